@@ -1,0 +1,1 @@
+"""Archive in, files and pages out; nothing here writes into the archive."""

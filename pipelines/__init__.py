@@ -1,0 +1,1 @@
+"""Values in, archive out: one step per file."""

@@ -1,0 +1,1 @@
+"""The web side: network and HTML in, typed values out."""

@@ -1,0 +1,34 @@
+"""What a reader raises when a page is not what its URL promises.
+
+Raised by `read_question` only; the spider turns each into the outcome named here.
+"""
+
+
+class ReadingError(Exception):
+    """Base: the page holds no question that can be read. `code` goes into `problems`."""
+
+    code = "unreadable"
+
+
+class PageChangedError(ReadingError):
+    """A selector that must match exactly once did not: the site's markup has changed."""
+
+    code = "page-changed"
+
+
+class NotAQuestionError(ReadingError):
+    """A page with status 200 that is a login, captcha, maintenance or other foreign page."""
+
+    code = "not-a-question"
+
+
+class WrongQuestionError(ReadingError):
+    """The page says itself that it is another question than its URL promises."""
+
+    code = "another-question"
+
+
+class QuestionMissingError(ReadingError):
+    """The page says that there is no such question: its URL is gone, which is no problem."""
+
+    code = "question-missing"

@@ -1,0 +1,1 @@
+"""What the sites' readers share: visible lines, labels, dates, charset."""

@@ -1,0 +1,41 @@
+"""A fetched page as readers see it: decoded once, parsed once, walked once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml.html import HtmlElement
+from parsel import Selector
+
+from scraper.reading.charset import Decoded, decode
+from scraper.reading.lines import Line, visible_lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page's bytes with what is needed to read them; everything else is derived."""
+
+    url: str  # canonical, as fetched
+    body: bytes  # content-encoding undone, charset not
+    content_type: str | None = None  # the Content-Type header's value
+    default_charset: str = "utf-8"  # the site's, when nothing is declared and sniffing cannot tell
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        """Text, the encoding it was read with, and how many bytes had no meaning in it."""
+        return decode(self.body, self.content_type, self.default_charset)
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The parsed document, for strict selectors."""
+        return Selector(text=self.decoded.text, type="html")
+
+    @property
+    def root(self) -> HtmlElement:
+        """The document's root element."""
+        root: HtmlElement = self.selector.root
+        return root
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The visible lines in reading order."""
+        return tuple(visible_lines(self.root))

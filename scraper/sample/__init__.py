@@ -1,0 +1,1 @@
+"""The bundled sample sites: pages made when asked for, served on loopback."""
