@@ -1,0 +1,79 @@
+"""The one place that opens `archive.db`."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipelines.errors import NoArchiveError, StorageError
+from pipelines.schema import migrations
+
+NAME = "archive.db"
+_BUSY_MS = 5_000
+
+
+def open_writer(folder: Path) -> Database:
+    """The archive's database, made or migrated to today's schema.
+
+    The caller holds the archive's lock. Raises StorageError in one line that says what to do:
+    a file that is damaged, no database, or of a newer qarchive.
+    """
+    path = folder / NAME
+    with _told_in_one_line(path):
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
+        _configure(connection)
+        _check_whole(connection, path)
+        database = Database(connection, strict=True)
+        _refuse_newer(database, path)
+        migrations.apply(database)
+    return database
+
+
+@contextmanager
+def open_reader(folder: Path) -> Iterator[Database]:
+    """A read-only connection that blocks no writer. Raises NoArchiveError or StorageError."""
+    path = folder / NAME
+    if not path.is_file():
+        raise NoArchiveError(f"{folder} holds no archive: run `qarchive crawl` or name another.")
+    with _told_in_one_line(path):
+        connection = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    try:
+        yield Database(connection)
+    finally:
+        connection.close()
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA cache_size = -16000")
+
+
+def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise StorageError(f"{path} is damaged ({verdict}): restore it from a backup.")
+
+
+def _refuse_newer(database: Database, path: Path) -> None:
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    unknown = {migration.name for migration in migrations.applied(database)} - known
+    if unknown:
+        raise StorageError(f"{path} was written by a newer qarchive: upgrade qarchive to open it.")
+
+
+@contextmanager
+def _told_in_one_line(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StorageError(f"{path} cannot be opened ({error}): check disk and rights.") from error
+
+
+def _quoted(path: Path) -> str:
+    return str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")

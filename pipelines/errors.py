@@ -1,0 +1,23 @@
+"""What can be wrong with an archive, each with the exit status that tells it."""
+
+
+class ArchiveError(Exception):
+    """Base: one line that says what to do; `exit_status` is the command's."""
+
+    exit_status = 3
+
+
+class StorageError(ArchiveError):
+    """The archive cannot be written, or what it holds is damaged."""
+
+
+class NoArchiveError(ArchiveError):
+    """There is no archive where one was named."""
+
+    exit_status = 2
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another process writes this archive."""
+
+    exit_status = 4

@@ -1,0 +1,32 @@
+"""Full text for English and Chinese in one index.
+
+SQLite's unicode61 takes a run of Chinese characters for one word. Indexed with a space between
+them each is a word of its own, and a phrase query finds one, two or any number of them.
+"""
+
+import re
+
+# CJK ideographs with extensions and compatibility forms, kana, bopomofo.
+_CJK = re.compile(
+    "[\u3005\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003134f]"
+)
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def spaced(text: str) -> str:
+    """The text as it is indexed: a space around every CJK character."""
+    if text.isascii():
+        return text
+    return _CJK.sub(r" \g<0> ", text)
+
+
+def match_query(words: str) -> str:
+    """An FTS5 query out of what a person typed: every word or "phrase" must occur.
+
+    Nothing in `words` is taken as query syntax, so no input is an error; a query without any
+    word gives an empty phrase, which matches nothing.
+    """
+    terms = [quoted or bare for quoted, bare in _TERM.findall(words)]
+    phrases = [" ".join(spaced(term).replace('"', " ").split()) for term in terms]
+    return " ".join(f'"{phrase}"' for phrase in phrases if phrase) or '""'

@@ -1,0 +1,43 @@
+"""The one query that turns rows back into records, for exports and for the version history."""
+
+import json
+import sqlite3
+from typing import Any
+
+RECORD_JSON = """
+json_object(
+  'schema', 'qarchive/1', 'id', q.id, 'site', q.site, 'source_id', q.source_id,
+  'language', q.language, 'url', q.url, 'title', q.title, 'department', q.department,
+  'question', json_object('headline', q.question_headline, 'text', q.question_text),
+  'asker', CASE WHEN coalesce(q.asker_name, q.asker_sex, q.asker_age_min, q.asker_age_max)
+    IS NOT NULL THEN json_object('name', q.asker_name, 'sex', q.asker_sex,
+    'age_min', q.asker_age_min, 'age_max', q.asker_age_max) END,
+  'asked_on', q.asked_on,
+  'replies', (SELECT json_group_array(json(o)) FROM (
+    SELECT json_object('doctor', doctor, 'department', department, 'hospital', hospital,
+      'text', text, 'replied_on', replied_on) AS o
+    FROM replies WHERE question_id = q.id ORDER BY position)),
+  'more_info', q.more_info,
+  'similar', (SELECT json_group_array(json(o)) FROM (
+    SELECT json_object('title', title, 'url', url, 'question_excerpt', question_excerpt,
+      'question_complete', json(iif(question_complete, 'true', 'false')),
+      'doctor', doctor, 'department', department, 'reply_excerpt', reply_excerpt,
+      'reply_complete', json(iif(reply_complete, 'true', 'false'))) AS o
+    FROM similar_questions WHERE question_id = q.id ORDER BY position)),
+  'faq_tags', (SELECT json_group_array(json(o)) FROM (
+    SELECT json_object('name', t.name, 'department', t.department, 'url', j.url) AS o
+    FROM questions_faq_tags j JOIN faq_tags t ON t.id = j.tag_id
+    WHERE j.question_id = q.id ORDER BY j.position)),
+  'mentions', json(q.mentions), 'warnings', json(q.warnings),
+  'captured_at', q.captured_at)
+"""
+
+
+def record_of(connection: sqlite3.Connection, question_id: str) -> dict[str, Any]:
+    """The stored record with this id. Raises LookupError when there is none."""
+    query = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
+    row = connection.execute(query, (question_id,)).fetchone()
+    if row is None:
+        raise LookupError(question_id)
+    record: dict[str, Any] = json.loads(row[0])
+    return record

@@ -1,0 +1,239 @@
+"""The database's schema, as migrations. A released migration is never changed, only followed."""
+
+import sqlite3
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("qarchive")
+
+_FIRST = """
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,  -- runs are ordered by this, never by the clock
+    site TEXT NOT NULL,
+    base_url TEXT NOT NULL,
+    revisit TEXT NOT NULL,  -- due, all or none
+    started_at TEXT NOT NULL,  -- RFC 3339, UTC
+    ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
+    ended_why TEXT,  -- finished, budget, storage, unreachable, stopped
+    taken INTEGER NOT NULL DEFAULT 0,  -- URLs settled by this run: the sum of the next seven
+    fetched INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    gone INTEGER NOT NULL DEFAULT 0,
+    denied INTEGER NOT NULL DEFAULT 0,
+    moved INTEGER NOT NULL DEFAULT 0,
+    later INTEGER NOT NULL DEFAULT 0,
+    problem INTEGER NOT NULL DEFAULT 0,
+    questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
+    bytes INTEGER NOT NULL DEFAULT 0  -- bodies as they came
+) STRICT;
+
+CREATE TABLE urls (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,  -- canonical
+    site TEXT NOT NULL,
+    host TEXT NOT NULL,  -- with the port, if any
+    kind TEXT NOT NULL,  -- sitemap, list, faq or question
+    state TEXT NOT NULL DEFAULT 'ready',
+        -- ready, or what the last visit left: fetched unchanged gone denied moved later problem
+    priority INTEGER NOT NULL DEFAULT 0,  -- higher goes first
+    not_before TEXT,  -- with state later
+    due_at TEXT,  -- when it is worth fetching again; NULL: never by itself
+    attempts INTEGER NOT NULL DEFAULT 0,  -- failures since the last success
+    hops INTEGER NOT NULL DEFAULT 0,  -- redirects in a row that led here
+    etag TEXT,
+    last_modified TEXT,
+    lastmod TEXT,  -- the sitemap's word at the last visit, or at the disclosure
+    via TEXT NOT NULL,  -- the way in which it was first disclosed
+    disclosed_by INTEGER REFERENCES urls(id),
+    disclosed_in INTEGER NOT NULL REFERENCES runs(id),
+    visited_in INTEGER REFERENCES runs(id)
+) STRICT;
+CREATE INDEX urls_ready ON urls(site, priority DESC, id) WHERE state = 'ready';
+CREATE INDEX urls_later ON urls(site, not_before) WHERE state = 'later';
+CREATE INDEX urls_due ON urls(site, due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE tallies (  -- urls by site, kind and state, kept by triggers: counting scans
+    site TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    urls INTEGER NOT NULL,
+    PRIMARY KEY (site, kind, state)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER urls_counted AFTER INSERT ON urls BEGIN
+    INSERT INTO tallies VALUES (new.site, new.kind, new.state, 1)
+    ON CONFLICT DO UPDATE SET urls = urls + 1;
+END;
+CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind ON urls
+WHEN old.state <> new.state OR old.kind <> new.kind BEGIN
+    UPDATE tallies SET urls = urls - 1
+    WHERE site = old.site AND kind = old.kind AND state = old.state;
+    INSERT INTO tallies VALUES (new.site, new.kind, new.state, 1)
+    ON CONFLICT DO UPDATE SET urls = urls + 1;
+END;
+CREATE TRIGGER urls_uncounted AFTER DELETE ON urls BEGIN
+    UPDATE tallies SET urls = urls - 1
+    WHERE site = old.site AND kind = old.kind AND state = old.state;
+END;
+
+CREATE TABLE hosts (  -- what a host asked of us
+    host TEXT PRIMARY KEY,
+    not_before TEXT NOT NULL  -- no request before this moment
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE warcs (  -- how far each belongs to the archive; beyond it nothing was committed
+    name TEXT PRIMARY KEY,  -- under warc/
+    size INTEGER NOT NULL  -- bytes
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    url_id INTEGER REFERENCES urls(id),  -- NULL: robots.txt, which is nobody's frontier
+    url TEXT NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs(id),
+    fetched_at TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    content_type TEXT,
+    content_encoding TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    sha256 TEXT NOT NULL,  -- of the body as it came
+    size INTEGER NOT NULL,  -- bytes of the body as it came
+    partial INTEGER NOT NULL DEFAULT 0,  -- nobody said whether the body was whole
+    warc TEXT NOT NULL REFERENCES warcs(name),
+    offset INTEGER NOT NULL,  -- of the response record's gzip member
+    length INTEGER NOT NULL
+) STRICT;
+CREATE INDEX captures_url_id ON captures(url_id, id);
+
+CREATE TABLE departments (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE doctors (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE questions (
+    key INTEGER PRIMARY KEY,  -- the full-text row; VACUUM would renumber an implicit one
+    id TEXT NOT NULL UNIQUE,  -- site:source_id:language
+    site TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    language TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT,
+    department TEXT REFERENCES departments(name),
+    question_headline TEXT,
+    question_text TEXT,
+    asker_name TEXT,
+    asker_sex TEXT,
+    asker_age_min INTEGER,
+    asker_age_max INTEGER,
+    asked_on TEXT,  -- ISO 8601 day
+    reply_count INTEGER NOT NULL,
+    more_info TEXT,  -- the site's own essay, not a doctor's words
+    mentions TEXT NOT NULL,  -- JSON list of source ids
+    warnings TEXT NOT NULL,  -- JSON list of codes
+    captured_at TEXT NOT NULL,
+    capture_id INTEGER NOT NULL REFERENCES captures(id),
+    url_id INTEGER NOT NULL REFERENCES urls(id),
+    digest TEXT NOT NULL  -- sha256 of the record without captured_at
+) STRICT;
+CREATE INDEX questions_site ON questions(site, language);
+CREATE INDEX questions_department ON questions(department, asked_on);
+CREATE INDEX questions_asked_on ON questions(asked_on);
+CREATE INDEX questions_url ON questions(url);
+CREATE INDEX questions_url_id ON questions(url_id);
+CREATE INDEX questions_asker_sex ON questions(asker_sex);
+CREATE INDEX questions_reply_count ON questions(reply_count);
+
+CREATE TABLE question_versions (  -- one row for each distinct state of a record
+    id INTEGER PRIMARY KEY,
+    question_id TEXT NOT NULL REFERENCES questions(id),
+    digest TEXT NOT NULL,
+    record TEXT,  -- JSON; NULL for the version that `questions` holds now
+    first_capture INTEGER NOT NULL REFERENCES captures(id),
+    last_capture INTEGER NOT NULL REFERENCES captures(id)
+) STRICT;
+CREATE INDEX question_versions_question ON question_versions(question_id, id);
+
+CREATE TABLE replies (
+    question_id TEXT NOT NULL REFERENCES questions(id),
+    position INTEGER NOT NULL,  -- from 1, the page's order
+    doctor TEXT REFERENCES doctors(name),
+    department TEXT REFERENCES departments(name),
+    hospital TEXT,
+    text TEXT NOT NULL,
+    replied_on TEXT,
+    PRIMARY KEY (question_id, position)
+) STRICT;
+CREATE INDEX replies_doctor ON replies(doctor);
+CREATE INDEX replies_department ON replies(department);
+
+CREATE TABLE similar_questions (
+    question_id TEXT NOT NULL REFERENCES questions(id),
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT,
+    question_excerpt TEXT,
+    question_complete INTEGER NOT NULL,
+    doctor TEXT,
+    department TEXT,
+    reply_excerpt TEXT,
+    reply_complete INTEGER NOT NULL,
+    PRIMARY KEY (question_id, position)
+) STRICT;
+CREATE INDEX similar_questions_url ON similar_questions(url);
+
+CREATE TABLE faq_tags (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    name TEXT NOT NULL,
+    department TEXT REFERENCES departments(name)
+) STRICT;
+CREATE UNIQUE INDEX faq_tags_key ON faq_tags(site, name, ifnull(department, ''));
+
+CREATE TABLE questions_faq_tags (
+    question_id TEXT NOT NULL REFERENCES questions(id),
+    position INTEGER NOT NULL,
+    tag_id INTEGER NOT NULL REFERENCES faq_tags(id),
+    url TEXT,
+    PRIMARY KEY (question_id, position)
+) STRICT;
+CREATE INDEX questions_faq_tags_tag ON questions_faq_tags(tag_id);
+
+CREATE TABLE problems (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs(id),
+    url_id INTEGER REFERENCES urls(id),
+    url TEXT NOT NULL,
+    capture_id INTEGER REFERENCES captures(id),
+    found_at TEXT NOT NULL,
+    code TEXT NOT NULL,
+    field TEXT,
+    detail TEXT NOT NULL,
+    solved_in INTEGER REFERENCES runs(id)  -- a later visit of the URL went well
+) STRICT;
+CREATE INDEX problems_code ON problems(code);
+CREATE INDEX problems_open ON problems(url_id) WHERE solved_in IS NULL;
+
+CREATE VIRTUAL TABLE questions_fts USING fts5(
+    title, question, reply, content='', tokenize='unicode61 remove_diacritics 2'
+);
+"""
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Everything that version 0.1 keeps."""
+    for statement in _statements(_FIRST):
+        db.execute(statement)
+
+
+def _statements(script: str) -> list[str]:
+    """Split SQL into statements, a trigger's body kept whole.
+
+    `executescript` would commit, and a migration must be one transaction.
+    """
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending.strip())
+            pending = ""
+    return [statement for statement in statements if statement]

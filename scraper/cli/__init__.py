@@ -1,0 +1,48 @@
+"""The command line: one file per command, found by its name."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from scraper.cli.errors import told_in_one_line
+
+
+class _Commands(click.Group):
+    """Every file of this folder that is not helper code is a command of that name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        files = Path(__file__).parent.glob("*.py")
+        names = {file.stem for file in files} - {"__init__", "__main__", "errors", "options"}
+        return sorted(name.replace("_", "-") for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"scraper.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="qarchive")
+def cli() -> None:
+    """Archive medical question-and-answer sites: crawl, read, keep, search, publish.
+
+    \b
+    Try it without network:
+        qarchive demo
+    """
+
+
+def main() -> None:
+    """Run `qarchive`; an error a user can mend is one line on standard error."""
+    with told_in_one_line():
+        try:
+            cli(prog_name="qarchive")
+        except BrokenPipeError:  # the reader of a pipe has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)

@@ -1,0 +1,5 @@
+"""`python -m scraper.cli` is `qarchive`."""
+
+from scraper.cli import main
+
+main()

@@ -1,0 +1,51 @@
+"""What tests share: an archive's rows without a crawl."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipelines.database import open_writer
+from pipelines.rows import Source, store_question
+from scraper.items import Question
+
+CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A new archive database, holding one run."""
+    connection: sqlite3.Connection = open_writer(tmp_path).conn
+    connection.execute(
+        "INSERT INTO runs(site, base_url, revisit, started_at) VALUES ('adoctor', '', 'due', '')"
+    )
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
+    """Store a question as if it had been captured just now."""
+
+    def store(question: Question) -> bool:
+        connection.execute(
+            "INSERT OR IGNORE INTO urls(url, site, host, kind, via, disclosed_in)"
+            " VALUES (?, ?, 'host', 'question', 'start', 1)",
+            (question.url, question.site),
+        )
+        (url_id,) = connection.execute(
+            "SELECT id FROM urls WHERE url=?", (question.url,)
+        ).fetchone()
+        connection.execute("INSERT OR IGNORE INTO warcs VALUES ('x.warc.gz', 0)")
+        capture_id = connection.execute(
+            "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, warc,"
+            " offset, length) VALUES (?, ?, 1, '2026-11-22T09:00:00Z', 200, '', 0,"
+            " 'x.warc.gz', 0, 0)",
+            (url_id, question.url),
+        ).lastrowid
+        assert capture_id is not None
+        return store_question(connection, question, Source(CAPTURED, capture_id, url_id))
+
+    return store
