@@ -1,6 +1,35 @@
-"""From bytes to text: declared, sniffed, or the site's default charset."""
+"""From bytes to text: declared, sniffed, or the site's default charset.
 
+A declaration is believed unless another reading of the same bytes is clearly less odd; UTF-8 and
+Big5 mislabelled as each other, and pages that mix the two, are what is met in practice.
+"""
+
+import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+
+from w3lib.encoding import (
+    html_body_declared_encoding,
+    http_content_type_encoding,
+    read_bom,
+    resolve_encoding,
+)
+
+from scraper.reading.big5 import CODEC as BIG5
+from scraper.reading.big5 import decode_big5
+
+UTF8 = "utf-8"
+
+# Two Han characters in UTF-8: in real Big5 such bytes are next to impossible, while Big5 reads
+# many of them without complaint.
+_UTF8_HAN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}")
+_LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
+_NON_ASCII = re.compile("[^\x00-\x7f]+")
+_WEIGHT_OF_REPLACEMENT = 3
+_CLEARLY_LESS = 1 / 3
+_BIG5_LEVEL_2 = 0xC7
+_FEW_BYTES = 64  # up to here Big5 may pass for UTF-8 by accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +42,122 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
-    """Decode `body`; never raises."""
-    text = body.decode(default, "replace")
-    return Decoded(text, default, text.count("\ufffd"))
+    """Decode `body`; never raises. `default` is read when nothing else tells better."""
+    mark, body = _split_mark(body)
+    if mark is not None and mark != UTF8:
+        return _replacing(body, mark)
+    claims = _claims(mark, body, content_type)
+    if body.isascii() and not any(map(_is_stateful, claims)):
+        return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0)
+    main = _resolve(default)
+    if (quick := _quick(body, claims, main)) is not None:
+        return quick
+    candidates = tuple(dict.fromkeys([*claims, UTF8, main, BIG5, "cp1252"]))
+    best = _least_odd(body, candidates)
+    if _reads(body, best) and not (best == BIG5 and _UTF8_HAN.search(body)):
+        return _replacing(body, best)
+    return _by_segment(body, (best, *(UTF8, BIG5)))
+
+
+def _split_mark(body: bytes) -> tuple[str | None, bytes]:
+    encoding, mark = read_bom(body)
+    if encoding is None or mark is None:
+        return None, body
+    return _resolve(encoding), body[len(mark) :]
+
+
+def _resolve(name: str) -> str:
+    return resolve_encoding(name) or UTF8
+
+
+def _claims(mark: str | None, body: bytes, content_type: str | None) -> tuple[str, ...]:
+    header = http_content_type_encoding(content_type)
+    meta = html_body_declared_encoding(body)
+    if meta is not None and meta.startswith(("utf-16", "utf-32")):
+        meta = UTF8  # the declaration could not have been read otherwise
+    return tuple(dict.fromkeys(claim for claim in (mark, header, meta) if claim))
+
+
+def _is_stateful(codec: str) -> bool:
+    """Tell whether ASCII bytes may mean something else in this encoding."""
+    return codec.startswith(("utf-16", "utf-32", "utf-7", "iso2022", "hz"))
+
+
+def _quick(body: bytes, claims: tuple[str, ...], main: str) -> Decoded | None:
+    """Read the ordinary page: what is claimed is true, or nothing is claimed."""
+    said = claims or (main,)
+    if said == (UTF8,) or (not claims and len(body) > _FEW_BYTES):
+        try:
+            return Decoded(body.decode(UTF8), UTF8, 0)
+        except UnicodeDecodeError:
+            if said == (UTF8,):
+                return None
+    if said == (BIG5,) and not _UTF8_HAN.search(body):
+        try:
+            return Decoded(decode_big5(body, "strict"), BIG5, 0)
+        except UnicodeDecodeError:
+            return None
+    return None
+
+
+def _read(body: bytes, codec: str, errors: str) -> str:
+    return decode_big5(body, errors) if codec == BIG5 else body.decode(codec, errors)
+
+
+def _reads(body: bytes, codec: str) -> bool:
+    try:
+        _read(body, codec, "strict")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _replacing(body: bytes, codec: str) -> Decoded:
+    text = _read(body, codec, "replace")
+    own = body.count(b"\xef\xbf\xbd") if codec == UTF8 else 0
+    return Decoded(text, codec, text.count("\ufffd") - own)
+
+
+def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
+    """Return the first candidate, unless a later one is clearly less odd."""
+    best, least = candidates[0], _oddness(_read(body, candidates[0], "replace"))
+    for codec in candidates[1:]:
+        oddness = _oddness(_read(body, codec, "replace"))
+        if oddness < least * _CLEARLY_LESS:
+            best, least = codec, oddness
+    return best
+
+
+def _by_segment(body: bytes, candidates: tuple[str, ...]) -> Decoded:
+    """Read a page of several encodings; `<` is no trail byte of Big5, so segments are whole."""
+    parts = []
+    for segment in re.split(rb"(?=[<\n])", body):
+        codec = candidates[0] if segment.isascii() else _least_odd(segment, candidates)
+        parts.append(_replacing(segment, codec))
+    text = "".join(part.text for part in parts)
+    return Decoded(text, candidates[0], sum(part.replaced for part in parts))
+
+
+def _oddness(text: str) -> float:
+    """Tell how unlike a text of one language `text` is: 0 for none, 1 and more for mojibake."""
+    foreign = "".join(_NON_ASCII.findall(text))
+    if not foreign:
+        return 0.0
+    odd = sum(_weight(char) * count for char, count in Counter(foreign).items())
+    odd += sum(map(len, _LATIN_RUN.findall(text)))
+    return odd / len(foreign)
+
+
+@lru_cache(maxsize=30_000)
+def _weight(char: str) -> int:
+    """0 for what common texts are made of, 1 for rare characters, 3 for U+FFFD."""
+    if char == "\ufffd":
+        return _WEIGHT_OF_REPLACEMENT
+    if char <= "\u024f" or "\u2000" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3":
+        return int("\x80" <= char <= "\x9f")
+    if "\uff00" <= char <= "\uffef":
+        return 0
+    try:
+        return int(char.encode("big5")[0] >= _BIG5_LEVEL_2)
+    except UnicodeEncodeError:
+        return 1
