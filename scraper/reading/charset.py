@@ -21,9 +21,11 @@ from scraper.reading.big5 import decode_big5
 
 UTF8 = "utf-8"
 
-# Two Han characters in UTF-8: in real Big5 such bytes are next to impossible, while Big5 reads
-# many of them without complaint.
-_UTF8_HAN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}")
+# Leading bytes of Han characters in UTF-8 as "L", their trailing bytes as "t".
+_UTF8_ROLES = bytes(
+    ord("L") if 0xE3 <= byte <= 0xE9 else ord("t") if 0x80 <= byte <= 0xBF else ord(".")
+    for byte in range(256)
+)
 _LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _WEIGHT_OF_REPLACEMENT = 3
@@ -54,7 +56,7 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
         return quick
     candidates = tuple(dict.fromkeys([*claims, UTF8, main, BIG5, "cp1252"]))
     best = _least_odd(body, candidates)
-    if _reads(body, best) and not (best == BIG5 and _UTF8_HAN.search(body)):
+    if _reads(body, best) and not (best == BIG5 and _holds_utf8(body)):
         return _replacing(body, best)
     return _by_segment(body, (best, *(UTF8, BIG5)))
 
@@ -92,12 +94,20 @@ def _quick(body: bytes, claims: tuple[str, ...], main: str) -> Decoded | None:
         except UnicodeDecodeError:
             if said == (UTF8,):
                 return None
-    if said == (BIG5,) and not _UTF8_HAN.search(body):
+    if said == (BIG5,) and not _holds_utf8(body):
         try:
             return Decoded(decode_big5(body, "strict"), BIG5, 0)
         except UnicodeDecodeError:
             return None
     return None
+
+
+def _holds_utf8(body: bytes) -> bool:
+    """Tell whether two Han characters in UTF-8 stand in `body`.
+
+    Big5 reads many such bytes without complaint, but no Big5 text is likely to hold them.
+    """
+    return b"LttLtt" in body.translate(_UTF8_ROLES)
 
 
 def _read(body: bytes, codec: str, errors: str) -> str:
