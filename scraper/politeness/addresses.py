@@ -1,0 +1,58 @@
+"""What an address or host is: public, loopback, or one that no link may lead to."""
+
+import ipaddress
+import socket
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# The one metadata address in public space (Azure); the others are link-local or private.
+AZURE_METADATA = ipaddress.IPv4Address("168.63.129.16")
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def ip_literal(host: str) -> Address | None:
+    """The address that a URL's host spells, or None for a name.
+
+    Takes what resolvers take: "127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "[::1]",
+    "[::ffff:1.2.3.4]".
+    """
+    bare = host.strip("[]").partition("%")[0]
+    try:
+        return ipaddress.ip_address(bare)
+    except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(bare))
+    except (OSError, UnicodeError, ValueError):
+        return None
+
+
+def is_public(address: Address) -> bool:
+    """Whether the address is on the open internet, whatever it is wrapped in.
+
+    False for private, loopback, link-local, shared, multicast, reserved and metadata addresses,
+    also inside IPv4-mapped, 6to4, Teredo and NAT64 ones.
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = _embedded(address)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast and address != AZURE_METADATA
+
+
+def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if address in NAT64:
+        return ipaddress.IPv4Address(address.packed[-4:])
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
+
+
+def is_loopback_host(host: str) -> bool:
+    """Whether a host (without port) is this machine by its plain name: localhost, 127.x, ::1."""
+    name = host.lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,76 @@
+"""Undoes Content-Encoding and lets no damaged body pass for a whole one.
+
+`request.meta["raw_body"]` keeps the body as it came, for the WARC. Scrapy's own middleware for this
+hands on cut and corrupt bodies, and runs the charset guesser on the compressed bytes.
+"""
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
+
+from scraper.politeness.encoding import content_codings, undo
+from scraper.politeness.errors import BodyCutError, BodyError
+
+OK = range(200, 300)
+
+
+class BodyMiddleware:
+    """Offers gzip and deflate, and decodes them to at most DOWNLOAD_MAXSIZE bytes.
+
+    Raises `scraper.politeness.errors.BodyError`s for 2xx responses. Of others the status is what
+    counts: a body of theirs that cannot be decoded is emptied, and flagged "undecoded".
+    """
+
+    def __init__(self, max_size: int) -> None:
+        self._max_size = max_size
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    def process_request(self, request: Request) -> None:
+        request.headers[b"Accept-Encoding"] = b"gzip, deflate"
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        request.meta["raw_body"] = response.body
+        codings = content_codings(response.headers.getlist(b"Content-Encoding"))
+        if not codings or request.method == "HEAD":
+            return response
+        try:
+            return _decoded(response, codings, self._max_size)
+        except BodyError as error:
+            if response.status not in OK:
+                return _with_body(response, b"", [*response.flags, "undecoded"])
+            error.response = response
+            raise
+
+
+def _decoded(response: Response, codings: list[str], max_size: int) -> Response:
+    if not response.body:
+        if response.status in OK:
+            raise BodyCutError("a compressed body was announced, none came")
+        return response
+    body = undo(response.body, codings, max_size)
+    # "partial": closed without a length. The end of a compressed stream shows that it was whole.
+    return _with_body(response, body, [flag for flag in response.flags if flag != "partial"])
+
+
+def _with_body(response: Response, body: bytes, flags: list[str]) -> Response:
+    # Not response.replace(): it reads .encoding, which runs the charset guesser.
+    content_type = response.headers.get(b"Content-Type")
+    headers = {b"Content-Type": content_type} if content_type else {}
+    response_class = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return response_class(
+        url=response.url,
+        status=response.status,
+        headers=response.headers,
+        body=body,
+        flags=flags,
+        request=response.request,
+        certificate=response.certificate,
+        ip_address=response.ip_address,
+        protocol=response.protocol,
+    )

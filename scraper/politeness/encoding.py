@@ -1,0 +1,86 @@
+"""Undoing Content-Encoding, within a bound on the decompressed size (RFC 9110, 8.4)."""
+
+import zlib
+from collections.abc import Callable, Iterable
+
+from scraper.politeness.errors import (
+    BodyCorruptError,
+    BodyCutError,
+    BodyTooBigError,
+    EncodingUnknownError,
+)
+
+MAX_LAYERS = 3
+MAX_MEMBERS = 256  # of one gzip stream; each costs a copy of what follows it
+GZIP, ZLIB, RAW_DEFLATE = 31, 15, -15  # zlib's wbits
+PADDING = b"\0\r\n \t"  # what servers and proxies append to a gzip stream
+
+
+def content_codings(values: Iterable[bytes]) -> list[str]:
+    """The codings of all Content-Encoding headers, in the order they were applied."""
+    tokens = b",".join(values).decode("latin-1").lower().split(",")
+    return [token.strip() for token in tokens if token.strip() not in {"", "identity"}]
+
+
+def undo(raw: bytes, codings: list[str], limit: int) -> bytes:
+    """The decoded body, at most `limit` bytes long in every layer.
+
+    Raises BodyCutError, BodyCorruptError, BodyTooBigError or EncodingUnknownError.
+    """
+    unknown = [coding for coding in codings if coding not in DECODERS]
+    if unknown or len(codings) > MAX_LAYERS:
+        raise EncodingUnknownError(f"cannot undo Content-Encoding {', '.join(codings)[:80]}")
+    for coding in reversed(codings):
+        raw = DECODERS[coding](raw, limit)
+    return raw
+
+
+def gunzip(raw: bytes, limit: int) -> bytes:
+    """One or more gzip members (RFC 1952); CRC and length of each are checked."""
+    parts: list[bytes] = []
+    size = 0
+    for _ in range(MAX_MEMBERS):
+        part, raw = _inflate(raw, GZIP, limit - size)
+        parts.append(part)
+        size += len(part)
+        if not raw.strip(PADDING):
+            return b"".join(parts)
+    raise BodyCorruptError(f"gzip stream of more than {MAX_MEMBERS} members")
+
+
+def _undeflate(raw: bytes, limit: int) -> bytes:
+    # "deflate" means zlib's format (RFC 1950), but many servers send the bare stream (RFC 1951).
+    try:
+        body, rest = _inflate(raw, ZLIB, limit)
+    except BodyCorruptError:
+        if _has_zlib_header(raw):
+            raise
+        body, rest = _inflate(raw, RAW_DEFLATE, limit)
+    if rest.strip(PADDING):
+        raise BodyCorruptError(f"{len(rest)} bytes after the end of the deflate stream")
+    return body
+
+
+def _has_zlib_header(raw: bytes) -> bool:
+    return len(raw) > 1 and raw[0] & 0x0F == 8 and int.from_bytes(raw[:2]) % 31 == 0  # noqa: PLR2004
+
+
+def _inflate(raw: bytes, wbits: int, limit: int) -> tuple[bytes, bytes]:
+    """One stream's content, and the bytes after its end."""
+    stream = zlib.decompressobj(wbits)
+    try:
+        body = stream.decompress(raw, limit + 1)
+    except zlib.error as error:
+        raise BodyCorruptError(f"compressed body is damaged: {error}") from error
+    if len(body) > limit:
+        raise BodyTooBigError(f"body is above {limit} bytes once decompressed")
+    if not stream.eof:
+        raise BodyCutError("compressed body ends too early")
+    return body, stream.unused_data
+
+
+DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": gunzip,
+    "x-gzip": gunzip,
+    "deflate": _undeflate,
+}

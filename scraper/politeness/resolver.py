@@ -1,0 +1,46 @@
+"""A resolver that does not hand out addresses inside our own network.
+
+Set as TWISTED_DNS_RESOLVER. The address checked is the one connected to, and it is checked each
+time, so a name that is re-pointed between two requests gains nothing (DNS rebinding).
+"""
+
+import ipaddress
+from collections.abc import Sequence
+
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from scraper.politeness.addresses import ip_literal, is_loopback_host, is_public
+
+refused: dict[str, str] = {}
+"""Name to address of the names refused; Twisted turns every resolver error into "not found"."""
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Resolves names to public addresses; "localhost" and IP literals are the scope guard's."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        return super().getHostByName(name, timeout).addCallback(check_address, name)
+
+
+def check_address(address: str, name: str) -> str:
+    """`address`, or raise DNSLookupError and note it in `refused` when `name` may not have it."""
+    if is_loopback_host(name) or _is_plain_literal(name) or _is_public(address):
+        refused.pop(name, None)
+        return address
+    refused[name] = address
+    raise DNSLookupError(f"{name} resolves to {address}, which is not a public address")
+
+
+def _is_public(address: str) -> bool:
+    parsed = ip_literal(address)
+    return parsed is not None and is_public(parsed)
+
+
+def _is_plain_literal(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,129 @@
+"""When to ask again, and whether it makes sense: pure functions for the frontier."""
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Protocol
+
+from OpenSSL import SSL
+from scrapy import exceptions
+from service_identity import VerificationError
+from twisted.internet import error as tx
+from twisted.python.failure import Failure
+from twisted.web._newclient import ParseError
+
+from scraper.politeness.errors import BodyCutError, PolitenessError
+
+LONGEST = timedelta(hours=24)
+FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+FIRST_WAIT_LOOPBACK, LAST_WAIT_LOOPBACK = timedelta(seconds=0.2), timedelta(seconds=5)
+SECONDS = re.compile(rb"\d{1,18}(\.\d{1,9})?", re.ASCII)
+
+
+class Headers(Protocol):
+    """Scrapy's Headers, or a dict of bytes."""
+
+    def get(self, key: bytes, /) -> bytes | None: ...
+
+
+def retry_after(headers: Headers, now: datetime) -> datetime | None:
+    """The moment (UTC) before which Retry-After asks for silence; None if it says nothing usable.
+
+    Seconds, or an HTTP date (RFC 9110, 10.2.3), which is read against the response's own Date where
+    there is one, so that a wrong clock on either side does no harm. At most 24 hours ahead.
+    """
+    value = (headers.get(b"Retry-After") or b"").strip()
+    if SECONDS.fullmatch(value):
+        seconds = min(math.ceil(float(value)), LONGEST.total_seconds())
+        return now + timedelta(seconds=seconds)
+    until = _http_date(value)
+    if until is None:
+        return None
+    wait = until - (_http_date(headers.get(b"Date") or b"") or now)
+    return now + min(wait, LONGEST) if wait > timedelta(0) else None
+
+
+def _http_date(value: bytes) -> datetime | None:
+    try:
+        parsed = parsedate_to_datetime(value.decode("latin-1"))
+    except (ValueError, OverflowError, IndexError, TypeError):
+        return None
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+def backoff(attempts: int, now: datetime, *, loopback: bool) -> datetime:
+    """When to try again after `attempts` (1 or more) failed ones: 1, 4, 16, 64 minutes ... 6 hours.
+
+    On loopback 0.2, 0.8, 3.2 ... 5 seconds.
+    """
+    first, last = (FIRST_WAIT_LOOPBACK, LAST_WAIT_LOOPBACK) if loopback else (FIRST_WAIT, LAST_WAIT)
+    steps = min(max(attempts, 1) - 1, 10)
+    return now + min(first * int(4**steps), last)
+
+
+def classify_failure(failure: Failure | BaseException) -> tuple[str, bool]:
+    """(problem code, whether trying again later makes sense) of a failed download.
+
+    Every code is a key of HINTS.
+    """
+    error = failure.value if isinstance(failure, Failure) else failure
+    if isinstance(error, PolitenessError):
+        return error.code, isinstance(error, BodyCutError) or error.code == "robots-unreachable"
+    causes = list(_causes(error))
+    for kinds, code, may_pass in TABLE:
+        if any(isinstance(cause, kinds) for cause in causes):
+            return code, may_pass
+    return "failed", True
+
+
+def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:
+    """The error, what it was raised from, and the reasons that Twisted wraps in it."""
+    if error is None or depth > 5:  # noqa: PLR2004 - never seen deeper than 3
+        return
+    yield error
+    yield from _causes(error.__cause__, depth + 1)
+    for reason in getattr(error, "reasons", None) or ():
+        yield from _causes(getattr(reason, "value", None), depth + 1)
+
+
+TABLE: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
+    ((VerificationError, SSL.Error), "tls-error", True),
+    ((exceptions.CannotResolveHostError, tx.DNSLookupError), "dns-failure", True),
+    ((exceptions.DownloadTimeoutError, tx.TimeoutError, TimeoutError), "timeout", True),
+    ((exceptions.DownloadConnectionRefusedError, tx.ConnectionRefusedError), "refused", True),
+    ((exceptions.UnsupportedURLSchemeError, exceptions.NotSupported), "scheme-not-http", False),
+    ((exceptions.ResponseDataLossError,), "body-cut", True),
+    ((exceptions.DownloadCancelledError,), "body-too-big", False),
+    ((exceptions.IgnoreRequest,), "ignored", False),
+    ((ParseError, ValueError), "bad-response", True),
+    (
+        (exceptions.DownloadFailedError, tx.ConnectionClosed, tx.ConnectError, OSError),
+        "reset",
+        True,
+    ),
+)
+"""(exception classes, code, may pass). The first match counts: a wrapped cause may tell more."""
+
+HINTS: dict[str, str] = {
+    "scheme-not-http": "Nothing to do: only http and https links are followed.",
+    "off-site": "Nothing to do: the link leads away from the site.",
+    "private-address": "Check the site's DNS: its name or link leads into a private network.",
+    "robots-disallow": "Nothing to do: the site's robots.txt forbids this page.",
+    "robots-delay": "Ask the site's owner: its robots.txt asks for over an hour between requests.",
+    "robots-unreachable": "Try later: while robots.txt cannot be read, nothing may be fetched.",
+    "body-cut": "Nothing to do: it is fetched again later. If it stays, the server is at fault.",
+    "body-too-big": "Look at the URL in a browser: a page above 8 MiB is hardly a question.",
+    "body-corrupt": "Look at the URL in a browser: the server's compression is broken.",
+    "encoding-unknown": "Tell the site: it sends a Content-Encoding that was not asked for.",
+    "tls-error": "Check the certificate in a browser, and this machine's clock and CA bundle.",
+    "dns-failure": "Check the spelling of the host and this machine's name server.",
+    "timeout": "Nothing to do: it is tried again later. If it stays, the site is overloaded.",
+    "refused": "Check that the site is up and that this machine may reach it.",
+    "reset": "Nothing to do: it is tried again later. If it stays, the site may be blocking us.",
+    "bad-response": "Look at the URL with curl -v: the answer is not proper HTTP.",
+    "ignored": "Read the log: a component dropped the request.",
+    "failed": "Read the log: an unexpected error while fetching.",
+}
+"""What a person can do about each code of `classify_failure`."""

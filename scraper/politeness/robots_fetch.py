@@ -1,0 +1,71 @@
+"""Fetching robots.txt: redirects followed, passing faults tried again, anything else a refusal."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from scraper.politeness.errors import DeniedError
+from scraper.politeness.retry import classify_failure, retry_after
+from scraper.politeness.robots_rules import Robots, read_robots
+
+OWN_FETCH = "robots_txt"  # in the meta of requests for robots.txt, which needs no permission
+MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+PAUSES = (2.0, 8.0)  # seconds before the second and third try
+PAUSES_LOOPBACK = (0.05, 0.2)
+PATIENCE = 30.0  # seconds; no further try is begun after these
+
+Download = Callable[[Request], Awaitable[Response]]
+
+
+async def fetch_robots(
+    download: Download,
+    origin: str,
+    loopback: bool,  # noqa: FBT001
+) -> tuple[Robots, list[Response]]:
+    """The rules of `origin` ("https://host") and every response on the way to them.
+
+    Never raises for a fault of the network or the site: those make it unreachable.
+    """
+    responses: list[Response] = []
+    begun = time.monotonic()
+    robots = await _fetch_once(download, origin, responses)
+    for pause in PAUSES_LOOPBACK if loopback else PAUSES:
+        if robots.unreachable is None:
+            break
+        if robots.retry_at is not None:
+            pause = max(pause, (robots.retry_at - datetime.now(UTC)).total_seconds())  # noqa: PLW2901
+        if time.monotonic() - begun + pause > PATIENCE:
+            break
+        await asyncio.sleep(pause)
+        robots = await _fetch_once(download, origin, responses)
+    return robots, responses
+
+
+async def _fetch_once(download: Download, origin: str, responses: list[Response]) -> Robots:
+    url = f"{origin}/robots.txt"
+    for _ in range(MAX_REDIRECTS + 1):
+        try:
+            response = await download(_request(url))
+        except DeniedError as error:
+            return Robots(unreachable=f"robots.txt redirects out of the site: {error.reason}")
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the rules are unknown
+            return Robots(unreachable=f"robots.txt cannot be fetched: {classify_failure(error)[0]}")
+        responses.append(response)
+        location = response.headers.get(b"Location")
+        if response.status not in range(300, 400) or location is None:
+            robots = read_robots(response)
+            wait = retry_after(response.headers, datetime.now(UTC))
+            return replace(robots, retry_at=wait) if robots.unreachable else robots
+        url = urljoin(url, location.decode("latin-1"))
+    return Robots(unreachable=f"robots.txt redirects more than {MAX_REDIRECTS} times")
+
+
+def _request(url: str) -> Request:
+    return Request(url, callback=NO_CALLBACK, dont_filter=True, meta={OWN_FETCH: True})

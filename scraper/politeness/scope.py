@@ -1,0 +1,62 @@
+"""The scope guard: a request leaves for the site's own hosts only."""
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
+
+from scraper.politeness import resolver
+from scraper.politeness.addresses import ip_literal, is_public
+from scraper.politeness.errors import DeniedError
+
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+class ScopeMiddleware:
+    """Refuses requests that leave the spider's `hosts: frozenset[str]` ("host" or "host:port").
+
+    A spider without `hosts` (`scrapy shell URL`) may go to any http(s) host that a person types.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        check_scope(request.url, getattr(self._crawler.spider, "hosts", None))
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Tell a name that was refused for its address from a name that does not resolve."""
+        if not isinstance(exception, CannotResolveHostError):
+            return
+        name = urlsplit(request.url).hostname or ""
+        address = resolver.refused.get(name)
+        if address is not None:
+            raise DeniedError("private-address", f"{name} resolves to {address}") from exception
+
+
+def check_scope(url: str, hosts: frozenset[str] | None) -> None:
+    """Raise DeniedError (scheme-not-http, private-address, off-site) unless `url` is in scope."""
+    scheme, netloc, *_ = urlsplit(url)
+    if scheme not in DEFAULT_PORTS:
+        raise DeniedError("scheme-not-http", f"only http and https are fetched, not {scheme}:")
+    if hosts is None or site_netloc(scheme, netloc) in hosts:
+        return
+    host = netloc.rpartition("@")[2]
+    literal = ip_literal(host) or ip_literal(host.rpartition(":")[0])
+    if literal is not None and not is_public(literal):
+        raise DeniedError("private-address", f"{host} is not a public address")
+    raise DeniedError("off-site", f"{host} is not one of the site's hosts")
+
+
+def site_netloc(scheme: str, netloc: str) -> str:
+    """A URL's netloc as `hosts` spells it: lower case, without the scheme's own port.
+
+    Credentials stay in it, so that a URL which carries some is in no site's scope.
+    """
+    return netloc.lower().removesuffix(DEFAULT_PORTS[scheme])
