@@ -1,0 +1,179 @@
+"""Every kind of outcome that a request can have: what is played, and what it must be taken for."""
+
+import functools
+import gzip
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.faults import plays
+from tests.faults.plays import HTML, forever, head, page, raw, redirect, reply, reset_after, stream
+from tests.faults.server import Behaviour, Exchange
+
+CHUNK = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+STUB = "<!doctype html><html><body>{}</body></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`expected` is the value of scraper.items.Outcome after the first visit."""
+
+    expected: str
+    visits: Sequence[Behaviour]
+    slow: bool = False  # ends by DOWNLOAD_TIMEOUT only
+    disallow: bool = False  # robots.txt has to forbid its path
+
+
+def one(expected: str, behaviour: Behaviour, *, slow: bool = False) -> Fault:
+    return Fault(expected, [behaviour], slow=slow)
+
+
+def stub(text: str, status: int = 200) -> Behaviour:
+    return reply(status, body=STUB.format(text).encode())
+
+
+def status(code: int, *headers: tuple[str, str]) -> Behaviour:
+    return reply(code, headers, STUB.format(f"Status {code}").encode())
+
+
+@functools.cache
+def _bomb(name: str) -> bytes:
+    if name == "deflate":
+        return plays.bomb(zlib.compress, 200)
+    return plays.bomb(gzip.compress, 200, layers=2 if name == "gzip, gzip" else 1)
+
+
+def bomb(encoding: str) -> Behaviour:
+    def play(exchange: Exchange) -> None:
+        body = _bomb(encoding)
+        plays.send_framed(exchange, body, body, "length", encoding)
+
+    return play
+
+
+SOUND = {
+    "plain": page(),
+    "chunked": page(framing="chunked"),
+    "no-length": page(framing="close"),
+    "gzip": page(gzip.compress, encoding="gzip"),
+    "gzip-chunked": page(gzip.compress, encoding="gzip", framing="chunked"),
+    "gzip-no-length": page(gzip.compress, encoding="gzip", framing="close"),
+    "x-gzip": page(gzip.compress, encoding="X-GZip"),
+    "deflate": page(zlib.compress, encoding="deflate"),
+    "deflate-raw": page(plays.raw_deflate, encoding="deflate"),
+    "gzip-twice": page(lambda b: gzip.compress(gzip.compress(b)), encoding="gzip, gzip"),
+    "deflate-gzip": page(lambda b: gzip.compress(zlib.compress(b)), encoding="deflate,gzip"),
+    "gzip-members": page(lambda b: gzip.compress(b[:99]) + gzip.compress(b[99:]), encoding="gzip"),
+    "gzip-padded": page(lambda b: gzip.compress(b) + bytes(512), encoding="gzip"),
+    "identity": page(encoding="identity"),
+    "bytes-after-length": lambda exchange: (
+        page()(exchange),
+        exchange.send(b"HTTP/1.1 200 OK\r\n\r\nsmuggled"),
+    )[0],
+    "header-without-colon": lambda exchange: exchange.send(
+        b"HTTP/1.1 200 OK\r\nthis is no header\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
+        + exchange.page
+    ),
+    "no-content-type": lambda exchange: exchange.send(
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(exchange.page) + exchange.page
+    ),
+    "no-reason-phrase": lambda exchange: exchange.send(
+        b"HTTP/1.0 200\r\nContent-Length: %d\r\n\r\n" % len(exchange.page) + exchange.page
+    ),
+}
+
+REDIRECTS = {
+    "moved-301": redirect("/elsewhere", 301),
+    "moved-302": redirect("/elsewhere", 302),
+    "moved-303": redirect("/elsewhere", 303),
+    "moved-307": redirect("/elsewhere", 307),
+    "moved-308": redirect("/elsewhere", 308),
+    "moved-to-itself": redirect("{path}"),
+    "moved-off-site": redirect("http://off-site.invalid/"),
+    "moved-to-loopback": redirect("http://127.0.0.9:9/"),
+    "moved-to-decimal-ip": redirect("http://2130706433/"),
+    "moved-to-ipv6": redirect("http://[::1]:9/"),
+    "moved-to-metadata": redirect("http://169.254.169.254/latest/"),
+    "moved-to-file": redirect("file:///etc/hostname"),
+    "moved-to-data": redirect("data:text/html,hello"),
+    "moved-to-bad-url": redirect("http://[bad/"),
+}
+
+PASSING = {
+    "429-seconds": status(429, ("Retry-After", "3600")),
+    "429-bare": status(429),
+    "503-seconds": status(503, ("Retry-After", "3600")),
+    "503-date": plays.wait_by_date(503, 3600),
+    "503-nonsense": status(503, ("Retry-After", "soon")),
+    "503-broken-gzip": page(lambda _: b"no gzip", encoding="gzip", status=503),
+    "500": status(500),
+    "502": status(502),
+    "504": status(504),
+    "reset-at-once": reset_after(b""),
+    "closed-at-once": raw(b""),
+    "reset-in-headers": reset_after(b"HTTP/1.1 200 OK\r\nContent-Ty"),
+    "closed-in-headers": raw(b"HTTP/1.1 200 OK\r\nContent-Ty"),
+    "reset-in-body": page(keep=0.5, reset=True),
+    "cut-length": page(keep=0.5),
+    "cut-length-empty": page(keep=0),
+    "cut-chunk": page(framing="chunked", keep=0.5),
+    "cut-gzip-length": page(gzip.compress, encoding="gzip", keep=0.5),
+    "cut-gzip-closed": page(gzip.compress, encoding="gzip", keep=0.5, framing="close"),
+    "cut-deflate-closed": page(zlib.compress, encoding="deflate", keep=0.5, framing="close"),
+    "not-http": raw(b"220 mail.example ready\r\n\r\n"),
+    "bad-length": raw(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nhello"),
+    "two-lengths": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\nhello"),
+    "huge-header": raw(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200_000 + b"\r\n\r\nhello"),
+}
+
+SLOW = {
+    "hang": plays.hang,
+    "slow-headers": stream(b"HTTP/1.1 200 OK\r\n", forever(b"X-More: yes\r\n"), 0.1),
+    "slow-drip": stream(head(200, [("Content-Type", HTML)]), forever(b"."), 0.1),
+    "hang-in-body": stream(head(200, [("Content-Length", "999")]) + b"abc", forever(b""), 1),
+}
+
+BROKEN = {
+    "endless-no-length": stream(head(200, [("Content-Type", HTML)]), forever(bytes(65536))),
+    "endless-chunks": stream(head(200, [("Transfer-Encoding", "chunked")]), forever(CHUNK)),
+    "endless-length": stream(head(200, [("Content-Length", str(10**12))]), forever(bytes(65536))),
+    "bomb-gzip": bomb("gzip"),
+    "bomb-deflate": bomb("deflate"),
+    "bomb-twice": bomb("gzip, gzip"),
+    "wrong-crc": page(plays.wrong_crc, encoding="gzip"),
+    "wrong-gzip-length": page(plays.wrong_length, encoding="gzip"),
+    "trailing-garbage": page(lambda b: gzip.compress(b) + b"garbage", encoding="gzip"),
+    "no-gzip-at-all": page(encoding="gzip"),
+    "no-deflate-at-all": page(lambda _: b"\xff\xff\xff", encoding="deflate"),
+    "unknown-encoding": page(encoding="br"),
+    "many-encodings": page(encoding="gzip, gzip, gzip, gzip"),
+    "redirect-to-nowhere": status(302),
+    "400": status(400),
+    "401": status(401, ("WWW-Authenticate", "Basic")),
+    "403": status(403),
+    "451": status(451),
+    "captcha": stub("<form>Tick the box to show that you are human <input type=checkbox></form>"),
+    "login": stub("<form>Name <input name=u> Password <input type=password></form>"),
+    "maintenance": stub("Back in an hour."),
+    "empty": reply(200),
+    "binary": reply(200, body=bytes(range(256)) * 20, kind="application/octet-stream"),
+}
+
+GONE = {
+    "404": status(404),
+    "410": status(410),
+    "404-broken-gzip": page(lambda _: b"no gzip", encoding="gzip", status=404),
+}
+
+FAULTS: dict[str, Fault] = {
+    **{name: one("fetched", behaviour) for name, behaviour in SOUND.items()},
+    **{name: one("moved", behaviour) for name, behaviour in REDIRECTS.items()},
+    **{name: one("later", behaviour) for name, behaviour in PASSING.items()},
+    **{name: one("later", behaviour, slow=True) for name, behaviour in SLOW.items()},
+    **{name: one("problem", behaviour) for name, behaviour in BROKEN.items()},
+    **{name: one("gone", behaviour) for name, behaviour in GONE.items()},
+    "503-then-fetched": Fault("later", [status(503, ("Retry-After", "1")), page()]),
+    "reset-then-fetched": Fault("later", [reset_after(b""), page()]),
+    "disallowed": Fault("denied", [page()], disallow=True),
+}
+"""Name to what is played at its URL. Endless ones end by DOWNLOAD_MAXSIZE."""
