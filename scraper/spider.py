@@ -1,6 +1,6 @@
 """The crawl that every site shares."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 import scrapy
@@ -20,7 +20,8 @@ class QuestionSpider(scrapy.Spider):
     charset: ClassVar[str] = "utf-8"
     required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
 
-    start_links: ClassVar[Callable[[str], Iterable[Link]]]  # (home) -> links
-    classify: ClassVar[Callable[[str, str], tuple[str, Kind] | None]]  # (url, home) -> canonical
-    read_question: ClassVar[Callable[[Page], Question]]  # raises scraper.errors
-    read_links: ClassVar[Callable[[Page, Kind, str, Question | None], Iterable[Link]]]
+    start_links: ClassVar["staticmethod[[str], Iterable[Link]]"]  # (home) -> links
+    # (url, home) -> canonical URL and kind
+    classify: ClassVar["staticmethod[[str, str], tuple[str, Kind] | None]"]
+    read_question: ClassVar["staticmethod[[Page], Question]"]  # raises scraper.errors
+    read_links: ClassVar["staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]"]

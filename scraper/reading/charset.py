@@ -21,11 +21,10 @@ from scraper.reading.big5 import decode_big5
 
 UTF8 = "utf-8"
 
-# Leading bytes of Han characters in UTF-8 as "L", their trailing bytes as "t".
-_UTF8_ROLES = bytes(
-    ord("L") if 0xE3 <= byte <= 0xE9 else ord("t") if 0x80 <= byte <= 0xBF else ord(".")
-    for byte in range(256)
-)
+# The roles of bytes in UTF-8: 0 leads a Han character, 1 goes on with one.
+_LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
+_UTF8_ROLES = bytes.maketrans(_LEAD + _TRAIL, b"\0" * len(_LEAD) + b"\1" * len(_TRAIL))
+_TWO_HAN = b"\0\1\1\0\1\1"
 _LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _WEIGHT_OF_REPLACEMENT = 3
@@ -107,7 +106,7 @@ def _holds_utf8(body: bytes) -> bool:
 
     Big5 reads many such bytes without complaint, but no Big5 text is likely to hold them.
     """
-    return b"LttLtt" in body.translate(_UTF8_ROLES)
+    return _TWO_HAN in body.translate(_UTF8_ROLES)
 
 
 def _read(body: bytes, codec: str, errors: str) -> str:

@@ -1,0 +1,95 @@
+"""The lines of a taiwan-ehospital page: asker, doctor and the questions cited.
+
+Both kinds are split from the right, because aliases are free text that may hold `,` and `／`.
+"""
+
+import re
+from datetime import date
+
+from scraper.items import Asker, Problem, Reply, Sex
+from scraper.reading.blocks import fold
+
+_DATED = re.compile(
+    r"(?:(?P<who>.*)[,，])?\s*(?P<day>\d{4}/\d{1,2}/\d{1,2})(?:\s+[\d:]+)?\s*(?:提問|回覆)?\s*[:：]?",
+    re.DOTALL,
+)
+_ASKER = re.compile(
+    r"(?:(?P<name>.*)／)?\s*(?P<sex>男|女)?\s*／\s*"
+    r"[(（]\s*(?P<low>\d{1,3})?\s*[~～∼-]\s*(?P<high>\d{1,3})?\s*歲?\s*[)）]",
+    re.DOTALL,
+)
+_SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
+# "#123198", "編號 123198", "ID：123198", "ShowDetail.php?q_no=123198"; "#1" is a point of a list
+_MENTION = re.compile(
+    r"(?:q_no=|[#＃]\s*(?=\d{3})|(?:編號|案號|\bID)\s*(?:為|是|is)?\s*[:：#＃]?\s*)0*(?P<id>\d{1,7})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def read_asker(line: str) -> tuple[Asker | None, date | None, tuple[Problem, ...]]:
+    """Read `{alias}／{男|女}／({low}~{high}),{YYYY/MM/DD} 提問：`.
+
+    >>> asker, day, _ = read_asker("小魚／女／(20~29),2020/10/26 提問：")
+    >>> asker.name, asker.age_max, str(day)
+    ('小魚', 29, '2020-10-26')
+    """
+    who, asked_on, problems = _split(line, "asked_on")
+    found = _ASKER.fullmatch(who)
+    if found is None:
+        return None, asked_on, (*problems, _unreadable("asker", line))
+    asker = Asker(
+        name=fold(found["name"] or "") or None,
+        sex=_SEXES.get(found["sex"]),
+        age_min=_number(found["low"]),
+        age_max=_number(found["high"]),
+    )
+    return asker, asked_on, problems
+
+
+def read_doctor(line: str, text: str) -> tuple[Reply, tuple[Problem, ...]]:
+    """Read `[{hospital}／]{department}／{doctor}, {YYYY/MM/DD} 回覆：` above a reply's text."""
+    who, replied_on, problems = _split(line, "replied_on")
+    *place, doctor = (fold(part) or None for part in who.rsplit("／", 2))
+    if doctor is None:
+        problems = (*problems, _unreadable("doctor", line))
+    department = place.pop() if place else None
+    reply = Reply(
+        doctor=_without_title(doctor),
+        department=department,
+        hospital=place.pop() if place else None,
+        text=text,
+        replied_on=replied_on,
+    )
+    return reply, problems
+
+
+def read_mentions(texts: list[str], own: str) -> tuple[str, ...]:
+    """Return the numbers of other questions cited in `texts` (or hrefs), each once, in order."""
+    found = dict.fromkeys(match["id"] for text in texts for match in _MENTION.finditer(text))
+    return tuple(number for number in found if number not in (own, "0"))
+
+
+def _split(line: str, field: str) -> tuple[str, date | None, tuple[Problem, ...]]:
+    """Split a line into who and when; without a date all of it is who."""
+    folded = fold(line)
+    found = _DATED.fullmatch(folded)
+    if found is None:
+        return folded, None, (_unreadable(field, line),)
+    who = (found["who"] or "").strip()
+    try:
+        return who, date(*map(int, found["day"].split("/"))), ()
+    except ValueError:
+        return who, None, (_unreadable(field, line),)
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _without_title(doctor: str | None) -> str | None:
+    return (doctor.removesuffix("醫師").rstrip() or doctor) if doctor else None
+
+
+def _unreadable(field: str, line: str) -> Problem:
+    code = f"{field.replace('_', '-')}-unreadable"
+    return Problem(code=code, field=field, detail=fold(line)[:200])

@@ -1,0 +1,109 @@
+"""The URLs of taiwan-ehospital: one canonical spelling for each page."""
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import urljoin
+
+from scraper.items import Kind
+from scraper.reading.urls import below, big5_query, query_values
+
+_DIGITS = re.compile(r"\s*0*([0-9]{1,9})\s*")
+_Target = tuple[str, Kind] | None
+
+
+def classify(url: str, home: str) -> _Target:
+    """Return the canonical URL and its kind, or None for what is no page of interest.
+
+    Queries are written in the site's own spelling, percent-encoded Big5, because that is what its
+    own links hold and its server is therefore certain to answer. A question is its number alone.
+    """
+    parts = below(url, home)
+    page = _PAGES.get(parts.path) if parts else None
+    return page(home, query_values(parts.query)) if parts and page else None
+
+
+def front_page(home: str) -> str:
+    """Return the URL of the home page, which names the departments and the newest questions."""
+    return urljoin(home, "Index1.php")
+
+
+def faq_index(home: str) -> str:
+    """Return the URL of the page that lists the FAQ types of all departments."""
+    return urljoin(home, "Often_question/index.php")
+
+
+def question_url(home: str, number: int | str) -> str:
+    """Return the URL of question `number`."""
+    return urljoin(home, f"All/ShowDetail.php?q_no={number}")
+
+
+def question_number(values: Mapping[str, str]) -> int | None:
+    """Return the number of the question that a query asks for; None when it asks for none."""
+    return _positive(values.get("q_no", ""))
+
+
+def list_page(home: str, department: str, page_no: int) -> str:
+    """Return a page of a department's list, counted from 1.
+
+    Always sorted by number: a first page in another order would hide twenty questions.
+    """
+    values = {"UrlClass": department, "SortBy": "q_no", "PageNo": str(page_no)}
+    return _queried(home, "All/history.php", values)
+
+
+def _front(home: str, _values: Mapping[str, str]) -> _Target:
+    return front_page(home), Kind.LIST
+
+
+def _faq_index(home: str, _values: Mapping[str, str]) -> _Target:
+    return faq_index(home), Kind.LIST
+
+
+def _department(home: str, values: Mapping[str, str]) -> _Target:
+    if not values.get("d_class"):
+        return None
+    return _queried(home, "All/index.php", {"d_class": values["d_class"]}), Kind.LIST
+
+
+def _list(home: str, values: Mapping[str, str]) -> _Target:
+    if not values.get("UrlClass"):
+        return None
+    return list_page(home, values["UrlClass"], _page_no(values)), Kind.LIST
+
+
+def _question(home: str, values: Mapping[str, str]) -> _Target:
+    number = question_number(values)
+    return (question_url(home, number), Kind.QUESTION) if number else None
+
+
+def _faq_type(home: str, values: Mapping[str, str]) -> _Target:
+    if not values.get("q_type"):
+        return None
+    kept = {name: values[name] for name in ("q_type", "UrlClass") if values.get(name)}
+    if (page_no := _page_no(values)) > 1:
+        kept["PageNo"] = str(page_no)
+    return _queried(home, "Often_question/type_detail.php", kept), Kind.FAQ
+
+
+_PAGES: dict[str, Callable[[str, Mapping[str, str]], _Target]] = {
+    "": _front,
+    "Index1.php": _front,
+    "All/index.php": _department,
+    "All/history.php": _list,
+    "All/ShowDetail.php": _question,
+    "Often_question/index.php": _faq_index,
+    "Often_question/type_detail.php": _faq_type,
+}
+
+
+def _queried(home: str, path: str, values: Mapping[str, str]) -> str:
+    return urljoin(home, f"{path}?{big5_query(values)}")
+
+
+def _page_no(values: Mapping[str, str]) -> int:
+    return _positive(values.get("PageNo", "")) or 1
+
+
+def _positive(digits: str) -> int | None:
+    found = _DIGITS.fullmatch(digits)
+    return int(found[1]) or None if found else None

@@ -1,0 +1,180 @@
+"""taiwan-ehospital: the Taiwan e-Hospital's questions and answers, in Big5."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from scraper.errors import (
+    NotAQuestionError,
+    PageChangedError,
+    QuestionMissingError,
+    WrongQuestionError,
+)
+from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
+from scraper.reading.blocks import fold
+from scraper.reading.ehospital import read_asker, read_doctor, read_mentions
+from scraper.reading.ehospital_markup import Parts, numbers_of_units, reader_of, says_missing
+from scraper.reading.ehospital_urls import (
+    classify,
+    faq_index,
+    front_page,
+    list_page,
+    question_number,
+    question_url,
+)
+from scraper.reading.page import Page
+from scraper.reading.urls import big5_query, links_of, query_values
+from scraper.spider import QuestionSpider
+
+LANGUAGE = "zh-Hant"
+HIGHEST = 1_000_000  # five times what there was in 2024; a newest number above it is no number
+_OF_THE_SITE = re.compile(r"#\d{1,9}\b|提問|回覆|發問者|答復者")
+_VIAS = {Kind.LIST: Via.LIST, Kind.FAQ: Via.FAQ}
+
+
+def start_links(home: str) -> Iterator[Link]:
+    """Yield the home page and the index of FAQ types."""
+    for url in (front_page(home), faq_index(home)):
+        yield Link(url=url, kind=Kind.LIST, via=Via.START)
+
+
+def read_question(page: Page) -> Question:
+    """Read a question page in either markup; raises the errors of scraper.errors."""
+    read = reader_of(page.root)
+    if read is None:
+        raise _why_unreadable(page)
+    parts = read(page.root)
+    promised = question_number(query_values(urlsplit(page.url).query))
+    if promised is not None and parts.number != str(promised):
+        raise WrongQuestionError(f"the page is #{parts.number}, not #{promised}")
+    return _question(page.url, parts)
+
+
+def _why_unreadable(page: Page) -> Exception:
+    if says_missing(page.root):
+        return QuestionMissingError("the page says 不存在")
+    text = fold(page.root.text_content())
+    if _OF_THE_SITE.search(text):
+        return PageChangedError("the words of a question page stand in an unknown markup")
+    return NotAQuestionError(text[:120] or "the page is empty")
+
+
+def _question(url: str, parts: Parts) -> Question:
+    asker, asked_on, problems = read_asker(parts.asker_line)
+    replies, more_problems = _replies(parts)
+    return Question(
+        site="taiwan-ehospital",
+        source_id=parts.number,
+        language=LANGUAGE,
+        url=url,
+        title=parts.title or None,
+        department=replies[0].department if replies else None,
+        text=parts.text or None,
+        asker=asker,
+        asked_on=asked_on,
+        replies=replies,
+        faq_tags=tuple(_faq_tags(url, parts)),
+        mentions=read_mentions([parts.text, parts.reply, *parts.hrefs], parts.number),
+        problems=(*problems, *more_problems),
+    )
+
+
+def _replies(parts: Parts) -> tuple[tuple[Reply, ...], tuple[Problem, ...]]:
+    if not parts.reply:
+        return (), ()
+    reply, problems = read_doctor(parts.doctor_line, parts.reply)
+    return (reply,), problems
+
+
+def _faq_tags(url: str, parts: Parts) -> Iterator[FaqTag]:
+    home = _home_of(url)
+    for name, href in parts.types:
+        target = classify(urljoin(url, href), home) if href else None
+        values = query_values(urlsplit(target[0]).query) if target else {}
+        yield FaqTag(
+            name=name, department=values.get("UrlClass"), url=target[0] if target else None
+        )
+
+
+def _home_of(url: str) -> str:
+    return urljoin(url, "../")
+
+
+def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
+    """Yield what the page leads to: of a question what it cites, of any other page all links.
+
+    Raises PageChangedError on a department list without its table and on a home page that names
+    no question: both would otherwise look like an empty site.
+    """
+    if question is not None:
+        yield from _cited(question, home)
+    elif kind in _VIAS:
+        found = dict.fromkeys(_found(page, home))
+        _check(page, found, home)
+        yield from (Link(url=url, kind=what, via=_VIAS[kind]) for url, what in found)
+        if page.url == front_page(home):
+            yield from _whole_range(found, home)
+
+
+def _cited(question: Question, home: str) -> Iterator[Link]:
+    for number in question.mentions:
+        yield Link(url=question_url(home, number), kind=Kind.QUESTION, via=Via.MENTION)
+    for tag in question.faq_tags:
+        if tag.url is not None:
+            yield Link(url=tag.url, kind=Kind.FAQ, via=Via.FAQ)
+
+
+def _found(page: Page, home: str) -> Iterator[tuple[str, Kind]]:
+    """Yield the links, the pages of a list, and the questions that FAQ pages repeat in full."""
+    for url in [*links_of(page.root, page.url), *_paged(page)]:
+        target = classify(url, home)
+        if target is not None:
+            yield target
+            yield from _first_list_page(target[0], home)
+    for number in numbers_of_units(page.root):
+        yield question_url(home, number), Kind.QUESTION
+
+
+def _paged(page: Page) -> Iterator[str]:
+    """Yield the URL of each page that `select#PageNo` offers; it is absent when there is one."""
+    path, _, query = page.url.partition("?")
+    values = query_values(query)
+    for option in page.root.xpath("//select[@id='PageNo']/option"):
+        page_no = fold(option.text_content()) or option.get("value", "")
+        yield f"{path}?{big5_query(values | {'PageNo': page_no})}"
+
+
+def _first_list_page(url: str, home: str) -> Iterator[tuple[str, Kind]]:
+    """Yield the list of a department from its front page, which need not link to it."""
+    department = query_values(urlsplit(url).query).get("d_class")
+    if department is not None:
+        yield list_page(home, department, 1), Kind.LIST
+
+
+def _check(page: Page, found: Iterable[tuple[str, Kind]], home: str) -> None:
+    if "/history.php" in page.url and not page.selector.css("table.table1"):
+        raise PageChangedError("no table.table1 in a department list")
+    if page.url == front_page(home) and all(kind is not Kind.QUESTION for _, kind in found):
+        raise PageChangedError("the home page names no question")
+
+
+def _whole_range(found: Iterable[tuple[str, Kind]], home: str) -> Iterator[Link]:
+    """Yield every number up to the newest that the home page names, newest first."""
+    numbers = (int(url.rpartition("=")[2]) for url, kind in found if kind is Kind.QUESTION)
+    newest = max((number for number in numbers if number <= HIGHEST), default=0)
+    for number in range(newest, 0, -1):
+        yield Link(url=question_url(home, number), kind=Kind.QUESTION, via=Via.RANGE)
+
+
+class TaiwanEhospitalSpider(QuestionSpider):
+    """https://sp1.hso.mohw.gov.tw/doctor/, whose pages say no charset and are in Big5."""
+
+    name = "taiwan-ehospital"
+    home = "https://sp1.hso.mohw.gov.tw/doctor/"
+    charset = "big5hkscs"
+    required = frozenset({"title", "text", "asked_on"})
+
+    start_links = staticmethod(start_links)
+    classify = staticmethod(classify)
+    read_question = staticmethod(read_question)
+    read_links = staticmethod(read_links)
