@@ -1,0 +1,92 @@
+"""A folder of tidy CSV tables: UTF-8, RFC 4180, one header line, an empty cell for a missing value.
+
+A spreadsheet runs a cell that starts like a formula. Such a cell gets a leading apostrophe, which
+spreadsheets hide and other readers may strip; JSON Lines holds the text untouched.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from exports.publish import published_folder
+from exports.records import records
+
+NAME = "csv"
+
+_REPLY = ("doctor", "department", "hospital", "text", "replied_on")
+_SIMILAR = ("title", "url", "question_excerpt", "question_complete", "doctor", "department",
+            "reply_excerpt", "reply_complete")  # fmt: skip
+_TAG = ("name", "department", "url")
+_QUESTION = (
+    "id", "site", "source_id", "language", "url", "title", "department", "question_headline",
+    "question_text", "asker_name", "asker_sex", "asker_age_min", "asker_age_max", "asked_on",
+    "reply_count", "more_info", "captured_at",
+)  # fmt: skip
+_PART = ("question_id", "position")
+TABLES = {
+    "questions": _QUESTION,
+    "replies": (*_PART, *_REPLY),
+    "similar_questions": (*_PART, *_SIMILAR),
+    "faq_tags": (*_PART, *_TAG),
+    "mentions": (*_PART, "source_id"),
+    "warnings": (*_PART, "code"),
+}
+
+# OWASP's list for CSV injection with the full-width signs that East Asian spreadsheets take for
+# the ASCII ones, also behind white space or a mark of no width.
+_FORMULA = re.compile(r"[\t\r\n]|[\s\x00\u200b\u2060\ufeff]*[=+\-@＝＋－＠]")
+
+
+def write(archive: Path, out: Path) -> int:
+    """Publish the tables in the folder `out`; the number of questions. Raises ArchiveError."""
+    names = frozenset(f"{table}.csv" for table in TABLES)
+    with published_folder(out, names) as folder, ExitStack() as files:
+        writers = {}
+        for table, columns in TABLES.items():
+            path = folder / f"{table}.csv"
+            stream = path.open("w", encoding="utf-8", newline="", errors="replace")
+            writers[table] = csv.writer(files.enter_context(stream))
+            writers[table].writerow(columns)
+        count = 0
+        for count, record in enumerate(records(archive), 1):  # noqa: B007 -- the last one counts
+            for table, row in rows(record):
+                writers[table].writerow([cell(value) for value in row])
+        return count
+
+
+def rows(record: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The rows one record gives, each with its table, cells in the order of TABLES."""
+    key = record["id"]
+    asker = record["asker"] or {}
+    flat = record | {
+        "question_headline": record["question"]["headline"],
+        "question_text": record["question"]["text"],
+        "asker_name": asker.get("name"),
+        "asker_sex": asker.get("sex"),
+        "asker_age_min": asker.get("age_min"),
+        "asker_age_max": asker.get("age_max"),
+        "reply_count": len(record["replies"]),
+    }
+    yield "questions", [flat[column] for column in _QUESTION]
+    for field, table, columns in (
+        ("replies", "replies", _REPLY),
+        ("similar", "similar_questions", _SIMILAR),
+        ("faq_tags", "faq_tags", _TAG),
+    ):
+        for position, part in enumerate(record[field], 1):
+            yield table, [key, position, *(part[column] for column in columns)]
+    for table in ("mentions", "warnings"):
+        for position, value in enumerate(record[table], 1):
+            yield table, [key, position, value]
+
+
+def cell(value: Any) -> Any:
+    """The value as it stands in a cell: no formula, `true` and `false` as in the record."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and _FORMULA.match(value):
+        return f"'{value}"
+    return value

@@ -1,0 +1,133 @@
+"""How an export appears: all at once, or not at all.
+
+What is written stands beside its place under `.NAME.PID.part` until it is whole and on disk. A
+killed export leaves the old one, or the new one; its remains go when the next one starts.
+"""
+
+import ctypes
+import glob
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from pipelines.errors import StorageError
+
+_AT_FDCWD = -100  # Linux: fcntl.h
+_RENAME_EXCHANGE = 2  # Linux: fs.h
+
+
+@contextmanager
+def published_file(out: Path) -> Iterator[TextIO]:
+    """A text file, UTF-8, that becomes `out` when the block ends well. Raises StorageError."""
+    with _told_in_one_line(out), _part(out) as part:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(out)
+        _sync(out.parent)
+
+
+@contextmanager
+def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
+    """An empty folder that becomes `out` when the block ends well.
+
+    Raises StorageError, also when `out` holds a file that is not one of `names`: it is then no
+    export and may be somebody's work.
+    """
+    with _told_in_one_line(out), _part(out) as part:
+        _refuse_foreign(out, names)
+        part.mkdir()
+        yield part
+        for path in [*part.iterdir(), part]:
+            _sync(path)
+        _swap(part, out)
+        _sync(out.parent)
+
+
+@contextmanager
+def _part(out: Path) -> Iterator[Path]:
+    """Where this process writes before publishing; gone afterwards, like what others left."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(out)
+    part = out.parent / f".{out.name}.{os.getpid()}.part"
+    try:
+        yield part
+    finally:
+        _remove(part)
+
+
+def _sweep(out: Path) -> None:
+    name = glob.escape(out.name)
+    if not out.exists():  # killed between the two renames of _swap
+        for kept in out.parent.glob(f".{name}.*.old"):
+            kept.rename(out)
+    for stray in [*out.parent.glob(f".{name}.*.part"), *out.parent.glob(f".{name}.*.old")]:
+        pid = stray.suffixes[-2][1:]
+        if pid.isdecimal() and not _alive(int(pid)):
+            _remove(stray)
+
+
+def _alive(pid: int) -> bool:
+    if pid == os.getpid():  # a number given again, as in containers: the former owner is dead
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _refuse_foreign(out: Path, names: frozenset[str]) -> None:
+    if not out.exists():
+        return
+    if not out.is_dir() or {path.name for path in out.iterdir()} - names:
+        raise StorageError(f"{out} is no earlier export: name another place with --out.")
+
+
+def _swap(part: Path, out: Path) -> None:
+    """Put `part` in the place of `out`, which ends up as `part` if it existed."""
+    if not out.exists():
+        part.rename(out)
+    elif not _exchange(part, out):
+        kept = part.with_suffix(".old")
+        out.rename(kept)
+        part.rename(out)
+        shutil.rmtree(kept)
+
+
+def _exchange(part: Path, out: Path) -> bool:
+    """Swap two names at one stroke; False where system or file system cannot."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    if renameat2 is None:
+        return False
+    names = os.fsencode(part), os.fsencode(out)
+    return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _told_in_one_line(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{out} cannot be written ({error}): check space and rights.") from error

@@ -1,0 +1,45 @@
+"""The one walk over what the archive holds, for every export."""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipelines.database import open_reader
+from pipelines.errors import StorageError
+from pipelines.records import RECORD_JSON
+
+# A number of the site's own sorts as a number; a digest, which casts to 0 or a chance number, as
+# text behind it.
+_ORDER = "SELECT key FROM questions ORDER BY site, CAST(source_id AS INTEGER), source_id, language"
+_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.key = ?"  # noqa: S608 -- a constant
+
+
+def record_lines(archive: Path) -> Iterator[str]:
+    """Each record as one line of JSON, by site, number and language.
+
+    The keys are sorted first (8 bytes each), then every record is a read of its own. So a walk
+    may take hours behind a slow pipe and never keeps the writer's log from being emptied; in
+    return it is no snapshot: each record is whole, as it stands when its turn comes, questions
+    that are new since the walk began are not in it, and those gone since are left out.
+
+    Raises NoArchiveError, or StorageError when the database cannot be read.
+    """
+    with open_reader(archive) as database:
+        connection: sqlite3.Connection = database.conn
+        try:
+            for key in array("q", (row[0] for row in connection.execute(_ORDER))):
+                row = connection.execute(_RECORD, (key,)).fetchone()
+                if row is not None:
+                    yield row[0]
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"{archive} cannot be read ({error}): run `qarchive status`."
+            ) from error
+
+
+def records(archive: Path) -> Iterator[dict[str, Any]]:
+    """Each record as a dict shaped like docs/record.schema.json; else as `record_lines`."""
+    return map(json.loads, record_lines(archive))

@@ -1,0 +1,108 @@
+"""The CSV tables hold what the records hold, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports import csv as csv_export
+from pipelines.errors import StorageError
+from scraper.items import Question
+
+Keep = Callable[[Question], bool]
+RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, strict=True))
+
+
+def test_tables_hold_the_record(tmp_path: Path, keep: Keep, english: Question) -> None:
+    keep(english)
+    out = tmp_path / "csv"
+    assert csv_export.write(tmp_path, out) == 1
+    (question,) = table(out, "questions")
+    assert question == {
+        "id": "adoctor:900:en",
+        "site": "adoctor",
+        "source_id": "900",
+        "language": "en",
+        "url": "https://adoctor.tw/article/900",
+        "title": "Stiff Thumbs After Knitting",
+        "department": "Orthopedics",
+        "question_headline": "Stiff thumbs",
+        "question_text": "My thumbs are stiff.\nWhat helps?",
+        "asker_name": "Mr. Elm, the elder",
+        "asker_sex": "female",
+        "asker_age_min": "30",
+        "asker_age_max": "39",
+        "asked_on": "2021-03-04",
+        "reply_count": "2",
+        "more_info": "Thumbs:\n- are useful",
+        "captured_at": "2026-11-22T09:00:00Z",
+    }
+    assert [list(row.values()) for row in table(out, "replies")] == [
+        ["adoctor:900:en", "1", "Moss Qiaoyun", "Orthopedics", "Cedar Valley",
+         'Hello:\n"Rest", then stretch.', "2021-03-05"],
+        ["adoctor:900:en", "2", "", "", "", "'=SUM(A1:A9)", ""],
+    ]  # fmt: skip
+    assert [list(row.values()) for row in table(out, "similar_questions")] == [
+        ["adoctor:900:en", "1", "Sore wrists", "https://adoctor.tw/article/20", "Doctor, my",
+         "false", "", "", "Hello: Rest.", "true"],
+    ]  # fmt: skip
+    assert [list(row.values()) for row in table(out, "faq_tags")] == [
+        ["adoctor:900:en", "1", "Thumb", "Orthopedics", "https://adoctor.tw/faq/thumb"],
+        ["adoctor:900:en", "2", "Thumb", "", ""],
+    ]
+    assert table(out, "mentions")[0]["source_id"] == "20"
+    assert table(out, "warnings")[0]["code"] == "asker-title-contradicts-sex"
+
+
+def test_a_second_export_takes_the_place_of_the_first(
+    tmp_path: Path, keep: Keep, questions: list[Question]
+) -> None:
+    out = tmp_path / "exports" / "csv"
+    for count, question in enumerate(questions, 1):
+        keep(question)
+        csv_export.write(tmp_path, out)
+        assert len(table(out, "questions")) == count
+    assert [path.name for path in out.parent.iterdir()] == ["csv"]
+
+
+def test_somebody_elses_folder_is_left_alone(tmp_path: Path, keep: Keep, english: Question) -> None:
+    keep(english)
+    letter = tmp_path / "home" / "letter.txt"
+    letter.parent.mkdir()
+    letter.write_text("dear")
+    with pytest.raises(StorageError, match="no earlier export"):
+        csv_export.write(tmp_path, letter.parent)
+    assert letter.read_text() == "dear"
+    with pytest.raises(StorageError, match="no earlier export"):
+        csv_export.write(tmp_path, letter)
+    assert letter.read_text() == "dear"
+
+
+@given(st.text() | st.builds("".join, st.tuples(st.sampled_from(RUNS_AS_FORMULA), st.text())))
+def test_any_text_comes_back_and_is_no_formula(text: str) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerow(["key", csv_export.cell(text), "end"])
+    ((key, read, end),) = csv.reader(io.StringIO(stream.getvalue(), newline=""), strict=True)
+    assert (key, end) == ("key", "end")
+    assert not read.startswith(RUNS_AS_FORMULA)
+    assert read in (text, "'" + text)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+886", "-2", "\t=1", "\r", " =1", "＝1",
+                                  "\u200b=1", "\n=1"])  # fmt: skip
+def test_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert csv_export.cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", ["a=1", "頭痛", "'quoted'", "", "3-4 days", 20, None])
+def test_what_is_no_formula_stays(value: object) -> None:
+    assert csv_export.cell(value) == value

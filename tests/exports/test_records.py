@@ -1,0 +1,77 @@
+"""Every export walks the archive in one stable order and gives whole records."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from exports import jsonl
+from exports.records import records
+from pipelines.errors import NoArchiveError, StorageError
+from scraper.items import Question
+from scraper.record import to_record
+
+Keep = Callable[[Question], bool]
+CAPTURED = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def test_records_come_by_site_number_and_language(
+    tmp_path: Path, keep: Keep, questions: list[Question]
+) -> None:
+    for question in questions:
+        keep(question)
+    assert [record["id"] for record in records(tmp_path)] == [
+        "adoctor:20:en",
+        "adoctor:900:en",
+        "adoctor:900:zh-Hant",
+        "taiwan-ehospital:3:zh-Hant",
+    ]
+
+
+def test_a_record_is_what_was_stored(tmp_path: Path, keep: Keep, english: Question) -> None:
+    keep(english)
+    assert list(records(tmp_path)) == [json.loads(json.dumps(to_record(english, CAPTURED)))]
+
+
+def test_a_half_read_walk_holds_no_lock(
+    tmp_path: Path, connection: sqlite3.Connection, keep: Keep, questions: list[Question]
+) -> None:
+    for question in questions:
+        keep(question)
+    walk = records(tmp_path)
+    next(walk)
+    keep(replace(questions[0], source_id="4", url="https://example.org/4"))
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert busy == 0
+    assert len(list(walk)) == 3
+
+
+def test_json_lines_are_one_record_a_line(
+    tmp_path: Path, keep: Keep, questions: list[Question]
+) -> None:
+    for question in questions:
+        keep(question)
+    out = tmp_path / "out" / "questions.jsonl"
+    assert jsonl.write(tmp_path, out) == 4
+    lines = out.read_bytes().decode("utf-8").split("\n")
+    assert lines.pop() == ""
+    assert [json.loads(line) for line in lines] == list(records(tmp_path))
+    assert "頭痛三天" in lines[2]
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_without_an_archive_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(NoArchiveError):
+        jsonl.write(tmp_path / "none", tmp_path / "out.jsonl")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_without_our_tables_is_told_in_one_line(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "archive.db").close()
+    (tmp_path / "archive.db").write_bytes(b"")
+    with pytest.raises(StorageError, match="no such table"):
+        list(records(tmp_path))
