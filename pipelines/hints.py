@@ -1,0 +1,27 @@
+"""What a person can do about a problem, by its code."""
+
+from scraper.politeness.retry import HINTS as FETCHING
+
+_READING = {
+    "unreadable": "Look at the URL in a browser: it is no page that this site's reader knows.",
+    "page-changed": "The site's markup has changed: its reader needs mending; captures are kept.",
+    "not-a-question": "Look at the URL in a browser: a login, captcha or notice came instead.",
+    "another-question": "Look at the URL in a browser: the page calls itself another question.",
+    "redirect-loop": "Nothing to do: the site sends these URLs round in a circle.",
+    "field-too-long": "Look at the capture: a text this long is hardly a person's.",
+    "cannot-be-stored": "Report it: a value on this page broke storing; the capture is kept.",
+    "step-failed": "Report it with the log: a fault of qarchive; the capture is kept.",
+}
+_MISSING = "Look at the URL: the page lacks this, or its reader needs mending; the capture is kept."
+_GENERAL = "Look at the URL in a browser; the capture, if there is one, is kept."
+_CLIENT_ERROR = "Look at the URL in a browser: the site refuses it."
+_SERVER_ERROR = "Nothing to do: it is tried again later. If it stays, the site is at fault."
+
+
+def hint(code: str) -> str:
+    """One sentence; a general one for a code that nobody has named."""
+    if code.startswith("http-"):
+        return _SERVER_ERROR if code.startswith("http-5") else _CLIENT_ERROR
+    if code.endswith(("-missing", "-unreadable")):
+        return _MISSING
+    return FETCHING.get(code) or _READING.get(code, _GENERAL)

@@ -1,0 +1,93 @@
+"""What an archive holds and what it lacks, in figures that add up."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from pipelines.database import NAME, open_reader
+from pipelines.errors import StorageError
+from pipelines.hints import hint
+
+_HELD = """
+SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
+  sum(reply_count = 0) AS unanswered, sum(reply_count) AS replies
+FROM questions GROUP BY site, language
+"""
+_RECEIVED = "SELECT count(*) AS runs, ifnull(sum(bytes), 0) AS bytes FROM runs WHERE site = ?"
+_LAST_RUN = "SELECT * FROM runs WHERE site = ? ORDER BY id DESC LIMIT 1"
+_URLS = "SELECT kind, state, urls FROM tallies WHERE site = ? AND urls > 0"
+_PROBLEMS = """
+SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, min(p.url) AS example
+FROM problems p JOIN runs r ON r.id = p.run_id
+WHERE p.solved_in IS NULL AND r.site = ? GROUP BY p.code ORDER BY urls DESC, p.code
+"""
+# Under qapage a question's site is its host; its URL knows the crawl that it belongs to.
+_CRAWL_OF = """
+SELECT u.site FROM questions q JOIN urls u ON u.id = q.url_id WHERE q.site = ? LIMIT 1
+"""
+
+
+def status(archive: Path) -> dict[str, Any]:
+    """Totals, and per crawled site: urls by kind and state, questions, last run, open problems.
+
+    Every figure comes from an index, a tally or a small table, so it is quick at a million
+    questions. Raises NoArchiveError, or StorageError when the database cannot be read.
+    """
+    with open_reader(archive) as database:
+        connection: sqlite3.Connection = database.conn
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("BEGIN")  # one snapshot, or the figures would not add up
+            return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)
+        except sqlite3.Error as error:
+            raise StorageError(f"{archive / NAME} cannot be read ({error}).") from error
+
+
+def _totals(connection: sqlite3.Connection, archive: Path) -> dict[str, Any]:
+    captures, warcs = (
+        connection.execute(query).fetchone()
+        for query in (
+            "SELECT count(*) AS n FROM captures",
+            "SELECT count(*) AS n, ifnull(sum(size), 0) AS bytes FROM warcs",
+        )
+    )
+    return {
+        "database_bytes": (archive / NAME).stat().st_size,
+        "captures": captures["n"],
+        "warc_files": warcs["n"],
+        "warc_bytes": warcs["bytes"],
+    }
+
+
+def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
+    names = "SELECT site FROM runs UNION SELECT site FROM tallies ORDER BY 1"
+    sites = {row["site"]: _site(connection, row["site"]) for row in connection.execute(names)}
+    for held in _rows(connection, _HELD):
+        (crawl,) = connection.execute(_CRAWL_OF, (held["site"],)).fetchone()
+        sites[crawl]["questions"].append(held)
+    whole = [held for site in sites.values() for held in site["questions"]]
+    figures = ("questions", "answered", "unanswered", "replies")
+    totals = {figure: sum(held[figure] for held in whole) for figure in figures}
+    return totals | {"urls": sum(site["urls_total"] for site in sites.values()), "sites": sites}
+
+
+def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
+    urls: dict[str, dict[str, int]] = {}
+    for row in connection.execute(_URLS, (site,)):
+        urls.setdefault(row["kind"], {})[row["state"]] = row["urls"]
+    runs = _rows(connection, _LAST_RUN, site)
+    return {
+        "urls": urls,
+        "urls_total": sum(sum(states.values()) for states in urls.values()),
+        "questions": [],
+        **_rows(connection, _RECEIVED, site)[0],
+        "last_run": runs[0] if runs else None,
+        "open_problems": [
+            problem | {"hint": hint(problem["code"])}
+            for problem in _rows(connection, _PROBLEMS, site)
+        ],
+    }
+
+
+def _rows(connection: sqlite3.Connection, query: str, *values: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(query, values)]

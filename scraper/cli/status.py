@@ -1,0 +1,99 @@
+"""`qarchive status`: what is held and what is missing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.filesize import decimal
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.status import status
+from scraper.cli import options
+
+_STATES = ("ready", "fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
+_PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
+
+
+@click.command()
+@options.archive
+@options.as_json
+def command(archive: Path, *, as_json: bool) -> None:
+    r"""Tell what is held and what is missing: questions, URLs by state, the last run, problems.
+
+    \b
+    Example:
+        qarchive status --json | jq .questions
+    """
+    figures = status(archive)
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PIPE_WIDTH)
+    _show(console, figures)
+
+
+def _show(console: Console, figures: dict[str, Any]) -> None:
+    print_line = _printer(console)
+    print_line(
+        f"{figures['archive']}: {figures['questions']:,} questions, "
+        f"{figures['answered']:,} of them answered, {figures['replies']:,} replies"
+    )
+    print_line(
+        f"{figures['captures']:,} captures in {figures['warc_files']:,} WARC files of "
+        f"{decimal(figures['warc_bytes'])}, database {decimal(figures['database_bytes'])}"
+    )
+    for name, site in figures["sites"].items():
+        console.print()
+        console.print(Text(name, style="bold"))
+        print_line(f"  {_last_run(site['last_run'])}")
+        for held in site["questions"]:
+            print_line(
+                f"  {held['site']} {held['language']}: {held['questions']:,} questions, "
+                f"{held['answered']:,} answered, {held['unanswered']:,} unanswered, "
+                f"{held['replies']:,} replies"
+            )
+        console.print(_urls(site))
+        for problem in site["open_problems"]:
+            print_line(f"  {problem['code']}: {problem['urls']:,} URLs, as {problem['example']}")
+            print_line(f"    {problem['hint']}")
+
+
+def _printer(console: Console) -> Any:
+    """Print a line as text: nothing in it is markup or moves the cursor."""
+
+    def print_line(line: str) -> None:
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+        console.print(Text(shown), soft_wrap=True)
+
+    return print_line
+
+
+def _last_run(run: dict[str, Any] | None) -> str:
+    if run is None:
+        return "never crawled"
+    end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "running, or killed"
+    outcomes = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
+    counts = ", ".join(f"{run[name]:,} {name}" for name in outcomes if run[name])
+    lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
+    taken = f"{run['taken']:,} URLs taken" + (f" = {counts}" if counts else "")
+    return f"run {run['id']} of {run['started_at']}, {end}: {taken}{lost}"
+
+
+def _urls(site: dict[str, Any]) -> Table:
+    """URLs by kind and state; columns of states that no URL is in are left out."""
+    states = [state for state in _STATES if any(state in row for row in site["urls"].values())]
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 2), show_footer=True)
+    table.add_column("URLs", "all")
+    columns = {state: [row.get(state, 0) for row in site["urls"].values()] for state in states}
+    for state, counts in columns.items():
+        table.add_column(state, f"{sum(counts):,}", justify="right")
+    table.add_column("all", f"{site['urls_total']:,}", justify="right")
+    for kind, row in sorted(site["urls"].items()):
+        counts = [row.get(state, 0) for state in states]
+        table.add_row(kind, *(f"{count:,}" for count in counts), f"{sum(row.values()):,}")
+    return table
