@@ -1,1 +1,1 @@
-"""The bundled sample sites: pages made when asked for, served on loopback."""
+"""The bundled sample sites: what they hold is made up, how they behave is not."""

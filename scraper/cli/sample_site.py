@@ -1,0 +1,53 @@
+"""`qarchive sample-site`: the bundled sample site on loopback."""
+
+import click
+
+
+@click.command(
+    "sample-site",
+    epilog="Example: qarchive sample-site --site adoctor --questions 300 --port 8000",
+)
+@click.option(
+    "--site",
+    type=click.Choice(["adoctor", "taiwan-ehospital", "qapage"]),
+    default="adoctor",
+    show_default=True,
+)
+@click.option("--questions", type=click.IntRange(min=1), default=300, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option(
+    "--revision",
+    type=click.IntRange(min=1, max=500),
+    default=1,
+    show_default=True,
+    help="The site as it is after so many weekly changes.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0: any free one."
+)
+def command(*, site: str, questions: int, seed: int, revision: int, port: int) -> None:
+    """Serve a made-up site that behaves as the real one, on 127.0.0.1 only.
+
+    Prints its URL when it is ready and runs until it is interrupted.
+    """
+    import asyncio
+    import signal
+
+    from scraper.sample.server import run
+    from scraper.sample.sites import build
+
+    built = build(site, questions=questions, seed=seed, revision=revision)
+
+    async def work() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await run(built, port, stop, lambda url: click.echo(url))
+
+    try:
+        asyncio.run(work())
+    except OSError as error:
+        raise click.UsageError(
+            f"port {port} cannot be used ({error.strerror}); take another, or 0 for any free one"
+        ) from error

@@ -1,0 +1,1 @@
+"""The sample adoctor: one article in two languages and many markups."""

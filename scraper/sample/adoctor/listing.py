@@ -1,0 +1,155 @@
+"""Pages that lead on: home, department lists, FAQ tags, sitemaps."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scraper.sample import article
+from scraper.sample.adoctor.labels import LABELS, PREFIXES
+from scraper.sample.adoctor.shell import page
+from scraper.sample.catalogue import Catalogue
+from scraper.sample.chance import Salt, mix
+
+PER_PAGE = 20
+PER_SITEMAP = 1000  # articles, each in both languages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One page of a list."""
+
+    heading: str
+    path: str  # without the language's prefix and the page
+    indexes: Sequence[int]  # all slots of this page, those gone since included
+    number: int
+    last: int
+
+
+def window(size: int, number: int) -> range:
+    """Ranks on a page, newest (highest) first."""
+    top = size - 1 - (number - 1) * PER_PAGE
+    return range(top, max(top - PER_PAGE, -1), -1)
+
+
+def pages(size: int) -> int:
+    """Pages that a list of this size has; an empty one has one."""
+    return max(1, -(-size // PER_PAGE))
+
+
+def list_page(site: Catalogue, listing: Listing, lang: int, origin: str) -> str:
+    """A list with its paging."""
+    labels, prefix = LABELS[lang], PREFIXES[lang]
+    rows = []
+    for index in listing.indexes:
+        if not site.lives(index):
+            continue
+        title = html.escape(article.asked(site, index, lang).title, quote=False)
+        href = f"{prefix}/article/{site.numbers.number(index)}"
+        area = site.department(index).name[lang]
+        day = labels.day(article.asked_on(site, index))
+        rows.append(f'<li><a href="{href}">{title}</a> <small>{area} {day}</small></li>\n')
+    pager = [
+        f'<a rel="{rel}" href="{_at(prefix + listing.path, number)}">{label}</a>'
+        for rel, label, number in (
+            ("prev", labels.previous, listing.number - 1),
+            ("next", labels.following, listing.number + 1),
+        )
+        if 1 <= number <= listing.last
+    ]
+    body = (
+        f'{menu(lang)}<main><h1>{html.escape(listing.heading)}</h1><ol class="list">\n'
+        f'{"".join(rows)}</ol><p class="pager">{" ".join(pager)}</p>'
+    )
+    if listing.path == "/":
+        body += "<ul>" + "".join(
+            f'<li><a href="{prefix}/department/{department.slug}">{department.name[lang]}</a></li>'
+            for department in site.departments
+        )
+        body += "</ul>"
+    paths = (_at(listing.path, listing.number), _at(PREFIXES[1] + listing.path, listing.number))
+    return page(
+        lang=lang, title=listing.heading, path=paths[lang], alternates=paths, origin=origin,
+        body=f"{body}</main>{footer(lang)}", note="list",
+    )  # fmt: skip
+
+
+def menu(lang: int) -> str:
+    """The menu on pages that are no article."""
+    links = "".join(
+        f'<li><a href="{PREFIXES[lang]}{path}">{label}</a></li>'
+        for label, path in LABELS[lang].menu
+    )
+    return f'<header class="bar"><nav><ul>{links}</ul></nav></header>'
+
+
+def footer(lang: int) -> str:
+    """The footer on pages that are no article; its account page is not for crawlers."""
+    login = f'<a rel="nofollow" href="{PREFIXES[lang]}/account/login">@</a>'
+    return f"<footer><p>{LABELS[lang].notice} {login}</p></footer>"
+
+
+def topics_page(site: Catalogue, lang: int, origin: str) -> str:
+    """All FAQ tags by department."""
+    prefix = PREFIXES[lang]
+    parts = []
+    for department in site.departments:
+        links = "".join(
+            f'<li><a href="{prefix}/faq/{site.topics[number].slug}">'
+            f"{site.topics[number].name[lang]}</a></li>"
+            for number in department.topics
+        )
+        parts.append(f"<h2>{department.name[lang]}</h2><ul>{links}</ul>\n")
+    title = dict((path, label) for label, path in LABELS[lang].menu)["/faq"]
+    return page(
+        lang=lang, title=title, path=f"{prefix}/faq", alternates=("/faq", "/zh-Hant/faq"),
+        origin=origin, note="topics",
+        body=f"{menu(lang)}<main><h1>{title}</h1>{''.join(parts)}</main>{footer(lang)}",
+    )  # fmt: skip
+
+
+def note_page(lang: int, label: str, path: str, origin: str) -> str:
+    """A page with nothing on it: about, search, login."""
+    return page(
+        lang=lang, title=label, path=PREFIXES[lang] + path, alternates=(path, f"/zh-Hant{path}"),
+        origin=origin, note="note",
+        body=f"{menu(lang)}<main><h1>{label}</h1><p>{LABELS[lang].notice}</p></main>{footer(lang)}",
+    )  # fmt: skip
+
+
+def in_sitemap(site: Catalogue, index: int) -> bool:
+    """Whether the sitemap knows a question: 2 % are found on other pages only."""
+    return mix(site.seed, Salt.SITEMAP, index) % 50 != 0
+
+
+def sitemap_index(site: Catalogue, origin: str) -> str:
+    """The index of all sitemaps."""
+    parts = "".join(
+        f"<sitemap><loc>{origin}/sitemap-{number}.xml</loc></sitemap>\n"
+        for number in range(1, 2 + (site.count - 1) // PER_SITEMAP)
+    )
+    return f"{_XML}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n"
+
+
+def sitemap(site: Catalogue, number: int, origin: str) -> str:
+    """One sitemap: every living article in both languages, with the day its content changed."""
+    parts = []
+    first = (number - 1) * PER_SITEMAP
+    for index in range(first, min(first + PER_SITEMAP, site.count)):
+        state = site.state(index)
+        if state.gone or not in_sitemap(site, index):
+            continue
+        at = f"{state.content_at:%Y-%m-%dT%H:%M:%S+00:00}"
+        place = f"/article/{site.numbers.number(index)}"
+        parts += [
+            f"<url><loc>{origin}{prefix}{place}</loc><lastmod>{at}</lastmod></url>\n"
+            for prefix in PREFIXES
+        ]
+    return f"{_XML}<urlset {_SPACE}>\n{''.join(parts)}</urlset>\n"
+
+
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def _at(path: str, number: int) -> str:
+    return path if number == 1 else f"{path}?page={number}"

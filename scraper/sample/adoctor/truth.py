@@ -1,0 +1,82 @@
+"""What a perfect reader reads from a page, built from the content and not from the markup."""
+
+import html
+import re
+from datetime import date, datetime
+
+from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
+from scraper.sample.adoctor.content import Card, Content, Excerpt
+from scraper.sample.adoctor.labels import LANGUAGES, PREFIXES
+
+_BROKEN = re.compile(r"&#?\w*$")  # what a cut leaves of an entity
+
+
+def record(content: Content, home: str) -> Question:
+    """The record of one page; `home` is the site's start page, "http://127.0.0.1:80/"."""
+    base = home.rstrip("/") + PREFIXES[content.lang]
+    warnings = ("asker-title-contradicts-sex",) if content.title_sex != content.sex else ()
+    return Question(
+        site="adoctor",
+        source_id=str(content.number),
+        language=LANGUAGES[content.lang],
+        url=f"{base}/article/{content.number}",
+        title=_fold(content.title),
+        department=content.department,
+        headline=_fold(content.headline),
+        text=_lines(content.lines),
+        asker=Asker(
+            name=content.name,
+            sex=Sex(content.sex),
+            age_min=content.age,
+            age_max=content.age + 9,
+        ),
+        asked_on=_day(content.asked),
+        replies=tuple(
+            Reply(
+                doctor=reply.doctor,
+                department=reply.department,
+                text=_lines(reply.lines),
+                replied_on=_day(reply.day),
+            )
+            for reply in content.replies
+        ),
+        more_info=_lines(content.essay) or None,
+        similar=tuple(_similar(card, base) for card in content.cards),
+        faq_tags=tuple(
+            FaqTag(name=name, department=area, url=f"{base}/faq/{slug}")
+            for name, area, slug in content.tags
+        ),
+        mentions=tuple(str(number) for number in content.cited),
+        warnings=warnings,
+    )
+
+
+def _similar(card: Card, base: str) -> SimilarQuestion:
+    return SimilarQuestion(
+        title=card.title,
+        url=f"{base}/article/{card.number}",
+        question_excerpt=_excerpt(card.question),
+        question_complete=card.question.complete,
+        doctor=card.doctor,
+        department=card.department if card.doctor else None,
+        reply_excerpt=_excerpt(card.reply) if card.reply else None,
+        reply_complete=card.reply.complete if card.reply else False,
+    )
+
+
+def _excerpt(excerpt: Excerpt) -> str:
+    if excerpt.complete:
+        return _fold(html.unescape(excerpt.markup))
+    return _fold(html.unescape(_BROKEN.sub("", excerpt.markup.removesuffix("..."))))
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(lines: tuple[str, ...]) -> str:
+    return "\n".join(_fold(line) for line in lines)
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%Y/%m/%d").date()  # noqa: DTZ007 - a day has no zone

@@ -1,0 +1,53 @@
+"""Chance that is the same on every machine: all of it follows from a seed and a place."""
+
+from collections.abc import Sequence
+from enum import IntEnum, auto
+from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
+_MASK = (1 << 64) - 1
+
+
+class Salt(IntEnum):
+    """What a draw is for, so that two draws about one question do not depend on each other."""
+
+    HOLE = auto()
+    DEAL = auto()
+    TOPIC = auto()
+    ODDITY = auto()
+    EVENT = auto()
+    PACE = auto()
+    WHEN = auto()
+    WORDS = auto()
+    QUESTION = auto()
+    REPLY = auto()
+    EDIT = auto()
+    ESSAY = auto()
+    SIMILAR = auto()
+    TAGS = auto()
+    DOCTOR = auto()
+    LAYOUT = auto()
+    SITEMAP = auto()
+    SPELLING = auto()
+
+
+def mix(*parts: int) -> int:
+    """64 well-mixed bits of all parts (splitmix64's finaliser, folded over them)."""
+    state = 0
+    for part in parts:
+        state = (state + part + 0x9E3779B97F4A7C15) & _MASK
+        state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+        state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & _MASK
+        state ^= state >> 31
+    return state
+
+
+def dice(*parts: int) -> Random:
+    """A generator that depends on the parts alone."""
+    return Random(mix(*parts))  # noqa: S311 - for sample texts, no secret
+
+
+def pick(rng: Random, items: Sequence[T]) -> T:
+    """One of the items; quicker than `Random.choice`."""
+    return items[int(rng.random() * len(items))]
