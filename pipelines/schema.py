@@ -11,7 +11,7 @@ _FIRST = """
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,  -- runs are ordered by this, never by the clock
     site TEXT NOT NULL,
-    base_url TEXT NOT NULL,
+    host TEXT NOT NULL,  -- with the port, if any
     revisit TEXT NOT NULL,  -- due, all or none
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
     ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
@@ -25,6 +25,7 @@ CREATE TABLE runs (
     later INTEGER NOT NULL DEFAULT 0,
     problem INTEGER NOT NULL DEFAULT 0,
     questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
+    lost INTEGER NOT NULL DEFAULT 0,  -- handed out and never settled: a bug
     bytes INTEGER NOT NULL DEFAULT 0  -- bodies as they came
 ) STRICT;
 
@@ -47,11 +48,14 @@ CREATE TABLE urls (
     via TEXT NOT NULL,  -- the way in which it was first disclosed
     disclosed_by INTEGER REFERENCES urls(id),
     disclosed_in INTEGER NOT NULL REFERENCES runs(id),
-    visited_in INTEGER REFERENCES runs(id)
+    visited_in INTEGER REFERENCES runs(id),
+    visited_at TEXT,
+    sha256 TEXT,  -- of the last whole body, as it came
+    moved_to INTEGER REFERENCES urls(id)
 ) STRICT;
-CREATE INDEX urls_ready ON urls(site, priority DESC, id) WHERE state = 'ready';
-CREATE INDEX urls_later ON urls(site, not_before) WHERE state = 'later';
-CREATE INDEX urls_due ON urls(site, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX urls_ready ON urls(site, host, priority DESC, id) WHERE state = 'ready';
+CREATE INDEX urls_later ON urls(site, host, not_before) WHERE state = 'later';
+CREATE INDEX urls_due ON urls(site, host, due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE tallies (  -- urls by site, kind and state, kept by triggers: counting scans
     site TEXT NOT NULL,
@@ -134,13 +138,14 @@ CREATE TABLE questions (
     url_id INTEGER NOT NULL REFERENCES urls(id),
     digest TEXT NOT NULL  -- sha256 of the record without captured_at
 ) STRICT;
-CREATE INDEX questions_site ON questions(site, language);
+CREATE INDEX questions_site ON questions(site, language, reply_count);  -- counts of `status`
 CREATE INDEX questions_department ON questions(department, asked_on);
 CREATE INDEX questions_asked_on ON questions(asked_on);
 CREATE INDEX questions_url ON questions(url);
 CREATE INDEX questions_url_id ON questions(url_id);
 CREATE INDEX questions_asker_sex ON questions(asker_sex);
 CREATE INDEX questions_reply_count ON questions(reply_count);
+CREATE INDEX questions_warned ON questions(id) WHERE warnings <> '[]';
 
 CREATE TABLE question_versions (  -- one row for each distinct state of a record
     id INTEGER PRIMARY KEY,
@@ -207,7 +212,7 @@ CREATE TABLE problems (
     code TEXT NOT NULL,
     field TEXT,
     detail TEXT NOT NULL,
-    solved_in INTEGER REFERENCES runs(id)  -- a later visit of the URL went well
+    solved_in INTEGER REFERENCES runs(id)  -- the run whose visit of the URL superseded this
 ) STRICT;
 CREATE INDEX problems_code ON problems(code);
 CREATE INDEX problems_open ON problems(url_id) WHERE solved_in IS NULL;

@@ -141,6 +141,19 @@ class Link:
     lastmod: str | None = None  # the sitemap's, as written
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One URL to fetch, with what its last visits left; travels as `request.meta["due"]`."""
+
+    url: str
+    kind: Kind
+    attempts: int = 0  # failures since the last success
+    hops: int = 0  # redirects in a row that led here
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None  # of the last whole body, as it came
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One HTTP response as it came, which is the evidence for what is read from it."""

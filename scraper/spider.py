@@ -1,27 +1,248 @@
-"""The crawl that every site shares."""
+"""The crawl that every site shares: each response or failure becomes exactly one Visit."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, ClassVar, Self, cast
+from urllib.parse import urljoin, urlsplit
 
 import scrapy
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
 
-from scraper.items import Kind, Link, Question
+from scraper import visits
+from scraper.clock import now
+from scraper.errors import QuestionMissingError, ReadingError
+from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, Via, Visit
+from scraper.politeness.addresses import is_loopback_host
+from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
+from scraper.politeness.retry import classify_failure
 from scraper.reading.page import Page
+
+logger = logging.getLogger(__name__)
 
 
 class QuestionSpider(scrapy.Spider):
     """A site is a subclass that names where to start, which links are what, and its reader.
 
-    The four functions are pure and stand at module level in the site's file.
-    `home` in them is the URL of the site's start page, the command's `--base-url` put in.
+    The four functions are pure and stand at module level in the site's file. `home` in them is
+    the URL of the site's start page, the command's `--base-url` put in.
     """
 
     home: ClassVar[str]  # "https://adoctor.tw/"
-    charset: ClassVar[str] = "utf-8"
+    charset: ClassVar[str] = "utf-8"  # where a page declares none
     required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
 
-    start_links: ClassVar["staticmethod[[str], Iterable[Link]]"]  # (home) -> links
-    # (url, home) -> canonical URL and kind
-    classify: ClassVar["staticmethod[[str, str], tuple[str, Kind] | None]"]
-    read_question: ClassVar["staticmethod[[Page], Question]"]  # raises scraper.errors
-    read_links: ClassVar["staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]"]
+    # (home); (url, home) -> canonical URL; (page), raises scraper.errors; (page, kind, home, read)
+    start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
+    classify: ClassVar[staticmethod[[str, str], tuple[str, Kind] | None]]
+    read_question: ClassVar[staticmethod[[Page], Question]]
+    read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Made by Scrapy; says how politely this host is to be treated.
+
+        Raises NotConfigured in one line when a real host is to be crawled without a contact.
+        """
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        contact = crawler.settings.get("CONTACT")
+        if spider.loopback:
+            fast = {"CONCURRENT_REQUESTS": 8, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
+            crawler.settings.setdict(fast | {"DOWNLOAD_DELAY": 0}, priority="spider")
+        elif not contact:
+            raise NotConfigured("a real site is crawled with a contact only: set QARCHIVE_CONTACT")
+        if contact:
+            agent = f"{crawler.settings['USER_AGENT']} (+{contact})"
+            crawler.settings.set("USER_AGENT", agent, priority="spider")
+        return spider
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        start_url: str | None = None,
+        max_pages: int | str | None = None,
+        revisit: str = "due",
+        name: str | None = None,
+    ) -> None:
+        """`scrapy crawl SITE -a base_url=...` gives the same arguments as strings."""
+        super().__init__(name)
+        self.base = rebased(self.home, base_url)
+        self.host = urlsplit(self.base).netloc
+        self.hosts = frozenset({self.host})
+        self.loopback = is_loopback_host(urlsplit(self.base).hostname or "")
+        self.start_url = start_url
+        self.max_pages = int(max_pages) if max_pages is not None else None
+        self.revisit = revisit
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yield nothing: the frontier hands out the first requests too."""
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    def first_links(self) -> Iterable[Link]:
+        """Where this run starts."""
+        if self.start_url is None:
+            return self.start_links(self.base)
+        found = self.classify(self.start_url, self.base)
+        if found is None:
+            raise ValueError(f"--start-url {self.start_url} is not within {self.base}")
+        return [Link(url=found[0], kind=found[1], via=Via.START)]
+
+    def parse(self, response: Response) -> list[Visit]:
+        """Scrapy's callback: one Visit."""
+        assert response.request is not None
+        due = _due(response.request)
+        visit = self._visit(due, capture=_capture(due, response))
+        outcome = visits.outcome_of_status(response)
+        if outcome is Outcome.LATER:
+            return [self._later(visit, due, visits.status_problem(response), response)]
+        if outcome is Outcome.PROBLEM:
+            return [_problem(visit, visits.status_problem(response))]
+        if outcome is not None:
+            return [replace(visit, outcome=outcome)]
+        if visits.is_redirect(response):
+            return [self._moved(visit, due, response)]
+        return [self._read(visit, due, response)]
+
+    def failed(self, failure: Failure) -> list[Visit]:
+        """Scrapy's errback: one Visit."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        due, error = _due(request), cast("Exception", failure.value)
+        visit = self._visit(due)
+        if isinstance(error, DeniedError):
+            return [replace(visit, outcome=Outcome.DENIED)]
+        code, may_pass = classify_failure(failure)
+        problem = Problem(code=code, detail=str(error)[:500])
+        if isinstance(error, RobotsUnreachableError):
+            again = error.retry_at or visit.visited_at
+            return [replace(visit, outcome=Outcome.LATER, problems=(problem,), retry_at=again)]
+        if isinstance(error, BodyError) and error.response is not None:
+            visit = replace(visit, capture=_capture(due, error.response, request))
+        return [self._later(visit, due, problem) if may_pass else _problem(visit, problem)]
+
+    def _visit(self, due: Due, capture: Capture | None = None) -> Visit:
+        return Visit(
+            url=due.url,
+            kind=due.kind,
+            outcome=Outcome.FETCHED,
+            visited_at=capture.fetched_at if capture else now(),
+            capture=capture,
+        )
+
+    def _later(
+        self, visit: Visit, due: Due, problem: Problem, response: Response | None = None
+    ) -> Visit:
+        outcome, retry_at = visits.later(
+            due.attempts, visit.visited_at, loopback=self.loopback, response=response
+        )
+        return replace(visit, outcome=outcome, retry_at=retry_at, problems=(problem,))
+
+    def _moved(self, visit: Visit, due: Due, response: Response) -> Visit:
+        where = (response.headers.get(b"Location") or b"").decode("utf-8", "replace").strip()
+        if not where:
+            return _problem(visit, Problem(code="redirect-without-target", detail=due.url))
+        found = self._classified(due.url, where)
+        if found is None:
+            return _problem(visit, Problem(code="redirect-off-site", detail=where[:500]))
+        url, kind = found
+        if url == due.url:
+            return _problem(visit, Problem(code="redirect-loop", detail=where[:500]))
+        if due.hops >= visits.MAX_HOPS:
+            return _problem(visit, Problem(code="too-many-redirects", detail=where[:500]))
+        link = Link(url=url, kind=kind, via=Via.REDIRECT)
+        return replace(visit, outcome=Outcome.MOVED, links=(link,))
+
+    def _classified(self, base: str, href: str) -> tuple[str, Kind] | None:
+        with suppress(ValueError):  # http://[bad/
+            return self.classify(urljoin(base, href), self.base)
+        return None
+
+    def _read(self, visit: Visit, due: Due, response: Response) -> Visit:
+        assert visit.capture is not None
+        if due.sha256 == hashlib.sha256(visit.capture.body).hexdigest():
+            return replace(visit, outcome=Outcome.UNCHANGED)
+        page = Page(
+            url=due.url,
+            body=response.body,
+            content_type=_header(response, b"Content-Type"),
+            default_charset=self.charset,
+        )
+        question = None
+        try:
+            if due.kind is Kind.QUESTION:
+                question = self.read_question(page)
+            visit = replace(visit, question=question)
+            links = tuple(self.read_links(page, due.kind, self.base, question))
+        except QuestionMissingError:
+            return replace(visit, outcome=Outcome.GONE)
+        except ReadingError as error:
+            return _problem(visit, Problem(code=error.code, detail=str(error)[:500]))
+        except Exception as error:
+            logger.exception("the reader failed on %s", due.url)
+            detail = f"{type(error).__name__}: {error}"[:500]
+            return _problem(visit, Problem(code="reader-failed", detail=detail))
+        return replace(visit, links=links)
+
+
+def rebased(home: str, base_url: str | None) -> str:
+    """The site's start page with scheme and host of `base_url`; its path stays.
+
+    Raises ValueError when `base_url` is no http(s) URL.
+    """
+    if base_url is None:
+        return home
+    base, own = urlsplit(base_url), urlsplit(home)
+    if base.scheme not in {"http", "https"} or not base.netloc:
+        raise ValueError(f"--base-url {base_url} is no http or https URL")
+    path = base.path if len(base.path) > 1 else own.path
+    return f"{base.scheme}://{base.netloc.lower()}{path}"
+
+
+def _due(request: Request) -> Due:
+    """What the frontier sent along; a request made by hand stands for a question page."""
+    due: Due = request.meta.get("due") or Due(request.url, Kind.QUESTION)
+    return due
+
+
+def _problem(visit: Visit, problem: Problem) -> Visit:
+    return replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, problem))
+
+
+def _header(response: Response, name: bytes) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _capture(due: Due, response: Response, request: Request | None = None) -> Capture:
+    request = request or response.request
+    assert request is not None
+    return Capture(
+        url=due.url,
+        fetched_at=now(),
+        status=response.status,
+        request=_as_sent(request),
+        headers=tuple(
+            (name, value) for name, values in response.headers.items() for value in values
+        ),
+        body=request.meta.get("raw_body", response.body),
+        ip=str(response.ip_address) if response.ip_address else None,
+        partial="partial" in response.flags,
+    )
+
+
+def _as_sent(request: Request) -> bytes:
+    """Request line and headers; Scrapy keeps the values that it sent, not the bytes."""
+    parts = urlsplit(request.url)
+    target = parts.path or "/"
+    if parts.query:
+        target += f"?{parts.query}"
+    lines = [f"GET {target} HTTP/1.1".encode(), b"Host: " + parts.netloc.encode()]
+    lines += [name + b": " + value for name, values in request.headers.items() for value in values]
+    return b"\r\n".join(lines) + b"\r\n\r\n"

@@ -19,7 +19,7 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A new archive database, holding one run."""
     connection: sqlite3.Connection = open_writer(tmp_path).conn
     connection.execute(
-        "INSERT INTO runs(site, base_url, revisit, started_at) VALUES ('adoctor', '', 'due', '')"
+        "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', '')"
     )
     yield connection
     connection.close()

@@ -16,7 +16,13 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         files = Path(__file__).parent.glob("*.py")
-        names = {file.stem for file in files} - {"__init__", "__main__", "errors", "options"}
+        names = {file.stem for file in files} - {
+            "__init__",
+            "__main__",
+            "errors",
+            "options",
+            "running",
+        }
         return sorted(name.replace("_", "-") for name in names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

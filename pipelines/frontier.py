@@ -1,0 +1,247 @@
+"""The frontier as Scrapy's SCHEDULER: URLs come from the archive, one at a time, and stay there.
+
+A URL that was handed out is still `ready` in the database until its visit commits, so a killed
+crawl loses nothing. Only what is in flight is known in memory.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import (
+    AsyncioLoopingCall,
+    CallLaterResult,
+    call_later,
+    create_looping_call,
+)
+from scrapy.utils.defer import _schedule_coro
+from twisted.internet.task import LoopingCall
+
+from pipelines import urls
+from pipelines.archive import STORAGE_ERRORS, archive_of
+from pipelines.runs import Run
+from pipelines.urls import Scope
+from scraper.clock import now
+from scraper.items import Due, Outcome, Visit
+
+if TYPE_CHECKING:
+    from scraper.spider import QuestionSpider
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
+_BATCH = 64
+_PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
+_COMMIT_EACH = 1.0  # seconds
+_DEAD_AFTER = 20  # visits in a row that could not reach the site at all
+
+
+class Frontier:
+    """Scheduler over the table `urls`; requests that are no row of it go through memory alone."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._archive = archive_of(crawler)
+        self._batch: deque[Due] = deque()
+        self._in_flight: dict[str, Due] = {}
+        self._by_hand: deque[Request] = deque()
+        self._handed_out = 0
+        self._unreached = 0
+        self._host_until: datetime | None = None
+        self._alarm: CallLaterResult | None = None
+        self._ticker: AsyncioLoopingCall | LoopingCall | None = None
+        self._why: str | None = None
+        self.scope: Scope
+        self.run: Run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Frontier":
+        """Made by Scrapy. Raises as `Archive.open`."""
+        return cls(crawler)
+
+    # What Scrapy calls
+
+    def open(self, spider: Spider) -> None:
+        """Begin a run: start links, what was put off, what is due."""
+        site = cast("QuestionSpider", spider)
+        self._spider = site
+        self.scope = Scope(site.name, site.host)
+        db = self._archive.db
+        self.run = Run.begin(db, self.scope, site.revisit)
+        self._archive.run_id = self.run.id
+        urls.disclose(db, site.name, site.first_links(), run_id=self.run.id)
+        urls.promote(db, self.scope, site.revisit, now())
+        self._host_until = urls.host_not_before(db, site.host)
+        self._archive.commit()
+        self._ticker = create_looping_call(self._tick)
+        self._ticker.start(_COMMIT_EACH, now=False)
+
+    def close(self, reason: str) -> None:
+        """End the run: what is still in flight was interrupted, or lost by a bug."""
+        if self._ticker is not None and self._ticker.running:
+            self._ticker.stop()
+        if self._alarm is not None:
+            self._alarm.cancel()
+        why = self.ended_why(reason)
+        if self._in_flight and why == "finished":
+            self.run.lost = len(self._in_flight)
+            logger.error("handed out and never settled: %s", sorted(self._in_flight))
+        self._guarded(lambda: self.run.end(self._archive.db, why))
+        self._guarded(self._archive.close)
+        assert self._crawler.stats is not None
+        self._crawler.stats.set_value(RESULT, (self.ended_why(reason), self.run))
+
+    def ended_why(self, reason: str) -> str:
+        """A key of `runs.EXIT_STATUS`, from what happened here and Scrapy's own reason."""
+        if self._archive.failure is not None:
+            return "storage"
+        if self._why is not None:
+            return self._why
+        if reason != "finished":
+            return "stopped"
+        counts = self.run.counts
+        if counts[Outcome.DENIED] and counts[Outcome.DENIED] == self.run.taken:
+            return "forbidden"
+        return "finished"
+
+    def has_pending_requests(self) -> bool:
+        """Whether the engine must stay: something is ready, or will be within patience."""
+        if self._by_hand:
+            return True
+        if self._why is not None or self._archive.failure is not None:
+            return False
+        if self._spent():
+            return False
+        return self._fill() or self._armed()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """A request made by hand (`scrapy shell`, `scrapy parse`); the frontier's are rows."""
+        self._by_hand.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """The next request, or None while there is nothing to send just now."""
+        if self._by_hand:
+            return self._by_hand.popleft()
+        if self._why is not None or self._archive.failure is not None or self._spent():
+            return None
+        if self._silenced() or not self._fill():
+            self._armed()
+            return None
+        return self._hand_out(self._batch.popleft())
+
+    # What the store calls
+
+    def settled(self, visit: Visit) -> None:
+        """The visit is stored: its URL is no longer in flight."""
+        self._in_flight.pop(visit.url, None)
+        if visit.outcome is Outcome.LATER and visit.capture is not None and visit.retry_at:
+            self._silence(visit.retry_at)
+        self._watch_reach(visit)
+
+    def stop(self, why: str) -> None:
+        """End the run for a reason of our own, a key of `runs.EXIT_STATUS`."""
+        if self._why is None:
+            self._why = why
+            assert self._crawler.engine is not None
+            _schedule_coro(self._crawler.engine.close_spider_async(reason=why))
+
+    def storage_failed(self, error: BaseException) -> None:
+        """Nothing can be kept any more: end the run at once, its URLs stay due."""
+        self._archive.fail(error)
+        if self._why is None:
+            logger.error("storage failed, nothing more is fetched: %s", error)
+            self.stop("storage")
+
+    # Inside
+
+    def _hand_out(self, due: Due) -> Request:
+        self._in_flight[due.url] = due
+        self._handed_out += 1
+        headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+        return Request(
+            due.url,
+            headers={name: value for name, value in headers.items() if value},
+            errback=self._spider.failed,
+            meta={"due": due},
+        )
+
+    def _spent(self) -> bool:
+        budget = self._spider.max_pages
+        if budget is None or self._handed_out < budget:
+            return False
+        if not self._in_flight and self._why is None and self._fill():
+            self._why = "budget"
+        return True
+
+    def _fill(self) -> bool:
+        """Load the next URLs when the last are used up; True if there is one to hand out."""
+        if not self._batch:
+            most = _BATCH + len(self._in_flight)
+            rows = self._guarded(lambda: urls.ready(self._archive.db, self.scope, most)) or []
+            self._batch.extend(due for due in rows if due.url not in self._in_flight)
+        return bool(self._batch)
+
+    def _silenced(self) -> bool:
+        return self._host_until is not None and self._host_until > now()
+
+    def _silence(self, until: datetime) -> None:
+        """Retry-After: no request to the host before it, in this run or the next."""
+        if self._host_until is None or until > self._host_until:
+            self._host_until = until
+            urls.silence(self._archive.db, self.scope.host, until)
+
+    def _armed(self) -> bool:
+        """Set the alarm for the next URL put off; False if there is none within patience."""
+        wake = self._next_wake()
+        if wake is None or wake - now() > _PATIENCE:
+            return False
+        if self._alarm is None:
+            self._alarm = call_later(max(0.0, (wake - now()).total_seconds()), self._ring)
+        return True
+
+    def _next_wake(self) -> datetime | None:
+        if self._silenced() and self._fill():
+            return self._host_until
+        later = self._guarded(lambda: urls.next_wake(self._archive.db, self.scope))
+        if later is not None and self._host_until is not None:
+            return max(later, self._host_until)
+        return later
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._guarded(lambda: urls.wake(self._archive.db, self.scope, now()))
+        engine = self._crawler.engine
+        if engine is not None and engine._slot is not None:  # noqa: SLF001 -- the only way to wake it
+            engine._slot.nextcall.schedule()  # noqa: SLF001
+
+    def _tick(self) -> None:
+        self._guarded(self._commit)
+
+    def _commit(self) -> None:
+        self.run.save(self._archive.db)
+        self._archive.commit_if_any()
+
+    def _watch_reach(self, visit: Visit) -> None:
+        """A site that cannot be reached ends the run; its URLs stay due."""
+        codes = {problem.code for problem in visit.problems}
+        if "robots-unreachable" in codes:
+            self.stop("unreachable")
+        self._unreached = 0 if visit.capture is not None else self._unreached + 1
+        if self._unreached >= _DEAD_AFTER and visit.outcome is not Outcome.DENIED:
+            self.stop("unreachable")
+
+    def _guarded(self, action: Callable[[], T]) -> T | None:
+        """Run an action on the database; None when it fails. The engine must not see it raise."""
+        if self._archive.failure is not None:
+            return None
+        try:
+            return action()
+        except STORAGE_ERRORS as error:
+            self.storage_failed(error)
+            return None

@@ -1,0 +1,36 @@
+"""One writer at a time: a lock that the system takes back when its holder dies."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+from pipelines.errors import ArchiveBusyError, StorageError
+
+_NAME = "lock"
+
+
+def take(folder: Path) -> IO[str]:
+    """Make the folder if need be and lock it; closing the file gives the lock back.
+
+    Raises ArchiveBusyError at once when another process holds it, StorageError when the folder
+    cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / _NAME).open("a+", encoding="ascii")
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be written ({error.strerror}).") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.seek(0)
+        holder = file.read().strip() or "unknown"
+        file.close()
+        raise ArchiveBusyError(
+            f"process {holder} is writing {folder}: wait for it, or use another --archive."
+        ) from error
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file

@@ -1,0 +1,169 @@
+"""Step 3: everything that became of a request, in one transaction."""
+
+import logging
+import sqlite3
+from dataclasses import replace
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
+
+from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, Archive, archive_of
+from pipelines.capture import Archived
+from pipelines.frontier import Frontier
+from pipelines.rows import Source, store_question
+from pipelines.urls import Scope, disclose, follow, settle
+from scraper.items import Kind, Outcome, Problem, Via, Visit
+from scraper.record import timestamp
+
+logger = logging.getLogger(__name__)
+
+
+class StoreStep:
+    """Scrapy item pipeline: Archived -> Visit, stored."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._archive: Archive = archive_of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "StoreStep":
+        """Made by Scrapy."""
+        step = cls(crawler)
+        crawler.signals.connect(step._item_error, signals.item_error)
+        return step
+
+    def process_item(self, archived: Archived) -> Visit:
+        """Store and settle. Raises sqlite3.Error, OSError or StorageError when storage fails."""
+        frontier = self._crawler.engine.scheduler
+        assert isinstance(frontier, Frontier)
+        try:
+            visit = self._store(archived, frontier)
+        except VALUE_ERRORS as error:
+            # A value that cannot be stored is that page's problem, not the archive's.
+            problem = Problem(code="cannot-be-stored", detail=f"{type(error).__name__}: {error}")
+            logger.warning("%s cannot be stored: %s", archived.visit.url, error)
+            visit = self._store(_as_problem(archived, problem), frontier)
+        frontier.settled(visit)
+        return visit
+
+    def _item_error(self, item: Visit, failure: Failure) -> None:
+        """A step raised: storage ends the run, anything else is that page's problem."""
+        frontier = self._crawler.engine.scheduler
+        assert isinstance(frontier, Frontier)
+        error = failure.value
+        if self._archive.failure is not None or isinstance(error, STORAGE_ERRORS):
+            frontier.storage_failed(error)
+            return
+        problem = Problem(code="step-failed", detail=f"{type(error).__name__}: {error}")
+        try:
+            self.process_item(_as_problem(Archived(visit=replace(item, capture=None)), problem))
+        except STORAGE_ERRORS as storage_error:
+            frontier.storage_failed(storage_error)
+
+    def _store(self, archived: Archived, frontier: Frontier) -> Visit:
+        visit = archived.visit
+        db, run = self._archive.db, frontier.run
+        row = db.execute(
+            "SELECT id, visited_in, state, hops FROM urls WHERE url=?", (visit.url,)
+        ).fetchone()
+        if row is None:  # asked for by hand, not by the frontier
+            return visit
+        url_id, visited_in, state, hops = row
+        with self._archive.visit():
+            visit = store_visit(db, frontier.scope, url_id, archived, run_id=run.id, hops=hops)
+        before = None
+        if visited_in == run.id:
+            before = Outcome.LATER if state == "ready" else Outcome(state)
+        run.count(visit.outcome, before)
+        run.questions += visit.question is not None
+        run.bytes += len(visit.capture.body) if visit.capture else 0
+        return visit
+
+
+def store_visit(
+    db: sqlite3.Connection, scope: Scope, url_id: int, archived: Archived, *, run_id: int, hops: int
+) -> Visit:
+    """All rows of one visit; the visit as it was stored."""
+    visit = archived.visit
+    capture_id = _store_capture(db, archived, url_id, run_id)
+    redirected = visit.outcome is Outcome.MOVED
+    disclose(
+        db, scope.site, visit.links, run_id=run_id, by=url_id, hops=hops + 1 if redirected else 0
+    )
+    settle(db, url_id, visit, run_id)
+    if redirected:
+        target = next(link.url for link in visit.links if link.via is Via.REDIRECT)
+        if not follow(db, url_id, target):
+            loop = Problem(code="redirect-loop", detail=target)
+            visit = replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
+            settle(db, url_id, visit, run_id)
+    if archived.sha256 and visit.outcome is Outcome.FETCHED:
+        db.execute("UPDATE urls SET sha256=? WHERE id=?", (archived.sha256, url_id))
+    if visit.question is not None and capture_id is not None:
+        store_question(db, visit.question, Source(visit.visited_at, capture_id, url_id))
+    elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
+        _seen_again(db, url_id, capture_id)
+    _store_problems(db, visit, url_id, capture_id, run_id)
+    return visit
+
+
+def _store_capture(
+    db: sqlite3.Connection, archived: Archived, url_id: int | None, run_id: int
+) -> int | None:
+    capture, position = archived.visit.capture, archived.position
+    if capture is None or position is None:
+        return None
+    headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
+    return db.execute(
+        "INSERT INTO captures(url_id, url, run_id, fetched_at, status, content_type,"
+        " content_encoding, etag, last_modified, sha256, size, partial, warc, offset, length)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            url_id, capture.url, run_id, timestamp(capture.fetched_at), capture.status,
+            headers.get(b"content-type"), headers.get(b"content-encoding"), headers.get(b"etag"),
+            headers.get(b"last-modified"), archived.sha256, len(capture.body), capture.partial,
+            position.warc, position.offset, position.length,
+        ),
+    ).lastrowid  # fmt: skip
+
+
+def _seen_again(db: sqlite3.Connection, url_id: int, capture_id: int | None) -> None:
+    """The page said once more what its current version says."""
+    if capture_id is not None:
+        db.execute(
+            "UPDATE question_versions SET last_capture=? WHERE record IS NULL AND question_id IN"
+            " (SELECT id FROM questions WHERE url_id=?)",
+            (capture_id, url_id),
+        )
+
+
+def _store_problems(
+    db: sqlite3.Connection, visit: Visit, url_id: int, capture_id: int | None, run_id: int
+) -> None:
+    """File this visit's problems; those of earlier visits are solved by one without any."""
+    if visit.outcome is not Outcome.LATER:
+        db.execute(
+            "UPDATE problems SET solved_in=? WHERE url_id=? AND solved_in IS NULL",
+            (run_id, url_id),
+        )
+    db.executemany(
+        "INSERT INTO problems(run_id, url_id, url, capture_id, found_at, code, field, detail)"
+        " VALUES (?,?,?,?,?,?,?,?)",
+        [
+            (run_id, url_id, visit.url, capture_id, timestamp(visit.visited_at), problem.code,
+             problem.field, problem.detail)
+            for problem in visit.problems
+        ],
+    )  # fmt: skip
+
+
+def _as_problem(archived: Archived, problem: Problem) -> Archived:
+    visit = replace(
+        archived.visit,
+        outcome=Outcome.PROBLEM,
+        question=None,
+        links=(),
+        problems=(*archived.visit.problems, problem),
+    )
+    return replace(archived, visit=visit)

@@ -1,0 +1,70 @@
+"""Step 2: what may be stored. A doubtful read becomes a problem; it never becomes a row."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from scrapy.crawler import Crawler
+
+from pipelines.capture import Archived
+from scraper.items import Outcome, Problem, Question, Visit
+
+if TYPE_CHECKING:
+    from scraper.spider import QuestionSpider
+
+_LONGEST = 1_000_000  # characters of one field; a longer one is no text a person wrote
+
+
+class ValidateStep:
+    """Scrapy item pipeline: Archived -> Archived."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ValidateStep":
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    def process_item(self, archived: Archived) -> Archived:
+        """Repair what can be repaired by name; file the rest as a problem."""
+        if archived.visit.question is None:
+            return archived
+        required = cast("QuestionSpider", self._crawler.spider).required
+        return replace(archived, visit=validated(archived.visit, required))
+
+
+def validated(visit: Visit, required: frozenset[str]) -> Visit:
+    """The visit with a question fit to be stored, or with a problem in its place."""
+    question = visit.question
+    assert question is not None
+    problems = question.problems + missing(question, required) + too_long(question)
+    if problems:
+        return replace(
+            visit, outcome=Outcome.PROBLEM, question=None, problems=visit.problems + problems
+        )
+    return replace(visit, question=question)
+
+
+def missing(question: Question, required: frozenset[str]) -> tuple[Problem, ...]:
+    """A problem for each required field that is empty and of which the reader said nothing."""
+    told = {problem.field for problem in question.problems}
+    return tuple(
+        Problem(code=f"{name.replace('_', '-')}-missing", field=name, detail=question.url)
+        for name in sorted(required - told)
+        if not getattr(question, name)
+    )
+
+
+def too_long(question: Question) -> tuple[Problem, ...]:
+    """A problem for each text of over a million characters."""
+    texts = {
+        "title": question.title,
+        "text": question.text,
+        "more_info": question.more_info,
+        "replies": max((reply.text for reply in question.replies), key=len, default=""),
+    }
+    return tuple(
+        Problem(code="field-too-long", field=name, detail=f"{len(text)} characters")
+        for name, text in texts.items()
+        if text and len(text) > _LONGEST
+    )

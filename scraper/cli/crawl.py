@@ -1,0 +1,68 @@
+"""`qarchive crawl`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from scraper.cli import options
+
+
+@click.command()
+@click.argument("site")
+@options.archive
+@click.option("--base-url", help="Crawl this copy of the site, such as http://127.0.0.1:8000.")
+@click.option("--start-url", help="Start from this page instead of the site's start pages.")
+@click.option("--max-pages", type=click.IntRange(min=1), help="Stop after this many requests.")
+@click.option(
+    "--revisit",
+    type=click.Choice(["due", "all", "none"]),
+    default="due",
+    show_default=True,
+    help="Which of the known pages to fetch again.",
+)
+@click.option(
+    "--contact",
+    envvar="QARCHIVE_CONTACT",
+    show_envvar=True,
+    help="Your address or web page, told to the site; required for a real site.",
+)
+@click.option("--progress/--no-progress", default=None, help="Default: on a terminal.")
+def command(
+    site: str,
+    archive: Path,
+    base_url: str | None,
+    start_url: str | None,
+    max_pages: int | None,
+    revisit: str,
+    contact: str | None,
+    progress: bool | None,
+) -> None:
+    """Fetch what is new and due at SITE into the archive.
+
+    Start it again at any time: what is held is not fetched twice, and what was in flight when a
+    crawl ended is still due.
+
+    \b
+    Examples:
+        qarchive crawl adoctor --contact you@example.org --max-pages 500
+        qarchive crawl qapage --start-url https://forum.example.org/questions
+    """
+    from pipelines.runs import exit_status
+    from scraper.cli.running import crawl, site_names
+
+    if site not in site_names():
+        raise click.UsageError(f"no site {site}: it is one of {', '.join(site_names())}.")
+    why, run = crawl(
+        site,
+        archive,
+        contact=contact,
+        progress=progress,
+        base_url=base_url,
+        start_url=start_url,
+        max_pages=max_pages,
+        revisit=revisit,
+    )
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
+    click.echo(f"{site}: {run.taken} URLs settled ({counts or 'nothing was due'}); {why}.")
+    sys.exit(exit_status(why, run))

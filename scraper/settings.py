@@ -1,0 +1,54 @@
+"""What runs, in which order, how politely. Every setting that differs from Scrapy's is here."""
+
+import os
+from importlib.metadata import version
+
+BOT_NAME = "qarchive"
+USER_AGENT = f"qarchive/{version('qarchive')}"
+CONTACT = os.environ.get("QARCHIVE_CONTACT")  # goes into the User-Agent; real sites require it
+ARCHIVE = os.environ.get("QARCHIVE_DIR", "archive")
+
+SPIDER_MODULES = ["scraper.sites"]
+SCHEDULER = "pipelines.frontier.Frontier"
+ITEM_PIPELINES = {
+    "pipelines.capture.CaptureStep": 100,
+    "pipelines.validate.ValidateStep": 200,
+    "pipelines.store.StoreStep": 300,
+}
+
+# Outermost first. Redirects and retries are states of the frontier's URLs, so neither
+# Scrapy's middlewares for them nor any other of its own are used beyond these.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+DOWNLOADER_MIDDLEWARES = {
+    "scraper.politeness.scope.ScopeMiddleware": 100,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 200,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 300,
+    "scraper.politeness.robots.RobotsMiddleware": 400,
+    "scraper.politeness.body.BodyMiddleware": 500,
+}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+EXTENSIONS_BASE = {"scrapy.extensions.corestats.CoreStats": 0}
+DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "s3", "ftp"))
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en,zh-TW;q=0.9,*;q=0.5",
+}
+TWISTED_DNS_RESOLVER = "scraper.politeness.resolver.GuardedResolver"
+
+# One connection and two seconds between requests; a loopback host sets its own (spider.py).
+CONCURRENT_REQUESTS = 1
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2.0
+DOWNLOAD_DELAY_JITTER = 0  # Scrapy's would let requests follow each other after one second
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+COOKIES_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+WARN_ON_GENERATOR_RETURN_VALUE = False
+CONCURRENT_ITEMS = 1
+STATS_DUMP = False
+LOG_LEVEL = "INFO"

@@ -1,0 +1,61 @@
+"""What became of a request: every response and every failure decided in this one place."""
+
+from datetime import datetime
+
+from scrapy.http import Response
+
+from scraper.items import Outcome, Problem
+from scraper.politeness.retry import backoff, retry_after
+
+MAX_ATTEMPTS = 4  # of a fault that may pass; then it is a problem
+MAX_HOPS = 10  # redirects in a row
+
+_GONE = frozenset({404, 410})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SLOW_DOWN = frozenset({429, 503})
+_MAY_PASS = frozenset({408, 425, 500, 502, 504, 520, 521, 522, 523, 524})
+_OK = 200
+_UNCHANGED = 304
+
+
+def outcome_of_status(response: Response) -> Outcome | None:
+    """The outcome that the status alone decides; None when the body has to be looked at.
+
+    Whether LATER turns into a problem is `later`'s to say.
+    """
+    status = response.status
+    if status == _OK or status in _REDIRECTS:
+        return None
+    if status == _UNCHANGED:
+        return Outcome.UNCHANGED
+    if status in _GONE:
+        return Outcome.GONE
+    if status in _SLOW_DOWN or status in _MAY_PASS:
+        return Outcome.LATER
+    return Outcome.PROBLEM
+
+
+def is_redirect(response: Response) -> bool:
+    """Whether the response's Location is where the page is now."""
+    return response.status in _REDIRECTS
+
+
+def later(
+    attempts: int, moment: datetime, *, loopback: bool, response: Response | None = None
+) -> tuple[Outcome, datetime | None]:
+    """LATER and the moment to ask again, or PROBLEM after too many attempts.
+
+    A host that says when to come back (Retry-After) or only asks for less (429) is never a
+    problem: it is asked again then.
+    """
+    wish = retry_after(response.headers, moment) if response is not None else None
+    if wish is not None:
+        return Outcome.LATER, wish
+    if attempts >= MAX_ATTEMPTS and (response is None or response.status != 429):  # noqa: PLR2004
+        return Outcome.PROBLEM, None
+    return Outcome.LATER, backoff(attempts + 1, moment, loopback=loopback)
+
+
+def status_problem(response: Response) -> Problem:
+    """The problem that a status is."""
+    return Problem(code=f"http-{response.status}", detail=f"the server answered {response.status}")
