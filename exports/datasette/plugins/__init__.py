@@ -1,0 +1,1 @@
+"""Datasette loads every file here; each holds the hooks of one concern."""

@@ -1,0 +1,78 @@
+"""What the pages for readers show beside the row itself: a question's parts and where they lead."""
+
+# mypy: disable-error-code="untyped-decorator"
+# Datasette has no types.
+
+import json
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import tilde_decode, tilde_encode
+
+from exports.datasette.visible import visible
+from pipelines.records import RECORD_JSON
+
+_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
+_HELD = "SELECT url, id FROM questions WHERE url IN (SELECT value FROM json_each(?))"
+_CITED = "SELECT id, source_id, title FROM questions WHERE id IN (SELECT value FROM json_each(?))"
+_LANGUAGES = """
+SELECT id, language, title FROM questions WHERE id > :from AND id < :to AND id <> :id
+"""
+_LINKED_FROM = """
+SELECT q.id, q.title FROM similar_questions s JOIN questions q ON q.id = s.question_id
+WHERE s.url = :url LIMIT 10
+"""
+_VERSIONS = "SELECT count(*) FROM question_versions WHERE question_id = ?"
+_SITES = """
+SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered
+FROM questions GROUP BY site, language
+"""
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    env.filters["visible"] = visible
+    env.filters["tilde_encode"] = tilde_encode
+
+
+@hookimpl
+def extra_template_vars(
+    view_name: str, table: str | None, request: Any, datasette: Datasette
+) -> Any:
+    async def variables() -> dict[str, Any]:
+        database = datasette.databases.get("archive")
+        if database is None:
+            return {}
+        if view_name == "row" and table == "questions":
+            return await _question(database, tilde_decode(request.url_vars["pks"]))
+        if view_name == "index":
+            return {"sites": await _rows(database, _SITES)}
+        return {}
+
+    return variables
+
+
+async def _question(database: Database, key: str) -> dict[str, Any]:
+    record = json.loads((await database.execute(_RECORD, [key])).single_value())
+    site, own = record["site"], f"{record['site']}:{record['source_id']}:"
+    cited = [f"{site}:{number}:{record['language']}" for number in record["mentions"]]
+    urls = [card["url"] for card in record["similar"]]
+    languages = {"from": own, "to": own[:-1] + ";", "id": key}
+    return {
+        "record": record,
+        "held": {row["url"]: row["id"] for row in await _rows(database, _HELD, [_list(urls)])},
+        "cited": {row["source_id"]: row for row in await _rows(database, _CITED, [_list(cited)])},
+        "languages": await _rows(database, _LANGUAGES, languages),
+        "linked_from": await _rows(database, _LINKED_FROM, {"url": record["url"]}),
+        "versions": (await database.execute(_VERSIONS, [key])).single_value(),
+    }
+
+
+def _list(values: list[str]) -> str:
+    return json.dumps(values)
+
+
+async def _rows(database: Database, sql: str, params: Any = None) -> list[dict[str, Any]]:
+    return [dict(row) for row in (await database.execute(sql, params)).rows]

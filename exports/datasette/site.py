@@ -1,0 +1,109 @@
+"""Datasette over one archive.
+
+`plugins/` holds what it does differently, `templates/` and `static/` how it looks, and
+`metadata.yaml` its titles, facets and canned queries.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import parse_metadata
+
+from pipelines.database import NAME, open_reader
+from pipelines.errors import StorageError
+
+DATABASE = "archive"
+_HERE = Path(__file__).parent
+_COLOUR = "2b6777"
+
+_SETTINGS = {
+    "suggest_facets": False,  # each suggestion scans the table
+    "facet_time_limit_ms": 1000,
+    "sql_time_limit_ms": 5000,
+    "truncate_cells_html": 300,
+    "default_page_size": 50,
+}
+_PUBLIC = {
+    "default_allow_sql": False,  # one randomblob() takes gigabytes
+    "allow_download": False,
+    "allow_csv_stream": False,
+    "facet_time_limit_ms": 300,
+    "sql_time_limit_ms": 1500,
+    "max_returned_rows": 500,
+}
+
+
+def build(archive: Path, *, public: bool = False) -> Datasette:
+    """The site over the folder `archive`, whose database is called `archive` in its URLs.
+
+    Local: the live database, read-only, so that a running crawl is seen. Public: for strangers;
+    `archive` is then a folder that `snapshot` made. Raises NoArchiveError or StorageError.
+    """
+    with open_reader(archive) as database:
+        counts = _counts(database.conn) if public else {}
+    inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}
+    site = Datasette(
+        metadata=parse_metadata((_HERE / "metadata.yaml").read_text("utf-8")),
+        plugins_dir=str(_HERE / "plugins"),
+        template_dir=str(_HERE / "templates"),
+        static_mounts=[("qarchive", str(_HERE / "static"))],
+        settings=_SETTINGS | (_PUBLIC if public else {}),
+        inspect_data={DATABASE: inspected} if public else None,
+    )
+    site.remove_database("_memory")
+    site.add_database(_Archive(site, str(archive / NAME), is_mutable=not public), name=DATABASE)
+    return site
+
+
+@contextmanager
+def snapshot(archive: Path) -> Iterator[Path]:
+    """A folder for `build` with a copy of the database as it is now; gone afterwards.
+
+    Raises NoArchiveError, or StorageError when there is no room for it.
+    """
+    with tempfile.TemporaryDirectory(prefix="qarchive-") as folder:
+        with open_reader(archive) as database:
+            try:
+                database.conn.execute("VACUUM INTO ?", (str(Path(folder) / NAME),))
+            except sqlite3.Error as error:
+                raise StorageError(
+                    f"no copy of {archive} could be made in {folder} ({error}):"
+                    " free some space or set TMPDIR."
+                ) from error
+        yield Path(folder)
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    names = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    tables = [row[0] for row in connection.execute(names)]
+    count = "SELECT count(*) FROM [{}]"
+    return {
+        table: {"count": connection.execute(count.format(table)).fetchone()[0]} for table in tables
+    }
+
+
+class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
+    def connect(self, write: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Datasette's signature
+        """A read-only connection, whatever signs the folder's name holds."""
+        assert not write
+        how = "mode=ro" if self.is_mutable else "immutable=1"
+        uri = f"{Path(self.path).resolve().as_uri()}?{how}"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._all_file_connections.append(connection)
+        return connection
+
+    async def primary_keys(self, table: str) -> list[str]:
+        """As declared, but a question's address is its id.
+
+        Its key is a row number of the full text, which a rebuilt database gives anew.
+        """
+        if table == "questions":
+            return ["id"]
+        keys: list[str] = await super().primary_keys(table)
+        return keys

@@ -1,0 +1,46 @@
+"""Where in a text the words that were searched for stand.
+
+SQLite's own snippet() needs the text in its index, and ours keeps none.
+"""
+
+import re
+
+OPEN, CLOSE = "⟦", "⟧"  # around each word found; the pages turn them into <mark>
+_BEFORE, _AFTER = 50, 170  # characters shown around the first word found
+_LONGEST_QUERY = 200
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def snippet(words: str | None, *texts: str | None) -> str:
+    """Some 220 characters of the first text that holds one of the words, on one line.
+
+    The words are read as in `pipelines.fulltext.match_query`. Without a hit (it may be in the
+    title) the beginning of the first text.
+    """
+    pattern = _pattern(words or "")
+    held = [" ".join(text.split()) for text in texts if text]
+    for text in held:
+        hit = pattern.search(text) if pattern else None
+        if hit and pattern:
+            return pattern.sub(rf"{OPEN}\g<0>{CLOSE}", _cut(text, hit.start()))
+    return _cut(held[0], 0) if held else ""
+
+
+def _pattern(words: str) -> re.Pattern[str] | None:
+    """Any of the words or phrases, whatever signs stand between a phrase's words."""
+    terms = [quoted or bare for quoted, bare in _TERM.findall(words[:_LONGEST_QUERY])]
+    phrases = [[re.escape(part) for part in _SIGNS.split(term) if part] for term in terms]
+    choices = [r"[\W_]*".join(phrase) for phrase in phrases if phrase]
+    return (
+        re.compile("|".join(sorted(choices, key=len, reverse=True)), re.IGNORECASE)
+        if choices
+        else None
+    )
+
+
+def _cut(text: str, hit: int) -> str:
+    start, end = max(0, hit - _BEFORE), hit + _AFTER
+    if start:  # begin with a whole word where there are words
+        start = text.find(" ", start, hit) + 1 or start
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

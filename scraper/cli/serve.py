@@ -1,0 +1,61 @@
+"""`qarchive serve`: the archive as a web site."""
+
+import signal
+import socket
+import sys
+import webbrowser
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+import uvicorn
+
+from scraper.cli import options
+
+
+@click.command()
+@options.archive
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--public", is_flag=True, help="For strangers: a snapshot, no SQL, short limits.")
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+def command(archive: Path, port: int, host: str, *, public: bool, open_browser: bool) -> None:
+    r"""Show the archive in a browser: search, questions, tables.
+
+    It shows the live database, so that a running crawl is seen. With --public it shows a copy
+    made at the start, and gives strangers no means to overload it with SQL.
+
+    \b
+    Example:
+        qarchive serve --open
+    """
+    from exports.datasette.site import build, snapshot
+
+    with ExitStack() as stack:
+        folder = stack.enter_context(snapshot(archive)) if public else archive
+        site = build(folder, public=public)
+        listener = stack.enter_context(_listen(host, port))
+        url = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
+        click.echo(f"{url}  (Ctrl-C ends it)")
+        if open_browser:
+            webbrowser.open(url)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again at the end
+        config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            click.echo()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise click.UsageError(
+            f"cannot listen on {host} port {port} ({error.strerror}): choose another --port."
+        ) from error
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
