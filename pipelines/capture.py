@@ -41,13 +41,18 @@ class CaptureStep:
 
     def process_item(self, visit: Visit) -> Archived:
         """Append request and response. Raises OSError or StorageError."""
-        if visit.capture is None:
-            return Archived(visit=visit)
-        return Archived(
-            visit=visit,
-            position=write_capture(self._archive, visit.capture),
-            sha256=hashlib.sha256(visit.capture.body).hexdigest(),
-        )
+        return archived(self._archive, visit)
+
+
+def archived(archive: Archive, visit: Visit) -> Archived:
+    """Put the visit's capture, if it has one, into the WARC."""
+    if visit.capture is None:
+        return Archived(visit=visit)
+    return Archived(
+        visit=visit,
+        position=write_capture(archive, visit.capture),
+        sha256=hashlib.sha256(visit.capture.body).hexdigest(),
+    )
 
 
 def write_capture(archive: Archive, capture: Capture) -> Position:

@@ -86,7 +86,7 @@ def store_visit(
 ) -> Visit:
     """All rows of one visit; the visit as it was stored."""
     visit = archived.visit
-    capture_id = _store_capture(db, archived, url_id, run_id)
+    capture_id = store_capture(db, archived, url_id, run_id)
     redirected = visit.outcome is Outcome.MOVED
     disclose(
         db, scope.site, visit.links, run_id=run_id, by=url_id, hops=hops + 1 if redirected else 0
@@ -108,9 +108,10 @@ def store_visit(
     return visit
 
 
-def _store_capture(
+def store_capture(
     db: sqlite3.Connection, archived: Archived, url_id: int | None, run_id: int
 ) -> int | None:
+    """The row of a capture that lies in the WARC; its id."""
     capture, position = archived.visit.capture, archived.position
     if capture is None or position is None:
         return None

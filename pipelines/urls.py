@@ -165,3 +165,13 @@ def host_not_before(db: sqlite3.Connection, host: str) -> datetime | None:
 def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:
     """Note that the host asked to be left alone until then."""
     db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", (host, timestamp(until)))
+
+
+def known(db: sqlite3.Connection, site: str) -> tuple[int, int]:
+    """How many URLs of the site are known, and how many of them are ready or put off."""
+    total, waiting = db.execute(
+        "SELECT sum(urls), sum(urls) FILTER (WHERE state IN ('ready', 'later')) FROM tallies"
+        " WHERE site=?",
+        (site,),
+    ).fetchone()
+    return total or 0, waiting or 0

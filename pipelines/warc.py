@@ -1,17 +1,24 @@
 """Appending to `warc/*.warc.gz`: one gzip member a record, nothing ever rewritten."""
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.recordloader import ArcWarcRecord
 from warcio.warcwriter import WARCWriter
 
 from pipelines.errors import StorageError
+from scraper.politeness.encoding import content_codings, undo
+from scraper.politeness.errors import BodyError
 
 FOLDER = "warc"
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
+_LARGEST = 8 * 1024 * 1024  # bytes of a page, content-encoding undone
 _GROUP_BYTES = 200_000_000  # more than one group of the largest pages, requests included
 
 
@@ -89,3 +96,37 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+class StoredResponse(NamedTuple):
+    """A response read back from a WARC, its content-encoding undone."""
+
+    url: str
+    status: int
+    content_type: str | None
+    body: bytes
+    captured_at: datetime
+
+
+def responses(path: Path) -> Iterator[StoredResponse]:
+    """Every HTTP response of a WARC, plain or gzipped. Raises StorageError when it is damaged."""
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file, record_types=WarcRecordType.response):
+            http = record.http_headers
+            if http is None or http.status_code is None or record.record_date is None:
+                continue
+            yield StoredResponse(
+                url=record.headers["WARC-Target-URI"],
+                status=http.status_code,
+                content_type=http.get("Content-Type"),
+                body=decoded(record.reader.read(), http.get("Content-Encoding")),
+                captured_at=record.record_date,
+            )
+
+
+def decoded(body: bytes, content_encoding: str | None) -> bytes:
+    """The body as a browser would see it; as stored when its encoding is broken or unknown."""
+    codings = content_codings([content_encoding.encode()] if content_encoding else [])
+    with suppress(BodyError):
+        return undo(body, codings, _LARGEST) if codings else body
+    return body

@@ -28,6 +28,10 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE = {"scrapy.extensions.corestats.CoreStats": 0}
+EXTENSIONS = {
+    "pipelines.robots.RobotsCapture": 100,
+    "pipelines.progress.ProgressReport": 200,
+}
 DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "s3", "ftp"))
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

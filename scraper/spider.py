@@ -1,5 +1,7 @@
 """The crawl that every site shares: each response or failure becomes exactly one Visit."""
 
+from __future__ import annotations
+
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Iterable
@@ -15,6 +17,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from scraper import visits
+from scraper.captures import capture_of
 from scraper.clock import now
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, Via, Visit
@@ -99,7 +102,7 @@ class QuestionSpider(scrapy.Spider):
         """Scrapy's callback: one Visit."""
         assert response.request is not None
         due = _due(response.request)
-        visit = self._visit(due, capture=_capture(due, response))
+        visit = self._visit(due, capture=capture_of(due.url, response))
         outcome = visits.outcome_of_status(response)
         if outcome is Outcome.LATER:
             return [self._later(visit, due, visits.status_problem(response), response)]
@@ -124,7 +127,7 @@ class QuestionSpider(scrapy.Spider):
             again = error.retry_at or visit.visited_at
             return [replace(visit, outcome=Outcome.LATER, problems=(problem,), retry_at=again)]
         if isinstance(error, BodyError) and error.response is not None:
-            visit = replace(visit, capture=_capture(due, error.response, request))
+            visit = replace(visit, capture=capture_of(due.url, error.response, request))
         return [self._later(visit, due, problem) if may_pass else _problem(visit, problem)]
 
     def _visit(self, due: Due, capture: Capture | None = None) -> Visit:
@@ -218,31 +221,3 @@ def _problem(visit: Visit, problem: Problem) -> Visit:
 def _header(response: Response, name: bytes) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
-def _capture(due: Due, response: Response, request: Request | None = None) -> Capture:
-    request = request or response.request
-    assert request is not None
-    return Capture(
-        url=due.url,
-        fetched_at=now(),
-        status=response.status,
-        request=_as_sent(request),
-        headers=tuple(
-            (name, value) for name, values in response.headers.items() for value in values
-        ),
-        body=request.meta.get("raw_body", response.body),
-        ip=str(response.ip_address) if response.ip_address else None,
-        partial="partial" in response.flags,
-    )
-
-
-def _as_sent(request: Request) -> bytes:
-    """Request line and headers; Scrapy keeps the values that it sent, not the bytes."""
-    parts = urlsplit(request.url)
-    target = parts.path or "/"
-    if parts.query:
-        target += f"?{parts.query}"
-    lines = [f"GET {target} HTTP/1.1".encode(), b"Host: " + parts.netloc.encode()]
-    lines += [name + b": " + value for name, values in request.headers.items() for value in values]
-    return b"\r\n".join(lines) + b"\r\n\r\n"

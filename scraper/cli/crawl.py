@@ -49,10 +49,9 @@ def command(
         qarchive crawl qapage --start-url https://forum.example.org/questions
     """
     from pipelines.runs import exit_status
-    from scraper.cli.running import crawl, site_names
+    from scraper.cli.running import crawl, spider_class
 
-    if site not in site_names():
-        raise click.UsageError(f"no site {site}: it is one of {', '.join(site_names())}.")
+    spider_class(site)
     why, run = crawl(
         site,
         archive,

@@ -1,13 +1,16 @@
 """One crawl in this process: archive opened first, Scrapy started, the result told."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT
 from pipelines.runs import Run
+
+if TYPE_CHECKING:
+    from scraper.spider import QuestionSpider
 
 
 def crawl(
@@ -52,11 +55,14 @@ def crawl(
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
 
 
-def site_names() -> list[str]:
-    """The names of all sites that can be crawled."""
+def spider_class(site: str) -> "type[QuestionSpider]":
+    """The site's spider. Raises click.UsageError, naming the sites there are."""
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoader
 
     settings = Settings()
     settings.setmodule("scraper.settings", priority="project")
-    return sorted(SpiderLoader.from_settings(settings).list())
+    loader = SpiderLoader.from_settings(settings)
+    if site not in loader.list():
+        raise click.UsageError(f"no site {site}: it is one of {', '.join(sorted(loader.list()))}.")
+    return cast("type[QuestionSpider]", loader.load(site))

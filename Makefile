@@ -1,0 +1,73 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help install dev demo serve test check bench campaign lock clean
+
+help:
+	@echo 'make demo      the whole job on the bundled sample sites, without network'
+	@echo 'make serve     search in a browser what `make demo` archived'
+	@echo 'make install   .venv with $(BIN)/qarchive'
+	@echo 'make test      the tests          make check     lint and types'
+	@echo 'make bench     CPU and memory     make lock      pin the dependencies anew'
+
+install: .venv/installed
+dev: .venv/installed-dev
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'qarchive needs Python 3.11 or newer: make PYTHON=/path/to/python3'; exit 1; }
+ifdef UV
+	uv venv --quiet --python $(PYTHON) .venv
+else
+	$(PYTHON) -m venv .venv
+endif
+
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+	@echo 'Installing into .venv ...'
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	uv pip install --quiet --python $(BIN)/python --no-deps -e .
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo 'Installing the development tools into .venv ...'
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+endif
+	@touch $@
+
+demo: install
+	@$(BIN)/qarchive demo
+
+serve: install
+	@$(BIN)/qarchive serve --archive demo
+
+test: dev
+	$(BIN)/python -m pytest
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: dev
+	$(BIN)/python -m tests.bench
+
+campaign: dev
+	$(BIN)/python -m pytest -m campaign
+
+lock:
+	uv lock --quiet --upgrade
+	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-annotate > requirements.txt
+	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-annotate --extra dev > requirements-dev.txt
+
+clean:
+	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,85 @@
+"""How a crawl goes: a bar on a terminal, one line a minute elsewhere."""
+
+import sys
+import time
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+
+from pipelines.archive import archive_of
+from pipelines.frontier import Frontier
+from pipelines.urls import known
+from scraper.items import Outcome
+
+_BAR_EACH = 0.5  # seconds
+_LINE_EACH = 60.0
+
+
+class ProgressReport:
+    """Scrapy extension, by the setting PROGRESS: True a bar, False nothing, None as fits stderr."""
+
+    def __init__(self, crawler: Crawler, *, bar: bool) -> None:
+        self._crawler = crawler
+        self._bar = _bar() if bar else None
+        self._task: Any = None
+        self._started = time.monotonic()
+        self._call = create_looping_call(self._show)
+        self._every = _BAR_EACH if bar else _LINE_EACH
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ProgressReport | None":
+        """Made by Scrapy."""
+        from scrapy.exceptions import NotConfigured
+
+        wish = crawler.settings.get("PROGRESS")
+        if wish is False:
+            raise NotConfigured
+        report = cls(crawler, bar=sys.stderr.isatty() if wish is None else wish)
+        crawler.signals.connect(report._opened, signals.spider_opened)
+        crawler.signals.connect(report._closed, signals.spider_closed)
+        return report
+
+    def _opened(self) -> None:
+        if self._bar is not None:
+            assert self._crawler.spider is not None
+            self._task = self._bar.add_task(self._crawler.spider.name, total=None, told="")
+            self._bar.start()
+        self._call.start(self._every, now=False)
+
+    def _closed(self) -> None:
+        if self._call.running:
+            self._call.stop()
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _show(self) -> None:
+        engine = self._crawler.engine
+        frontier = engine.scheduler if engine is not None else None
+        archive = archive_of(self._crawler)
+        if not isinstance(frontier, Frontier) or archive.failure is not None:
+            return
+        run = frontier.run
+        total, ready = known(archive.db, frontier.scope.site)
+        rate = run.taken / max(time.monotonic() - self._started, 0.001)
+        told = (
+            f"{run.taken} pages, {rate:.1f}/s, {run.questions} questions, {total} known,"
+            f" {ready} to do, {run.counts[Outcome.PROBLEM]} problems"
+        )
+        if self._bar is not None:
+            self._bar.update(self._task, completed=run.taken, total=run.taken + ready, told=told)
+        else:
+            print(f"{frontier.scope.site}: {told}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _bar() -> Progress:
+    columns: list[ProgressColumn] = [
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[told]}"),
+        TimeElapsedColumn(),
+    ]
+    return Progress(*columns, console=Console(stderr=True), transient=True)

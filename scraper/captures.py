@@ -1,0 +1,37 @@
+"""A response as evidence: what was asked, what came, byte for byte where Scrapy still has it."""
+
+from urllib.parse import urlsplit
+
+from scrapy.http import Request, Response
+
+from scraper.clock import now
+from scraper.items import Capture
+
+
+def capture_of(url: str, response: Response, request: Request | None = None) -> Capture:
+    """The capture of `url`. `request` where the response does not know its own."""
+    request = request or response.request
+    assert request is not None
+    return Capture(
+        url=url,
+        fetched_at=now(),
+        status=response.status,
+        request=_as_sent(request),
+        headers=tuple(
+            (name, value) for name, values in response.headers.items() for value in values
+        ),
+        body=request.meta.get("raw_body", response.body),
+        ip=str(response.ip_address) if response.ip_address else None,
+        partial="partial" in response.flags,
+    )
+
+
+def _as_sent(request: Request) -> bytes:
+    """Request line and headers; Scrapy keeps the values that it sent, not the bytes."""
+    parts = urlsplit(request.url)
+    target = parts.path or "/"
+    if parts.query:
+        target += f"?{parts.query}"
+    lines = [f"GET {target} HTTP/1.1".encode(), b"Host: " + parts.netloc.encode()]
+    lines += [name + b": " + value for name, values in request.headers.items() for value in values]
+    return b"\r\n".join(lines) + b"\r\n\r\n"

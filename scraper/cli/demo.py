@@ -1,0 +1,66 @@
+"""`qarchive demo`."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+_SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
+
+
+@click.command()
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="The folder to make.",
+)
+def command(archive: Path) -> None:
+    """Crawl, read, archive and export the bundled sample sites; needs no network.
+
+    Everything in the sample sites is made up. A second demo into the same folder adds nothing.
+
+    \b
+    Example:
+        qarchive demo --archive /tmp/demo
+    """
+    from scraper.sample.server import serve
+    from scraper.sample.sites import build
+
+    console = Console()
+    started = time.monotonic()
+    console.print("[bold]qarchive demo[/]: three made-up sites, served and crawled on this machine")
+    for name, questions in _SITES.items():
+        with serve(build(name, questions=questions), _PORTS[name]) as served:
+            base = served.url.rstrip("/")
+            _run("crawl", name, "--base-url", base, "--archive", str(archive))
+    _run("export", "jsonl", "--archive", str(archive))
+    _run("export", "csv", "--archive", str(archive))
+    _run("status", "--archive", str(archive))
+    console.print(f"Done in {time.monotonic() - started:.0f} s. Now search it in a browser:")
+    console.print(f"  [bold]{_program()} serve --archive {archive}[/]")
+
+
+# Always the same, so that a second demo meets the URLs of the first.
+_PORTS = {"adoctor": 18701, "taiwan-ehospital": 18702, "qapage": 18703}
+
+
+def _run(*arguments: str) -> None:
+    """One command as a user would type it; its failure is the demo's."""
+    done = subprocess.run([sys.executable, "-m", "scraper.cli", *arguments], check=False)  # noqa: S603
+    if done.returncode != 0:
+        click.echo(f"qarchive: the demo's `{' '.join(arguments)}` failed.", err=True)
+        sys.exit(done.returncode)
+
+
+def _program() -> str:
+    """How this program was called, so that the next command can be typed as shown."""
+    called = Path(sys.argv[0])
+    try:
+        return str(called.relative_to(Path.cwd()))
+    except ValueError:
+        return str(called) if called.is_absolute() else "qarchive"
