@@ -21,9 +21,10 @@ _ASKER = re.compile(
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
 # "#123198", "編號 123198", "ID：123198", "ShowDetail.php?q_no=123198"; "#1" is a point of a list
 _MENTION = re.compile(
-    r"(?:q_no=|[#＃]\s*(?=\d{3})|(?:編號|案號|\bID)\s*(?:為|是|is)?\s*[:：#＃]?\s*)0*(?P<id>\d{1,7})(?!\d)",
-    re.IGNORECASE,
+    r"(?:q_no=|[#＃]\s*(?=\d{3})|(?:[編案]號|[Ii](?<![A-Za-z][Ii])[Dd])\s*(?:為|是|is)?\s*[:：#＃]?\s*)"
+    r"0*(?P<id>\d{1,7})(?!\d)"
 )
+_SIGNS = ("#", "＃", "號", "D", "d", "q_no=")  # without one of these there is no mention
 
 
 def read_asker(line: str) -> tuple[Asker | None, date | None, tuple[Problem, ...]]:
@@ -65,7 +66,8 @@ def read_doctor(line: str, text: str) -> tuple[Reply, tuple[Problem, ...]]:
 
 def read_mentions(texts: list[str], own: str) -> tuple[str, ...]:
     """Return the numbers of other questions cited in `texts` (or hrefs), each once, in order."""
-    found = dict.fromkeys(match["id"] for text in texts for match in _MENTION.finditer(text))
+    signed = (text for text in texts if any(sign in text for sign in _SIGNS))
+    found = dict.fromkeys(match["id"] for text in signed for match in _MENTION.finditer(text))
     return tuple(number for number in found if number not in (own, "0"))
 
 

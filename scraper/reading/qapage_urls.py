@@ -1,0 +1,83 @@
+"""URLs of sites of which nothing is known but that they hold Q&A pages."""
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from scrapy.linkextractors import IGNORED_EXTENSIONS
+
+from scraper.items import Kind
+from scraper.reading.urls import below
+
+_QUESTION_WORDS = frozenset(
+    """a answers article articles ask discussion discussions forum post posts q qa qna question
+    questions t thread threads topic topics""".split()  # noqa: SIM905
+)
+_NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
+_SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)", re.IGNORECASE
+)
+_EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def classify(url: str, home: str) -> tuple[str, Kind] | None:
+    """Return the canonical URL and its kind, or None for other hosts and for files.
+
+    A number behind a word such as `questions` promises a question; every other page is a list
+    until its own data tells otherwise.
+    """
+    parts = below(url, urljoin(home, "/"))
+    if parts is None:
+        return None
+    if _SITEMAP.search(parts.path):
+        kind = Kind.SITEMAP
+    elif parts.path.lower().endswith(_NOT_PAGES):
+        return None
+    else:
+        kind = Kind.QUESTION if _promises_question(parts.path) else Kind.LIST
+    query = f"?{_kept(parts.query)}" if _kept(parts.query) else ""
+    return urljoin(home, f"/{parts.path}{query}"), kind
+
+
+def _kept(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0]))
+    return urlencode(kept)
+
+
+def _segments(path: str) -> list[str]:
+    return [segment for segment in _EXTENSION.sub("", path).split("/") if segment]
+
+
+def _promises_question(path: str) -> bool:
+    """Tell `/questions/123/slug` from `/users/123` and `/questions/123/slug/edit`."""
+    segments = _segments(path)
+    places = [place for place, segment in enumerate(segments) if segment.isdecimal()]
+    if len(places) != 1 or not places[0]:
+        return False
+    word = segments[places[0] - 1].lower()
+    return word in _QUESTION_WORDS and len(segments) - places[0] <= len(("number", "slug"))
+
+
+def source_id(url: str) -> str:
+    """Return the number in the URL's path or, where none is sure to be the page's own, a digest.
+
+    >>> source_id("https://example.org/questions/123/why")
+    '123'
+    >>> source_id("https://example.org/room-11/a-question-8313")
+    '8313'
+    """
+    parts = urlsplit(url)
+    segments = _segments(parts.path)
+    numbers = [segment for segment in segments if segment.isdecimal()]
+    if len(numbers) == 1 and not parts.query:
+        return numbers[0].lstrip("0") or "0"
+    found = _ID_IN_SLUG.search(segments[-1]) if segments and not numbers else None
+    number = (found[1] or found[2]) if found else None
+    if number and not parts.query and not _YEAR.fullmatch(number):
+        return number.lstrip("0") or "0"
+    whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]

@@ -1,0 +1,109 @@
+"""qapage: any site whose question pages carry schema.org QAPage data."""
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from scraper.errors import NotAQuestionError, PageChangedError, ReadingError
+from scraper.items import Asker, Kind, Link, Question, Via
+from scraper.reading.page import Page
+from scraper.reading.qa_data import Told, fuller, told
+from scraper.reading.qapage_urls import classify, source_id
+from scraper.reading.schema_org import Node, json_ld, microdata
+from scraper.reading.sitemap import is_index, sitemap_links
+from scraper.reading.urls import links_of
+from scraper.spider import QuestionSpider
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def start_links(home: str) -> Iterator[Link]:
+    """Yield the home page and the sitemap at its usual place."""
+    first = classify(home, home)
+    if first is not None:
+        yield Link(url=first[0], kind=first[1], via=Via.START)
+    yield Link(url=urljoin(home, "/sitemap.xml"), kind=Kind.SITEMAP, via=Via.START)
+
+
+def read_question(page: Page) -> Question:
+    """Read the page's question out of its JSON-LD and microdata, the fuller of the two.
+
+    Raises NotAQuestionError when the page carries no question or several, PageChangedError when
+    it says that it is a QAPage and none can be read.
+    """
+    text = page.decoded.text
+    if "Question" not in text and "QAPage" not in text:
+        raise NotAQuestionError("no schema.org data of a question")
+    in_json = json_ld(page.root) if "application/ld+json" in text else []
+    in_markup = microdata(page.root, page.url) if "itemtype" in text else []
+    found = fuller(told(in_json), told(in_markup))
+    if found is None or not (found.title or found.text):
+        raise _why_unreadable(page, [*in_json, *in_markup])
+    return _question(page, found)
+
+
+def _question(page: Page, found: Told) -> Question:
+    missing = found.stated > len(found.replies)
+    return Question(
+        site=urlsplit(page.url).hostname or "",
+        source_id=source_id(page.url),
+        language=_language(page),
+        url=page.url,
+        title=found.title,
+        text=found.text,
+        asker=Asker(name=found.author) if found.author else None,
+        asked_on=found.asked_on,
+        replies=found.replies,
+        warnings=("answers-missing-from-markup",) if missing else (),
+        problems=found.problems,
+    )
+
+
+def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
+    kinds = {kind for node in nodes for kind in node.types}
+    broken = page.root.xpath("//script[contains(@type, 'ld+json')][contains(., 'QAPage')]")
+    if "Question" not in kinds and ("QAPage" in kinds or (broken and not nodes)):
+        return PageChangedError("a QAPage in which no question can be read")
+    return NotAQuestionError("no schema.org data of one question")
+
+
+def _language(page: Page) -> str:
+    """Return the language that `html` declares as BCP 47; "und" when it declares none."""
+    declared = (page.root.get("lang") or "").strip().replace("_", "-")
+    return declared if _LANGUAGE.fullmatch(declared) else "und"
+
+
+def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
+    """Yield the pages of the site that a sitemap or a page names."""
+    if kind is Kind.SITEMAP:
+        yield from _in_sitemap(page, home)
+        return
+    for url in dict.fromkeys(links_of(page.root, page.url)):
+        target = classify(url, home)
+        if target is not None:
+            similar = question is not None and target[1] is Kind.QUESTION
+            yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
+
+
+def _in_sitemap(page: Page, home: str) -> Iterator[Link]:
+    index = is_index(page.body)
+    for url, lastmod in sitemap_links(page.body):
+        target = classify(url, home)
+        if target is not None:
+            kind = Kind.SITEMAP if index else target[1]
+            yield Link(url=target[0], kind=kind, via=Via.SITEMAP, lastmod=lastmod)
+
+
+class QAPageSpider(QuestionSpider):
+    """Any site with schema.org QAPage data; its home is the command's --base-url."""
+
+    name = "qapage"
+    home = "http://127.0.0.1/"
+    required = frozenset({"title"})
+    guesses: ClassVar[bool] = True  # a list may hold a question after all
+
+    start_links = staticmethod(start_links)
+    classify = staticmethod(classify)
+    read_question = staticmethod(read_question)
+    read_links = staticmethod(read_links)
