@@ -1,6 +1,7 @@
 """What a reader raises when a page is not what its URL promises.
 
-Raised by `read_question` only; the spider turns each into the outcome named here.
+Raised by `read_question`, PageChangedError by `read_links` too; the spider turns each into an
+outcome.
 """
 
 

@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 from scraper import visits
 from scraper.captures import capture_of
 from scraper.clock import now
-from scraper.errors import QuestionMissingError, ReadingError
+from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, Via, Visit
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
@@ -39,6 +39,7 @@ class QuestionSpider(scrapy.Spider):
     home: ClassVar[str]  # "https://adoctor.tw/"
     charset: ClassVar[str] = "utf-8"  # where a page declares none
     required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
+    guesses: ClassVar[bool] = False  # URLs don't tell kinds for sure: a list may hold a question
 
     # (home); (url, home) -> canonical URL; (page), raises scraper.errors; (page, kind, home, read)
     start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
@@ -177,10 +178,8 @@ class QuestionSpider(scrapy.Spider):
             content_type=_header(response, b"Content-Type"),
             default_charset=self.charset,
         )
-        question = None
         try:
-            if due.kind is Kind.QUESTION:
-                question = self.read_question(page)
+            question = self._question(page, due.kind)
             visit = replace(visit, question=question)
             links = tuple(self.read_links(page, due.kind, self.base, question))
         except QuestionMissingError:
@@ -192,6 +191,15 @@ class QuestionSpider(scrapy.Spider):
             detail = f"{type(error).__name__}: {error}"[:500]
             return _problem(visit, Problem(code="reader-failed", detail=detail))
         return replace(visit, links=links)
+
+    def _question(self, page: Page, kind: Kind) -> Question | None:
+        """The page's question; where kinds are guesses, a list without one is simply a list."""
+        if kind is Kind.QUESTION:
+            return self.read_question(page)
+        if kind is Kind.LIST and self.guesses:
+            with suppress(NotAQuestionError):
+                return self.read_question(page)
+        return None
 
 
 def rebased(home: str, base_url: str | None) -> str:

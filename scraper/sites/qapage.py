@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError
@@ -101,7 +100,7 @@ class QAPageSpider(QuestionSpider):
     name = "qapage"
     home = "http://127.0.0.1/"
     required = frozenset({"title"})
-    guesses: ClassVar[bool] = True  # a list may hold a question after all
+    guesses = True
 
     start_links = staticmethod(start_links)
     classify = staticmethod(classify)
