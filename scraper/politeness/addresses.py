@@ -5,8 +5,8 @@ import socket
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# The one metadata address in public space (Azure); the others are link-local or private.
-AZURE_METADATA = ipaddress.IPv4Address("168.63.129.16")
+# Metadata services that `is_global` takes for public ones (Oracle, Azure).
+METADATA = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("168.63.129.16/32"))
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -37,7 +37,9 @@ def is_public(address: Address) -> bool:
         inner = _embedded(address)
         if inner is not None:
             return is_public(inner)
-    return address.is_global and not address.is_multicast and address != AZURE_METADATA
+    if address.is_multicast or any(address in network for network in METADATA):
+        return False
+    return address.is_global
 
 
 def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -78,6 +78,17 @@ def classify_failure(failure: Failure | BaseException) -> tuple[str, bool]:
     return "failed", True
 
 
+def explain_failure(failure: Failure | BaseException) -> str:
+    """One line on what happened, in the words of its innermost cause."""
+    error = failure.value if isinstance(failure, Failure) else failure
+    assert error is not None
+    if isinstance(error, PolitenessError):
+        return error.reason
+    said = [str(cause) for cause in _causes(error) if str(cause)]
+    last = said[-1] if said else classify_failure(error)[0].replace("-", " ")
+    return " ".join(last.split())[:200]
+
+
 def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:
     """The error, what it was raised from, and the reasons that Twisted wraps in it."""
     if error is None or depth > 5:  # noqa: PLR2004 - never seen deeper than 3
@@ -88,14 +99,21 @@ def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseExcepti
         yield from _causes(getattr(reason, "value", None), depth + 1)
 
 
+TIMEOUTS = (
+    exceptions.DownloadTimeoutError,
+    tx.TimeoutError,
+    tx.TCPTimedOutError,
+    TimeoutError,
+)
 TABLE: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
     ((VerificationError, SSL.Error), "tls-error", True),
     ((exceptions.CannotResolveHostError, tx.DNSLookupError), "dns-failure", True),
-    ((exceptions.DownloadTimeoutError, tx.TimeoutError, TimeoutError), "timeout", True),
+    (TIMEOUTS, "timeout", True),
     ((exceptions.DownloadConnectionRefusedError, tx.ConnectionRefusedError), "refused", True),
     ((exceptions.UnsupportedURLSchemeError, exceptions.NotSupported), "scheme-not-http", False),
     ((exceptions.ResponseDataLossError,), "body-cut", True),
     ((exceptions.DownloadCancelledError,), "body-too-big", False),
+    ((tx.ConnectionAborted,), "headers-too-big", False),  # by our handler
     ((exceptions.IgnoreRequest,), "ignored", False),
     ((ParseError, ValueError), "bad-response", True),
     (
@@ -115,6 +133,7 @@ HINTS: dict[str, str] = {
     "robots-unreachable": "Try later: while robots.txt cannot be read, nothing may be fetched.",
     "body-cut": "Nothing to do: it is fetched again later. If it stays, the server is at fault.",
     "body-too-big": "Look at the URL in a browser: a page above 8 MiB is hardly a question.",
+    "headers-too-big": "Look at the URL with curl -v: its headers do not end.",
     "body-corrupt": "Look at the URL in a browser: the server's compression is broken.",
     "encoding-unknown": "Tell the site: it sends a Content-Encoding that was not asked for.",
     "tls-error": "Check the certificate in a browser, and this machine's clock and CA bundle.",

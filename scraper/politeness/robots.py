@@ -87,6 +87,8 @@ class RobotsMiddleware:
 
 def judge(url: str, robots: Robots) -> None:
     """Raise RobotsUnreachableError or DeniedError unless `robots` lets `url` be fetched."""
+    if robots.denied is not None:
+        raise DeniedError(robots.denied.code, robots.denied.reason)
     if robots.unreachable is not None:
         raise RobotsUnreachableError(robots.unreachable, robots.retry_at)
     if robots.delay > MAX_DELAY:

@@ -50,20 +50,23 @@ async def fetch_robots(
 
 async def _fetch_once(download: Download, origin: str, responses: list[Response]) -> Robots:
     url = f"{origin}/robots.txt"
-    for _ in range(MAX_REDIRECTS + 1):
+    for redirects in range(MAX_REDIRECTS + 1):
         try:
             response = await download(_request(url))
+            location = response.headers.get(b"Location")
+            target = urljoin(url, location.decode("latin-1")) if location else None
         except DeniedError as error:
+            if not redirects:
+                return Robots(denied=error)
             return Robots(unreachable=f"robots.txt redirects out of the site: {error.reason}")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the rules are unknown
             return Robots(unreachable=f"robots.txt cannot be fetched: {classify_failure(error)[0]}")
         responses.append(response)
-        location = response.headers.get(b"Location")
-        if response.status not in range(300, 400) or location is None:
+        if response.status not in range(300, 400) or target is None:
             robots = read_robots(response)
             wait = retry_after(response.headers, datetime.now(UTC))
             return replace(robots, retry_at=wait) if robots.unreachable else robots
-        url = urljoin(url, location.decode("latin-1"))
+        url = target
     return Robots(unreachable=f"robots.txt redirects more than {MAX_REDIRECTS} times")
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from protego import Protego
 from scrapy.http import Response
 
+from scraper.politeness.errors import DeniedError
+
 AGENT = "qarchive"
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: the least that must be parsed
 MAX_DELAY = 3600.0  # seconds; a host that asks for more does not want to be crawled
@@ -27,6 +29,7 @@ class Robots:
     delay: float = 0.0  # seconds between requests, from Crawl-delay and Request-rate
     unreachable: str | None = None  # one line why nothing is known; then nothing is allowed
     retry_at: datetime | None = None  # UTC; with `unreachable`, what Retry-After asked for
+    denied: DeniedError | None = None  # the host itself is out of scope
 
     def allows(self, url: str) -> bool:
         """Whether the rules let qarchive fetch `url`."""

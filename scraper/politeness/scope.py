@@ -47,11 +47,12 @@ def check_scope(url: str, hosts: frozenset[str] | None) -> None:
         raise DeniedError("scheme-not-http", f"only http and https are fetched, not {scheme}:")
     if hosts is None or site_netloc(scheme, netloc) in hosts:
         return
-    host = netloc.rpartition("@")[2]
-    literal = ip_literal(host) or ip_literal(host.rpartition(":")[0])
+    if "@" in netloc:
+        raise DeniedError("off-site", "the URL carries a user name")
+    literal = ip_literal(netloc) or ip_literal(netloc.rpartition(":")[0])
     if literal is not None and not is_public(literal):
-        raise DeniedError("private-address", f"{host} is not a public address")
-    raise DeniedError("off-site", f"{host} is not one of the site's hosts")
+        raise DeniedError("private-address", f"{netloc} is not a public address")
+    raise DeniedError("off-site", f"{netloc} is not one of the site's hosts")
 
 
 def site_netloc(scheme: str, netloc: str) -> str:

@@ -2,8 +2,9 @@
 
 import functools
 import gzip
+import itertools
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.faults import plays
@@ -34,6 +35,11 @@ def stub(text: str, status: int = 200) -> Behaviour:
 
 def status(code: int, *headers: tuple[str, str]) -> Behaviour:
     return reply(code, headers, STUB.format(f"Status {code}").encode())
+
+
+def many_headers() -> Iterator[bytes]:
+    for batch in itertools.count():
+        yield b"".join(b"X-%d-%d: %060d\r\n" % (batch, n, n) for n in range(1000))
 
 
 @functools.cache
@@ -137,6 +143,8 @@ BROKEN = {
     "endless-no-length": stream(head(200, [("Content-Type", HTML)]), forever(bytes(65536))),
     "endless-chunks": stream(head(200, [("Transfer-Encoding", "chunked")]), forever(CHUNK)),
     "endless-length": stream(head(200, [("Content-Length", str(10**12))]), forever(bytes(65536))),
+    "endless-headers": stream(b"HTTP/1.1 200 OK\r\n", many_headers),
+    "endless-interim": stream(b"", forever(b"HTTP/1.1 100 Continue\r\n\r\n" * 999)),
     "bomb-gzip": bomb("gzip"),
     "bomb-deflate": bomb("deflate"),
     "bomb-twice": bomb("gzip, gzip"),

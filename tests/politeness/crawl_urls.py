@@ -1,29 +1,37 @@
 """Fetches URLs with real Scrapy and our middlewares, and prints what became of each.
 
 A program of its own, as a Twisted reactor can be started only once in a process. Standard input and
-output are JSON: see `Crawl` in conftest.py.
+output are JSON: see `fetch` in crawling.py.
 """
 
 import asyncio
 import hashlib
+import ipaddress
 import json
 import resource
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urljoin
 
 import scrapy
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from scraper import signals
+from scraper.politeness import robots as robots_middleware
 from scraper.politeness.errors import BodyError
-from scraper.politeness.retry import classify_failure
+from scraper.politeness.handler import BoundedHeadHandler
+from scraper.politeness.retry import classify_failure, explain_failure
 from scraper.politeness.robots_rules import Robots
 
 JOB = json.load(sys.stdin)
+REACTOR = JOB["settings"].get("TWISTED_REACTOR_ENABLED", True)
+HANDLER = BoundedHeadHandler if REACTOR else AiohttpDownloadHandler
 RESULTS: list[dict[str, Any]] = []
 ROBOTS: list[dict[str, Any]] = []
 
@@ -39,7 +47,11 @@ SETTINGS = {
         "scraper.politeness.body.BodyMiddleware": 590,
     },
     "TWISTED_DNS_RESOLVER": "scraper.politeness.resolver.GuardedResolver",
-    "DOWNLOAD_HANDLERS": {"ftp": None, "file": None, "data": None, "s3": None},
+    "DOWNLOAD_HANDLERS": {
+        **dict.fromkeys(("data", "file", "ftp", "s3")),
+        "http": HANDLER,
+        "https": HANDLER,
+    },
     "DOWNLOAD_MAXSIZE": 8 << 20,
     "DOWNLOAD_WARNSIZE": 0,
     "DOWNLOAD_TIMEOUT": 2,
@@ -55,16 +67,19 @@ SETTINGS = {
 
 
 class UrlSpider(scrapy.Spider):
-    """Fetches each URL once; follows nothing."""
+    """Fetches each URL once, and follows the redirects as the frontier does: as new URLs."""
 
     name = "urls"
     hosts = frozenset(JOB["hosts"])
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         for url in JOB["urls"]:
-            yield scrapy.Request(url, self.came, errback=self.failed, dont_filter=True)
+            yield self.request(url)
 
-    def came(self, response: Response) -> None:
+    def request(self, url: str) -> scrapy.Request:
+        return scrapy.Request(url, self.came, errback=self.failed, dont_filter=True)
+
+    def came(self, response: Response) -> Iterator[scrapy.Request]:
         assert response.request is not None
         came = {
             "url": response.request.url,
@@ -75,10 +90,14 @@ class UrlSpider(scrapy.Spider):
             "text": isinstance(response, TextResponse),
         }
         RESULTS.append(came)
+        location = response.headers.get("Location")
+        if location and JOB["follow"]:
+            yield self.request(urljoin(response.url, location.decode()))
 
     def failed(self, failure: Failure) -> None:
-        code, may_pass = classify_failure(failure)
         error = failure.value
+        assert error is not None
+        code, may_pass = classify_failure(error)
         raw = error.response.body if isinstance(error, BodyError) and error.response else None
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
         RESULTS.append(
@@ -86,7 +105,7 @@ class UrlSpider(scrapy.Spider):
                 "url": request.url,
                 "code": code,
                 "may_pass": may_pass,
-                "reason": str(error),
+                "reason": explain_failure(error),
                 "raw_size": None if raw is None else len(raw),
                 "retry_at": str(getattr(error, "retry_at", None)),
             }
@@ -108,14 +127,17 @@ def resolve(name: str) -> str:
     """Stand in for the machine's name server."""
     if name in JOB["dns"]:
         return str(JOB["dns"][name])
-    if name in {"localhost", "127.0.0.1"}:
+    if name == "localhost":
         return "127.0.0.1"
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(name))
     raise socket.gaierror(f"no such name here: {name}")
 
 
 def main() -> None:
     socket.gethostbyname = resolve
-    if SETTINGS.get("TWISTED_REACTOR_ENABLED", True):
+    robots_middleware.FRESH = JOB["fresh"]
+    if REACTOR:
         process = AsyncCrawlerProcess(SETTINGS)
         crawler = process.create_crawler(UrlSpider)
         crawler.signals.connect(note_robots, signals.robots_fetched)

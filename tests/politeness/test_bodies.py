@@ -1,0 +1,141 @@
+"""Bodies that are too big, too slow, cut or corrupt, met by real Scrapy over a real socket."""
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults import plays, table
+from tests.faults.plays import page
+from tests.faults.server import SAMPLE_PAGE, FaultServer
+from tests.faults.table import FAULTS
+from tests.politeness.crawling import Crawl, fetch
+
+SHA256 = hashlib.sha256(SAMPLE_PAGE).hexdigest()
+CODES = {
+    **dict.fromkeys(["endless-no-length", "endless-chunks", "endless-length"], "body-too-big"),
+    **dict.fromkeys(["bomb-gzip", "bomb-deflate", "bomb-twice"], "body-too-big"),
+    **dict.fromkeys(["endless-headers", "endless-interim"], "headers-too-big"),
+    **dict.fromkeys(["wrong-crc", "wrong-gzip-length", "trailing-garbage"], "body-corrupt"),
+    **dict.fromkeys(["no-gzip-at-all", "no-deflate-at-all"], "body-corrupt"),
+    **dict.fromkeys(["unknown-encoding", "many-encodings"], "encoding-unknown"),
+    **dict.fromkeys(["cut-length", "cut-length-empty", "cut-chunk"], "body-cut"),
+    **dict.fromkeys(["cut-gzip-length", "cut-gzip-closed", "cut-deflate-closed"], "body-cut"),
+    **dict.fromkeys(["hang", "slow-headers", "slow-drip", "hang-in-body"], "timeout"),
+    **dict.fromkeys(["reset-at-once", "closed-at-once", "reset-in-headers"], "reset"),
+    **dict.fromkeys(["closed-in-headers", "huge-header"], "reset"),
+    "reset-in-body": "body-cut",
+    **dict.fromkeys(["not-http", "bad-length", "two-lengths"], "bad-response"),
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        for name, fault in FAULTS.items():
+            server.play(f"/{name}", fault.visits)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def crawled(server: FaultServer) -> Crawl:
+    """All faults of the table in one crawl."""
+    return fetch([server.url(f"/{name}") for name in FAULTS], [server.netloc])
+
+
+def test_every_url_ends_in_one_known_outcome(server: FaultServer, crawled: Crawl) -> None:
+    assert len(FAULTS) >= 36
+    assert {result["url"] for result in crawled.results} == {server.url(f"/{n}") for n in FAULTS}
+    assert len(crawled.results) == len(FAULTS)
+    assert "failed" not in crawled.codes
+
+
+def test_memory_stays_bounded_through_bombs_and_endless_bodies(crawled: Crawl) -> None:
+    assert crawled.peak_mib < 250
+
+
+@pytest.mark.parametrize("name", table.SOUND)
+def test_sound_pages_come_decoded(server: FaultServer, crawled: Crawl, name: str) -> None:
+    result = crawled.of(server.url(f"/{name}"))
+    assert result["sha256"] == SHA256
+    assert result["text"]
+    # Only a body without length, chunks and checksum leaves it open whether it was whole.
+    assert result["flags"] == (["partial"] if name == "no-length" else [])
+
+
+def test_the_body_as_it_came_is_kept(server: FaultServer, crawled: Crawl) -> None:
+    sent = plays.raw_deflate(SAMPLE_PAGE)
+    kept = crawled.of(server.url("/deflate-raw"))["raw_sha256"]
+    assert kept == hashlib.sha256(sent).hexdigest()
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_bad_body_is_named(server: FaultServer, crawled: Crawl, name: str) -> None:
+    assert crawled.of(server.url(f"/{name}"))["code"] == CODES[name]
+
+
+@pytest.mark.parametrize("name", ["bomb-gzip", "wrong-crc", "unknown-encoding", "cut-gzip-closed"])
+def test_a_bad_body_can_still_be_archived(server: FaultServer, crawled: Crawl, name: str) -> None:
+    assert crawled.of(server.url(f"/{name}"))["raw_size"] > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("503-broken-gzip", 503), ("404-broken-gzip", 404), ("moved-301", 301), ("429-bare", 429)],
+)
+def test_the_status_of_an_error_counts_whatever_its_body(
+    server: FaultServer, crawled: Crawl, name: str, status: int
+) -> None:
+    assert crawled.of(server.url(f"/{name}"))["status"] == status
+
+
+def test_only_gzip_and_deflate_are_offered(server: FaultServer, crawled: Crawl) -> None:
+    assert crawled.results
+    assert {seen.headers["accept-encoding"] for seen in server.log} == {"gzip, deflate"}
+
+
+def test_none_of_100_cut_bodies_passes_for_whole() -> None:
+    shares = [n / 25 for n in range(25)]
+    cuts = [
+        *(page(keep=share) for share in shares),
+        *(page(framing="chunked", keep=share) for share in shares),
+        *(page(gzip.compress, encoding="gzip", framing="close", keep=share) for share in shares),
+        *(page(zlib.compress, encoding="deflate", framing="close", keep=share) for share in shares),
+        # The server's own end of the body, behind a cut that happened further back.
+        *(
+            page(lambda body, n=n: gzip.compress(body)[:-n], encoding="gzip", framing="chunked")  # type: ignore[misc]
+            for n in range(1, 11)
+        ),
+    ]
+    assert len(cuts) >= 100
+    with FaultServer() as server:
+        urls = [server.play(f"/{number}", [cut]) for number, cut in enumerate(cuts)]
+        crawled = fetch(urls, [server.netloc], DOWNLOAD_TIMEOUT=10)
+    assert len(crawled.results) == len(cuts)
+    assert crawled.codes == ["body-cut"]
+
+
+def test_a_cut_that_nobody_can_see_is_marked() -> None:
+    with FaultServer() as server:
+        shares = [n / 10 for n in range(1, 10)]
+        urls = [server.play(f"/{share}", [page(framing="close", keep=share)]) for share in shares]
+        crawled = fetch(urls, [server.netloc])
+    assert [result["flags"] for result in crawled.results] == [["partial"]] * len(shares)
+
+
+def test_the_table_holds_without_a_reactor_too(crawled: Crawl) -> None:
+    """In-process tests use Scrapy's aiohttp handler, which is stricter about what is no HTTP."""
+    stricter = {"bytes-after-length", "header-without-colon"}
+    names = [name for name in FAULTS if name not in stricter]
+    with FaultServer() as server:
+        urls = {name: server.play(f"/{name}", FAULTS[name].visits) for name in names}
+        other = fetch(urls.values(), [server.netloc], TWISTED_REACTOR_ENABLED=False)
+    for name in CODES.keys() - {"endless-headers", "endless-interim"}:
+        code = other.of(urls[name])["code"]
+        assert code == CODES[name] or {code, CODES[name]} == {"reset", "bad-response"}
+    for name in table.SOUND.keys() - stricter:
+        assert other.of(urls[name])["sha256"] == SHA256
+    assert crawled.peak_mib < 250
+    assert other.peak_mib < 250

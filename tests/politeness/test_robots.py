@@ -1,0 +1,245 @@
+"""One host per way in which a robots.txt can be: each on its own loopback address."""
+
+import gzip
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from itertools import pairwise
+
+import pytest
+
+from scraper.politeness.robots_rules import parse_robots
+from tests.faults import plays
+from tests.faults.plays import page, raw, redirect, reply, reset_after, robots
+from tests.faults.server import Behaviour, FaultServer
+from tests.politeness.crawling import Crawl, fetch
+
+FORBID = "User-agent: *\nDisallow: /\n"
+FORBID_BYTES = FORBID.encode()
+PAGES = 50
+LONG = "".join(f"# filler line {n}\n" for n in range(60_000)).encode()
+
+UNREACHABLE: dict[str, Sequence[Behaviour]] = {
+    "500": [reply(500)],
+    "503": [reply(503)],
+    "503-long-retry-after": [reply(503, [("Retry-After", "7200")])],
+    "429": [reply(429)],
+    "299-then-nothing": [reply(302)],
+    "304": [reply(304)],
+    "hang": [plays.hang],
+    "reset": [reset_after(b"")],
+    "reset-in-body": [reset_after(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nUser-agent:")],
+    "closed": [raw(b"")],
+    "cut-length": [raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nUser-agent: *\n")],
+    "cut-chunk": [raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n99\r\nUser-agent")],
+    "cut-gzip": [
+        reply(200, [("Content-Encoding", "gzip")], gzip.compress(FORBID_BYTES)[:-9], "text/plain")
+    ],
+    "not-http": [raw(b"* OK IMAP ready\r\n\r\n")],
+    "endless": [plays.stream(plays.head(200, []), plays.forever(bytes(65536)))],
+    "off-site": [redirect("http://127.0.0.99:9/robots.txt")],
+    "bad-target": [redirect("http://[bad/robots.txt")],
+    "loop": [redirect("/robots.txt")],
+}
+DISALLOWING: dict[str, Sequence[Behaviour]] = {
+    "everyone": [robots("User-agent: *", "Disallow: /")],
+    "us": [robots("User-agent: qarchive", "Disallow: /", "", "User-agent: *", "Allow: /")],
+    "us-loudly": [robots("USER-AGENT: QArchive", "DISALLOW: /")],
+    "utf-8-bom": [reply(200, body=b"\xef\xbb\xbf" + FORBID_BYTES, kind="text/plain")],
+    "utf-16": [reply(200, body=FORBID.encode("utf-16"), kind="text/plain; charset=utf-8")],
+    "big5-comment": [
+        reply(200, body="# 台灣\n".encode("big5") + FORBID_BYTES, kind="text/plain; charset=utf-8")
+    ],
+    "carriage-returns": [reply(200, body=FORBID_BYTES.replace(b"\n", b"\r"), kind="text/plain")],
+    "gzip": [reply(200, [("Content-Encoding", "gzip")], gzip.compress(FORBID_BYTES))],
+    "no-content-type": [raw(b"HTTP/1.1 200 OK\r\n\r\n" + FORBID_BYTES)],
+    "half-a-megabyte-later": [reply(200, body=FORBID_BYTES + LONG, kind="text/plain")],
+    "redirected": [redirect("/a", 301)],  # /a leads to the rules by four more redirects
+    "second-try": [reply(503), robots("User-agent: *", "Disallow: /")],
+    "third-try": [reply(502), reset_after(b""), robots("User-agent: *", "Disallow: /")],
+    "after-retry-after": [
+        reply(429, [("Retry-After", "1")]),
+        robots("User-agent: *", "Disallow:/"),
+    ],
+    "nuls": [reply(200, body=b"\0\0\n" + FORBID_BYTES, kind="text/plain")],
+}
+ALLOWING: dict[str, Sequence[Behaviour]] = {
+    "404": [reply(404)],
+    "410": [reply(410)],
+    "401": [reply(401)],
+    "403-that-says-disallow": [reply(403, body=FORBID_BYTES, kind="text/plain")],
+    "empty": [reply(200)],
+    "204": [raw(b"HTTP/1.1 204 No Content\r\n\r\n")],
+    "html": [page()],
+    "binary": [reply(200, body=bytes(range(256)) * 99, kind="text/plain")],
+    "others": [robots("User-agent: otherbot", "Disallow: /", "", "User-agent: *", "Disallow:")],
+    "longest-rule": [robots("User-agent: *", "Disallow: /", "Allow: /page")],
+    "rule-after-the-limit": [reply(200, body=LONG + FORBID_BYTES, kind="text/plain")],
+    "retry-after-on-200": [reply(200, [("Retry-After", "9999")])],
+}
+ALL = {**UNREACHABLE, **DISALLOWING, **ALLOWING}
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[dict[str, FaultServer]]:
+    with ExitStack() as stack:
+        servers = {}
+        for number, (name, visits) in enumerate(ALL.items(), start=10):
+            server = stack.enter_context(FaultServer(f"127.0.1.{number}"))
+            server.play("/robots.txt", visits)
+            for n in range(PAGES):
+                server.play(f"/page{n}", [reply(200)])
+            servers[name] = server
+        hops = ["/a", "/b", "/c", "/d", "/e"]
+        for here, there in pairwise(hops):
+            servers["redirected"].play(here, [redirect(there)])
+        servers["redirected"].play("/e", [robots("User-agent: *", "Disallow: /")])
+        yield servers
+
+
+@pytest.fixture(scope="module")
+def crawled(servers: dict[str, FaultServer]) -> Crawl:
+    """All pages of all hosts at once, so that all requests of a host wait for its robots.txt."""
+    pages = [server.url(f"/page{n}") for n in range(PAGES) for server in servers.values()]
+    hosts = [server.netloc for server in servers.values()]
+    return fetch(pages, hosts, CONCURRENT_REQUESTS=len(pages), DOWNLOAD_TIMEOUT=2)
+
+
+def pages_seen(server: FaultServer) -> int:
+    return sum(seen.path.startswith("/page") for seen in server.log)
+
+
+def codes(crawled: Crawl, server: FaultServer) -> set[str]:
+    ours = [result for result in crawled.results if result["url"].startswith(server.url("/page"))]
+    assert len(ours) == PAGES
+    return {result.get("code", "fetched") for result in ours}
+
+
+@pytest.mark.parametrize("name", UNREACHABLE)
+def test_nothing_is_fetched_while_robots_txt_cannot_be_read(
+    servers: dict[str, FaultServer], crawled: Crawl, name: str
+) -> None:
+    assert pages_seen(servers[name]) == 0
+    assert codes(crawled, servers[name]) == {"robots-unreachable"}
+
+
+@pytest.mark.parametrize("name", DISALLOWING)
+def test_nothing_is_fetched_that_robots_txt_disallows(
+    servers: dict[str, FaultServer], crawled: Crawl, name: str
+) -> None:
+    assert pages_seen(servers[name]) == 0
+    assert codes(crawled, servers[name]) == {"robots-disallow"}
+
+
+@pytest.mark.parametrize("name", ALLOWING)
+def test_what_robots_txt_does_not_forbid_is_fetched_after_one_look_at_it(
+    servers: dict[str, FaultServer], crawled: Crawl, name: str
+) -> None:
+    assert pages_seen(servers[name]) == PAGES
+    assert codes(crawled, servers[name]) == {"fetched"}
+    assert len(servers[name].seen("/robots.txt")) == 1
+    assert servers[name].log[0].path == "/robots.txt"
+
+
+def test_passing_faults_are_tried_three_times(
+    servers: dict[str, FaultServer], crawled: Crawl
+) -> None:
+    assert crawled.results
+    tries = {
+        name: len(servers[name].seen("/robots.txt"))
+        for name in ("everyone", "500", "429", "second-try", "third-try", "503-long-retry-after")
+    }
+    assert tries == {
+        "everyone": 1,
+        "500": 3,
+        "429": 3,
+        "second-try": 2,
+        "third-try": 3,
+        "503-long-retry-after": 1,
+    }
+
+
+def test_no_try_comes_before_retry_after(servers: dict[str, FaultServer], crawled: Crawl) -> None:
+    assert crawled.results
+    first, second = servers["after-retry-after"].seen("/robots.txt")
+    assert second.at - first.at >= 1
+
+
+def test_the_wait_a_host_asked_for_reaches_the_caller(
+    servers: dict[str, FaultServer], crawled: Crawl
+) -> None:
+    asked = crawled.of(servers["503-long-retry-after"].url("/page0"))
+    assert asked["retry_at"] != "None"
+    assert crawled.of(servers["500"].url("/page0"))["retry_at"] == "None"
+
+
+def test_every_host_is_reported_once_with_its_responses(
+    servers: dict[str, FaultServer], crawled: Crawl
+) -> None:
+    reported = {robots["origin"]: robots for robots in crawled.robots}
+    assert len(crawled.robots) == len(ALL) == len(reported)
+    statuses = {
+        name: reported[servers[name].url("")]["statuses"]
+        for name in ("404", "redirected", "second-try", "reset")
+    }
+    assert statuses == {
+        "404": [404],
+        "redirected": [301, 302, 302, 302, 302, 200],
+        "second-try": [503, 200],
+        "reset": [],
+    }
+
+
+def test_the_delay_that_robots_txt_asks_for_is_kept(server: FaultServer) -> None:
+    server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.4")])
+    pages = [server.play(f"/page{n}", [reply(200)]) for n in range(5)]
+    fetch(pages, [server.netloc])
+    times = [seen.at for seen in server.log]
+    assert len(times) == 6
+    # 5 ms for the way from the client's clock to the server's.
+    assert min(b - a for a, b in pairwise(times)) >= 0.395
+
+
+@pytest.mark.parametrize(
+    ("lines", "delay"),
+    [
+        ("Crawl-delay: 0.4", 0.4),
+        ("Request-rate: 5/2s", 0.4),
+        ("Request-rate: 1/5m 0600-0845", 300),
+        ("Crawl-delay: 3\nRequest-rate: 5/2", 3),
+        ("Crawl-delay: -1", 0),
+        ("Crawl-delay: nan", 0),
+        ("Crawl-delay: inf", 0),
+        ("Crawl-delay: soon", 0),
+        ("Crawl-delay:", 0),
+        ("Request-rate: 5/0", 0),
+        ("Request-rate: 0/5", 0),
+    ],
+)
+def test_a_delay_is_read_or_passed_over(lines: str, delay: float) -> None:
+    rules = parse_robots(f"User-agent: *\n{lines}\nDisallow: /no".encode())
+    assert rules.delay == delay
+    assert not rules.allows("http://a.example/no")
+    assert rules.allows("http://a.example/yes")
+
+
+def test_a_delay_of_hours_is_a_denial(server: FaultServer) -> None:
+    server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 7200")])
+    crawled = fetch([server.url("/page")], [server.netloc])
+    assert crawled.of(server.url("/page"))["code"] == "robots-delay"
+    assert pages_seen(server) == 0
+
+
+def test_rules_are_read_again_when_they_are_old(server: FaultServer) -> None:
+    server.play("/robots.txt", [reply(404), robots("User-agent: *", "Disallow: /")])
+    urls = [server.play(f"/page{n}", [page()]) for n in range(8)]
+    crawled = fetch(
+        urls,
+        [server.netloc],
+        fresh=0.5,
+        CONCURRENT_REQUESTS=1,
+        DOWNLOAD_DELAY=0.2,
+        DOWNLOAD_DELAY_JITTER=0,
+    )
+    assert crawled.results[0]["status"] == 200
+    assert crawled.results[-1]["code"] == "robots-disallow"
+    assert len(server.seen("/robots.txt")) > 1
