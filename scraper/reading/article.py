@@ -1,0 +1,148 @@
+"""From the visible lines of a labelled question page to what the record says."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from scraper.items import Problem, Question
+from scraper.reading.cards import Cards, read_cards
+from scraper.reading.labels import language_of
+from scraper.reading.lines import Line
+from scraper.reading.marks import Marks, find_marks
+from scraper.reading.mentions import read_mentions
+from scraper.reading.people import title_contradicts
+from scraper.reading.replies import Replies, read_replies
+from scraper.reading.sections import Sections, find_sections
+from scraper.reading.tags import Tags, read_tags
+from scraper.reading.texts import content_lines, text_of
+from scraper.reading.titles import Title, read_title
+from scraper.reading.verdict import not_a_question
+
+Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
+
+
+class Article(NamedTuple):
+    """The sections of one page, each read by its own file."""
+
+    sections: Sections
+    title: Title
+    headline: Sequence[Line]
+    text: Sequence[Line]
+    replies: Replies
+    more_info: Sequence[Line]
+    cards: Cards
+    tags: Tags
+    languages: frozenset[str]  # of the labels
+
+
+def read_article(
+    page_lines: Sequence[Line], document_title: str, question: Resolve, link: Resolve
+) -> Article:
+    """Read the sections from the lines.
+
+    `document_title` is the head's; `question` and `link` resolve links of cards and tags.
+    Raises NotAQuestionError or QuestionMissingError when the labels are not there.
+    """
+    lines = content_lines(page_lines)
+    marks = find_marks(lines)
+    count = len(lines)
+    sections = find_sections(lines, marks, lambda at: read_tags(lines, at, count, link).end > at)
+    if sections.ask is None and not (marks.doctors and (marks.replied or marks.labels)):
+        raise not_a_question(lines)
+    tags = read_tags(lines, _after(sections.related, count), count, link)
+    stop = _first(sections.related, default=count)
+    cards = read_cards(lines, marks, _after(sections.similar, stop), stop, question)
+    replies = read_replies(lines, marks, *sections.replies)
+    asked_at = sections.ask.start if sections.ask else sections.replies[0]
+    title = read_title(lines, asked_at, document_title, _departments(replies, cards, tags))
+    headline, text = _words(lines[title.end : asked_at])
+    if sections.ask is None:
+        headline, text = [], []  # nobody knows where they end
+    stop = _first(sections.similar, sections.related, default=count)
+    more_info = lines[_after(sections.more_info, stop) : stop]
+    spoken = frozenset(filter(None, (language_of(lines[i].text) for i in marks.labels)))
+    return Article(sections, title, headline, text, replies, more_info, cards, tags, spoken)
+
+
+def _after(label: int | None, default: int) -> int:
+    return default if label is None else label + 1
+
+
+def _first(*labels: int | None, default: int) -> int:
+    return next((label for label in labels if label is not None), default)
+
+
+def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:
+    named = [item.department for item in (*replies.replies, *cards.cards, *tags.tags)]
+    return frozenset(filter(None, named))
+
+
+def _words(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Headline and question; a single line is the headline only where it is a heading."""
+    if len(lines) == 1 and lines[0].heading is None:
+        return [], lines
+    return lines[:1], lines[1:]
+
+
+def to_question(
+    article: Article, *, site: str, source_id: str, language: str | None, url: str
+) -> Question:
+    """The record of an article; `language` None stands for that of the labels."""
+    ask, title = article.sections.ask, article.title
+    own_words = (*article.headline, *article.text, *article.replies.lines)
+    replied = (reply.department for reply in article.replies.replies)
+    question = Question(
+        site=site,
+        source_id=source_id,
+        language=language or min(article.languages, default="und"),
+        url=url,
+        title=title.title,
+        department=title.department or next(filter(None, replied), None),
+        headline=text_of(article.headline),
+        text=text_of(article.text),
+        asker=ask.asker if ask else None,
+        asked_on=ask.asked_on if ask else None,
+        replies=article.replies.replies,
+        more_info=text_of(article.more_info),
+        similar=article.cards.cards,
+        faq_tags=article.tags.tags,
+        mentions=read_mentions(own_words, source_id),
+        warnings=tuple(dict.fromkeys(_warnings(article, language))),
+    )
+    return replace(question, problems=tuple(_problems(article, question)))
+
+
+def _warnings(article: Article, language: str | None) -> Iterator[str]:
+    ask = article.sections.ask
+    if ask and ask.asker and title_contradicts(ask.asker):
+        yield "asker-title-contradicts-sex"
+    if article.sections.doubtful:
+        yield "asker-line-ambiguous"
+    if article.title.title and article.title.department is None:
+        yield "title-without-department"
+    if language and article.languages and language not in article.languages:
+        yield "language-contradicts-labels"
+    yield from article.replies.warnings
+
+
+def _problems(article: Article, question: Question) -> Iterator[Problem]:
+    for field in ("title", "headline", "text", "department"):
+        if getattr(question, field) is None:
+            yield Problem(code=f"{field}-missing", field=field, detail=f"no {field} was found")
+    if question.asker is None:
+        yield Problem(code="asker-line-unreadable", field="asker", detail="no asker was found")
+    if question.asked_on is None:
+        yield Problem(code="ask-date-unreadable", field="asked_on", detail="no ask date was found")
+    yield from article.replies.problems
+    sections = article.sections
+    for field, label in (
+        ("more_info", sections.more_info),
+        ("similar", sections.similar),
+        ("faq_tags", sections.related),
+    ):
+        if label is not None and not getattr(question, field):
+            yield Problem(
+                code=f"{field.replace('_', '-')}-unreadable",
+                field=field,
+                detail="its label is there, with nothing readable under it",
+            )

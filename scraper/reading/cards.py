@@ -1,0 +1,100 @@
+"""The cards under `Similar Q&A`.
+
+Understanding Muscle Weakness          title
+Hello, doctor. Since spring I...       question excerpt
+Dr. Lin Mingyu reply Neurology         perhaps missing, with the reply's excerpt
+Hello: Based on what you write...      reply excerpt
+[Read More] Understanding Muscle Weakness
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from scraper.items import SimilarQuestion
+from scraper.reading.excerpts import read_excerpt
+from scraper.reading.lines import Line
+from scraper.reading.marks import Marks
+
+Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
+
+
+class Cards(NamedTuple):
+    """The cards, and the line after the last one."""
+
+    cards: tuple[SimilarQuestion, ...]
+    end: int
+
+
+def read_cards(
+    lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
+) -> Cards:
+    """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
+    cards, first = [], start
+    for index in sorted(marks.read_more):
+        if not first <= index < stop:
+            continue
+        end = _end(lines, first, index, marks.read_more[index], stop)
+        if (card := _card(lines, marks, first, index, end, resolve)) is not None:
+            cards.append(card)
+        first = end
+    return Cards(tuple(cards), first)
+
+
+def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
+    """Whether a card begins at a line: the next `[Read More]` repeats that line."""
+    index = next((i for i in sorted(marks.read_more) if i > start), None)
+    if index is None:
+        return False
+    repeated = marks.read_more[index] or _text(lines, index + 1)
+    return _same(lines[start].text, repeated)
+
+
+def _text(lines: Sequence[Line], index: int) -> str:
+    return lines[index].text if index < len(lines) else ""
+
+
+def _same(title: str, repeated: str) -> bool:
+    return bool(repeated) and title.casefold() == repeated.casefold()
+
+
+def _end(lines: Sequence[Line], first: int, index: int, rest: str, stop: int) -> int:
+    """The line after a card, whose title may stand on the line after `[Read More]`."""
+    if not rest and index + 1 < stop and _same(lines[first].text, lines[index + 1].text):
+        return index + 2
+    return index + 1
+
+
+def _card(
+    lines: Sequence[Line], marks: Marks, first: int, index: int, end: int, resolve: Resolve
+) -> SimilarQuestion | None:
+    if index == first:  # a `[Read More]` with nothing above it
+        return None
+    doctor = next((marks.doctors[i] for i in range(first + 1, index) if i in marks.doctors), None)
+    cut = doctor.start if doctor else index
+    question, question_complete = _excerpt(lines[first + 1 : cut])
+    reply, reply_complete = _excerpt(lines[doctor.end : index]) if doctor else (None, False)
+    return SimilarQuestion(
+        title=lines[first].text,
+        url=_url(lines, first, index, end, resolve),
+        question_excerpt=question,
+        question_complete=question_complete,
+        doctor=doctor.doctor.doctor if doctor else None,
+        department=doctor.doctor.department if doctor else None,
+        reply_excerpt=reply,
+        reply_complete=reply_complete,
+    )
+
+
+def _excerpt(lines: Sequence[Line]) -> tuple[str | None, bool]:
+    return read_excerpt("\n".join(line.text for line in lines)) if lines else (None, False)
+
+
+def _url(lines: Sequence[Line], first: int, index: int, end: int, resolve: Resolve) -> str | None:
+    """The link of `[Read More]`, else of the title, else one that is around the whole card."""
+    for line in (*lines[index:end], lines[first]):
+        for _, href in line.links:
+            if (url := resolve(href)) is not None:
+                return url
+    around = {href for line in lines[first:index] for text, href in line.links if text == line.text}
+    found = {url for href in around if (url := resolve(href)) is not None}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,90 @@
+"""Days as the sites write them.
+
+    2020/10/26   2020-10-26   20201026   2020年10月26日   民國109年10月26日   109/10/26
+
+A fast path reads those; dateparser reads the rest, strictly: a day, a month and a year or nothing.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from functools import lru_cache
+
+_ROC = 1911  # the first year of the Republic's calendar is 1912
+_TAIL = r"(?:[T\s]\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?)?\s*(?:\(\S{1,9}\))?\s*[.。,;]?"
+_YEAR_FIRST = re.compile(
+    r"(?P<roc>(?:中華)?民國)?\s*(?P<year>\d{1,4})\s*"
+    r"(?:(?P<sign>[-/.])\s*(?P<m>\d{1,2})\s*(?P=sign)\s*(?P<d>\d{1,2})"
+    r"|年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日)" + _TAIL,
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)\.?")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4})\.?")
+_MONTH = re.compile(r"[^\W\d_]{3}")
+_LONGEST = 60  # characters
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_ROC_DIGITS = 3
+
+
+def read_date(text: str, captured_on: date | None = None) -> date | None:
+    """Read the one day that `text` names; None when it names none, or not beyond doubt.
+
+    `captured_on` is what "yesterday" is counted from; without it such words name no day.
+    """
+    text = text.strip()
+    if not text or len(text) > _LONGEST:
+        return None
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _from_year_first(match)
+    if match := _COMPACT.fullmatch(text):
+        return _day(*map(int, match.groups()))
+    if match := _YEAR_LAST.fullmatch(text):
+        return _from_year_last(int(match[1]), int(match[3]), int(match[4]))
+    return _in_words(text, captured_on) if _MONTH.search(text) else None
+
+
+def _from_year_first(match: re.Match[str]) -> date | None:
+    digits = match["year"]
+    month, day = int(match["m"] or match["month"]), int(match["d"] or match["day"])
+    if match["roc"] or len(digits) == _ROC_DIGITS:
+        return _day(int(digits) + _ROC, month, day)
+    return _day(int(digits), month, day)  # two digits are no year: out of range
+
+
+def _from_year_last(first: int, second: int, year: int) -> date | None:
+    """26/10/2020 and 10/26/2020 are clear; of 4/5/2020 nobody knows the month."""
+    days = {_day(year, first, second), _day(year, second, first)} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def _in_words(text: str, captured_on: date | None) -> date | None:
+    import dateparser
+
+    relative = [] if captured_on is None else ["relative-time"]
+    base = datetime.combine(captured_on or date(_FIRST_YEAR, 1, 1), time(12))
+    try:
+        found = dateparser.parse(
+            text,
+            languages=["en", "zh-Hant", "zh"],
+            settings={
+                "STRICT_PARSING": True,
+                "RELATIVE_BASE": base,
+                "TIMEZONE": "Asia/Taipei",
+                "PARSERS": [*relative, "absolute-time"],
+            },
+        )
+    except (ValueError, OverflowError, RecursionError):
+        return None
+    return None if found is None else _day(found.year, found.month, found.day)

@@ -1,0 +1,35 @@
+"""Excerpts on cards, and whether they are the whole text.
+
+The site escapes a text (`"` takes 6 characters, `'` 6 as `&#039;`, `<` 4, `&` 5), cuts it at exactly
+280 escaped characters and adds `...`; what is shorter is shown whole. So the length on the page tells
+whether an excerpt is complete, and a cut may fall inside an entity: `&quo...`. Dots at the end of
+a shorter text may be the asker's own: they go as well, since what is left is surely a beginning.
+"""
+
+import re
+
+_CUT_AT = 280  # escaped characters
+_DOTS = "..."
+_WIDTH = {'"': 5, "'": 5, "&": 4, "<": 3, ">": 3}  # by how much escaping lengthens each
+_STUB = re.compile(r"&(?:a|am|amp|l|lt|g|gt|q|qu|quo|quot|#|#0|#03|#039)?$")
+
+
+def read_excerpt(text: str) -> tuple[str, bool]:
+    """The excerpt without the dots and the stub of a cut, and whether it is the whole text."""
+    if not text.endswith(_DOTS):
+        return text, escaped_length(text) <= _CUT_AT
+    return _without_stub(text.removesuffix(_DOTS)).rstrip(), False
+
+
+def escaped_length(text: str) -> int:
+    """Characters of `text` once it is escaped as the site does it."""
+    return len(text) + sum(text.count(sign) * more for sign, more in _WIDTH.items())
+
+
+def _without_stub(shown: str) -> str:
+    """Drop what is left of an entity that the cut went through, if the lengths bear it out."""
+    stub = _STUB.search(shown)
+    if stub is None:
+        return shown
+    head = shown[: stub.start()]
+    return head if escaped_length(head) + len(stub[0]) == _CUT_AT else shown

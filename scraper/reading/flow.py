@@ -1,0 +1,121 @@
+"""What an element does to the flow of text, told without its style sheet."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+# How an element's text meets the text around it; a spaced one is an inline box that never
+# touches its neighbours.
+Flow = Literal["inline", "spaced", "block", "unseen"]
+
+_TAGS: dict[Flow, str] = {
+    "unseen": "script style template noscript head title meta link base svg canvas iframe"
+    " object embed audio video textarea select datalist noframes rp param source track",
+    "inline": "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd"
+    " label mark math nobr output q rb rt rtc ruby s samp small span strike strong sub sup"
+    " time tt u var wbr blink meter progress map area",
+    "spaced": "button input",
+    "block": "html body br hr div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead"
+    " tbody tfoot tr td th pre xmp listing plaintext blockquote figure figcaption section"
+    " article aside header footer main nav address form fieldset legend details summary"
+    " center dir menu hgroup search dialog frameset marquee colgroup col",
+}
+FLOWS = {tag: flow for flow, tags in _TAGS.items() for tag in tags.split()}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LANDMARKS = {tag: tag for tag in ("nav", "header", "main", "aside", "footer")}
+ROLES = {
+    "navigation": "nav",
+    "menu": "nav",
+    "menubar": "nav",
+    "banner": "header",
+    "main": "main",
+    "complementary": "aside",
+    "contentinfo": "footer",
+}
+PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
+
+# Classes by which wide-spread style sheets (Bootstrap, Tailwind, WordPress, HTML5 boilerplate)
+# take text off the screen, and those by which they bring it back on wide screens.
+_HIDING = frozenset(
+    "hidden d-none invisible sr-only visually-hidden visuallyhidden screen-reader-text".split()
+)
+_SHOWING = re.compile(
+    r"(?:^|\s)(?:(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents|not-sr-only|visible)"
+    r"|d-(?:sm|md|lg|xl|xxl)-(?:block|flex|grid|inline|table))"
+)
+_STYLE = re.compile(r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size)\s*:\s*([\w.-]+)")
+_ZERO = re.compile(r"0?\.?0+(?:px|em|rem|pt|%)?")
+_TELLING = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
+LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
+LENDING_NAMES = frozenset(("role", "style"))
+_LEVELS = frozenset("123456")
+_LONGEST = 2_000  # characters of a style or class that are looked at
+
+
+def of(element: HtmlElement, names: list[str]) -> Flow | None:
+    """Flow of an element that has attributes `names`; None when its name tells nothing."""
+    how = FLOWS.get(element.tag)
+    for name in names:
+        if name == "class":
+            if class_hides(element.get("class")[:_LONGEST]):
+                return "unseen"
+        elif name in _TELLING:
+            value = element.get(name)
+            if name == "style":
+                how = _style(value[:_LONGEST])[0] or how
+            elif name == "shadowrootmode":
+                return "block"
+            elif name != "aria-hidden" or value == "true":
+                return "unseen"
+    if element.tag == "dialog" and "open" not in names:
+        return "unseen"
+    return how
+
+
+def of_unknown(element: HtmlElement) -> Flow:
+    """Flow of an element of unknown name: inline when text touches it, else a block."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        touching = before.tail
+    else:
+        touching = parent.text if parent is not None else None
+    inline = any(text and not text.isspace() for text in (touching, element.tail))
+    return "inline" if inline else "block"
+
+
+def heading_level(element: HtmlElement) -> int:
+    """Level that `aria-level` gives an element with the role of a heading; 2 without."""
+    level = element.get("aria-level", "")
+    return int(level) if level in _LEVELS else 2
+
+
+def keeps_lines(element: HtmlElement, *, inherited: bool) -> bool:
+    """Whether line breaks in the source are line breaks on the screen (`pre`, `white-space`)."""
+    kept = _style(element.get("style", "")[:_LONGEST])[1]
+    if kept is None:
+        return inherited or element.tag in PREFORMATTED
+    return kept
+
+
+@lru_cache(maxsize=4096)
+def class_hides(value: str) -> bool:
+    """Whether a class attribute's value names a hiding class of a common style sheet."""
+    return not _HIDING.isdisjoint(value.split()) and not _SHOWING.search(value)
+
+
+@lru_cache(maxsize=1024)
+def _style(value: str) -> tuple[Flow | None, bool | None]:
+    """What a style attribute says of flow and of kept line breaks; None where it is silent."""
+    declared = dict(_STYLE.findall(value.lower()))
+    space = declared.get("white-space")
+    kept = None if space is None else space.startswith(("pre", "break"))
+    display = declared.get("display", "")
+    if display == "none" or declared.get("visibility") in ("hidden", "collapse"):
+        return "unseen", kept
+    if any(_ZERO.fullmatch(declared.get(name, "1")) for name in ("opacity", "font-size")):
+        return "unseen", kept
+    if display.startswith("inline") or display == "contents":
+        return "inline", kept
+    return ("block" if display and display != "inherit" else None), kept

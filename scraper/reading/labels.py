@@ -1,0 +1,153 @@
+"""The labels a person sees on a question page, in every language the site speaks.
+
+The one table to mend when the site words a label anew. A label is found whatever its case, its
+spaces and the width of its signs are.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Label(StrEnum):
+    """What a label announces."""
+
+    SHARE = "share"
+    ASK_DATE = "ask-date"
+    REPLY_DATE = "reply-date"
+    MORE_INFO = "more-info"
+    SIMILAR = "similar"
+    READ_MORE = "read-more"
+    RELATED = "related"
+
+
+# English was seen on the source page; the Chinese labels are assumed. First the usual wording.
+TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
+    "en": {
+        Label.SHARE: ("Share to", "Share", "Share this", "Share on"),
+        Label.ASK_DATE: ("Ask Date", "Asked on", "Question Date"),
+        Label.REPLY_DATE: ("Reply Date", "Replied on"),
+        Label.MORE_INFO: ("More Info", "More Information"),
+        Label.SIMILAR: ("Similar Q&A", "Similar Q&As", "Similar Questions"),
+        Label.READ_MORE: ("[Read More]",),
+        Label.RELATED: ("Related FAQ", "Related FAQs"),
+    },
+    "zh-Hant": {
+        Label.SHARE: ("分享", "分享至", "分享到"),
+        Label.ASK_DATE: ("提問日期", "發問日期", "詢問日期"),
+        Label.REPLY_DATE: ("回覆日期", "回復日期", "答覆日期"),
+        Label.MORE_INFO: ("更多資訊", "更多信息", "更多訊息"),
+        Label.SIMILAR: ("相似問答", "類似問答", "相似問題"),
+        Label.READ_MORE: ("[閱讀更多]", "【閱讀更多】"),
+        Label.RELATED: ("相關問題", "相關FAQ", "相關常見問題"),
+    },
+}
+SHARE_BUTTONS = frozenset(
+    "facebook fb line twitter x threads whatsapp telegram wechat weibo plurk linkedin pinterest"
+    " instagram reddit messenger email e-mail mail print copy link url copylink copyurl tweet"
+    " like save bookmark more qr code qrcode post pin send share messages to sms tumblr"
+    " 複製連結 複製網址 複製 連結 列印 電子郵件 郵件 微信 微博 臉書 推特 收藏 轉寄 按讚".split()  # noqa: SIM905
+)
+
+_EDGE = " \t:.,-–—•·▾▼▲▸►→»«‹›|*+>#"
+_LONGEST = 48  # characters of a line that is a label and nothing else
+_COUNT = re.compile(r"\(\d+\)$")
+
+
+def plain(text: str) -> str:
+    """Text in one width (NFKC) and one case, for comparing."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def _key(text: str) -> str:
+    return _COUNT.sub("", "".join(plain(text).split())).strip(_EDGE)
+
+
+_WHOLE = {
+    _key(wording): label
+    for labels in TABLE.values()
+    for label, wordings in labels.items()
+    for wording in wordings
+}
+_LANGUAGES = {
+    _key(wording): language
+    for language, labels in TABLE.items()
+    for wordings in labels.values()
+    for wording in wordings
+}
+
+
+def _pattern(label: Label) -> str:
+    wordings = [
+        r"\s*".join(re.escape(word) for word in wording.split())
+        for labels in TABLE.values()
+        for wording in labels[label]
+    ]
+    return "|".join(sorted(wordings, key=len, reverse=True))
+
+
+# "Ask Date: 2020/10/26": the label, perhaps a colon, the rest of the line as its value.
+_DATED = {
+    label: re.compile(rf"(?<![^\W_])(?:{_pattern(label)})\s*[:：]?(?![^\W\d_])", re.IGNORECASE)
+    for label in (Label.ASK_DATE, Label.REPLY_DATE)
+}
+_READ_MORE = re.compile(r"\s*[\[［【]?\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def _whole(text: str) -> Label | None:
+    return _WHOLE.get(_key(text))
+
+
+def label_of(text: str) -> Label | None:
+    """Label that a line is, with nothing else on it; None for any other line."""
+    return _whole(text) if len(text) <= _LONGEST else None
+
+
+def language_of(text: str) -> str | None:
+    """BCP 47 tag of the language in which a line that is a label is written."""
+    return _LANGUAGES.get(_key(text))
+
+
+def dated(text: str, label: Label) -> tuple[str, str] | None:
+    """What stands before and after the last date label in a line; None without one."""
+    if "date" not in (lower := text.lower()) and "日期" not in text and " on" not in lower:
+        return None if lower.isascii() else _dated_wide(text, label)
+    return _split(text, label)
+
+
+def _dated_wide(text: str, label: Label) -> tuple[str, str] | None:
+    wide = any("\uff21" <= sign <= "\uff5a" for sign in text)
+    return _split(unicodedata.normalize("NFKC", text), label) if wide else None
+
+
+def _split(text: str, label: Label) -> tuple[str, str] | None:
+    found = None
+    for found in _DATED[label].finditer(text):  # noqa: B007
+        pass
+    return None if found is None else (text[: found.start()].strip(), text[found.end() :].strip())
+
+
+def read_more(text: str) -> str | None:
+    """What follows `[Read More]` at the start of a line, perhaps ""; None for other lines."""
+    if match := _READ_MORE.match(text):
+        return text[match.end() :]
+    return "" if label_of(text) is Label.READ_MORE else None
+
+
+def share_button(text: str) -> bool:
+    """Whether a line names nothing but places to share a page in."""
+    return len(text) <= _LONGEST and SHARE_BUTTONS.issuperset(_WORDS.findall(plain(text)))
+
+
+def share(text: str) -> bool:
+    """Whether a line is the share label, its buttons perhaps on the same line."""
+    if label_of(text) is Label.SHARE:
+        return True
+    label = _SHARE.match(text) if len(text) <= 2 * _LONGEST else None
+    return label is not None and share_button(text[label.end() :])
+
+
+_WORDS = re.compile(r"[\w-]+")
+_SHARE = re.compile(rf"\s*(?:{_pattern(Label.SHARE)})\s*[:：]", re.IGNORECASE)

@@ -1,0 +1,121 @@
+"""Where the sections of a question page begin and end, decided from all its marks together.
+
+    title - Department / Share to: / headline / question / asker line
+    doctor line / reply / Reply Date:          (none, one or several)
+    More Info / essay      Similar Q&A / cards      Related FAQ / tags      (each perhaps missing)
+
+A label is also what an asker may write. So a mark counts where the order above lets it stand: the
+asker line is followed by a doctor line or a section, a reply date by a reply or a section.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from scraper.reading.cards import begins_card
+from scraper.reading.labels import Label
+from scraper.reading.lines import Line
+from scraper.reading.marks import AskMark, Marks, described_line
+
+_SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
+
+
+class Sections(NamedTuple):
+    """Line numbers of the labels; None where a section is missing."""
+
+    ask: AskMark | None
+    replies: tuple[int, int]  # first line and the one after the last
+    more_info: int | None
+    similar: int | None
+    related: int | None
+    doubtful: bool  # another line may as well be the asker line
+
+
+def find_sections(
+    lines: Sequence[Line], marks: Marks, begin_tags: Callable[[int], bool]
+) -> Sections:
+    """Decide which marks are the page's own labels; `begin_tags` tells where tags can be read."""
+    ask, doubtful = _ask(lines, marks)
+    if ask is None:
+        ask = _unlabelled_ask(lines, marks)
+    start = ask.end if ask else min(marks.doctors, default=0)
+    similar = _similar(lines, marks, start)
+    related = _related(marks, start, similar, begin_tags)
+    stop = next((i for i in (similar, related) if i is not None), len(lines))
+    more_info = _more_info(lines, marks, start, stop)
+    end = stop if more_info is None else more_info
+    return Sections(ask, (start, end), more_info, similar, related, doubtful)
+
+
+def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
+    if not marks.asks:
+        return None, False
+    scores = [_ask_score(ask, marks, len(lines)) for ask in marks.asks]
+    best = max(scores)
+    if best < _LEAST:
+        return None, False
+    equal = [ask for ask, score in zip(marks.asks, scores, strict=True) if score == best]
+    chosen = equal[0]
+    for ask in equal[1:]:  # a quotation of a whole earlier question stands in the asker's words
+        if any(chosen.end < index < ask.start for index in marks.replied):
+            chosen = ask
+    return chosen, len(equal) > 1
+
+
+_LEAST = 3
+
+
+def _ask_score(ask: AskMark, marks: Marks, count: int) -> int:
+    score = 2 * (ask.asked_on is not None)
+    if ask.asker is not None:
+        known = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max)
+        score += 3 if any(value is not None for value in known) else 1
+    if ask.end in marks.doctors:
+        score += 4
+    elif marks.labels.get(ask.end) in _SECTIONS or ask.end == count:
+        score += 2
+    return score
+
+
+def _unlabelled_ask(lines: Sequence[Line], marks: Marks) -> AskMark | None:
+    """An asker line that has lost its date: the line before a doctor line."""
+    found = (described_line(lines, index) for index in marks.doctors)
+    return next((ask for ask in found if ask is not None), None)
+
+
+def _similar(lines: Sequence[Line], marks: Marks, start: int) -> int | None:
+    places = [index for index in marks.at(Label.SIMILAR) if index >= start]
+    for index in places:
+        if index + 1 < len(lines) and begins_card(lines, marks, index + 1):
+            return index
+    first_card = next((i for i in sorted(marks.read_more) if i >= start), len(lines))
+    before = [index for index in places if index < first_card and _after_replies(marks, index)]
+    return before[-1] if before else None
+
+
+def _after_replies(marks: Marks, index: int) -> bool:
+    return not any(later >= index for later in marks.replied)
+
+
+def _related(
+    marks: Marks, start: int, similar: int | None, begin_tags: Callable[[int], bool]
+) -> int | None:
+    if similar is not None:
+        start = max((i for i in marks.read_more if i > similar), default=similar)
+    places = [index for index in marks.at(Label.RELATED) if index >= start]
+    fitting = next((index for index in places if begin_tags(index + 1)), None)
+    if fitting is not None:
+        return fitting
+    late = [index for index in places if _after_replies(marks, index)]
+    return late[-1] if late else None
+
+
+def _more_info(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> int | None:
+    places = [index for index in marks.at(Label.MORE_INFO) if start <= index < stop]
+    ends = {mark.end for mark in marks.replied.values() if mark.start >= start} | {start}
+    for index in places:
+        if index in ends:
+            return index
+    last_reply = max((i for i in marks.replied if start <= i < stop), default=start)
+    late = [index for index in places if index > last_reply]
+    headed = [index for index in late if lines[index].heading is not None]
+    return next(iter(headed or late), None)

@@ -1,0 +1,34 @@
+"""The lines of a page that may be content, and sections of them as text."""
+
+from collections.abc import Iterable
+
+from scraper.reading.lines import Line
+
+_ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
+_CLOSING = frozenset(":：])）］】,，.;；")
+_OPENING = frozenset("[(（［【")
+
+
+def content_lines(lines: Iterable[Line]) -> list[Line]:
+    """The lines outside nav and footer, stray signs put back to the line they belong to."""
+    content: list[Line] = []
+    for line in lines:
+        if line.landmark in ("nav", "footer"):
+            continue
+        text = line.text
+        if len(text) > 1 and text.casefold() in _ADVERTISING:
+            continue
+        if content and (text in _CLOSING or content[-1].text in _OPENING):
+            line = _joined(content.pop(), line)  # noqa: PLW2901
+        content.append(line)
+    return content
+
+
+def _joined(before: Line, after: Line) -> Line:
+    links = before.links + after.links
+    return before._replace(text=before.text + after.text, links=links, last=after.last)
+
+
+def text_of(lines: Iterable[Line]) -> str | None:
+    """The lines, one newline between them; None without any."""
+    return "\n".join(line.text for line in lines) or None

@@ -1,0 +1,27 @@
+"""What a page is that has none of a question's labels."""
+
+import re
+from collections.abc import Sequence
+
+from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
+from scraper.reading.lines import Line
+
+_SHORT = 60  # lines of a page that says nothing else
+_MISSING = re.compile(
+    r"\b(?:question|article|consultation|q&a)\b[^.]{0,60}\b(?:(?:does|do|did)\s?n[o']t\s+exist|not\s+(?:be\s+)?found"
+    r"|no\s+longer\s+(?:exists?|available)|(?:has|have|was|were)\s+(?:been\s+)?(?:removed|deleted))"
+    r"|\bno\s+such\s+(?:question|article|consultation)\b"
+    r"|(?:問題|文章|提問|問答|諮詢)[^。]{0,20}(?:不存在|找不到|已(?:被)?(?:刪除|移除|下架))"
+    r"|(?:查無|找不到|沒有)(?:此|該|這個|這篇|這則|相關|您要的)?(?:問題|文章|提問|問答|諮詢)",
+    re.IGNORECASE,
+)
+
+
+def not_a_question(lines: Sequence[Line]) -> ReadingError:
+    """The error to raise for a page without labels: it says that its question is gone, or not."""
+    if len(lines) <= _SHORT:
+        for line in lines:
+            if len(line.text) <= 200 and _MISSING.search(line.text):  # noqa: PLR2004
+                return QuestionMissingError(line.text)
+    first = lines[0].text[:100] if lines else "an empty page"
+    return NotAQuestionError(f"none of a question's labels; the page begins: {first}")

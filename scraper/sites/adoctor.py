@@ -1,0 +1,208 @@
+"""adoctor (https://adoctor.tw): questions at /article/N, in several languages.
+
+The markup is unknown and may change, so a page is read by the labels that a person sees; the
+grammar is in `scraper/reading/`, this file tells which URL is what.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import ClassVar
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
+
+from scraper.errors import NotAQuestionError, WrongQuestionError
+from scraper.items import Kind, Link, Question, Via
+from scraper.reading.article import read_article, to_question
+from scraper.reading.hrefs import absolute, alternates, anchors, canonicals, sitemap_entries
+from scraper.reading.mentions import cited
+from scraper.reading.page import Page
+from scraper.spider import QuestionSpider
+
+_LANGUAGE = r"(?:/[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?"
+_ARTICLE = re.compile(rf"(?P<base>.*?)(?P<language>{_LANGUAGE})/article/(?P<id>\d{{1,9}})/?")
+_FAQ = re.compile(rf"{_LANGUAGE}/faq/[^/]+/?")
+_SITEMAP = re.compile(r"/sitemap[\w-]*\.xml")
+_NO_PAGE = re.compile(
+    r";|\.(?!html?$)[a-z][a-z\d]{1,4}$"
+    r"|/(?:search|login|logout|signin|register|api|admin|cdn-cgi|static|assets)(?:/|$)",
+    re.IGNORECASE,
+)
+_TRACKING = re.compile(r"utm_\w+|\w*clid|ref|from|source|share", re.IGNORECASE)
+_LONGEST = 512  # characters of a URL
+_DEEPEST = 4  # segments in the path of a list
+_LAST_PAGE = 9_999
+_CHINESE = {"zh": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-cn": "zh-Hans"}
+_TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_]\w+)*")
+
+
+def start_links(home: str) -> list[Link]:
+    """Where a crawl begins: the home page and the sitemap."""
+    return [
+        Link(url=home, kind=Kind.LIST, via=Via.START),
+        Link(url=urljoin(home, "sitemap.xml"), kind=Kind.SITEMAP, via=Via.START),
+    ]
+
+
+@lru_cache(maxsize=8192)
+def classify(url: str, home: str) -> tuple[str, Kind] | None:
+    """Canonical URL and kind of an absolute URL; None when it is out of the site's scope."""
+    if len(url) > _LONGEST:
+        return None
+    try:
+        parts, base = urlsplit(url.strip()), urlsplit(home)
+        if parts.scheme not in ("http", "https") or _host(parts) != _host(base):
+            return None
+    except ValueError:  # "http://[bad/"
+        return None
+    root = base.path.rstrip("/")
+    path = quote(unquote(parts.path or "/"), safe="/-._~!$&'()*+,;=:@")
+    if not (path + "/").startswith(root + "/"):
+        return None
+    found = _path(path.removeprefix(root) or "/", parts.query)
+    return (f"{base.scheme}://{base.netloc}{root}{found[0]}", found[1]) if found else None
+
+
+def _host(parts: SplitResult) -> tuple[str, int]:
+    standard = 443 if parts.scheme == "https" else 80
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    port = parts.port or standard
+    return host, 0 if port in (80, 443) else port
+
+
+def _path(path: str, query: str) -> tuple[str, Kind] | None:
+    if article := _ARTICLE.fullmatch(path):
+        return (path.rstrip("/"), Kind.QUESTION) if not article["base"] else None
+    if _SITEMAP.fullmatch(path):
+        return path, Kind.SITEMAP
+    segments = [segment for segment in path.split("/") if segment]
+    if _NO_PAGE.search(path) or len(segments) > _DEEPEST or "//" in path:
+        return None
+    if len(set(segments)) < len(segments) or sum(map(str.isdigit, segments)) > 1:
+        return None  # a trap: /a/b/a/b, /calendar/2020/10
+    page = _page_number(query)
+    if page is None:
+        return None
+    kind = Kind.FAQ if _FAQ.fullmatch(path) else Kind.LIST
+    return "/" + "/".join(segments) + (f"?page={page}" if page > 1 else ""), kind
+
+
+def _page_number(query: str) -> int | None:
+    """The page a query asks for, 1 without one; None when it asks for anything else."""
+    page = 1
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name == "page" and value.isascii() and value.isdigit() and int(value) <= _LAST_PAGE:
+            page = int(value)
+        elif not _TRACKING.fullmatch(name):
+            return None
+    return page
+
+
+def read_question(page: Page) -> Question:
+    """Read the page of one article.
+
+    Raises WrongQuestionError when the page names another article as its canonical one,
+    QuestionMissingError when it says that there is none, NotAQuestionError for other pages.
+    """
+    own = _ARTICLE.fullmatch(urlsplit(page.url).path)
+    if own is None:
+        raise NotAQuestionError(f"not the URL of an article: {page.url}")
+    claimed = {match["id"] for url in canonicals(page) if (match := _article_in(url))}
+    if claimed and own["id"] not in claimed:
+        raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
+    home = _home(page.url, own["base"])
+
+    def link(href: str) -> str | None:
+        found = _classified(page, href, home)
+        return found[0] if found else None
+
+    def question(href: str) -> str | None:
+        found = _classified(page, href, home)
+        return found[0] if found and found[1] is Kind.QUESTION else None
+
+    article = read_article(page.lines, _document_title(page), question, link)
+    return to_question(
+        article, site="adoctor", source_id=own["id"], language=_language(page), url=page.url
+    )
+
+
+def _article_in(url: str) -> re.Match[str] | None:
+    try:
+        return _ARTICLE.fullmatch(urlsplit(url).path)
+    except ValueError:
+        return None
+
+
+def _home(url: str, base: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{base}/"
+
+
+def _classified(page: Page, href: str, home: str) -> tuple[str, Kind] | None:
+    url = absolute(page, href)
+    return classify(url, home) if url is not None else None
+
+
+def _document_title(page: Page) -> str:
+    return " ".join((page.root.findtext(".//title") or "").split())
+
+
+def _language(page: Page) -> str | None:
+    """BCP 47 tag of the page's `lang`, as short as it can be; None when it has none."""
+    tag = _TAG.fullmatch(page.root.get("lang", "").strip())
+    if tag is None:
+        return None
+    if (language := _CHINESE.get(tag[0].lower().replace("_", "-"))) is not None:
+        return language
+    return "-".join(filter(None, (tag["language"].lower(), (tag["script"] or "").title())))
+
+
+def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> list[Link]:
+    """Links in the site's scope that a page discloses, each once."""
+    links: dict[str, Link] = {}
+    for url, via, lastmod in _disclosed(page, kind, question):
+        found = classify(url, home)
+        if found is not None and found[0] != page.url:
+            links.setdefault(found[0], Link(url=found[0], kind=found[1], via=via, lastmod=lastmod))
+    return list(links.values())
+
+
+def _disclosed(
+    page: Page, kind: Kind, question: Question | None
+) -> Iterator[tuple[str, Via, str | None]]:
+    if kind is Kind.SITEMAP:
+        for url, lastmod in sitemap_entries(page.body):
+            yield url, Via.SITEMAP, lastmod
+        return
+    if question is None:
+        via = Via.FAQ if kind is Kind.FAQ else Via.LIST
+        yield from ((url, via, None) for url in anchors(page))
+    else:
+        yield from ((url, via, None) for url, via in _of_question(page, question))
+    yield from ((url, Via.ALTERNATE, None) for url in alternates(page))
+
+
+def _of_question(page: Page, question: Question) -> Iterator[tuple[str, Via]]:
+    for card in question.similar:
+        if card.url:
+            yield card.url, Via.SIMILAR
+    for tag in question.faq_tags:
+        if tag.url:
+            yield tag.url, Via.FAQ
+    quoted = (
+        text for card in question.similar for text in (card.question_excerpt, card.reply_excerpt)
+    )
+    numbers: Iterable[str] = cited(text for text in quoted if text)
+    for number in dict.fromkeys((*question.mentions, *numbers)):
+        yield page.url.removesuffix(question.source_id) + number, Via.MENTION
+
+
+class Adoctor(QuestionSpider):
+    """The crawl of adoctor."""
+
+    name = "adoctor"
+    home = "https://adoctor.tw/"
+    required: ClassVar[frozenset[str]] = frozenset({"title", "text", "asked_on"})
+    start_links = staticmethod(start_links)
+    classify = staticmethod(classify)
+    read_question = staticmethod(read_question)
+    read_links = staticmethod(read_links)
