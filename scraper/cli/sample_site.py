@@ -43,7 +43,7 @@ def command(*, site: str, questions: int, seed: int, revision: int, port: int) -
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        await run(built, port, stop, lambda url: click.echo(url))
+        await run(built, port, stop, click.echo)
 
     try:
         asyncio.run(work())

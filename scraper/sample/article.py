@@ -70,7 +70,7 @@ def answers(site: Catalogue, index: int, lang: int, version: int) -> tuple[Answe
     for edit in edits:
         _edit(site, index, lang, lines, edit)
     on = _replied_on(site, index, version)
-    replies = (Answer(doctor=first.doctor, lines=tuple(lines), on=on),)
+    replies: tuple[Answer, ...] = (Answer(doctor=first.doctor, lines=tuple(lines), on=on),)
     if "several-replies" in odd:
         second = _answer(site, index, lang, 1)
         replies += (Answer(doctor=second.doctor, lines=second.lines, on=on),)
@@ -118,7 +118,7 @@ def tags(site: Catalogue, index: int) -> tuple[int, ...]:
         return ()
     rng = dice(site.seed, Salt.TAGS, index)
     own = site.topic(index).number
-    near = rng.sample(site.department(index).topics, 3) + [int(rng.random() * len(site.topics))]
+    near = [*rng.sample(site.department(index).topics, 3), int(rng.random() * len(site.topics))]
     return tuple(dict.fromkeys([own, *near]))
 
 

@@ -27,10 +27,12 @@ HOSPITALS: tuple[Pair, ...] = (
 TITLES: dict[str, Pair] = {"male": ("Mr.", "先生"), "female": ("Ms.", "小姐")}
 SPANS: tuple[Pair, ...] = (
     ("Three Days", "三天"), ("a Week", "一星期"), ("Two Weeks", "兩星期"), ("a Month", "一個月"),
-    ("Three Months", "三個月"), ("Half a Year", "半年"), ("Two Years", "兩年"), ("Ten Days", "十天"),
+    ("Three Months", "三個月"), ("Half a Year", "半年"), ("Two Years", "兩年"),
+    ("Ten Days", "十天"),
 )  # fmt: skip
 MOMENTS: tuple[Pair, ...] = (
-    ("at night", "晚上"), ("in the morning", "早上"), ("after meals", "飯後"), ("at work", "上班時"),
+    ("at night", "晚上"), ("in the morning", "早上"), ("after meals", "飯後"),
+    ("at work", "上班時"),
     ("after exercise", "運動後"), ("on cold days", "天冷時"), ("when I am tired", "疲倦時"),
     ("at weekends", "週末"), ("under stress", "壓力大時"), ("in summer", "夏天"),
 )  # fmt: skip
@@ -61,7 +63,7 @@ def doctor(seed: int, department: int, place: int) -> Doctor:
 
 
 def asker_name(family: Pair, title: str, lang: int) -> str:
-    """ "Mr. Chen", "陳先生"."""
+    """Title and family name as shown: "Mr. Chen", "陳先生"."""
     return family[1] + TITLES[title][1] if lang else f"{TITLES[title][0]} {family[0]}"
 
 

@@ -19,6 +19,10 @@ _CONNECTIONS = 256
 class Site(Protocol):
     """What the server needs of a site."""
 
+    @property
+    def start(self) -> str:
+        """The path of the start page."""
+
     def respond(self, path_and_query: bytes, headers: Mapping[str, str]) -> Response:
         """Answer a GET; header names in lower case."""
 
@@ -118,7 +122,7 @@ async def run(site: Site, port: int, stop: asyncio.Event, ready: Callable[[str],
     open_now: set[_Connection] = set()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Connection(site, open_now), HOST, port, backlog=512)
-    ready(f"http://{HOST}:{server.sockets[0].getsockname()[1]}/")
+    ready(f"http://{HOST}:{server.sockets[0].getsockname()[1]}{site.start}")
     try:
         await stop.wait()
     finally:
@@ -131,7 +135,7 @@ async def run(site: Site, port: int, stop: asyncio.Event, ready: Callable[[str],
 class Served:
     """A site that is being served."""
 
-    url: str  # "http://127.0.0.1:PORT/"
+    url: str  # of the start page: "http://127.0.0.1:PORT/"
 
 
 @contextlib.contextmanager

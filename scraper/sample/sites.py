@@ -5,23 +5,31 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scraper.items import Question
+from scraper.sample.adoctor.layouts import ALL_LAYOUTS
 from scraper.sample.adoctor.records import AdoctorTruth
-from scraper.sample.adoctor.site import FIRST_NUMBER, Adoctor
+from scraper.sample.adoctor.site import Adoctor
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.dealing import Numbers
+from scraper.sample.ehospital.site import Ehospital
+from scraper.sample.ehospital.truth import EhospitalTruth
 from scraper.sample.history import Changes
+from scraper.sample.qapage.site import Forum
+from scraper.sample.qapage.truth import ForumTruth
+from scraper.sample.sitemaps import in_sitemap
 from scraper.sample.web import Answering, Finder, Response
 
-NAMES = ("adoctor", "taiwan-ehospital", "qapage")
-HOME = "http://127.0.0.1/"
+_FIRST = {"adoctor": 177001, "taiwan-ehospital": 1, "qapage": 4101}  # numbers
+NAMES = tuple(_FIRST)
 
 
 class Truth(Protocol):
     """What a sample site knows of itself."""
 
-    languages: tuple[str, ...]
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """BCP 47 codes."""
 
-    def record(self, index: int, language: str, home: str) -> Question:
+    def record(self, index: int, language: str, home: str, /) -> Question:
         """What a perfect reader reads from a living question's page."""
 
 
@@ -38,6 +46,16 @@ class SampleSite:
     def languages(self) -> tuple[str, ...]:
         """BCP 47 codes; every question exists in all of them."""
         return self._truth.languages
+
+    @property
+    def start(self) -> str:
+        """The path of the start page."""
+        return "/doctor/" if self.name == "taiwan-ehospital" else "/"
+
+    @property
+    def home(self) -> str:
+        """The URL of the start page where none is served."""
+        return f"http://127.0.0.1{self.start}"
 
     def respond(
         self, path_and_query: bytes | str, headers: Mapping[str, str] | None = None
@@ -58,18 +76,30 @@ class SampleSite:
             if not self.catalogue.lives(index):
                 yield self.catalogue.numbers.number(index)
 
-    def truth(self, number: int, language: str | None = None, home: str = HOME) -> Question | None:
-        """The record of a question, None if it can't be read now; the first language if none."""
+    def truth(
+        self, number: int, language: str | None = None, home: str | None = None
+    ) -> Question | None:
+        """The record of a question, None if it can't be read now.
+
+        `language`: the site's first if None. `home`: the URL of the served start page.
+        """
         index = self.catalogue.index(number)
         if index is None or not self.catalogue.lives(index):
             return None
-        return self._truth.record(index, language or self.languages[0], home)
+        return self._truth.record(index, language or self.languages[0], home or self.home)
 
-    def records(self, home: str = HOME) -> Iterator[Question]:
+    def records(self, home: str | None = None) -> Iterator[Question]:
         """All records in all languages, by number."""
         for index in self.catalogue.history.living(self.catalogue.revision):
             for language in self.languages:
-                yield self._truth.record(index, language, home)
+                yield self._truth.record(index, language, home or self.home)
+
+    def in_sitemap(self, number: int) -> bool:
+        """Whether the sitemap names a living question; 2 % are found on other pages only."""
+        index = self.catalogue.index(number)
+        if index is None or self.name == "taiwan-ehospital":  # that one has no sitemap
+            return False
+        return self.catalogue.lives(index) and in_sitemap(self.catalogue, index)
 
     def oddities(self, number: int) -> frozenset[str]:
         """What is odd about a question, by the names in `catalogue.RATES`."""
@@ -91,8 +121,18 @@ def build(
     """
     if questions < 1 or revision < 1:
         raise ValueError("--questions and --revision start at 1")
-    numbers = Numbers(seed, FIRST_NUMBER)
-    catalogue = Catalogue(seed=seed, questions=questions, revision=revision, numbers=numbers)
-    finder: Finder = Adoctor(catalogue, layout)
-    truth: Truth = AdoctorTruth(catalogue)
-    return SampleSite(name, catalogue, Answering(finder, b"<h1>Not found</h1>"), truth)
+    if layout is not None and layout not in ALL_LAYOUTS:
+        raise ValueError(f"no layout {layout!r}; there are {', '.join(ALL_LAYOUTS)}")
+    if name not in NAMES:
+        raise ValueError(f"no sample site {name!r}; there are {', '.join(NAMES)}")
+    numbers = Numbers(seed, _FIRST[name])
+    site = Catalogue(seed=seed, questions=questions, revision=revision, numbers=numbers)
+    if name == "adoctor":
+        return _sample(name, site, Adoctor(site, layout), AdoctorTruth(site))
+    if name == "taiwan-ehospital":
+        return _sample(name, site, Ehospital(site), EhospitalTruth(site))
+    return _sample(name, site, Forum(site), ForumTruth(site))
+
+
+def _sample(name: str, site: Catalogue, finder: Finder, truth: Truth) -> SampleSite:
+    return SampleSite(name, site, Answering(finder, b"<h1>404 Not Found</h1>"), truth)

@@ -54,7 +54,7 @@ ENGLISH = Labels(
         ("Related FAQ", "/faq"),
         ("More Info", "/about"),
         ("Search", "/search"),
-    ),  # fmt: skip
+    ),
     notice="All questions, persons and hospitals on this site are fictional. Nothing here is"
     " medical advice.",
     rendered="Template of {day}",
@@ -81,7 +81,7 @@ CHINESE = Labels(
         ("相關問題", "/faq"),
         ("更多資訊", "/about"),
         ("搜尋", "/search"),
-    ),  # fmt: skip
+    ),
     notice="本站所有問題、人物與醫院皆為虛構，內容不構成醫療建議。",
     rendered="版型日期 {day}",
     other_language="English",

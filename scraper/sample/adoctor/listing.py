@@ -1,4 +1,4 @@
-"""Pages that lead on: home, department lists, FAQ tags, sitemaps."""
+"""Pages that lead on: home, department lists, FAQ tags."""
 
 import html
 from collections.abc import Sequence
@@ -8,10 +8,6 @@ from scraper.sample import article
 from scraper.sample.adoctor.labels import LABELS, PREFIXES
 from scraper.sample.adoctor.shell import page
 from scraper.sample.catalogue import Catalogue
-from scraper.sample.chance import Salt, mix
-
-PER_PAGE = 20
-PER_SITEMAP = 1000  # articles, each in both languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +19,6 @@ class Listing:
     indexes: Sequence[int]  # all slots of this page, those gone since included
     number: int
     last: int
-
-
-def window(size: int, number: int) -> range:
-    """Ranks on a page, newest (highest) first."""
-    top = size - 1 - (number - 1) * PER_PAGE
-    return range(top, max(top - PER_PAGE, -1), -1)
-
-
-def pages(size: int) -> int:
-    """Pages that a list of this size has; an empty one has one."""
-    return max(1, -(-size // PER_PAGE))
 
 
 def list_page(site: Catalogue, listing: Listing, lang: int, origin: str) -> str:
@@ -99,7 +84,7 @@ def topics_page(site: Catalogue, lang: int, origin: str) -> str:
             for number in department.topics
         )
         parts.append(f"<h2>{department.name[lang]}</h2><ul>{links}</ul>\n")
-    title = dict((path, label) for label, path in LABELS[lang].menu)["/faq"]
+    title = {path: label for label, path in LABELS[lang].menu}["/faq"]
     return page(
         lang=lang, title=title, path=f"{prefix}/faq", alternates=("/faq", "/zh-Hant/faq"),
         origin=origin, note="topics",
@@ -114,41 +99,6 @@ def note_page(lang: int, label: str, path: str, origin: str) -> str:
         origin=origin, note="note",
         body=f"{menu(lang)}<main><h1>{label}</h1><p>{LABELS[lang].notice}</p></main>{footer(lang)}",
     )  # fmt: skip
-
-
-def in_sitemap(site: Catalogue, index: int) -> bool:
-    """Whether the sitemap knows a question: 2 % are found on other pages only."""
-    return mix(site.seed, Salt.SITEMAP, index) % 50 != 0
-
-
-def sitemap_index(site: Catalogue, origin: str) -> str:
-    """The index of all sitemaps."""
-    parts = "".join(
-        f"<sitemap><loc>{origin}/sitemap-{number}.xml</loc></sitemap>\n"
-        for number in range(1, 2 + (site.count - 1) // PER_SITEMAP)
-    )
-    return f"{_XML}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n"
-
-
-def sitemap(site: Catalogue, number: int, origin: str) -> str:
-    """One sitemap: every living article in both languages, with the day its content changed."""
-    parts = []
-    first = (number - 1) * PER_SITEMAP
-    for index in range(first, min(first + PER_SITEMAP, site.count)):
-        state = site.state(index)
-        if state.gone or not in_sitemap(site, index):
-            continue
-        at = f"{state.content_at:%Y-%m-%dT%H:%M:%S+00:00}"
-        place = f"/article/{site.numbers.number(index)}"
-        parts += [
-            f"<url><loc>{origin}{prefix}{place}</loc><lastmod>{at}</lastmod></url>\n"
-            for prefix in PREFIXES
-        ]
-    return f"{_XML}<urlset {_SPACE}>\n{''.join(parts)}</urlset>\n"
-
-
-_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def _at(path: str, number: int) -> str:

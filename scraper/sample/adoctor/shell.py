@@ -41,7 +41,8 @@ _WIDE = "".join(
 _SCRIPT = """
 (function(){var w={en:["More Info","Similar Q&A","Related FAQ","[Read More]","Reply Date: "],
 zh:["更多資訊","相似問答","相關問題","[閱讀更多]","回覆日期："]};
-function ready(f){document.readyState!="loading"?f():document.addEventListener("DOMContentLoaded",f)}
+function ready(f){if(document.readyState!="loading"){f()}
+else{document.addEventListener("DOMContentLoaded",f)}}
 ready(function(){document.documentElement.setAttribute("data-words",w.en.length);
 var b=document.querySelectorAll("button");for(var i=0;i<b.length;i++){b[i].onclick=function(){
 if(navigator.share){navigator.share({title:document.title,url:location.href})}}}

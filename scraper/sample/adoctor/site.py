@@ -6,28 +6,23 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qs
 
-from scraper.sample.adoctor import layouts_modern, layouts_plain, listing
+from scraper.sample.adoctor import listing
 from scraper.sample.adoctor.content import content
 from scraper.sample.adoctor.labels import LABELS, PREFIXES
+from scraper.sample.adoctor.layouts import ALL_LAYOUTS, LAYOUTS
 from scraper.sample.adoctor.shell import page
-from scraper.sample.adoctor.view import View, view
+from scraper.sample.adoctor.view import view
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.chance import Salt, mix
 from scraper.sample.history import State, moment
+from scraper.sample.lists import last_page, page_number, window
+from scraper.sample.sitemaps import PER_SITEMAP, sitemap_index, urlset
 from scraper.sample.web import Resource, moved, text
 
-FIRST_NUMBER = 177001
-LAYOUTS: dict[str, Callable[[View], str]] = {
-    "semantic": layouts_modern.semantic,
-    "breaks": layouts_plain.breaks,
-    "table": layouts_plain.table,
-    "spans": layouts_modern.spans,
-    "lists": layouts_modern.lists,
-    "hydrated": layouts_modern.hydrated,
-    "plain": layouts_plain.plain,
-}
-_CHANGED = layouts_modern.changed
-_PATH = re.compile(r"(?P<zh>/zh-Hant)?/(?P<kind>[a-z-]*)(?:/(?P<name>[a-z0-9-]+))?(?P<slash>/?)")
+_PATH = re.compile(
+    r"(?P<zh>/zh-Hant(?![^/]))?(?:/(?P<kind>[a-z-]*)(?:/(?P<name>[a-z0-9-]+))?(?P<slash>/?))?"
+)
+_XML = "application/xml; charset=utf-8"
 _NOTES = {"about": "/about", "search": "/search", "account": "/account/login"}
 _ROBOTS = """User-agent: *
 Disallow: /search
@@ -41,7 +36,7 @@ Sitemap: {origin}/sitemap.xml
 
 @dataclass(frozen=True)
 class Adoctor:
-    """Finds pages; `layout` is a name in LAYOUTS, "changed", or None for one by number."""
+    """Finds pages; `layout` is a name in ALL_LAYOUTS, or None for one by number."""
 
     catalogue: Catalogue
     layout: str | None = None
@@ -59,14 +54,13 @@ class Adoctor:
             return text(lambda: _ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
         if path.endswith(".xml"):
             return self._sitemap(path, origin)
-        if path in {"/zh-Hant", "/zh-Hant/"}:
-            return self._list("", None, query, 1, origin)
         match = _PATH.fullmatch(path)
-        if match is None:
-            return None
-        kind, name, lang = match["kind"], match["name"], int(bool(match["zh"]))
+        return self._page(match, query, origin) if match else None
+
+    def _page(self, match: re.Match[str], query: str, origin: str) -> Resource | None:
+        kind, name, lang = match["kind"] or "", match["name"], int(bool(match["zh"]))
         if match["slash"] and kind:
-            return moved(f"{origin}{path.rstrip('/')}{'?' + query if query else ''}")
+            return moved(f"{origin}{match[0].rstrip('/')}{'?' + query if query else ''}")
         if kind == "article" and name:
             return self._article(name, lang, origin)
         if kind in _NOTES:
@@ -95,8 +89,7 @@ class Adoctor:
         day = LABELS[lang].day(moment(1 + state.template).date())
         draw = mix(self.catalogue.seed, Salt.LAYOUT, index, 1)
         seen = view(said, worded=draw % 3 == 0, rendered=LABELS[lang].rendered.format(day=day))
-        name = self.layout_of(index)
-        body = _CHANGED(seen) if name == "changed" else LAYOUTS[name](seen)
+        body = ALL_LAYOUTS[self.layout_of(index)](seen)
         paths = (f"/article/{said.number}", f"/zh-Hant/article/{said.number}")
         return page(
             lang=lang, title=f"{said.title} - {said.department}", path=paths[lang],
@@ -124,27 +117,31 @@ class Adoctor:
             path, member = f"/faq/{name}", partial(site.topic_member, topic)
         else:
             return None
-        number = parse_qs(query).get("page", ["1"])[0]
-        last = 1 if kind == "" else listing.pages(size)
-        if not number.isdecimal() or not 1 <= int(number[:9]) <= last:
+        last = 1 if kind == "" else last_page(size)
+        number = page_number(parse_qs(query).get("page", ["1"])[0], last)
+        if number is None:
             return None
         found = listing.Listing(
             heading=heading,
             path=path,
-            indexes=[member(rank) for rank in listing.window(size, int(number))],
-            number=int(number),
+            indexes=[member(rank) for rank in window(size, number)],
+            number=number,
             last=last,
         )
         return _html(partial(listing.list_page, site, found, lang, origin))
 
     def _sitemap(self, path: str, origin: str) -> Resource | None:
-        xml = "application/xml; charset=utf-8"
+        site = self.catalogue
         if path == "/sitemap.xml":
-            return text(partial(listing.sitemap_index, self.catalogue, origin), xml)
+            return text(lambda: sitemap_index(site, origin), _XML)
         match = re.fullmatch(r"/sitemap-([1-9]\d{0,6})\.xml", path)
-        if match and (int(match[1]) - 1) * listing.PER_SITEMAP < self.catalogue.count:
-            return text(partial(listing.sitemap, self.catalogue, int(match[1]), origin), xml)
-        return None
+        if match is None or (int(match[1]) - 1) * PER_SITEMAP >= site.count:
+            return None
+        return text(lambda: urlset(site, int(match[1]), origin, self._paths), _XML)
+
+    def _paths(self, index: int) -> tuple[str, ...]:
+        number = self.catalogue.numbers.number(index)
+        return tuple(f"{prefix}/article/{number}" for prefix in PREFIXES)
 
 
 def _html(body: Callable[[], str]) -> Resource:

@@ -73,7 +73,7 @@ def vocabulary() -> tuple[tuple[Department, ...], tuple[Topic, ...]]:
     """All departments and all topics, in a fixed order."""
     departments: list[Department] = []
     topics: list[Topic] = []
-    text = "".join((nerves_and_mind.TEXT, bodies.TEXT, families.TEXT))
+    text = f"{nerves_and_mind.TEXT}{bodies.TEXT}{families.TEXT}"
     for name, rest in _blocks(text, "@"):
         own = [
             _topic(len(topics) + at, len(departments), topic, body.splitlines())

@@ -1,0 +1,123 @@
+"""The sample taiwan-ehospital: what stands at each URL."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from scraper.sample.catalogue import Catalogue
+from scraper.sample.ehospital import pages
+from scraper.sample.ehospital.content import Content, content
+from scraper.sample.ehospital.spelling import SPELLINGS, encode, query_values, same
+from scraper.sample.lists import last_page, page_number, window
+from scraper.sample.topics import Department, Topic
+from scraper.sample.web import Resource, moved, text
+
+PER_FAQ_PAGE = 10
+_ROBOTS = "User-agent: *\nDisallow: /doctor/admin/\n"
+
+
+@dataclass(frozen=True)
+class Ehospital:
+    """Finds pages."""
+
+    catalogue: Catalogue
+
+    def find(self, target: bytes, origin: str) -> Resource | None:
+        """The resource at a path and query."""
+        path, _, query = target.decode("latin-1").partition("?")
+        if path == "/robots.txt":
+            return text(lambda: _ROBOTS, "text/plain")
+        if path in {"/", "/doctor", "/doctor/"}:
+            return moved(f"{origin}/doctor/Index1.php")
+        makers: dict[str, Callable[[dict[str, bytes]], Resource | None]] = {
+            "Index1.php": self._home,
+            "All/index.php": self._department,
+            "All/history.php": self._history,
+            "All/ShowDetail.php": self._question,
+            "Often_question/index.php": self._types,
+            "Often_question/type_detail.php": self._type_detail,
+        }
+        make = makers.get(path.removeprefix("/doctor/")) if path.startswith("/doctor/") else None
+        return make(query_values(query)) if make else None
+
+    def _home(self, _values: dict[str, bytes]) -> Resource:
+        departments = [
+            (one.name[1], f"/doctor/All/index.php?d_class={SPELLINGS[0](one.name[1])}")
+            for one in self.catalogue.departments
+        ]
+        top = self.catalogue.count - 1
+        newest = self._living(range(top, max(top - 10, -1), -1))
+        return _big5(lambda: pages.home(departments, newest))
+
+    def _department(self, values: dict[str, bytes]) -> Resource | None:
+        found = self._named(values.get("d_class", b""))
+        if found is None:
+            return None
+        spelling = SPELLINGS[found.number % len(SPELLINGS)]
+        return _big5(lambda: pages.department(found.name[1], spelling(found.name[1])))
+
+    def _history(self, values: dict[str, bytes]) -> Resource | None:
+        found = self._named(values.get("UrlClass", b""))
+        if found is None:
+            return None
+        size = self.catalogue.size(found.number)
+        number = page_number(values.get("PageNo", b"1").decode("latin-1"), last_page(size))
+        if number is None:
+            return None
+        ranks = window(size, number)
+        said = self._living([self.catalogue.member(found.number, rank) for rank in ranks])
+        return _big5(lambda: pages.history(found.name[1], said, number, last_page(size)))
+
+    def _question(self, values: dict[str, bytes]) -> Resource:
+        given = values.get("q_no", b"").decode("latin-1")
+        index = self.catalogue.index(int(given)) if given.isdecimal() else None
+        if index is None or not self.catalogue.lives(index):
+            return _big5(lambda: pages.missing(given))
+        state = self.catalogue.state(index)
+        return _big5(lambda: pages.question(content(self.catalogue, index, state), state.template))
+
+    def _types(self, _values: dict[str, bytes]) -> Resource:
+        links = []
+        for topic in self.catalogue.topics:
+            spelling = SPELLINGS[topic.number % len(SPELLINGS)]
+            area = self.catalogue.departments[topic.department].name[1]
+            address = f"q_type={spelling(topic.name[1])}&amp;UrlClass={spelling(area)}"
+            links.append((topic.name[1], address))
+        return _big5(lambda: pages.types(links))
+
+    def _type_detail(self, values: dict[str, bytes]) -> Resource | None:
+        topic = self._topic(values)
+        if topic is None:
+            return None
+        size = len(self.catalogue.on_topic(topic))
+        last = last_page(size, PER_FAQ_PAGE)
+        number = page_number(values.get("PageNo", b"1").decode("latin-1"), last)
+        if number is None:
+            return None
+        ranks = window(size, number, PER_FAQ_PAGE)
+        said = self._living([self.catalogue.topic_member(topic, rank) for rank in ranks])
+        return _big5(lambda: pages.type_detail(topic.name[1], said, number, last))
+
+    def _living(self, indexes: Sequence[int]) -> list[Content]:
+        site = self.catalogue
+        return [content(site, one, site.state(one)) for one in indexes if site.lives(one)]
+
+    def _named(self, value: bytes) -> Department | None:
+        return next((one for one in self.catalogue.departments if same(value, one.name[1])), None)
+
+    def _topic(self, values: dict[str, bytes]) -> Topic | None:
+        area = self._named(values.get("UrlClass", b""))
+        named = values.get("q_type", b"")
+        for topic in self.catalogue.topics:
+            if same(named, topic.name[1]) and (area is None or area.number == topic.department):
+                return topic
+        return None
+
+
+def _big5(body: Callable[[], str]) -> Resource:
+    """A page whose header names no charset."""
+    return Resource(body=partial(_encoded, body), content_type="text/html")
+
+
+def _encoded(body: Callable[[], str]) -> bytes:
+    return encode(body())
