@@ -78,7 +78,8 @@ class RobotsMiddleware:
         downloader = self._crawler.engine.downloader
         # Slots are dropped when unused for a minute: the settings of later ones have to know too.
         settings = downloader.per_slot_settings.setdefault(host, {})
-        delay = max(delay, settings.get("delay", downloader._delay))  # noqa: SLF001
+        least = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        delay = max(delay, settings.get("delay", least))
         settings.update(delay=delay, jitter=0)
         slot = downloader.slots.get(host)
         if slot is not None:

@@ -4,13 +4,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from scraper.clock import now
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.retry import classify_failure, retry_after
 from scraper.politeness.robots_rules import Robots, read_robots
@@ -40,7 +40,7 @@ async def fetch_robots(
         if robots.unreachable is None:
             break
         if robots.retry_at is not None:
-            pause = max(pause, (robots.retry_at - datetime.now(UTC)).total_seconds())  # noqa: PLW2901
+            pause = max(pause, (robots.retry_at - now()).total_seconds())  # noqa: PLW2901
         if time.monotonic() - begun + pause > PATIENCE:
             break
         await asyncio.sleep(pause)
@@ -64,7 +64,7 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
         responses.append(response)
         if response.status not in range(300, 400) or target is None:
             robots = read_robots(response)
-            wait = retry_after(response.headers, datetime.now(UTC))
+            wait = retry_after(response.headers, now())
             return replace(robots, retry_at=wait) if robots.unreachable else robots
         url = target
     return Robots(unreachable=f"robots.txt redirects more than {MAX_REDIRECTS} times")

@@ -74,10 +74,11 @@ def send_framed(  # noqa: PLR0917
 
 
 def redirect(target: str, status: int = 302) -> Behaviour:
-    """A redirect; `{me}` in the target is the server's own netloc, `{path}` the path asked for."""
+    """A redirect; `{path}` in the target is the path asked for, `{elsewhere}` the server's."""
 
     def play(exchange: Exchange) -> None:
-        location = target.replace("{me}", exchange.server.netloc).replace("{path}", exchange.path)
+        location = target.replace("{path}", exchange.path)
+        location = location.replace("{elsewhere}", exchange.server.elsewhere)
         reply(status, [("Location", location)])(exchange)
 
     return play

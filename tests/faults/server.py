@@ -73,9 +73,14 @@ class FaultServer:
     """Use as a context manager. Paths that nobody plays are answered with 404."""
 
     def __init__(
-        self, host: str = "127.0.0.1", page: Callable[[str], bytes] = lambda _: SAMPLE_PAGE
+        self,
+        host: str = "127.0.0.1",
+        page: Callable[[str], bytes] = lambda _: SAMPLE_PAGE,
+        elsewhere: str = "/elsewhere",
     ) -> None:
+        """`page` makes a sound page for a path; `elsewhere` is where pages of the site move to."""
         self.page = page
+        self.elsewhere = elsewhere
         self.log: list[Seen] = []
         self.connections = 0
         self.closing = threading.Event()

@@ -89,20 +89,24 @@ SOUND = {
 }
 
 REDIRECTS = {
-    "moved-301": redirect("/elsewhere", 301),
-    "moved-302": redirect("/elsewhere", 302),
-    "moved-303": redirect("/elsewhere", 303),
-    "moved-307": redirect("/elsewhere", 307),
-    "moved-308": redirect("/elsewhere", 308),
-    "moved-to-itself": redirect("{path}"),
-    "moved-off-site": redirect("http://off-site.invalid/"),
-    "moved-to-loopback": redirect("http://127.0.0.9:9/"),
-    "moved-to-decimal-ip": redirect("http://2130706433/"),
-    "moved-to-ipv6": redirect("http://[::1]:9/"),
-    "moved-to-metadata": redirect("http://169.254.169.254/latest/"),
-    "moved-to-file": redirect("file:///etc/hostname"),
-    "moved-to-data": redirect("data:text/html,hello"),
-    "moved-to-bad-url": redirect("http://[bad/"),
+    "moved-301": redirect("{elsewhere}", 301),
+    "moved-302": redirect("{elsewhere}", 302),
+    "moved-303": redirect("{elsewhere}", 303),
+    "moved-307": redirect("{elsewhere}", 307),
+    "moved-308": redirect("{elsewhere}", 308),
+}
+
+LEADING_ASTRAY = {
+    "redirect-to-itself": redirect("{path}"),
+    "redirect-without-target": status(302),
+    "redirect-off-site": redirect("http://off-site.invalid{elsewhere}"),
+    "redirect-to-loopback": redirect("http://127.0.0.9:9{elsewhere}"),
+    "redirect-to-decimal-ip": redirect("http://2130706433{elsewhere}"),
+    "redirect-to-ipv6": redirect("http://[::1]:9{elsewhere}"),
+    "redirect-to-metadata": redirect("http://169.254.169.254/latest/"),
+    "redirect-to-file": redirect("file:///etc/hostname"),
+    "redirect-to-data": redirect("data:text/html,hello"),
+    "redirect-to-bad-url": redirect("http://[bad/"),
 }
 
 PASSING = {
@@ -155,7 +159,6 @@ BROKEN = {
     "no-deflate-at-all": page(lambda _: b"\xff\xff\xff", encoding="deflate"),
     "unknown-encoding": page(encoding="br"),
     "many-encodings": page(encoding="gzip, gzip, gzip, gzip"),
-    "redirect-to-nowhere": status(302),
     "400": status(400),
     "401": status(401, ("WWW-Authenticate", "Basic")),
     "403": status(403),
@@ -178,6 +181,7 @@ FAULTS: dict[str, Fault] = {
     **{name: one("moved", behaviour) for name, behaviour in REDIRECTS.items()},
     **{name: one("later", behaviour) for name, behaviour in PASSING.items()},
     **{name: one("later", behaviour, slow=True) for name, behaviour in SLOW.items()},
+    **{name: one("problem", behaviour) for name, behaviour in LEADING_ASTRAY.items()},
     **{name: one("problem", behaviour) for name, behaviour in BROKEN.items()},
     **{name: one("gone", behaviour) for name, behaviour in GONE.items()},
     "503-then-fetched": Fault("later", [status(503, ("Retry-After", "1")), page()]),

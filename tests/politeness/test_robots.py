@@ -6,6 +6,8 @@ from contextlib import ExitStack
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.politeness.robots_rules import parse_robots
 from tests.faults import plays
@@ -220,6 +222,17 @@ def test_a_delay_is_read_or_passed_over(lines: str, delay: float) -> None:
     assert rules.delay == delay
     assert not rules.allows("http://a.example/no")
     assert rules.allows("http://a.example/yes")
+
+
+@given(body=st.binary(), path=st.text())
+def test_any_bytes_are_a_robots_txt(body: bytes, path: str) -> None:
+    assert parse_robots(body).allows(f"http://a.example/{path}") in {True, False}
+
+
+def test_rules_hold_for_percent_encoded_big5_too() -> None:
+    rules = parse_robots(b"User-agent: *\nDisallow: /history.php?UrlClass=%A8x%C1x")
+    assert not rules.allows("http://a.example/history.php?UrlClass=%A8x%C1x%B8z")
+    assert rules.allows("http://a.example/history.php?UrlClass=%A5~%AC%EC")
 
 
 def test_a_delay_of_hours_is_a_denial(server: FaultServer) -> None:
