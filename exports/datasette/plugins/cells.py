@@ -1,4 +1,4 @@
-"""How a value looks in a table: lists as words, hits marked, no sign that turns text around."""
+"""How a value looks in a table: lists as words, hits marked, titles and names as links."""
 
 # mypy: disable-error-code="untyped-decorator"
 # Datasette has no types.
@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from exports.datasette.snippet import CLOSE, OPEN
-from exports.datasette.visible import visible
 
 _LISTS = ("mentions", "warnings")
 _HIT = re.compile(f"{OPEN}(.*?){CLOSE}")
@@ -27,28 +27,22 @@ def render_cell(
     if not isinstance(value, str):
         return None
     if column in _LISTS:
-        return escape(visible(", ".join(json.loads(value))) or "\N{NO-BREAK SPACE}")
+        return escape(", ".join(json.loads(value)) or "\N{NO-BREAK SPACE}")
     if column == "excerpt":
-        return Markup(_HIT.sub(r"<mark>\1</mark>", str(escape(visible(value)))))  # noqa: S704
+        return Markup(_HIT.sub(r"<mark>\1</mark>", str(escape(value))))  # noqa: S704
     target = _target(datasette, row, column, value) if table is None else None
     if target:
-        return Markup('<a href="{}">{}</a>').format(target, visible(value))
-    return visible(value) if visible(value) != value else None
+        return Markup('<a href="{}">{}</a>').format(target, value)
+    return None
 
 
 def _target(datasette: Datasette, row: sqlite3.Row, column: str, value: str) -> str | None:
     """Where a cell of a canned query leads, told from its column."""
     urls = datasette.urls
     if column == "title" and "id" in row.keys() and row["id"]:  # noqa: SIM118 -- no dict
-        return str(urls.row("archive", "questions", _encoded(row["id"])))
+        return str(urls.row("archive", "questions", tilde_encode(row["id"])))
     if column == "doctor":
         return f"{urls.query('archive', 'by_doctor')}?{urlencode({'doctor': value})}"
     if column == "department":
         return f"{urls.table('archive', 'questions')}?{urlencode({'department__exact': value})}"
     return None
-
-
-def _encoded(key: str) -> str:
-    from datasette.utils import tilde_encode
-
-    return str(tilde_encode(key))

@@ -9,9 +9,8 @@ from typing import Any
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import Database
-from datasette.utils import tilde_decode, tilde_encode
+from datasette.utils import tilde_decode
 
-from exports.datasette.visible import visible
 from pipelines.records import RECORD_JSON
 
 _RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
@@ -29,12 +28,6 @@ _SITES = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered
 FROM questions GROUP BY site, language
 """
-
-
-@hookimpl
-def prepare_jinja2_environment(env: Any) -> None:
-    env.filters["visible"] = visible
-    env.filters["tilde_encode"] = tilde_encode
 
 
 @hookimpl

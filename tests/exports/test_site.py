@@ -1,0 +1,273 @@
+"""Datasette's pages over an archive: searched in both languages, safe, and closed to strangers."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from datasette.app import Datasette
+
+from exports.datasette.site import build, snapshot
+from pipelines.errors import NoArchiveError
+from scraper.items import Question, SimilarQuestion
+
+Keep = Callable[[Question], bool]
+ROW = "/archive/questions/adoctor~3A900~3Aen"
+
+
+def get(site: Datasette, path: str) -> Any:
+    """The response to a GET."""
+    return asyncio.run(site.client.get(path))
+
+
+def page(site: Datasette, path: str) -> str:
+    response = get(site, path)
+    assert response.status_code == 200, response.text
+    text: str = response.text
+    return text
+
+
+def rows(site: Datasette, path: str) -> list[dict[str, Any]]:
+    response = get(site, f"{path}{'&' if '?' in path else '?'}_shape=objects")
+    assert response.status_code == 200, response.text
+    found: list[dict[str, Any]] = response.json()["rows"]
+    return found
+
+
+def close(site: Datasette) -> None:
+    for database in site.databases.values():
+        database.close()
+    site.executor.shutdown()
+
+
+@pytest.fixture
+def site(tmp_path: Path, keep: Keep, questions: list[Question]) -> Iterator[Datasette]:
+    """The local site over four questions."""
+    for question in questions:
+        keep(question)
+    site = build(tmp_path)
+    yield site
+    close(site)
+
+
+@pytest.fixture
+def public(tmp_path: Path, keep: Keep, questions: list[Question]) -> Iterator[Datasette]:
+    """The public site over a snapshot of the same."""
+    for question in questions:
+        keep(question)
+    with snapshot(tmp_path) as folder:
+        site = build(folder, public=True)
+        yield site
+        close(site)
+
+
+def test_home_has_a_search_box_and_what_is_held(site: Datasette) -> None:
+    text = page(site, "/")
+    assert 'action="/archive/search"' in text
+    assert text.count("adoctor</a>") == 2  # one line for each language
+    assert "Not medical advice" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("knitting", ["adoctor:900:en"]),
+        ('"rest then"', ["adoctor:900:en"]),
+        ("wrists", ["adoctor:20:en"]),
+        ("頭痛", ["adoctor:900:zh-Hant", "taiwan-ehospital:3:zh-Hant"]),
+        ("頭", ["adoctor:900:zh-Hant", "taiwan-ehospital:3:zh-Hant"]),
+        ("織毛衣 三天", ["adoctor:900:zh-Hant", "taiwan-ehospital:3:zh-Hant"]),
+        ("痛頭", []),
+        ('AND "', []),
+    ],
+)
+def test_both_searches_find_both_languages(site: Datasette, words: str, ids: list[str]) -> None:
+    table = rows(site, f"/archive/questions.json?_search={quote(words)}")
+    query = rows(site, f"/archive/search.json?q={quote(words)}")
+    assert sorted(row["id"] for row in table) == ids
+    assert sorted(row["id"] for row in query) == ids
+
+
+def test_search_ranks_titles_first_and_marks_what_it_found(
+    tmp_path: Path, keep: Keep, english: Question
+) -> None:
+    keep(replace(english, title="Other", source_id="1", url="https://a/1", text="It is lumbago."))
+    keep(replace(english, title="Lumbago", source_id="2", url="https://a/2", text="It hurts."))
+    site = build(tmp_path)
+    found = rows(site, "/archive/search.json?q=lumbago")
+    assert [row["title"] for row in found] == ["Lumbago", "Other"]
+    assert found[1]["excerpt"] == "It is ⟦lumbago⟧."
+    assert "<mark>lumbago</mark>" in page(site, "/archive/search?q=lumbago")
+    close(site)
+
+
+def test_an_empty_search_is_no_filter(site: Datasette) -> None:
+    assert len(rows(site, "/archive/questions.json?_search=")) == 4
+
+
+def test_a_question_page_reads_like_one(site: Datasette) -> None:
+    text = page(site, ROW)
+    for part in (
+        '<h1 dir="auto">Stiff Thumbs After Knitting</h1>',
+        "My thumbs are stiff.\nWhat helps?",
+        "Mr. Elm, the elder",
+        "30 to 39 years",
+        "Moss Qiaoyun",
+        "Cedar Valley",
+        "Reply 2 of 2",
+        "asker-title-contradicts-sex",
+        "by the site, not by the doctor",
+        '<a href="/archive/questions/adoctor~3A20~3Aen">Sore wrists</a>',
+        '<a href="/archive/questions/adoctor~3A900~3Azh-Hant">zh-Hant</a>',
+        "2026-11-22T09:00:00Z",
+        'href="https://adoctor.tw/article/900"',
+    ):
+        assert part in text
+    assert "Similar to this one" in page(site, "/archive/questions/adoctor~3A20~3Aen")
+    assert get(site, "/archive/questions/adoctor~3A1~3Aen").status_code == 404
+    assert get(site, "/archive/questions/5").status_code == 404
+
+
+def test_a_reply_leads_to_its_question(site: Datasette) -> None:
+    assert f'href="{ROW}"' in page(site, "/archive/replies")
+    assert get(site, "/archive/replies/adoctor~3A900~3Aen,1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("by_doctor.json?doctor=Moss+Qiaoyun", ["Stiff Thumbs After Knitting"]),
+        ("by_department_and_year.json?department=Orthopedics&year=2021",
+         ["Sore wrists", "Stiff Thumbs After Knitting"]),
+        ("by_department_and_year.json?department=Orthopedics&year=2020", []),
+        ("by_department_and_year.json?department=Orthopedics&year=",
+         ["Sore wrists", "Stiff Thumbs After Knitting"]),
+        ("unanswered.json", ["Sore wrists", "織毛衣後頭痛", "織毛衣後頭痛"]),
+        ("most_linked.json", ["Sore wrists"]),
+        ("contradictions.json", ["Stiff Thumbs After Knitting"]),
+    ],
+)  # fmt: skip
+def test_canned_queries(site: Datasette, query: str, expected: list[str]) -> None:
+    assert sorted(row["title"] for row in rows(site, f"/archive/{query}")) == expected
+
+
+def test_doctors_and_departments_are_counted(site: Datasette) -> None:
+    assert rows(site, "/archive/doctors_by_replies.json") == [
+        {"doctor": "Moss Qiaoyun", "replies": 1}
+    ]
+    assert {"department": "Orthopedics", "year": "2021", "questions": 2} in rows(
+        site, "/archive/departments_by_year.json"
+    )
+
+
+def test_every_page_opens(site: Datasette) -> None:
+    listed = get(site, "/archive.json").json()
+    paths = [f"/archive/{table['name']}" for table in listed["tables"]]
+    paths += [f"/archive/{query['name']}" for query in listed["queries"]]
+    assert len(paths) > 20
+    for path in [*paths, "/", "/archive", "/archive?_show_hidden=1", "/archive?sql=select+1",
+                 "/archive/questions?_col=title", "/archive/questions?_sort_desc=asked_on",
+                 "/archive/questions?_size=1&_next=adoctor~3A20~3Aen"]:  # fmt: skip
+        response = get(site, path)
+        assert response.status_code == 200, path
+        assert b"/qarchive/qarchive.css" in response.content
+    assert get(site, "/qarchive/qarchive.css").status_code == 200
+    assert get(site, "/nowhere").status_code == 404
+
+
+def test_facets_are_shown(site: Datasette) -> None:
+    facets = get(site, "/archive/questions.json").json()["facet_results"]
+    counts = {
+        name: {value["value"]: value["count"] for value in facet["results"]}
+        for name, facet in facets.items()
+    }
+    assert counts == {
+        "site": {"adoctor": 3, "taiwan-ehospital": 1},
+        "language": {"en": 2, "zh-Hant": 2},
+        "department": {"Orthopedics": 2, "神經內科": 2},
+        "asker_sex": {"female": 1},
+    }
+
+
+@pytest.mark.parametrize("path", ["/", ROW, "/archive/questions.json", "/none", "/robots.txt"])
+def test_every_answer_carries_the_safeguards(site: Datasette, path: str) -> None:
+    headers = get(site, path).headers
+    policy = dict(part.strip().split(" ", 1) for part in
+                  headers["content-security-policy"].split(";"))  # fmt: skip
+    assert policy["default-src"] == "'none'"
+    assert "unsafe" not in policy["script-src"]
+    assert headers["x-robots-tag"].startswith("noindex")
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_robots_are_told_to_stay_away(site: Datasette) -> None:
+    assert page(site, "/robots.txt") == "User-agent: *\nDisallow: /\n"
+
+
+def test_bidi_overrides_are_shown_not_obeyed(tmp_path: Path, keep: Keep, english: Question) -> None:
+    keep(replace(english, title="abc\u202edef", url="https://adoctor.tw/\u202ex",
+                 similar=(SimilarQuestion(title="x\u2066y"),)))  # fmt: skip
+    site = build(tmp_path)
+    for path in (ROW, "/archive/questions", "/archive/similar_questions", "/archive/unanswered",
+                 "/archive/contradictions", "/archive/questions?_col=title"):  # fmt: skip
+        assert not set(page(site, path)) & {"\u202e", "\u2066"}, path
+    assert "abc[U+202E]def" in page(site, ROW)
+    close(site)
+
+
+def test_the_local_site_sees_a_running_crawl(site: Datasette, keep: Keep) -> None:
+    before = len(rows(site, "/archive/questions.json"))
+    new = Question(site="adoctor", source_id="7", language="en", url="https://adoctor.tw/article/7")
+    keep(new)
+    assert len(rows(site, "/archive/questions.json")) == before + 1
+    assert get(site, "/archive.json?sql=select+1").status_code == 200
+
+
+def test_strangers_get_no_sql_and_no_file(public: Datasette) -> None:
+    assert get(public, "/archive.json?sql=select+randomblob(9)").status_code == 403
+    assert get(public, "/archive/questions.json?_where=1").status_code == 403
+    assert get(public, "/archive.db").status_code == 403
+    assert "View and edit SQL" not in page(public, "/archive/questions")
+    assert "Edit it" not in page(public, "/archive/search?q=thumb")
+    assert len(rows(public, "/archive/search.json?q=thumbs")) == 2
+    assert "4 rows" in page(public, "/archive/questions")
+
+
+def test_a_snapshot_stays_as_it_is_and_goes(tmp_path: Path, keep: Keep, english: Question) -> None:
+    keep(english)
+    with snapshot(tmp_path) as folder:
+        keep(replace(english, source_id="8", url="https://adoctor.tw/article/8"))
+        with closing(sqlite3.connect(folder / "archive.db")) as copy:
+            assert copy.execute("SELECT count(*) FROM questions").fetchone() == (1,)
+    assert not folder.exists()
+
+
+def test_a_folder_with_odd_signs_in_its_name_is_served(tmp_path: Path) -> None:
+    from pipelines.database import open_writer
+
+    odd = tmp_path / "50% ? #1 頭痛"
+    odd.mkdir()
+    open_writer(odd).conn.close()
+    site = build(odd)
+    assert rows(site, "/archive/questions.json") == []
+    assert "holds no question yet" in page(site, "/")
+    close(site)
+
+
+def test_no_archive_no_site(tmp_path: Path) -> None:
+    with pytest.raises(NoArchiveError):
+        build(tmp_path)
+    with pytest.raises(NoArchiveError), snapshot(tmp_path):
+        pass
+
+
+def test_json_of_a_row_is_the_row(site: Datasette) -> None:
+    (row,) = get(site, f"{ROW}.json?_shape=objects").json()["rows"]
+    assert row["id"] == "adoctor:900:en"
+    assert json.loads(row["mentions"]) == ["20"]

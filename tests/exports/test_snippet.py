@@ -1,0 +1,38 @@
+"""An excerpt shows where the words stand, or the beginning."""
+
+import pytest
+
+from exports.datasette.snippet import snippet
+
+LONG = "x " * 200
+
+
+@pytest.mark.parametrize(
+    ("words", "texts", "expected"),
+    [
+        ("back", ["My back hurts."], "My ⟦back⟧ hurts."),
+        ("BACK hurts", ["My back hurts."], "My ⟦back⟧ ⟦hurts⟧."),
+        ('"back hurts"', ["My back: hurts."], "My ⟦back: hurts⟧."),
+        ("頭痛", ["醫師您好，\n頭痛三天。"], "醫師您好， ⟦頭痛⟧三天。"),
+        ("back", ["A question.", "Rest your back."], "Rest your ⟦back⟧."),
+        ("elsewhere", ["A\nquestion.", "A reply."], "A question."),
+        ("back", [None, "", "back"], "⟦back⟧"),
+        ("(", ["a (b)"], "a (b)"),
+        ("", [None], ""),
+        (None, ["text"], "text"),
+    ],
+)
+def test_snippet(words: str | None, texts: list[str | None], expected: str) -> None:
+    assert snippet(words, *texts) == expected
+
+
+def test_a_long_text_is_cut_on_both_sides() -> None:
+    shown = snippet("needle", f"{LONG}needle {LONG}")
+    assert shown.startswith("…x x")
+    assert "⟦needle⟧" in shown
+    assert shown.endswith("…")
+    assert len(shown) < 240
+
+
+def test_a_long_query_costs_little() -> None:
+    assert snippet("a" * 100_000, "b " * 100_000).startswith("b b")
