@@ -20,11 +20,14 @@ from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.big5 import decode_big5
 
 UTF8 = "utf-8"
+LATIN = "cp1252"
 
 # The roles of bytes in UTF-8: 0 leads a Han character, 1 goes on with one.
 _LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
 _UTF8_ROLES = bytes.maketrans(_LEAD + _TRAIL, b"\0" * len(_LEAD) + b"\1" * len(_TRAIL))
 _TWO_HAN = b"\0\1\1\0\1\1"
+# Python has codecs that are no charset of a page: hex, punycode, unicode_escape
+_FAMILIES = ("utf-8", "utf-16", "utf-32", "big5", "gb", "euc", "shift", "cp", "iso", "koi", "mac")
 _LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _WEIGHT_OF_REPLACEMENT = 3
@@ -47,13 +50,15 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
     mark, body = _split_mark(body)
     if mark is not None and mark != UTF8:
         return _replacing(body, mark)
+    main = _resolve(default)
     claims = _claims(mark, body, content_type)
+    if main != UTF8:  # servers claim Latin-1 without being asked; such a site has none
+        claims = tuple(claim for claim in claims if claim != LATIN)
     if body.isascii() and not any(map(_is_stateful, claims)):
         return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0)
-    main = _resolve(default)
     if (quick := _quick(body, claims, main)) is not None:
         return quick
-    candidates = tuple(dict.fromkeys([*claims, UTF8, main, BIG5, "cp1252"]))
+    candidates = tuple(dict.fromkeys([*claims, UTF8, main, BIG5, LATIN]))
     best = _least_odd(body, candidates)
     if _reads(body, best) and not (best == BIG5 and _holds_utf8(body)):
         return _replacing(body, best)
@@ -76,12 +81,13 @@ def _claims(mark: str | None, body: bytes, content_type: str | None) -> tuple[st
     meta = html_body_declared_encoding(body)
     if meta is not None and meta.startswith(("utf-16", "utf-32")):
         meta = UTF8  # the declaration could not have been read otherwise
-    return tuple(dict.fromkeys(claim for claim in (mark, header, meta) if claim))
+    claims = (claim for claim in (mark, header, meta) if claim and claim.startswith(_FAMILIES))
+    return tuple(dict.fromkeys(claims))
 
 
 def _is_stateful(codec: str) -> bool:
     """Tell whether ASCII bytes may mean something else in this encoding."""
-    return codec.startswith(("utf-16", "utf-32", "utf-7", "iso2022", "hz"))
+    return codec.startswith(("utf-16", "utf-32", "iso2022"))
 
 
 def _quick(body: bytes, claims: tuple[str, ...], main: str) -> Decoded | None:

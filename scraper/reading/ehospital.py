@@ -8,9 +8,11 @@ from datetime import date
 
 from scraper.items import Asker, Problem, Reply, Sex
 from scraper.reading.blocks import fold
+from scraper.reading.dates import read_date
 
 _DATED = re.compile(
-    r"(?:(?P<who>.*)[,，])?\s*(?P<day>\d{4}/\d{1,2}/\d{1,2})(?:\s+[\d:]+)?\s*(?:提問|回覆)?\s*[:：]?",
+    r"(?:(?P<who>.*)[,，])?\s*(?P<day>(?:民國)?\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    r"(?:\s+[\d:]+)?\s*(?:提問|回覆)?\s*[:：]?",
     re.DOTALL,
 )
 _ASKER = re.compile(
@@ -78,10 +80,8 @@ def _split(line: str, field: str) -> tuple[str, date | None, tuple[Problem, ...]
     if found is None:
         return folded, None, (_unreadable(field, line),)
     who = (found["who"] or "").strip()
-    try:
-        return who, date(*map(int, found["day"].split("/"))), ()
-    except ValueError:
-        return who, None, (_unreadable(field, line),)
+    day = read_date(found["day"])
+    return who, day, () if day else (_unreadable(field, line),)
 
 
 def _number(digits: str | None) -> int | None:

@@ -35,7 +35,8 @@ def join(base: str, href: str) -> str | None:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     suffix = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
-    url = parts._replace(netloc=host + suffix, path=parts.path or "/", fragment="").geturl()
+    path = urlsplit(urljoin("http://x/", parts.path)).path if "/." in parts.path else parts.path
+    url = parts._replace(netloc=host + suffix, path=path or "/", fragment="").geturl()
     return url if len(url) <= MAX_LENGTH else None
 
 
@@ -92,12 +93,14 @@ def _decoded(escaped: str) -> str:
 
 
 def big5_query(values: Mapping[str, str]) -> str:
-    """Return a query in the site's own spelling: Big5, of which RFC 3986's unreserved stay raw.
+    """Return a query in the site's own spelling: Big5, with what a query may hold raw left raw.
 
     >>> big5_query({"UrlClass": "外科"})
     'UrlClass=%A5~%AC%EC'
     """
-    return "&".join(f"{name}={quote(_big5_bytes(value))}" for name, value in values.items())
+    return "&".join(
+        f"{name}={quote(_big5_bytes(value), safe='/@')}" for name, value in values.items()
+    )
 
 
 def _big5_bytes(value: str) -> bytes:

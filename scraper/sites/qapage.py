@@ -14,6 +14,8 @@ from scraper.reading.sitemap import is_index, sitemap_links
 from scraper.reading.urls import links_of
 from scraper.spider import QuestionSpider
 
+__all__ = ["QAPageSpider", "classify", "read_links", "read_question", "start_links"]
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 

@@ -26,6 +26,8 @@ from scraper.reading.page import Page
 from scraper.reading.urls import big5_query, links_of, query_values
 from scraper.spider import QuestionSpider
 
+__all__ = ["TaiwanEhospitalSpider", "classify", "read_links", "read_question", "start_links"]
+
 LANGUAGE = "zh-Hant"
 HIGHEST = 1_000_000  # five times what there was in 2024; a newest number above it is no number
 _OF_THE_SITE = re.compile(r"#\d{1,9}\b|提問|回覆|發問者|答復者")

@@ -1,0 +1,136 @@
+"""HAZARDS "charset": whatever is declared, what is read is what was written, or it is counted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.reading.charset import decode
+
+TEXT = "我最近常常覺得頭暈，請問醫師該怎麼辦？謝謝您。"
+BIG5 = TEXT.encode("big5hkscs")
+UTF8 = TEXT.encode("utf-8")
+UTF16 = TEXT.encode("utf-16-le")
+# 碁裏粧恒嫺, then three signs for which Python's big5hkscs has another character or none
+CP950 = b"\xf9\xd6\xf9\xd8\xf9\xdb\xf9\xda\xf9\xdc\xa1\xe3\xa1\x45\xa3\xe1"
+EUROPEAN = "Où est le médecin de l’hôpital à Genève ? Là-bas, près du café."
+LATIN = EUROPEAN.encode("cp1252")
+
+
+def html(charset: str) -> bytes:
+    return f'<html><head><meta charset="{charset}"></head><body>'.encode()
+
+
+# name: (body, content type, site default, expected text, encoding)
+CASES: dict[str, tuple[bytes, str | None, str, str, str | None]] = {
+    "none, Big5": (BIG5, "text/html", "big5hkscs", TEXT, "big5hkscs"),
+    "none, UTF-8": (UTF8, "text/html", "big5hkscs", TEXT, "utf-8"),
+    "UTF-8 labelled Big5": (UTF8, "a/b; charset=big5", "big5hkscs", TEXT, "utf-8"),
+    "Big5 labelled UTF-8": (BIG5, "a/b; charset=utf-8", "utf-8", TEXT, "big5hkscs"),
+    "Big5 labelled Latin-1": (BIG5, "a/b; charset=ISO-8859-1", "big5hkscs", TEXT, "big5hkscs"),
+    "UTF-8 labelled Latin-1": (UTF8, "a/b; charset=ISO-8859-1", "utf-8", TEXT, "utf-8"),
+    "Big5-HKSCS": ("疱喆堃峯".encode("big5hkscs"), None, "big5hkscs", "疱喆堃峯", "big5hkscs"),
+    "cp950": (CP950, "a/b; charset=big5", "utf-8", "碁裏粧恒嫺～‧€", "big5hkscs"),
+    "UTF-8 BOM": (b"\xef\xbb\xbf" + UTF8, "a/b; charset=big5", "big5hkscs", TEXT, "utf-8"),
+    "UTF-16 BOM": (b"\xff\xfe" + UTF16, None, "big5hkscs", TEXT, "utf-16-le"),
+    "mixed": (BIG5 + b"<p>" + UTF8, None, "big5hkscs", f"{TEXT}<p>{TEXT}", None),
+    "short": ("頭暈".encode("big5"), None, "big5hkscs", "頭暈", "big5hkscs"),
+    "Latin-1 by right": (LATIN, "a/b; charset=latin1", "utf-8", EUROPEAN, "cp1252"),
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "default", "expected", "encoding"), CASES.values(), ids=CASES
+)
+def test_thirteen_cases(
+    body: bytes, content_type: str | None, default: str, expected: str, encoding: str | None
+) -> None:
+    read = decode(body, content_type, default)
+
+    assert read.text == expected
+    assert read.replaced == 0
+    assert encoding in (None, read.encoding)
+
+
+@pytest.mark.parametrize("charset", ["big5", "utf-8", "gb2312", "nonsense"])
+@pytest.mark.parametrize("codec", ["big5hkscs", "utf-8"])
+def test_meta_is_no_oracle(charset: str, codec: str) -> None:
+    body = html(charset) + TEXT.encode(codec)
+
+    assert decode(body, None, "utf-8").text == body[: -len(TEXT.encode(codec))].decode() + TEXT
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("gb18030", "我最近常常觉得头晕，请问医生该怎么办？"),
+        ("shift_jis", "最近めまいがします。どうすればよいですか。"),
+        ("euc_kr", "요즘 어지러운데 어떻게 해야 하나요"),
+        ("cp1251", "Здравствуйте, у меня кружится голова"),
+        ("iso8859-7", "Γιατρέ, ζαλίζομαι συχνά τελευταία"),
+    ],
+)
+def test_other_encodings_declared_by_right(codec: str, text: str) -> None:
+    assert decode(text.encode(codec), f"text/html; charset={codec}", "utf-8").text == text
+
+
+def test_one_foreign_word_in_a_page() -> None:
+    in_big5 = b"<h1>" + BIG5 + b"</h1>\n<p>" + "頭暈".encode() + b"</p>"
+    in_utf8 = b"<h1>" + UTF8 + b"</h1>\n<p>" + "頭暈".encode("big5") + b"</p>"
+
+    assert decode(in_big5, None, "big5hkscs").text == f"<h1>{TEXT}</h1>\n<p>頭暈</p>"
+    assert decode(in_utf8, "text/html; charset=utf-8", "utf-8").text == (
+        f"<h1>{TEXT}</h1>\n<p>頭暈</p>"
+    )
+
+
+@pytest.mark.parametrize("default", ["big5hkscs", "utf-8"])
+def test_what_has_no_meaning_is_counted(default: str) -> None:
+    cut_utf8 = decode(UTF8[:-1], None, default)
+    cut_big5 = decode(BIG5 + b"\xa5", None, default)
+
+    assert cut_utf8.text == TEXT[:-1] + "\ufffd"
+    assert cut_big5.text == TEXT + "\ufffd"
+    assert (cut_utf8.replaced, cut_big5.replaced) == (1, 1)
+
+
+def test_the_sites_own_replacement_characters_are_not_counted() -> None:
+    read = decode(f"{TEXT}\ufffd\ufffd".encode(), "text/html; charset=utf-8", "utf-8")
+
+    assert read.text.count("\ufffd") == 2
+    assert read.replaced == 0
+
+
+def test_ascii_and_nothing() -> None:
+    assert decode(b"plain", None, "big5hkscs").text == "plain"
+    assert decode(b"", None, "big5hkscs").text == ""
+    assert decode("日".encode("iso2022_jp"), "text/html; charset=iso-2022-jp", "utf-8").text == "日"
+
+
+def level_1() -> list[str]:
+    pairs = (bytes([lead, trail]) for lead in range(0xA4, 0xC6) for trail in range(0xA1, 0xFF))
+    return [pair.decode("big5") for pair in pairs]
+
+
+@given(
+    text=st.text(st.sampled_from(level_1()), min_size=8, max_size=60),
+    codec=st.sampled_from(["utf-8", "big5"]),
+    declared=st.sampled_from([None, "text/html; charset=utf-8", "text/html; charset=big5"]),
+    default=st.sampled_from(["utf-8", "big5hkscs"]),
+)
+def test_any_text_under_any_label(
+    text: str, codec: str, declared: str | None, default: str
+) -> None:
+    read = decode(text.encode(codec), declared, default)
+
+    assert read.text == text
+    assert read.replaced == 0
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from([None, "text/html; charset=x", "a; charset=utf-16"])
+)
+def test_never_raises(body: bytes, content_type: str | None) -> None:
+    read = decode(body, content_type, "big5hkscs")
+
+    assert read.replaced >= 0
+    read.text.encode()

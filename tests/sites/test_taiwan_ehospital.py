@@ -1,0 +1,251 @@
+"""taiwan-ehospital: both markups, and the faults for which public crawlers are known."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.errors import (
+    NotAQuestionError,
+    PageChangedError,
+    QuestionMissingError,
+    ReadingError,
+    WrongQuestionError,
+)
+from scraper.items import Asker, Kind, Sex, Via
+from scraper.reading.ehospital import read_asker, read_doctor, read_mentions
+from scraper.reading.page import Page
+from scraper.sites.taiwan_ehospital import read_links, read_question
+
+HOME = "https://sp1.hso.mohw.gov.tw/doctor/"
+ITEM = '<div class="w3-bar-item w3-padding-0">'
+ASKER = "小魚／女／(20~29),2020/10/26 提問："
+DOCTOR = "雲海醫院／骨科／風望, 2020/10/28 回覆："
+
+
+def page(html: str, number: int = 5) -> Page:
+    return Page(
+        url=f"{HOME}All/ShowDetail.php?q_no={number}",
+        body=html.encode("big5hkscs"),
+        default_charset="big5hkscs",
+    )
+
+
+def block(line: str, text: str) -> str:
+    return (
+        f'<div><div class="w3-bar">{ITEM}</div>{ITEM}<div>&nbsp;{line}&nbsp;</div></div></div>'
+        f'<div class="msg"><div>{text}</div></div></div>'
+    )
+
+
+def v2023(*blocks: str, number: str = "#5", title: str = "膝蓋痛") -> str:
+    head = f'<div class="w3-bar">{ITEM}<h2>{number}</h2></div>{ITEM}<h2>{title}</h2></div></div>'
+    content = f"<div>{head}{''.join(blocks)}</div>"
+    return (
+        f"<html><body><div><div><div><div><div>選單</div>{content}</div></div></div></div></body>"
+    )
+
+
+def v2017(asker: str = "小魚／女／(20~29),2010/01/02", *, answered: bool = True) -> str:
+    answer = '<li class="doctor">答復者：骨科／風望,2010/01/05</li><li class="ans">休息</li>'
+    return (
+        f'<html><body><ul class="QAunit"><li class="subject">#5 膝蓋痛</li>'
+        f'<li class="count">瀏覽：7</li><li class="asker">發問者：{asker}</li>'
+        f'<li class="ask">走路會痛</li>{answer if answered else ""}</ul></body></html>'
+    )
+
+
+def test_text_in_child_tags_and_line_breaks_are_kept() -> None:
+    html = v2023(
+        block(ASKER, "前<b>中<i>內</i></b>後<br>第二行<br/><br/>  第　三  行\n接著<p>段落</p>尾"),
+        block(DOCTOR, "<font>您好</font><br>請<u>多休息</u>"),
+    )
+
+    question = read_question(page(html))
+
+    assert question.text == "前中內後\n第二行\n第 三 行 接著\n段落\n尾"
+    assert question.replies[0].text == "您好\n請多休息"
+
+
+def test_stray_backslashes_are_the_sites_own() -> None:
+    question = read_question(page(v2023(block(ASKER, "肝功\\能，許\\多，\\\\\\”痛\\\\\\”"))))
+
+    assert question.text == "肝功\\能，許\\多，\\\\\\”痛\\\\\\”"
+
+
+def test_a_comma_in_the_alias_drops_no_page() -> None:
+    question = read_question(page(v2023(block("a,b，c／d／女／(20~29),2020/10/26 提問：", "問"))))
+
+    assert question.asker == Asker(name="a,b，c／d", sex=Sex.FEMALE, age_min=20, age_max=29)
+    assert question.problems == ()
+
+
+def test_reply_has_its_own_date_and_department() -> None:
+    question = read_question(page(v2023(block(ASKER, "問"), block(DOCTOR, "答"))))
+
+    assert question.asked_on == date(2020, 10, 26)
+    assert question.replies[0].replied_on == date(2020, 10, 28)
+    assert question.department == question.replies[0].department == "骨科"
+    assert question.replies[0].hospital == "雲海醫院"
+
+
+def test_questions_share_nothing() -> None:
+    first = read_question(page(v2023(block(ASKER, "一"), block(DOCTOR, "答"), number="#5"), 5))
+    second = read_question(page(v2023(block(ASKER, "二"), number="#6"), 6))
+
+    assert (first.id, first.text, len(first.replies)) == ("taiwan-ehospital:5:zh-Hant", "一", 1)
+    assert (second.id, second.text, second.replies) == ("taiwan-ehospital:6:zh-Hant", "二", ())
+    assert second.department is None
+
+
+def test_same_page_gives_the_same_id_from_every_list() -> None:
+    html = v2023(block(ASKER, "問"))
+    urls = (f"{HOME}All/ShowDetail.php?q_no=5", f"{HOME}All/ShowDetail.php?PageNo=3&q_no=005")
+
+    ids = {read_question(Page(url=url, body=html.encode("big5"))).id for url in urls}
+
+    assert ids == {"taiwan-ehospital:5:zh-Hant"}
+
+
+@pytest.mark.parametrize("html", [v2023(block(ASKER, "問")), v2017(answered=False)])
+def test_no_reply_yet(html: str) -> None:
+    question = read_question(page(html))
+
+    assert question.replies == ()
+    assert question.problems == ()
+
+
+def test_old_markup() -> None:
+    question = read_question(page(v2017()))
+
+    assert (question.title, question.text) == ("膝蓋痛", "走路會痛")
+    assert question.asker == Asker(name="小魚", sex=Sex.FEMALE, age_min=20, age_max=29)
+    assert question.replies[0].replied_on == date(2010, 1, 5)
+    assert question.replies[0].hospital is None
+
+
+def test_what_cannot_be_read_is_told_and_not_guessed() -> None:
+    question = read_question(
+        page(v2023(block("匿名 2020/13/45 提問：", "問"), block("某人 回覆：", "答")))
+    )
+
+    assert question.asker is None
+    assert question.asked_on is None
+    assert [problem.code for problem in question.problems] == [
+        "asked-on-unreadable",
+        "asker-unreadable",
+        "replied-on-unreadable",
+    ]
+    assert question.text == "問"
+    assert question.replies[0].text == "答"
+
+
+@pytest.mark.parametrize(
+    ("html", "error"),
+    [
+        ("<html><body><h1>問題 #5 不存在</h1></body></html>", QuestionMissingError),
+        ("<html><body><div><h1> 此筆資料不存在。 </h1></div></body></html>", QuestionMissingError),
+        (v2023(block(ASKER, "問"), number="#6"), WrongQuestionError),
+        (v2017().replace("#5", "#55"), WrongQuestionError),
+        ("", NotAQuestionError),
+        ("<html><body></body></html>", NotAQuestionError),
+        ("<body><h1>系統維護中</h1><p>請稍後再試</p></body>", NotAQuestionError),
+        ("<body><form>請輸入驗證碼<input name=captcha></form></body>", NotAQuestionError),
+        ("<body><form>帳號<input>密碼<input type=password></form></body>", NotAQuestionError),
+        (
+            f"<body><article><h3>#5 膝蓋痛</h3><p>{ASKER}</p><p>問</p></article></body>",
+            PageChangedError,
+        ),
+        (v2023(block(ASKER, "問"), block(DOCTOR, "答"), block(DOCTOR, "答")), PageChangedError),
+        (v2023(block(ASKER, "問")).replace("<h2>", "<h3>"), PageChangedError),
+        (v2023(block(ASKER, "問"), number="第五題"), PageChangedError),
+        (v2023(block(ASKER, "問</div><div>二")), PageChangedError),
+        (v2017() + v2017(), PageChangedError),
+        (v2017().replace('class="ask"', 'class="q"'), PageChangedError),
+    ],
+)
+def test_pages_that_are_no_such_question(html: str, error: type[ReadingError]) -> None:
+    with pytest.raises(error) as raised:
+        read_question(page(html))
+
+    assert raised.type is error
+
+
+def test_the_askers_words_are_no_markup() -> None:
+    words = "網頁說「問題不存在」&lt;h1&gt;不存在&lt;/h1&gt;，答復者：無，#7 提問："
+
+    question = read_question(page(v2023(block(ASKER, words), block(DOCTOR, "回覆："))))
+
+    assert question.text == "網頁說「問題不存在」<h1>不存在</h1>，答復者：無，#7 提問："
+    assert question.replies[0].text == "回覆："
+
+
+def test_mentions_become_links() -> None:
+    cited = '見 <a href="ShowDetail.php?q_no=4321">舊題</a>、#5、#1、#123 和編號：00678'
+    opened = page(v2023(block(ASKER, cited)))
+    question = read_question(opened)
+
+    links = list(read_links(opened, Kind.QUESTION, HOME, question))
+
+    assert question.mentions == ("123", "678", "4321")
+    assert [(link.url, link.via) for link in links] == [
+        (f"{HOME}All/ShowDetail.php?q_no={number}", Via.MENTION) for number in (123, 678, 4321)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("您好 #123198 也是", ("123198",)),
+        ("我是 ID 177923 的病人", ("177923",)),
+        ("ID：177923，id#188000", ("177923", "188000")),
+        ("編號為 98765", ("98765",)),
+        ("１#12 2# 3", ()),
+        ("體溫 38.5，電話 0912345678", ()),
+        ("ID 1234567890", ()),
+        ("COVID 19", ()),
+    ],
+)
+def test_mentions(text: str, mentions: tuple[str, ...]) -> None:
+    assert read_mentions([text], own="5") == mentions
+
+
+ALIASES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from("，,／()~男女"),
+    min_size=1,
+    max_size=20,
+)
+
+
+@given(
+    alias=ALIASES,
+    sex=st.sampled_from([("男", Sex.MALE), ("女", Sex.FEMALE)]),
+    low=st.integers(0, 99),
+    day=st.dates(date(2000, 8, 16), date(2030, 12, 31)),
+)
+def test_any_asker_line(alias: str, sex: tuple[str, Sex], low: int, day: date) -> None:
+    line = f"\xa0{alias}／{sex[0]}／({low}~{low + 9}),{day:%Y/%m/%d} 提問：\xa0"
+
+    asker, asked_on, problems = read_asker(line)
+
+    assert asker == Asker(name=alias, sex=sex[1], age_min=low, age_max=low + 9)
+    assert asked_on == day
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "hospital", "department", "doctor"),
+    [
+        ("雲海醫院／骨科／風望, 2020/10/28 回覆：", "雲海醫院", "骨科", "風望"),
+        ("骨科／風望, 2020/10/28 回覆：", None, "骨科", "風望"),
+        ("風望醫師, 2020/10/28 回覆：", None, None, "風望"),
+        ("雲海,分院／一／骨科／風望,2020/10/28", "雲海,分院／一", "骨科", "風望"),
+    ],
+)
+def test_doctor_line(line: str, hospital: str | None, department: str | None, doctor: str) -> None:
+    reply, problems = read_doctor(line, "答")
+
+    assert (reply.hospital, reply.department, reply.doctor) == (hospital, department, doctor)
+    assert reply.replied_on == date(2020, 10, 28)
+    assert problems == ()
