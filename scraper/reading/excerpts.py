@@ -27,7 +27,15 @@ def escaped_length(text: str) -> int:
 
 
 def _without_stub(shown: str) -> str:
-    """Drop what is left of an entity that the cut went through, if the lengths bear it out."""
+    """Drop what is left of a character whose entity the cut went through.
+
+    Parsers show `&quot` without its semicolon as `"`, so that the text seems too long by one, and
+    `&#0`, `&#03` as a replacement or control character.
+    """
+    if shown.endswith(("\ufffd", "\x03")):
+        return shown[:-1]
+    if escaped_length(shown) > _CUT_AT and shown[-1] in _WIDTH:
+        return shown[:-1]
     stub = _STUB.search(shown)
     if stub is None:
         return shown

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 Flow = Literal["inline", "spaced", "block", "unseen"]
 
 _TAGS: dict[Flow, str] = {
-    "unseen": "script style template noscript head title meta link base svg canvas iframe"
+    "unseen": "script style template dialog noscript head title meta link base svg canvas iframe"
     " object embed audio video textarea select datalist noframes rp param source track",
     "inline": "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd"
     " label mark math nobr output q rb rt rtc ruby s samp small span strike strong sub sup"
@@ -20,7 +20,7 @@ _TAGS: dict[Flow, str] = {
     "block": "html body br hr div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead"
     " tbody tfoot tr td th pre xmp listing plaintext blockquote figure figcaption section"
     " article aside header footer main nav address form fieldset legend details summary"
-    " center dir menu hgroup search dialog frameset marquee colgroup col",
+    " center dir menu hgroup search frameset marquee colgroup col",
 }
 FLOWS = {tag: flow for flow, tags in _TAGS.items() for tag in tags.split()}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -69,9 +69,7 @@ def of(element: HtmlElement, names: list[str]) -> Flow | None:
                 return "block"
             elif name != "aria-hidden" or value == "true":
                 return "unseen"
-    if element.tag == "dialog" and "open" not in names:
-        return "unseen"
-    return how
+    return "block" if element.tag == "dialog" and "open" in names else how
 
 
 def of_unknown(element: HtmlElement) -> Flow:

@@ -89,7 +89,7 @@ def _pattern(label: Label) -> str:
 
 # "Ask Date: 2020/10/26": the label, perhaps a colon, the rest of the line as its value.
 _DATED = {
-    label: re.compile(rf"(?<![^\W_])(?:{_pattern(label)})\s*[:：]?(?![^\W\d_])", re.IGNORECASE)
+    label: re.compile(rf"(?<![^\W_])(?:{_pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE)
     for label in (Label.ASK_DATE, Label.REPLY_DATE)
 }
 _READ_MORE = re.compile(r"\s*[\[［【]?\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*", re.IGNORECASE)

@@ -9,6 +9,8 @@ from scraper.reading.dates import read_date
 from scraper.reading.labels import Label, dated, label_of, read_more
 from scraper.reading.lines import Line
 from scraper.reading.people import (
+    DR,
+    DR_ALONE,
     DoctorLine,
     begins_doctor,
     has_title,
@@ -185,7 +187,9 @@ def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
     found, text = None, ""
     for end in range(index + 1, min(index + _MOST_PIECES, len(lines) + 1)):
         piece = lines[end - 1].text
-        if end > index + 1 and (len(piece) > _LONGEST_PIECE or begins_doctor(piece)):
+        if end > index + 1 and (len(piece) > _LONGEST_PIECE or _is_whole(piece)):
+            break
+        if text in DR_ALONE and not piece.isascii():  # an excerpt that is just `Dr.`
             break
         text = f"{text} {piece}".strip()
         if (doctor := read_doctor(text)) is not None:
@@ -195,6 +199,13 @@ def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
         elif found is not None:
             break
     return found
+
+
+def _is_whole(piece: str) -> bool:
+    """Whether a line is a label or begins a doctor line of its own."""
+    if piece[:2] in DR or label_of(piece) is not None or read_doctor(piece) is not None:
+        return True
+    return dated(piece, Label.REPLY_DATE) is not None
 
 
 def _may_begin_doctor(lines: Sequence[Line], index: int) -> bool:

@@ -129,11 +129,11 @@ class DoctorLine(NamedTuple):
 
 _REPLY = r"(?:repl(?:y|ies|ied)|回覆|回復|答覆)"
 _DOCTOR = re.compile(
-    rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>\S.{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
-    rf"|(?P<zh_name>\S.{{0,30}}?)\s*醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
+    rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>[^\W_].{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
+    rf"|(?P<zh_name>[^\W_].{{0,30}}?)\s*醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[.．]\s+[^\W\d_]{7,}|,.*,.*,")
+_SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
 _WORD = re.compile(r"[^\W_][\w'’.]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -177,8 +177,10 @@ def is_department(text: str) -> bool:
 
 def begins_doctor(text: str) -> bool:
     """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
-    return text[:2] in _DR or "醫" in text[:_LONGEST_HAN_NAME] or text[:6] == "Doctor"
+    return text[:2] in DR or text[:6] == "Doctor" or bool(_HAN_DOCTOR.search(text, 0, _HAN_NAME))
 
 
-_DR = frozenset(("Dr", "DR", "dr"))
-_LONGEST_HAN_NAME = 32
+_HAN_DOCTOR = re.compile("醫[師生]")
+DR = frozenset(("Dr", "DR", "dr"))
+DR_ALONE = frozenset(("Dr.", "DR.", "Dr", "dr."))
+_HAN_NAME = 32

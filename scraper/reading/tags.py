@@ -17,6 +17,7 @@ _DEPARTMENT = re.compile(
     r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"
 )
 _LONGEST = 120  # characters of a tag's name
+_LONGEST_LINE = 2_000
 
 
 class Tags(NamedTuple):
@@ -28,18 +29,15 @@ class Tags(NamedTuple):
 
 def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) -> Tags:
     """Read tags from line `start` on, as far as their shape goes."""
+    known = _last_in_parentheses(lines, start, stop)
     tags: list[FaqTag] = []
     index = start
     while index < stop:
-        line = lines[index]
         following = lines[index + 1] if index + 1 < stop else None
-        if following is not None and (department := _department(following.text)) is not None:
-            if _department(line.text) is not None or len(line.text) > _LONGEST:
-                break
-            url = _url((*line.links, *following.links), resolve)
-            tags.append(FaqTag(name=line.text, department=department, url=url))
+        if following is not None and (tag := _on_two_lines(lines[index], following, resolve)):
+            tags.append(tag)
             index += 2
-        elif found := _on_one_line(line, resolve):
+        elif found := _on_one_line(lines[index], known, resolve):
             tags.extend(found)
             index += 1
         else:
@@ -47,23 +45,42 @@ def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) ->
     return Tags(tuple(tags), index)
 
 
-def _department(text: str) -> str | None:
-    match = _DEPARTMENT.fullmatch(text)
-    return match[1].strip() if match else None
+def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
+    """What surely is a department, since a line ends with it: names hold parentheses as well."""
+    found = set()
+    for line in lines[start:stop]:
+        groups = [match for match in _DEPARTMENT.finditer(line.text)]
+        if not groups or len(line.text) > _LONGEST_LINE:
+            break
+        found.add(groups[-1][1].strip())
+    return frozenset(found)
 
 
-def _on_one_line(line: Line, resolve: Resolve) -> list[FaqTag]:
+def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> FaqTag | None:
+    match = _DEPARTMENT.fullmatch(following.text)
+    if match is None or len(line.text) > _LONGEST or _DEPARTMENT.fullmatch(line.text):
+        return None
+    url = _url((*line.links, *following.links), resolve)
+    return FaqTag(name=line.text, department=match[1].strip(), url=url)
+
+
+def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:
     """`Als (Neurology) Leg Weakness (Neurology)`: what is not a department is a name."""
     tags, start = [], 0
     for match in _DEPARTMENT.finditer(line.text):
-        name = line.text[start : match.start()].strip(" ,、·•|/")
+        if match[1].strip() not in known:
+            continue
+        name = line.text[start : match.start()].strip(_SIGNS)
         if not name or len(name) > _LONGEST:
             return []
         links = [link for link in line.links if name in link[0] or link[0] in name]
         tags.append(FaqTag(name=name, department=match[1].strip(), url=_url(links, resolve)))
         start = match.end()
-    return tags if not line.text[start:].strip(" ,、·•|/.") else []
+    return tags if not line.text[start:].strip(_SIGNS) else []
 
 
 def _url(links: Sequence[tuple[str, str]], resolve: Resolve) -> str | None:
     return next((url for _, href in links if (url := resolve(href)) is not None), None)
+
+
+_SIGNS = " ,、·•|/.;；"
