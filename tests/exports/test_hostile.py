@@ -121,12 +121,15 @@ def test_what_slips_into_a_page_is_stopped_by_the_policy(base: str, browser_page
 
 
 def test_datasettes_own_scripts_run(base: str, browser_page: Any) -> None:
+    faults: list[str] = []
     page = browser_page
+    page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(base + "archive/questions")
     page.locator("th svg.dropdown-menu-icon").first.click()
     page.locator(".dropdown-menu a.dropdown-sort-desc").wait_for(state="visible")
     page.goto(base + "archive")
     page.locator(".CodeMirror").wait_for(state="visible")
+    assert faults == []
 
 
 def test_a_person_finds_a_question(base: str, browser_page: Any) -> None:
