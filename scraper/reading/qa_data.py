@@ -48,6 +48,13 @@ def told(nodes: list[Node]) -> Told | None:
     )
 
 
+def promises_question(nodes: list[Node]) -> bool:
+    """Tell whether there is a QAPage, yet no question anywhere."""
+    inner = [*nodes, *(member for node in nodes for member in _members(node))]
+    kinds = {kind for node in inner for kind in node.types}
+    return "QAPage" in kinds and "Question" not in kinds
+
+
 def fuller(first: Told | None, second: Told | None) -> Told | None:
     """Return the one with more answers, or else more words; the other fills what it lacks."""
     if first is None or second is None:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.page import Page
-from scraper.reading.qa_data import Told, fuller, told
+from scraper.reading.qa_data import Told, fuller, promises_question, told
 from scraper.reading.qapage_urls import classify, source_id
 from scraper.reading.schema_org import Node, json_ld, microdata
 from scraper.reading.sitemap import is_index, sitemap_links
@@ -62,9 +62,8 @@ def _question(page: Page, found: Told) -> Question:
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
-    kinds = {kind for node in nodes for kind in node.types}
     broken = page.root.xpath("//script[contains(@type, 'ld+json')][contains(., 'QAPage')]")
-    if "Question" not in kinds and ("QAPage" in kinds or (broken and not nodes)):
+    if promises_question(nodes) or (broken and not nodes):
         return PageChangedError("a QAPage in which no question can be read")
     return NotAQuestionError("no schema.org data of one question")
 
