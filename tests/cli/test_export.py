@@ -1,0 +1,76 @@
+"""`qarchive export` publishes in the archive's folder, where it is told, or on standard output."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scraper.items import Question
+
+Keep = Callable[[Question], bool]
+QUESTION = Question(
+    site="adoctor", source_id="1", language="zh-Hant", url="https://adoctor.tw/article/1",
+    title="頭痛",
+)  # fmt: skip
+
+
+def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scraper.cli", *map(str, words)]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+        env={"PYTHONPATH": str(Path(__file__).parents[2]), **environment},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("format_", "path"), [("jsonl", "questions.jsonl"), ("csv", "csv")])
+def test_it_writes_into_the_archive(tmp_path: Path, keep: Keep, format_: str, path: str) -> None:
+    keep(QUESTION)
+    done = qarchive("export", format_, QARCHIVE_DIR=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"1 questions in {tmp_path / 'exports' / path}\n"
+    assert (tmp_path / "exports" / path).exists()
+
+
+def test_standard_output_is_utf_8_in_any_terminal(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    done = qarchive("export", "jsonl", "--out", "-", "--archive", tmp_path, LC_ALL="C",
+                    PYTHONIOENCODING="ascii")  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["title"] == "頭痛"
+    assert "頭痛" in line
+
+
+def test_a_folder_does_not_go_to_standard_output(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    done = qarchive("export", "csv", "--out", "-", "--archive", tmp_path)
+    assert done.returncode == 2
+    assert "--out" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["export", "jsonl"], ["export", "csv"], ["status"], ["serve"]])
+def test_without_an_archive_it_is_one_line_and_nothing_is_made(
+    tmp_path: Path, words: list[str]
+) -> None:
+    done = qarchive(*words, "--archive", tmp_path / "none")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "holds no archive" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
+    done = qarchive("export", "docx", "--archive", tmp_path)
+    assert done.returncode == 2
+    assert "'csv', 'jsonl'" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["export", "status", "serve"])
+def test_help_holds_an_example(command: str) -> None:
+    done = qarchive(command, "--help")
+    assert done.returncode == 0
+    assert "Example:" in done.stdout
+    assert f"qarchive {command}" in done.stdout

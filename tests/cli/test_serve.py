@@ -1,0 +1,57 @@
+"""`qarchive serve` listens where it is told, ends on a signal and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scraper.items import Question
+
+Keep = Callable[[Question], bool]
+QUESTION = Question(
+    site="adoctor", source_id="1", language="zh-Hant", url="https://adoctor.tw/article/1",
+    title="頭痛",
+)  # fmt: skip
+
+
+def serve(archive: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "scraper.cli", "serve", "--archive", str(archive), *options]
+    folder = archive / "tmp"
+    folder.mkdir(exist_ok=True)
+    environment = os.environ | {"TMPDIR": str(folder)}
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+
+
+@pytest.mark.parametrize("options", [[], ["--public"]])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_until_a_signal(
+    tmp_path: Path, keep: Keep, options: list[str], number: signal.Signals
+) -> None:
+    keep(QUESTION)
+    with serve(tmp_path, "--port", "0", *options) as serving:
+        assert serving.stdout is not None
+        base = serving.stdout.readline().split()[0]
+        with urllib.request.urlopen(f"{base}archive/questions", timeout=30) as response:
+            assert "頭痛" in response.read().decode()
+        serving.send_signal(number)
+        _, errors = serving.communicate(timeout=30)
+    assert (serving.returncode, errors) == (0, "")
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_port_in_use_is_one_line(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        serving = serve(tmp_path, "--port", str(taken.getsockname()[1]))
+        _, errors = serving.communicate(timeout=30)
+    assert serving.returncode == 2
+    assert "choose another --port" in errors
+    assert "Traceback" not in errors

@@ -1,0 +1,137 @@
+"""What is published is whole: killed at any moment, the old export or the new one is there."""
+
+import csv
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from exports import csv as csv_export
+from exports import publish
+from pipelines.errors import StorageError
+from scraper.items import Question
+
+Keep = Callable[[Question], bool]
+KILLS = 12  # for each format; a campaign turns it up
+QUESTIONS = 400
+DEAD = 2**22 + 1  # above Linux's highest process id
+
+
+@pytest.fixture
+def retitle(
+    connection: sqlite3.Connection, keep: Keep, english: Question
+) -> Callable[[str], object]:
+    """An archive of many questions, and how to give them all another title."""
+    connection.execute("BEGIN")
+    for number in range(QUESTIONS):
+        keep(replace(english, source_id=str(number), url=f"https://adoctor.tw/article/{number}"))
+    connection.execute("COMMIT")
+    return lambda title: connection.execute("UPDATE questions SET title=?", (title,))
+
+
+def titles(out: Path) -> list[str]:
+    """The titles in an export; raises when it is torn."""
+    if out.is_dir():
+        for table in csv_export.TABLES:
+            assert (out / f"{table}.csv").read_bytes().endswith(b"\r\n")
+        with (out / "questions.csv").open(encoding="utf-8", newline="") as stream:
+            return [row["title"] for row in csv.DictReader(stream, strict=True)]
+    return [json.loads(line)["title"] for line in out.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv"])
+def test_a_killed_export_leaves_the_old_one_or_the_new_one(
+    tmp_path: Path, retitle: Callable[[str], object], format_: str
+) -> None:
+    module = import_module(f"exports.{format_}")
+    out = tmp_path / "exports" / module.NAME
+    code = (
+        f"from pathlib import Path; from exports import {format_} as it; print('ready', flush=1)\n"
+        f"for _ in range(200): it.write(Path({str(tmp_path)!r}), Path({str(out)!r}))"
+    )
+    dice = random.Random(6)
+    old = "none"
+    for round_ in range(KILLS):
+        new = f"round {round_}"
+        retitle(new)
+        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as export:
+            assert export.stdout is not None
+            export.stdout.readline()
+            time.sleep(dice.random() * 0.15)
+            export.send_signal(signal.SIGKILL)
+        if out.exists():
+            found = titles(out)
+            assert len(found) == QUESTIONS
+            assert set(found) in ({old}, {new})
+            old = found[0]
+    module.write(tmp_path, out)
+    assert set(titles(out)) == {new}
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_what_dead_exports_left_is_swept_and_what_lives_stays(tmp_path: Path) -> None:
+    out = tmp_path / "all[1].csv"
+    dead = [tmp_path / f".all[1].csv.{DEAD}.part", tmp_path / f".all[1].csv.{os.getpid()}.part"]
+    living = [tmp_path / f".all[1].csv.{os.getppid()}.part", tmp_path / f".other.csv.{DEAD}.part"]
+    for path in dead + living:
+        path.mkdir()
+    with publish.published_folder(out, frozenset({"a.csv"})) as folder:
+        (folder / "a.csv").write_text("a")
+    assert sorted(tmp_path.iterdir()) == sorted([out, *living])
+
+
+def test_an_export_killed_between_two_renames_comes_back(tmp_path: Path) -> None:
+    kept_aside = tmp_path / f".csv.{DEAD}.old"
+    kept_aside.mkdir()
+    (kept_aside / "a.csv").write_text("old")
+    with (
+        suppress(KeyboardInterrupt),
+        publish.published_folder(tmp_path / "csv", frozenset({"a.csv"})),
+    ):
+        assert (tmp_path / "csv" / "a.csv").read_text() == "old"
+        raise KeyboardInterrupt
+    assert [path.name for path in tmp_path.iterdir()] == ["csv"]
+
+
+def test_folders_are_swapped_where_the_system_cannot_exchange_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "_RENAME_EXCHANGE", 1 << 30)  # refused as unknown
+    out = tmp_path / "csv"
+    for text in ("old", "new"):
+        with publish.published_folder(out, frozenset({"a.csv"})) as folder:
+            (folder / "a.csv").write_text(text)
+        assert (out / "a.csv").read_text() == text
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_an_interrupted_export_leaves_nothing(tmp_path: Path) -> None:
+    with suppress(KeyboardInterrupt), publish.published_file(tmp_path / "a.jsonl") as stream:
+        stream.write("half")
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(StorageError, match="cannot be written"),
+        publish.published_file(tmp_path / "file" / "a.jsonl"),
+    ):
+        pass
+    with (
+        pytest.raises(StorageError, match="cannot be written"),
+        publish.published_file(Path("/dev/null/a.jsonl")),
+    ):
+        pass
