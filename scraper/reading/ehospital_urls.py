@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import urljoin
 
 from scraper.items import Kind
 from scraper.reading.urls import below, big5_query, query_values
@@ -16,25 +15,26 @@ def classify(url: str, home: str) -> _Target:
 
     Queries are written in the site's own spelling, percent-encoded Big5, because that is what its
     own links hold and its server is therefore certain to answer. A question is its number alone.
+    `home` ends in `/`.
     """
-    parts = below(url, home)
-    page = _PAGES.get(parts.path) if parts else None
-    return page(home, query_values(parts.query)) if parts and page else None
+    path, query = below(url, home) or (None, "")
+    page = _PAGES.get(path)
+    return page(home, query_values(query)) if page else None
 
 
 def front_page(home: str) -> str:
     """Return the URL of the home page, which names the departments and the newest questions."""
-    return urljoin(home, "Index1.php")
+    return f"{home}Index1.php"
 
 
 def faq_index(home: str) -> str:
     """Return the URL of the page that lists the FAQ types of all departments."""
-    return urljoin(home, "Often_question/index.php")
+    return f"{home}Often_question/index.php"
 
 
 def question_url(home: str, number: int | str) -> str:
     """Return the URL of question `number`."""
-    return urljoin(home, f"All/ShowDetail.php?q_no={number}")
+    return f"{home}All/ShowDetail.php?q_no={number}"
 
 
 def question_number(values: Mapping[str, str]) -> int | None:
@@ -85,7 +85,7 @@ def _faq_type(home: str, values: Mapping[str, str]) -> _Target:
     return _queried(home, "Often_question/type_detail.php", kept), Kind.FAQ
 
 
-_PAGES: dict[str, Callable[[str, Mapping[str, str]], _Target]] = {
+_PAGES: dict[str | None, Callable[[str, Mapping[str, str]], _Target]] = {
     "": _front,
     "Index1.php": _front,
     "All/index.php": _department,
@@ -97,7 +97,7 @@ _PAGES: dict[str, Callable[[str, Mapping[str, str]], _Target]] = {
 
 
 def _queried(home: str, path: str, values: Mapping[str, str]) -> str:
-    return urljoin(home, f"{path}?{big5_query(values)}")
+    return f"{home}{path}?{big5_query(values)}"
 
 
 def _page_no(values: Mapping[str, str]) -> int:

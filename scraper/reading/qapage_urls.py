@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapy.linkextractors import IGNORED_EXTENSIONS
 
 from scraper.items import Kind
-from scraper.reading.urls import below
+from scraper.reading.urls import below, origin
 
 _QUESTION_WORDS = frozenset(
     """a answers article articles ask discussion discussions forum post posts q qa qna question
@@ -29,17 +29,19 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
     A number behind a word such as `questions` promises a question; every other page is a list
     until its own data tells otherwise.
     """
-    parts = below(url, urljoin(home, "/"))
-    if parts is None:
+    site = f"{origin(home)}/"
+    place = below(url, site)
+    if place is None:
         return None
-    if _SITEMAP.search(parts.path):
+    path, query = place
+    if _SITEMAP.search(path):
         kind = Kind.SITEMAP
-    elif parts.path.lower().endswith(_NOT_PAGES):
+    elif path.lower().endswith(_NOT_PAGES):
         return None
     else:
-        kind = Kind.QUESTION if _promises_question(parts.path) else Kind.LIST
-    query = f"?{_kept(parts.query)}" if _kept(parts.query) else ""
-    return urljoin(home, f"/{parts.path}{query}"), kind
+        kind = Kind.QUESTION if _promises_question(path) else Kind.LIST
+    kept = _kept(query) if query else ""
+    return f"{site}{path}?{kept}" if kept else f"{site}{path}", kind
 
 
 def _kept(query: str) -> str:

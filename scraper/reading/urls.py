@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
@@ -11,20 +11,35 @@ from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.charset import decode
 
 _DROPPED = re.compile(r"[\t\n\r]+")  # browsers drop these anywhere in an href
-_PLAIN = re.compile(r"[!-~]*")
 _EDGES = "".join(map(chr, range(0x21)))
+_PLAIN = re.compile(r"[!-~]*")
 _PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
+
+# Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
+_REST = r"(?!.*/\.)[!\"$-\[\]-~]{0,1900}"
+_ROOTED = re.compile(rf"/(?!/){_REST}")
+_WHOLE = re.compile(
+    rf"https?://[a-z0-9.-]+(?::(?!80/|443/)[1-9][0-9]{{1,3}}|:[1-5][0-9]{{4}})?/{_REST}"
+)
 
 
 def join(base: str, href: str) -> str | None:
     """Return `href` as an absolute http(s) URL without fragment, or None when it is none.
+
+    `base` is such a URL itself.
 
     >>> join("https://example.org/a/b", "../c?x=1#top")
     'https://example.org/c?x=1'
     >>> join("https://example.org/", "http://[bad/") is None
     True
     """
+    if _ROOTED.fullmatch(href):
+        return origin(base) + href
+    return href if _WHOLE.fullmatch(href) else _parsed(base, href)
+
+
+def _parsed(base: str, href: str) -> str | None:
     cleaned = _DROPPED.sub("", href.strip(_EDGES))
     try:
         parts = urlsplit(_escaped(urljoin(base, cleaned)))
@@ -38,6 +53,15 @@ def join(base: str, href: str) -> str | None:
     path = urlsplit(urljoin("http://x/", parts.path)).path if "/." in parts.path else parts.path
     url = parts._replace(netloc=host + suffix, path=path or "/", fragment="").geturl()
     return url if len(url) <= MAX_LENGTH else None
+
+
+def origin(url: str) -> str:
+    """Return scheme and host of an absolute URL.
+
+    >>> origin("https://example.org/a/b")
+    'https://example.org'
+    """
+    return "/".join(url.split("/", 3)[:3])
 
 
 def links_of(root: HtmlElement, url: str) -> Iterator[str]:
@@ -54,23 +78,29 @@ def _escaped(url: str) -> str:
     return url if _PLAIN.fullmatch(url) else safe_url_string(url)
 
 
-def below(url: str, home: str) -> SplitResult | None:
-    """Return the parts of `url` if it is on home's host and below home's folder.
+def below(url: str, home: str) -> tuple[str, str] | None:
+    """Return path and query of `url` if it is on home's host and below home's folder.
 
-    The path in the result is relative to that folder. Scheme and default port do not matter,
-    because sites link to themselves by both. Never raises.
+    The path is relative to that folder. Scheme and default port do not matter, because sites
+    link to themselves by both. Never raises.
+
+    >>> below("http://example.org/doctor/All/x.php?a=1", "https://example.org/doctor/")
+    ('All/x.php', 'a=1')
     """
-    joined = join(home, url)
-    if joined is None:
+    folder = home[: home.rindex("/") + 1]
+    if not (url.startswith(folder) and _WHOLE.fullmatch(url)):
+        joined = join(home, url)
+        if joined is None or _place(joined) != _place(home):
+            return None
+        url = origin(home) + joined[len(origin(joined)) :]
+    if not url.startswith(folder):
         return None
-    parts, top = urlsplit(joined), urlsplit(home)
-    folder = top.path.rpartition("/")[0] + "/"
-    if _place(parts) != _place(top) or not parts.path.startswith(folder):
-        return None
-    return parts._replace(path=parts.path[len(folder) :])
+    path, _, query = url[len(folder) :].partition("?")
+    return path, query
 
 
-def _place(parts: SplitResult) -> tuple[str | None, int | None]:
+def _place(url: str) -> tuple[str | None, int | None]:
+    parts = urlsplit(url)
     port = None if parts.port == _PORTS.get(parts.scheme) else parts.port
     return parts.hostname, port
 
