@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from scraper.errors import PageChangedError
@@ -39,8 +42,13 @@ def _units(root: HtmlElement) -> list[HtmlElement]:
 
 
 def _all(element: HtmlElement, path: str) -> list[HtmlElement]:
-    found: list[HtmlElement] = element.xpath(path)
-    return found
+    found: Any = _compiled(path)(element)
+    return list(found)
+
+
+@lru_cache
+def _compiled(path: str) -> XPath:
+    return XPath(path)
 
 
 def says_missing(root: HtmlElement) -> bool:

@@ -118,6 +118,8 @@ def query_values(query: str) -> dict[str, str]:
 
 
 def _decoded(escaped: str) -> str:
+    if "%" not in escaped and escaped.isascii():
+        return escaped.replace("+", " ")
     raw = unquote_to_bytes(escaped.replace("+", " "))
     return decode(raw, None, BIG5).text
 
