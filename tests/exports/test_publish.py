@@ -61,7 +61,7 @@ def test_a_killed_export_leaves_the_old_one_or_the_new_one(
         f"for _ in range(200): it.write(Path({str(tmp_path)!r}), Path({str(out)!r}))"
     )
     dice = random.Random(6)
-    old = "none"
+    old, published, mid_write = "none", 0, 0
     for round_ in range(KILLS):
         new = f"round {round_}"
         retitle(new)
@@ -74,7 +74,11 @@ def test_a_killed_export_leaves_the_old_one_or_the_new_one(
             found = titles(out)
             assert len(found) == QUESTIONS
             assert set(found) in ({old}, {new})
+            published += found[0] != old
             old = found[0]
+        mid_write += any(out.parent.glob(".*.part"))
+    assert published
+    assert mid_write
     module.write(tmp_path, out)
     assert set(titles(out)) == {new}
     assert list(out.parent.iterdir()) == [out]
