@@ -9,6 +9,7 @@ from email.utils import format_datetime
 
 from tests.faults.server import PATIENCE, Behaviour, Exchange
 
+MEBIBYTE = bytes(1 << 20)
 HTML = "text/html; charset=utf-8"
 Headers = Sequence[tuple[str, str]]
 Code = Callable[[bytes], bytes]
@@ -148,9 +149,22 @@ def wrong_length(body: bytes) -> bytes:
     return packed[:-4] + (len(body) + 1).to_bytes(4, "little")
 
 
-def bomb(packer: Code, mebibytes: int, layers: int = 1) -> bytes:
-    """`mebibytes` of zeros, compressed `layers` times."""
-    body = packer(bytes(mebibytes << 20))
-    for _ in range(layers - 1):
-        body = packer(body)
-    return body
+def gzip_bomb(mebibytes: int) -> bytes:
+    """So many MiB of zeros as one sound gzip member."""
+    crc = 0
+    for _ in range(mebibytes):
+        crc = zlib.crc32(MEBIBYTE, crc)
+    trailer = crc.to_bytes(4, "little") + (mebibytes << 20).to_bytes(4, "little")
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + _deflated_zeros(mebibytes) + trailer
+
+
+def deflate_bomb(mebibytes: int) -> bytes:
+    """So many MiB of zeros as a bare deflate stream."""
+    return _deflated_zeros(mebibytes)
+
+
+def _deflated_zeros(mebibytes: int) -> bytes:
+    # After a full flush a block stands for itself, and can be repeated.
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(MEBIBYTE) + packer.flush(zlib.Z_FULL_FLUSH)
+    return block * mebibytes + b"\x03\x00"

@@ -1,6 +1,5 @@
 """Every kind of outcome that a request can have: what is played, and what it must be taken for."""
 
-import functools
 import gzip
 import itertools
 import zlib
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.faults import plays
 from tests.faults.plays import HTML, forever, head, page, raw, redirect, reply, reset_after, stream
-from tests.faults.server import Behaviour, Exchange
+from tests.faults.server import Behaviour
 
 CHUNK = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
 STUB = "<!doctype html><html><body>{}</body></html>"
@@ -42,20 +41,11 @@ def many_headers() -> Iterator[bytes]:
         yield b"".join(b"X-%d-%d: %060d\r\n" % (batch, n, n) for n in range(1000))
 
 
-@functools.cache
-def _bomb(name: str) -> bytes:
-    if name == "deflate":
-        return plays.bomb(zlib.compress, 200)
-    return plays.bomb(gzip.compress, 200, layers=2 if name == "gzip, gzip" else 1)
+def bomb(body: bytes, encoding: str) -> Behaviour:
+    return lambda exchange: plays.send_framed(exchange, body, body, "length", encoding)
 
 
-def bomb(encoding: str) -> Behaviour:
-    def play(exchange: Exchange) -> None:
-        body = _bomb(encoding)
-        plays.send_framed(exchange, body, body, "length", encoding)
-
-    return play
-
+BOMB = plays.gzip_bomb(400)
 
 SOUND = {
     "plain": page(),
@@ -149,9 +139,9 @@ BROKEN = {
     "endless-length": stream(head(200, [("Content-Length", str(10**12))]), forever(bytes(65536))),
     "endless-headers": stream(b"HTTP/1.1 200 OK\r\n", many_headers),
     "endless-interim": stream(b"", forever(b"HTTP/1.1 100 Continue\r\n\r\n" * 999)),
-    "bomb-gzip": bomb("gzip"),
-    "bomb-deflate": bomb("deflate"),
-    "bomb-twice": bomb("gzip, gzip"),
+    "bomb-gzip": bomb(BOMB, "gzip"),
+    "bomb-deflate": bomb(plays.deflate_bomb(400), "deflate"),
+    "bomb-twice": bomb(gzip.compress(BOMB), "gzip, gzip"),
     "wrong-crc": page(plays.wrong_crc, encoding="gzip"),
     "wrong-gzip-length": page(plays.wrong_length, encoding="gzip"),
     "trailing-garbage": page(lambda b: gzip.compress(b) + b"garbage", encoding="gzip"),

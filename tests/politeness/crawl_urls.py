@@ -11,6 +11,7 @@ import json
 import resource
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from typing import Any
@@ -30,11 +31,19 @@ from scraper.politeness.retry import classify_failure, explain_failure
 from scraper.politeness.robots_rules import Robots
 
 JOB = json.load(sys.stdin)
+SENT: list[float] = []  # time.monotonic() of every request, robots.txt included
 REACTOR = JOB["settings"].get("TWISTED_REACTOR_ENABLED", True)
-HANDLER = BoundedHeadHandler if REACTOR else AiohttpDownloadHandler
 RESULTS: list[dict[str, Any]] = []
 ROBOTS: list[dict[str, Any]] = []
 
+
+class TimedHandler(BoundedHeadHandler):
+    async def download_request(self, request: scrapy.Request) -> Response:
+        SENT.append(time.monotonic())
+        return await super().download_request(request)
+
+
+HANDLER = TimedHandler if REACTOR else AiohttpDownloadHandler
 BASE = "scrapy.downloadermiddlewares"
 SETTINGS = {
     "DOWNLOADER_MIDDLEWARES_BASE": {
@@ -54,7 +63,7 @@ SETTINGS = {
     },
     "DOWNLOAD_MAXSIZE": 8 << 20,
     "DOWNLOAD_WARNSIZE": 0,
-    "DOWNLOAD_TIMEOUT": 2,
+    "DOWNLOAD_TIMEOUT": 4,
     "CONCURRENT_REQUESTS": 8,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
     "HTTPERROR_ALLOW_ALL": True,
@@ -146,7 +155,7 @@ def main() -> None:
     else:
         asyncio.run(crawl_without_reactor())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    json.dump({"results": RESULTS, "robots": ROBOTS, "peak_mib": peak}, sys.stdout)
+    json.dump({"results": RESULTS, "robots": ROBOTS, "sent": SENT, "peak_mib": peak}, sys.stdout)
 
 
 async def crawl_without_reactor() -> None:

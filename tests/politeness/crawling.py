@@ -17,6 +17,7 @@ class Crawl:
 
     results: list[dict[str, Any]]
     robots: list[dict[str, Any]]
+    sent: list[float]  # the client's time.monotonic() of every request
     peak_mib: float
 
     def of(self, url: str) -> dict[str, Any]:
