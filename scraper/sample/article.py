@@ -40,7 +40,7 @@ def asked(site: Catalogue, index: int, lang: int) -> Asked:
     rng = dice(site.seed, Salt.QUESTION, index)
     speaker = Speaker(rng, site.topic(index), site.department(index), lang)
     title, headline = speaker.say(asking.TITLES), speaker.say(asking.HEADLINES)
-    lines = speaker.tell(asking.OPENERS, 0, 1) + speaker.tell(asking.TELLING, 1, 5)
+    lines = speaker.tell(asking.OPENERS, 0, 1) + speaker.tell(asking.TELLING, 2, 5)
     odd = site.oddities(index)
     cited: tuple[int, ...] = ()
     linked = False
@@ -52,7 +52,7 @@ def asked(site: Catalogue, index: int, lang: int) -> Asked:
         lines.append(speaker.fill(pattern))
     if "hostile" in odd:
         lines.append(pick(rng, asking.HOSTILE))
-    lines += speaker.tell(asking.TRIED, 0, 4) + speaker.tell(asking.ASKING, 1, 3)
+    lines += speaker.tell(asking.TRIED, 1, 5) + speaker.tell(asking.ASKING, 1, 3)
     lines += speaker.tell(asking.THANKS, 0, 1)
     return Asked(
         title=title, headline=headline, lines=naive_lines(lines), cited=cited, linked=linked
@@ -84,13 +84,14 @@ def essay(site: Catalogue, index: int, lang: int) -> tuple[str, ...]:
     rng = dice(site.seed, Salt.ESSAY, index)
     speaker = Speaker(rng, site.topic(index), site.department(index), lang)
     lines = [speaker.say(essays.INTROS)]
-    parts = rng.sample(essays.HEADINGS, 3 + int(rng.random() * 3))
+    headings = rng.sample(essays.HEADINGS, 4 + int(rng.random() * 3))
     body = rng.sample(essays.BODY, len(essays.BODY))
-    for place, heading in enumerate(parts):
+    for place, heading in enumerate(headings):
         lines.append(speaker.fill(heading))
         lines += [speaker.fill(pattern) for pattern in body[place * 2 : place * 2 + 2]]
-    lines.append(speaker.say(essays.LISTS))
-    lines += speaker.tell(essays.ITEMS, 2, 5)
+    for pattern in rng.sample(essays.LISTS, 2):
+        lines.append(speaker.fill(pattern))
+        lines += speaker.tell(essays.ITEMS, 2, 4)
     lines.append(speaker.say(essays.ENDINGS))
     return tuple(lines)
 
@@ -142,7 +143,7 @@ def _answer(site: Catalogue, index: int, lang: int, place: int) -> Answer:
     for key, pair in (("family", who.family), ("hospital", who.hospital)):
         speaker.words[key] = speaker.words[key.capitalize()] = pair[lang]
     lines = [speaker.say(replying.SECOND if place else replying.GREETINGS)]
-    lines += speaker.tell(replying.EXPLAINING, 0, 4) + speaker.tell(replying.ADVISING, 1, 5)
+    lines += speaker.tell(replying.EXPLAINING, 0, 6) + speaker.tell(replying.ADVISING, 1, 6)
     lines += speaker.tell(replying.CLOSINGS, 0, 2)
     return Answer(doctor=who, lines=naive_lines(lines), on=asked_on(site, index))
 

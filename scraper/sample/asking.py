@@ -5,12 +5,12 @@ from scraper.sample.topics import Pair
 TITLES: tuple[Pair, ...] = (
     ("Understanding {Topic}: {Word} or {Word2}?", "認識{topic}：{word}還是{word2}？"),
     ("{Topic} for {Long}: When to See a Doctor", "{topic}已經{long}：何時該就醫"),
-    ("Is {Topic} Dangerous? Causes and Next Steps", "{topic}危險嗎？原因與下一步"),
-    ("Living with {Topic}: What Helps {When}", "與{topic}共處：{when}該怎麼辦"),
-    ("{Topic}: {Word} Worries Explained", "{topic}：關於{word}的疑慮說明"),
+    ("{Topic}: Dangerous or Not? Causes and Next Steps", "{topic}危險嗎？原因與下一步"),
+    ("Living with {Topic}: What Helps {Then}", "與{topic}共處：{when}該怎麼辦"),
+    ("{Topic}: Is {Word} to Blame?", "{topic}：是{word}惹的禍嗎？"),
     ("Persistent {Topic}, {Word} and Daily Life", "持續的{topic}、{word}與日常生活"),
-    ("{Topic} {When}: A Question of {Word2}", "{when}的{topic}：{word2}的問題"),
-    ("Why {Topic} Comes Back after {Long}", "為什麼{topic}過了{long}又復發"),
+    ("{Topic} {Then}: A Question of {Word2}", "{when}的{topic}：{word2}的問題"),
+    ("{Topic}: Why It Returns after {Long}", "為什麼{topic}過了{long}又復發"),
 )
 WORDS: tuple[Pair, ...] = (
     ("Fatigue", "疲勞"), ("Nerves", "神經"), ("Strain", "勞累"), ("Ageing", "老化"),

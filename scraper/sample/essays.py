@@ -3,7 +3,7 @@
 from scraper.sample.topics import Pair
 
 INTROS: tuple[Pair, ...] = (
-    (("{Topic} is a frequent reason for a visit to the department of {Department}, and it is"
+    (("Trouble with {topic} is a frequent reason for a visit to {Department}, and it is"
      " seldom a sign of danger. Even so, it can wear people down. This overview explains where"
      " it comes from, how it is examined and what may be done in daily life."),
      ("{topic}是{department}門診常見的問題，很少代表危險，但長期下來仍會讓人疲憊。"
@@ -41,7 +41,7 @@ BODY: tuple[Pair, ...] = (
     (("Doctors distinguish between complaints that come {when} and those that last all day. The"
      " former point to {word}, the latter call for {t1} within {few} weeks."),
      "醫師會區分{when}出現的和整天持續的症狀。前者多和{word}有關，後者建議在{few}週內做{t1}。"),
-    (("{T1} is painless and takes about {few} minutes. Its value lies in what it rules out: a"
+    (("{T1}: painless, and done in about {few} minutes. Its value lies in what it rules out: a"
      " normal finding makes the dangerous causes very unlikely."),
      "{t1}不會痛，大約{few}分鐘。它的價值在於排除：結果正常時，危險的原因就很不可能了。"),
     (("Among adults {few} in a hundred know this complaint, women somewhat more often than men."
@@ -62,6 +62,25 @@ BODY: tuple[Pair, ...] = (
     (("Experience shows that {h2} does no harm and costs nothing. Together with {h1} it forms the"
      " first step of every plan."),
      "經驗顯示{h2}沒有壞處也不花錢，和{h1}一起是每個計畫的第一步。"),
+    (("Age plays its part. What is a passing nuisance at twenty may be the first sign of wear at"
+      " sixty, and the very same words then lead a doctor to another examination: {t1} instead of"
+      " a friendly word."),
+     "年齡也有影響。二十歲時只是小困擾，六十歲可能是退化的第一個訊號，同樣的描述，醫師會安排{t1}。"),
+    (("Work shapes it as well. People who sit for more than {few} hours, lift loads or work in"
+      " shifts report {topic} about twice as often, and many notice a change {when}."),
+     "工作也有關係。久坐超過{few}小時、搬重物或輪班的人，{topic}的比例約為兩倍，很多人在{when}會有變化。"),
+    (("Not every remedy on the internet keeps its promise. Teas, patches and costly devices help"
+      " mainly those who sell them; {h1} has been tested and found useful in small studies."),
+     "網路上的偏方不一定有效。茶包、貼布和昂貴的儀器多半只幫到賣家，{h1}則有小型研究支持。"),
+    (('For the family it is hard to watch. A calm "I believe you" does more good than ten pieces'
+      " of advice, and going along to the appointment helps to remember what was said."),
+     '家人看了也難受。一句平靜的"我相信你"比十個建議有用，陪同看診也能幫忙記住醫師說的話。'),
+    (("Relapses belong to the course. They do not mean that everything was in vain: as a rule the"
+      " second episode is shorter than the first, and after {long} most people are free of it."),
+     "復發是過程的一部分，不代表白費力氣。通常第二次比第一次短，{long}後多數人就不再困擾。"),
+    (("Costs and waiting times differ. {T1} can be had at most district hospitals, often within"
+      " {few} weeks; a referral by your family doctor speeds things up."),
+     "費用和等候時間不同。多數地區醫院可以做{t1}，通常{few}週內排得到，由家庭醫師轉診會更快。"),
 )  # fmt: skip
 LISTS: tuple[Pair, ...] = (
     ("Helpful measures include:", "有幫助的做法包括："),
@@ -81,7 +100,7 @@ ITEMS: tuple[Pair, ...] = (
     ("- Rest: Short breaks do more than one long one.", "- 休息：多次短休勝過一次長休。"),
 )  # fmt: skip
 ENDINGS: tuple[Pair, ...] = (
-    (("In conclusion, {topic} is as a rule harmless and well treatable—the sooner {c1} is"
+    (("In conclusion, trouble with {topic} is as a rule harmless—the sooner {c1} can be"
      " recognised, the better. Regular visits and a calm eye on one's own body help to keep it in"
      " check for as long as possible."),
      ("總之，{topic}通常無害而且可以治療，越早發現{c1}越好。"

@@ -4,7 +4,7 @@ from scraper.sample.topics import Pair
 
 GREETINGS: tuple[Pair, ...] = (
     ("Hello: {Name}, thank you for your question.", "您好：{name}，謝謝您的提問。"),
-    ("Hello: from what you describe, {topic} is likely related to {c1}.",
+    ("Hello: from what you describe, your trouble with {topic} is likely related to {c1}.",
      "您好：依您的描述，{topic}很可能和{c1}有關。"),
     ("Hello {Name}: I understand that this is worrying.", "{name}您好：我了解您的擔心。"),
     ("Hello, based on your words it is too early to speak of an illness.",
@@ -14,7 +14,7 @@ GREETINGS: tuple[Pair, ...] = (
 )  # fmt: skip
 EXPLAINING: tuple[Pair, ...] = (
     ("{C1} can cause exactly what you tell us.", "{c1}就可能造成您說的情形。"),
-    ("In most people {topic} goes back to {c1} or {c2}.", "大部分人的{topic}來自{c1}或{c2}。"),
+    ("In most people the trouble goes back to {c1} or {c2}.", "大部分人的{topic}來自{c1}或{c2}。"),
     ("It's less often due to {c2}, which should still be kept in mind.",
      "比較少見的是{c2}，但仍要留意。"),
     ("At your age a serious cause is rare, yet not impossible.",

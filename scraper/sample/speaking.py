@@ -44,6 +44,7 @@ class Speaker:
         words["few"] = str(2 + int(rng.random() * 8))
         words["when"] = when[lang]
         words["When"] = _capital(when[lang])
+        words["Then"] = when[lang].title()
         words["Word"], words["Word2"] = first[lang], second[lang]
         words["word"], words["word2"] = first[lang].lower(), second[lang].lower()
         return pattern[lang].format_map(words)

@@ -24,7 +24,8 @@ border-radius:14px;padding:2px 12px;margin:3px;background:#fff}
 box-shadow:0 1px 4px #0002}
 pre{white-space:pre-wrap;font:15px/1.55 "DejaVu Sans Mono","WenQuanYi Micro Hei Mono",monospace;
 background:var(--soft);padding:12px;border-radius:4px}
-table.frame{width:100%}table.frame td.menu{width:150px;background:var(--soft)}th{padding-top:14px}
+table.frame{width:100%}table.frame td.menu{width:150px;vertical-align:top;background:var(--soft)}
+th{padding-top:14px}
 details>summary{font-weight:700;font-size:1.2em;cursor:pointer}dt{font-weight:700;margin-top:1em}
 footer,.footer,.end{margin-top:3em;border-top:1px solid var(--line);color:#778;font-size:.85em}
 @media(max-width:700px){body{padding:0 8px}.bar{display:block}}
@@ -36,7 +37,7 @@ _WIDE = "".join(
         ("pt", "padding-top"), ("pb", "padding-bottom"), ("ps", "padding-left"),
         ("pe", "padding-right"),
     )
-    for size in range(14)
+    for size in range(20)
 )  # fmt: skip
 _SCRIPT = """
 (function(){var w={en:["More Info","Similar Q&A","Related FAQ","[Read More]","Reply Date: "],
@@ -44,7 +45,7 @@ zh:["更多資訊","相似問答","相關問題","[閱讀更多]","回覆日期�
 function ready(f){if(document.readyState!="loading"){f()}
 else{document.addEventListener("DOMContentLoaded",f)}}
 ready(function(){document.documentElement.setAttribute("data-words",w.en.length);
-var b=document.querySelectorAll("button");for(var i=0;i<b.length;i++){b[i].onclick=function(){
+var b=document.querySelectorAll(".share,use");for(var i=0;i<b.length;i++){b[i].onclick=function(){
 if(navigator.share){navigator.share({title:document.title,url:location.href})}}}
 var t=document.querySelectorAll("table,pre");for(var j=0;j<t.length;j++){t[j].tabIndex=0}
 var k="lantern-font";try{var s=localStorage.getItem(k);if(s){document.body.style.fontSize=s}

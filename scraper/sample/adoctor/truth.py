@@ -8,7 +8,9 @@ from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
 from scraper.sample.adoctor.content import Card, Content, Excerpt
 from scraper.sample.adoctor.labels import LANGUAGES, PREFIXES
 
-_BROKEN = re.compile(r"&#?\w*$")  # what a cut leaves of an entity
+# What a parser leaves of an entity that was cut: "&quo" and "&#" stay as they are, "&quot" and
+# "&#039" are read in full, "&#0" and "&#03" are characters that no text holds.
+_BROKEN = re.compile(r"(&#?\w*|\ufffd)$")
 
 
 def record(content: Content, home: str) -> Question:
@@ -67,7 +69,7 @@ def _similar(card: Card, base: str) -> SimilarQuestion:
 def _excerpt(excerpt: Excerpt) -> str:
     if excerpt.complete:
         return _fold(html.unescape(excerpt.markup))
-    return _fold(html.unescape(_BROKEN.sub("", excerpt.markup.removesuffix("..."))))
+    return _fold(_BROKEN.sub("", html.unescape(excerpt.markup.removesuffix("..."))))
 
 
 def _fold(text: str) -> str:

@@ -3,6 +3,7 @@
 from scraper.sample.adoctor.layouts.parts import menu
 from scraper.sample.adoctor.view import CardView, View
 
+_ICONS = "".join(f'<svg width="16" height="16"><use href="#i{n}"/></svg> ' for n in (3, 7, 9))
 _NEXT, _GAP = "<br>\n", "<br><br>\n"
 
 
@@ -11,7 +12,7 @@ def render(view: View) -> str:
     label = view.labels
     paragraphs = [
         f'<font size="5"><b>{view.heading}</b></font>',
-        f"{label.share} <button>f</button> <button>X</button>",
+        f"{label.share} {_ICONS}",
         f'<font size="4"><b>{view.headline}</b></font>',
         _NEXT.join(view.lines),
         f'<font class="by">{view.asker}</font>',
