@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError
@@ -11,7 +12,7 @@ from scraper.reading.qa_data import Told, fuller, promises_question, told
 from scraper.reading.qapage_urls import classify, source_id
 from scraper.reading.schema_org import Node, json_ld, microdata
 from scraper.reading.sitemap import is_index, sitemap_links
-from scraper.reading.urls import links_of
+from scraper.reading.urls import links_of, origin
 from scraper.spider import QuestionSpider
 
 __all__ = ["QAPageSpider", "classify", "read_links", "read_question", "start_links"]
@@ -96,10 +97,10 @@ def _in_sitemap(page: Page, home: str) -> Iterator[Link]:
 
 
 class QAPageSpider(QuestionSpider):
-    """Any site with schema.org QAPage data; its home is the command's --base-url."""
+    """Any site with schema.org QAPage data: the one that --base-url or --start-url names."""
 
     name = "qapage"
-    home = "http://127.0.0.1/"
+    home = "http://127.0.0.1/"  # only its path counts: there is no home of its own
     required = frozenset({"title"})
     guesses = True
 
@@ -107,3 +108,12 @@ class QAPageSpider(QuestionSpider):
     classify = staticmethod(classify)
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
+
+    def __init__(
+        self, *, base_url: str | None = None, start_url: str | None = None, **others: Any
+    ) -> None:
+        """Raises ValueError when neither URL is given."""
+        if base_url is None and start_url is None:
+            raise ValueError("qapage is any site: give --base-url or --start-url")
+        base_url = base_url or origin(str(start_url))
+        super().__init__(base_url=base_url, start_url=start_url, **others)

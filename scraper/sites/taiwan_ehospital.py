@@ -8,10 +8,11 @@ from scraper.errors import (
     NotAQuestionError,
     PageChangedError,
     QuestionMissingError,
+    ReadingError,
     WrongQuestionError,
 )
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
-from scraper.reading.blocks import fold
+from scraper.reading.blocks import block_text, fold
 from scraper.reading.ehospital import read_asker, read_doctor, read_mentions
 from scraper.reading.ehospital_markup import Parts, numbers_of_units, reader_of, says_missing
 from scraper.reading.ehospital_urls import (
@@ -30,7 +31,7 @@ __all__ = ["TaiwanEhospitalSpider", "classify", "read_links", "read_question", "
 
 LANGUAGE = "zh-Hant"
 HIGHEST = 1_000_000  # five times what there was in 2024; a newest number above it is no number
-_OF_THE_SITE = re.compile(r"#\d{1,9}\b|提問|回覆|發問者|答復者")
+_LABELS = re.compile(r"#\d{1,9}\b|(?:提問|回覆|發問者|答復者)\s*[:：]")
 _VIAS = {Kind.LIST: Via.LIST, Kind.FAQ: Via.FAQ}
 
 
@@ -49,14 +50,14 @@ def read_question(page: Page) -> Question:
     promised = question_number(query_values(urlsplit(page.url).query))
     if promised is not None and parts.number != str(promised):
         raise WrongQuestionError(f"the page is #{parts.number}, not #{promised}")
-    return _question(page.url, parts)
+    return _question(question_url(_home_of(page.url), parts.number), parts)
 
 
-def _why_unreadable(page: Page) -> Exception:
+def _why_unreadable(page: Page) -> ReadingError:
     if says_missing(page.root):
         return QuestionMissingError("the page says 不存在")
-    text = fold(page.root.text_content())
-    if _OF_THE_SITE.search(text):
+    text = fold(block_text(page.root))
+    if _LABELS.search(text):
         return PageChangedError("the words of a question page stand in an unknown markup")
     return NotAQuestionError(text[:120] or "the page is empty")
 

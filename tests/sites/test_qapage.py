@@ -10,7 +10,7 @@ import pytest
 from scraper.errors import NotAQuestionError, PageChangedError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.page import Page
-from scraper.sites.qapage import classify, read_links, read_question, start_links
+from scraper.sites.qapage import QAPageSpider, classify, read_links, read_question, start_links
 
 HOME = "http://pond.example/"
 URL = HOME + "questions/77/green-water"
@@ -328,3 +328,10 @@ def test_page_links() -> None:
         Link(url=HOME + "questions/8", kind=Kind.QUESTION, via=Via.LIST),
         Link(url=HOME + "questions?page=2", kind=Kind.LIST, via=Via.LIST),
     ]
+
+
+def test_home_is_what_the_command_names() -> None:
+    assert QAPageSpider(start_url=HOME + "questions?page=2").base == HOME
+    assert QAPageSpider(base_url="http://127.0.0.1:8000").base == "http://127.0.0.1:8000/"
+    with pytest.raises(ValueError, match="--base-url or --start-url"):
+        QAPageSpider()

@@ -103,9 +103,10 @@ def test_same_page_gives_the_same_id_from_every_list() -> None:
     html = v2023(block(ASKER, "問"))
     urls = (f"{HOME}All/ShowDetail.php?q_no=5", f"{HOME}All/ShowDetail.php?PageNo=3&q_no=005")
 
-    ids = {read_question(Page(url=url, body=html.encode("big5"))).id for url in urls}
+    read = [read_question(Page(url=url, body=html.encode("big5"))) for url in urls]
 
-    assert ids == {"taiwan-ehospital:5:zh-Hant"}
+    assert {question.id for question in read} == {"taiwan-ehospital:5:zh-Hant"}
+    assert {question.url for question in read} == {urls[0]}
 
 
 @pytest.mark.parametrize("html", [v2023(block(ASKER, "問")), v2017(answered=False)])
