@@ -144,6 +144,9 @@ class Archive:
                 self.commit()
                 self.db.execute("COMMIT")
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except STORAGE_ERRORS as error:
+            self.fail(error)
+            raise
         finally:
             if self._warc is not None:
                 self._warc.close()

@@ -38,7 +38,9 @@ RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
 _BATCH = 64
 _PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
 _COMMIT_EACH = 1.0  # seconds
-_DEAD_AFTER = 20  # visits in a row that could not reach the site at all
+# Visits in a row without any answer, weighed by how surely each means the site, not its page.
+_DEAD_AFTER = 200
+_WEIGHTS = {"refused": 20, "dns-failure": 20, "tls-error": 20, "timeout": 4}
 
 
 class Frontier:
@@ -50,6 +52,7 @@ class Frontier:
         self._batch: deque[Due] = deque()
         self._in_flight: dict[str, Due] = {}
         self._by_hand: deque[Request] = deque()
+        self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._handed_out = 0
         self._unreached = 0
         self._host_until: datetime | None = None
@@ -93,8 +96,11 @@ class Frontier:
             logger.error("handed out and never settled: %s", sorted(self._in_flight))
         self._guarded(lambda: self.run.end(self._archive.db, why))
         self._guarded(self._archive.close)
+        if self._archive.failure is not None:
+            self._archive.close()
+            why = "storage"
         assert self._crawler.stats is not None
-        self._crawler.stats.set_value(RESULT, (self.ended_why(reason), self.run))
+        self._crawler.stats.set_value(RESULT, (why, self.run))
 
     def ended_why(self, reason: str) -> str:
         """A key of `runs.EXIT_STATUS`, from what happened here and Scrapy's own reason."""
@@ -107,7 +113,7 @@ class Frontier:
         counts = self.run.counts
         if counts[Outcome.DENIED] and counts[Outcome.DENIED] == self.run.taken:
             return "forbidden"
-        return "finished"
+        return "asked to wait" if self._silenced() and self._fill() else "finished"
 
     def has_pending_requests(self) -> bool:
         """Whether the engine must stay: something is ready, or will be within patience."""
@@ -117,7 +123,7 @@ class Frontier:
             return False
         if self._spent():
             return False
-        return self._fill() or self._armed()
+        return (not self._silenced() and self._fill()) or self._armed()
 
     def enqueue_request(self, request: Request) -> bool:
         """A request made by hand (`scrapy shell`, `scrapy parse`); the frontier's are rows."""
@@ -130,6 +136,8 @@ class Frontier:
             return self._by_hand.popleft()
         if self._why is not None or self._archive.failure is not None or self._spent():
             return None
+        if len(self._in_flight) >= self._at_once:
+            return None  # what the last responses asked for is not known before they are stored
         if self._silenced() or not self._fill():
             self._armed()
             return None
@@ -232,8 +240,11 @@ class Frontier:
         codes = {problem.code for problem in visit.problems}
         if "robots-unreachable" in codes:
             self.stop("unreachable")
-        self._unreached = 0 if visit.capture is not None else self._unreached + 1
-        if self._unreached >= _DEAD_AFTER and visit.outcome is not Outcome.DENIED:
+        if visit.capture is not None:
+            self._unreached = 0
+        elif visit.outcome is not Outcome.DENIED:
+            self._unreached += max((_WEIGHTS.get(code, 1) for code in codes), default=0)
+        if self._unreached >= _DEAD_AFTER:
             self.stop("unreachable")
 
     def _guarded(self, action: Callable[[], T]) -> T | None:

@@ -12,6 +12,7 @@ from scraper.record import timestamp
 EXIT_STATUS = {
     "finished": 0,
     "budget": 0,
+    "asked to wait": 0,
     "storage": 3,
     "unreachable": 5,
     "forbidden": 5,

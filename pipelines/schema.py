@@ -15,7 +15,7 @@ CREATE TABLE runs (
     revisit TEXT NOT NULL,  -- due, all or none
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
     ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
-    ended_why TEXT,  -- finished, budget, storage, unreachable, stopped
+    ended_why TEXT,  -- a key of pipelines.runs.EXIT_STATUS
     taken INTEGER NOT NULL DEFAULT 0,  -- URLs settled by this run: the sum of the next seven
     fetched INTEGER NOT NULL DEFAULT 0,
     unchanged INTEGER NOT NULL DEFAULT 0,

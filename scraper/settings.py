@@ -32,7 +32,10 @@ EXTENSIONS = {
     "pipelines.robots.RobotsCapture": 100,
     "pipelines.progress.ProgressReport": 200,
 }
-DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "s3", "ftp"))
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "scraper.politeness.handler.BoundedHeadHandler"),
+    **dict.fromkeys(("data", "file", "s3", "ftp")),
+}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en,zh-TW;q=0.9,*;q=0.5",

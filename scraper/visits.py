@@ -1,6 +1,6 @@
 """What became of a request: every response and every failure decided in this one place."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scrapy.http import Response
 
@@ -15,6 +15,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SLOW_DOWN = frozenset({429, 503})
 _MAY_PASS = frozenset({408, 425, 500, 502, 504, 520, 521, 522, 523, 524})
 _OK = 200
+_TOO_MANY = 429
+_REST = timedelta(hours=1)  # for a host that keeps saying that we ask too much
 _UNCHANGED = 304
 
 
@@ -51,9 +53,11 @@ def later(
     wish = retry_after(response.headers, moment) if response is not None else None
     if wish is not None:
         return Outcome.LATER, wish
-    if attempts >= MAX_ATTEMPTS and (response is None or response.status != 429):  # noqa: PLR2004
-        return Outcome.PROBLEM, None
-    return Outcome.LATER, backoff(attempts + 1, moment, loopback=loopback)
+    if attempts + 1 < MAX_ATTEMPTS:
+        return Outcome.LATER, backoff(attempts + 1, moment, loopback=loopback)
+    if response is not None and response.status == _TOO_MANY:
+        return Outcome.LATER, moment + _REST
+    return Outcome.PROBLEM, None
 
 
 def status_problem(response: Response) -> Problem:

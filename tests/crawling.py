@@ -1,46 +1,90 @@
 """Crawls inside the test's process, and a small site whose pages tests write by hand."""
 
 import asyncio
+import json
 import re
+import subprocess
+import sys
+import warnings
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
 from pipelines.frontier import RESULT
-from pipelines.runs import Run
+from pipelines.runs import Run, exit_status
 from scraper.errors import NotAQuestionError, QuestionMissingError
 from scraper.items import Kind, Link, Question, Reply, Via
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
 
+_AIOHTTP = "scrapy.core.downloader.handlers._aiohttp"
+
+
+class Ended(NamedTuple):
+    """Why a crawl ended, and its counts."""
+
+    why: str
+    run: Run
+
+
 _HREF = re.compile(r'href="([^"]+)"')
+_REPO = Path(__file__).parents[1]
 
 
-def crawl(
-    spider: type[QuestionSpider] | str,
-    archive: Path,
-    *,
-    settings: dict[str, Any] | None = None,
-    **arguments: Any,
-) -> tuple[str, Run]:
-    """Crawl into the archive; why it ended, and the run's counts."""
-    project = Settings()
-    project.setmodule("scraper.settings", priority="project")
-    given = {"ARCHIVE": str(archive), "TWISTED_REACTOR_ENABLED": False, "LOG_LEVEL": "ERROR"}
-    project.setdict(given | (settings or {}), priority="cmdline")
+def crawl(archive: Path, *, settings: dict[str, Any] | None = None, **arguments: Any) -> Ended:
+    """Crawl the toy site in this process, without a reactor, so that it can be done often."""
+    handlers = dict.fromkeys(("http", "https"), f"{_AIOHTTP}.AiohttpDownloadHandler")
+    given = {"TWISTED_REACTOR_ENABLED": False, "DOWNLOAD_HANDLERS": handlers}
+    project = _settings(archive, given | (settings or {}))
 
-    async def run() -> tuple[str, Run]:
-        crawler = AsyncCrawlerRunner(project).create_crawler(spider)
-        await crawler.crawl_async(**arguments)
-        assert crawler.stats is not None
-        return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
+    async def run() -> Ended:
+        crawler = AsyncCrawlerRunner(project).create_crawler(Toy)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            await crawler.crawl_async(**arguments)
+        return _ended(crawler)
 
     return asyncio.run(run())
+
+
+def crawl_process(
+    archive: Path, *, settings: dict[str, Any] | None = None, **arguments: Any
+) -> subprocess.CompletedProcess[str]:
+    """Crawl the toy site in a process of its own, with the reactor and handlers of real runs."""
+    given = json.dumps([str(archive), settings or {}, arguments])
+    return subprocess.run(
+        [sys.executable, "-m", "tests.crawling", given],
+        cwd=_REPO, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def _settings(archive: Path, given: dict[str, Any]) -> Settings:
+    project = Settings()
+    project.setmodule("scraper.settings", priority="project")
+    defaults = {"ARCHIVE": str(archive), "LOG_LEVEL": "ERROR", "PROGRESS": False}
+    project.setdict(defaults | given, priority="cmdline")
+    return project
+
+
+def _ended(crawler: Crawler) -> Ended:
+    assert crawler.stats is not None
+    return Ended(*crawler.stats.get_value(RESULT))
+
+
+def _main() -> None:
+    archive, settings, arguments = json.loads(sys.argv[1])
+    process = AsyncCrawlerProcess(_settings(Path(archive), settings))
+    crawler = process.create_crawler(Toy)
+    crawling = process.crawl(crawler, **arguments)
+    process.start()
+    crawling.result()
+    ended = _ended(crawler)
+    sys.exit(exit_status(ended.why, ended.run))
 
 
 def start_links(home: str) -> list[Link]:
@@ -95,3 +139,7 @@ class Toy(QuestionSpider):
     classify = staticmethod(classify)
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
+
+
+if __name__ == "__main__":
+    _main()

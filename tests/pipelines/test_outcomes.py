@@ -1,0 +1,109 @@
+"""Every URL handed out ends in a known state, whatever the server plays."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import crawl_process
+from tests.faults.plays import redirect, reply, robots
+from tests.faults.server import Behaviour, FaultServer
+from tests.faults.table import FAULTS
+
+SOUND = b"<h1>Sore knee</h1><p>It hurts.</p><li>Rest it.</li>"
+QUICK = {"DOWNLOAD_TIMEOUT": 1, "DOWNLOAD_MAXSIZE": 1_000_000, "CONCURRENT_REQUESTS": 32}
+
+# They silence the host for an hour, which is right and would end the crawl of the others.
+SILENCING = {name for name in FAULTS if name in {"429-seconds", "503-seconds", "503-date"}}
+# What passes on a second visit, and what the spider makes of a redirect that it may not follow.
+FINAL = {
+    "503-then-fetched": "fetched",
+    "reset-then-fetched": "fetched",
+    "429-bare": "later",
+    "moved-to-itself": "problem",
+    "redirect-to-nowhere": "problem",
+} | {
+    name: "problem"
+    for name in FAULTS
+    if name.startswith("moved-") and not name.removeprefix("moved-").isdigit()
+}  # fmt: skip
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer(page=lambda _: SOUND) as server:
+        yield server
+
+
+def play(server: FaultServer, name: str, visits: list[Behaviour]) -> str:
+    server.play(f"/q/{name}", visits)
+    return f'<a href="/q/{name}">'
+
+
+def states(archive: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        rows = db.execute("SELECT url, state FROM urls")
+        return {url.rpartition("/q/")[2]: state for url, state in rows if "/q/" in url}
+
+
+def run_row(archive: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        db.row_factory = sqlite3.Row
+        return dict(db.execute("SELECT * FROM runs ORDER BY id DESC").fetchone())
+
+
+def test_every_kind_of_outcome_is_known(server: FaultServer, tmp_path: Path) -> None:
+    names = sorted(set(FAULTS) - SILENCING)
+    links = [play(server, name, list(FAULTS[name].visits)) for name in names]
+    server.play("/elsewhere", [reply(200, body=b"<p>Here it is now.</p>")])
+    server.play("/", [reply(200, body="".join(links).encode())])
+    server.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/disallowed")])
+
+    done = crawl_process(tmp_path, settings=QUICK, base_url=server.url("/"))
+
+    found = states(tmp_path)
+    expected = {
+        name: FINAL.get(
+            name, {"later": "problem"}.get(FAULTS[name].expected, FAULTS[name].expected)
+        )
+        for name in names
+    }
+    assert found == expected, done.stderr
+    assert len(names) >= 36
+    run = run_row(tmp_path)
+    assert run["taken"] == len(names) + 2
+    outcomes = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
+    assert run["taken"] == sum(run[outcome] for outcome in outcomes)
+    assert (run["lost"], run["ended_why"]) == (0, "finished")
+    assert done.returncode == 1  # far more than 5 % problems
+    assert not [seen for seen in server.log if seen.path == "/q/disallowed"]
+
+
+@pytest.mark.parametrize("name", sorted(SILENCING))
+def test_retry_after_silences_the_host(server: FaultServer, tmp_path: Path, name: str) -> None:
+    links = [play(server, "first", list(FAULTS[name].visits))]
+    links += [play(server, f"other-{n}", [reply(200, body=SOUND)]) for n in range(5)]
+    server.play("/", [reply(200, body="".join(links).encode())])
+    for _ in range(2):  # the second run knows it too
+        done = crawl_process(
+            tmp_path, settings=QUICK | {"CONCURRENT_REQUESTS": 1}, base_url=server.url("/")
+        )
+        assert done.returncode == 0, done.stderr
+    assert states(tmp_path)["first"] == "later"
+    assert [seen.path for seen in server.log if seen.path.startswith("/q/")] == ["/q/first"]
+
+
+def test_a_redirect_loop_and_an_endless_chain_are_problems(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    links = [play(server, "a", [redirect("/q/b")]), play(server, "b", [redirect("/q/c")])]
+    links += [play(server, "c", [redirect("/q/a")])]
+    links += [play(server, f"{n}", [redirect(f"/q/{n + 1}")]) for n in range(15)][:1]
+    server.play("/", [reply(200, body="".join(links).encode())])
+    done = crawl_process(tmp_path, settings=QUICK, base_url=server.url("/"))
+    found = states(tmp_path)
+    assert "problem" in {found["a"], found["b"], found["c"]}, done.stderr
+    assert found["10"] == "problem"
+    assert "11" not in found
