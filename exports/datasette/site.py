@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import parse_metadata
@@ -48,6 +49,7 @@ def build(archive: Path, *, public: bool = False) -> Datasette:
     with open_reader(archive) as database:
         counts = _counts(database.conn) if public else {}
     inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}
+    handle_exception.rich = None  # it would print 100 lines for every wrong address
     site = Datasette(
         metadata=parse_metadata((_HERE / "metadata.yaml").read_text("utf-8")),
         plugins_dir=str(_HERE / "plugins"),

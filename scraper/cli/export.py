@@ -47,7 +47,7 @@ def command(format_: str, out: Path | None, archive: Path) -> None:
     with open_reader(archive):  # before a folder is made for it
         place = out or archive / "exports" / module.NAME
     count = module.write(archive, place)
-    click.echo(f"{count:,} questions in {place}")
+    click.echo(f"{count:,} question{'' if count == 1 else 's'} in {place}")
 
 
 def _to_stdout(module: Any, archive: Path) -> None:

@@ -30,7 +30,7 @@ def test_it_writes_into_the_archive(tmp_path: Path, keep: Keep, format_: str, pa
     keep(QUESTION)
     done = qarchive("export", format_, QARCHIVE_DIR=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"1 questions in {tmp_path / 'exports' / path}\n"
+    assert done.stdout == f"1 question in {tmp_path / 'exports' / path}\n"
     assert (tmp_path / "exports" / path).exists()
 
 

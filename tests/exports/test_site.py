@@ -14,6 +14,7 @@ import pytest
 from datasette.app import Datasette
 
 from exports.datasette.site import build, snapshot
+from exports.records import records
 from pipelines.errors import NoArchiveError
 from scraper.items import Question, SimilarQuestion
 
@@ -235,6 +236,8 @@ def test_strangers_get_no_sql_and_no_file(public: Datasette) -> None:
     assert get(public, "/archive.db").status_code == 403
     assert "View and edit SQL" not in page(public, "/archive/questions")
     assert "Edit it" not in page(public, "/archive/search?q=thumb")
+    assert get(public, "/-/databases.json").status_code == 404
+    assert get(public, "/-/static/app.css").status_code == 200
     assert len(rows(public, "/archive/search.json?q=thumbs")) == 2
     assert "4 rows" in page(public, "/archive/questions")
 
@@ -265,6 +268,13 @@ def test_no_archive_no_site(tmp_path: Path) -> None:
         build(tmp_path)
     with pytest.raises(NoArchiveError), snapshot(tmp_path):
         pass
+
+
+def test_the_record_of_a_page_is_the_exported_one(site: Datasette, tmp_path: Path) -> None:
+    assert 'href="/record/adoctor~3A900~3Aen.json"' in page(site, ROW)
+    given = get(site, "/record/adoctor~3A900~3Aen.json").json()
+    assert given in list(records(tmp_path))
+    assert get(site, "/record/none.json").status_code == 404
 
 
 def test_json_of_a_row_is_the_row(site: Datasette) -> None:

@@ -6,7 +6,7 @@
 import json
 from typing import Any
 
-from datasette import hookimpl
+from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import tilde_decode
@@ -45,6 +45,21 @@ def extra_template_vars(
         return {}
 
     return variables
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return [(r"^/record/(?P<id>[^/]+)\.json$", _record)]
+
+
+async def _record(request: Any, datasette: Datasette) -> Response:
+    """The record as every export gives it."""
+    found = await datasette.databases["archive"].execute(
+        _RECORD, [tilde_decode(request.url_vars["id"])]
+    )
+    if not found.rows:
+        raise NotFound("no such question")
+    return Response(found.single_value(), content_type="application/json; charset=utf-8")
 
 
 async def _question(database: Database, key: str) -> dict[str, Any]:

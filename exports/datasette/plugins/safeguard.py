@@ -12,12 +12,14 @@ from typing import Any
 
 import datasette as datasette_package
 from datasette import Response, hookimpl
+from datasette.app import Datasette
 
 _App = Callable[..., Awaitable[None]]
 _Message = MutableMapping[str, Any]
 
 _TEMPLATES = Path(datasette_package.__path__[0]) / "templates"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INSIDE = re.compile("/-/(?!static)")  # paths, settings, threads: no stranger's business
 _VARYING = "{{ datasette_allow_facet }}"
 
 
@@ -57,7 +59,9 @@ HEADERS = [
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[_App], _App]:
+def asgi_wrapper(datasette: Datasette) -> Callable[[_App], _App]:
+    public = not datasette.setting("default_allow_sql")
+
     def wrap(app: _App) -> _App:
         async def wrapped(scope: Any, receive: Any, send: Callable[..., Awaitable[None]]) -> None:
             async def send_with_headers(message: _Message) -> None:
@@ -65,7 +69,10 @@ def asgi_wrapper() -> Callable[[_App], _App]:
                     message = {**message, "headers": [*message["headers"], *HEADERS]}
                 await send(message)
 
-            await app(scope, receive, send_with_headers)
+            if public and _INSIDE.match(scope.get("path", "")):
+                await Response.text("Not found", status=404).asgi_send(send_with_headers)
+            else:
+                await app(scope, receive, send_with_headers)
 
         return wrapped
 
