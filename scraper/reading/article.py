@@ -1,5 +1,6 @@
 """From the visible lines of a labelled question page to what the record says."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class Article(NamedTuple):
     more_info: Sequence[Line]
     cards: Cards
     tags: Tags
-    languages: frozenset[str]  # of the labels
+    languages: tuple[str, ...]  # of the labels, the usual one first
 
 
 def read_article(
@@ -54,14 +55,23 @@ def read_article(
     cards = read_cards(lines, marks, _after(sections.similar, stop), stop, question)
     replies = read_replies(lines, marks, *sections.replies)
     asked_at = sections.ask.start if sections.ask else sections.replies[0]
-    title = read_title(lines, asked_at, document_title, _departments(replies, cards, tags))
+    title = read_title(lines, asked_at, document_title, _departments(replies, cards, tags), link)
     headline, text = _words(lines[title.end : asked_at])
     if sections.ask is None:
         headline, text = [], []  # nobody knows where they end
-    stop = _first(sections.similar, sections.related, default=count)
-    more_info = lines[_after(sections.more_info, stop) : stop]
-    spoken = frozenset(filter(None, (language_of(lines[i].text) for i in marks.labels)))
-    return Article(sections, title, headline, text, replies, more_info, cards, tags, spoken)
+    more_info = lines[_after(sections.more_info, sections.end) : sections.end]
+    spoken = Counter(filter(None, (language_of(lines[i].text) for i in marks.labels)))
+    return Article(
+        sections,
+        title,
+        headline,
+        text,
+        replies,
+        more_info,
+        cards,
+        tags,
+        tuple(dict(spoken.most_common())),
+    )
 
 
 def _after(label: int | None, default: int) -> int:
@@ -94,7 +104,7 @@ def to_question(
     question = Question(
         site=site,
         source_id=source_id,
-        language=language or min(article.languages, default="und"),
+        language=language or next(iter(article.languages), "und"),
         url=url,
         title=title.title,
         department=title.department or next(filter(None, replied), None),

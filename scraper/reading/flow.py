@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 # How an element's text meets the text around it; a spaced one is an inline box that never
 # touches its neighbours.
 Flow = Literal["inline", "spaced", "block", "unseen"]
+Style = tuple[Flow | None, bool | None]  # flow, kept line breaks; None where a style is silent
 
 _TAGS: dict[Flow, str] = {
     "unseen": "script style template dialog noscript head title meta link base svg canvas iframe"
@@ -49,14 +50,16 @@ _STYLE = re.compile(r"(?:^|;)\s*(display|visibility|white-space|opacity|font-siz
 _ZERO = re.compile(r"0?\.?0+(?:px|em|rem|pt|%)?")
 _TELLING = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
 LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
+PLAIN = {  # names that tell all there is to know about an element without attributes
+    tag: how for tag, how in FLOWS.items() if how in ("inline", "block") and tag not in LENDING
+}
 LENDING_NAMES = frozenset(("role", "style"))
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
 
 
-def of(element: HtmlElement, names: list[str]) -> Flow | None:
-    """Flow of an element that has attributes `names`; None when its name tells nothing."""
-    how = FLOWS.get(element.tag)
+def of(element: HtmlElement, names: list[str], how: Flow | None) -> Flow | None:
+    """Flow of an element that has attributes `names` and would without them flow as `how`."""
     for name in names:
         if name == "class":
             if class_hides(element.get("class")[:_LONGEST]):
@@ -64,7 +67,7 @@ def of(element: HtmlElement, names: list[str]) -> Flow | None:
         elif name in _TELLING:
             value = element.get(name)
             if name == "style":
-                how = _style(value[:_LONGEST])[0] or how
+                how = style_of(value[:_LONGEST])[0] or how
             elif name == "shadowrootmode":
                 return "block"
             elif name != "aria-hidden" or value == "true":
@@ -91,7 +94,7 @@ def heading_level(element: HtmlElement) -> int:
 
 def keeps_lines(element: HtmlElement, *, inherited: bool) -> bool:
     """Whether line breaks in the source are line breaks on the screen (`pre`, `white-space`)."""
-    kept = _style(element.get("style", "")[:_LONGEST])[1]
+    kept = style_of(element.get("style", "")[:_LONGEST])[1]
     if kept is None:
         return inherited or element.tag in PREFORMATTED
     return kept
@@ -104,8 +107,8 @@ def class_hides(value: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _style(value: str) -> tuple[Flow | None, bool | None]:
-    """What a style attribute says of flow and of kept line breaks; None where it is silent."""
+def style_of(value: str) -> Style:
+    """What CSS declarations say of an element's flow and of kept line breaks."""
     declared = dict(_STYLE.findall(value.lower()))
     space = declared.get("white-space")
     kept = None if space is None else space.startswith(("pre", "break"))
@@ -114,6 +117,8 @@ def _style(value: str) -> tuple[Flow | None, bool | None]:
         return "unseen", kept
     if any(_ZERO.fullmatch(declared.get(name, "1")) for name in ("opacity", "font-size")):
         return "unseen", kept
-    if display.startswith("inline") or display == "contents":
+    if display in ("inline", "contents"):
         return "inline", kept
+    if display.startswith("inline"):
+        return "spaced", kept
     return ("block" if display and display != "inherit" else None), kept

@@ -26,8 +26,8 @@ class Label(StrEnum):
 TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
     "en": {
         Label.SHARE: ("Share to", "Share", "Share this", "Share on"),
-        Label.ASK_DATE: ("Ask Date", "Asked on", "Question Date"),
-        Label.REPLY_DATE: ("Reply Date", "Replied on"),
+        Label.ASK_DATE: ("Ask Date", "Asked Date", "Question Date"),
+        Label.REPLY_DATE: ("Reply Date", "Replied Date", "Answer Date"),
         Label.MORE_INFO: ("More Info", "More Information"),
         Label.SIMILAR: ("Similar Q&A", "Similar Q&As", "Similar Questions"),
         Label.READ_MORE: ("[Read More]",),
@@ -46,13 +46,19 @@ TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
 SHARE_BUTTONS = frozenset(
     "facebook fb line twitter x threads whatsapp telegram wechat weibo plurk linkedin pinterest"
     " instagram reddit messenger email e-mail mail print copy link url copylink copyurl tweet"
-    " like save bookmark more qr code qrcode post pin send share messages to sms tumblr"
+    " share on via this page article kakaotalk viber skype tumblr like save bookmark more qr code qrcode post pin send share messages to sms tumblr"
     " 複製連結 複製網址 複製 連結 列印 電子郵件 郵件 微信 微博 臉書 推特 收藏 轉寄 按讚".split()  # noqa: SIM905
 )
 
 _EDGE = " \t:.,-–—•·▾▼▲▸►→»«‹›|*+>#"
 _LONGEST = 48  # characters of a line that is a label and nothing else
 _COUNT = re.compile(r"\(\d+\)$")
+# What stands below the last section of a page that has no <footer>.
+_CLOSING = re.compile(
+    r"(?:(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$|copyright\b|©"
+    r"|all rights reserved|privacy policy|terms of (?:use|service)|back to top|contact us|about us"
+    r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|隱私權?政策|回(?:到)?(?:頂端|頁首)|聯絡我們|關於我們)"
+)
 
 
 def plain(text: str) -> str:
@@ -92,7 +98,7 @@ _DATED = {
     label: re.compile(rf"(?<![^\W_])(?:{_pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE)
     for label in (Label.ASK_DATE, Label.REPLY_DATE)
 }
-_READ_MORE = re.compile(r"\s*[\[［【]?\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*", re.IGNORECASE)
+_READ_MORE = re.compile(r"[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)
@@ -110,16 +116,23 @@ def language_of(text: str) -> str | None:
     return _LANGUAGES.get(_key(text))
 
 
+def may_be_dated(text: str) -> bool:
+    """Whether a line may hold a date label; cheap, for every line of a page."""
+    if "date" in text.lower() or "日期" in text:
+        return True
+    return not text.isascii() and _WIDE.search(text) is not None
+
+
 def dated(text: str, label: Label) -> tuple[str, str] | None:
     """What stands before and after the last date label in a line; None without one."""
-    if "date" not in (lower := text.lower()) and "日期" not in text and " on" not in lower:
-        return None if lower.isascii() else _dated_wide(text, label)
-    return _split(text, label)
+    return _split(text if text.isascii() else _narrow(text), label)
 
 
-def _dated_wide(text: str, label: Label) -> tuple[str, str] | None:
-    wide = any("\uff21" <= sign <= "\uff5a" for sign in text)
-    return _split(unicodedata.normalize("NFKC", text), label) if wide else None
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
+
+
+_WIDE = re.compile("[\uff24\uff44][\uff21-\uff5a]")  # Ｄａ
 
 
 def _split(text: str, label: Label) -> tuple[str, str] | None:
@@ -131,14 +144,15 @@ def _split(text: str, label: Label) -> tuple[str, str] | None:
 
 def read_more(text: str) -> str | None:
     """What follows `[Read More]` at the start of a line, perhaps ""; None for other lines."""
-    if match := _READ_MORE.match(text):
+    if text[0] in _BRACKETS and (match := _READ_MORE.match(text)):
         return text[match.end() :]
     return "" if label_of(text) is Label.READ_MORE else None
 
 
 def share_button(text: str) -> bool:
     """Whether a line names nothing but places to share a page in."""
-    return len(text) <= _LONGEST and SHARE_BUTTONS.issuperset(_WORDS.findall(plain(text)))
+    words = _WORDS.findall(plain(text)) if len(text) <= _LONGEST else []
+    return bool(words) and SHARE_BUTTONS.issuperset(words)
 
 
 def share(text: str) -> bool:
@@ -149,5 +163,11 @@ def share(text: str) -> bool:
     return label is not None and share_button(text[label.end() :])
 
 
+def closing(text: str) -> bool:
+    """Whether a line is one that pages end with, after everything of the question."""
+    return len(text) <= 2 * _LONGEST and _CLOSING.match(plain(text)) is not None
+
+
+_BRACKETS = frozenset("[［【")
 _WORDS = re.compile(r"[\w-]+")
 _SHARE = re.compile(rf"\s*(?:{_pattern(Label.SHARE)})\s*[:：]", re.IGNORECASE)

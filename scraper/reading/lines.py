@@ -12,6 +12,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from scraper.reading import flow
+from scraper.reading.flow import Flow
+from scraper.reading.sheets import Rules, page_rules, ruled
 
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -52,32 +54,40 @@ class _Context(NamedTuple):
 
 def visible_lines(root: HtmlElement) -> list[Line]:
     """Walk the tree once and return what a reader sees, line by line."""
-    walk = _Walk()
+    rules = page_rules(root)
+    walk = _Walk(rules)
     path, flows, parts = walk.path, walk.flows, walk.parts
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in events:  # every page's every element: no call that can be spared
+    for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
-            tag, names = element.tag, element.keys()
-            how = flow.FLOWS.get(tag) if not names else flow.of(element, names)
-            how = how or flow.of_unknown(element)
+            how = None if rules or element.keys() else flow.PLAIN.get(element.tag)
+            if how is None:
+                how = walk.enter(element)
+            elif parts and how == "block":
+                walk.end_line()
             path.append(element)
             flows.append(how)
             if how == "unseen":
                 events.skip_subtree()
                 continue
-            if parts and how != "inline":
-                walk.separate(how)
-            if tag in flow.LENDING or (names and not flow.LENDING_NAMES.isdisjoint(names)):
-                walk.enter(element)
             text = element.text
         else:
             if event == "end":
-                walk.leave()
-            if not path:
-                break
+                how = flows.pop()
+                if parts and how != "inline" and how != "unseen":  # noqa: PLR1714 (the quicker)
+                    walk.separate(how)
+                if walk.lenders[-1] == len(path):
+                    walk.leave()
+                path.pop()
             text = element.tail
-        if text and (parts or not text.isspace()):
-            walk.write(text)
+        if text and path and (parts or not text.isspace()):
+            if walk.kept:
+                walk.write_kept(text)
+                continue
+            if not parts:
+                walk.first = path[-1]
+            walk.last = path[-1]
+            parts.append(text)
     walk.end_line()
     return walk.lines
 
@@ -85,73 +95,92 @@ def visible_lines(root: HtmlElement) -> list[Line]:
 class _Walk:
     """The open elements, the line being put together, the lines done."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
         self.lines: list[Line] = []
         self.path: list[HtmlElement] = []
-        self.flows: list[str] = []
+        self.flows: list[Flow] = []
         self.parts: list[str] = []
         self.first: HtmlElement | None = None
         self.last: HtmlElement | None = None
         self.links: list[tuple[str, str]] = []
         self.anchors: list[tuple[int, str, int]] = []  # depth, href, index of its first part
-        self.contexts = [(0, _Context())]  # depth of the element that lends it
+        self.contexts = [_Context()]
+        self.lenders = [0]  # depths of the elements that lend a context or are links
+        self.kept = False
 
-    def enter(self, element: HtmlElement) -> None:
-        """Take note of what the element just opened lends to the text in it."""
-        tag = element.tag
+    def enter(self, element: HtmlElement) -> Flow:
+        """Flow of an element about to be opened; take note of what it lends to the text in it."""
+        tag, names, kept = element.tag, element.keys(), None
+        how = flow.FLOWS.get(tag)
+        if self.rules:
+            ruled_how, kept = ruled(element, self.rules)
+            how = ruled_how or how
+        if names:
+            how = flow.of(element, names, how)
+        if how is None:
+            how = flow.of_unknown(element)
+        if how != "unseen":
+            if self.parts and how != "inline":
+                self.separate(how)
+            if (
+                tag in flow.LENDING
+                or kept is not None
+                or (names and not flow.LENDING_NAMES.isdisjoint(names))
+            ):
+                self._lend(element, kept)
+        return how
+
+    def _lend(self, element: HtmlElement, kept: bool | None) -> None:  # noqa: FBT001
+        depth, outer, tag = len(self.path) + 1, self.contexts[-1], element.tag
         if tag == "a":
             if (href := element.get("href")) is not None:
-                self.anchors.append((len(self.path), href, len(self.parts)))
+                self.anchors.append((depth, href, len(self.parts)))
+                self._push(depth, outer)
             return
-        outer = self.contexts[-1][1]
         landmark, heading = outer.landmark, flow.HEADINGS.get(tag, outer.heading)
         role = element.get("role", "")
         if landmark not in ("nav", "footer"):
             landmark = flow.ROLES.get(role) or flow.LANDMARKS.get(tag) or landmark
         if role == "heading":
             heading = flow.heading_level(element)
-        context = _Context(landmark, heading, flow.keeps_lines(element, inherited=outer.kept))
+        inherited = outer.kept if kept is None else kept
+        context = _Context(landmark, heading, flow.keeps_lines(element, inherited=inherited))
         if context != outer:
-            self.contexts.append((len(self.path), context))
+            self._push(depth, context)
+
+    def _push(self, depth: int, context: _Context) -> None:
+        self.lenders.append(depth)
+        self.contexts.append(context)
+        self.kept = context.kept
 
     def leave(self) -> None:
-        """Close the innermost open element."""
-        how, depth = self.flows.pop(), len(self.path)
-        if how == "block" or how == "spaced":
-            self.separate(how)
-        if self.contexts[-1][0] == depth:
-            self.contexts.pop()
+        """Undo what the element about to be closed lent."""
+        depth = self.lenders.pop()
+        self.contexts.pop()
+        self.kept = self.contexts[-1].kept
         if self.anchors and self.anchors[-1][0] == depth:
             _, href, start = self.anchors.pop()
             if len(self.parts) > start:
                 self.links.append((_fold(self.parts[start:]), href))
-        self.path.pop()
 
-    def separate(self, how: str) -> None:
+    def separate(self, how: Flow) -> None:
         """Part the text before a boundary of a block or of a box from what follows."""
         if how == "block":
             self.end_line()
         elif self.parts:
             self.parts.append(" ")
 
-    def write(self, text: str) -> None:
-        """Take text that stands in the innermost open element."""
-        if not self.contexts[-1][1].kept:
-            self._append(text)
-            return
-        head, *rest = _NEWLINE.split(text)
-        self._append(head)
-        for piece in rest:
-            self.end_line()
-            self._append(piece)
-
-    def _append(self, text: str) -> None:
-        if not self.parts:
-            if not text or text.isspace():
-                return
-            self.first = self.path[-1]
-        self.last = self.path[-1]
-        self.parts.append(text)
+    def write_kept(self, text: str) -> None:
+        """Take text whose line breaks are line breaks on the screen."""
+        for number, piece in enumerate(_NEWLINE.split(text)):
+            if number:
+                self.end_line()
+            if self.parts or (piece and not piece.isspace()):
+                if not self.parts:
+                    self.first = self.path[-1]
+                self.last = self.path[-1]
+                self.parts.append(piece)
 
     def end_line(self) -> None:
         """Close the line, if one is open."""
@@ -162,8 +191,8 @@ class _Walk:
             self.links.append((_fold(self.parts[start:]), href))
             self.anchors[position] = (depth, href, 0)
         if text:
-            landmark, heading, _ = self.contexts[-1][1]
-            links = tuple(link for link in self.links) if self.links else ()
+            landmark, heading, _ = self.contexts[-1]
+            links = tuple(self.links)
             self.lines.append(Line(text, links, landmark, heading, self.first, self.last))
         self.parts.clear()
         self.links.clear()

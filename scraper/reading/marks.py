@@ -6,15 +6,15 @@ from datetime import date
 
 from scraper.items import Asker
 from scraper.reading.dates import read_date
-from scraper.reading.labels import Label, dated, label_of, read_more
+from scraper.reading.labels import Label, dated, label_of, may_be_dated, read_more
 from scraper.reading.lines import Line
 from scraper.reading.people import (
     DR,
     DR_ALONE,
     DoctorLine,
     begins_doctor,
-    has_title,
     is_title,
+    is_titled,
     read_asker,
     read_doctor,
 )
@@ -76,11 +76,12 @@ def find_marks(lines: Sequence[Line]) -> Marks:
             marks.labels[index] = label
         if (rest := read_more(text)) is not None:
             marks.read_more[index] = rest
-        if (ask := _ask_mark(lines, index)) is not None:
-            marks.asks.append(ask)
-        if (replied := _date_mark(lines, index)) is not None:
-            marks.replied[index] = replied
-        if (doctor := _doctor_mark(lines, index)) is not None:
+        if may_be_dated(text):
+            if (ask := _ask_mark(lines, index)) is not None:
+                marks.asks.append(ask)
+            if (replied := _date_mark(lines, index)) is not None:
+                marks.replied[index] = replied
+        if _may_begin_doctor(lines, index) and (doctor := _doctor_mark(lines, index)) is not None:
             marks.doctors[index] = doctor
     return marks
 
@@ -156,8 +157,7 @@ def _names(piece: str, following: str) -> bool:
     """Whether a line can only be the name that the next line goes on to describe."""
     if len(piece) > _LONGEST_PIECE:
         return False
-    comma = piece.endswith((",", "，")) or following.startswith((",", "，"))
-    return comma or (has_title(piece) and not piece.endswith(("?", "!", "。", "！", "？")))
+    return piece.endswith((",", "，")) or following.startswith((",", "，")) or is_titled(piece)
 
 
 def _with_title(
@@ -182,8 +182,6 @@ def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:
 
 
 def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
-    if not _may_begin_doctor(lines, index):
-        return None
     found, text = None, ""
     for end in range(index + 1, min(index + _MOST_PIECES, len(lines) + 1)):
         piece = lines[end - 1].text
@@ -205,12 +203,13 @@ def _is_whole(piece: str) -> bool:
     """Whether a line is a label or begins a doctor line of its own."""
     if piece[:2] in DR or label_of(piece) is not None or read_doctor(piece) is not None:
         return True
-    return dated(piece, Label.REPLY_DATE) is not None
+    return may_be_dated(piece) and dated(piece, Label.REPLY_DATE) is not None
 
 
 def _may_begin_doctor(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     if begins_doctor(text):
         return True
-    following = lines[index + 1].text if index + 1 < len(lines) else ""
-    return following.startswith(("醫師", "醫生")) and len(text) <= _LONGEST_HAN_NAME
+    if len(text) > _LONGEST_HAN_NAME or index + 1 == len(lines):
+        return False
+    return lines[index + 1].text.startswith(("醫師", "醫生"))

@@ -50,6 +50,8 @@ _TELLING = re.compile(
 _TITLE = re.compile(
     r"(?:(Mr)|(Mrs|Ms|Miss|Madam))\b|.*?(?:(先生)|(女士|小姐|太太))\s*$", re.IGNORECASE
 )
+_MOST_HAN, _MOST_TITLED = 8, 3  # characters, words of a title with a name
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _OLDEST = 130  # years
 _LONGEST = 120  # characters of an asker's description
 _EDGE = " \t.．。,，;；:：、|"
@@ -109,9 +111,12 @@ def title_contradicts(asker: Asker) -> bool:
     return titled is not asker.sex
 
 
-def has_title(text: str) -> bool:
-    """Whether a text begins with Mr., Ms. and the like or ends with 先生, 女士 and the like."""
-    return _TITLE.match(text.strip(_EDGE)) is not None
+def is_titled(text: str) -> bool:
+    """Whether a text is a title and a name and nothing else: `Mr. Chen`, `陳先生`."""
+    bare = text.strip(_EDGE)
+    if _HAN.search(bare):
+        return len(bare) <= _MOST_HAN and _TITLE.fullmatch(bare) is not None
+    return len(bare.split()) <= _MOST_TITLED and _TITLE.match(bare) is not None
 
 
 def is_title(text: str) -> bool:
@@ -136,7 +141,6 @@ _DOCTOR = re.compile(
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
 _WORD = re.compile(r"[^\W_][\w'’.]*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _GREETINGS = frozenset(
     "hello hi hey dear thanks thank yes no ok okay good you the your this i we it 您好 你好 哈囉 嗨 謝謝".split()
 )
@@ -177,7 +181,9 @@ def is_department(text: str) -> bool:
 
 def begins_doctor(text: str) -> bool:
     """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
-    return text[:2] in DR or text[:6] == "Doctor" or bool(_HAN_DOCTOR.search(text, 0, _HAN_NAME))
+    if text[:2] in DR or text[:6] == "Doctor":
+        return True
+    return not text.isascii() and _HAN_DOCTOR.search(text, 0, _HAN_NAME) is not None
 
 
 _HAN_DOCTOR = re.compile("醫[師生]")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scraper.reading.cards import begins_card
-from scraper.reading.labels import Label
+from scraper.reading.labels import Label, closing
 from scraper.reading.lines import Line
 from scraper.reading.marks import AskMark, Marks, described_line
 
@@ -27,6 +27,7 @@ class Sections(NamedTuple):
     more_info: int | None
     similar: int | None
     related: int | None
+    end: int  # the line after the essay, or after the replies without one
     doubtful: bool  # another line may as well be the asker line
 
 
@@ -40,10 +41,20 @@ def find_sections(
     start = ask.end if ask else min(marks.doctors, default=0)
     similar = _similar(lines, marks, start)
     related = _related(marks, start, similar, begin_tags)
-    stop = next((i for i in (similar, related) if i is not None), len(lines))
+    stop = similar if similar is not None else related
+    if stop is None:
+        stop = _end(lines, marks, start)
     more_info = _more_info(lines, marks, start, stop)
     end = stop if more_info is None else more_info
-    return Sections(ask, (start, end), more_info, similar, related, doubtful)
+    return Sections(ask, (start, end), more_info, similar, related, stop, doubtful)
+
+
+def _end(lines: Sequence[Line], marks: Marks, start: int) -> int:
+    """Where the last section ends that no label follows: at what pages close with."""
+    last = max(
+        (i for i in (*marks.replied, *marks.at(Label.MORE_INFO)) if i >= start), default=start
+    )
+    return next((i for i in range(last, len(lines)) if closing(lines[i].text)), len(lines))
 
 
 def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
@@ -112,9 +123,9 @@ def _related(
 def _more_info(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> int | None:
     places = [index for index in marks.at(Label.MORE_INFO) if start <= index < stop]
     ends = {mark.end for mark in marks.replied.values() if mark.start >= start} | {start}
-    for index in places:
-        if index in ends:
-            return index
+    closed = [index for index in places if index in ends]
+    if closed:  # the last, for people may quote the end of another page
+        return closed[-1]
     last_reply = max((i for i in marks.replied if start <= i < stop), default=start)
     late = [index for index in places if index > last_reply]
     headed = [index for index in late if lines[index].heading is not None]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from scraper.reading.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
+_APART = frozenset(("nav", "footer"))
 _CLOSING = frozenset(":：])）］】,，.;；")
 _OPENING = frozenset("[(（［【")
 
@@ -13,10 +14,8 @@ def content_lines(lines: Iterable[Line]) -> list[Line]:
     """The lines outside nav and footer, stray signs put back to the line they belong to."""
     content: list[Line] = []
     for line in lines:
-        if line.landmark in ("nav", "footer"):
-            continue
         text = line.text
-        if len(text) > 1 and text.casefold() in _ADVERTISING:
+        if line.landmark in _APART or text.lower() in _ADVERTISING:
             continue
         if content and (text in _CLOSING or content[-1].text in _OPENING):
             line = _joined(content.pop(), line)  # noqa: PLW2901

@@ -4,69 +4,83 @@ Muscle Weakness: Fatigue or Strength Loss? - Neurology / Share to: / Muscle weak
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scraper.reading.labels import share, share_button
 from scraper.reading.lines import Line
 from scraper.reading.people import is_department
 
-_DASH = r"[-–—―－﹣‐‑]"
+Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
+
+_DASH = "-–—―－﹣‐‑"
 _SUFFIX = re.compile(
-    rf"(?P<title>.*\S)(?:\s+{_DASH}\s*|\s*－\s*|\s*{_DASH}\s+)(?P<department>\S.*)"
+    rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)(?P<department>\S.*)"
 )
-_LEADING_DASH = re.compile(rf"{_DASH}\s*\S")
 _COUNTER = re.compile(
-    r"(?:views?|reads?|visits?|瀏覽\w{0,3}|點閱\w{0,2}|人氣)\s*[:：]?\s*[\d,.]+\s*[kK萬]?"
-    r"|[\d,.]+\s*[kK萬]?\s*(?:views?|reads?|visits?|(?:人?次)?瀏覽|次點閱)",
+    r"(?:views?|reads?|visits?|likes?|瀏覽\w{0,3}|點閱\w{0,2}|人氣)\s*[:：]?\s*[\d,.]+\s*[k萬]?"
+    r"|[\d,.]+\s*[k萬]?\s*(?:views?|reads?|visits?|likes?|comments?|(?:人?次)?瀏覽|次點閱)"
+    r"|A[-−]?(?:\s+A[+-]?){1,2}",
     re.IGNORECASE,
 )
+_NEAR = 3  # lines of the page's own that may stand between title and share label
+_LEAST = 3
 
 
 class Title(NamedTuple):
-    """Title and department, and the line after which the headline comes."""
+    """Title and department, and the line where the headline is to be looked for."""
 
     title: str | None
     department: str | None
     end: int
 
 
+class _Above(NamedTuple):
+    """The lines above the asker line, and what the rest of the page tells about them."""
+
+    lines: Sequence[Line]
+    stop: int
+    document_title: str
+    departments: frozenset[str]
+    link: Resolve
+
+
 def read_title(
-    lines: Sequence[Line], stop: int, document_title: str, departments: frozenset[str]
+    lines: Sequence[Line],
+    stop: int,
+    document_title: str,
+    departments: frozenset[str],
+    link: Resolve,
 ) -> Title:
     """Find the title above line `stop`.
 
     `document_title` is that of the head, which often begins with it; `departments` are those
-    that the rest of the page names.
+    that the rest of the page names; `link` tells the site's own links from share buttons.
     """
-    best: tuple[int, int, Title] | None = None
-    for index in range(stop):
-        found, score = _at(lines, index, stop, document_title, departments)
-        if score >= _LEAST and (best is None or score > best[0]):
-            best = (score, index, found)
-    return best[2] if best else Title(None, None, _after_share(lines, 0, stop))
+    above = _Above(lines, stop, document_title, departments, link)
+    found = [_at(above, index) for index in range(stop)]
+    score, title = max(found, key=lambda scored: scored[0], default=(0, Title(None, None, 0)))
+    return title if score >= _LEAST else Title(None, None, _after_share(above, 0))
 
 
-_LEAST = 3
-
-
-def _at(
-    lines: Sequence[Line], index: int, stop: int, document_title: str, departments: frozenset[str]
-) -> tuple[Title, int]:
-    """What the line, and those that it is broken over, make as a title, and how likely it is."""
-    line = lines[index]
-    end = index + 1
-    text = line.text
-    while end < stop and end < index + 3 and _runs_on(text, lines[end].text):
+def _at(above: _Above, index: int) -> tuple[int, Title]:
+    """How likely a line, with those it is broken over, is the title, and what it then says."""
+    lines, end = above.lines, index + 1
+    text = lines[index].text
+    while end < above.stop and end < index + 3 and _runs_on(text, lines[end].text):
         text = f"{text} {lines[end].text}"
         end += 1
-    shared = _after_counters(lines, end, stop)
-    title, department = split_title(text, departments)
-    score = 3 * (shared < stop and share(lines[shared].text))
-    score += 3 if department in departments else int(department is not None)
-    score += 2 * (line.heading == 1) + (line.heading is not None)
-    score += 2 * bool(document_title and title and document_title.startswith(title))
-    return Title(title, department, _after_share(lines, end, stop)), score
+    title, department = split_title(text, above.departments)
+    if department is None and end < above.stop and lines[end].text in above.departments:
+        department = lines[end].text
+        end += 1
+    shared = _skip_counters(above, end)
+    heading = lines[index].heading
+    score = 3 * (shared < above.stop and share(lines[shared].text))
+    score += 3 if department in above.departments else int(department is not None)
+    score += 2 * (heading == 1) + (heading is not None)
+    score += 2 * above.document_title.startswith(title)
+    return score, Title(title, department, _after_share(above, end))
 
 
 def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None]:
@@ -81,25 +95,31 @@ def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None
 
 
 def _runs_on(text: str, following: str) -> bool:
-    return (
-        text.endswith((" -", " –", " —"))
-        or text in "-–—"
-        or bool(_LEADING_DASH.match(following))
-        or following in "-–—"
-    )
+    ends = text[-1] in _DASH and (len(text) == 1 or text[-2] == " ")
+    return ends or (following[0] in _DASH and (len(following) == 1 or following[1] == " "))
 
 
-def _after_counters(lines: Sequence[Line], index: int, stop: int) -> int:
-    while index < stop and _COUNTER.fullmatch(lines[index].text):
+def _skip_counters(above: _Above, index: int) -> int:
+    while index < above.stop and _COUNTER.fullmatch(above.lines[index].text):
         index += 1
     return index
 
 
-def _after_share(lines: Sequence[Line], index: int, stop: int) -> int:
+def _after_share(above: _Above, index: int) -> int:
     """The line after share label, buttons and view counters, if they follow."""
-    index = _after_counters(lines, index, stop)
-    if index < stop and share(lines[index].text):
-        index += 1
-        while index < stop and share_button(lines[index].text):
+    near = range(index, min(index + _NEAR, above.stop))
+    label = next((i for i in near if share(above.lines[i].text)), None)
+    if label is not None:
+        index = label + 1
+        while index < above.stop and _is_button(above, above.lines[index]):
             index += 1
-    return _after_counters(lines, index, stop)
+    return _skip_counters(above, index)
+
+
+def _is_button(above: _Above, line: Line) -> bool:
+    if share_button(line.text):
+        return True
+    linked = "".join(text for text, _ in line.links).replace(" ", "")
+    return linked == line.text.replace(" ", "") and not any(
+        above.link(href) for _, href in line.links
+    )
