@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from scraper.sample import asking, essays, replying
 from scraper.sample.catalogue import Catalogue
-from scraper.sample.chance import Salt, dice, mix, pick
+from scraper.sample.chance import Salt, dice, mix, pick, several
 from scraper.sample.people import Doctor, asker_name, doctor
 from scraper.sample.speaking import Speaker
 
@@ -84,12 +84,12 @@ def essay(site: Catalogue, index: int, lang: int) -> tuple[str, ...]:
     rng = dice(site.seed, Salt.ESSAY, index)
     speaker = Speaker(rng, site.topic(index), site.department(index), lang)
     lines = [speaker.say(essays.INTROS)]
-    headings = rng.sample(essays.HEADINGS, 4 + int(rng.random() * 3))
-    body = rng.sample(essays.BODY, len(essays.BODY))
+    headings = several(rng, essays.HEADINGS, 4 + int(rng.random() * 3))
+    body = several(rng, essays.BODY, len(essays.BODY))
     for place, heading in enumerate(headings):
         lines.append(speaker.fill(heading))
         lines += [speaker.fill(pattern) for pattern in body[place * 2 : place * 2 + 2]]
-    for pattern in rng.sample(essays.LISTS, 2):
+    for pattern in several(rng, essays.LISTS, 2):
         lines.append(speaker.fill(pattern))
         lines += speaker.tell(essays.ITEMS, 2, 4)
     lines.append(speaker.say(essays.ENDINGS))
@@ -119,7 +119,7 @@ def tags(site: Catalogue, index: int) -> tuple[int, ...]:
         return ()
     rng = dice(site.seed, Salt.TAGS, index)
     own = site.topic(index).number
-    near = [*rng.sample(site.department(index).topics, 3), int(rng.random() * len(site.topics))]
+    near = [*several(rng, site.department(index).topics, 3), int(rng.random() * len(site.topics))]
     return tuple(dict.fromkeys([own, *near]))
 
 

@@ -12,7 +12,7 @@ _BLOCK = 10  # numbers in a block
 _HELD = 8  # of which so many exist
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _shuffled(seed: int, salt: int, block: int, size: int) -> tuple[int, ...]:
     order = list(range(size))
     dice(seed, salt, block, size).shuffle(order)

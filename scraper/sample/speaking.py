@@ -3,17 +3,32 @@
 The same seed draws the same patterns in both languages, so that they are translations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from scraper.sample.asking import WORDS
-from scraper.sample.chance import pick
+from scraper.sample.chance import pick, several
 from scraper.sample.people import MOMENTS, MONTHS, SPANS
 from scraper.sample.topics import Department, Pair, Topic
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _slots(
+    pairs: Sequence[Pair], **shapes: Callable[[str], str]
+) -> tuple[list[dict[str, str]], ...]:
+    """For each language, what each of the pairs puts into the slots named."""
+    return tuple(
+        [{slot: shape(pair[lang]) for slot, shape in shapes.items()} for pair in pairs]
+        for lang in (0, 1)
+    )
+
+
+_WHENS = _slots(MOMENTS, when=str, When=_capital, Then=str.title)
+_WORDS = _slots(WORDS, word=str.lower, Word=str)
+_OTHER_WORDS = _slots(WORDS, word2=str.lower, Word2=str)
 
 
 class Speaker:
@@ -24,7 +39,7 @@ class Speaker:
         self.lang = lang
         drawn = {"month": pick(rng, MONTHS), "long": pick(rng, SPANS)}
         for mark, phrases in (("s", topic.symptoms), ("c", topic.causes), ("h", topic.helps)):
-            for place, phrase in enumerate(rng.sample(phrases, len(phrases)), 1):
+            for place, phrase in enumerate(several(rng, phrases, len(phrases)), 1):
                 drawn[f"{mark}{place}"] = phrase
         drawn["t1"] = pick(rng, topic.tests)
         self.words = {key: pair[lang] for key, pair in drawn.items()}
@@ -40,13 +55,10 @@ class Speaker:
     def fill(self, pattern: Pair) -> str:
         """One pattern with its slots filled; small words are drawn anew for each."""
         words, rng, lang = self.words, self.rng, self.lang
-        when, first, second = pick(rng, MOMENTS), pick(rng, WORDS), pick(rng, WORDS)
-        words["few"] = str(2 + int(rng.random() * 8))
-        words["when"] = when[lang]
-        words["When"] = _capital(when[lang])
-        words["Then"] = when[lang].title()
-        words["Word"], words["Word2"] = first[lang], second[lang]
-        words["word"], words["word2"] = first[lang].lower(), second[lang].lower()
+        words["few"] = pick(rng, "23456789")
+        words.update(pick(rng, _WHENS[lang]))
+        words.update(pick(rng, _WORDS[lang]))
+        words.update(pick(rng, _OTHER_WORDS[lang]))
         return pattern[lang].format_map(words)
 
     def say(self, patterns: Sequence[Pair]) -> str:
@@ -56,4 +68,4 @@ class Speaker:
     def tell(self, patterns: Sequence[Pair], low: int, high: int) -> list[str]:
         """From `low` to `high` different patterns, filled."""
         some = low + int(self.rng.random() * (high - low + 1))
-        return [self.fill(pattern) for pattern in self.rng.sample(patterns, some)]
+        return [self.fill(pattern) for pattern in several(self.rng, patterns, some)]

@@ -1,6 +1,7 @@
 """What every sample site answers with, socket or none."""
 
 import gzip
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Protocol
 
 Headers = tuple[tuple[str, str], ...]
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}")  # it stands in pages, so no other sign may
+_OVERHEAD = 1000  # bytes of a kept answer beside its body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +59,16 @@ def moved(location: str) -> Resource:
 class Answering:
     """Conditional requests, compression and a bounded memory of finished pages."""
 
-    def __init__(self, finder: Finder, missing: bytes, kept: int = 4096) -> None:
+    def __init__(self, finder: Finder, missing: bytes, kept: int = 96 * 1024 * 1024) -> None:
         self._finder = finder
         self._missing = missing
-        self._kept = kept
+        self._kept = kept  # bytes
+        self.held = 0  # bytes now
         self._memory: OrderedDict[tuple[bytes, str, bool], Response] = OrderedDict()
 
     def respond(self, target: bytes, headers: Mapping[str, str]) -> Response:
         """Answer a GET; header names in lower case."""
-        origin = f"http://{headers['host']}" if headers.get("host") else ""
+        origin = f"http://{host}" if _HOST.fullmatch(host := headers.get("host", "")) else ""
         packed = "gzip" in headers.get("accept-encoding", "")
         key = (target, origin, packed)
         known = self._memory.get(key)
@@ -83,8 +87,10 @@ class Answering:
 
     def _remember(self, key: tuple[bytes, str, bool], response: Response) -> Response:
         self._memory[key] = response
-        if len(self._memory) > self._kept:
-            self._memory.popitem(last=False)
+        self.held += _OVERHEAD + len(response.body)
+        while self.held > self._kept:
+            _, oldest = self._memory.popitem(last=False)
+            self.held -= _OVERHEAD + len(oldest.body)
         return response
 
 

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from scraper.sample.adoctor.site import Adoctor
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
+from scraper.sample.web import Answering
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +93,22 @@ def test_bad_requests_get_an_answer_and_the_server_lives(
     assert _talk(port, sent).startswith(b"HTTP/1.1 " + status)
     alive = b"GET /robots.txt HTTP/1.1\r\nConnection: close\r\n\r\n"
     assert _talk(port, alive).startswith(b"HTTP/1.1 200")
+
+
+def test_a_host_header_cannot_put_markup_into_a_page(port: int) -> None:
+    sent = b'GET /article/177001 HTTP/1.1\r\nHost: "><b>x\r\nConnection: close\r\n\r\n'
+    answer = _talk(port, sent)
+    assert b"<b>x" not in answer
+    assert b'<link rel="canonical" href="/article/177001">' in answer
+
+
+def test_no_more_is_kept_than_allowed(site: SampleSite) -> None:
+    answering = Answering(Adoctor(site.catalogue), b"", kept=100_000)
+    headers = {"host": "a"}
+    paths = [f"/article/{number}".encode() for number in site.existing_ids()]
+    first = [answering.respond(path, headers) for path in paths]
+    assert [answering.respond(path, headers) for path in paths] == first
+    assert answering.held <= 100_000
 
 
 def test_a_page_that_fails_is_a_500(port: int) -> None:

@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scraper.sample import article
 from scraper.sample.adoctor.labels import LABELS
@@ -93,10 +94,18 @@ def _shown_name(site: Catalogue, index: int, lang: int) -> str:
     return f"{name}，住北區" if lang else f"{name}, from the north side"
 
 
-def _card(site: Catalogue, other: int, lang: int, seen_at: int) -> Card:
-    """A card as drawn at a revision: it keeps the text that the other question had then."""
+def _cards(site: Catalogue, index: int, lang: int, seen_at: int) -> tuple[Card, ...]:
+    """Cards as drawn at a revision: they keep the text that the other question had then."""
+    return tuple(
+        _card(site, other, lang, site.history.state(other, seen_at).version)
+        for other in article.similar(site, index)
+    )
+
+
+@lru_cache(maxsize=16384)  # each question is on about four pages
+def _card(site: Catalogue, other: int, lang: int, version: int) -> Card:
     asked = article.asked(site, other, lang)
-    replies = article.answers(site, other, lang, site.history.state(other, seen_at).version)
+    replies = article.answers(site, other, lang, version)
     first = replies[0] if replies else None
     return Card(
         number=site.numbers.number(other),
@@ -141,9 +150,7 @@ def content(site: Catalogue, index: int, lang: int, state: State) -> Content:
             for reply in replies
         ),
         essay=article.essay(site, index, lang),
-        cards=tuple(
-            _card(site, other, lang, state.edited) for other in article.similar(site, index)
-        ),
+        cards=_cards(site, index, lang, state.edited),
         tags=tuple(
             (topic.name[lang], site.departments[topic.department].name[lang], topic.slug)
             for topic in topics
