@@ -212,7 +212,7 @@ def rebased(home: str, base_url: str | None) -> str:
     base, own = urlsplit(base_url), urlsplit(home)
     if base.scheme not in {"http", "https"} or not base.netloc:
         raise ValueError(f"--base-url {base_url} is no http or https URL")
-    path = base.path if len(base.path) > 1 else own.path
+    path = own.path if own.path.startswith(base.path or "/") else base.path
     return f"{base.scheme}://{base.netloc.lower()}{path}"
 
 

@@ -51,9 +51,8 @@ def command(
     from pipelines.runs import exit_status
     from scraper.cli.running import crawl, spider_class
 
-    spider_class(site)
     why, run = crawl(
-        site,
+        spider_class(site),
         archive,
         contact=contact,
         progress=progress,
@@ -64,4 +63,15 @@ def command(
     )
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
     click.echo(f"{site}: {run.taken} URLs settled ({counts or 'nothing was due'}); {why}.")
-    sys.exit(exit_status(why, run))
+    status = exit_status(why, run)
+    if status:
+        click.echo(f"qarchive: {_ADVICE[status].format(archive=archive)}", err=True)
+    sys.exit(status)
+
+
+_ADVICE = {
+    1: "too many problems: `qarchive status --archive {archive}` groups them by cause.",
+    3: "storage failed: make room in {archive} and give the same command again; nothing is lost.",
+    5: "the site can't be reached or forbids it: what is known stays due for the next run.",
+    6: "stopped before the end: give the same command again to go on.",
+}

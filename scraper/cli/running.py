@@ -1,5 +1,7 @@
 """One crawl in this process: archive opened first, Scrapy started, the result told."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def crawl(
-    site: str,
+    spider: type[QuestionSpider],
     folder: Path,
     *,
     contact: str | None = None,
     progress: bool | None = None,
     **arguments: Any,
 ) -> tuple[str, Run]:
-    """Crawl `site` into the archive; why it ended, and the run's counts.
+    """Crawl a site into the archive; why it ended, and the run's counts.
 
     `arguments` are the spider's. Raises ArchiveError before the first request when the archive
     cannot be used, and click.UsageError when the crawl cannot be set up.
@@ -42,7 +44,7 @@ def crawl(
     archive = Archive.open(folder)
     try:
         process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(site)
+        crawler = process.create_crawler(spider)
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)
         process.start()
@@ -55,7 +57,7 @@ def crawl(
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
 
 
-def spider_class(site: str) -> "type[QuestionSpider]":
+def spider_class(site: str) -> type[QuestionSpider]:
     """The site's spider. Raises click.UsageError, naming the sites there are."""
     from scrapy.settings import Settings
     from scrapy.spiderloader import SpiderLoader

@@ -1,0 +1,43 @@
+"""`kill -9` in the middle of a crawl, then the same command: nothing lost, nothing doubled."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests import killing
+
+IDS = "SELECT id, digest FROM questions ORDER BY id"
+URLS = "SELECT url FROM urls ORDER BY url"
+
+
+def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> None:
+    """Archives are killed until they are whole, and new ones begun, until there were `kills`."""
+    chance = random.Random(seed)
+    with killing.counted_site(questions) as (counted, url):
+        control = tmp_path / "control"
+        killing.crawl_whole(url, control)
+        done = 0
+        while done < kills:
+            archive = tmp_path / f"killed-{done}"
+            counted.asked.clear()
+            here = 0
+            while done + here < kills and killing.kill_at_random(url, archive, chance):
+                here += 1
+                assert killing.rows(archive, "PRAGMA integrity_check") == [("ok",)]
+            killing.crawl_whole(url, archive)
+            killing.assert_whole(archive)
+            assert killing.rows(archive, IDS) == killing.rows(control, IDS)
+            assert killing.rows(archive, URLS) == killing.rows(control, URLS)
+            articles = [n for path, n in counted.asked.items() if b"/article/" in path]
+            assert sum(articles) - len(articles) <= killing.allowed_refetches(here)
+            done += max(here, 1)
+
+
+def test_a_few_kills(tmp_path: Path) -> None:
+    trial(tmp_path, kills=4, questions=120, seed=1)
+
+
+@pytest.mark.campaign
+def test_many_kills(tmp_path: Path) -> None:
+    trial(tmp_path, kills=200, questions=400, seed=2)

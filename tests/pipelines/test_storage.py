@@ -1,0 +1,157 @@
+"""What happens when the archive cannot be written, or is not what it should be."""
+
+import resource
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines import lock
+from pipelines.archive import Archive
+from pipelines.errors import ArchiveBusyError, StorageError
+from tests.crawling import crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+
+PAGE = "<h1>Sore knee</h1><p>It hurts, number {}. {}</p><li>Rest it.</li>"
+PAGES = 120
+
+
+@pytest.fixture
+def site() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
+        server.play("/", [reply(200, body=links.encode())])
+        for n in range(PAGES):
+            page = PAGE.format(n, f"knee {n} " * 3000)
+            server.play(f"/q/{n}", [reply(200, body=page.encode())])
+        yield server
+
+
+def run(archive: Path, url: str, limit: Callable[[], None] | None = None) -> tuple[int, str]:
+    """Exit status and standard error of a crawl in a process of its own."""
+    code = (
+        "import sys; from pathlib import Path; from tests.crawling import Toy;"
+        "from scraper.cli import running; running.spider_class = lambda site: Toy;"
+        "import scraper.cli; sys.argv[:1] = ['qarchive', 'crawl', 'toy', '--no-progress'];"
+        "scraper.cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--archive", str(archive), "--base-url", url],
+        preexec_fn=limit, capture_output=True, text=True, timeout=60, check=False,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+def no_file_over(size: int) -> Callable[[], None]:
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def ids(archive: Path) -> set[int]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
+
+
+@pytest.mark.parametrize("size", [1_100_000, 1_500_000, 2_500_000])
+def test_a_full_disk_ends_the_run_and_loses_nothing(
+    tmp_path: Path, site: FaultServer, size: int
+) -> None:
+    status, told = run(tmp_path / "a", site.url("/"), no_file_over(size))
+    assert status == 3, told
+    assert "make room" in told
+    assert len(site.log) < PAGES  # it did not go on without storing
+    status, told = run(tmp_path / "a", site.url("/"))
+    assert status == 0, told
+    assert ids(tmp_path / "a") == set(range(PAGES))
+
+
+def test_no_room_at_all_is_told_before_the_first_request(tmp_path: Path, site: FaultServer) -> None:
+    status, told = run(tmp_path / "a", site.url("/"), no_file_over(100_000))
+    assert status == 3
+    assert told.count("\n") == 1
+    assert site.log == []
+
+
+def test_a_second_run_is_refused_at_once(tmp_path: Path, site: FaultServer) -> None:
+    with lock.take(tmp_path):
+        status, told = run(tmp_path, site.url("/"))
+    assert status == 4
+    assert told.count("\n") == 1
+    assert site.log == []
+
+
+def made(tmp_path: Path, site: FaultServer) -> Path:
+    crawl(tmp_path / "a", base_url=site.url("/"), max_pages=20)
+    return tmp_path / "a"
+
+
+def test_a_damaged_database_is_refused(tmp_path: Path, site: FaultServer) -> None:
+    archive = made(tmp_path, site)
+    with (archive / "archive.db").open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 8192)
+    with pytest.raises(StorageError, match=r"archive\.db"):
+        Archive.open(archive)
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path, site: FaultServer) -> None:
+    archive = made(tmp_path, site)
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations(migration_set, name, applied_at)"
+            " VALUES ('qarchive', 'm999_future', '2030-01-01')"
+        )
+        db.commit()
+    with pytest.raises(StorageError, match="newer qarchive"):
+        Archive.open(archive)
+
+
+def test_warcs_without_their_database_are_not_touched(tmp_path: Path, site: FaultServer) -> None:
+    archive = made(tmp_path, site)
+    (archive / "archive.db").unlink()
+    before = [path.read_bytes() for path in (archive / "warc").iterdir()]
+    with pytest.raises(StorageError, match=r"no archive\.db"):
+        Archive.open(archive)
+    assert [path.read_bytes() for path in (archive / "warc").iterdir()] == before
+
+
+def test_a_torn_tail_is_cut_back(tmp_path: Path, site: FaultServer) -> None:
+    archive = made(tmp_path, site)
+    (warc,) = (archive / "warc").iterdir()
+    whole = warc.read_bytes()
+    warc.write_bytes(whole + whole[:1000])
+    (archive / "warc" / "000002-run000002.warc.gz").write_bytes(whole[:500])
+    Archive.open(archive).close()
+    assert warc.read_bytes() == whole
+    assert list((archive / "warc").iterdir()) == [warc]
+
+
+def test_evidence_newer_than_the_database_is_not_cut(tmp_path: Path, site: FaultServer) -> None:
+    archive = made(tmp_path, site)
+    for name in ("000002-run000002.warc.gz", "000003-run000003.warc.gz"):
+        (archive / "warc" / name).write_bytes(b"evidence")
+    with pytest.raises(StorageError, match="newer than the database"):
+        Archive.open(archive)
+    assert len(list((archive / "warc").iterdir())) == 3
+
+
+def test_missing_evidence_is_told(tmp_path: Path, site: FaultServer) -> None:
+    archive = made(tmp_path, site)
+    (warc,) = (archive / "warc").iterdir()
+    warc.write_bytes(warc.read_bytes()[:-10])
+    with pytest.raises(StorageError, match=r"of .* bytes"):
+        Archive.open(archive)
+
+
+def test_the_lock_is_given_back(tmp_path: Path) -> None:
+    archive = Archive.open(tmp_path)
+    with pytest.raises(ArchiveBusyError):
+        lock.take(tmp_path)
+    archive.close()
+    lock.take(tmp_path).close()
