@@ -11,7 +11,7 @@ from scraper.sample.adoctor.layouts import LAYOUTS
 from scraper.sample.sites import SampleSite, build
 
 HEADERS = {"host": "127.0.0.1:8000"}
-_CUT = re.compile(r"((&\w*|.)?\.\.\.)?", re.DOTALL)  # what may stand between: "&quo..."
+_CUT = re.compile(r"((&#?\w*|.)?\.\.\.)?", re.DOTALL)  # what may stand between: "&quo..."
 _UNSEEN = {"script", "style", "template", "title", "svg"}
 
 
@@ -150,23 +150,20 @@ def test_head_names_language_canonical_and_alternates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "markup", "complete"),
+    ("text", "markup", "whole"),
     [
-        ("a" * 280, "a" * 280, True),
-        ("a" * 281, "a" * 280 + "...", False),
-        ("a" * 274 + '"', "a" * 274 + "&quot;", True),
-        ("a" * 275 + '"', "a" * 275 + "&quot...", False),
-        ("a" * 276 + "'b", "a" * 276 + "&#03...", False),
-        ("a" * 270 + "<a href=x>", "a" * 270 + "&lt;a href...", False),
+        ("a" * 280, "a" * 280, "a" * 280),
+        ("a" * 281, "a" * 280 + "...", "a" * 280),
+        ("a" * 274 + '"', "a" * 274 + "&quot;", "a" * 274 + '"'),
+        ("a" * 275 + '"', "a" * 275 + "&quot...", "a" * 275),
+        ("a" * 276 + "'b", "a" * 276 + "&#03...", "a" * 276),
+        ("a" * 275 + "& b", "a" * 275 + "&amp;...", "a" * 275 + "&"),
+        ("a" * 270 + "<a href=x>", "a" * 270 + "&lt;a href...", "a" * 270 + "<a href"),
     ],
 )
-def test_excerpts_are_cut_at_280_escaped_characters(
-    text: str,
-    markup: str,
-    complete: bool,  # noqa: FBT001 - a parameter of the test
-) -> None:
+def test_excerpts_are_cut_at_280_escaped_characters(text: str, markup: str, whole: str) -> None:
     cut = excerpt(text)
-    assert (cut.markup, cut.complete) == (markup, complete)
+    assert (cut.markup, cut.text, cut.complete) == (markup, whole, text == whole)
 
 
 def test_oddities_come_at_their_rates_and_show_in_the_records() -> None:

@@ -18,6 +18,7 @@ class Excerpt:
     """The beginning of a text as a card shows it."""
 
     markup: str  # escaped, possibly cut in the middle of an entity, with its "..."
+    text: str  # the characters that are whole
     complete: bool
 
 
@@ -71,8 +72,11 @@ def excerpt(text: str) -> Excerpt:
     """Escape, then cut at 280 escaped characters, as the site does."""
     escaped = html.escape(text).replace("&#x27;", "&#039;")
     if len(escaped) <= CUT:
-        return Excerpt(markup=escaped, complete=True)
-    return Excerpt(markup=escaped[:CUT] + "...", complete=False)
+        return Excerpt(markup=escaped, text=text, complete=True)
+    cut = escaped[:CUT]
+    start = cut.rfind("&")  # every one begins an entity
+    whole = cut[:start] if start >= 0 and ";" not in cut[start:] else cut
+    return Excerpt(markup=cut + "...", text=html.unescape(whole), complete=False)
 
 
 def stored_text(site: Catalogue, asked: article.Asked) -> str:

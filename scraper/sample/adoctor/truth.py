@@ -1,16 +1,10 @@
 """What a perfect reader reads from a page, built from the content and not from the markup."""
 
-import html
-import re
 from datetime import date, datetime
 
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
-from scraper.sample.adoctor.content import Card, Content, Excerpt
+from scraper.sample.adoctor.content import Card, Content
 from scraper.sample.adoctor.labels import LANGUAGES, PREFIXES
-
-# What a parser leaves of an entity that was cut: "&quo" and "&#" stay as they are, "&quot" and
-# "&#039" are read in full, "&#0" and "&#03" are characters that no text holds.
-_BROKEN = re.compile(r"(&#?\w*|\ufffd)$")
 
 
 def record(content: Content, home: str) -> Question:
@@ -57,19 +51,13 @@ def _similar(card: Card, base: str) -> SimilarQuestion:
     return SimilarQuestion(
         title=card.title,
         url=f"{base}/article/{card.number}",
-        question_excerpt=_excerpt(card.question),
+        question_excerpt=_fold(card.question.text),
         question_complete=card.question.complete,
         doctor=card.doctor,
         department=card.department if card.doctor else None,
-        reply_excerpt=_excerpt(card.reply) if card.reply else None,
+        reply_excerpt=_fold(card.reply.text) if card.reply else None,
         reply_complete=card.reply.complete if card.reply else False,
     )
-
-
-def _excerpt(excerpt: Excerpt) -> str:
-    if excerpt.complete:
-        return _fold(html.unescape(excerpt.markup))
-    return _fold(_BROKEN.sub("", html.unescape(excerpt.markup.removesuffix("..."))))
 
 
 def _fold(text: str) -> str:

@@ -13,7 +13,8 @@ _STYLE = """<style>
 body{margin:0;font-family:"WenQuanYi Micro Hei",sans-serif;background:#eef4f1;color:#233}
 .w3-container{max-width:980px;margin:0 auto;padding:12px 20px;background:#fff}
 .w3-bar{display:flex;gap:14px;align-items:baseline}.msg{padding:12px 18px;line-height:1.7}
-.w3-col{display:inline-block;width:24%;padding:6px 0}.w3-teal{background:#2a7f74;color:#fff}.w3-teal a{color:#fff}
+.w3-col{display:inline-block;width:24%;padding:6px 0}.w3-teal{background:#2a7f74;color:#fff}
+.w3-teal a{color:#fff}
 .QAunit{list-style:none;border:1px solid #9bb;padding:12px;margin:14px 0;line-height:1.7}
 .subject{font-weight:bold;font-size:1.2em}.count,.asker,.doctor{color:#577}
 table.table1{width:100%;border-collapse:collapse}.table1 td,.table1 th{border:1px solid #bcc;

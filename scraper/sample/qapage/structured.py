@@ -29,7 +29,7 @@ def _question(said: Content, origin: str, *, quirky: bool) -> dict[str, Any]:
     question: dict[str, Any] = {
         "@type": "Question",
         "name": _words(said.title, quirky=quirky),
-        "text": _words("\n".join(said.lines), quirky=quirky),
+        "text": _fragment(said.lines, quirky=quirky),
         "answerCount": len(listed),
         "upvoteCount": said.votes,
         "dateCreated": f"{said.at:%Y-%m-%d %H:%M:%S}" if quirky else said.at.isoformat(),
@@ -51,7 +51,7 @@ def _answer(said: Content, answer: Answer, origin: str, *, quirky: bool) -> dict
     place = f"{said.path}#answer-{answer.number}"
     return {
         "@type": "Answer",
-        "text": _words("\n".join(answer.lines), quirky=quirky),
+        "text": _fragment(answer.lines, quirky=quirky),
         "dateCreated": f"{answer.at:%Y-%m-%d %H:%M:%S}" if quirky else answer.at.isoformat(),
         "upvoteCount": answer.votes,
         "url": place if quirky else origin + place,
@@ -61,6 +61,11 @@ def _answer(said: Content, answer: Answer, origin: str, *, quirky: bool) -> dict
 
 def _words(text: str, *, quirky: bool) -> str:
     return html.escape(text) if quirky else text
+
+
+def _fragment(lines: tuple[str, ...], *, quirky: bool) -> str:
+    """A text as a fragment of HTML, which is what readers of schema.org's `text` expect."""
+    return html.escape("\n".join(lines), quote=quirky)
 
 
 def visible(said: Content) -> str:
