@@ -35,7 +35,7 @@ _PUBLIC = {
     "allow_download": False,
     "allow_csv_stream": False,
     "facet_time_limit_ms": 300,
-    "sql_time_limit_ms": 1500,
+    "sql_time_limit_ms": 3000,
     "max_returned_rows": 500,
 }
 

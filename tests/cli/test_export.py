@@ -4,10 +4,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from scraper.cli import cli
+from scraper.cli.export import command
 from scraper.items import Question
 
 Keep = Callable[[Question], bool]
@@ -18,11 +23,15 @@ QUESTION = Question(
 
 
 def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scraper.cli", *map(str, words)]
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+        [sys.executable, "-m", "scraper.cli", *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
         env={"PYTHONPATH": str(Path(__file__).parents[2]), **environment},
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(("format_", "path"), [("jsonl", "questions.jsonl"), ("csv", "csv")])
@@ -62,15 +71,25 @@ def test_without_an_archive_it_is_one_line_and_nothing_is_made(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
-    done = qarchive("export", "docx", "--archive", tmp_path)
-    assert done.returncode == 2
-    assert "'csv', 'jsonl'" in done.stderr
+def test_every_format_says_where_it_goes_and_writes() -> None:
+    formats = command.params[0].type
+    assert isinstance(formats, click.Choice)
+    for name in formats.choices:
+        module = import_module(f"exports.{name}")
+        assert isinstance(module.NAME, str)
+        assert callable(module.write)
+        assert module.__doc__
 
 
-@pytest.mark.parametrize("command", ["export", "status", "serve"])
-def test_help_holds_an_example(command: str) -> None:
-    done = qarchive(command, "--help")
-    assert done.returncode == 0
-    assert "Example:" in done.stdout
-    assert f"qarchive {command}" in done.stdout
+def test_an_unknown_format_names_the_known_ones() -> None:
+    done = CliRunner().invoke(cli, ["export", "docx"])
+    assert done.exit_code == 2
+    assert "'csv', 'jsonl'" in done.output
+
+
+@pytest.mark.parametrize("name", ["export", "status", "serve"])
+def test_help_holds_an_example(name: str) -> None:
+    done = CliRunner().invoke(cli, [name, "--help"])
+    assert done.exit_code == 0
+    assert "Example:" in done.output
+    assert f"qarchive {name}" in done.output

@@ -91,7 +91,7 @@ def test_nothing_planted_runs(base: str, browser_page: Any) -> None:
     tables = [f"archive/{name}" for name in (
         "questions", "questions?_col=title&_col=question_text&_col=url", "replies", "doctors",
         "departments", "similar_questions", "faq_tags", "questions_faq_tags", "problems", "urls",
-        "captures", "search?q=hostile", "search?q=script", "by_doctor", "doctors_by_replies",
+        "search?q=hostile", "search?q=script", "by_doctor", "doctors_by_replies",
         "departments_by_year", "unanswered", "most_linked", "contradictions",
         "replies/adoctor~3A2~3Aen,1",
     )]  # fmt: skip
