@@ -4,6 +4,7 @@
 hands on cut and corrupt bodies, and runs the charset guesser on the compressed bytes.
 """
 
+import gc
 from typing import Self
 
 from scrapy import Request
@@ -15,6 +16,7 @@ from scraper.politeness.encoding import content_codings, undo
 from scraper.politeness.errors import BodyCutError, BodyError
 
 OK = range(200, 300)
+BIG = 1 << 20  # bytes; rare enough among refused bodies to spend 50 ms on each
 
 
 class BodyMiddleware:
@@ -42,10 +44,14 @@ class BodyMiddleware:
         try:
             return _decoded(response, codings, self._max_size)
         except BodyError as error:
-            if response.status not in OK:
-                return _with_body(response, b"", [*response.flags, "undecoded"])
-            error.response = response
-            raise
+            # A new one: the traceback of the old would keep the decoded bytes in memory.
+            refused = type(error)(error.reason)
+        if response.status not in OK:
+            return _with_body(response, b"", [*response.flags, "undecoded"])
+        refused.response = response
+        if len(response.body) > BIG:
+            gc.collect()  # earlier refusals, with their bodies, hang in reference cycles
+        raise refused
 
 
 def _decoded(response: Response, codings: list[str], max_size: int) -> Response:
