@@ -167,6 +167,14 @@ def test_doctors_and_departments_are_counted(site: Datasette) -> None:
     )
 
 
+def test_canned_queries_lead_on(site: Datasette) -> None:
+    year = "/archive/by_department_and_year?department=Orthopedics&amp;year=2021"
+    assert f'href="{year}"' in page(site, "/archive/departments_by_year")
+    doctor = "/archive/by_doctor?doctor=Moss+Qiaoyun"
+    assert f'href="{doctor}"' in page(site, "/archive/doctors_by_replies")
+    assert f'href="{ROW}"' in page(site, doctor)
+
+
 def test_every_page_opens(site: Datasette) -> None:
     listed = get(site, "/archive.json").json()
     paths = [f"/archive/{table['name']}" for table in listed["tables"]]

@@ -43,6 +43,9 @@ def _target(datasette: Datasette, row: sqlite3.Row, column: str, value: str) -> 
         return str(urls.row("archive", "questions", tilde_encode(row["id"])))
     if column == "doctor":
         return f"{urls.query('archive', 'by_doctor')}?{urlencode({'doctor': value})}"
+    if column == "department" and "year" in row.keys():  # noqa: SIM118
+        asked = urlencode({"department": value, "year": row["year"] or ""})
+        return f"{urls.query('archive', 'by_department_and_year')}?{asked}"
     if column == "department":
         return f"{urls.table('archive', 'questions')}?{urlencode({'department__exact': value})}"
     return None
