@@ -9,7 +9,7 @@ from scraper.items import Problem, Question
 from scraper.reading.cards import Cards, read_cards
 from scraper.reading.labels import language_of
 from scraper.reading.lines import Line
-from scraper.reading.marks import Marks, find_marks
+from scraper.reading.marks import find_marks
 from scraper.reading.mentions import read_mentions
 from scraper.reading.people import title_contradicts
 from scraper.reading.replies import Replies, read_replies
@@ -48,7 +48,7 @@ def read_article(
     marks = find_marks(lines)
     count = len(lines)
     sections = find_sections(lines, marks, lambda at: read_tags(lines, at, count, link).end > at)
-    if sections.ask is None and not (marks.doctors and (marks.replied or marks.labels)):
+    if sections.ask is None and not (marks.doctors and marks.replied):
         raise not_a_question(lines)
     tags = read_tags(lines, _after(sections.related, count), count, link)
     stop = _first(sections.related, default=count)
@@ -83,7 +83,11 @@ def _first(*labels: int | None, default: int) -> int:
 
 
 def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:
-    named = [item.department for item in (*replies.replies, *cards.cards, *tags.tags)]
+    named = {
+        *(reply.department for reply in replies.replies),
+        *(card.department for card in cards.cards),
+        *(tag.department for tag in tags.tags),
+    }
     return frozenset(filter(None, named))
 
 
@@ -126,8 +130,7 @@ def _warnings(article: Article, language: str | None) -> Iterator[str]:
     ask = article.sections.ask
     if ask and ask.asker and title_contradicts(ask.asker):
         yield "asker-title-contradicts-sex"
-    if article.sections.doubtful:
-        yield "asker-line-ambiguous"
+    yield from article.sections.doubts
     if article.title.title and article.title.department is None:
         yield "title-without-department"
     if language and article.languages and language not in article.languages:

@@ -18,6 +18,14 @@ from scraper.reading.marks import Marks
 Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
 
 
+class _Place(NamedTuple):
+    """Lines of one card: its first, its `[Read More]`, the one after the last."""
+
+    first: int
+    more: int
+    end: int
+
+
 class Cards(NamedTuple):
     """The cards, and the line after the last one."""
 
@@ -34,7 +42,7 @@ def read_cards(
         if not first <= index < stop:
             continue
         end = _end(lines, first, index, marks.read_more[index], stop)
-        if (card := _card(lines, marks, first, index, end, resolve)) is not None:
+        if (card := _card(lines, marks, _Place(first, index, end), resolve)) is not None:
             cards.append(card)
         first = end
     return Cards(tuple(cards), first)
@@ -65,17 +73,18 @@ def _end(lines: Sequence[Line], first: int, index: int, rest: str, stop: int) ->
 
 
 def _card(
-    lines: Sequence[Line], marks: Marks, first: int, index: int, end: int, resolve: Resolve
+    lines: Sequence[Line], marks: Marks, place: _Place, resolve: Resolve
 ) -> SimilarQuestion | None:
-    if index == first:  # a `[Read More]` with nothing above it
+    first, more, _ = place
+    if more == first:  # a `[Read More]` with nothing above it
         return None
-    doctor = next((marks.doctors[i] for i in range(first + 1, index) if i in marks.doctors), None)
-    cut = doctor.start if doctor else index
+    doctor = next((marks.doctors[i] for i in range(first + 1, more) if i in marks.doctors), None)
+    cut = doctor.start if doctor else more
     question, question_complete = _excerpt(lines[first + 1 : cut])
-    reply, reply_complete = _excerpt(lines[doctor.end : index]) if doctor else (None, False)
+    reply, reply_complete = _excerpt(lines[doctor.end : more]) if doctor else (None, False)
     return SimilarQuestion(
         title=lines[first].text,
-        url=_url(lines, first, index, end, resolve),
+        url=_url(lines, place, resolve),
         question_excerpt=question,
         question_complete=question_complete,
         doctor=doctor.doctor.doctor if doctor else None,
@@ -89,12 +98,13 @@ def _excerpt(lines: Sequence[Line]) -> tuple[str | None, bool]:
     return read_excerpt("\n".join(line.text for line in lines)) if lines else (None, False)
 
 
-def _url(lines: Sequence[Line], first: int, index: int, end: int, resolve: Resolve) -> str | None:
+def _url(lines: Sequence[Line], place: _Place, resolve: Resolve) -> str | None:
     """The link of `[Read More]`, else of the title, else one that is around the whole card."""
-    for line in (*lines[index:end], lines[first]):
+    first, more, end = place
+    for line in (*lines[more:end], lines[first]):
         for _, href in line.links:
             if (url := resolve(href)) is not None:
                 return url
-    around = {href for line in lines[first:index] for text, href in line.links if text == line.text}
+    around = {href for line in lines[first:more] for text, href in line.links if text == line.text}
     found = {url for href in around if (url := resolve(href)) is not None}
     return found.pop() if len(found) == 1 else None

@@ -11,7 +11,10 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 _ROC = 1911  # the first year of the Republic's calendar is 1912
-_TAIL = r"(?:[T\s]\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?)?\s*(?:\(\S{1,9}\))?\s*[.。,;]?"
+_TAIL = (
+    r"(?:[T\s]\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?)?"  # a time of day
+    r"\s*(?:\(\S{1,9}\))?\s*[.。,;]?"  # a day of the week
+)
 _YEAR_FIRST = re.compile(
     r"(?P<roc>(?:中華)?民國)?\s*(?P<year>\d{1,4})\s*"
     r"(?:(?P<sign>[-/.])\s*(?P<m>\d{1,2})\s*(?P=sign)\s*(?P<d>\d{1,2})"

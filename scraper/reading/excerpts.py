@@ -1,7 +1,7 @@
 """Excerpts on cards, and whether they are the whole text.
 
-The site escapes a text (`"` takes 6 characters, `'` 6 as `&#039;`, `<` 4, `&` 5), cuts it at exactly
-280 escaped characters and adds `...`; what is shorter is shown whole. So the length on the page tells
+The site escapes a text (`"` takes 6 characters, `'` 6 as `&#039;`, `<` 4, `&` 5), cuts it at
+exactly 280 escaped characters and adds `...`; what is shorter is shown whole. So the page tells
 whether an excerpt is complete, and a cut may fall inside an entity: `&quo...`. Dots at the end of
 a shorter text may be the asker's own: they go as well, since what is left is surely a beginning.
 """

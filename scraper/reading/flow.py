@@ -40,7 +40,15 @@ PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 # Classes by which wide-spread style sheets (Bootstrap, Tailwind, WordPress, HTML5 boilerplate)
 # take text off the screen, and those by which they bring it back on wide screens.
 _HIDING = frozenset(
-    "hidden d-none invisible sr-only visually-hidden visuallyhidden screen-reader-text".split()
+    (
+        "hidden",
+        "d-none",
+        "invisible",
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+    )
 )
 _SHOWING = re.compile(
     r"(?:^|\s)(?:(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents|not-sr-only|visible)"
@@ -78,12 +86,18 @@ def of(element: HtmlElement, names: list[str], how: Flow | None) -> Flow | None:
 def of_unknown(element: HtmlElement) -> Flow:
     """Flow of an element of unknown name: inline when text touches it, else a block."""
     before, parent = element.getprevious(), element.getparent()
+    touching = [element.tail]
     if before is not None:
-        touching = before.tail
-    else:
-        touching = parent.text if parent is not None else None
-    inline = any(text and not text.isspace() for text in (touching, element.tail))
-    return "inline" if inline else "block"
+        touching.append(before.tail)
+    elif parent is not None:
+        touching.append(parent.text)
+    return "inline" if any(text and not text.isspace() for text in touching) else "block"
+
+
+def touches_link(element: HtmlElement) -> bool:
+    """Whether a link stands right behind another: two buttons, never one word."""
+    before = element.getprevious()
+    return before is not None and before.tag == "a" and not before.tail
 
 
 def heading_level(element: HtmlElement) -> int:

@@ -7,37 +7,34 @@ from lxml import etree
 
 from scraper.reading.page import Page
 
-_ANCHORS = etree.XPath("//a/@href | //area/@href", smart_strings=False)
-_NEXT = etree.XPath("//link[@rel='next' or @rel='prev']/@href", smart_strings=False)
-_ALTERNATES = etree.XPath("//link[@hreflang]/@href", smart_strings=False)
-_CANONICAL = etree.XPath(
-    "//link[@rel='canonical']/@href | //meta[@property='og:url']/@content", smart_strings=False
-)
-_BASE = etree.XPath("string((//base/@href)[1])", smart_strings=False)
-_ENTRIES = etree.XPath("//*[local-name()='url' or local-name()='sitemap']")
+_ANCHORS = etree.XPath("//a/@href | //area/@href | //link[@rel='next']/@href")
+_ALTERNATES = etree.XPath("//link[@hreflang]/@href")
+_CANONICAL = etree.XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+_BASE = etree.XPath("(//base/@href)[1]")
 
 
 def absolute(page: Page, href: str) -> str | None:
     """`href` made absolute; None when it is no URL ("http://[bad/")."""
     try:
-        return urljoin(_base(page), href.strip())
+        base = next(iter(_strings(page, _BASE)), "")
+        return urljoin(urljoin(page.url, base), href.strip())
     except ValueError:
         return None
 
 
 def anchors(page: Page) -> Iterator[str]:
     """Absolute URLs of the page's links, in order."""
-    yield from _all(page, (*_ANCHORS(page.root), *_NEXT(page.root)))
+    return _found(page, _ANCHORS)
 
 
 def alternates(page: Page) -> Iterator[str]:
     """Absolute URLs of the same page in other languages (`hreflang`)."""
-    yield from _all(page, _ALTERNATES(page.root))
+    return _found(page, _ALTERNATES)
 
 
 def canonicals(page: Page) -> Iterator[str]:
     """Absolute URLs that the page gives as its own (`canonical`, `og:url`)."""
-    yield from _all(page, _CANONICAL(page.root))
+    return _found(page, _CANONICAL)
 
 
 def sitemap_entries(body: bytes) -> Iterator[tuple[str, str | None]]:
@@ -47,24 +44,21 @@ def sitemap_entries(body: bytes) -> Iterator[tuple[str, str | None]]:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
         return
-    if root is None:
-        return
-    for entry in _ENTRIES(root):
-        values = {
-            etree.QName(child).localname: (child.text or "").strip()
-            for child in entry
-            if isinstance(child.tag, str)
-        }
-        if url := values.get("loc"):
-            yield url, values.get("lastmod") or None
+    for entry in [] if root is None else root.iter("{*}url", "{*}sitemap"):
+        if url := _child(entry, "loc"):
+            yield url, _child(entry, "lastmod")
 
 
-def _base(page: Page) -> str:
-    base = _BASE(page.root)
-    return urljoin(page.url, base) if base else page.url
+def _child(entry: etree._Element, name: str) -> str | None:
+    return (entry.findtext(f"{{*}}{name}") or "").strip() or None
 
 
-def _all(page: Page, hrefs: tuple[str, ...]) -> Iterator[str]:
-    for href in hrefs:
+def _found(page: Page, path: etree.XPath) -> Iterator[str]:
+    for href in _strings(page, path):
         if (url := absolute(page, href)) is not None:
             yield url
+
+
+def _strings(page: Page, path: etree.XPath) -> list[str]:
+    found = path(page.root)
+    return [str(value) for value in found] if isinstance(found, list) else []

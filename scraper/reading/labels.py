@@ -43,19 +43,22 @@ TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.RELATED: ("相關問題", "相關FAQ", "相關常見問題"),
     },
 }
-SHARE_BUTTONS = frozenset(
-    "facebook fb line twitter x threads whatsapp telegram wechat weibo plurk linkedin pinterest"
-    " instagram reddit messenger email e-mail mail print copy link url copylink copyurl tweet"
-    " share on via this page article kakaotalk viber skype tumblr like save bookmark more qr code qrcode post pin send share messages to sms tumblr"
-    " 複製連結 複製網址 複製 連結 列印 電子郵件 郵件 微信 微博 臉書 推特 收藏 轉寄 按讚".split()  # noqa: SIM905
-)
+_SHARE_WORDS = """
+    facebook fb line twitter x threads whatsapp telegram wechat weibo plurk linkedin pinterest
+    instagram reddit messenger kakaotalk viber skype tumblr email e-mail mail sms print copy link
+    url copylink copyurl tweet like save bookmark more qr code qrcode post pin send messages share
+    on via this page article to
+    複製連結 複製網址 複製 連結 列印 電子郵件 郵件 微信 微博 臉書 推特 收藏 轉寄 按讚
+"""
+_SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share buttons is made
 
 _EDGE = " \t:.,-–—•·▾▼▲▸►→»«‹›|*+>#"
 _LONGEST = 48  # characters of a line that is a label and nothing else
 _COUNT = re.compile(r"\(\d+\)$")
 # What stands below the last section of a page that has no <footer>.
 _CLOSING = re.compile(
-    r"(?:(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$|copyright\b|©"
+    r"(?:(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$"
+    r"|copyright\b|©"
     r"|all rights reserved|privacy policy|terms of (?:use|service)|back to top|contact us|about us"
     r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|隱私權?政策|回(?:到)?(?:頂端|頁首)|聯絡我們|關於我們)"
 )
@@ -152,7 +155,7 @@ def read_more(text: str) -> str | None:
 def share_button(text: str) -> bool:
     """Whether a line names nothing but places to share a page in."""
     words = _WORDS.findall(plain(text)) if len(text) <= _LONGEST else []
-    return bool(words) and SHARE_BUTTONS.issuperset(words)
+    return bool(words) and _SHARE_BUTTONS.issuperset(words)
 
 
 def share(text: str) -> bool:

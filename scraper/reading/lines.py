@@ -52,7 +52,7 @@ class _Context(NamedTuple):
     kept: bool = False  # line breaks of the source are line breaks
 
 
-def visible_lines(root: HtmlElement) -> list[Line]:
+def visible_lines(root: HtmlElement) -> list[Line]:  # noqa: C901 (one loop, unrolled)
     """Walk the tree once and return what a reader sees, line by line."""
     rules = page_rules(root)
     walk = _Walk(rules)
@@ -60,9 +60,10 @@ def visible_lines(root: HtmlElement) -> list[Line]:
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
-            how = None if rules or element.keys() else flow.PLAIN.get(element.tag)
-            if how is None:
-                how = walk.enter(element)
+            plain = None if rules or element.keys() else flow.PLAIN.get(element.tag)
+            how = plain or walk.enter(element)
+            if plain is None:
+                pass
             elif parts and how == "block":
                 walk.end_line()
             path.append(element)
@@ -135,6 +136,8 @@ class _Walk:
         depth, outer, tag = len(self.path) + 1, self.contexts[-1], element.tag
         if tag == "a":
             if (href := element.get("href")) is not None:
+                if self.parts and flow.touches_link(element):
+                    self.parts.append(" ")
                 self.anchors.append((depth, href, len(self.parts)))
                 self._push(depth, outer)
             return

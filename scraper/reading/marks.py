@@ -164,7 +164,7 @@ def _with_title(
     lines: Sequence[Line], index: int, count: int, asker: Asker
 ) -> tuple[int, Asker | None]:
     """Take in a title that stands on a line of its own before the name."""
-    if index > count and is_title((title := lines[index - count - 1].text)):
+    if index > count and is_title(title := lines[index - count - 1].text):
         return count + 1, replace(asker, name=f"{title} {asker.name}")
     return count, asker
 

@@ -1,9 +1,12 @@
 """Who asks and who answers.
 
-    Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26        陳先生，20~29歲女性。提問日期：2020/10/26
-    Dr. Jiang Junyi reply Neurology                              江俊宜 醫師回覆 神經科
+    Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26
+    陳先生，20~29歲女性。提問日期：2020/10/26
+    Dr. Jiang Junyi reply Neurology
+    江俊宜 醫師回覆 神經科
 
-An asker's name is free text and may hold commas, digits and labels: the line is read from the right.
+An asker's name is free text and may hold commas, digits and labels, so the line is read from the
+right.
 """
 
 import re
@@ -37,7 +40,8 @@ _AGE = rf"""(?:
 _GAP = r"[\s,，、/／|()（）\-]*"
 _ASKER = re.compile(
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
-    rf"(?:{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_SEX})?|(?P<sex_first>{_SEX}){_GAP}{_AGE.replace('?P<', '?P<b_')})"
+    rf"(?:{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_SEX})?"
+    rf"|(?P<sex_first>{_SEX}){_GAP}{_AGE.replace('?P<', '?P<b_')})"
     r"[\s)）]*",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -82,20 +86,17 @@ def _described(match: re.Match[str]) -> Asker | None:
 
 def _ages(found: dict[str, int]) -> tuple[int | None, int | None]:
     """Bounds in years, inclusive. The site's bands are 0~9, 10~19, ...: "over 80" takes in 80."""
-    if "lo" in found:
-        return found["lo"], found["hi"]
-    if "months" in found:
-        return found["months"] // 12, found["months"] // 12
-    if "days" in found:
-        return 0, 0
+    if "months" in found or "days" in found:
+        years = found.get("months", 0) // 12
+        return years, years
+    lowest = highest = found.get("age", found.get("bare"))
+    for name in ("lo", "over", "from"):
+        lowest = found.get(name, lowest)
+    for name in ("hi", "upto"):
+        highest = found.get(name, highest)
     if "under" in found:
-        return None, found["under"] - 1
-    if "upto" in found:
-        return None, found["upto"]
-    if "over" in found or "from" in found:
-        return found.get("over", found.get("from")), None
-    age = found.get("age", found.get("bare"))
-    return age, age
+        highest = found["under"] - 1
+    return lowest, highest
 
 
 def _name(text: str | None) -> str | None:
@@ -141,9 +142,10 @@ _DOCTOR = re.compile(
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
 _WORD = re.compile(r"[^\W_][\w'’.]*")
-_GREETINGS = frozenset(
-    "hello hi hey dear thanks thank yes no ok okay good you the your this i we it 您好 你好 哈囉 嗨 謝謝".split()
-)
+_NO_DEPARTMENT = """
+    hello hi hey dear thanks thank yes no ok okay good you the your this i we it 您好 你好 哈囉 嗨 謝謝
+"""
+_GREETINGS = frozenset(_NO_DEPARTMENT.split())
 _LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
 
 

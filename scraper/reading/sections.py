@@ -28,7 +28,7 @@ class Sections(NamedTuple):
     similar: int | None
     related: int | None
     end: int  # the line after the essay, or after the replies without one
-    doubtful: bool  # another line may as well be the asker line
+    doubts: tuple[str, ...]  # codes: where another line may as well be the label
 
 
 def find_sections(
@@ -44,9 +44,10 @@ def find_sections(
     stop = similar if similar is not None else related
     if stop is None:
         stop = _end(lines, marks, start)
-    more_info = _more_info(lines, marks, start, stop)
+    more_info, unsure = _more_info(lines, marks, start, stop)
+    doubts = ("asker-line-ambiguous",) * doubtful + ("section-ambiguous",) * unsure
     end = stop if more_info is None else more_info
-    return Sections(ask, (start, end), more_info, similar, related, stop, doubtful)
+    return Sections(ask, (start, end), more_info, similar, related, stop, doubts)
 
 
 def _end(lines: Sequence[Line], marks: Marks, start: int) -> int:
@@ -120,13 +121,23 @@ def _related(
     return late[-1] if late else None
 
 
-def _more_info(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> int | None:
+def _more_info(
+    lines: Sequence[Line], marks: Marks, start: int, stop: int
+) -> tuple[int | None, bool]:
     places = [index for index in marks.at(Label.MORE_INFO) if start <= index < stop]
     ends = {mark.end for mark in marks.replied.values() if mark.start >= start} | {start}
     closed = [index for index in places if index in ends]
-    if closed:  # the last, for people may quote the end of another page
-        return closed[-1]
+    if len(closed) > 1:  # people may quote the end of another page: whichever looks like a label
+        others = {_look(lines[i]) for i in (*marks.at(Label.SIMILAR), *marks.at(Label.RELATED))}
+        alike = [index for index in closed if _look(lines[index]) in others]
+        return (alike or closed)[-1], True
+    if closed:
+        return closed[0], False
     last_reply = max((i for i in marks.replied if start <= i < stop), default=start)
     late = [index for index in places if index > last_reply]
     headed = [index for index in late if lines[index].heading is not None]
-    return next(iter(headed or late), None)
+    return next(iter(headed or late), None), len(late) > 1
+
+
+def _look(line: Line) -> tuple[str, str | None]:
+    return line.element.tag, line.element.get("class")

@@ -18,6 +18,7 @@ _DEPARTMENT = re.compile(
 )
 _LONGEST = 120  # characters of a tag's name
 _LONGEST_LINE = 2_000
+_MOST_LINES = 1_000
 
 
 class Tags(NamedTuple):
@@ -30,26 +31,50 @@ class Tags(NamedTuple):
 def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) -> Tags:
     """Read tags from line `start` on, as far as their shape goes."""
     known = _last_in_parentheses(lines, start, stop)
+    pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
     tags: list[FaqTag] = []
-    index = start
-    while index < stop:
-        following = lines[index + 1] if index + 1 < stop else None
-        if following is not None and (tag := _on_two_lines(lines[index], following, resolve)):
+    place = 0
+    while place < len(pieces):
+        line, following = pieces[place][1], pieces[place + 1 : place + 2]
+        if following and (tag := _on_two_lines(line, following[0][1], resolve)):
             tags.append(tag)
-            index += 2
-        elif found := _on_one_line(lines[index], known, resolve):
+            place += 2
+        elif found := _on_one_line(line, known, resolve) or _bare(line, resolve):
             tags.extend(found)
-            index += 1
+            place += 1
         else:
             break
-    return Tags(tuple(tags), index)
+    return Tags(tuple(tags), pieces[place - 1][0] + 1 if place else start)
+
+
+def _pieces(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, Line]]:
+    """The lines with their numbers; `(Neurology) Leg Weakness` makes two of one."""
+    pieces = []
+    for index in range(start, stop):
+        line = lines[index]
+        match = _DEPARTMENT.match(line.text)
+        if match and (rest := line.text[match.end() :].strip()):
+            links = tuple(link for link in line.links if link[0] in rest)
+            pieces.append((index, line._replace(text=match[0], links=())))
+            pieces.append((index, line._replace(text=rest, links=links)))
+        else:
+            pieces.append((index, line))
+    return pieces
+
+
+def _bare(line: Line, resolve: Resolve) -> list[FaqTag]:
+    """A tag without department, when its link says that it is one."""
+    url = _url(line.links, resolve)
+    if url is None or "/faq/" not in url or [line.text] != [text for text, _ in line.links]:
+        return []
+    return [FaqTag(name=line.text, url=url)]
 
 
 def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
     """What surely is a department, since a line ends with it: names hold parentheses as well."""
     found = set()
     for line in lines[start:stop]:
-        groups = [match for match in _DEPARTMENT.finditer(line.text)]
+        groups = list(_DEPARTMENT.finditer(line.text))
         if not groups or len(line.text) > _LONGEST_LINE:
             break
         found.add(groups[-1][1].strip())

@@ -69,7 +69,9 @@ def in_reply(rng: random.Random, page: LogicalPage) -> LogicalPage:
 
 
 def in_essay(rng: random.Random, page: LogicalPage) -> LogicalPage:
-    return replace(page, essay=_insert(rng, page.essay, _lookalike(rng, page))) if page.essay else page
+    return (
+        replace(page, essay=_insert(rng, page.essay, _lookalike(rng, page))) if page.essay else page
+    )
 
 
 def odd_asker(rng: random.Random, page: LogicalPage) -> LogicalPage:
@@ -98,7 +100,14 @@ def _warnings(name: str, sex: str | None) -> tuple[str, ...]:
 
 def fewer_sections(rng: random.Random, page: LogicalPage) -> LogicalPage:
     gone = rng.choice(
-        (("essay",), ("cards",), ("tags",), ("cards", "tags"), ("essay", "cards", "tags"), ("essay", "cards"))
+        (
+            ("essay",),
+            ("cards",),
+            ("tags",),
+            ("cards", "tags"),
+            ("essay", "cards", "tags"),
+            ("essay", "cards"),
+        )
     )
     return replace(page, **dict.fromkeys(gone, ()))
 
@@ -123,12 +132,21 @@ def other_labels(rng: random.Random, page: LogicalPage) -> LogicalPage:
 
 
 def odd_title(rng: random.Random, page: LogicalPage) -> LogicalPage:
-    titles = ("COVID-19 - Long Term - What Now?", "More Info", "Share to: Whom?", "A-B-C of Sleep", "手麻 - 要緊嗎")
+    titles = (
+        "COVID-19 - Long Term - What Now?",
+        "More Info",
+        "Share to: Whom?",
+        "A-B-C of Sleep",
+        "手麻 - 要緊嗎",
+    )
     return replace(page, title=rng.choice(titles))
 
 
 def odd_headline(rng: random.Random, page: LogicalPage) -> LogicalPage:
-    return replace(page, headline=rng.choice(("More Info", "Similar Q&A", "Ask Date: today", "Line dance", "?")))
+    return replace(
+        page,
+        headline=rng.choice(("More Info", "Similar Q&A", "Ask Date: today", "Line dance", "?")),
+    )
 
 
 def label_menu(_: random.Random, page: LogicalPage) -> LogicalPage:

@@ -106,8 +106,16 @@ class LogicalPage:
     def asker_line(self) -> str:
         """The description before the ask date's label."""
         if self.words.language == "en":
-            return f"{self.asker_name}, {self.asker_shown}." if self.asker_shown else f"{self.asker_name}."
-        return f"{self.asker_name}，{self.asker_shown}。" if self.asker_shown else f"{self.asker_name}。"
+            return (
+                f"{self.asker_name}, {self.asker_shown}."
+                if self.asker_shown
+                else f"{self.asker_name}."
+            )
+        return (
+            f"{self.asker_name}，{self.asker_shown}。"
+            if self.asker_shown
+            else f"{self.asker_name}。"
+        )
 
     def path(self, number: int | None = None) -> str:
         prefix = "" if self.words.language == "en" else "/zh-Hant"
@@ -126,9 +134,7 @@ class LogicalPage:
             "text": "\n".join(self.question),
             "asker": (self.asker_name, self.sex, *self.ages),
             "asked_on": self.asked_iso,
-            "replies": [
-                (a.doctor, a.department, "\n".join(a.lines), a.iso) for a in self.answers
-            ],
+            "replies": [(a.doctor, a.department, "\n".join(a.lines), a.iso) for a in self.answers],
             "more_info": "\n".join(self.essay) or None,
             "similar": [
                 (
@@ -179,8 +185,24 @@ def kept(text: str) -> tuple[str, bool]:
 
 _FAMILY = ("Chen", "Wu", "Ko", "Yang-Lee", "Tsao", "O'Hara")
 _DOCTORS = ("Lin Mingyu", "Tsai Wenhao", "Ou Peishan", "Kuo An-Chi", "Shih Yulin", "Reply Wang")
-_DEPARTMENTS = ("Neurology", "Ear, Nose and Throat", "Obstetrics & Gynecology", "Dermatology", "Physical Medicine and Rehabilitation", "Family Medicine")
-_TOPICS = ("Numb Fingers", "Night Cramps", "Tingling Feet", "Shaky Hands", "A Stiff Neck", "Ringing Ears", "Dry Eyes - or Not", "Back Pain")
+_DEPARTMENTS = (
+    "Neurology",
+    "Ear, Nose and Throat",
+    "Obstetrics & Gynecology",
+    "Dermatology",
+    "Physical Medicine and Rehabilitation",
+    "Family Medicine",
+)
+_TOPICS = (
+    "Numb Fingers",
+    "Night Cramps",
+    "Tingling Feet",
+    "Shaky Hands",
+    "A Stiff Neck",
+    "Ringing Ears",
+    "Dry Eyes - or Not",
+    "Back Pain",
+)
 _SENTENCES = (
     "Since spring my left hand has felt heavy in the morning.",
     'A friend said it is "only stress", but I am not so sure.',
@@ -281,7 +303,9 @@ def _question(rng: random.Random, pool: tuple[str, ...]) -> tuple[str, ...]:
 def _long(rng: random.Random, pool: tuple[str, ...]) -> str:
     text = " ".join(rng.choice(pool) for _ in range(rng.randint(1, 9)))
     if rng.random() < 0.3:
-        text = f'After <a href="https://adoctor.tw/article/{rng.randint(1000, 200000)}">#1</a> {text}'
+        text = (
+            f'After <a href="https://adoctor.tw/article/{rng.randint(1000, 200000)}">#1</a> {text}'
+        )
     return text
 
 
@@ -296,7 +320,17 @@ def _english(rng: random.Random) -> LogicalPage:
     question = _question(rng, _SENTENCES)
     mentions: tuple[str, ...] = ()
     if rng.random() < 0.4:
-        question = (*question[:1], rng.choice((f"I am the patient with ID {cited}.", f"See #{cited} for what I asked before.", f'About <a href="https://adoctor.tw/article/{cited}">#{cited}</a>: it is better now.')), *question[1:])
+        question = (
+            *question[:1],
+            rng.choice(
+                (
+                    f"I am the patient with ID {cited}.",
+                    f"See #{cited} for what I asked before.",
+                    f'About <a href="https://adoctor.tw/article/{cited}">#{cited}</a>: it is better now.',
+                )
+            ),
+            *question[1:],
+        )
         mentions = (cited,)
     topic = rng.choice(_TOPICS)
     male = title == "Mr."
@@ -315,15 +349,25 @@ def _english(rng: random.Random) -> LogicalPage:
         asked_iso=asked_iso,
         answers=_answers(rng, words, department, _DOCTORS, _ADVICE),
         essay=_some(rng, _ESSAY, 2, 9),
-        cards=tuple(_card(rng, n, _TOPICS, _SENTENCES, _DOCTORS, _DEPARTMENTS) for n in range(rng.randint(1, 4))),
-        tags=tuple(Tag(name=name, department=department, slug=f"tag-{n}") for n, name in enumerate(_some(rng, _TAGS, 1, 6))),
+        cards=tuple(
+            _card(rng, n, _TOPICS, _SENTENCES, _DOCTORS, _DEPARTMENTS)
+            for n in range(rng.randint(1, 4))
+        ),
+        tags=tuple(
+            Tag(name=name, department=department, slug=f"tag-{n}")
+            for n, name in enumerate(_some(rng, _TAGS, 1, 6))
+        ),
         mentions=mentions,
         warnings=("asker-title-contradicts-sex",) if male != (sex == "male") else (),
     )
 
 
 def _answers(
-    rng: random.Random, words: Words, department: str, doctors: tuple[str, ...], advice: tuple[str, ...]
+    rng: random.Random,
+    words: Words,
+    department: str,
+    doctors: tuple[str, ...],
+    advice: tuple[str, ...],
 ) -> tuple[Answer, ...]:
     answers = []
     for number in range(1 if rng.random() < 0.8 else 2):
@@ -336,7 +380,12 @@ def _answers(
 
 
 def _card(
-    rng: random.Random, number: int, topics: tuple[str, ...], sentences: tuple[str, ...], doctors: tuple[str, ...], departments: tuple[str, ...]
+    rng: random.Random,
+    number: int,
+    topics: tuple[str, ...],
+    sentences: tuple[str, ...],
+    doctors: tuple[str, ...],
+    departments: tuple[str, ...],
 ) -> Card:
     return Card(
         title=f"{rng.choice(topics)} {'in' if topics is _TOPICS else '之'} {'Spring' if topics is _TOPICS else '二'} {number}",
@@ -369,15 +418,23 @@ def _chinese(rng: random.Random) -> LogicalPage:
         headline=rng.choice(("手麻", "又來請教", "請問醫師")),
         question=question,
         asker_name=rng.choice(_ZH_FAMILY) + title,
-        asker_shown=rng.choice((f"{low}~{low + 9}歲{shown_sex[0]}", f"{shown_sex[1]}，{low}～{low + 9} 歲")),
+        asker_shown=rng.choice(
+            (f"{low}~{low + 9}歲{shown_sex[0]}", f"{shown_sex[1]}，{low}～{low + 9} 歲")
+        ),
         sex=sex,
         ages=(low, low + 9),
         asked=asked,
         asked_iso=asked_iso,
         answers=_answers(rng, words, department, _ZH_DOCTORS, _ZH_ADVICE),
         essay=_some(rng, _ZH_ESSAY, 2, 6),
-        cards=tuple(_card(rng, n, _ZH_TOPICS, _ZH_SENTENCES, _ZH_DOCTORS, _ZH_DEPARTMENTS) for n in range(rng.randint(1, 4))),
-        tags=tuple(Tag(name=name, department=department, slug=f"tag-{n}") for n, name in enumerate(_some(rng, _ZH_TAGS, 1, 4))),
+        cards=tuple(
+            _card(rng, n, _ZH_TOPICS, _ZH_SENTENCES, _ZH_DOCTORS, _ZH_DEPARTMENTS)
+            for n in range(rng.randint(1, 4))
+        ),
+        tags=tuple(
+            Tag(name=name, department=department, slug=f"tag-{n}")
+            for n, name in enumerate(_some(rng, _ZH_TAGS, 1, 4))
+        ),
         mentions=mentions,
         warnings=("asker-title-contradicts-sex",) if (title == "先生") != (sex == "male") else (),
     )

@@ -37,7 +37,9 @@ class Markup:
     def attributes(self) -> str:
         rng, found = self.rng, []
         if rng.random() < 0.4:
-            found.append(f'class="{rng.choice(("row", "mt-4 text-lg", "css-1x2y", "label more-info", "hidden md:block"))}"')
+            found.append(
+                f'class="{rng.choice(("row", "mt-4 text-lg", "css-1x2y", "label more-info", "hidden md:block"))}"'
+            )
         if rng.random() < 0.1:
             found.append(f"data-label='{rng.choice(_DECOYS)}'")
         if rng.random() < 0.1:
@@ -47,7 +49,18 @@ class Markup:
         return "".join(" " + one for one in found)
 
     def space(self) -> str:
-        return self.rng.choice((" ", " ", " ", "\n   ", "&nbsp;", " \t ", "&#12288;", " <!-- Ask Date: 1999/01/01 --> "))
+        return self.rng.choice(
+            (
+                " ",
+                " ",
+                " ",
+                "\n   ",
+                "&nbsp;",
+                " \t ",
+                "&#12288;",
+                " <!-- Ask Date: 1999/01/01 --> ",
+            )
+        )
 
     def unseen(self) -> str:
         """Text that nobody sees, with labels in it."""
@@ -89,8 +102,18 @@ class Markup:
                 markup = f"<{(tag := rng.choice(_INLINE))}{self.attributes().replace('hidden md:block', 'x')}>{markup}</{tag}>"
             elif roll < 0.08 and not plain and len(word) > 3 and word.isascii() and word.isalpha():
                 markup = f"{word[:2]}<wbr><i>{word[2:]}</i>"
-            elif roll < 0.10 and not plain and len(word) > 2 and "&" not in markup and "<" not in markup:
-                markup = f"{markup[:1]}&#8203;{markup[1:]}" if rng.random() < 0.3 else f"&#{ord(markup[0])};{markup[1:]}"
+            elif (
+                roll < 0.10
+                and not plain
+                and len(word) > 2
+                and "&" not in markup
+                and "<" not in markup
+            ):
+                markup = (
+                    f"{markup[:1]}&#8203;{markup[1:]}"
+                    if rng.random() < 0.3
+                    else f"&#{ord(markup[0])};{markup[1:]}"
+                )
             out.append(markup)
         joined = out[0]
         for markup in out[1:]:
@@ -145,13 +168,21 @@ class Markup:
         form = rng.randrange(5)
         if form == 0:
             return self.block(words.share)
-        links = [f'<a href="https://share.example/?u={n}">{b}</a>' for n, b in enumerate(words.buttons)]
+        links = [
+            f'<a href="https://share.example/?u={n}">{b}</a>' for n, b in enumerate(words.buttons)
+        ]
         if form == 1:
-            return self.block(words.share) + "<ul>" + "".join(f"<li>{a}</li>" for a in links) + "</ul>"
+            return (
+                self.block(words.share) + "<ul>" + "".join(f"<li>{a}</li>" for a in links) + "</ul>"
+            )
         if form == 2:
             return self.block(f"{words.share} " + " ".join(links))
         if form == 3:
-            return f"<div><span>{words.share}</span>" + "".join(f"<button>{b}</button>" for b in words.buttons) + "</div>"
+            return (
+                f"<div><span>{words.share}</span>"
+                + "".join(f"<button>{b}</button>" for b in words.buttons)
+                + "</div>"
+            )
         return f"<p>{words.share[:-1]}<b>{words.share[-1]}</b></p>"
 
     def asker(self, page: LogicalPage) -> str:
@@ -205,7 +236,9 @@ class Markup:
         rng, url = self.rng, page.path(card.number)
         url = rng.choice((url, f"https://adoctor.tw{url}", url + "?utm_source=x", url + "#top"))
         title, more = self.text(card.title), page.words.read_more
-        answer = Answer(doctor=card.doctor, department=card.department, lines=(), day=None, iso=None)
+        answer = Answer(
+            doctor=card.doctor, department=card.department, lines=(), day=None, iso=None
+        )
         body = [self.block(shown(card.question), ("p", "div", "blockquote"))]
         if card.answer:
             body += [self.doctor(answer, page), self.block(shown(card.answer), ("p", "div"))]
@@ -226,21 +259,35 @@ class Markup:
 
     def tags(self, page: LogicalPage) -> str:
         style, opened, closed = self.tag_style, *("()" if page.words.language == "en" else "（）")
+
         def pair(tag: Tag) -> tuple[str, str]:
-            return (f'<a href="{page.tag_path(tag)}">{self.text(tag.name)}</a>', f"{opened}{self.text(tag.department)}{closed}")
+            return (
+                f'<a href="{page.tag_path(tag)}">{self.text(tag.name)}</a>',
+                f"{opened}{self.text(tag.department)}{closed}",
+            )
+
         pairs = [pair(tag) for tag in page.tags]
         if style == "one":
             return "".join(self.block(f"{a} {b}", ("p", "div")) for a, b in pairs)
         if style == "table":
-            return "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in pairs) + "</table>"
+            return (
+                "<table>"
+                + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in pairs)
+                + "</table>"
+            )
         if style == "list":
             return "<ul>" + "".join(f"<li>{a}<br>{b}</li>" for a, b in pairs) + "</ul>"
         if style == "dl":
             return "<dl>" + "".join(f"<dt>{a}<dd>{b}" for a, b in pairs) + "</dl>"
         if style == "run":
-            return "<p>" + " ".join(f"<span>{a} <small>{b}</small></span>" for a, b in pairs) + "</p>"
+            return (
+                "<p>" + " ".join(f"<span>{a} <small>{b}</small></span>" for a, b in pairs) + "</p>"
+            )
         if style == "nested":
-            return "".join(f'<a href="{page.tag_path(t)}"><div>{self.text(t.name)}</div><div>{opened}{self.text(t.department)}{closed}</div></a>' for t in page.tags)
+            return "".join(
+                f'<a href="{page.tag_path(t)}"><div>{self.text(t.name)}</div><div>{opened}{self.text(t.department)}{closed}</div></a>'
+                for t in page.tags
+            )
         return "".join(self.block(a, ("p", "div")) + self.block(b, ("p", "div")) for a, b in pairs)
 
     def part(self, *markups: str) -> str:
@@ -251,11 +298,17 @@ class Markup:
         return f"<{tag}{self.attributes()}>{inner}</{tag}>" if tag else inner
 
     def heading(self, label: str) -> str:
-        return self.block(escaped(label) + self.rng.choice(("", "", ":")), ("h2", "h3", "div", "p", "summary"))
+        return self.block(
+            escaped(label) + self.rng.choice(("", "", ":")), ("h2", "h3", "div", "p", "summary")
+        )
 
     def body(self, page: LogicalPage) -> str:
         words, rng = page.words, self.rng
-        parts = [self.title(page), self.share(page)] if page.extras.get("share", True) else [self.title(page)]
+        parts = (
+            [self.title(page), self.share(page)]
+            if page.extras.get("share", True)
+            else [self.title(page)]
+        )
         headline = self.block(self.text(page.headline), ("h2", "div", "p"))
         question = self.lines([self.text(line) for line in page.question])
         parts.append(self.part(headline, question, self.asker(page)))
@@ -264,28 +317,65 @@ class Markup:
             text = self.lines([self.text(line) for line in answer.lines])
             parts.append(self.part(self.doctor(answer, page), text, day))
         if page.essay:
-            parts.append(self.part(self.heading(words.more_info), self.lines([self.text(line) for line in page.essay])))
+            parts.append(
+                self.part(
+                    self.heading(words.more_info),
+                    self.lines([self.text(line) for line in page.essay]),
+                )
+            )
         aside = rng.choice(("aside", "div"))
         if page.cards:
-            parts.append(f"<{aside}>" + self.heading(words.similar) + "".join(self.card(c, page) for c in page.cards) + f"</{aside}>")
+            parts.append(
+                f"<{aside}>"
+                + self.heading(words.similar)
+                + "".join(self.card(c, page) for c in page.cards)
+                + f"</{aside}>"
+            )
         if page.tags:
-            parts.append(f"<{aside}>" + self.heading(words.related) + self.tags(page) + f"</{aside}>")
+            parts.append(
+                f"<{aside}>" + self.heading(words.related) + self.tags(page) + f"</{aside}>"
+            )
         if page.extras.get("clutter"):
-            parts.insert(0, "<div>We use cookies. <button>Accept</button></div><p>Advertisement</p>")
+            parts.insert(
+                0, "<div>We use cookies. <button>Accept</button></div><p>Advertisement</p>"
+            )
             parts.insert(2, "<p>1,234 views</p>")
-            parts.append("<h4>Leave a comment</h4><form><p>Your name</p><input name=n><p>Post (no e-mail)</p></form>")
+            parts.append(
+                "<h4>Leave a comment</h4><form><p>Your name</p><input name=n><p>Post (no e-mail)</p></form>"
+            )
         return "".join(self.sometimes_unseen() + part for part in parts)
 
     def document(self, page: LogicalPage) -> str:
         """The whole page."""
         rng, words = self.rng, page.words
-        menu = "".join(f"<li><a href='/m{n}'>{name}</a></li>" for n, name in enumerate(("Home", words.more_info, escaped(words.similar), words.related, words.ask_date)))
-        nav = rng.choice((f"<nav><ul>{menu}</ul></nav>", f"<div role='navigation'><ul>{menu}</ul></div>", f"<ul class=menu>{menu}</ul>", ""))
+        menu = "".join(
+            f"<li><a href='/m{n}'>{name}</a></li>"
+            for n, name in enumerate(
+                ("Home", words.more_info, escaped(words.similar), words.related, words.ask_date)
+            )
+        )
+        nav = rng.choice(
+            (
+                f"<nav><ul>{menu}</ul></nav>",
+                f"<div role='navigation'><ul>{menu}</ul></div>",
+                f"<ul class=menu>{menu}</ul>",
+                "",
+            )
+        )
         if page.extras.get("menu"):
             nav = rng.choice((f"<ul class=menu>{menu}</ul>", f"<div>{menu}</div>"))
-        footer = rng.choice(("", f"<footer><p>{words.more_info}</p><p>{words.related}</p><p>Made up (Nowhere)</p></footer>", "<div role=contentinfo>About us (Nowhere)</div>"))
+        footer = rng.choice(
+            (
+                "",
+                f"<footer><p>{words.more_info}</p><p>{words.related}</p><p>Made up (Nowhere)</p></footer>",
+                "<div role=contentinfo>About us (Nowhere)</div>",
+            )
+        )
         head = f"<meta charset=utf-8><title>{escaped(page.title)} - {escaped(page.department)}{rng.choice(('', ' | A Doctor'))}</title>"
-        lang = {"en": rng.choice(("en", "en-US", "EN")), "zh-Hant": rng.choice(("zh-Hant", "zh-TW", "zh-Hant-TW"))}[words.language]
+        lang = {
+            "en": rng.choice(("en", "en-US", "EN")),
+            "zh-Hant": rng.choice(("zh-Hant", "zh-TW", "zh-Hant-TW")),
+        }[words.language]
         main = self.body(page)
         if rng.random() < 0.5:
             main = f"<main>{main}</main>"
