@@ -8,7 +8,6 @@ from typing import Any
 
 from extruct.jsonld import JsonLdExtractor
 from extruct.w3cmicrodata import MicrodataExtractor
-from lxml.etree import XPath
 from lxml.html import Element, HtmlElement
 
 from scraper.reading.blocks import block_text, fold, html_text
@@ -19,6 +18,7 @@ _LAYERS = 30  # deeper nesting is no data of a real page
 _MARKUP = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img)\b[^>]*>", re.IGNORECASE)
 _ESCAPED_HTML = re.compile(r"\s*&lt;(?:p|div|span|ul|ol|pre|h\d|blockquote)\b", re.IGNORECASE)
 _TEXTUAL = frozenset({"name", "headline", "text", "articleBody"})
+_WANTED = _TEXTUAL | {"author", "dateCreated", "datePublished", "answerCount"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,22 @@ def microdata(root: HtmlElement, url: str) -> list[Node]:
 
 
 class _Microdata(MicrodataExtractor):  # type: ignore[misc]
-    """extruct's reader with our lines of text, which also spares it a copy of every subtree.
+    """extruct's reader with our lines of text, and in time that grows with the page alone.
 
-    Its own search for an item's properties takes time by the square of their number.
+    Its own search for an item's properties takes time by the square of their number, and its
+    text a copy of every subtree.
     """
 
-    _depth = XPath("count(ancestor-or-self::*[@itemscope])")
-    _at_depth = XPath(".//*[@itemprop][count(ancestor::*[@itemscope]) = $depth]")
+    def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
+        self._owned = _owned_properties(document)
+        items: list[dict[str, Any]] = super().extract_items(document, base_url)
+        return items
 
     def _xp_prop(self, node: HtmlElement) -> list[HtmlElement]:
-        found: Any = self._at_depth(node, depth=self._depth(node))
-        return list(found)
+        return self._owned.get(node, [])
 
     def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802
-        return block_text(node)
+        return block_text(node) if _WANTED.intersection(node.get("itemprop", "").split()) else ""
 
     def _extract_property_value(self, node: HtmlElement, *args: Any, **kwargs: Any) -> Any:
         """Take the words of `<a itemprop="name" href>` and of a `<time>` without datetime."""
@@ -80,6 +82,24 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         ):
             return block_text(node)
         return value
+
+
+def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
+    """Return the elements with itemprop by the nearest itemscope around them.
+
+    Elements passed on the way up are remembered: hostile pages nest without end.
+    """
+    owned: dict[HtmlElement | None, list[HtmlElement]] = {}
+    owner_of: dict[HtmlElement, HtmlElement | None] = {}
+    for element in document.xpath("//*[@itemprop]"):
+        passed, above = [], element.getparent()
+        while above is not None and above not in owner_of and "itemscope" not in above.attrib:
+            passed.append(above)
+            above = above.getparent()
+        owner = owner_of.get(above, above) if above is not None else None
+        owner_of.update(dict.fromkeys(passed, owner))
+        owned.setdefault(owner, []).append(element)
+    return owned
 
 
 def _items_of(script: HtmlElement) -> list[dict[str, Any]]:
