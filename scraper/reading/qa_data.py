@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from lxml.html import HtmlElement
+
 from scraper.items import Problem, Reply
 from scraper.reading.dates import read_date
 from scraper.reading.schema_org import Node
@@ -88,18 +90,16 @@ def _main_question(nodes: list[Node]) -> Node | None:
     loose = [node for node in nodes if "Question" in node.types]
     if not pages and any("FAQPage" in node.types for node in nodes):
         return None
-    held = [node for page in pages for node in _members(page) if "Question" in node.types]
-    questions = _merged([*held, *loose] if not held else _with_inner(held, loose))
+    held = _merged(node for page in pages for node in _members(page) if "Question" in node.types)
+    if len(held) > 1:
+        return None
+    inner = [node for node in loose if not held or _is_inside(node, held[0])]
+    questions = _merged([*held, *inner])
     return questions[0] if len(questions) == 1 else None
 
 
 def _members(node: Node) -> Iterator[Node]:
     return (value for name in node.properties for value in node.nodes(name))
-
-
-def _with_inner(held: list[Node], loose: list[Node]) -> list[Node]:
-    """Return the held questions and what stands inside them without itemprop."""
-    return [*held, *(node for node in loose if any(_is_inside(node, outer) for outer in held))]
 
 
 def _is_inside(inner: Node, outer: Node) -> bool:
@@ -109,9 +109,14 @@ def _is_inside(inner: Node, outer: Node) -> bool:
 
 
 def _merged(questions: Iterable[Node]) -> list[Node]:
-    """Fold each question that repeats an earlier one, or is nested in it, into that one."""
+    """Fold each question that repeats the first, or is nested in it, into that one.
+
+    Two that differ are enough to tell a list.
+    """
     kept: list[Node] = []
     for question in questions:
+        if len(kept) > 1:
+            break
         place = next((i for i, one in enumerate(kept) if _are_one(one, question)), None)
         if place is None:
             kept.append(question)
@@ -142,14 +147,18 @@ def _answers(question: Node, nodes: list[Node]) -> Iterator[Node]:
     for page in nodes:
         if "QAPage" in page.types:
             yield from page.nodes(*_ANSWERS)
+    others = [node for node in nodes if "Question" in node.types and not _are_one(question, node)]
+    scopes = {node.element for node in others}
     for node in nodes:
-        if "Answer" in node.types and not _is_inside_another(node, question, nodes):
+        if "Answer" in node.types and not (others and _is_among(node, scopes)):
             yield node
 
 
-def _is_inside_another(answer: Node, question: Node, nodes: list[Node]) -> bool:
-    others = (node for node in nodes if "Question" in node.types and not _are_one(question, node))
-    return any(node.element is None or _is_inside(answer, node) for node in others)
+def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
+    """Tell whether an answer may belong to one of these; JSON-LD does not show where it stands."""
+    if answer.element is None:
+        return True
+    return not scopes.isdisjoint(answer.element.iterancestors())
 
 
 def _reply(answer: Node) -> tuple[Reply, tuple[Problem, ...]]:

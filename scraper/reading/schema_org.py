@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ _LAYERS = 30  # deeper nesting is no data of a real page
 _MARKUP = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img)\b[^>]*>", re.IGNORECASE)
 _ESCAPED_HTML = re.compile(r"\s*&lt;(?:p|div|span|ul|ol|pre|h\d|blockquote)\b", re.IGNORECASE)
 _TEXTUAL = frozenset({"name", "headline", "text", "articleBody"})
+_TIMES = 9  # an item has one name and one text; of more only the first are looked at
 _WANTED = _TEXTUAL | {"author", "dateCreated", "datePublished", "answerCount"}
 
 
@@ -46,7 +48,8 @@ def json_ld(root: HtmlElement) -> list[Node]:
     known: dict[str, dict[str, Any]] = {}
     for document in documents:
         _index(document, known, _LAYERS)
-    return [_from_json(item, known, _LAYERS) for item in _unfolded(documents)]
+    graph = _Graph(known)
+    return [graph.node(item, _LAYERS) for item in _unfolded(documents)]
 
 
 def microdata(root: HtmlElement, url: str) -> list[Node]:
@@ -91,6 +94,7 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
     """
     owned: dict[HtmlElement | None, list[HtmlElement]] = {}
     owner_of: dict[HtmlElement, HtmlElement | None] = {}
+    times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
     for element in document.xpath("//*[@itemprop]"):
         passed, above = [], element.getparent()
         while above is not None and above not in owner_of and "itemscope" not in above.attrib:
@@ -98,7 +102,10 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
             above = above.getparent()
         owner = owner_of.get(above, above) if above is not None else None
         owner_of.update(dict.fromkeys(passed, owner))
-        owned.setdefault(owner, []).append(element)
+        role = (owner, element.get("itemprop"))
+        times[role] += 1
+        if times[role] <= _TIMES or role[1] not in _TEXTUAL:
+            owned.setdefault(owner, []).append(element)
     return owned
 
 
@@ -141,19 +148,29 @@ def _index(value: Any, known: dict[str, dict[str, Any]], layers: int) -> None:
         _index(member, known, layers - 1)
 
 
-def _from_json(item: dict[str, Any], known: dict[str, dict[str, Any]], layers: int) -> Node:
-    if set(item) == {"@id"} and isinstance(item["@id"], str):
-        item = known.get(item["@id"], item)
-    properties = {
-        name: [
-            _from_json(value, known, layers - 1) if isinstance(value, dict) else _text(name, value)
-            for value in _listed(held)
-            if layers or not isinstance(value, dict)
-        ]
-        for name, held in item.items()
-        if not name.startswith("@")
-    }
-    return Node(_types(item.get("@type")), properties)
+class _Graph:
+    """Makes nodes of objects; one that others refer to is made once, as they may do so in rings."""
+
+    def __init__(self, known: dict[str, dict[str, Any]]) -> None:
+        self.known = known
+        self.made: dict[str, Node] = {}
+
+    def node(self, item: dict[str, Any], layers: int) -> Node:
+        name = item.get("@id")
+        if set(item) == {"@id"} and isinstance(name, str) and name in self.known:
+            if name not in self.made:
+                self.made[name] = Node(frozenset(), {})  # what a ring comes back to
+                self.made[name] = self.node(self.known[name], layers)
+            return self.made[name]
+        properties = {
+            name: [self._value(name, value, layers - 1) for value in _listed(held)]
+            for name, held in item.items()
+            if not name.startswith("@") and layers
+        }
+        return Node(_types(item.get("@type")), properties)
+
+    def _value(self, name: str, value: Any, layers: int) -> Node | str:
+        return self.node(value, layers) if isinstance(value, dict) else _text(name, value)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -230,10 +230,13 @@ def test_hostile_data_ends() -> None:
     deep = '{"a":' * 50_000 + "1" + "}" * 50_000
     wide = json_ld(qapage(suggestedAnswer=[answer(f"{n}") for n in range(2_000)]))
     script = f'<script type="application/ld+json">{deep}</script>'
+    doubling = [{"@id": f"#{n}", "a": [{"@id": f"#{n + 1}"}] * 9} for n in range(25)]
     looped = {"@graph": [qapage() | {"@id": "#p", "isPartOf": {"@id": "#p"}}]}
 
     assert len(read(wide).replies) == 2_000
     assert read(json_ld(looped)).title == "Green water?"
+    assert read(json_ld({"@graph": [*doubling, qapage()]})).title == "Green water?"
+    assert read(MICRODATA.replace("<h1", "<p itemprop=text>y</p>" * 9_000 + "<h1")).text == "y"
     assert read(f"<body>{script}{MICRODATA}</body>").title == "Green water?"
 
 
