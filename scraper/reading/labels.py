@@ -53,7 +53,9 @@ _SHARE_WORDS = """
 _SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share buttons is made
 
 _EDGE = " \t:.,-–—•·▾▼▲▸►→»«‹›|*+>#"
-_LONGEST = 48  # characters of a line that is a label and nothing else
+_LONGEST_DATED = 240  # characters of an asker line
+_LONGEST = 28  # characters of a line that is a label and nothing else
+_LONGEST_SHARE = 96  # characters of a line of share buttons
 _COUNT = re.compile(r"\(\d+\)$")
 # What stands below the last section of a page that has no <footer>.
 _CLOSING = re.compile(
@@ -121,6 +123,8 @@ def language_of(text: str) -> str | None:
 
 def may_be_dated(text: str) -> bool:
     """Whether a line may hold a date label; cheap, for every line of a page."""
+    if len(text) > _LONGEST_DATED:
+        return False
     if "date" in text.lower() or "日期" in text:
         return True
     return not text.isascii() and _WIDE.search(text) is not None
@@ -147,14 +151,13 @@ def _split(text: str, label: Label) -> tuple[str, str] | None:
 
 def read_more(text: str) -> str | None:
     """What follows `[Read More]` at the start of a line, perhaps ""; None for other lines."""
-    if text[0] in _BRACKETS and (match := _READ_MORE.match(text)):
-        return text[match.end() :]
-    return "" if label_of(text) is Label.READ_MORE else None
+    match = _READ_MORE.match(text) if text[0] in _BRACKETS else None
+    return None if match is None else text[match.end() :]
 
 
 def share_button(text: str) -> bool:
     """Whether a line names nothing but places to share a page in."""
-    words = _WORDS.findall(plain(text)) if len(text) <= _LONGEST else []
+    words = _WORDS.findall(plain(text)) if len(text) <= _LONGEST_SHARE else []
     return bool(words) and _SHARE_BUTTONS.issuperset(words)
 
 
@@ -162,13 +165,13 @@ def share(text: str) -> bool:
     """Whether a line is the share label, its buttons perhaps on the same line."""
     if label_of(text) is Label.SHARE:
         return True
-    label = _SHARE.match(text) if len(text) <= 2 * _LONGEST else None
+    label = _SHARE.match(text) if len(text) <= _LONGEST_SHARE else None
     return label is not None and share_button(text[label.end() :])
 
 
 def closing(text: str) -> bool:
     """Whether a line is one that pages end with, after everything of the question."""
-    return len(text) <= 2 * _LONGEST and _CLOSING.match(plain(text)) is not None
+    return len(text) <= _LONGEST_SHARE and _CLOSING.match(plain(text)) is not None
 
 
 _BRACKETS = frozenset("[［【")

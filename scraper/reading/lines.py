@@ -13,9 +13,9 @@ from lxml.html import HtmlElement
 
 from scraper.reading import flow
 from scraper.reading.flow import Flow
-from scraper.reading.sheets import Rules, page_rules, ruled
+from scraper.reading.sheets import Rules, page_rules
 
-_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space and joiner
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -60,7 +60,8 @@ def visible_lines(root: HtmlElement) -> list[Line]:  # noqa: C901 (one loop, unr
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
-            plain = None if rules or element.keys() else flow.PLAIN.get(element.tag)
+            tag = element.tag
+            plain = None if tag in rules or element.keys() else flow.PLAIN.get(tag)
             how = plain or walk.enter(element)
             if plain is None:
                 pass
@@ -114,9 +115,9 @@ class _Walk:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
         tag, names, kept = element.tag, element.keys(), None
         how = flow.FLOWS.get(tag)
-        if self.rules:
-            ruled_how, kept = ruled(element, self.rules)
-            how = ruled_how or how
+        if self.rules and (names or tag in self.rules):
+            style = self.rules.of(tag, element.get("class", ""), element.get("id", ""))
+            how, kept = style[0] or how, style[1]
         if names:
             how = flow.of(element, names, how)
         if how is None:
@@ -203,6 +204,6 @@ class _Walk:
 
 def _fold(parts: list[str]) -> str:
     text = "".join(parts) if len(parts) > 1 else parts[0]
-    if not text.isascii():
-        text = text.translate(_INVISIBLE)
+    if not text.isascii() and _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
     return " ".join(text.split())

@@ -74,7 +74,9 @@ def find_marks(lines: Sequence[Line]) -> Marks:
         text = line.text
         if (label := label_of(text)) is not None:
             marks.labels[index] = label
-        if (rest := read_more(text)) is not None:
+        if label is Label.READ_MORE:
+            marks.read_more[index] = ""
+        elif (rest := read_more(text)) is not None:
             marks.read_more[index] = rest
         if may_be_dated(text):
             if (ask := _ask_mark(lines, index)) is not None:

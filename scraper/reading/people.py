@@ -143,7 +143,8 @@ _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
 _WORD = re.compile(r"[^\W_][\w'’.]*")
 _NO_DEPARTMENT = """
-    hello hi hey dear thanks thank yes no ok okay good you the your this i we it 您好 你好 哈囉 嗨 謝謝
+    hello hi hey dear thanks thank yes no ok okay good you the your this i we it
+    您好 你好 哈囉 嗨 謝謝
 """
 _GREETINGS = frozenset(_NO_DEPARTMENT.split())
 _LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from scraper.reading.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
+_LONGEST = 20
 _APART = frozenset(("nav", "footer"))
 _CLOSING = frozenset(":：])）］】,，.;；")
 _OPENING = frozenset("[(（［【")
@@ -15,7 +16,7 @@ def content_lines(lines: Iterable[Line]) -> list[Line]:
     content: list[Line] = []
     for line in lines:
         text = line.text
-        if line.landmark in _APART or text.lower() in _ADVERTISING:
+        if line.landmark in _APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
             continue
         if content and (text in _CLOSING or content[-1].text in _OPENING):
             line = _joined(content.pop(), line)  # noqa: PLW2901

@@ -35,6 +35,9 @@ class Title(NamedTuple):
     end: int
 
 
+_NO_TITLE = Title(None, None, 0)
+
+
 class _Above(NamedTuple):
     """The lines above the asker line, and what the rest of the page tells about them."""
 
@@ -59,8 +62,10 @@ def read_title(
     """
     above = _Above(lines, stop, document_title, departments, link)
     found = [_at(above, index) for index in range(stop)]
-    score, title = max(found, key=lambda scored: scored[0], default=(0, Title(None, None, 0)))
-    return title if score >= _LEAST else Title(None, None, _after_share(above, 0))
+    score, title = max(found, key=lambda scored: scored[0], default=(0, _NO_TITLE))
+    if score < _LEAST:
+        title = _NO_TITLE
+    return title._replace(end=_after_share(above, title.end))
 
 
 def _at(above: _Above, index: int) -> tuple[int, Title]:
@@ -80,7 +85,7 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
     score += 3 if department in above.departments else int(department is not None)
     score += 2 * (heading == 1) + (heading is not None)
     score += 2 * above.document_title.startswith(title)
-    return score, Title(title, department, _after_share(above, end))
+    return score, Title(title, department, end)
 
 
 def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None]:

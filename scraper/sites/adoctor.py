@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlspl
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.article import read_article, to_question
-from scraper.reading.hrefs import absolute, alternates, anchors, canonicals, sitemap_entries
+from scraper.reading.hrefs import absolute, anchors, read_head, sitemap_entries
 from scraper.reading.mentions import cited
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
@@ -106,20 +106,21 @@ def read_question(page: Page) -> Question:
     own = _ARTICLE.fullmatch(urlsplit(page.url).path)
     if own is None:
         raise NotAQuestionError(f"not the URL of an article: {page.url}")
-    claimed = {match["id"] for url in canonicals(page) if (match := _article_in(url))}
+    head = read_head(page)
+    claimed = {match["id"] for url in head.canonical if (match := _article_in(url))}
     if claimed and own["id"] not in claimed:
         raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
     home = _home(page.url, own["base"])
 
     def link(href: str) -> str | None:
-        found = _classified(page, href, home)
+        found = _resolved(href, head.base, home)
         return found[0] if found else None
 
     def question(href: str) -> str | None:
-        found = _classified(page, href, home)
+        found = _resolved(href, head.base, home)
         return found[0] if found and found[1] is Kind.QUESTION else None
 
-    article = read_article(page.lines, _document_title(page), question, link)
+    article = read_article(page.lines, head.title, question, link)
     return to_question(
         article, site="adoctor", source_id=own["id"], language=_language(page), url=page.url
     )
@@ -137,13 +138,10 @@ def _home(url: str, base: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{base}/"
 
 
-def _classified(page: Page, href: str, home: str) -> tuple[str, Kind] | None:
-    url = absolute(page, href)
+def _resolved(href: str, base: str, home: str) -> tuple[str, Kind] | None:
+    rooted = href.startswith("/") and not href.startswith("//")
+    url = home.rstrip("/") + href if rooted and base.startswith(home) else absolute(base, href)
     return classify(url, home) if url is not None else None
-
-
-def _document_title(page: Page) -> str:
-    return " ".join((page.root.findtext(".//title") or "").split())
 
 
 def _language(page: Page) -> str | None:
@@ -178,7 +176,7 @@ def _disclosed(
         yield from ((url, via, None) for url in anchors(page))
     else:
         yield from ((url, via, None) for url, via in _of_question(page, question))
-    yield from ((url, Via.ALTERNATE, None) for url in alternates(page))
+    yield from ((url, Via.ALTERNATE, None) for url in read_head(page).alternate)
 
 
 def _of_question(page: Page, question: Question) -> Iterator[tuple[str, Via]]:
