@@ -30,7 +30,7 @@ TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.REPLY_DATE: ("Reply Date", "Replied Date", "Answer Date"),
         Label.MORE_INFO: ("More Info", "More Information"),
         Label.SIMILAR: ("Similar Q&A", "Similar Q&As", "Similar Questions"),
-        Label.READ_MORE: ("[Read More]",),
+        Label.READ_MORE: ("[Read More]", "Read More"),
         Label.RELATED: ("Related FAQ", "Related FAQs"),
     },
     "zh-Hant": {
@@ -39,7 +39,7 @@ TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.REPLY_DATE: ("回覆日期", "回復日期", "答覆日期"),
         Label.MORE_INFO: ("更多資訊", "更多信息", "更多訊息"),
         Label.SIMILAR: ("相似問答", "類似問答", "相似問題"),
-        Label.READ_MORE: ("[閱讀更多]", "【閱讀更多】"),
+        Label.READ_MORE: ("[閱讀更多]", "【閱讀更多】", "閱讀更多"),
         Label.RELATED: ("相關問題", "相關FAQ", "相關常見問題"),
     },
 }
@@ -89,6 +89,9 @@ _LANGUAGES = {
 }
 
 
+_BEGINNINGS = frozenset(key[0] for key in _WHOLE)  # most lines are told by their first sign
+
+
 def _pattern(label: Label) -> str:
     wordings = [
         r"\s*".join(re.escape(word) for word in wording.split())
@@ -113,9 +116,12 @@ def _whole(text: str) -> Label | None:
 
 def label_of(text: str) -> Label | None:
     """Label that a line is, with nothing else on it; None for any other line."""
-    return _whole(text) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST or plain(text.lstrip(_EDGE)[:1]) not in _BEGINNINGS:
+        return None
+    return _whole(text)
 
 
+@lru_cache(maxsize=256)
 def language_of(text: str) -> str | None:
     """BCP 47 tag of the language in which a line that is a label is written."""
     return _LANGUAGES.get(_key(text))

@@ -25,6 +25,7 @@ _COUNTER = re.compile(
 )
 _NEAR = 3  # lines of the page's own that may stand between title and share label
 _LEAST = 3
+_LONGEST_COUNTER = 24  # characters
 
 
 class Title(NamedTuple):
@@ -105,9 +106,13 @@ def _runs_on(text: str, following: str) -> bool:
 
 
 def _skip_counters(above: _Above, index: int) -> int:
-    while index < above.stop and _COUNTER.fullmatch(above.lines[index].text):
+    while index < above.stop and _is_counter(above.lines[index].text):
         index += 1
     return index
+
+
+def _is_counter(text: str) -> bool:
+    return len(text) <= _LONGEST_COUNTER and _COUNTER.fullmatch(text) is not None
 
 
 def _after_share(above: _Above, index: int) -> int:
