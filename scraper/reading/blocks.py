@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement, fromstring
 
-BLOCKS = frozenset(
-    """address article aside blockquote br caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option
-    p pre section summary table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905
-)
-SILENT = frozenset(
-    "head link meta noframes noscript script select style template title".split()  # noqa: SIM905
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+from scraper.reading.flow import FLOWS, PREFORMATTED, class_hides, style_of
+
+BLOCKS = frozenset(tag for tag, how in FLOWS.items() if how == "block")
+SILENT = frozenset(tag for tag, how in FLOWS.items() if how == "unseen")
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 _BREAK = "\x00"  # no parsed text holds it
 
@@ -50,11 +45,11 @@ def _pieces(top: HtmlElement, *, preformatted: bool) -> Iterator[str]:
             if node is not top and _is_hidden(node):
                 walker.skip_subtree()
                 continue
-            depth += node.tag == "pre"
+            depth += node.tag in PREFORMATTED
             yield from _around(node.tag, node.text, depth)
             continue
         if event == "end":
-            depth -= node.tag == "pre"
+            depth -= node.tag in PREFORMATTED
         if node is not top:
             yield from _around(node.tag, node.tail, depth)
 
@@ -70,5 +65,5 @@ def _around(tag: object, text: str | None, depth: int) -> Iterator[str]:
 def _is_hidden(element: HtmlElement) -> bool:
     if element.tag in SILENT or "hidden" in element.attrib:
         return True
-    style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+    classes, style = element.get("class"), element.get("style")
+    return bool((classes and class_hides(classes)) or (style and style_of(style)[0] == "unseen"))

@@ -7,10 +7,11 @@ from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError
 from scraper.items import Asker, Kind, Link, Question, Via
+from scraper.reading.microdata import microdata
 from scraper.reading.page import Page
 from scraper.reading.qa_data import Told, fuller, promises_question, told
 from scraper.reading.qapage_urls import classify, source_id
-from scraper.reading.schema_org import Node, json_ld, microdata
+from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sitemap import is_index, sitemap_links
 from scraper.reading.urls import links_of, origin
 from scraper.spider import QuestionSpider

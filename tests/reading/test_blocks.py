@@ -1,0 +1,53 @@
+"""The text of one element, line by line."""
+
+import pytest
+from lxml.html import fromstring
+
+from scraper.reading.blocks import block_text, html_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("one <b>two</b>three", "one twothree"),
+        ("one<br>two<br/><br/>three", "one\ntwo\nthree"),
+        ("one<p>two</p>three", "one\ntwo\nthree"),
+        ("  one\n\t two\u00a0\u3000three ", "one two three"),
+        ("one<!-- two -->three<?x four?>five", "onethreefive"),
+        ("one<script>two</script><style>p{}</style><template>x</template> three", "one three"),
+        ("one<span hidden>two</span><i style='display: none'>three</i>four", "onefour"),
+        ("one<div style='color:red'>two</div>", "one\ntwo"),
+        ("<ul><li>one<li>two</ul>", "one\ntwo"),
+        ("<table><tr><td>one</td><td>two</td></tr></table>", "one\ntwo"),
+        ("<pre>one\n  two\n<b>three\nfour</b></pre>five\nsix", "one\ntwo\nthree\nfour\nfive six"),
+        ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c"),
+        ("", ""),
+    ],
+)
+def test_block_text(html: str, text: str) -> None:
+    assert block_text(fromstring(f"<div>{html}</div>")) == text
+
+
+def test_a_hidden_element_asked_for_by_name_is_read() -> None:
+    assert block_text(fromstring('<span style="display:none">5</span>')) == "5"
+
+
+def test_its_tail_is_not_the_elements() -> None:
+    assert block_text(fromstring("<div><p>one</p>two</div>")[0]) == "one"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("one\ntwo", "one\ntwo"),
+        ("one &amp; two\nthree", "one & two\nthree"),
+        ("<p>one\ntwo</p>", "one two"),
+        ("one <b>two</b>\nthree", "one two\nthree"),
+    ],
+)
+def test_html_text(html: str, text: str) -> None:
+    assert html_text(html) == text
+
+
+def test_depth_is_no_danger() -> None:
+    assert block_text(fromstring("<div>" * 100_000 + "deep")) in ("", "deep")
