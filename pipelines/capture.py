@@ -11,6 +11,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipelines.archive import Archive, archive_of
+from pipelines.frontier import frontier_of
 from pipelines.warc import Position
 from scraper.items import Capture, Visit
 from scraper.record import timestamp
@@ -31,17 +32,19 @@ class Archived:
 class CaptureStep:
     """Scrapy item pipeline: Visit -> Archived."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CaptureStep":
         """Made by Scrapy."""
-        return cls(archive_of(crawler))
+        return cls(crawler)
 
     def process_item(self, visit: Visit) -> Archived:
         """Append request and response. Raises OSError or StorageError."""
-        return archived(self._archive, visit)
+        if not frontier_of(self._crawler).on:
+            return Archived(visit=visit)
+        return archived(archive_of(self._crawler), visit)
 
 
 def archived(archive: Archive, visit: Visit) -> Archived:

@@ -8,7 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -22,14 +22,12 @@ from scrapy.utils.defer import _schedule_coro
 from twisted.internet.task import LoopingCall
 
 from pipelines import urls
-from pipelines.archive import STORAGE_ERRORS, archive_of
+from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
 from pipelines.runs import Run
 from pipelines.urls import Scope
 from scraper.clock import now
 from scraper.items import Due, Outcome, Visit
-
-if TYPE_CHECKING:
-    from scraper.spider import QuestionSpider
+from scraper.spider import QuestionSpider
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -48,7 +46,6 @@ class Frontier:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._archive = archive_of(crawler)
         self._batch: deque[Due] = deque()
         self._in_flight: dict[str, Due] = {}
         self._by_hand: deque[Request] = deque()
@@ -59,20 +56,28 @@ class Frontier:
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
         self._why: str | None = None
+        self.on = False  # whether this is a crawl; else everything goes through memory alone
+        self._archive: Archive
         self.scope: Scope
         self.run: Run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Frontier":
-        """Made by Scrapy. Raises as `Archive.open`."""
+        """Made by Scrapy."""
         return cls(crawler)
 
     # What Scrapy calls
 
     def open(self, spider: Spider) -> None:
-        """Begin a run: start links, what was put off, what is due."""
-        site = cast("QuestionSpider", spider)
-        self._spider = site
+        """Begin a run: start links, what was put off, what is due. Raises as `Archive.open`.
+
+        `scrapy shell`, `fetch` and `parse` begin none and touch no archive.
+        """
+        started_by_us = type(spider).start is QuestionSpider.start and self._crawler.crawling
+        if not isinstance(spider, QuestionSpider) or not started_by_us:
+            return
+        self.on, self._archive = True, archive_of(self._crawler)
+        self._spider = site = spider
         self.scope = Scope(site.name, site.host)
         db = self._archive.db
         self.run = Run.begin(db, self.scope, site.revisit)
@@ -86,6 +91,8 @@ class Frontier:
 
     def close(self, reason: str) -> None:
         """End the run: what is still in flight was interrupted, or lost by a bug."""
+        if not self.on:
+            return
         if self._ticker is not None and self._ticker.running:
             self._ticker.stop()
         if self._alarm is not None:
@@ -119,9 +126,7 @@ class Frontier:
         """Whether the engine must stay: something is ready, or will be within patience."""
         if self._by_hand:
             return True
-        if self._why is not None or self._archive.failure is not None:
-            return False
-        if self._spent():
+        if self._over():
             return False
         return (not self._silenced() and self._fill()) or self._armed()
 
@@ -134,7 +139,7 @@ class Frontier:
         """The next request, or None while there is nothing to send just now."""
         if self._by_hand:
             return self._by_hand.popleft()
-        if self._why is not None or self._archive.failure is not None or self._spent():
+        if self._over():
             return None
         if len(self._in_flight) >= self._at_once:
             return None  # what the last responses asked for is not known before they are stored
@@ -167,6 +172,9 @@ class Frontier:
             self.stop("storage")
 
     # Inside
+
+    def _over(self) -> bool:
+        return not self.on or self._why is not None or self._spent()
 
     def _hand_out(self, due: Due) -> Request:
         self._in_flight[due.url] = due
@@ -256,3 +264,11 @@ class Frontier:
         except STORAGE_ERRORS as error:
             self.storage_failed(error)
             return None
+
+
+def frontier_of(crawler: Crawler) -> Frontier:
+    """The crawler's frontier, once its engine runs."""
+    assert crawler.engine is not None
+    frontier = crawler.engine.scheduler
+    assert isinstance(frontier, Frontier)
+    return frontier

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
 from pipelines.archive import archive_of
-from pipelines.frontier import Frontier
+from pipelines.frontier import frontier_of
 from pipelines.urls import known
 from scraper.items import Outcome
 
@@ -57,10 +57,8 @@ class ProgressReport:
             self._bar.stop()
 
     def _show(self) -> None:
-        engine = self._crawler.engine
-        frontier = engine.scheduler if engine is not None else None
-        archive = archive_of(self._crawler)
-        if not isinstance(frontier, Frontier) or archive.failure is not None:
+        frontier, archive = frontier_of(self._crawler), archive_of(self._crawler)
+        if not frontier.on or archive.failure is not None:
             return
         run = frontier.run
         total, ready = known(archive.db, frontier.scope.site)

@@ -5,7 +5,7 @@ from scrapy.http import Response
 
 from pipelines.archive import STORAGE_ERRORS, archive_of
 from pipelines.capture import archived
-from pipelines.frontier import Frontier
+from pipelines.frontier import frontier_of
 from pipelines.store import store_capture
 from scraper import signals
 from scraper.captures import capture_of
@@ -27,9 +27,9 @@ class RobotsCapture:
 
     def keep(self, responses: list[Response]) -> None:
         """Store the responses; a storage error ends the run."""
-        assert self._crawler.engine is not None
-        frontier = self._crawler.engine.scheduler
-        assert isinstance(frontier, Frontier)
+        frontier = frontier_of(self._crawler)
+        if not frontier.on:
+            return
         archive = archive_of(self._crawler)
         try:
             for response in responses:

@@ -3,14 +3,15 @@
 import logging
 import sqlite3
 from dataclasses import replace
+from typing import cast
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, Archive, archive_of
+from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
 from pipelines.capture import Archived
-from pipelines.frontier import Frontier
+from pipelines.frontier import Frontier, frontier_of
 from pipelines.rows import Source, store_question
 from pipelines.urls import Scope, disclose, follow, settle
 from scraper.items import Kind, Outcome, Problem, Via, Visit
@@ -24,7 +25,6 @@ class StoreStep:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._archive: Archive = archive_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "StoreStep":
@@ -35,8 +35,9 @@ class StoreStep:
 
     def process_item(self, archived: Archived) -> Visit:
         """Store and settle. Raises sqlite3.Error, OSError or StorageError when storage fails."""
-        frontier = self._crawler.engine.scheduler
-        assert isinstance(frontier, Frontier)
+        frontier = frontier_of(self._crawler)
+        if not frontier.on:
+            return archived.visit
         try:
             visit = self._store(archived, frontier)
         except VALUE_ERRORS as error:
@@ -49,10 +50,9 @@ class StoreStep:
 
     def _item_error(self, item: Visit, failure: Failure) -> None:
         """A step raised: storage ends the run, anything else is that page's problem."""
-        frontier = self._crawler.engine.scheduler
-        assert isinstance(frontier, Frontier)
-        error = failure.value
-        if self._archive.failure is not None or isinstance(error, STORAGE_ERRORS):
+        frontier = frontier_of(self._crawler)
+        error = cast("Exception", failure.value)
+        if archive_of(self._crawler).failure is not None or isinstance(error, STORAGE_ERRORS):
             frontier.storage_failed(error)
             return
         problem = Problem(code="step-failed", detail=f"{type(error).__name__}: {error}")
@@ -63,14 +63,15 @@ class StoreStep:
 
     def _store(self, archived: Archived, frontier: Frontier) -> Visit:
         visit = archived.visit
-        db, run = self._archive.db, frontier.run
+        archive, run = archive_of(self._crawler), frontier.run
+        db = archive.db
         row = db.execute(
             "SELECT id, visited_in, state, hops FROM urls WHERE url=?", (visit.url,)
         ).fetchone()
         if row is None:  # asked for by hand, not by the frontier
             return visit
         url_id, visited_in, state, hops = row
-        with self._archive.visit():
+        with archive.visit():
             visit = store_visit(db, frontier.scope, url_id, archived, run_id=run.id, hops=hops)
         before = None
         if visited_in == run.id:
