@@ -19,6 +19,7 @@ _COLUMNS = (
 )  # fmt: skip
 _INSERT = f"INSERT INTO questions({','.join(_COLUMNS)}) VALUES ({','.join('?' * len(_COLUMNS))})"  # noqa: S608
 _UPDATE = f"UPDATE questions SET {','.join(f'{name}=?' for name in _COLUMNS)} WHERE key=?"  # noqa: S608
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
 
 
@@ -167,4 +168,4 @@ def _unindex(db: sqlite3.Connection, key: int, question: Question) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

@@ -26,7 +26,12 @@ CREATE TABLE runs (
     problem INTEGER NOT NULL DEFAULT 0,
     questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
     lost INTEGER NOT NULL DEFAULT 0,  -- handed out and never settled: a bug
-    bytes INTEGER NOT NULL DEFAULT 0  -- bodies as they came
+    bytes INTEGER NOT NULL DEFAULT 0,  -- bodies as they came
+    coverage TEXT,  -- JSON: how many of its question reads could have and had each field
+    fell TEXT,  -- JSON list: fields that fell against the last good runs, as pipelines.coverage
+    smallest_gap REAL,  -- seconds between two requests sent to the host, the shortest there was
+    delay REAL,  -- seconds asked for between requests: ours, or robots.txt's if longer
+    exit_status INTEGER  -- what the command answered; NULL while it runs, and when killed
 ) STRICT;
 
 CREATE TABLE urls (
@@ -46,6 +51,7 @@ CREATE TABLE urls (
     last_modified TEXT,
     lastmod TEXT,  -- the sitemap's word at the last visit, or at the disclosure
     via TEXT NOT NULL,  -- the way in which it was first disclosed
+    ways INTEGER NOT NULL DEFAULT 0,  -- all ways so far: bits, as pipelines.ways.BITS
     disclosed_by INTEGER REFERENCES urls(id),
     disclosed_in INTEGER NOT NULL REFERENCES runs(id),
     visited_in INTEGER REFERENCES runs(id),
@@ -57,27 +63,28 @@ CREATE INDEX urls_ready ON urls(site, host, priority DESC, id) WHERE state = 're
 CREATE INDEX urls_later ON urls(site, host, not_before) WHERE state = 'later';
 CREATE INDEX urls_due ON urls(site, host, due_at) WHERE due_at IS NOT NULL;
 
-CREATE TABLE tallies (  -- urls by site, kind and state, kept by triggers: counting scans
+CREATE TABLE tallies (  -- urls by site, kind, state and ways, kept by triggers: counting scans
     site TEXT NOT NULL,
     kind TEXT NOT NULL,
     state TEXT NOT NULL,
+    ways INTEGER NOT NULL,
     urls INTEGER NOT NULL,
-    PRIMARY KEY (site, kind, state)
+    PRIMARY KEY (site, kind, state, ways)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER urls_counted AFTER INSERT ON urls BEGIN
-    INSERT INTO tallies VALUES (new.site, new.kind, new.state, 1)
+    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
-CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind ON urls
-WHEN old.state <> new.state OR old.kind <> new.kind BEGIN
+CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind, ways ON urls
+WHEN old.state <> new.state OR old.kind <> new.kind OR old.ways <> new.ways BEGIN
     UPDATE tallies SET urls = urls - 1
-    WHERE site = old.site AND kind = old.kind AND state = old.state;
-    INSERT INTO tallies VALUES (new.site, new.kind, new.state, 1)
+    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways;
+    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
 CREATE TRIGGER urls_uncounted AFTER DELETE ON urls BEGIN
     UPDATE tallies SET urls = urls - 1
-    WHERE site = old.site AND kind = old.kind AND state = old.state;
+    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways;
 END;
 
 CREATE TABLE hosts (  -- what a host asked of us

@@ -149,6 +149,8 @@ def _store_problems(
             "UPDATE problems SET solved_in=? WHERE url_id=? AND solved_in IS NULL",
             (run_id, url_id),
         )
+    if not visit.problems:
+        return
     db.executemany(
         "INSERT INTO problems(run_id, url_id, url, capture_id, found_at, code, field, detail)"
         " VALUES (?,?,?,?,?,?,?,?)",

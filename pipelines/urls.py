@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from scraper.items import Due, Kind, Link, Outcome, Visit
 from scraper.record import timestamp
@@ -84,7 +83,7 @@ def disclose(
 ) -> None:
     """Add the URLs that are new. A sitemap's newer lastmod makes a known one ready again."""
     rows = [
-        (link.url, site, urlsplit(link.url).netloc, link.kind, _PRIORITY[link.kind], link.lastmod,
+        (link.url, site, _netloc(link.url), link.kind, _PRIORITY[link.kind], link.lastmod,
          link.via, by, run_id, hops)
         for link in links
     ]  # fmt: skip
@@ -96,6 +95,11 @@ def disclose(
         " WHERE excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL",
         rows,
     )
+
+
+def _netloc(url: str) -> str:
+    """Of a canonical URL, for which the full split is a waste."""
+    return url.split("/", 3)[2]
 
 
 def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> None:
