@@ -49,7 +49,7 @@ _SEX_ONLY = re.compile(
     rf"(?:(?P<name>.*\S)\s*[,，、/／|]\s*)?(?P<sex>{_SEX})", re.IGNORECASE | re.VERBOSE
 )
 _TELLING = re.compile(
-    r"\d\s*(?:year|yr|歲)|year[\s-]*old|歲|\b(?:fe)?male\b|[男女]性", re.IGNORECASE
+    r"\d\s*(?:year|yr|歲)|years?[\s-]*old|歲|\b(?:fe)?male\b|[男女]性", re.IGNORECASE
 )
 _TITLE = re.compile(
     r"(?:(Mr)|(Mrs|Ms|Miss|Madam))\b|.*?(?:(先生)|(女士|小姐|太太))\s*$", re.IGNORECASE

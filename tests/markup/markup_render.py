@@ -1,5 +1,7 @@
 """Random markups of a logical page: the same text in the same order, in any elements."""
 
+# ruff: noqa: E501 (markup reads best on one line)
+
 import random
 from collections.abc import Callable, Sequence
 

@@ -1,5 +1,7 @@
 """Whole pages in styles of the last twenty years, written by hand, one function each."""
 
+# ruff: noqa: E501 (markup reads best on one line)
+
 from html import escape as e
 
 from markup_pages import Answer, Card, LogicalPage, Tag, shown

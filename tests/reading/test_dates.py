@@ -1,0 +1,64 @@
+"""Days in every form that the sites use, and what is no day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.reading.dates import read_date
+
+DAY = date(2020, 10, 26)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020/10/26", "2020-10-26", "2020.10.26", "2020 / 10 / 26", "20201026", "2020/10/26.",
+        "2020年10月26日", "2020 年 10 月 26 日", "民國109年10月26日", "中華民國 109 年 10 月 26 日",
+        "109/10/26", "109-10-26", "109年10月26日", "２０２０／１０／２６", "2020/10/26 14:05",
+        "2020-10-26T14:05:00+08:00", "2020年10月26日 下午 2:05", "2020/10/26 (Mon)", "2020/10/26（一）",
+        "Oct 26, 2020", "26 October 2020", "October 26th, 2020", "10/26/2020", "26.10.2020",
+    ],
+)  # fmt: skip
+def test_a_day(text: str) -> None:
+    assert read_date(text) == DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "unknown", "不明", "2020", "Oct 2020", "2020/10", "May 5", "2020/13/45", "2020/2/30",
+        "20/10/26", "4/5/2020", "1603670400", "2020/10-26", "99999999", "20~29 year old", "0/0/0",
+        "2020/10/26 and 2020/10/27", "soon, on 2020/10/26", "yesterday", "3 days ago", "12", "-",
+    ],
+)  # fmt: skip
+def test_no_day(text: str) -> None:
+    assert read_date(text) is None
+
+
+def test_words_count_from_the_capture() -> None:
+    assert read_date("yesterday", date(2026, 11, 22)) == date(2026, 11, 21)
+
+
+def test_a_day_and_month_that_are_the_same_number_are_clear() -> None:
+    assert read_date("5/5/2020") == date(2020, 5, 5)
+
+
+@given(st.dates(date(1912, 1, 1), date(2099, 12, 31)))
+def test_every_day_in_every_form(day: date) -> None:
+    year, month, number = day.year, day.month, day.day
+    forms = [
+        f"{year}/{month:02}/{number:02}",
+        f"{year}-{month}-{number}",
+        f"{year}年{month}月{number}日",
+        f"民國{year - 1911}年{month}月{number}日",
+        f"{year}{month:02}{number:02}",
+    ]
+    assert {read_date(form) for form in forms} == {day}
+
+
+@given(st.text(max_size=40))
+def test_any_text_gives_a_day_or_none(text: str) -> None:
+    found = read_date(text)
+    assert found is None or any(sign.isdigit() for sign in text)

@@ -1,0 +1,135 @@
+"""Visible lines, one line of HTML each; random trees; hostile pages."""
+
+import time
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parsel import Selector
+
+from scraper.reading.lines import Line, visible_lines
+
+
+def lines(html: str) -> list[Line]:
+    return visible_lines(Selector(text=html, type="html").root)
+
+
+def texts(html: str) -> list[str]:
+    return [line.text for line in lines(html)]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p><b>Ask Date:</b> <span>2020/10/26</span></p>", ["Ask Date: 2020/10/26"]),
+        ("<p>a<br>b<br><br>c</p>", ["a", "b", "c"]),
+        ("<ul><li>a<li>b</ul>", ["a", "b"]),
+        ("<table><tr><td>a<td>b<tr><td>c</table>", ["a", "b", "c"]),
+        ("<dl><dt>a<dd>b</dl>", ["a", "b"]),
+        ("<details><summary>a</summary><p>b</p></details>", ["a", "b"]),
+        ("a<div>b</div>c", ["a", "b", "c"]),
+        ("<p>a&nbsp;&#12288; b\n\t c</p>", ["a b c"]),
+        ("<p>zero&#8203;width&#65279;</p>", ["zerowidth"]),
+        ("<p>a<!-- no -->b<script>no</script>c<style>no</style></p>", ["abc"]),
+        ("<p>a</p><template>no</template><noscript>no</noscript>", ["a"]),
+        ("<div hidden><p>no</p></div><p>a</p>", ["a"]),
+        ('<div style="color:red; DISPLAY : none"><p>no</p></div>b', ["b"]),
+        ('<p style="visibility:hidden">no</p>b', ["b"]),
+        ('<p style="opacity:0.5">a</p><p style="opacity:0">no</p>', ["a"]),
+        ('<p class="sr-only">no</p><p class="hidden md:block">a</p>', ["a"]),
+        ('<i aria-hidden="true">no</i>b', ["b"]),
+        ("<dialog>no</dialog><dialog open>a</dialog>", ["a"]),
+        ("<title>no</title><p>a<select><option>no</select><textarea>no</textarea>", ["a"]),
+        ("<svg><title>no</title></svg>a", ["a"]),
+        ('<span style="display:block">a</span><span style="display:block">b</span>', ["a", "b"]),
+        ('<div style="display:inline">a</div><div style="display:inline">b</div>', ["ab"]),
+        (
+            "<style>.n{display:none} i.x{display:block}</style><p class='m n'>no</p>a<i class=x>b</i>",
+            ["a", "b"],
+        ),
+        ("<style>@media print{p{display:none}}</style><p>a</p>", ["a"]),
+        ("<pre>a\n  b\r\nc</pre>", ["a", "b", "c"]),
+        ('<p style="white-space:pre-line">a\nb</p><p>c\nd</p>', ["a", "b", "c d"]),
+        ("<x-a>a</x-a><x-b>b</x-b>", ["a", "b"]),
+        ("<p>a <x-em>b</x-em> c</p>", ["a b c"]),
+        ("<a href=1>a</a><a href=2>b</a>", ["a b"]),
+        ("<button>a</button><button>b</button>", ["a b"]),
+        ("<p>a</p>\0<p>b&#0;</p>", ["a", "b\ufffd"]),
+        ("<p>&lt;b&gt; &bogus; &quo</p>", ["<b> &bogus; &quo"]),
+        ("", []),
+        ("<p> &nbsp; </p><p>&#8203;</p>", []),
+    ],
+)
+def test_what_a_person_sees(html: str, expected: list[str]) -> None:
+    assert texts(f"<body>{html}</body>") == expected
+
+
+def test_links_headings_and_landmarks() -> None:
+    found = lines(
+        "<header><h1>Title <small>x</small></h1></header><nav><main><a href=/m>Menu</a></main></nav>"
+        "<main><p>See <a href='/1'>one</a> and <a href=/2>two</a>.</p><aside><p>Card</p></aside></main>"
+        "<div role=contentinfo>Imprint</div><a href=/all><div>a</div><div>b</div></a>"
+    )
+    assert [(line.text, line.heading, line.landmark) for line in found] == [
+        ("Title x", 1, "header"),
+        ("Menu", None, "nav"),
+        ("See one and two.", None, "main"),
+        ("Card", None, "aside"),
+        ("Imprint", None, "footer"),
+        ("a", None, None),
+        ("b", None, None),
+    ]
+    assert found[2].links == (("one", "/1"), ("two", "/2"))
+    assert [line.links for line in found[5:]] == [(("a", "/all"),), (("b", "/all"),)]
+
+
+def test_the_element_holds_the_whole_line() -> None:
+    whole, part = lines("<body><p><b>x</b> <i>y</i></p><div><em>z</em></div></body>")
+    assert (whole.element.tag, part.element.tag) == ("p", "em")
+    assert (whole.xpath, part.xpath) == ("/html/body/p", "/html/body/div/em")
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)
+LINES = st.lists(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=8)
+WRAPS = st.sampled_from(["p", "div", "li", "h2", "td", "dd", "section", "qa-line", "summary"])
+
+
+@given(LINES, st.lists(WRAPS, min_size=8, max_size=8), st.integers(0, 4))
+def test_lines_come_back_from_any_blocks(written: list[str], tags: list[str], depth: int) -> None:
+    inner = "<div>" * depth, "</div>" * depth
+    html = "".join(
+        f"<{tag}>{inner[0]}<span>{escape(text)}</span>{inner[1]}</{tag}>"
+        for text, tag in zip(written, tags, strict=False)
+    )
+    wanted = [" ".join(text.replace("\u00ad", "").split()) for text in written]
+    assert texts(f"<body>{html}</body>") == [text for text in wanted if text]
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_it_fail(html: str) -> None:
+    for line in lines(html or " "):
+        assert line.text == " ".join(line.text.split()) != ""
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 200_000 + "x",
+        "<b>" * 200_000 + "x",
+        "<p " + " ".join(f'a{n}="{"x" * 990}"' for n in range(5_000)) + ">x",
+        '<p class="' + "x " * 2_500_000 + '">x',
+        "<form><p>x" * 50_000,
+        "<a href=x>" * 50_000 + "x",
+        "<table><tr><td>" * 20_000 + "x",
+        "<p><a href=x>" + "<br>t" * 100_000,
+        "\0<p>x" * 100_000,
+        "<!-- <p>x" * 100_000,
+        "&#0;&amp&bogus;" * 100_000,
+    ],
+    ids=lambda html: html[:12],
+)
+def test_hostile_pages_end_soon(html: str) -> None:
+    started = time.process_time()
+    texts(html)
+    assert time.process_time() - started < 10  # a quadratic walk takes minutes

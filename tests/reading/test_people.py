@@ -1,0 +1,116 @@
+"""Asker and doctor lines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.items import Asker, Sex
+from scraper.reading.people import read_asker, read_doctor, title_contradicts
+
+F, M = Sex.FEMALE, Sex.MALE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Chen, 20~29 year old female.", ("Mr. Chen", F, 20, 29)),
+        ("Mr. Chen, Jr., 20~29 year old male.", ("Mr. Chen, Jr.", M, 20, 29)),
+        ("Ms. 20~29 year old, 30~39 year old female.", ("Ms. 20~29 year old", F, 30, 39)),
+        ("Ms. Reply Date, 40-49 years old female", ("Ms. Reply Date", F, 40, 49)),
+        ("female, Lin, 20~29 year old male.", ("female, Lin", M, 20, 29)),
+        ("Chen, 25, female", ("Chen", F, 25, 25)),
+        ("Mr. Wu 20 – 29 year-old male", ("Mr. Wu", M, 20, 29)),
+        ("Ms. Lin, under 10 year old male.", ("Ms. Lin", M, None, 9)),
+        ("Ms. Lin, 80 years and over female", ("Ms. Lin", F, 80, None)),
+        ("Ms. Lin, 10 years old and under, female", ("Ms. Lin", F, None, 10)),
+        ("Ms. Lin, 80+ year old female", ("Ms. Lin", F, 80, None)),
+        ("Baby, 6 months old girl", ("Baby", F, 0, 0)),
+        ("Baby, 40 days old girl", ("Baby", F, 0, 0)),
+        ("20~29 year old female.", (None, F, 20, 29)),
+        ("Mr. Chen, female.", ("Mr. Chen", F, None, None)),
+        ("Mr. Chen, 20~29 year old.", ("Mr. Chen", None, 20, 29)),
+        ("Mr. Chen, 20~29 year old unknown.", ("Mr. Chen", None, 20, 29)),
+        ("Mr. Chen.", ("Mr. Chen", None, None, None)),
+        ("陳先生，20~29歲女性。", ("陳先生", F, 20, 29)),
+        ("陳先生，20～29 歲，女", ("陳先生", F, 20, 29)),
+        ("林小姐，女性，30至39歲。", ("林小姐", F, 30, 39)),
+        ("王小弟，未滿10歲男性", ("王小弟", M, None, 9)),
+        ("李媽媽，80歲以上，女性", ("李媽媽", F, 80, None)),
+        ("林先生／男／(20~29)", ("林先生", M, 20, 29)),
+    ],
+)
+def test_asker(text: str, expected: tuple[str | None, Sex | None, int | None, int | None]) -> None:
+    name, sex, low, high = expected
+    assert read_asker(text) == Asker(name=name, sex=sex, age_min=low, age_max=high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " . ",
+        "Mr. Chen, 29~20 year old male",
+        "Mr. Chen, about thirty years old or so",
+        "x" * 200,
+    ],
+)
+def test_no_asker(text: str) -> None:
+    assert read_asker(text) is None
+
+
+NAMES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C", "Z", "N")), min_size=1, max_size=20
+).map(lambda name: name.strip(".,;:|/，；：、／。 -~()（）．"))
+
+
+@given(NAMES.filter(bool), st.integers(0, 9), st.sampled_from(["female", "male"]))
+def test_any_name_comes_back(name: str, decade: int, sex: str) -> None:
+    low = 10 * decade
+    asker = read_asker(f"{name}, {low}~{low + 9} year old {sex}.")
+    assert asker == Asker(name=name, sex=Sex(sex), age_min=low, age_max=low + 9)
+
+
+@given(st.text(max_size=130))
+def test_no_description_makes_it_fail(text: str) -> None:
+    asker = read_asker(text)
+    assert asker is None or asker.name != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "sex", "contradicts"),
+    [
+        ("Mr. Chen", F, True), ("Ms. Chen", M, True), ("Mr. Chen", M, False), ("陳先生", F, True),
+        ("陳小姐", F, False), ("Chen", F, False), ("Mr. Chen", None, False), (None, F, False),
+    ],
+)  # fmt: skip
+def test_title_and_sex(name: str | None, sex: Sex | None, contradicts: bool) -> None:  # noqa: FBT001
+    assert title_contradicts(Asker(name=name, sex=sex)) is contradicts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dr. Lin Mingyu reply Neurology", ("Lin Mingyu", "Neurology")),
+        ("Dr.Lin Mingyu replied Family Medicine", ("Lin Mingyu", "Family Medicine")),
+        ("Dr. Reply Lin reply Ear, Nose & Throat", ("Reply Lin", "Ear, Nose & Throat")),
+        ("Dr. Lin, Jr. reply Obstetrics and Gynecology", ("Lin, Jr.", "Obstetrics and Gynecology")),
+        ("Dr. Lin Mingyu reply", ("Lin Mingyu", None)),
+        ("林明宇 醫師回覆 神經科", ("林明宇", "神經科")),
+        ("林明宇醫師回覆：神經內科", ("林明宇", "神經內科")),
+    ],
+)
+def test_doctor(text: str, expected: tuple[str, str | None]) -> None:
+    assert read_doctor(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr.", "Dr. Lin", "reply Neurology", "Dr. Wang reply that I should rest.", "Dr. A reply Hello",
+        "Yesterday Dr. Lin reply Neurology", "Dr. Lin said so. Dr. Wu did not reply Neurology",
+        "Dr. Wang did not answer, so I asked again and again, and he would reply Neurology",
+        "王醫師回覆 說沒事。", "",
+    ],
+)  # fmt: skip
+def test_no_doctor(text: str) -> None:
+    assert read_doctor(text) is None
