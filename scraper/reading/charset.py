@@ -6,6 +6,7 @@ Big5 mislabelled as each other, and pages that mix the two, are what is met in p
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from scraper.reading.big5 import decode_big5
 
 UTF8 = "utf-8"
 LATIN = "cp1252"
+GB = "gb18030"
 
 # The roles of bytes in UTF-8: 0 leads a Han character, 1 goes on with one.
 _LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
@@ -28,11 +30,13 @@ _UTF8_ROLES = bytes.maketrans(_LEAD + _TRAIL, b"\0" * len(_LEAD) + b"\1" * len(_
 _TWO_HAN = b"\0\1\1\0\1\1"
 # Python has codecs that are no charset of a page: hex, punycode, unicode_escape
 _FAMILIES = ("utf-8", "utf-16", "utf-32", "big5", "gb", "euc", "shift", "cp", "iso", "koi", "mac")
+_FOREIGN = re.compile(rb"[\x80-\xff]")
+_SAMPLE = 32_768  # bytes from the first foreign one on tell enough
+_SEGMENTS = 10_000  # of a page that mixes encodings; what is behind them is read as one
 _LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _WEIGHT_OF_REPLACEMENT = 3
 _CLEARLY_LESS = 1 / 3
-_BIG5_LEVEL_2 = 0xC7
 _FEW_BYTES = 64  # up to here Big5 may pass for UTF-8 by accident
 
 
@@ -58,7 +62,7 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
         return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0)
     if (quick := _quick(body, claims, main)) is not None:
         return quick
-    candidates = tuple(dict.fromkeys([*claims, UTF8, main, BIG5, LATIN]))
+    candidates = tuple(dict.fromkeys([*claims, UTF8, main, BIG5, GB, LATIN]))
     best = _least_odd(body, candidates)
     if _reads(body, best) and not (best == BIG5 and _holds_utf8(body)):
         return _replacing(body, best)
@@ -135,9 +139,11 @@ def _replacing(body: bytes, codec: str) -> Decoded:
 
 def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
     """Return the first candidate, unless a later one is clearly less odd."""
-    best, least = candidates[0], _oddness(_read(body, candidates[0], "replace"))
+    first = _FOREIGN.search(body)
+    sample = body[first.start() & ~3 :][:_SAMPLE] if first else b""
+    best, least = candidates[0], _oddness(_read(sample, candidates[0], "replace"))
     for codec in candidates[1:]:
-        oddness = _oddness(_read(body, codec, "replace"))
+        oddness = _oddness(_read(sample, codec, "replace"))
         if oddness < least * _CLEARLY_LESS:
             best, least = codec, oddness
     return best
@@ -146,7 +152,7 @@ def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
 def _by_segment(body: bytes, candidates: tuple[str, ...]) -> Decoded:
     """Read a page of several encodings; `<` is no trail byte of Big5, so segments are whole."""
     parts = []
-    for segment in re.split(rb"(?=[<\n])", body):
+    for segment in re.split(rb"(?=[<\n])", body, maxsplit=_SEGMENTS):
         codec = candidates[0] if segment.isascii() else _least_odd(segment, candidates)
         parts.append(_replacing(segment, codec))
     text = "".join(part.text for part in parts)
@@ -172,7 +178,11 @@ def _weight(char: str) -> int:
         return int("\x80" <= char <= "\x9f")
     if "\uff00" <= char <= "\uffef":
         return 0
-    try:
-        return int(char.encode("big5")[0] >= _BIG5_LEVEL_2)
-    except UnicodeEncodeError:
-        return 1
+    return int(not (_is_in(char, "big5", 0xA4, 0xC6) or _is_in(char, "gb2312", 0xB0, 0xD7)))
+
+
+def _is_in(char: str, codec: str, first: int, last: int) -> bool:
+    """Tell whether a character is among a standard's frequent ones, by its leading byte."""
+    with suppress(UnicodeEncodeError):
+        return first <= char.encode(codec)[0] <= last
+    return False

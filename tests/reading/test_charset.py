@@ -73,6 +73,13 @@ def test_other_encodings_declared_by_right(codec: str, text: str) -> None:
     assert decode(text.encode(codec), f"text/html; charset={codec}", "utf-8").text == text
 
 
+@pytest.mark.parametrize("content_type", [None, "text/html; charset=utf-8"])
+def test_simplified_chinese_without_a_true_label(content_type: str | None) -> None:
+    text = "我最近常常觉得头晕，请问医生该怎么办？"
+
+    assert decode(text.encode("gbk"), content_type, "utf-8").text == text
+
+
 def test_one_foreign_word_in_a_page() -> None:
     in_big5 = b"<h1>" + BIG5 + b"</h1>\n<p>" + "頭暈".encode() + b"</p>"
     in_utf8 = b"<h1>" + UTF8 + b"</h1>\n<p>" + "頭暈".encode("big5") + b"</p>"
@@ -98,6 +105,12 @@ def test_the_sites_own_replacement_characters_are_not_counted() -> None:
 
     assert read.text.count("\ufffd") == 2
     assert read.replaced == 0
+
+
+def test_a_long_hostile_page_is_read_within_bounds() -> None:
+    body = (b"<\xa5" + "頭".encode()) * 400_000
+
+    assert decode(body, None, "big5hkscs").replaced > 0
 
 
 def test_ascii_and_nothing() -> None:
