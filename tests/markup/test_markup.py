@@ -5,15 +5,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from markup_compare import record
-from markup_hard import make_hard_page
-from markup_pages import LogicalPage, make_page
-from markup_render import Markup
-from markup_styles import STYLES
 
 from scraper.errors import ReadingError
 from scraper.reading.page import Page
 from scraper.sites.adoctor import read_question
+from tests.markup.compare import record
+from tests.markup.hard import make_hard_page
+from tests.markup.pages import LogicalPage, make_page
+from tests.markup.render import Markup
+from tests.markup.styles import STYLES
 
 CORE = (
     "title", "department", "headline", "text", "asker", "asked_on", "replies", "more_info",

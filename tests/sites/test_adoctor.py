@@ -1,5 +1,7 @@
 """adoctor: which URL is what, what a page discloses, and pages that are no question."""
 
+# ruff: noqa: E501 (one case a line; Chinese counts double)
+
 from html import escape
 from pathlib import Path
 

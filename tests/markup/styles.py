@@ -4,7 +4,7 @@
 
 from html import escape as e
 
-from markup_pages import Answer, Card, LogicalPage, Tag, shown
+from tests.markup.pages import Answer, Card, LogicalPage, Tag, shown
 
 
 def _by(page: LogicalPage, doctor: str, department: str) -> str:
@@ -294,7 +294,7 @@ def custom_elements(page: LogicalPage) -> str:
     return "".join(out) + "</template></qa-app></body></html>"
 
 
-def text_lines(page: LogicalPage, link: bool = True) -> list[str]:  # noqa: FBT001, FBT002
+def text_lines(page: LogicalPage) -> list[str]:
     """The page's lines as a text browser shows them, markup only for links."""
     w = page.words
     out = [

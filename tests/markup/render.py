@@ -1,11 +1,11 @@
 """Random markups of a logical page: the same text in the same order, in any elements."""
 
-# ruff: noqa: E501 (markup reads best on one line)
+# ruff: noqa: E501, PLR0911 (markup reads best on one line, and each form is a case)
 
 import random
 from collections.abc import Callable, Sequence
 
-from markup_pages import Answer, Card, LogicalPage, Tag, escaped, shown
+from tests.markup.pages import Answer, Card, LogicalPage, Tag, escaped, shown
 
 Block = Callable[[str], str]  # inner markup -> markup that stands on lines of its own
 
@@ -260,7 +260,8 @@ class Markup:
         return f'<div class="card">{head}{"".join(body)}{self.block(more, ("p", "div"))}</div>'
 
     def tags(self, page: LogicalPage) -> str:
-        style, opened, closed = self.tag_style, *("()" if page.words.language == "en" else "（）")
+        style = self.tag_style
+        opened, closed = ("(", ")") if page.words.language == "en" else ("（", "）")
 
         def pair(tag: Tag) -> tuple[str, str]:
             return (
