@@ -1,7 +1,6 @@
 """The text of one element or HTML fragment, line by line, as a record keeps it."""
 
 import re
-from collections.abc import Iterator
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement, fromstring
@@ -36,34 +35,31 @@ def _folded(text: str) -> str:
     return "\n".join(filter(None, map(fold, text.split(_BREAK))))
 
 
-def _pieces(top: HtmlElement, *, preformatted: bool) -> Iterator[str]:
-    """Yield texts and breaks below `top`. No recursion: hostile pages nest without end."""
+def _pieces(top: HtmlElement, *, preformatted: bool) -> list[str]:
+    """Return texts and breaks below `top`. No recursion: hostile pages nest without end."""
     walker = iterwalk(top, events=("start", "end", "comment", "pi"))
+    pieces: list[str] = []
     depth = int(preformatted)  # of elements whose line feeds count
     for event, node in walker:
+        tag = node.tag
         if event == "start":
-            if node is not top and _is_hidden(node):
+            if node is not top and (tag in SILENT or (node.keys() and _is_hidden(node))):
                 walker.skip_subtree()
                 continue
-            depth += node.tag in PREFORMATTED
-            yield from _around(node.tag, node.text, depth)
-            continue
-        if event == "end":
-            depth -= node.tag in PREFORMATTED
-        if node is not top:
-            yield from _around(node.tag, node.tail, depth)
-
-
-def _around(tag: object, text: str | None, depth: int) -> Iterator[str]:
-    """Yield the break that a block's start or end tag makes, then the text behind the tag."""
-    if tag in BLOCKS:
-        yield _BREAK
-    if text:
-        yield text.replace("\n", _BREAK) if depth else text
+            depth += tag in PREFORMATTED
+            text = node.text
+        else:
+            depth -= event == "end" and tag in PREFORMATTED
+            text = node.tail if node is not top else None
+        if tag in BLOCKS:
+            pieces.append(_BREAK)
+        if text:
+            pieces.append(text.replace("\n", _BREAK) if depth else text)
+    return pieces
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    if element.tag in SILENT or "hidden" in element.attrib:
+    if element.get("hidden") is not None:
         return True
     classes, style = element.get("class"), element.get("style")
     return bool((classes and class_hides(classes)) or (style and style_of(style)[0] == "unseen"))

@@ -30,6 +30,7 @@ def test_block_text(html: str, text: str) -> None:
 
 def test_a_hidden_element_asked_for_by_name_is_read() -> None:
     assert block_text(fromstring('<span style="display:none">5</span>')) == "5"
+    assert block_text(fromstring("<html><head><title>5</title></head></html>")[0][0]) == "5"
 
 
 def test_its_tail_is_not_the_elements() -> None:
