@@ -8,6 +8,7 @@ from parsel import Selector
 
 from scraper.reading.charset import Decoded, decode
 from scraper.reading.lines import Line, visible_lines
+from scraper.reading.taming import tame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ class Page:
     @cached_property
     def selector(self) -> Selector:
         """The parsed document, for strict selectors."""
-        return Selector(text=self.decoded.text, type="html")
+        return Selector(text=tame(self.decoded.text), type="html")
 
     @property
     def root(self) -> HtmlElement:
