@@ -15,7 +15,10 @@ FROM questions GROUP BY site, language
 """
 _RECEIVED = "SELECT count(*) AS runs, ifnull(sum(bytes), 0) AS bytes FROM runs WHERE site = ?"
 _LAST_RUN = "SELECT * FROM runs WHERE site = ? ORDER BY id DESC LIMIT 1"
-_URLS = "SELECT kind, state, urls FROM tallies WHERE site = ? AND urls > 0"
+_URLS = """
+SELECT kind, state, sum(urls) AS urls FROM tallies
+WHERE site = ? AND urls > 0 GROUP BY kind, state
+"""
 _PROBLEMS = """
 SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, min(p.url) AS example
 FROM problems p JOIN runs r ON r.id = p.run_id

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipelines.ways import BITS
 from scraper.items import Due, Kind, Link, Outcome, Visit
 from scraper.record import timestamp
 
@@ -81,18 +82,23 @@ def disclose(
     by: int | None = None,
     hops: int = 0,
 ) -> None:
-    """Add the URLs that are new. A sitemap's newer lastmod makes a known one ready again."""
+    """Add the URLs that are new, and to the known ones the way in which they were seen now.
+
+    A sitemap's newer lastmod makes a known one ready again.
+    """
     rows = [
         (link.url, site, _netloc(link.url), link.kind, _PRIORITY[link.kind], link.lastmod,
-         link.via, by, run_id, hops)
+         link.via, BITS[link.via], by, run_id, hops)
         for link in links
     ]  # fmt: skip
     db.executemany(
-        "INSERT INTO urls(url, site, host, kind, priority, lastmod, via, disclosed_by,"
-        " disclosed_in, hops) VALUES (?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT(url) DO UPDATE SET lastmod=excluded.lastmod,"
+        "INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,"
+        " disclosed_in, hops) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT(url) DO UPDATE SET ways=ways | excluded.ways,"
+        " lastmod=coalesce(excluded.lastmod, lastmod),"
         " state=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~'), 'ready', state)"
-        " WHERE excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL",
+        " WHERE excluded.ways & ~ways"
+        " OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)",
         rows,
     )
 
