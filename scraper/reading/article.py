@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
 from scraper.reading.cards import Cards, read_cards
 from scraper.reading.labels import language_of
@@ -18,6 +19,8 @@ from scraper.reading.tags import Tags, read_tags
 from scraper.reading.texts import content_lines, text_of
 from scraper.reading.titles import Title, read_title
 from scraper.reading.verdict import not_a_question
+
+_MOST_LINES = 10_000  # a question page has some hundreds
 
 Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 
@@ -45,6 +48,8 @@ def read_article(
     Raises NotAQuestionError or QuestionMissingError when the labels are not there.
     """
     lines = content_lines(page_lines)
+    if len(lines) > _MOST_LINES:
+        raise NotAQuestionError(f"a page of {len(lines)} lines")
     marks = find_marks(lines)
     count = len(lines)
     sections = find_sections(lines, marks, lambda at: read_tags(lines, at, count, link).end > at)
