@@ -20,6 +20,7 @@ class _Commands(click.Group):
             "__init__",
             "__main__",
             "errors",
+            "notices",
             "options",
             "running",
         }

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -48,25 +49,31 @@ def command(
         qarchive crawl adoctor --contact you@example.org --max-pages 500
         qarchive crawl qapage --start-url https://forum.example.org/questions
     """
+    from scraper.cli.notices import told
+
+    arguments = {
+        "base_url": base_url,
+        "start_url": start_url,
+        "max_pages": max_pages,
+        "revisit": revisit,
+    }
+    with told(site, archive):
+        status = _crawl(site, archive, contact=contact, progress=progress, **arguments)
+        sys.exit(status)
+
+
+def _crawl(site: str, archive: Path, **arguments: Any) -> int:
+    """The exit status, after a line that tells what the run did and another on what to do."""
     from pipelines.runs import exit_status
     from scraper.cli.running import crawl, spider_class
 
-    why, run = crawl(
-        spider_class(site),
-        archive,
-        contact=contact,
-        progress=progress,
-        base_url=base_url,
-        start_url=start_url,
-        max_pages=max_pages,
-        revisit=revisit,
-    )
+    why, run = crawl(spider_class(site), archive, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
     click.echo(f"{site}: {run.taken} URLs settled ({counts or 'nothing was due'}); {why}.")
     status = exit_status(why, run)
     if status:
         click.echo(f"qarchive: {_ADVICE[status].format(archive=archive)}", err=True)
-    sys.exit(status)
+    return status
 
 
 _ADVICE = {

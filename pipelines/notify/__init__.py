@@ -1,0 +1,1 @@
+"""Telling someone how a crawl went: what happened is an Event, each channel takes events."""

@@ -1,0 +1,87 @@
+"""From how a crawl ended to the event that tells it."""
+
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import ArchiveError
+from pipelines.notify.event import Event, Told
+from pipelines.status import status
+from scraper.clock import now
+
+OK, BROKEN = 0, 1
+# Of `qarchive crawl`; any other is a crash or a signal.
+_MEANING = {
+    OK: "done",
+    BROKEN: "done, but too much could not be read",
+    2: "not started: wrong options or settings",
+    3: "storage failed",
+    4: "not started: another run holds the archive",
+    5: "the site can't be reached or forbids it",
+    6: "stopped before the end",
+}
+_DIED = "it died"
+_MOST_GROUPS = 10  # of problems; `qarchive status` shows all
+
+
+def started(site: str) -> Event:
+    """A crawl of the site begins."""
+    return Event(told=Told.STARTED, subject=f"qarchive {site}: started", at=now(), site=site)
+
+
+def ended(site: str, archive: Path, exit_status: int, said: str = "") -> Event:
+    """A crawl of the site has ended; `said` is the line it ended with, if it could say one.
+
+    `exit_status` is as a shell gives it: past 128 it died of a signal.
+    """
+    figures = site_figures(archive).get(site, {})
+    lines = [said, *site_lines(figures), "", f"qarchive status --archive {archive}"]
+    return Event(
+        told={OK: Told.DONE, BROKEN: Told.BROKEN}.get(exit_status, Told.FAILED),
+        subject=f"qarchive {site}: {_MEANING.get(exit_status, _DIED)} (exit status {exit_status})",
+        text=text(lines),
+        at=now(),
+        site=site,
+        exit_status=exit_status,
+        figures=figures,
+    )
+
+
+def site_figures(archive: Path) -> dict[str, dict[str, Any]]:
+    """What `qarchive status` tells of each site; nothing when the archive cannot be read."""
+    try:
+        sites: dict[str, dict[str, Any]] = status(archive)["sites"]
+    except (ArchiveError, OSError):
+        return {}
+    return sites
+
+
+def site_lines(figures: dict[str, Any]) -> list[str]:
+    """The last run and the open problems of one site, for a person."""
+    lines = []
+    if run := figures.get("last_run"):
+        end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "not ended"
+        lines += [f"Run {run['id']}, started {run['started_at']}, {end}:", f"  {_counts(run)}"]
+    for held in figures.get("questions", []):
+        lines.append(
+            f"Held of {held['site']} in {held['language']}: {held['questions']:,} questions,"
+            f" {held['answered']:,} answered"
+        )
+    groups = figures.get("open_problems", [])
+    for group in groups[:_MOST_GROUPS]:
+        lines += [f"{group['code']}: {group['urls']:,} URLs, as {group['example']}"]
+        lines += [f"  {group['hint']}"]
+    if len(groups) > _MOST_GROUPS:
+        lines.append(f"and {len(groups) - _MOST_GROUPS} more kinds of problems")
+    return lines
+
+
+def text(lines: list[str]) -> str:
+    """The lines as one text. What a site wrote can neither leave its line nor move a cursor."""
+    shown = ("".join(sign if sign.isprintable() else "\ufffd" for sign in line) for line in lines)
+    return "\n".join(shown).strip("\n") + "\n"
+
+
+def _counts(run: dict[str, Any]) -> str:
+    outcomes = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem", "lost")
+    counts = ", ".join(f"{run[name]:,} {name}" for name in outcomes if run[name])
+    return f"{run['taken']:,} URLs taken" + (f" = {counts}" if counts else "")

@@ -1,0 +1,39 @@
+"""What there is to tell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Told(StrEnum):
+    """What kind of news an event is; a channel takes those that it is for."""
+
+    STARTED = "started"
+    DONE = "done"
+    BROKEN = "broken"  # ended by itself, but past the problem threshold or with coverage fallen
+    FAILED = "failed"
+    SUMMARY = "summary"
+    TEST = "test"
+
+
+NOTICES = frozenset({Told.BROKEN, Told.FAILED, Told.SUMMARY, Told.TEST})
+"""What a person wants to read; the rest is for watchdogs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One piece of news. `subject` is one line; `figures` is `text` for a program."""
+
+    told: Told
+    subject: str
+    at: datetime  # UTC
+    text: str = ""
+    site: str | None = None
+    exit_status: int | None = None  # of `qarchive crawl`
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+Channel = Callable[[Event], None]
+"""Passes the event on, or not if it is not of its kinds; raises when that fails."""

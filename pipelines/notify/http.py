@@ -1,0 +1,32 @@
+"""One POST, bounded and without following anybody anywhere."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+SECONDS = 10  # of silence
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """What is told is meant for the address given and no other."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def checked(url: str, variable: str) -> str:
+    """The URL. Raises ValueError, which names the variable alone: the URL may be a secret."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
+            return url
+    except ValueError:
+        pass
+    raise ValueError(f"{variable} is no http or https URL")
+
+
+def post(url: str, body: bytes, content_type: str) -> None:
+    """Raises OSError (HTTPError for any status but 2xx) or http.client.HTTPException."""
+    request = Request(url, body, {"Content-Type": content_type, "User-Agent": "qarchive"})  # noqa: S310
+    with build_opener(_NoRedirects).open(request, timeout=SECONDS):
+        pass

@@ -1,0 +1,55 @@
+"""A summary once a day, week or month: that all is well is news too, when it stays away."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.database import open_reader
+from pipelines.errors import ArchiveError
+from pipelines.notify.endings import site_figures, site_lines, text
+from pipelines.notify.event import Event, Told
+from scraper.clock import now
+from scraper.record import moment
+
+EVERY = "QARCHIVE_NOTIFY_SUMMARY"
+_PERIOD: dict[str, Callable[[datetime], tuple[int, ...]]] = {
+    "daily": lambda at: (at.year, at.month, at.day),
+    "weekly": lambda at: at.isocalendar()[:2],
+    "monthly": lambda at: (at.year, at.month),
+}
+
+
+def summary(archive: Path, every: str, since: datetime) -> Event | None:
+    """The summary, when the archive's last run is the first of its day, week or month (UTC).
+
+    The run counts if it began after `since`, so that no run calls for two. `every` is daily,
+    weekly or monthly; anything else raises ValueError.
+    """
+    if every not in _PERIOD:
+        raise ValueError(f"{EVERY} is daily, weekly or monthly")
+    match _last_two_starts(archive):
+        case [last, before] if last >= since and _PERIOD[every](last) != _PERIOD[every](before):
+            pass
+        case _:
+            return None
+    sites = site_figures(archive)
+    lines = []
+    for site, figures in sites.items():
+        lines += [site, *(f"  {line}" for line in site_lines(figures)), ""]
+    return Event(
+        told=Told.SUMMARY,
+        subject=f"qarchive: {every} summary of {len(sites)} sites",
+        text=text(lines),
+        at=now(),
+        figures=sites,
+    )
+
+
+def _last_two_starts(archive: Path) -> list[datetime]:
+    query = "SELECT started_at FROM runs ORDER BY id DESC LIMIT 2"
+    try:
+        with open_reader(archive) as database:
+            return [moment(row[0]) for row in database.conn.execute(query)]
+    except (ArchiveError, sqlite3.Error):
+        return []

@@ -1,0 +1,79 @@
+"""Passes an event on to every channel that the environment names; never raises, never lasts."""
+
+import pkgutil
+import time
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from smtplib import SMTPResponseException
+from subprocess import CalledProcessError
+from threading import Thread
+from urllib.error import HTTPError, URLError
+
+from pipelines.notify import channels
+from pipelines.notify.event import Channel, Event
+
+PREFIX = "QARCHIVE_NOTIFY_"
+SECONDS = 30.0  # for all channels together
+
+Results = dict[str, str | None]
+"""By channel: None when it is done, else what failed, in one line."""
+
+
+def wanted(environment: Mapping[str, str]) -> bool:
+    """Whether anyone is to be told anything."""
+    return any(name.startswith(PREFIX) and value for name, value in environment.items())
+
+
+def tell(event: Event, environment: Mapping[str, str], seconds: float = SECONDS) -> Results:
+    """Tell every channel at once; one that hangs is left behind after `seconds`.
+
+    What failed is told in words of our own: an error's own may hold an address that is a secret.
+    """
+    results: Results = {}
+    threads = []
+    for name, channel in _channels(environment, results):
+        results[name] = f"no end within {seconds:g} s"
+        threads.append(Thread(target=_pass, args=(results, name, channel, event), daemon=True))
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(end - time.monotonic(), 0))
+    return dict(results)
+
+
+def _channels(environment: Mapping[str, str], results: Results) -> Iterator[tuple[str, Channel]]:
+    """Each channel that is set; one that is set wrongly goes into the results at once."""
+    for found in pkgutil.iter_modules(channels.__path__):
+        module = import_module(f"{channels.__name__}.{found.name}")
+        try:
+            channel = module.from_environment(environment)
+        except ValueError as error:
+            results[found.name] = str(error)
+            continue
+        if channel is not None:
+            yield found.name, channel
+
+
+def _pass(results: Results, name: str, channel: Channel, event: Event) -> None:
+    try:
+        channel(event)
+    except Exception as error:  # noqa: BLE001 -- nothing here may end a crawl otherwise than it did
+        results[name] = _words(error)
+    else:
+        results[name] = None
+
+
+def _words(error: BaseException) -> str:
+    match error:
+        case HTTPError():
+            return f"HTTP status {error.code}"
+        case SMTPResponseException():
+            return f"SMTP status {error.smtp_code}"
+        case CalledProcessError():
+            return f"exit status {error.returncode}"
+        case URLError(reason=BaseException() as reason):
+            return _words(reason)
+        case OSError(strerror=str(words)) if words:
+            return words
+    return type(error).__name__

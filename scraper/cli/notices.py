@@ -1,0 +1,75 @@
+"""Tells others how a command went, by the channels that the environment names."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pipelines.errors import ArchiveError
+from pipelines.notify import endings, summary, telling
+from pipelines.notify.event import Event
+from scraper.clock import now
+
+_DIED = 70  # sysexits.h: EX_SOFTWARE
+_INTERRUPTED = 130
+
+
+@contextmanager
+def told(site: str, archive: Path) -> Iterator[None]:
+    """Tell that a crawl of the site begins, and how it ended, whatever ends it.
+
+    Wrong options are told to nobody: whoever gave them reads the message, and a scheduler's units
+    call `qarchive notify` for it.
+    """
+    if not telling.wanted(os.environ):
+        yield
+        return
+    begun = now().replace(microsecond=0)  # as the archive tells time
+    tell(endings.started(site))
+    exit_status, said = 0, ""
+    try:
+        yield
+    except SystemExit as end:
+        exit_status = end.code if isinstance(end.code, int) else int(end.code is not None)
+        raise
+    except ArchiveError as error:
+        exit_status, said = error.exit_status, str(error)
+        raise
+    except click.ClickException as error:
+        exit_status = error.exit_code
+        raise
+    except KeyboardInterrupt:
+        exit_status = _INTERRUPTED
+        raise
+    except BaseException as error:
+        exit_status, said = _DIED, f"{type(error).__name__}: a fault of qarchive"
+        raise
+    finally:
+        if exit_status != click.UsageError.exit_code:
+            tell(endings.ended(site, archive, exit_status, said))
+            _tell_summary(archive, begun)
+
+
+def tell(event: Event) -> telling.Results:
+    """Tell all channels; each that failed is one line on standard error and changes nothing."""
+    results = telling.tell(event, os.environ)
+    for channel, failure in results.items():
+        if failure is not None:
+            click.echo(f"qarchive: {channel} could not be told: {failure}.", err=True)
+    return results
+
+
+def _tell_summary(archive: Path, begun: datetime) -> None:
+    every = os.environ.get(summary.EVERY)
+    if not every:
+        return
+    try:
+        due = summary.summary(archive, every, begun)
+    except ValueError as error:
+        click.echo(f"qarchive: {error}.", err=True)
+        return
+    if due is not None:
+        tell(due)

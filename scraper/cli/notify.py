@@ -1,0 +1,85 @@
+"""`qarchive notify`."""
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.notify.event import Event, Told
+from pipelines.notify.telling import PREFIX
+from scraper.cli import options
+from scraper.clock import now
+
+# `qarchive crawl` tells these itself.
+_TOLD_BY_CRAWL = frozenset({0, 1, 3, 4, 5, 6})
+_SIGNALLED = 128  # a shell's exit status for a program that died of signal N is this + N
+
+
+class _ExitStatus(click.ParamType[int]):
+    """A number, or as systemd tells it, the name of a signal."""
+
+    name = "STATUS"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        word = str(value)
+        if word.isdecimal() and word.isascii():
+            return int(word)
+        try:
+            return _SIGNALLED + signal.Signals[f"SIG{word.removeprefix('SIG')}"]
+        except KeyError:
+            self.fail(f"{word} is no exit status and no signal.", param, ctx)
+
+
+@click.command()
+@click.option("--test", is_flag=True, help="Tell every channel that this is a test.")
+@click.option("--ended", metavar="SITE", help="Tell how a crawl of SITE ended, if it could not.")
+@click.option("--status", type=_ExitStatus(), help="With --ended: the crawl's exit status.")
+@options.archive
+def command(test: bool, ended: str | None, status: int | None, archive: Path) -> None:
+    r"""Tell someone: by e-mail, a webhook, or a ping to a watchdog.
+
+    `qarchive crawl` does so by itself at its start and end. What was killed cannot: the units of
+    `qarchive schedule` call this command with --ended. Whom to tell stands in the environment:
+
+    \b
+        QARCHIVE_NOTIFY_MAIL_TO    addresses; by the machine's sendmail, or else by
+        QARCHIVE_NOTIFY_SMTP       smtp://user:password@host:587 or smtps://...
+        QARCHIVE_NOTIFY_MAIL_FROM  the sender, if the server asks for a certain one
+        QARCHIVE_NOTIFY_WEBHOOK    a URL that takes JSON
+        QARCHIVE_NOTIFY_PING       a URL of a dead man's switch, such as Healthchecks
+        QARCHIVE_NOTIFY_SUMMARY    daily, weekly or monthly
+
+    \b
+    Example:
+        QARCHIVE_NOTIFY_MAIL_TO=you@example.org qarchive notify --test
+    """
+    if test == (ended is not None) or (ended is None) != (status is None):
+        raise click.UsageError("give --test, or --ended SITE with --status STATUS.")
+    if ended is not None and status is not None:
+        _tell_ended(ended, status, archive)
+    else:
+        _tell_test()
+
+
+def _tell_ended(site: str, status: int, archive: Path) -> None:
+    from pipelines.notify.endings import ended
+    from scraper.cli.notices import tell
+
+    if status not in _TOLD_BY_CRAWL:
+        tell(ended(site, archive, status))
+
+
+def _tell_test() -> None:
+    from scraper.cli.notices import tell
+
+    text = "This is a test. Whoever reads it will be told when a crawl fails.\n"
+    results = tell(Event(told=Told.TEST, subject="qarchive: test", text=text, at=now()))
+    if not results:
+        raise click.UsageError(f"nobody is to be told: set one of {PREFIX}..., see --help.")
+    for channel, failure in results.items():
+        if failure is None:
+            click.echo(f"{channel}: told")
+    sys.exit(int(any(results.values())))
