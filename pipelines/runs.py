@@ -61,10 +61,11 @@ class Run:
         )
 
     def end(self, db: sqlite3.Connection, why: str) -> None:
-        """Write the last counts and why it ended."""
+        """Write the last counts, why it ended and the exit status that follows."""
         self.save(db)
         db.execute(
-            "UPDATE runs SET ended_at=?, ended_why=? WHERE id=?", (timestamp(now()), why, self.id)
+            "UPDATE runs SET ended_at=?, ended_why=?, exit_status=? WHERE id=?",
+            (timestamp(now()), why, exit_status(why, self), self.id),
         )
 
 

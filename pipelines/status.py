@@ -15,6 +15,9 @@ FROM questions GROUP BY site, language
 """
 _RECEIVED = "SELECT count(*) AS runs, ifnull(sum(bytes), 0) AS bytes FROM runs WHERE site = ?"
 _LAST_RUN = "SELECT * FROM runs WHERE site = ? ORDER BY id DESC LIMIT 1"
+_LAST_SUCCESS = """
+SELECT ended_at FROM runs WHERE site = ? AND exit_status = 0 ORDER BY id DESC LIMIT 1
+"""
 _URLS = """
 SELECT kind, state, sum(urls) AS urls FROM tallies
 WHERE site = ? AND urls > 0 GROUP BY kind, state
@@ -79,12 +82,14 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     for row in connection.execute(_URLS, (site,)):
         urls.setdefault(row["kind"], {})[row["state"]] = row["urls"]
     runs = _rows(connection, _LAST_RUN, site)
+    success = connection.execute(_LAST_SUCCESS, (site,)).fetchone()
     return {
         "urls": urls,
         "urls_total": sum(sum(states.values()) for states in urls.values()),
         "questions": [],
         **_rows(connection, _RECEIVED, site)[0],
         "last_run": runs[0] if runs else None,
+        "last_success": success["ended_at"] if success else None,
         "open_problems": [
             problem | {"hint": hint(problem["code"])}
             for problem in _rows(connection, _PROBLEMS, site)
