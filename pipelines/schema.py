@@ -16,7 +16,6 @@ CREATE TABLE runs (
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
     ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
     ended_why TEXT,  -- a key of pipelines.runs.EXIT_STATUS
-    exit_status INTEGER,  -- NULL as long as ended_at
     taken INTEGER NOT NULL DEFAULT 0,  -- URLs settled by this run: the sum of the next seven
     fetched INTEGER NOT NULL DEFAULT 0,
     unchanged INTEGER NOT NULL DEFAULT 0,
