@@ -20,6 +20,7 @@ from scraper.spider import QuestionSpider
 
 _LANGUAGE = r"(?:/[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?"
 _ARTICLE = re.compile(rf"(?P<base>.*?)(?P<language>{_LANGUAGE})/article/(?P<id>\d{{1,9}})/?")
+_CLEAN = re.compile(rf"{_LANGUAGE}/(?:(?P<article>article/\d{{1,9}})|faq/[a-z\d-]+)", re.ASCII)
 _FAQ = re.compile(rf"{_LANGUAGE}/faq/[^/]+/?")
 _SITEMAP = re.compile(r"/sitemap[\w-]*\.xml")
 _NO_PAGE = re.compile(
@@ -46,6 +47,8 @@ def start_links(home: str) -> list[Link]:
 @lru_cache(maxsize=8192)
 def classify(url: str, home: str) -> tuple[str, Kind] | None:
     """Canonical URL and kind of an absolute URL; None when it is out of the site's scope."""
+    if url.startswith(home) and (clean := _CLEAN.fullmatch(url, len(home) - 1)):
+        return url, Kind.QUESTION if clean["article"] else Kind.FAQ
     if len(url) > _LONGEST:
         return None
     try:
