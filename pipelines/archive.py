@@ -16,8 +16,8 @@ from pipelines.errors import StorageError
 from pipelines.warc import FOLDER, ROTATE_AT, Position, WarcFile, cut_back
 
 if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
     from scrapy.crawler import Crawler
-    from warcio.recordloader import ArcWarcRecord
 
 GROUP = 16  # visits in one transaction
 VALUE_ERRORS = (  # what SQLite says of a value; every other error is about storage
@@ -119,7 +119,7 @@ class Archive:
             self._warc = self._next_warc()
         return self._warc
 
-    def append(self, record: ArcWarcRecord) -> Position:
+    def append(self, record: WarcRecord) -> Position:
         """Append to the WARC. After an OSError a torn record may be its tail: all is over."""
         try:
             return self.warc.append(record)

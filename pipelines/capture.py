@@ -1,22 +1,23 @@
 """Step 1: the raw response goes into the WARC before anything is made of it."""
 
+import base64
 import hashlib
-import io
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from fastwarc.warc import WarcRecord, WarcRecordType
 from scrapy.crawler import Crawler
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from pipelines.archive import Archive, archive_of
 from pipelines.frontier import frontier_of
 from pipelines.warc import Position
+from scraper.clock import now
 from scraper.items import Capture, Visit
 from scraper.record import timestamp
+from scraper.settings import USER_AGENT
 
 # They describe how the body travelled; the record holds it unchunked.
+_HTTP = "application/http; msgtype="
 _TRANSPORT = (b"transfer-encoding", b"content-length")
 
 
@@ -60,60 +61,58 @@ def archived(archive: Archive, visit: Visit) -> Archived:
 
 def write_capture(archive: Archive, capture: Capture) -> Position:
     """Append the capture's two records; where the response lies."""
-    warc = archive.warc
-    if warc.size == 0:
-        archive.append(_warcinfo(warc.writer, warc.name))
-    response = _response(warc.writer, capture)
+    if archive.warc.size == 0:
+        archive.append(_warcinfo(archive.warc.name))
+    response = _response(capture)
     position = archive.append(response)
-    archive.append(_request(warc.writer, capture, response))
+    archive.append(_request(capture, response))
     return position
 
 
-def _warcinfo(writer: WARCWriter, name: str) -> ArcWarcRecord:
-    return writer.create_warcinfo_record(
-        name, {"software": "qarchive", "format": "WARC File Format 1.1"}
-    )
+def _warcinfo(name: str) -> WarcRecord:
+    info = _record(WarcRecordType.warcinfo, timestamp(now()), "application/warc-fields")
+    info.headers["WARC-Filename"] = name
+    info.set_bytes_content(f"software: {USER_AGENT}\r\nformat: WARC File Format 1.1\r\n".encode())
+    return info
 
 
-def _response(writer: WARCWriter, capture: Capture) -> ArcWarcRecord:
+def _response(capture: Capture) -> WarcRecord:
     """Section 6.3 of WARC 1.1; `Content-Length` is that of the stored bytes."""
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, value in capture.headers
-        if name.lower() not in _TRANSPORT
-    ]
-    headers.append(("Content-Length", str(len(capture.body))))
-    warc_headers = {"WARC-Date": timestamp(capture.fetched_at)}
+    record = _record(WarcRecordType.response, timestamp(capture.fetched_at), _HTTP + "response")
+    record.headers["WARC-Target-URI"] = capture.url
+    digest = base64.b32encode(hashlib.sha1(capture.body, usedforsecurity=False).digest()).decode()
+    record.headers["WARC-Payload-Digest"] = f"sha1:{digest}"
     if capture.ip:
-        warc_headers["WARC-IP-Address"] = capture.ip
+        record.headers["WARC-IP-Address"] = capture.ip
     if capture.partial:
-        warc_headers["WARC-Truncated"] = "unspecified"
-    return writer.create_warc_record(
-        capture.url,
-        "response",
-        payload=io.BytesIO(capture.body),
-        length=len(capture.body),
-        http_headers=StatusAndHeaders(_status(capture.status), headers, protocol="HTTP/1.1"),
-        warc_headers_dict=warc_headers,
-    )
+        record.headers["WARC-Truncated"] = "unspecified"
+    lines = [b"HTTP/1.1 " + _status(capture.status)]
+    lines += [
+        name + b": " + value for name, value in capture.headers if name.lower() not in _TRANSPORT
+    ]
+    lines.append(b"Content-Length: %d" % len(capture.body))
+    record.set_bytes_content(b"\r\n".join(lines) + b"\r\n\r\n" + capture.body)
+    return record
 
 
-def _request(writer: WARCWriter, capture: Capture, response: ArcWarcRecord) -> ArcWarcRecord:
-    return writer.create_warc_record(
-        capture.url,
-        "request",
-        payload=io.BytesIO(capture.request),
-        length=len(capture.request),
-        warc_content_type="application/http; msgtype=request",
-        warc_headers_dict={
-            "WARC-Date": timestamp(capture.fetched_at),
-            "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
-        },
-    )
+def _request(capture: Capture, response: WarcRecord) -> WarcRecord:
+    record = _record(WarcRecordType.request, timestamp(capture.fetched_at), _HTTP + "request")
+    record.headers["WARC-Target-URI"] = capture.url
+    record.headers["WARC-Concurrent-To"] = response.headers["WARC-Record-ID"]
+    record.set_bytes_content(capture.request)
+    return record
 
 
-def _status(code: int) -> str:
+def _record(kind: WarcRecordType, date: str, content_type: str) -> WarcRecord:
+    record = WarcRecord()
+    record.init_headers(record_type=kind)
+    record.headers["WARC-Date"] = date
+    record.headers["Content-Type"] = content_type
+    return record
+
+
+def _status(code: int) -> bytes:
     try:
-        return f"{code} {HTTPStatus(code).phrase}"
+        return f"{code} {HTTPStatus(code).phrase}".encode()
     except ValueError:
-        return f"{code} Unknown"
+        return f"{code} Unknown".encode()

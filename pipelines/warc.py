@@ -8,9 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-from warcio.recordloader import ArcWarcRecord
-from warcio.warcwriter import WARCWriter
+from fastwarc import GzipWriter
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipelines.errors import StorageError
 from scraper.politeness.encoding import content_codings, undo
@@ -18,6 +17,7 @@ from scraper.politeness.errors import BodyError
 
 FOLDER = "warc"
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
+_BUFFER = 1_048_576  # bytes
 _LARGEST = 8 * 1024 * 1024  # bytes of a page, content-encoding undone
 _GROUP_BYTES = 200_000_000  # more than one group of the largest pages, requests included
 
@@ -35,10 +35,11 @@ class WarcFile:
     """One file being appended to. Bytes past what `sync` returned may be lost by a crash."""
 
     def __init__(self, path: Path) -> None:
-        """Make the file, which must not exist, and its warcinfo record."""
+        """Make the file, which must not exist. Raises OSError."""
         self.name = path.name
-        self._file: IO[bytes] = path.open("xb")
-        self.writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        self._file: IO[bytes] = path.open("xb", buffering=_BUFFER)
+        # Bodies are stored as they came, mostly compressed: a higher level gains next to nothing.
+        self._members = GzipWriter(self._file, compression_level=1)
         _sync_folder(path.parent)
 
     @property
@@ -46,10 +47,11 @@ class WarcFile:
         """Bytes written so far."""
         return self._file.tell()
 
-    def append(self, record: ArcWarcRecord) -> Position:
-        """Write one record. Raises OSError."""
+    def append(self, record: WarcRecord) -> Position:
+        """Write one record as a gzip member of its own. Raises OSError."""
         offset = self.size
-        self.writer.write_record(record)
+        record.write(self._members, checksum_data=True)
+        self._members.finish()
         return Position(self.name, offset, self.size - offset)
 
     def sync(self) -> int:
