@@ -1,0 +1,115 @@
+"""Figures for Prometheus, by way of node_exporter's textfile collector.
+
+OpenMetrics text 1.0, gauges without timestamps only: so that node_exporter, which reads the older
+Prometheus text format, takes it as well. An age is left to the reader of the figures, since it
+would stand still when nothing writes the file any more:
+`time() - qarchive_last_success_timestamp_seconds`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from exports.publish import published_file
+from pipelines.status import status
+
+NAME = "qarchive.prom"  # node_exporter reads files whose names end so
+_OUTCOMES = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem", "lost")
+
+
+class _Family(NamedTuple):
+    name: str
+    help: str
+    samples: list[tuple[dict[str, str], float]]  # labels and value
+
+
+def write(archive: Path, out: Path) -> int:
+    """Publish the figures as the file `out`; how many questions. Raises ArchiveError."""
+    with published_file(out) as stream:
+        return write_to(archive, stream)
+
+
+def write_to(archive: Path, stream: TextIO) -> int:
+    """Write the figures to an open stream; how many questions. Raises ArchiveError."""
+    figures = status(archive)
+    for family in _families(figures):
+        stream.writelines(_lines(family))
+    stream.write("# EOF\n")
+    return int(figures["questions"])
+
+
+def _families(figures: dict[str, Any]) -> list[_Family]:
+    sites: dict[str, Any] = figures["sites"]
+    runs = {site: told["last_run"] for site, told in sites.items() if told["last_run"]}
+    ended = {site: run for site, run in runs.items() if run["ended_at"]}
+    held = [
+        ({"site": row["site"], "language": row["language"]}, row)
+        for told in sites.values()
+        for row in told["questions"]
+    ]
+    return [
+        _Family("urls", "URLs known, by what they hold and by the state they are in.", [
+            ({"site": site, "kind": kind, "state": state}, count)
+            for site, told in sites.items()
+            for kind, states in told["urls"].items()
+            for state, count in states.items()
+        ]),
+        _Family("questions", "Questions held.", [
+            (labels, row["questions"]) for labels, row in held
+        ]),
+        _Family("unanswered_questions", "Questions held that have no reply.", [
+            (labels, row["unanswered"]) for labels, row in held
+        ]),
+        _Family("replies", "Replies held.", [(labels, row["replies"]) for labels, row in held]),
+        _Family("problem_urls", "URLs with an open problem, by its code.", [
+            ({"site": site, "code": problem["code"]}, problem["urls"])
+            for site, told in sites.items()
+            for problem in told["open_problems"]
+        ]),
+        _Family("last_run_start_timestamp_seconds", "When the last run began.", [
+            ({"site": site}, _seconds(run["started_at"])) for site, run in runs.items()
+        ]),
+        _Family("last_run_end_timestamp_seconds", "When the last run ended; none while it runs.", [
+            ({"site": site}, _seconds(run["ended_at"])) for site, run in ended.items()
+        ]),
+        _Family("last_run_exit_status", "Exit status of the last run, by why it ended.", [
+            ({"site": site, "why": run["ended_why"]}, run["exit_status"])
+            for site, run in ended.items()
+        ]),
+        _Family("last_run_urls", "URLs that the last run took, by what became of them.", [
+            ({"site": site, "outcome": outcome}, run[outcome])
+            for site, run in runs.items()
+            for outcome in _OUTCOMES
+        ]),
+        _Family("last_success_timestamp_seconds", "When a run last ended with exit status 0.", [
+            ({"site": site}, _seconds(told["last_success"]))
+            for site, told in sites.items()
+            if told["last_success"]
+        ]),
+        _Family("received_bytes", "Bodies received by all runs.", [
+            ({"site": site}, told["bytes"]) for site, told in sites.items()
+        ]),
+        _Family("captures", "Captures held.", [({}, figures["captures"])]),
+        _Family("warc_bytes", "Size of the WARC files.", [({}, figures["warc_bytes"])]),
+        _Family("database_bytes", "Size of the database.", [({}, figures["database_bytes"])]),
+    ]  # fmt: skip
+
+
+def _lines(family: _Family) -> Iterator[str]:
+    """A family without samples is left out."""
+    name = f"qarchive_{family.name}"
+    if family.samples:
+        yield f"# TYPE {name} gauge\n"
+        yield f"# HELP {name} {family.help}\n"
+    for labels, value in family.samples:
+        shown = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
+        yield f"{name}{{{shown}}} {value}\n" if shown else f"{name} {value}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
+
+
+def _seconds(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp())
