@@ -6,7 +6,7 @@ from typing import Any
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.http import TextResponse
+from scrapy.http import HtmlResponse, Response
 
 
 class Bare(scrapy.Spider):
@@ -14,8 +14,8 @@ class Bare(scrapy.Spider):
 
     name = "bare"
 
-    def parse(self, response: TextResponse) -> Iterator[Any]:  # type: ignore[override]
-        if b"html" in (response.headers.get(b"Content-Type") or b""):
+    def parse(self, response: Response) -> Iterator[Any]:
+        if isinstance(response, HtmlResponse):
             yield from response.follow_all(css="a", callback=self.parse)
 
 

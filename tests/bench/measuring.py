@@ -44,7 +44,9 @@ def run(arguments: Sequence[str], log: Path) -> Cost:
 def sample_site(questions: int) -> Iterator[str]:
     """The adoctor sample site in a process of its own; its URL."""
     command = ["-m", "scraper.cli", "sample-site", "--questions", str(questions)]
-    server = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True, cwd=REPO)
+    server = subprocess.Popen(
+        [sys.executable, *command], stdout=subprocess.PIPE, text=True, cwd=REPO
+    )
     assert server.stdout is not None
     try:
         yield server.stdout.readline().strip()

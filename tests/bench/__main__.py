@@ -1,0 +1,24 @@
+"""`make bench`: every benchmark in turn; `python -m tests.bench whole` runs one."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import flat, stages, whole
+
+
+def main(chosen: list[str]) -> None:
+    """Run the benchmarks named, or all."""
+    benchmarks: dict[str, Callable[[Path], None]] = {
+        "stages": stages.main,
+        "whole": lambda folder: whole.main(folder, pages=5_000),
+        "flat": lambda folder: flat.main(folder, small=5_000),
+    }
+    for name in chosen or benchmarks:
+        with tempfile.TemporaryDirectory() as folder:
+            benchmarks[name](Path(folder))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,18 @@
+"""Memory of one run over ten times the pages: it must not grow with the site."""
+
+from pathlib import Path
+
+from tests.bench.measuring import sample_site
+from tests.bench.whole import crawl
+
+
+def main(folder: Path, small: int) -> None:
+    """Print the peak memory of a crawl of `small` question pages and of ten times as many."""
+    print("peak memory of `qarchive crawl`")
+    peaks = []
+    for pages in (small, small * 10):
+        with sample_site(pages // 2) as url:
+            cost, fetched = crawl(url, folder / f"flat-{pages}", folder / "flat.log")
+        peaks.append(cost.peak)
+        print(f"  {fetched} pages: {cost.peak:.0f} MB, {cost.per_page(fetched):.2f} ms", flush=True)
+    print(f"  ratio {peaks[1] / peaks[0]:.2f} (mark: flat, and under 250 MB)")
