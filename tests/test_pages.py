@@ -1,7 +1,8 @@
 """Every saved page under `tests/pages/<site>/` reads as the record beside it says.
 
-A case is `NAME.html.gz` and `NAME.json`: the record as published, captured at CAPTURED and fetched
-from the record's own `url`. A case that is known to fail has `NAME.xfail` beside it, which says why.
+A case is `NAME.html.gz` and `NAME.json`: the record as published, captured at CAPTURED and
+fetched from the record's own `url`. A case that is known to fail has `NAME.xfail` beside it,
+which says why.
 """
 
 import gzip

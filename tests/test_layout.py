@@ -1,0 +1,153 @@
+"""What every file of the repository agrees on, so that a new one is in its place at once."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from scraper.cli import cli
+from scraper.cli.running import spider_class
+from scraper.spider import QuestionSpider
+from tests.conventions import REPO, sites, tracked
+
+TOP_LEVEL = {
+    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
+    "docs", "exports", "pipelines", "pyproject.toml", "requirements-dev.txt", "requirements.txt",
+    "scraper", "scrapy.cfg", "tests",
+}  # fmt: skip
+# What each part of the house may import of the others; scraper/cli is the front door.
+MAY_IMPORT = {
+    "scraper": {"scraper"},
+    "pipelines": {"pipelines", "scraper"},
+    "exports": {"exports", "pipelines", "scraper"},
+    "scraper/cli": {"exports", "pipelines", "scraper"},
+}
+SITE_FUNCTIONS = ("start_links", "classify", "read_question", "read_links")
+NO_FORMATS = {"__init__", "publish", "records"}  # what the formats of exports/ share
+LONGEST = 250  # lines
+LONGER = {
+    "pipelines/frontier.py": "Scrapy's scheduler: one state, changed in one place",
+    "pipelines/schema.py": "the database, read from its first table to its last",
+    "tests/exports/test_site.py": "one server for all of Datasette's pages",
+    "tests/markup/pages.py": "tables of words and sentences",
+    "tests/markup/render.py": "an independent writer of pages",
+    "tests/markup/styles.py": "a table of markups",
+    "tests/politeness/test_robots.py": "a table of cases",
+    "tests/sites/test_adoctor.py": "a table of cases",
+    "tests/sites/test_qapage.py": "a table of cases",
+    "tests/sites/test_taiwan_ehospital.py": "a table of cases",
+}
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|tmp/setup)/")
+
+
+def _python() -> list[Path]:
+    return [path for path in tracked() if path.suffix == ".py"]
+
+
+def _part(path: Path) -> str | None:
+    """The part of the house that a file belongs to."""
+    if path.is_relative_to("scraper/cli"):
+        return "scraper/cli"
+    return path.parts[0] if path.parts[0] in MAY_IMPORT else None
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse((REPO / path).read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def _commands() -> list[str]:
+    return cli.list_commands(click.Context(cli))
+
+
+def test_imports_follow_the_arrow() -> None:
+    against = []
+    for path in _python():
+        part = _part(path)
+        for name in _imports(path) if part else ():
+            house = name.split(".")[0]
+            into_the_door = name.startswith("scraper.cli") and part != "scraper/cli"
+            if part and (house in MAY_IMPORT.keys() - MAY_IMPORT[part] or into_the_door):
+                against.append(f"{path}: {name}")
+    assert against == []
+
+
+@pytest.mark.parametrize("site", sites())
+def test_a_site_has_the_four_functions_and_a_spider(site: str) -> None:
+    module = import_module(f"scraper.sites.{site.replace('-', '_')}")
+    spider = spider_class(site)
+    assert spider.__module__ == module.__name__
+    assert issubclass(spider, QuestionSpider)
+    assert (spider.name, bool(spider.required)) == (site, True)
+    assert module.__doc__
+    for name in SITE_FUNCTIONS:
+        assert getattr(spider, name) is getattr(module, name)
+        assert getattr(module, name).__doc__
+
+
+def _formats() -> list[str]:
+    return sorted({path.stem for path in (REPO / "exports").glob("*.py")} - NO_FORMATS)
+
+
+@pytest.mark.parametrize("name", _formats())
+def test_an_export_can_write(name: str) -> None:
+    module = import_module(f"exports.{name}")
+    assert callable(module.write)
+    assert module.write.__doc__
+    assert module.__doc__
+
+
+@pytest.mark.parametrize("name", _commands())
+def test_a_command_has_a_help_text_with_an_example(name: str) -> None:
+    module = import_module(f"scraper.cli.{name.replace('-', '_')}")
+    assert isinstance(module.command, click.Command)
+    told = CliRunner().invoke(cli, [name, "--help"])
+    assert told.exit_code == 0, told.output
+    assert "Example" in told.output
+    assert f"qarchive {name}" in told.output.partition("Example")[2]
+
+
+def test_top_level_is_the_agreed_one() -> None:
+    assert {path.parts[0] for path in tracked()} <= TOP_LEVEL
+
+
+def test_files_are_short() -> None:
+    lines = {str(path): (REPO / path).read_bytes().count(b"\n") for path in _python()}
+    long = {path for path, count in lines.items() if count > LONGEST}
+    assert long <= LONGER.keys()
+    assert LONGER.keys() & lines.keys() <= long, "short again: strike it from LONGER"
+
+
+def test_every_module_says_what_it_is() -> None:
+    program = [path for path in _python() if _part(path)]
+    trees = {path: ast.parse((REPO / path).read_bytes()) for path in program}
+    assert [path for path, tree in trees.items() if tree.body and not ast.get_docstring(tree)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_requirements_are_pinned_by_hash_and_name_no_address(name: str) -> None:
+    text = (REPO / name).read_text("utf-8")
+    assert "://" not in text
+    pins = re.split(r"(?<!\\)\n", text.strip())
+    assert pins
+    for pin in pins:
+        assert re.match(r"[\w.\[\]-]+==\S+ ", pin), pin
+        assert "--hash=sha256:" in pin, pin
+
+
+def test_no_file_names_a_place_of_somebodys_machine() -> None:
+    found = []
+    for path in tracked():
+        content = (REPO / path).read_bytes()
+        if b"\0" not in content and MACHINE_PATH.search(content.decode("utf-8")):
+            found.append(path)
+    assert found == []
