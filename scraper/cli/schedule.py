@@ -1,0 +1,167 @@
+"""`qarchive schedule`."""
+
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import click
+
+from scraper.cli import options
+from scraper.cli.schedules.at import At, read_at
+from scraper.cli.schedules.job import Job
+
+_KINDS = ("systemd", "cron", "github-actions")
+_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
+_DURATION = re.compile(r"(\d{1,7}) ?(s|m|min|h|d)", re.ASCII)
+
+
+class _At(click.ParamType[At]):
+    name = "TIME"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> At:
+        try:
+            return read_at(str(value))
+        except ValueError as error:
+            self.fail(f"{value!r}: {error}.", param, ctx)
+
+
+class _Zone(click.ParamType[ZoneInfo]):
+    name = "ZONE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> ZoneInfo:
+        try:
+            return ZoneInfo(str(value))
+        except (ValueError, OSError, LookupError):
+            self.fail(f"no time zone {value!r}: it is a name like Asia/Taipei.", param, ctx)
+
+
+class _Duration(click.ParamType[int]):
+    name = "DURATION"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        found = _DURATION.fullmatch(str(value))
+        if found is None:
+            self.fail(f"{value!r} is no duration such as 90s, 30m, 6h or 2d.", param, ctx)
+        return int(found[1]) * _UNITS[found[2]]
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.option("--site", required=True, help="The site to crawl.")
+@click.option(
+    "--at", required=True, type=_At(), help='As "03:30", "mon,thu 03:30" or "1,15 03:30".'
+)
+@options.archive
+@click.option("--timezone", type=_Zone(), help="Of --at.  [default: the machine's]")
+@click.option("--random-delay", type=_Duration(), default="30m", show_default=True)
+@click.option("--time-limit", type=_Duration(), default="12h", show_default=True)
+@click.option("--max-pages", type=click.IntRange(min=1), help="As for `qarchive crawl`.")
+@click.option("--base-url", help="As for `qarchive crawl`.")
+@click.option("--start-url", help="As for `qarchive crawl`.")
+@click.option(
+    "--contact",
+    envvar="QARCHIVE_CONTACT",
+    show_envvar=True,
+    help="Your address or web page, told to the site; required for a real site.",
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="A folder for the files."
+)
+def command(
+    kind: str,
+    site: str,
+    at: At,
+    archive: Path,
+    timezone: ZoneInfo | None,
+    random_delay: int,
+    time_limit: int,
+    max_pages: int | None,
+    base_url: str | None,
+    start_url: str | None,
+    contact: str | None,
+    out: Path | None,
+) -> None:
+    r"""Print what makes KIND (systemd, cron or github-actions) crawl SITE by itself.
+
+    It is ready to be installed, and says how in its first lines. A crawl that ends badly tells
+    those whom the environment names: see `qarchive notify --help`.
+
+    \b
+    Example:
+        qarchive schedule systemd --site adoctor --at "mon,thu 03:30" --contact you@example.org
+    """
+    _refuse_unfit(site, base_url, contact)
+    given = {
+        "--max-pages": max_pages,
+        "--base-url": base_url,
+        "--start-url": start_url,
+        "--contact": contact,
+    }
+    job = Job(
+        site=site,
+        archive=archive.absolute(),
+        program=_program(),
+        at=at,
+        zone=timezone,
+        delay=random_delay,
+        limit=time_limit,
+        options=tuple(
+            word for name, value in given.items() if value for word in (name, str(value))
+        ),
+    )
+    _refuse_unprintable(job)
+    module = import_module(f"scraper.cli.schedules.{kind.replace('-', '_')}")
+    try:
+        files: dict[str, str] = module.files(job)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    if out is None:
+        click.echo("\n".join(files.values()), nl=False)
+    else:
+        _write(files, out)
+
+
+def _refuse_unfit(site: str, base_url: str | None, contact: str | None) -> None:
+    """What `qarchive crawl` would refuse each night is refused now. Raises click.UsageError."""
+    from scraper.cli.running import spider_class
+    from scraper.politeness.addresses import is_loopback_host
+    from scraper.spider import rebased
+
+    home = spider_class(site).home
+    try:
+        host = urlsplit(rebased(home, base_url)).hostname or ""
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    if not contact and not is_loopback_host(host):
+        raise click.UsageError("a real site is crawled with a contact only: give --contact.")
+
+
+def _refuse_unprintable(job: Job) -> None:
+    for word in (*job.crawl, *job.notify):
+        if not word.isprintable():
+            raise click.UsageError(f"{word!r} holds what no scheduler's file can: choose another.")
+
+
+def _program() -> tuple[str, ...]:
+    """How to start this program from anywhere: its script beside Python, or Python with it."""
+    script = Path(sys.executable).parent / "qarchive"
+    return (str(script),) if script.is_file() else (sys.executable, "-m", "scraper.cli")
+
+
+def _write(files: dict[str, str], out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (out / name).write_text(text, encoding="utf-8")
+            click.echo(out / name)
+    except OSError as error:
+        raise click.UsageError(f"{out} cannot be written ({error.strerror}).") from error

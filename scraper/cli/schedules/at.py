@@ -1,0 +1,53 @@
+"""`--at`: the time of day, and the days, at which a job begins."""
+
+import re
+from dataclasses import dataclass
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LAST_DAY = 28  # every month has it
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_FORMS = '"03:30", "mon,thu 03:30", "mon-fri 03:30" or "1,15 03:30" (days of the month to 28)'
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A time of day on every day, or on the weekdays (0 is Monday) or days of the month named."""
+
+    hour: int
+    minute: int
+    weekdays: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+
+
+def read_at(text: str) -> At:
+    """Raises ValueError, which tells the forms there are."""
+    words = text.casefold().split()
+    time = _TIME.fullmatch(words[-1]) if words else None
+    if time is None or len(words) > 2:  # noqa: PLR2004
+        raise ValueError(f"no time that can be scheduled: it is written {_FORMS}")
+    hour, minute = int(time[1]), int(time[2])
+    if len(words) == 1:
+        return At(hour, minute)
+    items = words[0].split(",")
+    if all(item.isdecimal() for item in items):
+        return At(hour, minute, days=tuple(sorted({_day(item) for item in items})))
+    weekdays = {weekday for item in items for weekday in _weekdays(item)}
+    return At(hour, minute, weekdays=tuple(sorted(weekdays)))
+
+
+def _day(item: str) -> int:
+    if not 1 <= int(item) <= _LAST_DAY:
+        raise ValueError(f"not every month has a day {int(item)}: it is written {_FORMS}")
+    return int(item)
+
+
+def _weekdays(item: str) -> range:
+    """The days of "thu" or "mon-fri"."""
+    first, _, last = item.partition("-")
+    try:
+        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+    except ValueError:
+        start, end = 1, 0
+    if start > end:
+        raise ValueError(f"{item} are no days: it is written {_FORMS}")
+    return range(start, end + 1)

@@ -1,0 +1,89 @@
+"""A line for crontab(5), in what all of Vixie's, Debian's and Fedora's cron understand."""
+
+from datetime import UTC, datetime, timedelta
+
+from scraper.cli.schedules import shell
+from scraper.cli.schedules.at import At
+from scraper.cli.schedules.job import Job
+
+_ENVIRONMENT = '"${XDG_CONFIG_HOME:-$HOME/.config}/qarchive/environment"'
+_LONGEST = 998  # Vixie's MAX_COMMAND is 1000
+
+
+def files(job: Job) -> dict[str, str]:
+    """The crontab by its file's name. Raises ValueError for a command too long for cron."""
+    return {f"{job.name}.cron": _crontab(job)}
+
+
+def _crontab(job: Job) -> str:
+    zone = job.zone.key if job.zone else "the machine's own zone"
+    return f"""\
+# {job.name}.cron: crawls {job.site} at {job.at.hour:02}:{job.at.minute:02}, {zone}.
+# Install: add the last line to what `crontab -e` shows, then try the notices:
+#   qarchive notify --test
+# Whom to tell stands in ~/.config/qarchive/environment, mode 600, one NAME='value' a line (see
+# `qarchive notify --help`); cron itself mails what the crawl says on standard error to MAILTO.
+# A crawl that finds another at work in the archive ends with status 4, which is told, and leaves
+# the archive alone. The one at work after {job.limit} s is stopped; what is left stays due.
+{_fields(job)} {_command(job)}
+"""
+
+
+def _fields(job: Job) -> str:
+    """Minute, hour, day of the month, month, weekday. In a zone of its own each hour: see _gate."""
+    if job.zone is not None:
+        return f"{_list(_local_minutes(job))} * * * *"
+    weekdays = _list({day % 7 for day in (one + 1 for one in job.at.weekdays)})
+    return f"{job.at.minute} {job.at.hour} {_list(set(job.at.days))} * {weekdays}"
+
+
+def _command(job: Job) -> str:
+    steps = [
+        *_gate(job),
+        f"set -a; [ ! -r {_ENVIRONMENT} ] || . {_ENVIRONMENT}; set +a",
+        shell.wait(job),
+        f"{shell.crawl(job)} >/dev/null",
+        shell.notify(job, "$?"),
+    ]
+    # A bare % ends the command, \\% is one; two quotes keep a backslash of ours apart from it.
+    command = "; ".join(steps).replace("\\%", "\\''%").replace("%", "\\%")
+    if len(command.encode()) > _LONGEST:
+        raise ValueError("the paths are too long for a line of cron's: use systemd")
+    return command
+
+
+def _gate(job: Job) -> list[str]:
+    """Go on only when it is the hour in the job's zone.
+
+    Debian's cron knows the machine's zone alone, and takes CRON_TZ for a variable of the job.
+    """
+    if job.zone is None:
+        return []
+    form, patterns = _patterns(job.at)
+    return [f'case "$(TZ={job.zone.key} date +{form})" in {patterns}) ;; *) exit 0;; esac']
+
+
+def _patterns(at: At) -> tuple[str, str]:
+    """For `date` and `case`: ("%u-%H", "1-03|4-03")."""
+    if at.weekdays:
+        return "%u-%H", "|".join(f"{day + 1}-{at.hour:02}" for day in at.weekdays)
+    if at.days:
+        return "%d-%H", "|".join(f"{day:02}-{at.hour:02}" for day in at.days)
+    return "%H", f"{at.hour:02}"
+
+
+def _local_minutes(job: Job) -> set[int]:
+    """The minutes of the machine's hours at which it is the job's minute, in the year to come."""
+    start = datetime.now(UTC)
+    moments = [start + timedelta(days=day) for day in range(366)]
+    minute = timedelta(minutes=1)
+    shifts = {
+        (at.astimezone().utcoffset() or timedelta())
+        - (at.astimezone(job.zone).utcoffset() or timedelta())
+        for at in moments
+    }
+    return {(job.at.minute + shift // minute) % 60 for shift in shifts}
+
+
+def _list(values: set[int]) -> str:
+    return ",".join(map(str, sorted(values))) or "*"

@@ -1,0 +1,23 @@
+"""The crawl as lines for a POSIX shell, for schedulers that run one."""
+
+import shlex
+
+from scraper.cli.schedules.job import Job
+
+_GRACE = 120  # seconds from the first signal to the one that kills
+
+
+def wait(job: Job) -> str:
+    """Put the start off by a random part of the delay; nothing when there is none."""
+    return f'sleep "$(shuf -i 0-{job.delay} -n 1)"' if job.delay else ":"
+
+
+def crawl(job: Job) -> str:
+    """The crawl within its time limit, ending with its own exit status."""
+    bounds = ["timeout", "--preserve-status", f"--kill-after={_GRACE}", str(job.limit)]
+    return shlex.join([*bounds, *job.crawl])
+
+
+def notify(job: Job, status: str) -> str:
+    """The notice; `status` is what the shell expands to the crawl's exit status."""
+    return f"{shlex.join(job.notify)} {status}"
