@@ -49,7 +49,7 @@ def main() -> None:
     """Run `qarchive`; an error a user can mend is one line on standard error."""
     with told_in_one_line():
         try:
-            cli(prog_name="qarchive")
+            sys.exit(cli(prog_name="qarchive", standalone_mode=False))
         except BrokenPipeError:  # the reader of a pipe has had enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)

@@ -8,12 +8,28 @@ import click
 
 from pipelines.errors import ArchiveError
 
+_INTERRUPTED = 130  # as a shell says of a program that Ctrl-C ended
+
 
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
-    """An archive that cannot be used ends the command with one line and its own status."""
+    """Wrong options and an archive that cannot be used end the command with one line."""
     try:
         yield
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        told = " ".join(error.format_message().split()).rstrip(".")
+        click.echo(f"qarchive: {told}.{_where_help(error)}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(_INTERRUPTED)
     except ArchiveError as error:
         click.echo(f"qarchive: {error}", err=True)
         sys.exit(error.exit_status)
+
+
+def _where_help(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f" See {context.command_path} --help." if context else ""

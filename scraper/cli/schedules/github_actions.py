@@ -47,6 +47,7 @@ jobs:
     runs-on: self-hosted
     timeout-minutes: {(job.delay + job.limit) // 60 + _SPARE}
     env:
+      QARCHIVE_NOTIFY_SUMMARY: ${{{{ vars.QARCHIVE_NOTIFY_SUMMARY }}}}
 {secrets}
     steps:
       - name: Crawl {job.site}
