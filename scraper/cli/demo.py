@@ -59,8 +59,6 @@ def _run(*arguments: str) -> None:
 
 def _program() -> str:
     """How this program was called, so that the next command can be typed as shown."""
-    called = Path(sys.argv[0])
-    try:
-        return str(called.relative_to(Path.cwd()))
-    except ValueError:
-        return str(called) if called.is_absolute() else "qarchive"
+    called = Path(sys.argv[0]).absolute()
+    inside = called.is_relative_to(Path.cwd())
+    return str(called.relative_to(Path.cwd())) if inside else "qarchive"
