@@ -35,5 +35,9 @@ class Event:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
+class ChannelError(Exception):
+    """What a person has to mend, in words that hold no secret."""
+
+
 Channel = Callable[[Event], None]
-"""Passes the event on, or not if it is not of its kinds; raises when that fails."""
+"""Passes the event on, or not if it is not of its kinds; raises anything when that fails."""

@@ -4,6 +4,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from pipelines.notify.event import ChannelError
+
 SECONDS = 10  # of silence
 
 
@@ -15,14 +17,14 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 def checked(url: str, variable: str) -> str:
-    """The URL. Raises ValueError, which names the variable alone: the URL may be a secret."""
+    """The URL. Raises ChannelError, which names the variable alone."""
     try:
         parts = urlsplit(url)
         if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
             return url
     except ValueError:
         pass
-    raise ValueError(f"{variable} is no http or https URL")
+    raise ChannelError(f"{variable} is no http or https URL")
 
 
 def post(url: str, body: bytes, content_type: str) -> None:

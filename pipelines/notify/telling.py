@@ -10,7 +10,7 @@ from threading import Thread
 from urllib.error import HTTPError, URLError
 
 from pipelines.notify import channels
-from pipelines.notify.event import Channel, Event
+from pipelines.notify.event import Channel, ChannelError, Event
 
 PREFIX = "QARCHIVE_NOTIFY_"
 SECONDS = 30.0  # for all channels together
@@ -48,7 +48,7 @@ def _channels(environment: Mapping[str, str], results: Results) -> Iterator[tupl
         module = import_module(f"{channels.__name__}.{found.name}")
         try:
             channel = module.from_environment(environment)
-        except ValueError as error:
+        except ChannelError as error:
             results[found.name] = str(error)
             continue
         if channel is not None:
@@ -58,6 +58,8 @@ def _channels(environment: Mapping[str, str], results: Results) -> Iterator[tupl
 def _pass(results: Results, name: str, channel: Channel, event: Event) -> None:
     try:
         channel(event)
+    except ChannelError as error:
+        results[name] = str(error)
     except Exception as error:  # noqa: BLE001 -- nothing here may end a crawl otherwise than it did
         results[name] = _words(error)
     else:

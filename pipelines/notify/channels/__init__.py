@@ -1,5 +1,4 @@
 """One file per channel. Each has `from_environment(environment) -> Channel | None`.
 
-None means that its variables are not set; a ValueError, in words that hold no secret, that they
-make no sense.
+None means that its variables are not set; a ChannelError that they make no sense.
 """

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping
 
 from pipelines.notify.channels import smtp
-from pipelines.notify.event import NOTICES, Channel, Event
+from pipelines.notify.event import NOTICES, Channel, ChannelError, Event
 from pipelines.notify.mail import TO, message
 
 _PLACES = "/usr/sbin:/usr/lib:/sbin"  # where it lies, though a user's PATH need not say so
@@ -15,13 +15,13 @@ _SECONDS = 20
 def from_environment(environment: Mapping[str, str]) -> Channel | None:
     """The channel to QARCHIVE_NOTIFY_MAIL_TO, if that is set and no SMTP server is.
 
-    Raises ValueError when the machine has no sendmail.
+    Raises ChannelError when the machine has no sendmail.
     """
     if not environment.get(TO) or environment.get(smtp.SERVER):
         return None
     program = shutil.which("sendmail", path=f"{environment.get('PATH', '')}:{_PLACES}")
     if program is None:
-        raise ValueError(f"there is no sendmail on this machine: set {smtp.SERVER}")
+        raise ChannelError(f"there is no sendmail on this machine: set {smtp.SERVER}")
 
     def channel(event: Event) -> None:
         if event.told in NOTICES:

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from pipelines.notify.event import NOTICES, Channel, Event
+from pipelines.notify.event import NOTICES, Channel, ChannelError, Event
 from pipelines.notify.mail import TO, message
 
 SERVER = "QARCHIVE_NOTIFY_SMTP"
@@ -18,13 +18,13 @@ _SECONDS = 10  # of silence
 def from_environment(environment: Mapping[str, str]) -> Channel | None:
     """The channel over QARCHIVE_NOTIFY_SMTP to QARCHIVE_NOTIFY_MAIL_TO, if the first is set.
 
-    Raises ValueError when the server's URL cannot be read or there is no address.
+    Raises ChannelError when the URL cannot be read or there is no address.
     """
     if not environment.get(SERVER):
         return None
     server = _server(environment[SERVER])
     if not environment.get(TO):
-        raise ValueError(f"{SERVER} is set, but {TO} is not")
+        raise ChannelError(f"{SERVER} is set, but {TO} is not")
 
     def channel(event: Event) -> None:
         if event.told in NOTICES:
@@ -37,11 +37,13 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
 def _server(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        if parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.port != 0:
+        login = unquote(f"{parts.username}{parts.password}")
+        known = parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.port != 0
+        if known and login.isascii():  # smtplib sends no other
             return parts
     except ValueError:
         pass
-    raise ValueError(f"{SERVER} is no URL like smtp://user:password@host:587")
+    raise ChannelError(f"{SERVER} is no URL like smtp://user:password@host:587, in ASCII")
 
 
 def _connect(server: SplitResult) -> smtplib.SMTP:
@@ -70,5 +72,5 @@ def _trust(connection: smtplib.SMTP, server: SplitResult, trusted: ssl.SSLContex
         encrypted = True
     if server.username:
         if not encrypted:
-            raise smtplib.SMTPNotSupportedError("no TLS for the password")
+            raise ChannelError("the server offers no TLS for the password")
         connection.login(unquote(server.username), unquote(server.password or ""))
