@@ -1,5 +1,6 @@
 """What an archive holds and what it lacks, in figures that add up."""
 
+import dataclasses
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
 from pipelines.hints import hint
+from pipelines.sightings import completeness, gaps
 
 _HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
@@ -71,10 +73,23 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
     for held in _rows(connection, _HELD):
         (crawl,) = connection.execute(_CRAWL_OF, (held["site"],)).fetchone()
         sites[crawl]["questions"].append(held)
+    for site in sites.values():
+        _hold(site)
     whole = [held for site in sites.values() for held in site["questions"]]
     figures = ("questions", "answered", "unanswered", "replies")
     totals = {figure: sum(held[figure] for held in whole) for figure in figures}
     return totals | {"urls": sum(site["urls_total"] for site in sites.values()), "sites": sites}
+
+
+def _hold(site: dict[str, Any]) -> None:
+    """What is held exists, whatever the last visit of it met."""
+    held = sum(language["questions"] for language in site["questions"])
+    there = held - site["urls"].get("question", {}).get("gone", 0)
+    told = site["completeness"]
+    for bound in ("low", "about", "high"):
+        if told[bound] is not None:
+            told[bound] = max(told[bound], there)
+    told["held"] = held
 
 
 def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
@@ -87,6 +102,8 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
         "urls": urls,
         "urls_total": sum(sum(states.values()) for states in urls.values()),
         "questions": [],
+        "completeness": dataclasses.asdict(completeness(connection, site)),
+        "gaps": gaps(connection, site),
         **_rows(connection, _RECEIVED, site)[0],
         "last_run": runs[0] if runs else None,
         "last_success": success["ended_at"] if success else None,

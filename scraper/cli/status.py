@@ -1,6 +1,7 @@
 """`qarchive status`: what is held and what is missing."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,10 @@ def _show(console: Console, figures: dict[str, Any]) -> None:
                 f"{held['answered']:,} answered, {held['unanswered']:,} unanswered, "
                 f"{held['replies']:,} replies"
             )
+        print_line(f"  {_completeness(site['completeness'])}")
         console.print(_urls(site))
+        for line in _gaps(site["gaps"]):
+            print_line(f"  {line}")
         for problem in site["open_problems"]:
             print_line(f"  {problem['code']}: {problem['urls']:,} URLs, as {problem['example']}")
             print_line(f"    {problem['hint']}")
@@ -82,6 +86,31 @@ def _last_run(run: dict[str, Any] | None) -> str:
     lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
     taken = f"{run['taken']:,} URLs taken" + (f" = {counts}" if counts else "")
     return f"run {run['id']} of {run['started_at']}, {end}: {taken}{lost}"
+
+
+def _completeness(told: dict[str, Any]) -> str:
+    if told["high"] is None:
+        return f"holds {told['held']:,} of at least {told['low']:,}; too little seen to tell more"
+    interval = f"{told['low']:,} to {told['high']:,}"
+    return f"holds {told['held']:,} of about {told['about']:,} ({interval})"
+
+
+_WHY = {
+    "ready": "known, not fetched yet",
+    "later": "put off for now",
+    "problem": "could not be read or fetched",
+    "denied": "forbidden by robots.txt or out of scope",
+}
+
+
+def _gaps(gaps: dict[str, Any]) -> Iterator[str]:
+    for state, why in _WHY.items():
+        if state in gaps:
+            yield f"missing: {gaps[state]['urls']:,} {why}, as {gaps[state]['example']}"
+    if "range" in gaps:
+        numbers, longest = gaps["range"]["numbers"], gaps["range"]["longest"]
+        runs = ", ".join(f"{first:,} to {last:,}" for first, last in longest)
+        yield f"numbers not looked at yet: {numbers:,}, the longest runs {runs}"
 
 
 def _urls(site: dict[str, Any]) -> Table:

@@ -1,0 +1,178 @@
+"""Log-linear models of who was seen in which ways, and what they say of those seen in none.
+
+Bishop, Fienberg and Holland (1975), chapter 6; Cormack (1989). The unseen are e to the constant
+term, whatever interactions of two ways the model holds.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+Pair = tuple[int, int]
+_ROUNDS = 60
+_CLOSE = 1e-9
+_HALVINGS = 30
+_ABSURD = 50.0  # log of a count
+_RIDGE = 1e-6  # keeps the system solvable where data say nothing of a parameter
+
+
+class Fit(NamedTuple):
+    """What one model says."""
+
+    pairs: tuple[Pair, ...]  # ways that it lets depend on each other
+    unseen: float
+    log_variance: float  # of log(unseen), were every page drawn by itself
+    log_likelihood: float
+    misfit: float  # Pearson's X squared
+    parameters: int
+
+    def qaic(self, dispersion: float) -> float:
+        """Akaike's criterion for counts that vary more than Poisson's (Lebreton et al. 1992)."""
+        return -2 * self.log_likelihood / dispersion + 2 * self.parameters
+
+
+def averaged_fits(cells: Mapping[int, float], ways: int) -> list[Fit]:
+    """Independence, then in each round one pair more, going on from what explains most."""
+    found: list[Fit] = []
+    best = fit(cells, ways, ())
+    most = (1 << ways) - 2 - ways  # cells left over for interactions
+    while best is not None:
+        found.append(best)
+        if len(best.pairs) >= min(most, len(all_pairs(ways))):
+            break
+        more = [pair for pair in all_pairs(ways) if pair not in best.pairs]
+        tried = [one for pair in more if (one := fit(cells, ways, (*best.pairs, pair)))]
+        best = max(tried, key=lambda one: one.log_likelihood, default=None)
+        found += [one for one in tried if one is not best]
+    return found
+
+
+def fit(cells: Mapping[int, float], ways: int, pairs: Sequence[Pair]) -> Fit | None:
+    """The Poisson fit to counts by bit pattern, 0 left out; None when it finds no end.
+
+    Evans and Bonett (1994): a share of one page is added to every cell, against empty ones.
+    """
+    extra = 0.5 ** (ways - 1)
+    rows = [_row(pattern, ways, pairs) for pattern in range(1, 1 << ways)]
+    counts = [cells.get(pattern, 0.0) + extra for pattern in range(1, 1 << ways)]
+    found = _newton(rows, counts)
+    if found is None:
+        return None
+    beta, variance = found
+    means = [math.exp(_dot(row, beta)) for row in rows]
+    return Fit(
+        pairs=tuple(pairs),
+        unseen=math.exp(min(beta[0], 700.0)),
+        log_variance=variance,
+        log_likelihood=sum(
+            count * math.log(mean) - mean for count, mean in zip(counts, means, strict=True)
+        ),
+        misfit=sum((count - mean) ** 2 / mean for count, mean in zip(counts, means, strict=True)),
+        parameters=len(beta),
+    )
+
+
+def all_pairs(ways: int) -> list[Pair]:
+    """Every two ways that may depend on each other."""
+    return list(combinations(range(ways), 2))
+
+
+def _row(pattern: int, ways: int, pairs: Sequence[Pair]) -> list[float]:
+    seen = [float(pattern >> way & 1) for way in range(ways)]
+    return [1.0, *seen, *(seen[one] * seen[other] for one, other in pairs)]
+
+
+def _newton(
+    rows: Sequence[Sequence[float]], counts: Sequence[float]
+) -> tuple[list[float], float] | None:
+    """The parameters of most likelihood and the variance of the first; steps are halved."""
+    size = len(rows[0])
+    beta = [0.0] * size
+    beta[0] = math.log(sum(counts) / len(counts))
+    level = _log_likelihood(rows, counts, beta)
+    for _ in range(_ROUNDS):
+        means = [math.exp(_dot(row, beta)) for row in rows]
+        slope = [
+            sum(
+                (count - mean) * row[i]
+                for row, count, mean in zip(rows, counts, means, strict=True)
+            )
+            - _RIDGE * beta[i]
+            for i in range(size)
+        ]
+        factor = _cholesky(_information(rows, means))
+        if factor is None:
+            return None
+        step = _solve(factor, slope)
+        for _ in range(_HALVINGS):
+            tried = [now + move for now, move in zip(beta, step, strict=True)]
+            reached = _log_likelihood(rows, counts, tried)
+            if reached >= level - _CLOSE:
+                break
+            step = [move / 2 for move in step]
+        else:
+            return None
+        done = abs(reached - level) < _CLOSE * (1 + abs(level))
+        beta, level = tried, reached
+        if done:
+            first = [1.0] + [0.0] * (size - 1)
+            return beta, _solve(factor, first)[0]
+    return None
+
+
+def _log_likelihood(
+    rows: Sequence[Sequence[float]], counts: Sequence[float], beta: Sequence[float]
+) -> float:
+    total = -_RIDGE / 2 * sum(value * value for value in beta)
+    for row, count in zip(rows, counts, strict=True):
+        log_mean = _dot(row, beta)
+        if log_mean > _ABSURD:
+            return -math.inf
+        total += count * log_mean - math.exp(log_mean)
+    return total
+
+
+def _information(rows: Sequence[Sequence[float]], means: Sequence[float]) -> list[list[float]]:
+    size = len(rows[0])
+    matrix = [[0.0] * size for _ in range(size)]
+    for row, mean in zip(rows, means, strict=True):
+        held = [place for place, value in enumerate(row) if value]
+        for one in held:
+            for other in held:
+                matrix[one][other] += mean
+    for place in range(size):
+        matrix[place][place] += _RIDGE
+    return matrix
+
+
+def _cholesky(matrix: Sequence[Sequence[float]]) -> list[list[float]] | None:
+    size = len(matrix)
+    factor = [[0.0] * size for _ in range(size)]
+    for i in range(size):
+        for j in range(i + 1):
+            rest = matrix[i][j] - _dot(factor[i][:j], factor[j][:j])
+            if i == j:
+                if rest <= 0:
+                    return None
+                factor[i][i] = math.sqrt(rest)
+            else:
+                factor[i][j] = rest / factor[j][j]
+    return factor
+
+
+def _solve(factor: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
+    """Solve A x = right, A being the factor times its transpose."""
+    size = len(right)
+    forward: list[float] = []
+    for i in range(size):
+        forward.append((right[i] - _dot(factor[i][:i], forward)) / factor[i][i])
+    back = [0.0] * size
+    for i in reversed(range(size)):
+        rest = sum(factor[k][i] * back[k] for k in range(i + 1, size))
+        back[i] = (forward[i] - rest) / factor[i][i]
+    return back
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(map(float.__mul__, one, other))
