@@ -25,7 +25,7 @@ SOONEST = 0.4  # days; below it a look brings nothing, so that daily runs may st
 EVERY, EVERY_ON_BUDGET = 30.0, 7.0  # days between two looks at a page, on average over all pages
 FRESH_AGAIN = 30.0  # fresh page-days that a look at a page known to be stale brings
 _AGES = tuple(SOONEST * 2 ** (step / 2) for step in range(29))  # days, up to 18 years
-_MEMORY = 0.9  # of what a page's past weighs after each further look: pages change their ways
+_HALF = 730.0  # days after which a page's past counts half: pages change their ways
 _HOPE = 20.0  # pages; what a site is thought to be like before it has been seen
 _TILTS = {Kind.QUESTION: 0.7}  # how much rarer each doubling of the rate is thought to be
 # A list's change is one that led to new pages: it is worth more than an edit of one page.
@@ -46,10 +46,11 @@ class Past:
     def after(self, days: float, *, changed: bool) -> "Past":
         """The past with one more look, `days` after the one before it."""
         days = max(days, SOONEST / 10)
+        kept = 2 ** (-days / _HALF)
         return Past(
-            stirs=self.stirs * _MEMORY + changed,
-            stirred=self.stirred * _MEMORY + days * changed,
-            quiet=self.quiet * _MEMORY + days * (not changed),
+            stirs=self.stirs * kept + changed,
+            stirred=self.stirred * kept + days * changed,
+            quiet=self.quiet * kept + days * (not changed),
         )
 
 
@@ -58,10 +59,12 @@ def shape(past: Past, *, told: bool = False, hinted: bool = False) -> int:
 
     `told`: a sitemap gives the page a lastmod. `hinted`: a newer one than at the last look.
     """
-    stirs = min(round(2 * past.stirs), (1 << _X_BITS) - 1)
+    most = (1 << _X_BITS) - 1
+    scale = min(1.0, most / (2 * past.stirs)) if past.stirs else 1.0  # the ratio tells the rate
+    stirs = round(2 * past.stirs * scale)
     mean = round(log2(past.stirred / past.stirs)) + 5 if stirs else 0
     mean = min(max(mean, 0), (1 << _M_BITS) - 1)
-    quiet = min(round(2 * log2(1 + past.quiet)), (1 << _U_BITS) - 1)
+    quiet = min(round(2 * log2(1 + past.quiet * scale)), (1 << _U_BITS) - 1)
     whole = ((stirs << _M_BITS | mean) << _U_BITS) | quiet
     return whole << 2 | told * _TOLD | hinted * _HINTED
 
