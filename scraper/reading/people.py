@@ -52,7 +52,8 @@ _TELLING = re.compile(
     r"\d\s*(?:year|yr|歲)|years?[\s-]*old|歲|\b(?:fe)?male\b|[男女]性", re.IGNORECASE
 )
 _TITLE = re.compile(
-    r"(?:(Mr)|(Mrs|Ms|Miss|Madam))\b|.*?(?:(先生)|(女士|小姐|太太))\s*$", re.IGNORECASE
+    r"(?:(Mr)|(Mrs|Ms|Miss|Madam))\b|.*?(?:(先生)|(女士|小姐|太太))\s*(?=$|[,，、/／(（])",
+    re.IGNORECASE,
 )
 _MOST_HAN, _MOST_TITLED = 8, 3  # characters, words of a title with a name
 _HAN = re.compile(r"[\u3400-\u9fff]")

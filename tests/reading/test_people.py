@@ -82,7 +82,7 @@ def test_no_description_makes_it_fail(text: str) -> None:
     ("name", "sex", "contradicts"),
     [
         ("Mr. Chen", F, True), ("Ms. Chen", M, True), ("Mr. Chen", M, False), ("陳先生", F, True),
-        ("陳小姐", F, False), ("Chen", F, False), ("Mr. Chen", None, False), (None, F, False),
+        ("陳小姐", F, False), ("許小姐，住北區", M, True), ("許小姐的先生", M, False), ("Chen", F, False), ("Mr. Chen", None, False), (None, F, False),
     ],
 )  # fmt: skip
 def test_title_and_sex(name: str | None, sex: Sex | None, contradicts: bool) -> None:  # noqa: FBT001
