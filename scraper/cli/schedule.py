@@ -114,9 +114,7 @@ def command(
         zone=timezone,
         delay=random_delay,
         limit=time_limit,
-        options=tuple(
-            word for name, value in given.items() if value for word in (name, str(value))
-        ),
+        options=tuple(f"{name}={value}" for name, value in given.items() if value),
     )
     _refuse_unprintable(job)
     module = import_module(f"scraper.cli.schedules.{kind.replace('-', '_')}")

@@ -29,7 +29,7 @@ def read_at(text: str) -> At:
     if len(words) == 1:
         return At(hour, minute)
     items = words[0].split(",")
-    if all(item.isdecimal() for item in items):
+    if all(item.isascii() and item.isdecimal() for item in items):
         return At(hour, minute, days=tuple(sorted({_day(item) for item in items})))
     weekdays = {weekday for item in items for weekday in _weekdays(item)}
     return At(hour, minute, weekdays=tuple(sorted(weekdays)))
@@ -43,11 +43,8 @@ def _day(item: str) -> int:
 
 def _weekdays(item: str) -> range:
     """The days of "thu" or "mon-fri"."""
-    first, _, last = item.partition("-")
-    try:
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
-    except ValueError:
-        start, end = 1, 0
-    if start > end:
-        raise ValueError(f"{item} are no days: it is written {_FORMS}")
-    return range(start, end + 1)
+    first, dash, last = item.partition("-")
+    ends = [first, last] if dash else [first, first]
+    if not set(ends) <= set(WEEKDAYS) or ends != sorted(ends, key=WEEKDAYS.index):
+        raise ValueError(f"no days of the week: it is written {_FORMS}")
+    return range(WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[1]) + 1)

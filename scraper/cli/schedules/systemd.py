@@ -70,6 +70,8 @@ def _calendar(job: Job) -> str:
 
 def _command(words: list[str]) -> str:
     """Each word in quotes; nothing in it is a specifier, a variable or an escape."""
+    if set("\\'\"") & set(words[0]):
+        raise ValueError(f"systemd starts no program with quotes or \\ in its path: {words[0]}")
     quoted = (word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") for word in words)
     program, *rest = (f'"{word}"' for word in quoted)
     # Variables are expanded in arguments, but not in the program's path.

@@ -1,0 +1,102 @@
+"""`qarchive schedule` refuses what cannot work, and shows or writes the rest."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scraper.cli import cli
+from scraper.cli.schedules.at import At, read_at
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("03:30", At(3, 30)),
+        ("3:05", At(3, 5)),
+        (" 23:59 ", At(23, 59)),
+        ("mon 00:00", At(0, 0, weekdays=(0,))),
+        ("Thu,MON,thu 03:30", At(3, 30, weekdays=(0, 3))),
+        ("mon-wed,sun 03:30", At(3, 30, weekdays=(0, 1, 2, 6))),
+        ("15,1 03:30", At(3, 30, days=(1, 15))),
+    ],
+)
+def test_at(text: str, expected: At) -> None:
+    assert read_at(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "noon", "24:00", "3:60", "03:30:00", "3", "0330", "03:30 mon", "foo 03:30", "mon- 03:30",
+     "fri-mon 03:30", "mon,,thu 03:30", "0 03:30", "29 03:30", "mon,1 03:30", "٣:٣٠", "１ 03:30",
+     "² 03:30", "mon 1 03:30", "-1 03:30", "99999999999 03:30", "*/5 * * * *",
+     "03:30\n* * * * * x"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["systemd", "cron", "github-actions"])
+def test_a_bad_time_is_one_line(kind: str, text: str) -> None:
+    done = qarchive_line("schedule", kind, "--site", "adoctor", "--contact", "x", "--at", text)
+    assert done.startswith("Invalid value for '--at'")
+    assert "03:30" in done
+
+
+def qarchive_line(*words: str) -> str:
+    """The error, as click tells it before it becomes the program's one line."""
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 2, done.output
+    *_, line = done.stderr.splitlines()
+    return line.removeprefix("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--site", "nosuch", "--at", "1:00", "--contact", "x"], "no site nosuch"),
+        (["--site", "adoctor", "--at", "1:00"], "give --contact"),
+        (["--site", "adoctor", "--at", "1:00", "--contact", "a\nb"], "choose another"),
+        (["--site", "adoctor", "--at", "1:00", "--base-url", "ftp://x"], "no http or https URL"),
+        (["--site", "adoctor", "--at", "1:00", "--timezone", "Mars/X"], "no time zone 'Mars/X'"),
+        (["--site", "adoctor", "--at", "1:00", "--timezone", "../x"], "no time zone '../x'"),
+        (["--site", "adoctor", "--at", "1:00", "--time-limit", "long"], "no duration"),
+    ],
+)
+def test_what_a_crawl_would_refuse_is_refused_at_once(words: list[str], told: str) -> None:
+    assert told in qarchive_line("schedule", "systemd", *words)
+
+
+def test_the_whole_program_says_it_in_one_line(tmp_path: Path) -> None:
+    done = program("schedule", "cron", "--site", "adoctor", "--at", "25:00", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("qarchive: ")
+    assert done.stderr.count("\n") == 1
+
+
+def program(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "QARCHIVE_DIR": "my archive"}
+    return subprocess.run(
+        [sys.executable, "-m", "scraper.cli", *words],
+        cwd=cwd, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["systemd", "cron", "github-actions"])
+def test_paths_are_absolute(tmp_path: Path, kind: str) -> None:
+    done = program("schedule", kind, "--site", "adoctor", "--at", "1:00", "--contact", "ada",
+                   "--max-pages", "7", cwd=tmp_path)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{tmp_path}/my archive" in done.stdout
+    assert "--max-pages=7" in done.stdout
+    start = f"{Path(sys.executable).parent}/(?:qarchive|python)"
+    commands = [line for line in done.stdout.splitlines() if re.search(r"\bcrawl\b.*adoctor", line)]
+    assert any(re.search(start, line) for line in commands if not line.startswith("#"))
+
+
+def test_files_are_written_where_told(tmp_path: Path) -> None:
+    words = ["schedule", "systemd", "--site", "adoctor", "--at", "1:00", "--contact", "ada"]
+    shown = program(*words, cwd=tmp_path)
+    assert program(*words, "--out", "units/user", cwd=tmp_path).returncode == 0
+    written = sorted((tmp_path / "units/user").iterdir())
+    assert [path.name for path in written] == ["qarchive-adoctor.service", "qarchive-adoctor.timer"]
+    assert "\n".join(path.read_text() for path in written) == shown.stdout
