@@ -1,11 +1,16 @@
 """The `runs` table: what each run did, in figures that add up, and why it ended."""
 
+import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
+from pipelines import coverage
+from pipelines.coverage import Coverage, Fall
 from pipelines.urls import Scope
 from scraper.clock import now
-from scraper.items import Outcome
+from scraper.items import Kind, Outcome, Visit
 from scraper.record import timestamp
 
 # Why a run ended, and the exit status that says so.
@@ -18,7 +23,9 @@ EXIT_STATUS = {
     "forbidden": 5,
     "stopped": 6,
 }
-PROBLEM_SHARE = 0.05  # of the pages taken; past it the run says so by exit status 1
+PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
+_ENOUGH = 300  # question pages of good runs to hold a run against
+_READ = (Outcome.FETCHED, Outcome.PROBLEM)
 
 
 @dataclass
@@ -30,6 +37,10 @@ class Run:
     questions: int = 0
     bytes: int = 0
     lost: int = 0
+    coverage: Coverage = field(default_factory=Coverage)
+    fell: list[Fall] = field(default_factory=list)  # known when the run has ended
+    smallest_gap: float | None = None  # seconds between two requests to the host
+    delay: float | None = None  # seconds that there had to be between them
 
     @classmethod
     def begin(cls, db: sqlite3.Connection, scope: Scope, revisit: str) -> "Run":
@@ -52,25 +63,68 @@ class Run:
         if before is not None:
             self.counts[before] -= 1
 
+    def read(self, visit: Visit) -> None:
+        """Count what a visit's page gave, if it was to be a question's."""
+        expected = visit.kind is Kind.QUESTION and visit.outcome in _READ
+        if visit.question is not None or (expected and visit.capture is not None):
+            self.coverage.count(visit.question, visit.visited_at.date())
+        self.questions += visit.question is not None
+
     def save(self, db: sqlite3.Connection) -> None:
         """Write the counts as they stand."""
         db.execute(
-            "UPDATE runs SET taken=?, questions=?, bytes=?, lost=?,"
+            "UPDATE runs SET taken=?, questions=?, bytes=?, lost=?, coverage=?,"
             " fetched=?, unchanged=?, gone=?, denied=?, moved=?, later=?, problem=? WHERE id=?",
-            (self.taken, self.questions, self.bytes, self.lost, *self.counts.values(), self.id),
-        )
+            (self.taken, self.questions, self.bytes, self.lost, json.dumps(self.coverage.counts),
+             *self.counts.values(), self.id),
+        )  # fmt: skip
 
     def end(self, db: sqlite3.Connection, why: str) -> None:
-        """Write the last counts, why it ended and the exit status that follows."""
+        """Write the last counts, how they compare with the last good runs', and why it ended."""
         self.save(db)
+        self.fell = list(coverage.falls(self.coverage.counts, _last_good(db, self.id)))
         db.execute(
-            "UPDATE runs SET ended_at=?, ended_why=?, exit_status=? WHERE id=?",
-            (timestamp(now()), why, exit_status(why, self), self.id),
-        )
+            "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
+            " exit_status=? WHERE id=?",
+            (timestamp(now()), why, json.dumps(coverage.as_rows(self.fell)), self.smallest_gap,
+             self.delay, exit_status(why, self), self.id),
+        )  # fmt: skip
 
 
 def exit_status(why: str, run: Run) -> int:
-    """0 done; 1 done, but past the problem threshold or with a URL lost; else as `why` says."""
+    """0 done; 1 done, but `complaints` has something to say; else as `why` says."""
     status = EXIT_STATUS.get(why, EXIT_STATUS["stopped"])
-    too_many = run.counts[Outcome.PROBLEM] > PROBLEM_SHARE * run.taken
-    return 1 if status == 0 and (too_many or run.lost) else status
+    return 1 if status == 0 and any(complaints(run)) else status
+
+
+def complaints(run: Run) -> Iterator[str]:
+    """What is wrong with a run that went to its end, each in a few words."""
+    problems = run.counts[Outcome.PROBLEM]
+    asked = run.taken - run.counts[Outcome.DENIED]  # for what is forbidden nobody was asked
+    if problems > PROBLEM_SHARE * asked:
+        yield f"{problems:,} of {asked:,} pages are problems"
+    if run.fell:
+        yield f"fewer pages have {'; '.join(map(str, run.fell))}"
+    if run.lost:
+        yield f"{run.lost:,} URLs lost, which is a bug"
+
+
+def _last_good(db: sqlite3.Connection, run_id: int) -> coverage.Counts:
+    """The coverage of the last runs of the same site that ended well, enough to compare with."""
+    site, host = db.execute("SELECT site, host FROM runs WHERE id=?", (run_id,)).fetchone()
+    counts: coverage.Counts = {}
+    for other, kept in db.execute(
+        "SELECT host, coverage FROM runs WHERE site=? AND id<? AND exit_status=0"
+        " AND coverage IS NOT NULL ORDER BY id DESC",
+        (site, run_id),
+    ):
+        if _name(other) == _name(host):
+            counts = coverage.merged(counts, json.loads(kept))
+        if counts.get(coverage.RECORD, (0, 0))[0] >= _ENOUGH:
+            break
+    return counts
+
+
+def _name(host: str) -> str | None:
+    """Without the port, by which copies of one site on one machine differ."""
+    return urlsplit(f"//{host}").hostname

@@ -64,7 +64,7 @@ def command(
 
 def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     """The exit status, after a line that tells what the run did and another on what to do."""
-    from pipelines.runs import exit_status
+    from pipelines.runs import complaints, exit_status
     from scraper.cli.running import crawl, spider_class
 
     why, run = crawl(spider_class(site), archive, **arguments)
@@ -72,12 +72,13 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     click.echo(f"{site}: {run.taken} URLs settled ({counts or 'nothing was due'}); {why}.")
     status = exit_status(why, run)
     if status:
-        click.echo(f"qarchive: {_ADVICE[status].format(archive=archive)}", err=True)
+        said = "; ".join(complaints(run)) if status == 1 else ""
+        click.echo(f"qarchive: {_ADVICE[status].format(archive=archive, said=said)}", err=True)
     return status
 
 
 _ADVICE = {
-    1: "too many problems: `qarchive status --archive {archive}` groups them by cause.",
+    1: "{said}: `qarchive status --archive {archive}` tells what to do.",
     3: "storage failed: make room in {archive} and give the same command again; nothing is lost.",
     5: "the site can't be reached or forbids it: what is known stays due for the next run.",
     6: "stopped before the end: give the same command again to go on.",
