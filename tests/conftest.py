@@ -1,8 +1,9 @@
-"""What tests share: an archive's rows without a crawl."""
+"""What tests share: an archive's rows without a crawl, and the crawls of the sample sites."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from pipelines.database import open_writer
 from pipelines.rows import Source, store_question
 from scraper.items import Question
+from tests.stages import Stages, crawl_stages
 
 CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -49,3 +51,9 @@ def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
         return store_question(connection, question, Source(CAPTURED, capture_id, url_id))
 
     return store
+
+
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stages]:
+    """The stages of a sample site's crawls by its name, crawled when first asked for."""
+    return cache(lambda name: crawl_stages(name, tmp_path_factory.mktemp(name)))

@@ -1,0 +1,110 @@
+"""A sample site crawled by the command, looked at after each of four crawls."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scraper.record import to_record
+from scraper.sample.history import moment
+from scraper.sample.server import serve
+from scraper.sample.sites import SampleSite, build
+from scraper.sample.web import Response
+from tests.conventions import REPO
+
+QUESTIONS = {"adoctor": 60, "taiwan-ehospital": 80, "qapage": 40}
+SEED = 190  # of sites that hold unanswered questions, and have edits and pages gone when LATER
+LATER = 3  # the revision that the last crawl meets
+_AT_MOST = 120  # seconds of one command
+
+
+def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a user gives it, from another folder; only PATH and `environment` are set."""
+    return subprocess.run(
+        [sys.executable, "-m", "scraper.cli", *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=_AT_MOST,
+        env={"PYTHONPATH": str(REPO), "PATH": os.environ["PATH"], **environment},
+    )
+
+
+@dataclass
+class Watched:
+    """A sample site whose state can change while it is served, and who asked it for what."""
+
+    site: SampleSite
+    asked: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def start(self) -> str:
+        """The path of the start page."""
+        return self.site.start
+
+    def respond(self, path_and_query: bytes, headers: Mapping[str, str]) -> Response:
+        """Answer as the site does."""
+        self.asked[path_and_query.decode("latin-1")] += 1
+        return self.site.respond(path_and_query, headers)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one crawl left behind."""
+
+    site: SampleSite  # as it was then
+    home: str
+    archive: Path
+    ended: subprocess.CompletedProcess[str]
+    asked: Counter[str]  # path and query -> how often
+
+    def truth(self) -> dict[str, dict[str, Any]]:
+        """The site's records by id, as published, captured at no particular time."""
+        anytime = moment(1)
+        records = (to_record(question, anytime) for question in self.site.records(self.home))
+        return {record["id"]: timeless(record) for record in records}
+
+
+def timeless(record: dict[str, Any]) -> dict[str, Any]:
+    """The record without the moment of its capture, days and names as JSON has them."""
+    return {name: value for name, value in record.items() if name != "captured_at"}
+
+
+@dataclass(frozen=True)
+class Stages:
+    """A first crawl, the same command again, one with `--revisit all`, and one weeks later."""
+
+    first: Stage
+    again: Stage
+    everything: Stage
+    later: Stage
+
+
+def crawl_stages(name: str, folder: Path) -> Stages:
+    """Crawl a sample site four times; each stage keeps a copy of the archive."""
+    sites = [
+        build(name, questions=QUESTIONS[name], seed=SEED, revision=number) for number in (1, LATER)
+    ]
+    watched = Watched(sites[0])
+    with serve(watched) as served:
+
+        def stage(label: str, *words: str) -> Stage:
+            watched.asked = Counter()
+            now = moment(watched.site.catalogue.revision).isoformat()
+            ended = qarchive(
+                "crawl", name, "--base-url", served.url, "--archive", folder / "archive",
+                "--no-progress", *words, QARCHIVE_NOW=now,
+            )  # fmt: skip
+            kept = shutil.copytree(folder / "archive", folder / label)
+            return Stage(watched.site, served.url, kept, ended, watched.asked)
+
+        first, again = stage("first"), stage("again")
+        everything = stage("everything", "--revisit", "all")
+        watched.site = sites[1]
+        return Stages(first, again, everything, stage("later", "--revisit", "all"))
