@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 # How an element's text meets the text around it; a spaced one is an inline box that never
 # touches its neighbours.
@@ -56,24 +56,26 @@ _SHOWING = re.compile(
 )
 _STYLE = re.compile(r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size)\s*:\s*([\w.-]+)")
 _ZERO = re.compile(r"0?\.?0+(?:px|em|rem|pt|%)?")
-_TELLING = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
+_HIDING_NAMES = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
+TELLING = _HIDING_NAMES | {"role", "open"}  # attributes whose elements are looked at one by one
 LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
-PLAIN = {  # names that tell all there is to know about an element without attributes
+PLAIN: dict[
+    str, Flow
+] = {  # names that tell all there is to know about an element without attributes
     tag: how for tag, how in FLOWS.items() if how in ("inline", "block") and tag not in LENDING
 }
-LENDING_NAMES = frozenset(("role", "style"))
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
 
 
-def of(element: HtmlElement, names: list[str], how: Flow | None) -> Flow | None:
+def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | None:
     """Flow of an element that has attributes `names` and would without them flow as `how`."""
     for name in names:
         if name == "class":
-            if class_hides(element.get("class")[:_LONGEST]):
+            if class_hides(element.get("class", "")[:_LONGEST]):
                 return "unseen"
-        elif name in _TELLING:
-            value = element.get(name)
+        elif name in _HIDING_NAMES:
+            value = element.get(name, "")
             if name == "style":
                 how = style_of(value[:_LONGEST])[0] or how
             elif name == "shadowrootmode":
@@ -83,7 +85,7 @@ def of(element: HtmlElement, names: list[str], how: Flow | None) -> Flow | None:
     return "block" if element.tag == "dialog" and "open" in names else how
 
 
-def of_unknown(element: HtmlElement) -> Flow:
+def of_unknown(element: etree._Element) -> Flow:
     """Flow of an element of unknown name: inline when text touches it, else a block."""
     before, parent = element.getprevious(), element.getparent()
     touching = [element.tail]
@@ -94,24 +96,21 @@ def of_unknown(element: HtmlElement) -> Flow:
     return "inline" if any(text and not text.isspace() for text in touching) else "block"
 
 
-def touches_link(element: HtmlElement) -> bool:
+def touches_link(element: etree._Element) -> bool:
     """Whether a link stands right behind another: two buttons, never one word."""
     before = element.getprevious()
     return before is not None and before.tag == "a" and not before.tail
 
 
-def heading_level(element: HtmlElement) -> int:
+def heading_level(element: etree._Element) -> int:
     """Level that `aria-level` gives an element with the role of a heading; 2 without."""
     level = element.get("aria-level", "")
     return int(level) if level in _LEVELS else 2
 
 
-def keeps_lines(element: HtmlElement, *, inherited: bool) -> bool:
-    """Whether line breaks in the source are line breaks on the screen (`pre`, `white-space`)."""
-    kept = style_of(element.get("style", "")[:_LONGEST])[1]
-    if kept is None:
-        return inherited or element.tag in PREFORMATTED
-    return kept
+def keeps_lines(element: etree._Element) -> bool | None:
+    """Whether an element's own style keeps the source's line breaks; None where it is silent."""
+    return style_of(element.get("style", "")[:_LONGEST])[1]
 
 
 @lru_cache(maxsize=4096)

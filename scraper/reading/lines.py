@@ -9,13 +9,14 @@ import re
 from typing import NamedTuple
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from scraper.reading import flow
+from scraper.reading.contexts import Context, inner, told
 from scraper.reading.flow import Flow
 from scraper.reading.sheets import Rules, page_rules
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space and joiner
+_LONGEST_NAME = 2_000  # characters of a class or id that are looked at
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -26,11 +27,11 @@ class Line(NamedTuple):
     links: tuple[tuple[str, str], ...]  # (anchor text, href as written) of links in the line
     landmark: str | None  # nav or footer when inside one, else the innermost of the five
     heading: int | None  # 1 to 6 when the line itself is (in) a heading element
-    first: HtmlElement  # the element that holds the line's first piece of text
-    last: HtmlElement  # and the one that holds its last
+    first: etree._Element  # the element that holds the line's first piece of text
+    last: etree._Element  # and the one that holds its last
 
     @property
-    def element(self) -> HtmlElement:
+    def element(self) -> etree._Element:
         """The innermost element that holds the whole line."""
         if self.first is self.last:
             return self.first
@@ -44,29 +45,30 @@ class Line(NamedTuple):
         return path
 
 
-class _Context(NamedTuple):
-    """What an element lends to every line in it."""
+class _Anchor(NamedTuple):
+    """An open link."""
 
-    landmark: str | None = None
-    heading: int | None = None
-    kept: bool = False  # line breaks of the source are line breaks
+    element: etree._Element
+    href: str
+    start: int  # index of its first part in the line
 
 
-def visible_lines(root: HtmlElement) -> list[Line]:  # noqa: C901 (one loop, unrolled)
+def visible_lines(root: etree._Element) -> list[Line]:
     """Walk the tree once and return what a reader sees, line by line."""
     rules = page_rules(root)
     walk = _Walk(rules)
-    path, flows, parts = walk.path, walk.flows, walk.parts
+    path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
-            tag = element.tag
-            plain = None if tag in rules or element.keys() else flow.PLAIN.get(tag)
-            how = plain or walk.enter(element)
-            if plain is None:
-                pass
-            elif parts and how == "block":
-                walk.end_line()
+            names = element.keys()
+            known = None if names else rules.plain.get(element.tag)
+            if known is None:
+                how = walk.enter(element, names)
+            else:
+                how = known
+                if parts and how == "block":
+                    walk.end_line()
             path.append(element)
             flows.append(how)
             if how == "unseen":
@@ -78,7 +80,7 @@ def visible_lines(root: HtmlElement) -> list[Line]:  # noqa: C901 (one loop, unr
                 how = flows.pop()
                 if parts and how != "inline" and how != "unseen":  # noqa: PLR1714 (the quicker)
                     walk.separate(how)
-                if walk.lenders[-1] == len(path):
+                if lenders[-1] is element:
                     walk.leave()
                 path.pop()
             text = element.tail
@@ -86,9 +88,9 @@ def visible_lines(root: HtmlElement) -> list[Line]:  # noqa: C901 (one loop, unr
             if walk.kept:
                 walk.write_kept(text)
                 continue
-            if not parts:
-                walk.first = path[-1]
             walk.last = path[-1]
+            if not parts:
+                walk.first = walk.last
             parts.append(text)
     walk.end_line()
     return walk.lines
@@ -100,73 +102,68 @@ class _Walk:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.lines: list[Line] = []
-        self.path: list[HtmlElement] = []
+        self.path: list[etree._Element] = []
         self.flows: list[Flow] = []
         self.parts: list[str] = []
-        self.first: HtmlElement | None = None
-        self.last: HtmlElement | None = None
+        self.first: etree._Element
+        self.last: etree._Element
         self.links: list[tuple[str, str]] = []
-        self.anchors: list[tuple[int, str, int]] = []  # depth, href, index of its first part
-        self.contexts = [_Context()]
-        self.lenders = [0]  # depths of the elements that lend a context or are links
+        self.anchors: list[_Anchor] = []
+        self.contexts = [Context()]
+        self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
         self.kept = False
 
-    def enter(self, element: HtmlElement) -> Flow:
+    def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
-        tag, names, kept = element.tag, element.keys(), None
-        how = flow.FLOWS.get(tag)
-        if self.rules and (names or tag in self.rules):
-            style = self.rules.of(tag, element.get("class", ""), element.get("id", ""))
-            how, kept = style[0] or how, style[1]
-        if names:
-            how = flow.of(element, names, how)
+        tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
+        classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
+        identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
+        how, kept = self.rules.of(tag, classes, identity)
+        if telling:
+            how = flow.of(element, names, self.rules.style(tag, classes, identity)[0])
         if how is None:
             how = flow.of_unknown(element)
         if how != "unseen":
             if self.parts and how != "inline":
                 self.separate(how)
-            if (
-                tag in flow.LENDING
-                or kept is not None
-                or (names and not flow.LENDING_NAMES.isdisjoint(names))
-            ):
-                self._lend(element, kept)
+            if tag == "a":
+                self._open_link(element)
+            elif telling or kept is not None or tag in flow.LENDING:
+                self._lend(element, kept=kept, telling=telling)
         return how
 
-    def _lend(self, element: HtmlElement, kept: bool | None) -> None:  # noqa: FBT001
-        depth, outer, tag = len(self.path) + 1, self.contexts[-1], element.tag
-        if tag == "a":
-            if (href := element.get("href")) is not None:
-                if self.parts and flow.touches_link(element):
-                    self.parts.append(" ")
-                self.anchors.append((depth, href, len(self.parts)))
-                self._push(depth, outer)
-            return
-        landmark, heading = outer.landmark, flow.HEADINGS.get(tag, outer.heading)
-        role = element.get("role", "")
-        if landmark not in ("nav", "footer"):
-            landmark = flow.ROLES.get(role) or flow.LANDMARKS.get(tag) or landmark
-        if role == "heading":
-            heading = flow.heading_level(element)
-        inherited = outer.kept if kept is None else kept
-        context = _Context(landmark, heading, flow.keeps_lines(element, inherited=inherited))
-        if context != outer:
-            self._push(depth, context)
+    def _open_link(self, element: etree._Element) -> None:
+        if (href := element.get("href")) is not None:
+            if self.parts and flow.touches_link(element):
+                self.parts.append(" ")
+            self.anchors.append(_Anchor(element, href, len(self.parts)))
+            self._push(element, self.contexts[-1])
 
-    def _push(self, depth: int, context: _Context) -> None:
-        self.lenders.append(depth)
+    def _lend(self, element: etree._Element, *, kept: bool | None, telling: bool) -> None:
+        outer = self.contexts[-1]
+        context = inner(outer, element.tag, kept=kept)
+        if telling:
+            context = told(context, outer, element)
+        if context != outer:
+            self._push(element, context)
+
+    def _push(self, element: etree._Element, context: Context) -> None:
+        self.lenders.append(element)
         self.contexts.append(context)
         self.kept = context.kept
 
     def leave(self) -> None:
-        """Undo what the element about to be closed lent."""
-        depth = self.lenders.pop()
+        """Close the innermost element that lends something."""
+        element = self.lenders.pop()
         self.contexts.pop()
         self.kept = self.contexts[-1].kept
-        if self.anchors and self.anchors[-1][0] == depth:
-            _, href, start = self.anchors.pop()
-            if len(self.parts) > start:
-                self.links.append((_fold(self.parts[start:]), href))
+        if self.anchors and self.anchors[-1].element is element:
+            self._note(self.anchors.pop())
+
+    def _note(self, anchor: _Anchor) -> None:
+        """Give the line the part of a link that stands in it, if any does."""
+        if len(self.parts) > anchor.start:
+            self.links.append((_fold("".join(self.parts[anchor.start :])), anchor.href))
 
     def separate(self, how: Flow) -> None:
         """Part the text before a boundary of a block or of a box from what follows."""
@@ -181,20 +178,19 @@ class _Walk:
             if number:
                 self.end_line()
             if self.parts or (piece and not piece.isspace()):
-                if not self.parts:
-                    self.first = self.path[-1]
                 self.last = self.path[-1]
+                if not self.parts:
+                    self.first = self.last
                 self.parts.append(piece)
 
     def end_line(self) -> None:
         """Close the line, if one is open."""
         if not self.parts:
             return
-        text = _fold(self.parts)
-        for position, (depth, href, start) in enumerate(self.anchors):
-            self.links.append((_fold(self.parts[start:]), href))
-            self.anchors[position] = (depth, href, 0)
-        if text:
+        for position, anchor in enumerate(self.anchors):
+            self._note(anchor)
+            self.anchors[position] = anchor._replace(start=0)
+        if text := _fold("".join(self.parts)):
             landmark, heading, _ = self.contexts[-1]
             links = tuple(self.links)
             self.lines.append(Line(text, links, landmark, heading, self.first, self.last))
@@ -202,8 +198,7 @@ class _Walk:
         self.links.clear()
 
 
-def _fold(parts: list[str]) -> str:
-    text = "".join(parts) if len(parts) > 1 else parts[0]
-    if not text.isascii() and _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+def _fold(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # white space but for blanks is not printable
+        return text.strip(" ")
+    return " ".join(_INVISIBLE.sub("", text).split())

@@ -6,9 +6,9 @@ Only plain selectors count (`p`, `.a`, `#a`, `p.a`), and only rules outside of @
 import re
 from functools import lru_cache
 
-from lxml.html import HtmlElement
+from lxml import etree
 
-from scraper.reading.flow import Style, style_of
+from scraper.reading.flow import FLOWS, PLAIN, Style, class_hides, style_of
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
@@ -30,10 +30,11 @@ class Rules(dict[str, Style]):
                 for selector in map(str.strip, selectors.split(",")):
                     if _PLAIN.fullmatch(selector):
                         self[selector] = style
+        self.plain = {tag: how for tag, how in PLAIN.items() if tag not in self}
         self.of = lru_cache(maxsize=1024)(self._of)
 
-    def _of(self, tag: str, classes: str, identity: str) -> Style:
-        """What the rules say of an element; the more special selector wins."""
+    def style(self, tag: str, classes: str, identity: str) -> Style:
+        """What an element's name and the rules say of it; the more special selector wins."""
         keys = [tag]
         for name in classes.split()[:_MOST_CLASSES]:
             keys += (f".{name}", f"{tag}.{name}")
@@ -41,10 +42,15 @@ class Rules(dict[str, Style]):
         found = [self[key] for key in keys if key in self]
         flows = [style[0] for style in found if style[0] is not None]
         kept = [style[1] for style in found if style[1] is not None]
-        return (flows[-1] if flows else None, kept[-1] if kept else None)
+        return (flows[-1] if flows else FLOWS.get(tag), kept[-1] if kept else None)
+
+    def _of(self, tag: str, classes: str, identity: str) -> Style:
+        """The same with what names of classes say."""
+        flow, kept = self.style(tag, classes, identity)
+        return ("unseen" if class_hides(classes) else flow), kept
 
 
-def page_rules(root: HtmlElement) -> Rules:
+def page_rules(root: etree._Element) -> Rules:
     """The rules of the page's <style> elements."""
     sheets = [element.text for element in root.iter("style") if element.text]
     return _rules("\n".join(sheets)[:_LONGEST])

@@ -38,8 +38,8 @@ def read_question(page: Page) -> Question:
     text = page.decoded.text
     if "Question" not in text and "QAPage" not in text:
         raise NotAQuestionError("no schema.org data of a question")
-    in_json = json_ld(page.root) if "application/ld+json" in text else []
-    in_markup = microdata(page.root, page.url) if "itemtype" in text else []
+    in_json = json_ld(page.selector.root) if "application/ld+json" in text else []
+    in_markup = microdata(page.selector.root, page.url) if "itemtype" in text else []
     found = fuller(told(in_json), told(in_markup))
     if found is None or not (found.title or found.text):
         raise _why_unreadable(page, [*in_json, *in_markup])
@@ -64,7 +64,7 @@ def _question(page: Page, found: Told) -> Question:
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
-    broken = page.root.xpath("//script[contains(@type, 'ld+json')][contains(., 'QAPage')]")
+    broken = page.selector.root.xpath("//script[contains(@type, 'ld+json')][contains(., 'QAPage')]")
     if promises_question(nodes) or (broken and not nodes):
         return PageChangedError("a QAPage in which no question can be read")
     return NotAQuestionError("no schema.org data of one question")
@@ -72,7 +72,7 @@ def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
 
 def _language(page: Page) -> str:
     """Return the language that `html` declares as BCP 47; "und" when it declares none."""
-    declared = (page.root.get("lang") or "").strip().replace("_", "-")
+    declared = (page.selector.root.get("lang") or "").strip().replace("_", "-")
     return declared if _LANGUAGE.fullmatch(declared) else "und"
 
 
@@ -81,7 +81,7 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
     if kind is Kind.SITEMAP:
         yield from _in_sitemap(page, home)
         return
-    for url in dict.fromkeys(links_of(page.root, page.url)):
+    for url in dict.fromkeys(links_of(page.selector.root, page.url)):
         target = classify(url, home)
         if target is not None:
             similar = question is not None and target[1] is Kind.QUESTION

@@ -43,10 +43,10 @@ def start_links(home: str) -> Iterator[Link]:
 
 def read_question(page: Page) -> Question:
     """Read a question page in either markup; raises the errors of scraper.errors."""
-    read = reader_of(page.root)
+    read = reader_of(page.selector.root)
     if read is None:
         raise _why_unreadable(page)
-    parts = read(page.root)
+    parts = read(page.selector.root)
     promised = question_number(query_values(urlsplit(page.url).query))
     if promised is not None and parts.number != str(promised):
         raise WrongQuestionError(f"the page is #{parts.number}, not #{promised}")
@@ -54,9 +54,9 @@ def read_question(page: Page) -> Question:
 
 
 def _why_unreadable(page: Page) -> ReadingError:
-    if says_missing(page.root):
+    if says_missing(page.selector.root):
         return QuestionMissingError("the page says 不存在")
-    text = fold(block_text(page.root))
+    text = fold(block_text(page.selector.root))
     if _LABELS.search(text):
         return PageChangedError("the words of a question page stand in an unknown markup")
     return NotAQuestionError(text[:120] or "the page is empty")
@@ -129,12 +129,12 @@ def _cited(question: Question, home: str) -> Iterator[Link]:
 
 def _found(page: Page, home: str) -> Iterator[tuple[str, Kind]]:
     """Yield the links, the pages of a list, and the questions that FAQ pages repeat in full."""
-    for url in [*links_of(page.root, page.url), *_paged(page)]:
+    for url in [*links_of(page.selector.root, page.url), *_paged(page)]:
         target = classify(url, home)
         if target is not None:
             yield target
             yield from _first_list_page(target[0], home)
-    for number in numbers_of_units(page.root):
+    for number in numbers_of_units(page.selector.root):
         yield question_url(home, number), Kind.QUESTION
 
 
@@ -142,7 +142,7 @@ def _paged(page: Page) -> Iterator[str]:
     """Yield the URL of each page that `select#PageNo` offers; it is absent when there is one."""
     path, _, query = page.url.partition("?")
     values = query_values(query)
-    for option in page.root.xpath("//select[@id='PageNo']/option"):
+    for option in page.selector.root.xpath("//select[@id='PageNo']/option"):
         page_no = fold(option.text_content()) or option.get("value", "")
         yield f"{path}?{big5_query(values | {'PageNo': page_no})}"
 

@@ -141,3 +141,9 @@ def test_hostile_pages_are_read_to_their_end(html: str, count: int) -> None:
 def test_200_000_levels_do_no_harm(tag: str) -> None:
     body = "<p>before</p>" + f"<{tag}>" * 200_000 + "x"
     assert Page(url="https://adoctor.tw/", body=body.encode()).lines[0].text == "before"
+
+
+def test_a_link_may_open_in_a_line_that_ends_before_its_text() -> None:
+    before, linked = lines('<div>before<a href="/article/1"><p>linked</p></a></div>')
+    assert (before.text, before.links) == ("before", ())
+    assert (linked.text, linked.links) == ("linked", (("linked", "/article/1"),))
