@@ -16,16 +16,23 @@ from scraper.cli.schedules.job import Job
 from tests.cli.jobs import ODD, job, recorded, recorder, run
 
 
-@pytest.mark.parametrize("name", ODD)
-def test_github_s_schema_accepts_the_workflow(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "workflow.yml"
-    path.write_text(github_actions.files(job(Path("/srv") / name))["qarchive-adoctor.yml"], "utf-8")
-    done = subprocess.run(
+def test_github_s_schema_accepts_the_workflow(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.yml" for number in range(len(ODD))]
+    for path, name in zip(paths, ODD, strict=True):
+        given = job(Path("/srv") / name, "mon,thu 03:30", "Asia/Taipei")
+        path.write_text(github_actions.files(given)["qarchive-adoctor.yml"], "utf-8")
+    done = check_schema(paths)
+    assert done.returncode == 0, done.stdout
+    paths[0].write_text(paths[0].read_text().replace("runs-on", "run-on"))
+    assert check_schema(paths).returncode != 0
+
+
+def check_schema(paths: list[Path]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows",
-         str(path)],
+         *map(str, paths)],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout
 
 
 def workflow(given: Job) -> dict[Any, Any]:

@@ -1,0 +1,115 @@
+"""The figures as Prometheus' own parsers read them, the new format's and the old one's."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_new
+from prometheus_client.parser import text_string_to_metric_families as read_old
+
+from exports import openmetrics
+from scraper.items import Question
+
+Keep = Callable[[Question], bool]
+Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
+
+
+@pytest.fixture
+def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question) -> Path:
+    """Three questions of one site, whose last run of three failed; one that is running."""
+    keep(english)
+    keep(replace(english, language="zh-Hant", url="https://adoctor.tw/zh-Hant/article/900"))
+    keep(replace(english, source_id="20", url="https://adoctor.tw/article/20", replies=()))
+    connection.execute("UPDATE urls SET state='fetched'")
+    connection.executemany(
+        "INSERT INTO runs(site, host, revisit, started_at, ended_at, ended_why, exit_status, taken,"
+        " fetched, problem, bytes) VALUES (?, 'h', 'due', ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                "adoctor",
+                "2026-11-20T09:00:00Z",
+                "2026-11-20T10:00:00Z",
+                "finished",
+                0,
+                3,
+                3,
+                0,
+                900,
+            ),
+            ("adoctor", "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z", "finished", 1, 3, 1, 2, 70),
+            ("qapage", "2026-11-22T09:00:00Z", None, None, None, 0, 0, 0, 0),
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (1, ?, '', ?, '')",
+        [("https://adoctor.tw/1", "page-changed"), ("https://adoctor.tw/2", "page-changed"),
+         ("https://adoctor.tw/3", 'odd "code"\\')],
+    )  # fmt: skip
+    return tmp_path
+
+
+def samples(archive: Path) -> Samples:
+    """Every sample, once; both parsers agree."""
+    out = archive / "figures.prom"
+    openmetrics.write(archive, out)
+    text = out.read_text("utf-8")
+    assert text.endswith("\n# EOF\n")
+    new = [sample for family in read_new(text) for sample in family.samples]
+    old = [sample for family in read_old(text) for sample in family.samples]
+    assert new == old
+    assert all(sample.timestamp is None for sample in new)
+    assert {family.type for family in read_new(text)} == {"gauge"}
+    assert all(family.documentation for family in read_new(text))
+    found: Samples = {
+        (sample.name, frozenset(sample.labels.items())): sample.value for sample in new
+    }
+    assert len(found) == len(new)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "value"),
+    [
+        ("urls", {"site": "adoctor", "kind": "question", "state": "fetched"}, 3),
+        ("questions", {"site": "adoctor", "language": "en"}, 2),
+        ("questions", {"site": "adoctor", "language": "zh-Hant"}, 1),
+        ("unanswered_questions", {"site": "adoctor", "language": "en"}, 1),
+        ("replies", {"site": "adoctor", "language": "en"}, 2),
+        ("problem_urls", {"site": "adoctor", "code": "page-changed"}, 2),
+        ("problem_urls", {"site": "adoctor", "code": 'odd "code"\\'}, 1),
+        ("last_run_start_timestamp_seconds", {"site": "adoctor"}, 1795251600),
+        ("last_run_end_timestamp_seconds", {"site": "adoctor"}, 1795255200),
+        ("last_run_exit_status", {"site": "adoctor", "why": "finished"}, 1),
+        ("last_run_urls", {"site": "adoctor", "outcome": "fetched"}, 1),
+        ("last_run_urls", {"site": "adoctor", "outcome": "problem"}, 2),
+        ("last_run_urls", {"site": "adoctor", "outcome": "lost"}, 0),
+        ("last_success_timestamp_seconds", {"site": "adoctor"}, 1795168800),
+        ("last_run_start_timestamp_seconds", {"site": "qapage"}, 1795338000),
+        ("received_bytes", {"site": "adoctor"}, 970),
+        ("captures", {}, 3),
+    ],
+)
+def test_figures(archive: Path, name: str, labels: dict[str, str], value: int) -> None:
+    assert samples(archive)[f"qarchive_{name}", frozenset(labels.items())] == value
+
+
+def test_a_site_without_an_ended_run_has_no_end_and_no_success(archive: Path) -> None:
+    names = {name for name, labels in samples(archive) if ("site", "qapage") in labels}
+    assert names == {
+        "qarchive_last_run_start_timestamp_seconds",
+        "qarchive_last_run_urls",
+        "qarchive_received_bytes",
+    }
+
+
+def test_an_archive_of_no_runs_has_figures_too(
+    tmp_path: Path, connection: sqlite3.Connection
+) -> None:
+    connection.execute("DELETE FROM runs")
+    assert {name for name, _ in samples(tmp_path)} == {
+        "qarchive_captures",
+        "qarchive_warc_bytes",
+        "qarchive_database_bytes",
+    }
