@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import IO, TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -32,12 +34,20 @@ VALUE_ERRORS = (  # what SQLite says of a value; every other error is about stor
     AttributeError,
 )
 STORAGE_ERRORS = (sqlite3.Error, OSError, StorageError)
+PATIENCE = 300.0  # seconds for which another program may hold the database
+CLOSING_PATIENCE = 5.0  # the same when the run is to end
+_AGAIN = 0.1  # seconds
+_BUSY = 5  # SQLite's primary result code; the low byte of the extended ones
+_HELD = f"another program holds {NAME} and won't let go: end it"
 _PROBE = b"\0" * 1_048_576
 
 
 @dataclass
 class Archive:
     """An archive opened for writing. A transaction is open from `open` to `close`.
+
+    Only between two groups can another program take the database. Then the archive is `paused`:
+    nothing may be written until `begin` has it back.
 
     After the first storage error nothing is committed any more: `failure` tells it, and every
     later write raises StorageError.
@@ -48,6 +58,8 @@ class Archive:
     _lock: IO[str]
     run_id: int = 0
     failure: BaseException | None = None
+    ending: bool = False  # the run is to end: patience is short
+    _paused_at: float | None = None
     _warc: WarcFile | None = None
     _uncommitted: int = field(default=0)
 
@@ -61,25 +73,53 @@ class Archive:
             _refuse_orphans(folder)
             archive = cls(folder, open_writer(folder).conn, held)
             archive._cut_back()
-            archive.begin()
+            archive.db.execute("BEGIN IMMEDIATE")
+            archive.db.execute("PRAGMA busy_timeout = 0")  # from here on nothing may block
         except BaseException:
             held.close()
             raise
         return archive
 
-    def begin(self) -> None:
-        """Start the next group's transaction."""
-        self.db.execute("BEGIN IMMEDIATE")
-        self._uncommitted = 0
+    @property
+    def paused(self) -> bool:
+        """Whether another program holds the database; what was committed is safe."""
+        return self._paused_at is not None
+
+    def begin(self) -> bool:
+        """Start the next group's transaction; False while another program holds the database.
+
+        Raises StorageError when that lasts beyond patience.
+        """
+        self.check()
+        if self.db.in_transaction:
+            return True
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != _BUSY:
+                raise
+            self._wait()
+            return False
+        self._paused_at = None
+        return True
+
+    async def free(self) -> None:
+        """Return when a transaction is open, others being served meanwhile. Raises as `begin`."""
+        while not self.begin():  # noqa: ASYNC110 -- nobody tells when another program lets go
+            await asyncio.sleep(_AGAIN)
+
+    def begin_to_end(self) -> None:
+        """As `begin`, blocking: nothing is served any more. Raises StorageError."""
+        if self.db.in_transaction:
+            return
+        self.db.execute(f"PRAGMA busy_timeout = {CLOSING_PATIENCE * 1000:.0f}")
+        if not self.begin():
+            raise StorageError(_HELD)
 
     def commit(self) -> None:
-        """Make the group durable: the WARC first, then the rows that name it."""
+        """Make the group durable; the next one begins now, or the archive is paused."""
         self.check()
-        if self._warc is not None:
-            self.db.execute(
-                "UPDATE warcs SET size=? WHERE name=?", (self._warc.sync(), self._warc.name)
-            )
-        self.db.execute("COMMIT")
+        self._end_group()
         self.begin()
 
     def check(self) -> None:
@@ -141,8 +181,8 @@ class Archive:
             return
         try:
             if self.failure is None:
-                self.commit()
-                self.db.execute("COMMIT")
+                if self.db.in_transaction:
+                    self._end_group()
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except STORAGE_ERRORS as error:
             self.fail(error)
@@ -153,11 +193,28 @@ class Archive:
             self.db.close()
             self._lock.close()
 
-    def _next_warc(self) -> WarcFile:
+    def _end_group(self) -> None:
+        """The WARC first, then the rows that name it."""
+        self._save_size()
+        self.db.execute("COMMIT")
+        self._uncommitted = 0
+
+    def _save_size(self) -> None:
         if self._warc is not None:
             self.db.execute(
                 "UPDATE warcs SET size=? WHERE name=?", (self._warc.sync(), self._warc.name)
             )
+
+    def _wait(self) -> None:
+        if self._paused_at is None:
+            self._paused_at = monotonic()
+        patience = CLOSING_PATIENCE if self.ending else PATIENCE
+        if monotonic() - self._paused_at > patience:
+            raise StorageError(_HELD)
+
+    def _next_warc(self) -> WarcFile:
+        self._save_size()
+        if self._warc is not None:
             self._warc.close()
         (held,) = self.db.execute("SELECT count(*) FROM warcs").fetchone()
         name = f"{held + 1:06d}-run{self.run_id:06d}.warc.gz"

@@ -41,11 +41,16 @@ class CaptureStep:
         """Made by Scrapy."""
         return cls(crawler)
 
-    def process_item(self, visit: Visit) -> Archived:
-        """Append request and response. Raises OSError or StorageError."""
+    async def process_item(self, visit: Visit) -> Archived:
+        """Append request and response. Raises sqlite3.Error, OSError or StorageError.
+
+        The steps that follow don't await, so that the archive which is free here is free there.
+        """
         if not frontier_of(self._crawler).on:
             return Archived(visit=visit)
-        return archived(archive_of(self._crawler), visit)
+        archive = archive_of(self._crawler)
+        await archive.free()
+        return archived(archive, visit)
 
 
 def archived(archive: Archive, visit: Visit) -> Archived:

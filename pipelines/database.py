@@ -11,7 +11,7 @@ from pipelines.errors import NoArchiveError, StorageError
 from pipelines.schema import migrations
 
 NAME = "archive.db"
-_BUSY_MS = 5_000
+_BUSY_MS = 90_000  # another program may hold it for a minute
 
 
 def open_writer(folder: Path) -> Database:

@@ -101,8 +101,7 @@ class Frontier:
         if self._in_flight and why == "finished":
             self.run.lost = len(self._in_flight)
             logger.error("handed out and never settled: %s", sorted(self._in_flight))
-        self._guarded(lambda: self.run.end(self._archive.db, why))
-        self._guarded(self._archive.close)
+        self._guarded(lambda: self._end(why))
         if self._archive.failure is not None:
             self._archive.close()
             why = "storage"
@@ -128,6 +127,8 @@ class Frontier:
             return True
         if self._over():
             return False
+        if self._archive.paused:
+            return True
         return (not self._silenced() and self._fill()) or self._armed()
 
     def enqueue_request(self, request: Request) -> bool:
@@ -139,7 +140,7 @@ class Frontier:
         """The next request, or None while there is nothing to send just now."""
         if self._by_hand:
             return self._by_hand.popleft()
-        if self._over():
+        if self._over() or self._archive.paused:
             return None
         if len(self._in_flight) >= self._at_once:
             return None  # what the last responses asked for is not known before they are stored
@@ -153,8 +154,8 @@ class Frontier:
     def settled(self, visit: Visit) -> None:
         """The visit is stored: its URL is no longer in flight."""
         self._in_flight.pop(visit.url, None)
-        if visit.outcome is Outcome.LATER and visit.capture is not None and visit.retry_at:
-            self._silence(visit.retry_at)
+        if visit.silences is not None:
+            self._host_until = max(visit.silences, self._host_until or visit.silences)
         self._watch_reach(visit)
 
     def stop(self, why: str) -> None:
@@ -206,12 +207,6 @@ class Frontier:
     def _silenced(self) -> bool:
         return self._host_until is not None and self._host_until > now()
 
-    def _silence(self, until: datetime) -> None:
-        """Retry-After: no request to the host before it, in this run or the next."""
-        if self._host_until is None or until > self._host_until:
-            self._host_until = until
-            urls.silence(self._archive.db, self.scope.host, until)
-
     def _armed(self) -> bool:
         """Set the alarm for the next URL put off; False if there is none within patience."""
         wake = self._next_wake()
@@ -231,7 +226,11 @@ class Frontier:
 
     def _ring(self) -> None:
         self._alarm = None
-        self._guarded(lambda: urls.wake(self._archive.db, self.scope, now()))
+        if not self._archive.paused:  # else the alarm is set again when that is over
+            self._guarded(lambda: urls.wake(self._archive.db, self.scope, now()))
+        self._wake_engine()
+
+    def _wake_engine(self) -> None:
         engine = self._crawler.engine
         if engine is not None and engine._slot is not None:  # noqa: SLF001 -- the only way to wake it
             engine._slot.nextcall.schedule()  # noqa: SLF001
@@ -240,8 +239,19 @@ class Frontier:
         self._guarded(self._commit)
 
     def _commit(self) -> None:
+        self._archive.ending = not self._crawler.crawling
+        paused = self._archive.paused
+        if not self._archive.begin():
+            return
+        if paused:
+            self._wake_engine()
         self.run.save(self._archive.db)
         self._archive.commit_if_any()
+
+    def _end(self, why: str) -> None:
+        self._archive.begin_to_end()
+        self.run.end(self._archive.db, why)
+        self._archive.close()
 
     def _watch_reach(self, visit: Visit) -> None:
         """A site that cannot be reached ends the run; its URLs stay due."""

@@ -25,13 +25,14 @@ class RobotsCapture:
         crawler.signals.connect(extension.keep, signals.robots_fetched)
         return extension
 
-    def keep(self, responses: list[Response]) -> None:
+    async def keep(self, responses: list[Response]) -> None:
         """Store the responses; a storage error ends the run."""
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return
         archive = archive_of(self._crawler)
         try:
+            await archive.free()
             for response in responses:
                 capture = capture_of(response.url, response)
                 visit = Visit(

@@ -13,7 +13,7 @@ from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
 from pipelines.capture import Archived
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.rows import Source, store_question
-from pipelines.urls import Scope, disclose, follow, settle
+from pipelines.urls import Scope, disclose, follow, settle, silence
 from scraper.items import Kind, Outcome, Problem, Via, Visit
 from scraper.record import timestamp
 
@@ -99,6 +99,8 @@ def store_visit(
             loop = Problem(code="redirect-loop", detail=target)
             visit = replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
             settle(db, url_id, visit, run_id)
+    if visit.silences is not None:
+        silence(db, scope.host, visit.silences)
     if archived.sha256 and visit.outcome is Outcome.FETCHED:
         db.execute("UPDATE urls SET sha256=? WHERE id=?", (archived.sha256, url_id))
     if visit.question is not None and capture_id is not None:

@@ -174,7 +174,11 @@ def host_not_before(db: sqlite3.Connection, host: str) -> datetime | None:
 
 def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:
     """Note that the host asked to be left alone until then."""
-    db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", (host, timestamp(until)))
+    db.execute(
+        "INSERT INTO hosts VALUES (?, ?) ON CONFLICT(host) DO UPDATE"
+        " SET not_before=max(not_before, excluded.not_before)",
+        (host, timestamp(until)),
+    )
 
 
 def known(db: sqlite3.Connection, site: str) -> tuple[int, int]:
