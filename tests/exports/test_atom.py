@@ -117,7 +117,7 @@ def test_hostile_text_stays_text(tmp_path: Path, keep: Keep, english: Question, 
     root = etree.parse(tmp_path / "feed.atom").getroot()
     assert {element.get("type") for element in root.iter() if element.get("type")} == {"text"}
     assert all(str(element.tag).startswith(ATOM) for element in root.iter())
-    told = "".join(root.itertext()) + "".join(value for e in root.iter() for value in e.values())
+    told = etree.tostring(root, encoding="unicode")
     assert not re.search("[\x00\x0b\x1b\ufffe\uffff\u202a-\u202e\u2066-\u2069]", told)
     assert (tmp_path / "feed.atom").stat().st_size < 6_000
     start = re.split("[\x00\u202e\U0010ffff]", text)[0][:200]
@@ -135,9 +135,10 @@ def test_only_web_addresses_are_links(
     tmp_path: Path, keep: Keep, english: Question, url: str
 ) -> None:
     keep(replace(english, url=url))
-    (entry,) = feed(tmp_path).entries
-    assert "link" not in entry
-    assert url not in (tmp_path / "feed.atom").read_text()
+    assert len(feed(tmp_path).entries) == 1
+    text = (tmp_path / "feed.atom").read_text()
+    assert "<link" not in text
+    assert url[:10] not in text
 
 
 def test_it_is_bounded(tmp_path: Path, keep: Keep, english: Question) -> None:

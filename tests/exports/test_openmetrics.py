@@ -4,14 +4,17 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_new
-from prometheus_client.parser import text_string_to_metric_families as read_old
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from prometheus_client.parser import text_string_to_metric_families as old_families
 
 from exports import openmetrics
 from scraper.items import Question
 
+read_new: Callable[[str], Any] = text_string_to_metric_families
+read_old: Callable[[str], Any] = old_families
 Keep = Callable[[Question], bool]
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
