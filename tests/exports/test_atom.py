@@ -141,9 +141,13 @@ def test_only_web_addresses_are_links(
     assert url[:10] not in text
 
 
-def test_it_is_bounded(tmp_path: Path, keep: Keep, english: Question) -> None:
+def test_it_is_bounded(
+    tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question
+) -> None:
+    connection.execute("BEGIN")
     for number in range(205):
         keep(replace(english, source_id=str(number), url=f"https://adoctor.tw/article/{number}"))
+    connection.execute("COMMIT")
     read = feed(tmp_path)
     assert len(read.entries) == 200
     assert read.entries[0].link == "https://adoctor.tw/article/204"

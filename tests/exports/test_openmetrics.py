@@ -72,9 +72,8 @@ def samples(archive: Path) -> Samples:
     return found
 
 
-@pytest.mark.parametrize(
-    ("name", "labels", "value"),
-    [
+def test_figures(archive: Path) -> None:
+    expected: list[tuple[str, dict[str, str], int]] = [
         ("urls", {"site": "adoctor", "kind": "question", "state": "fetched"}, 3),
         ("questions", {"site": "adoctor", "language": "en"}, 2),
         ("questions", {"site": "adoctor", "language": "zh-Hant"}, 1),
@@ -92,10 +91,10 @@ def samples(archive: Path) -> Samples:
         ("last_run_start_timestamp_seconds", {"site": "qapage"}, 1795338000),
         ("received_bytes", {"site": "adoctor"}, 970),
         ("captures", {}, 3),
-    ],
-)
-def test_figures(archive: Path, name: str, labels: dict[str, str], value: int) -> None:
-    assert samples(archive)[f"qarchive_{name}", frozenset(labels.items())] == value
+    ]
+    found = samples(archive)
+    for name, labels, value in expected:
+        assert found[f"qarchive_{name}", frozenset(labels.items())] == value, (name, labels)
 
 
 def test_a_site_without_an_ended_run_has_no_end_and_no_success(archive: Path) -> None:
