@@ -53,22 +53,21 @@ class _Anchor(NamedTuple):
     start: int  # index of its first part in the line
 
 
-def visible_lines(root: etree._Element) -> list[Line]:
+def visible_lines(root: etree._Element) -> list[Line]:  # noqa: C901 (one loop, unrolled)
     """Walk the tree once and return what a reader sees, line by line."""
     rules = page_rules(root)
     walk = _Walk(rules)
     path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
+    how: Flow | None
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
             names = element.keys()
-            known = None if names else rules.plain.get(element.tag)
-            if known is None:
+            how = None if names else rules.plain.get(element.tag)
+            if how is None:
                 how = walk.enter(element, names)
-            else:
-                how = known
-                if parts and how == "block":
-                    walk.end_line()
+            elif parts and how == "block":
+                walk.end_line()
             path.append(element)
             flows.append(how)
             if how == "unseen":
@@ -78,7 +77,7 @@ def visible_lines(root: etree._Element) -> list[Line]:
         else:
             if event == "end":
                 how = flows.pop()
-                if parts and how != "inline" and how != "unseen":  # noqa: PLR1714 (the quicker)
+                if parts and how != "inline":
                     walk.separate(how)
                 if lenders[-1] is element:
                     walk.leave()
@@ -169,7 +168,7 @@ class _Walk:
         """Part the text before a boundary of a block or of a box from what follows."""
         if how == "block":
             self.end_line()
-        elif self.parts:
+        elif how == "spaced":
             self.parts.append(" ")
 
     def write_kept(self, text: str) -> None:
@@ -187,9 +186,10 @@ class _Walk:
         """Close the line, if one is open."""
         if not self.parts:
             return
-        for position, anchor in enumerate(self.anchors):
-            self._note(anchor)
-            self.anchors[position] = anchor._replace(start=0)
+        if self.anchors:
+            for position, anchor in enumerate(self.anchors):
+                self._note(anchor)
+                self.anchors[position] = anchor._replace(start=0)
         if text := _fold("".join(self.parts)):
             landmark, heading, _ = self.contexts[-1]
             links = tuple(self.links)

@@ -52,7 +52,7 @@ class Rules(dict[str, Style]):
 
 def page_rules(root: etree._Element) -> Rules:
     """The rules of the page's <style> elements."""
-    sheets = [element.text for element in root.iter("style") if element.text]
+    sheets = [text for element in root.iter("style") if (text := element.text)]
     return _rules("\n".join(sheets)[:_LONGEST])
 
 
