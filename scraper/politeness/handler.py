@@ -7,24 +7,37 @@ they change.
 
 from typing import Any
 
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
 )
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HEADER, STATUS
+
+from scraper.politeness.pace import Stopwatch
 
 MAX_HEAD = 256 * 1024  # bytes; servers themselves take 8 to 64 KiB
 
 
 class BoundedHeadHandler(HTTP11DownloadHandler):
-    """Aborts a connection whose status line and headers, interim answers included, never end."""
+    """Aborts a connection whose status line and headers, interim answers included, never end.
+
+    Notes the pace at which requests leave.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory  # noqa: SLF001
+        self._stopwatch = Stopwatch(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        """Raises as Scrapy's own."""
+        self._stopwatch.sent(request)
+        return await super().download_request(request)
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):
