@@ -16,7 +16,12 @@ def now() -> datetime:
     start = os.environ.get(VARIABLE)
     if not start:
         return datetime.now(UTC)
-    given = datetime.fromisoformat(start)
+    try:
+        given = datetime.fromisoformat(start)
+    except ValueError as error:
+        raise ValueError(
+            f"{VARIABLE} is {start!r}, no moment such as 2026-11-22T09:00:00Z"
+        ) from error
     if given.tzinfo is None:
         given = given.replace(tzinfo=UTC)
     return given.astimezone(UTC) + timedelta(seconds=monotonic() - _STARTED)

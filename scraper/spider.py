@@ -27,6 +27,10 @@ from scraper.politeness.retry import classify_failure
 from scraper.reading.page import Page
 
 logger = logging.getLogger(__name__)
+_WHO = (
+    "a real site must be told who crawls it: give --contact (or set QARCHIVE_CONTACT) with your"
+    " e-mail address or web page"
+)
 
 
 class QuestionSpider(scrapy.Spider):
@@ -59,7 +63,7 @@ class QuestionSpider(scrapy.Spider):
             fast = {"CONCURRENT_REQUESTS": 8, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
             crawler.settings.setdict(fast | {"DOWNLOAD_DELAY": 0}, priority="spider")
         elif not contact:
-            raise NotConfigured("a real site is crawled with a contact only: set QARCHIVE_CONTACT")
+            raise NotConfigured(_WHO)
         if contact:
             agent = f"{crawler.settings['USER_AGENT']} (+{contact})"
             crawler.settings.set("USER_AGENT", agent, priority="spider")
@@ -96,7 +100,7 @@ class QuestionSpider(scrapy.Spider):
             return self.start_links(self.base)
         found = self.classify(self.start_url, self.base)
         if found is None:
-            raise ValueError(f"--start-url {self.start_url} is not within {self.base}")
+            raise ValueError(f"--start-url {self.start_url!r} is not within {self.base}")
         return [Link(url=found[0], kind=found[1], via=Via.START)]
 
     def parse(self, response: Response) -> list[Visit]:
@@ -205,15 +209,24 @@ class QuestionSpider(scrapy.Spider):
 def rebased(home: str, base_url: str | None) -> str:
     """The site's start page with scheme and host of `base_url`; its path stays.
 
-    Raises ValueError when `base_url` is no http(s) URL.
+    Raises ValueError when `base_url` is no http(s) URL, or holds a user's name: it would stand in
+    every record.
     """
     if base_url is None:
         return home
+    if not _is_web_url(base_url):
+        raise ValueError(f"{base_url!r} is no http or https URL such as http://127.0.0.1:8000")
     base, own = urlsplit(base_url), urlsplit(home)
-    if base.scheme not in {"http", "https"} or not base.netloc:
-        raise ValueError(f"--base-url {base_url} is no http or https URL")
     path = own.path if own.path.startswith(base.path or "/") else base.path
     return f"{base.scheme}://{base.netloc.lower()}{path}"
+
+
+def _is_web_url(url: str) -> bool:
+    with suppress(ValueError):  # "http://[bad/", a port that is no number or above 65535
+        parts = urlsplit(url)
+        plain = parts.hostname and parts.username is None and parts.port != 0
+        return bool(plain) and parts.scheme in {"http", "https"}
+    return False
 
 
 def _due(request: Request) -> Due:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.errors import told_in_one_line
+from scraper.clock import now
 
 
 class _Commands(click.Group):
@@ -43,6 +44,10 @@ def cli() -> None:
     Try it without network:
         qarchive demo
     """
+    try:
+        now()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def main() -> None:

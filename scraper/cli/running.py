@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -42,9 +43,14 @@ def crawl(
         "PROGRESS": progress,
     }
     settings.setdict(given, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    try:  # what the spider refuses is told before anything is made
+        tried = spider.from_crawler(process.create_crawler(spider), **arguments)
+        deque(tried.first_links(), maxlen=0)
+    except (NotConfigured, ValueError) as error:
+        raise click.UsageError(str(error)) from error
     archive = Archive.open(folder)
     try:
-        process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(spider)
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)
@@ -53,8 +59,6 @@ def crawl(
         gc.set_threshold(50_000, 20, 50)
         process.start()
         crawling.result()
-    except (NotConfigured, ValueError) as error:
-        raise click.UsageError(str(error)) from error
     finally:
         archive.close()
     assert crawler.stats is not None
