@@ -1,6 +1,7 @@
 """What an archive holds and what it lacks, in figures that add up."""
 
 import dataclasses
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     urls: dict[str, dict[str, int]] = {}
     for row in connection.execute(_URLS, (site,)):
         urls.setdefault(row["kind"], {})[row["state"]] = row["urls"]
-    runs = _rows(connection, _LAST_RUN, site)
+    runs = [_decoded(run) for run in _rows(connection, _LAST_RUN, site)]
     success = connection.execute(_LAST_SUCCESS, (site,)).fetchone()
     return {
         "urls": urls,
@@ -112,6 +113,15 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
             for problem in _rows(connection, _PROBLEMS, site)
         ],
     }
+
+
+def _decoded(run: dict[str, Any]) -> dict[str, Any]:
+    """Coverage as {field: [pages that could have it, that had it]}, and what fell."""
+    told = {
+        "coverage": json.loads(run["coverage"] or "{}"),
+        "fell": json.loads(run["fell"] or "[]"),
+    }
+    return run | told
 
 
 def _rows(connection: sqlite3.Connection, query: str, *values: str) -> list[dict[str, Any]]:

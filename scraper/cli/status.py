@@ -11,8 +11,11 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.coverage import RECORD, Fall
 from pipelines.status import status
 from scraper.cli import options
+from scraper.cli.printing import printable
+from scraper.cli.watch import watch as follow
 
 _STATES = ("ready", "fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
 _PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
@@ -21,20 +24,30 @@ _PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
 @click.command()
 @options.archive
 @options.as_json
-def command(archive: Path, *, as_json: bool) -> None:
-    r"""Tell what is held and what is missing: questions, URLs by state, the last run, problems.
+@click.option("--watch", is_flag=True, help="Follow a running crawl until Ctrl-C.")
+def command(archive: Path, *, as_json: bool, watch: bool) -> None:
+    r"""Tell what is held and what is missing, of how many; the last run; problems by cause.
+
+    How many questions a site has is estimated from the ways in which the known ones were seen;
+    the interval holds 95 times in 100.
 
     \b
-    Example:
-        qarchive status --json | jq .questions
+    Examples:
+        qarchive status --json | jq '.sites.adoctor.completeness'
+        qarchive status --watch
     """
+    if watch and as_json:
+        raise click.UsageError("--watch is for people: give it without --json.")
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PIPE_WIDTH)
+    if watch:
+        follow(archive, console)
+        return
     figures = status(archive)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
         return
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PIPE_WIDTH)
     _show(console, figures)
 
 
@@ -52,6 +65,8 @@ def _show(console: Console, figures: dict[str, Any]) -> None:
         console.print()
         console.print(Text(name, style="bold"))
         print_line(f"  {_last_run(site['last_run'])}")
+        for line in _kept(site["last_run"]):
+            print_line(f"  {line}")
         for held in site["questions"]:
             print_line(
                 f"  {held['site']} {held['language']}: {held['questions']:,} questions, "
@@ -71,8 +86,7 @@ def _printer(console: Console) -> Any:
     """Print a line as text: nothing in it is markup or moves the cursor."""
 
     def print_line(line: str) -> None:
-        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
-        console.print(Text(shown), soft_wrap=True)
+        console.print(Text(printable(line)), soft_wrap=True)
 
     return print_line
 
@@ -86,6 +100,22 @@ def _last_run(run: dict[str, Any] | None) -> str:
     lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
     taken = f"{run['taken']:,} URLs taken" + (f" = {counts}" if counts else "")
     return f"run {run['id']} of {run['started_at']}, {end}: {taken}{lost}"
+
+
+def _kept(run: dict[str, Any] | None) -> Iterator[str]:
+    """The run's politeness, the fields that its pages had, and what is wrong with them."""
+    if run is None:
+        return
+    if run["smallest_gap"] is not None:
+        gap, delay = run["smallest_gap"], run["delay"]
+        yield f"never less than {gap:.2f} s between two requests; {delay:g} s were asked for"
+    if run["coverage"]:
+        pages, sound = run["coverage"].pop(RECORD, (0, 0))
+        shares = {name: had / could for name, (could, had) in run["coverage"].items()}
+        short = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
+        yield f"{sound:,} of {pages:,} question pages read: " + (", ".join(short) or "every field")
+    for fall in run["fell"]:
+        yield f"FELL: {Fall(**fall)}; look at one in a browser: has the site changed?"
 
 
 def _completeness(told: dict[str, Any]) -> str:

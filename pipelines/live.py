@@ -1,0 +1,52 @@
+"""What a crawl beside us is doing: small reads, so that watching costs it nothing."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipelines.database import NAME, open_reader
+from pipelines.errors import StorageError
+from scraper.items import Outcome
+
+_RUN = """
+SELECT * FROM runs WHERE id IN (SELECT max(id) FROM runs GROUP BY site) ORDER BY site
+"""
+_STATES = "SELECT state, sum(urls) FROM tallies WHERE site = ? AND urls > 0 GROUP BY state"
+
+
+class Progress(NamedTuple):
+    """How far the last run of a site has come."""
+
+    site: str
+    run: int
+    ended_why: str | None  # None while it runs, and when it was killed
+    taken: int
+    outcomes: dict[str, int]  # of this run, those that occurred
+    states: dict[str, int]  # of all the site's URLs
+
+    @property
+    def to_do(self) -> int:
+        """URLs that this run has still to take."""
+        return self.states.get("ready", 0)
+
+
+def progress(archive: Path) -> list[Progress]:
+    """Each site's last run. Raises NoArchiveError, or StorageError when it cannot be read."""
+    with open_reader(archive) as database:
+        connection: sqlite3.Connection = database.conn
+        connection.row_factory = sqlite3.Row
+        try:
+            return [_progress(connection, run) for run in connection.execute(_RUN).fetchall()]
+        except sqlite3.Error as error:
+            raise StorageError(f"{archive / NAME} cannot be read ({error}).") from error
+
+
+def _progress(connection: sqlite3.Connection, run: Any) -> Progress:
+    return Progress(
+        site=run["site"],
+        run=run["id"],
+        ended_why=run["ended_why"],
+        taken=run["taken"],
+        outcomes={outcome: run[outcome] for outcome in Outcome if run[outcome]},
+        states=dict(connection.execute(_STATES, (run["site"],))),
+    )
