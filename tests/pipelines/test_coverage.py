@@ -1,0 +1,111 @@
+"""A fall of coverage is told when it is one, and no sooner."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from math import comb
+
+import pytest
+
+from pipelines.coverage import Coverage, Fall, at_most, falls, merged
+from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
+
+TODAY = date(2026, 11, 22)
+FULL = Question(
+    site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
+    title="Dry eyes", department="Ophthalmology", headline="Eyes", text="They are dry.",
+    asker=Asker(name="Ms. Wen", sex=Sex.FEMALE, age_min=0, age_max=9), asked_on=date(2026, 1, 2),
+    replies=(Reply(doctor="Ho Ting", text="Blink.", replied_on=date(2026, 1, 3)),),
+    more_info="Eyes: drink.", similar=(SimilarQuestion(title="Wet eyes"),),
+    faq_tags=(FaqTag(name="Eyes"),),
+)  # fmt: skip
+FIELDS = {
+    "record", "title", "department", "headline", "text", "asker_name", "asker_sex", "asker_age",
+    "asked_on", "replies", "reply_doctor", "reply_date", "more_info", "similar", "faq_tags",
+}  # fmt: skip
+
+
+def counted(*questions: Question | None) -> dict[str, tuple[int, int]]:
+    coverage = Coverage()
+    for question in questions:
+        coverage.count(question, TODAY)
+    return coverage.counts
+
+
+def test_a_full_record_has_every_field() -> None:
+    assert counted(FULL) == dict.fromkeys(FIELDS, (1, 1))
+
+
+def test_an_empty_one_has_none() -> None:
+    bare = Question(
+        site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1"
+    )
+    counts = counted(bare)
+    assert counts.pop("record") == (1, 1)
+    assert counts == dict.fromkeys(FIELDS - {"record", "reply_doctor", "reply_date"}, (1, 0))
+
+
+def test_a_page_without_a_sound_record_counts_against_the_record_alone() -> None:
+    assert counted(None, None) == {"record": (2, 0)}
+
+
+def test_a_young_question_may_wait_for_its_reply() -> None:
+    young = replace(FULL, asked_on=TODAY - timedelta(days=5), replies=(), similar=())
+    assert "replies" not in counted(young)
+    assert "similar" not in counted(young)
+    assert counted(replace(young, asked_on=TODAY - timedelta(days=40)))["replies"] == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("had", "could", "share"),
+    [(0, 3, 0.5), (2, 9, 0.9), (30, 60, 0.7), (55, 60, 0.95), (0, 1, 0.3)],
+)
+def test_the_chance_is_the_sum_of_the_binomial(had: int, could: int, share: float) -> None:
+    exact = sum(comb(could, k) * share**k * (1 - share) ** (could - k) for k in range(had + 1))
+    assert at_most(had, could, share) == pytest.approx(exact, rel=1e-9)
+
+
+def test_many_pages_do_not_overflow() -> None:
+    assert 0 <= at_most(80_000, 100_000, 0.9) < 1e-300
+    assert at_most(100_000, 100_000, 0.5) == 1.0
+
+
+def test_a_field_that_is_gone_is_told() -> None:
+    before, now = {"replies": (300, 291)}, {"replies": (40, 0)}
+    (fall,) = falls(now, before)
+    assert fall == Fall("replies", 0.97, 0.0, 40)
+    assert str(fall) == "replies 97% -> 0% of 40 pages"
+
+
+def test_a_field_lost_on_a_third_of_the_pages_is_told() -> None:
+    assert [fall.field for fall in falls({"title": (300, 200)}, {"title": (300, 300)})] == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        ((2, 0), (300, 291)),  # two pages say little
+        ((300, 285), (300, 297)),  # a drift, not a fall
+        ((100_000, 96_000), (100_000, 99_000)),
+        ((10, 0), (2, 2)),  # two pages are no measure either
+        ((50, 0), (0, 0)),
+        ((50, 50), (300, 100)),  # a rise
+    ],
+)
+def test_little_is_not_a_fall(now: tuple[int, int], before: tuple[int, int]) -> None:
+    assert not list(falls({"f": now}, {"f": before}))
+
+
+def test_chance_alone_hardly_ever_raises_an_alarm() -> None:
+    rng = random.Random(7)
+    alarms = 0
+    for _ in range(2000):
+        share, could = rng.choice((0.5, 0.9, 0.97, 1.0)), rng.randint(1, 400)
+        before = sum(rng.random() < share for _ in range(300))
+        now = sum(rng.random() < share for _ in range(could))
+        alarms += bool(list(falls({"f": (could, now)}, {"f": (300, before)})))
+    assert alarms <= 1
+
+
+def test_counts_of_several_runs_are_added() -> None:
+    assert merged({"a": (1, 1)}, {"a": (3, 2), "b": (5, 0)}) == {"a": (4, 3), "b": (5, 0)}
