@@ -23,6 +23,7 @@ from twisted.internet.task import LoopingCall
 
 from pipelines import urls
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
+from pipelines.reach import Reach
 from pipelines.runs import Run
 from pipelines.urls import Scope
 from scraper.clock import now
@@ -36,9 +37,6 @@ RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
 _BATCH = 64
 _PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
 _COMMIT_EACH = 1.0  # seconds
-# Visits in a row without any answer, weighed by how surely each means the site, not its page.
-_DEAD_AFTER = 200
-_WEIGHTS = {"refused": 20, "dns-failure": 20, "tls-error": 20, "timeout": 4}
 
 
 class Frontier:
@@ -51,7 +49,7 @@ class Frontier:
         self._by_hand: deque[Request] = deque()
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._handed_out = 0
-        self._unreached = 0
+        self._reach = Reach()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
@@ -153,10 +151,11 @@ class Frontier:
 
     def settled(self, visit: Visit) -> None:
         """The visit is stored: its URL is no longer in flight."""
-        self._in_flight.pop(visit.url, None)
-        if visit.silences is not None:
-            self._host_until = max(visit.silences, self._host_until or visit.silences)
-        self._watch_reach(visit)
+        due = self._in_flight.pop(visit.url, None)
+        if (until := visit.silent_until) is not None:
+            self._host_until = max(until, self._host_until or until)
+        if self._reach.is_lost(visit, first_try=due is None or due.attempts == 0):
+            self.stop("unreachable")
 
     def stop(self, why: str) -> None:
         """End the run for a reason of our own, a key of `runs.EXIT_STATUS`."""
@@ -252,18 +251,6 @@ class Frontier:
         self._archive.begin_to_end()
         self.run.end(self._archive.db, why)
         self._archive.close()
-
-    def _watch_reach(self, visit: Visit) -> None:
-        """A site that cannot be reached ends the run; its URLs stay due."""
-        codes = {problem.code for problem in visit.problems}
-        if "robots-unreachable" in codes:
-            self.stop("unreachable")
-        if visit.capture is not None:
-            self._unreached = 0
-        elif visit.outcome is not Outcome.DENIED:
-            self._unreached += max((_WEIGHTS.get(code, 1) for code in codes), default=0)
-        if self._unreached >= _DEAD_AFTER:
-            self.stop("unreachable")
 
     def _guarded(self, action: Callable[[], T]) -> T | None:
         """Run an action on the database; None when it fails. The engine must not see it raise."""

@@ -7,21 +7,25 @@ from pathlib import Path
 
 import pytest
 
+from scraper.visits import MAX_ATTEMPTS
 from tests.crawling import crawl_process
-from tests.faults.plays import redirect, reply, robots
+from tests.faults.plays import redirect, reply, robots, wait_by_date
 from tests.faults.server import Behaviour, FaultServer
 from tests.faults.table import FAULTS
 
 SOUND = b"<h1>Sore knee</h1><p>It hurts.</p><li>Rest it.</li>"
 QUICK = {"DOWNLOAD_TIMEOUT": 1, "DOWNLOAD_MAXSIZE": 1_000_000, "CONCURRENT_REQUESTS": 32}
 
-# They silence the host for an hour, which is right and would end the crawl of the others.
-SILENCING = {name for name in FAULTS if name in {"429-seconds", "503-seconds", "503-date"}}
+# They would silence the host for an hour and so end the crawl of the others.
+SILENCING = {
+    "429-seconds": reply(429, [("Retry-After", "3600")]),
+    "503-seconds": reply(503, [("Retry-After", "3600")]),
+    "503-date": wait_by_date(503, 3600),
+}
 # What passes on a second visit, and what the spider makes of a redirect that it may not follow.
 FINAL = {
     "503-then-fetched": "fetched",
     "reset-then-fetched": "fetched",
-    "429-bare": "later",
     "moved-to-itself": "problem",
     "redirect-to-nowhere": "problem",
 } | {
@@ -55,7 +59,7 @@ def run_row(archive: Path) -> dict[str, int]:
 
 
 def test_every_kind_of_outcome_is_known(server: FaultServer, tmp_path: Path) -> None:
-    names = sorted(set(FAULTS) - SILENCING)
+    names = sorted(set(FAULTS) - SILENCING - {"429-bare"})
     links = [play(server, name, list(FAULTS[name].visits)) for name in names]
     server.play("/elsewhere", [reply(200, body=b"<p>Here it is now.</p>")])
     server.play("/", [reply(200, body="".join(links).encode())])
@@ -81,9 +85,23 @@ def test_every_kind_of_outcome_is_known(server: FaultServer, tmp_path: Path) -> 
     assert not [seen for seen in server.log if seen.path == "/q/disallowed"]
 
 
+def test_a_page_that_keeps_asking_to_wait_a_second_does_not_hold_up_the_others(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    links = [play(server, "first", [reply(429, [("Retry-After", "1")])])]
+    links += [play(server, f"other-{n}", [reply(200, body=SOUND)]) for n in range(5)]
+    server.play("/", [reply(200, body="".join(links).encode())])
+    done = crawl_process(tmp_path, settings=QUICK, base_url=server.url("/"))
+    assert done.returncode == 0, done.stderr
+    found = states(tmp_path)
+    assert found.pop("first") == "later"
+    assert set(found.values()) == {"fetched"}
+    assert len(server.seen("/q/first")) == 4
+
+
 @pytest.mark.parametrize("name", sorted(SILENCING))
 def test_retry_after_silences_the_host(server: FaultServer, tmp_path: Path, name: str) -> None:
-    links = [play(server, "first", list(FAULTS[name].visits))]
+    links = [play(server, "first", [SILENCING[name]])]
     links += [play(server, f"other-{n}", [reply(200, body=SOUND)]) for n in range(5)]
     server.play("/", [reply(200, body="".join(links).encode())])
     for _ in range(2):  # the second run knows it too
@@ -107,3 +125,15 @@ def test_a_redirect_loop_and_an_endless_chain_are_problems(
     assert "problem" in {found["a"], found["b"], found["c"]}, done.stderr
     assert found["10"] == "problem"
     assert "11" not in found
+
+
+def test_a_host_that_keeps_saying_too_many_is_left_alone(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    links = [play(server, "first", list(FAULTS["429-bare"].visits))]
+    server.play("/", [reply(200, body="".join(links).encode())])
+    done = crawl_process(tmp_path, settings=QUICK, base_url=server.url("/"))
+    assert done.returncode == 0, done.stderr
+    assert states(tmp_path) == {"first": "later"}
+    assert len(server.seen("/q/first")) == MAX_ATTEMPTS
+    assert run_row(tmp_path)["ended_why"] == "asked to wait"

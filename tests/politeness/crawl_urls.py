@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import ipaddress
 import json
-import resource
 import socket
 import sys
 import time
@@ -29,6 +28,7 @@ from scraper.politeness.errors import BodyError
 from scraper.politeness.handler import BoundedHeadHandler
 from scraper.politeness.retry import classify_failure, explain_failure
 from scraper.politeness.robots_rules import Robots
+from tests.memory import peak_mib
 
 JOB = json.load(sys.stdin)
 SENT: list[float] = []  # time.monotonic() of every request, robots.txt included
@@ -154,8 +154,9 @@ def main() -> None:
         process.start()
     else:
         asyncio.run(crawl_without_reactor())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    json.dump({"results": RESULTS, "robots": ROBOTS, "sent": SENT, "peak_mib": peak}, sys.stdout)
+    json.dump(
+        {"results": RESULTS, "robots": ROBOTS, "sent": SENT, "peak_mib": peak_mib()}, sys.stdout
+    )
 
 
 async def crawl_without_reactor() -> None:
