@@ -117,7 +117,8 @@ class Frontier:
         counts = self.run.counts
         if counts[Outcome.DENIED] and counts[Outcome.DENIED] == self.run.taken:
             return "forbidden"
-        return "asked to wait" if self._silenced() and self._fill() else "finished"
+        waiting = self._fill() or urls.next_wake(self._archive.db, self.scope) is not None
+        return "asked to wait" if self._silenced() and waiting else "finished"
 
     def has_pending_requests(self) -> bool:
         """Whether the engine must stay: something is ready, or will be within patience."""

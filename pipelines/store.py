@@ -99,8 +99,8 @@ def store_visit(
             loop = Problem(code="redirect-loop", detail=target)
             visit = replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
             settle(db, url_id, visit, run_id)
-    if visit.silences is not None:
-        silence(db, scope.host, visit.silences)
+    if visit.silent_until is not None:
+        silence(db, scope.host, visit.silent_until)
     if archived.sha256 and visit.outcome is Outcome.FETCHED:
         db.execute("UPDATE urls SET sha256=? WHERE id=?", (archived.sha256, url_id))
     if visit.question is not None and capture_id is not None:

@@ -181,9 +181,4 @@ class Visit:
     links: tuple[Link, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
     retry_at: datetime | None = None  # UTC; with LATER: not before this moment
-
-    @property
-    def silences(self) -> datetime | None:
-        """UTC; until when the whole host wants no request (Retry-After), if it said so."""
-        answered = self.outcome is Outcome.LATER and self.capture is not None
-        return self.retry_at if answered else None
+    silent_until: datetime | None = None  # UTC; the whole host wants no request before it

@@ -150,7 +150,11 @@ class QuestionSpider(scrapy.Spider):
         outcome, retry_at = visits.later(
             due.attempts, visit.visited_at, loopback=self.loopback, response=response
         )
-        return replace(visit, outcome=outcome, retry_at=retry_at, problems=(problem,))
+        visit = replace(visit, outcome=outcome, retry_at=retry_at, problems=(problem,))
+        if response is None:
+            return visit
+        silent = visits.silent_until(visit, response, loopback=self.loopback)
+        return replace(visit, silent_until=silent)
 
     def _moved(self, visit: Visit, due: Due, response: Response) -> Visit:
         where = (response.headers.get(b"Location") or b"").decode("utf-8", "replace").strip()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from scrapy.http import Response
 
-from scraper.items import Outcome, Problem
+from scraper.items import Outcome, Problem, Visit
 from scraper.politeness.retry import backoff, retry_after
 
 MAX_ATTEMPTS = 4  # of a fault that may pass; then it is a problem
@@ -48,16 +48,30 @@ def later(
     """LATER and the moment to ask again, or PROBLEM after too many attempts.
 
     A host that says when to come back (Retry-After) or only asks for less (429) is never a
-    problem: it is asked again then.
+    problem: it is asked again then, but not for ever in one run.
     """
     wish = retry_after(response.headers, moment) if response is not None else None
+    tired = attempts + 1 >= MAX_ATTEMPTS
     if wish is not None:
-        return Outcome.LATER, wish
-    if attempts + 1 < MAX_ATTEMPTS:
+        return Outcome.LATER, max(wish, moment + _REST) if tired else wish
+    if not tired:
         return Outcome.LATER, backoff(attempts + 1, moment, loopback=loopback)
     if response is not None and response.status == _TOO_MANY:
         return Outcome.LATER, moment + _REST
     return Outcome.PROBLEM, None
+
+
+def silent_until(visit: Visit, response: Response, *, loopback: bool) -> datetime | None:
+    """Until when the whole host wants no request: Retry-After, or what a bare 429 or 503 calls for.
+
+    Other errors are the page's own: one that is broken for ever must not hold up the others.
+    """
+    if response.status not in _SLOW_DOWN:
+        return None
+    wish = retry_after(response.headers, visit.visited_at)
+    if wish is None and response.status == _TOO_MANY:
+        return visit.retry_at
+    return wish or backoff(1, visit.visited_at, loopback=loopback)
 
 
 def status_problem(response: Response) -> Problem:
