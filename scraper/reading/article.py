@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from scraper.errors import NotAQuestionError
@@ -52,10 +53,11 @@ def read_article(
         raise NotAQuestionError(f"a page of {len(lines)} lines")
     marks = find_marks(lines)
     count = len(lines)
-    sections = find_sections(lines, marks, lambda at: read_tags(lines, at, count, link).end > at)
+    tags_from = cache(lambda start: read_tags(lines, start, count, link))
+    sections = find_sections(lines, marks, lambda start: tags_from(start).end > start)
     if sections.ask is None and not (marks.doctors and marks.replied):
         raise not_a_question(lines)
-    tags = read_tags(lines, _after(sections.related, count), count, link)
+    tags = tags_from(_after(sections.related, count))
     stop = _first(sections.related, default=count)
     cards = read_cards(lines, marks, _after(sections.similar, stop), stop, question)
     replies = read_replies(lines, marks, *sections.replies)

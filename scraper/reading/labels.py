@@ -109,16 +109,16 @@ _DATED = {
 _READ_MORE = re.compile(r"[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _whole(text: str) -> Label | None:
+    if plain(text.lstrip(_EDGE)[:1]) not in _BEGINNINGS:
+        return None
     return _WHOLE.get(_key(text))
 
 
 def label_of(text: str) -> Label | None:
     """Label that a line is, with nothing else on it; None for any other line."""
-    if len(text) > _LONGEST or plain(text.lstrip(_EDGE)[:1]) not in _BEGINNINGS:
-        return None
-    return _whole(text)
+    return _whole(text) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=256)
@@ -131,9 +131,11 @@ def may_be_dated(text: str) -> bool:
     """Whether a line may hold a date label; cheap, for every line of a page."""
     if len(text) > _LONGEST_DATED:
         return False
-    if "date" in text.lower() or "日期" in text:
+    if text.isascii():
+        return "date" in text.lower()
+    if "日期" in text or _is_wide(text):
         return True
-    return not text.isascii() and _WIDE.search(text) is not None
+    return ("D" in text or "d" in text) and "date" in text.lower()
 
 
 def dated(text: str, label: Label) -> tuple[str, str] | None:
@@ -142,7 +144,11 @@ def dated(text: str, label: Label) -> tuple[str, str] | None:
 
 
 def _narrow(text: str) -> str:
-    return unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
+    return unicodedata.normalize("NFKC", text) if _is_wide(text) else text
+
+
+def _is_wide(text: str) -> bool:
+    return ("\uff24" in text or "\uff44" in text) and _WIDE.search(text) is not None
 
 
 _WIDE = re.compile("[\uff24\uff44][\uff21-\uff5a]")  # Ｄａ

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from scraper.items import Asker
 from scraper.reading.dates import read_date
@@ -72,20 +74,48 @@ def find_marks(lines: Sequence[Line]) -> Marks:
     marks = Marks()
     for index, line in enumerate(lines):
         text = line.text
-        if (label := label_of(text)) is not None:
-            marks.labels[index] = label
-        if label is Label.READ_MORE:
-            marks.read_more[index] = ""
-        elif (rest := read_more(text)) is not None:
-            marks.read_more[index] = rest
-        if may_be_dated(text):
-            if (ask := _ask_mark(lines, index)) is not None:
-                marks.asks.append(ask)
-            if (replied := _date_mark(lines, index)) is not None:
-                marks.replied[index] = replied
-        if _may_begin_doctor(lines, index) and (doctor := _doctor_mark(lines, index)) is not None:
-            marks.doctors[index] = doctor
+        signs = _signs_of_short(text) if len(text) <= _SHORT else _signs(text)
+        if signs is not None:
+            _mark(marks, lines, index, signs)
     return marks
+
+
+class _Signs(NamedTuple):
+    """What a line may be, told without the lines around it."""
+
+    label: Label | None
+    read_more: str | None  # what follows the label
+    dated: bool
+    named: bool  # it may begin a doctor line
+
+
+def _signs(text: str) -> _Signs | None:
+    """Signs of a line; None for an ordinary one."""
+    label, rest, date = label_of(text), read_more(text), may_be_dated(text)
+    named = len(text) <= _LONGEST_HAN_NAME or begins_doctor(text)
+    if label is None and rest is None and not date and not named:
+        return None
+    return _Signs(label, "" if label is Label.READ_MORE else rest, date, named)
+
+
+_SHORT = 28  # characters of lines that stand on many pages: menus, labels, names
+_signs_of_short = lru_cache(maxsize=8192)(_signs)
+
+
+def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> None:
+    if signs.label is not None:
+        marks.labels[index] = signs.label
+    if signs.read_more is not None:
+        marks.read_more[index] = signs.read_more
+    if signs.dated:
+        if (ask := _ask_mark(lines, index)) is not None:
+            marks.asks.append(ask)
+        if (replied := _date_mark(lines, index)) is not None:
+            marks.replied[index] = replied
+    if signs.named and _may_begin_doctor(lines, index):
+        doctor = _doctor_mark(lines, index)
+        if doctor is not None:
+            marks.doctors[index] = doctor
 
 
 def _value(lines: Sequence[Line], index: int, after: str) -> tuple[int, date | None]:

@@ -7,6 +7,7 @@ from lxml import etree
 from parsel import Selector
 
 from scraper.reading.charset import Decoded, decode
+from scraper.reading.heads import Head, read_head
 from scraper.reading.lines import Line, visible_lines
 from scraper.reading.taming import tame
 
@@ -37,6 +38,11 @@ class Page:
         parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
         root = etree.fromstring(html, parser)
         return etree.fromstring(b"<html/>", parser) if root is None else root
+
+    @cached_property
+    def head(self) -> Head:
+        """Title and links of the document's head."""
+        return read_head(self.root, self.url)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ right.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.items import Asker, Sex
@@ -156,7 +157,14 @@ def read_doctor(text: str) -> DoctorLine | None:
 
     A line that is just `Dr.`, or a sentence in which a doctor replies, is none.
     """
-    if len(text) > 2 * _LONGEST_NAME + 20 or (match := _DOCTOR.fullmatch(text)) is None:
+    if len(text) > 2 * _LONGEST_NAME + 20:
+        return None
+    return _read_doctor(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_doctor(text: str) -> DoctorLine | None:
+    if (match := _DOCTOR.fullmatch(text)) is None:
         return None
     name = match["name"] or match["zh_name"]
     department = (match["department"] or match["zh_department"] or "").strip(" \t:：-–—|,，")
@@ -185,12 +193,14 @@ def is_department(text: str) -> bool:
 
 def begins_doctor(text: str) -> bool:
     """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
-    if text[:2] in DR or text[:6] == "Doctor":
+    if text.startswith(_DOCTORS):
         return True
-    return not text.isascii() and _HAN_DOCTOR.search(text, 0, _HAN_NAME) is not None
+    if text.isascii():
+        return False
+    return text.find("醫師", 0, _HAN_NAME) >= 0 or text.find("醫生", 0, _HAN_NAME) >= 0
 
 
-_HAN_DOCTOR = re.compile("醫[師生]")
 DR = frozenset(("Dr", "DR", "dr"))
 DR_ALONE = frozenset(("Dr.", "DR.", "Dr", "dr."))
+_DOCTORS = (*DR, "Doctor")
 _HAN_NAME = 32

@@ -14,12 +14,16 @@ _OPENING = frozenset("[(（［【")
 def content_lines(lines: Iterable[Line]) -> list[Line]:
     """The lines outside nav and footer, stray signs put back to the line they belong to."""
     content: list[Line] = []
+    opening = False
     for line in lines:
         text = line.text
         if line.landmark in _APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
             continue
-        if content and (text in _CLOSING or content[-1].text in _OPENING):
+        alone = len(text) == 1
+        if content and (opening or (alone and text in _CLOSING)):
             line = _joined(content.pop(), line)  # noqa: PLW2901
+            alone = False
+        opening = alone and text in _OPENING
         content.append(line)
     return content
 

@@ -14,6 +14,7 @@ from scraper.reading.people import is_department
 Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 
 _DASH = "-–—―－﹣‐‑"
+_ANY_DASH = re.compile(f"[{_DASH}]")
 _SUFFIX = re.compile(
     rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)(?P<department>\S.*)"
 )
@@ -91,7 +92,7 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
 
 def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None]:
     """`Title - Department`; the department is None when what follows the dash is none."""
-    match = _SUFFIX.fullmatch(text)
+    match = _SUFFIX.fullmatch(text) if _ANY_DASH.search(text) else None
     if match is None:
         return text, None
     title, department = match["title"], match["department"].strip()

@@ -13,7 +13,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlspl
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.article import read_article, to_question
-from scraper.reading.hrefs import absolute, anchors, read_head, sitemap_entries
+from scraper.reading.heads import absolute
+from scraper.reading.hrefs import anchors, sitemap_entries
 from scraper.reading.mentions import cited
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
@@ -109,7 +110,7 @@ def read_question(page: Page) -> Question:
     own = _ARTICLE.fullmatch(urlsplit(page.url).path)
     if own is None:
         raise NotAQuestionError(f"not the URL of an article: {page.url}")
-    head = read_head(page)
+    head = page.head
     claimed = {match["id"] for url in head.canonical if (match := _article_in(url))}
     if claimed and own["id"] not in claimed:
         raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
@@ -179,7 +180,7 @@ def _disclosed(
         yield from ((url, via, None) for url in anchors(page))
     else:
         yield from ((url, via, None) for url, via in _of_question(page, question))
-    yield from ((url, Via.ALTERNATE, None) for url in read_head(page).alternate)
+    yield from ((url, Via.ALTERNATE, None) for url in page.head.alternate)
 
 
 def _of_question(page: Page, question: Question) -> Iterator[tuple[str, Via]]:
