@@ -7,12 +7,11 @@ from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.reading.lines import Line
 
 _SHORT = 60  # lines of a page that says nothing else
+# The sister site's own words for a number without a question, and their English. Any other
+# "not found" with status 200 may as well be the server's trouble: a problem, not a page gone.
 _MISSING = re.compile(
-    r"\b(?:question|article|consultation|q&a)\b[^.]{0,60}\b(?:(?:does|do|did)\s?n[o']t\s+exist|not\s+(?:be\s+)?found"
-    r"|no\s+longer\s+(?:exists?|available)|(?:has|have|was|were)\s+(?:been\s+)?(?:removed|deleted))"
-    r"|\bno\s+such\s+(?:question|article|consultation)\b"
-    r"|(?:問題|文章|提問|問答|諮詢)[^。]{0,20}(?:不存在|找不到|已(?:被)?(?:刪除|移除|下架))"
-    r"|(?:查無|找不到|沒有)(?:此|該|這個|這篇|這則|相關|您要的)?(?:問題|文章|提問|問答|諮詢)",
+    r"\b(?:question|article|consultation)\b[^.]{0,60}\b(?:does|do|did)\s?n[o']t\s+exist"
+    r"|(?:問題|文章|提問|問答|諮詢)[^。]{0,20}不存在",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from scraper.errors import NotAQuestionError, PageChangedError, ReadingError
+from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.microdata import microdata
 from scraper.reading.page import Page
@@ -13,11 +13,12 @@ from scraper.reading.qa_data import Told, fuller, promises_question, told
 from scraper.reading.qapage_urls import classify, source_id
 from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sitemap import is_index, sitemap_links
-from scraper.reading.urls import links_of, origin
+from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
 
 __all__ = ["QAPageSpider", "classify", "read_links", "read_question", "start_links"]
 
+_OWN_URL = "/html/head/link[@rel='canonical']/@href | /html/head/meta[@property='og:url']/@content"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -33,8 +34,13 @@ def read_question(page: Page) -> Question:
     """Read the page's question out of its JSON-LD and microdata, the fuller of the two.
 
     Raises NotAQuestionError when the page carries no question or several, PageChangedError when
-    it says that it is a QAPage and none can be read.
+    it says that it is a QAPage and none can be read, WrongQuestionError when it names another
+    question as its canonical one.
     """
+    own = source_id(page.url)
+    claimed = set(_claimed(page))
+    if own.isdecimal() and claimed and own not in claimed:
+        raise WrongQuestionError(f"the page says that it is question {', '.join(sorted(claimed))}")
     text = page.decoded.text
     if "Question" not in text and "QAPage" not in text:
         raise NotAQuestionError("no schema.org data of a question")
@@ -44,6 +50,14 @@ def read_question(page: Page) -> Question:
     if found is None or not (found.title or found.text):
         raise _why_unreadable(page, [*in_json, *in_markup])
     return _question(page, found)
+
+
+def _claimed(page: Page) -> Iterator[str]:
+    """Yield the number of each question that the page's head says it is."""
+    for href in page.selector.root.xpath(_OWN_URL):
+        target = classify(join(page.url, href) or "", page.url)
+        if target is not None and target[1] is Kind.QUESTION:
+            yield source_id(target[0])
 
 
 def _question(page: Page, found: Told) -> Question:

@@ -182,7 +182,8 @@ def test_a_broken_sitemap_discloses_nothing(body: bytes) -> None:
         ([x for x in LINES if not any(w in x for w in ("Date", "reply", "More"))], NotAQuestionError),
         (("Home", *LINES[11:]), NotAQuestionError),
         (("Sorry, this question does not exist.",), QuestionMissingError),
-        (("The article was not found.",), QuestionMissingError),
+        (("The article was not found.",), NotAQuestionError),
+        (("Sorry", "This question may have been removed."), NotAQuestionError),
         (("此文章不存在或已被刪除",), QuestionMissingError),
     ],
 )  # fmt: skip
