@@ -32,7 +32,8 @@ _TILTS = {Kind.QUESTION: 0.7}  # how much rarer each doubling of the rate is tho
 _WEIGHTS = {Kind.SITEMAP: 100.0, Kind.LIST: 10.0, Kind.FAQ: 5.0, Kind.QUESTION: 1.0}
 _ROUNDS = 12
 _X_BITS, _M_BITS, _U_BITS = 4, 4, 5
-_HINTED, _TOLD = 1, 2
+HINT, TOLD = 1, 2
+"""Bits of a shape: the sitemap has told of a change since the last look; it gives a lastmod."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def shape(past: Past, *, told: bool = False, hinted: bool = False) -> int:
     mean = min(max(mean, 0), (1 << _M_BITS) - 1)
     quiet = min(round(2 * log2(1 + past.quiet * scale)), (1 << _U_BITS) - 1)
     whole = ((stirs << _M_BITS | mean) << _U_BITS) | quiet
-    return whole << 2 | told * _TOLD | hinted * _HINTED
+    return whole << 2 | told * TOLD | hinted * HINT
 
 
 def past_of(shape: int) -> Past:
@@ -77,11 +78,6 @@ def past_of(shape: int) -> Past:
     stirs = (whole >> _M_BITS) / 2
     mean = 2.0 ** ((whole & (1 << _M_BITS) - 1) - 5)
     return Past(stirs=stirs, stirred=stirs * mean, quiet=quiet)
-
-
-def is_hinted(shape: int) -> bool:
-    """Whether the sitemap has told of a change since the last look."""
-    return bool(shape & _HINTED)
 
 
 def likelihoods(past: Past) -> list[float]:
@@ -117,9 +113,9 @@ def learn(kind: Kind, pages: Mapping[int, int]) -> list[float]:
     """
     tilt = _TILTS.get(kind, 1.0)
     guess = _normal([tilt**step for step in range(len(RATES))])
-    pasts: dict[int, float] = {}
+    pasts: dict[int, int] = {}
     for code, count in pages.items():
-        pasts[code >> 2] = pasts.get(code >> 2, 0.0) + count
+        pasts[code >> 2] = pasts.get(code >> 2, 0) + count
     known = [(count, likelihoods(past_of(whole << 2))) for whole, count in pasts.items()]
     common = guess
     for _ in range(_ROUNDS):
@@ -147,8 +143,8 @@ class Trust:
 
     @property
     def precision(self) -> float:
-        """The chance that a newer lastmod means a change; low until it is proved."""
-        return (self.right + 1) / (self.right + self.wrong + 4)
+        """The chance that a newer lastmod means a change."""
+        return self.right / (self.right + self.wrong + 1)
 
     @property
     def recall(self) -> float:
@@ -156,9 +152,14 @@ class Trust:
         return self.right / (self.right + self.missed + 10)
 
     @property
+    def tried(self) -> bool:
+        """It has been put to the test often enough to be judged."""
+        return self.right + self.wrong >= 10  # noqa: PLR2004
+
+    @property
     def proved(self) -> bool:
-        """A newer lastmod has been right so often that it makes a page due at once."""
-        return self.right + self.wrong >= 10 and self.right >= self.wrong  # noqa: PLR2004
+        """It has been right more often than not."""
+        return self.tried and self.right >= self.wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,10 @@ def curve(kind: Kind, shape: int, common: Sequence[float], trust: Trust) -> Curv
     """How a look's worth rises with the age, for the pages of a kind and shape."""
     likely = rates_of(past_of(shape), common)
     weight, known = _WEIGHTS[kind], 0.0
-    if shape & _HINTED:
+    if shape & HINT and trust.tried:
         known = trust.precision * FRESH_AGAIN * weight
         weight *= 1 - trust.precision
-    elif shape & _TOLD:
+    elif shape & TOLD:
         weight *= 1 - trust.recall
     return Curve(
         tuple(

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pipelines import coverage
 from pipelines.coverage import Coverage, Fall
+from pipelines.days import today
 from pipelines.urls import Scope
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Visit
@@ -45,9 +46,10 @@ class Run:
     @classmethod
     def begin(cls, db: sqlite3.Connection, scope: Scope, revisit: str) -> "Run":
         """Add the row of a run that starts now."""
+        moment = now()
         run_id = db.execute(
-            "INSERT INTO runs(site, host, revisit, started_at) VALUES (?,?,?,?)",
-            (scope.site, scope.host, revisit, timestamp(now())),
+            "INSERT INTO runs(site, host, revisit, started_at, day) VALUES (?,?,?,?,?)",
+            (scope.site, scope.host, revisit, timestamp(moment), today(db, moment)),
         ).lastrowid
         assert run_id is not None
         return cls(run_id)

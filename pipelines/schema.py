@@ -14,6 +14,7 @@ CREATE TABLE runs (
     host TEXT NOT NULL,  -- with the port, if any
     revisit TEXT NOT NULL,  -- due, all or none
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
+    day REAL NOT NULL DEFAULT 0,  -- on the archive's own calendar: pipelines.days
     ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
     ended_why TEXT,  -- a key of pipelines.runs.EXIT_STATUS
     taken INTEGER NOT NULL DEFAULT 0,  -- URLs settled by this run: the sum of the next seven
@@ -44,12 +45,20 @@ CREATE TABLE urls (
         -- ready, or what the last visit left: fetched unchanged gone denied moved later problem
     priority INTEGER NOT NULL DEFAULT 0,  -- higher goes first
     not_before TEXT,  -- with state later
-    due_at TEXT,  -- when it is worth fetching again; NULL: never by itself
+    due_day REAL,  -- from when to look again at what was gone, moved, denied or a problem
     attempts INTEGER NOT NULL DEFAULT 0,  -- failures since the last success
     hops INTEGER NOT NULL DEFAULT 0,  -- redirects in a row that led here
     etag TEXT,
     last_modified TEXT,
-    lastmod TEXT,  -- the sitemap's word at the last visit, or at the disclosure
+    lastmod TEXT,  -- the sitemap's latest word
+    looks INTEGER NOT NULL DEFAULT 0,  -- that could tell whether it had changed
+    changes INTEGER NOT NULL DEFAULT 0,  -- found by them
+    stirs REAL NOT NULL DEFAULT 0,  -- this and the next two are pipelines.revisit.Past
+    stirred REAL NOT NULL DEFAULT 0,
+    quiet REAL NOT NULL DEFAULT 0,
+    seen_day REAL,  -- of the last look that could be read
+    shape INTEGER,  -- pipelines.revisit.shape of its past; NULL unless that look was the last
+    gone_since TEXT,  -- it was found missing then, and has not been seen since
     via TEXT NOT NULL,  -- the way in which it was first disclosed
     ways INTEGER NOT NULL DEFAULT 0,  -- all ways so far: bits, as pipelines.ways.BITS
     disclosed_by INTEGER REFERENCES urls(id),
@@ -61,30 +70,46 @@ CREATE TABLE urls (
 ) STRICT;
 CREATE INDEX urls_ready ON urls(site, host, priority DESC, id) WHERE state = 'ready';
 CREATE INDEX urls_later ON urls(site, host, not_before) WHERE state = 'later';
-CREATE INDEX urls_due ON urls(site, host, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX urls_due ON urls(site, host, due_day) WHERE due_day IS NOT NULL;
+CREATE INDEX urls_shape ON urls(site, host, kind, shape, seen_day) WHERE shape IS NOT NULL;
+CREATE INDEX urls_start ON urls(site, host) WHERE via = 'start';
 
-CREATE TABLE tallies (  -- urls by site, kind, state and ways, kept by triggers: counting scans
+CREATE TABLE lastmods (  -- how often a site's lastmod has proved right; old looks weigh less
+    site TEXT PRIMARY KEY,
+    right REAL NOT NULL,  -- newer, and the page had changed
+    wrong REAL NOT NULL,  -- newer, and it had not
+    missed REAL NOT NULL  -- the page had changed, and lastmod had not
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tallies (  -- urls by what they are, kept by triggers: counting scans
     site TEXT NOT NULL,
     kind TEXT NOT NULL,
     state TEXT NOT NULL,
     ways INTEGER NOT NULL,
+    held INTEGER NOT NULL,  -- read once or more, and not found missing since
     urls INTEGER NOT NULL,
-    PRIMARY KEY (site, kind, state, ways)
+    PRIMARY KEY (site, kind, state, ways, held)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER urls_counted AFTER INSERT ON urls BEGIN
-    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways, 1)
+    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways,
+        new.seen_day IS NOT NULL AND new.gone_since IS NULL, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
-CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind, ways ON urls
-WHEN old.state <> new.state OR old.kind <> new.kind OR old.ways <> new.ways BEGIN
+CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind, ways, seen_day, gone_since ON urls
+WHEN old.state <> new.state OR old.kind <> new.kind OR old.ways <> new.ways
+    OR (old.seen_day IS NULL) <> (new.seen_day IS NULL)
+    OR (old.gone_since IS NULL) <> (new.gone_since IS NULL) BEGIN
     UPDATE tallies SET urls = urls - 1
-    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways;
-    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways, 1)
+    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways
+        AND held = (old.seen_day IS NOT NULL AND old.gone_since IS NULL);
+    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways,
+        new.seen_day IS NOT NULL AND new.gone_since IS NULL, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
 CREATE TRIGGER urls_uncounted AFTER DELETE ON urls BEGIN
     UPDATE tallies SET urls = urls - 1
-    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways;
+    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways
+        AND held = (old.seen_day IS NOT NULL AND old.gone_since IS NULL);
 END;
 
 CREATE TABLE hosts (  -- what a host asked of us
@@ -141,6 +166,7 @@ CREATE TABLE questions (
     mentions TEXT NOT NULL,  -- JSON list of source ids
     warnings TEXT NOT NULL,  -- JSON list of codes
     captured_at TEXT NOT NULL,
+    gone_since TEXT,  -- two looks or more found the page missing, the first of them then
     capture_id INTEGER NOT NULL REFERENCES captures(id),
     url_id INTEGER NOT NULL REFERENCES urls(id),
     digest TEXT NOT NULL  -- sha256 of the record without captured_at

@@ -1,25 +1,24 @@
 """What the frontier asks of the table `urls`: what is ready, what became of it, what is new."""
 
+import json
 import sqlite3
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipelines.days import today
+from pipelines.due import HINTED, LEFT_OVER, chosen
+from pipelines.looks import look, trust_of
 from pipelines.ways import BITS
 from scraper.items import Due, Kind, Link, Outcome, Visit
 from scraper.record import timestamp
 
 # Sitemaps and lists lead to questions not yet known, so they go first.
 _PRIORITY = {Kind.SITEMAP: 40, Kind.LIST: 30, Kind.FAQ: 20, Kind.QUESTION: 10}
-# How long a page is taken to be fresh.
-_FRESH = {
-    Kind.SITEMAP: timedelta(0),
-    Kind.LIST: timedelta(days=1),
-    Kind.FAQ: timedelta(days=7),
-    Kind.QUESTION: timedelta(days=30),
-}
-_GONE_AGAIN = timedelta(days=90)
-_PROBLEM_AGAIN = timedelta(days=1)
+_LONGEST_WAIT = timedelta(days=1)  # no host asks for more; beyond it a clock was wrong
+# Pages that one sitemap's newer lastmods make ready at once, before and after they are trusted.
+_PROBES, _TRUSTED = 20, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +29,39 @@ class Scope:
     host: str
 
 
-def promote(db: sqlite3.Connection, scope: Scope, revisit: str, now: datetime) -> None:
-    """Make ready what this run is to visit again: `due`, `all` or `none` of the known."""
-    moment = timestamp(now)
-    where, values = "site=? AND host=? AND state<>'ready'", [scope.site, scope.host]
-    if revisit != "all":
-        where += " AND state='later' AND not_before<=?"
-        values.append(moment)
-    db.execute(f"UPDATE urls SET state='ready' WHERE {where}", values)  # noqa: S608
-    if revisit == "due":
-        db.execute(
-            "UPDATE urls SET state='ready' WHERE site=? AND host=? AND due_at<=?"
-            " AND state NOT IN ('ready', 'later')",
-            (scope.site, scope.host, moment),
-        )
+def promote(
+    db: sqlite3.Connection, scope: Scope, revisit: str, now: datetime, budget: int | None = None
+) -> None:
+    """Make ready what this run is to visit again: `due`, `all` or `none` of the known.
+
+    `budget`: requests that the run may make; what is due is chosen for them.
+    """
+    wake(db, scope, now)
+    here = (scope.site, scope.host)
+    if revisit == "all":
+        db.execute("UPDATE urls SET state='ready' WHERE site=? AND host=? AND state<>'ready'", here)
+    if revisit != "due":
+        return
+    day = today(db, now)
+    db.execute(
+        "UPDATE urls SET priority=? WHERE site=? AND host=? AND state='ready' AND priority<0",
+        (LEFT_OVER, *here),
+    )
+    ids, priorities = array("q"), array("q")  # a million tuples would take 100 MB
+    for page in chosen(db, here, day, budget):
+        ids.append(page.id)
+        priorities.append(page.priority)
+    db.executemany(
+        "UPDATE urls SET state='ready', priority=? WHERE id=?", zip(priorities, ids, strict=True)
+    )
 
 
 def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
     """Make ready what was put off until now."""
     db.execute(
-        "UPDATE urls SET state='ready' WHERE site=? AND host=? AND state='later' AND not_before<=?",
-        (scope.site, scope.host, timestamp(now)),
+        "UPDATE urls SET state='ready' WHERE site=? AND host=? AND state='later'"
+        " AND (not_before<=? OR not_before>?)",
+        (scope.site, scope.host, timestamp(now), timestamp(now + _LONGEST_WAIT)),
     )
 
 
@@ -84,22 +95,37 @@ def disclose(
 ) -> None:
     """Add the URLs that are new, and to the known ones the way in which they were seen now.
 
-    A sitemap's newer lastmod makes a known one ready again.
+    A newer lastmod is noted; how far it makes a page ready at once, its record decides. What was
+    gone is ready again when it is seen in a new way.
     """
     rows = [
         (link.url, site, _netloc(link.url), link.kind, _PRIORITY[link.kind], link.lastmod,
          link.via, BITS[link.via], by, run_id, hops)
         for link in links
     ]  # fmt: skip
-    db.executemany(
+    db.executemany(  # bit 1 of a shape is revisit.HINT
         "INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,"
         " disclosed_in, hops) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT(url) DO UPDATE SET ways=ways | excluded.ways,"
         " lastmod=coalesce(excluded.lastmod, lastmod),"
-        " state=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~'), 'ready', state)"
+        " shape=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~'), shape | 1, shape),"
+        " state=iif(state='gone' AND excluded.ways & ~ways, 'ready', state)"
         " WHERE excluded.ways & ~ways"
         " OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)",
         rows,
+    )
+    dated = [row[0] for row in rows if row[5] is not None]
+    if dated:
+        _follow_hints(db, site, dated)
+
+
+def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str]) -> None:
+    most = _TRUSTED if trust_of(db, site).proved else _PROBES
+    db.execute(
+        "UPDATE urls SET state='ready', priority=? WHERE id IN ("
+        "SELECT u.id FROM json_each(?) j JOIN urls u ON u.url=j.value"
+        " WHERE u.shape & 1 AND u.state NOT IN ('ready', 'later') LIMIT ?)",
+        (HINTED, json.dumps(dated), most),
     )
 
 
@@ -109,23 +135,25 @@ def _netloc(url: str) -> str:
 
 
 def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> None:
-    """Leave the URL in the state that the visit's outcome says."""
+    """Leave the URL in the state that the visit's outcome says. What it disclosed comes before."""
     capture = visit.capture
     good = visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED)
     headers = {name.lower(): value for name, value in capture.headers} if capture else {}
     db.execute(
-        "UPDATE urls SET state=?, not_before=?, due_at=?, visited_in=?, visited_at=?,"
+        "UPDATE urls SET state=?, not_before=?, visited_in=?, visited_at=?,"
         " attempts=iif(?, attempts+1, 0),"
-        " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified) WHERE id=?",
+        " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified),"
+        " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, shape=?, due_day=?,"
+        " gone_since=? WHERE id=?",
         (
             visit.outcome,
             timestamp(visit.retry_at) if visit.retry_at else None,
-            _due(visit),
             run_id,
             timestamp(visit.visited_at),
             visit.outcome in (Outcome.LATER, Outcome.PROBLEM),
             good, _text(headers.get(b"etag")),
             good, _text(headers.get(b"last-modified")),
+            *look(db, url_id, visit, run_id),
             url_id,
         ),
     )  # fmt: skip
@@ -144,22 +172,6 @@ def follow(db: sqlite3.Connection, url_id: int, target: str) -> bool:
         (url_id,),
     ).fetchone()
     return row is None
-
-
-def _due(visit: Visit) -> str | None:
-    """When a further visit is worth a request; None leaves it to `not_before` or to nobody."""
-    match visit.outcome:
-        case Outcome.FETCHED | Outcome.UNCHANGED | Outcome.MOVED:
-            wait = _FRESH[visit.kind]
-        case Outcome.GONE:
-            wait = _GONE_AGAIN
-        case Outcome.PROBLEM:
-            wait = _PROBLEM_AGAIN
-        case Outcome.DENIED:
-            wait = timedelta(0)  # asked of robots.txt again by each run, which costs no request
-        case Outcome.LATER:
-            return None
-    return timestamp(visit.visited_at + wait)
 
 
 def _text(header: bytes | None) -> str | None:

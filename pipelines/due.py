@@ -1,0 +1,105 @@
+"""Which of the known pages a run is to look at again, in which order, and why."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import chain, islice
+from typing import NamedTuple
+
+from pipelines.looks import trust_of
+from pipelines.revisit import EVERY, EVERY_ON_BUDGET, SOONEST, Curve, by_worth, curve, learn, price
+from scraper.items import Kind
+
+Here = tuple[str, str]
+"""Site and host: the part of the frontier that a run works on."""
+START, AGAIN, HINTED = 50, 3, 5  # priorities; those of new pages lie between START and HINTED
+LEFT_OVER, DENIED = -1_000_000_000, -2_000_000_000
+
+
+class Chosen(NamedTuple):
+    """A page to look at again."""
+
+    id: int
+    priority: int  # those chosen by worth follow each other from -1 down
+    worth: float | None = None  # fresh page-days; None: chosen for its state
+
+
+def chosen(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -> Iterator[Chosen]:
+    """What is due on that day of the archive's, best first; at most `budget` pages.
+
+    Start pages, then those whose last visit found them gone or failed, then by worth.
+    """
+    first = chain(_starts(db, here, day), _again(db, here, day))
+    taken = []
+    for one in islice(first, budget):
+        taken.append(one.id)
+        yield one
+    left = None if budget is None else budget - len(taken)
+    yield from islice(_by_worth(db, here, day, budget, set(taken)), left)
+
+
+def _starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+    rows = db.execute(
+        "SELECT id FROM urls WHERE site=? AND host=? AND via='start'"
+        " AND state<>'ready' AND shape IS NOT NULL AND seen_day<=? ORDER BY id",
+        (*here, day - SOONEST),
+    )
+    return (Chosen(row[0], START) for row in rows)
+
+
+def _again(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+    rows = db.execute(
+        "SELECT id, state FROM urls WHERE site=? AND host=? AND due_day<=?"
+        " AND state NOT IN ('ready', 'later') ORDER BY state='denied', due_day, id",
+        (*here, day),
+    )
+    return (Chosen(row[0], DENIED if row[1] == "denied" else AGAIN) for row in rows)
+
+
+def _by_worth(
+    db: sqlite3.Connection, here: Here, day: float, budget: int | None, taken: set[int]
+) -> Iterator[Chosen]:
+    curves = curves_of(db, here)
+    if not curves:
+        return
+    every = EVERY if budget is None else EVERY_ON_BUDGET
+    least = price([(one, count) for _, _, one, count in curves], every)
+    streams: list[tuple[Curve, Iterable[tuple[float, int]]]] = []
+    for kind, code, one, _ in curves:
+        age = one.age(least)
+        if age is not None:
+            streams.append((one, _oldest(db, (*here, kind, code, day - age))))
+    best = (page for page in by_worth(streams, day, least) if page[1] not in taken)
+    for rank, (worth, url_id) in enumerate(best, 1):
+        yield Chosen(url_id, -rank, worth)
+
+
+def curves_of(db: sqlite3.Connection, here: Here) -> list[tuple[Kind, int, Curve, int]]:
+    """Each kind and shape of page there is, its curve, and how many pages have it."""
+    counts: dict[Kind, dict[int, int]] = {}
+    rows = db.execute(
+        "SELECT kind, shape, count(*) FROM urls INDEXED BY urls_shape"
+        " WHERE site=? AND host=? AND shape IS NOT NULL GROUP BY kind, shape",
+        here,
+    )
+    for kind, code, count in rows:
+        counts.setdefault(Kind(kind), {})[code] = count
+    trust = trust_of(db, here[0])
+    return [
+        (kind, code, curve(kind, code, common, trust), count)
+        for kind, pages in counts.items()
+        for common in [learn(kind, pages)]
+        for code, count in pages.items()
+    ]
+
+
+def _oldest(
+    db: sqlite3.Connection, key: tuple[str, str, str, int, float]
+) -> Iterator[tuple[float, int]]:
+    with closing(db.cursor()) as cursor:
+        cursor.execute(
+            "SELECT seen_day, id FROM urls INDEXED BY urls_shape WHERE site=? AND host=?"
+            " AND kind=? AND shape=? AND seen_day<=? AND shape IS NOT NULL ORDER BY seen_day, id",
+            key,
+        )
+        yield from cursor
