@@ -28,6 +28,7 @@ from pipelines.runs import Run
 from pipelines.urls import Scope
 from scraper.clock import now
 from scraper.items import Due, Outcome, Visit
+from scraper.politeness.pace import pace_of
 from scraper.spider import QuestionSpider
 
 logger = logging.getLogger(__name__)
@@ -250,6 +251,7 @@ class Frontier:
 
     def _end(self, why: str) -> None:
         self._archive.begin_to_end()
+        self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
         self.run.end(self._archive.db, why)
         self._archive.close()
 

@@ -77,7 +77,7 @@ class StoreStep:
         if visited_in == run.id:
             before = Outcome.LATER if state == "ready" else Outcome(state)
         run.count(visit.outcome, before)
-        run.questions += visit.question is not None
+        run.read(visit)
         run.bytes += len(visit.capture.body) if visit.capture else 0
         return visit
 
