@@ -113,17 +113,29 @@ class StoredResponse(NamedTuple):
 def responses(path: Path) -> Iterator[StoredResponse]:
     """Every HTTP response of a WARC, plain or gzipped. Raises StorageError when it is damaged."""
     with path.open("rb") as file:
-        for record in ArchiveIterator(file, record_types=WarcRecordType.response):
-            http = record.http_headers
-            if http is None or http.status_code is None or record.record_date is None:
-                continue
-            yield StoredResponse(
-                url=record.headers["WARC-Target-URI"],
-                status=http.status_code,
-                content_type=http.get("Content-Type"),
-                body=decoded(record.reader.read(), http.get("Content-Encoding")),
-                captured_at=record.record_date,
-            )
+        try:
+            for record in ArchiveIterator(file, record_types=WarcRecordType.response):
+                http = record.http_headers
+                if http is None or http.status_code is None or record.record_date is None:
+                    continue
+                yield StoredResponse(
+                    url=record.headers["WARC-Target-URI"],
+                    status=http.status_code,
+                    content_type=http.get("Content-Type"),
+                    body=decoded(_whole(record), http.get("Content-Encoding")),
+                    captured_at=record.record_date,
+                )
+        except OSError as error:
+            raise StorageError(f"{error}, near byte {file.tell()}") from error
+
+
+def _whole(record: WarcRecord) -> bytes:
+    """The record's rest to its end. Raises OSError when less is there than its header says."""
+    length = record.content_length
+    body = record.reader.read()
+    if len(body) < length:
+        raise OSError(f"a record is cut after {len(body)} of {length} bytes")
+    return body
 
 
 def decoded(body: bytes, content_encoding: str | None) -> bytes:

@@ -1,21 +1,26 @@
 """`qarchive extract`."""
 
-import gzip
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from scraper.errors import ReadingError
+from pipelines.errors import StorageError
+from scraper.errors import NotAQuestionError, ReadingError
 from scraper.items import Kind, Question
+from scraper.politeness.encoding import undo
+from scraper.politeness.errors import BodyError
 from scraper.reading.page import Page
 from scraper.record import to_record
+from scraper.settings import DOWNLOAD_MAXSIZE
 from scraper.spider import QuestionSpider, rebased
 
 _OWN_URL = re.compile(
@@ -33,6 +38,7 @@ class _Saved(NamedTuple):
     body: bytes
     content_type: str | None
     captured_at: datetime
+    promised: bool = True  # that it holds a question; else it may as well be a list
 
 
 @click.command()
@@ -44,8 +50,9 @@ class _Saved(NamedTuple):
 def command(files: tuple[Path, ...], site: str, url: str | None) -> None:
     """Read saved pages and print their records as JSON Lines.
 
-    FILES are HTML pages (may be gzipped) or WARCs, of which the question pages are read. What
-    can't be read is told on standard error and under "problems"; the exit status is then 1.
+    FILES are HTML pages (may be gzipped) or WARCs (*.warc, *.warc.gz), of which the question
+    pages are read. What can't be read is told on standard error and under "problems"; the exit
+    status is then 1.
 
     \b
     Example:
@@ -56,10 +63,19 @@ def command(files: tuple[Path, ...], site: str, url: str | None) -> None:
     spider = spider_class(site)
     sound = True
     for file in files:
-        is_warc = file.name.endswith((".warc", ".warc.gz"))
-        for saved in _warc_pages(file, spider) if is_warc else [_html_page(file, url)]:
-            sound &= _print_record(saved, spider)
+        try:
+            for saved in _pages(file, url, spider):
+                sound &= _print_record(saved, spider)
+        except (StorageError, BodyError) as error:
+            click.echo(f"{file}: damaged: {error}", err=True)
+            sound = False
     sys.exit(0 if sound else 1)
+
+
+def _pages(file: Path, url: str | None, spider: type[QuestionSpider]) -> Iterable[_Saved]:
+    if file.name.endswith((".warc", ".warc.gz")):
+        return _warc_pages(file, spider)
+    return [_html_page(file, url, spider)]
 
 
 def _print_record(saved: _Saved, spider: type[QuestionSpider]) -> bool:
@@ -73,6 +89,8 @@ def _print_record(saved: _Saved, spider: type[QuestionSpider]) -> bool:
     try:
         question = _with_missing(spider.read_question(page), spider.required)
     except ReadingError as error:
+        if not saved.promised and isinstance(error, NotAQuestionError):
+            return True
         click.echo(f"{saved.where}: {error.code}: {error}", err=True)
         return False
     for problem in question.problems:
@@ -87,32 +105,43 @@ def _with_missing(question: Question, required: frozenset[str]) -> Question:
     return replace(question, problems=question.problems + missing(question, required))
 
 
-def _html_page(file: Path, url: str | None) -> _Saved:
+def _html_page(file: Path, url: str | None, spider: type[QuestionSpider]) -> _Saved:
     body = file.read_bytes()
     if body.startswith(b"\x1f\x8b"):
-        body = gzip.decompress(body)
+        body = undo(body, ["gzip"], DOWNLOAD_MAXSIZE)
     if url is None:
         found = _OWN_URL.search(body.decode("ascii", "replace"))
-        url = found and (found[1] or found[2])
+        url = found and unescape(found[1] or found[2])
     if not url:
         raise click.UsageError(f"{file} does not say where it was fetched: give --url.")
+    try:
+        canonical = spider.classify(url, rebased(spider.home, _origin(url)))
+    except ValueError as error:
+        raise click.UsageError(f"{file} was fetched from no web page: {error}") from error
     saved_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    return _Saved(str(file), url, body, None, saved_at)
+    return _Saved(str(file), canonical[0] if canonical else url, body, None, saved_at)
 
 
 def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[_Saved]:
     from pipelines.warc import responses
 
+    wanted = {Kind.QUESTION, Kind.LIST} if spider.guesses else {Kind.QUESTION}
+    pages = 0
     for capture in responses(file):
-        found = spider.classify(capture.url, rebased(spider.home, _origin(capture.url)))
-        if capture.status == 200 and found and found[1] is Kind.QUESTION:  # noqa: PLR2004
-            yield _Saved(
-                f"{file}: {found[0]}",
-                found[0],
-                capture.body,
-                capture.content_type,
-                capture.captured_at,
-            )
+        with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
+            found = spider.classify(capture.url, rebased(spider.home, _origin(capture.url)))
+            if capture.status == 200 and found and found[1] in wanted:  # noqa: PLR2004
+                pages += 1
+                yield _Saved(
+                    f"{file}: {found[0]}",
+                    found[0],
+                    capture.body,
+                    capture.content_type,
+                    capture.captured_at,
+                    promised=found[1] is Kind.QUESTION,
+                )
+    if not pages:
+        click.echo(f"{file}: no page of {spider.name} in it", err=True)
 
 
 def _origin(url: str) -> str:
