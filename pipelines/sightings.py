@@ -7,11 +7,12 @@ from pipelines.completeness import Estimate, Known, Stretch, estimate
 from pipelines.ways import BITS
 from scraper.items import Via
 
-_FOUND, _LOST = "('fetched', 'unchanged')", "('gone', 'moved')"
 _NOT_HELD = ("ready", "later", "problem", "denied")
+_LOST = "state IN ('gone', 'moved')"
 _KNOWN = f"""
-SELECT ways, sum(iif(state IN {_FOUND}, urls, 0)), sum(iif(state IN {_LOST}, urls, 0)),
-  sum(iif(state NOT IN {_FOUND} AND state NOT IN {_LOST}, urls, 0))
+SELECT ways, sum(iif({_LOST} OR NOT (held OR state IN ('fetched', 'unchanged')), 0, urls)),
+  sum(iif({_LOST}, urls, 0)),
+  sum(iif({_LOST} OR held OR state IN ('fetched', 'unchanged'), 0, urls))
 FROM tallies WHERE site = ? AND kind = 'question' AND urls > 0 GROUP BY ways
 """  # noqa: S608 -- constants
 _LEADING = """
@@ -21,11 +22,14 @@ WHERE site = ? AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchanged')
 _RANGE = BITS[Via.RANGE]
 _NUMBER = "CAST(substr(url, length(rtrim(url, '0123456789')) + 1) AS INTEGER)"
 _STRETCHES = f"""
-SELECT sum(state IN {_FOUND} AND ways = {_RANGE}), sum(state IN {_FOUND} AND ways <> {_RANGE}),
-  sum(state IN {_LOST}),
-  sum(state NOT IN {_FOUND} AND state NOT IN {_LOST} AND ways <> {_RANGE}),
-  sum(state NOT IN {_FOUND} AND state NOT IN {_LOST} AND ways = {_RANGE})
-FROM urls WHERE site = ? AND kind = 'question' AND ways & {_RANGE} GROUP BY {_NUMBER} / 20
+SELECT sum(held AND lone), sum(held AND NOT lone), sum(lost),
+  sum(NOT held AND NOT lost AND NOT lone), sum(NOT held AND NOT lost AND lone)
+FROM (
+  SELECT {_NUMBER} / 20 AS stretch, ways = {_RANGE} AS lone, {_LOST} AS lost,
+    state IN ('fetched', 'unchanged')
+      OR NOT {_LOST} AND seen_day IS NOT NULL AND gone_since IS NULL AS held
+  FROM urls WHERE site = ? AND kind = 'question' AND ways & {_RANGE})
+GROUP BY stretch
 """  # noqa: S608 -- constants
 _UNLOOKED = f"""
 SELECT min(number) AS first, max(number) AS last, count(*) AS numbers FROM (
@@ -36,9 +40,12 @@ GROUP BY island ORDER BY numbers DESC
 """  # noqa: S608 -- constants
 _STATES = """
 SELECT state, sum(urls) AS urls FROM tallies
-WHERE site = ? AND kind = 'question' AND urls > 0 GROUP BY state
+WHERE site = ? AND kind = 'question' AND NOT held AND urls > 0 GROUP BY state
 """
-_EXAMPLE = "SELECT url FROM urls WHERE site = ? AND kind = 'question' AND state = ? LIMIT 1"
+_EXAMPLE = """
+SELECT url FROM urls WHERE site = ? AND kind = 'question' AND state = ?
+AND (seen_day IS NULL OR gone_since IS NOT NULL) LIMIT 1
+"""
 _SHOWN = 5  # of the longest runs of numbers
 
 
