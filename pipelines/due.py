@@ -12,7 +12,10 @@ from scraper.items import Kind
 
 Here = tuple[str, str]
 """Site and host: the part of the frontier that a run works on."""
-START, AGAIN, HINTED = 50, 3, 5  # priorities; those of new pages lie between START and HINTED
+Page = tuple[Kind, int]
+"""Kind and id."""
+START, SITEMAP = 50, 45  # priorities; those of new pages lie between these and the next
+HINTED, AGAIN = 5, 3
 LEFT_OVER, DENIED = -1_000_000_000, -2_000_000_000
 
 
@@ -64,14 +67,14 @@ def _by_worth(
         return
     every = EVERY if budget is None else EVERY_ON_BUDGET
     least = price([(one, count) for _, _, one, count in curves], every)
-    streams: list[tuple[Curve, Iterable[tuple[float, int]]]] = []
+    streams: list[tuple[Curve, Iterable[tuple[float, Page]]]] = []
     for kind, code, one, _ in curves:
         age = one.age(least)
         if age is not None:
-            streams.append((one, _oldest(db, (*here, kind, code, day - age))))
-    best = (page for page in by_worth(streams, day, least) if page[1] not in taken)
-    for rank, (worth, url_id) in enumerate(best, 1):
-        yield Chosen(url_id, -rank, worth)
+            streams.append((one, _oldest(db, here, kind, code, day - age)))
+    best = (page for page in by_worth(streams, day, least) if page[1][1] not in taken)
+    for rank, (worth, (kind, url_id)) in enumerate(best, 1):
+        yield Chosen(url_id, SITEMAP if kind is Kind.SITEMAP else -rank, worth)
 
 
 def curves_of(db: sqlite3.Connection, here: Here) -> list[tuple[Kind, int, Curve, int]]:
@@ -94,12 +97,14 @@ def curves_of(db: sqlite3.Connection, here: Here) -> list[tuple[Kind, int, Curve
 
 
 def _oldest(
-    db: sqlite3.Connection, key: tuple[str, str, str, int, float]
-) -> Iterator[tuple[float, int]]:
+    db: sqlite3.Connection, here: Here, kind: Kind, code: int, latest: float
+) -> Iterator[tuple[float, Page]]:
+    """Pages of a kind and shape, from the one looked at longest ago to those of day `latest`."""
     with closing(db.cursor()) as cursor:
         cursor.execute(
             "SELECT seen_day, id FROM urls INDEXED BY urls_shape WHERE site=? AND host=?"
             " AND kind=? AND shape=? AND seen_day<=? AND shape IS NOT NULL ORDER BY seen_day, id",
-            key,
+            (*here, kind, code, latest),
         )
-        yield from cursor
+        for seen_day, url_id in cursor:
+            yield seen_day, (kind, url_id)

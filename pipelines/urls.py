@@ -66,13 +66,22 @@ def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
 
 
 def ready(db: sqlite3.Connection, scope: Scope, most: int) -> list[Due]:
-    """The next URLs to fetch, best first."""
+    """The next URLs to fetch, best first: sitemaps alone, and few of the known at a time.
+
+    For what a sitemap discloses goes before known pages, and must not find them on their way.
+    """
     rows = db.execute(
-        "SELECT url, kind, attempts, hops, etag, last_modified, sha256 FROM urls"
+        "SELECT url, kind, attempts, hops, etag, last_modified, sha256, priority FROM urls"
         " WHERE site=? AND host=? AND state='ready' ORDER BY priority DESC, id LIMIT ?",
         (scope.site, scope.host, most),
-    )
-    return [Due(row[0], Kind(row[1]), *row[2:]) for row in rows]
+    ).fetchall()
+    newest, sitemap = _PRIORITY[Kind.QUESTION], _PRIORITY[Kind.SITEMAP]
+    if rows and rows[0][-1] < newest:
+        rows = rows[: most // 4]
+    elif rows:
+        least = sitemap if rows[0][-1] >= sitemap else newest
+        rows = [row for row in rows if row[-1] >= least]
+    return [Due(row[0], Kind(row[1]), *row[2:-1]) for row in rows]
 
 
 def next_wake(db: sqlite3.Connection, scope: Scope) -> datetime | None:
