@@ -106,7 +106,7 @@ def _kept(run: dict[str, Any] | None) -> Iterator[str]:
     """The run's politeness, the fields that its pages had, and what is wrong with them."""
     if run is None:
         return
-    if run["smallest_gap"] is not None:
+    if run["smallest_gap"] is not None and run["delay"]:
         gap, delay = run["smallest_gap"], run["delay"]
         yield f"never less than {gap:.2f} s between two requests; {delay:g} s were asked for"
     if run["coverage"]:

@@ -1,0 +1,233 @@
+"""A run says what it did and whether that can be trusted: counts, coverage, pace, exit status."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.statscollectors import MemoryStatsCollector
+
+from pipelines.coverage import Fall
+from pipelines.runs import Run, complaints, exit_status
+from scraper.items import Outcome
+from scraper.politeness.pace import Stopwatch, pace_of
+from scraper.sample.server import serve
+from scraper.sample.sites import NAMES, SampleSite, build
+from scraper.sample.web import Response
+from tests.crawling import Toy, crawl, crawl_process
+from tests.faults.plays import reply, robots
+from tests.faults.server import FaultServer
+from tests.wrong_pages import WRONG
+
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+KEPT = "SELECT id, digest, captured_at FROM questions ORDER BY id"
+
+
+@dataclass
+class Swapped:
+    """A sample site that answers some question pages with something else."""
+
+    site: SampleSite
+    share: float = 0.0  # of the question pages
+    swap: Callable[[bytes, int], Response] | None = None
+    swapped: set[bytes] = field(default_factory=set)
+    _asked: dict[bytes, int] = field(default_factory=dict)
+
+    @property
+    def start(self) -> str:
+        return self.site.start
+
+    def respond(self, target: bytes, headers: Mapping[str, str]) -> Response:
+        if self.swap is None or not any(
+            word in target for word in (b"/article/", b"q_no=", b"/questions/")
+        ):
+            return self.site.respond(target, headers)
+        place = self._asked.setdefault(target, len(self._asked))
+        if int(place * self.share) == int((place + 1) * self.share):
+            return self.site.respond(target, headers)
+        self.swapped.add(target)
+        return self.swap(target, place)
+
+
+def wrong(_: bytes, place: int) -> Response:
+    return Response(status=200, headers=HTML, body=sorted(WRONG.values())[place % len(WRONG)])
+
+
+def command(site: str, url: str, archive: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`qarchive crawl` as it is typed."""
+    base = "/".join(url.split("/")[:3])
+    given = ["crawl", site, "--base-url", base, "--archive", str(archive), "--no-progress"]
+    return subprocess.run(
+        [sys.executable, "-m", "scraper.cli", *given, *options],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def rows(archive: Path, query: str) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        db.row_factory = sqlite3.Row
+        return [dict(row) for row in db.execute(query)]
+
+
+def last_run(archive: Path) -> dict[str, Any]:
+    return rows(archive, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")[0]
+
+
+# Wrong pages and changed layouts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_wrong_pages_are_problems_and_overwrite_nothing(name: str, tmp_path: Path) -> None:
+    site = Swapped(build(name, questions=40))
+    with serve(site) as served:
+        assert command(name, served.url, tmp_path).returncode == 0
+        before = rows(tmp_path, KEPT)
+        site.share, site.swap = 0.2, wrong
+        done = command(name, served.url, tmp_path, "--revisit", "all")
+    assert rows(tmp_path, KEPT) == before
+    assert len(site.swapped) >= 8
+    problems = rows(tmp_path, "SELECT url, capture_id FROM problems WHERE solved_in IS NULL")
+    assert len({problem["url"] for problem in problems}) == len(site.swapped)
+    assert all(problem["capture_id"] for problem in problems)
+    run = last_run(tmp_path)
+    assert run["problem"] == len(site.swapped)
+    assert done.returncode == run["exit_status"] == 1
+    assert f"{len(site.swapped)} of " in done.stderr
+
+
+def test_a_few_wrong_pages_are_no_failure(tmp_path: Path) -> None:
+    site = Swapped(build("qapage", questions=60))
+    with serve(site) as served:
+        command("qapage", served.url, tmp_path)
+        site.share, site.swap = 0.04, wrong
+        done = command("qapage", served.url, tmp_path, "--revisit", "all")
+    assert done.returncode == 0, done.stderr
+    assert last_run(tmp_path)["problem"] == len(site.swapped) > 0
+
+
+def test_a_changed_layout_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    site = Swapped(build("adoctor", questions=40))
+    with serve(site) as served:
+        assert command("adoctor", served.url, tmp_path).returncode == 0
+        before = rows(tmp_path, KEPT)
+        site.site = build("adoctor", questions=40, layout="changed")
+        done = command("adoctor", served.url, tmp_path, "--revisit", "all")
+        site.site = build("adoctor", questions=40)
+        mended = command("adoctor", served.url, tmp_path, "--revisit", "all")
+    assert done.returncode == 1
+    assert "record 100% -> 0% of 80 pages" in done.stderr
+    assert mended.returncode == 0, mended.stderr
+    assert rows(tmp_path, "SELECT id, digest FROM questions ORDER BY id") == [
+        {"id": row["id"], "digest": row["digest"]} for row in before
+    ]
+    second = rows(tmp_path, "SELECT * FROM runs WHERE id=2")[0]
+    assert json.loads(second["coverage"]) == {"record": [80, 0]}
+    kept = rows(tmp_path, "SELECT count(*) AS n FROM captures WHERE run_id=2 AND status=200")
+    assert kept[0]["n"] >= 80  # for a reader yet to be written
+
+
+# Fields
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=b"".join(b'<a href="/q/%d">' % n for n in range(30)))])
+        yield server
+
+
+def play_questions(server: FaultServer, *, replied: bool, edit: str) -> None:
+    for number in range(30):
+        answer = "<li>Rest it.</li>" if replied else ""
+        body = f"<h1>Knee {number}</h1><p>It hurts. {edit}</p>{answer}"
+        server.play(f"/q/{number}", [reply(200, body=body.encode())])
+
+
+def test_a_field_that_falls_fails_the_run_until_it_is_back(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    def run_with(*, replied: bool, edit: str) -> Run:
+        play_questions(server, replied=replied, edit=edit)
+        return crawl(tmp_path, base_url=server.url("/"), revisit="all").run
+
+    assert run_with(replied=True, edit="a").fell == []
+    fallen = run_with(replied=False, edit="b")
+    assert fallen.fell == [Fall("replies", 1.0, 0.0, 30)]
+    assert exit_status("finished", fallen) == 1
+    assert run_with(replied=False, edit="c").fell != []  # a run that fell is no measure
+    assert exit_status("finished", run_with(replied=True, edit="d")) == 0
+    stored = [
+        json.loads(row["fell"]) for row in rows(tmp_path, "SELECT fell FROM runs ORDER BY id")
+    ]
+    assert stored[0] == stored[3] == []
+    assert stored[1] == [{"field": "replies", "before": 1.0, "now": 0.0, "pages": 30}]
+
+
+# Exit status
+
+
+def run_of(**counts: int) -> Run:
+    given = {Outcome(name): number for name, number in counts.items()}
+    return Run(1, counts=dict.fromkeys(Outcome, 0) | given)
+
+
+@pytest.mark.parametrize(
+    ("why", "run", "status"),
+    [
+        ("finished", run_of(), 0),
+        ("finished", run_of(fetched=95, problem=5), 0),
+        ("finished", run_of(fetched=94, problem=6), 1),
+        ("budget", run_of(fetched=94, problem=6), 1),
+        ("finished", run_of(fetched=10, problem=1, denied=1000), 1),  # denials are no pages
+        ("finished", run_of(denied=10), 0),
+        ("unreachable", run_of(problem=10), 5),
+        ("stopped", run_of(fetched=10), 6),
+        ("storage", run_of(fetched=10), 3),
+    ],
+)
+def test_exit_status(why: str, run: Run, status: int) -> None:
+    assert exit_status(why, run) == status
+
+
+def test_a_lost_url_is_a_complaint() -> None:
+    run = run_of(fetched=10)
+    run.lost = 1
+    assert exit_status("finished", run) == 1
+    assert list(complaints(run)) == ["1 URLs lost, which is a bug"]
+
+
+# Pace
+
+
+def test_the_smallest_gap_is_kept_by_host() -> None:
+    ticks = iter([0.0, 2.0, 2.5, 3.5, 3.6])
+    crawler = AsyncCrawlerRunner().create_crawler(Toy)
+    crawler.stats = MemoryStatsCollector(crawler)
+    stopwatch = Stopwatch(crawler, clock=lambda: next(ticks))
+    for host in ("a:80", "a:80", "b", "a:80", "b"):
+        stopwatch.sent(Request(f"http://{host}/"))
+    assert pace_of(crawler, "a:80").smallest_gap == pytest.approx(1.5)
+    assert pace_of(crawler, "b").smallest_gap == pytest.approx(1.1)
+    assert pace_of(crawler, "c").smallest_gap is None
+
+
+def test_a_run_keeps_the_pace_it_was_asked_for(server: FaultServer, tmp_path: Path) -> None:
+    server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.3")])
+    server.play("/", [reply(200, body=b'<a href="/q/1"><a href="/q/2">')])
+    play_questions(server, replied=True, edit="")
+    done = crawl_process(tmp_path, base_url=server.url("/"))
+    assert done.returncode == 0, done.stderr
+    run = last_run(tmp_path)
+    assert run["delay"] == 0.3
+    assert run["smallest_gap"] >= 0.29
+    moments = sorted(seen.at for seen in server.log if seen.path != "/robots.txt")
+    assert min(b - a for a, b in pairwise(moments)) >= 0.29
