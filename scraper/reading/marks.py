@@ -86,16 +86,16 @@ class _Signs(NamedTuple):
     label: Label | None
     read_more: str | None  # what follows the label
     dated: bool
-    named: bool  # it may begin a doctor line
+    doctor: bool  # it may begin a doctor line
 
 
 def _signs(text: str) -> _Signs | None:
     """Signs of a line; None for an ordinary one."""
     label, rest, date = label_of(text), read_more(text), may_be_dated(text)
-    named = len(text) <= _LONGEST_HAN_NAME or begins_doctor(text)
-    if label is None and rest is None and not date and not named:
+    doctor = begins_doctor(text)
+    if label is None and rest is None and not date and not doctor:
         return None
-    return _Signs(label, "" if label is Label.READ_MORE else rest, date, named)
+    return _Signs(label, "" if label is Label.READ_MORE else rest, date, doctor)
 
 
 _SHORT = 28  # characters of lines that stand on many pages: menus, labels, names
@@ -112,10 +112,22 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> Non
             marks.asks.append(ask)
         if (replied := _date_mark(lines, index)) is not None:
             marks.replied[index] = replied
-    if signs.named and _may_begin_doctor(lines, index):
-        doctor = _doctor_mark(lines, index)
-        if doctor is not None:
-            marks.doctors[index] = doctor
+    if signs.doctor:
+        if _follows_name(lines, index) and index - 1 not in marks.doctors:
+            _add_doctor(marks, lines, index - 1)
+        _add_doctor(marks, lines, index)
+
+
+def _add_doctor(marks: Marks, lines: Sequence[Line], index: int) -> None:
+    if (doctor := _doctor_mark(lines, index)) is not None:
+        marks.doctors[index] = doctor
+
+
+def _follows_name(lines: Sequence[Line], index: int) -> bool:
+    """Whether a doctor's name may stand on the line before `醫師回覆`."""
+    if not index or not lines[index].text.startswith(("醫師", "醫生")):
+        return False
+    return len(lines[index - 1].text) <= _LONGEST_HAN_NAME
 
 
 def _value(lines: Sequence[Line], index: int, after: str) -> tuple[int, date | None]:
@@ -236,12 +248,3 @@ def _is_whole(piece: str) -> bool:
     if piece[:2] in DR or label_of(piece) is not None or read_doctor(piece) is not None:
         return True
     return may_be_dated(piece) and dated(piece, Label.REPLY_DATE) is not None
-
-
-def _may_begin_doctor(lines: Sequence[Line], index: int) -> bool:
-    text = lines[index].text
-    if begins_doctor(text):
-        return True
-    if len(text) > _LONGEST_HAN_NAME or index + 1 == len(lines):
-        return False
-    return lines[index + 1].text.startswith(("醫師", "醫生"))
