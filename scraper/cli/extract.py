@@ -8,13 +8,14 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from pipelines.errors import StorageError
-from scraper.errors import NotAQuestionError, ReadingError
+from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Question
 from scraper.politeness.encoding import undo
 from scraper.politeness.errors import BodyError
@@ -38,7 +39,7 @@ class _Saved(NamedTuple):
     body: bytes
     content_type: str | None
     captured_at: datetime
-    promised: bool = True  # that it holds a question; else it may as well be a list
+    harmless: tuple[type[ReadingError], ...] = ()  # to be found of it
 
 
 @click.command()
@@ -60,6 +61,8 @@ def command(files: tuple[Path, ...], site: str, url: str | None) -> None:
     """
     from scraper.cli.running import spider_class
 
+    if isinstance(sys.stdout, TextIOWrapper):  # UTF-8 whatever the terminal's language
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     spider = spider_class(site)
     sound = True
     for file in files:
@@ -89,9 +92,12 @@ def _print_record(saved: _Saved, spider: type[QuestionSpider]) -> bool:
     try:
         question = _with_missing(spider.read_question(page), spider.required)
     except ReadingError as error:
-        if not saved.promised and isinstance(error, NotAQuestionError):
+        if isinstance(error, saved.harmless):
             return True
         click.echo(f"{saved.where}: {error.code}: {error}", err=True)
+        return False
+    except Exception as error:  # noqa: BLE001 -- one page's bug does not keep the others back
+        click.echo(f"{saved.where}: reader-failed: {type(error).__name__}: {error}", err=True)
         return False
     for problem in question.problems:
         click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
@@ -125,12 +131,14 @@ def _html_page(file: Path, url: str | None, spider: type[QuestionSpider]) -> _Sa
 def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[_Saved]:
     from pipelines.warc import responses
 
-    wanted = {Kind.QUESTION, Kind.LIST} if spider.guesses else {Kind.QUESTION}
+    harmless: dict[Kind, tuple[type[ReadingError], ...]] = {Kind.QUESTION: (QuestionMissingError,)}
+    if spider.guesses:
+        harmless[Kind.LIST] = (QuestionMissingError, NotAQuestionError)
     pages = 0
     for capture in responses(file):
         with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
             found = spider.classify(capture.url, rebased(spider.home, _origin(capture.url)))
-            if capture.status == 200 and found and found[1] in wanted:  # noqa: PLR2004
+            if capture.status == 200 and found and found[1] in harmless:  # noqa: PLR2004
                 pages += 1
                 yield _Saved(
                     f"{file}: {found[0]}",
@@ -138,7 +146,7 @@ def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[_Saved]:
                     capture.body,
                     capture.content_type,
                     capture.captured_at,
-                    promised=found[1] is Kind.QUESTION,
+                    harmless=harmless[found[1]],
                 )
     if not pages:
         click.echo(f"{file}: no page of {spider.name} in it", err=True)

@@ -1,0 +1,136 @@
+"""`qarchive extract` reads pages and WARCs, and says in one line what it cannot read."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scraper.sample.sites import NAMES
+from tests.conventions import REPO
+from tests.stages import Stages, qarchive, timeless
+
+PAGE = REPO / "tests" / "pages" / "adoctor" / "english-full.html.gz"
+RECORD = json.loads(PAGE.with_name("english-full.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """The saved page, plain, and without a word of where it was fetched."""
+    path = tmp_path / "page.html"
+    text = gzip.decompress(PAGE.read_bytes()).decode()
+    path.write_text(text.replace('rel="canonical"', "").replace("og:url", ""), "utf-8")
+    return path
+
+
+def read(*words: object) -> list[dict[str, Any]]:
+    """The records that the command prints when all is well."""
+    done = qarchive("extract", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [timeless(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def refused(status: int, *words: object) -> str:
+    """The one line of a command that prints no record."""
+    done = qarchive("extract", *words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1), done.stderr
+    return done.stderr
+
+
+def test_a_page_may_be_gzipped_and_say_itself_where_it_was_fetched(saved: Path) -> None:
+    assert read(PAGE, "--site", "adoctor") == [timeless(RECORD)]
+    assert read(saved, "--site", "adoctor", "--url", RECORD["url"]) == [timeless(RECORD)]
+
+
+def test_the_record_is_utf_8_in_any_terminal() -> None:
+    chinese = PAGE.with_name("chinese-table")
+    words = (f"{chinese}.html.gz", "--site", "adoctor")
+    done = qarchive("extract", *words, LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout)["title"] in done.stdout
+
+
+def test_the_records_url_is_canonical(saved: Path) -> None:
+    given = f"{RECORD['url']}/?utm_source=mail#reply"
+    assert read(saved, "--site", "adoctor", "--url", given) == [timeless(RECORD)]
+
+
+def test_a_page_that_does_not_say_where_it_was_fetched_needs_url(saved: Path) -> None:
+    assert "give --url" in refused(2, saved, "--site", "adoctor")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "http://[bad", "ftp://adoctor.tw/article/1"])
+def test_a_url_is_one_of_the_web(saved: Path, url: str) -> None:
+    assert f"{url[:5]}" in refused(2, saved, "--site", "adoctor", "--url", url)
+
+
+def test_a_page_without_a_question_is_told(tmp_path: Path) -> None:
+    other = tmp_path / "other.html"
+    other.write_text("<p>Please log in", "utf-8")
+    told = refused(1, other, "--site", "adoctor", "--url", RECORD["url"])
+    assert told.startswith(f"{other}: not-a-question: ")
+
+
+def test_an_unknown_site_is_told_with_those_there_are() -> None:
+    assert ", ".join(sorted(NAMES)) in refused(2, PAGE, "--site", "nosite")
+
+
+@pytest.mark.parametrize(("name", "keep"), [("cut.html.gz", 400), ("cut.warc.gz", 700)])
+def test_a_cut_file_is_damaged(
+    tmp_path: Path, crawled: Callable[[str], Stages], name: str, keep: int
+) -> None:
+    (warc,) = (crawled("qapage").first.archive / "warc").iterdir()
+    whole = warc.read_bytes() if "warc" in name else PAGE.read_bytes()
+    cut = tmp_path / name
+    cut.write_bytes(whole[:keep])
+    told = refused(1, cut, "--site", "qapage", "--url", RECORD["url"])
+    assert told.startswith(f"{cut}: damaged: ")
+
+
+def test_noise_is_no_warc_and_the_next_file_is_read_all_the_same(tmp_path: Path) -> None:
+    noise = tmp_path / "noise.warc"
+    noise.write_bytes(bytes(range(255, 0, -1)) * 9)
+    done = qarchive("extract", noise, PAGE, "--site", "adoctor")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(f"{noise}: damaged: ")
+    assert timeless(json.loads(done.stdout)) == timeless(RECORD)
+
+
+@pytest.mark.parametrize("site", NAMES)
+def test_a_crawls_warc_holds_all_its_records(crawled: Callable[[str], Stages], site: str) -> None:
+    stage = crawled(site).first
+    found = read(*(stage.archive / "warc").iterdir(), "--site", site)
+    assert {record["id"]: record for record in found} == stage.truth()
+    assert len(found) == len(stage.truth())
+
+
+def test_a_page_whose_url_promises_nothing_is_read_where_urls_are_guesses(tmp_path: Path) -> None:
+    data = {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": {
+        "@type": "Question", "name": "Why do my ears ring?", "answerCount": 0}}  # fmt: skip
+    script = f'<html lang="en"><script type="application/ld+json">{json.dumps(data)}</script>'
+    pages = {
+        "https://forum.example/ears-that-ring": script.encode(),
+        "https://forum.example/": b"<a href=/ears-that-ring>Ears</a>",
+    }
+    warc = tmp_path / "others.warc"
+    warc.write_bytes(b"".join(_response(url, body) for url, body in pages.items()))
+    (record,) = read(warc, "--site", "qapage")
+    assert (record["title"], record["url"]) == ("Why do my ears ring?", next(iter(pages)))
+
+
+def _response(url: str, body: bytes) -> bytes:
+    """A response as ISO 28500 has it."""
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\n"
+        "WARC-Record-ID: <urn:uuid:6d058c6e-0000-4000-8000-000000000001>\r\n"
+        f"WARC-Date: 2026-11-22T09:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def test_a_warc_of_another_site_says_so(crawled: Callable[[str], Stages]) -> None:
+    (warc,) = (crawled("qapage").first.archive / "warc").iterdir()
+    assert "no page of adoctor in it" in refused(0, warc, "--site", "adoctor")
