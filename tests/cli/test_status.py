@@ -1,6 +1,7 @@
 """`qarchive status` tells figures that add up, to people and to programs."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.hints import hint
+from pipelines.urls import disclose
 from scraper.cli.status import command
-from scraper.items import Question, Reply
+from scraper.items import Kind, Link, Question, Reply, Via
 
 Keep = Callable[[Question], bool]
 QUESTION = Question(
@@ -125,6 +127,79 @@ def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Conne
     connection.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL")
     result = CliRunner().invoke(command, ["--archive", str(archive)])
     assert "running, or killed" in result.output
+
+
+# Completeness and gaps
+
+
+def seen(number: int, via: Via) -> Link:
+    return Link(url=f"https://hospital.example/q?no={number}", kind=Kind.QUESTION, via=via)
+
+
+@pytest.fixture
+def partial(tmp_path: Path, connection: sqlite3.Connection) -> Path:
+    """A range of 100 numbers; 40 newest looked at, 8 of ten exist; one of those unreadable."""
+    connection.execute(
+        "INSERT INTO runs(site, host, revisit, started_at, taken, fetched, gone, problem, ended_at,"
+        " ended_why, coverage, fell, smallest_gap, delay) VALUES ('hospital', 'hospital.example',"
+        " 'due', '', 40, 31, 8, 1, '', 'finished', ?, ?, 2.004, 2.0)",
+        ('{"record": [32, 31], "title": [31, 31], "replies": [31, 3]}',
+         '[{"field": "replies", "before": 0.98, "now": 0.0967, "pages": 31}]'),
+    )  # fmt: skip
+    disclose(connection, "hospital", [seen(n, Via.RANGE) for n in range(100, 0, -1)], run_id=2)
+    for number in range(100, 60, -1):
+        state = "gone" if number % 10 in {3, 7} else "problem" if number == 62 else "fetched"
+        connection.execute(
+            "UPDATE urls SET state=?, visited_in=2 WHERE url=?", (state, seen(number, Via.LIST).url)
+        )
+    return tmp_path
+
+
+def test_json_tells_how_complete_it_is(partial: Path) -> None:
+    site = figures(partial)["sites"]["hospital"]
+    told = site["completeness"]
+    assert told["held"] == 0  # no question is stored here
+    assert told["low"] <= 80 <= told["high"]
+    assert 70 <= told["about"] <= 90
+    assert site["gaps"] == {
+        "ready": {"urls": 60, "example": seen(100 - 40, Via.RANGE).url},
+        "problem": {"urls": 1, "example": seen(62, Via.RANGE).url},
+        "range": {"numbers": 60, "longest": [[1, 60]]},
+    }
+
+
+def test_people_read_what_is_missing(partial: Path) -> None:
+    told = CliRunner().invoke(command, ["--archive", str(partial)]).output
+    assert re.search(r"holds 0 of about \d+ \(\d+ to \d+\)", told)
+    assert "missing: 60 known, not fetched yet, as https://hospital.example/q?no=60" in told
+    assert "missing: 1 could not be read or fetched, as https://hospital.example/q?no=62" in told
+    assert "numbers not looked at yet: 60, the longest runs 1 to 60" in told
+
+
+def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
+    told = CliRunner().invoke(command, ["--archive", str(partial)]).output
+    assert "FELL: replies 98% -> 10% of 31 pages" in told
+    assert "31 of 32 question pages read: replies 10%" in told
+    assert "never less than 2.00 s between two requests; 2 s were asked for" in told
+    fell = figures(partial)["sites"]["hospital"]["last_run"]["fell"]
+    assert [fall["field"] for fall in fell] == ["replies"]
+
+
+def test_a_page_due_again_is_no_gap(archive: Path, connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE urls SET seen_day=0 WHERE state='fetched'")
+    connection.execute("UPDATE urls SET state='ready' WHERE state='fetched'")
+    site = figures(archive)["sites"]["adoctor"]
+    assert set(site["gaps"]) == {"problem"}
+    assert (site["completeness"]["held"], site["completeness"]["low"]) == (3, 3)
+
+
+@pytest.mark.usefixtures("connection")
+def test_an_empty_archive_promises_nothing(tmp_path: Path) -> None:
+    assert figures(tmp_path)["sites"]["adoctor"]["completeness"] == {
+        "low": 0, "about": 0, "high": None, "held": 0,
+    }  # fmt: skip
+    told = CliRunner().invoke(command, ["--archive", str(tmp_path)]).output
+    assert "holds 0 of at least 0; too little seen to tell more" in told
 
 
 def test_every_hint_is_a_sentence() -> None:
