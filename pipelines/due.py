@@ -66,7 +66,8 @@ def _by_worth(
     if not curves:
         return
     every = EVERY if budget is None else EVERY_ON_BUDGET
-    least = price([(one, count) for _, _, one, count in curves], every)
+    questions = [(one, count) for kind, _, one, count in curves if kind is Kind.QUESTION]
+    least = price(questions or [(one, count) for _, _, one, count in curves], every)
     streams: list[tuple[Curve, Iterable[tuple[float, Page]]]] = []
     for kind, code, one, _ in curves:
         age = one.age(least)

@@ -22,7 +22,7 @@ T = TypeVar("T")
 RATES = tuple(2.0**power for power in range(-13, 2))
 """Changes a day: from once in 22 years to twice a day."""
 SOONEST = 0.4  # days; below it a look brings nothing, so that daily runs may start at odd hours
-EVERY, EVERY_ON_BUDGET = 30.0, 7.0  # days between two looks at a page, on average over all pages
+EVERY, EVERY_ON_BUDGET = 30.0, 7.0  # days between two looks at a question, on average over all
 FRESH_AGAIN = 30.0  # fresh page-days that a look at a page known to be stale brings
 _AGES = tuple(SOONEST * 2 ** (step / 2) for step in range(29))  # days, up to 18 years
 _HALF = 730.0  # days after which a page's past counts half: pages change their ways

@@ -52,7 +52,9 @@ def promote(
         ids.append(page.id)
         priorities.append(page.priority)
     db.executemany(
-        "UPDATE urls SET state='ready', priority=? WHERE id=?", zip(priorities, ids, strict=True)
+        "UPDATE urls SET state='ready',"
+        " priority=iif(state='ready' AND priority>=0, priority, ?) WHERE id=?",
+        zip(priorities, ids, strict=True),
     )
 
 

@@ -1,0 +1,134 @@
+"""What the next run would fetch, in which order, and why: `promote` without writing."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from heapq import merge
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from pipelines.days import today
+from pipelines.due import HINTED, LEFT_OVER, START, Here, chosen
+from pipelines.revisit import HINT
+from scraper.record import timestamp
+
+
+class Planned(NamedTuple):
+    """One page that the next run would fetch."""
+
+    url: str
+    kind: str
+    reason: str  # new, start, lastmod, due, gone, moved, problem, denied, put off or left over
+    why: str  # for a person
+
+
+_ROW = """
+SELECT url, kind, state, via, disclosed_in, looks, changes, seen_day, lastmod, shape, gone_since,
+  attempts, visited_at, not_before FROM urls WHERE id=?
+"""
+_STATES = {  # of the last visit: reason and why
+    "later": ("put off", "put off until {not_before}"),
+    "gone": ("gone", "missing since {gone_since}, looked at again to be sure"),
+    "moved": ("moved", "redirected at {visited_at}"),
+    "problem": ("problem", "could not be read at {visited_at}"),
+    "denied": ("denied", "forbidden before: robots.txt is asked, no page is fetched for it"),
+}
+_READY = """
+SELECT priority, id FROM urls WHERE site=? AND host=? AND state='ready' AND priority>=0
+ORDER BY priority DESC, id
+"""
+_LEFT = """
+SELECT id FROM urls WHERE site=? AND host=? AND state='ready' AND priority<0
+ORDER BY priority DESC, id
+"""
+_WOKEN = """
+SELECT iif(priority<0, ?, priority), id FROM urls
+WHERE site=? AND host=? AND state='later' AND not_before<=? ORDER BY 1 DESC, id
+"""
+
+
+def scopes(db: sqlite3.Connection, site: str | None) -> list[Here]:
+    """Each site and host that has been crawled; of one site, if it is named."""
+    rows = db.execute(
+        "SELECT DISTINCT site, host FROM runs WHERE site=?1 OR ?1 IS NULL ORDER BY 1, 2", (site,)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def plan(
+    db: sqlite3.Connection, here: Here, now: datetime, budget: int | None
+) -> Iterator[Planned]:
+    """The pages of the next run with `--revisit due`, in order; at most `budget`.
+
+    What it will find on its way, and fetch first, is not known yet.
+    """
+    day = today(db, now)
+    for priority, url_id in islice(_order(db, here, day, now, budget), budget):
+        yield _told(_row(db, url_id), priority, day)
+
+
+def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str | None]:
+    """How many pages are put off beyond that moment, and when the first of them is due."""
+    count, first = db.execute(
+        "SELECT count(*), min(not_before) FROM urls"
+        " WHERE site=? AND host=? AND state='later' AND not_before>?",
+        (*here, timestamp(now)),
+    ).fetchone()
+    return count, first
+
+
+def _order(
+    db: sqlite3.Connection, here: Here, day: float, now: datetime, budget: int | None
+) -> Iterator[tuple[int, int]]:
+    """(priority, id), as `pipelines.urls.ready` would hand them out."""
+    due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
+    before = {url_id for _, url_id in due}
+    waiting = ((LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, here))
+    ready = chain(db.execute(_READY, here), waiting)
+    woken = db.execute(_WOKEN, (LEFT_OVER, *here, timestamp(now)))
+    merged = merge(
+        ((-priority, url_id) for priority, url_id in ready),
+        ((-priority, url_id) for priority, url_id in woken),
+        due,
+    )
+    done: set[int] = set()
+    for rank, url_id in merged:
+        if url_id in before:  # it may be ready from an earlier run, and due again
+            if url_id in done:
+                continue
+            done.add(url_id)
+        yield -rank, url_id
+
+
+def _row(db: sqlite3.Connection, url_id: int) -> dict[str, Any]:
+    cursor = db.execute(_ROW, (url_id,))
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _told(row: dict[str, Any], priority: int, day: float) -> Planned:
+    reason, why = _reason(row, priority, day)
+    return Planned(row["url"], row["kind"], reason, why)
+
+
+def _reason(row: dict[str, Any], priority: int, day: float) -> tuple[str, str]:
+    if row["state"] in _STATES:
+        reason, why = _STATES[row["state"]]
+        return reason, why.format_map(row)
+    if row["visited_at"] is None:
+        return "new", f"new, seen by way of {row['via']}"
+    if priority == HINTED or (row["shape"] or 0) & HINT:
+        return "lastmod", f"the sitemap tells of a change ({row['lastmod']}), {_ago(row, day)}"
+    if priority == START:
+        return "start", f"start page, {_ago(row, day)}"
+    if priority == LEFT_OVER:
+        return "left over", f"left over from an earlier run, {_ago(row, day)}"
+    looks, changes = row["looks"], row["changes"]
+    seen = f"changed in {changes} of {looks} looks" if looks else "not looked at again so far"
+    return "due", f"{seen}, {_ago(row, day)}"
+
+
+def _ago(row: dict[str, Any], day: float) -> str:
+    if row["seen_day"] is None:
+        return f"last tried at {row['visited_at']}"
+    return f"last seen {max(0.0, day - row['seen_day']):.0f} days ago"
