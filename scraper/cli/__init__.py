@@ -12,20 +12,16 @@ from scraper.clock import now
 
 
 class _Commands(click.Group):
-    """Every file of this folder that is not helper code is a command of that name."""
+    """Every file of this folder that defines a `command` is one, of the file's name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        files = Path(__file__).parent.glob("*.py")
-        names = {file.stem for file in files} - {
-            "__init__",
-            "__main__",
-            "errors",
-            "notices",
-            "options",
-            "running",
-        }
-        return sorted(name.replace("_", "-") for name in names)
+        files = sorted(Path(__file__).parent.glob("*.py"))
+        return [
+            file.stem.replace("_", "-")
+            for file in files
+            if "\ndef command(" in file.read_text("utf-8")
+        ]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

@@ -31,7 +31,7 @@ def _formats() -> list[str]:
 )
 @options.archive
 def command(format_: str, out: Path | None, archive: Path) -> None:
-    r"""Write all questions as FORMAT: jsonl, one record a line, or csv, a folder of tables.
+    """Write all questions as FORMAT: jsonl, one record a line, or csv, a folder of tables.
 
     A crawl may go on meanwhile. The file or folder appears when it is whole; one that is there
     already is replaced then.

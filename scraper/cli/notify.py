@@ -39,7 +39,7 @@ class _ExitStatus(click.ParamType[int]):
 @click.option("--status", type=_ExitStatus(), help="With --ended: the crawl's exit status.")
 @options.archive
 def command(test: bool, ended: str | None, status: int | None, archive: Path) -> None:
-    r"""Tell someone: by e-mail, a webhook, or a ping to a watchdog.
+    """Tell someone: by e-mail, a webhook, or a ping to a watchdog.
 
     `qarchive crawl` does so by itself at its start and end. What was killed cannot: the units of
     `qarchive schedule` call this command with --ended. Whom to tell stands in the environment:

@@ -90,7 +90,7 @@ def command(
     contact: str | None,
     out: Path | None,
 ) -> None:
-    r"""Print what makes KIND (systemd, cron or github-actions) crawl SITE by itself.
+    """Print what makes KIND (systemd, cron or github-actions) crawl SITE by itself.
 
     It is ready to be installed, and says how in its first lines. A crawl that ends badly tells
     those whom the environment names: see `qarchive notify --help`.

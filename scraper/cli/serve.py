@@ -20,7 +20,7 @@ from scraper.cli import options
 @click.option("--public", is_flag=True, help="For strangers: a snapshot, no SQL, short limits.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 def command(archive: Path, port: int, host: str, *, public: bool, open_browser: bool) -> None:
-    r"""Show the archive in a browser: search, questions, tables.
+    """Show the archive in a browser: search, questions, tables.
 
     It shows the live database, so that a running crawl is seen. With --public it shows a copy
     made at the start, and gives strangers no means to overload it with SQL.

@@ -26,7 +26,7 @@ _PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
 @options.as_json
 @click.option("--watch", is_flag=True, help="Follow a running crawl until Ctrl-C.")
 def command(archive: Path, *, as_json: bool, watch: bool) -> None:
-    r"""Tell what is held and what is missing, of how many; the last run; problems by cause.
+    """Tell what is held and what is missing, of how many; the last run; problems by cause.
 
     How many questions a site has is estimated from the ways in which the known ones were seen;
     the interval holds 95 times in 100.
