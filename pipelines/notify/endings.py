@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from pipelines.coverage import Fall
 from pipelines.errors import ArchiveError
 from pipelines.notify.event import Event, Told
 from pipelines.status import status
@@ -61,6 +62,7 @@ def site_lines(figures: dict[str, Any]) -> list[str]:
     if run := figures.get("last_run"):
         end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "not ended"
         lines += [f"Run {run['id']}, started {run['started_at']}, {end}:", f"  {_counts(run)}"]
+        lines += [f"  fewer pages have {fall}" for fall in _falls(run)]
     for held in figures.get("questions", []):
         lines.append(
             f"Held of {held['site']} in {held['language']}: {held['questions']:,} questions,"
@@ -79,6 +81,10 @@ def text(lines: list[str]) -> str:
     """The lines as one text. What a site wrote can neither leave its line nor move a cursor."""
     shown = ("".join(sign if sign.isprintable() else "\ufffd" for sign in line) for line in lines)
     return "\n".join(shown).strip("\n") + "\n"
+
+
+def _falls(run: dict[str, Any]) -> list[Fall]:
+    return [Fall(**row) for row in run["fell"]]
 
 
 def _counts(run: dict[str, Any]) -> str:

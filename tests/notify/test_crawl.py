@@ -1,0 +1,228 @@
+"""`qarchive crawl` tells how it ended, whatever ends it; `qarchive notify` what it could not."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines import lock
+from scraper.sample.server import serve
+from scraper.sample.sites import build
+from tests.notify.conftest import Web
+
+REPO = Path(__file__).parents[2]
+NOWHERE = "http://127.0.0.1:1"
+
+
+def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(**command(*words, **environment), timeout=60, check=False)
+
+
+def command(*words: object, **environment: str) -> dict[str, Any]:
+    return {
+        "args": [sys.executable, "-m", "scraper.cli", *map(str, words)],
+        "env": {"PYTHONPATH": str(REPO), "PATH": "/bin:/usr/bin", **environment},
+        "cwd": REPO,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "text": True,
+    }
+
+
+def channels(web: Web) -> dict[str, str]:
+    return {
+        "QARCHIVE_NOTIFY_PING": f"{web.url}/ping",
+        "QARCHIVE_NOTIFY_WEBHOOK": f"{web.url}/hook",
+    }
+
+
+def notices(web: Web) -> list[dict[str, Any]]:
+    return [json.loads(body) for path, _, body in web.got if path == "/hook"]
+
+
+def pings(web: Web) -> list[str]:
+    return [path.removeprefix("/ping") for path in web.paths if path.startswith("/ping")]
+
+
+@contextmanager
+def answering(
+    body: bytes, reached: threading.Event | None = None, signalled: threading.Event | None = None
+) -> Iterator[str]:
+    """A site whose every page is the same; it sets `reached` and then waits for `signalled`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/robots.txt":
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if reached is not None and signalled is not None:
+                reached.set()
+                signalled.wait(20)
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_crawl_that_went_well_pings_and_bothers_nobody(tmp_path: Path, web: Web) -> None:
+    with serve(build("qapage", questions=5)) as site:
+        done = qarchive("crawl", "qapage", "--base-url", site.url.rstrip("/"),
+                        "--archive", tmp_path, **channels(web))  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert pings(web) == ["/start", ""]
+    assert notices(web) == []
+
+
+def test_a_crawl_past_the_problem_threshold_is_told(tmp_path: Path, web: Web) -> None:
+    with answering(b"<html><body><p>Are you a robot?</p></body></html>") as base:
+        done = qarchive("crawl", "adoctor", "--base-url", base, "--archive", tmp_path,
+                        "--start-url", f"{base}/article/1", **channels(web))  # fmt: skip
+    assert done.returncode == 1
+    assert pings(web) == ["/start", "/fail"]
+    (notice,) = notices(web)
+    assert (notice["event"], notice["exit_status"], notice["site"]) == ("broken", 1, "adoctor")
+    assert f"{base}/article/1" in notice["text"]
+    (problem,) = notice["figures"]["open_problems"]
+    assert problem["urls"] == 1
+
+
+def test_another_run_that_holds_the_archive_is_told(tmp_path: Path, web: Web) -> None:
+    with lock.take(tmp_path):
+        done = qarchive("crawl", "adoctor", "--base-url", NOWHERE, "--archive", tmp_path,
+                        **channels(web))  # fmt: skip
+    assert done.returncode == 4
+    assert pings(web) == ["/start", "/fail"]
+    (notice,) = notices(web)
+    assert (notice["event"], notice["exit_status"]) == ("failed", 4)
+    assert "is writing" in notice["text"]
+
+
+def test_storage_that_fails_is_told(tmp_path: Path, web: Web) -> None:
+    (tmp_path / "file").touch()
+    done = qarchive("crawl", "adoctor", "--base-url", NOWHERE, "--archive", tmp_path / "file/below",
+                    **channels(web))  # fmt: skip
+    assert done.returncode == 3
+    assert pings(web) == ["/start", "/fail"]
+    assert [notice["exit_status"] for notice in notices(web)] == [3]
+
+
+def test_a_crawl_that_is_stopped_is_told(tmp_path: Path, web: Web) -> None:
+    reached, signalled = threading.Event(), threading.Event()
+    with answering(b"<p>", reached, signalled) as base:
+        words = ["crawl", "adoctor", "--base-url", base, "--archive", tmp_path]
+        process = subprocess.Popen(**command(*words, **channels(web)))
+        try:
+            assert reached.wait(30)
+            process.send_signal(signal.SIGTERM)
+            signalled.set()
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
+            process.communicate()
+    assert process.returncode == 6
+    assert pings(web) == ["/start", "/fail"]
+    assert [notice["exit_status"] for notice in notices(web)] == [6]
+
+
+def test_a_killed_crawl_is_told_by_the_command_after_it(tmp_path: Path, web: Web) -> None:
+    """Systemd gives the signal's name, a shell 128 and its number."""
+    for status in ("KILL", "137"):
+        done = qarchive("notify", "--ended", "adoctor", "--status", status,
+                        "--archive", tmp_path, **channels(web))  # fmt: skip
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert pings(web) == ["/fail", "/fail"]
+    assert {notice["subject"] for notice in notices(web)} == {
+        "qarchive adoctor: it died (exit status 137)"
+    }
+
+
+@pytest.mark.parametrize(("status", "times"), [("0", 0), ("1", 0), ("4", 0), ("2", 1), ("203", 1)])
+def test_what_the_crawl_told_itself_is_not_told_again(
+    tmp_path: Path, web: Web, status: str, times: int
+) -> None:
+    done = qarchive("notify", "--ended", "adoctor", "--status", status, "--archive", tmp_path,
+                    **channels(web))  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(notices(web)) == times
+
+
+def test_channels_that_fail_change_nothing_and_give_no_secret_away(tmp_path: Path) -> None:
+    secret = "hush-1234"
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        closed = f"127.0.0.1:{taken.getsockname()[1]}"
+    with serve(build("qapage", questions=5)) as site:
+        done = qarchive(
+            "crawl", "qapage", "--base-url", site.url.rstrip("/"), "--archive", tmp_path,
+            QARCHIVE_NOTIFY_PING=f"http://{closed}/{secret}",
+            QARCHIVE_NOTIFY_SMTP=f"smtp://bo:{secret}@{closed}",
+        )  # fmt: skip
+    assert done.returncode == 0
+    assert re.fullmatch(
+        r"(qarchive: smtp could not be told: QARCHIVE_NOTIFY_SMTP is set, but \S+ is not\.\n"
+        r"|qarchive: ping could not be told: Connection refused\.\n){4}",
+        done.stderr,
+    )
+    told = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(told) >= 3
+    assert not any(secret.encode() in content for content in [*told, done.stdout.encode()])
+
+
+def test_a_summary_comes_with_the_first_run_of_a_month(tmp_path: Path, web: Web) -> None:
+    with serve(build("qapage", questions=5)) as site:
+        for moment in ("2026-10-30T09:00", "2026-11-01T09:00", "2026-11-02T09:00"):
+            done = qarchive(
+                "crawl", "qapage", "--base-url", site.url.rstrip("/"), "--archive", tmp_path,
+                QARCHIVE_NOTIFY_WEBHOOK=f"{web.url}/hook", QARCHIVE_NOTIFY_SUMMARY="monthly",
+                QARCHIVE_NOW=moment,
+            )  # fmt: skip
+            assert done.returncode == 0
+    (notice,) = notices(web)
+    assert (notice["event"], notice["at"][:10]) == ("summary", "2026-11-01")
+    assert "5 questions" in notice["text"]
+
+
+def test_a_test_says_who_was_told(web: Web) -> None:
+    done = qarchive("notify", "--test", **channels(web))
+    assert (done.returncode, done.stdout) == (0, "ping: told\nwebhook: told\n")
+    assert (pings(web), [notice["event"] for notice in notices(web)]) == ([""], ["test"])
+    web.status = 500
+    done = qarchive("notify", "--test", **channels(web))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "qarchive: ping could not be told: HTTP status 500.",
+        "qarchive: webhook could not be told: HTTP status 500.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--test"], [], ["--ended", "adoctor"], ["--status", "1"], ["--test", "--ended", "adoctor"],
+     ["--ended", "adoctor", "--status", "NOSUCH"]],
+)  # fmt: skip
+def test_what_makes_no_sense_is_one_line(words: list[str]) -> None:
+    done = qarchive("notify", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1

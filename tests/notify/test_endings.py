@@ -1,0 +1,121 @@
+"""What a notice says to a person."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipelines.notify.endings import ended
+from pipelines.notify.event import Event, Told
+from pipelines.notify.summary import summary
+from scraper.items import Question
+
+Keep = Callable[[Question], bool]
+QUESTION = Question(
+    site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
+    title="Dry eyes", text="What helps?",
+)  # fmt: skip
+
+
+@pytest.fixture
+def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
+    """One question, and a run in which fewer pages had replies."""
+    keep(QUESTION)
+    connection.execute(
+        "UPDATE runs SET started_at='2026-11-22T09:00:00Z', ended_at='2026-11-22T10:00:00Z',"
+        " ended_why='finished', exit_status=1, taken=120, fetched=110, problem=10, fell="
+        '\'[{"field": "replies", "before": 0.93, "now": 0.12, "pages": 110}]\''
+    )
+    return tmp_path
+
+
+def test_a_notice_tells_the_run_and_what_broke(
+    archive: Path, connection: sqlite3.Connection
+) -> None:
+    for number in range(12):
+        connection.execute(
+            "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (1, ?, '', ?, '')",
+            (f"https://adoctor.tw/{number}", f"code-{number:02}"),
+        )
+    event = ended("adoctor", archive, 1)
+    assert (event.told, event.site, event.exit_status) == (Told.BROKEN, "adoctor", 1)
+    assert event.subject == "qarchive adoctor: done, but too much could not be read (exit status 1)"
+    assert event.text.splitlines()[:4] == [
+        "Run 1, started 2026-11-22T09:00:00Z, finished 2026-11-22T10:00:00Z:",
+        "  120 URLs taken = 110 fetched, 10 problem",
+        "  fewer pages have replies 93% -> 12% of 110 pages",
+        "Held of adoctor in en: 1 questions, 0 answered",
+    ]
+    assert event.text.count("code-") == 10
+    assert "and 2 more kinds of problems\n" in event.text
+    assert event.text.endswith(f"\nqarchive status --archive {archive}\n")
+
+
+def test_what_a_site_wrote_stays_on_its_line(archive: Path, connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (1, ?, '', 'x', '')",
+        ("https://adoctor.tw/\x1b[2J\r\nSubject: mine\u202e",),
+    )
+    text = ended("adoctor", archive, 1).text
+    assert "https://adoctor.tw/\ufffd[2J\ufffd\ufffdSubject: mine\ufffd\n" in text
+
+
+@pytest.mark.parametrize(
+    ("exit_status", "told", "meaning"),
+    [
+        (0, Told.DONE, "done"),
+        (2, Told.FAILED, "not started: wrong options or settings"),
+        (3, Told.FAILED, "storage failed"),
+        (4, Told.FAILED, "not started: another run holds the archive"),
+        (5, Told.FAILED, "the site can't be reached or forbids it"),
+        (6, Told.FAILED, "stopped before the end"),
+        (137, Told.FAILED, "it died"),
+    ],
+)
+def test_without_an_archive_the_ending_is_told_all_the_same(
+    tmp_path: Path, exit_status: int, told: Told, meaning: str
+) -> None:
+    event = ended("adoctor", tmp_path / "none", exit_status, "No room.")
+    assert (event.told, event.figures) == (told, {})
+    assert event.subject == f"qarchive adoctor: {meaning} (exit status {exit_status})"
+    assert event.text == f"No room.\n\nqarchive status --archive {tmp_path / 'none'}\n"
+
+
+@pytest.mark.parametrize(
+    ("every", "before", "last", "due"),
+    [
+        ("daily", "2026-11-22T23:59:59Z", "2026-11-23T00:00:00Z", True),
+        ("daily", "2026-11-22T00:00:00Z", "2026-11-22T23:59:59Z", False),
+        ("weekly", "2026-11-22T23:59:59Z", "2026-11-23T00:00:00Z", True),  # Sunday, Monday
+        ("weekly", "2026-11-23T00:00:00Z", "2026-11-29T00:00:00Z", False),
+        ("weekly", "2026-12-31T00:00:00Z", "2027-01-01T00:00:00Z", False),  # Thursday, Friday
+        ("monthly", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z", True),
+        ("monthly", "2025-11-30T00:00:00Z", "2026-11-30T00:00:00Z", True),
+        ("monthly", "2026-11-01T00:00:00Z", "2026-11-30T00:00:00Z", False),
+    ],
+)
+def test_a_summary_is_due_once_in_its_time(
+    archive: Path, connection: sqlite3.Connection, every: str, before: str, last: str, *, due: bool
+) -> None:
+    connection.execute("UPDATE runs SET started_at=?", (before,))
+    connection.execute(
+        "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', ?)",
+        (last,),
+    )
+    event: Event | None = summary(archive, every, datetime.fromisoformat(last))
+    assert (event is not None) is due
+    if event is not None:
+        assert (event.told, event.site) == (Told.SUMMARY, None)
+        assert "Held of adoctor in en: 1 questions" in event.text
+    assert summary(archive, every, datetime(2030, 1, 1, tzinfo=UTC)) is None
+
+
+def test_the_first_run_of_all_has_no_summary(archive: Path) -> None:
+    assert summary(archive, "daily", datetime(2000, 1, 1, tzinfo=UTC)) is None
+
+
+def test_other_times_for_a_summary_are_refused(archive: Path) -> None:
+    with pytest.raises(ValueError, match="daily, weekly or monthly"):
+        summary(archive, "hourly", datetime(2000, 1, 1, tzinfo=UTC))
