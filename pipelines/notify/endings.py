@@ -65,7 +65,7 @@ def site_lines(figures: dict[str, Any]) -> list[str]:
         lines += [f"  fewer pages have {fall}" for fall in _falls(run)]
     for held in figures.get("questions", []):
         lines.append(
-            f"Held of {held['site']} in {held['language']}: {held['questions']:,} questions,"
+            f"Questions of {held['site']} in {held['language']}: {held['questions']:,} held,"
             f" {held['answered']:,} answered"
         )
     groups = figures.get("open_problems", [])

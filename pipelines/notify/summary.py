@@ -39,7 +39,7 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
         lines += [site, *(f"  {line}" for line in site_lines(figures)), ""]
     return Event(
         told=Told.SUMMARY,
-        subject=f"qarchive: {every} summary of {len(sites)} sites",
+        subject=f"qarchive: {every} summary of {', '.join(sites)}",
         text=text(lines),
         at=now(),
         figures=sites,

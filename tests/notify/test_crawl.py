@@ -201,7 +201,7 @@ def test_a_summary_comes_with_the_first_run_of_a_month(tmp_path: Path, web: Web)
             assert done.returncode == 0
     (notice,) = notices(web)
     assert (notice["event"], notice["at"][:10]) == ("summary", "2026-11-01")
-    assert "5 questions" in notice["text"]
+    assert "in en: 5 held" in notice["text"]
 
 
 def test_a_test_says_who_was_told(web: Web) -> None:

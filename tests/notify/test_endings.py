@@ -46,7 +46,7 @@ def test_a_notice_tells_the_run_and_what_broke(
         "Run 1, started 2026-11-22T09:00:00Z, finished 2026-11-22T10:00:00Z:",
         "  120 URLs taken = 110 fetched, 10 problem",
         "  fewer pages have replies 93% -> 12% of 110 pages",
-        "Held of adoctor in en: 1 questions, 0 answered",
+        "Questions of adoctor in en: 1 held, 0 answered",
     ]
     assert event.text.count("code-") == 10
     assert "and 2 more kinds of problems\n" in event.text
@@ -108,7 +108,7 @@ def test_a_summary_is_due_once_in_its_time(
     assert (event is not None) is due
     if event is not None:
         assert (event.told, event.site) == (Told.SUMMARY, None)
-        assert "Held of adoctor in en: 1 questions" in event.text
+        assert "Questions of adoctor in en: 1 held" in event.text
     assert summary(archive, every, datetime(2030, 1, 1, tzinfo=UTC)) is None
 
 
