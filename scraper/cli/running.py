@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from pipelines.archive import Archive, lend
-from pipelines.frontier import RESULT
+from pipelines.frontier import RESULT, frontier_of
 from pipelines.runs import Run
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def crawl(
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
         process.start()
-        crawling.result()
+        if crawling.done():
+            crawling.result()
+        else:  # a second signal left the engine no time to close
+            frontier_of(crawler).close("shutdown")
     finally:
         archive.close()
     assert crawler.stats is not None

@@ -46,7 +46,8 @@ def test_a_page_may_be_gzipped_and_say_itself_where_it_was_fetched(saved: Path) 
 
 def test_the_record_is_utf_8_in_any_terminal() -> None:
     chinese = PAGE.with_name("chinese-table")
-    words = (f"{chinese}.html.gz", "--site", "adoctor")
+    url = json.loads(PAGE.with_name("chinese-table.json").read_text("utf-8"))["url"]
+    words = (f"{chinese}.html.gz", "--site", "adoctor", "--url", url)
     done = qarchive("extract", *words, LC_ALL="C", PYTHONIOENCODING="ascii")
     assert json.loads(done.stdout)["title"] in done.stdout
 

@@ -1,0 +1,215 @@
+"""`qarchive crawl` as a user gives it: mistakes, budgets, signals, sites that are not there."""
+
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exports.records import records
+from scraper.sample.server import serve
+from scraper.sample.sites import SampleSite, build
+from scraper.sample.web import Response
+from tests.conventions import REPO
+from tests.stages import qarchive
+
+NOBODY = "http://127.0.0.1:1"  # no program listens there
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A site that takes its time for each page."""
+
+    site: SampleSite
+    seconds: float = 0.02
+    robots: bytes | None = None
+
+    @property
+    def start(self) -> str:
+        return self.site.start
+
+    def respond(self, path_and_query: bytes, headers: Mapping[str, str]) -> Response:
+        time.sleep(self.seconds)
+        if self.robots and path_and_query == b"/robots.txt":
+            return Response(status=200, body=self.robots)
+        return self.site.respond(path_and_query, headers)
+
+
+def crawl(url: str, archive: Path, *words: str, **environment: str) -> Any:
+    """Crawl a forum."""
+    return qarchive(
+        "crawl", "qapage", "--base-url", url, "--archive", archive, "--no-progress", *words,
+        **environment,
+    )  # fmt: skip
+
+
+def row(archive: Path, query: str) -> Any:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        return db.execute(query).fetchone()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "Missing argument 'SITE'"),
+        (["nosite"], "it is one of adoctor, qapage, taiwan-ehospital"),
+        (["adoctor"], "give --contact"),
+        (["adoctor", "--contact", ""], "give --contact"),
+        (["adoctor", "--base-url", "https://example.org"], "give --contact"),
+        (["qapage"], "give --base-url or --start-url"),
+        (["qapage", "--start-url", "nonsense"], "'nonsense' is no http or https URL"),
+        (["adoctor", "--base-url", ""], "'' is no http or https URL"),
+        (["adoctor", "--base-url", "127.0.0.1:80"], "'127.0.0.1:80' is no http or https URL"),
+        (["adoctor", "--base-url", "ftp://127.0.0.1"], "is no http or https URL"),
+        (["adoctor", "--base-url", "http://[bad/"], "'http://[bad/' is no http or https URL"),
+        (["adoctor", "--base-url", "http://127.0.0.1:99999"], "is no http or https URL"),
+        (["adoctor", "--base-url", "http://me:pw@127.0.0.1"], "is no http or https URL"),
+        (["adoctor", "--base-url", NOBODY, "--start-url", "http://a.b/"], "'http://a.b/' is not"),
+        (["adoctor", "--base-url", NOBODY, "--start-url", "http://[bad"], "'http://[bad' is not"),
+        (["adoctor", "--max-pages", "0"], "0 is not in the range"),
+        (["adoctor", "--revisit", "often"], "'often' is not one of"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_in_one_line_and_nothing_is_made(
+    tmp_path: Path, words: list[str], told: str
+) -> None:
+    done = qarchive("crawl", *words, QARCHIVE_DIR=str(tmp_path / "archive"))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert told in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_is_none_is_told() -> None:
+    done = qarchive("status", QARCHIVE_NOW="never")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "QARCHIVE_NOW is 'never'" in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = crawl(NOBODY, tmp_path / "file" / "archive")
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "cannot be written" in done.stderr
+    done = crawl(NOBODY, tmp_path / "file")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_the_clock_can_be_set(tmp_path: Path) -> None:
+    with serve(build("qapage", questions=1)) as served:
+        done = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T07:08:09Z")
+    assert done.returncode == 0, done.stderr
+    started, fetched = row(tmp_path, "SELECT min(started_at), min(fetched_at) FROM runs, captures")
+    assert (started[:13], fetched[:13]) == ("2031-05-06T07", "2031-05-06T07")
+
+
+def test_a_budget_is_kept_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    site = build("qapage", questions=12)
+    with serve(site) as served:
+        first = crawl(served.url, tmp_path, "--max-pages", "7")
+        assert (first.returncode, first.stderr) == (0, "")
+        assert row(tmp_path, "SELECT taken, ended_why FROM runs") == (7, "budget")
+        rest = crawl(served.url, tmp_path)
+        assert (rest.returncode, rest.stderr) == (0, "")
+        truth = {question.id for question in site.records(served.url)}
+    assert {record["id"] for record in records(tmp_path)} == truth
+    assert row(tmp_path, "SELECT count(*), count(DISTINCT url) FROM captures"
+               " WHERE url LIKE '%/questions/%'") == (12, 12)  # fmt: skip
+
+
+def test_start_url_starts_there(tmp_path: Path) -> None:
+    site = build("qapage", questions=12)
+    with serve(site) as served:
+        question = next(iter(site.records(served.url)))
+        done = qarchive("crawl", "qapage", "--start-url", question.url, "--max-pages", "1",
+                        "--archive", tmp_path)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [record["url"] for record in records(tmp_path)] == [question.url]
+
+
+def _start(url: str, archive: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "scraper.cli", "crawl", "qapage", "--base-url", url]
+    return subprocess.Popen(
+        [*command, "--archive", str(archive), "--no-progress"],
+        cwd=REPO, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+@contextmanager
+def crawling(url: str, archive: Path) -> Iterator[subprocess.Popen[str]]:
+    """A crawl that has committed something and goes on."""
+    with _start(url, archive) as process:
+        try:
+            while not _fetched(archive):
+                assert process.poll() is None
+                time.sleep(0.02)
+            yield process
+        finally:
+            process.kill()
+
+
+def _fetched(archive: Path) -> bool:
+    try:
+        return bool(row(archive, "SELECT count(*) FROM captures")[0])
+    except sqlite3.OperationalError:  # not made yet
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_and_loses_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    site = build("qapage", questions=60)
+    with serve(Slow(site)) as served:
+        with crawling(served.url, tmp_path) as process:
+            process.send_signal(number)
+            _, told = process.communicate(timeout=30)
+        assert process.returncode == 6
+        assert told.splitlines()[-1].startswith("qarchive: stopped before the end")
+        assert "Traceback" not in told
+        why, lost, fetched = row(tmp_path, "SELECT ended_why, lost, fetched FROM runs")
+        assert (why, lost) == ("stopped", 0)
+        pages = "SELECT count(*) FROM captures WHERE url_id IS NOT NULL"
+        assert row(tmp_path, pages) == (fetched,)
+        assert crawl(served.url, tmp_path).returncode == 0
+        truth = [question.id for question in site.records(served.url)]
+    assert [record["id"] for record in records(tmp_path)] == truth
+    assert row(tmp_path, "SELECT count(*) FROM captures WHERE url LIKE '%/questions/%'") == (60,)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_second_signal_stops_it_at_once(tmp_path: Path, number: signal.Signals) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:  # never answers
+        process = _start(f"http://127.0.0.1:{listener.getsockname()[1]}", tmp_path)
+        listener.settimeout(30)
+        with closing(listener.accept()[0]):  # its first request waits for an answer
+            for _ in range(2):
+                process.send_signal(number)
+                time.sleep(0.5)
+            _, told = process.communicate(timeout=15)  # a request may take twice as long
+    assert (process.returncode, "Traceback" in told) == (6, False), told
+    assert row(tmp_path, "SELECT ended_why, exit_status FROM runs") == ("stopped", 6)
+    assert row(tmp_path, "SELECT count(*) FROM urls WHERE state <> 'ready'") == (0,)
+
+
+def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
+    done = crawl(NOBODY, tmp_path)
+    assert done.returncode == 5
+    assert done.stderr.startswith("qarchive: the site can't be reached or forbids it")
+    assert done.stderr.count("\n") == 1
+    assert row(tmp_path, "SELECT count(*) FROM urls WHERE state NOT IN ('ready', 'later')") == (0,)
+
+
+def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
+    site = Slow(build("qapage", questions=5), robots=b"User-agent: *\nDisallow: /\n")
+    with serve(site) as served:
+        done = crawl(served.url, tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (5, 1)
+    fetched = "SELECT count(*), count(*) FILTER (WHERE url LIKE '%/robots.txt') FROM captures"
+    assert row(tmp_path, fetched) == (1, 1)
+    assert row(tmp_path, "SELECT DISTINCT state FROM urls") == ("denied",)
