@@ -177,7 +177,9 @@ def share(text: str) -> bool:
     """Whether a line is the share label, its buttons perhaps on the same line."""
     if label_of(text) is Label.SHARE:
         return True
-    label = _SHARE.match(text) if len(text) <= _LONGEST_SHARE else None
+    if len(text) > _LONGEST_SHARE or not (":" in text or "：" in text):
+        return False
+    label = _SHARE.match(text)
     return label is not None and share_button(text[label.end() :])
 
 

@@ -1,13 +1,12 @@
 """The lines of a page that carry a label or name a person, found before anything is decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.items import Asker
-from scraper.reading.dates import read_date
+from scraper.reading.asker_marks import LONGEST_PIECE, MOST_PIECES, AskMark, ask_mark, day_after
 from scraper.reading.labels import Label, dated, label_of, may_be_dated, read_more
 from scraper.reading.lines import Line
 from scraper.reading.people import (
@@ -15,25 +14,10 @@ from scraper.reading.people import (
     DR_ALONE,
     DoctorLine,
     begins_doctor,
-    is_title,
-    is_titled,
-    read_asker,
     read_doctor,
 )
 
-_MOST_PIECES = 6  # elements over which an asker or doctor line may be split
-_LONGEST_PIECE = 60  # characters of such an element
 _LONGEST_HAN_NAME = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskMark:
-    """Lines start to end - 1 are an asker line, split or whole."""
-
-    start: int
-    end: int
-    asker: Asker | None
-    asked_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +92,7 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> Non
     if signs.read_more is not None:
         marks.read_more[index] = signs.read_more
     if signs.dated:
-        if (ask := _ask_mark(lines, index)) is not None:
+        if (ask := ask_mark(lines, index)) is not None:
             marks.asks.append(ask)
         if (replied := _date_mark(lines, index)) is not None:
             marks.replied[index] = replied
@@ -130,106 +114,19 @@ def _follows_name(lines: Sequence[Line], index: int) -> bool:
     return len(lines[index - 1].text) <= _LONGEST_HAN_NAME
 
 
-def _value(lines: Sequence[Line], index: int, after: str) -> tuple[int, date | None]:
-    """The day after a date label: on its line, or else on the next. Gives the end line too."""
-    if after:
-        return index + 1, _leading_day(after)
-    following = lines[index + 1].text.lstrip(":： ") if index + 1 < len(lines) else ""
-    day = _leading_day(following)
-    return (index + 1 if day is None else index + 2), day
-
-
-def _leading_day(text: str) -> date | None:
-    """The day a text is, or begins with when a sign parts it from the rest."""
-    if (day := read_date(text)) is not None:
-        return day
-    head, sign, _ = text.partition("|")
-    return read_date(head) if sign else None
-
-
-def _ask_mark(lines: Sequence[Line], index: int) -> AskMark | None:
-    if (parts := dated(lines[index].text, Label.ASK_DATE)) is None:
-        return None
-    before, after = parts
-    end, day = _value(lines, index, after)
-    pieces, asker = _gather(lines, index, before)
-    return AskMark(start=index - pieces, end=end, asker=asker, asked_on=day)
-
-
-def described_line(lines: Sequence[Line], end: int) -> AskMark | None:
-    """An asker line without label and day that ends before line `end`; None if none does."""
-    pieces, asker = _gather(lines, end, "")
-    if asker is None or asker.name is None or not _described(asker):
-        return None
-    return AskMark(start=end - pieces, end=end, asker=asker, asked_on=None)
-
-
-def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker | None]:
-    """The asker described before the label, and over how many earlier lines it reaches."""
-    best = (0, read_asker(before) if before else None)
-    if best[1] is not None and _described(best[1]) and best[1].name:
-        return best
-    text = before
-    for count in range(1, min(index, _MOST_PIECES) + 1):
-        piece = lines[index - count].text
-        joined = f"{piece} {text}".strip()
-        asker = read_asker(joined)
-        if asker is not None and _described(asker):
-            if asker.name is None:
-                best = (count, asker)
-            elif not _is_described(best) or _names(piece, text):
-                return _with_title(lines, index, count, asker)
-            else:
-                break
-        elif not _is_fragment(piece):
-            break
-        text = joined
-    if best[1] is None and index and _names(lines[index - 1].text, before):
-        return 1, read_asker(lines[index - 1].text)
-    return best
-
-
-def _is_described(found: tuple[int, Asker | None]) -> bool:
-    return found[1] is not None and _described(found[1])
-
-
-def _described(asker: Asker) -> bool:
-    return any(value is not None for value in (asker.sex, asker.age_min, asker.age_max))
-
-
-def _names(piece: str, following: str) -> bool:
-    """Whether a line can only be the name that the next line goes on to describe."""
-    if len(piece) > _LONGEST_PIECE:
-        return False
-    return piece.endswith((",", "，")) or following.startswith((",", "，")) or is_titled(piece)
-
-
-def _with_title(
-    lines: Sequence[Line], index: int, count: int, asker: Asker
-) -> tuple[int, Asker | None]:
-    """Take in a title that stands on a line of its own before the name."""
-    if index > count and is_title(title := lines[index - count - 1].text):
-        return count + 1, replace(asker, name=f"{title} {asker.name}")
-    return count, asker
-
-
-def _is_fragment(piece: str) -> bool:
-    return len(piece) <= _LONGEST_PIECE and not piece.endswith(("!", "?", "。", "！", "？"))
-
-
 def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:
     parts = dated(lines[index].text, Label.REPLY_DATE)
     if parts is None or parts[0].strip(" -–—•·*|"):
         return None
-    end, day = _value(lines, index, parts[1])
+    end, day = day_after(lines, index, parts[1])
     return DateMark(start=index, end=end, day=day)
 
 
 def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
     found, text = None, ""
-    for end in range(index + 1, min(index + _MOST_PIECES, len(lines) + 1)):
+    for end in range(index + 1, min(index + MOST_PIECES, len(lines) + 1)):
         piece = lines[end - 1].text
-        if end > index + 1 and (len(piece) > _LONGEST_PIECE or _is_whole(piece)):
+        if end > index + 1 and (len(piece) > LONGEST_PIECE or _is_whole(piece)):
             break
         if text in DR_ALONE and not piece.isascii():  # an excerpt that is just `Dr.`
             break

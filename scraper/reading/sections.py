@@ -11,10 +11,11 @@ asker line is followed by a doctor line or a section, a reply date by a reply or
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from scraper.reading.asker_marks import AskMark, described_line
 from scraper.reading.cards import begins_card
 from scraper.reading.labels import Label, closing
 from scraper.reading.lines import Line
-from scraper.reading.marks import AskMark, Marks, described_line
+from scraper.reading.marks import Marks
 
 _SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
 
