@@ -1,5 +1,6 @@
 """`qarchive demo`."""
 
+import os
 import subprocess
 import sys
 import time
@@ -51,7 +52,12 @@ _PORTS = {"adoctor": 18701, "taiwan-ehospital": 18702, "qapage": 18703}
 
 def _run(*arguments: str) -> None:
     """One command as a user would type it; its failure is the demo's."""
-    done = subprocess.run([sys.executable, "-m", "scraper.cli", *arguments], check=False)  # noqa: S603
+    # Nobody is told of a demo, whatever the environment says.
+    quiet = {
+        name: value for name, value in os.environ.items() if not name.startswith("QARCHIVE_NOTIFY_")
+    }
+    words = [sys.executable, "-m", "scraper.cli", *arguments]
+    done = subprocess.run(words, env=quiet, check=False)  # noqa: S603
     if done.returncode != 0:
         click.echo(f"qarchive: the demo's `{' '.join(arguments)}` failed.", err=True)
         sys.exit(done.returncode)
