@@ -130,4 +130,5 @@ def _told_in_one_line(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(f"{out} cannot be written ({error}): check space and rights.") from error
+        why = error.strerror or error
+        raise StorageError(f"{out} cannot be written ({why}): check space and rights.") from error

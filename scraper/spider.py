@@ -65,6 +65,8 @@ class QuestionSpider(scrapy.Spider):
         elif not contact:
             raise NotConfigured(_WHO)
         if contact:
+            if not (contact.isascii() and contact.isprintable()):  # it becomes a header
+                raise NotConfigured(f"the contact {contact!r} is not in plain ASCII letters")
             agent = f"{crawler.settings['USER_AGENT']} (+{contact})"
             crawler.settings.set("USER_AGENT", agent, priority="spider")
         return spider

@@ -43,7 +43,7 @@ def command(archive: Path) -> None:
     _run("export", "csv", "--archive", str(archive))
     _run("status", "--archive", str(archive))
     console.print(f"Done in {time.monotonic() - started:.0f} s. Now search it in a browser:")
-    console.print(f"  [bold]{_program()} serve --archive {archive}[/]")
+    console.print(f"  [bold]{_program()} serve --archive {archive}[/]", soft_wrap=True)
 
 
 # Always the same, so that a second demo meets the URLs of the first.

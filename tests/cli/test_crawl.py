@@ -64,6 +64,8 @@ def row(archive: Path, query: str) -> Any:
         (["adoctor"], "give --contact"),
         (["adoctor", "--contact", ""], "give --contact"),
         (["adoctor", "--base-url", "https://example.org"], "give --contact"),
+        (["adoctor", "--contact", "a\r\nX: y"], "is not in plain ASCII"),
+        (["adoctor", "--contact", "張三"], "is not in plain ASCII"),
         (["qapage"], "give --base-url or --start-url"),
         (["qapage", "--start-url", "nonsense"], "'nonsense' is no http or https URL"),
         (["adoctor", "--base-url", ""], "'' is no http or https URL"),

@@ -1,0 +1,29 @@
+"""What the program says of itself."""
+
+import pytest
+
+from tests.stages import qarchive
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
+def test_the_program_lists_its_commands_and_says_how_to_begin(words: list[str]) -> None:
+    told = qarchive(*words)
+    shown = told.stdout + told.stderr
+    assert "qarchive demo" in shown
+    listed = shown.partition("Commands:\n")[2].splitlines()
+    names = [line.split()[0] for line in listed if line.strip()]
+    assert {"crawl", "demo", "export", "extract", "sample-site", "serve", "status"} <= set(names)
+    assert all(len(line.split()) > 3 for line in listed if line.strip())
+    assert told.returncode == (0 if words else 2)
+
+
+def test_it_has_a_version() -> None:
+    assert qarchive("--version").stdout.startswith("qarchive, version ")
+
+
+@pytest.mark.parametrize("words", [["nosuch"], ["--nosuch"], ["crawl", "--nosuch"]])
+def test_what_it_does_not_know_is_told_in_one_line(words: list[str]) -> None:
+    done = qarchive(*words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "nosuch" in done.stderr
+    assert "--help" in done.stderr

@@ -1,0 +1,73 @@
+"""Scrapy's own commands work with the same settings, and those that only look write nothing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exports.records import records
+from scraper.sample.server import serve
+from scraper.sample.sites import NAMES, SampleSite, build
+from tests.conventions import REPO
+from tests.stages import Stages
+
+
+def scrapy(archive: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command of Scrapy in the checkout; what it archives goes into `archive`."""
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *words],
+        capture_output=True, text=True, encoding="utf-8", check=False, timeout=120, cwd=REPO,
+        env={"PATH": os.environ["PATH"], "QARCHIVE_DIR": str(archive),
+             "QARCHIVE_CONTACT": "tests@example.org"},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def site() -> SampleSite:
+    return build("adoctor", questions=5)
+
+
+def test_list_names_the_sites(tmp_path: Path) -> None:
+    done = scrapy(tmp_path / "archive", "list")
+    assert (done.returncode, done.stdout.split()) == (0, sorted(NAMES))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_crawl_fills_the_archive(tmp_path: Path, site: SampleSite) -> None:
+    with serve(site) as served:
+        done = scrapy(tmp_path, "crawl", "adoctor", "-a", f"base_url={served.url}")
+        truth = sorted(question.id for question in site.records(served.url))
+    assert done.returncode == 0, done.stderr
+    assert "] ERROR: " not in done.stderr
+    assert sorted(record["id"] for record in records(tmp_path)) == truth
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["parse", "--spider", "adoctor", "-a", "base_url={home}"],
+        ["fetch"],
+        ["shell", "-c", "response.text"],
+    ],
+)
+def test_looking_writes_nothing(tmp_path: Path, site: SampleSite, command: list[str]) -> None:
+    with serve(site) as served:
+        question = next(iter(site.records(served.url)))
+        given = [word.format(home=served.url) for word in command]
+        done = scrapy(tmp_path / "archive", *given, question.url)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (question.title or "") in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_looking_leaves_an_archive_as_it_is(crawled: Callable[[str], Stages]) -> None:
+    stage = crawled("adoctor").first
+    before = {path: path.read_bytes() for path in stage.archive.rglob("*") if path.is_file()}
+    with serve(stage.site) as served:
+        scrapy(stage.archive, "parse", "--spider", "adoctor", f"{served.url}article/1")
+    after = {path: path.read_bytes() for path in stage.archive.rglob("*") if path.is_file()}
+    assert after == before
