@@ -24,7 +24,8 @@ from twisted.internet.task import LoopingCall
 from pipelines import urls
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
 from pipelines.reach import Reach
-from pipelines.runs import Run
+from pipelines.runs import Run, exit_status
+from pipelines.traps import Traps
 from pipelines.urls import Scope
 from scraper.clock import now
 from scraper.items import Due, Outcome, Visit
@@ -37,6 +38,7 @@ T = TypeVar("T")
 RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
 _BATCH = 64
 _PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
+_LOOPS = {"redirect-loop", "too-many-redirects"}
 _COMMIT_EACH = 1.0  # seconds
 
 
@@ -50,6 +52,7 @@ class Frontier:
         self._by_hand: deque[Request] = deque()
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._handed_out = 0
+        self._loops = 0
         self._reach = Reach()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
@@ -58,6 +61,7 @@ class Frontier:
         self.on = False  # whether this is a crawl; else everything goes through memory alone
         self._archive: Archive
         self.scope: Scope
+        self.traps: Traps
         self.run: Run
 
     @classmethod
@@ -81,6 +85,9 @@ class Frontier:
         db = self._archive.db
         self.run = Run.begin(db, self.scope, site.revisit)
         self._archive.run_id = self.run.id
+        self.traps = Traps(db, self.scope, self.run.id)
+        if site.revisit != "all":
+            self.traps.recall()
         urls.disclose(db, site.name, site.first_links(), run_id=self.run.id)
         urls.promote(db, self.scope, site.revisit, now())
         self._host_until = urls.host_not_before(db, site.host)
@@ -119,7 +126,10 @@ class Frontier:
         if counts[Outcome.DENIED] and counts[Outcome.DENIED] == self.run.taken:
             return "forbidden"
         waiting = self._fill() or urls.next_wake(self._archive.db, self.scope) is not None
-        return "asked to wait" if self._silenced() and waiting else "finished"
+        if self._silenced() and waiting:
+            return "asked to wait"
+        caught = (self.traps.caught or self._loops) and not exit_status("finished", self.run)
+        return "trap" if caught else "finished"
 
     def has_pending_requests(self) -> bool:
         """Whether the engine must stay: something is ready, or will be within patience."""
@@ -156,7 +166,9 @@ class Frontier:
         due = self._in_flight.pop(visit.url, None)
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
-        if self._reach.is_lost(visit, first_try=due is None or due.attempts == 0):
+        first_try = due is None or due.attempts == 0
+        self._loops += first_try and any(one.code in _LOOPS for one in visit.problems)
+        if self._reach.is_lost(visit, first_try=first_try):
             self.stop("unreachable")
 
     def stop(self, why: str) -> None:

@@ -7,6 +7,8 @@ _READING = {
     "page-changed": "The site's markup has changed: its reader needs mending; captures are kept.",
     "not-a-question": "Look at the URL in a browser: a login, captcha or notice came instead.",
     "another-question": "Look at the URL in a browser: the page calls itself another question.",
+    "trap": "Look at the URL: pages like it seem endless and are left alone, but by --revisit all.",
+    "odd-url": "Nothing to do: a URL this long, or one that repeats itself, is not followed.",
     "redirect-loop": "Nothing to do: the site sends these URLs round in a circle.",
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",
     "cannot-be-stored": "Report it: a value on this page broke storing; the capture is kept.",

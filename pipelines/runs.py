@@ -22,6 +22,7 @@ EXIT_STATUS = {
     "storage": 3,
     "unreachable": 5,
     "forbidden": 5,
+    "trap": 6,
     "stopped": 6,
 }
 PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1

@@ -13,7 +13,7 @@ from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
 from pipelines.capture import Archived
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.rows import Source, store_question
-from pipelines.urls import Scope, disclose, follow, settle, silence
+from pipelines.urls import Scope, disclose, follow, put_behind, settle, silence
 from scraper.items import Kind, Outcome, Problem, Via, Visit
 from scraper.record import timestamp
 
@@ -66,13 +66,19 @@ class StoreStep:
         archive, run = archive_of(self._crawler), frontier.run
         db = archive.db
         row = db.execute(
-            "SELECT id, visited_in, state, hops FROM urls WHERE url=?", (visit.url,)
+            "SELECT id, visited_in, state, hops, disclosed_by FROM urls WHERE url=?", (visit.url,)
         ).fetchone()
         if row is None:  # asked for by hand, not by the frontier
             return visit
-        url_id, visited_in, state, hops = row
+        url_id, visited_in, state, hops, parent = row
         with archive.visit():
+            if visit.outcome is not Outcome.MOVED:
+                visit = replace(visit, links=frontier.traps.sift(visit.links))
+                archived = replace(archived, visit=visit)
+            if visited_in is None:
+                frontier.traps.watch(visit, parent, new=_is_new(db, visit))
             visit = store_visit(db, frontier.scope, url_id, archived, run_id=run.id, hops=hops)
+            put_behind(db, frontier.traps.behind(visit.links))
         before = None
         if visited_in == run.id:
             before = Outcome.LATER if state == "ready" else Outcome(state)
@@ -80,6 +86,14 @@ class StoreStep:
         run.read(visit)
         run.bytes += len(visit.capture.body) if visit.capture else 0
         return visit
+
+
+def _is_new(db: sqlite3.Connection, visit: Visit) -> bool:
+    """Whether the visit gave a question that the archive does not hold yet."""
+    if visit.question is None:
+        return False
+    held = db.execute("SELECT 1 FROM questions WHERE id=?", (visit.question.id,))
+    return held.fetchone() is None
 
 
 def store_visit(

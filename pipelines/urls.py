@@ -16,6 +16,7 @@ from scraper.record import timestamp
 
 # Sitemaps and lists lead to questions not yet known, so they go first.
 _PRIORITY = {Kind.SITEMAP: 40, Kind.LIST: 30, Kind.FAQ: 20, Kind.QUESTION: 10}
+_DOUBTFUL = 6  # new ones that may be endless
 _LONGEST_WAIT = timedelta(days=1)  # no host asks for more; beyond it a clock was wrong
 # Pages that one sitemap's newer lastmods make ready at once, before and after they are trusted.
 _PROBES, _TRUSTED = 20, 1_000
@@ -138,6 +139,16 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str]) -> None:
         " WHERE u.shape & 1 AND u.state NOT IN ('ready', 'later') LIMIT ?)",
         (HINTED, json.dumps(dated), most),
     )
+
+
+def put_behind(db: sqlite3.Connection, urls: list[str]) -> None:
+    """Fetch those of the URLs that are new after all others that are new."""
+    if urls:
+        db.execute(
+            "UPDATE urls SET priority=? WHERE url IN (SELECT value FROM json_each(?))"
+            " AND state='ready' AND visited_in IS NULL",
+            (_DOUBTFUL, json.dumps(urls)),
+        )
 
 
 def _netloc(url: str) -> str:

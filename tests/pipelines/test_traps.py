@@ -1,0 +1,197 @@
+"""Endless sites: the real pages come first, the trap is cut off, and lists are no traps."""
+
+import itertools
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from pipelines.traps import LIMIT, identity, odd
+from tests.crawling import crawl
+from tests.faults.plays import redirect, reply
+from tests.faults.server import Behaviour, FaultServer
+
+QUESTIONS = 30
+NEWEST = "".join(f'<a href="/q/{n}">' for n in range(5))
+counter = itertools.count(1)
+
+
+def links(*paths: str) -> bytes:
+    return "".join(f'<a href="{path}">' for path in paths).encode()
+
+
+def calendar(path: str) -> bytes:
+    """Each month leads to the next and to the one before, for ever."""
+    month = int(dict(parse_qsl(urlsplit(path).query)).get("month", "0"))
+    return links(f"/calendar?month={month + 1}", f"/calendar?month={month - 1}") + NEWEST.encode()
+
+
+def by_date(path: str) -> bytes:
+    year, month = map(int, path.split("/")[2:4])
+    after = f"/archive/{year + month // 12}/{month % 12 + 1:02d}/"
+    return links(after, f"/archive/{year + 1}/{month:02d}/") + NEWEST.encode()
+
+
+def sessions(path: str) -> bytes:
+    """Every link carries a session of its own."""
+    fresh = [f"/list?sid={next(counter):032x}" for _ in range(3)]
+    fresh += [f"/q/{next(counter) % QUESTIONS}?sid={next(counter):032x}" for _ in range(3)]
+    number = urlsplit(path).path.rpartition("/")[2]
+    return question(number) + links(*fresh) if number.isdigit() else links(*fresh)
+
+
+def deeper(path: str) -> bytes:
+    return links(f"{path.rstrip('/')}/more/pages", f"{path.rstrip('/')}/pages") + NEWEST.encode()
+
+
+def words(path: str) -> bytes:
+    """Every link is a new word."""
+    del path
+    letters = str.maketrans("0123456789", "qwertyuiop")
+    return links(*(f"/{str(next(counter)).translate(letters)}" for _ in range(4)))
+
+
+def question(number: str) -> bytes:
+    return f"<h1>Sore knee {number}</h1><p>It hurts.</p><li>Rest it.</li>".encode()
+
+
+class Endless(FaultServer):
+    """Thirty questions, and whatever the trap makes of the other paths."""
+
+    def __init__(self, trap: Callable[[str], bytes], entry: str) -> None:
+        super().__init__(page=self._made)
+        self._trap = trap
+        self._home = links(entry, *(f"/q/{n}" for n in range(QUESTIONS)))
+
+    def _made(self, path: str) -> bytes:
+        if path == "/":
+            return self._home
+        plain_question = path.startswith("/q/") and "?" not in path
+        return question(path[3:]) if plain_question else self._trap(path)
+
+    def _behaviour(self, path: str) -> Behaviour:
+        if path == "/robots.txt":
+            return super()._behaviour(path)
+        return reply(200, body=self.page(path))
+
+
+def ids(archive: Path) -> list[int]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        return sorted(int(row[0]) for row in db.execute("SELECT source_id FROM questions"))
+
+
+def problems(archive: Path) -> list[str]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        return [row[0] for row in db.execute("SELECT DISTINCT code FROM problems")]
+
+
+@pytest.mark.parametrize(
+    ("trap", "entry"),
+    [
+        (calendar, "/calendar?month=0"),
+        (by_date, "/archive/2026/11/"),
+        (sessions, f"/list?sid={0:032x}"),
+        (deeper, "/a"),
+        (words, "/word"),
+    ],
+)
+def test_a_trap_is_cut_off(tmp_path: Path, trap: Callable[[str], bytes], entry: str) -> None:
+    with Endless(trap, entry) as site:
+        ended = crawl(tmp_path, base_url=site.url("/"))
+        assert ended.why == "trap"
+        assert ids(tmp_path) == list(range(QUESTIONS))
+        paths = [seen.path for seen in site.log]
+        assert len(paths) < QUESTIONS + 8 * LIMIT
+        plain = [n for n, path in enumerate(paths) if path.startswith("/q/") and "?" not in path]
+        assert max(plain) < QUESTIONS + 60  # the real pages come first
+        site.log.clear()
+        assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
+        assert len(site.log) < LIMIT  # a later run knows the trap
+    assert set(problems(tmp_path)) <= {"trap", "odd-url"}
+
+
+def test_a_redirect_loop_is_told_once(tmp_path: Path) -> None:
+    with FaultServer() as site:
+        site.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(QUESTIONS)), "/q/a"))])
+        for n in range(QUESTIONS):
+            site.play(f"/q/{n}", [reply(200, body=question(str(n)))])
+        site.play("/q/a", [redirect("/q/b")])
+        site.play("/q/b", [redirect("/q/a")])
+        assert crawl(tmp_path, base_url=site.url("/")).why == "trap"
+        assert crawl(tmp_path, base_url=site.url("/"), revisit="all").why == "finished"
+    assert ids(tmp_path) == list(range(QUESTIONS))
+
+
+def test_a_huge_url_is_not_followed(tmp_path: Path) -> None:
+    def huge(path: str) -> bytes:
+        return links(f"{path}{'x' * 3000}")
+
+    with Endless(huge, "/h") as site:
+        assert crawl(tmp_path, base_url=site.url("/")).why == "trap"
+        assert len(site.log) == QUESTIONS + 3  # robots.txt, home page and the one before the huge
+    assert problems(tmp_path) == ["odd-url"]
+
+
+def paging(size: int, pages: int) -> Callable[[str], bytes]:
+    def made(path: str) -> bytes:
+        page = int(path.rpartition("=")[2])
+        shown = [f"/q/{n}" for n in range(page * size, (page + 1) * size)]
+        return links(*shown, *([f"/list?page={page + 1}"] if page + 1 < pages else []))
+
+    return made
+
+
+def test_a_long_list_is_no_trap(tmp_path: Path) -> None:
+    pages = LIMIT + 50
+    with Endless(paging(1, pages), "/list?page=0") as site:
+        assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
+        assert crawl(tmp_path, base_url=site.url("/"), revisit="all").why == "finished"
+    assert ids(tmp_path) == list(range(pages))
+
+
+def test_tags_that_overlap_are_no_trap(tmp_path: Path) -> None:
+    """Every question names tags, and each of hundreds of tags shows only what is known."""
+
+    def tag(path: str) -> bytes:
+        return links(*(f"/q/{n}" for n in range(5))) if path.startswith("/tag") else b""
+
+    with Endless(tag, "/tag/0") as site:
+        site._home += links(*(f"/tag/{n}" for n in range(LIMIT + 50)))  # noqa: SLF001
+        assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
+        assert len(site.log) == QUESTIONS + LIMIT + 50 + 2
+
+
+@pytest.mark.parametrize(
+    ("url", "is_odd"),
+    [
+        ("http://host/a/b/a/b/a/b/a/b", True),
+        ("http://host/a/a/a/a", True),
+        ("http://host/" + "/".join(map(str, range(17))), True),
+        ("http://host/?" + "x" * 2000, True),
+        ("http://host/2020/10/10/10/10", False),
+        ("http://host/tw/qa/tw/1", False),
+        ("http://host/article/177001?lang=en", False),
+        ("http://host/", False),
+        ("http://host", False),
+    ],
+)
+def test_odd_urls(url: str, is_odd: bool) -> None:  # noqa: FBT001
+    assert odd(url) is is_odd
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("/q/1?PHPSESSID=8f3b2c", "/q/1"),
+        ("/q/1;jsessionid=0A1B2C", "/q/1"),
+        ("/q/1?id=3&sid=77", "/q/1?id=3"),
+        ("/q?token=9f86d081884c7d659a2feaa0c55ad015", "/q"),
+        ("/q?id=1234567&page=2", "/q?id=1234567&page=2"),
+        ("/q?title=sore-knee-after-running", "/q?title=sore-knee-after-running"),
+    ],
+)
+def test_a_session_makes_no_other_page(url: str, same: str) -> None:
+    assert identity(f"http://host{url}") == f"http://host{same}"
