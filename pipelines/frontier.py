@@ -122,8 +122,8 @@ class Frontier:
             return self._why
         if reason != "finished":
             return "stopped"
-        counts = self.run.counts
-        if counts[Outcome.DENIED] and counts[Outcome.DENIED] == self.run.taken:
+        denied = self.run.counts[Outcome.DENIED]
+        if denied and denied == self.run.taken and self._start_denied():
             return "forbidden"
         waiting = self._fill() or urls.next_wake(self._archive.db, self.scope) is not None
         if self._silenced() and waiting:
@@ -186,6 +186,9 @@ class Frontier:
             self.stop("storage")
 
     # Inside
+
+    def _start_denied(self) -> bool:
+        return bool(self._guarded(lambda: urls.start_denied(self._archive.db, self.scope)))
 
     def _over(self) -> bool:
         return not self.on or self._why is not None or self._spent()

@@ -215,6 +215,15 @@ def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:
     )
 
 
+def start_denied(db: sqlite3.Connection, scope: Scope) -> bool:
+    """Whether robots.txt denies a page where a crawl starts, and so the site."""
+    row = db.execute(
+        "SELECT 1 FROM urls WHERE site=? AND host=? AND via='start' AND state='denied'",
+        (scope.site, scope.host),
+    ).fetchone()
+    return row is not None
+
+
 def known(db: sqlite3.Connection, site: str) -> tuple[int, int]:
     """How many URLs of the site are known, and how many of them are ready or put off."""
     total, waiting = db.execute(
