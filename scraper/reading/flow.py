@@ -38,7 +38,7 @@ ROLES = {
 PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 
 # Classes by which wide-spread style sheets (Bootstrap, Tailwind, WordPress, HTML5 boilerplate)
-# take text off the screen, and those by which they bring it back on wide screens.
+# take text off the screen, and those whose text is the name of an icon.
 _HIDING = frozenset(
     (
         "hidden",
@@ -48,11 +48,35 @@ _HIDING = frozenset(
         "visually-hidden",
         "visuallyhidden",
         "screen-reader-text",
+        "visible-xs",
+        "visible-sm",
+        "hidden-md",
+        "hidden-lg",
+        "material-icons",
+        "material-icons-outlined",
+        "material-icons-round",
+        "material-symbols-outlined",
+        "material-symbols-rounded",
     )
 )
-_SHOWING = re.compile(
-    r"(?:^|\s)(?:(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents|not-sr-only|visible)"
-    r"|d-(?:sm|md|lg|xl|xxl)-(?:block|flex|grid|inline|table))"
+# Those that show or hide it from some width of the screen on; pages are read on a wide one.
+_FROM_WIDTH = re.compile(
+    r"(?:^|\s)(?:(?P<tw>sm|md|lg|xl):(?P<tw_how>hidden|block|flex|grid|inline|table|contents|not-sr-only|visible)"
+    r"|d-(?P<bs>sm|md|lg|xl)-(?P<bs_how>none|block|flex|grid|inline|table))"
+)
+_WIDTHS = ("sm", "md", "lg", "xl")
+_KEEPING = frozenset(
+    (
+        "whitespace-pre-line",
+        "whitespace-pre-wrap",
+        "whitespace-pre",
+        "whitespace-break-spaces",
+        "text-pre-line",
+        "text-pre-wrap",
+        "text-pre",
+        "pre-line",
+        "pre-wrap",
+    )
 )
 _STYLE = re.compile(r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size)\s*:\s*([\w.-]+)")
 _ZERO = re.compile(r"0?\.?0+(?:px|em|rem|pt|%)?")
@@ -64,6 +88,9 @@ PLAIN: dict[
 ] = {  # names that tell all there is to know about an element without attributes
     tag: how for tag, how in FLOWS.items() if how in ("inline", "block") and tag not in LENDING
 }
+_PARTS = frozenset(
+    ("article", "section", "aside", "blockquote", "details", "fieldset", "figure", "li")
+)
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
 
@@ -102,6 +129,14 @@ def touches_link(element: etree._Element) -> bool:
     return before is not None and before.tag == "a" and not before.tail
 
 
+def is_inner_footer(path: list[etree._Element]) -> bool:
+    """Whether a footer with these elements around it closes a part of the page, not the page."""
+    around = next((e for e in reversed(path) if e.tag in _PARTS), None)
+    if around is None or around.tag != "section":
+        return around is not None
+    return next(around.iter("main", "h1"), None) is None  # else it is the frame of the page
+
+
 def heading_level(element: etree._Element) -> int:
     """Level that `aria-level` gives an element with the role of a heading; 2 without."""
     level = element.get("aria-level", "")
@@ -116,7 +151,19 @@ def keeps_lines(element: etree._Element) -> bool | None:
 @lru_cache(maxsize=4096)
 def class_hides(value: str) -> bool:
     """Whether a class attribute's value names a hiding class of a common style sheet."""
-    return not _HIDING.isdisjoint(value.split()) and not _SHOWING.search(value)
+    found = [
+        (_WIDTHS.index(match["tw"] or match["bs"]), match["tw_how"] or match["bs_how"])
+        for match in _FROM_WIDTH.finditer(value)
+    ]
+    if found:
+        return max(found)[1] in ("hidden", "none")
+    return not _HIDING.isdisjoint(value.split())
+
+
+@lru_cache(maxsize=4096)
+def class_keeps_lines(value: str) -> bool | None:
+    """Whether a class of a common style sheet keeps the source's line breaks; else None."""
+    return True if not _KEEPING.isdisjoint(value.split()) else None
 
 
 @lru_cache(maxsize=1024)

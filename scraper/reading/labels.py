@@ -61,8 +61,10 @@ _COUNT = re.compile(r"\(\d+\)$")
 _CLOSING = re.compile(
     r"(?:(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$"
     r"|copyright\b|©"
+    r"|you may also like|(?:we|this (?:web)?site) uses? cookies|subscribe to\b|latest questions\b"
     r"|all rights reserved|privacy policy|terms of (?:use|service)|back to top|contact us|about us"
-    r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|隱私權?政策|回(?:到)?(?:頂端|頁首)|聯絡我們|關於我們)"
+    r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|隱私權?政策|回(?:到)?(?:頂端|頁首)|聯絡我們|關於我們"
+    r"|您可能也(?:喜歡|想看)|本網站使用\s*cookie|訂閱電子報|最新問答)"
 )
 
 
@@ -177,7 +179,7 @@ def share(text: str) -> bool:
     """Whether a line is the share label, its buttons perhaps on the same line."""
     if label_of(text) is Label.SHARE:
         return True
-    if len(text) > _LONGEST_SHARE or not (":" in text or "：" in text):
+    if len(text) > _LONGEST_SHARE or text[0] not in "Ss分":
         return False
     label = _SHARE.match(text)
     return label is not None and share_button(text[label.end() :])
@@ -190,4 +192,4 @@ def closing(text: str) -> bool:
 
 _BRACKETS = frozenset("[［【")
 _WORDS = re.compile(r"[\w-]+")
-_SHARE = re.compile(rf"\s*(?:{_pattern(Label.SHARE)})\s*[:：]", re.IGNORECASE)
+_SHARE = re.compile(rf"(?:{_pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)

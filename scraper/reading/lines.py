@@ -15,7 +15,8 @@ from scraper.reading.contexts import Context, inner, told
 from scraper.reading.flow import Flow
 from scraper.reading.sheets import Rules, page_rules
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width space and joiner
+# Soft hyphen, zero-width space, word joiner, and marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LONGEST_NAME = 2_000  # characters of a class or id that are looked at
 _NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -140,7 +141,8 @@ class _Walk:
 
     def _lend(self, element: etree._Element, *, kept: bool | None, telling: bool) -> None:
         outer = self.contexts[-1]
-        context = inner(outer, element.tag, kept=kept)
+        tag = "div" if element.tag == "footer" and flow.is_inner_footer(self.path) else element.tag
+        context = inner(outer, tag, kept=kept)
         if telling:
             context = told(context, outer, element)
         if context != outer:

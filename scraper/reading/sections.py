@@ -56,7 +56,19 @@ def _end(lines: Sequence[Line], marks: Marks, start: int) -> int:
     last = max(
         (i for i in (*marks.replied, *marks.at(Label.MORE_INFO)) if i >= start), default=start
     )
-    return next((i for i in range(last, len(lines)) if closing(lines[i].text)), len(lines))
+    for index in range(last + 1, len(lines)):
+        if closing(lines[index].text):
+            return index
+        if _leads_on(lines[index]):
+            return index - (lines[index - 1].heading is not None and index - 1 > last)
+    return len(lines)
+
+
+def _leads_on(line: Line) -> bool:
+    """Whether a line is nothing but a link to another question: `← Previous`."""
+    if not line.links or line.text != " ".join(text for text, _ in line.links):
+        return False
+    return all("/article/" in href for _, href in line.links)
 
 
 def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:

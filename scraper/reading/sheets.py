@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from scraper.reading.flow import FLOWS, PLAIN, Style, class_hides, style_of
+from scraper.reading.flow import FLOWS, PLAIN, Style, class_hides, class_keeps_lines, style_of
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
@@ -47,6 +47,8 @@ class Rules(dict[str, Style]):
     def _of(self, tag: str, classes: str, identity: str) -> Style:
         """The same with what names of classes say."""
         flow, kept = self.style(tag, classes, identity)
+        if kept is None:
+            kept = class_keeps_lines(classes)
         return ("unseen" if class_hides(classes) else flow), kept
 
 

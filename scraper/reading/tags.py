@@ -75,9 +75,10 @@ def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozen
     found = set()
     for line in lines[start:stop]:
         groups = list(_DEPARTMENT.finditer(line.text))
-        if not groups or len(line.text) > _LONGEST_LINE:
+        if len(line.text) > _LONGEST_LINE or not (groups or line.links):
             break
-        found.add(groups[-1][1].strip())
+        if groups:
+            found.add(groups[-1][1].strip())
     return frozenset(found)
 
 

@@ -1,0 +1,141 @@
+"""adoctor: one question page in the markups and wordings that once were misread."""
+
+import pytest
+
+from scraper.items import Question
+from scraper.reading.page import Page
+from scraper.sites.adoctor import read_question
+
+WORDS = ("My knee clicks.", "It does not hurt.")
+ESSAY = ("Knees click for many reasons.", "- Gas in the joint")
+PARTS = {
+    "title": "<h1>Clicking Knees - Neurology</h1>",
+    "share": "<p>Share to:</p>",
+    "headline": "<h2>Knee</h2>",
+    "words": "".join(f"<p>{line}</p>" for line in WORDS),
+    "asker": "<p>Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26</p>",
+    "reply": "<p>Dr. Lin Mingyu reply Neurology</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p>",
+    "essay": "<h3>More Info</h3>" + "".join(f"<p>{line}</p>" for line in ESSAY),
+    "similar": "<h3>Similar Q&amp;A</h3><h4>Other Knees</h4><p>Why?</p>"
+    "<p>Dr. Ou Pei reply Dermatology</p><p>Rest.</p>"
+    '<p><a href="/article/9">[Read More] Other Knees</a></p>',
+    "tags": '<h3>Related FAQ</h3><p><a href="/faq/knee">Knee</a></p><p>(Neurology)</p>',
+}
+
+
+def read(*, before: str = "", after: str = "", head: str = "", **parts: str) -> Question:
+    """Read the page with some of its parts in other markup."""
+    body = before + "".join((PARTS | parts).values()) + after
+    html = f'<html lang="en"><head>{head}</head><body>{body}</body></html>'
+    return read_question(Page(url="https://adoctor.tw/article/5", body=html.encode()))
+
+
+def whole(question: Question) -> tuple[object, ...]:
+    """What every page of this file says, in whatever markup."""
+    (reply,), (card,) = question.replies, question.similar
+    return (
+        question.title, question.department, question.headline, question.text, question.asker,
+        question.asked_on, reply, question.more_info, card, question.faq_tags, question.problems,
+    )  # fmt: skip
+
+
+EXPECTED = whole(read())
+
+
+def test_the_page_is_read_whole() -> None:
+    question = read()
+    assert question.text == "\n".join(WORDS)
+    assert question.more_info == "\n".join(ESSAY)
+    assert (question.title, question.headline) == ("Clicking Knees", "Knee")
+    assert not question.problems
+    assert not question.warnings
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["whitespace-pre-line text-base", "whitespace-pre-wrap", "v text-pre-wrap"],
+)
+def test_a_class_that_keeps_line_breaks(kept: str) -> None:
+    words = "\n".join(WORDS)
+    assert whole(read(words=f'<div class="{kept}">{words}</div>')) == EXPECTED
+
+
+@pytest.mark.parametrize("mark", ["&lrm;", "&rlm;", "&#8234;", "&#8296;"])
+def test_marks_of_direction_are_no_text(mark: str) -> None:
+    parts = {name: part.replace(">", f">{mark}") for name, part in PARTS.items()}
+    assert whole(read(**parts)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("md:hidden", "hidden md:block"),
+        ("block lg:hidden", ""),
+        ("d-block d-md-none", "d-none d-md-block"),
+        ("d-sm-none", "d-none d-sm-flex"),
+        ("visible-xs", "hidden-xs"),
+    ],
+)
+def test_a_copy_for_narrow_screens_is_not_read(narrow: str, wide: str) -> None:
+    copy = "".join(PARTS.values())
+    parts = {name: f'<div class="{wide}">{part}</div>' for name, part in PARTS.items()}
+    assert whole(read(before=f'<div class="{narrow}">{copy}</div>', **parts)) == EXPECTED
+
+
+@pytest.mark.parametrize("icons", ["material-icons", "material-symbols-outlined"])
+def test_names_of_icons_are_no_text(icons: str) -> None:
+    asker = PARTS["asker"].replace("<p>", f'<p><i class="{icons}">person</i>')
+    assert whole(read(asker=asker)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "share", ["<p>Share Facebook LINE</p>", "<p>分享<a>Facebook</a>|<a>X</a></p>"]
+)  # fmt: skip
+def test_share_buttons_behind_a_label_without_colon(share: str) -> None:
+    assert whole(read(share=share)) == EXPECTED
+
+
+def test_the_footer_of_a_part_is_no_footer_of_the_page() -> None:
+    similar = (
+        PARTS["similar"]
+        .replace("<h4>", "<article><h4>")
+        .replace(
+            '<p><a href="/article/9">[Read More] Other Knees</a></p>',
+            '<footer><a href="/article/9">[Read More] Other Knees</a></footer></article>',
+        )
+    )
+    words = f"<blockquote>{PARTS['words']}<footer>{PARTS['asker']}</footer></blockquote>"
+    assert whole(read(words=words, asker="", similar=similar)) == EXPECTED
+
+
+def test_the_footer_of_a_frame_around_the_page_is_one() -> None:
+    """Such as <section class="layout"><main>...</main><footer>."""
+    footer = "</main><footer>Ask Date: 2019/1/1 Related FAQ</footer></section>"
+    parts = {"title": f"<section><main>{PARTS['title']}", "tags": PARTS["tags"] + footer}
+    assert whole(read(**parts)) == EXPECTED
+
+
+def test_a_tag_without_department_between_tags_on_one_line() -> None:
+    tags = (
+        "<h3>Related FAQ</h3>"
+        '<p><a href="/faq/a">Als</a> (Neurology)</p><p><a href="/faq/b">Knee</a></p>'
+        '<p><a href="/faq/c">Cough</a> (Chest)</p><p><a href="/faq/d">Rash</a> (Skin)</p>'
+    )
+    assert [(tag.name, tag.department) for tag in read(tags=tags).faq_tags] == [
+        ("Als", "Neurology"), ("Knee", None), ("Cough", "Chest"), ("Rash", "Skin"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        '<p><a href="/article/3">← Previous</a></p><p><a href="/article/4">Next →</a></p>',
+        '<h3>Popular this week</h3><ul><li><a href="/article/3">Sore Throat</a></li></ul>',
+        "<p>You may also like</p><p>Sore Throat</p>",
+        "<p>We use cookies.</p><p>OK</p>",
+    ],
+)
+def test_an_essay_ends_where_the_page_leads_on(tail: str) -> None:
+    question = read(similar="", tags="", after=tail)
+    assert question.more_info == "\n".join(ESSAY)
+    assert (question.similar, question.faq_tags) == ((), ())
