@@ -19,6 +19,7 @@ ODD = [
     "$HOME ${HOME} $$ `id` $(id)",
     'it\'s "quoted"',
     "back\\slash\\",
+    "\\\\two \\\\\\%three",
     "semi;colon & pipe | > < * ? [a] {b} ~ #!",
     "資料 é",
     " edges ",

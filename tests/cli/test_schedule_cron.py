@@ -24,13 +24,17 @@ def crontab_line(text: str) -> tuple[str, str]:
     return " ".join(fields), command
 
 
-def after_cron(command: str) -> str:
-    """What cron hands to the shell, by the loop in Vixie's do_command.c: a bare % ends it."""
+def after_cron(command: str, undone: str = "%") -> str:
+    """What cron hands to the shell, by the loop in do_command.c: a bare % ends it.
+
+    A backslash goes before the signs in `undone`: % in ISC cron 4.1 and cronie; % and the
+    backslash itself in Debian's 3.0pl1, as seen on running it.
+    """
     shown, escaped = "", False
     for sign in command:
         if escaped:
             escaped = False
-            shown = shown[:-1] + "%" if sign == "%" else shown + sign
+            shown = (shown[:-1] if sign in undone else shown) + sign
             continue
         if sign == "%":
             return shown
@@ -54,12 +58,13 @@ def test_cron_starts_it_when_it_was_told_to(at: str, starts: list[str]) -> None:
     assert [time.isoformat(timespec="minutes") for time in times] == starts
 
 
+@pytest.mark.parametrize("undone", ["%", "%\\"])
 @pytest.mark.parametrize("name", ODD)
-def test_cron_and_the_shell_hand_on_the_job_s_words(tmp_path: Path, name: str) -> None:
+def test_cron_and_the_shell_hand_on_the_job_s_words(tmp_path: Path, name: str, undone: str) -> None:
     folder = tmp_path / name
     odd = job(folder / "archive", program=(str(recorder(folder, "exit 137")),), delay=0)
     _, command = crontab_line(cron.files(odd)["qarchive-adoctor.cron"])
-    run(["/bin/sh", "-c", after_cron(command)], tmp_path)
+    run(["/bin/sh", "-c", after_cron(command, undone)], tmp_path)
     assert recorded(folder) == [odd.crawl[1:], [*odd.notify[1:], "137"]]
 
 

@@ -45,8 +45,9 @@ def _command(job: Job) -> str:
         f"{shell.crawl(job)} >/dev/null",
         shell.notify(job, "$?"),
     ]
-    # A bare % ends the command, \\% is one; two quotes keep a backslash of ours apart from it.
-    command = "; ".join(steps).replace("\\%", "\\''%").replace("%", "\\%")
+    # To cron a bare % ends the command and \% is one; to Debian's two backslashes are one, too.
+    # So after each of ours, which all stand in single quotes, the quotes are closed and opened.
+    command = "; ".join(steps).replace("\\", "\\''").replace("%", "\\%")
     if len(command.encode()) > _LONGEST:
         raise ValueError("the paths are too long for a line of cron's: use systemd")
     return command
