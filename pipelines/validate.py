@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from scrapy.crawler import Crawler
 
 from pipelines.capture import Archived
+from pipelines.repair import repaired, storable
 from scraper.items import Outcome, Problem, Question, Visit
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ class ValidateStep:
 
     def process_item(self, archived: Archived) -> Archived:
         """Repair what can be repaired by name; file the rest as a problem."""
-        if archived.visit.question is None:
+        visit = archived.visit
+        if visit.problems:
+            archived = replace(archived, visit=replace(visit, problems=storable(visit.problems)))
+        if visit.question is None:
             return archived
         required = cast("QuestionSpider", self._crawler.spider).required
         return replace(archived, visit=validated(archived.visit, required))
@@ -35,8 +39,8 @@ class ValidateStep:
 
 def validated(visit: Visit, required: frozenset[str]) -> Visit:
     """The visit with a question fit to be stored, or with a problem in its place."""
-    question = visit.question
-    assert question is not None
+    assert visit.question is not None
+    question = repaired(visit.question)
     problems = question.problems + missing(question, required) + too_long(question)
     if problems:
         return replace(
