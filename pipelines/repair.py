@@ -1,6 +1,9 @@
 """Values that no database or JSON file can hold, made fit; each repair is named in `warnings`."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from scraper.items import Asker, Question
@@ -16,7 +19,8 @@ _OLDEST = 150  # years; whatever is beyond says nothing of a person
 def repaired(question: Question) -> Question:
     """The question with what cannot be stored replaced, and a warning for each kind of repair."""
     found: set[str] = set()
-    question = _fit(question, found)
+    if not _is_sound(question):
+        question = _fit(question, found)
     if question.asker is not None and not _ages_fit(question.asker):
         found.add(AGE)
         question = replace(question, asker=replace(question.asker, age_min=None, age_max=None))
@@ -27,6 +31,30 @@ def repaired(question: Question) -> Question:
 def storable(value: T) -> T:
     """A dataclass, tuple or string without what no database can hold."""
     return _fit(value, set())
+
+
+def _is_sound(value: object) -> bool:
+    """Whether no text needs a repair, which is all but always so and told quickly."""
+    texts: list[str] = []
+    _gather(value, texts)
+    whole = "".join(texts)
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in whole
+
+
+def _gather(value: Any, texts: list[str]) -> None:
+    for held in _getter(type(value))(value):
+        kind = type(held)
+        if kind is str:
+            texts.append(held)
+        elif kind is tuple:
+            for one in held:
+                texts.append(one) if type(one) is str else _gather(one, texts)
+        elif hasattr(kind, "__dataclass_fields__"):
+            _gather(held, texts)
 
 
 def _fit(value: T, found: set[str]) -> T:
@@ -71,10 +99,11 @@ def _same(one: object, other: object) -> bool:
     return one is other
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields(kind))
-    return _NAMES[kind]
+@cache
+def _getter(kind: Any) -> Callable[[object], tuple[Any, ...]]:
+    return attrgetter(*_names(kind))
