@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -80,22 +81,34 @@ def program(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.fixture
+def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """What the command prints in a folder of its own, with `my archive` as the archive."""
+
+    def show(kind: str, *words: str) -> str:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("QARCHIVE_DIR", "my archive")
+        given = ["--site", "adoctor", "--at", "1:00", "--contact", "ada", *words]
+        done = CliRunner().invoke(cli, ["schedule", kind, *given])
+        assert (done.exit_code, done.stderr) == (0, "")
+        return done.stdout
+
+    return show
+
+
 @pytest.mark.parametrize("kind", ["systemd", "cron", "github-actions"])
-def test_paths_are_absolute(tmp_path: Path, kind: str) -> None:
-    done = program("schedule", kind, "--site", "adoctor", "--at", "1:00", "--contact", "ada",
-                   "--max-pages", "7", cwd=tmp_path)  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert f"{tmp_path}/my archive" in done.stdout
-    assert "--max-pages=7" in done.stdout
-    start = f"{Path(sys.executable).parent}/(?:qarchive|python)"
-    commands = [line for line in done.stdout.splitlines() if re.search(r"\bcrawl\b.*adoctor", line)]
-    assert any(re.search(start, line) for line in commands if not line.startswith("#"))
+def test_paths_are_absolute(tmp_path: Path, kind: str, shown: Callable[..., str]) -> None:
+    printed = shown(kind, "--max-pages", "7")
+    lines = [line for line in printed.splitlines() if not line.startswith("#")]
+    assert sum(f"{tmp_path}/my archive" in line for line in lines) == (1 if kind == "cron" else 2)
+    assert "--max-pages=7" in printed
+    start = re.compile(f"{re.escape(str(Path(sys.executable).parent))}/(qarchive|python)")
+    assert all(start.search(line) for line in lines if "my archive" in line)
 
 
-def test_files_are_written_where_told(tmp_path: Path) -> None:
-    words = ["schedule", "systemd", "--site", "adoctor", "--at", "1:00", "--contact", "ada"]
-    shown = program(*words, cwd=tmp_path)
-    assert program(*words, "--out", "units/user", cwd=tmp_path).returncode == 0
+def test_files_are_written_where_told(tmp_path: Path, shown: Callable[..., str]) -> None:
+    printed = shown("systemd")
+    shown("systemd", "--out", "units/user")
     written = sorted((tmp_path / "units/user").iterdir())
     assert [path.name for path in written] == ["qarchive-adoctor.service", "qarchive-adoctor.timer"]
-    assert "\n".join(path.read_text() for path in written) == shown.stdout
+    assert "\n".join(path.read_text() for path in written) == printed

@@ -3,7 +3,8 @@
 import json
 import re
 import subprocess
-import sys
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
@@ -99,10 +100,11 @@ def test_a_crawl_over_its_time_is_stopped(tmp_path: Path) -> None:
     ],
 )
 def test_cron_keeps_to_another_zone(
-    tmp_path: Path, at: str, zone: str, machine: str, begins: list[str]
+    in_zone: Callable[[str], None], at: str, zone: str, machine: str, begins: list[str]
 ) -> None:
     """Every start that cron makes on a machine of that zone goes through the job's own gate."""
-    fields, command = in_zone(machine, at, zone, tmp_path)
+    in_zone(machine)
+    fields, command = crontab_line(cron.files(job(at=at, zone=zone))["qarchive-adoctor.cron"])
     gate = after_cron(command).partition("esac")[0] + "esac; echo go"
     clock = ZoneInfo(machine)
     started = []
@@ -119,15 +121,17 @@ def test_cron_keeps_to_another_zone(
     assert all(step >= timedelta(days=1) for step in steps)
 
 
-def in_zone(machine: str, at: str, zone: str, folder: Path) -> tuple[str, str]:
-    """The crontab as a machine in that zone prints it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "scraper.cli", "schedule", "cron", "--site", "adoctor", "--at", at,
-         "--timezone", zone, "--contact", "ada", "--archive", str(folder)],
-        env={"TZ": machine, "PYTHONPATH": str(Path(__file__).parents[2])},
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
-    return crontab_line(done.stdout)
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Take the machine's clock to another zone."""
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
 
 
 _ANSWERS: dict[tuple[str, str], bool] = {}
