@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from pipelines import lock
 from pipelines.database import NAME, open_writer
 from pipelines.errors import StorageError
+from pipelines.fulltext import index_due
 from pipelines.warc import FOLDER, ROTATE_AT, Position, WarcFile, cut_back
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ class Archive:
 
     def _end_group(self) -> None:
         """The WARC first, then the rows that name it."""
+        index_due(self.db)
         self._save_size()
         self.db.execute("COMMIT")
         self._uncommitted = 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipelines import fulltext
 from pipelines.errors import NoArchiveError, StorageError
 from pipelines.schema import migrations
 
@@ -28,6 +29,7 @@ def open_writer(folder: Path) -> Database:
         database = Database(connection, strict=True)
         _refuse_newer(database, path)
         migrations.apply(database)
+        fulltext.prepare(connection)
     return database
 
 

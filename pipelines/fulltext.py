@@ -5,6 +5,7 @@ them each is a word of its own, and a phrase query finds one, two or any number 
 """
 
 import re
+import sqlite3
 
 # CJK ideographs with extensions and compatibility forms, kana, bopomofo.
 _CJK = re.compile(
@@ -40,3 +41,25 @@ def match_query(words: str) -> str:
     terms = [quoted or bare for quoted, bare in _TERM.findall(words)]
     phrases = [" ".join(spaced(term).replace('"', " ").split()) for term in terms]
     return " ".join(f'"{phrase}"' for phrase in phrases if phrase) or '""'
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Make room for what is to be indexed with the next commit.
+
+    FTS5 writes what it has gathered whenever a savepoint opens, so that indexing visit by visit
+    would cost several times as much; rows of a temporary table roll back with their visit.
+    """
+    db.execute("PRAGMA temp_store = MEMORY")
+    db.execute(
+        "CREATE TEMP TABLE fulltext_due(command TEXT, key INTEGER, title TEXT, question TEXT,"
+        " reply TEXT)"
+    )
+
+
+def index_due(db: sqlite3.Connection) -> None:
+    """Index what the transaction's visits have left to be indexed, in their order."""
+    db.execute(
+        "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)"
+        " SELECT command, key, title, question, reply FROM temp.fulltext_due ORDER BY rowid"
+    )
+    db.execute("DELETE FROM temp.fulltext_due")

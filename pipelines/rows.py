@@ -20,6 +20,7 @@ _COLUMNS = (
 _INSERT = f"INSERT INTO questions({','.join(_COLUMNS)}) VALUES ({','.join('?' * len(_COLUMNS))})"  # noqa: S608
 _UPDATE = f"UPDATE questions SET {','.join(f'{name}=?' for name in _COLUMNS)} WHERE key=?"  # noqa: S608
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DUE = "INSERT INTO temp.fulltext_due VALUES (?,?,?,?,?)"
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
 
 
@@ -152,19 +153,12 @@ def fulltext(question: Question) -> tuple[str, str, str]:
 
 
 def _index(db: sqlite3.Connection, key: int | None, question: Question) -> None:
-    db.execute(
-        "INSERT INTO questions_fts(rowid, title, question, reply) VALUES (?,?,?,?)",
-        (key, *fulltext(question)),
-    )
+    db.execute(_DUE, (None, key, *fulltext(question)))
 
 
 def _unindex(db: sqlite3.Connection, key: int, question: Question) -> None:
     """A contentless index forgets a row only when told again what it held."""
-    db.execute(
-        "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)"
-        " VALUES ('delete',?,?,?,?)",
-        (key, *fulltext(question)),
-    )
+    db.execute(_DUE, ("delete", key, *fulltext(question)))
 
 
 def _json(value: Any) -> str:

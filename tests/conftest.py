@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.database import open_writer
+from pipelines.fulltext import index_due
 from pipelines.rows import Source, store_question
 from scraper.items import Question
 from tests.stages import Stages, crawl_stages
@@ -48,7 +49,9 @@ def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
             (url_id, question.url),
         ).lastrowid
         assert capture_id is not None
-        return store_question(connection, question, Source(CAPTURED, capture_id, url_id))
+        is_new = store_question(connection, question, Source(CAPTURED, capture_id, url_id))
+        index_due(connection)
+        return is_new
 
     return store
 
