@@ -46,7 +46,8 @@ def _is_sound(value: object) -> bool:
 
 
 def _gather(value: Any, texts: list[str]) -> None:
-    for held in _getter(type(value))(value):
+    own: Any = type(value)
+    for held in _getter(own)(value):
         kind = type(held)
         if kind is str:
             texts.append(held)

@@ -1,0 +1,118 @@
+"""SIGTERM and SIGINT end a crawl cleanly; a second one ends it at once."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import crawl
+from tests.faults.plays import hang, reply
+from tests.faults.server import Behaviour, Exchange, FaultServer
+
+PAGE = b"<h1>Sore knee</h1><p>It hurts.</p><li>Rest it.</li>"
+PAGES = 40
+
+
+def slowly(exchange: Exchange) -> None:
+    exchange.wait(0.05)
+    reply(200, body=PAGE)(exchange)
+
+
+@contextmanager
+def crawling(archive: Path, url: str) -> Iterator[subprocess.Popen[str]]:
+    """The command in a process of its own, ended in any case."""
+    code = (
+        "import sys; from tests.crawling import Toy;"
+        "from scraper.cli import running; running.spider_class = lambda site: Toy;"
+        "import scraper.cli; sys.argv[:1] = ['qarchive', 'crawl', 'toy', '--no-progress'];"
+        "scraper.cli.main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "--archive", str(archive), "--base-url", url],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(server: FaultServer, path: str) -> None:
+    deadline = time.monotonic() + 30
+    while not server.seen(path):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def played(server: FaultServer, question: Behaviour) -> None:
+    links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
+    server.play("/", [reply(200, body=links.encode())])
+    for n in range(PAGES):
+        server.play(f"/q/{n}", [question])
+
+
+def last_run(archive: Path) -> tuple[str | None, int | None]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        why, status = db.execute(
+            "SELECT ended_why, exit_status FROM runs ORDER BY id DESC"
+        ).fetchone()
+        return why, status
+
+
+def questions(archive: Path) -> int:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        return int(db.execute("SELECT count(*) FROM questions").fetchone()[0])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: int) -> None:
+    with FaultServer() as server:
+        played(server, slowly)
+        with crawling(tmp_path, server.url("/")) as process:
+            wait_for(server, "/q/3")
+            process.send_signal(number)
+            assert process.wait(20) == 6
+            assert process.stderr is not None
+            assert process.stderr.read().count("\n") == 1
+        assert last_run(tmp_path) == ("stopped", 6)
+        asked = len(server.log)
+        assert asked < PAGES
+        assert crawl(tmp_path, base_url=server.url("/")).why == "finished"
+        assert questions(tmp_path) == PAGES
+        assert len({seen.path for seen in server.log}) == len(server.log) - 1  # robots.txt twice
+
+
+def test_a_second_signal_does_not_wait_for_what_is_in_flight(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        played(server, hang)
+        with crawling(tmp_path, server.url("/")) as process:
+            wait_for(server, "/q/3")
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            assert process.poll() is None  # the requests in flight are waited for
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 6
+            assert process.stderr is not None
+            told = process.stderr.read()
+    assert "Traceback" not in told
+    assert last_run(tmp_path)[0] in {"stopped", None}
+
+
+def test_a_signal_ends_a_wait_for_retry_after(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        played(server, reply(503, [("Retry-After", "120")]))
+        with crawling(tmp_path, server.url("/")) as process:
+            wait_for(server, "/q/0")
+            time.sleep(0.5)
+            assert process.poll() is None  # it waits: two minutes are within its patience
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 6
+    assert last_run(tmp_path) == ("stopped", 6)
