@@ -5,7 +5,8 @@ import re
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement, fromstring
 
-from scraper.reading.flow import FLOWS, PREFORMATTED, class_hides, style_of
+from scraper.reading.flow import FLOWS, PREFORMATTED
+from scraper.reading.styles import class_hides, style_of
 
 BLOCKS = frozenset(tag for tag, how in FLOWS.items() if how == "block")
 SILENT = frozenset(tag for tag, how in FLOWS.items() if how == "unseen")
@@ -62,4 +63,4 @@ def _is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None:
         return True
     classes, style = element.get("class"), element.get("style")
-    return bool((classes and class_hides(classes)) or (style and style_of(style)[0] == "unseen"))
+    return bool((classes and class_hides(classes)) or (style and style_of(style).flow == "unseen"))

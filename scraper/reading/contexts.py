@@ -33,7 +33,7 @@ def inner(outer: Context, tag: str, *, kept: bool | None) -> Context:
 def told(context: Context, outer: Context, element: etree._Element) -> Context:
     """Context within an element whose role and style are looked at as well."""
     landmark, heading, kept = context
-    role, styled = element.get("role", ""), flow.keeps_lines(element)
+    role, styled = element.get("role", ""), flow.own_style(element).kept
     if outer.landmark not in _OUTER:
         landmark = flow.ROLES.get(role) or landmark
     if role == "heading":

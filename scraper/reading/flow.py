@@ -1,15 +1,8 @@
 """What an element does to the flow of text, told without its style sheet."""
 
-import re
-from functools import lru_cache
-from typing import Literal
-
 from lxml import etree
 
-# How an element's text meets the text around it; a spaced one is an inline box that never
-# touches its neighbours.
-Flow = Literal["inline", "spaced", "block", "unseen"]
-Style = tuple[Flow | None, bool | None]  # flow, kept line breaks; None where a style is silent
+from scraper.reading.styles import Flow, Style, class_hides, style_of
 
 _TAGS: dict[Flow, str] = {
     "unseen": "script style template dialog noscript head title meta link base svg canvas iframe"
@@ -37,49 +30,6 @@ ROLES = {
 }
 PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 
-# Classes by which wide-spread style sheets (Bootstrap, Tailwind, WordPress, HTML5 boilerplate)
-# take text off the screen, and those whose text is the name of an icon.
-_HIDING = frozenset(
-    (
-        "hidden",
-        "d-none",
-        "invisible",
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "visible-xs",
-        "visible-sm",
-        "hidden-md",
-        "hidden-lg",
-        "material-icons",
-        "material-icons-outlined",
-        "material-icons-round",
-        "material-symbols-outlined",
-        "material-symbols-rounded",
-    )
-)
-# Those that show or hide it from some width of the screen on; pages are read on a wide one.
-_FROM_WIDTH = re.compile(
-    r"(?:^|\s)(?:(?P<tw>sm|md|lg|xl):(?P<tw_how>hidden|block|flex|grid|inline|table|contents|not-sr-only|visible)"
-    r"|d-(?P<bs>sm|md|lg|xl)-(?P<bs_how>none|block|flex|grid|inline|table))"
-)
-_WIDTHS = ("sm", "md", "lg", "xl")
-_KEEPING = frozenset(
-    (
-        "whitespace-pre-line",
-        "whitespace-pre-wrap",
-        "whitespace-pre",
-        "whitespace-break-spaces",
-        "text-pre-line",
-        "text-pre-wrap",
-        "text-pre",
-        "pre-line",
-        "pre-wrap",
-    )
-)
-_STYLE = re.compile(r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size)\s*:\s*([\w.-]+)")
-_ZERO = re.compile(r"0?\.?0+(?:px|em|rem|pt|%)?")
 _HIDING_NAMES = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
 TELLING = _HIDING_NAMES | {"role", "open"}  # attributes whose elements are looked at one by one
 LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
@@ -104,7 +54,7 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
         elif name in _HIDING_NAMES:
             value = element.get(name, "")
             if name == "style":
-                how = style_of(value[:_LONGEST])[0] or how
+                how = style_of(value[:_LONGEST]).flow or how
             elif name == "shadowrootmode":
                 return "block"
             elif name != "aria-hidden" or value == "true":
@@ -143,42 +93,6 @@ def heading_level(element: etree._Element) -> int:
     return int(level) if level in _LEVELS else 2
 
 
-def keeps_lines(element: etree._Element) -> bool | None:
-    """Whether an element's own style keeps the source's line breaks; None where it is silent."""
-    return style_of(element.get("style", "")[:_LONGEST])[1]
-
-
-@lru_cache(maxsize=4096)
-def class_hides(value: str) -> bool:
-    """Whether a class attribute's value names a hiding class of a common style sheet."""
-    found = [
-        (_WIDTHS.index(match["tw"] or match["bs"]), match["tw_how"] or match["bs_how"])
-        for match in _FROM_WIDTH.finditer(value)
-    ]
-    if found:
-        return max(found)[1] in ("hidden", "none")
-    return not _HIDING.isdisjoint(value.split())
-
-
-@lru_cache(maxsize=4096)
-def class_keeps_lines(value: str) -> bool | None:
-    """Whether a class of a common style sheet keeps the source's line breaks; else None."""
-    return True if not _KEEPING.isdisjoint(value.split()) else None
-
-
-@lru_cache(maxsize=1024)
-def style_of(value: str) -> Style:
-    """What CSS declarations say of an element's flow and of kept line breaks."""
-    declared = dict(_STYLE.findall(value.lower()))
-    space = declared.get("white-space")
-    kept = None if space is None else space.startswith(("pre", "break"))
-    display = declared.get("display", "")
-    if display == "none" or declared.get("visibility") in ("hidden", "collapse"):
-        return "unseen", kept
-    if any(_ZERO.fullmatch(declared.get(name, "1")) for name in ("opacity", "font-size")):
-        return "unseen", kept
-    if display in ("inline", "contents"):
-        return "inline", kept
-    if display.startswith("inline"):
-        return "spaced", kept
-    return ("block" if display and display != "inherit" else None), kept
+def own_style(element: etree._Element) -> Style:
+    """What an element's `style` says."""
+    return style_of(element.get("style", "")[:_LONGEST])

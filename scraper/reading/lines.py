@@ -12,8 +12,8 @@ from lxml import etree
 
 from scraper.reading import flow
 from scraper.reading.contexts import Context, inner, told
-from scraper.reading.flow import Flow
 from scraper.reading.sheets import Rules, page_rules
+from scraper.reading.styles import Flow
 
 # Soft hyphen, zero-width space, word joiner, and marks of direction.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -59,12 +59,13 @@ def visible_lines(root: etree._Element) -> list[Line]:  # noqa: C901 (one loop, 
     rules = page_rules(root)
     walk = _Walk(rules)
     path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
+    items = walk.items
     how: Flow | None
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
             names = element.keys()
-            how = None if names else rules.plain.get(element.tag)
+            how = None if names or element in items else rules.plain.get(element.tag)
             if how is None:
                 how = walk.enter(element, names)
             elif parts and how == "block":
@@ -112,17 +113,23 @@ class _Walk:
         self.contexts = [Context()]
         self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
         self.kept = False
+        self.items: dict[etree._Element, Flow] = {}  # children of boxes that have no inline ones
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
         classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
         identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
-        how, kept = self.rules.of(tag, classes, identity)
+        how, kept, items = self.rules.of(tag, classes, identity)
         if telling:
-            how = flow.of(element, names, self.rules.style(tag, classes, identity)[0])
+            how = flow.of(element, names, self.rules.style(tag, classes, identity).flow)
+            items = flow.own_style(element).items or items
         if how is None:
             how = flow.of_unknown(element)
+        if how == "inline":
+            how = self.items.get(element, how)
+        if items is not None:
+            self.items.update(dict.fromkeys(element, items))
         if how != "unseen":
             if self.parts and how != "inline":
                 self.separate(how)

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from scraper.reading.flow import FLOWS, PLAIN, Style, class_hides, class_keeps_lines, style_of
+from scraper.reading.flow import FLOWS, PLAIN
+from scraper.reading.styles import SILENT, Style, class_hides, style_of, style_of_classes
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
@@ -16,7 +17,6 @@ _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{1,2000})\}")
 _PLAIN = re.compile(r"[a-z][a-z0-9]*|(?:[a-z][a-z0-9]*)?[.#][\w-]+", re.IGNORECASE)
 _LONGEST = 200_000  # characters of a page's style sheets that are looked at
 _MOST_CLASSES = 20
-_SILENT: Style = (None, None)
 
 
 class Rules(dict[str, Style]):
@@ -26,7 +26,7 @@ class Rules(dict[str, Style]):
         """Read a style sheet; never raises."""
         super().__init__()
         for selectors, declarations in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
-            if (style := style_of(declarations)) != _SILENT:
+            if (style := style_of(declarations)) != SILENT:
                 for selector in map(str.strip, selectors.split(",")):
                     if _PLAIN.fullmatch(selector):
                         self[selector] = style
@@ -40,16 +40,21 @@ class Rules(dict[str, Style]):
             keys += (f".{name}", f"{tag}.{name}")
         keys += (f"#{identity}", f"{tag}#{identity}")
         found = [self[key] for key in keys if key in self]
-        flows = [style[0] for style in found if style[0] is not None]
-        kept = [style[1] for style in found if style[1] is not None]
-        return (flows[-1] if flows else FLOWS.get(tag), kept[-1] if kept else None)
+        if (named := style_of_classes(classes)).flow != "unseen":
+            found.append(named)
+        flows = [style.flow for style in found if style.flow is not None]
+        kept = [style.kept for style in found if style.kept is not None]
+        items = [style.items for style in found if style.items is not None]
+        return Style(
+            flows[-1] if flows else FLOWS.get(tag),
+            kept[-1] if kept else None,
+            items[-1] if items else None,
+        )
 
     def _of(self, tag: str, classes: str, identity: str) -> Style:
-        """The same with what names of classes say."""
-        flow, kept = self.style(tag, classes, identity)
-        if kept is None:
-            kept = class_keeps_lines(classes)
-        return ("unseen" if class_hides(classes) else flow), kept
+        """The same where classes may hide the element."""
+        style = self.style(tag, classes, identity)
+        return style._replace(flow="unseen") if class_hides(classes) else style
 
 
 def page_rules(root: etree._Element) -> Rules:

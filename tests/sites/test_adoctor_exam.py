@@ -139,3 +139,29 @@ def test_an_essay_ends_where_the_page_leads_on(tail: str) -> None:
     question = read(similar="", tags="", after=tail)
     assert question.more_info == "\n".join(ESSAY)
     assert (question.similar, question.faq_tags) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ('class="flex gap-2"', 'class="flex flex-col"'),
+        ('class="d-inline-flex"', 'class="d-flex flex-column"'),
+        ('style="display:flex"', 'style="display: flex; flex-direction: column"'),
+        ('class="sm:flex"', 'class="flex flex-row-reverse md:flex-col"'),
+        ('class="x"', 'class="y"'),
+    ],
+)
+def test_items_of_a_flex_box_never_touch(row: str, column: str) -> None:
+    sheet = "<style>.x{display:flex}.y{display:flex;flex-flow:column}</style>"
+    words = f"<div {column}>" + "".join(f"<span>{line}</span>" for line in WORDS) + "</div>"
+    doctor = f"<div {row}><b>Dr. Lin Mingyu</b><i>reply</i><a>Neurology</a></div>"
+    reply = PARTS["reply"].replace("<p>Dr. Lin Mingyu reply Neurology</p>", doctor)
+    tag = f'<a {column} href="/faq/knee"><span>Knee</span><span>(Neurology)</span></a>'
+    tags = f"<h3>Related FAQ</h3>{tag}"
+    assert whole(read(words=words, reply=reply, tags=tags, head=sheet)) == EXPECTED
+
+
+@pytest.mark.parametrize("block", ["block mb-2", "d-block"])
+def test_a_class_that_makes_a_block(block: str) -> None:
+    words = "".join(f'<span class="{block}">{line}</span>' for line in WORDS)
+    assert whole(read(words=words)) == EXPECTED
