@@ -49,8 +49,11 @@ def told(site: str, archive: Path) -> Iterator[None]:
         raise
     finally:
         if exit_status != click.UsageError.exit_code:
-            tell(endings.ended(site, archive, exit_status, said))
-            _tell_summary(archive, begun)
+            try:
+                tell(endings.ended(site, archive, exit_status, said))
+                _tell_summary(archive, begun)
+            except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, told or not
+                click.echo(f"qarchive: nobody was told: {type(error).__name__}.", err=True)
 
 
 def tell(event: Event) -> telling.Results:

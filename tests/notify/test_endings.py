@@ -1,6 +1,7 @@
 """What a notice says to a person."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from pipelines.notify.endings import ended
 from pipelines.notify.event import Event, Told
 from pipelines.notify.summary import summary
+from scraper.cli import notices
 from scraper.items import Question
 
 Keep = Callable[[Question], bool]
@@ -51,6 +53,20 @@ def test_a_notice_tells_the_run_and_what_broke(
     assert event.text.count("code-") == 10
     assert "and 2 more kinds of problems\n" in event.text
     assert event.text.endswith(f"\nqarchive status --archive {archive}\n")
+
+
+def test_a_notice_that_cannot_be_written_changes_no_ending(
+    archive: Path,
+    connection: sqlite3.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    connection.execute("UPDATE runs SET fell='no JSON'")
+    monkeypatch.setenv("QARCHIVE_NOTIFY_SUMMARY", "daily")
+    with pytest.raises(SystemExit) as end, notices.told("adoctor", archive):
+        sys.exit(5)
+    assert end.value.code == 5
+    assert capsys.readouterr().err == "qarchive: nobody was told: JSONDecodeError.\n"
 
 
 def test_what_a_site_wrote_stays_on_its_line(archive: Path, connection: sqlite3.Connection) -> None:
