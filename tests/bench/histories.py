@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from math import log
 from pathlib import Path
 
 DAY = 86_400.0  # seconds
@@ -20,6 +21,7 @@ class Page:
     changes: tuple[float, ...]  # moments, ascending
     starts: tuple[float, ...]  # of its phases
     rates: tuple[float, ...]  # changes a day in each phase
+    mean: float  # rate over its whole life
 
     def rate(self, day: float) -> float:
         """Its rate at a moment."""
@@ -33,49 +35,37 @@ class Page:
             total += rate * max(0.0, min(end, until) - max(start, since))
         return total
 
-    def mean_rate(self, until: float) -> float:
-        """Its rate over its whole life."""
-        return self.expected(self.born, until) / max(until - self.born, 1e-9)
-
 
 def skewed(pages: int, days: float, seed: int) -> list[Page]:
     """Most pages never change, few often, with a heavy tail, bursts, and new pages arriving.
 
-    Every page can be edited while it is new; new ones arrive at 0.1 % of the site a day.
+    Rates are log-normal around once in four years, so that the middle half lies between once in
+    22 years and once in 9 months, and one page in 40 changes each fortnight or more. One page in
+    seven has bursts of a fortnight, each half year or so. New pages arrive at 7 % of the site a
+    year and are often edited in their first fortnight.
     """
     draw = random.Random(seed)
-    born = [0.0] * pages
-    born += sorted(draw.uniform(0, days) for _ in range(round(pages * 0.001 * days)))
+    arriving = round(pages * 0.07 * days / 365)
+    born = [0.0] * pages + sorted(draw.uniform(0, days) for _ in range(arriving))
     return [_page(draw, at, days) for at in born]
 
 
 def _page(draw: random.Random, born: float, days: float) -> Page:
-    base = _base(draw)
-    phases = [(born, base)]
-    if born:
-        phases = [(born, base + 0.1), (born + 14, base)]
-    if base and draw.random() < 0.15:
-        at = phases[-1][0]
-        while (at := at + draw.expovariate(1 / 150)) < days:
-            phases.append((at, min(20 * base, 2.0)))
-            phases.append((at := at + draw.expovariate(1 / 15), base))
+    base = min(draw.lognormvariate(log(1 / 1500), 2.5), 8.0)
+    phases = [(born, base + 0.1), (born + 14, base)] if born else [(born, base)]
+    at = phases[-1][0]
+    bursts = draw.random() < 1 / 7
+    while bursts and (at := at + draw.expovariate(1 / 180)) < days:
+        phases.append((at, max(base, min(20 * base, 2.0))))
+        phases.append((at := at + draw.expovariate(1 / 14), base))
     starts, rates = zip(*phases, strict=True)
     changes: list[float] = []
     for (start, rate), (end, _) in pairwise([*phases, (days, 0.0)]):
         at = start
-        while rate and (at := at + draw.expovariate(rate)) < end:
+        while (at := at + draw.expovariate(rate)) < min(end, days):
             changes.append(at)
-    return Page(born, tuple(changes), starts, rates)
-
-
-def _base(draw: random.Random) -> float:
-    """Changes a day: none for 60 %, else log-normal around one in 200 days, or a Pareto tail."""
-    kind = draw.random()
-    if kind < 0.6:
-        return 0.0
-    if kind < 0.95:
-        return min(draw.lognormvariate(-5.3, 1.2), 3.0)
-    return min(draw.paretovariate(1.1) / 40, 6.0)
+    whole = sum(rate * (end - at) for (at, rate), (end, _) in pairwise([*phases, (days, 0.0)]))
+    return Page(born, tuple(changes), starts, rates, max(whole, 1e-9) / max(days - born, 1.0))
 
 
 def of_archive(folder: Path, seed: int) -> tuple[list[Page], float]:
@@ -109,5 +99,5 @@ def of_archive(folder: Path, seed: int) -> tuple[list[Page], float]:
         pairs = pairwise(seen)
         found = [draw.uniform(a, b) - first for (a, _), (b, changed) in pairs if changed]
         rate = len(found) / max(last - seen[0][0], 1.0)
-        pages.append(Page(born, tuple(sorted(found)), (born,), (rate,)))
+        pages.append(Page(born, tuple(sorted(found)), (born,), (rate,), rate))
     return pages, last - first
