@@ -86,7 +86,7 @@ def estimate(
     shares = {kind: _share(known, kind) for kind in ("listed", "cited", "range")}
     parts = [_living(known, kind, share) for kind, share in shares.items() if kind != "range"]
     parts.append(_in_range(stretches) if stretches else _living(known, "range", shares["range"]))
-    missing = _beyond_range(known) if stretches else _unseen(_cells(known, shares), known, clusters)
+    missing = _beyond_range(known) if stretches else _elsewhere(known, shares, clusters)
     least = held + sum(part.least for part in parts)
     if missing is None:
         return Estimate(math.floor(least), held + round(sum(part.likely for part in parts)), None)
@@ -114,7 +114,7 @@ def _kind(ways: int) -> str:
     return "range" if ways & _RANGE and not ways & ~_RANGE else "cited"
 
 
-_BEFORE = {"listed": (9.5, 0.5), "cited": (1.0, 1.0), "range": (0.5, 0.5)}  # Beta priors
+_BEFORE = {"listed": (9.9, 0.1), "cited": (1.0, 1.0), "range": (0.5, 0.5)}  # Beta priors
 
 
 def _share(known: Iterable[Known], kind: str) -> tuple[float, float]:
@@ -189,6 +189,24 @@ def _beyond_range(known: Iterable[Known]) -> _Guess:
     only = sum(cell.alive for cell in known if cell.ways == _RANGE)
     likely = outside * only / (inside + 1)
     return _Guess(0.0, likely, likely + _Z * math.sqrt((outside + 0.5) * (only + 1) / (inside + 1)))
+
+
+def _elsewhere(
+    known: Sequence[Known], shares: Mapping[str, tuple[float, float]], clusters: float
+) -> _Guess | None:
+    """Pages seen in none of the ways; None when the ways hardly meet.
+
+    Whether pages that are cited only are gone decides it more than any model: a page that the
+    lists have dropped looks like one that they have missed.
+    """
+    mean, error = shares["cited"]
+    fewest, likely, most = (
+        _unseen(_cells(known, {**shares, "cited": (share, 0.0)}), known, clusters)
+        for share in (max(0.0, mean - error), mean, min(1.0, mean + error))
+    )
+    if fewest is None or likely is None or most is None:
+        return likely
+    return _Guess(fewest.least, likely.likely, most.most)
 
 
 def _cells(known: Iterable[Known], shares: Mapping[str, tuple[float, float]]) -> dict[int, float]:
