@@ -90,7 +90,7 @@ class Frontier:
             self.traps.recall()
         urls.disclose(db, site.name, site.first_links(), run_id=self.run.id)
         urls.promote(db, self.scope, site.revisit, now())
-        self._host_until = urls.host_not_before(db, site.host)
+        self._host_until = urls.host_not_before(db, site.host, now())
         self._archive.commit()
         self._ticker = create_looping_call(self._tick)
         self._ticker.start(_COMMIT_EACH, now=False)

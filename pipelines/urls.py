@@ -200,10 +200,14 @@ def _text(header: bytes | None) -> str | None:
     return header.decode("latin-1") if header else None
 
 
-def host_not_before(db: sqlite3.Connection, host: str) -> datetime | None:
-    """The moment before which the host asked to be left alone, if it did."""
+def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:
+    """The moment before which the host asked to be left alone, if it did and that can be true."""
     row = db.execute("SELECT not_before FROM hosts WHERE host=?", (host,)).fetchone()
-    return datetime.fromisoformat(row[0]) if row else None
+    moment = datetime.fromisoformat(row[0]) if row else None
+    if moment is None or moment <= now + _LONGEST_WAIT:
+        return moment
+    db.execute("DELETE FROM hosts WHERE host=?", (host,))
+    return None
 
 
 def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:

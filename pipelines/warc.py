@@ -61,8 +61,9 @@ class WarcFile:
         return self.size
 
     def close(self) -> None:
-        """Close without syncing: what was not committed never happened."""
-        self._file.close()
+        """Close without syncing: what was not committed never happened, even on a full disk."""
+        with suppress(OSError):
+            self._file.close()
 
 
 def cut_back(folder: Path, committed: dict[str, int]) -> None:

@@ -1,0 +1,74 @@
+"""What a crash does to the WARC's tail: cut back on opening, so that no torn record is accepted."""
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from pipelines.archive import Archive
+from tests.crawling import crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+
+PAGE = "<h1>Sore knee</h1><p>It hurts, number {}.</p><li>Rest it.</li>"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cuts") / "a"
+    with FaultServer() as server:
+        links = "".join(f'<a href="/q/{n}">' for n in range(20))
+        server.play("/", [reply(200, body=links.encode())])
+        for n in range(20):
+            server.play(f"/q/{n}", [reply(200, body=PAGE.format(n).encode())])
+        crawl(folder, base_url=server.url("/"))
+    return folder
+
+
+def torn(whole: bytes, chance: random.Random) -> bytes:
+    """What may stand behind the last commit: a part of a record, with bits that never got there."""
+    start, length = chance.randrange(len(whole)), chance.randrange(1, 5000)
+    tail = bytearray(whole[start : start + length])
+    for _ in range(chance.randrange(3)):
+        tail[chance.randrange(len(tail))] ^= 1 << chance.randrange(8)
+    return bytes(tail)
+
+
+def records(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Kind, offset and length of each record, read by other people's reader to its end."""
+    with path.open("rb") as file:
+        iterator = ArchiveIterator(file, check_digests="raise")
+        for record in iterator:
+            record.content_stream().read()
+            yield record.rec_type, iterator.get_record_offset(), iterator.get_record_length()
+
+
+def trial(archive: Path, times: int) -> None:
+    (warc,) = (archive / "warc").iterdir()
+    whole = warc.read_bytes()
+    chance = random.Random(3)
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        named = {("response", *row) for row in db.execute("SELECT offset, length FROM captures")}
+    assert len(named) == 22  # robots.txt and the home page too
+    for number in range(times):
+        unnamed = number % 3 == 0  # the crash came before the file's first commit
+        target = warc.with_name("000002-run000002.warc.gz") if unnamed else warc
+        with target.open("ab") as file:
+            file.write(torn(whole, chance))
+        Archive.open(archive).close()
+        assert list(warc.parent.iterdir()) == [warc]
+        assert warc.read_bytes() == whole
+    assert {record for record in records(warc) if record[0] == "response"} == named
+
+
+def test_a_few_torn_tails(archive: Path) -> None:
+    trial(archive, 20)
+
+
+@pytest.mark.campaign
+def test_200_torn_tails(archive: Path) -> None:
+    trial(archive, 200)

@@ -1,0 +1,120 @@
+"""Disks that are really full, or read-only."""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+
+PAGE = "<h1>Sore knee</h1><p>It hurts, number {}. {}</p><li>Rest it.</li>"
+PAGES = 150
+
+
+@contextmanager
+def disk(place: Path, options: str) -> Iterator[Path]:
+    """A file system of its own, in memory."""
+    place.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
+    done = subprocess.run(mounting, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.fixture
+def site() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
+        server.play("/", [reply(200, body=links.encode())])
+        for n in range(PAGES):
+            page = PAGE.format(n, " ".join(f"knee {n * 7919 + k * 104729}" for k in range(1500)))
+            server.play(f"/q/{n}", [reply(200, body=page.encode())])
+        yield server
+
+
+def run(archive: Path, url: str) -> tuple[int, str]:
+    """Exit status and standard error of the command."""
+    code = (
+        "import sys; from tests.crawling import Toy;"
+        "from scraper.cli import running; running.spider_class = lambda site: Toy;"
+        "import scraper.cli; sys.argv[:1] = ['qarchive', 'crawl', 'toy', '--no-progress'];"
+        "scraper.cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--archive", str(archive), "--base-url", url],
+        capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+def ids(archive: Path) -> set[int]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
+
+
+@pytest.mark.parametrize("megabytes", [2, 3, 5])
+def test_a_disk_that_fills_up_ends_the_run_and_loses_nothing(
+    tmp_path: Path, site: FaultServer, megabytes: int
+) -> None:
+    with disk(tmp_path / "disk", f"size={megabytes}m") as place:
+        archive = place / "a"
+        status, told = run(archive, site.url("/"))
+        assert status == 3, told
+        assert told.count("\n") <= 2
+        assert "make room" in told
+        asked = len(site.log)
+        assert asked < PAGES
+        more = ["mount", "-o", "remount,size=64m", str(place)]
+        subprocess.run(more, check=True)
+        status, told = run(archive, site.url("/"))
+        assert status == 0, told
+        assert ids(archive) == set(range(PAGES))
+
+
+def test_a_read_only_file_system_is_told_at_once(tmp_path: Path, site: FaultServer) -> None:
+    with disk(tmp_path / "disk", "size=8m") as place:
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        status, told = run(place / "a", site.url("/"))
+        assert status == 3
+        assert told.count("\n") == 1
+        assert site.log == []
+
+
+def test_a_file_system_that_turns_read_only_ends_the_run(tmp_path: Path, site: FaultServer) -> None:
+    """As Linux makes a disk that fails; an archive made before is opened on it."""
+    with disk(tmp_path / "disk", "size=64m") as place:
+        status, told = run(place / "a", site.url("/"))
+        assert status == 0, told
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        site.log.clear()
+        status, told = run(place / "a", site.url("/"))
+        assert status == 3
+        assert told.count("\n") == 1
+        assert site.log == []
+
+
+@pytest.mark.campaign
+def test_how_soon_a_full_disk_ends_the_run(
+    tmp_path: Path, site: FaultServer, record_property: Callable[[str, object], None]
+) -> None:
+    """From the last request that was answered to the end of the process."""
+    waits = []
+    for number in range(10):
+        with disk(tmp_path / f"disk{number}", f"size={2000 + 300 * number}k") as place:
+            site.log.clear()
+            status, told = run(place / "a", site.url("/"))
+            assert status == 3, told
+            waits.append(time.monotonic() - site.log[-1].at)
+    record_property("seconds", round(max(waits), 2))
+    assert max(waits) < 5
