@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.loglinear import Fit, averaged_fits
+from pipelines.unseen import Guess, Z, unseen
 from pipelines.ways import BITS
 from scraper.items import Via
 
-_Z = 1.96  # 95 %
 _RANGE = BITS[Via.RANGE]
 _LISTED = BITS[Via.SITEMAP] | BITS[Via.LIST] | BITS[Via.FAQ]
 # Ways told apart. An alternate hangs on its other language, a redirect on its source, and a
@@ -25,10 +24,6 @@ _WAYS = (
     BITS[Via.FAQ],
     BITS[Via.SIMILAR] | BITS[Via.MENTION],
 )
-_FEWEST = 3  # pages that two ways must share before they say anything
-# How far two ways may depend on each other beyond what the counts can show, as the standard
-# deviation of the log odds ratio: nothing shows it of two ways alone, little of three.
-_HIDDEN = {2: 0.7, 3: 0.4, 4: 0.4}
 _ALIKE = 0.1  # how alike pages on the same page of a list are: intraclass correlation
 _ENOUGH_WHOLE = 3  # stretches visited from end to end
 _LOOSE_ENDS = 0.1  # of a stretch may be open all the same
@@ -39,9 +34,9 @@ class Known(NamedTuple):
     """Question URLs that were seen in the same ways."""
 
     ways: int  # bits of pipelines.ways.BITS
-    alive: int  # the last visit found the page
+    alive: int  # read, and not found missing since
     dead: int  # gone, or moved to another URL
-    open: int  # not visited, put off, denied or a problem
+    open: int  # never read: not visited, put off, denied or a problem
 
 
 class Stretch(NamedTuple):
@@ -68,12 +63,6 @@ class Estimate:
     high: int | None  # None: nothing bounds it yet, for no two ways meet in enough pages
 
 
-class _Guess(NamedTuple):
-    least: float
-    likely: float
-    most: float
-
-
 def estimate(
     known: Sequence[Known], clusters: float = 1.0, stretches: Sequence[Stretch] = ()
 ) -> Estimate:
@@ -93,7 +82,7 @@ def estimate(
     return _total(held, [*parts, missing])
 
 
-def _total(held: int, parts: Sequence[_Guess]) -> Estimate:
+def _total(held: int, parts: Sequence[Guess]) -> Estimate:
     """The parts' errors are independent of each other."""
     likely = held + sum(part.likely for part in parts)
     below = math.hypot(*(part.likely - part.least for part in parts))
@@ -130,20 +119,20 @@ def _rate(alive: int, dead: int, before: tuple[float, float]) -> tuple[float, fl
     return a / (a + b), math.sqrt(a * b / (a + b + 1)) / (a + b)
 
 
-def _living(known: Iterable[Known], kind: str, share: tuple[float, float]) -> _Guess:
+def _living(known: Iterable[Known], kind: str, share: tuple[float, float]) -> Guess:
     return _of_open(sum(cell.open for cell in known if _kind(cell.ways) == kind), share)
 
 
-def _of_open(count: int, share: tuple[float, float]) -> _Guess:
+def _of_open(count: int, share: tuple[float, float]) -> Guess:
     """How many of `count` URLs not visited exist."""
     mean, error = share
-    spread = _Z * math.hypot(math.sqrt(count * mean * (1 - mean)), count * error)
-    return _Guess(
+    spread = Z * math.hypot(math.sqrt(count * mean * (1 - mean)), count * error)
+    return Guess(
         max(0.0, count * mean - spread), count * mean, min(float(count), count * mean + spread)
     )
 
 
-def _in_range(stretches: Sequence[Stretch]) -> _Guess:
+def _in_range(stretches: Sequence[Stretch]) -> Guess:
     """How many numbers known by the range alone exist.
 
     Where a stretch was visited from end to end its density is known, and stands for the others.
@@ -155,23 +144,23 @@ def _in_range(stretches: Sequence[Stretch]) -> _Guess:
     if len(whole) >= _ENOUGH_WHOLE:
         return _by_density(rest, whole)
     one, other = _by_density(rest, stretches), _by_lone_visits(stretches)
-    return _Guess(
+    return Guess(
         min(one.least, other.least), (one.likely + other.likely) / 2, max(one.most, other.most)
     )
 
 
-def _by_density(rest: Sequence[Stretch], looked_at: Sequence[Stretch]) -> _Guess:
+def _by_density(rest: Sequence[Stretch], looked_at: Sequence[Stretch]) -> Guess:
     """As if the numbers visited were like all others, whoever named them."""
     alive, dead = sum(one.alive for one in looked_at), sum(one.dead for one in looked_at)
     mean, error = _rate(alive, dead, _BEFORE["range"])
     lone, size = sum(one.open for one in rest), sum(map(sum, rest))
     found = sum(one.alive + one.seen for one in rest)
     likely = min(max(size * mean - found, 0.0), float(lone))
-    spread = _Z * math.hypot(math.sqrt(lone * mean * (1 - mean)), size * error)
-    return _Guess(max(0.0, likely - spread), likely, min(float(lone), likely + spread))
+    spread = Z * math.hypot(math.sqrt(lone * mean * (1 - mean)), size * error)
+    return Guess(max(0.0, likely - spread), likely, min(float(lone), likely + spread))
 
 
-def _by_lone_visits(stretches: Sequence[Stretch]) -> _Guess:
+def _by_lone_visits(stretches: Sequence[Stretch]) -> Guess:
     """As if the numbers that no page names were like those among them that were visited."""
     alive, dead = sum(one.lone for one in stretches), sum(one.dead for one in stretches)
     return _of_open(sum(one.open for one in stretches), _rate(alive, dead, _BEFORE["range"]))
@@ -180,7 +169,7 @@ def _by_lone_visits(stretches: Sequence[Stretch]) -> _Guess:
 # What is not known
 
 
-def _beyond_range(known: Iterable[Known]) -> _Guess:
+def _beyond_range(known: Iterable[Known]) -> Guess:
     """Pages outside the range that no other way has shown: Lincoln and Petersen, Chapman 1951."""
     inside = sum(
         cell.alive + cell.open for cell in known if cell.ways & _RANGE and cell.ways & ~_RANGE
@@ -188,25 +177,27 @@ def _beyond_range(known: Iterable[Known]) -> _Guess:
     outside = sum(cell.alive for cell in known if not cell.ways & _RANGE)
     only = sum(cell.alive for cell in known if cell.ways == _RANGE)
     likely = outside * only / (inside + 1)
-    return _Guess(0.0, likely, likely + _Z * math.sqrt((outside + 0.5) * (only + 1) / (inside + 1)))
+    return Guess(0.0, likely, likely + Z * math.sqrt((outside + 0.5) * (only + 1) / (inside + 1)))
 
 
 def _elsewhere(
     known: Sequence[Known], shares: Mapping[str, tuple[float, float]], clusters: float
-) -> _Guess | None:
+) -> Guess | None:
     """Pages seen in none of the ways; None when the ways hardly meet.
 
     Whether pages that are cited only are gone decides it more than any model: a page that the
     lists have dropped looks like one that they have missed.
     """
+    languages = 2.0 if any(cell.ways & BITS[Via.ALTERNATE] for cell in known) else 1.0
+    alike = max(languages, 1 + _ALIKE * (clusters - 1))
     mean, error = shares["cited"]
     fewest, likely, most = (
-        _unseen(_cells(known, {**shares, "cited": (share, 0.0)}), known, clusters)
+        unseen(_cells(known, {**shares, "cited": (share, 0.0)}), alike)
         for share in (max(0.0, mean - error), mean, min(1.0, mean + error))
     )
     if fewest is None or likely is None or most is None:
         return likely
-    return _Guess(fewest.least, likely.likely, most.most)
+    return Guess(fewest.least, likely.likely, most.most)
 
 
 def _cells(known: Iterable[Known], shares: Mapping[str, tuple[float, float]]) -> dict[int, float]:
@@ -217,49 +208,3 @@ def _cells(known: Iterable[Known], shares: Mapping[str, tuple[float, float]]) ->
         living = cell.alive + cell.open * shares[_kind(cell.ways)][0]
         cells[pattern] = cells.get(pattern, 0.0) + living
     return cells
-
-
-def _unseen(cells: Mapping[int, float], known: Sequence[Known], clusters: float) -> _Guess | None:
-    """Pages seen in none of the ways; None when the ways hardly meet."""
-    used = [
-        place
-        for place in range(len(_WAYS))
-        if sum(count for pattern, count in cells.items() if pattern >> place & 1) >= _FEWEST
-    ]
-    folded: dict[int, float] = {}
-    for pattern, count in cells.items():
-        short = sum(1 << new for new, place in enumerate(used) if pattern >> place & 1)
-        folded[short] = folded.get(short, 0.0) + count
-    aside = folded.pop(0, 0.0)  # known, though in none of the ways told apart
-    shared = sum(count for pattern, count in folded.items() if pattern.bit_count() > 1)
-    if len(used) not in _HIDDEN or shared < _FEWEST:
-        return None
-    languages = 2.0 if any(cell.ways & BITS[Via.ALTERNATE] for cell in known) else 1.0
-    alike = max(languages, 1 + _ALIKE * (clusters - 1))
-    guess = _averaged(averaged_fits(folded, len(used)), len(used), alike)
-    return guess and _Guess(*(max(0.0, value - aside) for value in guess))
-
-
-def _averaged(fits: Sequence[Fit], ways: int, alike: float) -> _Guess | None:
-    """Models weighed by QAIC; the interval counts how far they disagree (Buckland et al. 1997).
-
-    `alike` is the least by which counts vary more than Poisson's: pages seen together.
-    """
-    if not fits:
-        return None
-    largest = max(fits, key=lambda one: one.parameters)
-    free = (1 << ways) - 1 - largest.parameters
-    dispersion = max(alike, largest.misfit / free if free else 1.0)
-    scores = [one.qaic(dispersion) for one in fits]
-    weights = [math.exp(-(score - min(scores)) / 2) for score in scores]
-    logs = [math.log(max(one.unseen, 1e-9)) for one in fits]
-    middle = sum(map(float.__mul__, weights, logs)) / sum(weights)
-    error = sum(
-        weight * math.sqrt(one.log_variance * dispersion + (value - middle) ** 2)
-        for weight, value, one in zip(weights, logs, fits, strict=True)
-    ) / sum(weights)
-    likely = math.exp(middle)
-    # the unseen vary by themselves beside their mean, as Poisson's do
-    spread = error**2 + dispersion / max(likely, 0.5)
-    factor = math.exp(_Z * math.hypot(_HIDDEN[ways], math.sqrt(math.log1p(spread))))
-    return _Guess(likely / factor, likely, likely * factor)
