@@ -7,15 +7,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.reading.asker_marks import LONGEST_PIECE, MOST_PIECES, AskMark, ask_mark, day_after
-from scraper.reading.labels import Label, dated, label_of, may_be_dated, read_more
-from scraper.reading.lines import Line
-from scraper.reading.people import (
+from scraper.reading.doctors import (
     DR,
     DR_ALONE,
     DoctorLine,
     begins_doctor,
     read_doctor,
 )
+from scraper.reading.labels import Label, dated, label_of, may_be_dated, read_more
+from scraper.reading.lines import Line
 
 _LONGEST_HAN_NAME = 10
 

@@ -1,17 +1,13 @@
-"""Who asks and who answers.
+"""Who asks.
 
     Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26
     陳先生，20~29歲女性。提問日期：2020/10/26
-    Dr. Jiang Junyi reply Neurology
-    江俊宜 醫師回覆 神經科
 
 An asker's name is free text and may hold commas, digits and labels, so the line is read from the
 right.
 """
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
 from scraper.items import Asker, Sex
 
@@ -126,81 +122,3 @@ def is_title(text: str) -> bool:
     """Whether a text is Mr., Ms. and the like, and nothing else."""
     match = _TITLE.match(text)
     return match is not None and not text[match.end() :].strip(" .")
-
-
-class DoctorLine(NamedTuple):
-    """Who replies, as the line above a reply tells."""
-
-    doctor: str  # without Dr. or 醫師
-    department: str | None  # None when the line ends after "reply"
-
-
-_REPLY = r"(?:repl(?:y|ies|ied)|回覆|回復|答覆)"
-_DOCTOR = re.compile(
-    rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>[^\W_].{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
-    rf"|(?P<zh_name>[^\W_].{{0,30}}?)\s*醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
-_SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
-_WORD = re.compile(r"[^\W_][\w'’.]*")
-_NO_DEPARTMENT = """
-    hello hi hey dear thanks thank yes no ok okay good you the your this i we it
-    您好 你好 哈囉 嗨 謝謝
-"""
-_GREETINGS = frozenset(_NO_DEPARTMENT.split())
-_LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
-
-
-def read_doctor(text: str) -> DoctorLine | None:
-    """Read a line that names a doctor and their department, and holds nothing else.
-
-    A line that is just `Dr.`, or a sentence in which a doctor replies, is none.
-    """
-    if len(text) > 2 * _LONGEST_NAME + 20:
-        return None
-    return _read_doctor(text)
-
-
-@lru_cache(maxsize=4096)
-def _read_doctor(text: str) -> DoctorLine | None:
-    if (match := _DOCTOR.fullmatch(text)) is None:
-        return None
-    name = match["name"] or match["zh_name"]
-    department = (match["department"] or match["zh_department"] or "").strip(" \t:：-–—|,，")
-    if not _is_name(name) or (department and not is_department(department)):
-        return None
-    return DoctorLine(name, department or None)
-
-
-def _is_name(text: str) -> bool:
-    if len(text) > _LONGEST_NAME or len(text.split()) > _MOST_NAMES:
-        return False
-    return not text[0].islower() and not _SENTENCE.search(text)
-
-
-def is_department(text: str) -> bool:
-    """Whether a text has the shape of a department's name: a few capitalised words, no sentence."""
-    if not text or len(text) > _LONGEST_NAME or re.search(r"[.!?;:。，！？；：…\"“”<>=\d]", text):
-        return False
-    words = _WORD.findall(text)
-    if not words or words[0].lower() in _GREETINGS or len(words) > _MOST_WORDS:
-        return False
-    if _HAN.search(text):
-        return len(text) <= _LONGEST_HAN
-    return all(not word[0].islower() or word in _SMALL for word in words) or len(words) == 1
-
-
-def begins_doctor(text: str) -> bool:
-    """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
-    if text.startswith(_DOCTORS):
-        return True
-    if text.isascii():
-        return False
-    return text.find("醫師", 0, _HAN_NAME) >= 0 or text.find("醫生", 0, _HAN_NAME) >= 0
-
-
-DR = frozenset(("Dr", "DR", "dr"))
-DR_ALONE = frozenset(("Dr.", "DR.", "Dr", "dr."))
-_DOCTORS = (*DR, "Doctor")
-_HAN_NAME = 32

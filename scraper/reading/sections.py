@@ -112,8 +112,9 @@ def _similar(lines: Sequence[Line], marks: Marks, start: int) -> int | None:
     for index in places:
         if index + 1 < len(lines) and begins_card(lines, marks, index + 1):
             return index
-    first_card = next((i for i in sorted(marks.read_more) if i >= start), len(lines))
-    before = [index for index in places if index < first_card and _after_replies(marks, index)]
+    late = [index for index in places if _after_replies(marks, index)]
+    ends = [i for i in marks.read_more if i >= start and _after_replies(marks, i)]
+    before = [index for index in late if index < min(ends, default=len(lines))]
     return before[-1] if before else None
 
 

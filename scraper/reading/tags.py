@@ -5,7 +5,7 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from scraper.items import FaqTag
@@ -71,7 +71,7 @@ def _bare(line: Line, resolve: Resolve) -> list[FaqTag]:
 
 
 def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
-    """What surely is a department, since a line ends with it: names hold parentheses as well."""
+    """What surely is a department: a line or link ends with it; names hold parentheses as well."""
     found = set()
     for line in lines[start:stop]:
         groups = list(_DEPARTMENT.finditer(line.text))
@@ -79,7 +79,23 @@ def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozen
             break
         if groups:
             found.add(groups[-1][1].strip())
+        if len(groups) > 1:
+            found.update(_after_links(line))
     return frozenset(found)
+
+
+def _after_links(line: Line) -> Iterator[str]:
+    """What stands in parentheses behind each link, or else at its end."""
+    place = 0
+    for text, _ in line.links:
+        start = line.text.find(text, place)
+        if start < 0:
+            return
+        place = start + len(text)
+        behind = _DEPARTMENT.match(line.text[place:].lstrip())
+        inside = [match for match in _DEPARTMENT.finditer(text) if match.end() == len(text)]
+        if match := behind or next(iter(inside), None):
+            yield match[1].strip()
 
 
 def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> FaqTag | None:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from scraper.reading.doctors import is_department
 from scraper.reading.labels import share, share_button
 from scraper.reading.lines import Line
-from scraper.reading.people import is_department
 
 Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 

@@ -1,5 +1,7 @@
 """adoctor: one question page in the markups and wordings that once were misread."""
 
+from html import escape
+
 import pytest
 
 from scraper.items import Question
@@ -165,3 +167,59 @@ def test_items_of_a_flex_box_never_touch(row: str, column: str) -> None:
 def test_a_class_that_makes_a_block(block: str) -> None:
     words = "".join(f'<span class="{block}">{line}</span>' for line in WORDS)
     assert whole(read(words=words)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "department",
+    [
+        "Ear, nose and throat", "Physical medicine", "Cardiology (adult)", "Women's health",
+        "Ear, Nose, and Throat", "Obstetrics & Gynecology", "Family Medicine (Health Check)",
+        "Neurology / Stroke", "ENT",
+    ],
+)  # fmt: skip
+def test_departments_in_any_case(department: str) -> None:
+    shown = escape(department)
+    question = read(
+        title=PARTS["title"].replace("Neurology", shown),
+        reply=PARTS["reply"].replace("Neurology", shown),
+        similar=PARTS["similar"].replace("Dermatology", shown),
+        tags=PARTS["tags"].replace("Neurology", shown),
+    )
+    assert (question.title, question.department) == ("Clicking Knees", department)
+    assert [reply.department for reply in question.replies] == [department]
+    assert [card.department for card in question.similar] == [department]
+    assert [tag.department for tag in question.faq_tags] == [department]
+
+
+@pytest.mark.parametrize("doctor", ["van der Berg Jan", "José Álvarez", "林明裕", "Lin Mingyu, MD"])
+def test_doctors_of_any_name(doctor: str) -> None:
+    (reply,) = read(reply=PARTS["reply"].replace("Lin Mingyu", doctor)).replies
+    assert (reply.doctor, reply.text) == (doctor, "Rest it.")
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        (
+            '<a href="/faq/a">Als (Neurology)</a> <a href="/faq/b">Vitamin (D) (Women)</a> '
+            '<a href="/faq/c">Rash (Skin (adult))</a>'
+        ),
+        (
+            '<a href="/faq/a">Als</a> (Neurology) <a href="/faq/b">Vitamin (D)</a> (Women), '
+            '<a href="/faq/c">Rash</a> (Skin (adult))'
+        ),
+    ],
+)
+def test_tags_on_one_line(tags: str) -> None:
+    found = read(tags=f"<h3>Related FAQ</h3><div>{tags}</div>").faq_tags
+    assert [(tag.name, tag.department, tag.url and tag.url[-1]) for tag in found] == [
+        ("Als", "Neurology", "a"), ("Vitamin (D)", "Women", "b"), ("Rash", "Skin (adult)", "c"),
+    ]  # fmt: skip
+
+
+def test_a_reply_that_names_read_more_leaves_the_cards_alone() -> None:
+    reply = PARTS["reply"].replace("Rest it.", "Rest it.</p><p>[Read More] is a label.")
+    similar = PARTS["similar"].replace("[Read More] Other Knees", "Read More")
+    question = read(reply=reply, similar=similar)
+    assert question.replies[0].text == "Rest it.\n[Read More] is a label."
+    assert [card.title for card in question.similar] == ["Other Knees"]

@@ -1,0 +1,104 @@
+"""Who answers: the line of a doctor and their department.
+
+Dr. Jiang Junyi reply Neurology
+江俊宜 醫師回覆 神經科
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class DoctorLine(NamedTuple):
+    """Who replies, as the line above a reply tells."""
+
+    doctor: str  # without Dr. or 醫師
+    department: str | None  # None when the line ends after "reply"
+
+
+_REPLY = r"(?:repl(?:y|ies|ied)|回覆|回復|答覆)"
+_DOCTOR = re.compile(
+    rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>[^\W_].{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
+    rf"|(?P<zh_name>[^\W_].{{0,30}}?)\s*醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
+_SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
+_PARTICLES = frozenset(("van", "von", "de", "der", "da", "di", "du", "la", "le", "al"))
+_WORD = re.compile(r"[^\W_][\w'’.]*")
+_NO_DEPARTMENT = """
+    hello hi hey dear thanks thank yes no ok okay good you the your this i we it
+    您好 你好 哈囉 嗨 謝謝
+"""
+_GREETINGS = frozenset(_NO_DEPARTMENT.split())
+_IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
+# What a department written like a sentence is made of: "Ear, nose and throat".
+_FIELD = re.compile(
+    r"\w*(?:olog(?:y|ic|ical)|iatr(?:y|ics?)|istry|icine|surgery|therapy|op(?:a)?edics|itation|care)"
+    r"|adults?|blood|breast|chest|child(?:ren)?|clinic|diseases?|ear|eyes?|health|heart|infectious"
+    r"|liver|medical|nose|pain|physical|plastic|skin|sleep|sports?|surgical|throat|vascular"
+)
+_LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
+
+
+def read_doctor(text: str) -> DoctorLine | None:
+    """Read a line that names a doctor and their department, and holds nothing else.
+
+    A line that is just `Dr.`, or a sentence in which a doctor replies, is none.
+    """
+    if len(text) > 2 * _LONGEST_NAME + 20:
+        return None
+    return _read_doctor(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_doctor(text: str) -> DoctorLine | None:
+    if (match := _DOCTOR.fullmatch(text)) is None:
+        return None
+    name = match["name"] or match["zh_name"]
+    department = (match["department"] or match["zh_department"] or "").strip(" \t:：-–—|,，")
+    if not _is_name(name) or (department and not is_department(department)):
+        return None
+    return DoctorLine(name, department or None)
+
+
+def _is_name(text: str) -> bool:
+    if len(text) > _LONGEST_NAME or len(text.split()) > _MOST_NAMES:
+        return False
+    first = text.partition(" ")[0]
+    return (not first[0].islower() or first in _PARTICLES) and not _SENTENCE.search(text)
+
+
+def is_department(text: str) -> bool:
+    """Whether a text has the shape of a department's name: a few capitalised words, no sentence."""
+    if not text or len(text) > _LONGEST_NAME or re.search(r"[.!?;:。，！？；：…\"“”<>=\d]", text):
+        return False
+    words = _WORD.findall(_IN_PARENTHESES.sub("", text))
+    if not words or words[0].lower() in _GREETINGS or len(words) > _MOST_WORDS:
+        return False
+    if _HAN.search(text):
+        return len(text) <= _LONGEST_HAN
+    if len(words) == 1:
+        return True
+    return not words[0][0].islower() and all(map(_may_stand_in_department, words))
+
+
+def _may_stand_in_department(word: str) -> bool:
+    return not word[0].islower() or word in _SMALL or _FIELD.fullmatch(word) is not None
+
+
+def begins_doctor(text: str) -> bool:
+    """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
+    if text.startswith(_DOCTORS):
+        return True
+    if text.isascii():
+        return False
+    return text.find("醫師", 0, _HAN_NAME) >= 0 or text.find("醫生", 0, _HAN_NAME) >= 0
+
+
+DR = frozenset(("Dr", "DR", "dr"))
+DR_ALONE = frozenset(("Dr.", "DR.", "Dr", "dr."))
+_DOCTORS = (*DR, "Doctor")
+_HAN_NAME = 32
