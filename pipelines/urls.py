@@ -134,9 +134,9 @@ def disclose(
 def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str]) -> None:
     most = _TRUSTED if trust_of(db, site).proved else _PROBES
     db.execute(
-        "UPDATE urls SET state='ready', priority=? WHERE id IN ("
-        "SELECT u.id FROM json_each(?) j JOIN urls u ON u.url=j.value"
-        " WHERE u.shape & 1 AND u.state NOT IN ('ready', 'later') LIMIT ?)",
+        "UPDATE urls SET state='ready', priority=?1 WHERE id IN ("
+        "SELECT u.id FROM json_each(?2) j JOIN urls u ON u.url=j.value"
+        " WHERE u.shape & 1 AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?1) LIMIT ?3)",
         (HINTED, json.dumps(dated), most),
     )
 
