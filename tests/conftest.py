@@ -60,3 +60,13 @@ def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stages]:
     """The stages of a sample site's crawls by its name, crawled when first asked for."""
     return cache(lambda name: crawl_stages(name, tmp_path_factory.mktemp(name)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The figures that a campaign's tests measured."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, figure in report.user_properties:
+                terminalreporter.write_line(
+                    f"{report.nodeid.rpartition('::')[2]}: {name}: {figure}"
+                )

@@ -53,13 +53,17 @@ def crawl(archive: Path, *, settings: dict[str, Any] | None = None, **arguments:
 
 
 def crawl_process(
-    archive: Path, *, settings: dict[str, Any] | None = None, **arguments: Any
+    archive: Path,
+    *,
+    settings: dict[str, Any] | None = None,
+    timeout: float = 60,
+    **arguments: Any,
 ) -> subprocess.CompletedProcess[str]:
     """Crawl the toy site in a process of its own, with the reactor and handlers of real runs."""
     given = json.dumps([str(archive), settings or {}, arguments])
     return subprocess.run(
         [sys.executable, "-m", "tests.crawling", given],
-        cwd=_REPO, capture_output=True, text=True, timeout=60, check=False,
+        cwd=_REPO, capture_output=True, text=True, timeout=timeout, check=False,
     )  # fmt: skip
 
 

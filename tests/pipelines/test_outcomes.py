@@ -1,7 +1,7 @@
 """Every URL handed out ends in a known state, whatever the server plays."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -60,14 +60,17 @@ def run_row(archive: Path) -> dict[str, Any]:
         return dict(db.execute("SELECT * FROM runs ORDER BY id DESC").fetchone())
 
 
-def test_every_kind_of_outcome_is_known(server: FaultServer, tmp_path: Path) -> None:
+def trial(
+    server: FaultServer, tmp_path: Path, settings: dict[str, Any], timeout: float = 60
+) -> dict[str, Any]:
+    """Crawl all faults at once; the run's row."""
     names = sorted(set(FAULTS) - {"429-bare"})
     links = [play(server, name, list(FAULTS[name].visits)) for name in names]
     server.play("/elsewhere", [reply(200, body=b"<p>Here it is now.</p>")])
     server.play("/", [reply(200, body="".join(links).encode())])
     server.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/disallowed")])
 
-    done = crawl_process(tmp_path, settings=QUICK, base_url=server.url("/"))
+    done = crawl_process(tmp_path, settings=settings, timeout=timeout, base_url=server.url("/"))
 
     found = states(tmp_path)
     expected = {
@@ -85,6 +88,25 @@ def test_every_kind_of_outcome_is_known(server: FaultServer, tmp_path: Path) -> 
     assert run["lost"] == 0
     assert done.returncode == 1  # far more than 5 % problems
     assert not [seen for seen in server.log if seen.path == "/q/disallowed"]
+    return run
+
+
+def test_every_kind_of_outcome_is_known(server: FaultServer, tmp_path: Path) -> None:
+    trial(server, tmp_path, QUICK)
+
+
+@pytest.mark.campaign
+def test_every_kind_of_outcome_with_the_settings_of_real_runs(
+    server: FaultServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
+) -> None:
+    for module in ("server", "plays"):
+        monkeypatch.setattr(f"tests.faults.{module}.PATIENCE", 45)
+    run = trial(server, tmp_path, {"CONCURRENT_REQUESTS": 32}, timeout=590)
+    record_property("URLs handed out", run["taken"])
+    record_property("in no state", run["lost"])
 
 
 def test_a_page_that_keeps_asking_to_wait_a_second_does_not_hold_up_the_others(
