@@ -10,12 +10,22 @@ _READING = {
     "trap": "Look at the URL: pages like it seem endless and are left alone, but by --revisit all.",
     "odd-url": "Nothing to do: a URL this long, or one that repeats itself, is not followed.",
     "redirect-loop": "Nothing to do: the site sends these URLs round in a circle.",
+    "too-many-redirects": "Nothing to do: the site sends these URLs on and on.",
+    "redirect-off-site": "Look at the URL in a browser: has the site moved? Then crawl it there.",
+    "redirect-without-target": "Nothing to do: the site redirects these URLs to nowhere.",
+    "reader-failed": "Report it with the log: this site's reader has a bug; the capture is kept.",
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",
     "cannot-be-stored": "Report it: a value on this page broke storing; the capture is kept.",
     "step-failed": "Report it with the log: a fault of qarchive; the capture is kept.",
 }
 _MISSING = "Look at the URL: the page lacks this, or its reader needs mending; the capture is kept."
 _GENERAL = "Look at the URL in a browser; the capture, if there is one, is kept."
+_STATUS = {
+    "http-401": "Look at the URL in a browser: the site wants a login, so it is not for everyone.",
+    "http-403": "Look at the URL in a browser: if it opens there, ask the site to let you crawl.",
+    "http-429": "Crawl more slowly: the site says that we ask too often.",
+    "http-451": "Nothing to do: the page is withheld for legal reasons.",
+}
 _CLIENT_ERROR = "Look at the URL in a browser: the site refuses it."
 _SERVER_ERROR = "Nothing to do: it is tried again later. If it stays, the site is at fault."
 
@@ -23,7 +33,7 @@ _SERVER_ERROR = "Nothing to do: it is tried again later. If it stays, the site i
 def hint(code: str) -> str:
     """One sentence; a general one for a code that nobody has named."""
     if code.startswith("http-"):
-        return _SERVER_ERROR if code.startswith("http-5") else _CLIENT_ERROR
+        return _STATUS.get(code) or (_SERVER_ERROR if code.startswith("http-5") else _CLIENT_ERROR)
     if code.endswith(("-missing", "-unreadable")):
         return _MISSING
     return FETCHING.get(code) or _READING.get(code, _GENERAL)

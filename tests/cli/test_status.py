@@ -202,6 +202,20 @@ def test_an_empty_archive_promises_nothing(tmp_path: Path) -> None:
     assert "holds 0 of at least 0; too little seen to tell more" in told
 
 
+def test_every_code_of_the_program_has_a_hint_of_its_own() -> None:
+    repo = Path(__file__).parents[2]
+    codes = {
+        code
+        for folder in ("scraper", "pipelines")
+        for path in (repo / folder).rglob("*.py")
+        for code in re.findall(r'\bcode ?= ?"([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(codes) >= 25
+    codes -= {"question-missing"}  # it becomes the state gone
+    general = hint("no-such-code")
+    assert [code for code in sorted(codes) if hint(code) == general] == []
+
+
 def test_every_hint_is_a_sentence() -> None:
     for code in ("page-changed", "timeout", "http-503", "http-403", "title-missing", "new-code"):
         assert hint(code).endswith(".")
