@@ -1,0 +1,119 @@
+"""`qarchive plan` says what the next run fetches, in its order, and writes nothing."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from scraper.cli import cli
+from scraper.clock import VARIABLE
+from tests.crawling import crawl
+from tests.faults.plays import reply, robots
+from tests.faults.server import FaultServer
+
+PAGE = b"<h1>Sore knee</h1><p>It hurts.</p>"
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        server.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/secret")])
+        links = "".join(f'<a href="/q/{name}">' for name in ("1", "2", "3", "lost", "secret"))
+        server.play("/", [reply(200, body=links.encode())])
+        server.play("/q/lost", [reply(404)])
+        for number in (1, 2, 3):
+            server.play(f"/q/{number}", [reply(200, body=PAGE)])
+        yield server
+
+
+def at(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    monkeypatch.setenv(VARIABLE, day)
+
+
+def plan(archive: Path, *words: str) -> dict[str, Any]:
+    done = CliRunner().invoke(cli, ["plan", "--archive", str(archive), "--json", *words])
+    assert done.exit_code == 0, done.output
+    (site,) = json.loads(done.output)["sites"]
+    assert isinstance(site, dict)
+    return site
+
+
+def reasons(site: dict[str, Any]) -> dict[str, str]:
+    return {url["url"].partition("/q/")[2] or "home": url["reason"] for url in site["urls"]}
+
+
+def test_it_tells_what_is_due_and_why(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-01-01")
+    crawl(tmp_path, base_url=server.url("/"))
+    assert reasons(plan(tmp_path)) == {"secret": "denied"}
+    at(monkeypatch, "2026-01-02")
+    assert reasons(plan(tmp_path)) == {"home": "start", "lost": "gone", "secret": "denied"}
+    at(monkeypatch, "2026-03-01")
+    due = {"1": "due", "2": "due", "3": "due"}
+    site = plan(tmp_path)
+    assert reasons(site) == {"home": "start", "lost": "gone", "secret": "denied"} | due
+    assert site["pages"] == 6
+    assert site["reasons"]["due"] == 3
+    assert [url["reason"] for url in site["urls"]][:2] == ["start", "gone"]
+    assert site["urls"][-1]["reason"] == "denied"
+    assert "last seen 59 days ago" in site["urls"][2]["why"]
+    assert plan(tmp_path, "--max-pages", "2")["pages"] == 2
+
+
+def test_the_run_does_what_was_planned_and_planning_writes_nothing(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-01-01")
+    crawl(tmp_path, base_url=server.url("/"), max_pages=3)
+    before = (tmp_path / "archive.db").read_bytes()
+    site = plan(tmp_path)
+    assert (tmp_path / "archive.db").read_bytes() == before
+    assert set(reasons(site).values()) == {"new"}
+    server.log.clear()
+    crawl(tmp_path, base_url=server.url("/"), settings={"CONCURRENT_REQUESTS": 1})
+    fetched = [seen.path for seen in server.log if seen.path != "/robots.txt"]
+    planned = [url["url"].removeprefix(server.url("")) for url in site["urls"]]
+    assert fetched == [path for path in planned if path != "/q/secret"]
+
+
+def test_what_is_put_off_is_told_apart(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-01-01")
+    crawl(tmp_path, base_url=server.url("/"))
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
+        db.execute(
+            "UPDATE urls SET state='later', shape=NULL, not_before='2026-01-01T12:00:00Z'"
+            " WHERE url LIKE '%/q/2'"
+        )
+    site = plan(tmp_path)
+    assert site["put_off"] == {"pages": 1, "first": "2026-01-01T12:00:00Z"}
+    assert "2" not in reasons(site)
+    at(monkeypatch, "2026-01-01T12:00:01")
+    assert reasons(plan(tmp_path))["2"] == "put off"
+
+
+def test_it_is_read_by_people(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, "2026-01-01")
+    crawl(tmp_path, base_url=server.url("/"))
+    at(monkeypatch, "2026-01-02")
+    done = CliRunner().invoke(cli, ["plan", "--archive", str(tmp_path)])
+    first, *rest = done.output.splitlines()
+    assert first.startswith("toy at 127.0.0.1:")
+    assert "would fetch 3 URLs (" in first
+    assert len(rest) == 3
+
+
+def test_errors_are_one_line(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["plan", "no-such-site", "--archive", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "no site no-such-site" in done.output

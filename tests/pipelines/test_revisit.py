@@ -1,0 +1,331 @@
+"""When a page is looked at again: the estimate, the worth of a look, and whole weeks of crawls."""
+
+import math
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipelines import urls
+from pipelines.days import today
+from pipelines.due import chosen
+from pipelines.revisit import (
+    HINT,
+    RATES,
+    TOLD,
+    Past,
+    Trust,
+    by_worth,
+    curve,
+    learn,
+    past_of,
+    price,
+    rates_of,
+    shape,
+    worth,
+)
+from scraper.items import Kind, Link, Outcome, Via, Visit
+from scraper.record import timestamp
+from tests.pipelines.revisions import Weeks, crawl_weeks, held_numbers
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+HERE = ("adoctor", "h")
+SCOPE = urls.Scope(*HERE)
+
+
+def watched(rate: float, looks: int, seed: int) -> Past:
+    """The past of a page that changes at a rate, looked at every 1 to 60 days."""
+    draw = random.Random(seed)
+    past = Past()
+    for _ in range(looks):
+        days = draw.uniform(1, 60)
+        past = past.after(days, changed=draw.random() < 1 - math.exp(-rate * days))
+    return past
+
+
+def mean(shares: list[float]) -> float:
+    return math.exp(sum(share * math.log(rate) for share, rate in zip(shares, RATES, strict=True)))
+
+
+@pytest.mark.parametrize("rate", [1 / 300, 1 / 60, 1 / 10])
+def test_a_rate_is_found_from_changed_or_not_at_irregular_intervals(rate: float) -> None:
+    even = [1 / len(RATES)] * len(RATES)
+    found = [mean(rates_of(watched(rate, 40, seed), even)) for seed in range(20)]
+    middle = sorted(found)[10]
+    assert rate / 1.6 < middle < rate * 1.6
+
+
+def test_what_is_common_on_a_site_is_learnt_from_all_its_pages() -> None:
+    pages: dict[int, int] = {}
+    for seed in range(600):
+        code = shape(watched(1 / 16 if seed % 10 == 0 else 1 / 8192, 12, seed))
+        pages[code] = pages.get(code, 0) + 1
+    common = learn(Kind.QUESTION, pages)
+    often = sum(share for share, rate in zip(common, RATES, strict=True) if rate > 1 / 100)
+    assert 0.07 < often < 0.13
+
+
+def test_a_shape_keeps_what_matters_of_a_past() -> None:
+    for seed in range(50):
+        past = watched(1 / 40, 8, seed)
+        kept = past_of(shape(past))
+        assert kept.stirs == pytest.approx(past.stirs, abs=0.26)
+        assert kept.quiet + 1 == pytest.approx(past.quiet + 1, rel=0.2)
+    busy = watched(1.0, 200, 1)
+    even = [1 / len(RATES)] * len(RATES)
+    assert mean(rates_of(past_of(shape(busy)), even)) > 1 / 30
+
+
+def test_the_worth_of_a_look() -> None:
+    assert worth(0.1, 0.0) == 0
+    assert worth(0.1, 10.0) == pytest.approx((1 - 2 / math.e) / 0.1)
+    assert worth(0.1, 1e6) == pytest.approx(10)
+    even = [1 / len(RATES)] * len(RATES)
+    never, sometimes, always = (
+        curve(Kind.QUESTION, shape(watched(rate, 60, 3)), even, Trust())
+        for rate in (1e-9, 1 / 60, 5.0)
+    )
+    # what never changes is not worth it, nor what has changed again before anybody looks
+    assert sometimes.worth(60) > 2 * never.worth(60)
+    assert sometimes.worth(60) > 2 * always.worth(60)
+
+
+def test_curves_tell_age_from_worth_and_back() -> None:
+    even = [1 / len(RATES)] * len(RATES)
+    one = curve(Kind.QUESTION, shape(Past()), even, Trust())
+    for age in (0.5, 3.0, 40.0, 1000.0):
+        back = one.age(one.worth(age))
+        assert back == pytest.approx(age, rel=1e-6)
+    assert one.age(1e9) is None
+    assert one.worth(0.1) == 0
+
+
+def test_the_price_gives_each_page_a_look_in_so_many_days() -> None:
+    even = [1 / len(RATES)] * len(RATES)
+    pasts = [watched(rate, 20, 5) for rate in (1e-9, 1 / 200, 1 / 20)]
+    curves = [(curve(Kind.QUESTION, shape(past), even, Trust()), 100) for past in pasts]
+    found = price(curves, 30.0)
+    ages = [one.age(found) for one, _ in curves]
+    assert sum(100 / age for age in ages if age) == pytest.approx(300 / 30, rel=0.02)
+
+
+def test_pages_come_in_the_order_of_their_worth() -> None:
+    even = [1 / len(RATES)] * len(RATES)
+    slow, fast = (
+        curve(Kind.QUESTION, shape(watched(rate, 40, 2)), even, Trust()) for rate in (1e-9, 1 / 30)
+    )
+    found = list(by_worth([(slow, [(0.0, "a"), (80.0, "b")]), (fast, [(60.0, "c")])], 100.0, 0.0))
+    assert [page for _, page in found] == ["c", "a", "b"]
+    assert [value for value, _ in found] == sorted((value for value, _ in found), reverse=True)
+
+
+def test_lastmod_counts_as_far_as_it_has_proved_right() -> None:
+    even = [1 / len(RATES)] * len(RATES)
+    plain = curve(Kind.QUESTION, shape(Past()), even, Trust(right=50)).worth(10)
+
+    def hinted(trust: Trust) -> float:
+        return curve(Kind.QUESTION, shape(Past()) | HINT | TOLD, even, trust).worth(10)
+
+    assert hinted(Trust(right=50)) > 10 * plain
+    assert hinted(Trust(right=1, wrong=50)) < hinted(Trust(right=25, wrong=25))
+    assert hinted(Trust()) == pytest.approx(plain)
+    silent = curve(Kind.QUESTION, shape(Past(), told=True), even, Trust(right=90)).worth(10)
+    assert silent == pytest.approx(plain * 0.1)
+
+
+# In the database
+
+
+@pytest.fixture
+def db(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("DELETE FROM runs")
+    return connection
+
+
+def begin(db: sqlite3.Connection, at: datetime) -> int:
+    run_id = db.execute(
+        "INSERT INTO runs(site, host, revisit, started_at, day) VALUES (?, ?, 'due', ?, ?)",
+        (*HERE, timestamp(at), today(db, at)),
+    ).lastrowid
+    assert run_id is not None
+    return run_id
+
+
+def add(db: sqlite3.Connection, run_id: int, count: int, lastmod: str | None = None) -> None:
+    links = [
+        Link(url=f"http://h/{n}", kind=Kind.QUESTION, via=Via.SITEMAP, lastmod=lastmod)
+        for n in range(1, count + 1)
+    ]
+    urls.disclose(db, "adoctor", links, run_id=run_id)
+
+
+def visit(db: sqlite3.Connection, run_id: int, url_id: int, at: datetime, outcome: Outcome) -> None:
+    urls.settle(
+        db, url_id, Visit(url=f"http://h/{url_id}", kind=Kind.QUESTION, outcome=outcome,
+                          visited_at=at), run_id,
+    )  # fmt: skip
+
+
+def ready(db: sqlite3.Connection) -> list[str]:
+    return [due.url.removeprefix("http://h/") for due in urls.ready(db, SCOPE, 1000)]
+
+
+def test_a_clock_that_steps_back_or_ahead_neither_refetches_nor_skips(
+    db: sqlite3.Connection,
+) -> None:
+    moments = [START, START - timedelta(days=20_000), START + timedelta(days=1),
+               START + timedelta(days=4000), START + timedelta(days=2)]  # fmt: skip
+    first = begin(db, moments[0])
+    add(db, first, 3)
+    for url_id in (1, 2, 3):
+        visit(db, first, url_id, moments[0], Outcome.FETCHED)
+    ages = []
+    for moment in moments[1:3]:
+        begin(db, moment)
+        urls.promote(db, SCOPE, "due", moment)
+        assert ready(db) == []
+        ages.append(today(db, moment))
+    assert ages == [0.0, pytest.approx(1.0)]
+    wrong = begin(db, moments[3])  # nobody can tell this from eleven years of rest
+    urls.promote(db, SCOPE, "due", moments[3])
+    assert sorted(ready(db)) == ["1", "2", "3"]
+    for url_id in (1, 2, 3):
+        visit(db, wrong, url_id, moments[3], Outcome.UNCHANGED)
+    begin(db, moments[4])
+    urls.promote(db, SCOPE, "due", moments[4])
+    assert ready(db) == []
+    later = moments[4] + timedelta(days=45)
+    urls.promote(db, SCOPE, "due", later)
+    assert sorted(ready(db)) == ["1", "2", "3"]
+
+
+def test_what_was_put_off_by_a_wrong_clock_is_not_put_off_for_years(
+    db: sqlite3.Connection,
+) -> None:
+    run_id = begin(db, START)
+    add(db, run_id, 1)
+    db.execute("UPDATE urls SET state='later', not_before='2036-01-01T00:00:00Z'")
+    urls.promote(db, SCOPE, "due", START)
+    assert ready(db) == ["1"]
+
+
+def test_a_missing_page_is_gone_after_a_second_look_and_may_come_back(
+    db: sqlite3.Connection,
+) -> None:
+    run_id = begin(db, START)
+    add(db, run_id, 1)
+    visit(db, run_id, 1, START, Outcome.FETCHED)
+    seen = []
+    for days, outcome in ((30, Outcome.GONE), (31, Outcome.GONE), (60, None), (250, None)):
+        moment = START + timedelta(days=days)
+        run_id = begin(db, moment)
+        urls.promote(db, SCOPE, "due", moment)
+        seen.append(ready(db))
+        if outcome:
+            visit(db, run_id, 1, moment, outcome)
+    assert seen[1:] == [["1"], [], ["1"]]
+    assert db.execute("SELECT gone_since FROM urls").fetchone() == ("2026-01-31T00:00:00Z",)
+    visit(db, run_id, 1, START + timedelta(days=250), Outcome.FETCHED)
+    assert db.execute("SELECT gone_since, state FROM urls").fetchone() == (None, "fetched")
+
+
+def test_the_second_look_marks_the_record(
+    db: sqlite3.Connection, keep: Callable[..., bool]
+) -> None:
+    from scraper.items import Question
+
+    run_id = begin(db, START)
+    db.execute("UPDATE runs SET id=1")
+    add(db, 1, 1)
+    keep(Question(site="adoctor", source_id="1", language="en", url="http://h/1", title="t"))
+    del run_id
+    marks = []
+    for outcome in (Outcome.FETCHED, Outcome.GONE, Outcome.GONE, Outcome.FETCHED):
+        visit(db, 1, 1, START, outcome)
+        marks.append(db.execute("SELECT gone_since FROM questions").fetchone()[0])
+    assert marks == [None, None, "2026-01-01T00:00:00Z", None]
+
+
+def test_lastmod_is_tried_on_a_few_pages_before_all_follow_it(db: sqlite3.Connection) -> None:
+    run_id = begin(db, START)
+    add(db, run_id, 300, "2025-12-01")
+    for url_id in range(1, 301):
+        visit(db, run_id, url_id, START, Outcome.FETCHED)
+    run_id = begin(db, START + timedelta(days=7))
+    add(db, run_id, 300, "2026-01-05")
+    assert len(ready(db)) == 20
+    db.execute("INSERT INTO lastmods VALUES ('adoctor', 15, 2, 0)")
+    add(db, run_id, 300, "2026-01-06")
+    assert len(ready(db)) + 20 > 200
+
+
+def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> None:
+    run_id = begin(db, START)
+    add(db, run_id, 30)
+    for week in range(1, 20):  # 1-10 change each fifth week, 11-20 never, 21-30 each time
+        moment = START + timedelta(days=7 * week)
+        run_id = begin(db, moment)
+        for url_id in range(1, 31):
+            moved = url_id > 20 or (url_id <= 10 and (week + url_id) % 5 == 0)
+            db.execute(
+                "UPDATE urls SET kind=? WHERE id=?", ("sitemap" if moved else "list", url_id)
+            )
+            kind = Kind.SITEMAP if moved else Kind.LIST  # a fetched sitemap counts as a change
+            urls.settle(
+                db, url_id, Visit(url=f"http://h/{url_id}", kind=kind, outcome=Outcome.FETCHED
+                                  if moved else Outcome.UNCHANGED, visited_at=moment), run_id,
+            )  # fmt: skip
+    db.execute("UPDATE urls SET kind='question'")
+    picked = [page.id for page in chosen(db, HERE, today(db, moment + timedelta(days=21)), 20)]
+    assert sorted(picked) == [*range(1, 11), *range(21, 31)]
+
+
+# Whole crawls of the sample site
+
+
+def edits_held(archive: Path) -> int:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        (versions,) = db.execute("SELECT count(*) FROM question_versions").fetchone()
+        (questions,) = db.execute("SELECT count(*) FROM questions").fetchone()
+    return int(versions - questions)
+
+
+def assert_followed(weeks: Weeks, archive: Path) -> None:
+    """All additions are held, nearly all edits, and no week cost more than its budget."""
+    born = {number for site in weeks.sites for number in site.existing_ids()}
+    assert held_numbers(archive) == born
+    count = len(weeks.sites)
+    told = [site.changes(week) for week, site in enumerate(weeks.sites, 1) if week > 1]
+    edits = sum(2 * len(changes.edited) for changes in told)
+    assert edits_held(archive) >= 0.9 * edits
+    for asked in weeks.asked[1:]:
+        assert asked.total() <= weeks.budget() + 1  # and robots.txt
+    looked = sum(run.counts[Outcome.UNCHANGED] for run in weeks.runs[1:])
+    fetched = sum(run.counts[Outcome.FETCHED] for run in weeks.runs[1:])
+    real = sum(2 * len(changes.edited | changes.new | changes.template_only) for changes in told)
+    discovering = 40 * count  # home, sitemaps and lists, which change each week
+    assert fetched <= real + discovering
+    assert looked > 0
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_weeks_at_a_fifth_of_the_full_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weeks = Weeks(questions=30, first=None, share=0.2)
+    crawl_weeks(weeks, tmp_path, 6, monkeypatch)
+    assert_followed(weeks, tmp_path)
+
+
+@pytest.mark.campaign
+@pytest.mark.filterwarnings("ignore")
+def test_ten_weeks_at_a_fifth_of_the_full_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weeks = Weeks(questions=300, first=None, share=0.2)
+    crawl_weeks(weeks, tmp_path, 10, monkeypatch)
+    assert_followed(weeks, tmp_path)
