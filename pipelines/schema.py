@@ -86,30 +86,29 @@ CREATE TABLE tallies (  -- urls by what they are, kept by triggers: counting sca
     kind TEXT NOT NULL,
     state TEXT NOT NULL,
     ways INTEGER NOT NULL,
-    held INTEGER NOT NULL,  -- read once or more, and not found missing since
+    held INTEGER NOT NULL,  -- read once or more
     urls INTEGER NOT NULL,
     PRIMARY KEY (site, kind, state, ways, held)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER urls_counted AFTER INSERT ON urls BEGIN
     INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways,
-        new.seen_day IS NOT NULL AND new.gone_since IS NULL, 1)
+        new.seen_day IS NOT NULL, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
-CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind, ways, seen_day, gone_since ON urls
+CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind, ways, seen_day ON urls
 WHEN old.state <> new.state OR old.kind <> new.kind OR old.ways <> new.ways
-    OR (old.seen_day IS NULL) <> (new.seen_day IS NULL)
-    OR (old.gone_since IS NULL) <> (new.gone_since IS NULL) BEGIN
+    OR (old.seen_day IS NULL) <> (new.seen_day IS NULL) BEGIN
     UPDATE tallies SET urls = urls - 1
     WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways
-        AND held = (old.seen_day IS NOT NULL AND old.gone_since IS NULL);
+        AND held = (old.seen_day IS NOT NULL);
     INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways,
-        new.seen_day IS NOT NULL AND new.gone_since IS NULL, 1)
+        new.seen_day IS NOT NULL, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
 CREATE TRIGGER urls_uncounted AFTER DELETE ON urls BEGIN
     UPDATE tallies SET urls = urls - 1
     WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways
-        AND held = (old.seen_day IS NOT NULL AND old.gone_since IS NULL);
+        AND held = (old.seen_day IS NOT NULL);
 END;
 
 CREATE TABLE hosts (  -- what a host asked of us

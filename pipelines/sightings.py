@@ -27,7 +27,7 @@ SELECT sum(held AND lone), sum(held AND NOT lone), sum(lost),
 FROM (
   SELECT {_NUMBER} / 20 AS stretch, ways = {_RANGE} AS lone, {_LOST} AS lost,
     state IN ('fetched', 'unchanged')
-      OR NOT {_LOST} AND seen_day IS NOT NULL AND gone_since IS NULL AS held
+      OR NOT {_LOST} AND seen_day IS NOT NULL AS held
   FROM urls WHERE site = ? AND kind = 'question' AND ways & {_RANGE})
 GROUP BY stretch
 """  # noqa: S608 -- constants
@@ -43,9 +43,12 @@ SELECT state, sum(urls) AS urls FROM tallies
 WHERE site = ? AND kind = 'question' AND NOT held AND urls > 0 GROUP BY state
 """
 _EXAMPLE = """
-SELECT url FROM urls WHERE site = ? AND kind = 'question' AND state = ?
-AND (seen_day IS NULL OR gone_since IS NOT NULL) LIMIT 1
+SELECT url FROM urls WHERE site = ? AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
 """
+_GONE = f"""
+SELECT ifnull(sum(urls), 0) FROM tallies
+WHERE site = ? AND kind = 'question' AND {_LOST} AND held
+"""  # noqa: S608 -- constants
 _SHOWN = 5  # of the longest runs of numbers
 
 
@@ -77,3 +80,9 @@ def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
         longest = [list(island[:2]) for island in islands[:_SHOWN]]
         found["range"] = {"numbers": sum(island[2] for island in islands), "longest": longest}
     return found
+
+
+def gone(connection: sqlite3.Connection, site: str) -> int:
+    """Question pages that were read once and are not on the site any more."""
+    (pages,) = connection.execute(_GONE, (site,)).fetchone()
+    return int(pages)

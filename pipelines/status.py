@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
 from pipelines.hints import hint
-from pipelines.sightings import completeness, gaps
+from pipelines.sightings import completeness, gaps, gone
 
 _HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
@@ -83,14 +83,12 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 def _hold(site: dict[str, Any]) -> None:
-    """What is held exists, whatever the last visit of it met."""
-    held = sum(language["questions"] for language in site["questions"])
-    there = held - site["urls"].get("question", {}).get("gone", 0)
+    """What is held exists, whatever the last visit of it met; pages gone since stand apart."""
     told = site["completeness"]
+    told["held"] = sum(held["questions"] for held in site["questions"]) - told["gone"]
     for bound in ("low", "about", "high"):
         if told[bound] is not None:
-            told[bound] = max(told[bound], there)
-    told["held"] = held
+            told[bound] = max(told[bound], told["held"])
 
 
 def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
@@ -103,7 +101,8 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
         "urls": urls,
         "urls_total": sum(sum(states.values()) for states in urls.values()),
         "questions": [],
-        "completeness": dataclasses.asdict(completeness(connection, site)),
+        "completeness": dataclasses.asdict(completeness(connection, site))
+        | {"gone": gone(connection, site)},
         "gaps": gaps(connection, site),
         **_rows(connection, _RECEIVED, site)[0],
         "last_run": runs[0] if runs else None,

@@ -119,10 +119,12 @@ def _kept(run: dict[str, Any] | None) -> Iterator[str]:
 
 
 def _completeness(told: dict[str, Any]) -> str:
+    gone = f", and {told['gone']:,} that the site has no more" if told["gone"] else ""
+    holds = f"holds {told['held']:,}"
     if told["high"] is None:
-        return f"holds {told['held']:,} of at least {told['low']:,}; too little seen to tell more"
+        return f"{holds} of at least {told['low']:,}{gone}; too little seen to tell more"
     interval = f"{told['low']:,} to {told['high']:,}"
-    return f"holds {told['held']:,} of about {told['about']:,} ({interval})"
+    return f"{holds} of about {told['about']:,} ({interval}){gone}"
 
 
 _WHY = {

@@ -193,10 +193,21 @@ def test_a_page_due_again_is_no_gap(archive: Path, connection: sqlite3.Connectio
     assert (site["completeness"]["held"], site["completeness"]["low"]) == (3, 3)
 
 
+def test_a_page_gone_from_the_site_stands_apart(
+    archive: Path, connection: sqlite3.Connection
+) -> None:
+    connection.execute("UPDATE urls SET seen_day=0 WHERE state='fetched'")
+    connection.execute("UPDATE urls SET state='gone' WHERE url='https://adoctor.tw/article/2'")
+    told = figures(archive)["sites"]["adoctor"]["completeness"]
+    assert (told["held"], told["gone"], told["low"]) == (2, 1, 2)
+    output = CliRunner().invoke(command, ["--archive", str(archive)]).output
+    assert "holds 2 of at least 2, and 1 that the site has no more" in output
+
+
 @pytest.mark.usefixtures("connection")
 def test_an_empty_archive_promises_nothing(tmp_path: Path) -> None:
     assert figures(tmp_path)["sites"]["adoctor"]["completeness"] == {
-        "low": 0, "about": 0, "high": None, "held": 0,
+        "low": 0, "about": 0, "high": None, "held": 0, "gone": 0,
     }  # fmt: skip
     told = CliRunner().invoke(command, ["--archive", str(tmp_path)]).output
     assert "holds 0 of at least 0; too little seen to tell more" in told
