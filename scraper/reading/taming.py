@@ -1,15 +1,29 @@
-"""Tags that would hold up the parser: it compares each attribute with all others of its tag."""
+"""Markup that would hold up the parser or fill the memory, met before it is parsed.
+
+The parser compares each attribute with all others of its tag, and a tag takes up to a kilobyte.
+"""
 
 import re
 
+from scraper.errors import NotAQuestionError
+
+_MOST_TAGS = 100_000  # a question page has some hundreds
 _HARMLESS = 100_000  # characters of a page in which no tag can be long enough to matter
 _LONGEST = 50_000  # characters of a tag
 _TAG = re.compile(r"""<([a-zA-Z][^\s<>/"']{0,60}+)(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
 
 
 def tame(html: str) -> str:
-    """`html` with the attributes of tags beyond 50,000 characters left out."""
-    return html if len(html) < _HARMLESS else _TAG.sub(_shortened, html)
+    """`html` with the attributes of tags beyond 50,000 characters left out.
+
+    Raises NotAQuestionError when there are more than 100,000 tags.
+    """
+    if len(html) < _HARMLESS:
+        return html
+    tags = html.count("<")
+    if tags > _MOST_TAGS:
+        raise NotAQuestionError(f"the page has {tags} tags")
+    return _TAG.sub(_shortened, html)
 
 
 def _shortened(tag: re.Match[str]) -> str:
