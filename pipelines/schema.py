@@ -170,7 +170,7 @@ CREATE TABLE questions (
     url_id INTEGER NOT NULL REFERENCES urls(id),
     digest TEXT NOT NULL  -- sha256 of the record without captured_at
 ) STRICT;
-CREATE INDEX questions_site ON questions(site, language, reply_count);  -- counts of `status`
+CREATE INDEX questions_site ON questions(site, language, reply_count, gone_since);  -- for `status`
 CREATE INDEX questions_department ON questions(department, asked_on);
 CREATE INDEX questions_asked_on ON questions(asked_on);
 CREATE INDEX questions_url ON questions(url);

@@ -13,7 +13,8 @@ from pipelines.sightings import completeness, gaps, gone
 
 _HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
-  sum(reply_count = 0) AS unanswered, sum(reply_count) AS replies
+  sum(reply_count = 0) AS unanswered, sum(reply_count) AS replies,
+  count(gone_since) AS gone
 FROM questions GROUP BY site, language
 """
 _RECEIVED = "SELECT count(*) AS runs, ifnull(sum(bytes), 0) AS bytes FROM runs WHERE site = ?"
@@ -77,7 +78,7 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
     for site in sites.values():
         _hold(site)
     whole = [held for site in sites.values() for held in site["questions"]]
-    figures = ("questions", "answered", "unanswered", "replies")
+    figures = ("questions", "answered", "unanswered", "replies", "gone")
     totals = {figure: sum(held[figure] for held in whole) for figure in figures}
     return totals | {"urls": sum(site["urls_total"] for site in sites.values()), "sites": sites}
 

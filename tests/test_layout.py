@@ -40,8 +40,10 @@ LONGER = {
     "tests/markup/pages.py": "tables of words and sentences",
     "tests/markup/render.py": "an independent writer of pages",
     "tests/markup/styles.py": "a table of markups",
+    "tests/pipelines/test_revisit.py": "a year of looks, told case by case",
     "tests/politeness/test_robots.py": "a table of cases",
     "tests/sites/test_adoctor.py": "a table of cases",
+    "tests/sites/test_adoctor_exam.py": "a table of cases",
     "tests/sites/test_qapage.py": "a table of cases",
     "tests/sites/test_taiwan_ehospital.py": "a table of cases",
 }

@@ -19,7 +19,7 @@ _SHOWN = 30  # pages of a site, on a terminal or in a pipe for people
 @options.as_json
 @click.option("--max-pages", type=click.IntRange(min=1), help="As it would be given to `crawl`.")
 def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: bool) -> None:
-    r"""Tell what the next run at SITE (or at each site) would fetch, in order, and why.
+    """Tell what the next run at SITE (or at each site) would fetch, in order, and why.
 
     Nothing is fetched or written. Pages that the run finds on its way come on top.
 

@@ -71,7 +71,7 @@ def _show(console: Console, figures: dict[str, Any]) -> None:
             print_line(
                 f"  {held['site']} {held['language']}: {held['questions']:,} questions, "
                 f"{held['answered']:,} answered, {held['unanswered']:,} unanswered, "
-                f"{held['replies']:,} replies"
+                f"{held['replies']:,} replies{_gone(held)}"
             )
         print_line(f"  {_completeness(site['completeness'])}")
         console.print(_urls(site))
@@ -80,6 +80,10 @@ def _show(console: Console, figures: dict[str, Any]) -> None:
         for problem in site["open_problems"]:
             print_line(f"  {problem['code']}: {problem['urls']:,} URLs, as {problem['example']}")
             print_line(f"    {problem['hint']}")
+
+
+def _gone(held: dict[str, Any]) -> str:
+    return f"; {held['gone']:,} of them gone from the site" if held["gone"] else ""
 
 
 def _printer(console: Console) -> Any:

@@ -155,12 +155,15 @@ def _problems(article: Article, question: Question) -> Iterator[Problem]:
         yield Problem(code="ask-date-unreadable", field="asked_on", detail="no ask date was found")
     yield from article.replies.problems
     sections = article.sections
+    labels = (sections.similar, sections.related)
     for field, label in (
         ("more_info", sections.more_info),
         ("similar", sections.similar),
         ("faq_tags", sections.related),
     ):
-        if label is not None and not getattr(question, field):
+        if label is None or getattr(question, field):
+            continue
+        if label + 1 not in labels:  # else the section is empty on the site itself
             yield Problem(
                 code=f"{field.replace('_', '-')}-unreadable",
                 field=field,

@@ -52,7 +52,10 @@ _SHARE_WORDS = """
 """
 _SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share buttons is made
 
-_EDGE = " \t:.,-–—•·▾▼▲▸►→»«‹›|*+>#"
+# What may stand around a label: an icon, a bullet, a frame; never what quotes it or asks for it.
+_EDGES = re.compile(
+    r"^[^\w\"'“”‘’「」『』()（）?!…？！。，]+|[^\w\"'“”‘’「」『』()（）?!…？！。，]+$"
+)
 _LONGEST_DATED = 240  # characters of an asker line
 _LONGEST = 28  # characters of a line that is a label and nothing else
 _LONGEST_SHARE = 96  # characters of a line of share buttons
@@ -74,7 +77,7 @@ def plain(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return _COUNT.sub("", "".join(plain(text).split())).strip(_EDGE)
+    return _EDGES.sub("", _COUNT.sub("", _EDGES.sub("", "".join(plain(text).split()))))
 
 
 _WHOLE = {
@@ -113,7 +116,7 @@ _READ_MORE = re.compile(r"[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]
 
 @lru_cache(maxsize=8192)
 def _whole(text: str) -> Label | None:
-    if plain(text.lstrip(_EDGE)[:1]) not in _BEGINNINGS:
+    if plain(_EDGES.sub("", text)[:1]) not in _BEGINNINGS:
         return None
     return _WHOLE.get(_key(text))
 

@@ -147,7 +147,8 @@ def _more_info(
         return (alike or closed)[-1], True
     if closed:
         return closed[0], False
-    last_reply = max((i for i in marks.replied if start <= i < stop), default=start)
+    days = (i for i, mark in marks.replied.items() if mark.day and start <= i < stop)
+    last_reply = max(days, default=start)
     late = [index for index in places if index > last_reply]
     headed = [index for index in late if lines[index].heading is not None]
     return next(iter(headed or late), None), len(late) > 1

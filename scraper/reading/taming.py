@@ -10,6 +10,7 @@ from scraper.errors import NotAQuestionError
 _MOST_TAGS = 100_000  # a question page has some hundreds
 _HARMLESS = 100_000  # characters of a page in which no tag can be long enough to matter
 _LONGEST = 50_000  # characters of a tag
+_OPENING = re.compile("<[a-zA-Z]")
 _TAG = re.compile(r"""<([a-zA-Z][^\s<>/"']{0,60}+)(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
 
 
@@ -20,7 +21,7 @@ def tame(html: str) -> str:
     """
     if len(html) < _HARMLESS:
         return html
-    tags = html.count("<")
+    tags = sum(1 for _ in _OPENING.finditer(html))
     if tags > _MOST_TAGS:
         raise NotAQuestionError(f"the page has {tags} tags")
     return _TAG.sub(_shortened, html)

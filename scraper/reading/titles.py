@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scraper.reading.doctors import is_department
-from scraper.reading.labels import share, share_button
+from scraper.reading.labels import label_of, share, share_button
 from scraper.reading.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
@@ -63,7 +63,7 @@ def read_title(
     that the rest of the page names; `link` tells the site's own links from share buttons.
     """
     above = _Above(lines, stop, document_title, departments, link)
-    found = [_at(above, index) for index in range(stop)]
+    found = [_at(above, index) for index in range(stop) if label_of(lines[index].text) is None]
     score, title = max(found, key=lambda scored: scored[0], default=(0, _NO_TITLE))
     if score < _LEAST:
         title = _NO_TITLE

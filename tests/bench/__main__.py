@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import flat, stages, whole
+from tests.bench import flat, million, stages, unchanged, whole
 
 
 def main(chosen: list[str]) -> None:
@@ -13,6 +13,8 @@ def main(chosen: list[str]) -> None:
     benchmarks: dict[str, Callable[[Path], None]] = {
         "stages": stages.main,
         "whole": lambda folder: whole.main(folder, pages=5_000),
+        "unchanged": lambda folder: unchanged.main(folder, pages=2_000),
+        "million": million.main,
         "flat": lambda folder: flat.main(folder, small=5_000),
     }
     for name in chosen or benchmarks:

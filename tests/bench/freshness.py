@@ -6,6 +6,7 @@ only what its own looks have shown; the oracle knows each page's true rate.
 """
 
 import argparse
+import sys
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -29,7 +30,7 @@ from pipelines.revisit import (
 from scraper.items import Kind
 from tests.bench.histories import Page, of_archive, skewed
 
-YEARS = 5
+YEARS, LEARNING = 5, 365.0  # of which the first year, in days, teaches every policy
 MARKS = {"fixed interval": -0.20, "proportional": -0.20, "oracle": 0.15}
 
 
@@ -123,16 +124,25 @@ def policies(pages: list[Page]) -> dict[str, Policy]:
     }
 
 
-def replay(pages: list[Page], days: float, budget: int, policy: Policy) -> float:
-    """Stale page-days: from a page's first change after a look to the look that finds it."""
+def replay(pages: list[Page], days: float, budget: int, policy: Policy) -> tuple[float, float]:
+    """Stale page-days, in all and after the first year.
+
+    A page is stale from its first change after a look to the look that finds it.
+    """
     seen: dict[int, float] = {}
     arrivals = deque(sorted(range(len(pages)), key=lambda page: pages[page].born))
-    stale = 0.0
+    whole = later = 0.0
 
-    def waited(page: int, day: float) -> float | None:
+    def stale_since(page: int, day: float) -> float | None:
         changes = pages[page].changes
         place = bisect_right(changes, seen[page])
-        return day - changes[place] if place < len(changes) and changes[place] <= day else None
+        return changes[place] if place < len(changes) and changes[place] <= day else None
+
+    def count(since: float | None, day: float) -> None:
+        nonlocal whole, later
+        if since is not None:
+            whole += day - since
+            later += max(0.0, day - max(since, LEARNING))
 
     for day in range(1, int(days) + 1):
         left = budget
@@ -141,11 +151,13 @@ def replay(pages: list[Page], days: float, budget: int, policy: Policy) -> float
             seen[page] = day
             policy.looked(page, day, changed=None)
         for page in policy.choose(day, left):
-            cost = waited(page, day)
-            stale += cost or 0.0
+            since = stale_since(page, day)
+            count(since, day)
             seen[page] = day
-            policy.looked(page, day, changed=cost is not None)
-    return stale + sum(waited(page, days) or 0.0 for page in seen)
+            policy.looked(page, day, changed=since is not None)
+    for page in seen:
+        count(stale_since(page, days), days)
+    return whole, later
 
 
 def main() -> None:
@@ -159,18 +171,25 @@ def main() -> None:
     pages, days = skewed(given.pages, YEARS * 365.0, given.seed), YEARS * 365.0
     if given.archive:
         pages, days = of_archive(given.archive, given.seed)
+    if not pages:
+        sys.exit(f"{given.archive} holds no question pages: crawl it first.")
     budget = max(1, round(len(pages) * given.share))
-    never = sum(not page.changes for page in pages) / max(len(pages), 1)
-    print(f"{len(pages)} pages over {days:.0f} days, {never:.0%} never change,", end=" ")
-    print(f"{budget} requests a day: stale page-days")
-    ours = 0.0
+    never, quiet = (
+        sum(not page.changes or page.changes[0] > page.born + most for page in pages) / len(pages)
+        for most in (days, 365.0)
+    )
+    print(f"{len(pages)} pages over {days:.0f} days: {never:.0%} do not change in that time,")
+    print(f"{quiet:.0%} not in their first year; {budget} requests a day. Stale page-days:")
+    ours: tuple[float, float] | None = None
+    print(f"  {'':30}{'in all':>10}{'ours':>8}{'after a year':>14}{'ours':>8}")
     for name, policy in policies(pages).items():
         stale = replay(pages, days, budget, policy)
         ours = ours or stale
-        mark = f" (mark: {MARKS[name]:+.0%})" if name in MARKS else ""
-        print(f"  {name:30}{stale:10,.0f}", end="")
+        shares = [f"{a / b - 1:+.1%}" if b else "" for a, b in zip(ours, stale, strict=True)]
+        mark = f"   mark {MARKS[name]:+.0%}" if name in MARKS else ""
         print(
-            f"   ours {ours / stale - 1:+.1%}{mark}" if stale and stale != ours else "", flush=True
+            f"  {name:30}{stale[0]:10,.0f}{shares[0]:>8}{stale[1]:14,.0f}{shares[1]:>8}{mark}",
+            flush=True,
         )
 
 

@@ -39,10 +39,10 @@ class Page:
 def skewed(pages: int, days: float, seed: int) -> list[Page]:
     """Most pages never change, few often, with a heavy tail, bursts, and new pages arriving.
 
-    Rates are log-normal around once in four years, so that the middle half lies between once in
-    22 years and once in 9 months, and one page in 40 changes each fortnight or more. One page in
-    seven has bursts of a fortnight, each half year or so. New pages arrive at 7 % of the site a
-    year and are often edited in their first fortnight.
+    Rates are log-normal around once in eleven years: half of the pages do not change in five
+    years, one in 40 changes each fortnight or more. One page in seven has bursts of a fortnight,
+    each half year or so. New pages arrive at 7 % of the site a year and are edited more often in
+    their first fortnight.
     """
     draw = random.Random(seed)
     arriving = round(pages * 0.07 * days / 365)
@@ -51,8 +51,8 @@ def skewed(pages: int, days: float, seed: int) -> list[Page]:
 
 
 def _page(draw: random.Random, born: float, days: float) -> Page:
-    base = min(draw.lognormvariate(log(1 / 1500), 2.5), 8.0)
-    phases = [(born, base + 0.1), (born + 14, base)] if born else [(born, base)]
+    base = min(draw.lognormvariate(log(1 / 4000), 2.8), 8.0)
+    phases = [(born, base + 0.03), (born + 14, base)] if born else [(born, base)]
     at = phases[-1][0]
     bursts = draw.random() < 1 / 7
     while bursts and (at := at + draw.expovariate(1 / 180)) < days:

@@ -223,3 +223,44 @@ def test_a_reply_that_names_read_more_leaves_the_cards_alone() -> None:
     question = read(reply=reply, similar=similar)
     assert question.replies[0].text == "Rest it.\n[Read More] is a label."
     assert [card.title for card in question.similar] == ["Other Knees"]
+
+
+@pytest.mark.parametrize(
+    "frame", ["💬 {}", "▼ {}", "【{}】", "{} »", "{} (4)", "★ {}：", "— {} —", "{} 🔗"]
+)
+def test_labels_with_an_icon_or_a_frame(frame: str) -> None:
+    labels = ("More Info", "Similar Q&amp;A", "Related FAQ")
+    parts = dict(PARTS)
+    for name, label in zip(("essay", "similar", "tags"), labels, strict=True):
+        parts[name] = parts[name].replace(label, frame.format(label))
+    assert whole(read(**parts)) == EXPECTED
+
+
+@pytest.mark.parametrize("quoted", ['"More Info"', "More Info?", "「相似問答」", "Related FAQ!"])
+def test_a_label_in_quotes_is_none(quoted: str) -> None:
+    words = PARTS["words"] + f"<p>{quoted}</p>"
+    reply = PARTS["reply"].replace("Rest it.", f"Rest it.</p><p>{quoted}")
+    question = read(words=words, reply=reply)
+    assert question.text == "\n".join((*WORDS, quoted))
+    assert question.replies[0].text == f"Rest it.\n{quoted}"
+    assert question.more_info == "\n".join(ESSAY)
+
+
+def test_an_essay_about_reply_dates_behind_a_button() -> None:
+    essay = PARTS["essay"] + "<p>Reply Date: is a label.</p>"
+    question = read(reply=PARTS["reply"] + "<p>Helpful?</p>", essay=essay)
+    assert question.replies[0].text == "Rest it."
+    assert question.more_info == "\n".join((*ESSAY, "Reply Date: is a label."))
+    assert question.warnings == ("unread-lines",)
+
+
+def test_labels_of_a_menu_are_no_title() -> None:
+    menu = "".join(f"<div><a href='/{x}'>{x}</a></div>" for x in ("Home", "Ask Date", "Share"))
+    title = PARTS["title"].replace("h1", "div")
+    assert whole(read(before=menu, title=title)) == EXPECTED
+
+
+def test_a_section_that_is_empty_on_the_site_is_no_problem() -> None:
+    question = read(similar="<h3>Similar Q&amp;A</h3>")
+    assert (question.similar, question.problems) == ((), ())
+    assert [tag.name for tag in question.faq_tags] == ["Knee"]

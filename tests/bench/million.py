@@ -1,0 +1,81 @@
+"""A million known URLs of which a thousand are due: how soon the first request goes out."""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pipelines.archive import Archive
+from pipelines.runs import Run
+from pipelines.urls import Scope, disclose
+from scraper.items import Kind, Link, Via
+from scraper.record import timestamp
+from scraper.sample.server import serve
+from scraper.sample.web import Response
+from tests.bench.measuring import REPO
+
+KNOWN, DUE = 1_000_000, 1_000
+
+
+class Noted:
+    """Answers 404 and notes when the first page was asked for."""
+
+    start = "/"
+
+    def __init__(self) -> None:
+        self.first: float | None = None
+        self.asked = 0
+
+    def respond(self, path_and_query: bytes, headers: Mapping[str, str]) -> Response:
+        """404 to everything."""
+        del headers
+        if path_and_query != b"/robots.txt":
+            self.asked += 1
+            self.first = self.first or time.monotonic()
+        return Response(status=404, headers=(), body=b"")
+
+
+def fill(folder: Path, url: str) -> None:
+    """Make the archive by the frontier's own functions; only their states are set by hand."""
+    archive = Archive.open(folder)
+    host = url.split("/")[2]
+    run = Run.begin(archive.db, Scope("adoctor", host), "due")
+    links = (
+        Link(url=f"{url}article/{number}", kind=Kind.QUESTION, via=Via.SITEMAP)
+        for number in range(1, KNOWN + 1)
+    )
+    disclose(archive.db, "adoctor", links, run_id=run.id)
+    run.end(archive.db, "finished")
+    archive.close()
+    later, before = (timestamp(datetime.now(UTC) + timedelta(days=days)) for days in (30, -1))
+    with closing(sqlite3.connect(folder / "archive.db")) as db, db:
+        db.execute(
+            "UPDATE urls SET state='unchanged', visited_in=1, visited_at=?,"
+            " due_at=iif(id % ? = 0, ?, ?)",
+            (before, KNOWN // DUE, before, later),
+        )
+
+
+def main(folder: Path) -> None:
+    """Print seconds to the first request, and the peak memory."""
+    site = Noted()
+    with serve(site) as served:
+        fill(folder / "archive", served.url)
+        code = (
+            "import sys, resource; from scraper.cli import main\n"
+            "try: main()\n"
+            "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        )
+        command = ["crawl", "adoctor", "--base-url", served.url, "--no-progress"]
+        started = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-c", code, *command, "--archive", str(folder / "archive")],
+            capture_output=True, text=True, cwd=REPO, check=True,
+        )  # fmt: skip
+    assert site.first is not None
+    print(f"{KNOWN} known URLs, {DUE} due: first request after {site.first - started:.2f} s")
+    print(f"  {site.asked} pages asked for, peak {done.stdout.split()[-1]} MB (marks: 2 s, 250 MB)")
