@@ -73,9 +73,9 @@ def test_json_tells_what_is_held_and_missing(archive: Path) -> None:
     }
     assert site["questions"] == [
         {"site": "adoctor", "language": "en", "questions": 2, "answered": 1, "unanswered": 1,
-         "replies": 2},
+         "replies": 2, "gone": 0},
         {"site": "adoctor", "language": "zh-Hant", "questions": 1, "answered": 1, "unanswered": 0,
-         "replies": 2},
+         "replies": 2, "gone": 0},
     ]  # fmt: skip
     assert site["last_run"]["ended_why"] == "finished"
     (problem,) = site["open_problems"]
