@@ -33,3 +33,7 @@ class QuestionMissingError(ReadingError):
     """The page says that there is no such question: its URL is gone, which is no problem."""
 
     code = "question-missing"
+
+
+class TombstonesError(Exception):
+    """What was forgotten cannot be read, so that nothing may be fetched or read; one line."""

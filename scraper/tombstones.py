@@ -1,0 +1,242 @@
+"""Tombstones: what was forgotten stays forgotten, without the archive holding what it said.
+
+They lie beside the database, so that neither its repair nor its loss brings a page back:
+
+    forgotten.jsonl    one JSON object a line: keyed hashes of a page's URLs, ids and text units
+    forgotten.key      one random key a line, "id hex"; two after a merge; for the owner's eyes only
+
+Without the key nobody can tell from the hashes whether a given person's page was taken down.
+"""
+
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from scraper.errors import TombstonesError
+from scraper.reading.units import long_enough, normal
+from scraper.record import timestamp
+
+STONES, KEYS = "forgotten.jsonl", "forgotten.key"
+_KEY_SIZE = 32  # bytes
+_TEXT_SIZE = 16  # bytes kept of the hash of a text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """One page that was taken down; hashes in hexadecimal, made with the key that is named."""
+
+    key: str
+    site: str
+    at: str  # RFC 3339 in UTC, to the second
+    reason: str  # the operator's words
+    urls: tuple[str, ...]
+    ids: tuple[str, ...]  # of "site:source_id:language"
+    texts: tuple[str, ...]
+    removed: int = 0  # captures
+    redacted: int = 0  # captures of other pages
+
+
+@dataclass(frozen=True)
+class Tombstones:
+    """All tombstones of an archive; false when there is none."""
+
+    stones: tuple[Tombstone, ...] = ()
+    keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _buried(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(
+            (kind, stone.key, digest)
+            for stone in self.stones
+            for kind, digests in (("url", stone.urls), ("id", stone.ids), ("text", stone.texts))
+            for digest in digests
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.stones)
+
+    def covers_url(self, url: str) -> bool:
+        """Whether a canonical URL is that of a forgotten page."""
+        return self._covers("url", url)
+
+    def covers_id(self, record_id: str) -> bool:
+        """Whether "site:source_id:language" is the id of a forgotten record."""
+        return self._covers("id", record_id)
+
+    def covers_text(self, text: str) -> bool:
+        """Whether a whole line, title or excerpt is one of a forgotten page."""
+        return bool(self.stones) and long_enough(text) and self._covers("text", normal(text))
+
+    def _covers(self, kind: str, value: str) -> bool:
+        return any(
+            (kind, name, _digest(key, kind, value)) in self._buried
+            for name, key in self.keys.items()
+        )
+
+
+def load(folder: Path) -> Tombstones:
+    """The tombstones in an archive's folder.
+
+    Raises TombstonesError when they or a key cannot be read: nothing may be forgotten by halves.
+    """
+    path = folder / STONES
+    if not path.exists():
+        return Tombstones()
+    lines = _lines(path)
+    if not lines:
+        raise TombstonesError(f"{path} is empty; restore it from a copy, or delete it")
+    keys = _read_keys(folder)
+    stones = []
+    for number, line in enumerate(lines, 1):
+        stone = _stone(path, number, line)
+        if stone.key not in keys:
+            raise TombstonesError(f"{folder / KEYS} lacks the key {stone.key!r}; restore it")
+        stones.append(stone)
+    return Tombstones(tuple(stones), keys)
+
+
+def bury(
+    folder: Path,
+    *,
+    site: str,
+    urls: Iterable[str],
+    ids: Iterable[str],
+    texts: Iterable[str],
+    reason: str,
+    at: datetime,
+) -> Tombstone:
+    """Write one more tombstone, on disk when this returns; the archive's lock is the caller's.
+
+    `texts` are the page's own words (`units_of`); those too short to tell a page are left out.
+    Raises as `load`, and OSError.
+    """
+    held = load(folder)
+    keys = _read_keys(folder)
+    if not keys:
+        key = secrets.token_bytes(_KEY_SIZE)
+        keys = {_name(key): key}
+        _write_keys(folder, keys)
+    name, key = next(iter(keys.items()))
+    own = {normal(text) for text in texts if long_enough(text)}
+    stone = Tombstone(
+        key=name,
+        site=site,
+        at=timestamp(at),
+        reason=reason,
+        urls=tuple(sorted(_digest(key, "url", url) for url in set(urls))),
+        ids=tuple(sorted(_digest(key, "id", record_id) for record_id in set(ids))),
+        texts=tuple(sorted(_digest(key, "text", text) for text in own)),
+    )
+    _write_stones(folder, (*held.stones, stone))
+    return stone
+
+
+def count(folder: Path, stone: Tombstone, *, removed: int, redacted: int) -> Tombstone:
+    """Note on a tombstone how many captures were removed and redacted. Raises as `bury`."""
+    counted = replace(stone, removed=removed, redacted=redacted)
+    stones = load(folder).stones
+    _write_stones(folder, (counted if one == stone else one for one in stones))
+    return counted
+
+
+def merge(sources: Iterable[Path], into: Path) -> Tombstones:
+    """Bring the tombstones of several archives together, each under the key it was made with.
+
+    What lies in `into` already stays. Raises as `bury`.
+    """
+    every = [load(folder) for folder in (into, *sources)]
+    stones = tuple(dict.fromkeys(stone for one in every for stone in one.stones))
+    if stones:
+        keys = {name: key for one in every for name, key in one.keys.items()}
+        _write_keys(into, keys)
+        _write_stones(into, stones)
+    return load(into)
+
+
+def _digest(key: bytes, kind: str, value: str) -> str:
+    found = hmac.digest(key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), "sha256")
+    return (found[:_TEXT_SIZE] if kind == "text" else found).hex()
+
+
+def _name(key: bytes) -> str:
+    return sha256(key).hexdigest()[:8]
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise TombstonesError(f"{path} cannot be read ({error}); restore it") from error
+
+
+def _read_keys(folder: Path) -> dict[str, bytes]:
+    path = folder / KEYS
+    keys = {}
+    for line in _lines(path) if path.exists() else ():
+        name, _, written = line.partition(" ")
+        try:
+            key = bytes.fromhex(written)
+        except ValueError:
+            key = b""
+        if len(key) != _KEY_SIZE or name != _name(key):
+            raise TombstonesError(f"{path} holds a damaged key {name[:20]!r}; restore it")
+        keys[name] = key
+    return keys
+
+
+def _stone(path: Path, number: int, line: str) -> Tombstone:
+    try:
+        return _checked(json.loads(line))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        why = f"line {number} of {path} is no tombstone ({type(error).__name__})"
+        raise TombstonesError(f"{why}; restore the file from a copy") from error
+
+
+def _checked(told: dict[str, Any]) -> Tombstone:
+    lists = [told[name] for name in ("urls", "ids", "texts")]
+    words = [told[name] for name in ("key", "site", "at", "reason")]
+    words += [each for one in lists for each in one]
+    figures = [told["removed"], told["redacted"]]
+    sound = all(isinstance(one, list) for one in lists) and all(
+        isinstance(value, kind)
+        for values, kind in ((words, str), (figures, int))
+        for value in values
+    )
+    if not sound:
+        raise TypeError("a value of the wrong type")
+    return Tombstone(**told | {name: tuple(told[name]) for name in ("urls", "ids", "texts")})
+
+
+def _write_stones(folder: Path, stones: Iterable[Tombstone]) -> None:
+    lines = (json.dumps(asdict(stone), ensure_ascii=False) for stone in stones)
+    _write(folder / STONES, lines, 0o644)
+
+
+def _write_keys(folder: Path, keys: Mapping[str, bytes]) -> None:
+    _write(folder / KEYS, (f"{name} {key.hex()}" for name, key in keys.items()), 0o600)
+
+
+def _write(path: Path, lines: Iterable[str], mode: int) -> None:
+    """Put a whole new file in the place of the old one, on disk before this returns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

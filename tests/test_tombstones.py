@@ -1,0 +1,210 @@
+"""Tombstones: what they recognise, what they hide, and that a damaged file stops everything."""
+
+import hmac
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from scraper import tombstones
+from scraper.errors import TombstonesError
+from scraper.items import Asker, Question, Reply
+from scraper.reading.units import long_enough, normal, pieces, units_of
+from scraper.tombstones import Tombstone, Tombstones
+
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+URL = "https://adoctor.tw/article/5"
+LINE = "My left hand went numb at the piano"
+
+
+def bury(folder: Path, url: str = URL, text: str = LINE) -> Tombstone:
+    return tombstones.bury(
+        folder,
+        site="adoctor",
+        urls=[url],
+        ids=[f"adoctor:{url.rpartition('/')[2]}:en"],
+        texts=[text, "Thank you.", "手麻了好幾天"],
+        reason="asked for by\nthe person",
+        at=AT,
+    )
+
+
+def test_no_file_is_no_tombstone(tmp_path: Path) -> None:
+    held = tombstones.load(tmp_path / "none")
+    assert not held
+    covered = (held.covers_url(URL), held.covers_id("adoctor:5:en"), held.covers_text(LINE))
+    assert covered == (False, False, False)
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_is_buried_is_recognised(tmp_path: Path) -> None:
+    stone = bury(tmp_path)
+    held = tombstones.load(tmp_path)
+    assert held.stones == (stone,)
+    assert (stone.at, stone.reason) == ("2026-11-22T09:00:00Z", "asked for by\nthe person")
+    assert held.covers_url(URL)
+    assert held.covers_id("adoctor:5:en")
+    assert held.covers_text("  My left hand\n went NUMB at the\u200b piano ")
+    assert held.covers_text("手麻了好幾天")
+    assert not held.covers_url(f"{URL}5")
+    assert not held.covers_id("adoctor:5:zh-Hant")
+    assert not held.covers_text("Thank you.")  # stands on many pages
+    assert not held.covers_text(URL)  # a URL is no text
+
+
+def test_hashes_are_hmac_sha256_by_the_key_in_the_file(tmp_path: Path) -> None:
+    stone = bury(tmp_path)
+    name, _, written = (tmp_path / "forgotten.key").read_text().strip().partition(" ")
+    key = bytes.fromhex(written)
+    assert stone.key == name
+    assert stone.urls == (hmac.new(key, b"url\0" + URL.encode(), "sha256").hexdigest(),)
+    text = hmac.new(key, b"text\0my left hand went numb at the piano", "sha256").hexdigest()
+    assert text[:32] in stone.texts
+    assert len(stone.texts) == 2
+
+
+def test_nothing_of_the_page_can_be_read_in_the_files(tmp_path: Path) -> None:
+    bury(tmp_path)
+    whole = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"piano" not in whole
+    assert b"article" not in whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["forgotten.jsonl", "forgotten.key"]
+
+
+def test_only_the_owner_may_read_the_key(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        bury(tmp_path)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "forgotten.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_later_ones_use_the_same_key_and_figures_are_noted(tmp_path: Path) -> None:
+    first, second = bury(tmp_path), bury(tmp_path, "https://adoctor.tw/article/6")
+    counted = tombstones.count(tmp_path, second, removed=3, redacted=7)
+    assert (counted.removed, counted.redacted) == (3, 7)
+    held = tombstones.load(tmp_path)
+    assert held.stones == (first, counted)
+    assert first.key == second.key
+    assert len((tmp_path / "forgotten.key").read_text().splitlines()) == 1
+
+
+def test_merging_keeps_every_key_with_its_tombstones(tmp_path: Path) -> None:
+    a, b, c = tmp_path / "a", tmp_path / "b", tmp_path / "c"
+    one, other = bury(a), bury(b, "https://adoctor.tw/article/6")
+    assert one.key != other.key
+    held = tombstones.merge([a, b, tmp_path / "none"], into=c)
+    assert held.stones == (one, other)
+    assert tombstones.merge([a], into=c).stones == (one, other)
+    assert held.covers_url(URL)
+    assert held.covers_url("https://adoctor.tw/article/6")
+    bury(c, "https://adoctor.tw/article/7")
+    assert tombstones.load(c).covers_url("https://adoctor.tw/article/7")
+    assert (c / "forgotten.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_merging_archives_without_any_makes_no_file(tmp_path: Path) -> None:
+    assert not tombstones.merge([tmp_path / "a"], into=tmp_path / "c")
+    assert not (tmp_path / "c").exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"{", b'{"key": "x"}', b"[]", b"null", b"\xff\xfe", b"\n",
+        b'{"key":1,"site":"","at":"","reason":"","urls":[],"ids":[],"texts":[]}',
+        b'{"key":"","site":"","at":"","reason":"","urls":"","ids":[],"texts":[],"removed":0,"redacted":0}',
+        b'{"key":"","site":"","at":"","reason":"","urls":[],"ids":[],"texts":[],"more":1}',
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_an_error_in_one_line(tmp_path: Path, damage: bytes) -> None:
+    bury(tmp_path)
+    with (tmp_path / "forgotten.jsonl").open("ab") as file:
+        file.write(damage)
+    before = (tmp_path / "forgotten.jsonl").read_bytes()
+    with pytest.raises(TombstonesError, match=r"forgotten\.jsonl") as raised:
+        tombstones.load(tmp_path)
+    assert "\n" not in str(raised.value)
+    with pytest.raises(TombstonesError):
+        bury(tmp_path)
+    assert (tmp_path / "forgotten.jsonl").read_bytes() == before
+
+
+def test_an_emptied_file_is_an_error(tmp_path: Path) -> None:
+    bury(tmp_path)
+    (tmp_path / "forgotten.jsonl").write_bytes(b"")
+    with pytest.raises(TombstonesError, match="empty"):
+        tombstones.load(tmp_path)
+
+
+def test_a_cut_line_is_an_error(tmp_path: Path) -> None:
+    bury(tmp_path)
+    whole = (tmp_path / "forgotten.jsonl").read_bytes()
+    (tmp_path / "forgotten.jsonl").write_bytes(whole[:-40])
+    with pytest.raises(TombstonesError):
+        tombstones.load(tmp_path)
+
+
+@pytest.mark.parametrize("key", [None, "", "00000000 00\n", "nonsense\n"])
+def test_a_lost_or_damaged_key_is_an_error(tmp_path: Path, key: str | None) -> None:
+    bury(tmp_path)
+    if key is None:
+        (tmp_path / "forgotten.key").unlink()
+    else:
+        (tmp_path / "forgotten.key").write_text(key)
+    with pytest.raises(TombstonesError, match=r"forgotten\.key"):
+        tombstones.load(tmp_path)
+
+
+def test_a_list_of_them_tells_no_more_than_when_and_why(tmp_path: Path) -> None:
+    bury(tmp_path)
+    (line,) = (tmp_path / "forgotten.jsonl").read_text().splitlines()
+    assert set(json.loads(line)) == {
+        "key", "site", "at", "reason", "urls", "ids", "texts", "removed", "redacted",
+    }  # fmt: skip
+
+
+def test_units_of_a_record() -> None:
+    question = Question(
+        site="adoctor",
+        source_id="5",
+        language="en",
+        url=URL,
+        title="Numb Hands",
+        headline="My hand",
+        text="One.\nTwo.",
+        asker=Asker(name="Mr. Oak"),
+        replies=(Reply(text="Rest."),),
+        more_info="Essay.",
+    )
+    assert units_of(question) == (
+        "Numb Hands", "My hand", "Mr. Oak", "One.", "Two.", "Rest.", "Essay.", "One. Two.",
+    )  # fmt: skip
+
+
+def test_pieces_of_a_line() -> None:
+    assert list(pieces("It hurts. Why? I know...")) == [
+        "It hurts. Why? I know...", "It hurts. Why? I know", "It hurts.", "Why?", "I know...",
+    ]  # fmt: skip
+    assert list(pieces("手麻。為什麼？")) == ["手麻。為什麼？", "手麻。", "為什麼？"]
+    assert list(pieces("plain")) == ["plain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "enough"),
+    [("sixteen letters.", True), ("fifteen letters", False), ("手麻了好幾", False),
+     ("手麻了好幾天", True), ("手a麻b了c好d幾e天", True)],
+)  # fmt: skip
+def test_long_enough(text: str, *, enough: bool) -> None:
+    assert long_enough(text) is enough
+
+
+def test_normal_text() -> None:
+    assert normal(" A\u00a0 B\u200b\n") == "a b"
+
+
+def test_an_archive_without_tombstones_is_false() -> None:
+    assert not Tombstones()
