@@ -7,7 +7,7 @@ Hello: Based on what you write...      reply excerpt
 [Read More] Understanding Muscle Weakness
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
@@ -18,7 +18,7 @@ from scraper.reading.marks import Marks
 Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Lines of one card: its first, its `[Read More]`, the one after the last."""
 
     first: int
@@ -37,15 +37,22 @@ def read_cards(
     lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
 ) -> Cards:
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
-    cards, first = [], start
-    for index in sorted(marks.read_more):
-        if not first <= index < stop:
-            continue
-        end = _end(lines, first, index, marks.read_more[index], stop)
-        if (card := _card(lines, marks, _Place(first, index, end), resolve)) is not None:
+    cards, end = [], start
+    for place in places(lines, marks, start, stop):
+        if (card := _card(lines, marks, place, resolve)) is not None:
             cards.append(card)
-        first = end
-    return Cards(tuple(cards), first)
+        end = place.end
+    return Cards(tuple(cards), end)
+
+
+def places(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Place]:
+    """Where each card stands in lines start to stop - 1."""
+    first = start
+    for index in sorted(marks.read_more):
+        if first <= index < stop:
+            end = _end(lines, first, index, marks.read_more[index], stop)
+            yield Place(first, index, end)
+            first = end
 
 
 def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
@@ -73,7 +80,7 @@ def _end(lines: Sequence[Line], first: int, index: int, rest: str, stop: int) ->
 
 
 def _card(
-    lines: Sequence[Line], marks: Marks, place: _Place, resolve: Resolve
+    lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve
 ) -> SimilarQuestion | None:
     first, more, _ = place
     if more == first:  # a `[Read More]` with nothing above it
@@ -84,7 +91,7 @@ def _card(
     reply, reply_complete = _excerpt(lines[doctor.end : more]) if doctor else (None, False)
     return SimilarQuestion(
         title=lines[first].text,
-        url=_url(lines, place, resolve),
+        url=url_of(lines, place, resolve),
         question_excerpt=question,
         question_complete=question_complete,
         doctor=doctor.doctor.doctor if doctor else None,
@@ -98,7 +105,7 @@ def _excerpt(lines: Sequence[Line]) -> tuple[str | None, bool]:
     return read_excerpt("\n".join(line.text for line in lines)) if lines else (None, False)
 
 
-def _url(lines: Sequence[Line], place: _Place, resolve: Resolve) -> str | None:
+def url_of(lines: Sequence[Line], place: Place, resolve: Resolve) -> str | None:
     """The link of `[Read More]`, else of the title, else one that is around the whole card."""
     first, more, end = place
     for line in (*lines[more:end], lines[first]):

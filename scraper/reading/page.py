@@ -34,10 +34,7 @@ class Page:
     @cached_property
     def root(self) -> etree._Element:
         """The document's root element, of plain lxml: half the price where all are walked."""
-        html = tame(self.decoded.text).strip().replace("\0", "").encode() or b"<html/>"
-        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
-        root = etree.fromstring(html, parser)
-        return etree.fromstring(b"<html/>", parser) if root is None else root
+        return parsed(self.decoded.text)
 
     @cached_property
     def head(self) -> Head:
@@ -48,3 +45,11 @@ class Page:
     def lines(self) -> tuple[Line, ...]:
         """The visible lines in reading order."""
         return tuple(visible_lines(self.root))
+
+
+def parsed(text: str) -> etree._Element:
+    """The root element of a decoded document; raises NotAQuestionError as `tame`."""
+    html = tame(text).strip().replace("\0", "").encode() or b"<html/>"
+    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(html, parser)
+    return etree.fromstring(b"<html/>", parser) if root is None else root

@@ -16,23 +16,24 @@ def sitemap_links(body: bytes) -> list[tuple[str, str | None]]:
 
     `body` may be gzipped. A plain-text sitemap holds one URL a line.
     """
-    unpacked = _unpacked(body)
-    root = _root(unpacked)
+    plain = unpacked(body)
+    root = _root(plain)
     if root is None:
-        lines = unpacked.decode("utf-8", "replace").split()
+        lines = plain.decode("utf-8", "replace").split()
         return [(line, None) for line in lines if line.startswith(("http://", "https://"))]
-    closed = len(_CLOSED.findall(unpacked))  # a cut one is a wrong URL
+    closed = len(_CLOSED.findall(plain))  # a cut one is a wrong URL
     entries = (_entry(loc) for loc in islice(root.iter("{*}loc"), closed))
     return [entry for entry in entries if entry is not None]
 
 
 def is_index(body: bytes) -> bool:
     """Tell whether the sitemap lists further sitemaps."""
-    root = _root(_unpacked(body))
+    root = _root(unpacked(body))
     return root is not None and etree.QName(root).localname == "sitemapindex"
 
 
-def _unpacked(body: bytes) -> bytes:
+def unpacked(body: bytes) -> bytes:
+    """The body, gunzipped where it is gzipped; empty when that fails."""
     if not body.startswith(b"\x1f\x8b"):
         return body
     try:

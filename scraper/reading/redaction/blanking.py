@@ -1,0 +1,60 @@
+"""What is put in the place of a quotation, piece by piece."""
+
+from collections.abc import Iterable
+
+from scraper.reading.labels import label_of, read_more
+from scraper.reading.redaction.source import MARK, NOWHERE, Attribute, Source
+
+_WORDED = ("title", "alt", "label", "summary", "content", "value", "placeholder")
+_NAMING = ("id", "name", "class", "for")
+
+
+class Blanking:
+    """Edits of one source; notes the words that went, to look for them elsewhere."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.done: set[int] = set()  # pieces of text that are blank
+        self.gone: list[str] = []  # titles and excerpts
+
+    def text(self, number: int, new: bytes = MARK) -> None:
+        """Blank a piece of text, a label at its beginning or alone excepted."""
+        token = self.source.tokens[number]
+        self.done.add(number)
+        shown = " ".join(self.source.shown(token).split())
+        if not shown or label_of(shown) is not None:
+            return
+        rest = read_more(shown)
+        if rest is None:
+            self.source.put(token.start, token.end, new)
+        elif rest and not self.source.put_within(token, rest, MARK):
+            self.source.put(token.start, token.end, MARK)
+
+    def line(self, text: str, tokens: Iterable[int], new: bytes = MARK) -> None:
+        """Blank one visible line; of a piece with several lines no more than this one."""
+        for number in tokens:
+            token = self.source.tokens[number]
+            shown = " ".join(self.source.shown(token).split())
+            whole = len(shown) <= len(text) or read_more(text) is not None
+            if whole or not self.source.put_within(token, text, new):
+                self.text(number, new)
+            if read_more(shown) is None and label_of(shown) is None:
+                new = b""  # the line's other pieces: one mark is enough
+
+    def attributes(self, number: int) -> None:
+        """Blank the words in the attributes of a tag."""
+        for attribute in self.source.attributes(self.source.tokens[number]):
+            if is_worded(attribute):
+                self.source.put(attribute.start, attribute.end, MARK)
+
+    def href(self, attribute: Attribute) -> None:
+        """Let a link lead nowhere."""
+        self.source.put(attribute.start, attribute.end, NOWHERE)
+
+
+def is_worded(attribute: Attribute) -> bool:
+    """Whether an attribute's value may be words for a person."""
+    name, value = attribute.name, attribute.value.strip()
+    if not (name in _WORDED or name.startswith(("aria-", "data-"))):
+        return False
+    return " " in value or not value.isascii()

@@ -1,0 +1,62 @@
+"""What is no HTML: sitemaps, feeds, lists of URLs, JSON."""
+
+import re
+
+from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.scripts import blank_script
+from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
+
+_XML = re.compile(rb"\s*<(?:\?xml|(?:\w+:)?(?:urlset|sitemapindex|rss|feed)\b)")
+_ITEM = re.compile(r"<((?:\w+:)?(?:url|sitemap|item|entry))\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_KEPT = frozenset(("lastmod", "changefreq", "priority", "pubdate", "updated", "published"))
+
+
+def kind_of(body: bytes) -> str:
+    """One of html, xml, json, text."""
+    start = body[:200].lstrip()
+    if _XML.match(start):
+        return "xml"
+    if start.startswith((b"{", b"[")):
+        return "json"
+    return "html" if start.startswith(b"<") else "text"
+
+
+def blank_items(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
+    """Blank the texts of the entries of a sitemap or feed that are about a forgotten page."""
+    source = blanking.source
+    spans = [match.span() for match in _ITEM.finditer(source.body.decode("latin-1"))]
+    items: list[list[tuple[int, str]]] = [[] for _ in spans]
+    place, name = 0, ""
+    for number, token in enumerate(source.tokens):
+        if token.kind == "tag":
+            name = token.name.rpartition(":")[2]
+        while place < len(spans) and spans[place][1] <= token.start:
+            place += 1
+        if token.kind == "text" and place < len(spans) and spans[place][0] <= token.start:
+            items[place].append((number, name))
+    for item in filter(None, items):
+        shown = {number: source.shown(source.tokens[number]).strip() for number, _ in item}
+        if not any(text and forgotten.leads_there(base, text) for text in shown.values()):
+            continue
+        for number, name in item:
+            if shown[number] and name not in _KEPT:
+                is_url = shown[number].startswith(("http:", "https:", "/"))
+                blanking.text(number, NOWHERE if is_url else MARK)
+
+
+def blank_json(base: str, forgotten: Forgotten, source: Source) -> None:
+    """Blank the strings of a JSON document."""
+    blank_script(source, Token("raw", 0, len(source.body)), base, forgotten)
+
+
+def blank_list(base: str, forgotten: Forgotten, source: Source) -> None:
+    """Blank lines of plain text."""
+    place = 0
+    for line in source.body.splitlines(keepends=True):
+        shown = source.text(place, place + len(line)).strip()
+        if shown and forgotten.leads_there(base, shown):
+            source.put(place, place + len(line), NOWHERE)
+        elif shown and forgotten.hits_name(shown):
+            source.put(place, place + len(line), MARK)
+        place += len(line)

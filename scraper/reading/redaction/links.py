@@ -1,0 +1,115 @@
+"""The card, row or list item around each link to a forgotten page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.tree import own_text, tags_in, text_in, token_of, tokens_in
+
+_ITEMS = frozenset(("li", "tr", "dd", "dt"))
+_NEVER = frozenset(("html", "head", "body", "main"))
+_LARGEST = 6_000  # characters of a card around a link that no other card stands beside
+_CITATION = re.compile(r"\s*[#＃]?\s*\d{1,9}\s*")
+_NUMBER = re.compile(r"\s*#\s*0*(\d{1,9})\b")
+
+
+class _Link(NamedTuple):
+    element: etree._Element
+    url: str
+    forgotten: bool
+
+
+def blank_links(root: etree._Element, base: str, forgotten: Forgotten, blanking: Blanking) -> None:
+    """Blank what stands around links to forgotten pages, unless it has been blanked already."""
+    links = [*_links(root, base, forgotten), *_units(root, base, forgotten)]
+    if not any(link.forgotten for link in links):
+        return
+    held: defaultdict[etree._Element, set[str]] = defaultdict(set)
+    for link in links:
+        for element in (link.element, *link.element.iterancestors()):
+            held[element].add(link.url)
+    for link in links:
+        if link.forgotten and not set(tokens_in(link.element)) <= blanking.done:
+            _blank(link, _around(link, held), blanking)
+
+
+def _links(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
+    for element in root.iter("a", "area"):
+        target = forgotten.target(base, element.get("href") or "")
+        if target is not None and not _is_citation(element):
+            yield _Link(element, *target)
+
+
+def _is_citation(link: etree._Element) -> bool:
+    """Whether a link is a number in somebody's sentence, which quotes nothing."""
+    around = link.getparent()
+    if around is None or not _CITATION.fullmatch(text_in(link)):
+        return False
+    return not own_text(around).isspace() and bool(own_text(around))
+
+
+def _units(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
+    """Questions repeated in full with no link but their number: `li.subject` of `ul.QAunit`."""
+    for unit in root.iter("ul"):
+        if "QAunit" not in unit.get("class", "").split():
+            continue
+        for item in unit.iterchildren("li"):
+            number = _NUMBER.match(text_in(item))
+            if number and "subject" in item.get("class", "").split():
+                target = forgotten.target(base, f"../All/ShowDetail.php?q_no={number[1]}")
+                if target is not None:
+                    yield _Link(unit, *target)
+
+
+def _around(link: _Link, held: dict[etree._Element, set[str]]) -> list[etree._Element]:
+    """The largest element around a link that holds no other question's and is one of several."""
+    only, chain = {link.url}, [link.element]
+    for element in link.element.iterancestors():
+        if held[element] != only or element.tag in _NEVER:
+            break
+        chain.append(element)
+    for element in reversed(chain):
+        if element.find(".//h1") is None and element.tag != "a" and _has_peers(element, held, only):
+            return [element, *_described(element, held)]
+    for element in chain:
+        if element.tag in _ITEMS and len(text_in(element)) <= _LARGEST:
+            return [element, *_described(element, held)]
+    return [link.element]
+
+
+def _has_peers(
+    element: etree._Element, held: dict[etree._Element, set[str]], only: set[str]
+) -> bool:
+    parent = element.getparent()
+    peers = parent.iterchildren(element.tag) if parent is not None else ()
+    return any(held.get(peer, only) - only for peer in peers if peer is not element)
+
+
+def _described(
+    element: etree._Element, held: dict[etree._Element, set[str]]
+) -> Iterator[etree._Element]:
+    """The `dd` of a `dt`."""
+    for after in element.itersiblings() if element.tag == "dt" else ():
+        if after.tag != "dd" or held.get(after):
+            return
+        yield after
+
+
+def _blank(link: _Link, elements: list[etree._Element], blanking: Blanking) -> None:
+    blanking.gone.append(text_in(link.element))
+    for element in elements:
+        for number in tokens_in(element):
+            if number not in blanking.done:
+                blanking.text(number)
+        for number in tags_in(element):
+            blanking.attributes(number)
+    for element in link.element.iterancestors():  # <div title="..."> around nothing but the card
+        opened = token_of(element)
+        if opened is None or element.tag in _NEVER or not set(tokens_in(element)) <= blanking.done:
+            return
+        blanking.attributes(opened)

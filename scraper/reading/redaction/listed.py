@@ -1,0 +1,96 @@
+"""Cards with a `[Read More]`, which show in the order of the lines whatever the markup is."""
+
+from collections.abc import Iterator, Sequence
+
+from scraper.reading.cards import Place, places, url_of
+from scraper.reading.labels import Label
+from scraper.reading.lines import Line
+from scraper.reading.marks import Marks, find_marks
+from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.source import MARK
+from scraper.reading.redaction.tree import Placed
+
+_FARTHEST = 60  # lines from a card's title to its `[Read More]`
+
+
+def blank_cards(
+    lines: Sequence[Placed], base: str, forgotten: Forgotten, blanking: Blanking
+) -> None:
+    """Blank title and excerpts of the cards of forgotten questions; labels and doctors stay."""
+    shown = [placed for placed in lines if placed.line.landmark not in ("nav", "footer")]
+    plain = [placed.line for placed in shown]
+    marks = find_marks(plain)
+    if not marks.read_more:
+        return
+
+    def leads_there(href: str) -> str | None:
+        found = forgotten.target(base, href)
+        return found[0] if found is not None else None
+
+    for place in _places(plain, marks):
+        url = url_of(plain, place, leads_there)
+        if url is not None and forgotten.url(url):
+            _blank(shown, marks, place, blanking)
+
+
+def _places(lines: Sequence[Line], marks: Marks) -> Iterator[Place]:
+    """Where cards stand, on pages whose cards follow no label as well."""
+    labels = marks.at(Label.SIMILAR)
+    after = 0
+    for index in sorted(marks.read_more):
+        start = max([after, *(label + 1 for label in labels if label < index)])
+        if not start:
+            start = _title(lines, marks, index)
+        for place in places(lines, marks, start, len(lines)):
+            if place.more == index:
+                yield place
+                after = place.end
+            break
+
+
+def _title(lines: Sequence[Line], marks: Marks, index: int) -> int:
+    """The line above `[Read More]` that says the same; without one, that label's own line."""
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    title = (marks.read_more[index] or following).casefold()
+    above = range(index - 1, max(index - _FARTHEST, 0) - 1, -1)
+    return next((at for at in above if lines[at].text.casefold() == title), index)
+
+
+def _blank(lines: Sequence[Placed], marks: Marks, place: Place, blanking: Blanking) -> None:
+    first, more, end = place
+    doctor = next((marks.doctors[at] for at in range(first + 1, more) if at in marks.doctors), None)
+    cut = doctor.start if doctor else more
+    groups = [range(first, first + 1), range(first + 1, cut)]
+    groups += [range(doctor.end, more)] if doctor else []
+    for group in groups:
+        new = MARK
+        for number in group:
+            blanking.line(*_worded(lines[number]), new)
+            new = b""
+        blanking.gone.append(" ".join(lines[number].line.text for number in group))
+    for number in range(more, end):
+        blanking.line(*_worded(lines[number]))
+    kept = lines[doctor.start : doctor.end] if doctor else []
+    blanking.done.update(number for placed in kept for number in placed.tokens)
+    _blank_attributes(lines[first], lines[end - 1], blanking)
+
+
+def _worded(placed: Placed) -> tuple[str, tuple[int, ...]]:
+    return placed.line.text, placed.tokens
+
+
+def _blank_attributes(first: Placed, last: Placed, blanking: Blanking) -> None:
+    """Blank the words in the tags from the text before a card to the card's last text."""
+    tokens = blanking.source.tokens
+    start = min(first.tokens)
+    while start and (tokens[start - 1].kind != "text" or _is_blank(blanking, start - 1)):
+        start -= 1
+    for number in range(start, max(last.tokens)):
+        if tokens[number].kind == "tag":
+            blanking.attributes(number)
+
+
+def _is_blank(blanking: Blanking, number: int) -> bool:
+    token = blanking.source.tokens[number]
+    return not blanking.source.body[token.start : token.end].strip()

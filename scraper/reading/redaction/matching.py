@@ -1,0 +1,137 @@
+"""What is looked for in a page: links to forgotten pages and their texts."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from urllib.parse import unquote
+
+from scraper.items import Kind
+from scraper.reading.units import long_enough, normal, pieces, without_dots
+from scraper.reading.urls import join, origin
+
+_STUB = 8  # characters at the end of a cut excerpt that may be half an entity
+_JOINED = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(r"(?:/|=)\d+/?$")
+# What looks like a URL inside text, JSON or a script: "https://...", "\/article\/5"
+_REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
+_ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
+_WHOLE = re.compile(rf"https?:\\?/\\?/{_REST}")
+_MOST_KNOWN = 20_000  # links whose target is kept in mind
+
+
+def nothing(_: str) -> bool:
+    """No text and no number is looked for."""
+    return False
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """The forgotten pages, by what can be told of them."""
+
+    url: Callable[[str], bool]  # a canonical URL -> is it that of a forgotten page
+    classify: Callable[[str], tuple[str, Kind] | None]  # of the site, its home put in
+    text: Callable[[str], bool] = nothing  # a whole unit of text -> is it one of theirs
+    number: Callable[[str], bool] = nothing  # a source id -> is it theirs
+    phrases: tuple[str, ...] = ()  # their own texts, where these are known
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The phrases as they are compared."""
+        return tuple({normal(one) for one in self.phrases if long_enough(one)})
+
+    @cached_property
+    def known_joined(self) -> tuple[str, ...]:
+        """The phrases as they stand in slugs and names."""
+        joined = (joined_up(one) for one in self.known)
+        return tuple(one for one in joined if long_enough(one))
+
+    @property
+    def by_text(self) -> bool:
+        """Whether there is any text to look for."""
+        return bool(self.known) or self.text is not nothing
+
+    def target(self, base: str, href: str) -> tuple[str, bool] | None:
+        """The question that a link leads to, as its canonical URL, and whether it is forgotten.
+
+        A forgotten page counts as a question whatever its kind; None for any other link.
+        """
+        if len(self._targets) > _MOST_KNOWN:
+            self._targets.clear()
+        rooted = href.startswith(("/", "http")) and not href.startswith("//")
+        key = (origin(base) if rooted else base), href
+        if key not in self._targets:
+            self._targets[key] = self._target(base, href)
+        return self._targets[key]
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], tuple[str, bool] | None]:
+        return {}
+
+    def _target(self, base: str, href: str) -> tuple[str, bool] | None:
+        url = join(base, href.replace("\\/", "/"))
+        found = self.classify(url) if url is not None else None
+        if found is None:
+            return None
+        if self.url(found[0]):
+            return found[0], True
+        return (found[0], False) if found[1] is Kind.QUESTION else None
+
+    def leads_there(self, base: str, href: str) -> bool:
+        """Whether a link leads to a forgotten page."""
+        found = self.target(base, href)
+        return found is not None and found[1]
+
+    def hits(self, text: str) -> bool:
+        """Whether a text is or holds one of the texts looked for, escaped or not."""
+        while True:
+            if self._hits(text):
+                return True
+            if "&" not in text or (plain := unescape(text)) == text:
+                return False
+            text = plain
+
+    def _hits(self, text: str) -> bool:
+        if self.known and self._known(normal(text)):
+            return True
+        if self.text is nothing or not long_enough(text):
+            return False
+        return any(self.text(piece) for piece in pieces(" ".join(text.split())))
+
+    @cached_property
+    def _shortest(self) -> int:
+        return min(map(len, self.known), default=0)
+
+    def _known(self, text: str) -> bool:
+        if len(text) >= self._shortest and any(phrase in text for phrase in self.known):
+            return True
+        cut = without_dots(text)
+        if cut == text or not long_enough(cut):
+            return False
+        beginnings = {cut, cut[:-_STUB]} if long_enough(cut[:-_STUB]) else {cut}
+        return any(one.startswith(tuple(beginnings)) for one in self.known)
+
+    def hits_name(self, value: str) -> bool:
+        """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""
+        if self.hits(value):
+            return True
+        if not self.known_joined or " " in value or len(value) < self._shortest:
+            return False
+        words = joined_up(unquote(value))
+        return any(phrase in words for phrase in self.known_joined)
+
+
+def joined_up(text: str) -> str:
+    """The words alone, as they stand in a slug, one blank between them."""
+    return _JOINED.sub(" ", text.casefold()).strip()
+
+
+def urls_in(text: str) -> list[str]:
+    """What looks like a URL, or like a path from the root, in text, JSON or a script."""
+    return [*_ROOTED.findall(f" {text}"), *_WHOLE.findall(text)] if "/" in text else []
+
+
+def tells_more(url: str) -> bool:
+    """Whether a URL holds more of its page than its number."""
+    return _NUMBERED.search(url) is None

@@ -1,0 +1,115 @@
+"""The cheap test that goes over every page: may it quote a forgotten one?
+
+No page is parsed here. It errs on one side only: what it passes over holds no link to a forgotten
+page and no whole text of one.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+
+from scraper.reading.flow import FLOWS
+from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
+
+_VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
+_HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
+_BASE = re.compile(r"<base\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*#\s*0*(\d{1,9})\b", re.IGNORECASE)
+_BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
+_BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u3000\ufeff]")
+_STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){16,}?)\"")
+_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]{6,})\"|'([^'<>]{6,})')")
+_ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}|\\[nrt\"'/\\]")
+_DELETED = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+_LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))  # noqa: PLR2004
+_RUN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+
+
+def leads_or_says(text: str, base: str, forgotten: Forgotten) -> bool:
+    """Whether a decoded page links to a forgotten page, names its number, or says a unit of it."""
+    plain = unescape(text) if "&" in text else text
+    base = base_of(plain, base)
+    if any(forgotten.leads_there(base, href) for href in hrefs(plain)):
+        return True
+    if forgotten.number is not nothing and any(map(forgotten.number, numbers(plain))):
+        return True
+    return forgotten.text is not nothing and any(map(forgotten.hits, _texts(text)))
+
+
+def may_say(text: str, forgotten: Forgotten) -> bool:
+    """Whether part of a known phrase stands in a decoded page."""
+    if not forgotten.known:
+        return False
+    plain = unescape(text) if "&" in text else text
+    if "&amp;" in text:
+        plain = unescape(plain)
+    if not plain.isascii():
+        plain = _UNSEEN.sub("", plain)
+    whole, bare = _squeezed(plain), _squeezed(_TAG.sub("", plain))
+    return any(needle in bare or needle in whole for needle in needles(forgotten.known))
+
+
+def base_of(text: str, url: str) -> str:
+    """What relative links are relative to."""
+    found = _BASE.search(text)
+    return found[1] if found and found[1].startswith(("http://", "https://")) else url
+
+
+def hrefs(text: str) -> set[str]:
+    """Everything on a page that may be a URL."""
+    values = {double or single or bare for double, single, bare in _VALUE.findall(text)}
+    found = {value for value in values if "/" in value or "?" in value}
+    found.update(_HREF.findall(text))
+    found.update(urls_in(text))
+    found.update(f"../All/ShowDetail.php?q_no={number}" for number in _UNIT.findall(text))
+    return found
+
+
+_ID = re.compile(r"[\"'](?:\w*_?id|\w*Id|q_?no|number)[\"']\s*:\s*[\"']?(\d{1,9})\b")
+
+
+def numbers(text: str) -> set[str]:
+    """Numbers that data in scripts name as somebody's id."""
+    return set(_ID.findall(text.replace('\\"', '"')))
+
+
+def _texts(text: str) -> Iterator[str]:
+    seen = dict.fromkeys(
+        " ".join(_TAG.sub(joint, line).split())
+        for line in _BREAK.split(text)
+        for joint in ("", "\n")
+    )
+    yield from seen
+    for line in _BREAK.split(text):
+        yield from filter(None, (" ".join(part.split()) for part in _TAG.split(line)))
+    for match in _STRING.finditer(text):
+        yield _ESCAPED.sub(_plain, match[1])
+    for match in _ATTRIBUTE.finditer(text):
+        yield match[1] or match[2]
+
+
+def _plain(escaped: re.Match[str]) -> str:
+    sign = escaped[0]
+    if sign[1] == "u":
+        return chr(int(f"0x{sign[2:]}", 0))
+    return " " if sign[1] in "nrt" else sign[1]
+
+
+def _squeezed(text: str) -> bytes:
+    """Letters, digits and what is not ASCII, in one case."""
+    return text.encode("utf-8", "replace").translate(_LOWER, _DELETED)
+
+
+@lru_cache(maxsize=16)
+def needles(phrases: tuple[str, ...]) -> tuple[bytes, ...]:
+    """For each phrase the longest part of it that no escaping changes, as it may be written."""
+    found: dict[bytes, None] = {}
+    for phrase in phrases:
+        run = max(_RUN.findall(phrase), key=len, default=phrase)
+        found[_squeezed(run)] = None
+        if not run.isascii():
+            found[_squeezed(run.encode("ascii", "backslashreplace").decode())] = None
+    return tuple(needle for needle in found if needle)

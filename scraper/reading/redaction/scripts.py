@@ -1,0 +1,156 @@
+"""Strings in JSON and scripts: those that quote, and those that stand beside a forgotten link."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Self
+
+from scraper.reading.redaction.matching import Forgotten, urls_in
+from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
+
+_TOKEN = re.compile(
+    r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|[{}\[\],:]|-?\d+", re.DOTALL
+)
+_ESCAPED = re.compile(r"\\(?:u\{?([0-9a-fA-F]{1,6})\}?|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_QUOTES = "\"'`"
+_CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_IDS = re.compile(r"(?:\w*_)?id|\w*Id|q_?no|number", re.ASCII)
+_KEPT = re.compile(r"@.*|(?:\w*_)?type|__typename|lang(?:uage)?|kind|date.*|\w+_(?:at|on)")
+
+
+@dataclass(eq=False, slots=True)
+class _Node:
+    """An object or array."""
+
+    parent: Self | None
+    is_object: bool
+    urls: set[str] = field(default_factory=set)  # of questions, inside it
+    strings: list["_String"] = field(default_factory=list)  # its values, those inside included
+
+
+@dataclass(slots=True)
+class _String:
+    start: int
+    end: int
+    value: str
+    key: str
+    node: _Node
+    url: tuple[str, bool] | None = None
+
+
+def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) -> list[str]:
+    """Blank strings of a script, of data in one, or of a JSON document; returns their values."""
+    text = source.text(token.start, token.end)
+    strings = list(_strings(text, base, forgotten))
+    chosen = {string.start: string for string in strings if _quotes(string, base, forgotten)}
+    for string in strings:
+        if string.url is not None and string.url[1]:
+            chosen.update({one.start: one for one in _beside(string)})
+    if not chosen:
+        return []
+    plain, places = offsets(source.body[token.start : token.end], source.codec)
+    if len(plain) != len(text):  # bytes of several encodings
+        source.put(token.start, token.end, b"")
+        return []
+    for string in chosen.values():
+        pure = string.url is not None and string.url[1]
+        if string.value.isdecimal():
+            continue  # a number tells nothing
+        start, end = (token.start + places[at] for at in (string.start, string.end))
+        source.put(start, end, NOWHERE if pure else MARK)
+    return [string.value for string in chosen.values() if string.url is None]
+
+
+def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
+    if string.url is not None and string.url[1]:
+        return bool(string.value)
+    if forgotten.hits_name(string.value):
+        return True
+    return any(forgotten.leads_there(base, url) for url in urls_in(string.value))
+
+
+def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:
+    """Yield the strings, keys left out, each with the containers around it."""
+    for string in _values(text):
+        string.url = _target(string, base, forgotten)
+        if string.url is None and string.value.lstrip("-").isdecimal():
+            continue
+        node: _Node | None = string.node
+        while node is not None:
+            node.strings.append(string)
+            if string.url is not None:
+                node.urls.add(string.url[0])
+            node = node.parent
+        yield string
+
+
+def _values(text: str) -> list[_String]:
+    """The strings and numbers, each with its key."""
+    node, key, last = _Node(None, is_object=False), "", ""
+    found: list[_String] = []
+    for match in _TOKEN.finditer(text):
+        sign = match[0]
+        if sign in "{[":
+            node = _Node(node, is_object=sign == "{")
+        elif sign in "}]":
+            node = node.parent or node
+        elif sign == ":":
+            if node.is_object and last and last[0] in _QUOTES:
+                key = found.pop().value
+        elif sign == ",":
+            key = ""
+        else:
+            quote = int(sign[0] in _QUOTES)
+            start, end = match.start() + quote, match.end() - quote
+            found.append(_String(start, end, _value(sign), key, node))
+        last = sign
+    return found
+
+
+def _target(string: _String, base: str, forgotten: Forgotten) -> tuple[str, bool] | None:
+    value = string.value
+    if value.isdecimal():
+        if not (_IDS.fullmatch(string.key) and string.node.is_object):
+            return None
+        return f"#{value}", forgotten.number(value)
+    if " " in value or not ("/" in value or "?" in value):
+        return None
+    return forgotten.target(base, value)
+
+
+def _value(literal: str) -> str:
+    if literal[0] not in _QUOTES:
+        return literal
+    if "\\" not in literal:
+        return literal[1:-1]
+    if literal[0] == '"':
+        try:
+            return str(json.loads(literal, strict=False))
+        except ValueError:
+            pass
+    return _ESCAPED.sub(_unescaped, literal[1:-1])
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    if code:
+        return chr(min(int(code, 16), 0x10FFFF))
+    return _CONTROL.get(match[3], match[3])
+
+
+def _beside(string: _String) -> Iterator[_String]:
+    """The strings of the largest object around a link in which no other question is named."""
+    assert string.url is not None
+    own = {url for url in string.node.urls if url.startswith("#")} | {string.url[0]}
+    node, best = string.node, string.node
+    while node.parent is not None and node.parent.urls <= own:
+        node = node.parent
+        best = node if node.is_object else best
+    if node.parent is None:  # nothing else is named: then no more than the next object
+        best = string.node
+    if not best.is_object:
+        return
+    for one in best.strings:
+        if one.url is None and not _KEPT.fullmatch(one.key) and one.value.strip():
+            yield one

@@ -1,0 +1,76 @@
+"""Every place of a page in which a text or a link may hide, looked at one by one."""
+
+from collections.abc import Sequence
+
+from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.matching import Forgotten, tells_more, urls_in
+from scraper.reading.redaction.scripts import blank_script
+from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
+from scraper.reading.redaction.tree import Placed
+
+_LINKING = ("href", "src", "action", "content", "value", "cite")
+
+
+def blank_lines(lines: Sequence[Placed], forgotten: Forgotten, blanking: Blanking) -> None:
+    """Blank the visible lines that are or hold a text looked for."""
+    for line, tokens in lines:
+        if not set(tokens) <= blanking.done and forgotten.hits(line.text):
+            blanking.line(line.text, tokens)
+            blanking.gone.append(line.text)
+
+
+def blank_texts(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
+    """Blank the pieces of text, seen or unseen, that hold a link or text looked for."""
+    for number, token in enumerate(blanking.source.tokens):
+        if token.kind == "text" and number not in blanking.done:
+            _text(number, token, base, forgotten, blanking)
+
+
+def blank_unseen(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
+    """Blank attributes, comments and strings of scripts that hold a link or text looked for."""
+    source = blanking.source
+    for token in source.tokens:
+        if token.kind == "tag":
+            _attributes(source, token, base, forgotten)
+        elif token.kind == "comment":
+            text = source.text(token.start, token.end)
+            if forgotten.hits_name(text) or _links(text, base, forgotten):
+                source.put(token.start, token.end, b"")
+        elif token.kind == "raw":
+            blanking.gone += blank_script(source, token, base, forgotten)
+
+
+def _attributes(source: Source, token: Token, base: str, forgotten: Forgotten) -> None:
+    for attribute in source.attributes(token):
+        value = attribute.value
+        linking = attribute.name in _LINKING or attribute.name.startswith("data-")
+        if linking and " " not in value.strip() and forgotten.leads_there(base, value.strip()):
+            source.put(attribute.start, attribute.end, NOWHERE)
+        elif forgotten.hits_name(value) or _links(value, base, forgotten):
+            source.put(attribute.start, attribute.end, MARK)
+
+
+def _links(text: str, base: str, forgotten: Forgotten) -> bool:
+    return any(forgotten.leads_there(base, url) for url in urls_in(text))
+
+
+def _is_url(text: str) -> bool:
+    return text.startswith(("http:", "https:", "/")) and " " not in text
+
+
+def _text(number: int, token: Token, base: str, forgotten: Forgotten, blanking: Blanking) -> None:
+    shown = blanking.source.shown(token)
+    if shown.isspace():
+        return
+    if _is_url(shown.strip()) and forgotten.leads_there(base, shown.strip()):
+        blanking.source.put(token.start, token.end, NOWHERE)
+        return
+    if "\n" not in shown.strip() and forgotten.hits(shown):
+        blanking.text(number)
+        return
+    for line in shown.splitlines():
+        if line.strip() and forgotten.hits(line):
+            blanking.line(" ".join(line.split()), [number])
+    for url in urls_in(shown):
+        if tells_more(url) and forgotten.leads_there(base, url):
+            blanking.source.put_within(token, url, NOWHERE)

@@ -1,0 +1,88 @@
+"""A page's tree whose elements and texts know their place in the source."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.lines import Line, visible_lines
+from scraper.reading.page import parsed
+from scraper.reading.redaction.source import Source
+
+_AT = "qarchive-at"
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters of any text
+_PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+
+class Placed(NamedTuple):
+    """A visible line, and the numbers of the pieces of text that it is made of."""
+
+    line: Line
+    tokens: tuple[int, ...]
+
+
+def tree_of(source: Source) -> etree._Element:
+    """The page's root element; raises NotAQuestionError for hostile markup."""
+    parts, done = [], 0
+    for number, token in enumerate(source.tokens):
+        if token.kind == "tag":
+            cut, note = token.start + 1 + len(token.name), f' {_AT}="{number}"'
+        elif token.kind == "text" and (inner := source.body[token.start : token.end].lstrip()):
+            cut, note = token.end - len(inner), f"{_OPEN}{number}{_CLOSE}"
+        else:
+            continue
+        parts += [source.text(done, cut), note]
+        done = cut
+    return parsed("".join([*parts, source.text(done, len(source.body))]))
+
+
+def token_of(element: etree._Element) -> int | None:
+    """The number of the tag that opened an element; None for one that the parser put in."""
+    place = element.get(_AT)
+    return int(place) if place and place.isdecimal() else None
+
+
+def tokens_in(element: etree._Element) -> Iterator[int]:
+    """Numbers of the pieces of text inside an element."""
+    for each in element.iter(etree.Element):
+        yield from _places(each.text)
+        if each is not element:
+            yield from _places(each.tail)
+
+
+def tags_in(element: etree._Element) -> Iterator[int]:
+    """Numbers of the tags that open an element and those inside it."""
+    for each in element.iter(etree.Element):
+        if (number := token_of(each)) is not None:
+            yield number
+
+
+def text_in(element: etree._Element) -> str:
+    """All text inside an element."""
+    return bare("".join(map(str, element.itertext(etree.Element))))
+
+
+def own_text(element: etree._Element) -> str:
+    """The text that stands in an element beside its children."""
+    return bare("".join([element.text or "", *(each.tail or "" for each in element)]))
+
+
+def bare(text: str) -> str:
+    """Text without the notes of its place."""
+    return _PLACE.sub("", text)
+
+
+def _places(text: str | None) -> Iterator[int]:
+    return map(int, _PLACE.findall(text or ""))
+
+
+def placed_lines(root: etree._Element) -> list[Placed]:
+    """The page's visible lines."""
+    lines = []
+    for line in visible_lines(root):
+        text = " ".join(bare(line.text).split())
+        links = tuple((" ".join(bare(words).split()), bare(href)) for words, href in line.links)
+        if text:
+            lines.append(Placed(line._replace(text=text, links=links), tuple(_places(line.text))))
+    return lines

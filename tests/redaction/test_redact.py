@@ -1,0 +1,300 @@
+"""What is blanked, and that every other byte stays: page before, page after."""
+
+# ruff: noqa: E501 (one case a line)
+
+import gzip
+import json
+
+import pytest
+
+from scraper.items import Kind
+from scraper.reading.page import Page
+from scraper.reading.redact import Forgotten, quotes, redact
+from scraper.reading.redaction.matching import nothing
+from scraper.sites import adoctor, qapage, taiwan_ehospital
+
+HOME = "https://adoctor.tw/"
+TITLE = "Numb hands at the piano"
+LINE = "My left hand went numb, and I can't play any more."
+REPLY = "Rest the hand & come to see us."
+OTHER = (
+    '<li><a href="/article/6">Cold feet in the summer</a> <small>Neurology 2020/10/26</small></li>'
+)
+
+
+def forgotten(*, phrases: tuple[str, ...] = (), text: str | None = None) -> Forgotten:
+    """Question 5 is."""
+    return Forgotten(
+        url={f"{HOME}article/5", f"{HOME}zh-Hant/article/5"}.__contains__,
+        classify=lambda url: adoctor.classify(url, HOME),
+        text=nothing if text is None else (lambda unit: unit.casefold() == text.casefold()),
+        number=lambda number: number == "5",
+        phrases=phrases,
+    )
+
+
+def redacted(
+    body: str | bytes, what: Forgotten, url: str = f"{HOME}department/neurology"
+) -> bytes | None:
+    whole = body.encode() if isinstance(body, str) else body
+    page = Page(url=url, body=whole, content_type="text/html")
+    found = redact(page, what)
+    assert found is None or quotes(page, what)
+    return found
+
+
+def html(inner: str) -> str:
+    return f'<!DOCTYPE html><html lang="en"><head><title>Neurology</title></head><body>{inner}</body></html>'
+
+
+BY_LINK = {
+    "list item": (
+        f'<ul>{OTHER}<li><a href="/article/5">{TITLE}</a> <small>Neurology 2020/10/26</small></li></ul>',
+        f'<ul>{OTHER}<li><a href="about:blank">[removed]</a> <small>[removed]</small></li></ul>',
+    ),
+    "absolute link, tracked": (
+        f'<ul>{OTHER}<li><a href="https://www.adoctor.tw/article/5/?utm_source=x#r">{TITLE}</a></li></ul>',
+        f'<ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul>',
+    ),
+    "card with attributes": (
+        (f"<div>{OTHER}</div><section><div data-q='6'><a href='/article/6'>Feet</a></div>"
+        f'<div data-words="{TITLE}"><img src="5.png" alt="{TITLE}"><a href=/article/5 title="{TITLE}">more</a>'
+        f"<p>{LINE}</p><p aria-label='{TITLE}'>Mr. Oak</p></div></section>"),
+        (f"<div>{OTHER}</div><section><div data-q='6'><a href='/article/6'>Feet</a></div>"
+        '<div data-words="[removed]"><img src="5.png" alt="[removed]"><a href=about:blank title="[removed]">[removed]</a>'
+        "<p>[removed]</p><p aria-label='[removed]'>[removed]</p></div></section>"),
+    ),
+    "table row": (
+        ('<table><tr><td>2020</td><td>Ann</td><td><a href="/article/6">Feet</a></td></tr>'
+        f'<tr><td>2021</td><td>Mr. Oak</td><td><a href="/article/5">{TITLE}</a></td></tr></table>'),
+        ('<table><tr><td>2020</td><td>Ann</td><td><a href="/article/6">Feet</a></td></tr>'
+        '<tr><td>[removed]</td><td>[removed]</td><td><a href="about:blank">[removed]</a></td></tr></table>'),
+    ),
+    "the only item": (
+        f'<nav><a href="/">Home</a></nav><main><h1>Neurology</h1><ul><li><b>Oak</b> <a href="/article/5">{TITLE}</a></li></ul></main>',
+        '<nav><a href="/">Home</a></nav><main><h1>Neurology</h1><ul><li><b>[removed]</b> <a href="about:blank">[removed]</a></li></ul></main>',
+    ),
+    "the only link of a page": (
+        f'<main><h1>Hello</h1><p>Much else.</p><div><a href="/article/5">{TITLE}</a></div></main>',
+        '<main><h1>Hello</h1><p>Much else.</p><div><a href="about:blank">[removed]</a></div></main>',
+    ),
+    "definition list": (
+        f'<dl><dt><a href="/article/5">{TITLE}</a></dt><dd>{LINE}</dd><dt><a href="/article/6">Feet</a></dt><dd>Cold.</dd></dl>',
+        '<dl><dt><a href="about:blank">[removed]</a></dt><dd>[removed]</dd><dt><a href="/article/6">Feet</a></dt><dd>Cold.</dd></dl>',
+    ),
+    "a citation is no quotation": (
+        '<p>I have read <a href="/article/5">#5</a> and <a href="/article/6">#6</a>.</p>',
+        '<p>I have read <a href="about:blank">#5</a> and <a href="/article/6">#6</a>.</p>',
+    ),
+    "no link at all": (f"<p>{TITLE}</p>{OTHER}<p>#5</p>", None),
+    "a title that is a common word": (
+        f'<h1>Numbness</h1><ul>{OTHER}<li><a href="/article/5">Numbness</a></li></ul><a href="/faq/numbness" title="Numbness">Numbness</a>',
+        f'<h1>Numbness</h1><ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul><a href="/faq/numbness" title="Numbness">Numbness</a>',
+    ),
+    "state in a script": (
+        (f'<ul>{OTHER}<li><a href="/article/5">{TITLE}</a></li></ul><script>var s={{"list":[{{"id":6,"title":"Cold feet","url":"\\/article\\/6"}},'
+        f'{{"id":5,"title":"{TITLE}","by":{{"name":"Mr. Oak"}},"url":"\\/article\\/5","lang":"en"}}],"area":"Neurology"}};</script>'),
+        (f'<ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul><script>var s={{"list":[{{"id":6,"title":"Cold feet","url":"\\/article\\/6"}},'
+        '{"id":5,"title":"[removed]","by":{"name":"[removed]"},"url":"about:blank","lang":"en"}],"area":"Neurology"};</script>'),
+    ),
+    "state without URLs": (
+        f'<script type="application/json">[{{"id":6,"title":"Cold feet"}},{{"id":5,"title":"{TITLE}","tags":["x"]}}]</script>',
+        '<script type="application/json">[{"id":6,"title":"Cold feet"},{"id":5,"title":"[removed]","tags":["[removed]"]}]</script>',
+    ),
+    "the title again in unseen places": (
+        f'<!-- {TITLE} --><ul>{OTHER}<li><a href="/article/5">{TITLE}</a></li></ul><p data-next="{TITLE}"></p><script>x="\\u004eumb hands at the piano"</script>',
+        f'<!--  --><ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul><p data-next="[removed]"></p><script>x="[removed]"</script>',
+    ),
+    "flat cards with Read More": (
+        (f"<h2>Similar Q&amp;A</h2><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Mingyu reply Neurology<br>Rest.<br>"
+        f'<a href="/article/5">[Read More] {TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
+        ("<h2>Similar Q&amp;A</h2><u>[removed]</u><br>[removed]<br>Dr. Lin Mingyu reply Neurology<br>[removed]<br>"
+        '<a href="about:blank">[Read More] [removed]</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
+    ),
+    "head of the same page in another language": (
+        '<link rel="alternate" hreflang="zh" href="https://adoctor.tw/zh-Hant/article/5"><p>x</p>',
+        '<link rel="alternate" hreflang="zh" href="about:blank"><p>x</p>',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_LINK)
+def test_by_link(name: str) -> None:
+    before, after = BY_LINK[name]
+    assert redacted(html(before), forgotten()) == (None if after is None else html(after).encode())
+
+
+BY_PHRASE = {
+    "line": (f"<p>{LINE}</p><p>Stays.</p>", "<p>[removed]</p><p>Stays.</p>"),
+    "entities": (
+        "<p>My left hand went numb, and I can&#39;t play any&nbsp;more.</p>",
+        "<p>[removed]</p>",
+    ),
+    "inline tags": (
+        "<p>My left <b>hand</b> went <!-- -->numb, and I can't play any more.</p><p>Stays.</p>",
+        "<p>[removed] <b></b>  <!-- --></p><p>Stays.</p>",
+    ),
+    "inside a longer line": (f"<p>She wrote: {LINE} Yes.</p>", "<p>[removed]</p>"),
+    "one line of many": (f"<pre>One.\n{LINE}\nTwo.</pre>", "<pre>One.\n[removed]\nTwo.</pre>"),
+    "escaped twice": (
+        "<p>My left hand went numb, and I can&amp;#039;t play any more.</p>",
+        "<p>[removed]</p>",
+    ),
+    "cut excerpt": (
+        "<p>My left hand went numb, and I can&#0...</p><p>My left...</p>",
+        "<p>[removed]</p><p>My left...</p>",
+    ),
+    "meta": (
+        f'<meta name="description" content="{TITLE}: what to do">',
+        '<meta name="description" content="[removed]">',
+    ),
+    "slug": ('<a href="/other/numb-hands-at-the-piano">x</a>', '<a href="[removed]">x</a>'),
+    "hidden": (
+        f"<template><p>{LINE}</p></template><div hidden>{LINE}</div><noscript>{LINE}</noscript><textarea>{LINE}</textarea>",
+        "<template><p>[removed]</p></template><div hidden>[removed]</div><noscript>[removed]</noscript><textarea>[removed]</textarea>",
+    ),
+    "JSON": (
+        '<script type="application/ld+json">{"a": "My left hand went numb, and I can\\u0027t play any more.", "b": "Stays"}</script>',
+        '<script type="application/ld+json">{"a": "[removed]", "b": "Stays"}</script>',
+    ),
+    "JSON in JSON": (
+        f"<script>self.f.push([1,{json.dumps(json.dumps({'t': REPLY}))}, 'kept'])</script>",
+        "<script>self.f.push([1,\"[removed]\", 'kept'])</script>",
+    ),
+    "JSON in an attribute": (
+        '<div data-state="{&quot;t&quot;:&quot;Rest the hand &amp;amp; come to see us.&quot;}">x</div>',
+        '<div data-state="[removed]">x</div>',
+    ),
+    "template literal": (f"<script>var x=`<p>{REPLY}</p>`;y()</script>", "<script>var x=`[removed]`;y()</script>"),
+    "case and space": ("<p>NUMB HANDS   at\nthe\u200b piano</p>", "<p>[removed]</p>"),
+    "part of it": ("<p>Numb hands at the</p>", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_PHRASE)
+def test_by_phrase(name: str) -> None:
+    before, after = BY_PHRASE[name]
+    found = redacted(html(before), forgotten(phrases=(TITLE, LINE, REPLY, "Short one")))
+    assert found == (None if after is None else html(after).encode())
+
+
+BY_HASH = {
+    "line": (f"<p>{LINE}</p><p>Stays.</p>", "<p>[removed]</p><p>Stays.</p>"),
+    "inline tags": (
+        "<p>My left <b>hand</b> went numb, and I can&#x27;t play any more.</p>",
+        "<p>[removed] <b></b> </p>",
+    ),
+    "a sentence": (f"<p>Hello. {LINE} Thanks!</p>", "<p>[removed]</p>"),
+    "attribute": (f'<img alt="{LINE}">', '<img alt="[removed]">'),
+    "JSON": (f'<script>x={{"t":"{LINE}"}}</script>', '<script>x={"t":"[removed]"}</script>'),
+    "another": ("<p>My left hand went numb.</p>", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_HASH)
+def test_by_the_hash_of_a_unit(name: str) -> None:
+    before, after = BY_HASH[name]
+    found = redacted(html(before), forgotten(text=LINE))
+    assert found == (None if after is None else html(after).encode())
+
+
+SITEMAP = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    "<url><loc>https://adoctor.tw/article/4</loc><lastmod>2026-01-01</lastmod></url>\n"
+    "<url><loc>{}</loc><lastmod>2026-01-02</lastmod>{}</url></urlset>"
+)
+
+
+def test_sitemap() -> None:
+    image = "<image:image><image:loc>{}</image:loc><image:title>{}</image:title></image:image>"
+    before = SITEMAP.format(
+        "https://adoctor.tw/article/5", image.format("https://x.example/numb.png", TITLE)
+    )
+    after = SITEMAP.format("about:blank", image.format("about:blank", "[removed]"))
+    page = Page(url=f"{HOME}sitemap.xml", body=before.encode())
+    new = redact(page, forgotten())
+    assert new == after.encode()
+    links = adoctor.read_links(Page(url=page.url, body=new), Kind.SITEMAP, HOME, None)
+    assert [link.url for link in links] == ["https://adoctor.tw/article/4"]
+
+
+def test_gzipped_sitemap() -> None:
+    before = SITEMAP.format("https://adoctor.tw/article/5", "").encode()
+    page = Page(url=f"{HOME}sitemap.xml.gz", body=gzip.compress(before))
+    new = redact(page, forgotten())
+    assert new is not None
+    assert gzip.decompress(new) == SITEMAP.format("about:blank", "").encode()
+
+
+def test_plain_list_of_urls() -> None:
+    before = b"https://adoctor.tw/article/4\r\nhttps://adoctor.tw/article/5\r\n"
+    page = Page(url=f"{HOME}sitemap.xml", body=before)
+    assert redact(page, forgotten()) == b"https://adoctor.tw/article/4\r\nabout:blank\r\n"
+
+
+def test_feed() -> None:
+    before = (
+        '<?xml version="1.0"?><rss><channel><title>New</title><item><title>{}</title><link>{}</link>'
+        "<description><![CDATA[{}]]></description><pubDate>Mon</pubDate></item></channel></rss>"
+    )
+    new = redacted(before.format(TITLE, f"{HOME}article/5", f"<p>{LINE}</p>"), forgotten())
+    assert new == before.format("[removed]", "about:blank", "[removed]").encode()
+
+
+def test_json_document() -> None:
+    before = (
+        f'[{{"url": "/article/6", "title": "Feet"}}, {{"url": "/article/5", "title": "{TITLE}"}}]'
+    )
+    after = '[{"url": "/article/6", "title": "Feet"}, {"url": "about:blank", "title": "[removed]"}]'
+    assert redacted(before, forgotten()) == after.encode()
+
+
+def test_big5_and_bytes_without_meaning() -> None:
+    row = '<li><a href="/article/{}">{}</a></li>'
+    page = f"<html><head><meta charset=big5></head><body><ul>{row.format(6, '功能')}{{}}</ul>\r\n<p>許功蓋</p>"
+    before = (
+        page.format(row.format(5, "手麻了好幾天許功蓋")).encode("big5") + b"\xff\xfe\x80<p>\xa4</p>"
+    )
+    after = (
+        page.format('<li><a href="about:blank">[removed]</a></li>').encode("big5")
+        + b"\xff\xfe\x80<p>\xa4</p>"
+    )
+    assert redacted(before, forgotten()) == after
+    assert redacted(before, forgotten(phrases=("手麻了好幾天",))) == after
+
+
+def test_utf_16() -> None:
+    before = html(f'<ul>{OTHER}<li><a href="/article/5">{TITLE}</a></li></ul>')
+    after = html(f'<ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul>')
+    found = redacted(b"\xff\xfe" + before.encode("utf-16-le"), forgotten())
+    assert found == b"\xff\xfe" + after.encode("utf-16-le")
+
+
+def test_faq_page_of_questions_in_full() -> None:
+    home = "https://sp1.hso.mohw.gov.tw/doctor/"
+    unit = (
+        '<ul class="QAunit"><li class="subject">#{} {}</li><li class="count">瀏覽人數：7</li>'
+        '<li class="asker">發問者：小魚／女／(20~29),2020/10/26</li><li class="ask">手麻。</li></ul>'
+    )
+    blank = '<ul class="QAunit"><li class="subject">[removed]</li><li class="count">[removed]</li><li class="asker">[removed]</li><li class="ask">[removed]</li></ul>'
+    what = Forgotten(
+        url={f"{home}All/ShowDetail.php?q_no=5"}.__contains__,
+        classify=lambda url: taiwan_ehospital.classify(url, home),
+    )
+    page = Page(
+        url=f"{home}Often_question/type_detail.php?q_type=x",
+        body=html(unit.format(6, "腳冷") + unit.format(5, "手麻")).encode("big5"),
+        default_charset="big5hkscs",
+    )
+    assert redact(page, what) == html(unit.format(6, "腳冷") + blank).encode("big5")
+
+
+def test_slugs_of_a_forum() -> None:
+    home = "https://forum.example/"
+    what = Forgotten(
+        url={f"{home}questions/5/numb-hands"}.__contains__,
+        classify=lambda url: qapage.classify(url, home),
+    )
+    before = '<ul><li><a href="/questions/5/numb-hands">Numb</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See https://forum.example/questions/5/numb-hands there.</p>'
+    after = '<ul><li><a href="about:blank">[removed]</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See about:blank there.</p>'
+    assert redacted(html(before), what, f"{home}questions") == html(after).encode()
