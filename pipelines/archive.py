@@ -17,6 +17,9 @@ from pipelines.database import NAME, open_writer
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
 from pipelines.warc import FOLDER, ROTATE_AT, Position, WarcFile, cut_back
+from pipelines.warc_records import metadata, warcinfo
+from scraper.clock import now
+from scraper.record import timestamp
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -58,6 +61,7 @@ class Archive:
     db: sqlite3.Connection
     _lock: IO[str]
     run_id: int = 0
+    run_told: tuple[str, bytes] | None = None  # its URN, and what each of its WARCs tells of it
     failure: BaseException | None = None
     ending: bool = False  # the run is to end: patience is short
     _paused_at: float | None = None
@@ -160,6 +164,11 @@ class Archive:
             self._warc = self._next_warc()
         return self._warc
 
+    def flush(self) -> None:
+        """Let readers see what was appended; it is not safe yet. Raises OSError."""
+        if self._warc is not None:
+            self._warc.flush()
+
     def append(self, record: WarcRecord) -> Position:
         """Append to the WARC. After an OSError a torn record may be its tail: all is over."""
         try:
@@ -204,7 +213,8 @@ class Archive:
     def _save_size(self) -> None:
         if self._warc is not None:
             self.db.execute(
-                "UPDATE warcs SET size=? WHERE name=?", (self._warc.sync(), self._warc.name)
+                "UPDATE warcs SET size=?, sha256=? WHERE name=?",
+                (self._warc.sync(), self._warc.sha256, self._warc.name),
             )
 
     def _wait(self) -> None:
@@ -220,8 +230,13 @@ class Archive:
             self._warc.close()
         (held,) = self.db.execute("SELECT count(*) FROM warcs").fetchone()
         name = f"{held + 1:06d}-run{self.run_id:06d}.warc.gz"
-        self.db.execute("INSERT INTO warcs VALUES (?, 0)", (name,))
-        return WarcFile(self.folder / FOLDER / name)
+        self.db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
+        warc = WarcFile(self.folder / FOLDER / name)
+        warc.append(warcinfo(name))
+        if self.run_told is not None:
+            urn, told = self.run_told
+            warc.append(metadata(urn, timestamp(now()), told))
+        return warc
 
     def _cut_back(self) -> None:
         committed = dict(self.db.execute("SELECT name, size FROM warcs"))

@@ -23,13 +23,16 @@ from twisted.internet.task import LoopingCall
 
 from pipelines import urls
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
+from pipelines.decisions import run_to_json
 from pipelines.reach import Reach
-from pipelines.runs import Run, exit_status
+from pipelines.runs import Run, exit_status, row_of
 from pipelines.traps import Traps
 from pipelines.urls import Scope
+from pipelines.warc_records import metadata
 from scraper.clock import now
 from scraper.items import Due, Outcome, Visit
 from scraper.politeness.pace import pace_of
+from scraper.record import timestamp
 from scraper.spider import QuestionSpider
 
 logger = logging.getLogger(__name__)
@@ -80,15 +83,18 @@ class Frontier:
         if not isinstance(spider, QuestionSpider) or not started_by_us:
             return
         self.on, self._archive = True, archive_of(self._crawler)
-        self._spider = site = spider
+        self.spider = site = spider
         self.scope = Scope(site.name, site.host)
         db = self._archive.db
-        self.run = Run.begin(db, self.scope, site.revisit)
+        self.run = Run.begin(db, self.scope, site.revisit, site.base)
         self._archive.run_id = self.run.id
+        starts = tuple(site.first_links())
+        told = run_to_json(row_of(db, self.run.id), starts)
+        self._archive.run_told = (self.run.urn, told)
         self.traps = Traps(db, self.scope, self.run.id)
         if site.revisit != "all":
             self.traps.recall()
-        urls.disclose(db, site.name, site.first_links(), run_id=self.run.id)
+        urls.disclose(db, site.name, starts, run_id=self.run.id)
         urls.promote(db, self.scope, site.revisit, now())
         self._host_until = urls.host_not_before(db, site.host, now())
         self._archive.commit()
@@ -200,12 +206,12 @@ class Frontier:
         return Request(
             due.url,
             headers={name: value for name, value in headers.items() if value},
-            errback=self._spider.failed,
+            errback=self.spider.failed,
             meta={"due": due},
         )
 
     def _spent(self) -> bool:
-        budget = self._spider.max_pages
+        budget = self.spider.max_pages
         if budget is None or self._handed_out < budget:
             return False
         if not self._in_flight and self._why is None and self._fill():
@@ -268,6 +274,8 @@ class Frontier:
         self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
         self.run.end(self._archive.db, why)
+        told = run_to_json(row_of(self._archive.db, self.run.id), ())
+        self._archive.append(metadata(self.run.urn, timestamp(now()), told))
         self._archive.close()
 
     def _guarded(self, action: Callable[[], T]) -> T | None:

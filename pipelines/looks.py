@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from pipelines.days import since
 from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
-from pipelines.rows import digest
 from scraper.items import Kind, Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -49,7 +48,7 @@ FROM urls u, runs r WHERE u.id=? AND r.id=?
 """
 
 
-def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> Look:
+def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Look:
     """What the visit tells of the page; the site's lastmod is judged by it."""
     site, via, attempts, told, run_day, started_at, *last = db.execute(
         _KNOWN, (url_id, run_id)
@@ -64,7 +63,7 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> Look
     past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
     looks, changes = before.looks, before.changes
     if before.seen_day is not None and day > before.seen_day:
-        changed = _has_changed(db, url_id, visit, run_id)
+        changed = _has_changed(db, url_id, visit, run_id, edited=edited)
         past = past.after(day - before.seen_day, changed=changed)
         looks, changes = looks + 1, changes + changed
         _judge_lastmod(db, known, changed=changed)
@@ -103,19 +102,17 @@ def _wait(outcome: Outcome, known: _Known) -> float | None:
     return None
 
 
-def _has_changed(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> bool:
+def _has_changed(
+    db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool
+) -> bool:
     """Whether a question's record differs, or a list has led to something new.
 
     Bytes alone tell neither: a template changes everywhere at once, and lists shift.
     """
     if visit.outcome is Outcome.UNCHANGED:
         return False
-    if visit.kind is Kind.SITEMAP:
+    if edited or visit.kind is Kind.SITEMAP:
         return True
-    if visit.question is not None:
-        row = db.execute("SELECT digest FROM questions WHERE id=?", (visit.question.id,)).fetchone()
-        if row is None or row[0] != digest(visit.question, visit.visited_at):
-            return True
     newest = db.execute(
         "SELECT disclosed_by, disclosed_in FROM urls ORDER BY id DESC LIMIT 1"
     ).fetchone()

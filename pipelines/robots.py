@@ -6,7 +6,7 @@ from scrapy.http import Response
 from pipelines.archive import STORAGE_ERRORS, archive_of
 from pipelines.capture import archived
 from pipelines.frontier import frontier_of
-from pipelines.store import store_capture
+from pipelines.store import decision, store_capture
 from scraper import signals
 from scraper.captures import capture_of
 from scraper.items import Kind, Outcome, Visit
@@ -42,7 +42,9 @@ class RobotsCapture:
                     visited_at=capture.fetched_at,
                     capture=capture,
                 )
+                kept = archived(archive, visit)
                 with archive.visit():
-                    store_capture(archive.db, archived(archive, visit), None, frontier.run.id)
+                    store_capture(archive.db, kept, None, frontier.run.id)
+                    archive.append(decision(kept, visit, frontier.run.uuid, robots=True))
         except STORAGE_ERRORS as error:
             frontier.storage_failed(error)

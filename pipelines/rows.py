@@ -3,13 +3,15 @@
 import hashlib
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from pipelines.fulltext import spaced
+from pipelines.history import Before, Cause, causes
 from pipelines.records import record_of
 from scraper.items import Question
-from scraper.record import day, from_record, timestamp, to_record
+from scraper.record import day, from_record, moment, timestamp, to_record
 
 _COLUMNS = (
     "id", "site", "source_id", "language", "url", "title", "department", "question_headline",
@@ -24,12 +26,31 @@ _DUE = "INSERT INTO temp.fulltext_due VALUES (?,?,?,?,?)"
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
 
 
+def _unreadable(capture_id: int) -> Question | None:
+    del capture_id
+    return None
+
+
 class Source(NamedTuple):
     """Where a question was read: the capture's moment and its rows."""
 
     captured_at: datetime
     capture_id: int
     url_id: int
+    reread: Callable[[int], Question | None] = _unreadable
+    # what a capture, by its id, says to today's reader; None when it cannot read it
+
+
+class _Held(NamedTuple):
+    """The version of a record that `questions` holds."""
+
+    key: int
+    digest: str
+    captured_at: str
+    capture_id: int
+    url_id: int
+    first_capture: int
+    last_capture: int
 
 
 def digest(question: Question, captured_at: datetime) -> str:
@@ -39,39 +60,88 @@ def digest(question: Question, captured_at: datetime) -> str:
     return hashlib.sha256(_json(record).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def store_question(db: sqlite3.Connection, question: Question, source: Source) -> bool:
-    """Insert or change the record; what it said before becomes a version. True if it is new."""
+_HELD = """
+SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v.last_capture
+FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
+WHERE q.id = ?
+"""
+
+
+def store_question(db: sqlite3.Connection, question: Question, source: Source) -> tuple[Cause, ...]:
+    """Insert or change the record; what it said before becomes a version.
+
+    Why it changed, in order; nothing when it says what it said before.
+    """
     fresh = digest(question, source.captured_at)
-    held = db.execute("SELECT key, digest FROM questions WHERE id=?", (question.id,)).fetchone()
-    if held is None:
+    row = db.execute(_HELD, (question.id,)).fetchone()
+    if row is None:
         _name(db, question)
         key = db.execute(_INSERT, _row(question, source, fresh)).lastrowid
         _insert_children(db, question)
         _index(db, key, question)
-        _start_version(db, question.id, fresh, source.capture_id)
-    elif held[1] == fresh:
+        _start_version(db, question.id, _Version(fresh, Cause.NEW, source))
+        return (Cause.NEW,)
+    held = _Held(*row)
+    if held.digest == fresh:
         _last_seen(db, question.id, source.capture_id)
+        return ()
+    return _change(db, held, question, source, fresh)
+
+
+def _change(
+    db: sqlite3.Connection, held: _Held, question: Question, source: Source, fresh: str
+) -> tuple[Cause, ...]:
+    """A new version; two when the page has changed since our reader did."""
+    again = source.reread(held.last_capture)
+    again = again if again and again.id == question.id else None
+    reread = digest(again, source.captured_at) if again else None
+    found = causes(Before(held.digest, reread), fresh)
+    if found[0] is Cause.READER and again is not None and reread is not None:
+        _replace(db, held.key, again, _Version(reread, Cause.READER, source, held))
+    if found[-1] is not Cause.READER:
+        _replace(db, held.key, question, _Version(fresh, found[-1], source))
     else:
-        _replace(db, held[0], question, source, fresh)
-    return held is None
+        _last_seen(db, question.id, source.capture_id)
+    return tuple(found)
 
 
-def _replace(
-    db: sqlite3.Connection, key: int, question: Question, source: Source, fresh: str
-) -> None:
+class _Version(NamedTuple):
+    """A version about to begin; by a reader's change it stands for the captures of `held`."""
+
+    digest: str
+    cause: Cause
+    source: Source
+    held: _Held | None = None
+
+
+def _replace(db: sqlite3.Connection, key: int, question: Question, version: _Version) -> None:
     before = record_of(db, question.id)
     db.execute(
         "UPDATE question_versions SET record=? WHERE question_id=? AND record IS NULL",
         (_json(before), question.id),
     )
-    _unindex(db, key, from_record(before))
+    overwrite(db, key, from_record(before), question, _row_of(question, version))
+    _start_version(db, question.id, version)
+
+
+def overwrite(
+    db: sqlite3.Connection, key: int, before: Question, after: Question, row: tuple[Any, ...]
+) -> None:
+    """Put a question's rows and full text in the place of those of `before`."""
+    _unindex(db, key, before)
+    _name(db, after)
     for table in _CHILDREN:
-        db.execute(f"DELETE FROM {table} WHERE question_id=?", (question.id,))  # noqa: S608
-    _name(db, question)
-    db.execute(_UPDATE, (*_row(question, source, fresh), key))
-    _insert_children(db, question)
-    _index(db, key, question)
-    _start_version(db, question.id, fresh, source.capture_id)
+        db.execute(f"DELETE FROM {table} WHERE question_id=?", (after.id,))  # noqa: S608
+    db.execute(_UPDATE, (*row, key))
+    _insert_children(db, after)
+    _index(db, key, after)
+
+
+def _row_of(question: Question, version: _Version) -> tuple[Any, ...]:
+    source, held = version.source, version.held
+    if held is not None:
+        source = Source(moment(held.captured_at), held.capture_id, held.url_id)
+    return _row(question, source, version.digest)
 
 
 def _row(question: Question, source: Source, fresh: str) -> tuple[Any, ...]:
@@ -130,11 +200,13 @@ def _insert_children(db: sqlite3.Connection, question: Question) -> None:
     )
 
 
-def _start_version(db: sqlite3.Connection, question_id: str, fresh: str, capture_id: int) -> None:
+def _start_version(db: sqlite3.Connection, question_id: str, version: _Version) -> None:
+    source, held = version.source, version.held
+    first, last = held[-2:] if held is not None else (source.capture_id, source.capture_id)
     db.execute(
-        "INSERT INTO question_versions(question_id, digest, first_capture, last_capture)"
-        " VALUES (?,?,?,?)",
-        (question_id, fresh, capture_id, capture_id),
+        "INSERT INTO question_versions(question_id, digest, cause, recorded_at, first_capture,"
+        " last_capture) VALUES (?,?,?,?,?,?)",
+        (question_id, version.digest, version.cause, timestamp(source.captured_at), first, last),
     )
 
 

@@ -4,7 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from pipelines import coverage
 from pipelines.coverage import Coverage, Fall
@@ -35,6 +37,7 @@ class Run:
     """One run's row, with its counts in memory until the next commit."""
 
     id: int
+    uuid: str
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     questions: int = 0
     bytes: int = 0
@@ -45,15 +48,21 @@ class Run:
     delay: float | None = None  # seconds that there had to be between them
 
     @classmethod
-    def begin(cls, db: sqlite3.Connection, scope: Scope, revisit: str) -> "Run":
+    def begin(cls, db: sqlite3.Connection, scope: Scope, revisit: str, home: str) -> "Run":
         """Add the row of a run that starts now."""
-        moment = now()
+        moment, uuid = now(), str(uuid4())
         run_id = db.execute(
-            "INSERT INTO runs(site, host, revisit, started_at, day) VALUES (?,?,?,?,?)",
-            (scope.site, scope.host, revisit, timestamp(moment), today(db, moment)),
+            "INSERT INTO runs(uuid, site, host, home, revisit, started_at, day)"
+            " VALUES (?,?,?,?,?,?,?)",
+            (uuid, scope.site, scope.host, home, revisit, timestamp(moment), today(db, moment)),
         ).lastrowid
         assert run_id is not None
-        return cls(run_id)
+        return cls(run_id, uuid)
+
+    @property
+    def urn(self) -> str:
+        """The URI by which WARC records name it."""
+        return f"urn:uuid:{self.uuid}"
 
     @property
     def taken(self) -> int:
@@ -92,6 +101,13 @@ class Run:
             (timestamp(now()), why, json.dumps(coverage.as_rows(self.fell)), self.smallest_gap,
              self.delay, exit_status(why, self), self.id),
         )  # fmt: skip
+
+
+def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
+    """The run's row, by column."""
+    found = db.execute("SELECT * FROM runs WHERE id=?", (run_id,))
+    names = [column[0] for column in found.description]
+    return dict(zip(names, found.fetchone(), strict=True))
 
 
 def exit_status(why: str, run: Run) -> int:

@@ -10,8 +10,10 @@ migrations = Migrations("qarchive")
 _FIRST = """
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,  -- runs are ordered by this, never by the clock
+    uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),  -- its name in WARCs
     site TEXT NOT NULL,
     host TEXT NOT NULL,  -- with the port, if any
+    home TEXT NOT NULL DEFAULT '',  -- URL of the site's start page
     revisit TEXT NOT NULL,  -- due, all or none
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
     day REAL NOT NULL DEFAULT 0,  -- on the archive's own calendar: pipelines.days
@@ -118,7 +120,8 @@ CREATE TABLE hosts (  -- what a host asked of us
 
 CREATE TABLE warcs (  -- how far each belongs to the archive; beyond it nothing was committed
     name TEXT PRIMARY KEY,  -- under warc/
-    size INTEGER NOT NULL  -- bytes
+    size INTEGER NOT NULL,  -- bytes
+    sha256 TEXT NOT NULL  -- of these bytes
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE captures (
@@ -135,8 +138,10 @@ CREATE TABLE captures (
     sha256 TEXT NOT NULL,  -- of the body as it came
     size INTEGER NOT NULL,  -- bytes of the body as it came
     partial INTEGER NOT NULL DEFAULT 0,  -- nobody said whether the body was whole
+    refers_to INTEGER REFERENCES captures(id),  -- a revisit record: the body is that capture's
+    redacted_at TEXT,  -- when quotations of a forgotten page were blanked in it
     warc TEXT NOT NULL REFERENCES warcs(name),
-    offset INTEGER NOT NULL,  -- of the response record's gzip member
+    offset INTEGER NOT NULL,  -- of the response or revisit record's gzip member
     length INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX captures_url_id ON captures(url_id, id);
@@ -184,6 +189,8 @@ CREATE TABLE question_versions (  -- one row for each distinct state of a record
     question_id TEXT NOT NULL REFERENCES questions(id),
     digest TEXT NOT NULL,
     record TEXT,  -- JSON; NULL for the version that `questions` holds now
+    cause TEXT NOT NULL,  -- of the change that led to it: pipelines.history.Cause
+    recorded_at TEXT NOT NULL,  -- from when on the archive said so
     first_capture INTEGER NOT NULL REFERENCES captures(id),
     last_capture INTEGER NOT NULL REFERENCES captures(id)
 ) STRICT;

@@ -2,22 +2,30 @@
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from functools import cached_property
+from typing import NamedTuple, cast
 
+from fastwarc.warc import WarcRecord
 from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
 from pipelines.capture import Archived
+from pipelines.decisions import visit_to_json
 from pipelines.frontier import Frontier, frontier_of
+from pipelines.history import Cause
+from pipelines.rereading import rereader
 from pipelines.rows import Source, store_question
 from pipelines.urls import Scope, disclose, follow, put_behind, settle, silence
-from scraper.items import Kind, Outcome, Problem, Via, Visit
+from pipelines.warc_records import metadata
+from scraper.items import Kind, Outcome, Problem, Question, Via, Visit
 from scraper.record import timestamp
 
 logger = logging.getLogger(__name__)
+_ONLY_READ = frozenset({Cause.READER})  # not the site's doing
 
 
 class StoreStep:
@@ -61,6 +69,17 @@ class StoreStep:
         except STORAGE_ERRORS as storage_error:
             frontier.storage_failed(storage_error)
 
+    @cached_property
+    def _reread(self) -> Callable[[int], Question | None]:
+        archive = archive_of(self._crawler)
+        reread = rereader(archive.db, archive.folder, type(frontier_of(self._crawler).spider))
+
+        def flushed(capture_id: int) -> Question | None:
+            archive.flush()
+            return reread(capture_id)
+
+        return flushed
+
     def _store(self, archived: Archived, frontier: Frontier) -> Visit:
         visit = archived.visit
         archive, run = archive_of(self._crawler), frontier.run
@@ -77,7 +96,9 @@ class StoreStep:
                 archived = replace(archived, visit=visit)
             if visited_in is None:
                 frontier.traps.watch(visit, parent, new=_is_new(db, visit))
-            visit = store_visit(db, frontier.scope, url_id, archived, run_id=run.id, hops=hops)
+            here = Place(frontier.scope, run.id, url_id, hops, self._reread)
+            visit = store_visit(db, here, archived)
+            archive.append(decision(archived, visit, run.uuid))
             put_behind(db, frontier.traps.behind(visit.links))
         before = None
         if visited_in == run.id:
@@ -96,31 +117,47 @@ def _is_new(db: sqlite3.Connection, visit: Visit) -> bool:
     return held.fetchone() is None
 
 
-def store_visit(
-    db: sqlite3.Connection, scope: Scope, url_id: int, archived: Archived, *, run_id: int, hops: int
-) -> Visit:
+class Place(NamedTuple):
+    """Where a visit belongs: its run, its row of the frontier, and how to read what was held."""
+
+    scope: Scope
+    run_id: int
+    url_id: int
+    hops: int  # redirects in a row that led to the URL
+    reread: Callable[[int], Question | None]  # as rows.Source.reread
+
+
+def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False) -> WarcRecord:
+    """The WARC record of what became of a request."""
+    told = visit_to_json(run, visit, robots=robots)
+    return metadata(visit.url, timestamp(visit.visited_at), told, archived.record_id)
+
+
+def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:
     """All rows of one visit; the visit as it was stored."""
-    visit = archived.visit
+    visit, (scope, run_id, url_id, hops, reread) = archived.visit, here
     capture_id = store_capture(db, archived, url_id, run_id)
     redirected = visit.outcome is Outcome.MOVED
     disclose(
         db, scope.site, visit.links, run_id=run_id, by=url_id, hops=hops + 1 if redirected else 0
     )
-    settle(db, url_id, visit, run_id)
+    edited = False
+    if visit.question is not None and capture_id is not None:
+        source = Source(visit.visited_at, capture_id, url_id, reread)
+        edited = not _ONLY_READ.issuperset(store_question(db, visit.question, source))
+    elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
+        _seen_again(db, url_id, capture_id)
+    settle(db, url_id, visit, run_id, edited=edited)
     if redirected:
         target = next(link.url for link in visit.links if link.via is Via.REDIRECT)
         if not follow(db, url_id, target):
             loop = Problem(code="redirect-loop", detail=target)
             visit = replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
-            settle(db, url_id, visit, run_id)
+            settle(db, url_id, visit, run_id, edited=False)
     if visit.silent_until is not None:
         silence(db, scope.host, visit.silent_until)
     if archived.sha256 and visit.outcome is Outcome.FETCHED:
         db.execute("UPDATE urls SET sha256=? WHERE id=?", (archived.sha256, url_id))
-    if visit.question is not None and capture_id is not None:
-        store_question(db, visit.question, Source(visit.visited_at, capture_id, url_id))
-    elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
-        _seen_again(db, url_id, capture_id)
     _store_problems(db, visit, url_id, capture_id, run_id)
     return visit
 
@@ -135,12 +172,13 @@ def store_capture(
     headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
     return db.execute(
         "INSERT INTO captures(url_id, url, run_id, fetched_at, status, content_type,"
-        " content_encoding, etag, last_modified, sha256, size, partial, warc, offset, length)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " content_encoding, etag, last_modified, sha256, size, partial, refers_to, redacted_at,"
+        " warc, offset, length) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             url_id, capture.url, run_id, timestamp(capture.fetched_at), capture.status,
             headers.get(b"content-type"), headers.get(b"content-encoding"), headers.get(b"etag"),
             headers.get(b"last-modified"), archived.sha256, len(capture.body), capture.partial,
+            archived.refers_to, timestamp(capture.fetched_at) if capture.redacted else None,
             position.warc, position.offset, position.length,
         ),
     ).lastrowid  # fmt: skip

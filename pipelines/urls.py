@@ -156,8 +156,11 @@ def _netloc(url: str) -> str:
     return url.split("/", 3)[2]
 
 
-def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> None:
-    """Leave the URL in the state that the visit's outcome says. What it disclosed comes before."""
+def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> None:
+    """Leave the URL in the state that the visit's outcome says. What it disclosed comes before.
+
+    `edited`: the site says something else there, or something new.
+    """
     capture = visit.capture
     good = visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED)
     headers = {name.lower(): value for name, value in capture.headers} if capture else {}
@@ -175,7 +178,7 @@ def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> No
             visit.outcome in (Outcome.LATER, Outcome.PROBLEM),
             good, _text(headers.get(b"etag")),
             good, _text(headers.get(b"last-modified")),
-            *look(db, url_id, visit, run_id),
+            *look(db, url_id, visit, run_id, edited=edited),
             url_id,
         ),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Appending to `warc/*.warc.gz`: one gzip member a record, nothing ever rewritten."""
 
+import hashlib
+import io
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -38,14 +40,29 @@ class WarcFile:
         """Make the file, which must not exist. Raises OSError."""
         self.name = path.name
         self._file: IO[bytes] = path.open("xb", buffering=_BUFFER)
+        self._digest = hashlib.sha256()
         # Bodies are stored as they came, mostly compressed: a higher level gains next to nothing.
-        self._members = GzipWriter(self._file, compression_level=1)
+        self._members = GzipWriter(self, compression_level=1)
         _sync_folder(path.parent)
 
     @property
     def size(self) -> int:
         """Bytes written so far."""
         return self._file.tell()
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes written so far, in hex."""
+        return self._digest.copy().hexdigest()
+
+    def write(self, data: bytes) -> int:
+        """What the compressor calls. Raises OSError."""
+        self._digest.update(data)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        """Let other readers see what was written; it is not safe yet. Raises OSError."""
+        self._file.flush()
 
     def append(self, record: WarcRecord) -> Position:
         """Write one record as a gzip member of its own. Raises OSError."""
@@ -99,6 +116,36 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+class Stored(NamedTuple):
+    """One record's HTTP message, as it lies in the WARC."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes  # still content-encoded; empty in a revisit record
+
+
+def read_at(folder: Path, position: Position) -> Stored:
+    """The response or revisit record at a position. Raises StorageError when it is damaged."""
+    path = folder / position.warc
+    try:
+        with path.open("rb") as file:
+            file.seek(position.offset)
+            member = file.read(position.length)
+        return _stored(next(ArchiveIterator(io.BytesIO(member)), None))
+    except (OSError, ValueError) as error:
+        raise StorageError(
+            f"{path} is damaged at bytes {position.offset} to"
+            f" {position.offset + position.length} ({error}): run `qarchive verify`."
+        ) from error
+
+
+def _stored(record: WarcRecord | None) -> Stored:
+    http = record.http_headers if record is not None else None
+    if record is None or http is None or http.status_code is None:
+        raise ValueError("no HTTP response is there")
+    return Stored(http.status_code, tuple(http.items()), _whole(record))
 
 
 class StoredResponse(NamedTuple):

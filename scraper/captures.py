@@ -23,6 +23,7 @@ def capture_of(url: str, response: Response, request: Request | None = None) -> 
         body=request.meta.get("raw_body", response.body),
         ip=str(response.ip_address) if response.ip_address else None,
         partial="partial" in response.flags,
+        redacted="redacted" in response.flags,
     )
 
 

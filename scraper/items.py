@@ -166,6 +166,7 @@ class Capture:
     body: bytes = field(repr=False)  # as it came: still content-encoded
     ip: str | None = None
     partial: bool = False  # the connection closed without saying whether the body was whole
+    redacted: bool = False  # quotations of a forgotten page were blanked before it was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from scraper import visits
+from scraper.bases import rebased
 from scraper.captures import capture_of
 from scraper.clock import now
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
@@ -189,7 +190,7 @@ class QuestionSpider(scrapy.Spider):
             default_charset=self.charset,
         )
         try:
-            question = self._question(page, due.kind)
+            question = question_of(type(self), page, due.kind)
             visit = replace(visit, question=question)
             links = tuple(self.read_links(page, due.kind, self.base, question))
         except QuestionMissingError:
@@ -202,37 +203,18 @@ class QuestionSpider(scrapy.Spider):
             return _problem(visit, Problem(code="reader-failed", detail=detail))
         return replace(visit, links=links)
 
-    def _question(self, page: Page, kind: Kind) -> Question | None:
-        """The page's question; where kinds are guesses, a list without one is simply a list."""
-        if kind is Kind.QUESTION:
-            return self.read_question(page)
-        if kind is Kind.LIST and self.guesses:
-            with suppress(NotAQuestionError):
-                return self.read_question(page)
-        return None
 
+def question_of(site: type[QuestionSpider], page: Page, kind: Kind) -> Question | None:
+    """The page's question; where kinds are guesses, a list without one is simply a list.
 
-def rebased(home: str, base_url: str | None) -> str:
-    """The site's start page with scheme and host of `base_url`; its path stays.
-
-    Raises ValueError when `base_url` is no http(s) URL, or holds a user's name: it would stand in
-    every record.
+    Raises what the site's reader raises.
     """
-    if base_url is None:
-        return home
-    if not _is_web_url(base_url):
-        raise ValueError(f"{base_url!r} is no http or https URL such as http://127.0.0.1:8000")
-    base, own = urlsplit(base_url), urlsplit(home)
-    path = own.path if own.path.startswith(base.path or "/") else base.path
-    return f"{base.scheme}://{base.netloc.lower()}{path}"
-
-
-def _is_web_url(url: str) -> bool:
-    with suppress(ValueError):  # "http://[bad/", a port that is no number or above 65535
-        parts = urlsplit(url)
-        plain = parts.hostname and parts.username is None and parts.port != 0
-        return bool(plain) and parts.scheme in {"http", "https"}
-    return False
+    if kind is Kind.QUESTION:
+        return site.read_question(page)
+    if kind is Kind.LIST and site.guesses:
+        with suppress(NotAQuestionError):
+            return site.read_question(page)
+    return None
 
 
 def _due(request: Request) -> Due:

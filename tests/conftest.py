@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.database import open_writer
 from pipelines.fulltext import index_due
+from pipelines.history import Cause
 from pipelines.rows import Source, store_question
 from scraper.items import Question
 from tests.stages import Stages, crawl_stages
@@ -41,7 +42,7 @@ def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
         (url_id,) = connection.execute(
             "SELECT id FROM urls WHERE url=?", (question.url,)
         ).fetchone()
-        connection.execute("INSERT OR IGNORE INTO warcs VALUES ('x.warc.gz', 0)")
+        connection.execute("INSERT OR IGNORE INTO warcs VALUES ('x.warc.gz', 0, '')")
         capture_id = connection.execute(
             "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, warc,"
             " offset, length) VALUES (?, ?, 1, '2026-11-22T09:00:00Z', 200, '', 0,"
@@ -49,7 +50,8 @@ def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
             (url_id, question.url),
         ).lastrowid
         assert capture_id is not None
-        is_new = store_question(connection, question, Source(CAPTURED, capture_id, url_id))
+        source = Source(CAPTURED, capture_id, url_id)
+        is_new = Cause.NEW in store_question(connection, question, source)
         index_due(connection)
         return is_new
 

@@ -109,7 +109,7 @@ def _responses(archive: Path) -> Iterator[tuple[str, int, int]]:
             for record in iterator:
                 record.content_stream().read()
                 offset, length = iterator.get_record_offset(), iterator.get_record_length()
-                if record.rec_type == "response":
+                if record.rec_type in {"response", "revisit"}:
                     yield path.name, offset, length
 
 

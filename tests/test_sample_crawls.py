@@ -21,6 +21,7 @@ CONTENT = (
     "departments", "doctors", "faq_tags", "questions", "questions_faq_tags", "replies",
     "similar_questions",
 )  # fmt: skip
+_ANSWERS = (WarcRecordType.response, WarcRecordType.revisit)
 OUTCOMES = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
 
 
@@ -140,8 +141,9 @@ def _by_fastwarc(path: Path) -> list[tuple[int, str, int | None]]:
                 continue
             assert record.verify_block_digest(consume=False)
             record.parse_http()
-            if record.record_type is WarcRecordType.response and record.http_headers is not None:
-                assert record.verify_payload_digest(consume=False)
+            if record.record_type in _ANSWERS and record.http_headers is not None:
+                is_whole = record.record_type is WarcRecordType.response
+                assert not is_whole or record.verify_payload_digest(consume=False)
                 place = (record.stream_pos, record.headers["WARC-Target-URI"])
                 found.append((*place, record.http_headers.status_code))
     return found

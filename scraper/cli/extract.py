@@ -15,6 +15,7 @@ from typing import NamedTuple
 import click
 
 from pipelines.errors import StorageError
+from scraper.bases import rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Question
 from scraper.politeness.encoding import undo
@@ -22,7 +23,7 @@ from scraper.politeness.errors import BodyError
 from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.settings import DOWNLOAD_MAXSIZE
-from scraper.spider import QuestionSpider, rebased
+from scraper.spider import QuestionSpider
 
 _OWN_URL = re.compile(
     r"""<link[^>]+rel=["']?canonical["']?[^>]*href=["']([^"']+)"""

@@ -70,12 +70,8 @@ def crawl(
 
 def spider_class(site: str) -> type[QuestionSpider]:
     """The site's spider. Raises click.UsageError, naming the sites there are."""
-    from scrapy.settings import Settings
-    from scrapy.spiderloader import SpiderLoader
+    from scraper.loading import sites
 
-    settings = Settings()
-    settings.setmodule("scraper.settings", priority="project")
-    loader = SpiderLoader.from_settings(settings)
-    if site not in loader.list():
-        raise click.UsageError(f"no site {site}: it is one of {', '.join(sorted(loader.list()))}.")
-    return cast("type[QuestionSpider]", loader.load(site))
+    if site not in sites():
+        raise click.UsageError(f"no site {site}: it is one of {', '.join(sites())}.")
+    return sites()[site]

@@ -130,9 +130,9 @@ def command(
 
 def _refuse_unfit(site: str, base_url: str | None, contact: str | None) -> None:
     """What `qarchive crawl` would refuse each night is refused now. Raises click.UsageError."""
+    from scraper.bases import rebased
     from scraper.cli.running import spider_class
     from scraper.politeness.addresses import is_loopback_host
-    from scraper.spider import rebased
 
     home = spider_class(site).home
     try:

@@ -43,7 +43,7 @@ def fill(folder: Path, url: str) -> None:
     """Make the archive by the frontier's own functions; only their states are set by hand."""
     archive = Archive.open(folder)
     host = url.split("/")[2]
-    run = Run.begin(archive.db, Scope("adoctor", host), "due")
+    run = Run.begin(archive.db, Scope("adoctor", host), "due", url)
     links = (
         Link(url=f"{url}article/{number}", kind=Kind.QUESTION, via=Via.SITEMAP)
         for number in range(1, KNOWN + 1)

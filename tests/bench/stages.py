@@ -12,7 +12,7 @@ from typing import TypeVar
 from pipelines.archive import Archive
 from pipelines.capture import archived
 from pipelines.runs import Run
-from pipelines.store import store_visit
+from pipelines.store import Place, decision, store_visit
 from pipelines.urls import Scope, disclose
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
 from scraper.reading.page import Page
@@ -74,14 +74,15 @@ def read(capture: Capture, stages: Stages) -> Visit:
     )  # fmt: skip
 
 
-def store(archive: Archive, visit: Visit, stages: Stages) -> None:
+def store(archive: Archive, run: Run, visit: Visit, stages: Stages) -> None:
     """The page as the pipeline stores it, commits and their fsync included."""
     kept = stages.time("write WARC", lambda: archived(archive, visit))
     (url_id,) = archive.db.execute("SELECT id FROM urls WHERE url=?", (visit.url,)).fetchone()
 
     def rows() -> None:
         with archive.visit():
-            store_visit(archive.db, SCOPE, url_id, kept, run_id=1, hops=0)
+            store_visit(archive.db, Place(SCOPE, run.id, url_id, 0, lambda _: None), kept)
+            archive.append(decision(kept, visit, run.uuid))
 
     stages.time("rows, full text, frontier, commit", rows)
 
@@ -91,11 +92,12 @@ def main(folder: Path, pages: int = 1000) -> None:
     stages = Stages()
     visits = [read(capture, stages) for capture in captures(pages)]
     archive = Archive.open(folder / "stages")
-    archive.run_id = Run.begin(archive.db, SCOPE, "due").id
+    run = Run.begin(archive.db, SCOPE, "due", HOME)
+    archive.run_id = run.id
     known = [Link(url=visit.url, kind=Kind.QUESTION, via=Via.START) for visit in visits]
-    disclose(archive.db, "adoctor", known, run_id=archive.run_id)
+    disclose(archive.db, "adoctor", known, run_id=run.id)
     for visit in visits:
-        store(archive, visit, stages)
+        store(archive, run, visit, stages)
     archive.close()
     print(f"where the time goes, {len(visits)} question pages, CPU per page")
     for name, seconds in stages.seconds.items():

@@ -166,7 +166,7 @@ def add(db: sqlite3.Connection, run_id: int, count: int, lastmod: str | None = N
 def visit(db: sqlite3.Connection, run_id: int, url_id: int, at: datetime, outcome: Outcome) -> None:
     urls.settle(
         db, url_id, Visit(url=f"http://h/{url_id}", kind=Kind.QUESTION, outcome=outcome,
-                          visited_at=at), run_id,
+                          visited_at=at), run_id, edited=False,
     )  # fmt: skip
 
 
@@ -277,7 +277,8 @@ def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> Non
             kind = Kind.SITEMAP if moved else Kind.LIST  # a fetched sitemap counts as a change
             urls.settle(
                 db, url_id, Visit(url=f"http://h/{url_id}", kind=kind, outcome=Outcome.FETCHED
-                                  if moved else Outcome.UNCHANGED, visited_at=moment), run_id,
+                                  if moved else Outcome.UNCHANGED, visited_at=moment),
+                run_id, edited=False,
             )  # fmt: skip
     db.execute("UPDATE urls SET kind='question'")
     picked = [page.id for page in chosen(db, HERE, today(db, moment + timedelta(days=21)), 20)]

@@ -177,7 +177,7 @@ def test_a_field_that_falls_fails_the_run_until_it_is_back(
 
 def run_of(**counts: int) -> Run:
     given = {Outcome(name): number for name, number in counts.items()}
-    return Run(1, counts=dict.fromkeys(Outcome, 0) | given)
+    return Run(1, "", counts=dict.fromkeys(Outcome, 0) | given)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,27 @@
+"""Where a site is crawled: its own address, or a copy's."""
+
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+
+def rebased(home: str, base_url: str | None) -> str:
+    """The site's start page with scheme and host of `base_url`; its path stays.
+
+    Raises ValueError when `base_url` is no http(s) URL, or holds a user's name: it would stand in
+    every record.
+    """
+    if base_url is None:
+        return home
+    if not _is_web_url(base_url):
+        raise ValueError(f"{base_url!r} is no http or https URL such as http://127.0.0.1:8000")
+    base, own = urlsplit(base_url), urlsplit(home)
+    path = own.path if own.path.startswith(base.path or "/") else base.path
+    return f"{base.scheme}://{base.netloc.lower()}{path}"
+
+
+def _is_web_url(url: str) -> bool:
+    with suppress(ValueError):  # "http://[bad/", a port that is no number or above 65535
+        parts = urlsplit(url)
+        plain = parts.hostname and parts.username is None and parts.port != 0
+        return bool(plain) and parts.scheme in {"http", "https"}
+    return False
