@@ -162,15 +162,17 @@ def responses(path: Path) -> Iterator[StoredResponse]:
     """Every HTTP response of a WARC, plain or gzipped. Raises StorageError when it is damaged."""
     with path.open("rb") as file:
         try:
-            for record in ArchiveIterator(file, record_types=WarcRecordType.response):
-                http = record.http_headers
+            for record in ArchiveIterator(file):
+                body, http = _whole(record), record.http_headers
+                if record.record_type is not WarcRecordType.response:
+                    continue
                 if http is None or http.status_code is None or record.record_date is None:
                     continue
                 yield StoredResponse(
                     url=record.headers["WARC-Target-URI"],
                     status=http.status_code,
                     content_type=http.get("Content-Type"),
-                    body=decoded(_whole(record), http.get("Content-Encoding")),
+                    body=decoded(body, http.get("Content-Encoding")),
                     captured_at=record.record_date,
                 )
         except OSError as error:
