@@ -6,6 +6,7 @@ from scrapy.http import Request, Response
 
 from scraper.clock import now
 from scraper.items import Capture
+from scraper.politeness.forgotten import UNSEEN
 
 
 def capture_of(url: str, response: Response, request: Request | None = None) -> Capture:
@@ -20,11 +21,19 @@ def capture_of(url: str, response: Response, request: Request | None = None) -> 
         headers=tuple(
             (name, value) for name, values in response.headers.items() for value in values
         ),
-        body=request.meta.get("raw_body", response.body),
+        body=_body(request, response),
         ip=str(response.ip_address) if response.ip_address else None,
         partial="partial" in response.flags,
         redacted="redacted" in response.flags,
     )
+
+
+def _body(request: Request, response: Response) -> bytes:
+    """The body as it came; none of one that may quote a forgotten page and could not be read."""
+    if request.meta.get(UNSEEN):
+        return b""
+    body: bytes = request.meta.get("raw_body", response.body)
+    return body
 
 
 def _as_sent(request: Request) -> bytes:

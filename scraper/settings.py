@@ -21,6 +21,7 @@ ITEM_PIPELINES = {
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "scraper.politeness.scope.ScopeMiddleware": 100,
+    "scraper.politeness.forgotten.ForgottenMiddleware": 120,  # its response comes decoded
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 150,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 200,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 300,

@@ -188,6 +188,7 @@ def test_units_of_a_record() -> None:
 def test_pieces_of_a_line() -> None:
     assert list(pieces("It hurts. Why? I know...")) == [
         "It hurts. Why? I know...", "It hurts. Why? I know", "It hurts.", "Why?", "I know...",
+        "I know",
     ]  # fmt: skip
     assert list(pieces("手麻。為什麼？")) == ["手麻。為什麼？", "手麻。", "為什麼？"]
     assert list(pieces("plain")) == ["plain"]

@@ -12,6 +12,8 @@ import click
 from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT, frontier_of
 from pipelines.runs import Run
+from scraper.errors import TombstonesError
+from scraper.tombstones import load
 
 if TYPE_CHECKING:
     from scraper.spider import QuestionSpider
@@ -49,6 +51,10 @@ def crawl(
         deque(tried.first_links(), maxlen=0)
     except (NotConfigured, ValueError) as error:
         raise click.UsageError(str(error)) from error
+    try:
+        load(folder)
+    except TombstonesError as error:
+        raise click.ClickException(str(error)) from error
     archive = Archive.open(folder)
     try:
         crawler = process.create_crawler(spider)

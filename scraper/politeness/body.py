@@ -47,7 +47,7 @@ class BodyMiddleware:
             # A new one: the traceback of the old would keep the decoded bytes in memory.
             refused = type(error)(error.reason)
         if response.status not in OK:
-            return _with_body(response, b"", [*response.flags, "undecoded"])
+            return with_body(response, b"", [*response.flags, "undecoded"])
         refused.response = response
         if len(response.body) > BIG:
             gc.collect()  # earlier refusals, with their bodies, hang in reference cycles
@@ -61,10 +61,11 @@ def _decoded(response: Response, codings: list[str], max_size: int) -> Response:
         return response
     body = undo(response.body, codings, max_size)
     # "partial": closed without a length. The end of a compressed stream shows that it was whole.
-    return _with_body(response, body, [flag for flag in response.flags if flag != "partial"])
+    return with_body(response, body, [flag for flag in response.flags if flag != "partial"])
 
 
-def _with_body(response: Response, body: bytes, flags: list[str]) -> Response:
+def with_body(response: Response, body: bytes, flags: list[str]) -> Response:
+    """The response with another body, of the class that fits it."""
     # Not response.replace(): it reads .encoding, which runs the charset guesser.
     content_type = response.headers.get(b"Content-Type")
     headers = {b"Content-Type": content_type} if content_type else {}

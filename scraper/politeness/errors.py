@@ -20,9 +20,10 @@ class PolitenessError(IgnoreRequest):
 
 
 class DeniedError(PolitenessError):
-    """The request may never be sent: by the scope guard or by robots.txt.
+    """The request may never be sent: by the scope guard, by robots.txt or by a tombstone.
 
-    `code` is one of scheme-not-http, off-site, private-address, robots-disallow, robots-delay.
+    `code` is one of scheme-not-http, off-site, private-address, robots-disallow, robots-delay,
+    forgotten.
     """
 
     def __init__(self, code: str, reason: str) -> None:

@@ -130,6 +130,7 @@ HINTS: dict[str, str] = {
     "private-address": "Check the site's DNS: its name or link leads into a private network.",
     "robots-disallow": "Nothing to do: the site's robots.txt forbids this page.",
     "robots-delay": "Ask the site's owner: its robots.txt asks for over an hour between requests.",
+    "forgotten": "Nothing to do: the page was taken down from this archive by `qarchive forget`.",
     "robots-unreachable": "Try later: while robots.txt cannot be read, nothing may be fetched.",
     "body-cut": "Nothing to do: it is fetched again later. If it stays, the server is at fault.",
     "body-too-big": "Look at the URL in a browser: a page above 8 MiB is hardly a question.",

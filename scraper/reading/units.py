@@ -28,13 +28,13 @@ def without_dots(text: str) -> str:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """What of a line may be a unit: all of it, all but the dots of a cut, each sentence."""
-    yield text
-    if (whole := without_dots(text)) != text:
-        yield whole
+    """What of a line may be a unit: all of it, each sentence, both also without a cut's dots."""
     sentences = _SENTENCE.split(text)
-    if len(sentences) > 1:
-        yield from filter(None, sentences)
+    for piece in [text, *(sentences if len(sentences) > 1 else ())]:
+        if piece:
+            yield piece
+            if (whole := without_dots(piece)) != piece:
+                yield whole
 
 
 def units_of(question: Question) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def test_every_failure_has_a_code(error: Exception, code: str, may_pass: bool) -
 def test_every_code_has_a_hint() -> None:
     bodies = errors.BodyError.__subclasses__()
     codes = {code for _, code, _ in TABLE} | {body.code for body in bodies} | {"failed"}
-    denials = {"off-site", "private-address", "robots-disallow", "robots-delay"}
+    denials = {"off-site", "private-address", "robots-disallow", "robots-delay", "forgotten"}
     assert codes | denials | {errors.RobotsUnreachableError.code} == set(HINTS)
 
 

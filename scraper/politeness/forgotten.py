@@ -1,0 +1,129 @@
+"""Keeps forgotten pages out: never asked for, and never kept where another page quotes them."""
+
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+
+from scraper.items import Kind
+from scraper.politeness.body import with_body
+from scraper.politeness.errors import DeniedError
+from scraper.politeness.robots_fetch import OWN_FETCH
+from scraper.reading.page import Page
+from scraper.reading.redact import Forgotten, redact
+from scraper.reading.redaction.matching import urls_in
+from scraper.tombstones import Tombstones, load
+
+UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at
+REDACTED = "redacted"  # flag of a response that was changed
+_LANGUAGES = ("en", "zh-Hant")
+_NO_TEXT = ("image/", "audio/", "video/", "font/")
+_OF_THE_BODY = frozenset(
+    (b"content-encoding", b"content-length", b"content-md5", b"digest", b"repr-digest")
+)
+
+
+class ForgottenMiddleware:
+    """Denies requests for forgotten pages, and blanks what responses quote of them.
+
+    Raises DeniedError (forgotten) for such a page and for a redirect to one. Not configured, and
+    so free of cost, while the archive has no tombstones; raises TombstonesError when they cannot
+    be read.
+    """
+
+    def __init__(self, crawler: Crawler, tombstones: Tombstones) -> None:
+        self._crawler = crawler
+        self._tombstones = tombstones
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        tombstones = load(Path(crawler.settings["ARCHIVE"]))
+        if not tombstones:
+            raise NotConfigured
+        return cls(crawler, tombstones)
+
+    def process_request(self, request: Request) -> None:
+        if OWN_FETCH in request.meta:
+            return
+        if any(map(self._tombstones.covers_url, _urls(request))) or self._leads_there(request.url):
+            raise DeniedError("forgotten", "the page was taken down from this archive")
+        request.meta[UNSEEN] = True
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if OWN_FETCH in request.meta:
+            return response
+        location = (response.headers.get(b"Location") or b"").decode("utf-8", "replace")
+        if location and self._leads_there(request.url, location):
+            raise DeniedError("forgotten", "it leads to a page that was taken down")
+        response = self._redacted(request, response)
+        request.meta[UNSEEN] = False
+        return response
+
+    def _redacted(self, request: Request, response: Response) -> Response:
+        kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+        if not response.body or kind.startswith(_NO_TEXT):
+            return response
+        page = Page(
+            url=_urls(request)[0],
+            body=response.body,
+            content_type=kind or None,
+            default_charset=getattr(self._crawler.spider, "charset", "utf-8"),
+        )
+        body = redact(page, self._forgotten)
+        if body is None:
+            return response
+        request.meta["raw_body"] = body
+        changed = with_body(response, body, [*response.flags, REDACTED])
+        for name in list(changed.headers):
+            values = b" ".join(changed.headers.getlist(name)).decode("latin-1")
+            if name.lower() in _OF_THE_BODY or self._names(request.url, values):
+                del changed.headers[name]
+        changed.headers[b"Content-Length"] = str(len(body))
+        return changed
+
+    def _names(self, url: str, header: str) -> bool:
+        return any(self._leads_there(url, href) for href in urls_in(header))
+
+    def _leads_there(self, url: str, href: str = "") -> bool:
+        return self._forgotten.leads_there(url, href or url)
+
+    @cached_property
+    def _forgotten(self) -> Forgotten:
+        spider: Any = self._crawler.spider
+        classify = getattr(spider, "classify", None)
+        return Forgotten(
+            url=self._tombstones.covers_url,
+            classify=_anything if classify is None else partial(_classified, spider),
+            text=self._tombstones.covers_text,
+            number=self._covers_number,
+        )
+
+    def _covers_number(self, number: str) -> bool:
+        spider: Any = self._crawler.spider
+        host = urlsplit(getattr(spider, "base", "")).hostname or ""
+        return any(
+            self._tombstones.covers_id(f"{site}:{number}:{language}")
+            for site in (spider.name, host)
+            for language in _LANGUAGES
+        )
+
+
+def _urls(request: Request) -> tuple[str, ...]:
+    """The URL as the frontier spells it, and as it is sent."""
+    due = request.meta.get("due")
+    return (due.url, request.url) if due is not None else (request.url,)
+
+
+def _anything(url: str) -> tuple[str, Kind] | None:
+    """Without a site a URL stands for itself."""
+    return url, Kind.LIST
+
+
+def _classified(spider: Any, url: str) -> tuple[str, Kind] | None:
+    found: tuple[str, Kind] | None = spider.classify(url, spider.base)
+    return found
