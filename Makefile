@@ -51,7 +51,7 @@ serve: install
 	@$(BIN)/qarchive serve --archive demo
 
 test: dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: dev
 	$(BIN)/ruff check .

@@ -60,8 +60,22 @@ def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
 
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stages]:
-    """The stages of a sample site's crawls by its name, crawled when first asked for."""
+    """The stages of a sample site's crawls by its name, crawled when first asked for.
+
+    Tests that ask for it are marked `xdist_group("crawled")`, lest each worker crawl anew.
+    """
     return cache(lambda name: crawl_stages(name, tmp_path_factory.mktemp(name)))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep a module's tests on one worker, where they share its fixtures, unless marked."""
+    if item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The name of a case, which all workers must agree on: packed bytes hold the time of day."""
+    return argname if isinstance(val, bytes) and not val.isascii() else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

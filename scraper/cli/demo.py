@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -20,7 +21,14 @@ _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
     show_default=True,
     help="The folder to make.",
 )
-def command(archive: Path) -> None:
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65533),
+    default=18701,
+    show_default=True,
+    help="The sites' first of three; a second demo meets the URLs of the first on the same ones.",
+)
+def command(archive: Path, port: int) -> None:
     """Crawl, read, archive and export the bundled sample sites; needs no network.
 
     Everything in the sample sites is made up. A second demo into the same folder adds nothing.
@@ -29,16 +37,11 @@ def command(archive: Path) -> None:
     Example:
         qarchive demo --archive /tmp/demo
     """
-    from scraper.sample.server import serve
-    from scraper.sample.sites import build
-
     console = Console()
     started = time.monotonic()
     console.print("[bold]qarchive demo[/]: three made-up sites, served and crawled on this machine")
-    for name, questions in _SITES.items():
-        with serve(build(name, questions=questions), _PORTS[name]) as served:
-            base = served.url.rstrip("/")
-            _run("crawl", name, "--base-url", base, "--archive", str(archive))
+    for own, name in enumerate(_SITES, start=port):
+        _crawl(name, own, archive)
     _run("export", "jsonl", "--archive", str(archive))
     _run("export", "csv", "--archive", str(archive))
     _run("status", "--archive", str(archive))
@@ -46,8 +49,20 @@ def command(archive: Path) -> None:
     console.print(f"  [bold]{_program()} serve --archive {archive}[/]", soft_wrap=True)
 
 
-# Always the same, so that a second demo meets the URLs of the first.
-_PORTS = {"adoctor": 18701, "taiwan-ehospital": 18702, "qapage": 18703}
+def _crawl(name: str, port: int, archive: Path) -> None:
+    from scraper.sample.server import serve
+    from scraper.sample.sites import build
+
+    site = build(name, questions=_SITES[name])
+    with ExitStack() as stack:
+        try:
+            served = stack.enter_context(serve(site, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"port {port} cannot be used ({error.strerror}); is another demo running? If not, "
+                "give another `--port`"
+            ) from error
+        _run("crawl", name, "--base-url", served.url.rstrip("/"), "--archive", str(archive))
 
 
 def _run(*arguments: str) -> None:

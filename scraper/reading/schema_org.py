@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extruct.jsonld import JsonLdExtractor
 from lxml.html import Element, HtmlElement
 
 from scraper.reading.blocks import fold, html_text
@@ -52,6 +51,8 @@ def _items_of(script: HtmlElement) -> list[dict[str, Any]]:
     kind = script.get("type", "").partition(";")[0].strip().lower()
     if kind != "application/ld+json":
         return []
+    from extruct.jsonld import JsonLdExtractor  # slow to import, and other sites need it not
+
     plain = Element("script", type=kind)
     plain.text = script.text
     try:

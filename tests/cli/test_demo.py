@@ -2,10 +2,12 @@
 
 import csv
 import json
+import os
+import socket
 import sqlite3
 import subprocess
 from collections import Counter
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,22 @@ TABLES = (
 def demos(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
     """The archive, and two demos into it with its tables' sizes after each."""
     archive = tmp_path_factory.mktemp("demo") / "archive"
-    return archive, [(_demo(archive), _sizes(archive)) for _ in range(2)]
+    port = _three_free_ports()
+    return archive, [(_demo(archive, port), _sizes(archive)) for _ in range(2)]
 
 
-def _demo(archive: Path) -> subprocess.CompletedProcess[str]:
-    return qarchive("demo", "--archive", archive)
+def _demo(archive: Path, port: int) -> subprocess.CompletedProcess[str]:
+    return qarchive("demo", "--archive", archive, "--port", port)
+
+
+def _three_free_ports() -> int:
+    """The first of them; below those that a system hands out by itself."""
+    for first in range(21000 + os.getpid() % 1000 * 3, 32000, 3):
+        with ExitStack() as stack, suppress(OSError):
+            for port in range(first, first + 3):
+                stack.enter_context(closing(socket.create_server(("127.0.0.1", port))))
+            return first
+    raise AssertionError("no free ports")
 
 
 def _sizes(archive: Path) -> dict[str, int]:
@@ -64,3 +77,11 @@ def test_a_second_demo_adds_nothing(demos: tuple[Path, list[Any]]) -> None:
     (_, first), (_, second) = demos[1]
     assert first == second
     assert first["problems"] == 0
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        ended = _demo(tmp_path, taken.getsockname()[1])
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "--port" in ended.stderr
