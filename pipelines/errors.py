@@ -17,6 +17,12 @@ class NoArchiveError(ArchiveError):
     exit_status = 2
 
 
+class NotHeldError(ArchiveError):
+    """The archive holds no such question."""
+
+    exit_status = 2
+
+
 class ArchiveBusyError(ArchiveError):
     """Another process writes this archive."""
 

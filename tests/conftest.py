@@ -13,6 +13,7 @@ from pipelines.fulltext import index_due
 from pipelines.history import Cause
 from pipelines.rows import Source, store_question
 from scraper.items import Question
+from scraper.record import timestamp
 from tests.stages import Stages, crawl_stages
 
 CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -30,10 +31,19 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
-    """Store a question as if it had been captured just now."""
+def keep(connection: sqlite3.Connection) -> Callable[..., bool]:
+    """Store a question as if it had been captured just now, or at a moment.
 
-    def store(question: Question) -> bool:
+    `before` is what the capture before says to today's reader, `sha256` that of the page's bytes.
+    """
+
+    def store(
+        question: Question,
+        captured: datetime = CAPTURED,
+        *,
+        before: Question | None = None,
+        sha256: str = "",
+    ) -> bool:
         connection.execute(
             "INSERT OR IGNORE INTO urls(url, site, host, kind, via, disclosed_in)"
             " VALUES (?, ?, 'host', 'question', 'start', 1)",
@@ -45,12 +55,11 @@ def keep(connection: sqlite3.Connection) -> Callable[[Question], bool]:
         connection.execute("INSERT OR IGNORE INTO warcs VALUES ('x.warc.gz', 0, '')")
         capture_id = connection.execute(
             "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, warc,"
-            " offset, length) VALUES (?, ?, 1, '2026-11-22T09:00:00Z', 200, '', 0,"
-            " 'x.warc.gz', 0, 0)",
-            (url_id, question.url),
+            " offset, length) VALUES (?, ?, 1, ?, 200, ?, 0, 'x.warc.gz', 0, 0)",
+            (url_id, question.url, timestamp(captured), sha256),
         ).lastrowid
         assert capture_id is not None
-        source = Source(CAPTURED, capture_id, url_id)
+        source = Source(captured, capture_id, url_id, lambda _: before)
         is_new = Cause.NEW in store_question(connection, question, source)
         index_due(connection)
         return is_new

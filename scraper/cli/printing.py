@@ -1,6 +1,21 @@
 """Text from pages on a terminal: nothing in it marks up or moves the cursor."""
 
+from rich.console import Console
+
+_PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
+
 
 def printable(line: str) -> str:
     """The line with a replacement sign for each sign that cannot be printed."""
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+
+
+def printable_lines(text: str) -> str:
+    """The text so, its line ends kept."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def console() -> Console:
+    """Standard output: as wide as the terminal is, and wide when it is none."""
+    made = Console(highlight=False)
+    return made if made.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)

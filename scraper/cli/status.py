@@ -14,11 +14,10 @@ from rich.text import Text
 from pipelines.coverage import RECORD, Fall
 from pipelines.status import status
 from scraper.cli import options
-from scraper.cli.printing import printable
+from scraper.cli.printing import console, printable
 from scraper.cli.watch import watch as follow
 
 _STATES = ("ready", "fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
-_PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
 
 
 @click.command()
@@ -38,21 +37,19 @@ def command(archive: Path, *, as_json: bool, watch: bool) -> None:
     """
     if watch and as_json:
         raise click.UsageError("--watch is for people: give it without --json.")
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_PIPE_WIDTH)
+    out = console()
     if watch:
-        follow(archive, console)
+        follow(archive, out)
         return
     figures = status(archive)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
         return
-    _show(console, figures)
+    _show(out, figures)
 
 
-def _show(console: Console, figures: dict[str, Any]) -> None:
-    print_line = _printer(console)
+def _show(out: Console, figures: dict[str, Any]) -> None:
+    print_line = _printer(out)
     print_line(
         f"{figures['archive']}: {figures['questions']:,} questions, "
         f"{figures['answered']:,} of them answered, {figures['replies']:,} replies"
@@ -62,8 +59,8 @@ def _show(console: Console, figures: dict[str, Any]) -> None:
         f"{decimal(figures['warc_bytes'])}, database {decimal(figures['database_bytes'])}"
     )
     for name, site in figures["sites"].items():
-        console.print()
-        console.print(Text(name, style="bold"))
+        out.print()
+        out.print(Text(name, style="bold"))
         print_line(f"  {_last_run(site['last_run'])}")
         for line in _kept(site["last_run"]):
             print_line(f"  {line}")
@@ -74,7 +71,7 @@ def _show(console: Console, figures: dict[str, Any]) -> None:
                 f"{held['replies']:,} replies{_gone(held)}"
             )
         print_line(f"  {_completeness(site['completeness'])}")
-        console.print(_urls(site))
+        out.print(_urls(site))
         for line in _gaps(site["gaps"]):
             print_line(f"  {line}")
         for problem in site["open_problems"]:
@@ -86,11 +83,11 @@ def _gone(held: dict[str, Any]) -> str:
     return f"; {held['gone']:,} of them gone from the site" if held["gone"] else ""
 
 
-def _printer(console: Console) -> Any:
+def _printer(out: Console) -> Any:
     """Print a line as text: nothing in it is markup or moves the cursor."""
 
     def print_line(line: str) -> None:
-        console.print(Text(printable(line)), soft_wrap=True)
+        out.print(Text(printable(line)), soft_wrap=True)
 
     return print_line
 

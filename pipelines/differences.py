@@ -1,0 +1,133 @@
+"""What changed between two versions of a record, by words; Chinese and Japanese by characters."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+_CJK = "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# White space goes with the word after it, or each blank would be a word that is found everywhere.
+_TOKEN = re.compile(
+    rf"\s*(?:[{_CJK}\U00020000-\U0003134f]|[^\W{_CJK}\U00020000-\U0003134f]+|\S)|\s+"
+)
+_MOST = 1_500_000  # pairs of tokens compared; beyond it by lines, whose differences are coarser
+_FIELDS = ("url", "title", "department", "asker", "asked_on", "replies", "more_info", "similar",
+           "faq_tags", "mentions", "warnings")  # fmt: skip
+
+
+class How(StrEnum):
+    """What became of a piece of text."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class Piece(NamedTuple):
+    """A run of words."""
+
+    how: How
+    text: str
+
+
+class Change(NamedTuple):
+    """One field that says something else."""
+
+    field: str  # as in the record: "title", "question.text", "replies"
+    pieces: tuple[Piece, ...]  # in order; without the removed ones, what it says now
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """The fields that differ, in the record's order. When they were captured does not count."""
+    old, new = texts(before), texts(after)
+    return [Change(name, by_words(old[name], new[name])) for name in new if old[name] != new[name]]
+
+
+def texts(record: dict[str, Any]) -> dict[str, str]:
+    """The record's fields as text, a list's parts one below the other."""
+    told: dict[str, str] = {}
+    for name in _FIELDS:
+        told[name] = _text(record[name])
+        if name == "department":
+            told |= {f"question.{part}": _text(record["question"][part])
+                     for part in ("headline", "text")}  # fmt: skip
+    return told
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case dict():
+            return "\n".join(f"{name}: {part}" for name, part in value.items() if part is not None)
+        case list():
+            blank = "\n\n" if value and isinstance(value[0], dict) else "\n"
+            return blank.join(map(_text, value))
+    return str(value)
+
+
+def by_words(before: str, after: str) -> tuple[Piece, ...]:
+    """The way from one text to the other."""
+    return tuple(_joined(_compared(_TOKEN.findall(before), _TOKEN.findall(after))))
+
+
+def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    """Pieces of the two, their equal ends set aside first: most edits are small."""
+    start = _equal(before, after)
+    end = _equal(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    yield Piece(How.KEPT, "".join(before[:start]))
+    yield from _matched(old, new) if len(old) * len(new) <= _MOST else _by_lines(old, new)
+    yield Piece(How.KEPT, "".join(before[len(before) - end :]))
+
+
+def _equal(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many of the first tokens are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _by_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    lines = ["".join(side).splitlines(keepends=True) for side in (old, new)]
+    if len(lines[0]) * len(lines[1]) <= _MOST:
+        yield from _matched(*lines)
+    else:
+        yield from (Piece(How.REMOVED, "".join(old)), Piece(How.ADDED, "".join(new)))
+
+
+def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for what, start, end, from_, to in matcher.get_opcodes():
+        if what == "equal":
+            yield Piece(How.KEPT, "".join(old[start:end]))
+        else:
+            yield Piece(How.REMOVED, "".join(old[start:end]))
+            yield Piece(How.ADDED, "".join(new[from_:to]))
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Neighbours of one kind as one piece, empty ones left out."""
+    held: Piece | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if held is not None and held.how is piece.how:
+            held = Piece(held.how, held.text + piece.text)
+            continue
+        if held is not None:
+            yield held
+        held = piece
+    if held is not None:
+        yield held
+
+
+def shortened(pieces: Sequence[Piece], most: int) -> Iterator[Piece]:
+    """The same with kept text cut to `most` characters on either side of a change."""
+    for number, (how, text) in enumerate(pieces):
+        head = most if number else 0
+        tail = most if number < len(pieces) - 1 else 0
+        if how is How.KEPT and len(text) > head + tail + 1:
+            yield Piece(how, text[:head] + "…" + text[len(text) - tail :])
+        else:
+            yield Piece(how, text)

@@ -1,0 +1,39 @@
+"""Finding a question by what a person gives: its id or its URL."""
+
+import sqlite3
+
+from pipelines.errors import NotHeldError
+
+_FIND = (
+    "SELECT id FROM questions WHERE id = :given UNION SELECT id FROM questions WHERE url = :given"
+)
+_PREFIX = "SELECT id FROM questions WHERE id >= :from AND id < :to ORDER BY id LIMIT :most"
+_NUMBER = "SELECT id FROM questions WHERE id LIKE :pattern ESCAPE '\\' ORDER BY id LIMIT :most"
+_MOST = 3  # near ids told
+
+
+def find(db: sqlite3.Connection, given: str) -> str:
+    """The id of the question with this id or URL.
+
+    Raises NotHeldError, which names up to three that were perhaps meant.
+    """
+    row = db.execute(_FIND, {"given": given}).fetchone()
+    if row is not None:
+        return str(row[0])
+    meant = near(db, given)
+    told = (
+        f"did you mean {', '.join(meant)}?" if meant else "`qarchive status` tells what it holds."
+    )
+    raise NotHeldError(f"the archive holds no question {given}: {told}")
+
+
+def near(db: sqlite3.Connection, given: str) -> list[str]:
+    """Ids that begin as `given` does, else that have its number: from the index of ids alone."""
+    begun = {"from": given, "to": f"{given}\U0010ffff", "most": _MOST}
+    found = db.execute(_PREFIX, begun).fetchall() if given else []
+    number = given.split(":")[1] if ":" in given and "/" not in given else given.rpartition("/")[2]
+    if not found and number:
+        escaped = number.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        pattern = {"pattern": f"%:{escaped}:%", "most": _MOST}
+        found = db.execute(_NUMBER, pattern).fetchall()
+    return [row[0] for row in found]

@@ -1,0 +1,61 @@
+"""Differences by words, and by characters where words are not parted."""
+
+import pytest
+
+from pipelines.differences import How, Piece, by_words, changes, shortened
+from scraper.items import Question, Reply
+from scraper.record import to_record
+from tests.conftest import CAPTURED
+
+KEPT, REMOVED, ADDED = How.KEPT, How.REMOVED, How.ADDED
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        ("Rest for two days.", "Rest for three days.",
+         [(KEPT, "Rest for"), (REMOVED, " two"), (ADDED, " three"), (KEPT, " days.")]),
+        ("Rest.", "Rest well.", [(KEPT, "Rest"), (ADDED, " well"), (KEPT, ".")]),
+        ("頭痛三天。", "頭痛五天。",
+         [(KEPT, "頭痛"), (REMOVED, "三"), (ADDED, "五"), (KEPT, "天。")]),
+        ("", "New", [(ADDED, "New")]),
+        ("Gone", "", [(REMOVED, "Gone")]),
+        ("a\nb", "a\nc\nb", [(KEPT, "a"), (ADDED, "\nc"), (KEPT, "\nb")]),
+        ("same", "same", [(KEPT, "same")]),
+        ("a a a", "a a", [(KEPT, "a a"), (REMOVED, " a")]),
+    ],
+)  # fmt: skip
+def test_words(before: str, after: str, pieces: list[tuple[How, str]]) -> None:
+    assert list(by_words(before, after)) == [Piece(*piece) for piece in pieces]
+
+
+@pytest.mark.parametrize("words", [5_000, 40_000])
+def test_long_texts_are_told_whole(words: int) -> None:
+    before = "\n".join(f"line {n} " + "word " * 9 for n in range(words // 10))
+    after = "\n".join(f"row {n} " + "Word " * 9 for n in range(words // 10))
+    pieces = by_words(before, after)
+    assert "".join(text for how, text in pieces if how is not ADDED) == before
+    assert "".join(text for how, text in pieces if how is not REMOVED) == after
+
+
+def test_a_record_tells_the_fields_that_changed() -> None:
+    before = Question(
+        site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
+        title="Dry eyes", text="My eyes are dry.",
+    )  # fmt: skip
+    after = Question(
+        site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
+        title="Dry eyes", text="My eyes feel dry.", replies=(Reply(doctor="Moss", text="Blink."),),
+    )  # fmt: skip
+    told = changes(to_record(before, CAPTURED), to_record(after, CAPTURED))
+    assert [change.field for change in told] == ["question.text", "replies"]
+    assert told[0].pieces == (
+        (KEPT, "My eyes"), (REMOVED, " are"), (ADDED, " feel"), (KEPT, " dry."),
+    )  # fmt: skip
+    assert told[1].pieces == ((ADDED, "doctor: Moss\ntext: Blink."),)
+
+
+def test_kept_text_is_cut_around_a_change() -> None:
+    pieces = [Piece(KEPT, "abcdef"), Piece(ADDED, "X"), Piece(KEPT, "ghijklm")]
+    assert [text for _, text in shortened(pieces, 2)] == ["…ef", "X", "gh…"]
+    assert list(shortened(pieces, 9)) == pieces
