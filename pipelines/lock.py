@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.moving import finish
 
 _NAME = "lock"
 
@@ -33,4 +34,5 @@ def take(folder: Path) -> IO[str]:
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()
+    finish(folder)
     return file

@@ -16,6 +16,17 @@ from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider, question_of
 
+_READING = frozenset(
+    {"reader-failed", *(error.code for error in ReadingError.__subclasses__()), ReadingError.code}
+)
+
+
+def was_read(visit: Visit) -> bool:
+    """Whether its page was whole and went to a reader, whatever the reader made of it."""
+    if visit.outcome is Outcome.PROBLEM:
+        return any(one.field or one.code in _READING for one in visit.problems)
+    return visit.outcome is Outcome.FETCHED
+
 
 class Body(NamedTuple):
     """What is needed to read a capture."""

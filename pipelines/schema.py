@@ -136,7 +136,7 @@ CREATE TABLE captures (
     etag TEXT,
     last_modified TEXT,
     sha256 TEXT NOT NULL,  -- of the body as it came
-    size INTEGER NOT NULL,  -- bytes of the body as it came
+    size INTEGER NOT NULL,  -- bytes of the body as it came; 0 in a revisit record
     partial INTEGER NOT NULL DEFAULT 0,  -- nobody said whether the body was whole
     refers_to INTEGER REFERENCES captures(id),  -- a revisit record: the body is that capture's
     redacted_at TEXT,  -- when quotations of a forgotten page were blanked in it

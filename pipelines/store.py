@@ -177,7 +177,8 @@ def store_capture(
         (
             url_id, capture.url, run_id, timestamp(capture.fetched_at), capture.status,
             headers.get(b"content-type"), headers.get(b"content-encoding"), headers.get(b"etag"),
-            headers.get(b"last-modified"), archived.sha256, len(capture.body), capture.partial,
+            headers.get(b"last-modified"), archived.sha256,
+            0 if archived.refers_to else len(capture.body), capture.partial,
             archived.refers_to, timestamp(capture.fetched_at) if capture.redacted else None,
             position.warc, position.offset, position.length,
         ),

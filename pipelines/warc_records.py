@@ -13,6 +13,7 @@ from scraper.settings import USER_AGENT
 
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+REDACTED = "X-Qarchive-Redacted"  # when quotations of a forgotten page were blanked
 JSON = "application/json"
 _HTTP = "application/http; msgtype="
 _TRANSPORT = (b"transfer-encoding", b"content-length")  # how the body travelled
@@ -88,6 +89,8 @@ def _answer(kind: WarcRecordType, capture: Capture, sha256: str) -> WarcRecord:
         record.headers["WARC-IP-Address"] = capture.ip
     if capture.partial:
         record.headers["WARC-Truncated"] = "unspecified"
+    if capture.redacted:
+        record.headers[REDACTED] = timestamp(capture.fetched_at)
     return record
 
 

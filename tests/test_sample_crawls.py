@@ -2,9 +2,11 @@
 
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +14,10 @@ from urllib.parse import urlsplit
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from exports.records import records
+from exports.records import record_lines, records
+from pipelines import lock
+from pipelines.rebuild import rebuild
+from scraper.loading import sites
 from scraper.sample.sites import NAMES
 from tests.killing import assert_whole
 from tests.stages import LATER, Stage, Stages, timeless
@@ -105,6 +110,26 @@ def test_every_outcome_is_the_state_of_so_many_urls(stages: Stages) -> None:
     (run,) = rows(stages.first, f"SELECT {','.join(OUTCOMES)} FROM runs")
     states = dict(rows(stages.first, "SELECT state, count(*) FROM urls GROUP BY state"))
     assert dict(zip(OUTCOMES, run, strict=True)) == dict.fromkeys(OUTCOMES, 0) | states
+
+
+def test_the_database_made_anew_from_the_warcs_says_the_same(
+    stages: Stages, tmp_path: Path
+) -> None:
+    again = replace(stages.later, archive=tmp_path / "again")
+    shutil.copytree(stages.later.archive / "warc", again.archive / "warc")
+    with closing(lock.take(again.archive)):
+        assert rebuild(again.archive, sites()).damaged == []
+    lines = [sorted(record_lines(stage.archive)) for stage in (stages.later, again)]
+    assert lines[0] == lines[1]
+    same = "SELECT question_id, digest, cause, recorded_at, first_capture, last_capture FROM"
+    for query in (
+        f"{same} question_versions",
+        "SELECT * FROM captures",
+        "SELECT * FROM problems",
+        "SELECT * FROM runs",
+        "SELECT url, kind, state, ways, disclosed_by FROM urls",
+    ):
+        assert rows(again, query) == rows(stages.later, query), query
 
 
 def test_what_robots_txt_forbids_is_never_fetched(each: list[Stage]) -> None:

@@ -1,0 +1,70 @@
+"""Putting a rebuilt archive in the place of the old one, all of it or nothing.
+
+What is new is made in `.next/`. When it is whole and on disk it becomes `.ready/`, which is the
+moment it counts: whoever takes the lock next finishes the move, however often that is killed.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.database import NAME
+from pipelines.warc import FOLDER
+
+_NEXT, _READY, _LIST = ".next", ".ready", "warcs.json"
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """An empty folder that takes the archive's place when the block ends well."""
+    stage = folder / _NEXT
+    shutil.rmtree(stage, ignore_errors=True)
+    (stage / FOLDER).mkdir(parents=True)
+    try:
+        yield stage
+        (stage / _LIST).write_text(json.dumps(names_of(stage)), encoding="utf-8")
+        for path in (*(stage / FOLDER).iterdir(), stage / FOLDER, *stage.iterdir(), stage):
+            _sync(path)
+        stage.rename(folder / _READY)
+        _sync(folder)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    finish(folder)
+
+
+def finish(folder: Path) -> None:
+    """Move what is ready into place. The lock is the caller's. Raises OSError."""
+    ready = folder / _READY
+    if not ready.exists():
+        return
+    names = json.loads((ready / _LIST).read_text("utf-8"))
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for path in (folder / FOLDER).iterdir():
+        if path.name not in names:
+            path.unlink()
+    for name in names:
+        if (ready / FOLDER / name).exists():
+            (ready / FOLDER / name).replace(folder / FOLDER / name)
+    if (ready / NAME).exists():
+        for ending in ("-wal", "-shm"):
+            (folder / f"{NAME}{ending}").unlink(missing_ok=True)
+        (ready / NAME).replace(folder / NAME)
+    _sync(folder / FOLDER)
+    _sync(folder)
+    shutil.rmtree(ready)
+
+
+def names_of(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / FOLDER).glob("*.warc.gz"))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,34 @@
+"""The database made anew from the WARCs."""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from pipelines.database import open_writer
+from pipelines.moving import names_of, staged
+from pipelines.replay import Replayed, replay
+from pipelines.warc import FOLDER
+from scraper.spider import QuestionSpider
+
+Sites = Mapping[str, type[QuestionSpider]]
+Tell = Callable[[Replayed], None]
+
+
+def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed:
+    """Make the database anew from the WARCs. The lock is the caller's. Raises ArchiveError."""
+    with staged(folder) as stage:
+        names = names_of(folder)
+        for name in names:
+            os.link(folder / FOLDER / name, stage / FOLDER / name)
+        return fill(stage, names, sites, tell)
+
+
+def fill(folder: Path, names: list[str], sites: Sites, tell: Tell) -> Replayed:
+    """Make the database of a folder that holds WARCs only."""
+    with closing(open_writer(folder).conn) as db:
+        db.execute("PRAGMA synchronous = OFF")  # a crash starts it anew
+        found = replay(db, folder, names, sites, tell)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute("PRAGMA journal_mode = DELETE")
+        return found

@@ -1,0 +1,139 @@
+"""Walking a WARC record by record, each a gzip member of its own, past what is damaged."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+_MAGIC = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # as every member of ours begins
+_CHUNK = 1 << 18  # bytes
+_LARGEST = 64 << 20  # bytes of one record; a page has 8 MiB at the most
+
+
+class Damage(NamedTuple):
+    """A range of bytes that holds no record that can be trusted."""
+
+    path: Path
+    offset: int
+    length: int
+    why: str
+
+
+class Member(NamedTuple):
+    """One whole gzip member, its checksum right."""
+
+    offset: int
+    length: int
+    content: bytes  # one WARC record
+
+
+class Record:
+    """One WARC record."""
+
+    def __init__(self, member: Member, record: WarcRecord) -> None:
+        """Of a member and what fastwarc makes of it; read at once, for the parser moves on."""
+        self.offset, self.length = member.offset, member.length
+        self.headers = {str(name): str(value) for name, value in record.headers.items()}
+        self.content: bytes = member.content[-record.content_length - 4 : -4]
+
+    @property
+    def kind(self) -> str:
+        """The WARC-Type."""
+        return self.headers["WARC-Type"]
+
+    @property
+    def id(self) -> str:
+        """The WARC-Record-ID."""
+        return self.headers["WARC-Record-ID"]
+
+    @cached_property
+    def _http(self) -> tuple[list[bytes], bytes]:
+        head, _, body = self.content.partition(b"\r\n\r\n")
+        return head.split(b"\r\n"), body
+
+    @property
+    def http_status(self) -> int:
+        """Of a response or revisit. Raises ValueError when there is none."""
+        return int(self._http[0][0].split(b" ", 2)[1])
+
+    @property
+    def http_headers(self) -> list[tuple[bytes, bytes]]:
+        """Of a response, revisit or request, as they came."""
+        pairs = (line.partition(b":") for line in self._http[0][1:])
+        return [(name, value.strip()) for name, _, value in pairs]
+
+    @property
+    def http_body(self) -> bytes:
+        """Still content-encoded; empty in a revisit."""
+        return self._http[1]
+
+
+def records(path: Path, end: int | None = None) -> Iterator[Record | Damage]:
+    """Every record of a WARC, up to byte `end`, and each range that is damaged. Raises OSError."""
+    for member in members(path, end):
+        if isinstance(member, Damage):
+            yield member
+            continue
+        record = next(ArchiveIterator(io.BytesIO(member.content), parse_http=False), None)
+        whole = record is not None and member.content.endswith(b"\r\n\r\n")
+        if record is None or not whole or record.content_length > len(member.content):
+            yield Damage(path, member.offset, member.length, "no WARC record is in it")
+        else:
+            yield Record(member, record)
+
+
+def members(path: Path, end: int | None = None) -> Iterator[Member | Damage]:
+    """Every gzip member, and each range between that holds none. Raises OSError."""
+    with path.open("rb") as file:
+        size = path.stat().st_size if end is None else end
+        offset = 0
+        while offset < size:
+            found = _member(file, offset, size)
+            if isinstance(found, Member):
+                following = offset + found.length
+                yield found
+            else:
+                following = _next_member(file, offset + 1, size)
+                yield Damage(path, offset, following - offset, found)
+            offset = following
+
+
+def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
+    """The member at an offset, or what is wrong with it."""
+    file.seek(offset)
+    inflate = zlib.decompressobj(31)
+    parts, content, read = [], 0, offset
+    try:
+        while not inflate.eof:
+            data = file.read(min(_CHUNK, end - read))
+            if not data:
+                return "it is cut"
+            read += len(data)
+            parts.append(inflate.decompress(data, _LARGEST - content))
+            content += len(parts[-1])
+            if inflate.unconsumed_tail:
+                return "it is larger than any page"
+    except zlib.error as error:
+        return str(error)
+    return Member(offset, read - len(inflate.unused_data) - offset, b"".join(parts))
+
+
+def _next_member(file: IO[bytes], offset: int, end: int) -> int:
+    """Where the next whole member begins, or the end."""
+    file.seek(offset)
+    window, start = b"", offset
+    while data := file.read(min(_CHUNK, end - start - len(window))):
+        window += data
+        place = window.find(_MAGIC)
+        while place >= 0:
+            if isinstance(_member(file, start + place, end), Member):
+                return start + place
+            file.seek(start + len(window))
+            place = window.find(_MAGIC, place + 1)
+        kept = len(_MAGIC) - 1
+        start, window = start + len(window) - kept, window[-kept:]
+    return end

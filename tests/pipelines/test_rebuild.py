@@ -1,0 +1,123 @@
+"""A rebuilt database says what the lost one said, and takes its place whole or not at all."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines import lock
+from pipelines.database import NAME
+from pipelines.rebuild import rebuild
+from pipelines.walk import Damage, Record, records
+from tests.crawling import Toy, crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+
+SITES = {"toy": Toy}
+TABLES = ("runs", "captures", "questions", "question_versions", "replies", "problems", "warcs")
+PAGES = {
+    "/": '<a href="/q/1">1</a><a href="/q/2">2</a><a href="/q/3">3</a><a href="/q/4">4</a>',
+    "/q/1": "<h1>One</h1><p>first</p><li>answer</li>",
+    "/q/2": '<h1>Two</h1><p>second</p><a href="/q/5">5</a>',
+    "/q/3": "<h1>bug</h1><p>x</p>",
+    "/q/5": "<h1>Five</h1><p>fifth</p>",
+}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Three crawls: an edit, a page gone, a page as it was, a broken page and a missing one."""
+    with FaultServer() as server:
+        for path, html in PAGES.items():
+            server.play(path, [reply(200, body=html.encode())])
+        for edit in ("first", "first, edited", "first, edited"):
+            edited = PAGES["/q/1"].replace("first", edit)
+            server.play("/q/1", [reply(200, body=edited.encode())])
+            crawl(tmp_path / "archive", base_url=server.url("/"), revisit="all")
+    return tmp_path / "archive"
+
+
+def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(archive / NAME)) as db:
+        held = {table: sorted(db.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+        links = "SELECT url, kind, state, via, ways, disclosed_by, moved_to FROM urls ORDER BY id"
+        return held | {"urls": db.execute(links).fetchall()}
+
+
+def rebuilt(archive: Path) -> None:
+    held = lock.take(archive)
+    rebuild(archive, SITES)
+    held.close()
+
+
+def test_a_lost_database_comes_back_as_it_was(archive: Path) -> None:
+    before = rows(archive)
+    assert len(before["question_versions"]) == 4
+    assert [row[3] for row in before["questions"]] == ["1", "2", "5"]
+    (archive / NAME).unlink()
+    rebuilt(archive)
+    assert rows(archive) == before
+
+
+def test_a_rebuilt_archive_is_crawled_on(archive: Path) -> None:
+    (archive / NAME).unlink()
+    rebuilt(archive)
+    with FaultServer() as server:
+        ended = crawl(archive, base_url=server.url("/"))
+    assert ended.why in {"finished", "unreachable"}
+    assert len(rows(archive)["runs"]) == 4
+
+
+@pytest.mark.parametrize("call", range(8))
+def test_a_move_that_is_killed_goes_on_when_the_lock_is_taken_next(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    before = rows(archive)
+    (archive / NAME).unlink()
+    calls = 0
+
+    def dies(function: str) -> None:
+        real = getattr(Path, function)
+
+        def counted(path: Path, *words: object, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls > call and ".ready" in str(path):
+                raise KeyboardInterrupt
+            return real(path, *words, **named)
+
+        monkeypatch.setattr(Path, function, counted)
+
+    dies("replace")
+    dies("unlink")
+    held = lock.take(archive)
+    try:
+        rebuild(archive, SITES)
+    except KeyboardInterrupt:
+        assert (archive / ".ready").exists()
+    finally:
+        held.close()
+    monkeypatch.undo()
+    lock.take(archive).close()
+    assert rows(archive) == before
+    assert not [path for path in archive.iterdir() if path.name in {".next", ".ready"}]
+
+
+def test_what_is_damaged_is_passed_over_and_the_rest_is_read(archive: Path) -> None:
+    (first, *_) = sorted((archive / "warc").iterdir())
+    whole = [one for one in records(first) if isinstance(one, Record)]
+    hurt = next(one for one in whole if one.headers.get("WARC-Target-URI", "").endswith("/q/2"))
+    data = bytearray(first.read_bytes())
+    data[hurt.offset + hurt.length // 2] ^= 4
+    first.write_bytes(data)
+    found = list(records(first))
+    assert [(one.offset, one.length) for one in found if isinstance(one, Damage)] == [
+        (hurt.offset, hurt.length)
+    ]
+    assert [one.id for one in found if isinstance(one, Record)] == [
+        one.id for one in whole if one.id != hurt.id
+    ]
+    (archive / NAME).unlink()
+    rebuilt(archive)
+    assert [row[3] for row in rows(archive)["questions"]] == ["1", "5"]
