@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help install dev demo serve test check bench campaign lock clean
+.PHONY: help install dev pywb demo serve test check bench campaign lock clean
 
 help:
 	@echo 'make demo      the whole job on the bundled sample sites, without network'
@@ -44,6 +44,19 @@ else
 endif
 	@touch $@
 
+# pywb needs old versions of what others need new; the tests that replay run it from here.
+pywb: .venv-pywb/installed
+
+.venv-pywb/installed: requirements-pywb.txt
+ifdef UV
+	uv venv --quiet --clear --python $(PYTHON) .venv-pywb
+	uv pip install --quiet --python .venv-pywb/bin/python --require-hashes -r requirements-pywb.txt
+else
+	$(PYTHON) -m venv --clear .venv-pywb
+	.venv-pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pywb.txt
+endif
+	@touch $@
+
 demo: install
 	@$(BIN)/qarchive demo
 
@@ -68,6 +81,8 @@ lock:
 	uv lock --quiet --upgrade
 	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-annotate > requirements.txt
 	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-annotate --extra dev > requirements-dev.txt
+	printf 'pywb>=2.10,<3\nsetuptools<81\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url - > requirements-pywb.txt
 
 clean:
-	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pywb demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,15 +20,23 @@ _RENAME_EXCHANGE = 2  # Linux: fs.h
 
 
 @contextmanager
-def published_file(out: Path) -> Iterator[TextIO]:
-    """A text file, UTF-8, that becomes `out` when the block ends well. Raises StorageError."""
+def published_path(out: Path) -> Iterator[Path]:
+    """Where to write the one file that becomes `out` when the block ends well.
+
+    Raises StorageError.
+    """
     with _told_in_one_line(out), _part(out) as part:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield part
+        _sync(part)
         part.replace(out)
         _sync(out.parent)
+
+
+@contextmanager
+def published_file(out: Path) -> Iterator[TextIO]:
+    """A text file, UTF-8, that becomes `out` when the block ends well. Raises StorageError."""
+    with published_path(out) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
 
 
 @contextmanager

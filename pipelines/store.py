@@ -128,9 +128,12 @@ class Place(NamedTuple):
 
 
 def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False) -> WarcRecord:
-    """The WARC record of what became of a request."""
+    """The WARC record of what became of a request.
+
+    It is filed under its run: indexers would offer it for replay in the place of the page.
+    """
     told = visit_to_json(run, visit, robots=robots)
-    return metadata(visit.url, timestamp(visit.visited_at), told, archived.record_id)
+    return metadata(f"urn:uuid:{run}", timestamp(visit.visited_at), told, archived.record_id)
 
 
 def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:

@@ -17,8 +17,8 @@ from tests.conventions import REPO, sites, tracked
 
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
-    "docs", "exports", "pipelines", "pyproject.toml", "requirements-dev.txt", "requirements.txt",
-    "scraper", "scrapy.cfg", "tests",
+    "docs", "exports", "pipelines", "pyproject.toml", "requirements-dev.txt",
+    "requirements-pywb.txt", "requirements.txt", "scraper", "scrapy.cfg", "tests",
 }  # fmt: skip
 # What each part of the house may import of the others; scraper/cli is the front door.
 MAY_IMPORT = {
@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "scraper/cli": {"exports", "pipelines", "scraper"},
 }
 SITE_FUNCTIONS = ("start_links", "classify", "read_question", "read_links")
-NO_FORMATS = {"__init__", "publish", "records"}  # what the formats of exports/ share
+NO_FORMATS = {"__init__", "publish", "records", "wacz_file"}  # what the formats of exports/ share
 LONGEST = 250  # lines
 LONGER = {
     "pipelines/archive.py": "the life of a group: lock, transaction, WARC and their failures",
@@ -138,7 +138,9 @@ def test_every_module_says_what_it_is() -> None:
     assert [path for path, tree in trees.items() if tree.body and not ast.get_docstring(tree)] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-pywb.txt"]
+)
 def test_requirements_are_pinned_by_hash_and_name_no_address(name: str) -> None:
     text = (REPO / name).read_text("utf-8")
     assert "://" not in text

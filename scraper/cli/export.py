@@ -31,10 +31,11 @@ def _formats() -> list[str]:
 )
 @options.archive
 def command(format_: str, out: Path | None, archive: Path) -> None:
-    """Write all questions as FORMAT: jsonl, one record a line, or csv, a folder of tables.
+    """Write all questions as FORMAT.
 
-    A crawl may go on meanwhile. The file or folder appears when it is whole; one that is there
-    already is replaced then.
+    jsonl is one record a line, csv a folder of tables, wacz the captured pages, to replay. A crawl
+    may go on meanwhile. The file or folder appears when it is whole; one that is there already is
+    replaced then.
 
     \b
     Example:
@@ -47,12 +48,13 @@ def command(format_: str, out: Path | None, archive: Path) -> None:
     with open_reader(archive):  # before a folder is made for it
         place = out or archive / "exports" / module.NAME
     count = module.write(archive, place)
-    click.echo(f"{count:,} question{'' if count == 1 else 's'} in {place}")
+    counted = getattr(module, "COUNTED", "question")
+    click.echo(f"{count:,} {counted}{'' if count == 1 else 's'} in {place}")
 
 
 def _to_stdout(module: Any, archive: Path) -> None:
     if not hasattr(module, "write_to"):
-        raise click.UsageError("this format is a folder: name one with --out.")
+        raise click.UsageError("this format is no stream: name a place with --out.")
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:  # the record is UTF-8 whatever the terminal's language
         reconfigure(encoding="utf-8", newline="")

@@ -1,0 +1,157 @@
+"""WACZ 1.1.1: the WARCs, an index, the pages and their text in one file that replays.
+
+https://specs.webrecorder.net/wacz/1.1.1/. py-wacz keeps all text in memory and takes whole WARCs;
+this streams, and takes what is committed while a crawl goes on.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from exports.publish import published_path
+from exports.wacz_file import Committed, WaczFile
+from pipelines.database import open_reader
+from pipelines.errors import StorageError
+from pipelines.rereading import body_of, page_of
+from pipelines.warc import FOLDER
+from scraper.clock import now
+from scraper.errors import ReadingError
+from scraper.loading import sites
+
+NAME = "archive.wacz"
+COUNTED = "page"  # what `write` counts
+_INDEX = "index.cdx.gz"
+_LINES = 1024  # of the index in one gzip member, as other makers have it
+_INDEXED = "response,revisit"
+_HOLDS = "EXISTS (SELECT 1 FROM questions q WHERE q.url_id = c.url_id)"
+_QUESTIONS = f"SELECT c.id FROM captures c WHERE c.status = 200 AND {_HOLDS}"  # noqa: S608
+_OTHERS = (
+    f"SELECT c.id FROM captures c WHERE c.status = 200 AND NOT {_HOLDS}"  # noqa: S608
+    " AND c.content_type LIKE '%html%'"
+)
+_PAGE = """
+SELECT u.site, c.url, c.fetched_at,
+  (SELECT title FROM questions q WHERE q.url_id = c.url_id ORDER BY key DESC LIMIT 1)
+FROM captures c LEFT JOIN urls u ON u.id = c.url_id WHERE c.id = ?
+"""
+
+
+class _Held(NamedTuple):
+    """What was committed at one moment."""
+
+    warcs: list[tuple[str, int, str]]  # name, bytes, and their SHA-256
+    questions: array[int]  # ids of captures of pages that hold questions
+    others: array[int]  # of all other pages
+
+
+def write(archive: Path, out: Path) -> int:
+    """Publish the file `out`; how many captures of question pages it holds. Raises ArchiveError."""
+    with open_reader(archive) as database:
+        held = _held(database.conn)
+        with published_path(out) as part, ZipFile(part, "w") as file:
+            wacz = WaczFile(file, now())
+            for name, size, sha256 in held.warcs:
+                with closing(Committed(archive / FOLDER / name, size)) as warc:
+                    found = wacz.add(f"archive/{name}", warc.chunks(), packed=False)
+                if found != sha256:
+                    raise StorageError(f"{warc.path} is damaged: run `qarchive verify`.")
+            told: list[str] = []
+            lines = _index_lines(archive / FOLDER, held.warcs)
+            wacz.add(f"indexes/{_INDEX}", _index(lines, told), packed=False)
+            wacz.add("indexes/index.idx", (line.encode() for line in told), packed=True)
+            pages = _pages(database.conn, held.questions, archive)
+            wacz.add("pages/pages.jsonl", _listed("pages", "Questions", pages), packed=True)
+            pages = _pages(database.conn, held.others)
+            wacz.add("pages/extraPages.jsonl", _listed("others", "Others", pages), packed=True)
+            wacz.close(f"qarchive of {', '.join(_site_names(database.conn))}")
+    return len(held.questions)
+
+
+def _held(connection: sqlite3.Connection) -> _Held:
+    """Ids and not rows, for the reason that `exports.records` gives."""
+    connection.execute("BEGIN")
+    try:
+        return _Held(
+            connection.execute("SELECT name, size, sha256 FROM warcs ORDER BY name").fetchall(),
+            array("q", (row[0] for row in connection.execute(_QUESTIONS))),
+            array("q", (row[0] for row in connection.execute(_OTHERS))),
+        )
+    finally:
+        connection.execute("COMMIT")
+
+
+def _site_names(connection: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT DISTINCT site FROM runs ORDER BY site")]
+
+
+class _Sorter:
+    """Takes lines in any order. They lie in a file without a name: a kill leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self.db = sqlite3.connect("")
+        self.db.execute("CREATE TABLE lines (line TEXT)")
+
+    def write(self, line: str) -> None:
+        """A 304 is left out: pywb would show it, an empty page, instead of the one before it."""
+        if json.loads(line.split(" ", 2)[2]).get("status") != "304":
+            self.db.execute("INSERT INTO lines VALUES (?)", (line,))
+
+
+def _index_lines(folder: Path, warcs: list[tuple[str, int, str]]) -> Iterator[str]:
+    """A line of CDXJ for each page that came or came again, sorted by URL key and moment."""
+    from cdxj_indexer import CDXJIndexer
+
+    sorter = _Sorter()
+    indexer = CDXJIndexer(sorter, [], records=_INDEXED)
+    with closing(sorter.db):
+        for name, size, _ in warcs:
+            with closing(Committed(folder / name, size)) as warc:
+                indexer.process_one(warc, sorter, name)
+        yield from (row[0] for row in sorter.db.execute("SELECT line FROM lines ORDER BY line"))
+
+
+def _index(lines: Iterator[str], told: list[str]) -> Iterator[bytes]:
+    """The lines in gzip members; `told` becomes the index of these."""
+    meta = {"format": "cdxj-gzip-1.0", "filename": _INDEX}
+    told.append(f"!meta 0 {json.dumps(meta)}\n")
+    offset = 0
+    while block := list(islice(lines, _LINES)):
+        member = gzip.compress("".join(block).encode(), mtime=0)
+        digest = f"sha256:{hashlib.sha256(member).hexdigest()}"
+        place = {"offset": offset, "length": len(member), "digest": digest}
+        told.append(f"{block[0].partition(' {')[0]} {json.dumps(place)}\n")
+        offset += len(member)
+        yield member
+
+
+def _listed(name: str, title: str, pages: Iterable[dict[str, str]]) -> Iterator[bytes]:
+    header = {"format": "json-pages-1.0", "id": name, "title": title, "hasText": name == "pages"}
+    for line in (header, *pages):
+        yield json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _pages(
+    connection: sqlite3.Connection, captures: Iterable[int], archive: Path | None = None
+) -> Iterator[dict[str, str]]:
+    """Each capture as a page of the list, with the text that readers see if `archive` is given."""
+    for capture in captures:
+        row = connection.execute(_PAGE, (capture,)).fetchone()
+        if row is None:
+            continue
+        site, url, moment, title = row
+        page = {"id": str(capture), "url": url, "ts": moment, "title": title or url}
+        if archive is not None and site in sites():
+            with suppress(ReadingError):
+                shown = page_of(sites()[site], body_of(connection, archive, capture))
+                page["text"] = "\n".join(line.text for line in shown.lines)
+        yield page

@@ -1,0 +1,103 @@
+"""The container: a zip whose members are told, with their digests, in `datapackage.json`."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from pipelines.errors import StorageError
+from scraper.record import timestamp
+from scraper.settings import USER_AGENT
+
+_CHUNK = 1_048_576  # bytes
+
+
+class Committed:
+    """The part of a WARC that belongs to the archive, as a stream; what a crawl appends is not."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        """Begin at the first of `size` bytes. Raises StorageError when they are not there."""
+        self.path = path
+        self._left = size
+        with self._told():
+            self._file = path.open("rb")
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes, none at the end. Raises StorageError when it comes too early."""
+        wanted = self._left if size < 0 else min(size, self._left)
+        with self._told():
+            data = self._file.read(wanted)
+            if wanted and not data:
+                raise OSError(f"{self._left} bytes are missing")
+        self._left -= len(data)
+        return data
+
+    def chunks(self) -> Iterator[bytes]:
+        """All that is left, a megabyte at a time. Raises as `read`."""
+        while chunk := self.read(_CHUNK):
+            yield chunk
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            why = error.strerror or error
+            raise StorageError(
+                f"{self.path} cannot be read ({why}): restore it from a backup."
+            ) from error
+
+
+class WaczFile:
+    """A WACZ being written. Only `close` makes it a whole one."""
+
+    def __init__(self, file: ZipFile, created: datetime) -> None:
+        """Fill an empty zip."""
+        self._zip = file
+        self._created = created
+        self._resources: list[dict[str, Any]] = []
+
+    def add(self, path: str, chunks: Iterable[bytes], *, packed: bool) -> str:
+        """A member of the zip, deflated when `packed`, in the chunks it comes in; its SHA-256."""
+        info = ZipInfo(path, self._created.timetuple()[:6])
+        info.compress_type = ZIP_DEFLATED if packed else ZIP_STORED
+        digest, size = hashlib.sha256(), 0
+        with self._zip.open(info, "w", force_zip64=True) as member:
+            for chunk in chunks:
+                member.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+        self._resources.append({
+            "name": path.rpartition("/")[2].lower(),
+            "path": path,
+            "hash": f"sha256:{digest.hexdigest()}",
+            "bytes": size,
+        })  # fmt: skip
+        return digest.hexdigest()
+
+    def close(self, title: str) -> None:
+        """Tell what is in it, and the digest of that."""
+        package = {
+            "profile": "data-package",
+            "wacz_version": "1.1.1",
+            "title": title,
+            "created": timestamp(self._created),
+            "software": USER_AGENT,
+            "resources": self._resources,
+        }
+        told = json.dumps(package, indent=1, ensure_ascii=False).encode()
+        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(told).hexdigest()}"}
+        for name, content in (
+            ("datapackage.json", told),
+            ("datapackage-digest.json", json.dumps(digest).encode()),
+        ):
+            info = ZipInfo(name, self._created.timetuple()[:6])
+            self._zip.writestr(info, content, ZIP_DEFLATED)
