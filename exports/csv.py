@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ TABLES = {
 _FORMULA = re.compile(r"[\t\r\n]|[\s\x00\u200b\u2060\ufeff]*[=+\-@＝＋－＠]")
 
 
-def write(archive: Path, out: Path) -> int:
+def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
     """Publish the tables in the folder `out`; the number of questions. Raises ArchiveError."""
     names = frozenset(f"{table}.csv" for table in TABLES)
     with published_folder(out, names) as folder, ExitStack() as files:
@@ -51,7 +52,8 @@ def write(archive: Path, out: Path) -> int:
             writers[table] = csv.writer(files.enter_context(stream))
             writers[table].writerow(columns)
         count = 0
-        for count, record in enumerate(records(archive), 1):  # noqa: B007 -- the last one counts
+        walk = records(archive, as_of)
+        for count, record in enumerate(walk, 1):  # noqa: B007 -- the last one counts
             for table, row in rows(record):
                 writers[table].writerow([cell(value) for value in row])
         return count

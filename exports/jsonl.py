@@ -1,5 +1,6 @@
 """JSON Lines: one record a line, shaped like docs/record.schema.json."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -9,15 +10,16 @@ from exports.records import record_lines
 NAME = "questions.jsonl"
 
 
-def write(archive: Path, out: Path) -> int:
+def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
     """Publish every record in the file `out`; how many. Raises ArchiveError."""
     with published_file(out) as stream:
-        return write_to(archive, stream)
+        return write_to(archive, stream, as_of)
 
 
-def write_to(archive: Path, stream: TextIO) -> int:
+def write_to(archive: Path, stream: TextIO, as_of: datetime | None = None) -> int:
     """Write every record to an open stream; how many. Raises ArchiveError."""
     count = 0
-    for count, line in enumerate(record_lines(archive), 1):  # noqa: B007 -- the last one counts
+    lines = record_lines(archive, as_of)
+    for count, line in enumerate(lines, 1):  # noqa: B007 -- the last one counts
         stream.write(line + "\n")
     return count

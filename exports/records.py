@@ -4,21 +4,27 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
-from pipelines.records import RECORD_JSON
+from pipelines.records import RECORD_AS_OF, RECORD_JSON
+from scraper.record import timestamp
 
 # A number of the site's own sorts as a number; a digest, which casts to 0 or a chance number, as
 # text behind it.
 _ORDER = "SELECT key FROM questions ORDER BY site, CAST(source_id AS INTEGER), source_id, language"
-_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.key = ?"  # noqa: S608 -- a constant
+_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.key = :key"  # noqa: S608 -- a constant
+_THEN = f"{RECORD_AS_OF} WHERE q.key = :key"
 
 
-def record_lines(archive: Path) -> Iterator[str]:
+def record_lines(archive: Path, as_of: datetime | None = None) -> Iterator[str]:
     """Each record as one line of JSON, by site, number and language.
+
+    With `as_of` what the archive said at that moment; questions that it did not know then are left
+    out.
 
     The keys are sorted first (8 bytes each), then every record is a read of its own. So a walk
     may take hours behind a slow pipe and never keeps the writer's log from being emptied; in
@@ -27,11 +33,13 @@ def record_lines(archive: Path) -> Iterator[str]:
 
     Raises NoArchiveError, or StorageError when the database cannot be read.
     """
+    query = _RECORD if as_of is None else _THEN
+    given = {} if as_of is None else {"moment": timestamp(as_of)}
     with open_reader(archive) as database:
         connection: sqlite3.Connection = database.conn
         try:
             for key in array("q", (row[0] for row in connection.execute(_ORDER))):
-                row = connection.execute(_RECORD, (key,)).fetchone()
+                row = connection.execute(query, given | {"key": key}).fetchone()
                 if row is not None:
                     yield row[0]
         except sqlite3.Error as error:
@@ -40,6 +48,6 @@ def record_lines(archive: Path) -> Iterator[str]:
             ) from error
 
 
-def records(archive: Path) -> Iterator[dict[str, Any]]:
+def records(archive: Path, as_of: datetime | None = None) -> Iterator[dict[str, Any]]:
     """Each record as a dict shaped like docs/record.schema.json; else as `record_lines`."""
-    return map(json.loads, record_lines(archive))
+    return map(json.loads, record_lines(archive, as_of))

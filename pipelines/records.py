@@ -32,6 +32,14 @@ json_object(
   'captured_at', q.captured_at)
 """
 
+# What the archive said of a question at a moment: the last version in the order in which they
+# were recorded, since a clock may have been set back meanwhile.
+RECORD_AS_OF = f"""
+SELECT ifnull(v.record, {RECORD_JSON}), v.first_capture FROM questions q
+JOIN question_versions v ON v.id = (SELECT max(id) FROM question_versions
+  WHERE question_id = q.id AND recorded_at <= :moment)
+"""  # noqa: S608 -- a constant
+
 
 def record_of(connection: sqlite3.Connection, question_id: str) -> dict[str, Any]:
     """The stored record with this id. Raises LookupError when there is none."""

@@ -76,7 +76,7 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     row = db.execute(_HELD, (question.id,)).fetchone()
     if row is None:
         _name(db, question)
-        key = db.execute(_INSERT, _row(question, source, fresh)).lastrowid
+        key = db.execute(_INSERT, question_row(question, source, fresh)).lastrowid
         _insert_children(db, question)
         _index(db, key, question)
         _start_version(db, question.id, _Version(fresh, Cause.NEW, source))
@@ -128,7 +128,7 @@ def overwrite(
     db: sqlite3.Connection, key: int, before: Question, after: Question, row: tuple[Any, ...]
 ) -> None:
     """Put a question's rows and full text in the place of those of `before`."""
-    _unindex(db, key, before)
+    unindex(db, key, before)
     _name(db, after)
     for table in _CHILDREN:
         db.execute(f"DELETE FROM {table} WHERE question_id=?", (after.id,))  # noqa: S608
@@ -141,10 +141,11 @@ def _row_of(question: Question, version: _Version) -> tuple[Any, ...]:
     source, held = version.source, version.held
     if held is not None:
         source = Source(moment(held.captured_at), held.capture_id, held.url_id)
-    return _row(question, source, version.digest)
+    return question_row(question, source, version.digest)
 
 
-def _row(question: Question, source: Source, fresh: str) -> tuple[Any, ...]:
+def question_row(question: Question, source: Source, fresh: str) -> tuple[Any, ...]:
+    """The columns of `questions` but the key, as `overwrite` takes them."""
     asker = question.asker
     return (
         question.id, question.site, question.source_id, question.language, question.url,
@@ -228,8 +229,8 @@ def _index(db: sqlite3.Connection, key: int | None, question: Question) -> None:
     db.execute(_DUE, (None, key, *fulltext(question)))
 
 
-def _unindex(db: sqlite3.Connection, key: int, question: Question) -> None:
-    """A contentless index forgets a row only when told again what it held."""
+def unindex(db: sqlite3.Connection, key: int, question: Question) -> None:
+    """Take a question out of the full text; its index must be told again what it held."""
     db.execute(_DUE, ("delete", key, *fulltext(question)))
 
 

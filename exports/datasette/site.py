@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
+from pipelines.asof import put_back
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
+from scraper.record import timestamp
 
 DATABASE = "archive"
 _HERE = Path(__file__).parent
@@ -40,18 +43,22 @@ _PUBLIC = {
 }
 
 
-def build(archive: Path, *, public: bool = False) -> Datasette:
+def build(archive: Path, *, public: bool = False, as_of: datetime | None = None) -> Datasette:
     """The site over the folder `archive`, whose database is called `archive` in its URLs.
 
     Local: the live database, read-only, so that a running crawl is seen. Public: for strangers;
-    `archive` is then a folder that `snapshot` made. Raises NoArchiveError or StorageError.
+    `archive` is then a folder that `snapshot` made; so it is with `as_of`, the moment it shows.
+    Raises NoArchiveError or StorageError.
     """
     with open_reader(archive) as database:
         counts = _counts(database.conn) if public else {}
     inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}
     handle_exception.rich = None  # it would print 100 lines for every wrong address
+    metadata = parse_metadata((_HERE / "metadata.yaml").read_text("utf-8"))
+    if as_of is not None:
+        metadata["title"] += f", as known on {timestamp(as_of)}"
     site = Datasette(
-        metadata=parse_metadata((_HERE / "metadata.yaml").read_text("utf-8")),
+        metadata=metadata,
         plugins_dir=str(_HERE / "plugins"),
         template_dir=str(_HERE / "templates"),
         static_mounts=[("qarchive", str(_HERE / "static"))],
@@ -64,8 +71,8 @@ def build(archive: Path, *, public: bool = False) -> Datasette:
 
 
 @contextmanager
-def snapshot(archive: Path) -> Iterator[Path]:
-    """A folder for `build` with a copy of the database as it is now; gone afterwards.
+def snapshot(archive: Path, as_of: datetime | None = None) -> Iterator[Path]:
+    """A folder for `build` with a copy of the database as it is, or was; gone afterwards.
 
     Raises NoArchiveError, or StorageError when there is no room for it.
     """
@@ -78,6 +85,8 @@ def snapshot(archive: Path) -> Iterator[Path]:
                     f"no copy of {archive} could be made in {folder} ({error}):"
                     " free some space or set TMPDIR."
                 ) from error
+        if as_of is not None:
+            put_back(Path(folder), as_of)
         yield Path(folder)
 
 

@@ -2,7 +2,10 @@
 
 import re
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,8 @@ def _formats() -> list[str]:
     help="Where to; `-` is standard output (jsonl).  [default: in ARCHIVE/exports]",
 )
 @options.archive
-def command(format_: str, out: Path | None, archive: Path) -> None:
+@options.as_of
+def command(format_: str, out: Path | None, archive: Path, as_of: datetime | None) -> None:
     """Write all questions as FORMAT.
 
     jsonl is one record a line, csv a folder of tables, wacz the captured pages, to replay. A crawl
@@ -38,25 +42,43 @@ def command(format_: str, out: Path | None, archive: Path) -> None:
     replaced then.
 
     \b
-    Example:
+    Examples:
         qarchive export jsonl --out - | head -1
+        qarchive export csv --as-of 2026-11-22
     """
     module = import_module(f"exports.{format_}")
+    when = _when(module.write, as_of)
     if out == _STDOUT:
-        _to_stdout(module, archive)
+        _to_stdout(module, archive, when)
         return
     with open_reader(archive):  # before a folder is made for it
-        place = out or archive / "exports" / module.NAME
-    count = module.write(archive, place)
+        place = out or archive / "exports" / _name(module.NAME, as_of)
+    count = module.write(archive, place, **when)
     counted = getattr(module, "COUNTED", "question")
     click.echo(f"{count:,} {counted}{'' if count == 1 else 's'} in {place}")
 
 
-def _to_stdout(module: Any, archive: Path) -> None:
+def _when(write: Callable[..., int], as_of: datetime | None) -> dict[str, datetime]:
+    if as_of is None:
+        return {}
+    if "as_of" not in signature(write).parameters:
+        raise click.UsageError("this format tells only what is known now: leave out --as-of.")
+    return {"as_of": as_of}
+
+
+def _name(name: str, as_of: datetime | None) -> str:
+    """The export's name; one of another day does not take the place of today's."""
+    if as_of is None:
+        return name
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}-as-of-{as_of:%Y%m%dT%H%M%SZ}{dot}{suffix}"
+
+
+def _to_stdout(module: Any, archive: Path, when: dict[str, datetime]) -> None:
     if not hasattr(module, "write_to"):
         raise click.UsageError("this format is no stream: name a place with --out.")
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:  # the record is UTF-8 whatever the terminal's language
         reconfigure(encoding="utf-8", newline="")
-    module.write_to(archive, sys.stdout)
+    module.write_to(archive, sys.stdout, **when)
     sys.stdout.flush()

@@ -1,8 +1,28 @@
 """Options that several commands share."""
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import click
+
+
+class _Moment(click.ParamType[datetime]):
+    """A day, which means its last second, or a moment; UTC unless it says otherwise."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        try:
+            return datetime.combine(date.fromisoformat(value), time(23, 59, 59), UTC)
+        except ValueError:
+            pass
+        try:
+            moment = datetime.fromisoformat(value)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is no day such as 2026-11-22, nor 2026-11-22T09:00Z", param, ctx)
+
 
 archive = click.option(
     "--archive",
@@ -14,3 +34,9 @@ archive = click.option(
     help="The archive's folder.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+as_of = click.option(
+    "--as-of",
+    type=_Moment(),
+    metavar="DATE",
+    help="As the archive was known at the end of this day, or at a moment (UTC).",
+)

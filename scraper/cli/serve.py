@@ -5,6 +5,7 @@ import socket
 import sys
 import webbrowser
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,22 +19,34 @@ from scraper.cli import options
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--public", is_flag=True, help="For strangers: a snapshot, no SQL, short limits.")
+@options.as_of
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
-def command(archive: Path, port: int, host: str, *, public: bool, open_browser: bool) -> None:
+def command(
+    archive: Path,
+    port: int,
+    host: str,
+    as_of: datetime | None,
+    *,
+    public: bool,
+    open_browser: bool,
+) -> None:
     """Show the archive in a browser: search, questions, tables.
 
     It shows the live database, so that a running crawl is seen. With --public it shows a copy
-    made at the start, and gives strangers no means to overload it with SQL.
+    made at the start, and gives strangers no means to overload it with SQL. With --as-of it shows
+    a copy that is put back to what was known then.
 
     \b
-    Example:
+    Examples:
         qarchive serve --open
+        qarchive serve --as-of 2026-11-22
     """
     from exports.datasette.site import build, snapshot
 
     with ExitStack() as stack:
-        folder = stack.enter_context(snapshot(archive)) if public else archive
-        site = build(folder, public=public)
+        copied = public or as_of is not None
+        folder = stack.enter_context(snapshot(archive, as_of)) if copied else archive
+        site = build(folder, public=public, as_of=as_of)
         listener = stack.enter_context(_listen(host, port))
         url = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
         click.echo(f"{url}  (Ctrl-C ends it)")

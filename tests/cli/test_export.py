@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -93,3 +95,47 @@ def test_help_holds_an_example(name: str) -> None:
     assert done.exit_code == 0
     assert "Example" in done.output
     assert f"qarchive {name}" in done.output
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [("2026-11-21", None), ("2026-11-22", "頭痛"), ("2026-11-22T09:00:00Z", "頭痛"),
+     ("2026-11-22T16:59:59+08:00", None), ("2026-11-22T08:59", None), ("2026-11-23", "暈眩")],
+)  # fmt: skip
+def test_what_was_known_on_a_day(
+    tmp_path: Path, keep: Callable[..., bool], day: str, title: str | None
+) -> None:
+    keep(QUESTION)
+    keep(replace(QUESTION, title="暈眩"), datetime(2026, 11, 23, 9, tzinfo=UTC), before=QUESTION)
+    words = ["export", "jsonl", "--archive", str(tmp_path), "--as-of", day]
+    told = CliRunner().invoke(cli, [*words, "--out", "-"])
+    assert told.exit_code == 0, told.output
+    assert [json.loads(line)["title"] for line in told.stdout.splitlines()] == [title] * bool(title)
+
+
+def test_the_export_of_a_day_stands_beside_todays(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    for words in (["jsonl"], ["jsonl", "--as-of", "2026-11-21"]):
+        told = CliRunner().invoke(cli, ["export", *words, "--archive", str(tmp_path)])
+        assert told.exit_code == 0, told.output
+    assert sorted(path.name for path in (tmp_path / "exports").iterdir()) == [
+        "questions-as-of-20261121T235959Z.jsonl",
+        "questions.jsonl",
+    ]
+    assert (tmp_path / "exports/questions-as-of-20261121T235959Z.jsonl").read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["atom", "--as-of", "2026-11-22"], "only what is known now"),
+     (["jsonl", "--as-of", "yesterday"], "no day such as 2026-11-22"),
+     (["jsonl", "--as-of", "0001-01-01T00:00+14:00"], "no day such as 2026-11-22")],
+)  # fmt: skip
+def test_what_cannot_be_told_of_a_day(
+    tmp_path: Path, keep: Keep, words: list[str], said: str
+) -> None:
+    keep(QUESTION)
+    told = CliRunner().invoke(cli, ["export", *words, "--archive", str(tmp_path)])
+    assert told.exit_code == 2
+    assert said in told.output
+    assert not (tmp_path / "exports").exists()

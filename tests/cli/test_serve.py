@@ -30,7 +30,7 @@ def serve(archive: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("options", [[], ["--public"]])
+@pytest.mark.parametrize("options", [[], ["--public"], ["--as-of", "2026-11-22"]])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_until_a_signal(
     tmp_path: Path, keep: Keep, options: list[str], number: signal.Signals
@@ -45,6 +45,19 @@ def test_it_serves_until_a_signal(
         _, errors = serving.communicate(timeout=30)
     assert (serving.returncode, errors) == (0, "")
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_it_shows_what_was_known(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    with serve(tmp_path, "--port", "0", "--as-of", "2026-11-21") as serving:
+        assert serving.stdout is not None
+        base = serving.stdout.readline().split()[0]
+        with urllib.request.urlopen(base, timeout=30) as response:
+            text = response.read().decode()
+        serving.terminate()
+        serving.communicate(timeout=30)
+    assert "as known on 2026-11-21T23:59:59Z" in text
+    assert "holds no question yet" in text
 
 
 def test_a_port_in_use_is_one_line(tmp_path: Path, keep: Keep) -> None:

@@ -1,0 +1,143 @@
+"""The archive as it was known then: in exports, and put back in a copy."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from exports import csv, jsonl
+from exports.records import records
+from pipelines.asof import put_back
+from pipelines.fulltext import match_query
+from scraper.items import FaqTag, Question, Reply
+
+Keep = Callable[..., bool]
+FIRST = Question(
+    site="adoctor", source_id="12", language="en", url="https://adoctor.tw/article/12",
+    title="Dry eyes", department="Eyes",
+)  # fmt: skip
+EDITED = replace(FIRST, title="Moist eyes", department="Ophthalmology")
+READ_ANEW = replace(EDITED, replies=(Reply(doctor="Moss Qiaoyun", text="Blink."),))
+LATER = replace(
+    FIRST, source_id="3", url="https://adoctor.tw/article/3", title="Sore feet",
+    faq_tags=(FaqTag(name="Foot"),),
+)  # fmt: skip
+
+
+def at(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=UTC)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
+    """Of 1 Nov, edited on the 3rd, read anew on the 5th; another question of the 4th."""
+    keep(FIRST, at(1))
+    keep(FIRST, at(2))
+    keep(EDITED, at(3), before=FIRST)
+    connection.execute(
+        "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', ?)",
+        ("2026-11-04T09:00:00Z",),
+    )
+    keep(LATER, at(4))
+    connection.execute("UPDATE urls SET disclosed_in = 2 WHERE url = ?", (LATER.url,))
+    keep(READ_ANEW, at(5), before=READ_ANEW)
+    connection.execute(
+        "INSERT INTO problems(run_id, url, found_at, code, detail)"
+        " VALUES (1, '', '2026-11-05T09:00:00Z', 'timeout', '')"
+    )
+    connection.execute("UPDATE questions SET gone_since = '2026-11-06T09:00:00Z' WHERE key = 1")
+    return tmp_path
+
+
+KNOWN = [  # moment, title of 12, its department, its replies, whether 3 is known
+    (at(1, 8), None, None, 0, False),
+    (at(1), "Dry eyes", "Eyes", 0, False),
+    (at(2, 23), "Dry eyes", "Eyes", 0, False),
+    (at(3), "Moist eyes", "Ophthalmology", 0, False),
+    (at(4), "Moist eyes", "Ophthalmology", 0, True),
+    (at(5), "Moist eyes", "Ophthalmology", 1, True),
+    (at(9), "Moist eyes", "Ophthalmology", 1, True),
+]
+
+
+def told(archive: Path, moment: datetime) -> tuple[str | None, str | None, int, bool]:
+    held = {record["source_id"]: record for record in records(archive, moment)}
+    if "12" not in held:
+        return None, None, 0, "3" in held
+    record = held["12"]
+    return record["title"], record["department"], len(record["replies"]), "3" in held
+
+
+@pytest.mark.parametrize(("moment", "title", "department", "replies", "later"), KNOWN)
+def test_records_as_of_a_moment(
+    archive: Path, moment: datetime, title: str, department: str, replies: int, *, later: bool
+) -> None:
+    assert told(archive, moment) == (title, department, replies, later)
+
+
+def test_the_order_of_recording_counts_and_not_the_clock(tmp_path: Path, keep: Keep) -> None:
+    keep(FIRST, at(10))
+    keep(EDITED, at(2), before=FIRST)  # the clock had been wrong before
+    assert told(tmp_path, at(1))[0] is None
+    assert [told(tmp_path, at(day))[0] for day in (2, 10)] == ["Moist eyes", "Moist eyes"]
+
+
+@pytest.fixture
+def copies(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a copy of the database."""
+    folder = tmp_path_factory.mktemp("copy")
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        db.execute("VACUUM INTO ?", (str(folder / "archive.db"),))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("known", KNOWN)
+def test_a_copy_put_back_says_what_was_known(
+    archive: Path, copies: Path, known: tuple[datetime, str | None, str | None, int, bool]
+) -> None:
+    moment, title, department, replies, later = known
+    put_back(copies, moment)
+    assert list(records(copies)) == list(records(archive, moment))
+    with closing(sqlite3.connect(copies / "archive.db")) as db:
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+        def count(table: str, where: str = "1") -> int:
+            return int(db.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0])
+
+        def found(words: str) -> int:
+            match = f"rowid IN (SELECT rowid FROM questions_fts('{match_query(words)}'))"
+            return count("questions_fts", match)
+
+        assert found("dry") == (title == "Dry eyes")
+        assert found("moist") == (title == "Moist eyes")
+        assert found("blink") == count("doctors") == replies
+        assert found("sore feet") == count("faq_tags") == later
+        assert count("departments", f"name = '{department}'") == (department is not None)
+        assert count("captures", f"fetched_at > '{moment:%Y-%m-%dT%H:%M:%SZ}'") == 0
+        assert count("problems") == (moment >= at(5))
+        assert count("runs") == 1 + later
+        assert count("questions", "gone_since IS NOT NULL") == (moment > at(6))
+        assert count("question_versions", "record IS NULL") == count("questions")
+
+
+def test_a_version_was_last_seen_then(copies: Path) -> None:
+    put_back(copies, at(1))
+    with closing(sqlite3.connect(copies / "archive.db")) as db:
+        assert db.execute(
+            "SELECT first_capture, last_capture FROM question_versions"
+        ).fetchall() == [(1, 1)]
+
+
+def test_exports_as_of_a_moment(archive: Path, tmp_path: Path) -> None:
+    assert jsonl.write(archive, tmp_path / "out.jsonl", at(1)) == 1
+    assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["title"] == "Dry eyes"
+    assert csv.write(archive, tmp_path / "out", at(1)) == 1
+    assert "Dry eyes" in (tmp_path / "out" / "questions.csv").read_text("utf-8")
