@@ -3,13 +3,13 @@
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from scraper.forgetting import forgotten_pages
 from scraper.items import Kind
 from scraper.politeness.body import with_body
 from scraper.politeness.errors import DeniedError
@@ -21,7 +21,6 @@ from scraper.tombstones import Tombstones, load
 
 UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at
 REDACTED = "redacted"  # flag of a response that was changed
-_LANGUAGES = ("en", "zh-Hant")
 _NO_TEXT = ("image/", "audio/", "video/", "font/")
 _OF_THE_BODY = frozenset(
     (b"content-encoding", b"content-length", b"content-md5", b"digest", b"repr-digest")
@@ -96,20 +95,11 @@ class ForgottenMiddleware:
     def _forgotten(self) -> Forgotten:
         spider: Any = self._crawler.spider
         classify = getattr(spider, "classify", None)
-        return Forgotten(
-            url=self._tombstones.covers_url,
-            classify=_anything if classify is None else partial(_classified, spider),
-            text=self._tombstones.covers_text,
-            number=self._covers_number,
-        )
-
-    def _covers_number(self, number: str) -> bool:
-        spider: Any = self._crawler.spider
-        host = urlsplit(getattr(spider, "base", "")).hostname or ""
-        return any(
-            self._tombstones.covers_id(f"{site}:{number}:{language}")
-            for site in (spider.name, host)
-            for language in _LANGUAGES
+        return forgotten_pages(
+            self._tombstones,
+            spider.name,
+            getattr(spider, "base", ""),
+            _anything if classify is None else partial(_classified, spider),
         )
 
 

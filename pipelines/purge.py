@@ -1,0 +1,204 @@
+"""A WARC without what was forgotten: its records left out, quotations of it blanked elsewhere."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from pipelines.decisions import RUN, VISIT
+from pipelines.errors import StorageError
+from pipelines.walk import Damage, Record, records
+from pipelines.warc import WarcFile, decoded
+from pipelines.warc_records import REDACTED, payload_digest
+from scraper.forgetting import forgotten_pages
+from scraper.reading.page import Page
+from scraper.reading.redact import Forgotten, redact
+from scraper.reading.redaction.matching import urls_in
+from scraper.record import timestamp
+from scraper.spider import QuestionSpider
+from scraper.tombstones import Tombstones
+
+_OF_A_BODY = frozenset((b"content-encoding", b"content-length", b"content-md5", b"digest"))
+_COMPUTED = frozenset(
+    ("WARC-Type", "Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest", REDACTED)
+)
+
+
+class Purged(NamedTuple):
+    """What became of one file."""
+
+    removed: int = 0  # captures
+    redacted: int = 0
+
+
+class Purge:
+    """Goes over WARCs one after the other, for a revisit refers to a redacted body before it."""
+
+    def __init__(
+        self,
+        tombstones: Tombstones,
+        sites: dict[str, type[QuestionSpider]],
+        phrases: tuple[str, ...],
+        now: datetime,
+    ) -> None:
+        self._tombstones = tombstones
+        self._sites = sites
+        self._phrases = phrases
+        self._now = timestamp(now)
+        self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
+        self._charset = "utf-8"
+        self._forgotten: Forgotten | None = None
+
+    def file(self, source: Path, end: int, into: Path) -> Purged:
+        """Write `source` up to byte `end`, purged, as `into`; a link to it when nothing differs.
+
+        Raises StorageError when it is damaged: nobody could tell what the damage holds.
+        """
+        removed = redacted = left_out = 0
+        warc = WarcFile(into)
+        with source.open("rb") as raw:
+            for record in self._sound(source, end):
+                if self._is_theirs(record):
+                    left_out += 1
+                    removed += record.kind in {"response", "revisit"}
+                    continue
+                changed = self._changed(record)
+                if changed is None:
+                    _copy(raw, record, warc)
+                    continue
+                warc.append(changed)
+                redacted += record.kind == "response"
+                left_out += 1
+        warc.sync()
+        warc.close()
+        if not left_out:
+            into.unlink()
+            os.link(source, into)
+        return Purged(removed, redacted)
+
+    def _sound(self, source: Path, end: int) -> Iterator[Record]:
+        for record in records(source, end):
+            if isinstance(record, Damage):
+                raise StorageError(
+                    f"{source} is damaged at byte {record.offset} ({record.why}): what was there"
+                    " can't be forgotten; restore the file, or move it away."
+                )
+            yield record
+
+    def _is_theirs(self, record: Record) -> bool:
+        url = record.headers.get("WARC-Target-URI", "")
+        if record.kind == "metadata" and not url.startswith("urn:"):
+            url = json.loads(record.content).get("url", url)
+        return self._covers(url)
+
+    def _covers(self, url: str) -> bool:
+        if self._tombstones.covers_url(url):
+            return True
+        return self._forgotten is not None and self._forgotten.leads_there(url, url)
+
+    def _changed(self, record: Record) -> WarcRecord | None:
+        """The record as it is to be written now, or None when it stays as it is."""
+        if record.kind == "metadata":
+            return self._metadata(record)
+        if record.kind == "response":
+            return self._response(record)
+        if record.kind == "revisit":
+            return self._revisit(record)
+        return None
+
+    def _metadata(self, record: Record) -> WarcRecord | None:
+        value: dict[str, Any] = json.loads(record.content)
+        if value.get("type") == RUN:
+            self._of_run(value["row"])
+        if value.get("type") not in {RUN, VISIT}:
+            return None
+        before = json.dumps(value)
+        if "links" in value:
+            value["links"] = [row for row in value["links"] if not self._covers(str(row[0]))]
+        for problem in value.get("problems", ()):
+            if any(map(self._covers, urls_in(problem[2]))):
+                problem[2] = "[removed]"
+        if json.dumps(value) == before:
+            return None
+        body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return _rewritten(record, body.encode("utf-8", "surrogatepass"))
+
+    def _of_run(self, row: dict[str, Any]) -> None:
+        """From here on the file holds pages of that run's site."""
+        site = self._sites.get(row["site"])
+        if site is None:
+            raise StorageError(f"no site {row['site']} is known: its pages can't be searched.")
+        self._charset = site.charset
+        classify: Callable[[str], Any] = partial(_classified, site, row["home"])
+        self._forgotten = forgotten_pages(
+            self._tombstones, row["site"], row["home"], classify, self._phrases
+        )
+
+    def _response(self, record: Record) -> WarcRecord | None:
+        if self._forgotten is None:
+            return None
+        url = record.headers["WARC-Target-URI"]
+        headers = {name.lower(): value.decode("latin-1") for name, value in record.http_headers}
+        page = Page(
+            url=url,
+            body=decoded(record.http_body, headers.get(b"content-encoding")),
+            content_type=headers.get(b"content-type"),
+            default_charset=self._charset,
+        )
+        body = redact(page, self._forgotten)
+        names = any(self._covers(one) for value in headers.values() for one in urls_in(value))
+        if body is None and not names:
+            return None
+        whole = page.body if body is None else body
+        sha256 = hashlib.sha256(whole).hexdigest()
+        self._digests[url, record.headers["WARC-Date"]] = sha256
+        block = self._head(record, b"Content-Length: %d" % len(whole)) + whole
+        return _rewritten(record, block, sha256=sha256, redacted=self._now)
+
+    def _head(self, record: Record, *more: bytes) -> bytes:
+        status, *_ = record.content.partition(b"\r\n")
+        kept = [
+            name + b": " + value
+            for name, value in record.http_headers
+            if name.lower() not in _OF_A_BODY
+            and not any(map(self._covers, urls_in(value.decode("latin-1"))))
+        ]
+        return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
+
+    def _revisit(self, record: Record) -> WarcRecord | None:
+        referred = ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
+        url, date = (record.headers[name] for name in referred)
+        sha256 = self._digests.get((url, date))
+        return _rewritten(record, record.content, sha256=sha256) if sha256 else None
+
+
+def _classified(site: type[QuestionSpider], home: str, url: str) -> Any:
+    return site.classify(url, home)
+
+
+def _copy(raw: IO[bytes], record: Record, warc: WarcFile) -> None:
+    raw.seek(record.offset)
+    warc.write(raw.read(record.length))
+
+
+def _rewritten(
+    record: Record, block: bytes, *, sha256: str | None = None, redacted: str | None = None
+) -> WarcRecord:
+    """The record with another block, and digests to match; its id stays, others refer to it."""
+    new = WarcRecord()
+    new.init_headers(record_type=getattr(WarcRecordType, record.kind))
+    for name, value in record.headers.items():
+        if name not in _COMPUTED:
+            new.headers[name] = value
+    if sha256 is not None:
+        new.headers["WARC-Payload-Digest"] = payload_digest(sha256)
+    if (mark := redacted or record.headers.get(REDACTED)) is not None:
+        new.headers[REDACTED] = mark
+    new.set_bytes_content(block)
+    return new
