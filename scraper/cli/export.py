@@ -18,7 +18,7 @@ from scraper.cli import options
 _STDOUT = Path("-")
 
 
-def _formats() -> list[str]:
+def formats() -> list[str]:
     """Every file of exports/ that can `write` is a format of its name."""
     writes = re.compile(r"^def write\(", re.MULTILINE)
     files = Path(exports.__path__[0]).glob("*.py")
@@ -26,7 +26,7 @@ def _formats() -> list[str]:
 
 
 @click.command()
-@click.argument("format_", metavar="FORMAT", type=click.Choice(_formats()))
+@click.argument("format_", metavar="FORMAT", type=click.Choice(formats()))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),

@@ -1,15 +1,23 @@
 """`qarchive forget`."""
 
+from __future__ import annotations
+
 import json
 from contextlib import closing
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.errors import StorageError
+from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
+from scraper.cli.export import formats
 from scraper.errors import TombstonesError
+
+if TYPE_CHECKING:
+    from pipelines.forget import Target
 
 
 @click.command()
@@ -44,29 +52,51 @@ def command(
 
 
 def _forget(wanted: str, reason: str, archive: Path) -> None:
-    from exports import again
     from pipelines import lock
     from pipelines.database import open_reader
-    from pipelines.forget import EXPORTS, forget, target_of
+    from pipelines.forget import forget
+    from scraper.loading import sites
+
+    with open_reader(archive):  # before a folder is made for the lock
+        pass
+    with closing(lock.take(archive)):
+        exported = _exported(archive)
+        target = _target(wanted, archive)
+        if target is None:
+            click.echo(f"{wanted} was taken down before: `qarchive forget --list`.")
+        else:
+            purged = forget(archive, target, reason, sites(), lambda _: None)
+            click.echo(
+                f"{purged.removed} captures removed, {purged.redacted} captures of other pages"
+                " redacted."
+            )
+        for name in exported:
+            module = import_module(f"exports.{name}")
+            module.write(archive, archive / "exports" / module.NAME)
+            click.echo(f"Written anew: {archive / 'exports' / module.NAME}")
+
+
+def _target(wanted: str, archive: Path) -> Target | None:
+    """What to take down; None when that is done already."""
+    from pipelines.database import open_reader
+    from pipelines.forget import target_of
     from scraper.loading import sites
     from scraper.tombstones import load
 
-    with open_reader(archive):
-        pass
-    with closing(lock.take(archive)):
-        formats = again.formats_in(archive / EXPORTS)
-        with open_reader(archive) as database:
+    with open_reader(archive) as database:
+        try:
+            return target_of(database.conn, wanted, sites())
+        except NotHeldError:
             buried = load(archive)
             if buried.covers_id(wanted) or buried.covers_url(wanted):
-                click.echo(f"{wanted} was taken down before: `qarchive forget --list`.")
-            target = target_of(database.conn, wanted, sites())
-        purged = forget(archive, target, reason, sites(), lambda _: None)
-        for name in formats:
-            again.write(name, archive, archive / EXPORTS)
-    click.echo(
-        f"Forgotten: {purged.removed} captures removed, {purged.redacted} captures of other pages"
-        f" redacted{f'; written anew: {chr(44).join(formats)}' if formats else ''}."
-    )
+                return None
+            raise
+
+
+def _exported(archive: Path) -> list[str]:
+    """The formats of which an export lies in the archive."""
+    places = {name: import_module(f"exports.{name}").NAME for name in formats()}
+    return [name for name, place in places.items() if (archive / "exports" / place).exists()]
 
 
 def _list(archive: Path, *, as_json: bool) -> None:

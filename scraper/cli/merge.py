@@ -1,0 +1,38 @@
+"""`qarchive merge`."""
+
+from pathlib import Path
+
+import click
+
+from pipelines.errors import StorageError
+from scraper.errors import TombstonesError
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("archives", nargs=-1, required=True, type=_FOLDER)
+@click.option(
+    "--into",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the new archive.",
+)
+def command(archives: tuple[Path, ...], into: Path) -> None:
+    """Make one archive of several: of two machines, or of two times.
+
+    ARCHIVES stay as they are. Nothing is doubled: what lies in several is taken once, and the
+    histories are put in order of time. What one of them has forgotten stays forgotten.
+
+    \b
+    Example:
+        qarchive merge laptop/archive server/archive --into archive
+    """
+    from pipelines.merge import merge
+    from scraper.loading import sites
+
+    try:
+        found = merge(archives, into, sites(), lambda _: None)
+    except TombstonesError as error:
+        raise StorageError(f"{error}.") from error
+    click.echo(f"{found.runs} runs with {found.visits:,} visits in {into}")
