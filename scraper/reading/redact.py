@@ -100,7 +100,10 @@ def _blanked(
     lines: Sequence[Placed] = ()
     if kind == "xml":
         blank_items(base, forgotten, blanking)
-    elif (root := _tree(source)) is not None:
+    else:
+        root = _tree(source)
+        if root is None:
+            return MARK, ()
         lines = placed_lines(root)
         blank_cards(lines, base, forgotten, blanking)
         blank_links(root, base, forgotten, blanking)
@@ -117,7 +120,7 @@ def _blanked(
 def _tree(source: Source) -> etree._Element | None:
     try:
         return tree_of(source)
-    except NotAQuestionError:  # of countless tags: its pieces are looked at all the same
+    except NotAQuestionError:  # of countless tags: nobody reads it
         return None
 
 

@@ -14,17 +14,21 @@ _DOTS = re.compile(r"\s*(?:\.\.\.|…+)$")
 
 def normal(text: str) -> str:
     """`text` as units are compared: one case, white space folded, no invisible signs."""
+    if text.isascii():
+        return " ".join(text.split()).lower()
     return " ".join(_INVISIBLE.sub("", text).split()).casefold()
 
 
 def long_enough(text: str) -> bool:
     """Whether a unit tells one page from another: about 16 characters, or 6 Chinese ones."""
-    return len(text) >= _LEAST or len(_HAN.findall(text)) >= _LEAST_HAN
+    if len(text) >= _LEAST or text.isascii():
+        return len(text) >= _LEAST
+    return len(_HAN.findall(text)) >= _LEAST_HAN
 
 
 def without_dots(text: str) -> str:
     """An excerpt without the dots of its cut."""
-    return _DOTS.sub("", text)
+    return _DOTS.sub("", text) if text.endswith(("...", "…")) else text
 
 
 def pieces(text: str) -> Iterator[str]:

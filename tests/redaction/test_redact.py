@@ -298,3 +298,19 @@ def test_slugs_of_a_forum() -> None:
     before = '<ul><li><a href="/questions/5/numb-hands">Numb</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See https://forum.example/questions/5/numb-hands there.</p>'
     after = '<ul><li><a href="about:blank">[removed]</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See about:blank there.</p>'
     assert redacted(html(before), what, f"{home}questions") == html(after).encode()
+
+
+def test_nothing_is_kept_of_a_page_of_countless_tags_that_quotes() -> None:
+    page = html(f'<a href="/article/5">{TITLE}</a>' + "<b>" * 100_001)
+    assert redacted(page, forgotten()) == b"[removed]"
+
+
+@pytest.mark.parametrize(
+    "noise", ['<a "', "<!-- ", "&amp;", "... ", "<![CDATA[", "<p> = ", "<div>"]
+)
+def test_hostile_markup_hides_nothing(noise: str) -> None:
+    row = f'<ul>{OTHER}<li><a href="/article/5">{TITLE}</a></li></ul>'
+    found = redacted(html(row + noise * 20_000), forgotten())
+    assert found is not None
+    assert TITLE.encode() not in found
+    assert found == b"[removed]" or b"Cold feet" in found

@@ -10,13 +10,13 @@ from lxml import etree
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.quick import base_of, hrefs
+from scraper.reading.redaction.quick import base_of, cuts, hrefs
 from scraper.reading.redaction.source import Source
 from scraper.reading.redaction.tree import tags_in, text_in, tokens_in
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _ESCAPED = re.compile(r"\\+u\{?([0-9a-fA-F]{4,6})\}?|\\+(?=[^\w])")
-_BEGINNING = 24  # letters and digits
+_STUB = 8  # letters of a cut excerpt that may be half an entity
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -37,12 +37,18 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
-    """What is looked for, without the phrases of which not even the beginning is on the page."""
+    """What is looked for, less the phrases of which neither all nor an excerpt is there."""
     if not forgotten.known:
         return forgotten
-    whole, shown = squeezed(undone(text)), squeezed(undone(_TAG.sub("", text)))
-    beginnings = ((phrase, _tight(phrase)[:_BEGINNING]) for phrase in forgotten.known)
-    there = (phrase for phrase, begun in beginnings if begun in whole or begun in shown)
+    plain, bare = undone(text), undone(_TAG.sub("", text))
+    whole, shown = squeezed(plain), squeezed(bare)
+    beginnings = (squeezed(cut)[:-_STUB] for cut in cuts(plain) | cuts(bare))
+    begun = tuple(filter(None, beginnings))
+    there = []
+    for phrase in forgotten.known:
+        tight = _tight(phrase)
+        if tight in whole or tight in shown or (begun and tight.startswith(begun)):
+            there.append(phrase)
     return replace(forgotten, phrases=tuple(there))
 
 

@@ -5,12 +5,12 @@ page and no whole text of one.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
 from scraper.reading.flow import FLOWS
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
+from scraper.reading.units import long_enough
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
@@ -25,6 +25,10 @@ _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]{6,})\"|'([^'<>]{6,})')")
 _ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}|\\[nrt\"'/\\]")
 _DELETED = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))  # noqa: PLR2004
+_DOTS = re.compile(r"\.\.\.|…")
+_EDGE, _EDGES = re.compile(r"[<>\n]"), re.compile(r"[<>\n\"]")
+_FARTHEST = 400  # characters of an excerpt
+_STUB = 8  # characters at its end that may be half an entity
 _RUN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 
 
@@ -49,7 +53,27 @@ def may_say(text: str, forgotten: Forgotten) -> bool:
     if not plain.isascii():
         plain = _UNSEEN.sub("", plain)
     whole, bare = _squeezed(plain), _squeezed(_TAG.sub("", plain))
-    return any(needle in bare or needle in whole for needle in needles(forgotten.known))
+    if any(
+        all(any(way in bare or way in whole for way in ways) for ways in runs)
+        for runs in needles(forgotten.known)
+    ):
+        return True
+    begun = tuple(filter(None, (_squeezed(cut)[:-_STUB] for cut in cuts(plain))))
+    return any(whole.startswith(begun) for whole in _wholes(forgotten.known) if begun)
+
+
+def cuts(text: str) -> set[str]:
+    """The beginnings of texts, as excerpts and short titles show them, without their dots."""
+    found: set[str] = set()
+    for match in _DOTS.finditer(text):
+        before = text[max(0, match.start() - _FARTHEST) : match.start()]
+        found.update((_EDGE.split(before)[-1], _EDGES.split(before)[-1]))
+    return {cut for cut in found if len(cut) > _STUB and long_enough(cut[:-_STUB])}
+
+
+@lru_cache(maxsize=16)
+def _wholes(phrases: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(map(_squeezed, phrases))
 
 
 def base_of(text: str, url: str) -> str:
@@ -76,19 +100,15 @@ def numbers(text: str) -> set[str]:
     return set(_ID.findall(text.replace('\\"', '"')))
 
 
-def _texts(text: str) -> Iterator[str]:
-    seen = dict.fromkeys(
-        " ".join(_TAG.sub(joint, line).split())
-        for line in _BREAK.split(text)
-        for joint in ("", "\n")
-    )
-    yield from seen
+def _texts(text: str) -> set[str]:
+    """Every line, piece of a line, string of a script and value that is long enough, once."""
+    found: set[str] = set()
     for line in _BREAK.split(text):
-        yield from filter(None, (" ".join(part.split()) for part in _TAG.split(line)))
-    for match in _STRING.finditer(text):
-        yield _ESCAPED.sub(_plain, match[1])
-    for match in _ATTRIBUTE.finditer(text):
-        yield match[1] or match[2]
+        parts = _TAG.split(line)
+        found.update(("".join(parts), "\n".join(parts), *parts) if len(parts) > 1 else parts)
+    found.update(_ESCAPED.sub(_plain, one) for one in _STRING.findall(text))
+    found.update(double or single for double, single in _ATTRIBUTE.findall(text))
+    return {" ".join(one.split()) for one in found if long_enough(one)}
 
 
 def _plain(escaped: re.Match[str]) -> str:
@@ -104,12 +124,18 @@ def _squeezed(text: str) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def needles(phrases: tuple[str, ...]) -> tuple[bytes, ...]:
-    """For each phrase the longest part of it that no escaping changes, as it may be written."""
-    found: dict[bytes, None] = {}
+def needles(phrases: tuple[str, ...]) -> tuple[tuple[tuple[bytes, ...], ...], ...]:
+    """For each phrase the parts of it that no escaping changes, each as it may be written."""
+    found = []
     for phrase in phrases:
-        run = max(_RUN.findall(phrase), key=len, default=phrase)
-        found[_squeezed(run)] = None
-        if not run.isascii():
-            found[_squeezed(run.encode("ascii", "backslashreplace").decode())] = None
-    return tuple(needle for needle in found if needle)
+        runs = _RUN.findall(phrase) or [phrase]
+        ways = (_ways(run) for run in sorted(runs, key=len, reverse=True))
+        found.append(tuple(filter(None, ways)))
+    return tuple(found)
+
+
+def _ways(run: str) -> tuple[bytes, ...]:
+    plain = _squeezed(run)
+    if run.isascii() or not plain:
+        return (plain,) if plain else ()
+    return plain, _squeezed(run.encode("ascii", "backslashreplace").decode())

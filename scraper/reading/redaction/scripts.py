@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|[{}\[\],:]|-?\d+", re.DOTALL
 )
 _ESCAPED = re.compile(r"\\(?:u\{?([0-9a-fA-F]{1,6})\}?|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_DEEPEST = 40  # containers around a string that know it
 _QUOTES = "\"'`"
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _IDS = re.compile(r"(?:\w*_)?id|\w*Id|q_?no|number", re.ASCII)
@@ -77,7 +78,9 @@ def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:
         if string.url is None and string.value.lstrip("-").isdecimal():
             continue
         node: _Node | None = string.node
-        while node is not None:
+        for _ in range(_DEEPEST):
+            if node is None:
+                break
             node.strings.append(string)
             if string.url is not None:
                 node.urls.add(string.url[0])
