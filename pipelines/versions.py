@@ -3,12 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipelines.history import Cause
-from pipelines.records import record_of
+from pipelines.records import RECORD_AS_OF, record_of
+from scraper.record import timestamp
 
+_EVER = "~"  # sorts behind every moment
 _QUESTION = "SELECT url, url_id, gone_since FROM questions WHERE id = ?"
 _VERSIONS = """
 SELECT v.id, v.cause, v.recorded_at, f.fetched_at, l.fetched_at, v.first_capture, v.record
@@ -23,6 +26,14 @@ WHERE url_id = ? AND id BETWEEN ? AND (SELECT max(last_capture) FROM question_ve
   WHERE question_id = ?) AND status IN (200, 304)
   AND NOT EXISTS (SELECT 1 FROM problems p WHERE p.capture_id = c.id)
 ORDER BY id
+"""
+# Of a revisit the body stands elsewhere.
+_LOOKS = """
+SELECT c.id, c.url, c.fetched_at, c.status, c.refers_to IS NOT NULL, c.redacted_at,
+  b.warc, b.offset
+FROM captures c JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
+WHERE c.url_id = (SELECT url_id FROM questions WHERE id = ?) AND c.fetched_at <= ?
+ORDER BY c.id
 """
 _TOLD = {
     Cause.NEW: "first seen",
@@ -57,6 +68,44 @@ class History(NamedTuple):
     gone_since: str | None  # RFC 3339
     template_changes: int  # the page's bytes changed so often, and the record did not
     versions: tuple[Version, ...]  # oldest first
+
+
+class Look(NamedTuple):
+    """One capture of a page."""
+
+    id: int
+    url: str
+    fetched_at: str  # RFC 3339
+    status: int
+    unchanged: bool  # a revisit: the page was as before
+    redacted_at: str | None  # when quotations of a forgotten page were blanked in it
+    warc: str  # of its body, which a revisit shares with the capture before
+    offset: int
+
+
+def looks(db: sqlite3.Connection, question_id: str, as_of: datetime | None = None) -> list[Look]:
+    """The captures of a question's page, oldest first; those known at the moment `as_of`."""
+    until = timestamp(as_of) if as_of else _EVER
+    rows = db.execute(_LOOKS, (question_id, until)).fetchall()
+    return [
+        Look(capture, url, fetched_at, status, bool(unchanged), *rest)
+        for capture, url, fetched_at, status, unchanged, *rest in rows
+    ]
+
+
+class Known(NamedTuple):
+    """What the archive says of a question, or said at some moment."""
+
+    record: dict[str, Any]
+    capture_id: int  # that said it first
+
+
+def known(db: sqlite3.Connection, question_id: str, as_of: datetime | None = None) -> Known | None:
+    """The record now, or at the moment `as_of`; None when it was not known then."""
+    moment = timestamp(as_of) if as_of else _EVER
+    query = f"{RECORD_AS_OF} WHERE q.id = :id"
+    row = db.execute(query, {"moment": moment, "id": question_id}).fetchone()
+    return Known(json.loads(row[0]), row[1]) if row is not None else None
 
 
 def history(db: sqlite3.Connection, question_id: str) -> History:

@@ -12,8 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from datasette import handle_exception
-from datasette.app import Datasette
+from datasette import app, handle_exception  # in this order, or the handler is never registered
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
@@ -43,7 +42,7 @@ _PUBLIC = {
 }
 
 
-def build(archive: Path, *, public: bool = False, as_of: datetime | None = None) -> Datasette:
+def build(archive: Path, *, public: bool = False, as_of: datetime | None = None) -> app.Datasette:
     """The site over the folder `archive`, whose database is called `archive` in its URLs.
 
     Local: the live database, read-only, so that a running crawl is seen. Public: for strangers;
@@ -57,7 +56,7 @@ def build(archive: Path, *, public: bool = False, as_of: datetime | None = None)
     metadata = parse_metadata((_HERE / "metadata.yaml").read_text("utf-8"))
     if as_of is not None:
         metadata["title"] += f", as known on {timestamp(as_of)}"
-    site = Datasette(
+    site = app.Datasette(
         metadata=metadata,
         plugins_dir=str(_HERE / "plugins"),
         template_dir=str(_HERE / "templates"),

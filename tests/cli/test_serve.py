@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,8 @@ def test_it_shows_what_was_known(tmp_path: Path, keep: Keep) -> None:
         base = serving.stdout.readline().split()[0]
         with urllib.request.urlopen(base, timeout=30) as response:
             text = response.read().decode()
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{base}none", timeout=30)
         serving.terminate()
         serving.communicate(timeout=30)
     assert "as known on 2026-11-21T23:59:59Z" in text

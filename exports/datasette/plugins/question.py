@@ -4,6 +4,8 @@
 # Datasette has no types.
 
 import json
+import sqlite3
+from itertools import pairwise
 from typing import Any
 
 from datasette import NotFound, Response, hookimpl
@@ -11,7 +13,9 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import tilde_decode
 
+from pipelines.differences import changes, shortened
 from pipelines.records import RECORD_JSON
+from pipelines.versions import history
 
 _RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
 _HELD = "SELECT url, id FROM questions WHERE url IN (SELECT value FROM json_each(?))"
@@ -23,7 +27,8 @@ _LINKED_FROM = """
 SELECT q.id, q.title FROM similar_questions s JOIN questions q ON q.id = s.question_id
 WHERE s.url = :url LIMIT 10
 """
-_VERSIONS = "SELECT count(*) FROM question_versions WHERE question_id = ?"
+_STEPS = 10  # changes shown, the latest
+_AROUND = 120  # characters of kept text shown before and after a change
 _SITES = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered
 FROM questions GROUP BY site, language
@@ -74,8 +79,19 @@ async def _question(database: Database, key: str) -> dict[str, Any]:
         "cited": {row["source_id"]: row for row in await _rows(database, _CITED, [_list(cited)])},
         "languages": await _rows(database, _LANGUAGES, languages),
         "linked_from": await _rows(database, _LINKED_FROM, {"url": record["url"]}),
-        "versions": (await database.execute(_VERSIONS, [key])).single_value(),
+        "history": await database.execute_fn(lambda db: _history(db, key)),
     }
+
+
+def _history(db: sqlite3.Connection, key: str) -> dict[str, Any]:
+    """The history with the latest steps, newest first, and what each changed."""
+    told = history(db, key)
+    steps = [
+        (after, [(change.field, list(shortened(change.pieces, _AROUND))) for change in changed])
+        for before, after in list(pairwise(told.versions))[-_STEPS:]
+        for changed in [changes(before.record, after.record)]
+    ]
+    return told._asdict() | {"steps": steps[::-1], "first": told.versions[0]}
 
 
 def _list(values: list[str]) -> str:

@@ -1,0 +1,80 @@
+"""`qarchive show` tells what the archive says of a question, or said, and where it was read."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scraper.cli.show import command
+from scraper.items import Question, Reply
+
+Keep = Callable[..., bool]
+FIRST = Question(
+    site="adoctor", source_id="12", language="en", url="https://adoctor.tw/article/12",
+    title="Dry \u202eeyes", text="My eyes are dry.\nWhat helps?",
+)  # fmt: skip
+ANSWERED = replace(FIRST, replies=(Reply(doctor="Moss Qiaoyun", text="Blink."),))
+
+
+@pytest.fixture
+def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
+    """A question, answered on the 8th and as it was on the 15th."""
+    keep(FIRST, datetime(2026, 11, 1, 9, tzinfo=UTC))
+    keep(ANSWERED, datetime(2026, 11, 8, 9, tzinfo=UTC), before=FIRST)
+    keep(ANSWERED, datetime(2026, 11, 15, 9, tzinfo=UTC))
+    connection.execute("UPDATE captures SET offset = id * 100")
+    connection.execute("UPDATE captures SET refers_to = 2 WHERE id = 3")
+    return tmp_path
+
+
+def show(archive: Path, *words: str) -> str:
+    result = CliRunner().invoke(command, [*words, "--archive", str(archive)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_people_see_the_record_and_its_captures(archive: Path) -> None:
+    assert show(archive, FIRST.id) == (
+        "adoctor:12:en\n"
+        "url: https://adoctor.tw/article/12\n"
+        "title: Dry \ufffdeyes\n"
+        "question.text:\n"
+        "  My eyes are dry.\n"
+        "  What helps?\n"
+        "replies:\n"
+        "  doctor: Moss Qiaoyun\n"
+        "  text: Blink.\n"
+        "\n"
+        "captures:\n"
+        "  2026-11-01T09:00:00Z 200 x.warc.gz at 100\n"
+        "  2026-11-08T09:00:00Z 200 x.warc.gz at 200 <- the record was read here\n"
+        "  2026-11-15T09:00:00Z 200 x.warc.gz at 200 as before\n"
+    )
+
+
+def test_what_was_known_on_a_day(archive: Path) -> None:
+    then = show(archive, FIRST.url, "--as-of", "2026-11-07")
+    assert "replies" not in then
+    assert then.endswith(
+        "captures:\n  2026-11-01T09:00:00Z 200 x.warc.gz at 100 <- the record was read here\n"
+    )
+
+
+def test_programs_get_json(archive: Path) -> None:
+    told = json.loads(show(archive, FIRST.id, "--json"))
+    assert told["record"]["replies"][0]["doctor"] == "Moss Qiaoyun"
+    assert told["capture_id"] == 2
+    assert [look["unchanged"] for look in told["captures"]] == [False, False, True]
+
+
+def test_what_was_not_known_yet_is_told(archive: Path) -> None:
+    done = CliRunner().invoke(
+        command, [FIRST.id, "--as-of", "2026-10-31", "--archive", str(archive)]
+    )
+    assert done.exit_code == 2
+    assert "not yet known on 2026-10-31T23:59:59Z" in done.output

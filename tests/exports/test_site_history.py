@@ -1,0 +1,75 @@
+"""A question's page shows what became of it."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from exports.datasette.site import build, snapshot
+from scraper.items import Question
+from tests.exports.test_site import ROW, close, page
+
+Keep = Callable[..., bool]
+HOSTILE = "<img src=x onerror=alert(1)>\u202e"
+
+
+def edited(question: Question) -> Question:
+    return replace(question, text=f"My thumbs feel stiff.\n{HOSTILE} What helps?")
+
+
+@pytest.fixture
+def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question) -> Path:
+    """Other bytes on the 8th, an edit on the 15th, gone on the 22nd."""
+    keep(english, datetime(2026, 11, 1, 9, tzinfo=UTC), sha256="a")
+    keep(english, datetime(2026, 11, 8, 9, tzinfo=UTC), sha256="b")
+    keep(edited(english), datetime(2026, 11, 15, 9, tzinfo=UTC), before=english, sha256="c")
+    connection.execute("UPDATE questions SET gone_since='2026-11-22T09:00:00Z'")
+    return tmp_path
+
+
+def test_versions_are_shown_with_cause_dates_and_words(archive: Path) -> None:
+    site = build(archive)
+    text = page(site, ROW)
+    close(site)
+    for part in (
+        "gone from the site since 2026-11-22T09:00:00Z",
+        "Version 2: the site changed it",
+        "<time>2026-11-15T09:00:00Z</time>",
+        "<dt>question.text</dt>",
+        "My thumbs<del> are</del><ins> feel</ins> stiff.",
+        "&lt;img",
+        "[U+202E]",
+        "First seen <time>2026-11-01T09:00:00Z</time>",
+        "bytes changed 1 time without",
+        "2 versions kept",
+    ):
+        assert part in text
+    assert "<img src=x" not in text
+
+
+def test_before_its_first_change_there_is_none(archive: Path) -> None:
+    moment = datetime(2026, 11, 8, 9, tzinfo=UTC)
+    with snapshot(archive, moment) as folder:
+        site = build(folder, as_of=moment)
+        text = page(site, ROW)
+        close(site)
+    assert "1 version kept" in text
+    assert "<h2>History</h2>" not in text
+    assert "gone from" not in text
+    assert "My thumbs are stiff." in text
+
+
+def test_many_versions_lead_to_their_table(archive: Path, keep: Keep, english: Question) -> None:
+    before = edited(english)
+    for day in range(1, 13):
+        fresh = replace(english, text=f"day {day}")
+        keep(fresh, datetime(2026, 12, day, 9, tzinfo=UTC), before=before)
+        before = fresh
+    site = build(archive)
+    text = page(site, ROW)
+    close(site)
+    assert text.count("<summary>Version ") == 10
+    assert '<a href="/archive/question_versions?question_id=adoctor%3A900%3Aen">all 14</a>' in text
