@@ -25,6 +25,7 @@ from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, 
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
 from scraper.politeness.retry import classify_failure
+from scraper.reading.evidence import BY_WORDS, Locator
 from scraper.reading.page import Page
 
 logger = logging.getLogger(__name__)
@@ -45,12 +46,12 @@ class QuestionSpider(scrapy.Spider):
     charset: ClassVar[str] = "utf-8"  # where a page declares none
     required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
     guesses: ClassVar[bool] = False  # URLs don't tell kinds for sure: a list may hold a question
-
     # (home); (url, home) -> canonical URL; (page), raises scraper.errors; (page, kind, home, read)
     start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
     classify: ClassVar[staticmethod[[str, str], tuple[str, Kind] | None]]
     read_question: ClassVar[staticmethod[[Page], Question]]
     read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
+    locate: ClassVar[Locator] = BY_WORDS  # for evidence, never called by a crawl
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -219,8 +220,7 @@ def question_of(site: type[QuestionSpider], page: Page, kind: Kind) -> Question 
 
 def _due(request: Request) -> Due:
     """What the frontier sent along; a request made by hand stands for a question page."""
-    due: Due = request.meta.get("due") or Due(request.url, Kind.QUESTION)
-    return due
+    return cast("Due", request.meta.get("due") or Due(request.url, Kind.QUESTION))
 
 
 def _problem(visit: Visit, problem: Problem) -> Visit:

@@ -5,8 +5,9 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from html import unescape
 from io import TextIOWrapper
 from pathlib import Path
@@ -20,6 +21,7 @@ from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Question
 from scraper.politeness.encoding import undo
 from scraper.politeness.errors import BodyError
+from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.settings import DOWNLOAD_MAXSIZE
@@ -49,7 +51,12 @@ class _Saved(NamedTuple):
 )
 @click.option("--site", required=True, help="Whose reader to use.")
 @click.option("--url", help="Where the page was fetched; needed unless the page or WARC says it.")
-def command(files: tuple[Path, ...], site: str, url: str | None) -> None:
+@click.option(
+    "--evidence",
+    is_flag=True,
+    help="Add where on its page each field stands: XPath, and offsets into the visible text.",
+)
+def command(files: tuple[Path, ...], site: str, url: str | None, evidence: bool) -> None:
     """Read saved pages and print their records as JSON Lines.
 
     FILES are HTML pages (may be gzipped) or WARCs (*.warc, *.warc.gz), of which the question
@@ -69,7 +76,7 @@ def command(files: tuple[Path, ...], site: str, url: str | None) -> None:
     for file in files:
         try:
             for saved in _pages(file, url, spider):
-                sound &= _print_record(saved, spider)
+                sound &= _print_record(saved, spider, evidence=evidence)
         except (StorageError, BodyError) as error:
             click.echo(f"{file}: damaged: {error}", err=True)
             sound = False
@@ -82,7 +89,7 @@ def _pages(file: Path, url: str | None, spider: type[QuestionSpider]) -> Iterabl
     return [_html_page(file, url, spider)]
 
 
-def _print_record(saved: _Saved, spider: type[QuestionSpider]) -> bool:
+def _print_record(saved: _Saved, spider: type[QuestionSpider], *, evidence: bool) -> bool:
     """Print the record, tell what is wrong with it; True when nothing is."""
     page = Page(
         url=saved.url,
@@ -92,6 +99,7 @@ def _print_record(saved: _Saved, spider: type[QuestionSpider]) -> bool:
     )
     try:
         question = _with_missing(spider.read_question(page), spider.required)
+        shown = evidence_of(page, question, spider.locate) if evidence else None
     except ReadingError as error:
         if isinstance(error, saved.harmless):
             return True
@@ -102,7 +110,11 @@ def _print_record(saved: _Saved, spider: type[QuestionSpider]) -> bool:
         return False
     for problem in question.problems:
         click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
-    click.echo(json.dumps(to_record(question, saved.captured_at), ensure_ascii=False))
+    record = to_record(question, saved.captured_at)
+    if shown is not None:
+        record["evidence"] = {"capture": saved.where, "body_sha256": sha256(saved.body).hexdigest()}
+        record["evidence"] |= asdict(shown)
+    click.echo(json.dumps(record, ensure_ascii=False))
     return not question.problems
 
 

@@ -13,17 +13,18 @@ from typing import NamedTuple
 from scraper.items import SimilarQuestion
 from scraper.reading.excerpts import read_excerpt
 from scraper.reading.lines import Line
-from scraper.reading.marks import Marks
+from scraper.reading.marks import DoctorMark, Marks
 
 Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
 
 
 class Place(NamedTuple):
-    """Lines of one card: its first, its `[Read More]`, the one after the last."""
+    """Lines of one card: its first, its `[Read More]`, the one after the last; who replied."""
 
     first: int
     more: int
     end: int
+    doctor: DoctorMark | None
 
 
 class Cards(NamedTuple):
@@ -31,18 +32,20 @@ class Cards(NamedTuple):
 
     cards: tuple[SimilarQuestion, ...]
     end: int
+    places: tuple[Place, ...]  # of each card
 
 
 def read_cards(
     lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
 ) -> Cards:
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
-    cards, end = [], start
+    cards, kept, end = [], [], start
     for place in places(lines, marks, start, stop):
-        if (card := _card(lines, marks, place, resolve)) is not None:
-            cards.append(card)
+        if place.more > place.first:  # else a `[Read More]` with nothing above it
+            cards.append(_card(lines, place, resolve))
+            kept.append(place)
         end = place.end
-    return Cards(tuple(cards), end)
+    return Cards(tuple(cards), end, tuple(kept))
 
 
 def places(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Place]:
@@ -51,7 +54,7 @@ def places(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterat
     for index in sorted(marks.read_more):
         if first <= index < stop:
             end = _end(lines, first, index, marks.read_more[index], stop)
-            yield Place(first, index, end)
+            yield Place(first, index, end, _doctor(marks, first, index))
             first = end
 
 
@@ -79,13 +82,12 @@ def _end(lines: Sequence[Line], first: int, index: int, rest: str, stop: int) ->
     return index + 1
 
 
-def _card(
-    lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve
-) -> SimilarQuestion | None:
-    first, more, _ = place
-    if more == first:  # a `[Read More]` with nothing above it
-        return None
-    doctor = next((marks.doctors[i] for i in range(first + 1, more) if i in marks.doctors), None)
+def _doctor(marks: Marks, first: int, more: int) -> DoctorMark | None:
+    return next((marks.doctors[i] for i in range(first + 1, more) if i in marks.doctors), None)
+
+
+def _card(lines: Sequence[Line], place: Place, resolve: Resolve) -> SimilarQuestion:
+    first, more, _, doctor = place
     cut = doctor.start if doctor else more
     question, question_complete = _excerpt(lines[first + 1 : cut])
     reply, reply_complete = _excerpt(lines[doctor.end : more]) if doctor else (None, False)
@@ -107,7 +109,7 @@ def _excerpt(lines: Sequence[Line]) -> tuple[str | None, bool]:
 
 def url_of(lines: Sequence[Line], place: Place, resolve: Resolve) -> str | None:
     """The link of `[Read More]`, else of the title, else one that is around the whole card."""
-    first, more, end = place
+    first, more, end, _ = place
     for line in (*lines[more:end], lines[first]):
         for _, href in line.links:
             if (url := resolve(href)) is not None:

@@ -4,6 +4,7 @@ Both kinds are split from the right, because aliases are free text that may hold
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from scraper.items import Asker, Problem, Reply, Sex
@@ -20,6 +21,7 @@ _ASKER = re.compile(
     r"[(（]\s*(?P<low>\d{1,3})?\s*[~～∼-]\s*(?P<high>\d{1,3})?\s*歲?\s*[)）]",
     re.DOTALL,
 )
+Spans = dict[str, tuple[int, int]]
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
 # "#123198", "編號 123198", "ID：123198", "ShowDetail.php?q_no=123198"; "#1" is a point of a list
 _MENTION = re.compile(
@@ -64,6 +66,44 @@ def read_doctor(line: str, text: str) -> tuple[Reply, tuple[Problem, ...]]:
         replied_on=replied_on,
     )
     return reply, problems
+
+
+def asker_spans(line: str) -> Spans:
+    """Where `read_asker` reads "name", "sex", "ages" and "day" in the folded line."""
+    who, spans = _spans(line)
+    if (found := _ASKER.fullmatch(who)) is not None:
+        for name in ("name", "sex"):
+            spans[name] = found.span(name)
+        ages = [place for name in ("low", "high") if found[name] for place in found.span(name)]
+        if ages:
+            spans["ages"] = (min(ages), max(ages))
+    return spans
+
+
+def doctor_spans(line: str) -> Spans:
+    """Where `read_doctor` reads "hospital", "department", "doctor" and "day" in the folded line."""
+    who, spans = _spans(line)
+    end = len(who)
+    for name, words in zip(("doctor", "department", "hospital"), reversed(who.rsplit("／", 2)),
+                           strict=False):  # fmt: skip
+        shown = (_without_title(words.strip()) or "") if name == "doctor" else words
+        start = end - len(words)
+        spans[name] = (start, start + len(words) - len(words.lstrip()) + len(shown))
+        end = start - 1
+    return spans
+
+
+def _spans(line: str) -> tuple[str, Spans]:
+    """Who, which the folded line begins with, and where the day stands."""
+    found = _DATED.fullmatch(fold(line))
+    if found is None:
+        return fold(line), {}
+    return (found["who"] or "").rstrip(), {"day": found.span("day")}
+
+
+def mention_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each number cited in a text, and where it stands."""
+    return ((match["id"], *match.span("id")) for match in _MENTION.finditer(text))
 
 
 def read_mentions(texts: list[str], own: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from scraper.errors import PageChangedError
 from scraper.reading.blocks import block_text, fold
 
+_HELD = ("title", "asker_line", "text", "doctor_line", "reply", "types")
 _NUMBER = re.compile(r"#\s*0*(\d{1,9})\b\s*")
 
 
@@ -27,6 +28,7 @@ class Parts:
     reply: str = ""  # empty: nobody has replied yet
     types: tuple[tuple[str, str | None], ...] = ()  # name and href of each FAQ type
     hrefs: tuple[str, ...] = ()  # of links inside the texts
+    places: dict[str, HtmlElement] = field(repr=False)  # the element that holds each text
 
 
 def _having(name: str) -> str:
@@ -89,18 +91,19 @@ def read_v2023(root: HtmlElement) -> Parts:
         raise PageChangedError(f"{len(messages)} div.msg instead of one or two")
     blocks = [message.getparent() for message in messages]
     head = _one(blocks[0], "preceding-sibling::div[div/h2]")
-    number, title = (fold(_one(head, f"div[{place}]/h2").text_content()) for place in (1, 2))
-    lines = [_one(block, "div[1]/div[2]").text_content() for block in blocks]
+    number, title = (_one(head, f"div[{place}]/h2") for place in (1, 2))
+    lines = [_one(block, "div[1]/div[2]") for block in blocks]
     texts = [_one(message, "div") for message in messages]
     replied = len(messages) > 1
     return Parts(
-        number=_number(number),
-        title=title,
-        asker_line=lines[0],
+        number=_number(fold(number.text_content())),
+        title=fold(title.text_content()),
+        asker_line=lines[0].text_content(),
         text=block_text(texts[0]),
-        doctor_line=lines[1] if replied else "",
+        doctor_line=lines[1].text_content() if replied else "",
         reply=block_text(texts[1]) if replied else "",
         hrefs=_hrefs(texts),
+        places=_places(title, *(part for pair in zip(lines, texts, strict=True) for part in pair)),
     )
 
 
@@ -120,19 +123,28 @@ def read_v2017(root: HtmlElement) -> Parts:
     if len(units) != 1:
         raise PageChangedError(f"{len(units)} ul.QAunit instead of one")
     unit = units[0]
-    subject = fold(_item(unit, "subject").text_content())
+    asker, title = _item(unit, "asker"), _item(unit, "subject")
+    subject = fold(title.text_content())
     question, reply = _item(unit, "ask"), _optional_item(unit, "ans")
     doctor = _optional_item(unit, "doctor")
     return Parts(
         number=_number(subject),
         title=_NUMBER.sub("", subject, count=1),
-        asker_line=_after_label(_item(unit, "asker")),
+        asker_line=_after_label(asker),
         text=block_text(question),
         doctor_line="" if doctor is None else _after_label(doctor),
         reply="" if reply is None else block_text(reply),
         types=_types(unit),
         hrefs=_hrefs([question] if reply is None else [question, reply]),
+        places=_places(title, asker, question, doctor, reply, types_of(unit)),
     )
+
+
+def _places(*elements: HtmlElement | None) -> dict[str, HtmlElement]:
+    """The elements that there are, by the names of the parts that they hold."""
+    return {
+        name: element for name, element in zip(_HELD, elements, strict=False) if element is not None
+    }
 
 
 def numbers_of_units(root: HtmlElement) -> list[str]:
@@ -169,12 +181,19 @@ def _after_label(item: HtmlElement) -> str:
     return str(item.text_content()).partition("：")[2]
 
 
+def types_of(unit: HtmlElement) -> HtmlElement | None:
+    """Return the item that begins with `相關分類 ：`."""
+    for count in unit.xpath(f"li[{_having('count')}]"):
+        if fold(count.text_content()).partition("：")[0].strip() == "相關分類":
+            return count
+    return None
+
+
 def _types(unit: HtmlElement) -> tuple[tuple[str, str | None], ...]:
     """Return the FAQ types after `相關分類 ：`, which are links or plain words."""
-    for count in unit.xpath(f"li[{_having('count')}]"):
-        label, _, words = fold(count.text_content()).partition("：")
-        if label.strip() != "相關分類":
-            continue
+    count = types_of(unit)
+    if count is not None:
+        words = fold(count.text_content()).partition("：")[2]
         links = count.xpath(".//a[@href]")
         if links:
             return tuple((fold(link.text_content()), link.get("href")) for link in links)

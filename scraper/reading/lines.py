@@ -54,10 +54,12 @@ class _Anchor(NamedTuple):
     start: int  # index of its first part in the line
 
 
-def visible_lines(root: etree._Element) -> list[Line]:  # noqa: C901 (one loop, unrolled)
-    """Walk the tree once and return what a reader sees, line by line."""
+def visible_lines(  # noqa: C901 (one loop, unrolled)
+    root: etree._Element, walk: "Walk | None" = None
+) -> list[Line]:
+    """Walk the tree once and return what a reader sees, line by line; `walk` takes it down."""
     rules = page_rules(root)
-    walk = _Walk(rules)
+    walk = walk or Walk(rules)
     path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
     items = walk.items
     how: Flow | None
@@ -97,7 +99,7 @@ def visible_lines(root: etree._Element) -> list[Line]:  # noqa: C901 (one loop, 
     return walk.lines
 
 
-class _Walk:
+class Walk:
     """The open elements, the line being put together, the lines done."""
 
     def __init__(self, rules: Rules) -> None:
@@ -210,4 +212,9 @@ class _Walk:
 def _fold(text: str) -> str:
     if text.isprintable() and "  " not in text:  # white space but for blanks is not printable
         return text.strip(" ")
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(without_marks(text).split())
+
+
+def without_marks(text: str) -> str:
+    """`text` without characters that show nothing."""
+    return _INVISIBLE.sub("", text)

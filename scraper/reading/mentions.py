@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scraper.reading.lines import Line
 
@@ -30,8 +30,8 @@ def read_mentions(lines: Iterable[Line], own: str) -> tuple[str, ...]:
     for line in lines:
         found.update(dict.fromkeys(cited((line.text,))))
         for _, href in line.links:
-            if match := _ARTICLE.fullmatch(href):
-                found[match[1]] = None
+            if number := article_of(href):
+                found[number] = None
     found.pop(own, None)
     return tuple(found)
 
@@ -44,3 +44,16 @@ def cited(texts: Iterable[str]) -> list[str]:
         if _DIGITS.search(text)
         for match in _CITED.finditer(text)
     ]
+
+
+def cited_at(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each source id cited in a text, and where it stands."""
+    for match in _CITED.finditer(text):
+        group = next(number for number, words in enumerate(match.groups(), 1) if words)
+        yield match[group], *match.span(group)
+
+
+def article_of(href: str) -> str | None:
+    """Source id of the article that a link in a text leads to."""
+    match = _ARTICLE.fullmatch(href)
+    return match[1] if match else None

@@ -22,7 +22,7 @@ _SEX = (
 _UNIT = r"(?:[\s-]*(?:years?|yrs?\.?|y\.?/?o\.?)(?:[\s-]*(?:old|of\s+age))?|\s*歲)"
 _MONTHS = r"(?:[\s-]*months?(?:[\s-]*old)?|\s*個月大?)"
 _DAYS = r"(?:[\s-]*(?:weeks?|days?)(?:[\s-]*old)?|\s*(?:週|天|日)大)"
-_AGE = rf"""(?:
+_AGE = rf"""(?P<ages>
     (?P<lo>\d{{1,3}})\s*(?:歲)?\s*(?:[~～\-－–—〜∼]|to|至|到)\s*(?P<hi>\d{{1,3}}){_UNIT}?
   | (?:under|below|less\s+than|younger\s+than|未滿|不滿|小於)\s*(?P<under>\d{{1,3}}){_UNIT}?
   | (?P<upto>\d{{1,3}}){_UNIT}?\s*(?:(?:and|or)\s+(?:under|below|younger|less)|\(?含?\)?以下)
@@ -34,6 +34,7 @@ _AGE = rf"""(?:
   | (?P<age>\d{{1,3}}){_UNIT}
   | (?P<bare>\d{{1,3}})(?=\s*[,，、/／]?\s*{_SEX})
 )"""
+_AGE_UNIT = re.compile(rf"(?<=\d){_UNIT}$", re.IGNORECASE | re.VERBOSE)  # says no number
 _GAP = r"[\s,，、/／|()（）\-]*"
 _ASKER = re.compile(
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
@@ -80,6 +81,27 @@ def _described(match: re.Match[str]) -> Asker | None:
         return None
     sex = _SEXES.get((found.get("sex") or found.get("sex_first") or "").lower())
     return Asker(name=_name(found.get("name")), sex=sex, age_min=lowest, age_max=highest)
+
+
+def asker_spans(text: str) -> dict[str, tuple[int, int]]:
+    """Where `read_asker` read "name", "ages" and "sex" in `text`; {} where it reads no person."""
+    if (asker := read_asker(text)) is None:
+        return {}
+    bare = text.strip(_EDGE)
+    start = text.find(bare)
+    match = _ASKER.fullmatch(bare) or _SEX_ONLY.fullmatch(bare)
+    found = {} if match is None else match.groupdict()
+    spans = {}
+    if asker.name is not None:
+        begin = start + bare.find(asker.name)
+        spans["name"] = (begin, begin + len(asker.name))
+    for group in ("ages", "b_ages", "sex", "sex_first"):
+        if match is not None and found.get(group):
+            words = match[group] if "sex" in group else _AGE_UNIT.sub("", match[group])
+            begin = start + match.start(group)
+            name = group.removeprefix("b_").removesuffix("_first")
+            spans[name] = (begin, begin + len(words))
+    return spans
 
 
 def _ages(found: dict[str, int]) -> tuple[int | None, int | None]:

@@ -20,9 +20,12 @@ class Replies(NamedTuple):
     lines: tuple[Line, ...]
     warnings: tuple[str, ...]
     problems: tuple[Problem, ...]
+    blocks: tuple["Block", ...]  # where each reply stands
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
+    """The lines of one reply."""
+
     doctor: DoctorMark | None
     start: int  # first line of the text
     end: int  # the line after the text
@@ -35,19 +38,20 @@ def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> 
     text_lines = tuple(line for block in blocks for line in lines[block.start : block.end])
     problems = tuple(problem for block in blocks for problem in _problems(block))
     warnings = tuple(dict.fromkeys(_warnings(blocks, marks, start, stop)))
-    return Replies(tuple(_reply(lines, block) for block in blocks), text_lines, warnings, problems)
+    replies = tuple(_reply(lines, block) for block in blocks)
+    return Replies(replies, text_lines, warnings, problems, tuple(blocks))
 
 
-def _blocks(marks: Marks, start: int, stop: int) -> Iterator[_Block]:
+def _blocks(marks: Marks, start: int, stop: int) -> Iterator[Block]:
     place = _doctor_from(marks, start, stop)
     if place is None:
         if (date := _closing(marks, start, stop)) is not None:
-            yield _Block(None, start, date.start, date)
+            yield Block(None, start, date.start, date)
         return
     while place is not None:
         doctor = marks.doctors[place]
         date = _closing(marks, doctor.end, stop)
-        yield _Block(doctor, doctor.end, date.start if date else stop, date)
+        yield Block(doctor, doctor.end, date.start if date else stop, date)
         place = _doctor_from(marks, date.end, min(stop, date.end + _NEAR + 1)) if date else None
 
 
@@ -68,7 +72,7 @@ def _closing(marks: Marks, start: int, stop: int) -> DateMark | None:
     return next(iter((readable or dates)[-1:]), None)
 
 
-def _reply(lines: Sequence[Line], block: _Block) -> Reply:
+def _reply(lines: Sequence[Line], block: Block) -> Reply:
     return Reply(
         doctor=block.doctor.doctor.doctor if block.doctor else None,
         department=block.doctor.doctor.department if block.doctor else None,
@@ -77,7 +81,7 @@ def _reply(lines: Sequence[Line], block: _Block) -> Reply:
     )
 
 
-def _problems(block: _Block) -> Iterator[Problem]:
+def _problems(block: Block) -> Iterator[Problem]:
     if block.doctor is None:
         yield Problem(code="doctor-line-missing", field="replies", detail="a reply names no doctor")
     elif block.doctor.doctor.department is None:
@@ -94,7 +98,7 @@ def _problems(block: _Block) -> Iterator[Problem]:
         )
 
 
-def _warnings(blocks: list[_Block], marks: Marks, start: int, stop: int) -> Iterator[str]:
+def _warnings(blocks: list[Block], marks: Marks, start: int, stop: int) -> Iterator[str]:
     for block in blocks:
         if any(block.start <= index < block.end for index in marks.doctors):
             yield "doctor-line-inside-reply"

@@ -12,11 +12,15 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlspl
 
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
-from scraper.reading.article import read_article, to_question
+from scraper.reading.article import Article, Resolve, read_article, to_question
+from scraper.reading.article_evidence import locate_article
+from scraper.reading.article_places import Places
+from scraper.reading.evidence import Found
 from scraper.reading.heads import absolute
 from scraper.reading.hrefs import anchors, sitemap_entries
 from scraper.reading.mentions import cited
 from scraper.reading.page import Page
+from scraper.reading.sight import Sight
 from scraper.spider import QuestionSpider
 
 _LANGUAGE = r"(?:/[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?"
@@ -107,6 +111,20 @@ def read_question(page: Page) -> Question:
     Raises WrongQuestionError when the page names another article as its canonical one,
     QuestionMissingError when it says that there is none, NotAQuestionError for other pages.
     """
+    number, article, _ = _read(page)
+    return to_question(
+        article, site="adoctor", source_id=number, language=_language(page), url=page.url
+    )
+
+
+def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
+    """Yield where the fields of an article stand on its page; raises as `read_question`."""
+    _, article, link = _read(page)
+    return locate_article(Places(article, page.lines, sight, link), question)
+
+
+def _read(page: Page) -> tuple[str, Article, Resolve]:
+    """The article's number, what was read of it, and how its links are resolved."""
     own = _ARTICLE.fullmatch(urlsplit(page.url).path)
     if own is None:
         raise NotAQuestionError(f"not the URL of an article: {page.url}")
@@ -124,10 +142,7 @@ def read_question(page: Page) -> Question:
         found = _resolved(href, head.base, home)
         return found[0] if found and found[1] is Kind.QUESTION else None
 
-    article = read_article(page.lines, head.title, question, link)
-    return to_question(
-        article, site="adoctor", source_id=own["id"], language=_language(page), url=page.url
-    )
+    return own["id"], read_article(page.lines, head.title, question, link), link
 
 
 def _article_in(url: str) -> re.Match[str] | None:
@@ -208,3 +223,4 @@ class Adoctor(QuestionSpider):
     classify = staticmethod(classify)
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
+    locate = staticmethod(locate)

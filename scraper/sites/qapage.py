@@ -7,10 +7,13 @@ from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
+from scraper.reading.evidence import Found
 from scraper.reading.page import Page
 from scraper.reading.qa_data import Told, fuller, promises_question, told
+from scraper.reading.qa_evidence import locate_qa
 from scraper.reading.qapage_urls import classify, source_id
 from scraper.reading.schema_org import Node, json_ld
+from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_index, sitemap_links
 from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
@@ -49,6 +52,11 @@ def read_question(page: Page) -> Question:
     if found is None or not (found.title or found.text):
         raise _why_unreadable(page, [*in_json, *in_markup])
     return _question(page, found)
+
+
+def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
+    """Yield where the fields are shown, or else which script or attribute says them."""
+    return locate_qa(page.selector.root, question, sight)
 
 
 def _microdata(page: Page) -> list[Node]:
@@ -128,6 +136,7 @@ class QAPageSpider(QuestionSpider):
     classify = staticmethod(classify)
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
+    locate = staticmethod(locate)
 
     def __init__(
         self, *, base_url: str | None = None, start_url: str | None = None, **others: Any

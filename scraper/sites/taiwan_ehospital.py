@@ -14,6 +14,7 @@ from scraper.errors import (
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
 from scraper.reading.blocks import block_text, fold
 from scraper.reading.ehospital import read_asker, read_doctor, read_mentions
+from scraper.reading.ehospital_evidence import locate_parts
 from scraper.reading.ehospital_markup import Parts, numbers_of_units, reader_of, says_missing
 from scraper.reading.ehospital_urls import (
     classify,
@@ -23,7 +24,9 @@ from scraper.reading.ehospital_urls import (
     question_number,
     question_url,
 )
+from scraper.reading.evidence import Found
 from scraper.reading.page import Page
+from scraper.reading.sight import Sight
 from scraper.reading.urls import big5_query, links_of, query_values
 from scraper.spider import QuestionSpider
 
@@ -43,14 +46,23 @@ def start_links(home: str) -> Iterator[Link]:
 
 def read_question(page: Page) -> Question:
     """Read a question page in either markup; raises the errors of scraper.errors."""
-    read = reader_of(page.selector.root)
-    if read is None:
-        raise _why_unreadable(page)
-    parts = read(page.selector.root)
+    parts = _parts(page)
     promised = question_number(query_values(urlsplit(page.url).query))
     if promised is not None and parts.number != str(promised):
         raise WrongQuestionError(f"the page is #{parts.number}, not #{promised}")
     return _question(question_url(_home_of(page.url), parts.number), parts)
+
+
+def _parts(page: Page) -> Parts:
+    read = reader_of(page.selector.root)
+    if read is None:
+        raise _why_unreadable(page)
+    return read(page.selector.root)
+
+
+def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
+    """Yield where the fields stand, in the elements that the selectors choose; raises as above."""
+    return locate_parts(_parts(page), question, sight)
 
 
 def _why_unreadable(page: Page) -> ReadingError:
@@ -181,3 +193,4 @@ class TaiwanEhospitalSpider(QuestionSpider):
     classify = staticmethod(classify)
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
+    locate = staticmethod(locate)

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,19 @@ def refused(status: int, *words: object) -> str:
 def test_a_page_may_be_gzipped_and_say_itself_where_it_was_fetched(saved: Path) -> None:
     assert read(PAGE, "--site", "adoctor") == [timeless(RECORD)]
     assert read(saved, "--site", "adoctor", "--url", RECORD["url"]) == [timeless(RECORD)]
+
+
+def test_evidence_is_added_when_asked_for() -> None:
+    (record,) = read(PAGE, "--site", "adoctor", "--evidence")
+    evidence = record.pop("evidence")
+    assert record == timeless(RECORD)
+    assert evidence["capture"] == str(PAGE)
+    assert evidence["body_sha256"] == sha256(gzip.decompress(PAGE.read_bytes())).hexdigest()
+    assert evidence["not_located"] == []
+    (asked,) = [one for one in evidence["fields"] if one["field"] == "question.text"]
+    assert asked["words"] == RECORD["question"]["text"]
+    assert evidence["visible_text"][asked["start"] : asked["end"]] == asked["words"]
+    assert asked["xpath"].startswith("/html/body/")
 
 
 def test_the_record_is_utf_8_in_any_terminal() -> None:

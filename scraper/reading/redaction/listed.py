@@ -31,7 +31,7 @@ def blank_cards(
     for place in _places(plain, marks):
         url = url_of(plain, place, leads_there)
         if url is not None and forgotten.url(url):
-            _blank(shown, marks, place, blanking)
+            _blank(shown, place, blanking)
 
 
 def _places(lines: Sequence[Line], marks: Marks) -> Iterator[Place]:
@@ -57,9 +57,8 @@ def _title(lines: Sequence[Line], marks: Marks, index: int) -> int:
     return next((at for at in above if lines[at].text.casefold() == title), index)
 
 
-def _blank(lines: Sequence[Placed], marks: Marks, place: Place, blanking: Blanking) -> None:
-    first, more, end = place
-    doctor = next((marks.doctors[at] for at in range(first + 1, more) if at in marks.doctors), None)
+def _blank(lines: Sequence[Placed], place: Place, blanking: Blanking) -> None:
+    first, more, end, doctor = place
     cut = doctor.start if doctor else more
     groups = [range(first, first + 1), range(first + 1, cut)]
     groups += [range(doctor.end, more)] if doctor else []
