@@ -9,9 +9,9 @@ from typing import NamedTuple
 from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
 from scraper.reading.cards import Cards, read_cards
-from scraper.reading.labels import language_of
+from scraper.reading.labels import language_of, language_of_dated
 from scraper.reading.lines import Line
-from scraper.reading.marks import find_marks
+from scraper.reading.marks import Marks, find_marks
 from scraper.reading.mentions import read_mentions
 from scraper.reading.people import title_contradicts
 from scraper.reading.replies import Replies, read_replies
@@ -67,7 +67,7 @@ def read_article(
     if sections.ask is None:
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
-    spoken = Counter(filter(None, (language_of(lines[i].text) for i in marks.labels)))
+    spoken = Counter(filter(None, _languages(lines, marks)))
     return Article(
         sections,
         title,
@@ -79,6 +79,12 @@ def read_article(
         tags,
         tuple(dict(spoken.most_common())),
     )
+
+
+def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
+    yield from (language_of(lines[index].text) for index in marks.labels)
+    dated = (*marks.replied, *(index for ask in marks.asks for index in range(ask.start, ask.end)))
+    yield from (language_of_dated(lines[index].text) for index in dated)
 
 
 def _after(label: int | None, default: int) -> int:

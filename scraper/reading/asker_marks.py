@@ -1,8 +1,10 @@
 """The line that tells who asks and when, which may be split over several elements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from lxml import etree
 
 from scraper.items import Asker
 from scraper.reading.dates import read_date
@@ -11,6 +13,7 @@ from scraper.reading.lines import Line
 from scraper.reading.people import is_title, is_titled, read_asker
 
 MOST_PIECES = 6  # elements over which an asker or doctor line may be split
+_LONGEST_ALONE = 20  # characters of a name without comma or title
 LONGEST_PIECE = 60  # characters of such an element
 
 
@@ -64,7 +67,23 @@ def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker 
         text = joined
     if best[1] is None and index and _names(lines[index - 1].text, before):
         return 1, read_asker(lines[index - 1].text)
+    if best[1] is not None and best[1].name is None and _is_in_box(lines, index - best[0] - 1):
+        return best[0] + 1, replace(best[1], name=lines[index - best[0] - 1].text)
     return best
+
+
+def _is_in_box(lines: Sequence[Line], place: int) -> bool:
+    """Whether a short line begins the element that also holds the next line, as cells of a row."""
+    if place < 1 or len(lines[place].text) > _LONGEST_ALONE or not _is_fragment(lines[place].text):
+        return False
+    around = {id(element) for element in _holders(lines[place])}
+    box = next((e for e in _holders(lines[place + 1]) if id(e) in around), None)
+    return box is not None and all(e is not box for e in _holders(lines[place - 1]))
+
+
+def _holders(line: Line) -> Iterator[etree._Element]:
+    yield line.element
+    yield from line.element.iterancestors()
 
 
 def _is_described(found: tuple[int, Asker | None]) -> bool:

@@ -1,5 +1,7 @@
 """What an element does to the flow of text, told without its style sheet."""
 
+from itertools import islice
+
 from lxml import etree
 
 from scraper.reading.styles import Flow, Style, class_hides, style_of
@@ -41,6 +43,9 @@ PLAIN: dict[
 _PARTS = frozenset(
     ("article", "section", "aside", "blockquote", "details", "fieldset", "figure", "li")
 )
+_PHRASING = frozenset(_TAGS["inline"].split()) - {"a", "label", "img", "output"}
+_OF_PHRASES = _PHRASING | {"p", *HEADINGS}  # what may hold no block
+_NEAR = 12  # siblings of an unknown element that are looked at
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
 
@@ -63,14 +68,49 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
 
 
 def of_unknown(element: etree._Element) -> Flow:
-    """Flow of an element of unknown name: inline when text touches it, else a block."""
-    before, parent = element.getprevious(), element.getparent()
-    touching = [element.tail]
-    if before is not None:
-        touching.append(before.tail)
-    elif parent is not None:
-        touching.append(parent.text)
-    return "inline" if any(text and not text.isspace() for text in touching) else "block"
+    """Flow of an element of unknown name: inline when it stands in a run of text, else a block."""
+    parent = element.getparent()
+    if parent is not None and parent.tag in _OF_PHRASES:
+        return "inline"
+    if _tells(element.tail) or _follows_text(element) or _precedes_text(element):
+        return "inline"
+    return "block"
+
+
+def _follows_text(element: etree._Element) -> bool:
+    """Whether text stands before an element in its parent, with no block between."""
+    for before in islice(element.itersiblings(preceding=True), _NEAR):
+        if _tells(before.tail) or _is_phrase(before):
+            return True
+        if _flow(before) == "block":
+            return False
+    parent = element.getparent()
+    return parent is not None and _tells(parent.text)
+
+
+def _precedes_text(element: etree._Element) -> bool:
+    for after in islice(element.itersiblings(), _NEAR):
+        if _flow(after) == "block":
+            return False
+        if _is_phrase(after) or _tells(after.tail):
+            return True
+    return False
+
+
+def _flow(element: etree._Element) -> Flow | None:
+    return of(element, list(map(str, element.keys())), FLOWS.get(element.tag))
+
+
+def _is_phrase(element: etree._Element) -> bool:
+    """Whether an element is words of a line; a span may as well be a line of its own."""
+    tag = element.tag
+    return (
+        tag in _PHRASING and tag != "span" and _tells(element.text) and _flow(element) == "inline"
+    )
+
+
+def _tells(text: str | None) -> bool:
+    return text is not None and text.strip() != ""
 
 
 def touches_link(element: etree._Element) -> bool:

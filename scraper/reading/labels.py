@@ -97,6 +97,14 @@ _LANGUAGES = {
 _BEGINNINGS = frozenset(key[0] for key in _WHOLE)  # most lines are told by their first sign
 
 
+_SECOND_HALVES = frozenset(
+    " ".join(wording.split()[1:]).casefold()
+    for labels in TABLE.values()
+    for wordings in labels.values()
+    for wording in wordings
+) - {""}
+
+
 def _pattern(label: Label) -> str:
     wordings = [
         r"\s*".join(re.escape(word) for word in wording.split())
@@ -108,7 +116,9 @@ def _pattern(label: Label) -> str:
 
 # "Ask Date: 2020/10/26": the label, perhaps a colon, the rest of the line as its value.
 _DATED = {
-    label: re.compile(rf"(?<![^\W_])(?:{_pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE)
+    label: re.compile(
+        rf"(?<![^\W_\u3400-\u9fff])(?:{_pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE
+    )
     for label in (Label.ASK_DATE, Label.REPLY_DATE)
 }
 _READ_MORE = re.compile(r"[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*", re.IGNORECASE)
@@ -130,6 +140,17 @@ def label_of(text: str) -> Label | None:
 def language_of(text: str) -> str | None:
     """BCP 47 tag of the language in which a line that is a label is written."""
     return _LANGUAGES.get(_key(text))
+
+
+@lru_cache(maxsize=256)
+def language_of_dated(text: str) -> str | None:
+    """BCP 47 tag of the language of a line that holds a date label."""
+    labels = (Label.ASK_DATE, Label.REPLY_DATE)
+    key = _key(text)
+    wordings = (
+        (lang, _key(w)) for lang, table in TABLE.items() for at in labels for w in table[at]
+    )
+    return next((language for language, wording in wordings if wording in key), None)
 
 
 def may_be_dated(text: str) -> bool:
@@ -166,6 +187,13 @@ def _split(text: str, label: Label) -> tuple[str, str] | None:
     return None if found is None else (text[: found.start()].strip(), text[found.end() :].strip())
 
 
+def halves(first: str, second: str) -> bool:
+    """Whether two lines are one label that is broken between its words."""
+    if second.casefold().rstrip(":：") not in _SECOND_HALVES or len(first) > _LONGEST:
+        return False
+    return label_of(first) is None and label_of(f"{first} {second}") is not None
+
+
 def read_more(text: str) -> str | None:
     """What follows `[Read More]` at the start of a line, perhaps ""; None for other lines."""
     match = _READ_MORE.match(text) if text[0] in _BRACKETS else None
@@ -188,6 +216,12 @@ def share(text: str) -> bool:
     return label is not None and share_button(text[label.end() :])
 
 
+def without_share(text: str) -> tuple[str, bool]:
+    """A title without the share label on its line, and whether it has one."""
+    match = _SHARE_BEHIND.search(text)
+    return (text[: match.start()], True) if match else (text, False)
+
+
 def closing(text: str) -> bool:
     """Whether a line is one that pages end with, after everything of the question."""
     return len(text) <= _LONGEST_SHARE and _CLOSING.match(plain(text)) is not None
@@ -196,3 +230,6 @@ def closing(text: str) -> bool:
 _BRACKETS = frozenset("[［【")
 _WORDS = re.compile(r"[\w-]+")
 _SHARE = re.compile(rf"(?:{_pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)
+_SHARE_BEHIND = re.compile(
+    r"(?<=\S)\s+(?:share\s+(?:to|this|on)|分享[至到]?)\s*[:：]?$", re.IGNORECASE
+)

@@ -57,12 +57,19 @@ _MOST_HAN, _MOST_TITLED = 8, 3  # characters, words of a title with a name
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OLDEST = 130  # years
 _LONGEST = 120  # characters of an asker's description
+# What designers put before a line; at the start of a name it is taken for such a sign too.
+_ICON = re.compile(
+    "(?:[▶►▸▹●○•■□◆◇★☆✔→»❓❔✏✍⏰\U0001f4c5\U0001f4c6\U0001f5d3\U0001f464\U0001f465\U0001f467-\U0001f469"
+    "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?\\s*)+"
+)
 _EDGE = " \t.．。,，;；:：、|"
 
 
 def read_asker(text: str) -> Asker | None:
     """Read what stands before the ask date; None when it is no description of a person."""
     bare = text.strip(_EDGE)
+    if icon := _ICON.match(bare):
+        bare = bare[icon.end() :]
     if not bare or len(bare) > _LONGEST:
         return None
     if match := _ASKER.fullmatch(bare):

@@ -41,7 +41,7 @@ def find_sections(
         ask = _unlabelled_ask(lines, marks)
     start = ask.end if ask else min(marks.doctors, default=0)
     similar = _similar(lines, marks, start)
-    related = _related(marks, start, similar, begin_tags)
+    related = _related(lines, marks, start, similar, begin_tags)
     stop = similar if similar is not None else related
     if stop is None:
         stop = _end(lines, marks, start)
@@ -115,7 +115,20 @@ def _similar(lines: Sequence[Line], marks: Marks, start: int) -> int | None:
     late = [index for index in places if _after_replies(marks, index)]
     ends = [i for i in marks.read_more if i >= start and _after_replies(marks, i)]
     before = [index for index in late if index < min(ends, default=len(lines))]
+    if not ends:
+        before = [index for index in before if not _reads_on(lines, index + 1)]
     return before[-1] if before else None
+
+
+def _reads_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a sentence, as stand in an essay and never in a list of tags."""
+    if index >= len(lines):
+        return False
+    text = lines[index].text
+    return text.startswith("- ") or (text.endswith(_STOPS) and not closing(text))
+
+
+_STOPS = tuple(".!?:。！？：")
 
 
 def _after_replies(marks: Marks, index: int) -> bool:
@@ -123,7 +136,11 @@ def _after_replies(marks: Marks, index: int) -> bool:
 
 
 def _related(
-    marks: Marks, start: int, similar: int | None, begin_tags: Callable[[int], bool]
+    lines: Sequence[Line],
+    marks: Marks,
+    start: int,
+    similar: int | None,
+    begin_tags: Callable[[int], bool],
 ) -> int | None:
     if similar is not None:
         start = max((i for i in marks.read_more if i > similar), default=similar)
@@ -131,7 +148,7 @@ def _related(
     fitting = next((index for index in places if begin_tags(index + 1)), None)
     if fitting is not None:
         return fitting
-    late = [index for index in places if _after_replies(marks, index)]
+    late = [i for i in places if _after_replies(marks, i) and not _reads_on(lines, i + 1)]
     return late[-1] if late else None
 
 

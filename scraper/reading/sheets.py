@@ -14,7 +14,7 @@ from scraper.reading.styles import SILENT, Style, class_hides, style_of, style_o
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{1,2000})\}")
-_PLAIN = re.compile(r"[a-z][a-z0-9]*|(?:[a-z][a-z0-9]*)?[.#][\w-]+", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z][a-z0-9-]*|(?:[a-z][a-z0-9-]*)?[.#][\w-]+", re.IGNORECASE)
 _LONGEST = 200_000  # characters of a page's style sheets that are looked at
 _MOST_CLASSES = 20
 

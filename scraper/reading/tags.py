@@ -6,9 +6,11 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from scraper.items import FaqTag
+from scraper.reading.doctors import is_department
 from scraper.reading.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
@@ -81,7 +83,17 @@ def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozen
             found.add(groups[-1][1].strip())
         if len(groups) > 1:
             found.update(_after_links(line))
+            found.update(_between_names(line, groups))
     return frozenset(found)
+
+
+def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]:
+    """What has a name before it and one behind, where no link has the whole of it in its text."""
+    for group, following in pairwise(groups):
+        behind = line.text[group.end() : following.start()].strip(_SIGNS)
+        named = any(group[0] in text and not text.endswith(group[0]) for text, _ in line.links)
+        if behind and not named and is_department(group[1].strip()):
+            yield group[1].strip()
 
 
 def _after_links(line: Line) -> Iterator[str]:

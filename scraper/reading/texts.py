@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from scraper.reading.labels import halves
 from scraper.reading.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
@@ -23,14 +24,16 @@ def content_lines(lines: Iterable[Line]) -> list[Line]:
         if content and (opening or (alone and text in _CLOSING)):
             line = _joined(content.pop(), line)  # noqa: PLW2901
             alone = False
+        elif content and len(text) <= _LONGEST and halves(content[-1].text, text):
+            line = _joined(content.pop(), line, " ")  # noqa: PLW2901
         opening = alone and text in _OPENING
         content.append(line)
     return content
 
 
-def _joined(before: Line, after: Line) -> Line:
+def _joined(before: Line, after: Line, between: str = "") -> Line:
     links = before.links + after.links
-    return before._replace(text=before.text + after.text, links=links, last=after.last)
+    return before._replace(text=before.text + between + after.text, links=links, last=after.last)
 
 
 def text_of(lines: Iterable[Line]) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scraper.reading.doctors import is_department
-from scraper.reading.labels import label_of, share, share_button
+from scraper.reading.labels import label_of, share, share_button, without_share
 from scraper.reading.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
@@ -77,13 +77,14 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
     while end < above.stop and end < index + 3 and _runs_on(text, lines[end].text):
         text = f"{text} {lines[end].text}"
         end += 1
+    text, together = without_share(text)
     title, department = split_title(text, above.departments)
     if department is None and end < above.stop and lines[end].text in above.departments:
         department = lines[end].text
         end += 1
     shared = _skip_counters(above, end)
     heading = lines[index].heading
-    score = 3 * (shared < above.stop and share(lines[shared].text))
+    score = 3 * (together or (shared < above.stop and share(lines[shared].text)))
     score += 3 if department in above.departments else int(department is not None)
     score += 2 * (heading == 1) + (heading is not None)
     score += 2 * above.document_title.startswith(title)
@@ -120,6 +121,8 @@ def _after_share(above: _Above, index: int) -> int:
     """The line after share label, buttons and view counters, if they follow."""
     near = range(index, min(index + _NEAR, above.stop))
     label = next((i for i in near if share(above.lines[i].text)), None)
+    if label is None and index and without_share(above.lines[index - 1].text)[1]:
+        label = index - 1
     if label is not None:
         index = label + 1
         while index < above.stop and _is_button(above, above.lines[index]):

@@ -63,7 +63,11 @@ def test_no_asker(text: str) -> None:
 
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=("C", "Z", "N")), min_size=1, max_size=20
-).map(lambda name: name.strip(".,;:|/，；：、／。 -~()（）．"))
+).map(
+    lambda name: name.strip(
+        ".,;:|/，；：、／。 -~()（）．▶►▸▹●○•■□◆◇★☆✔→»❓❔✏✍⏰📅📆🗓👤👥👧👨👩🧑🙋🙍🕐🕒💬📝🩺\ufe0e\ufe0f"
+    )
+)
 
 
 @given(NAMES.filter(bool), st.integers(0, 9), st.sampled_from(["female", "male"]))

@@ -1,0 +1,127 @@
+"""adoctor: markups of one question page that a reader of its text would not even notice."""
+
+import pytest
+
+from scraper.items import FaqTag
+from scraper.reading.page import Page
+from scraper.sites.adoctor import read_question
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
+
+ASKER = "<p>{}Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26</p>"
+CHINESE = {
+    "share": "<p>分享</p>",
+    "asker": "<div><span>王小姐，20~29歲女性</span><span>提問日期：2020/10/26</span></div>",
+    "reply": "<p>林明 醫師回覆 神經科</p><p>休息。</p><p>回覆日期：2020/10/27</p>",
+    "essay": "",
+    "similar": "",
+    "tags": "",
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>My <span>knee</span> <x-w>clicks.</x-w></div>",
+        "<p><x-w>My</x-w> <x-w>knee clicks.</x-w></p>",
+        "<div><b>My</b> <x-w>knee</x-w> <i>clicks.</i></div>",
+        "<li>My <wbr><x-w>knee</x-w> <x-w>clicks.</x-w></li>",
+        "<div><h4><x-w>My knee</x-w> <x-w>clicks.</x-w></h4></div>",
+        "<div>My <!-- More Info --> <x-w>knee</x-w><!-- a --> <b>clicks.</b></div>",
+    ],
+)
+def test_elements_of_unknown_name_within_a_line(line: str) -> None:
+    assert whole(read(words=f"{line}<p>{WORDS[1]}</p>")) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("", "<x-line>{}</x-line>"),
+        ("", '<x-line style="display: block">{}</x-line>'),
+        ("<style>my-line{display:block}</style>", "<my-line>{}</my-line>"),
+        ("", "<x-line>{}</x-line><b hidden>More Info</b>"),
+    ],
+)
+def test_elements_of_unknown_name_that_are_lines(head: str, line: str) -> None:
+    words = "".join(line.format(text) for text in WORDS)
+    assert whole(read(head=head, words=words)) == EXPECTED
+
+
+@pytest.mark.parametrize("sign", ["📅 ", "👤", "▶ ", "• ", "🗓️ "])
+def test_a_sign_before_the_asker_is_no_part_of_the_name(sign: str) -> None:
+    assert whole(read(asker=ASKER.format(sign))) == EXPECTED
+
+
+def test_a_chinese_date_label_with_nothing_before_it() -> None:
+    question = read(**CHINESE)
+    assert question.asker
+    assert (question.asker.name, question.asker.age_max) == ("王小姐", 29)
+    assert str(question.asked_on) == "2020-10-26"
+    assert question.text == "\n".join(WORDS)
+
+
+def test_a_page_whose_only_label_is_the_ask_date_has_its_language() -> None:
+    asker = "<p>王小姐，20~29歲女性。提問日期：2020/10/26</p>"
+    html = f"<h1>膝蓋 - 骨科</h1><h2>膝</h2><p>會痛。</p>{asker}"
+    page = Page(url="https://adoctor.tw/article/5", body=html.encode())
+    assert read_question(page).language == "zh-Hant"
+
+
+@pytest.mark.parametrize(
+    "asker",
+    [
+        "<div><p>小明</p><p>20~29 year old female.</p><p>Ask Date: 2020/10/26</p></div>",
+        "<table><tr><td>小明<td>20~29 year old female.<td>Ask Date:<td>2020/10/26</table>",
+    ],
+)
+def test_a_name_in_a_cell_of_its_own(asker: str) -> None:
+    question = read(asker=asker)
+    assert question.asker
+    assert (question.asker.name, question.asker.age_min) == ("小明", 20)
+    assert question.text == "\n".join(WORDS)
+
+
+def test_the_last_short_line_of_a_question_is_no_name() -> None:
+    words = "<div><p>My knee clicks</p><p>It hurts</p>"
+    question = read(words=words, asker="<p>20~29 year old female. Ask Date: 2020/10/26</p></div>")
+    assert question.asker
+    assert question.asker.name is None
+    assert question.text == "My knee clicks\nIt hurts"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("essay", "<h3>More Info</h3>", "<dl><dt><span>More</span><dt>Info</dl>"),
+        ("similar", "<h3>Similar Q&amp;A</h3>", "<div>Similar</div><div>Q&amp;A</div>"),
+        ("tags", "<h3>Related FAQ</h3>", "<h3>Related<br>FAQ</h3>"),
+        ("share", "<p>Share to:</p>", "<p>Share</p><p>to:</p>"),
+    ],
+)
+def test_a_label_broken_between_its_words(part: str, old: str, new: str) -> None:
+    assert whole(read(**{part: PARTS[part].replace(old, new)})) == EXPECTED
+
+
+@pytest.mark.parametrize("label", ["Share to:", "Share this", "分享", "分享至："])
+def test_title_and_share_label_on_one_line(label: str) -> None:
+    title = f"<p>Clicking Knees - Neurology <span>{label}</span></p>"
+    assert whole(read(title=title, share="<button>LINE</button><button>X</button>")) == EXPECTED
+
+
+def test_tags_in_a_row_without_links() -> None:
+    chips = ("Knee (Neurology)", "Lipid (High) (Dentistry)", "Ear (Urology)")
+    row = " ".join(f"<span>{chip}</span>" for chip in chips)
+    question = read(tags=f"<h3>Related FAQ</h3><div>{row}</div>")
+    assert question.faq_tags == (
+        FaqTag(name="Knee", department="Neurology"),
+        FaqTag(name="Lipid (High)", department="Dentistry"),
+        FaqTag(name="Ear", department="Urology"),
+    )
+
+
+@pytest.mark.parametrize("label", ["Related FAQ", "Similar Q&amp;A"])
+def test_a_label_in_the_midst_of_an_essay(label: str) -> None:
+    essay = f"<h3>More Info</h3><p>{ESSAY[0]}</p><p>{label}</p><p>{ESSAY[1]}</p>"
+    question = read(essay=essay, similar="", tags="")
+    assert question.more_info == "\n".join((ESSAY[0], label.replace("&amp;", "&"), ESSAY[1]))
+    assert not question.problems
