@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pipelines.warc_records import NOT_MODIFIED
 from scraper.items import Capture, Kind, Link, Outcome, Problem, Via, Visit
 from scraper.record import moment, timestamp
 
@@ -39,7 +40,10 @@ def run_from_json(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[Link, ..
 
 
 def visit_to_json(run: str, visit: Visit, *, robots: bool = False) -> bytes:
-    """A visit, without its capture and without what was read from it."""
+    """A visit, without its capture and without what was read from it.
+
+    Of a 304 the head is here: its revisit record has none.
+    """
     value: dict[str, Any] = {
         "type": VISIT,
         "run": run,
@@ -50,6 +54,10 @@ def visit_to_json(run: str, visit: Visit, *, robots: bool = False) -> bytes:
     }
     if robots:
         value["robots"] = True
+    if visit.capture is not None and visit.capture.status == NOT_MODIFIED:
+        value["not_modified"] = [
+            [name.decode("latin-1"), told.decode("latin-1")] for name, told in visit.capture.headers
+        ]
     if visit.links:
         value["links"] = list(_links(visit.links))
     if visit.problems:

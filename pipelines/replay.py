@@ -12,21 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.capture import Archived
-from pipelines.decisions import RUN, VISIT, Decision, run_from_json, visit_from_json
+from pipelines.decisions import RUN, VISIT, run_from_json, visit_from_json
 from pipelines.fulltext import index_due
-from pipelines.rereading import Body, read_again, rereader, was_read
+from pipelines.rereading import read_as_today, rereader
 from pipelines.runs import Run
 from pipelines.store import Place, store_capture, store_visit
 from pipelines.urls import Scope, disclose
 from pipelines.walk import Damage, Record, records
-from pipelines.warc import FOLDER, Position, decoded
-from pipelines.warc_records import REDACTED
-from scraper.items import Capture, Kind, Link, Outcome, Question, Via, Visit
+from pipelines.warc import FOLDER, Position
+from pipelines.warc_records import NOT_MODIFIED, REDACTED
+from scraper.items import Capture, Link, Outcome, Question, Via, Visit
 from scraper.record import moment
 from scraper.spider import QuestionSpider
 
 _GROUP = 500  # visits in one transaction
-_OK = 200
 
 
 @dataclass
@@ -160,7 +159,7 @@ class _Player:
 
     def _visit(self, value: dict[str, Any], answer: tuple[Record, Position] | None) -> None:
         known = self._runs[value["run"]]
-        capture = _capture(answer[0], value["url"]) if answer else None
+        capture = _capture(answer[0], value) if answer else None
         decision = visit_from_json(value, capture)
         archived = Archived(visit=decision.visit)
         if answer is not None:
@@ -168,7 +167,7 @@ class _Player:
         if decision.robots:
             store_capture(self._db, archived, None, known.run.id)
             return
-        visit = _read(known.site, decision)
+        visit = read_as_today(known.site, decision.visit)
         self._store(known, replace(archived, visit=visit))
 
     def _archived(self, visit: Visit, record: Record, position: Position) -> Archived:
@@ -206,36 +205,17 @@ class _Player:
         return self._rereaders[site.name]
 
 
-def _read(site: type[QuestionSpider], decision: Decision) -> Visit:
-    """The visit with what today's reader makes of its page, if it was whole and read then."""
-    visit, capture = decision.visit, decision.visit.capture
-    may_hold = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
-    if capture is None or capture.status != _OK or not (may_hold and was_read(visit)):
-        return visit
-    again = read_again(site, _body(visit, capture))
-    if again.question is not None:
-        problems = visit.problems if visit.outcome is Outcome.FETCHED else ()
-        return replace(visit, outcome=Outcome.FETCHED, question=again.question, problems=problems)
-    if visit.outcome is Outcome.FETCHED:
-        return replace(visit, outcome=again.outcome, problems=(*visit.problems, *again.problems))
-    return visit
-
-
-def _body(visit: Visit, capture: Capture) -> Body:
-    headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
-    return Body(
-        visit.url, visit.kind, decoded(capture.body, headers.get(b"content-encoding")),
-        headers.get(b"content-type"), visit.visited_at,
-    )  # fmt: skip
-
-
-def _capture(record: Record, url: str) -> Capture:
+def _capture(record: Record, value: dict[str, Any]) -> Capture:
+    head = value.get("not_modified")
+    headers = record.http_headers
+    if head is not None:
+        headers = [(name.encode("latin-1"), told.encode("latin-1")) for name, told in head]
     return Capture(
-        url=record.headers.get("WARC-Target-URI", url),
+        url=record.headers["WARC-Target-URI"],
         fetched_at=moment(record.headers["WARC-Date"]),
-        status=record.http_status,
+        status=record.http_status if head is None else NOT_MODIFIED,
         request=b"",
-        headers=tuple(pair for pair in record.http_headers if pair[0].lower() != b"content-length"),
+        headers=tuple(pair for pair in headers if pair[0].lower() != b"content-length"),
         body=record.http_body,
         ip=record.headers.get("WARC-IP-Address"),
         partial="WARC-Truncated" in record.headers,

@@ -16,6 +16,7 @@ from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider, question_of
 
+_OK = 200
 _READING = frozenset(
     {"reader-failed", *(error.code for error in ReadingError.__subclasses__()), ReadingError.code}
 )
@@ -26,6 +27,24 @@ def was_read(visit: Visit) -> bool:
     if visit.outcome is Outcome.PROBLEM:
         return any(one.field or one.code in _READING for one in visit.problems)
     return visit.outcome is Outcome.FETCHED
+
+
+def read_as_today(site: type[QuestionSpider], visit: Visit) -> Visit:
+    """A visit with what today's reader makes of its page, if it was whole and read then."""
+    capture = visit.capture
+    may_hold = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
+    if capture is None or capture.status != _OK or not (may_hold and was_read(visit)):
+        return visit
+    headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
+    body = decoded(capture.body, headers.get(b"content-encoding"))
+    kind = headers.get(b"content-type")
+    again = read_again(site, Body(visit.url, visit.kind, body, kind, visit.visited_at))
+    if again.question is not None:
+        problems = visit.problems if visit.outcome is Outcome.FETCHED else ()
+        return replace(visit, outcome=Outcome.FETCHED, question=again.question, problems=problems)
+    if visit.outcome is Outcome.FETCHED:
+        return replace(visit, outcome=again.outcome, problems=(*visit.problems, *again.problems))
+    return visit
 
 
 class Body(NamedTuple):

@@ -12,12 +12,12 @@ from scraper.record import timestamp
 from scraper.settings import USER_AGENT
 
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+SERVER_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 REDACTED = "X-Qarchive-Redacted"  # when quotations of a forgotten page were blanked
 JSON = "application/json"
 _HTTP = "application/http; msgtype="
 _TRANSPORT = (b"transfer-encoding", b"content-length")  # how the body travelled
-_UNCHANGED = 304
+NOT_MODIFIED = 304
 
 
 class Original(NamedTuple):
@@ -47,13 +47,20 @@ def response(capture: Capture, sha256: str) -> WarcRecord:
 
 
 def revisit(capture: Capture, original: Original) -> WarcRecord:
-    """A response whose body is in the archive already (6.7): its head, and where the body is."""
+    """A response whose body is in the archive already (6.7): its head, and where the body is.
+
+    A 304 stands without its head, which players would show, an empty page, for the page itself;
+    the head is told with what the visit decided.
+    """
     record = _answer(WarcRecordType.revisit, capture, original.sha256)
-    unchanged = capture.status == _UNCHANGED
-    record.headers["WARC-Profile"] = NOT_MODIFIED if unchanged else SAME_PAYLOAD
     record.headers["WARC-Refers-To-Target-URI"] = original.url
     record.headers["WARC-Refers-To-Date"] = original.fetched_at
-    record.set_bytes_content(_head(capture))
+    if capture.status == NOT_MODIFIED:
+        record.headers["WARC-Profile"] = SERVER_NOT_MODIFIED
+        record.set_bytes_content(b"")
+    else:
+        record.headers["WARC-Profile"] = SAME_PAYLOAD
+        record.set_bytes_content(_head(capture))
     return record
 
 

@@ -168,11 +168,13 @@ def _by_fastwarc(path: Path) -> list[tuple[int, str, int | None]]:
                 continue
             assert record.verify_block_digest(consume=False)
             record.parse_http()
-            if record.record_type in _ANSWERS and record.http_headers is not None:
+            if record.record_type in _ANSWERS:
                 is_whole = record.record_type is WarcRecordType.response
                 assert not is_whole or record.verify_payload_digest(consume=False)
                 place = (record.stream_pos, record.headers["WARC-Target-URI"])
-                found.append((*place, record.http_headers.status_code))
+                not_modified = "not-modified" in (record.headers.get("WARC-Profile") or "")
+                status = 304 if not_modified else record.http_headers.status_code
+                found.append((*place, status))
     return found
 
 
