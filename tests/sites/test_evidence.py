@@ -13,7 +13,7 @@ from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from scraper.spider import QuestionSpider
 
 ARTICLE = """<html lang="en"><body>
-<p>Home / Tired legs</p>
+<p>Tired legs</p>
 <h1>Tired legs - Neurology</h1><p>Share to:</p>
 <h2>Legs</h2>
 <p>Since 2020/10/26 my legs are heavy.</p><p>Advertisement</p><p>See #123198 (Neurology).</p>
@@ -182,6 +182,21 @@ def test_what_a_forum_does_not_show_as_said_is_the_scripts() -> None:
     assert places(found, "asker.name") == script  # whose name that is nobody can tell any more
     assert places(found, "replies[0].doctor") == script
     assert places(found, "replies[0].text") == [("|Wait.", "/html/body/div[1]/p")]
+
+
+def test_of_words_that_stand_twice_those_count_that_microdata_name() -> None:
+    html = """<html itemscope itemtype="https://schema.org/QAPage"><body>
+    <div itemprop="mainEntity" itemscope itemtype="https://schema.org/Question">
+    <p>Green</p><p itemprop="name">Green</p><p>Red</p><p itemprop="text">Red</p>
+    <p>seen by Fern</p>
+    <p itemprop="author" itemscope>by <b itemprop="name">Fern</b></p>
+    <time datetime="2020-04-18">18 Apr 2020</time>
+    <time itemprop="dateCreated" datetime="2020-04-18">April 18, 2020</time></div></body></html>"""
+    found = shown(QAPageSpider, "http://pond.example/questions/77", html)
+    assert places(found, "title") == [("|Green", "/html/body/div/p[2]")]
+    assert places(found, "question.text") == [("|Red", "/html/body/div/p[4]")]
+    assert places(found, "asker.name") == [("by |Fern", "/html/body/div/p[6]/b")]
+    assert [one.words for one in found.fields if one.field == "asked_on"] == ["April 18, 2020"]
 
 
 @pytest.mark.parametrize("read", [article, unit, lambda: forum("<p>It is **green**.</p>")])
