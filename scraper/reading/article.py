@@ -82,7 +82,9 @@ def read_article(
 
 
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
-    yield from (language_of(lines[index].text) for index in marks.labels)
+    if marks.labels:
+        yield from (language_of(lines[index].text) for index in marks.labels)
+        return
     dated = (*marks.replied, *(index for ask in marks.asks for index in range(ask.start, ask.end)))
     yield from (language_of_dated(lines[index].text) for index in dated)
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from scraper.items import Asker
 from scraper.reading.dates import read_date
-from scraper.reading.labels import Label, dated
+from scraper.reading.labels import Label, dated, label_of
 from scraper.reading.lines import Line
 from scraper.reading.people import is_title, is_titled, read_asker
 
@@ -67,14 +67,21 @@ def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker 
         text = joined
     if best[1] is None and index and _names(lines[index - 1].text, before):
         return 1, read_asker(lines[index - 1].text)
-    if best[1] is not None and best[1].name is None and _is_in_box(lines, index - best[0] - 1):
-        return best[0] + 1, replace(best[1], name=lines[index - best[0] - 1].text)
+    if (best[1] is None or best[1].name is None) and _is_in_box(lines, index - best[0] - 1):
+        alone = read_asker(lines[index - best[0] - 1].text)
+        if alone is not None and alone.name is not None and not _described(alone):
+            return best[0] + 1, replace(best[1] or alone, name=alone.name)
     return best
 
 
 def _is_in_box(lines: Sequence[Line], place: int) -> bool:
     """Whether a short line begins the element that also holds the next line, as cells of a row."""
-    if place < 1 or len(lines[place].text) > _LONGEST_ALONE or not _is_fragment(lines[place].text):
+    if (
+        place < 1
+        or len(lines[place].text) > _LONGEST_ALONE
+        or label_of(lines[place].text)
+        or not _is_fragment(lines[place].text)
+    ):
         return False
     around = {id(element) for element in _holders(lines[place])}
     box = next((e for e in _holders(lines[place + 1]) if id(e) in around), None)

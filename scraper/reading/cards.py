@@ -17,14 +17,20 @@ from scraper.reading.marks import DoctorMark, Marks
 
 Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
 
+_MOST_PIECES = 4  # lines over which a title may be broken
+
 
 class Place(NamedTuple):
-    """Lines of one card: its first, its `[Read More]`, the one after the last; who replied."""
+    """Lines of one card: its first, its `[Read More]`, the one after the last; who replied.
+
+    `words` is the line after the title, which may be broken over lines.
+    """
 
     first: int
     more: int
     end: int
     doctor: DoctorMark | None
+    words: int
 
 
 class Cards(NamedTuple):
@@ -53,8 +59,12 @@ def places(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterat
     first = start
     for index in sorted(marks.read_more):
         if first <= index < stop:
-            end = _end(lines, first, index, marks.read_more[index], stop)
-            yield Place(first, index, end, _doctor(marks, first, index))
+            rest = marks.read_more[index]
+            repeated = rest or (_text(lines, index + 1) if index + 1 < stop else "")
+            title_end = _title_end(lines, first, repeated)
+            end = index + 1 if rest or title_end is None else index + 2
+            words = min(title_end or first + 1, index)
+            yield Place(first, index, end, _doctor(marks, words, index), words)
             first = end
 
 
@@ -64,35 +74,34 @@ def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
     if index is None:
         return False
     repeated = marks.read_more[index] or _text(lines, index + 1)
-    return _same(lines[start].text, repeated)
+    return _title_end(lines, start, repeated) is not None
 
 
 def _text(lines: Sequence[Line], index: int) -> str:
     return lines[index].text if index < len(lines) else ""
 
 
-def _same(title: str, repeated: str) -> bool:
-    return bool(repeated) and title.casefold() == repeated.casefold()
+def _title_end(lines: Sequence[Line], first: int, repeated: str) -> int | None:
+    """The line after a card's title; None when none that begins at `first` is repeated."""
+    title = ""
+    for end in range(first + 1, min(first + _MOST_PIECES, len(lines)) + 1):
+        title = f"{title} {lines[end - 1].text}".strip()
+        if len(title) >= len(repeated):
+            return end if title.casefold() == repeated.casefold() else None
+    return None
 
 
-def _end(lines: Sequence[Line], first: int, index: int, rest: str, stop: int) -> int:
-    """The line after a card, whose title may stand on the line after `[Read More]`."""
-    if not rest and index + 1 < stop and _same(lines[first].text, lines[index + 1].text):
-        return index + 2
-    return index + 1
-
-
-def _doctor(marks: Marks, first: int, more: int) -> DoctorMark | None:
-    return next((marks.doctors[i] for i in range(first + 1, more) if i in marks.doctors), None)
+def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
+    return next((marks.doctors[i] for i in range(start, more) if i in marks.doctors), None)
 
 
 def _card(lines: Sequence[Line], place: Place, resolve: Resolve) -> SimilarQuestion:
-    first, more, _, doctor = place
+    first, more, _, doctor, words = place
     cut = doctor.start if doctor else more
-    question, question_complete = _excerpt(lines[first + 1 : cut])
+    question, question_complete = _excerpt(lines[words:cut])
     reply, reply_complete = _excerpt(lines[doctor.end : more]) if doctor else (None, False)
     return SimilarQuestion(
-        title=lines[first].text,
+        title=" ".join(line.text for line in lines[first:words]),
         url=url_of(lines, place, resolve),
         question_excerpt=question,
         question_complete=question_complete,
@@ -109,8 +118,8 @@ def _excerpt(lines: Sequence[Line]) -> tuple[str | None, bool]:
 
 def url_of(lines: Sequence[Line], place: Place, resolve: Resolve) -> str | None:
     """The link of `[Read More]`, else of the title, else one that is around the whole card."""
-    first, more, end, _ = place
-    for line in (*lines[more:end], lines[first]):
+    first, more, end, _, words = place
+    for line in (*lines[more:end], *lines[first:words]):
         for _, href in line.links:
             if (url := resolve(href)) is not None:
                 return url

@@ -26,6 +26,9 @@ _DOCTOR = re.compile(
 )
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
+_NOBODY = re.compile(
+    r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
+)
 _PARTICLES = frozenset(("van", "von", "de", "der", "da", "di", "du", "la", "le", "al"))
 _WORD = re.compile(r"[^\W_][\w'’.]*")
 _NO_DEPARTMENT = """
@@ -66,6 +69,8 @@ def _read_doctor(text: str) -> DoctorLine | None:
 
 def _is_name(text: str) -> bool:
     if len(text) > _LONGEST_NAME or len(text.split()) > _MOST_NAMES:
+        return False
+    if _NOBODY.fullmatch(text):  # 等待醫師回覆中
         return False
     first = text.partition(" ")[0]
     return (not first[0].islower() or first in _PARTICLES) and not _SENTENCE.search(text)

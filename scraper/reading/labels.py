@@ -97,12 +97,15 @@ _LANGUAGES = {
 _BEGINNINGS = frozenset(key[0] for key in _WHOLE)  # most lines are told by their first sign
 
 
-_SECOND_HALVES = frozenset(
-    " ".join(wording.split()[1:]).casefold()
+SECOND_HALVES = frozenset(
+    case(" ".join(words[1:])) + colon
     for labels in TABLE.values()
     for wordings in labels.values()
-    for wording in wordings
-) - {""}
+    for words in map(str.split, wordings)
+    if len(words) > 1
+    for case in (str, str.lower, str.upper)
+    for colon in ("", ":", "：")
+)
 
 
 def _pattern(label: Label) -> str:
@@ -189,7 +192,7 @@ def _split(text: str, label: Label) -> tuple[str, str] | None:
 
 def halves(first: str, second: str) -> bool:
     """Whether two lines are one label that is broken between its words."""
-    if second.casefold().rstrip(":：") not in _SECOND_HALVES or len(first) > _LONGEST:
+    if second not in SECOND_HALVES or len(first) > _LONGEST:
         return False
     return label_of(first) is None and label_of(f"{first} {second}") is not None
 
@@ -218,7 +221,7 @@ def share(text: str) -> bool:
 
 def without_share(text: str) -> tuple[str, bool]:
     """A title without the share label on its line, and whether it has one."""
-    match = _SHARE_BEHIND.search(text)
+    match = _SHARE_BEHIND.search(text) if text[-1] in _SHARE_ENDS else None
     return (text[: match.start()], True) if match else (text, False)
 
 
@@ -233,3 +236,4 @@ _SHARE = re.compile(rf"(?:{_pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(
     r"(?<=\S)\s+(?:share\s+(?:to|this|on)|分享[至到]?)\s*[:：]?$", re.IGNORECASE
 )
+_SHARE_ENDS = frozenset(":：oOsSnN享至到")

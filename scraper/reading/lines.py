@@ -122,9 +122,10 @@ class Walk:
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
         classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
         identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
-        how, kept, items = self.rules.of(tag, classes, identity)
+        around = self.rules.around(self.path, tag, classes, identity)
+        how, kept, items = self.rules.of(tag, classes, identity, around)
         if telling:
-            how = flow.of(element, names, self.rules.style(tag, classes, identity).flow)
+            how = flow.of(element, names, self.rules.style(tag, classes, identity, around).flow)
             items = flow.own_style(element).items or items
         if how is None:
             how = flow.of_unknown(element)

@@ -44,7 +44,8 @@ _ASKER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SEX_ONLY = re.compile(
-    rf"(?:(?P<name>.*\S)\s*[,，、/／|]\s*)?(?P<sex>{_SEX})", re.IGNORECASE | re.VERBOSE
+    rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?(?P<sex>{_SEX})",
+    re.IGNORECASE | re.VERBOSE,
 )
 _TELLING = re.compile(
     r"\d\s*(?:year|yr|歲)|years?[\s-]*old|歲|\b(?:fe)?male\b|[男女]性", re.IGNORECASE

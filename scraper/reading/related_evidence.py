@@ -21,9 +21,9 @@ def locate_related(places: Places, own: str) -> Iterator[Found]:
 def _card(places: Places, number: int, place: Place) -> Iterator[Found]:
     """A card: its excerpts are the beginnings of what it shows."""
     path, card = f"similar[{number}].", places.article.cards.cards[number]
-    first, more, end, doctor = place
-    yield Found(f"{path}title", places.between(first, first + 1))
-    asked = places.around(first + 1, doctor.start if doctor else more)
+    first, more, end, doctor, words = place
+    yield Found(f"{path}title", places.between(first, words))
+    asked = places.around(words, doctor.start if doctor else more)
     yield from _beginning(f"{path}question_excerpt", card.question_excerpt, asked)
     yield from places.doctor(path, doctor)
     if doctor is not None:

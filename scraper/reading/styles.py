@@ -19,10 +19,11 @@ class Style(NamedTuple):
 
 SILENT = Style()
 _DECLARATION = re.compile(
-    r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow)"
-    r"\s*:\s*([\w.-]+)"
+    r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow"
+    r"|height|width|overflow|position|left|top|text-indent|clip|clip-path)\s*:\s*([\w.-]+)"
 )
 _ZERO = re.compile(r"0?\.?0+(?:px|em|rem|pt|%)?")
+_FAR = re.compile(r"-\d{3,}")  # pixels, em or percent
 _HIDDEN = ("hidden", "collapse")
 
 
@@ -33,11 +34,23 @@ def style_of(declarations: str) -> Style:
     space = declared.get("white-space")
     kept = None if space is None else space.startswith(("pre", "break"))
     display = declared.get("display", "")
-    unseen = display == "none" or declared.get("visibility") in _HIDDEN
+    unseen = display == "none" or declared.get("visibility") in _HIDDEN or _is_away(declared)
     if unseen or any(_ZERO.fullmatch(declared.get(name, "1")) for name in ("opacity", "font-size")):
         return Style("unseen", kept)
     direction = declared.get("flex-direction") or declared.get("flex-flow", "")
     return Style(_flow(display), kept, _items(display, direction))
+
+
+def _is_away(declared: dict[str, str]) -> bool:
+    """Whether text is moved off the screen or put in a box of no size, for screen readers."""
+    if declared.get("position") in ("absolute", "fixed"):
+        moved = (declared.get("left", ""), declared.get("top", ""))
+        if any(map(_FAR.match, moved)) or "clip" in declared or "clip-path" in declared:
+            return True
+    if _FAR.match(declared.get("text-indent", "")):
+        return True
+    sizes = (declared.get("height", ""), declared.get("width", ""))
+    return declared.get("overflow") == "hidden" and any(map(_ZERO.fullmatch, sizes))
 
 
 def _flow(display: str) -> Flow | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from scraper.items import FaqTag
 from scraper.reading.doctors import is_department
+from scraper.reading.labels import closing
 from scraper.reading.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
@@ -38,6 +39,8 @@ def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) ->
     place = 0
     while place < len(pieces):
         line, following = pieces[place][1], pieces[place + 1 : place + 2]
+        if not line.links and closing(line.text):
+            break
         if following and (tag := _on_two_lines(line, following[0][1], resolve)):
             tags.append(tag)
             place += 2

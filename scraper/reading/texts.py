@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scraper.reading.labels import halves
+from scraper.reading.labels import SECOND_HALVES, halves
 from scraper.reading.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
@@ -24,7 +24,7 @@ def content_lines(lines: Iterable[Line]) -> list[Line]:
         if content and (opening or (alone and text in _CLOSING)):
             line = _joined(content.pop(), line)  # noqa: PLW2901
             alone = False
-        elif content and len(text) <= _LONGEST and halves(content[-1].text, text):
+        elif text in SECOND_HALVES and content and halves(content[-1].text, text):
             line = _joined(content.pop(), line, " ")  # noqa: PLW2901
         opening = alone and text in _OPENING
         content.append(line)

@@ -24,6 +24,7 @@ _COUNTER = re.compile(
     r"|A[-−]?(?:\s+A[+-]?){1,2}",
     re.IGNORECASE,
 )
+_HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
 _NEAR = 3  # lines of the page's own that may stand between title and share label
 _LEAST = 3
 _LONGEST_COUNTER = 24  # characters
@@ -65,6 +66,8 @@ def read_title(
     above = _Above(lines, stop, document_title, departments, link)
     found = [_at(above, index) for index in range(stop) if label_of(lines[index].text) is None]
     score, title = max(found, key=lambda scored: scored[0], default=(0, _NO_TITLE))
+    if score < _LEAST and title.department and sum(bool(one.department) for _, one in found) == 1:
+        score = _LEAST  # the one line of its shape
     if score < _LEAST:
         title = _NO_TITLE
     return title._replace(end=_after_share(above, title.end))
@@ -85,6 +88,8 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
     shared = _skip_counters(above, end)
     heading = lines[index].heading
     score = 3 * (together or (shared < above.stop and share(lines[shared].text)))
+    if title.casefold() in _HOMES:  # a path: Home / Neurology
+        return 0, _NO_TITLE
     score += 3 if department in above.departments else int(department is not None)
     score += 2 * (heading == 1) + (heading is not None)
     score += 2 * above.document_title.startswith(title)

@@ -58,9 +58,9 @@ def _title(lines: Sequence[Line], marks: Marks, index: int) -> int:
 
 
 def _blank(lines: Sequence[Placed], place: Place, blanking: Blanking) -> None:
-    first, more, end, doctor = place
+    first, more, end, doctor, words = place
     cut = doctor.start if doctor else more
-    groups = [range(first, first + 1), range(first + 1, cut)]
+    groups = [range(first, words), range(words, cut)]
     groups += [range(doctor.end, more)] if doctor else []
     for group in groups:
         new = MARK
