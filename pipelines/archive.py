@@ -279,5 +279,5 @@ def _refuse_orphans(folder: Path) -> None:
     """Without its database a WARC looks uncommitted: it must not be cut back to nothing."""
     if not (folder / NAME).exists() and any((folder / FOLDER).glob("*.warc.gz")):
         raise StorageError(
-            f"{folder} holds WARCs but no {NAME}: restore it, or use another --archive."
+            f"{folder} holds WARCs but no {NAME}: `qarchive verify --repair` makes it anew."
         )

@@ -37,6 +37,10 @@ def open_writer(folder: Path) -> Database:
 def open_reader(folder: Path) -> Iterator[Database]:
     """A read-only connection that blocks no writer. Raises NoArchiveError or StorageError."""
     path = folder / NAME
+    if not path.is_file() and any((folder / "warc").glob("*.warc.gz")):
+        raise NoArchiveError(
+            f"{folder} holds WARCs but no {NAME}: `qarchive verify --repair` makes it anew."
+        )
     if not path.is_file():
         raise NoArchiveError(f"{folder} holds no archive: run `qarchive crawl` or name another.")
     with _told_in_one_line(path):
@@ -59,7 +63,9 @@ def _configure(connection: sqlite3.Connection) -> None:
 def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
-        raise StorageError(f"{path} is damaged ({verdict}): restore it from a backup.")
+        raise StorageError(
+            f"{path} is damaged ({verdict}): `qarchive verify --repair` makes it anew."
+        )
 
 
 def _refuse_newer(database: Database, path: Path) -> None:
@@ -74,7 +80,10 @@ def _told_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise StorageError(f"{path} cannot be opened ({error}): check disk and rights.") from error
+        raise StorageError(
+            f"{path} cannot be opened ({error}): check disk and rights, or make it anew by"
+            " `qarchive verify --repair`."
+        ) from error
 
 
 def _quoted(path: Path) -> str:

@@ -98,7 +98,10 @@ def cut_back(folder: Path, committed: dict[str, int]) -> None:
             )
     extra = sum(max(0, sizes[name] - size) for name, size in committed.items())
     if len(unnamed) > 1 or extra + sum(map(_size, unnamed)) > _GROUP_BYTES:
-        raise StorageError(f"{folder} is newer than the database: restore the latest archive.db.")
+        raise StorageError(
+            f"{folder} is newer than the database: restore the latest archive.db, or make it anew"
+            " by `qarchive verify --repair`."
+        )
     for path in unnamed:
         path.unlink()
     for name, size in committed.items():
