@@ -1,0 +1,59 @@
+"""verify as its user meets it: a sound archive, a lost database, a damaged WARC."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scraper.sample.server import serve
+from scraper.sample.sites import build
+from tests.stages import qarchive
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("verify-command") / "a"
+    with serve(build("qapage", questions=6)) as served:
+        base = served.url.rstrip("/")
+        done = qarchive("crawl", "qapage", "--base-url", base, "--archive", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_a_lost_database_is_told_of_made_anew_and_sound(archive: Path) -> None:
+    sound = qarchive("verify", "--archive", archive)
+    assert (sound.returncode, sound.stdout) == (0, "All is as it was written.\n")
+    before = qarchive("export", "jsonl", "--out", "-", "--archive", archive).stdout
+    assert before.count("\n") == 6
+    (archive / "archive.db").unlink()
+    for command in (
+        ["status"],
+        ["verify"],
+        ["crawl", "qapage", "--base-url", "http://127.0.0.1:1"],
+    ):
+        told = qarchive(*command, "--archive", archive)
+        assert told.returncode in {2, 3}
+        assert "`qarchive verify --repair` makes it anew" in told.stderr
+    repaired = qarchive("verify", "--repair", "--archive", archive)
+    assert (repaired.returncode, repaired.stdout) == (0, "All is as it was written.\n")
+    assert qarchive("export", "jsonl", "--out", "-", "--archive", archive).stdout == before
+
+
+def test_a_damaged_warc_is_told_by_its_bytes(archive: Path) -> None:
+    (warc,) = (archive / "warc").iterdir()
+    whole = warc.read_bytes()
+    warc.write_bytes(whole[:5000] + bytes([whole[5000] ^ 8]) + whole[5001:])
+    told = qarchive("verify", "--json", "--archive", archive)
+    warc.write_bytes(whole)
+    assert told.returncode == 1
+    (first, *_) = map(json.loads, told.stdout.splitlines())
+    assert first["where"] == f"warc/{warc.name}"
+    assert first["offset"] <= 5000 < first["offset"] + first["length"]
+    assert "from a copy" in told.stderr
+
+
+def test_nothing_to_rebuild_from(tmp_path: Path) -> None:
+    told = qarchive("verify", "--repair", "--archive", tmp_path / "none")
+    assert told.returncode == 2
+    assert told.stderr.startswith("qarchive: ")
+    assert not (tmp_path / "none").exists()
