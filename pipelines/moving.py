@@ -14,7 +14,9 @@ from pathlib import Path
 from pipelines.database import NAME
 from pipelines.warc import FOLDER
 
+EXPORTS = "exports"
 _NEXT, _READY, _LIST = ".next", ".ready", "warcs.json"
+STAGES = {_NEXT, _READY}
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def staged(folder: Path) -> Iterator[Path]:
     try:
         yield stage
         (stage / _LIST).write_text(json.dumps(names_of(stage)), encoding="utf-8")
-        for path in (*(stage / FOLDER).iterdir(), stage / FOLDER, *stage.iterdir(), stage):
+        for path in (*stage.rglob("*"), stage):
             _sync(path)
         stage.rename(folder / _READY)
         _sync(folder)
@@ -37,13 +39,17 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def finish(folder: Path) -> None:
-    """Move what is ready into place. The lock is the caller's. Raises OSError."""
+    """Move what is ready into place; remove what is not. The lock is the caller's.
+
+    Raises OSError.
+    """
+    shutil.rmtree(folder / _NEXT, ignore_errors=True)
     ready = folder / _READY
     if not ready.exists():
         return
     names = json.loads((ready / _LIST).read_text("utf-8"))
     (folder / FOLDER).mkdir(exist_ok=True)
-    for path in (folder / FOLDER).iterdir():
+    for path in (folder / FOLDER).glob("*.warc.gz"):
         if path.name not in names:
             path.unlink()
     for name in names:
@@ -53,9 +59,26 @@ def finish(folder: Path) -> None:
         for ending in ("-wal", "-shm"):
             (folder / f"{NAME}{ending}").unlink(missing_ok=True)
         (ready / NAME).replace(folder / NAME)
+    for export in (ready / EXPORTS).glob("*"):
+        _put(export, folder / EXPORTS / export.name)
     _sync(folder / FOLDER)
     _sync(folder)
     shutil.rmtree(ready)
+
+
+def _put(new: Path, old: Path) -> None:
+    old.parent.mkdir(exist_ok=True)
+    if old.is_dir():
+        shutil.rmtree(old)
+    new.replace(old)
+
+
+def keep(source: Path, into: Path) -> None:
+    """The same file under a second name, or a copy where the file system knows no such thing."""
+    try:
+        os.link(source, into)
+    except OSError:
+        shutil.copyfile(source, into)
 
 
 def names_of(folder: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -13,6 +12,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from pipelines.decisions import RUN, VISIT
 from pipelines.errors import StorageError
+from pipelines.moving import keep
 from pipelines.walk import Damage, Record, records
 from pipelines.warc import WarcFile, decoded
 from pipelines.warc_records import REDACTED, payload_digest
@@ -36,6 +36,10 @@ class Purged(NamedTuple):
     removed: int = 0  # captures
     redacted: int = 0
 
+    def and_also(self, other: "Purged") -> "Purged":
+        """Of both files together."""
+        return Purged(self.removed + other.removed, self.redacted + other.redacted)
+
 
 class Purge:
     """Goes over WARCs one after the other, for a revisit refers to a redacted body before it."""
@@ -55,10 +59,11 @@ class Purge:
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
 
-    def file(self, source: Path, end: int, into: Path) -> Purged:
-        """Write `source` up to byte `end`, purged, as `into`; a link to it when nothing differs.
+    def file(self, source: Path, end: int, into: Path, *, link: bool = False) -> Purged:
+        """Write `source` up to byte `end`, purged, as `into`.
 
-        Raises StorageError when it is damaged: nobody could tell what the damage holds.
+        With `link` it is the same file under a second name when nothing differs. Raises OSError,
+        and StorageError when it is damaged: nobody could tell what the damage holds.
         """
         removed = redacted = left_out = 0
         warc = WarcFile(into)
@@ -77,9 +82,9 @@ class Purge:
                 left_out += 1
         warc.sync()
         warc.close()
-        if not left_out:
+        if link and not left_out:
             into.unlink()
-            os.link(source, into)
+            keep(source, into)
         return Purged(removed, redacted)
 
     def _sound(self, source: Path, end: int) -> Iterator[Record]:
@@ -93,14 +98,17 @@ class Purge:
 
     def _is_theirs(self, record: Record) -> bool:
         url = record.headers.get("WARC-Target-URI", "")
-        if record.kind == "metadata" and not url.startswith("urn:"):
+        if record.kind == "metadata":  # its target is the run
             url = json.loads(record.content).get("url", url)
         return self._covers(url)
 
-    def _covers(self, url: str) -> bool:
+    def _covers(self, url: str, base: str | None = None) -> bool:
         if self._tombstones.covers_url(url):
             return True
-        return self._forgotten is not None and self._forgotten.leads_there(url, url)
+        return self._forgotten is not None and self._forgotten.leads_there(base or url, url)
+
+    def _says(self, text: str) -> bool:
+        return self._forgotten is not None and self._forgotten.hits(text)
 
     def _changed(self, record: Record) -> WarcRecord | None:
         """The record as it is to be written now, or None when it stays as it is."""
@@ -110,6 +118,8 @@ class Purge:
             return self._response(record)
         if record.kind == "revisit":
             return self._revisit(record)
+        if record.kind == "request" and self._names_one(record):
+            return _rewritten(record, self._head(record))
         return None
 
     def _metadata(self, record: Record) -> WarcRecord | None:
@@ -121,8 +131,12 @@ class Purge:
         before = json.dumps(value)
         if "links" in value:
             value["links"] = [row for row in value["links"] if not self._covers(str(row[0]))]
+        if "not_modified" in value:
+            value["not_modified"] = [
+                pair for pair in value["not_modified"] if not self._names(pair[1], value["url"])
+            ]
         for problem in value.get("problems", ()):
-            if any(map(self._covers, urls_in(problem[2]))):
+            if self._names(problem[2], value["url"]) or self._says(problem[2]):
                 problem[2] = "[removed]"
         if json.dumps(value) == before:
             return None
@@ -152,8 +166,7 @@ class Purge:
             default_charset=self._charset,
         )
         body = redact(page, self._forgotten)
-        names = any(self._covers(one) for value in headers.values() for one in urls_in(value))
-        if body is None and not names:
+        if body is None and not self._names_one(record):
             return None
         whole = page.body if body is None else body
         sha256 = hashlib.sha256(whole).hexdigest()
@@ -162,12 +175,15 @@ class Purge:
         return _rewritten(record, block, sha256=sha256, redacted=self._now)
 
     def _head(self, record: Record, *more: bytes) -> bytes:
+        """Its head without what forgotten pages are named in, or what a packed body needs."""
+        if not record.content:  # a 304
+            return b""
         status, *_ = record.content.partition(b"\r\n")
+        url = record.headers["WARC-Target-URI"]
         kept = [
             name + b": " + value
             for name, value in record.http_headers
-            if name.lower() not in _OF_A_BODY
-            and not any(map(self._covers, urls_in(value.decode("latin-1"))))
+            if name.lower() not in _OF_A_BODY and not self._names(value.decode("latin-1"), url)
         ]
         return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
 
@@ -175,7 +191,19 @@ class Purge:
         referred = ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
         url, date = (record.headers[name] for name in referred)
         sha256 = self._digests.get((url, date))
-        return _rewritten(record, record.content, sha256=sha256) if sha256 else None
+        if sha256 is None and not self._names_one(record):
+            return None
+        return _rewritten(record, self._head(record), sha256=sha256)
+
+    def _names_one(self, record: Record) -> bool:
+        return any(
+            self._names(value.decode("latin-1"), record.headers["WARC-Target-URI"])
+            for _, value in record.http_headers
+        )
+
+    def _names(self, text: str, base: str) -> bool:
+        """Whether a forgotten URL stands in a header or the like, or is all of it."""
+        return any(self._covers(one, base) for one in (text.strip(), *urls_in(text)))
 
 
 def _classified(site: type[QuestionSpider], home: str, url: str) -> Any:
@@ -196,8 +224,9 @@ def _rewritten(
     for name, value in record.headers.items():
         if name not in _COMPUTED:
             new.headers[name] = value
-    if sha256 is not None:
-        new.headers["WARC-Payload-Digest"] = payload_digest(sha256)
+    digest = payload_digest(sha256) if sha256 else record.headers.get("WARC-Payload-Digest")
+    if digest is not None:
+        new.headers["WARC-Payload-Digest"] = digest
     if (mark := redacted or record.headers.get(REDACTED)) is not None:
         new.headers[REDACTED] = mark
     new.set_bytes_content(block)

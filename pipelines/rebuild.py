@@ -1,12 +1,11 @@
 """The database made anew from the WARCs."""
 
-import os
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import open_writer
-from pipelines.moving import names_of, staged
+from pipelines.moving import keep, names_of, staged
 from pipelines.replay import Replayed, replay
 from pipelines.warc import FOLDER
 from scraper.spider import QuestionSpider
@@ -20,7 +19,7 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
     with staged(folder) as stage:
         names = names_of(folder)
         for name in names:
-            os.link(folder / FOLDER / name, stage / FOLDER / name)
+            keep(folder / FOLDER / name, stage / FOLDER / name)
         return fill(stage, names, sites, tell)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import closing
 from dataclasses import asdict
 from importlib import import_module
@@ -17,23 +18,25 @@ from scraper.cli.export import formats
 from scraper.errors import TombstonesError
 
 if TYPE_CHECKING:
-    from pipelines.forget import Target
+    from pipelines.target import Target
 
 
 @click.command()
-@click.argument("wanted", metavar="[ID|URL]", required=False)
+@click.argument("wanted", metavar="[ID|URL]...", nargs=-1)
 @click.option("--reason", help="Why, in your words; kept with the tombstone.")
 @click.option("--list", "show", is_flag=True, help="Tell what was taken down, not what it said.")
 @options.archive
 @options.as_json
 def command(
-    wanted: str | None, reason: str | None, archive: Path, *, show: bool, as_json: bool
+    wanted: tuple[str, ...], reason: str | None, archive: Path, *, show: bool, as_json: bool
 ) -> None:
-    """Take a question down: page, versions, captures, excerpts elsewhere, exports.
+    """Take questions down: pages, versions, captures, excerpts elsewhere, exports, logs.
 
-    All languages of the question go. Other pages that quote it stay, with the quotation blanked.
+    All languages of a question go. Other pages that quote it stay, with the quotation blanked.
     A tombstone by keyed hash keeps it from coming back by crawl, repair or merge. Copies of the
     archive that lie elsewhere, and what was published, are yours to look after.
+
+    WARCs and database are made anew: name all that is to go in one command.
 
     \b
     Examples:
@@ -44,14 +47,14 @@ def command(
         if show:
             _list(archive, as_json=as_json)
             return
-        if not wanted or not reason:
+        if not wanted or not (reason or "").strip():
             raise click.UsageError("give an ID or URL, and --reason; or --list.")
-        _forget(wanted, reason, archive)
+        _forget(wanted, str(reason), archive, as_json=as_json)
     except TombstonesError as error:
         raise StorageError(f"{error}.") from error
 
 
-def _forget(wanted: str, reason: str, archive: Path) -> None:
+def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: bool) -> None:
     from pipelines import lock
     from pipelines.database import open_reader
     from pipelines.forget import forget
@@ -60,43 +63,54 @@ def _forget(wanted: str, reason: str, archive: Path) -> None:
     with open_reader(archive):  # before a folder is made for the lock
         pass
     with closing(lock.take(archive)):
-        exported = _exported(archive)
         target = _target(wanted, archive)
         if target is None:
-            click.echo(f"{wanted} was taken down before: `qarchive forget --list`.")
-        else:
-            purged = forget(archive, target, reason, sites(), lambda _: None)
-            click.echo(
-                f"{purged.removed} captures removed, {purged.redacted} captures of other pages"
-                " redacted."
-            )
-        for name in exported:
-            module = import_module(f"exports.{name}")
-            module.write(archive, archive / "exports" / module.NAME)
-            click.echo(f"Written anew: {archive / 'exports' / module.NAME}")
+            click.echo("Taken down before: `qarchive forget --list`.", err=as_json)
+            return
+        modules = [import_module(f"exports.{name}") for name in formats()]
+        writers = {module.NAME: module.write for module in modules}
+        try:
+            purged, tidied = forget(archive, target, reason, sites(), writers)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageError(
+                f"{archive} could not be made anew ({error}): it is as it was, with a tombstone."
+                " Make room for a second copy and give the command again."
+            ) from error
+    if as_json:
+        told = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
+        click.echo(json.dumps(told | {"exports_removed": tidied.removed}))
+    else:
+        click.echo(
+            f"{purged.removed} captures removed, {purged.redacted} captures of other pages"
+            f" redacted; {tidied.lines} lines of logs blanked."
+        )
+        for name in tidied.removed:
+            click.echo(f"Removed, make it anew: {archive / 'exports' / name}")
+    for path in tidied.left:
+        click.echo(f"Not searched, look at it yourself: {path}", err=True)
 
 
-def _target(wanted: str, archive: Path) -> Target | None:
+def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
     """What to take down; None when that is done already."""
     from pipelines.database import open_reader
-    from pipelines.forget import target_of
+    from pipelines.target import canonical, is_held, target_of
     from scraper.loading import sites
     from scraper.tombstones import load
 
+    buried = load(archive)
     with open_reader(archive) as database:
-        try:
-            return target_of(database.conn, wanted, sites())
-        except NotHeldError:
-            buried = load(archive)
-            if buried.covers_id(wanted) or buried.covers_url(wanted):
-                return None
-            raise
-
-
-def _exported(archive: Path) -> list[str]:
-    """The formats of which an export lies in the archive."""
-    places = {name: import_module(f"exports.{name}").NAME for name in formats()}
-    return [name for name, place in places.items() if (archive / "exports" / place).exists()]
+        urls = {one: canonical(database.conn, one, sites()) for one in wanted}
+        new = []
+        for one in wanted:
+            try:
+                target = target_of(database.conn, [one], sites())
+            except NotHeldError:
+                if buried.covers_id(one) or buried.covers_url(urls[one]):
+                    continue
+                raise
+            if is_held(database.conn, target) or not buried.covers_url(urls[one]):
+                new.append(one)
+        return target_of(database.conn, new, sites()) if new else None
 
 
 def _list(archive: Path, *, as_json: bool) -> None:

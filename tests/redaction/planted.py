@@ -51,6 +51,14 @@ class Planted:
             self.site.catalogue.numbers.number(index) for index in self.indexes
         }
 
+    def at(self, revision: int) -> SampleSite:
+        """The site weeks later."""
+        catalogue = self.site.catalogue
+        return build(
+            self.site.name, questions=catalogue.history.questions, seed=catalogue.seed,
+            revision=revision,
+        )  # fmt: skip
+
     def page(self, url: str) -> Page:
         path = url.removeprefix("http://127.0.0.1:8000")
         response = self.site.respond(path, {"host": "127.0.0.1:8000"})
@@ -106,10 +114,12 @@ def _classify(classify: Callable[..., Any], home: str, url: str) -> Any:
 
 
 @contextmanager
-def planted(name: str, layout: str | None = None) -> Iterator[Planted]:
+def planted(
+    name: str, layout: str | None = None, *, questions: int = QUESTIONS, every: int = FORGOTTEN
+) -> Iterator[Planted]:
     """A site whose forgotten questions say the canaries in title, headline, texts and name."""
-    site = build(name, questions=QUESTIONS, seed=700, layout=layout)
-    indexes = frozenset(range(3, QUESTIONS, FORGOTTEN))
+    site = build(name, questions=questions, seed=700, layout=layout)
+    indexes = frozenset(range(3, questions, every))
     asked, answers = article.asked, article.answers
 
     def marked_asked(at: Any, index: int, lang: int) -> article.Asked:

@@ -1,0 +1,102 @@
+"""A planted site, crawled over two revisions and exported by the command."""
+
+import re
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from exports.records import records
+from scraper.sample.history import moment
+from scraper.sample.server import serve
+from tests.forgetting.searching import found
+from tests.redaction.planted import CANARIES, Planted, planted
+from tests.stages import Watched, qarchive
+
+# Whole, and as pieces that an index might hold: prefixes shared, characters one by one.
+WORDS = (*CANARIES, "anarienvog", "絲雀", "金 絲 雀")
+FORMATS = ("jsonl", "csv", "atom", "wacz")
+
+
+@dataclass
+class Trial:
+    """An archive of a planted site that is being served."""
+
+    site: Planted
+    watched: Watched
+    url: str
+    archive: Path
+
+    def crawl(self, revision: int, *words: str) -> None:
+        self.watched.site = self.site.at(revision)
+        done = qarchive(
+            "crawl", self.site.site.name, "--base-url", self.url, "--archive", self.archive,
+            "--no-progress", "--revisit", "all", *words, QARCHIVE_NOW=moment(revision).isoformat(),
+        )  # fmt: skip
+        assert done.returncode in {0, 1}, done.stderr
+
+    def records(self) -> dict[str, dict[str, Any]]:
+        return {record["id"]: record for record in records(self.archive)}
+
+    def gone(self) -> list[str]:
+        """Ids of the records that are to be forgotten, one for each question."""
+        ids = [one["id"] for one in self.records().values() if self.site.is_gone(one["url"])]
+        return sorted({one.rpartition(":")[0]: one for one in ids}.values())
+
+    def sung(self) -> list[str]:
+        return found(self.archive, WORDS)
+
+    def is_sound(self) -> bool:
+        """What SQLite says of the database."""
+        with closing(sqlite3.connect(self.archive / "archive.db")) as db:
+            whole = db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            return whole and not db.execute("PRAGMA foreign_key_check").fetchall()
+
+    def command(self, *words: object) -> subprocess.CompletedProcess[str]:
+        return qarchive(*words, "--archive", self.archive)
+
+
+@contextmanager
+def trial(
+    name: str, folder: Path, *, questions: int, every: int, exported: bool = True
+) -> Iterator[Trial]:
+    """The archive after two crawls, with exports and a log that quotes a question."""
+    with planted(name, questions=questions, every=every) as site:
+        watched = Watched(site.site)
+        with serve(watched) as served:
+            here = Trial(site, watched, served.url, folder / "archive")
+            here.crawl(1)
+            here.crawl(2)
+            if exported:
+                for format_ in FORMATS:
+                    module = import_module(f"exports.{format_}")
+                    module.write(here.archive, here.archive / "exports" / module.NAME)
+            yield here
+
+
+def blanked(trial: Trial, record: dict[str, Any]) -> dict[str, Any]:
+    """A record as it is to be when the forgotten are gone."""
+    cards = [_card(trial, card) for card in record["similar"]]
+    return record | {"similar": cards}
+
+
+def _card(trial: Trial, card: dict[str, Any]) -> dict[str, Any]:
+    if card["url"] is None or not trial.site.is_gone(card["url"]):
+        return card
+    replied = card["reply_excerpt"] is not None
+    return card | {
+        "title": "[removed]", "url": None,
+        "question_excerpt": "[removed]", "question_complete": True,
+        "reply_excerpt": "[removed]" if replied else None, "reply_complete": replied,
+    }  # fmt: skip
+
+
+def numbers(trial: Trial) -> re.Pattern[str]:
+    """The paths of the forgotten."""
+    numbers = (trial.site.site.catalogue.numbers.number(index) for index in trial.site.indexes)
+    every = "|".join(map(str, numbers))
+    return re.compile(rf"(?:article/|q_no=|questions/)0*(?:{every})\b")
