@@ -15,6 +15,9 @@ _LAYERS = 30  # deeper nesting is no data of a real page
 # "a < b" is text, "<p>a</p>" is markup
 _MARKUP = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img)\b[^>]*>", re.IGNORECASE)
 _ESCAPED_HTML = re.compile(r"\s*&lt;(?:p|div|span|ul|ol|pre|h\d|blockquote)\b", re.IGNORECASE)
+# What hides a script from old browsers and parsers of XML: `<!--`, `//<![CDATA[`, their ends.
+_OPENING = re.compile(r"\A(?:\s|//|/\*|\*/|-->|<!--|<!\[CDATA\[|>)+")
+_CLOSING = re.compile(r"(?:\s|//|/\*|\*/|-->|(?:<!)?\]\]>)+\Z")
 TEXTUAL = frozenset({"name", "headline", "text", "articleBody"})
 
 
@@ -54,12 +57,22 @@ def _items_of(script: HtmlElement) -> list[dict[str, Any]]:
     from extruct.jsonld import JsonLdExtractor  # slow to import, and other sites need it not
 
     plain = Element("script", type=kind)
-    plain.text = script.text
+    plain.text = _unwrapped(script.text or "")
     try:
         items = JsonLdExtractor().extract_items(plain)
     except (ValueError, RecursionError):
         return []
     return [item for item in items if isinstance(item, dict)]
+
+
+def _unwrapped(script: str) -> str:
+    """A script without comment signs around it."""
+    inner = script[match.end() :] if (match := _OPENING.match(script)) else script
+    tail = max(len(inner) - _LONGEST_TAIL, 0)
+    return inner[:tail] + _CLOSING.sub("", inner[tail:])
+
+
+_LONGEST_TAIL = 200  # characters of comment signs behind a script
 
 
 def _unfolded(items: Iterable[Any]) -> Iterator[dict[str, Any]]:

@@ -66,6 +66,22 @@ def test_shapes_of_json_ld(document: Any) -> None:
     assert (found.problems, found.warnings) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("<!--\n", "\n-->"),
+        ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+        ("<![CDATA[", "]]>\n"),
+        ("<!--//--><![CDATA[//><!--\n", "\n//--><!]]>"),
+    ],
+)
+def test_json_ld_in_signs_of_comments(before: str, behind: str) -> None:
+    script = before + json.dumps(qapage(text="See //a and <!-- b -->")) + behind
+    found = read(f'<script type="application/ld+json">{script}</script>')
+    assert (found.title, found.text) == ("Green water?", "See //a and <!-- b -->")
+
+
 def test_answers_and_their_authors() -> None:
     found = read(
         json_ld(
