@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
     from scrapy.crawler import Crawler
 
-GROUP = 16  # visits in one transaction
+GROUP = 16  # visits in one transaction of a crawl
 VALUE_ERRORS = (  # what SQLite says of a value; every other error is about storage
     sqlite3.IntegrityError,
     sqlite3.DataError,
@@ -63,6 +63,7 @@ class Archive:
     run_id: int = 0
     run_told: tuple[str, bytes] | None = None  # its URN, and what each of its WARCs tells of it
     failure: BaseException | None = None
+    group: int = GROUP  # visits in one transaction
     ending: bool = False  # the run is to end: patience is short
     _paused_at: float | None = None
     _warc: WarcFile | None = None
@@ -148,7 +149,7 @@ class Archive:
             raise
         self.db.execute("RELEASE visit")
         self._uncommitted += 1
-        if self._uncommitted >= GROUP:
+        if self._uncommitted >= self.group:
             self.commit()
 
     def commit_if_any(self) -> None:

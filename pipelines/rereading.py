@@ -123,3 +123,14 @@ def rereader(
         return None
 
     return reread
+
+
+_NEVER_READ = f"""
+SELECT capture_id FROM problems WHERE capture_id IS NOT NULL GROUP BY capture_id
+HAVING max(field IS NOT NULL OR code IN ({",".join("?" * len(_READING))})) = 0
+"""  # noqa: S608 -- question marks
+
+
+def never_read(db: sqlite3.Connection) -> set[int]:
+    """The captures, by id, that no reader was shown: bodies cut, corrupt or too big."""
+    return {row[0] for row in db.execute(_NEVER_READ, sorted(_READING))}

@@ -75,15 +75,11 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     fresh = digest(question, source.captured_at)
     row = db.execute(_HELD, (question.id,)).fetchone()
     if row is None:
-        _name(db, question)
-        key = db.execute(_INSERT, question_row(question, source, fresh)).lastrowid
-        _insert_children(db, question)
-        _index(db, key, question)
-        _start_version(db, question.id, _Version(fresh, Cause.NEW, source))
+        insert(db, question, seen(fresh, Cause.NEW, source))
         return (Cause.NEW,)
     held = _Held(*row)
     if held.digest == fresh:
-        _last_seen(db, question.id, source.capture_id)
+        last_seen(db, question.id, source.capture_id)
         return ()
     return _change(db, held, question, source, fresh)
 
@@ -97,30 +93,53 @@ def _change(
     reread = digest(again, source.captured_at) if again else None
     found = causes(Before(held.digest, reread), fresh)
     if found[0] is Cause.READER and again is not None and reread is not None:
-        _replace(db, held.key, again, _Version(reread, Cause.READER, source, held))
+        first = Source(moment(held.captured_at), held.capture_id, held.url_id)
+        recorded_at, captures = timestamp(source.captured_at), held[-2:]
+        supersede(db, held.key, again, Version(reread, Cause.READER, first, recorded_at, *captures))
     if found[-1] is not Cause.READER:
-        _replace(db, held.key, question, _Version(fresh, found[-1], source))
+        supersede(db, held.key, question, seen(fresh, found[-1], source))
     else:
-        _last_seen(db, question.id, source.capture_id)
+        last_seen(db, question.id, source.capture_id)
     return tuple(found)
 
 
-class _Version(NamedTuple):
-    """A version about to begin; by a reader's change it stands for the captures of `held`."""
+class Version(NamedTuple):
+    """A version about to begin."""
 
     digest: str
     cause: Cause
-    source: Source
-    held: _Held | None = None
+    source: Source  # what first said it
+    recorded_at: str
+    first_capture: int
+    last_capture: int
 
 
-def _replace(db: sqlite3.Connection, key: int, question: Question, version: _Version) -> None:
+def seen(digest: str, cause: Cause, source: Source) -> Version:
+    """The version that begins with a capture just made."""
+    capture = source.capture_id
+    return Version(digest, cause, source, timestamp(source.captured_at), capture, capture)
+
+
+def insert(db: sqlite3.Connection, question: Question, version: Version) -> int:
+    """A record's first version; its key."""
+    _name(db, question)
+    key = db.execute(_INSERT, question_row(question, version.source, version.digest)).lastrowid
+    assert key is not None
+    _insert_children(db, question)
+    _index(db, key, question)
+    _start_version(db, question.id, version)
+    return key
+
+
+def supersede(db: sqlite3.Connection, key: int, question: Question, version: Version) -> None:
+    """A record's next version; what it said before is kept as JSON."""
     before = record_of(db, question.id)
     db.execute(
         "UPDATE question_versions SET record=? WHERE question_id=? AND record IS NULL",
         (_json(before), question.id),
     )
-    overwrite(db, key, from_record(before), question, _row_of(question, version))
+    row = question_row(question, version.source, version.digest)
+    overwrite(db, key, from_record(before), question, row)
     _start_version(db, question.id, version)
 
 
@@ -135,13 +154,6 @@ def overwrite(
     db.execute(_UPDATE, (*row, key))
     _insert_children(db, after)
     _index(db, key, after)
-
-
-def _row_of(question: Question, version: _Version) -> tuple[Any, ...]:
-    source, held = version.source, version.held
-    if held is not None:
-        source = Source(moment(held.captured_at), held.capture_id, held.url_id)
-    return question_row(question, source, version.digest)
 
 
 def question_row(question: Question, source: Source, fresh: str) -> tuple[Any, ...]:
@@ -201,17 +213,16 @@ def _insert_children(db: sqlite3.Connection, question: Question) -> None:
     )
 
 
-def _start_version(db: sqlite3.Connection, question_id: str, version: _Version) -> None:
-    source, held = version.source, version.held
-    first, last = held[-2:] if held is not None else (source.capture_id, source.capture_id)
+def _start_version(db: sqlite3.Connection, question_id: str, version: Version) -> None:
     db.execute(
         "INSERT INTO question_versions(question_id, digest, cause, recorded_at, first_capture,"
         " last_capture) VALUES (?,?,?,?,?,?)",
-        (question_id, version.digest, version.cause, timestamp(source.captured_at), first, last),
+        (question_id, version.digest, version.cause, *version[-3:]),
     )
 
 
-def _last_seen(db: sqlite3.Connection, question_id: str, capture_id: int) -> None:
+def last_seen(db: sqlite3.Connection, question_id: str, capture_id: int) -> None:
+    """The last capture that says what is held now."""
     db.execute(
         "UPDATE question_versions SET last_capture=? WHERE question_id=? AND record IS NULL",
         (capture_id, question_id),

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import flat, million, stages, unchanged, whole
+from tests.bench import flat, million, reextract, stages, unchanged, whole
 
 
 def main(chosen: list[str]) -> None:
@@ -14,6 +14,7 @@ def main(chosen: list[str]) -> None:
         "stages": stages.main,
         "whole": lambda folder: whole.main(folder, pages=5_000),
         "unchanged": lambda folder: unchanged.main(folder, pages=2_000),
+        "reextract": lambda folder: reextract.main(folder, pages=40_000),
         "million": million.main,
         "flat": lambda folder: flat.main(folder, small=5_000),
     }

@@ -3,7 +3,7 @@
 import gzip
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -38,24 +38,20 @@ class Stages:
         return result
 
 
-def captures(pages: int) -> list[Capture]:
+def captures(pages: int) -> Iterator[Capture]:
     """Question pages as they would come over the wire."""
     site = build("adoctor", questions=pages)
     ids = list(islice(site.existing_ids(), pages // 2))
     paths = [f"{prefix}article/{number}" for number in ids for prefix in ("", "zh-Hant/")]
     headers = {"accept-encoding": "gzip", "host": "127.0.0.1:1"}
-    found = []
     for path in paths:
         response = site.respond(f"/{path}", headers)
         lines = tuple((name.encode(), value.encode()) for name, value in response.headers)
-        found.append(
-            Capture(
-                url=HOME + path, fetched_at=datetime.now(UTC), status=200,
-                request=f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n".encode(),
-                headers=lines, body=response.body,
-            )
+        yield Capture(
+            url=HOME + path, fetched_at=datetime.now(UTC), status=200,
+            request=f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n".encode(),
+            headers=lines, body=response.body,
         )  # fmt: skip
-    return found
 
 
 def read(capture: Capture, stages: Stages) -> Visit:

@@ -1,0 +1,142 @@
+"""`qarchive reextract`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipelines.history import Cause
+from scraper.cli import options
+from scraper.cli.printing import printable
+
+if TYPE_CHECKING:
+    from pipelines.reextract import Found, Tell
+
+_SHOWN = 160  # characters of an example
+
+
+@click.command()
+@click.option("--site", help="Only this site's pages.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=lambda: len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
+    show_default="one for each core",
+    help="Processes that read; 1 for none beside this one.",
+)
+@options.archive
+@options.as_json
+def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_json: bool) -> None:
+    """Read all captures again with today's readers, and store what they read otherwise.
+
+    Nothing is fetched; WARCs stay as they are. What a record said before becomes a version, whose
+    end `qarchive log ID` tells as our doing and not the site's. What today's reader cannot read is
+    told, and stays as it is: the exit status is then 1. Killed, the same command goes on.
+
+    \b
+    Example:
+        qarchive reextract --dry-run
+        qarchive reextract
+    """
+    from pipelines.reextract import reextract, try_out
+    from scraper.cli.running import spider_class
+    from scraper.loading import sites
+
+    chosen = sites() if site is None else {site: spider_class(site)}
+    run = try_out if dry_run else reextract
+    with _progress() as tell:
+        found = run(archive, chosen, workers, tell)
+    if as_json:
+        told = {"archive": str(archive), "dry_run": dry_run} | _figures(found)
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for line in _lines(archive, found, dry_run=dry_run):
+            click.echo(line)
+    sys.exit(1 if found.failing or found.refused else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """A bar on a terminal; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TextColumn("pages"),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading again", total=None)
+        yield lambda found: bar.update(task, total=found.total, completed=found.before + found.urls)
+
+
+def _figures(found: Found) -> dict[str, Any]:
+    return {
+        "urls": found.total,
+        "done_before": found.before,
+        "read": found.urls,
+        "captures": found.captures,
+        "versions": dict(found.causes),
+        "fields": [
+            found.examples[name]._asdict() | {"records": records}
+            for name, records in found.fields.most_common()
+        ],
+        "solved": found.solved,
+        "still_problems": found.unread,
+        "not_read": [
+            found.failed[code]._asdict() | {"captures": captures}
+            for code, captures in found.failing.most_common()
+        ],
+        "not_stored": found.refused,
+    }
+
+
+_TOLD = {
+    Cause.READER: "read otherwise by today's reader",
+    Cause.NEW: "new, from pages that could not be read before",
+    Cause.CONTENT: "edits by the site, which could not be seen before",
+    Cause.UNCLEAR: "changed, the page before being unreadable",
+}
+
+
+def _lines(archive: Path, found: Found, *, dry_run: bool) -> Iterator[str]:
+    if found.before:
+        yield f"went on after {found.before:,} pages that were done before"
+    yield f"{archive}: {found.captures:,} captures of {found.urls:,} pages read again"
+    would = "would be " if dry_run else ""
+    for cause, told in _TOLD.items():
+        if count := found.causes[cause]:
+            yield f"{count:,} versions of records {would}{told}"
+    if not found.causes:
+        yield "every record says what it said"
+    for name, records in found.fields.most_common():
+        example = found.examples[name]
+        yield f"  {name}: {records:,} records, such as {example.id}"
+        yield f"    was: {_short(example.before)}"
+        yield f"    now: {_short(example.after)}"
+    if found.solved:
+        yield f"{found.solved:,} pages {would}problems no more"
+    if found.unread:
+        yield f"{found.unread:,} captures can't be read, before as now"
+    for code, captures in found.failing.most_common():
+        failed = found.failed[code]
+        yield (
+            f"{code}: {captures:,} captures don't give their record any more, which stays as it is:"
+            f" {failed.id}, {failed.url} {printable(failed.detail)}"
+        )
+    if found.refused:
+        yield f"{found.refused:,} pages hold what can't be stored; see the log"
+
+
+def _short(text: str | None) -> str:
+    line = printable(" ".join((text or "").split()))
+    return (line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…") or "nothing"
