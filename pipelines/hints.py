@@ -1,6 +1,6 @@
 """What a person can do about a problem, by its code."""
 
-from scraper.politeness.retry import HINTS as FETCHING
+from scraper.politeness.hints import HINTS as FETCHING
 
 _READING = {
     "unreadable": "Look at the URL in a browser: it is no page that this site's reader knows.",

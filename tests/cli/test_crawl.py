@@ -19,7 +19,7 @@ from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Response
 from tests.conventions import REPO
-from tests.stages import qarchive
+from tests.stages import qarchive, typed
 
 NOBODY = "http://127.0.0.1:1"  # no program listens there
 
@@ -83,14 +83,14 @@ def row(archive: Path, query: str) -> Any:
 def test_a_mistake_is_told_in_one_line_and_nothing_is_made(
     tmp_path: Path, words: list[str], told: str
 ) -> None:
-    done = qarchive("crawl", *words, QARCHIVE_DIR=str(tmp_path / "archive"))
+    done = typed("crawl", *words, QARCHIVE_DIR=str(tmp_path / "archive"))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
     assert told in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_clock_that_is_none_is_told() -> None:
-    done = qarchive("status", QARCHIVE_NOW="never")
+    done = typed("status", QARCHIVE_NOW="never")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "QARCHIVE_NOW is 'never'" in done.stderr
 

@@ -11,7 +11,7 @@ import pytest
 
 from scraper.sample.sites import NAMES
 from tests.conventions import REPO
-from tests.stages import Stages, qarchive, timeless
+from tests.stages import Stages, qarchive, timeless, typed
 
 PAGE = REPO / "tests" / "pages" / "adoctor" / "english-full.html.gz"
 RECORD = json.loads(PAGE.with_name("english-full.json").read_text("utf-8"))
@@ -28,14 +28,14 @@ def saved(tmp_path: Path) -> Path:
 
 def read(*words: object) -> list[dict[str, Any]]:
     """The records that the command prints when all is well."""
-    done = qarchive("extract", *words)
+    done = typed("extract", *words)
     assert (done.returncode, done.stderr) == (0, "")
     return [timeless(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def refused(status: int, *words: object) -> str:
     """The one line of a command that prints no record."""
-    done = qarchive("extract", *words)
+    done = typed("extract", *words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1), done.stderr
     return done.stderr
 
@@ -107,7 +107,7 @@ def test_a_cut_file_is_damaged(
 def test_noise_is_no_warc_and_the_next_file_is_read_all_the_same(tmp_path: Path) -> None:
     noise = tmp_path / "noise.warc"
     noise.write_bytes(bytes(range(255, 0, -1)) * 9)
-    done = qarchive("extract", noise, PAGE, "--site", "adoctor")
+    done = typed("extract", noise, PAGE, "--site", "adoctor")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert done.stderr.startswith(f"{noise}: damaged: ")
     assert timeless(json.loads(done.stdout)) == timeless(RECORD)

@@ -9,8 +9,8 @@ from twisted.python import failure
 from twisted.web import client
 
 from scraper.politeness import errors
+from scraper.politeness.hints import HINTS
 from scraper.politeness.retry import (
-    HINTS,
     TABLE,
     backoff,
     classify_failure,
