@@ -69,17 +69,14 @@ def keep(connection: sqlite3.Connection) -> Callable[..., bool]:
 
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stages]:
-    """The stages of a sample site's crawls by its name, crawled when first asked for.
-
-    Tests that ask for it are marked `xdist_group("crawled")`, lest each worker crawl anew.
-    """
+    """The stages of a sample site's crawls by its name, crawled when first asked for."""
     return cache(lambda name: crawl_stages(name, tmp_path_factory.mktemp(name)))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep a module's tests on one worker, where they share its fixtures, unless marked."""
-    if item.get_closest_marker("xdist_group") is None:
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    """One worker does a module's tests, and one all that look at the crawls of sample sites."""
+    crawls = "crawled" in getattr(item, "fixturenames", ())
+    item.add_marker(pytest.mark.xdist_group("crawled" if crawls else item.nodeid.split("::")[0]))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -64,7 +64,6 @@ def test_looking_writes_nothing(tmp_path: Path, site: SampleSite, command: list[
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.xdist_group("crawled")
 def test_looking_leaves_an_archive_as_it_is(crawled: Callable[[str], Stages]) -> None:
     stage = crawled("adoctor").first
     before = {path: path.read_bytes() for path in stage.archive.rglob("*") if path.is_file()}

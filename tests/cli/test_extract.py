@@ -91,7 +91,6 @@ def test_an_unknown_site_is_told_with_those_there_are() -> None:
     assert ", ".join(sorted(NAMES)) in refused(2, PAGE, "--site", "nosite")
 
 
-@pytest.mark.xdist_group("crawled")
 @pytest.mark.parametrize(("name", "keep"), [("cut.html.gz", 400), ("cut.warc.gz", 700)])
 def test_a_cut_file_is_damaged(
     tmp_path: Path, crawled: Callable[[str], Stages], name: str, keep: int
@@ -113,7 +112,6 @@ def test_noise_is_no_warc_and_the_next_file_is_read_all_the_same(tmp_path: Path)
     assert timeless(json.loads(done.stdout)) == timeless(RECORD)
 
 
-@pytest.mark.xdist_group("crawled")
 @pytest.mark.parametrize("site", NAMES)
 def test_a_crawls_warc_holds_all_its_records(crawled: Callable[[str], Stages], site: str) -> None:
     stage = crawled(site).first
@@ -148,7 +146,6 @@ def _response(url: str, body: bytes) -> bytes:
     return head.encode() + http + b"\r\n\r\n"
 
 
-@pytest.mark.xdist_group("crawled")
 def test_a_warc_of_another_site_says_so(crawled: Callable[[str], Stages]) -> None:
     (warc,) = (crawled("qapage").first.archive / "warc").iterdir()
     assert "no page of adoctor in it" in refused(0, warc, "--site", "adoctor")

@@ -41,20 +41,20 @@ def server() -> Iterator[FaultServer]:
 
 
 @pytest.fixture(scope="module")
-def crawled(server: FaultServer) -> Crawl:
+def played(server: FaultServer) -> Crawl:
     """All faults of the table in one crawl."""
     return fetch([server.url(f"/{name}") for name in FAULTS], [server.netloc])
 
 
-def test_every_url_ends_in_one_known_outcome(server: FaultServer, crawled: Crawl) -> None:
+def test_every_url_ends_in_one_known_outcome(server: FaultServer, played: Crawl) -> None:
     assert len(FAULTS) >= 36
-    assert {result["url"] for result in crawled.results} == {server.url(f"/{n}") for n in FAULTS}
-    assert len(crawled.results) == len(FAULTS)
-    assert "failed" not in crawled.codes
+    assert {result["url"] for result in played.results} == {server.url(f"/{n}") for n in FAULTS}
+    assert len(played.results) == len(FAULTS)
+    assert "failed" not in played.codes
 
 
-def test_memory_stays_bounded_through_bombs_and_endless_bodies(crawled: Crawl) -> None:
-    assert crawled.peak_mib < 230
+def test_memory_stays_bounded_through_bombs_and_endless_bodies(played: Crawl) -> None:
+    assert played.peak_mib < 230
 
 
 def test_memory_does_not_grow_with_the_number_of_bad_bodies() -> None:
@@ -64,34 +64,34 @@ def test_memory_does_not_grow_with_the_number_of_bad_bodies() -> None:
         bombs = [server.play(f"/bomb{n}", FAULTS["bomb-gzip"].visits) for n in range(25)]
         corrupt = page(lambda _: broken, encoding="gzip")
         wrong = [server.play(f"/crc{n}", [corrupt]) for n in range(20)]
-        crawled = fetch(bombs + wrong, [server.netloc], DOWNLOAD_TIMEOUT=30)
-    assert crawled.codes == ["body-corrupt", "body-too-big"]
-    assert crawled.peak_mib < 230  # 250 MB
+        played = fetch(bombs + wrong, [server.netloc], DOWNLOAD_TIMEOUT=30)
+    assert played.codes == ["body-corrupt", "body-too-big"]
+    assert played.peak_mib < 230  # 250 MB
 
 
 @pytest.mark.parametrize("name", table.SOUND)
-def test_sound_pages_come_decoded(server: FaultServer, crawled: Crawl, name: str) -> None:
-    result = crawled.of(server.url(f"/{name}"))
+def test_sound_pages_come_decoded(server: FaultServer, played: Crawl, name: str) -> None:
+    result = played.of(server.url(f"/{name}"))
     assert result["sha256"] == SHA256
     assert result["text"]
     # Only a body without length, chunks and checksum leaves it open whether it was whole.
     assert result["flags"] == (["partial"] if name == "no-length" else [])
 
 
-def test_the_body_as_it_came_is_kept(server: FaultServer, crawled: Crawl) -> None:
+def test_the_body_as_it_came_is_kept(server: FaultServer, played: Crawl) -> None:
     sent = plays.raw_deflate(SAMPLE_PAGE)
-    kept = crawled.of(server.url("/deflate-raw"))["raw_sha256"]
+    kept = played.of(server.url("/deflate-raw"))["raw_sha256"]
     assert kept == hashlib.sha256(sent).hexdigest()
 
 
 @pytest.mark.parametrize("name", CODES)
-def test_a_bad_body_is_named(server: FaultServer, crawled: Crawl, name: str) -> None:
-    assert crawled.of(server.url(f"/{name}"))["code"] == CODES[name]
+def test_a_bad_body_is_named(server: FaultServer, played: Crawl, name: str) -> None:
+    assert played.of(server.url(f"/{name}"))["code"] == CODES[name]
 
 
 @pytest.mark.parametrize("name", ["bomb-gzip", "wrong-crc", "unknown-encoding", "cut-gzip-closed"])
-def test_a_bad_body_can_still_be_archived(server: FaultServer, crawled: Crawl, name: str) -> None:
-    assert crawled.of(server.url(f"/{name}"))["raw_size"] > 0
+def test_a_bad_body_can_still_be_archived(server: FaultServer, played: Crawl, name: str) -> None:
+    assert played.of(server.url(f"/{name}"))["raw_size"] > 0
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_a_bad_body_can_still_be_archived(server: FaultServer, crawled: Crawl, n
     [("503-broken-gzip", 503), ("404-broken-gzip", 404), ("moved-301", 301), ("429-bare", 429)],
 )
 def test_the_status_of_an_error_counts_whatever_its_body(
-    server: FaultServer, crawled: Crawl, name: str, status: int
+    server: FaultServer, played: Crawl, name: str, status: int
 ) -> None:
-    assert crawled.of(server.url(f"/{name}"))["status"] == status
+    assert played.of(server.url(f"/{name}"))["status"] == status
 
 
-def test_only_gzip_and_deflate_are_offered(server: FaultServer, crawled: Crawl) -> None:
-    assert crawled.results
+def test_only_gzip_and_deflate_are_offered(server: FaultServer, played: Crawl) -> None:
+    assert played.results
     assert {seen.headers["accept-encoding"] for seen in server.log} == {"gzip, deflate"}
 
 
@@ -125,20 +125,20 @@ def test_none_of_100_cut_bodies_passes_for_whole() -> None:
     assert len(cuts) >= 100
     with FaultServer() as server:
         urls = [server.play(f"/{number}", [cut]) for number, cut in enumerate(cuts)]
-        crawled = fetch(urls, [server.netloc], DOWNLOAD_TIMEOUT=10)
-    assert len(crawled.results) == len(cuts)
-    assert crawled.codes == ["body-cut"]
+        played = fetch(urls, [server.netloc], DOWNLOAD_TIMEOUT=10)
+    assert len(played.results) == len(cuts)
+    assert played.codes == ["body-cut"]
 
 
 def test_a_cut_that_nobody_can_see_is_marked() -> None:
     with FaultServer() as server:
         shares = [n / 10 for n in range(1, 10)]
         urls = [server.play(f"/{share}", [page(framing="close", keep=share)]) for share in shares]
-        crawled = fetch(urls, [server.netloc])
-    assert [result["flags"] for result in crawled.results] == [["partial"]] * len(shares)
+        played = fetch(urls, [server.netloc])
+    assert [result["flags"] for result in played.results] == [["partial"]] * len(shares)
 
 
-def test_the_table_holds_without_a_reactor_too(crawled: Crawl) -> None:
+def test_the_table_holds_without_a_reactor_too(played: Crawl) -> None:
     """In-process tests use Scrapy's aiohttp handler, which is stricter about what is no HTTP."""
     stricter = {"bytes-after-length", "header-without-colon"}
     names = [name for name in FAULTS if name not in stricter]
@@ -150,5 +150,5 @@ def test_the_table_holds_without_a_reactor_too(crawled: Crawl) -> None:
         assert code == CODES[name] or {code, CODES[name]} == {"reset", "bad-response"}
     for name in table.SOUND.keys() - stricter:
         assert other.of(urls[name])["sha256"] == SHA256
-    assert crawled.peak_mib < 230
+    assert played.peak_mib < 230
     assert other.peak_mib < 230

@@ -103,7 +103,7 @@ def servers() -> Iterator[dict[str, FaultServer]]:
 
 
 @pytest.fixture(scope="module")
-def crawled(servers: dict[str, FaultServer]) -> Crawl:
+def played(servers: dict[str, FaultServer]) -> Crawl:
     """All pages of all hosts at once, so that all requests of a host wait for its robots.txt."""
     pages = [
         server.url(f"/page{n}") for name, server in servers.items() for n in range(pages_of(name))
@@ -116,49 +116,49 @@ def pages_seen(server: FaultServer) -> int:
     return sum(seen.path.startswith("/page") for seen in server.log)
 
 
-def codes(crawled: Crawl, server: FaultServer) -> set[str]:
-    ours = [result for result in crawled.results if result["url"].startswith(server.url("/page"))]
+def codes(played: Crawl, server: FaultServer) -> set[str]:
+    ours = [result for result in played.results if result["url"].startswith(server.url("/page"))]
     assert ours
     return {result.get("code", "fetched") for result in ours}
 
 
 @pytest.mark.parametrize("name", UNREACHABLE)
 def test_nothing_is_fetched_while_robots_txt_cannot_be_read(
-    servers: dict[str, FaultServer], crawled: Crawl, name: str
+    servers: dict[str, FaultServer], played: Crawl, name: str
 ) -> None:
     assert pages_seen(servers[name]) == 0
-    assert codes(crawled, servers[name]) == {"robots-unreachable"}
+    assert codes(played, servers[name]) == {"robots-unreachable"}
 
 
 def test_nothing_is_fetched_while_robots_txt_hangs(server: FaultServer) -> None:
     server.play("/robots.txt", [plays.hang])
-    crawled = fetch([server.url("/page")], [server.netloc], DOWNLOAD_TIMEOUT=0.5)
-    assert crawled.codes == ["robots-unreachable"]
+    played = fetch([server.url("/page")], [server.netloc], DOWNLOAD_TIMEOUT=0.5)
+    assert played.codes == ["robots-unreachable"]
     assert {seen.path for seen in server.log} == {"/robots.txt"}
 
 
 @pytest.mark.parametrize("name", DISALLOWING)
 def test_nothing_is_fetched_that_robots_txt_disallows(
-    servers: dict[str, FaultServer], crawled: Crawl, name: str
+    servers: dict[str, FaultServer], played: Crawl, name: str
 ) -> None:
     assert pages_seen(servers[name]) == 0
-    assert codes(crawled, servers[name]) == {"robots-disallow"}
+    assert codes(played, servers[name]) == {"robots-disallow"}
 
 
 @pytest.mark.parametrize("name", ALLOWING)
 def test_what_robots_txt_does_not_forbid_is_fetched_after_one_look_at_it(
-    servers: dict[str, FaultServer], crawled: Crawl, name: str
+    servers: dict[str, FaultServer], played: Crawl, name: str
 ) -> None:
     assert pages_seen(servers[name]) == ALLOWED_PAGES
-    assert codes(crawled, servers[name]) == {"fetched"}
+    assert codes(played, servers[name]) == {"fetched"}
     assert len(servers[name].seen("/robots.txt")) == 1
     assert servers[name].log[0].path == "/robots.txt"
 
 
 def test_passing_faults_are_tried_three_times(
-    servers: dict[str, FaultServer], crawled: Crawl
+    servers: dict[str, FaultServer], played: Crawl
 ) -> None:
-    assert crawled.results
+    assert played.results
     tries = {
         name: len(servers[name].seen("/robots.txt"))
         for name in ("everyone", "500", "429", "second-try", "third-try", "503-long-retry-after")
@@ -173,26 +173,26 @@ def test_passing_faults_are_tried_three_times(
     }
 
 
-def test_no_try_comes_before_retry_after(servers: dict[str, FaultServer], crawled: Crawl) -> None:
-    assert crawled.results
+def test_no_try_comes_before_retry_after(servers: dict[str, FaultServer], played: Crawl) -> None:
+    assert played.results
     first, second = servers["after-retry-after"].seen("/robots.txt")
     assert second.at - first.at >= 1
 
 
 def test_the_wait_a_host_asked_for_reaches_the_caller(
-    servers: dict[str, FaultServer], crawled: Crawl
+    servers: dict[str, FaultServer], played: Crawl
 ) -> None:
-    asked = crawled.of(servers["503-long-retry-after"].url("/page0"))
+    asked = played.of(servers["503-long-retry-after"].url("/page0"))
     assert asked["retry_at"] != "None"
-    assert crawled.of(servers["500"].url("/page0"))["retry_at"] == "None"
+    assert played.of(servers["500"].url("/page0"))["retry_at"] == "None"
 
 
 def test_every_host_is_reported_once_with_its_responses(
-    servers: dict[str, FaultServer], crawled: Crawl
+    servers: dict[str, FaultServer], played: Crawl
 ) -> None:
-    assert len(crawled.results) == sum(pages_of(name) for name in ALL)
-    reported = {robots["origin"]: robots for robots in crawled.robots}
-    assert len(crawled.robots) == len(ALL) == len(reported)
+    assert len(played.results) == sum(pages_of(name) for name in ALL)
+    reported = {robots["origin"]: robots for robots in played.robots}
+    assert len(played.robots) == len(ALL) == len(reported)
     statuses = {
         name: reported[servers[name].url("")]["statuses"]
         for name in ("404", "redirected", "second-try", "reset")
@@ -249,15 +249,15 @@ def test_rules_hold_for_percent_encoded_big5_too() -> None:
 
 def test_a_delay_of_hours_is_a_denial(server: FaultServer) -> None:
     server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 7200")])
-    crawled = fetch([server.url("/page")], [server.netloc])
-    assert crawled.of(server.url("/page"))["code"] == "robots-delay"
+    played = fetch([server.url("/page")], [server.netloc])
+    assert played.of(server.url("/page"))["code"] == "robots-delay"
     assert pages_seen(server) == 0
 
 
 def test_rules_are_read_again_when_they_are_old(server: FaultServer) -> None:
     server.play("/robots.txt", [reply(404), robots("User-agent: *", "Disallow: /")])
     urls = [server.play(f"/page{n}", [page()]) for n in range(8)]
-    crawled = fetch(
+    played = fetch(
         urls,
         [server.netloc],
         fresh=0.5,
@@ -265,6 +265,6 @@ def test_rules_are_read_again_when_they_are_old(server: FaultServer) -> None:
         DOWNLOAD_DELAY=0.2,
         DOWNLOAD_DELAY_JITTER=0,
     )
-    assert crawled.results[0]["status"] == 200
-    assert crawled.results[-1]["code"] == "robots-disallow"
+    assert played.results[0]["status"] == 200
+    assert played.results[-1]["code"] == "robots-disallow"
     assert len(server.seen("/robots.txt")) > 1
