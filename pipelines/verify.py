@@ -1,40 +1,92 @@
-"""Everything that can be checked of an archive. Nothing is written."""
+"""Whether an archive is as it was written: all that it says, against all that it holds."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from pipelines.checks.finding import Finding
-from pipelines.checks.fulltext import check_fulltext
-from pipelines.checks.records import check_database, check_digests, check_rules
-from pipelines.checks.warcs import check_files, check_warc
-from pipelines.database import open_reader
+from pipelines.checks import captures, counts, database, fulltext, records, warcs
+from pipelines.checks.finding import REPAIR, Finding
+from pipelines.checks.warcs import Committed
+from pipelines.database import NAME, open_reader
+from pipelines.errors import StorageError
+from pipelines.walk import Damage, Record
+from pipelines.warc import FOLDER, GROUP_BYTES
+
+_IN_DATABASE = (database, counts, records, fulltext)
 
 
-def verify(folder: Path, tell: Callable[[int], None] = lambda _: None) -> Iterator[Finding]:
-    """All that is wrong with the archive; `tell` is called with bytes of WARC that are done.
+class Progress(NamedTuple):
+    """How far it is."""
 
-    A crawl may go on: what is read is one moment's state, and only what was committed then counts.
-    Raises NoArchiveError, or StorageError when the database cannot be opened.
+    check: str
+    done: int = 0  # bytes of WARCs
+    total: int = 0
+
+
+def verify(folder: Path, tell: Callable[[Progress], None] = lambda _: None) -> Iterator[Finding]:
+    """Everything that is wrong with the archive. Nothing is written and nobody is kept waiting.
+
+    A crawl may go on meanwhile: what it had committed at the beginning is looked at. Raises
+    NoArchiveError, or StorageError when the database or a file cannot be read at all, or when the
+    archive is replaced meanwhile.
     """
-    with open_reader(folder) as database:
-        db: sqlite3.Connection = database.conn
+    with open_reader(folder) as opened:
+        db: sqlite3.Connection = opened.conn
+        db.isolation_level = None
+        begun = (folder / NAME).stat().st_ino
+        db.execute("BEGIN")
         try:
-            db.execute("BEGIN")  # one snapshot
-            names = [row[0] for row in db.execute("SELECT name FROM warcs ORDER BY name")]
-            yield from check_database(db)
-            yield from check_files(db, folder)
-            for name in names:
-                yield from check_warc(db, folder, name, tell)
-            yield from check_rules(db)
-            yield from check_digests(db)
-            yield from check_fulltext(db)
-        except sqlite3.Error as error:
-            yield Finding("archive.db", f"it cannot be read any further: {error}")
+            for module in _IN_DATABASE:
+                tell(Progress(module.__name__.rpartition(".")[2]))
+                yield from _readable(module.check(db))
+            yield from _readable(_files(db, folder / FOLDER, tell))
+        except OSError as error:
+            raise StorageError(
+                f"{folder} cannot be read ({error}): check disk and rights."
+            ) from error
+        if (folder / NAME).stat().st_ino != begun:
+            raise StorageError(f"{folder} was made anew meanwhile: verify it again.")
 
 
-def warc_bytes(folder: Path) -> int:
-    """How many bytes of WARC there are to check. Raises as `verify`."""
-    with open_reader(folder) as database:
-        (size,) = database.conn.execute("SELECT ifnull(sum(size), 0) FROM warcs").fetchone()
-        return int(size)
+def _readable(found: Iterator[Finding]) -> Iterator[Finding]:
+    """What a check finds; a database that it cannot read is one more finding."""
+    try:
+        yield from found
+    except sqlite3.DatabaseError as error:
+        yield Finding("database", NAME, f"it cannot be read ({error})", REPAIR)
+
+
+def _files(
+    db: sqlite3.Connection, folder: Path, tell: Callable[[Progress], None]
+) -> Iterator[Finding]:
+    rows = [Committed(*row) for row in db.execute("SELECT name, size, sha256 FROM warcs")]
+    total, before = sum(row.size for row in rows), 0
+
+    def followed(row: Committed) -> Iterator[Record | Damage | Finding]:
+        for one in warcs.contents(folder / row.name, row):
+            if not isinstance(one, Finding):
+                tell(Progress("warcs", before + one.offset, total))
+            yield one
+
+    for row in sorted(rows):
+        yield from captures.matched(db, row.name, followed(row))
+        before += row.size
+    yield from _unnamed(folder, {row.name for row in rows})
+
+
+def _unnamed(folder: Path, names: set[str]) -> Iterator[Finding]:
+    """Files without a row: what a killed or running crawl has not committed, or more than that."""
+    files = [path for path in sorted(folder.glob("*")) if path.name not in names]
+    ours = [path for path in files if path.name.endswith(".warc.gz")]
+    one_group = len(ours) == 1 and ours[0].stat().st_size <= GROUP_BYTES
+    for path in files:
+        where = f"{FOLDER}/{path.name}"
+        if path not in ours:
+            yield Finding("warcs", where, "no file of an archive", "move it away", harmless=True)
+        elif one_group:
+            what, todo = "written and not committed", "nothing to do, the next crawl removes it"
+            yield Finding("warcs", where, what, todo, harmless=True)
+        else:
+            what = "the database does not know it"
+            yield Finding("warcs", where, what, f"restore the latest {NAME}, or {REPAIR}")

@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 _MAGIC = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # as every member of ours begins
+_VERSION, _END = b"WARC/1.", b"\r\n\r\n"
 _CHUNK = 1 << 18  # bytes
 _LARGEST = 64 << 20  # bytes of one record; a page has 8 MiB at the most
 
@@ -29,6 +30,7 @@ class Member(NamedTuple):
     offset: int
     length: int
     content: bytes  # one WARC record
+    raw: bytes  # as it lies in the file
 
 
 class Record:
@@ -75,15 +77,19 @@ class Record:
 def records(path: Path, end: int | None = None) -> Iterator[Record | Damage]:
     """Every record of a WARC, up to byte `end`, and each range that is damaged. Raises OSError."""
     for member in members(path, end):
-        if isinstance(member, Damage):
-            yield member
-            continue
+        yield member if isinstance(member, Damage) else record_in(path, member)
+
+
+def record_in(path: Path, member: Member) -> Record | Damage:
+    """The record that a member holds."""
+    try:
         record = next(ArchiveIterator(io.BytesIO(member.content), parse_http=False), None)
-        whole = record is not None and member.content.endswith(b"\r\n\r\n")
-        if record is None or not whole or record.content_length > len(member.content):
-            yield Damage(path, member.offset, member.length, "no WARC record is in it")
-        else:
-            yield Record(member, record)
+    except (OSError, ValueError):
+        record = None
+    *_, rest = member.content.partition(_END)
+    if record is None or len(rest) != record.content_length + 4 or not rest.endswith(_END):
+        return Damage(path, member.offset, member.length, "no WARC record is in it")
+    return Record(member, record)
 
 
 def members(path: Path, end: int | None = None) -> Iterator[Member | Damage]:
@@ -106,20 +112,22 @@ def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
     """The member at an offset, or what is wrong with it."""
     file.seek(offset)
     inflate = zlib.decompressobj(31)
-    parts, content, read = [], 0, offset
+    parts, chunks, content, read = [], [], 0, offset
     try:
         while not inflate.eof:
             data = file.read(min(_CHUNK, end - read))
             if not data:
                 return "it is cut"
             read += len(data)
+            chunks.append(data)
             parts.append(inflate.decompress(data, _LARGEST - content))
             content += len(parts[-1])
             if inflate.unconsumed_tail:
                 return "it is larger than any page"
     except zlib.error as error:
         return str(error)
-    return Member(offset, read - len(inflate.unused_data) - offset, b"".join(parts))
+    length = read - len(inflate.unused_data) - offset
+    return Member(offset, length, b"".join(parts), b"".join(chunks)[:length])
 
 
 def _next_member(file: IO[bytes], offset: int, end: int) -> int:
@@ -130,8 +138,9 @@ def _next_member(file: IO[bytes], offset: int, end: int) -> int:
         window += data
         place = window.find(_MAGIC)
         while place >= 0:
-            if isinstance(_member(file, start + place, end), Member):
-                return start + place
+            found = _member(file, start + place, end)
+            if isinstance(found, Member) and found.content.startswith(_VERSION):
+                return start + place  # and no page that was stored as it came, compressed
             file.seek(start + len(window))
             place = window.find(_MAGIC, place + 1)
         kept = len(_MAGIC) - 1

@@ -18,10 +18,11 @@ from scraper.politeness.encoding import content_codings, undo
 from scraper.politeness.errors import BodyError
 
 FOLDER = "warc"
+COMPRESSION = 1  # bodies are stored as they came, mostly compressed: more gains next to nothing
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
 _BUFFER = 1_048_576  # bytes
 _LARGEST = 8 * 1024 * 1024  # bytes of a page, content-encoding undone
-_GROUP_BYTES = 200_000_000  # more than one group of the largest pages, requests included
+GROUP_BYTES = 200_000_000  # more than one group of the largest pages, requests included
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,7 @@ class WarcFile:
         self.name = path.name
         self._file: IO[bytes] = path.open("xb", buffering=_BUFFER)
         self._digest = hashlib.sha256()
-        # Bodies are stored as they came, mostly compressed: a higher level gains next to nothing.
-        self._members = GzipWriter(self, compression_level=1)
+        self._members = GzipWriter(self, compression_level=COMPRESSION)
         _sync_folder(path.parent)
 
     @property
@@ -97,7 +97,7 @@ def cut_back(folder: Path, committed: dict[str, int]) -> None:
                 f"{folder / name} holds {sizes[name]} of {size} bytes: restore it from a backup."
             )
     extra = sum(max(0, sizes[name] - size) for name, size in committed.items())
-    if len(unnamed) > 1 or extra + sum(map(_size, unnamed)) > _GROUP_BYTES:
+    if len(unnamed) > 1 or extra + sum(map(_size, unnamed)) > GROUP_BYTES:
         raise StorageError(
             f"{folder} is newer than the database: restore the latest archive.db, or make it anew"
             " by `qarchive verify --repair`."

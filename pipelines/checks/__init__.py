@@ -1,1 +1,1 @@
-"""What `verify` checks, one concern a file. Each check only reads and yields findings."""
+"""What `qarchive verify` holds against each other, one concern a file."""

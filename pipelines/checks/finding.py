@@ -1,12 +1,25 @@
-"""What a check has found wrong."""
+"""What a check finds."""
 
 from typing import NamedTuple
 
+RESTORE = "restore the file from a backup: what stood there is lost otherwise"
+REPAIR = "run `qarchive verify --repair`, which makes the database anew from the WARCs"
+
 
 class Finding(NamedTuple):
-    """One thing that is not as it must be."""
+    """One thing that is not as it was written."""
 
-    where: str  # a file with a range of bytes, a table with a key
-    what: str  # one line for a person
-    offset: int | None = None  # of the damaged bytes in the file, if it is about bytes
+    check: str  # name of the check: a file of this folder
+    where: str  # a WARC, a record's id, a table
+    what: str
+    todo: str  # what a person can do about it
+    offset: int | None = None  # of a file: the first damaged byte
     length: int | None = None
+    harmless: bool = False  # nothing is lost, and nothing need be done
+
+    def __str__(self) -> str:
+        """One line."""
+        place = self.where
+        if self.offset is not None and self.length is not None:
+            place = f"{place} bytes {self.offset} to {self.offset + self.length - 1}"
+        return f"{place}: {self.what}; {self.todo}"

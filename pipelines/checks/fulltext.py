@@ -1,42 +1,88 @@
-"""The full text: it must index just what the records say."""
+"""The full-text index against the records: every word in its place, and no other."""
 
 import json
 import sqlite3
 from collections.abc import Iterator
 
-from pipelines.checks.finding import Finding
+from pipelines.checks.finding import REPAIR, Finding
 from pipelines.records import RECORD_JSON
 from pipelines.rows import fulltext
 from scraper.record import from_record
 
-_RECORDS = f"SELECT q.key, {RECORD_JSON} FROM questions q"  # noqa: S608 -- a constant
-_TERMS = "SELECT term, doc, col, offset FROM {}"
-_DIFFERENT = f"""
-SELECT doc, count(*) FROM (
-  SELECT * FROM ({_TERMS.format("temp.held")} EXCEPT {_TERMS.format("temp.meant")})
-  UNION ALL SELECT * FROM ({_TERMS.format("temp.meant")} EXCEPT {_TERMS.format("temp.held")}))
-GROUP BY doc ORDER BY doc
+_CHECK = "fulltext"
+_OTHERWISE = "other words are indexed than the record has"
+_COLUMNS = "title, question, reply"
+_TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"  # as in the schema
+_WORDS = f"""
+SELECT key, json_extract(words, '$[0]') AS title, json_extract(words, '$[1]') AS question,
+  json_extract(words, '$[2]') AS reply
+FROM (SELECT q.key, fulltext_of({RECORD_JSON}) AS words FROM main.questions q)
 """  # noqa: S608 -- constants
 
 
-def check_fulltext(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Index the records once more in a temporary database, and compare word by word."""
-    (schema,) = db.execute("SELECT sql FROM sqlite_master WHERE name='questions_fts'").fetchone()
-    for statement in (
-        schema.replace("questions_fts", "temp.again", 1),
-        "CREATE VIRTUAL TABLE temp.meant USING fts5vocab('temp', 'again', 'instance')",
-        "CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'questions_fts', 'instance')",
-    ):
-        db.execute(statement)
-    db.executemany(
-        "INSERT INTO temp.again(rowid, title, question, reply) VALUES (?,?,?,?)", _meant(db)
-    )
-    names = dict(db.execute("SELECT key, id FROM questions"))
-    for key, words in db.execute(_DIFFERENT):
-        where = f"full text of {names.get(key, f'row {key}, which no question has')}"
-        yield Finding(where, f"{words} words are not those of the record")
+def check(db: sqlite3.Connection) -> Iterator[Finding]:
+    """SQLite itself compares the index with what it should be of.
+
+    The archive's index keeps no content, so a copy of it is put over a view that gives the
+    content. The copy lies in SQLite's temporary files.
+    """
+    db.create_function("fulltext_of", 1, _fulltext_of, deterministic=True)
+    db.execute(f"CREATE TEMP VIEW words AS {_WORDS}")
+    _index(db, "held", "content='words', content_rowid='key'")
+    for part in ("data", "idx", "docsize"):
+        db.execute(f"DELETE FROM temp.held_{part}")  # noqa: S608 -- a constant
+        db.execute(f"INSERT INTO temp.held_{part} SELECT * FROM main.questions_fts_{part}")  # noqa: S608
+    try:
+        db.execute("INSERT INTO temp.held(held, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        yield from _named(db)
+    finally:
+        db.execute("DROP TABLE temp.held")
+        db.execute("DROP VIEW temp.words")
 
 
-def _meant(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, str]]:
-    for key, record in db.execute(_RECORDS):
-        yield (key, *fulltext(from_record(json.loads(record))))
+def _named(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Which questions are indexed wrongly."""
+    _index(db, "fresh", "content=''")
+    db.execute(f"INSERT INTO temp.fresh(rowid, {_COLUMNS}) SELECT * FROM temp.words")  # noqa: S608
+    db.create_function("place", 3, _place, deterministic=True)
+    for name, of in (("in_fresh", "temp, fresh"), ("in_held", "main, questions_fts")):
+        db.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab({of}, instance)")
+    found = False
+    try:
+        for key, question in db.execute(_OTHER):
+            found = True
+            yield _fault(f"full text of {question or f'row {key}'}", _OTHERWISE)
+    except sqlite3.DatabaseError as error:
+        yield _fault("questions_fts", f"the index is damaged ({error})")
+        found = True
+    if not found:
+        yield _fault("questions_fts", "the index is damaged, or names a row that is no question")
+    for name in ("in_fresh", "in_held", "fresh"):
+        db.execute(f"DROP TABLE temp.{name}")
+
+
+_SUM = "SELECT doc, count(*), sum(place(term, col, offset)) FROM temp.{} GROUP BY doc"
+_OTHER = f"""
+SELECT DISTINCT doc, (SELECT id FROM questions WHERE key = doc) FROM (
+  SELECT * FROM ({_SUM.format("in_fresh")} EXCEPT {_SUM.format("in_held")})
+  UNION ALL SELECT * FROM ({_SUM.format("in_held")} EXCEPT {_SUM.format("in_fresh")}))
+ORDER BY doc
+"""  # noqa: S608 -- constants
+
+
+def _place(term: str, column: str, offset: int) -> int:
+    """A number for a word in its place, small enough to be added up."""
+    return hash((term, column, offset)) & 0xFFFFFFFF
+
+
+def _fulltext_of(record: str) -> str:
+    return json.dumps(fulltext(from_record(json.loads(record))))
+
+
+def _index(db: sqlite3.Connection, name: str, content: str) -> None:
+    db.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5({_COLUMNS}, {content}, {_TOKENIZE})")
+
+
+def _fault(where: str, what: str) -> Finding:
+    return Finding(_CHECK, where, what, REPAIR)

@@ -1,79 +1,85 @@
-"""Records, versions and keys: what the tables say of each other, and of themselves."""
+"""Each record against its digest, its versions and the captures that said it."""
 
 import json
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
-from pipelines.checks.finding import Finding
+from pipelines.checks.finding import REPAIR, Finding
 from pipelines.records import RECORD_JSON
 from pipelines.rows import digest
 from scraper.record import from_record, moment
 
-_RECORDS = f"SELECT q.id, q.digest, {RECORD_JSON} FROM questions q"  # noqa: S608 -- a constant
-_OLD = "SELECT id, question_id, digest, record FROM question_versions WHERE record IS NOT NULL"
-_RULES = {
-    "a question without its current version": """
-SELECT 'questions', q.id FROM questions q LEFT JOIN question_versions v
-  ON v.question_id = q.id AND v.record IS NULL
-GROUP BY q.id HAVING count(v.id) <> 1 OR max(v.digest) <> max(q.digest)""",
-    "a version that is seen last before it is seen first": """
-SELECT 'question_versions', id FROM question_versions WHERE last_capture < first_capture""",
-    "a version of captures of another page": """
-SELECT 'question_versions', v.id FROM question_versions v
-JOIN captures a ON a.id = v.first_capture JOIN captures b ON b.id = v.last_capture
-WHERE a.url_id IS NULL OR b.url_id IS NULL""",
-    "a reply count that is not that of the replies": """
-SELECT 'questions', q.id FROM questions q
-WHERE q.reply_count <> (SELECT count(*) FROM replies r WHERE r.question_id = q.id)""",
-    "a revisit of a capture that has no body": """
-SELECT 'captures', c.id FROM captures c JOIN captures o ON o.id = c.refers_to
-WHERE o.refers_to IS NOT NULL OR o.id >= c.id OR o.sha256 <> c.sha256""",
-    "a capture whose WARC does not reach as far": """
-SELECT 'captures', c.id FROM captures c JOIN warcs w ON w.name = c.warc
-WHERE c.offset + c.length > w.size""",
-    "counts that do not add up": """
-SELECT 'runs', id FROM runs
-WHERE taken <> fetched + unchanged + gone + denied + moved + later + problem""",
-    "URLs that are not counted as they are": """
-SELECT 'tallies', site || ' ' || kind || ' ' || state FROM (
-  SELECT site, kind, state, ways, held, urls FROM tallies WHERE urls > 0
-  EXCEPT SELECT site, kind, state, ways, seen_day IS NOT NULL, count(*) FROM urls
-  GROUP BY 1, 2, 3, 4, 5)
-UNION SELECT 'urls', site || ' ' || kind || ' ' || state FROM (
-  SELECT site, kind, state, ways, seen_day IS NOT NULL, count(*) FROM urls GROUP BY 1, 2, 3, 4, 5
-  EXCEPT SELECT site, kind, state, ways, held, urls FROM tallies WHERE urls > 0)""",
-}
+_CHECK = "records"
+_CURRENT = f"""
+SELECT q.id, q.digest, {RECORD_JSON}, v.digest, v.id = (SELECT max(id) FROM question_versions
+  WHERE question_id = q.id), c.fetched_at
+FROM questions q LEFT JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
+LEFT JOIN captures c ON c.id = q.capture_id
+"""  # noqa: S608 -- constants
+_MANY = """
+SELECT question_id, count(*) FROM question_versions WHERE record IS NULL
+GROUP BY question_id HAVING count(*) > 1
+"""
+_OLD = """
+SELECT id, question_id, digest, record FROM question_versions WHERE record IS NOT NULL
+"""
+_SPANS = """
+SELECT v.question_id, v.id FROM question_versions v
+LEFT JOIN captures f ON f.id = v.first_capture LEFT JOIN captures l ON l.id = v.last_capture
+WHERE f.url_id IS NULL OR l.url_id IS NULL OR f.id > l.id
+"""
+# A question's page may have had several URLs; none of them is another question's.
+_FOREIGN = """
+SELECT v.question_id, v.id, c.url FROM question_versions v
+JOIN questions q ON q.id = v.question_id
+JOIN captures c ON c.id IN (v.first_capture, v.last_capture)
+WHERE c.url_id <> q.url_id AND EXISTS (SELECT 1 FROM questions o WHERE o.url_id = c.url_id)
+"""
 
 
-def check_database(db: sqlite3.Connection) -> Iterator[Finding]:
-    """SQLite's own checks."""
-    for (verdict,) in db.execute("PRAGMA integrity_check"):
-        if verdict != "ok":
-            yield Finding("archive.db", verdict)
-    for table, key, parent, _ in db.execute("PRAGMA foreign_key_check"):
-        yield Finding(f"{table} {key}", f"names a row of {parent} that is not there")
+def check(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Questions, their versions, and the captures of both."""
+    yield from _current(db)
+    for question, count in db.execute(_MANY):
+        yield _fault(question, f"it has {count} current versions")
+    for version, question, kept, record in db.execute(_OLD):
+        if not _says(_loaded(record), question, kept):
+            yield _fault(question, f"version {version} does not say what its digest is of")
+    for question, version in db.execute(_SPANS):
+        yield _fault(question, f"the captures of version {version} are none of a page, in order")
+    for question, version, url in db.execute(_FOREIGN):
+        yield _fault(question, f"version {version} names a capture of another question, {url}")
 
 
-def check_rules(db: sqlite3.Connection) -> Iterator[Finding]:
-    """What must hold between tables."""
-    for what, query in _RULES.items():
-        yield from (Finding(f"{table} {key}", what) for table, key in db.execute(query))
+def _current(db: sqlite3.Connection) -> Iterator[Finding]:
+    for question, kept, record, current, is_last, fetched_at in db.execute(_CURRENT):
+        told = _loaded(record)
+        if not _says(told, question, kept):
+            yield _fault(question, "its rows do not give the record that its digest is of")
+        if current is None:
+            yield _fault(question, "it has no current version")
+        elif current != kept or not is_last:
+            yield _fault(question, "its current version is not the last, or another record's")
+        if told["captured_at"] != fetched_at:
+            yield _fault(question, f"captured at {told['captured_at']}, its capture {fetched_at}")
 
 
-def check_digests(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Each record, and each version kept of one, by the digest that it was stored with."""
-    for question_id, told, record in db.execute(_RECORDS):
-        if not _is(told, record):
-            yield Finding(f"questions {question_id}", "its rows are not what was stored")
-    for version, question_id, told, record in db.execute(_OLD):
-        if not _is(told, record):
-            what = "the version is not what was stored"
-            yield Finding(f"question_versions {version} of {question_id}", what)
-
-
-def _is(told: str, record: str) -> bool:
+def _says(record: Any, question_id: str, kept: str) -> bool:
     try:
-        value = json.loads(record)
-        return digest(from_record(value), moment(value["captured_at"])) == told
-    except (ValueError, TypeError, KeyError):
+        question = from_record(record)
+        found = digest(question, moment(record["captured_at"]))
+    except (LookupError, TypeError, ValueError):
         return False
+    return (question.id, record["id"], found) == (question_id, question_id, kept)
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _fault(where: str, what: str) -> Finding:
+    return Finding(_CHECK, where, what, REPAIR)

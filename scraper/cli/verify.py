@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress as Bar
 
 from pipelines.checks.finding import Finding
 from scraper.cli import options
@@ -22,7 +22,8 @@ from scraper.cli.printing import printable
 def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     """Check every digest, key and count: WARCs, database, full text.
 
-    Each fault is one line: where, and what. The exit status is 1 when there is any. With --repair
+    Each fault is one line: where, what, and what to do; the exit status is then 1. It only reads,
+    and a crawl may go on: what that had committed at the beginning is looked at. With --repair
     the database is made anew from the WARCs alone (records, versions, links, runs, problems), by
     today's readers; the WARCs stay as they are.
 
@@ -33,27 +34,28 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     """
     if repair:
         _repair(archive)
-    count = 0
-    for count, found in enumerate(_findings(archive), 1):  # noqa: B007 -- the last one counts
-        told = json.dumps(found._asdict()) if as_json else f"{found.where}: {found.what}"
+    damaged = 0
+    for found in _findings(archive):
+        damaged += not found.harmless
+        told = json.dumps(found._asdict(), ensure_ascii=False) if as_json else str(found)
         click.echo(printable(told))
-    if count:
-        click.echo(
-            f"qarchive: {count} fault{'s' if count > 1 else ''}. A WARC comes back only from a"
-            " copy, all else by `qarchive verify --repair`.",
-            err=True,
-        )
+    if damaged:
+        click.echo(f"qarchive: {damaged:,} fault{'s' if damaged > 1 else ''}.", err=True)
     elif not as_json:
         click.echo("All is as it was written.")
-    sys.exit(1 if count else 0)
+    sys.exit(1 if damaged else 0)
 
 
 def _findings(archive: Path) -> Iterator[Finding]:
-    from pipelines.verify import verify, warc_bytes
+    from pipelines.verify import Progress, verify
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not _watched()) as bar:
-        task = bar.add_task("WARCs", total=warc_bytes(archive))
-        yield from verify(archive, lambda size: bar.advance(task, size))
+    with Bar(console=Console(stderr=True), transient=True, disable=not _watched()) as bar:
+        task = bar.add_task("")
+
+        def tell(far: Progress) -> None:
+            bar.update(task, description=far.check, completed=far.done, total=far.total or None)
+
+        yield from verify(archive, tell)
 
 
 def _repair(archive: Path) -> None:

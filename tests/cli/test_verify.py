@@ -49,7 +49,7 @@ def test_a_damaged_warc_is_told_by_its_bytes(archive: Path) -> None:
     (first, *_) = map(json.loads, told.stdout.splitlines())
     assert first["where"] == f"warc/{warc.name}"
     assert first["offset"] <= 5000 < first["offset"] + first["length"]
-    assert "from a copy" in told.stderr
+    assert "restore the file from a backup" in first["todo"]
 
 
 def test_nothing_to_rebuild_from(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""Figures that are kept, against what they count."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from pipelines.checks.finding import REPAIR, Finding
+from scraper.items import Outcome
+
+_CHECK = "counts"
+_COUNTED = """
+SELECT site, kind, state, ways, seen_day IS NOT NULL AS held, count(*) FROM urls
+GROUP BY site, kind, state, ways, held
+"""
+_KEPT = "SELECT site, kind, state, ways, held, urls FROM tallies WHERE urls <> 0"
+_TALLIES = f"""
+SELECT DISTINCT site, kind, state FROM (
+  SELECT * FROM ({_COUNTED} EXCEPT {_KEPT}) UNION ALL SELECT * FROM ({_KEPT} EXCEPT {_COUNTED}))
+"""  # noqa: S608 -- constants
+_SUM = "+".join(Outcome)
+_RUNS = f"SELECT id, taken, {_SUM} FROM runs WHERE taken <> {_SUM}"  # noqa: S608 -- our own names
+_REPLIES = """
+SELECT q.id, q.reply_count, count(r.position) FROM questions q
+LEFT JOIN replies r ON r.question_id = q.id
+GROUP BY q.key HAVING q.reply_count <> count(r.position)
+"""
+_CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
+_BODIES = """
+SELECT u.url FROM urls u WHERE u.sha256 IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.sha256 = u.sha256)
+"""
+_PROBLEMS = """
+SELECT p.id, p.url FROM problems p LEFT JOIN urls u ON u.id = p.url_id
+LEFT JOIN captures c ON c.id = p.capture_id
+WHERE u.url IS NOT p.url OR p.solved_in < p.run_id OR c.url_id IS NOT NULL AND c.url_id <> p.url_id
+"""
+_CAPTURES = """
+SELECT c.id, c.url FROM captures c JOIN captures o ON o.id = c.refers_to WHERE o.id >= c.id
+"""
+
+
+def check(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Doctors, departments and tags that no record names any more are none: old versions do."""
+    for site, kind, state in db.execute(_TALLIES):
+        yield _fault("tallies", f"not as many {state} URLs of kind {kind} of {site} as it says")
+    for run, taken, added in db.execute(_RUNS):
+        yield _fault(f"runs {run}", f"it took {taken} URLs, and its outcomes are {added}")
+    for question, told, held in db.execute(_REPLIES):
+        yield _fault(question, f"it has {held} replies, and reply_count is {told}")
+    for table in _CHILDREN:
+        for question, held, last in db.execute(
+            f"SELECT question_id, count(*), max(position) FROM {table}"  # noqa: S608 -- a constant
+            " GROUP BY question_id HAVING count(*) <> max(position) OR min(position) <> 1"
+        ):
+            yield _fault(question, f"it has {held} rows in {table}, the last numbered {last}")
+    for (url,) in db.execute(_BODIES):
+        yield _fault(url, "the body that it last had is no capture's")
+    for problem, url in db.execute(_PROBLEMS):
+        yield _fault(f"problems {problem}", f"its URL, capture or runs do not fit {url}")
+    for capture, url in db.execute(_CAPTURES):
+        yield _fault(f"captures {capture}", f"it repeats a later one of {url}")
+
+
+def _fault(where: str, what: str) -> Finding:
+    return Finding(_CHECK, where, what, REPAIR)

@@ -1,0 +1,128 @@
+"""verify finds every row that says something else than it was stored to say."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipelines.verify import verify
+from scraper.cli import cli
+from tests.twice_crawled import twice_crawled
+
+OF_PAGE = "(SELECT max(id) FROM captures WHERE url LIKE '%/q/{}')"
+EDITED, SAME = OF_PAGE.format(4), OF_PAGE.format(3)
+PROBLEM = "INSERT INTO problems(run_id, url_id, url, found_at, code, detail) VALUES"
+NEW_VERSION = """
+INSERT INTO question_versions(question_id, digest, cause, recorded_at, first_capture, last_capture)
+"""
+INDEX = "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply) VALUES"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return twice_crawled(tmp_path_factory.mktemp("verify") / "a")
+
+
+@pytest.fixture
+def archive(sound: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sound, tmp_path / "a"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "check", "told"),
+    [
+        ("UPDATE warcs SET sha256='00'", "warcs", "not the bytes that were committed"),
+        (f"UPDATE captures SET offset=offset+1 WHERE id={EDITED}", "captures", "no response is"),
+        (f"UPDATE captures SET length=length+1 WHERE id={EDITED}", "captures", "its length"),
+        (f"UPDATE captures SET url='http://other/' WHERE id={EDITED}", "captures", "its url"),
+        (f"UPDATE captures SET status=201 WHERE id={EDITED}", "captures", "its status"),
+        (f"UPDATE captures SET size=size+1 WHERE id={EDITED}", "captures", "its size"),
+        (f"UPDATE captures SET size=1 WHERE id={SAME}", "captures", "its size"),
+        (f"UPDATE captures SET partial=1 WHERE id={EDITED}", "captures", "its partial"),
+        (f"UPDATE captures SET content_type='a/b' WHERE id={EDITED}", "captures", "content_type"),
+        (f"UPDATE captures SET redacted_at='2026' WHERE id={EDITED}", "captures", "redacted_at"),
+        (f"UPDATE captures SET fetched_at='2026' WHERE id={EDITED}", "captures", "its fetched_at"),
+        (f"UPDATE captures SET sha256='00' WHERE id={EDITED}", "captures", "its sha256"),
+        (f"UPDATE captures SET sha256='00' WHERE id={SAME}", "captures", "its sha256"),
+        (f"UPDATE captures SET run_id=1 WHERE id={EDITED}", "captures", "belongs to run"),
+        (f"UPDATE captures SET refers_to=1 WHERE id={SAME}", "captures", "its original_url"),
+        (f"UPDATE captures SET refers_to=NULL WHERE id={SAME}", "captures", "is not known"),
+        (f"UPDATE captures SET refers_to=1 WHERE id={EDITED}", "captures", "does not repeat"),
+        (f"UPDATE captures SET refers_to=id WHERE id={SAME}", "counts", "repeats a later one"),
+        ("DELETE FROM captures WHERE url LIKE '%robots.txt'", "captures", "has no row"),
+        ((f"CREATE TEMP TABLE t AS SELECT * FROM captures WHERE id={EDITED}; UPDATE t SET id=99;"
+          " INSERT INTO captures SELECT * FROM t"), "captures", "2 rows"),
+        ("UPDATE runs SET delay=9 WHERE id=1", "captures", "ended with another delay"),
+        ("UPDATE runs SET uuid='x' WHERE id=1", "captures", "is not in the database"),
+        ("UPDATE runs SET fetched=fetched+1 WHERE id=1", "counts", "runs 1"),
+        ("UPDATE tallies SET urls=urls+1 WHERE kind='question'", "counts", "tallies"),
+        ("UPDATE questions SET reply_count=7 WHERE source_id='2'", "counts", "toy:2:en"),
+        ("UPDATE replies SET position=2 WHERE question_id='toy:2:en'", "counts", "numbered 2"),
+        ("UPDATE urls SET sha256='00' WHERE url LIKE '%/q/2'", "counts", "/q/2"),
+        (f"{PROBLEM} (1, 1, 'http://other/', '2026', 'x', 'x')", "counts", "http://other/"),
+        ("UPDATE questions SET title='Sour knee' WHERE source_id='3'", "records", "toy:3:en"),
+        ("UPDATE questions SET site='other' WHERE source_id='3'", "records", "toy:3:en"),
+        ("UPDATE questions SET captured_at='2026-01-01T00:00:00Z' WHERE source_id='3'",
+         "records", "toy:3:en: captured at"),
+        ("UPDATE replies SET text='Move it.' WHERE question_id='toy:4:en'", "records", "toy:4:en"),
+        ("DELETE FROM replies WHERE question_id='toy:2:en'", "records", "toy:2:en"),
+        (("UPDATE question_versions SET record=replace(record, 'hurts', 'heals')"
+          " WHERE question_id='toy:1:en'"), "records", "toy:1:en"),
+        ("UPDATE question_versions SET record='{' WHERE record IS NOT NULL", "records", "toy:1:en"),
+        ("DELETE FROM question_versions WHERE question_id='toy:3:en'", "records", "no current"),
+        ("UPDATE question_versions SET digest='0' WHERE record IS NULL", "records", "not the last"),
+        (f"{NEW_VERSION} SELECT id, digest, 'new', '', capture_id, capture_id FROM questions",
+         "records", "2 current versions"),
+        (f"UPDATE question_versions SET first_capture={EDITED}, last_capture=2 WHERE id=3",
+         "records", "the captures of version 3"),
+        ((f"UPDATE question_versions SET last_capture={EDITED} WHERE question_id='toy:3:en'"),
+         "records", "a capture of another question"),
+        (f"{INDEX} ('delete', 1, 'Sore knee 0', 'It hurts, number 0.', 'Rest it.')",
+         "fulltext", "full text of toy:0:en"),
+        (f"{INDEX} (NULL, 99, 'a', 'b', 'c')", "fulltext", "full text of row 99"),
+        (f"{INDEX} (NULL, 2, 'a', 'b', 'c')", "fulltext", "full text of toy:1:en"),
+        ("DELETE FROM questions_fts_docsize WHERE id=1", "fulltext", "questions_fts"),
+        ("DELETE FROM questions_fts_data WHERE id > 10", "fulltext", "questions_fts"),
+        ("UPDATE captures SET run_id=99 WHERE id=1", "database", "names a row of runs"),
+    ],
+)  # fmt: skip
+def test_a_row_that_says_something_else(
+    archive: Path, statement: str, check: str, told: str
+) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        db.executescript(statement)
+    found = list(verify(archive))
+    assert [one for one in found if one.check == check and told in str(one)], found
+
+
+def test_a_damaged_page_of_the_database_leaves_the_warcs_checked(archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        (page,) = db.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name='question_versions'"
+        ).fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    data = bytearray((archive / "archive.db").read_bytes())
+    data[(page - 1) * size : page * size] = bytes(size)
+    (archive / "archive.db").write_bytes(data)
+    path = min((archive / "warc").iterdir())
+    path.write_bytes(path.read_bytes()[:-1])
+    found = list(verify(archive))
+    assert {"database", "warcs"} <= {one.check for one in found}
+    assert all("verify --repair" in one.todo for one in found if one.check == "database")
+
+
+def test_the_command_tells_each_fault_in_one_line_with_what_to_do(archive: Path) -> None:
+    sound = CliRunner().invoke(cli, ["verify", "--archive", str(archive)])
+    assert (sound.exit_code, sound.output) == (0, "All is as it was written.\n")
+    path = min((archive / "warc").iterdir())
+    size = path.stat().st_size
+    path.write_bytes(path.read_bytes()[:-1])
+    told = CliRunner().invoke(cli, ["verify", "--archive", str(archive)])
+    assert told.exit_code == 1
+    (line,) = told.stdout.splitlines()
+    assert line.startswith(f"warc/{path.name} bytes ")
+    assert f" to {size - 1}: it is cut; restore the file from a backup" in line
+    assert told.stderr == "qarchive: 1 fault.\n"
