@@ -24,12 +24,16 @@ def open_writer(folder: Path) -> Database:
     path = folder / NAME
     with _told_in_one_line(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
-        _configure(connection)
-        _check_whole(connection, path)
-        database = Database(connection, strict=True)
-        _refuse_newer(database, path)
-        migrations.apply(database)
-        fulltext.prepare(connection)
+        try:
+            _configure(connection)
+            _check_whole(connection, path)
+            database = Database(connection, strict=True)
+            _refuse_newer(database, path)
+            migrations.apply(database)
+            fulltext.prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
     return database
 
 

@@ -34,5 +34,12 @@ def take(folder: Path) -> IO[str]:
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()
-    finish(folder)
+    try:
+        finish(folder)
+    except OSError as error:
+        file.close()
+        raise StorageError(
+            f"{folder} is being put in place anew, and {error.filename or folder} cannot be"
+            f" written ({error.strerror}): check disk and rights, and give the command again."
+        ) from error
     return file

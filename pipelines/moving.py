@@ -7,11 +7,13 @@ moment it counts: whoever takes the lock next finishes the move, however often t
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.database import NAME
+from pipelines.errors import StorageError
 from pipelines.warc import FOLDER
 
 EXPORTS = "exports"
@@ -21,7 +23,10 @@ STAGES = {_NEXT, _READY}
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """An empty folder that takes the archive's place when the block ends well."""
+    """An empty folder that takes the archive's place when the block ends well.
+
+    Raises StorageError when there is no room for it; the archive is then as it was.
+    """
     stage = folder / _NEXT
     shutil.rmtree(stage, ignore_errors=True)
     (stage / FOLDER).mkdir(parents=True)
@@ -32,9 +37,13 @@ def staged(folder: Path) -> Iterator[Path]:
             _sync(path)
         stage.rename(folder / _READY)
         _sync(folder)
-    except BaseException:
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(
+            f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
+            " second copy, and give the command again."
+        ) from error
+    finally:
         shutil.rmtree(stage, ignore_errors=True)
-        raise
     finish(folder)
 
 
@@ -63,7 +72,8 @@ def finish(folder: Path) -> None:
         _put(export, folder / EXPORTS / export.name)
     _sync(folder / FOLDER)
     _sync(folder)
-    shutil.rmtree(ready)
+    ready.rename(folder / _NEXT)  # done: what is left of it is rubbish
+    shutil.rmtree(folder / _NEXT)
 
 
 def _put(new: Path, old: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from dataclasses import asdict
 from importlib import import_module
@@ -71,10 +70,9 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         writers = {module.NAME: module.write for module in modules}
         try:
             purged, tidied = forget(archive, target, reason, sites(), writers)
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             raise StorageError(
-                f"{archive} could not be made anew ({error}): it is as it was, with a tombstone."
-                " Make room for a second copy and give the command again."
+                f"{archive} cannot be written ({error}): it is as it was; make room."
             ) from error
     if as_json:
         told = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}

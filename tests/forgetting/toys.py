@@ -1,0 +1,113 @@
+"""A small archive of hand-written pages, and commands run in a process that can be killed."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+from click.testing import CliRunner
+
+from exports import jsonl
+from exports.records import records
+from pipelines.verify import verify
+from scraper import loading
+from scraper.cli import forget as cli
+from scraper.cli.errors import told_in_one_line
+from tests.crawling import Toy, crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.forgetting.searching import found
+
+WORD = "Kanarienvogel"
+PAGES = {
+    "/": '<a href="/q/1">1</a><a href="/q/2">2</a><a href="/q/3">3</a>',
+    "/q/1": f"<h1>One {WORD}</h1><p>My {WORD} sings at night</p><li>Let the {WORD} sing</li>",
+    "/q/2": f'<h1>Two</h1><p>second</p><ul><li>x</li></ul><a href="/q/1">One {WORD}</a>',
+    "/q/3": "<h1>Three</h1><p>third</p>",
+}
+
+
+def make(folder: Path, pages: dict[str, str] | None = None) -> str:
+    """Two crawls and an export; the URL of the site that was."""
+    with FaultServer() as server:
+        for path, html in (pages or PAGES).items():
+            server.play(path, [reply(200, body=html.encode())])
+        crawl(folder, base_url=server.url("/"))
+        crawl(folder, base_url=server.url("/"), revisit="all")
+        jsonl.write(folder, folder / "exports" / jsonl.NAME)
+        return server.url("")
+
+
+def forget(archive: Path, *words: str) -> tuple[int, str, str]:
+    """Exit status, output and errors of the command, in this process."""
+
+    def both() -> None:
+        with told_in_one_line():
+            cli.command.main([*words, "--archive", str(archive)], standalone_mode=False)
+
+    done = CliRunner().invoke(click.command()(both), [])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    return done.exit_code, done.stdout, done.stderr
+
+
+def with_toy(monkeypatch: Any) -> None:
+    """Let the command know the toy site."""
+    monkeypatch.setattr(loading, "sites", lambda: {"toy": Toy})
+
+
+def killed_at(step: int, work: Callable[[], object]) -> bool:
+    """Do it in a process that dies at its `step`-th change of a file; False if it came to its end.
+
+    As with `kill -9` nothing is cleaned up.
+    """
+    child = os.fork()
+    if not child:
+        left = step
+
+        def count(event: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal left
+            if event in _CHANGES or (event == "open" and _writes(arguments)):
+                left -= 1
+                if left < 0:
+                    os._exit(9)
+
+        try:
+            sys.addaudithook(count)
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in {0, 9}
+    return status == 9
+
+
+_CHANGES = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate",
+            "shutil.rmtree", "sqlite3.connect"}  # fmt: skip
+
+
+def _writes(arguments: tuple[Any, ...]) -> bool:
+    return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+
+
+def said(archive: Path) -> dict[str, dict[str, Any]]:
+    return {record["source_id"]: record for record in records(archive)}
+
+
+def assert_gone(archive: Path, *, word: str = WORD) -> None:
+    """Nothing is left of it, and nothing else is wrong."""
+    assert found(archive, (word,)) == []
+    assert list(verify(archive)) == []
+    assert [path.name for path in archive.iterdir() if path.name in {".next", ".ready"}] == []
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def copy(archive: Path, into: Path) -> Path:
+    shutil.rmtree(into, ignore_errors=True)
+    return Path(shutil.copytree(archive, into))
