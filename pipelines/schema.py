@@ -256,6 +256,40 @@ CREATE TABLE problems (
 CREATE INDEX problems_code ON problems(code);
 CREATE INDEX problems_open ON problems(url_id) WHERE solved_in IS NULL;
 
+CREATE VIEW sightings AS  -- what pages showed of other pages, now and in their earlier versions
+SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.department,
+  s.reply_excerpt, s.reply_complete, s.question_id AS seen_on, v.first_capture, v.last_capture
+FROM similar_questions s
+JOIN question_versions v ON v.question_id = s.question_id AND v.record IS NULL
+WHERE s.url IS NOT NULL
+UNION ALL
+SELECT c.value->>'$.url', c.value->>'$.title', c.value->>'$.question_excerpt',
+  c.value->>'$.question_complete', c.value->>'$.doctor', c.value->>'$.department',
+  c.value->>'$.reply_excerpt', c.value->>'$.reply_complete', v.question_id, v.first_capture,
+  v.last_capture
+FROM question_versions v, json_each(v.record, '$.similar') c
+WHERE v.record IS NOT NULL AND c.value->>'$.url' IS NOT NULL;
+
+CREATE VIEW stubs AS  -- pages known only from what others showed of them; no records
+SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.department,
+  s.reply_excerpt, s.reply_complete, s.seen_on, count(*) AS sightings, a.fetched_at AS first_seen,
+  b.fetched_at AS last_seen, max(s.last_capture) AS last_capture
+    -- SQLite takes the other columns from the row that has the maximum
+FROM (SELECT *, min(first_capture) OVER one AS first, max(last_capture) OVER one AS last
+  FROM sightings WINDOW one AS (PARTITION BY url)) s
+JOIN captures a ON a.id = s.first JOIN captures b ON b.id = s.last
+WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
+GROUP BY s.url;
+
+CREATE VIEW edits_seen_elsewhere AS  -- an excerpt that the page's text no longer begins with
+  -- compared up to the first link, of which excerpts show the markup; a cut may go through "<a"
+SELECT q.id, q.title, q.captured_at, s.question_excerpt, s.seen_on, c.fetched_at AS seen_at
+FROM sightings s JOIN questions q ON q.url = s.url JOIN captures c ON c.id = s.last_capture
+WHERE s.question_excerpt IS NOT NULL AND q.question_text IS NOT NULL
+  AND instr(replace(replace(q.question_text, char(10), ''), ' ', ''),
+    replace(rtrim(substr(s.question_excerpt || '<a ', 1,
+      instr(s.question_excerpt || '<a ', '<a ') - 1), '<a'), ' ', '')) <> 1;
+
 CREATE VIRTUAL TABLE questions_fts USING fts5(
     title, question, reply, content='', tokenize='unicode61 remove_diacritics 2'
 );

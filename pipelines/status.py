@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
+from pipelines.excerpts import stub_count
 from pipelines.hints import hint
 from pipelines.sightings import completeness, gaps, gone
 
@@ -80,6 +81,7 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
     whole = [held for site in sites.values() for held in site["questions"]]
     figures = ("questions", "answered", "unanswered", "replies", "gone")
     totals = {figure: sum(held[figure] for held in whole) for figure in figures}
+    totals["known_only_from_excerpts"] = stub_count(connection)
     return totals | {"urls": sum(site["urls_total"] for site in sites.values()), "sites": sites}
 
 

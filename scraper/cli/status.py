@@ -57,6 +57,7 @@ def _show(out: Console, figures: dict[str, Any]) -> None:
     print_line(
         f"{figures['captures']:,} captures in {figures['warc_files']:,} WARC files of "
         f"{decimal(figures['warc_bytes'])}, database {decimal(figures['database_bytes'])}"
+        f"{_stubs(figures['known_only_from_excerpts'])}"
     )
     for name, site in figures["sites"].items():
         out.print()
@@ -77,6 +78,10 @@ def _show(out: Console, figures: dict[str, Any]) -> None:
         for problem in site["open_problems"]:
             print_line(f"  {problem['code']}: {problem['urls']:,} URLs, as {problem['example']}")
             print_line(f"    {problem['hint']}")
+
+
+def _stubs(count: int) -> str:
+    return f"; {count:,} more pages known only from excerpts" if count else ""
 
 
 def _gone(held: dict[str, Any]) -> str:

@@ -1,0 +1,33 @@
+"""Pages known only from excerpts on other pages, as JSON Lines. They are no records."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import TextIO
+
+from exports.publish import published_file
+from pipelines.database import open_reader
+from pipelines.errors import StorageError
+from pipelines.excerpts import stubs
+
+NAME = "stubs.jsonl"
+
+
+def write(archive: Path, out: Path) -> int:
+    """Publish every stub in the file `out`; how many. Raises ArchiveError."""
+    with published_file(out) as stream:
+        return write_to(archive, stream)
+
+
+def write_to(archive: Path, stream: TextIO) -> int:
+    """Write every stub to an open stream; how many. Raises ArchiveError."""
+    count = 0
+    with open_reader(archive) as database:
+        try:
+            for count, stub in enumerate(stubs(database.conn), 1):  # noqa: B007 -- the last counts
+                stream.write(json.dumps(stub, ensure_ascii=False) + "\n")
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"{archive} cannot be read ({error}): run `qarchive verify`."
+            ) from error
+    return count

@@ -1,0 +1,54 @@
+"""What is known of a page only from the cards of other pages: stubs, never records.
+
+A card is a dated sighting. The database's views `sightings`, `stubs` and `edits_seen_elsewhere`
+say what follows from them; nothing is computed during a crawl.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+SCHEMA = "qarchive-stub/1"
+# All of a page is not held; only the present cards count, since they are indexed.
+_COUNT = """
+SELECT count(*) FROM (SELECT DISTINCT url FROM similar_questions WHERE url IS NOT NULL) s
+WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
+"""
+_STUBS = "SELECT * FROM stubs ORDER BY url"
+
+
+def stub_count(connection: sqlite3.Connection) -> int:
+    """How many pages are known only by what the present cards of others show of them."""
+    (count,) = connection.execute(_COUNT).fetchone()
+    return int(count)
+
+
+def stubs(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Each such page, by URL; the texts are those of the latest sighting.
+
+    A text is whole where `complete` says so; else it is how the text began.
+    """
+    cursor = connection.execute(_STUBS)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield _stub(dict(zip(names, row, strict=True)))
+
+
+def _stub(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "stub": True,
+        "url": row["url"],
+        "title": row["title"],
+        "question": {"text": row["question_excerpt"], "complete": bool(row["question_complete"])},
+        "reply": {
+            "doctor": row["doctor"],
+            "department": row["department"],
+            "text": row["reply_excerpt"],
+            "complete": bool(row["reply_complete"]),
+        },
+        "sightings": row["sightings"],
+        "seen_on": row["seen_on"],
+        "first_seen": row["first_seen"],
+        "last_seen": row["last_seen"],
+    }

@@ -1,0 +1,85 @@
+"""Cards are sightings: pages known only from them, and edits that only they show."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from exports import stubs as export
+from pipelines.excerpts import stub_count, stubs
+from scraper.items import Question, SimilarQuestion
+
+Keep = Callable[[Question], bool]
+SITE = "https://adoctor.tw/article/"
+
+
+def question(number: int, text: str, *cards: SimilarQuestion) -> Question:
+    return Question(
+        site="adoctor", source_id=str(number), language="en", url=f"{SITE}{number}",
+        title=f"Question {number}", text=text, similar=cards,
+    )  # fmt: skip
+
+
+def card(number: int, excerpt: str, *, complete: bool = False) -> SimilarQuestion:
+    return SimilarQuestion(
+        title=f"Card {number}", url=f"{SITE}{number}", question_excerpt=excerpt,
+        question_complete=complete, doctor="Lin", reply_excerpt="Rest it", reply_complete=True,
+    )  # fmt: skip
+
+
+def test_a_page_not_held_is_a_stub_by_its_latest_sighting(
+    connection: sqlite3.Connection, keep: Keep, tmp_path: Path
+) -> None:
+    keep(question(1, "My knee hurts.", card(2, "My toe"), card(3, "My arm is", complete=False)))
+    keep(question(4, "My ear rings.", card(3, "My arm is numb.", complete=True)))
+    keep(question(2, "My toe hurts."))
+    (stub,) = stubs(connection)
+    assert stub_count(connection) == 1
+    assert (stub["stub"], stub["url"], stub["sightings"]) == (True, f"{SITE}3", 2)
+    assert stub["question"] == {"text": "My arm is numb.", "complete": True}
+    assert stub["reply"]["text"] == "Rest it"
+    assert stub["seen_on"] == "adoctor:4:en"
+    connection.commit()
+    assert export.write(tmp_path, tmp_path / "stubs.jsonl") == 1
+    assert json.loads((tmp_path / "stubs.jsonl").read_text("utf-8")) == stub
+    assert connection.execute("SELECT count(*) FROM questions").fetchone() == (3,)
+
+
+def test_a_card_of_an_earlier_version_still_counts(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(question(1, "My knee hurts.", card(3, "My arm is")))
+    keep(question(1, "My knee hurts."))
+    (stub,) = stubs(connection)
+    assert stub["question"]["text"] == "My arm is"
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "edited"),
+    [
+        ("My toe hurts. It", False),
+        ("My toe hurts. It is red since #123198 told me", False),
+        ('My toe hurts. It is red since <a href="https://adoctor.tw/article/123198">#12', False),
+        ("My toe hurts. It is red since <", False),
+        ("My foot hurts. It", True),
+        ("It is red since", True),
+        ('My foot <a href="https://adoctor.tw/article/123198">', True),
+    ],
+)
+def test_an_excerpt_that_the_text_does_not_begin_with_shows_an_edit(
+    connection: sqlite3.Connection, keep: Keep, excerpt: str, *, edited: bool
+) -> None:
+    keep(question(2, "My toe hurts.\nIt is red since #123198 told me so."))
+    keep(question(1, "My knee hurts.", card(2, excerpt)))
+    found = connection.execute("SELECT id, seen_on FROM edits_seen_elsewhere").fetchall()
+    assert found == ([("adoctor:2:en", "adoctor:1:en")] if edited else [])
+
+
+def test_what_was_taken_down_is_no_stub(connection: sqlite3.Connection, keep: Keep) -> None:
+    gone = replace(card(3, "[removed]"), title="[removed]", url=None)
+    keep(question(1, "My knee hurts.", gone))
+    assert list(stubs(connection)) == []
+    assert stub_count(connection) == 0
