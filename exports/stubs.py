@@ -11,6 +11,7 @@ from pipelines.errors import StorageError
 from pipelines.excerpts import stubs
 
 NAME = "stubs.jsonl"
+COUNTED = "stub"
 
 
 def write(archive: Path, out: Path) -> int:
