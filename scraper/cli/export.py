@@ -37,10 +37,9 @@ def formats() -> list[str]:
 def command(format_: str, out: Path | None, archive: Path, as_of: datetime | None) -> None:
     """Write all questions as FORMAT.
 
-    jsonl is one record a line, csv a folder of tables, wacz the captured pages, to replay, stubs the pages known only
-    from excerpts. A crawl
-    may go on meanwhile. The file or folder appears when it is whole; one that is there already is
-    replaced then.
+    jsonl is one record a line, csv a folder of tables, wacz the captured pages, to replay, stubs
+    the pages known only from excerpts. A crawl may go on meanwhile. The file or folder appears
+    when it is whole; one that is there already is replaced then.
 
     \b
     Examples:
