@@ -9,7 +9,8 @@ from pipelines.database import open_writer
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
 from pipelines.records import record_of
-from pipelines.rows import Source, overwrite, question_row, unindex
+from pipelines.rewriting import rewrite, unindex, write
+from pipelines.rows import Source, placed
 from scraper.record import from_record, moment, timestamp
 
 _CHANGED = """
@@ -104,7 +105,7 @@ def _revert(db: sqlite3.Connection, question_id: str, key: int, version: int) ->
     record = json.loads(kept)
     before, question = from_record(record_of(db, question_id)), from_record(record)
     source = Source(moment(record["captured_at"]), first_capture, url_id)
-    overwrite(db, key, before, question, question_row(question, source, digest))
+    write(db, key, rewrite(before, question), placed(source, digest))
     db.execute(
         "DELETE FROM question_versions WHERE question_id = ? AND id > ?", (question_id, version)
     )

@@ -44,6 +44,19 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     return [Change(name, by_words(old[name], new[name])) for name in new if old[name] != new[name]]
 
 
+def fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The names alone of the fields that differ."""
+    flat = [
+        {**record, **{f"question.{name}": text for name, text in record["question"].items()}}
+        for record in (before, after)
+    ]
+    return [
+        name
+        for name, value in flat[1].items()
+        if name not in ("question", "captured_at") and flat[0][name] != value
+    ]
+
+
 def texts(record: dict[str, Any]) -> dict[str, str]:
     """The record's fields as text, a list's parts one below the other."""
     told: dict[str, str] = {}

@@ -1,9 +1,10 @@
 """From the readings of a page's captures to what is to become of its records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipelines.history import Before, Cause, causes
+from pipelines.rewriting import Rewrite, rewrite
 from pipelines.rows import Source, Version
 from scraper.items import Question, Visit
 from scraper.record import moment
@@ -12,8 +13,8 @@ from scraper.record import moment
 class Change(NamedTuple):
     """The version that a record is to have next."""
 
-    question: Question
     version: Version
+    said: Question | Rewrite  # all of it, or what differs from the version before
 
 
 class Lineage(NamedTuple):
@@ -22,6 +23,7 @@ class Lineage(NamedTuple):
     id: str
     digest: str | None  # of the version held now, which all this follows; None when none is
     last: int  # the last capture that says what is held now
+    before: str | None = None  # what is held now, as JSON, where that changes
     changes: tuple[Change, ...] = ()
 
 
@@ -85,7 +87,7 @@ def lineage(held: Held, spans: list[Span], recorded_at: str) -> Lineage | None:
         last = max(held.last, last)
     if not changes and last == held.last:
         return None
-    return Lineage(held.id, held.digest, last, tuple(changes))
+    return Lineage(held.id, held.digest, last, changes=tuple(changes))
 
 
 def _change(cause: Cause, question: Question, span: Span, held: Held, recorded_at: str) -> Change:
@@ -95,7 +97,7 @@ def _change(cause: Cause, question: Question, span: Span, held: Held, recorded_a
         first = held.first
         source = Source(moment(held.captured_at), held.capture_id, held.url_id)
     version = Version(span.digest, cause, source, recorded_at, first, span.last)
-    return Change(question, version)
+    return Change(version, question)
 
 
 def _first_cause(held: Held, span: Span) -> Cause:
@@ -122,3 +124,11 @@ def failing(held: list[Held], spans: list[Span]) -> Iterator[Failing]:
             problem = next(iter(visit.problems), None)
             code = problem.code if problem else "no-question"
             yield Failing(stands[0], visit.url, code, problem.detail if problem else "")
+
+
+def rewrites(said: Question, changes: Iterable[Change]) -> Iterator[Change]:
+    """The same changes, each telling only what differs from what was said before."""
+    for version, question in changes:
+        assert isinstance(question, Question)
+        yield Change(version, rewrite(said, question))
+        said = question

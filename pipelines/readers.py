@@ -1,6 +1,5 @@
 """Processes that read captures again, each with its own connection and its own open files."""
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -14,16 +13,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipelines.database import open_reader
-from pipelines.differences import texts
 from pipelines.errors import StorageError
-from pipelines.history import Cause
-from pipelines.lineages import Lineage
-from pipelines.records import record_of
 from pipelines.rereads import Reread, Rereader
-from scraper.record import to_record
 from scraper.spider import QuestionSpider
 
 Sites = Mapping[str, type[QuestionSpider]]
@@ -33,15 +27,6 @@ _AHEAD = 3  # batches for each process: enough that none waits, few enough to ho
 _METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 
-class Difference(NamedTuple):
-    """A field that a later reader reads otherwise; the texts stand in the first of each field."""
-
-    field: str  # as in the record: "title", "question.text", "replies"
-    id: str  # the record's
-    before: str | None = None
-    after: str | None = None
-
-
 class Batch(NamedTuple):
     """What was found in some URLs."""
 
@@ -49,7 +34,6 @@ class Batch(NamedTuple):
     captures: int
     unread: int  # captures that are problems still
     rereads: tuple[Reread, ...]  # of URLs about which there is something to do or to tell
-    differences: tuple[Difference, ...]
 
 
 class _Worker:
@@ -58,9 +42,7 @@ class _Worker:
     def __init__(
         self, db: sqlite3.Connection, folder: Path, sites: Sites, recorded_at: str
     ) -> None:
-        self._db = db
         self._rereader = Rereader(db, folder, sites, recorded_at)
-        self._shown: set[str] = set()
 
     def read(self, urls: Sequence[int]) -> Batch:
         found = [self._rereader.read(url_id) for url_id in urls]
@@ -69,34 +51,7 @@ class _Worker:
             sum(one.captures for one in found),
             sum(one.unread for one in found),
             tuple(one for one in found if one.lineages or one.failing or one.solved),
-            tuple(self._differences(found)),
         )
-
-    def _differences(self, found: Iterable[Reread]) -> Iterator[Difference]:
-        for reread in found:
-            for lineage in reread.lineages:
-                if lineage.changes and lineage.changes[0].version.cause is Cause.READER:
-                    yield from self._of(lineage)
-
-    def _of(self, lineage: Lineage) -> Iterator[Difference]:
-        question, version = lineage.changes[0]
-        before = record_of(self._db, lineage.id)
-        after = to_record(question, version.source.captured_at)
-        for field in _fields(before, after):
-            if field in self._shown:
-                yield Difference(field, lineage.id)
-            else:
-                self._shown.add(field)
-                yield Difference(field, lineage.id, texts(before)[field], texts(after)[field])
-
-
-def _fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """The fields that differ. When the record was captured does not count."""
-    flat = [
-        {**record, **{f"question.{name}": text for name, text in record["question"].items()}}
-        for record in (before, after)
-    ]
-    return [name for name in flat[1] if name != "question" and flat[0][name] != flat[1][name]]
 
 
 @contextmanager
@@ -169,8 +124,6 @@ def _begin(sites: Sites) -> None:
     _sites.update(sites)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def _end_with_parent() -> None:

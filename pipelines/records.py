@@ -41,11 +41,17 @@ JOIN question_versions v ON v.id = (SELECT max(id) FROM question_versions
 """  # noqa: S608 -- a constant
 
 
-def record_of(connection: sqlite3.Connection, question_id: str) -> dict[str, Any]:
-    """The stored record with this id. Raises LookupError when there is none."""
+def record_json(connection: sqlite3.Connection, question_id: str) -> str:
+    """The stored record with this id, as JSON. Raises LookupError when there is none."""
     query = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
     row = connection.execute(query, (question_id,)).fetchone()
     if row is None:
         raise LookupError(question_id)
-    record: dict[str, Any] = json.loads(row[0])
+    told: str = row[0]
+    return told
+
+
+def record_of(connection: sqlite3.Connection, question_id: str) -> dict[str, Any]:
+    """The stored record with this id. Raises LookupError when there is none."""
+    record: dict[str, Any] = json.loads(record_json(connection, question_id))
     return record

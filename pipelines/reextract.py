@@ -17,12 +17,12 @@ from pipelines.bookmark import Bookmark
 from pipelines.database import open_reader
 from pipelines.history import Cause
 from pipelines.lineages import Failing, Lineage
-from pipelines.readers import Batch, Difference, Readers, Sites, readers
-from pipelines.rereads import Reread, Solved
+from pipelines.readers import Batch, Readers, Sites, readers
+from pipelines.rereads import Difference, Reread, Solved
 from pipelines.rows import insert, last_seen, supersede
 from pipelines.urls import settle
 from scraper.clock import now
-from scraper.items import Kind, Outcome
+from scraper.items import Kind, Outcome, Question
 from scraper.record import moment, timestamp
 
 logger = logging.getLogger(__name__)
@@ -52,11 +52,11 @@ class Found:
         self.urls += batch.urls
         self.captures += batch.captures
         self.unread += batch.unread
-        for one in batch.differences:
-            self.fields[one.field] += 1
-            if one.before is not None:
-                self.examples.setdefault(one.field, one)
         for reread in batch.rereads:
+            for one in reread.differences:
+                self.fields[one.field] += 1
+                if one.before is not None:
+                    self.examples.setdefault(one.field, one)
             self.solved += reread.solved is not None
             for lineage in reread.lineages:
                 self.causes.update(change.version.cause for change in lineage.changes)
@@ -153,17 +153,19 @@ def _stored(archive: Archive, reread: Reread) -> bool:
 
 
 def _store(db: sqlite3.Connection, lineage: Lineage) -> None:
-    changes = iter(lineage.changes)
-    if lineage.digest is None:
-        key = insert(db, *next(changes))
-    else:
-        row = db.execute("SELECT key, digest FROM questions WHERE id=?", (lineage.id,)).fetchone()
-        if row is None or row[1] != lineage.digest:
+    if lineage.digest is not None:
+        held = db.execute("SELECT key, digest FROM questions WHERE id=?", (lineage.id,))
+        key, digest = held.fetchone() or (0, None)
+        if digest != lineage.digest:
             raise ValueError(f"{lineage.id} has changed meanwhile")
-        key = row[0]
         last_seen(db, lineage.id, lineage.last)
-    for change in changes:
-        supersede(db, key, *change)
+    before = lineage.before
+    for version, said in lineage.changes:
+        if isinstance(said, Question):
+            key = insert(db, said, version)
+        else:
+            supersede(db, key, said, version, before)
+            before = None
 
 
 def _solve(db: sqlite3.Connection, url_id: int, solved: Solved, *, edited: bool) -> None:

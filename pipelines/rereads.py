@@ -3,20 +3,23 @@
 Nothing here writes: each worker process does this by a reader's connection of its own.
 """
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipelines.differences import fields, texts
 from pipelines.errors import StorageError
 from pipelines.history import Cause
-from pipelines.lineages import Change, Failing, Held, Lineage, Span, failing, lineage
+from pipelines.lineages import Change, Failing, Held, Lineage, Span, failing, lineage, rewrites
+from pipelines.records import record_json
 from pipelines.rereading import Body, never_read, read_again
 from pipelines.rows import digest
 from pipelines.warc import FOLDER, Position, decoded, read_at
-from scraper.items import Kind, Outcome, Problem, Visit
-from scraper.record import moment, timestamp
+from scraper.items import Kind, Outcome, Problem, Question, Visit
+from scraper.record import from_record, moment, timestamp, to_record
 from scraper.spider import QuestionSpider
 
 
@@ -25,6 +28,15 @@ class Solved(NamedTuple):
 
     visit: Visit
     capture_id: int  # its last
+
+
+class Difference(NamedTuple):
+    """A field that a later reader reads otherwise; the texts stand in the first of each field."""
+
+    field: str  # as in the record: "title", "question.text", "replies"
+    id: str  # the record's
+    before: str | None = None
+    after: str | None = None
 
 
 class Reread(NamedTuple):
@@ -36,6 +48,7 @@ class Reread(NamedTuple):
     failing: tuple[Failing, ...] = ()
     unread: int = 0  # captures that are problems still
     solved: Solved | None = None
+    differences: tuple[Difference, ...] = ()
 
 
 _URL = "SELECT url, kind, site FROM urls WHERE id=?"
@@ -68,22 +81,45 @@ class Rereader:
         self._sites = sites
         self._recorded_at = recorded_at
         self._never_read = never_read(db)
+        self._shown: set[str] = set()  # fields of which an example was given
 
     def read(self, url_id: int) -> Reread:
         """What is to be done about a URL."""
         held = [Held(*row) for row in self._db.execute(_HELD, (url_id,))]
         spans = self._spans(url_id, min((one.first for one in held), default=0))
-        lineages = [
-            found for one in held if (found := lineage(one, spans, self._recorded_at)) is not None
-        ]
+        whole = [lineage(one, spans, self._recorded_at) for one in held]
+        lean = [self._lean(one) for one in whole if one is not None]
         return Reread(
             url_id,
             len(spans),
-            tuple(lineages if held else self._new(url_id, spans)),
+            tuple(one for one, _ in lean) if held else self._new(url_id, spans),
             tuple(failing(held, spans)),
             sum(span.visit.outcome is Outcome.PROBLEM for span in spans),
             self._solved(url_id, spans),
+            tuple(one for _, some in lean for one in some),
         )
+
+    def _lean(self, whole: Lineage) -> tuple[Lineage, list[Difference]]:
+        """The lineage with what differs from version to version only; what a reader changed."""
+        if not whole.changes:
+            return whole, []
+        before = record_json(self._db, whole.id)
+        record = json.loads(before)
+        found = list(self._differences(whole, record))
+        changes = rewrites(from_record(record), whole.changes)
+        return whole._replace(before=before, changes=tuple(changes)), found
+
+    def _differences(self, whole: Lineage, before: dict[str, Any]) -> Iterator[Difference]:
+        version, question = whole.changes[0]
+        if version.cause is not Cause.READER or not isinstance(question, Question):
+            return
+        after = to_record(question, version.source.captured_at)
+        for field in fields(before, after):
+            if field in self._shown:
+                yield Difference(field, whole.id)
+            else:
+                self._shown.add(field)
+                yield Difference(field, whole.id, texts(before)[field], texts(after)[field])
 
     def _spans(self, url_id: int, begin: int) -> list[Span]:
         """From the one that holds capture `begin` on; a body that comes again is read once."""
@@ -119,19 +155,19 @@ class Rereader:
                          visited_at=page.captured_at, problems=(damaged,))  # fmt: skip
         return read_again(self._sites[site], page._replace(body=body))
 
-    def _new(self, url_id: int, spans: list[Span]) -> list[Lineage]:
+    def _new(self, url_id: int, spans: list[Span]) -> tuple[Lineage, ...]:
         """Of a page of which no record is held: the first that it gives, unless held elsewhere."""
         first = next((span for span in spans if span.digest is not None), None)
         question = first and first.visit.question
         if first is None or question is None or self._is_held(question.id):
-            return []
+            return ()
         said = timestamp(first.visit.visited_at)
         began = Held(question.id, "", said, first.first, url_id, first.first, first.first)
         found = lineage(began, spans, self._recorded_at)
         assert found is not None
-        new, *rest = found.changes
-        version = new.version._replace(cause=Cause.NEW)
-        return [Lineage(question.id, None, 0, (Change(new.question, version), *rest))]
+        version = found.changes[0].version._replace(cause=Cause.NEW)
+        rest = rewrites(question, found.changes[1:])
+        return (Lineage(question.id, None, 0, changes=(Change(version, question), *rest)),)
 
     def _is_held(self, record: str) -> bool:
         found = self._db.execute("SELECT 1 FROM questions WHERE id=?", (record,))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.records import RECORD_JSON
-from pipelines.rows import fulltext
+from pipelines.rewriting import fulltext
 from scraper.record import from_record
 
 _CHECK = "fulltext"

@@ -47,10 +47,11 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
         qarchive reextract
     """
     from pipelines.reextract import reextract, try_out
-    from scraper.cli.running import spider_class
+    from scraper.cli.running import collect_seldom, spider_class
     from scraper.loading import sites
 
     chosen = sites() if site is None else {site: spider_class(site)}
+    collect_seldom()
     run = try_out if dry_run else reextract
     with _progress() as tell:
         found = run(archive, chosen, workers, tell)

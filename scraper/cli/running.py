@@ -60,9 +60,7 @@ def crawl(
         crawler = process.create_crawler(spider)
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)
-        # Everything imported stays: the collector need not look at it again and again.
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
+        collect_seldom()
         process.start()
         if crawling.done():
             crawling.result()
@@ -72,6 +70,12 @@ def crawl(
         archive.close()
     assert crawler.stats is not None
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
+
+
+def collect_seldom() -> None:
+    """Everything imported stays: the collector need not look at it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def spider_class(site: str) -> type[QuestionSpider]:
