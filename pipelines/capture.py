@@ -22,6 +22,7 @@ class Archived:
     record_id: str | None = None  # WARC-Record-ID of the response or revisit record
     sha256: str | None = None  # of the body as it came; of a revisit, the body it stands for
     refers_to: int | None = None  # of a revisit: the capture whose body it repeats
+    redacted_at: str | None = None  # when it was redacted, if not on its arrival
 
 
 class CaptureStep:

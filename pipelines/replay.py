@@ -180,7 +180,10 @@ class _Player:
                 [record.headers[name] for name in referred],
             ).fetchone()
         refers_to, sha256 = original or (None, sha256)
-        return Archived(visit=visit, position=position, sha256=sha256, refers_to=refers_to)
+        return Archived(
+            visit=visit, position=position, sha256=sha256, refers_to=refers_to,
+            redacted_at=record.headers.get(REDACTED),
+        )  # fmt: skip
 
     def _store(self, known: _Known, archived: Archived) -> None:
         visit, run = archived.visit, known.run

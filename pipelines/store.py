@@ -173,6 +173,7 @@ def store_capture(
     if capture is None or position is None:
         return None
     headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
+    on_arrival = timestamp(capture.fetched_at) if capture.redacted else None
     return db.execute(
         "INSERT INTO captures(url_id, url, run_id, fetched_at, status, content_type,"
         " content_encoding, etag, last_modified, sha256, size, partial, refers_to, redacted_at,"
@@ -182,7 +183,7 @@ def store_capture(
             headers.get(b"content-type"), headers.get(b"content-encoding"), headers.get(b"etag"),
             headers.get(b"last-modified"), archived.sha256,
             0 if archived.refers_to else len(capture.body), capture.partial,
-            archived.refers_to, timestamp(capture.fetched_at) if capture.redacted else None,
+            archived.refers_to, archived.redacted_at or on_arrival,
             position.warc, position.offset, position.length,
         ),
     ).lastrowid  # fmt: skip
