@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.records import RECORD_JSON
@@ -76,6 +77,7 @@ def _place(term: str, column: str, offset: int) -> int:
     return hash((term, column, offset)) & 0xFFFFFFFF
 
 
+@lru_cache(maxsize=1)  # SQLite asks once for each column
 def _fulltext_of(record: str) -> str:
     return json.dumps(fulltext(from_record(json.loads(record))))
 

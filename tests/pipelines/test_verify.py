@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from pipelines.checks.finding import Finding
+from pipelines.checks.warcs import Committed, contents
+from pipelines.errors import StorageError
 from pipelines.verify import verify
-from pipelines.walk import Damage, records
+from pipelines.walk import Damage, Record, records
+from pipelines.warc import WarcFile
+from pipelines.warc_records import metadata
 from tests import killing
 from tests.stages import Stages
 from tests.twice_crawled import twice_crawled
@@ -171,3 +175,36 @@ def test_members_that_hold_no_record(tmp_path: Path) -> None:
             file.write(member)
         assert list(records(path))[-1] == (path, offset, len(member), "no WARC record is in it")
         offset += len(member)
+
+
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.campaign)])
+def test_each_bit_of_a_file_tells(tmp_path: Path, step: int) -> None:
+    warc = WarcFile(tmp_path / "x.warc.gz")
+    for text in (b"aaaaaaaa" * 9, b"It hurts, it hurts, and it hurts. " * 3):
+        warc.append(metadata("urn:x", "2026-11-22T09:00:00Z", text))
+    size = warc.sync()
+    row = Committed("x.warc.gz", size, warc.sha256)
+    warc.close()
+    whole, path = (tmp_path / "x.warc.gz").read_bytes(), tmp_path / "hurt.warc.gz"
+    assert not [one for one in contents(tmp_path / "x.warc.gz", row) if not isinstance(one, Record)]
+    unseen = []
+    for bit in range(0, size * 8, step):
+        hurt = bytearray(whole)
+        hurt[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(hurt)
+        found = [one for one in contents(path, row) if not isinstance(one, Record)]
+        spans = [range(one.offset or 0, (one.offset or 0) + (one.length or 0)) for one in found]
+        if not any(bit // 8 in span and len(span) < size for span in spans):
+            unseen.append(bit)
+    assert unseen == []
+
+
+def test_an_archive_that_is_made_anew_meanwhile_is_told_of(archive: Path) -> None:
+    path = min((archive / "warc").iterdir())
+    path.write_bytes(path.read_bytes()[:-1])
+    found = verify(archive)
+    next(found)
+    shutil.copy(archive / "archive.db", archive / "new")
+    (archive / "new").replace(archive / "archive.db")
+    with pytest.raises(StorageError, match="made anew meanwhile"):
+        list(found)
