@@ -42,11 +42,18 @@ _PUBLIC = {
 }
 
 
-def build(archive: Path, *, public: bool = False, as_of: datetime | None = None) -> app.Datasette:
+def build(
+    archive: Path,
+    *,
+    public: bool = False,
+    as_of: datetime | None = None,
+    pages: Path | None = None,
+) -> app.Datasette:
     """The site over the folder `archive`, whose database is called `archive` in its URLs.
 
     Local: the live database, read-only, so that a running crawl is seen. Public: for strangers;
     `archive` is then a folder that `snapshot` made; so it is with `as_of`, the moment it shows.
+    `pages` is the archive whose WARCs hold the captured pages; without it none is shown.
     Raises NoArchiveError or StorageError.
     """
     with open_reader(archive) as database:
@@ -64,6 +71,7 @@ def build(archive: Path, *, public: bool = False, as_of: datetime | None = None)
         settings=_SETTINGS | (_PUBLIC if public else {}),
         inspect_data={DATABASE: inspected} if public else None,
     )
+    site.qarchive_pages = pages  # for plugins/evidence.py
     site.remove_database("_memory")
     site.add_database(_Archive(site, str(archive / NAME), is_mutable=not public), name=DATABASE)
     return site

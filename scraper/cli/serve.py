@@ -46,7 +46,7 @@ def command(
     with ExitStack() as stack:
         copied = public or as_of is not None
         folder = stack.enter_context(snapshot(archive, as_of)) if copied else archive
-        site = build(folder, public=public, as_of=as_of)
+        site = build(folder, public=public, as_of=as_of, pages=None if public else archive)
         listener = stack.enter_context(_listen(host, port))
         url = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
         click.echo(f"{url}  (Ctrl-C ends it)")

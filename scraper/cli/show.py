@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -12,37 +14,53 @@ from rich.text import Text
 from pipelines.database import open_reader
 from pipelines.differences import texts
 from pipelines.finding import find
+from pipelines.proof import around, places, proof
 from pipelines.versions import Known, Look, known, looks
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
+from scraper.reading.evidence import Shown
 from scraper.record import timestamp
 
 _LATEST = 10  # captures told to people
+_AROUND = 2  # lines of the page before and after a field's words
 
 
 @click.command()
 @click.argument("question", metavar="ID")
+@click.argument("field", required=False)
 @options.archive
 @options.as_of
 @options.as_json
-def command(question: str, archive: Path, as_of: datetime | None, *, as_json: bool) -> None:
-    """Show a question and the captures of its page.
+def command(
+    question: str, field: str | None, archive: Path, as_of: datetime | None, *, as_json: bool
+) -> None:
+    """Show a question and the captures of its page; with FIELD its words on that page.
 
-    ID is a question's id, or its URL.
+    ID is a question's id, or its URL. FIELD is named as in the record: title, question.text,
+    asker, replies[0].text. Its words are marked ⟦so⟧ where the output is no terminal.
 
     \b
     Examples:
         qarchive show adoctor:177001:en
         qarchive show adoctor:177001:en --as-of 2026-11-22
+        qarchive show adoctor:177001:en 'replies[0].doctor'
     """
     with open_reader(archive) as database:
         database.conn.execute("BEGIN")  # one snapshot
         held = find(database.conn, question)
         told = known(database.conn, held, as_of)
         seen = looks(database.conn, held, as_of)
-    if told is None:
-        assert as_of is not None
-        raise click.UsageError(f"{held} was not yet known on {timestamp(as_of)}.")
+        if told is None:
+            assert as_of is not None
+            raise click.UsageError(f"{held} was not yet known on {timestamp(as_of)}.")
+        shown = proof(database.conn, archive, told.capture_id) if field else None
+    if field and shown is not None:
+        capture = next(look for look in seen if look.id == told.capture_id)
+        if as_json:
+            click.echo(json.dumps(_proof_json(shown, field, capture), ensure_ascii=False, indent=2))
+        else:
+            _show_proof(console(), shown, field, capture)
+        return
     if as_json:
         captures = [look._asdict() for look in seen]
         told_all = {"record": told.record, "capture_id": told.capture_id, "captures": captures}
@@ -63,6 +81,30 @@ def _show(out: Console, told: Known, seen: list[Look]) -> None:
         out.print(Text(f"  {len(seen) - _LATEST:,} earlier ones, told by --json"))
     for look in seen[-_LATEST:]:
         out.print(Text(f"  {' '.join(_look(look, told))}"), soft_wrap=True)
+
+
+def _proof_json(shown: Shown, field: str, capture: Look) -> dict[str, Any]:
+    found = [asdict(one) for one in places(shown, field)]
+    return {"capture": capture._asdict(), "fields": found, "visible_text": shown.visible_text}
+
+
+def _show_proof(out: Console, shown: Shown, field: str, capture: Look) -> None:
+    found = places(shown, field)
+    marked = out.is_terminal and not out.no_color
+    out.print(Text(printable(f"{capture.url} captured {capture.fetched_at}")), soft_wrap=True)
+    out.print(Text(printable(f"{capture.warc} at {capture.offset}")), soft_wrap=True)
+    for one in found:
+        out.print(Text(f"\n{one.field}", style="bold"), soft_wrap=True)
+        visible = one.start is not None
+        span = f", characters {one.start} to {one.end}" if visible else ", not in the visible text"
+        out.print(Text(printable(f"  {one.xpath}{span}")), soft_wrap=True)
+        line = Text("")
+        for part in around(shown.visible_text, one, _AROUND):
+            before, after = ("", "") if marked or not part.marked else ("⟦", "⟧")
+            text = printable_lines(part.text).replace("\n", "\n    ")
+            line.append(f"{before}{text}{after}", style="reverse" if part.marked and marked else "")
+        if line:
+            out.print(Text("    ") + line, soft_wrap=True)
 
 
 def _look(look: Look, told: Known) -> Iterator[str]:

@@ -44,7 +44,8 @@ def extra_template_vars(
         if database is None:
             return {}
         if view_name == "row" and table == "questions":
-            return await _question(database, tilde_decode(request.url_vars["pks"]))
+            found = await _question(database, tilde_decode(request.url_vars["pks"]))
+            return found | {"pages": datasette.qarchive_pages is not None}
         if view_name == "index":
             return {"sites": await _rows(database, _SITES)}
         return {}

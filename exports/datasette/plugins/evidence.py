@@ -1,0 +1,59 @@
+"""The words of a field on the page that was captured: its visible text, never its markup."""
+
+# mypy: disable-error-code="untyped-decorator"
+# Datasette has no types.
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from datasette import NotFound, Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils import tilde_decode
+
+from pipelines.errors import ArchiveError
+from pipelines.proof import parts, places, proof
+from scraper.reading.evidence import Shown
+
+_CAPTURE = """
+SELECT q.id, q.title, c.id AS capture_id, c.url, c.fetched_at, b.warc, b.offset
+FROM questions q JOIN captures c ON c.id = q.capture_id
+JOIN captures b ON b.id = ifnull(c.refers_to, c.id) WHERE q.id = ?
+"""
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return [(r"^/evidence/(?P<id>[^/]+)$", _evidence)]
+
+
+async def _evidence(request: Any, datasette: Datasette) -> Response:
+    """The captured page's text with a field marked. 404 where the pages are not at hand."""
+    pages = datasette.qarchive_pages
+    database = datasette.databases["archive"]
+    found = await database.execute(_CAPTURE, [tilde_decode(request.url_vars["id"])])
+    if pages is None or not found.rows:
+        raise NotFound("no captured page is at hand")
+    capture = dict(found.rows[0])
+    try:
+        shown = await database.execute_fn(lambda db: _shown(db, pages, capture["capture_id"]))
+        told = _told(shown, request.args.get("field") or "title")
+    except ArchiveError as error:
+        raise NotFound(str(error)) from error
+    html = await datasette.render_template("evidence.html", told | {"capture": capture}, request)
+    return Response.html(html)
+
+
+def _shown(db: sqlite3.Connection, pages: Path, capture_id: int) -> Shown:
+    return proof(db, pages, capture_id)
+
+
+def _told(shown: Shown, field: str) -> dict[str, Any]:
+    marked = places(shown, field)
+    return {
+        "field": field,
+        "marked": marked,
+        "parts": parts(shown.visible_text, marked),
+        "names": list(dict.fromkeys(one.field for one in shown.fields)),
+        "not_located": shown.not_located,
+    }

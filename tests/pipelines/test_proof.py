@@ -1,0 +1,148 @@
+"""Fields on the page that was captured: for people, for programs and in the browser."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from exports.datasette.site import build
+from pipelines.errors import StorageError
+from pipelines.proof import Part, UnreadableError, around, parts, proof
+from scraper.cli.errors import told_in_one_line
+from scraper.cli.show import command
+from scraper.reading.evidence import Evidence
+from tests.crawling import Toy
+from tests.exports.test_site import close, get, page
+from tests.forgetting.toys import make
+
+PAGE = (
+    "<html><body><div>Menu</div><main><h1>Dry eyes</h1><p>My eyes feel dry</p></main>"
+    "<ul><li>Blink often</li></ul><div>&lt;script&gt;window.ran=1&lt;/script&gt; \u202e end</div>"
+    "<script>window.ran=2</script></body></html>"
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One captured page, as it was at a second look."""
+    monkeypatch.setattr("pipelines.proof.sites", lambda: {"toy": Toy})
+    make(tmp_path / "a", {"/": '<a href="/q/1">1</a>', "/q/1": PAGE})
+    return tmp_path / "a"
+
+
+def at(field: str, start: int | None, end: int | None) -> Evidence:
+    return Evidence(field=field, xpath="/html", start=start, end=end, words=None)
+
+
+def test_words_are_marked_in_the_text() -> None:
+    text = "one two three"
+    assert parts(text, [at("b", 8, 13), at("a", 0, 3), at("c", None, None)]) == [
+        Part("one", marked=True), Part(" two ", marked=False), Part("three", marked=True),
+    ]  # fmt: skip
+    overlapping = parts(text, [at("a", 0, 7), at("b", 4, 7), at("c", 4, 9)])
+    assert "".join(part.text for part in overlapping if part.marked) == "one two t"
+    assert "".join(part.text for part in overlapping) == text
+
+
+def test_lines_around_a_place() -> None:
+    text = "1\n2\n3\na b c\n4\n5\n6"
+    assert around(text, at("x", 8, 9), 1) == [
+        Part("3\na ", marked=False), Part("b", marked=True), Part(" c\n4", marked=False),
+    ]  # fmt: skip
+    assert around(text, at("x", 0, 1), 0) == [Part("1", marked=True)]
+    assert around(text, at("x", None, None), 1) == []
+
+
+def show(archive: Path, *words: str) -> tuple[int, str, str]:
+    def both() -> None:
+        with told_in_one_line():
+            command.main(["toy:1:en", *words, "--archive", str(archive)], standalone_mode=False)
+
+    done = CliRunner().invoke(click.command()(both), [])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_people_see_the_words_in_their_place(archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        url, fetched, warc, offset = db.execute(
+            "SELECT url, fetched_at, warc, offset FROM captures WHERE url LIKE '%/q/1' ORDER BY id"
+        ).fetchone()
+    status, told, _ = show(archive, "question.text")
+    assert status == 0
+    assert told == (
+        f"{url} captured {fetched}\n{warc} at {offset}\n"
+        "\n"
+        "question.text\n"
+        "  /html/body/main/p, characters 14 to 30\n"
+        "    Menu\n"
+        "    Dry eyes\n"
+        "    ⟦My eyes feel dry⟧\n"
+        "    Blink often\n"
+        "    <script>window.ran=1</script> end\n"  # the sign that turns text is no visible one
+    )
+
+
+def test_programs_get_spans_of_the_visible_text(archive: Path) -> None:
+    told = json.loads(show(archive, "replies", "--json")[1])
+    (one,) = told["fields"]
+    assert (one["field"], one["words"]) == ("replies[0].text", "Blink often")
+    assert told["visible_text"][one["start"] : one["end"]] == "Blink often"
+    assert told["capture"]["url"].endswith("/q/1")
+
+
+def test_a_field_that_the_page_does_not_say(archive: Path) -> None:
+    status, _, errors = show(archive, "asker")
+    assert (status, errors.count("\n")) == (2, 1)
+    assert "says no asker; it says title, question, replies." in errors
+
+
+def test_pages_that_cannot_be_read_are_told(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        ids = dict(db.execute("SELECT url, min(id) FROM captures GROUP BY url"))
+        question = next(ids[url] for url in ids if url.endswith("/q/1"))
+        front = next(ids[url] for url in ids if url.endswith("/"))
+        with pytest.raises(UnreadableError, match="no question is on it"):
+            proof(db, archive, front)
+        for warc in (archive / "warc").iterdir():
+            warc.unlink()
+        with pytest.raises(StorageError, match="verify"):
+            proof(db, archive, question)
+        monkeypatch.setattr("pipelines.proof.sites", dict)
+        with pytest.raises(StorageError, match="no reader"):
+            proof(db, archive, question)
+
+
+@pytest.fixture
+def site(archive: Path) -> Iterator[object]:
+    made = build(archive, pages=archive)
+    yield made
+    close(made)
+
+
+def test_the_browser_shows_text_with_the_field_marked_and_no_markup(site: object) -> None:
+    question = page(site, "/archive/questions/toy~3A1~3Aen")
+    address = "/evidence/toy~3A1~3Aen?field=question.text"
+    assert f'href="{address}#here"' in question
+    text = page(site, address)
+    assert '<mark id="here">My eyes feel dry</mark>' in text
+    assert "/html/body/main/p" in text
+    assert "&lt;script&gt;window.ran=1&lt;/script&gt;" in text
+    for never in ("<script>window.ran", "ran=2", "\u202e"):
+        assert never not in text
+    assert '<mark id="here">Dry eyes</mark>' in page(site, "/evidence/toy~3A1~3Aen")
+    for wrong in ("/evidence/none", "/evidence/toy~3A1~3Aen?field=%3Cscript%3E"):
+        response = get(site, wrong)
+        assert response.status_code == 404
+        assert "<script>" not in response.text.partition("<h1")[2].partition("</section>")[0]
+
+
+def test_without_the_captured_pages_there_is_none(archive: Path) -> None:
+    made = build(archive)
+    assert "on the captured page" not in page(made, "/archive/questions/toy~3A1~3Aen")
+    assert get(made, "/evidence/toy~3A1~3Aen").status_code == 404
+    close(made)
