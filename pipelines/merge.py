@@ -11,7 +11,7 @@ from pipelines import lock
 from pipelines.database import NAME, open_reader, open_writer
 from pipelines.decisions import RUN
 from pipelines.errors import StorageError
-from pipelines.moving import staged
+from pipelines.moving import names_of, staged
 from pipelines.purge import Purge
 from pipelines.rebuild import Sites, Tell, fill
 from pipelines.replay import Replayed
@@ -38,14 +38,18 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
     lies in several sources is taken once, the longest. What any source has forgotten is left out.
     Raises ArchiveError, TombstonesError and OSError.
     """
+    if len({folder.resolve() for folder in (*sources, into)}) <= len(sources):
+        raise StorageError("the same archive is named twice: name each once.")
     with ExitStack() as held:
         for folder in sources:
             with open_reader(folder):  # before a folder is made for the lock
                 pass
             held.enter_context(closing(lock.take(folder)))
-        if (into / NAME).exists():
+        held.enter_context(
+            closing(lock.take(into))
+        )  # ends a merge that was killed when all was made
+        if (into / NAME).exists() or names_of(into):
             raise StorageError(f"{into} holds an archive already: name a new folder with --into.")
-        held.enter_context(closing(lock.take(into)))
         files = _in_order([list(_files(folder)) for folder in sources])
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:

@@ -17,9 +17,10 @@ from pipelines.walk import Damage, Record, records
 from pipelines.warc import WarcFile, decoded
 from pipelines.warc_records import REDACTED, payload_digest
 from scraper.forgetting import forgotten_pages
+from scraper.items import Outcome, Via
 from scraper.reading.page import Page
 from scraper.reading.redact import Forgotten, redact
-from scraper.reading.redaction.matching import urls_in
+from scraper.reading.redaction.matching import urls_in_header
 from scraper.record import timestamp
 from scraper.spider import QuestionSpider
 from scraper.tombstones import Tombstones
@@ -131,6 +132,8 @@ class Purge:
         before = json.dumps(value)
         if "links" in value:
             value["links"] = [row for row in value["links"] if not self._covers(str(row[0]))]
+        if value.get("outcome") == Outcome.MOVED and Via.REDIRECT not in _ways(value):
+            value["outcome"] = Outcome.DENIED  # as a crawl would have it now
         if "not_modified" in value:
             value["not_modified"] = [
                 pair for pair in value["not_modified"] if not self._names(pair[1], value["url"])
@@ -203,7 +206,11 @@ class Purge:
 
     def _names(self, text: str, base: str) -> bool:
         """Whether a forgotten URL stands in a header or the like, or is all of it."""
-        return any(self._covers(one, base) for one in (text.strip(), *urls_in(text)))
+        return any(self._covers(one, base) for one in urls_in_header(text))
+
+
+def _ways(value: dict[str, Any]) -> set[Any]:
+    return {row[2] for row in value.get("links", ())}
 
 
 def _classified(site: type[QuestionSpider], home: str, url: str) -> Any:

@@ -112,9 +112,14 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
 
 
 def _list(archive: Path, *, as_json: bool) -> None:
+    from pipelines.database import open_reader
     from scraper.tombstones import load
 
-    for stone in load(archive).stones:
+    stones = load(archive).stones
+    if not stones:
+        with open_reader(archive):  # is there an archive at all?
+            pass
+    for stone in stones:
         if as_json:
             told = asdict(stone)
             kept = ("site", "at", "reason", "removed", "redacted")

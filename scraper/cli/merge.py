@@ -35,4 +35,12 @@ def command(archives: tuple[Path, ...], into: Path) -> None:
         found = merge(archives, into, sites(), lambda _: None)
     except TombstonesError as error:
         raise StorageError(f"{error}.") from error
+    except OSError as error:
+        raise StorageError(f"{into} cannot be written ({error}): make room.") from error
+    for site in sorted(found.unknown_sites):
+        click.echo(f"qarchive: no site {site} is known: its pages are left out.", err=True)
+    for damage in found.damaged:
+        last = damage.offset + damage.length
+        where = f"{damage.path.name}, bytes {damage.offset} to {last}"
+        click.echo(f"qarchive: passed over {where}: {damage.why}.", err=True)
     click.echo(f"{found.runs} runs with {found.visits:,} visits in {into}")

@@ -16,7 +16,7 @@ from scraper.politeness.errors import DeniedError
 from scraper.politeness.robots_fetch import OWN_FETCH
 from scraper.reading.page import Page
 from scraper.reading.redact import Forgotten, redact
-from scraper.reading.redaction.matching import urls_in
+from scraper.reading.redaction.matching import urls_in_header
 from scraper.tombstones import Tombstones, load
 
 UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at
@@ -60,6 +60,10 @@ class ForgottenMiddleware:
         if location and self._leads_there(request.url, location):
             raise DeniedError("forgotten", "it leads to a page that was taken down")
         response = self._redacted(request, response)
+        for name in list(response.headers):
+            values = b" ".join(response.headers.getlist(name)).decode("latin-1")
+            if self._names(request.url, values):
+                del response.headers[name]
         request.meta[UNSEEN] = False
         return response
 
@@ -79,14 +83,13 @@ class ForgottenMiddleware:
         request.meta["raw_body"] = body
         changed = with_body(response, body, [*response.flags, REDACTED])
         for name in list(changed.headers):
-            values = b" ".join(changed.headers.getlist(name)).decode("latin-1")
-            if name.lower() in _OF_THE_BODY or self._names(request.url, values):
+            if name.lower() in _OF_THE_BODY:
                 del changed.headers[name]
         changed.headers[b"Content-Length"] = str(len(body))
         return changed
 
     def _names(self, url: str, header: str) -> bool:
-        return any(self._leads_there(url, href) for href in urls_in(header))
+        return any(self._leads_there(url, href) for href in urls_in_header(header))
 
     def _leads_there(self, url: str, href: str = "") -> bool:
         return self._forgotten.leads_there(url, href or url)

@@ -51,7 +51,9 @@ def forget(archive: Path, *words: str) -> tuple[int, str, str]:
             cli.command.main([*words, "--archive", str(archive)], standalone_mode=False)
 
     done = CliRunner().invoke(click.command()(both), [])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    assert done.exception is None or isinstance(done.exception, SystemExit), "".join(
+        __import__("traceback").format_exception(done.exception)
+    )
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -102,7 +104,8 @@ def said(archive: Path) -> dict[str, dict[str, Any]]:
 def assert_gone(archive: Path, *, word: str = WORD) -> None:
     """Nothing is left of it, and nothing else is wrong."""
     assert found(archive, (word,)) == []
-    assert list(verify(archive)) == []
+    findings = list(verify(archive))
+    assert findings == [], findings
     assert [path.name for path in archive.iterdir() if path.name in {".next", ".ready"}] == []
     with closing(sqlite3.connect(archive / "archive.db")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

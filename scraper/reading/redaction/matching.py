@@ -132,6 +132,11 @@ def urls_in(text: str) -> list[str]:
     return [*_ROOTED.findall(f" {text}"), *_WHOLE.findall(text)] if "/" in text else []
 
 
+def urls_in_header(value: str) -> list[str]:
+    """The same of an HTTP header's value, which may be a URL itself, or hold it in `<...>`."""
+    return [value.strip(), *urls_in(value.replace("<", " "))]
+
+
 def tells_more(url: str) -> bool:
     """Whether a URL holds more of its page than its number."""
     return _NUMBERED.search(url) is None

@@ -1,0 +1,164 @@
+"""Archives of two machines or times made into one: nothing lost, nothing doubled, in order."""
+
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines import lock
+from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.merge import merge
+from pipelines.verify import verify
+from tests.crawling import Toy, crawl
+from tests.disks import disk
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.forgetting.toys import copy, killed_at
+
+SITES = {"toy": Toy}
+HOURS = ("2026-09-07T09:00Z", "2026-09-08T09:00Z", "2026-09-09T09:00Z", "2026-09-10T09:00Z")
+WORDS = ("first", "second", "second", "fourth")
+
+
+def visit(server: FaultServer, archive: Path, hour: int) -> None:
+    """Crawl the site as it is at one of the hours."""
+    server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
+    page = f"<h1>One</h1><p>{WORDS[hour]}</p>"
+    server.play("/q/1", [reply(200, body=page.encode())])
+    server.play("/q/2", [reply(200, body=f"<h1>Two</h1><p>new {hour}</p>".encode())])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scraper.clock._STARTED", time.monotonic())
+        patch.setenv("QARCHIVE_NOW", HOURS[hour])
+        crawl(archive, base_url=server.url("/"), revisit="all")
+
+
+def history(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Of each record: cause, words and sightings of its versions, in order."""
+    query = """
+    SELECT v.question_id, v.cause,
+      ifnull(json_extract(v.record, '$.question.text'), q.question_text),
+      substr(f.fetched_at, 1, 13), substr(l.fetched_at, 1, 13)
+    FROM question_versions v JOIN questions q ON q.id = v.question_id
+    JOIN captures f ON f.id = v.first_capture JOIN captures l ON l.id = v.last_capture
+    ORDER BY v.rowid"""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        for key, *version in db.execute(query):
+            found.setdefault(key, []).append(tuple(version))
+    assert list(verify(archive)) == []
+    return found
+
+
+def count(archive: Path, table: str) -> int:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def merged(*sources: Path) -> Path:
+    into = sources[0].with_name("merged")
+    merge(sources, into, SITES, lambda _: None)
+    return into
+
+
+def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
+    one, other, both = (tmp_path / name for name in ("one", "other", "both"))
+    with FaultServer() as server:
+        for hour in range(4):
+            visit(server, both, hour)
+            visit(server, (one, other)[hour % 2], hour)
+    expected = history(both)
+    assert [version[1] for version in expected["toy:1:en"]] == ["first", "second", "fourth"]
+    assert len(expected["toy:2:en"]) == 4
+    for sources in ((one, other), (other, one)):
+        into = merged(*sources)
+        assert history(into) == expected
+        assert count(into, "runs") == 4
+        assert count(into, "captures") == count(one, "captures") + count(other, "captures")
+        into.rename(tmp_path / f"merged-{sources[0].name}")
+    assert count(one, "runs") == count(other, "runs") == 2
+
+
+def test_copies_that_went_on_are_taken_once(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        visit(server, tmp_path / "one", 0)
+        visit(server, tmp_path / "one", 1)
+        other, third = (copy(tmp_path / "one", tmp_path / name) for name in ("other", "third"))
+        visit(server, tmp_path / "one", 2)
+        visit(server, other, 3)
+    into = merged(tmp_path / "one", other, third)
+    assert count(into, "runs") == 4
+    assert [version[1] for version in history(into)["toy:2:en"]] == [f"new {n}" for n in range(4)]
+    again = tmp_path / "again"
+    merge((into, third, tmp_path / "one"), again, SITES, lambda _: None)
+    assert history(again) == history(into)
+    assert count(again, "captures") == count(into, "captures")
+
+
+def test_different_sites_stay_apart_and_the_merged_archive_is_crawled_on(tmp_path: Path) -> None:
+    with FaultServer() as server, FaultServer() as elsewhere:
+        visit(server, tmp_path / "one", 0)
+        visit(elsewhere, tmp_path / "other", 1)
+        into = merged(tmp_path / "one", tmp_path / "other")
+        assert count(into, "urls") == 6
+        visit(server, into, 2)
+        assert count(into, "runs") == 3
+        assert list(verify(into)) == []
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    with FaultServer() as server:
+        visit(server, tmp_path / "one", 0)
+        visit(server, tmp_path / "other", 1)
+    return tmp_path / "one", tmp_path / "other"
+
+
+def test_a_source_that_is_being_written_is_told(two: tuple[Path, Path]) -> None:
+    with closing(lock.take(two[1])), pytest.raises(ArchiveBusyError):
+        merged(*two)
+    assert not (two[0].parent / "merged" / "archive.db").exists()
+
+
+def test_the_same_archive_twice_is_told(two: tuple[Path, Path]) -> None:
+    with pytest.raises(StorageError, match="twice"):
+        merged(two[0], two[0].parent / "." / two[0].name)
+
+
+@pytest.mark.parametrize("name", ["archive.db", "warc/000001-run000001.warc.gz"])
+def test_what_is_there_already_is_not_touched(two: tuple[Path, Path], name: str) -> None:
+    there = two[0].with_name("merged") / name
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"mine")
+    with pytest.raises(StorageError, match="already"):
+        merged(*two)
+    assert there.read_bytes() == b"mine"
+
+
+def test_killed_at_a_change_of_a_file_it_can_be_given_again(two: tuple[Path, Path]) -> None:
+    expected, step, ready = history(merged(*two)), 0, 0
+    into = two[0].with_name("into")
+    while killed_at(step, lambda: merge(two, into, SITES, lambda _: None)):
+        try:
+            merge(two, into, SITES, lambda _: None)
+        except StorageError as error:  # it was killed when all was made
+            assert "holds an archive already" in str(error)  # noqa: PT017
+            ready += 1
+        assert history(into) == expected, step
+        shutil.rmtree(into)
+        step += 5
+    assert step > 25
+    assert ready
+
+
+def test_a_full_disk_leaves_no_half_archive(two: tuple[Path, Path], tmp_path: Path) -> None:
+    with disk(tmp_path / "disk", "size=150k") as place:
+        with pytest.raises(StorageError, match="Make room"):
+            merge(two, place / "into", SITES, lambda _: None)
+        assert not (place / "into" / "archive.db").exists()
+        assert list((place / "into").rglob("*.warc.gz")) == []
