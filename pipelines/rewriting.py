@@ -37,13 +37,12 @@ class Rewrite(NamedTuple):
 def rewrite(before: Question, after: Question) -> Rewrite:
     """The difference of two states of one question."""
     old, new = columns(before), columns(after)
-    told, tells = fulltext(before), fulltext(after)
     were = _children(before)
     return _rewrite(
         after,
         {name: value for name, value in new.items() if value != old[name]},
         {table: rows for table, rows in _children(after).items() if rows != were[table]},
-        (told, tells) if told != tells else None,
+        (fulltext(before), fulltext(after)) if _texts(before) != _texts(after) else None,
     )
 
 
@@ -151,10 +150,15 @@ def _insert_new(db: sqlite3.Connection, table: str, names: Iterable[str]) -> Non
 
 
 def fulltext(question: Question) -> tuple[str, str, str]:
-    """Title, question and replies as they are indexed. The site's essay is nobody's answer."""
+    """Title, question and replies as they are indexed."""
+    title, asked, replied = _texts(question)
+    return spaced(title), spaced(asked), spaced(replied)
+
+
+def _texts(question: Question) -> tuple[str, str, str]:
+    """What can be found by full text. The site's essay is nobody's answer."""
     asked = "\n".join(filter(None, (question.headline, question.text)))
-    replied = "\n".join(reply.text for reply in question.replies)
-    return spaced(question.title or ""), spaced(asked), spaced(replied)
+    return question.title or "", asked, "\n".join(reply.text for reply in question.replies)
 
 
 def compact(value: Any) -> str:

@@ -1,6 +1,8 @@
 """The toy site as its reader was, as it is now, and an archive that the old one made."""
 
+import os
 import re
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +55,18 @@ class Later(Toy):
     """The toy site's reader of a later qarchive."""
 
     read_question = staticmethod(read_anew)
+
+
+def end_this_process(page: Page) -> Question:
+    """As the system does to a process that takes too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError(page)
+
+
+class Deadly(Toy):
+    """A reader that none survives."""
+
+    read_question = staticmethod(end_this_process)
 
 
 SITES = {"toy": Later}

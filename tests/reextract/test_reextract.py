@@ -16,12 +16,13 @@ from click.testing import CliRunner
 from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.database import NAME, open_reader
-from pipelines.errors import ArchiveBusyError
+from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.history import Cause
 from pipelines.reextract import Found, reextract, try_out
+from pipelines.verify import verify
 from scraper.cli import cli
 from tests.conventions import REPO
-from tests.reextract.sites import SITES, make
+from tests.reextract.sites import SITES, Deadly, make
 
 # Versions by page: (cause, number of the first and last capture of the page, department then).
 TRUTH = {
@@ -93,8 +94,7 @@ def test_every_change_has_its_cause(archive: Path, processes: int) -> None:
     assert {path: path.read_bytes() for path in (archive / "warc").iterdir()} == warcs
     titles = dict(rows(archive, "SELECT source_id, title FROM questions"))
     assert (titles["reader"], titles["reader-template"]) == ("Foot", "Hand")
-    assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
-    assert rows(archive, "PRAGMA foreign_key_check") == []
+    assert list(verify(archive)) == []
     indexed = "SELECT count(*) FROM questions_fts WHERE questions_fts MATCH ?"
     assert rows(archive, indexed, "toy") == [(0,)]
     assert rows(archive, indexed, "foot") == [(1,)]
@@ -190,6 +190,13 @@ def test_a_killed_one_goes_on_where_it_was(archive: Path) -> None:
     assert (found.before, found.total, found.urls) == (4, 11, 7)
     assert versions(archive) == TRUTH
     assert reextract(archive, SITES, 1, quiet).before == 0
+
+
+def test_a_reading_process_that_is_ended_from_outside_is_told(archive: Path) -> None:
+    before = dump(archive)
+    with pytest.raises(StorageError, match="fewer --workers"):
+        reextract(archive, {"toy": Deadly}, 2, quiet)
+    assert dump(archive) == before
 
 
 def test_a_changed_reader_begins_anew(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
