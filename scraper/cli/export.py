@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import exports
-from pipelines.database import open_reader
+from pipelines.database import NAME, open_reader
 from scraper.cli import options
 
 _STDOUT = Path("-")
@@ -53,9 +53,18 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         return
     with open_reader(archive):  # before a folder is made for it
         place = out or archive / "exports" / _name(module.NAME, as_of)
-    count = module.write(archive, place, **when)
+    count = _written(archive, lambda: module.write(archive, place, **when))
     counted = getattr(module, "COUNTED", "question")
     click.echo(f"{count:,} {counted}{'' if count == 1 else 's'} in {place}")
+
+
+def _written(archive: Path, write: Callable[[], int]) -> int:
+    """Written again if the archive was made anew meanwhile: it may have forgotten a page."""
+    while True:
+        read_from = (archive / NAME).stat().st_ino
+        count = write()
+        if (archive / NAME).stat().st_ino == read_from:
+            return count
 
 
 def _when(write: Callable[..., int], as_of: datetime | None) -> dict[str, datetime]:

@@ -7,10 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from exports import jsonl
 from pipelines import lock
+from pipelines.database import open_reader
 from pipelines.verify import verify
 from pipelines.walk import Record, records
+from scraper.cli import export
 from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -185,3 +189,33 @@ def test_tombstones_without_their_key_are_told(archive: Path) -> None:
     status, _, wrong = forget(archive, "toy:2:en", "--reason", "x")
     assert (status, wrong.count("\n")) == (3, 1)
     assert said(archive).keys() == {"2", "3"}
+
+
+def test_an_export_that_was_being_written_is_written_again(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = archive / "exports" / jsonl.NAME
+    before, real = out.read_bytes(), jsonl.write
+
+    def slow(_: Path, place: Path) -> int:
+        """Reads, is overtaken by a forget, and publishes what it had read."""
+        monkeypatch.setattr(jsonl, "write", real)
+        assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+        place.write_bytes(before)
+        return 3
+
+    assert WORD.encode() in before
+    monkeypatch.setattr(jsonl, "write", slow)
+    done = CliRunner().invoke(export.command, ["jsonl", "--archive", str(archive)])
+    assert done.exit_code == 0, done.output
+    assert_gone(archive)
+
+
+def test_a_reader_reads_on_meanwhile(archive: Path) -> None:
+    with open_reader(archive) as database:
+        count = "SELECT count(*) FROM questions"
+        assert database.conn.execute(count).fetchone() == (3,)
+        assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+        assert database.conn.execute(count).fetchone() == (3,)
+    with open_reader(archive) as database:
+        assert database.conn.execute(count).fetchone() == (2,)
