@@ -6,10 +6,11 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import Archive
+from pipelines.revisit import Past, shape
 from pipelines.runs import Run
 from pipelines.urls import Scope, disclose
 from scraper.items import Kind, Link, Via
@@ -51,12 +52,12 @@ def fill(folder: Path, url: str) -> None:
     disclose(archive.db, "adoctor", links, run_id=run.id)
     run.end(archive.db, "finished")
     archive.close()
-    later, before = (timestamp(datetime.now(UTC) + timedelta(days=days)) for days in (30, -1))
+    now = timestamp(datetime.now(UTC))
     with closing(sqlite3.connect(folder / "archive.db")) as db, db:
         db.execute(
-            "UPDATE urls SET state='unchanged', visited_in=1, visited_at=?,"
-            " due_at=iif(id % ? = 0, ?, ?)",
-            (before, KNOWN // DUE, before, later),
+            "UPDATE urls SET state='unchanged', visited_in=1, visited_at=?, shape=?,"
+            " seen_day=iif(id % ? = 0, -1000, 0)",
+            (now, shape(Past(), told=False), KNOWN // DUE),
         )
 
 
@@ -66,9 +67,9 @@ def main(folder: Path) -> None:
     with serve(site) as served:
         fill(folder / "archive", served.url)
         code = (
-            "import sys, resource; from scraper.cli import main\n"
+            "from scraper.cli import main; from tests.memory import peak_mib\n"
             "try: main()\n"
-            "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+            "finally: print(round(peak_mib() * 1.048576))"
         )
         command = ["crawl", "adoctor", "--base-url", served.url, "--no-progress"]
         started = time.monotonic()
