@@ -15,7 +15,7 @@ from scraper.loading import sites
 from tests.forgetting.trial import Trial, blanked, numbers, trial
 
 SMALL = [("adoctor", 10, 4), ("taiwan-ehospital", 14, 5), ("qapage", 10, 4)]
-LARGE = [("adoctor", 400, 8), ("taiwan-ehospital", 400, 8), ("qapage", 400, 8)]
+LARGE = [("adoctor", 153, 3), ("taiwan-ehospital", 153, 3), ("qapage", 153, 3)]
 LOG = b"""2026-09-07 09:00:00 [scrapy] INFO: Spider opened
 2026-09-07 09:00:01 [scrapy] DEBUG: Crawled (200) <GET %s> (referer: None)
 {"title": %s}
