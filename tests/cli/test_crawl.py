@@ -83,7 +83,7 @@ def row(archive: Path, query: str) -> Any:
 def test_a_mistake_is_told_in_one_line_and_nothing_is_made(
     tmp_path: Path, words: list[str], told: str
 ) -> None:
-    done = typed("crawl", *words, QARCHIVE_DIR=str(tmp_path / "archive"))
+    done = qarchive("crawl", *words, QARCHIVE_DIR=str(tmp_path / "archive"))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
     assert told in done.stderr
     assert list(tmp_path.iterdir()) == []
