@@ -8,7 +8,7 @@ from lxml import etree
 
 from scraper.items import Asker
 from scraper.reading.dates import read_date
-from scraper.reading.labels import Label, dated, label_of
+from scraper.reading.labels import Label, dated
 from scraper.reading.lines import Line
 from scraper.reading.people import is_title, is_titled, read_asker
 
@@ -79,8 +79,7 @@ def _is_in_box(lines: Sequence[Line], place: int) -> bool:
     if (
         place < 1
         or len(lines[place].text) > _LONGEST_ALONE
-        or label_of(lines[place].text)
-        or not _is_fragment(lines[place].text)
+        or not _is_fragment(lines[place].text.rstrip("。"))
     ):
         return False
     around = {id(element) for element in _holders(lines[place])}

@@ -90,6 +90,11 @@ def is_department(text: str) -> bool:
     return not words[0][0].islower() and all(map(_may_stand_in_department, words))
 
 
+def goes_on(department: str) -> bool:
+    """Whether a department's name is broken off: `Obstetrics and`."""
+    return department.endswith((" and", " of", " &", ","))
+
+
 def _may_stand_in_department(word: str) -> bool:
     return not word[0].islower() or word in _SMALL or _FIELD.fullmatch(word) is not None
 

@@ -6,18 +6,20 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.reading.asker_marks import LONGEST_PIECE, MOST_PIECES, AskMark, ask_mark, day_after
+from scraper.reading.asker_marks import MOST_PIECES, AskMark, ask_mark, day_after
 from scraper.reading.doctors import (
     DR,
     DR_ALONE,
     DoctorLine,
     begins_doctor,
+    goes_on,
     read_doctor,
 )
 from scraper.reading.labels import Label, dated, label_of, may_be_dated, read_more
 from scraper.reading.lines import Line
 
 _LONGEST_HAN_NAME = 10
+_LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,14 +128,14 @@ def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
     found, text = None, ""
     for end in range(index + 1, min(index + MOST_PIECES, len(lines) + 1)):
         piece = lines[end - 1].text
-        if end > index + 1 and (len(piece) > LONGEST_PIECE or _is_whole(piece)):
+        if end > index + 1 and (len(piece) > _LONGEST_PIECE or _is_whole(piece)):
             break
         if text in DR_ALONE and not piece.isascii():  # an excerpt that is just `Dr.`
             break
         text = f"{text} {piece}".strip()
         if (doctor := read_doctor(text)) is not None:
             found = DoctorMark(start=index, end=end, doctor=doctor)
-            if doctor.department is not None:
+            if doctor.department is not None and not goes_on(doctor.department):
                 break
         elif found is not None:
             break

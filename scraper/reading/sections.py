@@ -77,13 +77,21 @@ def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
     scores = [_ask_score(ask, marks, len(lines)) for ask in marks.asks]
     best = max(scores)
     if best < _LEAST:
-        return None, False
+        return _lone(marks), False
     equal = [ask for ask, score in zip(marks.asks, scores, strict=True) if score == best]
     chosen = equal[0]
     for ask in equal[1:]:  # a quotation of a whole earlier question stands in the asker's words
         if any(chosen.end < index < ask.start for index in marks.replied):
             chosen = ask
     return chosen, len(equal) > 1
+
+
+def _lone(marks: Marks) -> AskMark | None:
+    """The only ask date of a page that has sections below it, of whoever asks."""
+    ask = marks.asks[0]
+    sections = [index for index, label in marks.labels.items() if label in _SECTIONS]
+    known = len(marks.asks) == 1 and ask.asked_on is not None
+    return ask if known and any(index > ask.start for index in sections) else None
 
 
 _LEAST = 3

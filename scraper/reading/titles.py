@@ -25,6 +25,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
+_WORDS = 2  # lines at least, of headline and question
 _NEAR = 3  # lines of the page's own that may stand between title and share label
 _LEAST = 3
 _LONGEST_COUNTER = 24  # characters
@@ -66,11 +67,13 @@ def read_title(
     above = _Above(lines, stop, document_title, departments, link)
     found = [_at(above, index) for index in range(stop) if label_of(lines[index].text) is None]
     score, title = max(found, key=lambda scored: scored[0], default=(0, _NO_TITLE))
-    if score < _LEAST and title.department and sum(bool(one.department) for _, one in found) == 1:
-        score = _LEAST  # the one line of its shape
     if score < _LEAST:
-        title = _NO_TITLE
-    return title._replace(end=_after_share(above, title.end))
+        shaped = [one for _, one in found if one.department]
+        title = shaped[0] if len(shaped) == 1 else _NO_TITLE  # the one line of its shape
+    end = _after_share(above, title.end)
+    if stop - end < _WORDS:  # the label is one of the asker's own words
+        end = _skip_counters(above, title.end)
+    return title._replace(end=end)
 
 
 def _at(above: _Above, index: int) -> tuple[int, Title]:
@@ -80,8 +83,10 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
     while end < above.stop and end < index + 3 and _runs_on(text, lines[end].text):
         text = f"{text} {lines[end].text}"
         end += 1
-    text, together = without_share(text)
-    title, department = split_title(text, above.departments)
+    bare, together = without_share(text)
+    title, department = split_title(bare, above.departments)
+    if together and department is None:
+        title, together = text, False
     if department is None and end < above.stop and lines[end].text in above.departments:
         department = lines[end].text
         end += 1

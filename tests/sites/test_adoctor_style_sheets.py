@@ -46,33 +46,3 @@ def test_hidden_by_a_sheet(sheet: str, opening: str) -> None:
 def test_shown_by_a_sheet(sheet: str, opening: str) -> None:
     words = "".join(f"{opening}{line}</div></div>" for line in WORDS)
     assert whole(read(head=f"<style>{sheet}</style>", words=words)) == EXPECTED
-
-
-def test_a_card_whose_title_is_broken_over_lines() -> None:
-    similar = PARTS["similar"].replace("<h4>Other Knees</h4>", "<h4>Other<br>Knees</h4>")
-    assert whole(read(similar=similar)) == EXPECTED
-
-
-@pytest.mark.parametrize("waiting", ["等待醫師回覆中", "尚無醫師回覆", "No reply yet."])
-def test_a_page_that_waits_for_a_reply_has_none(waiting: str) -> None:
-    assert read(reply=f"<p>{waiting}</p>").replies == ()
-
-
-def test_comments_below_the_tags_are_no_tag() -> None:
-    assert whole(read(after="<h3>Comments (0)</h3><p>No comments yet.</p>")) == EXPECTED
-
-
-def test_a_title_without_share_label_below_a_menu() -> None:
-    menu = '<div><a href="/">Home</a><br><a href="/d">Neurology</a></div>'
-    title = "<p>Clicking Knees - Neurology</p>"
-    alone = dict.fromkeys(("reply", "similar", "tags", "share"), "")
-    question = read(before=menu, title=title, **alone)
-    assert (question.title, question.department, question.headline) == (
-        "Clicking Knees", "Neurology", "Knee",
-    )  # fmt: skip
-
-
-def test_a_chinese_sex_behind_a_space() -> None:
-    question = read(asker="<p>王小姐 女。提問日期：2020/10/26</p>")
-    assert question.asker
-    assert (question.asker.name, question.asker.sex) == ("王小姐", "female")

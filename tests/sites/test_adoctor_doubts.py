@@ -1,0 +1,69 @@
+"""adoctor: wordings and gaps of one question page that leave room for doubt."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
+
+
+def test_a_card_whose_title_is_broken_over_lines() -> None:
+    similar = PARTS["similar"].replace("<h4>Other Knees</h4>", "<h4>Other<br>Knees</h4>")
+    assert whole(read(similar=similar)) == EXPECTED
+
+
+@pytest.mark.parametrize("waiting", ["等待醫師回覆中", "尚無醫師回覆", "No reply yet."])
+def test_a_page_that_waits_for_a_reply_has_none(waiting: str) -> None:
+    assert read(reply=f"<p>{waiting}</p>").replies == ()
+
+
+def test_comments_below_the_tags_are_no_tag() -> None:
+    assert whole(read(after="<h3>Comments (0)</h3><p>No comments yet.</p>")) == EXPECTED
+
+
+def test_a_title_without_share_label_below_a_menu() -> None:
+    menu = '<div><a href="/">Home</a><br><a href="/d">Neurology</a></div>'
+    title = "<p>Clicking Knees - Neurology</p>"
+    alone = dict.fromkeys(("reply", "similar", "tags", "share"), "")
+    question = read(before=menu, title=title, **alone)
+    assert (question.title, question.department, question.headline) == (
+        "Clicking Knees", "Neurology", "Knee",
+    )  # fmt: skip
+
+
+def test_a_chinese_sex_behind_a_space() -> None:
+    question = read(asker="<p>王小姐 女。提問日期：2020/10/26</p>")
+    assert question.asker
+    assert (question.asker.name, question.asker.sex) == ("王小姐", "female")
+
+
+@pytest.mark.parametrize("name", ["小明", "小明。", "Reply Date"])
+def test_an_asker_of_whom_the_page_tells_the_name_alone(name: str) -> None:
+    asker = f"<table><tr><td>{name}<td>Ask Date:<td>2020/10/26</table>"
+    question = read(asker=asker, reply="<p>No reply yet.</p>")
+    assert question.asker
+    assert (question.asker.name, question.asker.sex) == (name.removesuffix("。"), None)
+    assert question.text == "\n".join(WORDS)
+
+
+@pytest.mark.parametrize("break_", ["<br>", "</p><p>"])
+def test_a_department_broken_over_lines(break_: str) -> None:
+    reply = f"<p>Dr. Lin Mingyu reply<br>Obstetrics and{break_}Gynecology</p><p>Rest it.</p>"
+    question = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>")
+    (found,) = question.replies
+    assert (found.doctor, found.department) == ("Lin Mingyu", "Obstetrics and Gynecology")
+    assert found.text == "Rest it."
+
+
+def test_name_and_long_department_in_one_cell() -> None:
+    cell = "Lee Ming Chuan Tsung reply Physical Medicine and Rehabilitation"
+    question = read(reply=f"<p>Dr.</p><p>{cell}</p><p>Rest.</p><p>Reply Date: 2020/10/27</p>")
+    assert question.replies[0].doctor == "Lee Ming Chuan Tsung"
+
+
+def test_the_share_label_as_the_askers_only_word() -> None:
+    question = read(share="", words="<p>Share</p>")
+    assert (question.headline, question.text) == ("Knee", "Share")
+
+
+def test_a_menu_that_ends_with_a_share_label_is_no_title() -> None:
+    menu = "<div><a href='/'>Home</a> | <a href='/f'>FAQ</a> | <a href='/s'>Share to:</a></div>"
+    assert whole(read(before=menu)) == EXPECTED
