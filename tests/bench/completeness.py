@@ -61,8 +61,8 @@ def bounded(seed: int, wanted: int, largest: int = 800) -> tuple[list[Trial], in
     return found, unbounded
 
 
-def _main() -> None:
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+def main(seed: int = 1) -> None:
+    """Print how many of 100 intervals held the truth, by site, and how wide they were."""
     started = time.monotonic()
     found, unbounded = bounded(seed, TRIALS)
     widths = sorted(((trial.said.high or 0) - trial.said.low) / trial.truth for trial in found)
@@ -88,4 +88,4 @@ def _main() -> None:
 
 
 if __name__ == "__main__":
-    _main()
+    main(*map(int, sys.argv[1:2]))

@@ -9,7 +9,7 @@ import argparse
 import sys
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -160,14 +160,14 @@ def replay(pages: list[Page], days: float, budget: int, policy: Policy) -> tuple
     return whole, later
 
 
-def main() -> None:
-    """Print the table for made-up histories, or for an archive's own."""
+def main(words: Sequence[str]) -> None:
+    """Print the table for made-up histories, or for an archive's own; `words` as in a shell."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archive", type=Path, help="replay what this archive has seen")
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--share", type=float, default=0.04, help="requests a day for each page")
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = parser.parse_args(words)
     pages, days = skewed(given.pages, YEARS * 365.0, given.seed), YEARS * 365.0
     if given.archive:
         pages, days = of_archive(given.archive, given.seed)
@@ -194,4 +194,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
