@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from pipelines.disk import sync
 from pipelines.errors import StorageError
 
 _AT_FDCWD = -100  # Linux: fcntl.h
@@ -27,9 +28,9 @@ def published_path(out: Path) -> Iterator[Path]:
     """
     with _told_in_one_line(out), _part(out) as part:
         yield part
-        _sync(part)
+        sync(part)
         part.replace(out)
-        _sync(out.parent)
+        sync(out.parent)
 
 
 @contextmanager
@@ -51,9 +52,9 @@ def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
         part.mkdir()
         yield part
         for path in [*part.iterdir(), part]:
-            _sync(path)
+            sync(path)
         _swap(part, out)
-        _sync(out.parent)
+        sync(out.parent)
 
 
 @contextmanager
@@ -123,14 +124,6 @@ def _exchange(part: Path, out: Path) -> bool:
         return False
     names = os.fsencode(part), os.fsencode(out)
     return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

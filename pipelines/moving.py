@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.database import NAME
+from pipelines.disk import sync
 from pipelines.errors import StorageError
 from pipelines.warc import FOLDER
 
@@ -34,9 +35,9 @@ def staged(folder: Path) -> Iterator[Path]:
         yield stage
         (stage / _LIST).write_text(json.dumps(names_of(stage)), encoding="utf-8")
         for path in (*stage.rglob("*"), stage):
-            _sync(path)
+            sync(path)
         stage.rename(folder / _READY)
-        _sync(folder)
+        sync(folder)
     except (OSError, sqlite3.Error) as error:
         raise StorageError(
             f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
@@ -70,8 +71,8 @@ def finish(folder: Path) -> None:
         (ready / NAME).replace(folder / NAME)
     for export in (ready / EXPORTS).glob("*"):
         _put(export, folder / EXPORTS / export.name)
-    _sync(folder / FOLDER)
-    _sync(folder)
+    sync(folder / FOLDER)
+    sync(folder)
     ready.rename(folder / _NEXT)  # done: what is left of it is rubbish
     shutil.rmtree(folder / _NEXT)
 
@@ -93,11 +94,3 @@ def keep(source: Path, into: Path) -> None:
 
 def names_of(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / FOLDER).glob("*.warc.gz"))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

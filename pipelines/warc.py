@@ -13,6 +13,7 @@ from typing import IO, NamedTuple
 from fastwarc import GzipWriter
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from pipelines.disk import sync
 from pipelines.errors import StorageError
 from scraper.politeness.encoding import content_codings, undo
 from scraper.politeness.errors import BodyError
@@ -43,7 +44,7 @@ class WarcFile:
         self._file: IO[bytes] = path.open("xb", buffering=_BUFFER)
         self._digest = hashlib.sha256()
         self._members = GzipWriter(self, compression_level=COMPRESSION)
-        _sync_folder(path.parent)
+        sync(path.parent)
 
     @property
     def size(self) -> int:
@@ -111,14 +112,6 @@ def cut_back(folder: Path, committed: dict[str, int]) -> None:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Stored(NamedTuple):

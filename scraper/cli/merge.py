@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipelines.errors import StorageError
+from scraper.cli.passed_over import tell_passed_over
 from scraper.errors import TombstonesError
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -37,10 +38,5 @@ def command(archives: tuple[Path, ...], into: Path) -> None:
         raise StorageError(f"{error}.") from error
     except OSError as error:
         raise StorageError(f"{into} cannot be written ({error}): make room.") from error
-    for site in sorted(found.unknown_sites):
-        click.echo(f"qarchive: no site {site} is known: its pages are left out.", err=True)
-    for damage in found.damaged:
-        last = damage.offset + damage.length
-        where = f"{damage.path.name}, bytes {damage.offset} to {last}"
-        click.echo(f"qarchive: passed over {where}: {damage.why}.", err=True)
+    tell_passed_over(found)
     click.echo(f"{found.runs} runs with {found.visits:,} visits in {into}")

@@ -12,6 +12,7 @@ from rich.progress import Progress as Bar
 
 from pipelines.checks.finding import Finding
 from scraper.cli import options
+from scraper.cli.passed_over import tell_passed_over
 from scraper.cli.printing import printable
 
 
@@ -70,12 +71,7 @@ def _repair(archive: Path) -> None:
         found = rebuild(
             archive, sites(), lambda so_far: status.update(f"{so_far.visits:,} visits replayed")
         )
-    for site in sorted(found.unknown_sites):
-        click.echo(f"qarchive: no site {site} is known: its pages are left out.", err=True)
-    for damage in found.damaged:
-        last = damage.offset + damage.length
-        where = f"{damage.path.name}, bytes {damage.offset} to {last}"
-        click.echo(f"qarchive: passed over {where}: {damage.why}.", err=True)
+    tell_passed_over(found)
     click.echo(f"Rebuilt: {found.runs} runs with {found.visits:,} visits.", err=True)
 
 

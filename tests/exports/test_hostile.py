@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
+from tests.programs import needs
 
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = [
     pytest.mark.chromium,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"no {CHROMIUM}"),
+    needs(Path(CHROMIUM), "apt-get install chromium"),
 ]
 Keep = Callable[[Question], bool]
 

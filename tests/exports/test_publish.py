@@ -23,7 +23,6 @@ from pipelines.errors import StorageError
 from scraper.items import Question
 
 Keep = Callable[[Question], bool]
-KILLS = 12  # for each format; a campaign turns it up
 QUESTIONS = 400
 DEAD = 2**22 + 1  # above Linux's highest process id
 
@@ -50,9 +49,17 @@ def titles(out: Path) -> list[str]:
     return [json.loads(line)["title"] for line in out.read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("format_", ["jsonl", "csv"])
+@pytest.mark.parametrize(
+    ("format_", "kills"),
+    [
+        ("jsonl", 12),
+        ("csv", 12),
+        pytest.param("jsonl", 60, marks=pytest.mark.campaign),
+        pytest.param("csv", 60, marks=pytest.mark.campaign),
+    ],
+)
 def test_a_killed_export_leaves_the_old_one_or_the_new_one(
-    tmp_path: Path, retitle: Callable[[str], object], format_: str
+    tmp_path: Path, retitle: Callable[[str], object], format_: str, kills: int
 ) -> None:
     module = import_module(f"exports.{format_}")
     out = tmp_path / "exports" / module.NAME
@@ -65,7 +72,7 @@ def test_a_killed_export_leaves_the_old_one_or_the_new_one(
     took = time.monotonic() - begun  # so that kills hit the first writes on any machine
     dice = random.Random(6)
     old, published, mid_write = "none", 0, 0
-    for round_ in range(KILLS):
+    for round_ in range(kills):
         new = f"round {round_}"
         retitle(new)
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as export:

@@ -17,17 +17,6 @@ from pipelines.warc import WarcFile
 from pipelines.warc_records import metadata
 from tests import killing
 from tests.stages import Stages
-from tests.twice_crawled import twice_crawled
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return twice_crawled(tmp_path_factory.mktemp("verify") / "a")
-
-
-@pytest.fixture
-def archive(sound: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(sound, tmp_path / "a"))
 
 
 def test_a_sound_archive_has_no_fault(sound: Path) -> None:

@@ -47,11 +47,6 @@ class Forgotten:
         joined = (joined_up(one) for one in self.known)
         return tuple(one for one in joined if long_enough(one))
 
-    @property
-    def by_text(self) -> bool:
-        """Whether there is any text to look for."""
-        return bool(self.known) or self.text is not nothing
-
     def target(self, base: str, href: str) -> tuple[str, bool] | None:
         """The question that a link leads to, as its canonical URL, and whether it is forgotten.
 
