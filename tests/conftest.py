@@ -1,5 +1,8 @@
 """What tests share: an archive's rows without a crawl, and the crawls of the sample sites."""
 
+import fcntl
+import os
+import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -69,14 +72,22 @@ def keep(connection: sqlite3.Connection) -> Callable[..., bool]:
 
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stages]:
-    """The stages of a sample site's crawls by its name, crawled when first asked for."""
-    return cache(lambda name: crawl_stages(name, tmp_path_factory.mktemp(name)))
+    """The stages of a sample site's crawls by its name, crawled by the worker that asks first."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    return cache(lambda name: _crawled_once(name, shared / f"crawled-{name}"))
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """One worker does a module's tests, and one all that look at the crawls of sample sites."""
-    crawls = "crawled" in getattr(item, "fixturenames", ())
-    item.add_marker(pytest.mark.xdist_group("crawled" if crawls else item.nodeid.split("::")[0]))
+def _crawled_once(name: str, folder: Path) -> Stages:
+    folder.mkdir(exist_ok=True)
+    kept = folder / "stages"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(crawl_stages(name, folder)))
+    stages = pickle.loads(kept.read_bytes())
+    assert isinstance(stages, Stages)
+    return stages
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -15,8 +15,6 @@ import pytest
 
 from tests.stages import qarchive
 
-pytestmark = pytest.mark.xdist_group("demo")  # what it sets up is dear: once
-
 TABLES = (
     "questions", "question_versions", "replies", "doctors", "departments", "faq_tags",
     "questions_faq_tags", "similar_questions", "problems", "urls",

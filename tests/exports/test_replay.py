@@ -24,7 +24,6 @@ from tests.stages import Stages
 PROGRAMS = REPO / ".venv-pywb" / "bin"
 pytestmark = [
     pytest.mark.pywb,
-    pytest.mark.xdist_group("crawled"),
     needs(PROGRAMS / "wayback", "`make pywb` installs it"),
 ]
 _STARTS = 60  # seconds at most

@@ -25,8 +25,6 @@ from pipelines.errors import StorageError
 from scraper.sample.sites import NAMES
 from tests.stages import Stage, Stages
 
-pytestmark = pytest.mark.xdist_group("crawled")
-
 
 @pytest.fixture(params=NAMES)
 def stage(request: pytest.FixtureRequest, crawled: Callable[[str], Stages]) -> Stage:

@@ -15,8 +15,6 @@ from tests.faults.plays import page, raw, redirect, reply, reset_after, robots
 from tests.faults.server import Behaviour, FaultServer
 from tests.politeness.crawling import Crawl, fetch
 
-pytestmark = pytest.mark.xdist_group("robots")  # what it sets up is dear: once
-
 FORBID = "User-agent: *\nDisallow: /\n"
 FORBID_BYTES = FORBID.encode()
 PAGES = 50  # of a host that must not be asked for any
