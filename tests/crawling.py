@@ -21,6 +21,7 @@ from scraper.errors import NotAQuestionError, QuestionMissingError
 from scraper.items import Kind, Link, Question, Reply, Via
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
+from tests.forked import python_m
 
 _AIOHTTP = "scrapy.core.downloader.handlers._aiohttp"
 
@@ -33,7 +34,6 @@ class Ended(NamedTuple):
 
 
 _HREF = re.compile(r'href="([^"]+)"')
-_REPO = Path(__file__).parents[1]
 
 
 def crawl(archive: Path, *, settings: dict[str, Any] | None = None, **arguments: Any) -> Ended:
@@ -61,10 +61,7 @@ def crawl_process(
 ) -> subprocess.CompletedProcess[str]:
     """Crawl the toy site in a process of its own, with the reactor and handlers of real runs."""
     given = json.dumps([str(archive), settings or {}, arguments])
-    return subprocess.run(
-        [sys.executable, "-m", "tests.crawling", given],
-        cwd=_REPO, capture_output=True, text=True, timeout=timeout, check=False,
-    )  # fmt: skip
+    return python_m("tests.crawling", given, seconds=timeout)
 
 
 def _settings(archive: Path, given: dict[str, Any]) -> Settings:

@@ -22,24 +22,17 @@ from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Response
 from tests.conventions import REPO
+from tests.forked import python_m
 
 QUESTIONS = {"adoctor": 60, "taiwan-ehospital": 80, "qapage": 40}
 SEED = 190  # of sites that hold unanswered questions, and have edits and pages gone when LATER
 LATER = 3  # the revision that the last crawl meets
-_AT_MOST = 120  # seconds of one command
 
 
 def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command as a user gives it, from another folder; only PATH and `environment` are set."""
-    return subprocess.run(
-        [sys.executable, "-m", "scraper.cli", *map(str, words)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=_AT_MOST,
-        env={"PYTHONPATH": str(REPO), "PATH": os.environ["PATH"], **environment},
-    )
+    """The command as a user gives it; only PATH and `environment` are set."""
+    given = {"PYTHONPATH": str(REPO), "PATH": os.environ["PATH"], **environment}
+    return python_m("scraper.cli", *map(str, words), environment=given)
 
 
 def typed(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,7 @@
 """Fetches URLs with real Scrapy and our middlewares, and prints what became of each.
 
-A program of its own, as a Twisted reactor can be started only once in a process. Standard input and
-output are JSON: see `fetch` in crawling.py.
+A program of its own, as a Twisted reactor can be started only once in a process. What it is given
+and what it prints is JSON: see `fetch` in crawling.py.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from scraper.politeness.retry import classify_failure, explain_failure
 from scraper.politeness.robots_rules import Robots
 from tests.memory import peak_mib
 
-JOB = json.load(sys.stdin)
+JOB = json.loads(sys.argv[1])
 SENT: list[float] = []  # time.monotonic() of every request, robots.txt included
 REACTOR = JOB["settings"].get("TWISTED_REACTOR_ENABLED", True)
 RESULTS: list[dict[str, Any]] = []

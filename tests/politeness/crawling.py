@@ -1,14 +1,11 @@
 """A crawl of given URLs in a process of its own, against the fault server."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.forked import python_m
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,7 @@ def fetch(
         "fresh": fresh,
         "settings": settings,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.politeness.crawl_urls"],
-        input=json.dumps(job),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        cwd=ROOT,
-    )
+    done = python_m("tests.politeness.crawl_urls", json.dumps(job))
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     return Crawl(**json.loads(done.stdout))
