@@ -2,13 +2,15 @@
 
 import os
 import runpy
+import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
 from tempfile import TemporaryDirectory
+from typing import Self
 from unittest.mock import patch
 
 _SERVER = get_context("forkserver")
@@ -20,29 +22,78 @@ _SERVER.set_forkserver_preload([
 ])  # fmt: skip
 
 
-def python_m(
-    module: str, *words: str, environment: Mapping[str, str] = os.environ, seconds: float = 120
-) -> CompletedProcess[str]:
-    """As `python -m module words`, without the second that imports take."""
-    with TemporaryDirectory() as folder:
-        given = (module, words, folder, dict(environment))
-        process = _SERVER.Process(target=_run, args=given)
-        process.start()
-        process.join(seconds)
-        if process.exitcode is None:
-            process.kill()
-            process.join()
-            raise TimeoutExpired(words, seconds)
-        out, err = ((Path(folder) / name).read_text("utf-8") for name in ("out", "err"))
-        return CompletedProcess(words, process.exitcode, out, err)
+class Forked:
+    """A running `python -m module words`, without the second that imports take; as a Popen is."""
+
+    def __init__(
+        self,
+        module: str,
+        *words: object,
+        environment: Mapping[str, str] = os.environ,
+        prepare: Callable[[], object] = int,
+    ) -> None:
+        """`prepare` is called in the new process."""
+        self._words = list(map(str, words))
+        self._folder = TemporaryDirectory()
+        given = (module, self._words, Path(self._folder.name), dict(environment), prepare)
+        self._process = _SERVER.Process(target=_run, args=given)
+        self._process.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.send_signal(signal.SIGKILL)
+        self._process.join()
+        self._folder.cleanup()
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float) -> int:
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise TimeoutExpired(self._words, timeout)
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            assert self._process.pid is not None
+            os.kill(self._process.pid, number)
+
+    def ended(self, timeout: float) -> CompletedProcess[str]:
+        """Wait for its end."""
+        status = self.wait(timeout)
+        folder = Path(self._folder.name)
+        out, err = ((folder / name).read_text("utf-8") for name in ("out", "err"))
+        return CompletedProcess(self._words, status, out, err)
 
 
-def _run(module: str, words: Sequence[str], folder: str, environment: dict[str, str]) -> None:
+def _run(
+    module: str,
+    words: list[str],
+    folder: Path,
+    environment: dict[str, str],
+    prepare: Callable[[], object],
+) -> None:
     for number, name in ((1, "out"), (2, "err")):
-        with (Path(folder) / name).open("wb") as file:
+        with (folder / name).open("wb") as file:
             os.dup2(file.fileno(), number)
     os.environ.clear()
     os.environ.update(environment)
     sys.argv[1:] = words
+    prepare()
     with patch("scraper.clock._STARTED", time.monotonic()):
         runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def python_m(
+    module: str,
+    *words: object,
+    environment: Mapping[str, str] = os.environ,
+    prepare: Callable[[], object] = int,
+    seconds: float = 120,
+) -> CompletedProcess[str]:
+    """Run it to its end."""
+    with Forked(module, *words, environment=environment, prepare=prepare) as process:
+        return process.ended(seconds)

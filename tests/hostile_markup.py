@@ -1,11 +1,9 @@
 """Pages made to hang or fill a reader, and what reading one costs."""
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from scraper.errors import ReadingError
@@ -15,6 +13,7 @@ from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from scraper.spider import QuestionSpider
+from tests.forked import python_m
 from tests.memory import peak_mib
 
 _TOP = "<html><head><title>Sore knee - Orthopedics</title></head><body><h1>Sore knee</h1>"
@@ -70,10 +69,7 @@ class Cost(NamedTuple):
 
 def cost_of(name: str) -> Cost:
     """Read the page by all three readers in a process of its own; raises when one crashes."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.hostile_markup", name],
-        cwd=Path(__file__).parents[1], capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    done = python_m("tests.hostile_markup", name)
     assert done.returncode == 0, done.stderr
     return Cost(*json.loads(done.stdout))
 

@@ -3,8 +3,6 @@
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,6 +16,7 @@ from pipelines.archive import GROUP
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Response
+from tests.forked import Forked
 
 IN_FLIGHT = 8  # what the spider allows at once on loopback
 _AT_MOST = 120.0  # seconds of one crawl
@@ -47,32 +46,29 @@ def counted_site(questions: int) -> Iterator[tuple[Counted, str]]:
         yield counted, served.url
 
 
-def start(url: str, archive: Path) -> subprocess.Popen[bytes]:
+def start(url: str, archive: Path) -> Forked:
     """The command a user types."""
-    command = [sys.executable, "-m", "scraper.cli", "crawl", "adoctor", "--base-url", url]
-    return subprocess.Popen(
-        [*command, "--archive", str(archive), "--no-progress"],
-        stdout=subprocess.DEVNULL,
-        cwd=Path(__file__).parents[1],
-    )
+    words = ("--base-url", url, "--archive", archive, "--no-progress")
+    return Forked("scraper.cli", "crawl", "adoctor", *words)
 
 
 def crawl_whole(url: str, archive: Path) -> None:
     """Run it to its end."""
-    assert start(url, archive).wait(_AT_MOST) == 0
+    with start(url, archive) as process:
+        assert process.wait(_AT_MOST) == 0
 
 
 def kill_at_random(url: str, archive: Path, chance: random.Random) -> bool:
     """Start it and kill it within a second of its first commit; False if it ended before."""
-    process = start(url, archive)
-    deadline = time.monotonic() + _AT_MOST
     before = held(archive)
-    while process.poll() is None and held(archive) == before:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    time.sleep(chance.uniform(0, 0.7))
-    process.send_signal(signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
+    with start(url, archive) as process:
+        deadline = time.monotonic() + _AT_MOST
+        while process.poll() is None and held(archive) == before:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.7))
+        process.send_signal(signal.SIGKILL)
+        return process.wait(_AT_MOST) == -signal.SIGKILL
 
 
 def held(archive: Path) -> int:

@@ -31,8 +31,24 @@ LATER = 3  # the revision that the last crawl meets
 
 def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command as a user gives it; only PATH and `environment` are set."""
-    given = {"PYTHONPATH": str(REPO), "PATH": os.environ["PATH"], **environment}
-    return python_m("scraper.cli", *map(str, words), environment=given)
+    return python_m("scraper.cli", *words, environment=_environment(environment))
+
+
+def from_scratch(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """As `qarchive`, by an interpreter of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "scraper.cli", *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        env=_environment(environment),
+    )
+
+
+def _environment(given: dict[str, str]) -> dict[str, str]:
+    return {"PYTHONPATH": str(REPO), "PATH": os.environ["PATH"], **given}
 
 
 def typed(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:

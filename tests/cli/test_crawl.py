@@ -3,8 +3,6 @@
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -18,7 +16,7 @@ from exports.records import records
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Response
-from tests.conventions import REPO
+from tests.forked import Forked
 from tests.stages import qarchive, typed
 
 NOBODY = "http://127.0.0.1:1"  # no program listens there
@@ -136,25 +134,19 @@ def test_start_url_starts_there(tmp_path: Path) -> None:
     assert [record["url"] for record in records(tmp_path)] == [question.url]
 
 
-def _start(url: str, archive: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "scraper.cli", "crawl", "qapage", "--base-url", url]
-    return subprocess.Popen(
-        [*command, "--archive", str(archive), "--no-progress"],
-        cwd=REPO, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+def _start(url: str, archive: Path) -> Forked:
+    words = ("--base-url", url, "--archive", archive, "--no-progress")
+    return Forked("scraper.cli", "crawl", "qapage", *words)
 
 
 @contextmanager
-def crawling(url: str, archive: Path) -> Iterator[subprocess.Popen[str]]:
+def crawling(url: str, archive: Path) -> Iterator[Forked]:
     """A crawl that has committed something and goes on."""
     with _start(url, archive) as process:
-        try:
-            while not _fetched(archive):
-                assert process.poll() is None
-                time.sleep(0.02)
-            yield process
-        finally:
-            process.kill()
+        while not _fetched(archive):
+            assert process.poll() is None
+            time.sleep(0.02)
+        yield process
 
 
 def _fetched(archive: Path) -> bool:
@@ -170,10 +162,10 @@ def test_a_signal_stops_it_and_loses_nothing(tmp_path: Path, number: signal.Sign
     with serve(Slow(site)) as served:
         with crawling(served.url, tmp_path) as process:
             process.send_signal(number)
-            _, told = process.communicate(timeout=30)
-        assert process.returncode == 6
-        assert told.splitlines()[-1].startswith("qarchive: stopped before the end")
-        assert "Traceback" not in told
+            done = process.ended(30)
+        assert done.returncode == 6
+        assert done.stderr.splitlines()[-1].startswith("qarchive: stopped before the end")
+        assert "Traceback" not in done.stderr
         why, lost, fetched = row(tmp_path, "SELECT ended_why, lost, fetched FROM runs")
         assert (why, lost) == ("stopped", 0)
         pages = "SELECT count(*) FROM captures WHERE url_id IS NOT NULL"
@@ -187,14 +179,16 @@ def test_a_signal_stops_it_and_loses_nothing(tmp_path: Path, number: signal.Sign
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_second_signal_stops_it_at_once(tmp_path: Path, number: signal.Signals) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:  # never answers
-        process = _start(f"http://127.0.0.1:{listener.getsockname()[1]}", tmp_path)
         listener.settimeout(30)
-        with closing(listener.accept()[0]):  # its first request waits for an answer
+        with (
+            _start(f"http://127.0.0.1:{listener.getsockname()[1]}", tmp_path) as process,
+            closing(listener.accept()[0]),  # its first request waits for an answer
+        ):
             for _ in range(2):
                 process.send_signal(number)
                 time.sleep(0.5)
-            _, told = process.communicate(timeout=15)  # a request may take twice as long
-    assert (process.returncode, "Traceback" in told) == (6, False), told
+            done = process.ended(15)  # a request may take twice as long
+    assert (done.returncode, "Traceback" in done.stderr) == (6, False), done.stderr
     assert row(tmp_path, "SELECT ended_why, exit_status FROM runs") == ("stopped", 6)
     assert row(tmp_path, "SELECT count(*) FROM urls WHERE state <> 'ready'") == (0,)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.stages import qarchive
+from tests.stages import from_scratch
 
 TABLES = (
     "questions", "question_versions", "replies", "doctors", "departments", "faq_tags",
@@ -30,7 +30,7 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
 
 
 def _demo(archive: Path, port: int) -> subprocess.CompletedProcess[str]:
-    return qarchive("demo", "--archive", archive, "--port", port)
+    return from_scratch("demo", "--archive", archive, "--port", port)
 
 
 def _three_free_ports() -> int:

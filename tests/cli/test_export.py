@@ -1,8 +1,6 @@
 """`qarchive export` publishes in the archive's folder, where it is told, or on standard output."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +14,7 @@ from click.testing import CliRunner
 from scraper.cli import cli
 from scraper.cli.export import command
 from scraper.items import Question
+from tests.stages import from_scratch, typed
 
 Keep = Callable[[Question], bool]
 QUESTION = Question(
@@ -24,22 +23,10 @@ QUESTION = Question(
 )  # fmt: skip
 
 
-def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scraper.cli", *map(str, words)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-        env={"PYTHONPATH": str(Path(__file__).parents[2]), **environment},
-    )
-
-
 @pytest.mark.parametrize(("format_", "path"), [("jsonl", "questions.jsonl"), ("csv", "csv")])
 def test_it_writes_into_the_archive(tmp_path: Path, keep: Keep, format_: str, path: str) -> None:
     keep(QUESTION)
-    done = qarchive("export", format_, QARCHIVE_DIR=str(tmp_path))
+    done = typed("export", format_, QARCHIVE_DIR=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"1 question in {tmp_path / 'exports' / path}\n"
     assert (tmp_path / "exports" / path).exists()
@@ -47,8 +34,8 @@ def test_it_writes_into_the_archive(tmp_path: Path, keep: Keep, format_: str, pa
 
 def test_standard_output_is_utf_8_in_any_terminal(tmp_path: Path, keep: Keep) -> None:
     keep(QUESTION)
-    done = qarchive("export", "jsonl", "--out", "-", "--archive", tmp_path, LC_ALL="C",
-                    PYTHONIOENCODING="ascii")  # fmt: skip
+    done = from_scratch("export", "jsonl", "--out", "-", "--archive", tmp_path, LC_ALL="C",
+                        PYTHONIOENCODING="ascii")  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["title"] == "頭痛"
@@ -57,7 +44,7 @@ def test_standard_output_is_utf_8_in_any_terminal(tmp_path: Path, keep: Keep) ->
 
 def test_a_folder_does_not_go_to_standard_output(tmp_path: Path, keep: Keep) -> None:
     keep(QUESTION)
-    done = qarchive("export", "csv", "--out", "-", "--archive", tmp_path)
+    done = typed("export", "csv", "--out", "-", "--archive", tmp_path)
     assert done.returncode == 2
     assert "--out" in done.stderr
 
@@ -66,7 +53,7 @@ def test_a_folder_does_not_go_to_standard_output(tmp_path: Path, keep: Keep) -> 
 def test_without_an_archive_it_is_one_line_and_nothing_is_made(
     tmp_path: Path, words: list[str]
 ) -> None:
-    done = qarchive(*words, "--archive", tmp_path / "none")
+    done = typed(*words, "--archive", tmp_path / "none")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "holds no archive" in done.stderr

@@ -11,7 +11,7 @@ import pytest
 
 from scraper.sample.sites import NAMES
 from tests.conventions import REPO
-from tests.stages import Stages, qarchive, timeless, typed
+from tests.stages import Stages, from_scratch, timeless, typed
 
 PAGE = REPO / "tests" / "pages" / "adoctor" / "english-full.html.gz"
 RECORD = json.loads(PAGE.with_name("english-full.json").read_text("utf-8"))
@@ -62,7 +62,7 @@ def test_the_record_is_utf_8_in_any_terminal() -> None:
     chinese = PAGE.with_name("chinese-table")
     url = json.loads(PAGE.with_name("chinese-table.json").read_text("utf-8"))["url"]
     words = (f"{chinese}.html.gz", "--site", "adoctor", "--url", url)
-    done = qarchive("extract", *words, LC_ALL="C", PYTHONIOENCODING="ascii")
+    done = from_scratch("extract", *words, LC_ALL="C", PYTHONIOENCODING="ascii")
     assert json.loads(done.stdout)["title"] in done.stdout
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.stages import qarchive
+from tests.stages import from_scratch, qarchive
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
 def test_the_program_lists_its_commands_and_says_how_to_begin(words: list[str]) -> None:
-    told = qarchive(*words)
+    told = from_scratch(*words)
     shown = told.stdout + told.stderr
     assert "qarchive demo" in shown
     listed = shown.partition("Commands:\n")[2].splitlines()
@@ -18,7 +18,7 @@ def test_the_program_lists_its_commands_and_says_how_to_begin(words: list[str]) 
 
 
 def test_it_has_a_version() -> None:
-    assert qarchive("--version").stdout.startswith("qarchive, version ")
+    assert from_scratch("--version").stdout.startswith("qarchive, version ")
 
 
 @pytest.mark.parametrize("words", [["nosuch"], ["--nosuch"], ["crawl", "--nosuch"]])

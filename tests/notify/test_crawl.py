@@ -1,11 +1,10 @@
 """`qarchive crawl` tells how it ended, whatever ends it; `qarchive notify` what it could not."""
 
 import json
+import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,25 +17,11 @@ import pytest
 from pipelines import lock
 from scraper.sample.server import serve
 from scraper.sample.sites import build
+from tests.forked import Forked
 from tests.notify.conftest import Web
+from tests.stages import qarchive, typed
 
-REPO = Path(__file__).parents[2]
 NOWHERE = "http://127.0.0.1:1"
-
-
-def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(**command(*words, **environment), timeout=60, check=False)
-
-
-def command(*words: object, **environment: str) -> dict[str, Any]:
-    return {
-        "args": [sys.executable, "-m", "scraper.cli", *map(str, words)],
-        "env": {"PYTHONPATH": str(REPO), "PATH": "/bin:/usr/bin", **environment},
-        "cwd": REPO,
-        "stdout": subprocess.PIPE,
-        "stderr": subprocess.PIPE,
-        "text": True,
-    }
 
 
 def channels(web: Web) -> dict[str, str]:
@@ -133,16 +118,11 @@ def test_a_crawl_that_is_stopped_is_told(tmp_path: Path, web: Web) -> None:
     reached, signalled = threading.Event(), threading.Event()
     with answering(b"<p>", reached, signalled) as base:
         words = ["crawl", "adoctor", "--base-url", base, "--archive", tmp_path]
-        process = subprocess.Popen(**command(*words, **channels(web)))
-        try:
+        with Forked("scraper.cli", *words, environment=os.environ | channels(web)) as process:
             assert reached.wait(30)
             process.send_signal(signal.SIGTERM)
             signalled.set()
-            process.communicate(timeout=30)
-        finally:
-            process.kill()
-            process.communicate()
-    assert process.returncode == 6
+            assert process.wait(30) == 6
     assert pings(web) == ["/start", "/fail"]
     assert [notice["exit_status"] for notice in notices(web)] == [6]
 
@@ -150,7 +130,7 @@ def test_a_crawl_that_is_stopped_is_told(tmp_path: Path, web: Web) -> None:
 def test_a_killed_crawl_is_told_by_the_command_after_it(tmp_path: Path, web: Web) -> None:
     """Systemd gives the signal's name, a shell 128 and its number."""
     for status in ("KILL", "137"):
-        done = qarchive("notify", "--ended", "adoctor", "--status", status,
+        done = typed("notify", "--ended", "adoctor", "--status", status,
                         "--archive", tmp_path, **channels(web))  # fmt: skip
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert pings(web) == ["/fail", "/fail"]
@@ -163,7 +143,7 @@ def test_a_killed_crawl_is_told_by_the_command_after_it(tmp_path: Path, web: Web
 def test_what_the_crawl_told_itself_is_not_told_again(
     tmp_path: Path, web: Web, status: str, times: int
 ) -> None:
-    done = qarchive("notify", "--ended", "adoctor", "--status", status, "--archive", tmp_path,
+    done = typed("notify", "--ended", "adoctor", "--status", status, "--archive", tmp_path,
                     **channels(web))  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert len(notices(web)) == times
@@ -205,11 +185,11 @@ def test_a_summary_comes_with_the_first_run_of_a_month(tmp_path: Path, web: Web)
 
 
 def test_a_test_says_who_was_told(web: Web) -> None:
-    done = qarchive("notify", "--test", **channels(web))
+    done = typed("notify", "--test", **channels(web))
     assert (done.returncode, done.stdout) == (0, "ping: told\nwebhook: told\n")
     assert (pings(web), [notice["event"] for notice in notices(web)]) == ([""], ["test"])
     web.status = 500
-    done = qarchive("notify", "--test", **channels(web))
+    done = typed("notify", "--test", **channels(web))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
         "qarchive: ping could not be told: HTTP status 500.",
@@ -223,6 +203,6 @@ def test_a_test_says_who_was_told(web: Web) -> None:
      ["--ended", "adoctor", "--status", "NOSUCH"]],
 )  # fmt: skip
 def test_what_makes_no_sense_is_one_line(words: list[str]) -> None:
-    done = qarchive("notify", *words)
+    done = typed("notify", *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1

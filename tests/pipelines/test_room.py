@@ -2,7 +2,6 @@
 
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,6 +12,7 @@ import pytest
 from tests.disks import disk
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.forked import python_m
 
 PAGE = "<h1>Sore knee</h1><p>It hurts, number {}. {}</p><li>Rest it.</li>"
 PAGES = 150
@@ -31,16 +31,7 @@ def site() -> Iterator[FaultServer]:
 
 def run(archive: Path, url: str) -> tuple[int, str]:
     """Exit status and standard error of the command."""
-    code = (
-        "import sys; from tests.crawling import Toy;"
-        "from scraper.cli import running; running.spider_class = lambda site: Toy;"
-        "import scraper.cli; sys.argv[:1] = ['qarchive', 'crawl', 'toy', '--no-progress'];"
-        "scraper.cli.main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "--archive", str(archive), "--base-url", url],
-        capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+    done = python_m("tests.toy_command", "--archive", archive, "--base-url", url)
     return done.returncode, done.stderr
 
 

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from scraper.sample.web import Response
 from tests.crawling import Toy, crawl, crawl_process
 from tests.faults.plays import reply, robots
 from tests.faults.server import FaultServer
+from tests.stages import qarchive
 from tests.wrong_pages import WRONG
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -66,10 +66,7 @@ def command(site: str, url: str, archive: Path, *options: str) -> subprocess.Com
     """`qarchive crawl` as it is typed."""
     base = "/".join(url.split("/")[:3])
     given = ["crawl", site, "--base-url", base, "--archive", str(archive), "--no-progress"]
-    return subprocess.run(
-        [sys.executable, "-m", "scraper.cli", *given, *options],
-        cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    return qarchive(*given, *options)
 
 
 def rows(archive: Path, query: str) -> list[dict[str, Any]]:

@@ -2,11 +2,8 @@
 
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ import pytest
 from tests.crawling import crawl
 from tests.faults.plays import hang, reply
 from tests.faults.server import Behaviour, Exchange, FaultServer
+from tests.forked import Forked
 
 PAGE = b"<h1>Sore knee</h1><p>It hurts.</p><li>Rest it.</li>"
 PAGES = 40
@@ -24,24 +22,9 @@ def slowly(exchange: Exchange) -> None:
     reply(200, body=PAGE)(exchange)
 
 
-@contextmanager
-def crawling(archive: Path, url: str) -> Iterator[subprocess.Popen[str]]:
+def crawling(archive: Path, url: str) -> Forked:
     """The command in a process of its own, ended in any case."""
-    code = (
-        "import sys; from tests.crawling import Toy;"
-        "from scraper.cli import running; running.spider_class = lambda site: Toy;"
-        "import scraper.cli; sys.argv[:1] = ['qarchive', 'crawl', 'toy', '--no-progress'];"
-        "scraper.cli.main()"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, "--archive", str(archive), "--base-url", url],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    return Forked("tests.toy_command", "--archive", archive, "--base-url", url)
 
 
 def wait_for(server: FaultServer, path: str) -> None:
@@ -79,9 +62,8 @@ def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: int) -> None:
         with crawling(tmp_path, server.url("/")) as process:
             wait_for(server, "/q/3")
             process.send_signal(number)
-            assert process.wait(20) == 6
-            assert process.stderr is not None
-            assert process.stderr.read().count("\n") == 1
+            done = process.ended(20)
+            assert (done.returncode, done.stderr.count("\n")) == (6, 1)
         assert last_run(tmp_path) == ("stopped", 6)
         asked = len(server.log)
         assert asked < PAGES
@@ -99,10 +81,9 @@ def test_a_second_signal_does_not_wait_for_what_is_in_flight(tmp_path: Path) -> 
             time.sleep(0.5)
             assert process.poll() is None  # the requests in flight are waited for
             process.send_signal(signal.SIGTERM)
-            assert process.wait(10) == 6
-            assert process.stderr is not None
-            told = process.stderr.read()
-    assert "Traceback" not in told
+            done = process.ended(10)
+    assert done.returncode == 6
+    assert "Traceback" not in done.stderr
     assert last_run(tmp_path)[0] in {"stopped", None}
 
 

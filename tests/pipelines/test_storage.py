@@ -2,10 +2,9 @@
 
 import resource
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from pipelines.errors import ArchiveBusyError, StorageError
 from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.forked import python_m
 
 PAGE = "<h1>Sore knee</h1><p>It hurts, number {}. {}</p><li>Rest it.</li>"
 PAGES = 120
@@ -32,24 +32,15 @@ def site() -> Iterator[FaultServer]:
         yield server
 
 
-def run(archive: Path, url: str, limit: Callable[[], None] | None = None) -> tuple[int, str]:
+def run(archive: Path, url: str, limit: Callable[[], object] = int) -> tuple[int, str]:
     """Exit status and standard error of a crawl in a process of its own."""
-    code = (
-        "import sys; from pathlib import Path; from tests.crawling import Toy;"
-        "from scraper.cli import running; running.spider_class = lambda site: Toy;"
-        "import scraper.cli; sys.argv[:1] = ['qarchive', 'crawl', 'toy', '--no-progress'];"
-        "scraper.cli.main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "--archive", str(archive), "--base-url", url],
-        preexec_fn=limit, capture_output=True, text=True, timeout=60, check=False,
-        cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+    words = ("--archive", archive, "--base-url", url)
+    done = python_m("tests.toy_command", *words, prepare=limit)
     return done.returncode, done.stderr
 
 
-def no_file_over(size: int) -> Callable[[], None]:
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+def no_file_over(size: int) -> Callable[[], object]:
+    return partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
 
 
 def ids(archive: Path) -> set[int]:

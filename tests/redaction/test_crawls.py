@@ -1,8 +1,6 @@
 """Crawls into an archive that has tombstones: what was forgotten does not come back."""
 
 import gzip
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,8 +22,8 @@ from scraper.politeness.errors import BodyError, DeniedError
 from scraper.politeness.forgotten import ForgottenMiddleware
 from scraper.sample.server import serve
 from scraper.sites.adoctor import Adoctor
-from tests.conventions import REPO
 from tests.redaction.planted import CANARIES, planted
+from tests.stages import qarchive
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 GONE = "http://127.0.0.1:8000/article/5"
@@ -68,11 +66,7 @@ def test_damaged_tombstones_stop_the_crawl(tmp_path: Path) -> None:
     (tmp_path / "forgotten.jsonl").write_text("{}\n")
     with pytest.raises(TombstonesError):
         middleware(tmp_path)
-    command = [sys.executable, "-m", "scraper.cli", "crawl", "adoctor", "--archive", str(tmp_path)]
-    done = subprocess.run(
-        [*command, "--base-url", "http://127.0.0.1:9"],
-        capture_output=True, text=True, check=False, timeout=120, cwd=REPO,
-    )  # fmt: skip
+    done = qarchive("crawl", "adoctor", "--archive", tmp_path, "--base-url", "http://127.0.0.1:9")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "forgotten.jsonl" in done.stderr
@@ -151,11 +145,7 @@ def test_a_whole_crawl_brings_nothing_back(tmp_path: Path, name: str) -> None:
         questions = list(site.site.records(served.url))
         gone = [question for question in questions if site.is_gone(question.url)]
         bury(tmp_path, *(question.url for question in gone), site=name)
-        command = [sys.executable, "-m", "scraper.cli", "crawl", name, "--archive", str(tmp_path)]
-        done = subprocess.run(
-            [*command, "--base-url", served.url],
-            capture_output=True, text=True, check=False, timeout=240, cwd=REPO,
-        )  # fmt: skip
+        done = qarchive("crawl", name, "--archive", tmp_path, "--base-url", served.url)
     assert (done.returncode, done.stderr) == (0, "")
     held = {record["id"] for record in records(tmp_path)}
     assert len(gone) > 2
