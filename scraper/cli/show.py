@@ -1,11 +1,13 @@
 """`qarchive show`: a question, and where it was read."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -14,12 +16,13 @@ from rich.text import Text
 from pipelines.database import open_reader
 from pipelines.differences import texts
 from pipelines.finding import find
-from pipelines.proof import around, places, proof
 from pipelines.versions import Known, Look, known, looks
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
-from scraper.reading.evidence import Shown
 from scraper.record import timestamp
+
+if TYPE_CHECKING:
+    from scraper.reading.evidence import Shown
 
 _LATEST = 10  # captures told to people
 _AROUND = 2  # lines of the page before and after a field's words
@@ -45,6 +48,8 @@ def command(
         qarchive show adoctor:177001:en --as-of 2026-11-22
         qarchive show adoctor:177001:en 'replies[0].doctor'
     """
+    from pipelines.proof import proof
+
     with open_reader(archive) as database:
         database.conn.execute("BEGIN")  # one snapshot
         held = find(database.conn, question)
@@ -84,11 +89,15 @@ def _show(out: Console, told: Known, seen: list[Look]) -> None:
 
 
 def _proof_json(shown: Shown, field: str, capture: Look) -> dict[str, Any]:
+    from pipelines.proof import places
+
     found = [asdict(one) for one in places(shown, field)]
     return {"capture": capture._asdict(), "fields": found, "visible_text": shown.visible_text}
 
 
 def _show_proof(out: Console, shown: Shown, field: str, capture: Look) -> None:
+    from pipelines.proof import around, places
+
     found = places(shown, field)
     marked = out.is_terminal and not out.no_color
     out.print(Text(printable(f"{capture.url} captured {capture.fetched_at}")), soft_wrap=True)

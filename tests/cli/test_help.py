@@ -7,7 +7,7 @@ from tests.stages import from_scratch, qarchive
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
 def test_the_program_lists_its_commands_and_says_how_to_begin(words: list[str]) -> None:
-    told = from_scratch(*words)
+    told = qarchive(*words)
     shown = told.stdout + told.stderr
     assert "qarchive demo" in shown
     listed = shown.partition("Commands:\n")[2].splitlines()
@@ -15,6 +15,13 @@ def test_the_program_lists_its_commands_and_says_how_to_begin(words: list[str]) 
     assert {"crawl", "demo", "export", "extract", "sample-site", "serve", "status"} <= set(names)
     assert all(len(line.split()) > 3 for line in listed if line.strip())
     assert told.returncode == (0 if words else 2)
+
+
+def test_it_is_shown_at_once() -> None:
+    told = from_scratch("--help", PYTHONPROFILEIMPORTTIME="1").stderr
+    imported = {line.split()[-1].partition(".")[0] for line in told.splitlines()}
+    assert "click" in imported
+    assert not imported & {"lxml", "scrapy", "twisted"}  # they take most of a second
 
 
 def test_it_has_a_version() -> None:

@@ -1,0 +1,126 @@
+"""Saved pages, HTML or in WARCs, read and printed as `qarchive extract` does."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from pipelines.validate import missing
+from pipelines.warc import responses
+from scraper.bases import rebased
+from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
+from scraper.items import Kind, Question
+from scraper.politeness.encoding import undo
+from scraper.reading.evidence import evidence_of
+from scraper.reading.page import Page
+from scraper.record import to_record
+from scraper.settings import DOWNLOAD_MAXSIZE
+from scraper.spider import QuestionSpider
+
+_OWN_URL = re.compile(
+    r"""<link[^>]+rel=["']?canonical["']?[^>]*href=["']([^"']+)"""
+    r"""|<meta[^>]+property=["']?og:url["']?[^>]*content=["']([^"']+)""",
+    re.IGNORECASE,
+)
+
+
+class Saved(NamedTuple):
+    """A page to read, from whatever file."""
+
+    where: str  # for messages
+    url: str
+    body: bytes
+    content_type: str | None
+    captured_at: datetime
+    harmless: tuple[type[ReadingError], ...] = ()  # to be found of it
+
+
+def pages(file: Path, url: str | None, spider: type[QuestionSpider]) -> Iterable[Saved]:
+    """The pages in a file; `url` is where an HTML page was fetched. Raises click.UsageError."""
+    if file.name.endswith((".warc", ".warc.gz")):
+        return _warc_pages(file, spider)
+    return [_html_page(file, url, spider)]
+
+
+def print_record(saved: Saved, spider: type[QuestionSpider], *, evidence: bool) -> bool:
+    """Print the record, tell what is wrong with it; True when nothing is."""
+    page = Page(
+        url=saved.url,
+        body=saved.body,
+        content_type=saved.content_type,
+        default_charset=spider.charset,
+    )
+    try:
+        question = _with_missing(spider.read_question(page), spider.required)
+        shown = evidence_of(page, question, spider.locate) if evidence else None
+    except ReadingError as error:
+        if isinstance(error, saved.harmless):
+            return True
+        click.echo(f"{saved.where}: {error.code}: {error}", err=True)
+        return False
+    except Exception as error:  # noqa: BLE001 -- one page's bug does not keep the others back
+        click.echo(f"{saved.where}: reader-failed: {type(error).__name__}: {error}", err=True)
+        return False
+    for problem in question.problems:
+        click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
+    record = to_record(question, saved.captured_at)
+    if shown is not None:
+        record["evidence"] = {"capture": saved.where, "body_sha256": sha256(saved.body).hexdigest()}
+        record["evidence"] |= asdict(shown)
+    click.echo(json.dumps(record, ensure_ascii=False))
+    return not question.problems
+
+
+def _with_missing(question: Question, required: frozenset[str]) -> Question:
+    return replace(question, problems=question.problems + missing(question, required))
+
+
+def _html_page(file: Path, url: str | None, spider: type[QuestionSpider]) -> Saved:
+    body = file.read_bytes()
+    if body.startswith(b"\x1f\x8b"):
+        body = undo(body, ["gzip"], DOWNLOAD_MAXSIZE)
+    if url is None:
+        found = _OWN_URL.search(body.decode("ascii", "replace"))
+        url = found and unescape(found[1] or found[2])
+    if not url:
+        raise click.UsageError(f"{file} does not say where it was fetched: give --url.")
+    try:
+        canonical = spider.classify(url, rebased(spider.home, _origin(url)))
+    except ValueError as error:
+        raise click.UsageError(f"{file} was fetched from no web page: {error}") from error
+    saved_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return Saved(str(file), canonical[0] if canonical else url, body, None, saved_at)
+
+
+def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
+    harmless: dict[Kind, tuple[type[ReadingError], ...]] = {Kind.QUESTION: (QuestionMissingError,)}
+    if spider.guesses:
+        harmless[Kind.LIST] = (QuestionMissingError, NotAQuestionError)
+    found_pages = 0
+    for capture in responses(file):
+        with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
+            found = spider.classify(capture.url, rebased(spider.home, _origin(capture.url)))
+            if capture.status == 200 and found and found[1] in harmless:  # noqa: PLR2004
+                found_pages += 1
+                yield Saved(
+                    f"{file}: {found[0]}",
+                    found[0],
+                    capture.body,
+                    capture.content_type,
+                    capture.captured_at,
+                    harmless=harmless[found[1]],
+                )
+    if not found_pages:
+        click.echo(f"{file}: no page of {spider.name} in it", err=True)
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/")[:3])
