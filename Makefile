@@ -27,18 +27,19 @@ endif
 .venv/installed: requirements.txt pyproject.toml | .venv/bin/python
 	@echo 'Installing into .venv ...'
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
-	uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
+	uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps -e .
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
+	@$(BIN)/python -m compileall -q scraper pipelines exports  # some machines never write bytecode
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@echo 'Installing the development tools into .venv ...'
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 endif
@@ -50,7 +51,7 @@ pywb: .venv-pywb/installed
 .venv-pywb/installed: requirements-pywb.txt
 ifdef UV
 	uv venv --quiet --clear --python $(PYTHON) .venv-pywb
-	uv pip install --quiet --python .venv-pywb/bin/python --require-hashes -r requirements-pywb.txt
+	uv pip install --quiet --compile-bytecode --python .venv-pywb/bin/python --require-hashes -r requirements-pywb.txt
 else
 	$(PYTHON) -m venv --clear .venv-pywb
 	.venv-pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pywb.txt

@@ -91,7 +91,7 @@ class StoreStep:
             return visit
         url_id, visited_in, state, hops, parent = row
         with archive.visit():
-            if visit.outcome is not Outcome.MOVED:
+            if visit.links and visit.outcome is not Outcome.MOVED:
                 visit = replace(visit, links=frontier.traps.sift(visit.links))
                 archived = replace(archived, visit=visit)
             if visited_in is None:

@@ -36,6 +36,8 @@ def crawl(
     from scrapy.exceptions import NotConfigured
     from scrapy.settings import Settings
 
+    import scraper.politeness.handler  # noqa: F401 (Scrapy's own looks at the stack: it is short here)
+
     settings = Settings()
     settings.setmodule("scraper.settings", priority="project")
     given = {

@@ -5,6 +5,7 @@ setting for it, so this leans on private names of both; tests/politeness/test_bo
 they change.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from scrapy import Request
@@ -15,6 +16,7 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.internet import endpoints
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HEADER, STATUS
 
@@ -32,12 +34,20 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory  # noqa: SLF001
+        _remember_host_names()
         self._stopwatch = Stopwatch(crawler)
 
     async def download_request(self, request: Request) -> Response:
         """Raises as Scrapy's own."""
         self._stopwatch.sent(request)
         return await super().download_request(request)
+
+
+def _remember_host_names() -> None:
+    """Twisted would encode the host's name anew for each request."""
+    twisted: Any = endpoints
+    if not hasattr(twisted._idnaBytes, "cache_info"):  # noqa: SLF001
+        twisted._idnaBytes = lru_cache(maxsize=64)(twisted._idnaBytes)  # noqa: SLF001
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):
