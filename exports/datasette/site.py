@@ -4,9 +4,11 @@
 `metadata.yaml` its titles, facets and canned queries.
 """
 
+import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +109,12 @@ def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
 
 
 class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
+    """One file, opened anew by each thread when another took its place: what was forgotten goes."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._held = threading.local()
+
     def connect(self, write: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Datasette's signature
         """A read-only connection, whatever signs the folder's name holds."""
         assert not write
@@ -114,6 +122,27 @@ class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
         uri = f"{Path(self.path).resolve().as_uri()}?{how}"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._all_file_connections.append(connection)
+        return connection
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """What `fn` makes of a connection to the database that is there now, in a thread."""
+
+        def in_thread() -> Any:
+            return fn(self._connection())
+
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
+
+    def _connection(self) -> sqlite3.Connection:
+        place = Path(self.path).stat()
+        file = (place.st_dev, place.st_ino)
+        held: tuple[object, sqlite3.Connection] | None = getattr(self._held, "one", None)
+        if held is not None and held[0] == file:
+            return held[1]
+        if held is not None:
+            held[1].close()
+        connection: sqlite3.Connection = self.connect()
+        self.ds._prepare_connection(connection, self.name)  # noqa: SLF001 -- as Datasette's own
+        self._held.one = (file, connection)
         return connection
 
     async def primary_keys(self, table: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What may be named, what is told, and what of other pages must stay."""
 
+import asyncio
 import gzip
 import json
 import sqlite3
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from exports import jsonl
+from exports.datasette.site import build
 from pipelines import lock
 from pipelines.database import open_reader
 from pipelines.verify import verify
@@ -219,3 +221,21 @@ def test_a_reader_reads_on_meanwhile(archive: Path) -> None:
         assert database.conn.execute(count).fetchone() == (3,)
     with open_reader(archive) as database:
         assert database.conn.execute(count).fetchone() == (2,)
+
+
+def test_a_site_that_is_being_served_shows_it_no_more(archive: Path) -> None:
+    site = build(archive, pages=archive)
+
+    def shown(path: str) -> str:
+        text: str = asyncio.run(site.client.get(path)).text
+        return text
+
+    before = [shown("/archive/questions") for _ in range(8)]  # by each of its threads
+    assert all(WORD in text for text in before)
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    after = [shown("/archive/questions") for _ in range(8)]
+    assert all("Three" in text and WORD not in text for text in after)
+    assert WORD not in shown("/archive/questions/toy~3A1~3Aen")
+    for database in site.databases.values():
+        database.close()
+    site.executor.shutdown()
