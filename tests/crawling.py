@@ -38,7 +38,7 @@ _HREF = re.compile(r'href="([^"]+)"')
 
 def crawl(archive: Path, *, settings: dict[str, Any] | None = None, **arguments: Any) -> Ended:
     """Crawl the toy site in this process, without a reactor, so that it can be done often."""
-    handlers = dict.fromkeys(("http", "https"), f"{_AIOHTTP}.AiohttpDownloadHandler")
+    handlers = {"http": f"{_AIOHTTP}.AiohttpDownloadHandler", "https": None}
     given = {"TWISTED_REACTOR_ENABLED": False, "DOWNLOAD_HANDLERS": handlers}
     project = _settings(archive, given | (settings or {}))
 

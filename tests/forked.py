@@ -4,22 +4,23 @@ import os
 import runpy
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
-from tempfile import TemporaryDirectory
 from typing import Self
 from unittest.mock import patch
 
 _SERVER = get_context("forkserver")
 _SERVER.set_forkserver_preload([
-    "extruct.jsonld", "pipelines.capture", "pipelines.progress", "pipelines.robots",
-    "pipelines.store", "scraper.cli.crawl", "scraper.cli.notices", "scraper.cli.running",
+    "exports.datasette.site", "extruct.jsonld", "pipelines.capture", "pipelines.progress",
+    "pipelines.robots", "pipelines.store", "scraper.cli.crawl", "scraper.cli.notices", "scraper.cli.running",
     "scraper.loading", "scraper.sites.adoctor", "scraper.sites.qapage",
     "scraper.sites.taiwan_ehospital", "scrapy.core.downloader.handlers.http11", "scrapy.crawler",
 ])  # fmt: skip
+_STREAMS = ("out", "err")
 
 
 class Forked:
@@ -34,8 +35,11 @@ class Forked:
     ) -> None:
         """`prepare` is called in the new process."""
         self._words = list(map(str, words))
-        self._folder = TemporaryDirectory()
-        given = (module, self._words, Path(self._folder.name), dict(environment), prepare)
+        self._temporary = tempfile.TemporaryDirectory()
+        self._folder = Path(self._temporary.name)
+        for name in _STREAMS:
+            (self._folder / name).touch()
+        given = (module, self._words, self._folder, dict(environment), prepare)
         self._process = _SERVER.Process(target=_run, args=given)
         self._process.start()
 
@@ -45,7 +49,7 @@ class Forked:
     def __exit__(self, *_: object) -> None:
         self.send_signal(signal.SIGKILL)
         self._process.join()
-        self._folder.cleanup()
+        self._temporary.cleanup()
 
     def poll(self) -> int | None:
         return self._process.exitcode
@@ -61,11 +65,17 @@ class Forked:
             assert self._process.pid is not None
             os.kill(self._process.pid, number)
 
+    def line(self, number: int = 1) -> str:
+        """Wait until it has printed so many lines; the last of them."""
+        while len(lines := (self._folder / "out").read_text("utf-8").split("\n")) <= number:
+            assert self.poll() is None, self.ended(0)
+            time.sleep(0.002)
+        return lines[number - 1]
+
     def ended(self, timeout: float) -> CompletedProcess[str]:
         """Wait for its end."""
         status = self.wait(timeout)
-        folder = Path(self._folder.name)
-        out, err = ((folder / name).read_text("utf-8") for name in ("out", "err"))
+        out, err = ((self._folder / name).read_text("utf-8") for name in _STREAMS)
         return CompletedProcess(self._words, status, out, err)
 
 
@@ -76,11 +86,13 @@ def _run(
     environment: dict[str, str],
     prepare: Callable[[], object],
 ) -> None:
-    for number, name in ((1, "out"), (2, "err")):
-        with (folder / name).open("wb") as file:
+    for number, name in enumerate(_STREAMS, 1):
+        with (folder / name).open("ab") as file:
             os.dup2(file.fileno(), number)
     os.environ.clear()
     os.environ.update(environment)
+    sys.modules.pop("scraper.settings", None)  # it holds what the environment was
+    tempfile.tempdir = None  # as well
     sys.argv[1:] = words
     prepare()
     with patch("scraper.clock._STARTED", time.monotonic()):

@@ -2,8 +2,8 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,17 +12,18 @@ from exports.records import records
 from scraper.sample.server import serve
 from scraper.sample.sites import NAMES, SampleSite, build
 from tests.conventions import REPO
+from tests.forked import python_m
 from tests.stages import Stages
 
 
 def scrapy(archive: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A command of Scrapy in the checkout; what it archives goes into `archive`."""
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *words],
-        capture_output=True, text=True, encoding="utf-8", check=False, timeout=120, cwd=REPO,
-        env={"PATH": os.environ["PATH"], "QARCHIVE_DIR": str(archive),
-             "QARCHIVE_CONTACT": "tests@example.org"},
-    )  # fmt: skip
+    environment = {
+        "PATH": os.environ["PATH"],
+        "QARCHIVE_DIR": str(archive),
+        "QARCHIVE_CONTACT": "tests@example.org",
+    }
+    return python_m("scrapy", *words, environment=environment, prepare=partial(os.chdir, REPO))
 
 
 @pytest.fixture

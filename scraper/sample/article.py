@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from scraper.sample import asking, essays, replying
 from scraper.sample.catalogue import Catalogue
@@ -35,6 +36,7 @@ def asked_on(site: Catalogue, index: int) -> date:
     return site.history.asked_at(index).date()
 
 
+@lru_cache(maxsize=4096)  # by its neighbours too, again and again
 def asked(site: Catalogue, index: int, lang: int) -> Asked:
     """Title, headline and question."""
     rng = dice(site.seed, Salt.QUESTION, index)

@@ -3,8 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -13,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scraper.items import Question
+from tests.forked import Forked
 
 Keep = Callable[[Question], bool]
 QUESTION = Question(
@@ -21,14 +20,12 @@ QUESTION = Question(
 )  # fmt: skip
 
 
-def serve(archive: Path, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "scraper.cli", "serve", "--archive", str(archive), *options]
+def serve(archive: Path, *options: str) -> Forked:
     folder = archive / "tmp"
     folder.mkdir(exist_ok=True)
     environment = os.environ | {"TMPDIR": str(folder)}
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
+    words = ("serve", "--archive", archive, *options)
+    return Forked("scraper.cli", *words, environment=environment)
 
 
 @pytest.mark.parametrize("options", [[], ["--public"], ["--as-of", "2026-11-22"]])
@@ -38,36 +35,34 @@ def test_it_serves_until_a_signal(
 ) -> None:
     keep(QUESTION)
     with serve(tmp_path, "--port", "0", *options) as serving:
-        assert serving.stdout is not None
-        base = serving.stdout.readline().split()[0]
+        base = serving.line().split()[0]
         with urllib.request.urlopen(f"{base}archive/questions", timeout=30) as response:
             assert "頭痛" in response.read().decode()
         serving.send_signal(number)
-        _, errors = serving.communicate(timeout=30)
-    assert (serving.returncode, errors) == (0, "")
+        done = serving.ended(30)
+    assert (done.returncode, done.stderr) == (0, "")
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_it_shows_what_was_known(tmp_path: Path, keep: Keep) -> None:
     keep(QUESTION)
     with serve(tmp_path, "--port", "0", "--as-of", "2026-11-21") as serving:
-        assert serving.stdout is not None
-        base = serving.stdout.readline().split()[0]
+        base = serving.line().split()[0]
         with urllib.request.urlopen(base, timeout=30) as response:
             text = response.read().decode()
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{base}none", timeout=30)
-        serving.terminate()
-        serving.communicate(timeout=30)
     assert "as known on 2026-11-21T23:59:59Z" in text
     assert "holds no question yet" in text
 
 
 def test_a_port_in_use_is_one_line(tmp_path: Path, keep: Keep) -> None:
     keep(QUESTION)
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        serving = serve(tmp_path, "--port", str(taken.getsockname()[1]))
-        _, errors = serving.communicate(timeout=30)
-    assert serving.returncode == 2
-    assert "choose another --port" in errors
-    assert "Traceback" not in errors
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        serve(tmp_path, "--port", str(taken.getsockname()[1])) as serving,
+    ):
+        done = serving.ended(30)
+    assert done.returncode == 2
+    assert "choose another --port" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -4,10 +4,7 @@ import csv
 import json
 import os
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +18,7 @@ from exports import csv as csv_export
 from exports import publish
 from pipelines.errors import StorageError
 from scraper.items import Question
+from tests.forked import Forked
 
 Keep = Callable[[Question], bool]
 QUESTIONS = 400
@@ -63,11 +61,6 @@ def test_a_killed_export_leaves_the_old_one_or_the_new_one(
 ) -> None:
     module = import_module(f"exports.{format_}")
     out = tmp_path / "exports" / module.NAME
-    code = (
-        f"from pathlib import Path; from exports import {format_} as it\n"
-        "for _ in range(200):\n"
-        f"    print(flush=True); it.write(Path({str(tmp_path)!r}), Path({str(out)!r}))"
-    )
     begun = time.monotonic()
     module.write(tmp_path, tmp_path / "first" / module.NAME)
     took = time.monotonic() - begun  # so that kills hit the first writes on any machine
@@ -78,13 +71,9 @@ def test_a_killed_export_leaves_the_old_one_or_the_new_one(
             break
         new = f"round {round_}"
         retitle(new)
-        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as export:
-            assert export.stdout is not None
-            export.stdout.readline()
-            if round_ % 4 == 0:
-                export.stdout.readline()  # the first export is whole
+        with Forked("tests.exporting", format_, tmp_path, out) as export:
+            export.line(1 if round_ % 4 else 2)  # the second when the first export is whole
             time.sleep(dice.random() * 3 * took)
-            export.send_signal(signal.SIGKILL)
         if out.exists():
             found = titles(out)
             assert len(found) == QUESTIONS

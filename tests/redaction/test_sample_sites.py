@@ -24,7 +24,8 @@ def sung(page: Page) -> list[str]:
         text = html.unescape(text)
     text += json.dumps(text) + re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), text)
     text += re.sub("<[^>]*>", "", text)
-    found = [one for one in CANARIES if re.sub(r"\W", "", one.lower()) in text.lower()]
+    text = text.lower()
+    found = [one for one in CANARIES if re.sub(r"\W", "", one.lower()) in text]
     raw = (one.encode(codec) for one in CANARIES for codec in ("utf-8", "big5hkscs"))
     return found + [one.hex() for one in raw if one in page.body]
 
@@ -76,9 +77,10 @@ def check(site: Planted, phrases: tuple[str, ...] = ()) -> tuple[int, int]:
     return changed, sang
 
 
+@pytest.mark.parametrize("questions", [13, pytest.param(26, marks=pytest.mark.campaign)])
 @pytest.mark.parametrize(("name", "layout"), SITES)
-def test_by_links_alone(name: str, layout: str | None) -> None:
-    with planted(name, layout) as site:
+def test_by_links_alone(name: str, layout: str | None, questions: int) -> None:
+    with planted(name, layout, questions=questions) as site:
         changed, sang = check(site)
     assert changed >= sang > 3
 
