@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from pipelines import lock
 from pipelines.database import NAME, open_reader, open_writer
 from pipelines.decisions import RUN
 from pipelines.errors import StorageError
+from pipelines.interleave import interleaved
 from pipelines.moving import names_of, staged
 from pipelines.purge import Purge
 from pipelines.rebuild import Sites, Tell, fill
@@ -26,16 +27,19 @@ class _File(NamedTuple):
 
     path: Path
     size: int  # bytes that were committed
-    id: str  # of its first record, by which a copy of the file is known
-    begun: str  # RFC 3339: when its run began
+    sha256: str  # of them, by which a copy of the file is known
+    begun: str  # RFC 3339: when its run began; never before the file before it
+    last: str  # when its last page was fetched
     run: str  # its UUID
+    source: int
 
 
 def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Replayed:
     """Make the archive `into` of the sources, which stay as they are.
 
-    Runs follow each other by their beginnings, those of one source in its own order. A file that
-    lies in several sources is taken once, the longest. What any source has forgotten is left out.
+    Runs follow each other by their beginnings, those of one source in its own order; the visits
+    of runs that overlapped follow each other by their times. What lies in several sources is
+    taken once. What any source has forgotten is left out.
     Raises ArchiveError, TombstonesError and OSError.
     """
     if len({folder.resolve() for folder in (*sources, into)}) <= len(sources):
@@ -50,7 +54,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         )  # ends a merge that was killed when all was made
         if (into / NAME).exists() or names_of(into):
             raise StorageError(f"{into} holds an archive already: name a new folder with --into.")
-        files = _in_order([list(_files(folder)) for folder in sources])
+        files = [file for at, folder in enumerate(sources) for file in _files(folder, at)]
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
             going = Purge(stones, dict(sites), (), now()) if stones else None
@@ -58,56 +62,90 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
             return fill(stage, names, sites, tell)
 
 
-def _files(folder: Path) -> Iterator[_File]:
+def _files(folder: Path, source: int) -> Iterator[_File]:
     with closing(open_writer(folder).conn) as db:
-        sizes: list[tuple[str, int]] = db.execute(
-            "SELECT name, size FROM warcs WHERE size > 0 ORDER BY name"
+        rows: list[tuple[str, int, str]] = db.execute(
+            "SELECT name, size, sha256 FROM warcs WHERE size > 0 ORDER BY name"
         ).fetchall()
         begun = dict(db.execute("SELECT uuid, started_at FROM runs"))
-    for name, size in sizes:
+        fetched = dict(db.execute("SELECT warc, max(fetched_at) FROM captures GROUP BY warc"))
+    latest = ""
+    for name, size, sha256 in rows:
         path = folder / FOLDER / name
-        first, run = _head(path, size)
-        yield _File(path, size, first, begun.get(run, ""), run)
+        run = _run_of(path, size)
+        latest = max(latest, begun.get(run, ""))  # a clock may have stepped back
+        yield _File(path, size, sha256, latest, max(latest, fetched.get(name, "")), run, source)
 
 
-def _head(path: Path, size: int) -> tuple[str, str]:
-    """The id of the first record, and the run that the second one tells of."""
-    first = ""
+def _run_of(path: Path, size: int) -> str:
+    """The run of which the file tells at its beginning."""
     for record in records(path, size):
         if isinstance(record, Damage):
             break
-        first = first or record.id
         if record.kind == "metadata" and (value := json.loads(record.content))["type"] == RUN:
-            return first, value["row"]["uuid"]
+            return str(value["row"]["uuid"])
     raise StorageError(f"{path} does not begin with what its run was: run `qarchive verify`.")
 
 
-def _in_order(sources: list[list[_File]]) -> list[_File]:
-    """All files, each once, by the beginning of their runs; a clock that stepped back is borne."""
-    placed: dict[str, tuple[str, int, int, _File]] = {}
-    for number, files in enumerate(sources):
-        latest = ""
-        for place, file in enumerate(files):
-            latest = max(latest, file.begun)
-            other = placed.get(file.id)
-            if other is None or other[-1].size < file.size:
-                placed[file.id] = (latest, number, place, file)
-    return [file for *_, file in sorted(placed.values(), key=lambda one: one[:-1])]
+def _groups(files: Iterable[_File]) -> Iterator[list[_File]]:
+    """The files, each once, by their beginnings; together those that overlap."""
+    once = {(file.sha256, file.size): file for file in files}
+    group: list[_File] = []
+    end = ""
+    for file in sorted(once.values(), key=lambda file: (file.begun, file.source, file.path)):
+        if file.begun > end:
+            yield group
+            group = []
+        group.append(file)
+        end = max(end, file.last)
+    if group:
+        yield group
 
 
-def _copied(files: list[_File], into: Path, going: Purge | None) -> Iterator[str]:
+def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> Iterator[str]:
     runs: dict[str, int] = {}
-    for number, file in enumerate(files, 1):
-        run = runs.setdefault(file.run, len(runs) + 1)
-        name = f"{number:06d}-run{run:06d}.warc.gz"
+    for number, (path, size, run) in enumerate(_in_order(files, into), 1):
+        name = f"{number:06d}-run{runs.setdefault(run, len(runs) + 1):06d}.warc.gz"
         if going is not None:
-            going.file(file.path, file.size, into / name)
+            going.file(path, size, into / name)
         else:
-            _copy(file, into / name)
+            _copy(path, size, into / name)
         yield name
+    (into / _MIXED).unlink(missing_ok=True)
 
 
-def _copy(file: _File, into: Path) -> None:
-    with file.path.open("rb") as source, into.open("xb") as target:
+_MIXED = "mixed.tmp"
+
+
+def _in_order(files: Iterable[_File], into: Path) -> Iterator[tuple[Path, int, str]]:
+    """What the WARCs are to hold, one after the other, with the run that each begins with."""
+    for group in _groups(files):
+        if len({file.source for file in group}) == 1:
+            yield from ((file.path, file.size, file.run) for file in group)
+        else:
+            yield from _mixed(group, into / _MIXED)
+
+
+def _mixed(group: list[_File], path: Path) -> Iterator[tuple[Path, int, str]]:
+    """The same of files that overlap; what each of them is to hold lies at `path` in turn."""
+    lanes: dict[int, list[tuple[Path, int]]] = {}
+    for file in group:
+        lanes.setdefault(file.source, []).append((file.path, file.size))
+    run = ""
+    with path.open("wb") as out:
+        for unit in interleaved(list(lanes.values())):
+            if unit.run and run:
+                out.flush()
+                yield path, out.tell(), run
+                out.seek(0)
+                out.truncate()
+            run = unit.run or run
+            out.write(unit.data)
+        out.flush()
+        yield path, out.tell(), run
+
+
+def _copy(path: Path, size: int, into: Path) -> None:
+    with path.open("rb") as source, into.open("xb") as target:
         shutil.copyfileobj(source, target, 1 << 20)
-        target.truncate(file.size)
+        target.truncate(size)
