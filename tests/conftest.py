@@ -90,6 +90,11 @@ def _crawled_once(name: str, folder: Path) -> Stages:
     return stages
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Dear modules first."""
+    items.sort(key=lambda item: item.get_closest_marker("dear") is None)
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """The name of a case, which all workers must agree on: packed bytes hold the time of day."""
     return argname if isinstance(val, bytes) and not val.isascii() else None

@@ -22,6 +22,8 @@ from scraper.sample.sites import NAMES
 from tests.killing import assert_whole
 from tests.stages import LATER, Stage, Stages, timeless
 
+pytestmark = pytest.mark.dear
+
 CONTENT = (
     "departments", "doctors", "faq_tags", "questions", "questions_faq_tags", "replies",
     "similar_questions",

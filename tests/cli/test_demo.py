@@ -15,6 +15,8 @@ import pytest
 
 from tests.stages import from_scratch
 
+pytestmark = pytest.mark.dear
+
 TABLES = (
     "questions", "question_versions", "replies", "doctors", "departments", "faq_tags",
     "questions_faq_tags", "similar_questions", "problems", "urls",

@@ -1,8 +1,6 @@
 """Text that wants to run finds nothing that runs it, in a real browser."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +9,13 @@ from typing import Any
 import pytest
 
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
+from tests.forked import Forked
 from tests.programs import needs
 
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = [
     pytest.mark.chromium,
+    pytest.mark.dear,
     needs(Path(CHROMIUM), "apt-get install chromium"),
 ]
 Keep = Callable[[Question], bool]
@@ -58,24 +58,28 @@ def base(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Iterator
         "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (1, ?, '', ?, ?)",
         (PAYLOADS[3], EVERYTHING, EVERYTHING),
     )
-    command = [sys.executable, "-m", "scraper.cli", "serve", "--port", "0", "--archive"]
-    with subprocess.Popen([*command, str(tmp_path)], stdout=subprocess.PIPE, text=True) as serving:
-        assert serving.stdout is not None
-        yield serving.stdout.readline().split()[0]
-        serving.terminate()
+    with Forked("scraper.cli", "serve", "--port", "0", "--archive", tmp_path) as serving:
+        yield serving.line().split()[0]
 
 
-@pytest.fixture
-def browser_page() -> Iterator[Any]:
-    """A page of a headless Chromium."""
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1200, "height": 2000})
-        page.set_default_timeout(20_000)
-        yield page
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def browser_page(browser: Any) -> Iterator[Any]:
+    """A page of its own in it."""
+    page = browser.new_page(viewport={"width": 1200, "height": 2000})
+    page.set_default_timeout(20_000)
+    yield page
+    page.close()
 
 
 def test_nothing_planted_runs(base: str, browser_page: Any) -> None:

@@ -25,6 +25,8 @@ from pipelines.errors import StorageError
 from scraper.sample.sites import NAMES
 from tests.stages import Stage, Stages
 
+pytestmark = pytest.mark.dear
+
 
 @pytest.fixture(params=NAMES)
 def stage(request: pytest.FixtureRequest, crawled: Callable[[str], Stages]) -> Stage:

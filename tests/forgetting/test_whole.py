@@ -14,6 +14,8 @@ from pipelines.rebuild import rebuild
 from scraper.loading import sites
 from tests.forgetting.trial import Trial, blanked, numbers, trial
 
+pytestmark = pytest.mark.dear
+
 SMALL = [("adoctor", 10, 4), ("taiwan-ehospital", 14, 5), ("qapage", 10, 4)]
 LARGE = [("adoctor", 153, 3), ("taiwan-ehospital", 153, 3), ("qapage", 153, 3)]
 LOG = b"""2026-09-07 09:00:00 [scrapy] INFO: Spider opened

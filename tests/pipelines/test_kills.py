@@ -8,6 +8,8 @@ import pytest
 
 from tests import killing
 
+pytestmark = pytest.mark.dear
+
 IDS = "SELECT id, digest FROM questions ORDER BY id"
 URLS = "SELECT url FROM urls ORDER BY url"
 

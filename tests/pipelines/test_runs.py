@@ -28,6 +28,8 @@ from tests.faults.server import FaultServer
 from tests.stages import qarchive
 from tests.wrong_pages import WRONG
 
+pytestmark = pytest.mark.dear
+
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 KEPT = "SELECT id, digest, captured_at FROM questions ORDER BY id"
 

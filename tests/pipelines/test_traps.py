@@ -14,6 +14,8 @@ from tests.crawling import crawl
 from tests.faults.plays import redirect, reply
 from tests.faults.server import Behaviour, FaultServer
 
+pytestmark = pytest.mark.dear
+
 QUESTIONS = 30
 NEWEST = "".join(f'<a href="/q/{n}">' for n in range(5))
 counter = itertools.count(1)

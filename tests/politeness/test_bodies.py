@@ -14,6 +14,8 @@ from tests.faults.server import SAMPLE_PAGE, FaultServer
 from tests.faults.table import FAULTS
 from tests.politeness.crawling import Crawl, fetch
 
+pytestmark = pytest.mark.dear
+
 SHA256 = hashlib.sha256(SAMPLE_PAGE).hexdigest()
 CODES = {
     **dict.fromkeys(["endless-no-length", "endless-chunks", "endless-length"], "body-too-big"),

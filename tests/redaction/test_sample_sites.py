@@ -13,6 +13,8 @@ from scraper.reading.redact import redact
 from scraper.sample.adoctor.layouts import ALL_LAYOUTS
 from tests.redaction.planted import CANARIES, Planted, own_phrases, planted
 
+pytestmark = pytest.mark.dear
+
 SITES = [*(("adoctor", layout) for layout in ALL_LAYOUTS), ("taiwan-ehospital", None),
          ("qapage", None)]  # fmt: skip
 
