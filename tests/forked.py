@@ -31,7 +31,7 @@ class Forked:
         module: str,
         *words: object,
         environment: Mapping[str, str] = os.environ,
-        prepare: Callable[[], object] = int,
+        prepare: Callable[[], object] | None = None,
     ) -> None:
         """`prepare` is called in the new process."""
         self._words = list(map(str, words))
@@ -84,7 +84,7 @@ def _run(
     words: list[str],
     folder: Path,
     environment: dict[str, str],
-    prepare: Callable[[], object],
+    prepare: Callable[[], object] | None,
 ) -> None:
     for number, name in enumerate(_STREAMS, 1):
         with (folder / name).open("ab") as file:
@@ -94,7 +94,8 @@ def _run(
     sys.modules.pop("scraper.settings", None)  # it holds what the environment was
     tempfile.tempdir = None  # as well
     sys.argv[1:] = words
-    prepare()
+    if prepare is not None:
+        prepare()
     with patch("scraper.clock._STARTED", time.monotonic()):
         runpy.run_module(module, run_name="__main__", alter_sys=True)
 
@@ -103,7 +104,7 @@ def python_m(
     module: str,
     *words: object,
     environment: Mapping[str, str] = os.environ,
-    prepare: Callable[[], object] = int,
+    prepare: Callable[[], object] | None = None,
     seconds: float = 120,
 ) -> CompletedProcess[str]:
     """Run it to its end."""

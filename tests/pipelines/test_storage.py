@@ -32,7 +32,7 @@ def site() -> Iterator[FaultServer]:
         yield server
 
 
-def run(archive: Path, url: str, limit: Callable[[], object] = int) -> tuple[int, str]:
+def run(archive: Path, url: str, limit: Callable[[], object] | None = None) -> tuple[int, str]:
     """Exit status and standard error of a crawl in a process of its own."""
     words = ("--archive", archive, "--base-url", url)
     done = python_m("tests.toy_command", *words, prepare=limit)
