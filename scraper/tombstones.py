@@ -12,10 +12,10 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from scraper.record import timestamp
 STONES, KEYS = "forgotten.jsonl", "forgotten.key"
 _KEY_SIZE = 32  # bytes
 _TEXT_SIZE = 16  # bytes kept of the hash of a text
+_REMEMBERED = 20_000  # texts of which it is known whether they are forgotten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,12 @@ class Tombstones:
 
     def covers_text(self, text: str) -> bool:
         """Whether a whole line, title or excerpt is one of a forgotten page."""
-        return bool(self.stones) and long_enough(text) and self._covers("text", normal(text))
+        return bool(self.stones) and long_enough(text) and self._covers_text(normal(text))
+
+    @cached_property
+    def _covers_text(self) -> Callable[[str], bool]:
+        """Remembers: much of a page stands on others as well."""
+        return lru_cache(maxsize=_REMEMBERED)(partial(self._covers, "text"))
 
     def _covers(self, kind: str, value: str) -> bool:
         return any(

@@ -15,7 +15,7 @@ from scraper.reading.redaction.source import Source
 from scraper.reading.redaction.tree import tags_in, text_in, tokens_in
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-_ESCAPED = re.compile(r"\\+u\{?([0-9a-fA-F]{4,6})\}?|\\+(?=[^\w])")
+_ESCAPED = re.compile(r"\\\\*(?:u\{?([0-9a-fA-F]{4,6})\}?|(?=[^\w]))")
 _STUB = 8  # letters of a cut excerpt that may be half an entity
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -28,7 +28,9 @@ def squeezed(text: str) -> str:
 def undone(text: str) -> str:
     """Text with every escape of HTML and JSON undone, whatever it was nested in."""
     for _ in range(3):
-        text = _ESCAPED.sub(_sign, unescape(text))
+        before, text = text, _ESCAPED.sub(_sign, unescape(text))
+        if text == before:
+            break
     return text
 
 

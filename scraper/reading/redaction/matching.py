@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
@@ -40,6 +40,11 @@ class Forgotten:
     def known(self) -> tuple[str, ...]:
         """The phrases as they are compared."""
         return tuple({normal(one) for one in self.phrases if long_enough(one)})
+
+    @cached_property
+    def hashed(self) -> "Forgotten":
+        """The same without the phrases: texts are told by their hashes alone."""
+        return replace(self, phrases=())
 
     @cached_property
     def known_joined(self) -> tuple[str, ...]:

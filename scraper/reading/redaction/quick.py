@@ -33,14 +33,17 @@ _RUN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 
 
 def leads_or_says(text: str, base: str, forgotten: Forgotten) -> bool:
-    """Whether a decoded page links to a forgotten page, names its number, or says a unit of it."""
+    """Whether a decoded page links to a forgotten page, names its number, or says a unit of it.
+
+    Units are told by their hashes; where the words themselves are known, `may_say` looks for them.
+    """
     plain = unescape(text) if "&" in text else text
     base = base_of(plain, base)
     if any(forgotten.leads_there(base, href) for href in hrefs(plain)):
         return True
     if forgotten.number is not nothing and any(map(forgotten.number, numbers(plain))):
         return True
-    return forgotten.text is not nothing and any(map(forgotten.hits, _texts(text)))
+    return forgotten.text is not nothing and any(map(forgotten.hashed.hits, _texts(text)))
 
 
 def may_say(text: str, forgotten: Forgotten) -> bool:
