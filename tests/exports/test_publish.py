@@ -73,7 +73,7 @@ def test_a_killed_export_leaves_the_old_one_or_the_new_one(
         retitle(new)
         with Forked("tests.exporting", format_, tmp_path, out) as export:
             export.line(1 if round_ % 4 else 2)  # the second when the first export is whole
-            time.sleep(dice.random() * 3 * took)
+            time.sleep(dice.random() * 1.5 * took)
         if out.exists():
             found = titles(out)
             assert len(found) == QUESTIONS
