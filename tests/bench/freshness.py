@@ -2,7 +2,10 @@
 
 Each policy replays the same change histories from nothing known, a run a day with the same number
 of requests, new pages first. Ours judges by `pipelines.revisit` alone, as a crawl does, and knows
-only what its own looks have shown; the oracle knows each page's true rate.
+only what its own looks have shown. The oracle is the optimal policy for known rates, which is the
+Whittle index (Azar et al. 2018, Avrachenkov and Borkar 2016): it knows how often each page changes
+over its whole life, not when. `tests.bench.spread` tells how
+far the figures hold for other histories, seeds and budgets.
 """
 
 import argparse
@@ -11,6 +14,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from math import log
 from pathlib import Path
 from typing import Protocol
 
@@ -51,11 +55,14 @@ class Ours:
 
     def choose(self, day: float, most: int) -> list[int]:
         queues = {code: queue for code, queue in self._queues.items() if queue}
-        common = learn(Kind.QUESTION, {code: len(queue) for code, queue in queues.items()})
+        common = self._common({code: len(queue) for code, queue in queues.items()})
         chosen = list(self._order(queues, common, day, most))
         for page in chosen:
             del self._queues[shape(self._pasts[page])][page]
         return chosen
+
+    def _common(self, pages: dict[int, int]) -> list[float]:
+        return learn(Kind.QUESTION, pages)
 
     def _order(
         self, queues: dict[int, dict[int, float]], common: list[float], day: float, most: int
@@ -75,6 +82,25 @@ class Ours:
             past = past.after(day - self._seen[page], changed=changed)
         self._pasts[page], self._seen[page] = past, day
         self._queues.setdefault(shape(past), {})[page] = day
+
+
+class ToldTheMix(Ours):
+    """Ours, but told from the start how many pages have which rate, though not which pages.
+
+    What it lacks to the oracle is what each page's own bits can't tell in the time.
+    """
+
+    def __init__(self, pages: list[Page]) -> None:
+        super().__init__()
+        counts = [1e-6] * len(RATES)
+        for page in pages:
+            near = [abs(log(page.mean or 1e-9) - log(rate)) for rate in RATES]
+            counts[near.index(min(near))] += 1 / len(pages)
+        self._mix = counts
+
+    def _common(self, pages: dict[int, int]) -> list[float]:
+        del pages
+        return self._mix
 
 
 class Proportional(Ours):
@@ -116,6 +142,7 @@ def policies(pages: list[Page]) -> dict[str, Policy]:
 
     return {
         "ours": Ours(),
+        "ours, told the mix of rates": ToldTheMix(pages),
         "fixed interval": Ranked(lambda _, seen, day: day - seen),
         "proportional": Proportional(),
         "proportional, true rates": Ranked(lambda page, seen, day: pages[page].mean * (day - seen)),
@@ -124,8 +151,10 @@ def policies(pages: list[Page]) -> dict[str, Policy]:
     }
 
 
-def replay(pages: list[Page], days: float, budget: int, policy: Policy) -> tuple[float, float]:
-    """Stale page-days, in all and after the first year.
+def replay(
+    pages: list[Page], days: float, budget: int, policy: Policy, *, every: int = 1
+) -> tuple[float, float]:
+    """Stale page-days, in all and after the first year, with `budget` requests `every` few days.
 
     A page is stale from its first change after a look to the look that finds it.
     """
@@ -144,7 +173,7 @@ def replay(pages: list[Page], days: float, budget: int, policy: Policy) -> tuple
             whole += day - since
             later += max(0.0, day - max(since, LEARNING))
 
-    for day in range(1, int(days) + 1):
+    for day in range(1, int(days) + 1, every):
         left = budget
         while left and arrivals and pages[arrivals[0]].born < day:
             page, left = arrivals.popleft(), left - 1

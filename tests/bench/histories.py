@@ -4,7 +4,7 @@ import random
 import sqlite3
 from bisect import bisect_right
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from math import log
@@ -58,14 +58,77 @@ def _page(draw: random.Random, born: float, days: float) -> Page:
     while bursts and (at := at + draw.expovariate(1 / 180)) < days:
         phases.append((at, max(base, min(20 * base, 2.0))))
         phases.append((at := at + draw.expovariate(1 / 14), base))
+    return _lived(draw, born, phases, days)
+
+
+def settled(pages: int, days: float, seed: int) -> list[Page]:
+    """Log-normal rates around once in three years that stay what they are, as theory has it."""
+    draw = random.Random(seed)
+    return [_lived(draw, 0.0, [(0.0, _any_rate(draw))], days) for _ in range(pages)]
+
+
+def two_kinds(pages: int, days: float, seed: int) -> list[Page]:
+    """One page in 20 changes each week, the others once in 55 years; new ones arrive."""
+    draw = random.Random(seed)
+    born = [0.0] * pages + sorted(draw.uniform(0, days) for _ in range(round(pages * 0.35)))
+    rates = (1 / 7 if draw.random() < 1 / 20 else 1 / 20_000 for _ in born)
+    return [_lived(draw, at, [(at, rate)], days) for at, rate in zip(born, rates, strict=True)]
+
+
+def turning(pages: int, days: float, seed: int) -> list[Page]:
+    """Each page gets another rate, unlike its last, each 500 days or so."""
+    draw = random.Random(seed)
+    found = []
+    for _ in range(pages):
+        phases, at = [(0.0, _any_rate(draw))], 0.0
+        while (at := at + draw.expovariate(1 / 500)) < days:
+            phases.append((at, _any_rate(draw)))
+        found.append(_lived(draw, 0.0, phases, days))
+    return found
+
+
+def ageing(pages: int, days: float, seed: int) -> list[Page]:
+    """Pages that change less the older they are, a rate in proportion to one over their age."""
+    draw = random.Random(seed)
+    born = [-draw.uniform(0, 3000) for _ in range(pages)]
+    born += sorted(draw.uniform(0, days) for _ in range(round(pages * 0.75)))
+    ages = (0, 3, 7, 14, 30, 60, 120, 240, 500, 1000, 2000, 4000)
+    found = []
+    for at in born:
+        liveliness = draw.gammavariate(0.5, 1.0)
+        told = [(at + age, liveliness / (age + 3)) for age in ages if at + age < days]
+        known = max(place for place, (start, _) in enumerate(told) if start <= max(at, 0.0))
+        phases = [(max(at, 0.0), told[known][1]), *told[known + 1 :]]
+        found.append(_lived(draw, phases[0][0], phases, days))
+    return found
+
+
+def _any_rate(draw: random.Random) -> float:
+    return min(draw.lognormvariate(log(1 / 1000), 2.0), 8.0)
+
+
+def _lived(
+    draw: random.Random, born: float, phases: list[tuple[float, float]], days: float
+) -> Page:
+    """A page whose changes are drawn from its phases: the start and rate of each."""
     starts, rates = zip(*phases, strict=True)
     changes: list[float] = []
     for (start, rate), (end, _) in pairwise([*phases, (days, 0.0)]):
         at = start
         while (at := at + draw.expovariate(rate)) < min(end, days):
             changes.append(at)
-    whole = sum(rate * (end - at) for (at, rate), (end, _) in pairwise([*phases, (days, 0.0)]))
-    return Page(born, tuple(changes), starts, rates, max(whole, 1e-9) / max(days - born, 1.0))
+    page = Page(born, tuple(changes), starts, rates, mean=0.0)
+    mean = max(page.expected(born, days), 1e-9) / max(days - born, 1.0)
+    return replace(page, mean=mean)
+
+
+HISTORIES = {
+    "skewed": skewed,
+    "settled": settled,
+    "two kinds": two_kinds,
+    "turning": turning,
+    "ageing": ageing,
+}
 
 
 def of_archive(folder: Path, seed: int) -> tuple[list[Page], float]:

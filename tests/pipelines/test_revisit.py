@@ -30,6 +30,8 @@ from pipelines.revisit import (
 )
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
+from tests.bench.freshness import policies, replay
+from tests.bench.histories import HISTORIES, Page
 from tests.pipelines.revisions import Weeks, crawl_weeks, held_numbers
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -135,6 +137,37 @@ def test_lastmod_counts_as_far_as_it_has_proved_right() -> None:
     assert hinted(Trust()) == pytest.approx(plain)
     silent = curve(Kind.QUESTION, shape(Past(), told=True), even, Trust(right=90)).worth(10)
     assert silent == pytest.approx(plain * 0.1)
+
+
+# The simulator
+
+
+def test_stale_days_are_counted_from_the_first_change_to_the_look_that_finds_it() -> None:
+    def life(*changes: float) -> Page:
+        return Page(0.0, changes, (0.0,), (0.1,), 0.1)
+
+    fixed = policies([life(), life()])["fixed interval"]
+    # Day 1 takes a, day 2 b, then each is looked at every other day: a on odd days, b on even ones.
+    # a: 3.5 is found at 5 (1.5 days); b: 4.25 and 5.5 at 6 (1.75); 9.5 by none until day 10 (0.5).
+    stale = replay([life(3.5, 9.5), life(4.25, 5.5)], 10.0, 1, fixed)
+    assert list(stale) == pytest.approx([1.5 + 1.75 + 0.5, 0.0])
+    always = policies([life()])["oracle"]
+    # One look a day: what changes at 399.25 is found at 400.
+    assert list(replay([life(399.25)], 500.0, 1, always)) == pytest.approx([0.75, 0.75])
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_pages_change_as_often_as_their_rates_say(name: str) -> None:
+    days = 1000.0
+    pages = HISTORIES[name](300, days, 7)
+    expected = sum(page.expected(page.born, days) for page in pages)
+    found = sum(len(page.changes) for page in pages)
+    assert abs(found - expected) < 4 * math.sqrt(expected)  # Poisson
+    for page in pages:
+        assert all(page.born <= change <= days for change in page.changes)
+        assert page.mean * max(days - page.born, 1) == pytest.approx(
+            page.expected(page.born, days), rel=1e-6, abs=1e-8
+        )
 
 
 # In the database
