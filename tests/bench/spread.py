@@ -20,7 +20,7 @@ def spread(pages: int, seeds: Iterable[int]) -> None:
     for history, share in [
         *((name, 0.04) for name in HISTORIES),
         ("skewed", 0.01),
-        ("skewed", 0.16),
+        ("skewed", 0.08),
     ]:
         found: dict[str, list[float]] = {name: [] for name in others}
         for seed in seeds:
