@@ -84,6 +84,13 @@ def blanked(trial: Trial, record: dict[str, Any]) -> dict[str, Any]:
     return record | {"similar": cards}
 
 
+def without_mentions(trial: Trial, record: dict[str, Any]) -> dict[str, Any]:
+    """A record without the numbers of the forgotten: one that a link alone told goes with it."""
+    site = trial.site.site
+    gone = {str(site.catalogue.numbers.number(index)) for index in trial.site.indexes}
+    return record | {"mentions": [one for one in record["mentions"] if one not in gone]}
+
+
 def _card(trial: Trial, card: dict[str, Any]) -> dict[str, Any]:
     if card["url"] is None or not trial.site.is_gone(card["url"]):
         return card
