@@ -90,6 +90,12 @@ def _crawled_once(name: str, folder: Path) -> Stages:
     return stages
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a seventh of the tests' time is waiting for time-outs."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Dear modules first."""
     items.sort(key=lambda item: item.get_closest_marker("dear") is None)
