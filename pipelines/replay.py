@@ -20,7 +20,7 @@ from pipelines.store import Place, store_capture, store_visit
 from pipelines.urls import Scope, disclose
 from pipelines.walk import Damage, Record, records
 from pipelines.warc import FOLDER, Position
-from pipelines.warc_records import NOT_MODIFIED, REDACTED
+from pipelines.warc_records import NOT_MODIFIED, REDACTED, told_sha256
 from scraper.items import Capture, Link, Outcome, Question, Via, Visit
 from scraper.record import moment
 from scraper.spider import QuestionSpider
@@ -82,6 +82,7 @@ class _Player:
         self._runs: dict[str, _Known] = {}
         self._answers: dict[str, tuple[Record, Position]] = {}  # by WARC-Record-ID, undecided
         self._rereaders: dict[str, Callable[[int], Question | None]] = {}
+        self._lost: set[str] = set()  # URLs whose page, as last seen, no WARC holds any more
 
     def play(self, name: str) -> Iterator[None]:
         """Replay one file; yields after each visit."""
@@ -111,7 +112,12 @@ class _Player:
         self._db.execute("BEGIN IMMEDIATE")
 
     def end(self) -> None:
-        """Commit what is left."""
+        """Commit what is left; what was lost is fetched whole, as if it had never been."""
+        self._db.executemany(
+            "UPDATE urls SET etag=NULL, last_modified=NULL, sha256=NULL,"
+            " state=iif(state IN ('fetched', 'unchanged'), 'ready', state) WHERE url=?",
+            [(url,) for url in self._lost],
+        )
         self.commit()
         self._db.execute("COMMIT")
 
@@ -126,8 +132,8 @@ class _Player:
             self._run(*run_from_json(value))
         if value.get("type") != VISIT or value["run"] not in self._runs:
             return False
-        answer = self._answers.pop(record.headers.get("WARC-Concurrent-To", ""), None)
-        self._visit(value, answer)
+        answered = record.headers.get("WARC-Concurrent-To", "")
+        self._visit(value, self._answers.pop(answered, None), answered=bool(answered))
         return True
 
     def _run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
@@ -157,7 +163,9 @@ class _Player:
         self.found.runs += 1
         disclose(self._db, scope.site, links, run_id=run_id)
 
-    def _visit(self, value: dict[str, Any], answer: tuple[Record, Position] | None) -> None:
+    def _visit(
+        self, value: dict[str, Any], answer: tuple[Record, Position] | None, *, answered: bool
+    ) -> None:
         known = self._runs[value["run"]]
         capture = _capture(answer[0], value) if answer else None
         decision = visit_from_json(value, capture)
@@ -169,6 +177,10 @@ class _Player:
             return
         visit = read_as_today(known.site, decision.visit)
         self._store(known, replace(archived, visit=visit))
+        if visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
+            repeats = answer is not None and answer[0].kind == "revisit"
+            lost = archived.refers_to is None if repeats else answered and answer is None
+            (self._lost.add if lost else self._lost.discard)(visit.url)
 
     def _archived(self, visit: Visit, record: Record, position: Position) -> Archived:
         sha256, original = hashlib.sha256(record.http_body).hexdigest(), None
@@ -179,6 +191,7 @@ class _Player:
                 " AND refers_to IS NULL ORDER BY id DESC LIMIT 1",
                 [record.headers[name] for name in referred],
             ).fetchone()
+            sha256 = told_sha256(record.headers["WARC-Payload-Digest"])
         refers_to, sha256 = original or (None, sha256)
         return Archived(
             visit=visit, position=position, sha256=sha256, refers_to=refers_to,

@@ -88,6 +88,11 @@ def payload_digest(sha256: str) -> str:
     return f"sha256:{base64.b32encode(bytes.fromhex(sha256)).decode()}"
 
 
+def told_sha256(payload_digest: str) -> str:
+    """The digest in hex that a WARC-Payload-Digest of ours tells."""
+    return base64.b32decode(payload_digest.removeprefix("sha256:")).hex()
+
+
 def _answer(kind: WarcRecordType, capture: Capture, sha256: str) -> WarcRecord:
     record = _record(kind, timestamp(capture.fetched_at), _HTTP + "response")
     record.headers["WARC-Target-URI"] = capture.url

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pipelines.checks.finding import REPAIR, RESTORE, Finding
+from pipelines.checks.finding import REPAIR, REPEATED, RESTORE, Finding
 from pipelines.decisions import RUN, VISIT
 from pipelines.walk import Damage, Record
 from pipelines.warc_records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, payload_digest
@@ -20,6 +20,7 @@ SELECT c.offset, c.length, c.id, c.url, c.fetched_at, c.status, c.content_type,
 FROM captures c LEFT JOIN runs r ON r.id = c.run_id LEFT JOIN captures o ON o.id = c.refers_to
 WHERE c.warc = ? ORDER BY c.offset, c.id
 """
+_UNKNOWN = "it repeats a capture that is not known"
 _HEADERS = ("content_type", "content_encoding", "etag", "last_modified")
 Row = dict[str, Any]
 
@@ -88,7 +89,8 @@ class _File:
         rows = list(self._until(record.offset + 1))
         for row in rows:
             for what in _differences(row, record):
-                yield self._of(record, f"capture {row['id']} of {row['url']}: {what}", REPAIR)
+                todo = REPEATED if what == _UNKNOWN else REPAIR
+                yield self._of(record, f"capture {row['id']} of {row['url']}: {what}", todo)
         if len(rows) > 1:
             yield self._of(record, f"{len(rows)} rows of captures name it", REPAIR)
         url = record.headers.get("WARC-Target-URI", "")
@@ -149,7 +151,7 @@ def _differences(row: Row, record: Record) -> Iterator[str]:
         if row[name] != value:
             yield f"its {name} is {row[name]!r}, and {value!r} in the WARC"
     if record.kind == "revisit" and row["refers_to"] is None:
-        yield "it repeats a capture that is not known"
+        yield _UNKNOWN
     if record.kind == "response" and row["refers_to"] is not None:
         yield f"it does not repeat capture {row['refers_to']}"
 

@@ -9,6 +9,7 @@ import pytest
 from pipelines import lock
 from pipelines.database import NAME
 from pipelines.rebuild import rebuild
+from pipelines.verify import verify
 from pipelines.walk import Damage, Record, records
 from tests.crawling import Toy, crawl
 from tests.faults.plays import reply
@@ -26,12 +27,13 @@ PAGES = {
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Path:
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three crawls: an edit, a page gone, a page as it was, a broken page and a missing one."""
     with FaultServer() as server:
         for path, html in PAGES.items():
             server.play(path, [reply(200, body=html.encode())])
-        for edit in ("first", "first, edited", "first, edited"):
+        for day, edit in ((1, "first"), (8, "first, edited"), (15, "first, edited")):
+            monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-{day:02}T09:00:00Z")
             edited = PAGES["/q/1"].replace("first", edit)
             server.play("/q/1", [reply(200, body=edited.encode())])
             crawl(tmp_path / "archive", base_url=server.url("/"), revisit="all")
@@ -49,6 +51,17 @@ def rebuilt(archive: Path) -> None:
     held = lock.take(archive)
     rebuild(archive, SITES)
     held.close()
+
+
+def damaged(archive: Path, path: str) -> tuple[Path, list[Record], Record]:
+    """The first WARC with a bit flipped in the page's record, and what it held."""
+    (first, *_) = sorted((archive / "warc").iterdir())
+    whole = [one for one in records(first) if isinstance(one, Record)]
+    hurt = next(one for one in whole if one.headers.get("WARC-Target-URI", "").endswith(path))
+    data = bytearray(first.read_bytes())
+    data[hurt.offset + hurt.length // 2] ^= 4
+    first.write_bytes(data)
+    return first, whole, hurt
 
 
 def test_a_lost_database_comes_back_as_it_was(archive: Path) -> None:
@@ -105,12 +118,7 @@ def test_a_move_that_is_killed_goes_on_when_the_lock_is_taken_next(
 
 
 def test_what_is_damaged_is_passed_over_and_the_rest_is_read(archive: Path) -> None:
-    (first, *_) = sorted((archive / "warc").iterdir())
-    whole = [one for one in records(first) if isinstance(one, Record)]
-    hurt = next(one for one in whole if one.headers.get("WARC-Target-URI", "").endswith("/q/2"))
-    data = bytearray(first.read_bytes())
-    data[hurt.offset + hurt.length // 2] ^= 4
-    first.write_bytes(data)
+    first, whole, hurt = damaged(archive, "/q/2")
     found = list(records(first))
     assert [(one.offset, one.length) for one in found if isinstance(one, Damage)] == [
         (hurt.offset, hurt.length)
@@ -121,3 +129,18 @@ def test_what_is_damaged_is_passed_over_and_the_rest_is_read(archive: Path) -> N
     (archive / NAME).unlink()
     rebuilt(archive)
     assert sorted(str(row[3]) for row in rows(archive)["questions"]) == ["1", "5"]
+
+
+def test_a_page_that_lay_in_the_damage_is_fetched_whole_again(archive: Path) -> None:
+    damaged(archive, "/q/5")
+    (archive / NAME).unlink()
+    rebuilt(archive)
+    with closing(sqlite3.connect(archive / NAME)) as db:
+        ready = "SELECT url, etag, last_modified, sha256 FROM urls WHERE state='ready'"
+        ((url, *told),) = db.execute(ready)
+    assert url.endswith("/q/5")
+    assert told == [None, None, None]
+    faults = [one for one in verify(archive) if one.check == "captures"]
+    assert {one.what.partition(": ")[2] for one in faults} == {
+        "it repeats a capture that is not known"
+    }
