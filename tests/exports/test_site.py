@@ -108,6 +108,21 @@ def test_search_ranks_titles_first_and_marks_what_it_found(
     close(site)
 
 
+def test_a_search_offers_the_languages_there_are(site: Datasette) -> None:
+    text = page(site, "/archive/search?q=nowhere&language=zh-Hant")
+    assert "<option>en</option>" in text
+    assert "<option selected>zh-Hant</option>" in text
+    assert "Nothing found" in text
+    assert "Nothing found" not in page(site, "/archive/search")
+
+
+def test_what_is_known_only_from_elsewhere_is_listed(site: Datasette) -> None:
+    text = page(site, "/archive")
+    assert 'href="/archive/stubs"' in text
+    assert 'href="/archive/edits_seen_elsewhere"' in text
+    assert "sightings" not in text
+
+
 def test_an_empty_search_is_no_filter(site: Datasette) -> None:
     assert len(rows(site, "/archive/questions.json?_search=")) == 4
 
@@ -122,7 +137,7 @@ def test_a_question_page_reads_like_one(site: Datasette) -> None:
         "Moss Qiaoyun",
         "Cedar Valley",
         "Reply 2 of 2",
-        "asker-title-contradicts-sex",
+        "asker title contradicts sex",
         "by the site, not by the doctor",
         '<a href="/archive/questions/adoctor~3A20~3Aen">Sore wrists</a>',
         '<a href="/archive/questions/adoctor~3A900~3Azh-Hant">zh-Hant</a>',
@@ -187,7 +202,11 @@ def test_every_page_opens(site: Datasette) -> None:
         assert response.status_code == 200, path
         assert b"/qarchive/qarchive.css" in response.content
     assert get(site, "/qarchive/qarchive.css").status_code == 200
-    assert get(site, "/nowhere").status_code == 404
+    for wrong in ("/nowhere", "/archive/questions/adoctor~3A1~3Aen"):
+        response = get(site, wrong)
+        assert response.status_code == 404
+        assert "/qarchive/qarchive.css" in response.text
+        assert '<a href="/">home</a>' in response.text
 
 
 def test_facets_are_shown(site: Datasette) -> None:
