@@ -69,7 +69,8 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
 
     why, run = crawl(spider_class(site), archive, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
-    click.echo(f"{site}: {run.taken} URLs settled ({counts or 'nothing was due'}); {why}.")
+    counted = counts or ("nothing was due" if why == "finished" else "none so far")
+    click.echo(f"{site}: {run.taken} URLs settled ({counted}); {_WHY.get(why, why)}.")
     status = exit_status(why, run)
     if status:
         said = "; ".join(complaints(run)) if status == 1 else ""
@@ -77,9 +78,11 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     return status
 
 
+_WHY = {"budget": "--max-pages reached"}
 _ADVICE = {
     1: "{said}: `qarchive status --archive {archive}` tells what to do.",
     3: "storage failed: make room in {archive} and give the same command again; nothing is lost.",
-    5: "the site can't be reached or forbids it: what is known stays due for the next run.",
+    5: "the site can't be reached or forbids it (`qarchive status --archive {archive}` tells why):"
+    " what is known stays due for the next run.",
     6: "stopped before the end: give the same command again to go on.",
 }

@@ -10,10 +10,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from scraper.cli.errors import why
+
 _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
 
 
-@click.command()
+@click.command(short_help="Crawl, read, archive and export the bundled sample sites.")
 @click.option(
     "--archive",
     type=click.Path(file_okay=False, path_type=Path),
@@ -58,8 +60,8 @@ def _crawl(name: str, port: int, archive: Path) -> None:
         try:
             served = stack.enter_context(serve(site, port))
         except OSError as error:
-            raise click.ClickException(
-                f"port {port} cannot be used ({error.strerror}); is another demo running? If not, "
+            raise click.UsageError(
+                f"port {port} cannot be used ({why(error)}): is another demo running? If not, "
                 "give another `--port`"
             ) from error
         _run("crawl", name, "--base-url", served.url.rstrip("/"), "--archive", str(archive))

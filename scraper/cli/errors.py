@@ -1,5 +1,6 @@
 """Exit statuses, and how an error reaches the user."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,13 @@ def told_in_one_line() -> Iterator[None]:
     except ArchiveError as error:
         click.echo(f"qarchive: {error}", err=True)
         sys.exit(error.exit_status)
+
+
+def why(error: OSError) -> str:
+    """What the system says went wrong, without the address that Python adds."""
+    if error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno)
+    return str(error.strerror).partition(" (while")[0]
 
 
 def _where_help(error: click.ClickException) -> str:

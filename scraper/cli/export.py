@@ -30,7 +30,7 @@ def formats() -> list[str]:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Where to; `-` is standard output (jsonl).  [default: in ARCHIVE/exports]",
+    help="Where to; `-` is standard output (not csv, wacz).  [default: in ARCHIVE/exports]",
 )
 @options.archive
 @options.as_of
@@ -38,8 +38,9 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
     """Write all questions as FORMAT.
 
     jsonl is one record a line, csv a folder of tables, wacz the captured pages, to replay, stubs
-    the pages known only from excerpts. A crawl may go on meanwhile. The file or folder appears
-    when it is whole; one that is there already is replaced then.
+    the pages known only from excerpts, atom a feed of new and changed questions, openmetrics
+    figures for Prometheus. A crawl may go on meanwhile. The file or folder appears when it is
+    whole; one that is there already is replaced then.
 
     \b
     Examples:

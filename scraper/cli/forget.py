@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipelines.target import Target
 
 
-@click.command()
+@click.command(short_help="Take questions down, with whatever quotes them.")
 @click.argument("wanted", metavar="[ID|URL]...", nargs=-1)
 @click.option("--reason", help="Why, in your words; kept with the tombstone.")
 @click.option("--list", "show", is_flag=True, help="Tell what was taken down, not what it said.")

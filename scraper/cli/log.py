@@ -22,7 +22,7 @@ _MARKS = {How.KEPT: ("", ""), How.REMOVED: ("[-", "-]"), How.ADDED: ("{+", "+}")
 _STYLES = {How.KEPT: "", How.REMOVED: "red strike", How.ADDED: "green underline"}
 
 
-@click.command()
+@click.command(short_help="Tell a question's history by versions and words.")
 @click.argument("question", metavar="ID")
 @options.archive
 @options.as_json

@@ -11,7 +11,7 @@ from scraper.errors import TombstonesError
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(short_help="Make one archive of several.")
 @click.argument("archives", nargs=-1, required=True, type=_FOLDER)
 @click.option(
     "--into",

@@ -33,7 +33,7 @@ class _ExitStatus(click.ParamType[int]):
             self.fail(f"{word} is no exit status and no signal.", param, ctx)
 
 
-@click.command()
+@click.command(short_help="Tell someone how a crawl ended; --test tries it.")
 @click.option("--test", is_flag=True, help="Tell every channel that this is a test.")
 @click.option("--ended", metavar="SITE", help="Tell how a crawl of SITE ended, if it could not.")
 @click.option("--status", type=_ExitStatus(), help="With --ended: the crawl's exit status.")
@@ -78,7 +78,7 @@ def _tell_test() -> None:
     text = "This is a test. Whoever reads it will be told when a crawl fails.\n"
     results = tell(Event(told=Told.TEST, subject="qarchive: test", text=text, at=now()))
     if not results:
-        raise click.UsageError(f"nobody is to be told: set one of {PREFIX}..., see --help.")
+        raise click.UsageError(f"nobody is to be told: set one of {PREFIX}...")
     for channel, failure in results.items():
         if failure is None:
             click.echo(f"{channel}: told")

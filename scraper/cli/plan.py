@@ -13,7 +13,7 @@ from scraper.cli import options
 _SHOWN = 30  # pages of a site, on a terminal or in a pipe for people
 
 
-@click.command()
+@click.command(short_help="Tell what the next run would fetch, and why.")
 @click.argument("site", required=False)
 @options.archive
 @options.as_json

@@ -5,6 +5,12 @@ from rich.console import Console
 _PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """The reader of a pipe has had enough: `main` ends the program, and that is no failure."""
+        raise BrokenPipeError
+
+
 def printable(line: str) -> str:
     """The line with a replacement sign for each sign that cannot be printed."""
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
@@ -17,5 +23,5 @@ def printable_lines(text: str) -> str:
 
 def console() -> Console:
     """Standard output: as wide as the terminal is, and wide when it is none."""
-    made = Console(highlight=False)
-    return made if made.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+    made = _Console(highlight=False)
+    return made if made.is_terminal else _Console(highlight=False, width=_PIPE_WIDTH)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHOWN = 160  # characters of an example
 
 
-@click.command()
+@click.command(short_help="Read all captures again with today's readers.")
 @click.option("--site", help="Only this site's pages.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
 @click.option(

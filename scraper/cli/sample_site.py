@@ -2,9 +2,12 @@
 
 import click
 
+from scraper.cli.errors import why
+
 
 @click.command(
     "sample-site",
+    short_help="Serve a made-up site, on which to try things.",
     epilog="Example: qarchive sample-site --site adoctor --questions 300 --port 8000",
 )
 @click.option(
@@ -49,5 +52,5 @@ def command(*, site: str, questions: int, seed: int, revision: int, port: int) -
         asyncio.run(work())
     except OSError as error:
         raise click.UsageError(
-            f"port {port} cannot be used ({error.strerror}); take another, or 0 for any free one"
+            f"port {port} cannot be used ({why(error)}): take another, or 0 for any free one"
         ) from error

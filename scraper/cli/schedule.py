@@ -54,7 +54,7 @@ class _Duration(click.ParamType[int]):
         return int(found[1]) * _UNITS[found[2]]
 
 
-@click.command()
+@click.command(short_help="Print what lets systemd, cron or GitHub Actions crawl.")
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.option("--site", required=True, help="The site to crawl.")
 @click.option(

@@ -12,9 +12,10 @@ import click
 import uvicorn
 
 from scraper.cli import options
+from scraper.cli.errors import why
 
 
-@click.command()
+@click.command(short_help="Show the archive in a browser.")
 @options.archive
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -66,7 +67,7 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise click.UsageError(
-            f"cannot listen on {host} port {port} ({error.strerror}): choose another --port."
+            f"cannot listen on {host} port {port} ({why(error)}): choose another --port or --host."
         ) from error
 
 

@@ -28,7 +28,7 @@ _LATEST = 10  # captures told to people
 _AROUND = 2  # lines of the page before and after a field's words
 
 
-@click.command()
+@click.command(short_help="Show a question and where on its page it was read.")
 @click.argument("question", metavar="ID")
 @click.argument("field", required=False)
 @options.archive

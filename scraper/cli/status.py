@@ -20,7 +20,7 @@ from scraper.cli.watch import watch as follow
 _STATES = ("ready", "fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
 
 
-@click.command()
+@click.command(short_help="Tell what is held, what is missing and what went wrong.")
 @options.archive
 @options.as_json
 @click.option("--watch", is_flag=True, help="Follow a running crawl until Ctrl-C.")
@@ -55,7 +55,8 @@ def _show(out: Console, figures: dict[str, Any]) -> None:
         f"{figures['answered']:,} of them answered, {figures['replies']:,} replies"
     )
     print_line(
-        f"{figures['captures']:,} captures in {figures['warc_files']:,} WARC files of "
+        f"{figures['captures']:,} captures in {figures['warc_files']:,} WARC"
+        f" file{'' if figures['warc_files'] == 1 else 's'} of "
         f"{decimal(figures['warc_bytes'])}, database {decimal(figures['database_bytes'])}"
         f"{_stubs(figures['known_only_from_excerpts'])}"
     )

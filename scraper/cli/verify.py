@@ -16,7 +16,7 @@ from scraper.cli.passed_over import tell_passed_over
 from scraper.cli.printing import printable
 
 
-@click.command()
+@click.command(short_help="Check every digest, key and count; --repair rebuilds.")
 @options.archive
 @options.as_json
 @click.option("--repair", is_flag=True, help="First make the database anew from the WARCs.")

@@ -84,6 +84,6 @@ def test_a_second_demo_adds_nothing(demos: tuple[Path, list[Any]]) -> None:
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         ended = _demo(tmp_path, taken.getsockname()[1])
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert "--port" in ended.stderr

@@ -64,5 +64,5 @@ def test_a_port_in_use_is_one_line(tmp_path: Path, keep: Keep) -> None:
     ):
         done = serving.ended(30)
     assert done.returncode == 2
-    assert "choose another --port" in done.stderr
+    assert "(Address already in use): choose another --port or --host." in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,8 +1,11 @@
 """`qarchive status` tells figures that add up, to people and to programs."""
 
 import json
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -231,3 +234,12 @@ def test_every_hint_is_a_sentence() -> None:
     for code in ("page-changed", "timeout", "http-503", "http-403", "title-missing", "new-code"):
         assert hint(code).endswith(".")
     assert hint("http-503") != hint("http-403")
+
+
+def test_a_reader_that_has_had_enough_is_no_failure(archive: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-m", "scraper.cli", "status", "--archive", str(archive)]
+    done = subprocess.run(words, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
