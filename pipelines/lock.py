@@ -21,7 +21,9 @@ def take(folder: Path) -> IO[str]:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / _NAME).open("a+", encoding="ascii")
     except OSError as error:
-        raise StorageError(f"{folder} cannot be written ({error.strerror}).") from error
+        raise StorageError(
+            f"{folder} cannot be written ({error.strerror}): mend its rights, or work on a copy."
+        ) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

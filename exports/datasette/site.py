@@ -74,6 +74,7 @@ def build(
         inspect_data={DATABASE: inspected} if public else None,
     )
     site.qarchive_pages = pages  # for plugins/evidence.py
+    site.qarchive_as_of = as_of and timestamp(as_of)  # for plugins/display.py
     site.remove_database("_memory")
     site.add_database(_Archive(site, str(archive / NAME), is_mutable=not public), name=DATABASE)
     return site

@@ -13,7 +13,7 @@ from scraper.clock import now
 from scraper.record import moment
 
 EVERY = "QARCHIVE_NOTIFY_SUMMARY"
-_PERIOD: dict[str, Callable[[datetime], tuple[int, ...]]] = {
+PERIODS: dict[str, Callable[[datetime], tuple[int, ...]]] = {
     "daily": lambda at: (at.year, at.month, at.day),
     "weekly": lambda at: at.isocalendar()[:2],
     "monthly": lambda at: (at.year, at.month),
@@ -26,10 +26,10 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
     The run counts if it began after `since`, so that no run calls for two. `every` is daily,
     weekly or monthly; anything else raises ValueError.
     """
-    if every not in _PERIOD:
+    if every not in PERIODS:
         raise ValueError(f"{EVERY} is daily, weekly or monthly")
     match _last_two_starts(archive):
-        case [last, before] if last >= since and _PERIOD[every](last) != _PERIOD[every](before):
+        case [last, before] if last >= since and PERIODS[every](last) != PERIODS[every](before):
             pass
         case _:
             return None

@@ -80,7 +80,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
     else:
         click.echo(
             f"{purged.removed} captures removed, {purged.redacted} captures of other pages"
-            f" redacted; {tidied.lines} lines of logs blanked."
+            f" redacted; {tidied.lines} line{'' if tidied.lines == 1 else 's'} of logs blanked."
         )
         for name in tidied.removed:
             click.echo(f"Removed, make it anew: {archive / 'exports' / name}")

@@ -1,5 +1,6 @@
 """`qarchive notify`."""
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -73,8 +74,12 @@ def _tell_ended(site: str, status: int, archive: Path) -> None:
 
 
 def _tell_test() -> None:
+    from pipelines.notify.summary import EVERY, PERIODS
     from scraper.cli.notices import tell
 
+    every = os.environ.get(EVERY)
+    if every and every not in PERIODS:
+        raise click.UsageError(f"{EVERY} is {every!r}: it is daily, weekly or monthly.")
     text = "This is a test. Whoever reads it will be told when a crawl fails.\n"
     results = tell(Event(told=Told.TEST, subject="qarchive: test", text=text, at=now()))
     if not results:

@@ -57,6 +57,7 @@ def test_before_its_first_change_there_is_none(archive: Path) -> None:
         text = page(site, ROW)
         close(site)
     assert "1 version kept" in text
+    assert "as known on 2026-11-08T09:00:00Z" in text
     assert "<h2>History</h2>" not in text
     assert "gone from" not in text
     assert "My thumbs are stiff." in text

@@ -197,6 +197,13 @@ def test_a_test_says_who_was_told(web: Web) -> None:
     ]
 
 
+def test_a_test_tells_a_summary_that_would_never_come(web: Web) -> None:
+    done = typed("notify", "--test", QARCHIVE_NOTIFY_SUMMARY="hourly", **channels(web))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "'hourly': it is daily, weekly or monthly." in done.stderr
+    assert notices(web) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [["--test"], [], ["--ended", "adoctor"], ["--status", "1"], ["--test", "--ended", "adoctor"],

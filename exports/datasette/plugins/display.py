@@ -1,4 +1,4 @@
-"""Every value that any page shows goes through `visible`."""
+"""What every page has: values made visible, and the day that the site shows, if not today."""
 
 # mypy: disable-error-code="untyped-decorator"
 # Datasette has no types.
@@ -6,6 +6,7 @@
 from typing import Any
 
 from datasette import hookimpl
+from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
 from exports.datasette.visible import visible
@@ -15,3 +16,8 @@ from exports.datasette.visible import visible
 def prepare_jinja2_environment(env: Any) -> None:
     env.finalize = visible
     env.filters["tilde_encode"] = tilde_encode
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
+    return {"as_of": datasette.qarchive_as_of}
