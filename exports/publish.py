@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pipelines.disk import sync
-from pipelines.errors import StorageError
+from pipelines.errors import StorageError, WrongPlaceError
 
 _AT_FDCWD = -100  # Linux: fcntl.h
 _RENAME_EXCHANGE = 2  # Linux: fs.h
@@ -103,7 +103,7 @@ def _refuse_foreign(out: Path, names: frozenset[str]) -> None:
     if not out.exists():
         return
     if not out.is_dir() or {path.name for path in out.iterdir()} - names:
-        raise StorageError(f"{out} is no earlier export: name another place with --out.")
+        raise WrongPlaceError(f"{out} is no earlier export: name another place with --out.")
 
 
 def _swap(part: Path, out: Path) -> None:

@@ -11,6 +11,12 @@ class StorageError(ArchiveError):
     """The archive cannot be written, or what it holds is damaged."""
 
 
+class WrongPlaceError(StorageError):
+    """The folder that was named is no place for what is to be written."""
+
+    exit_status = 2
+
+
 class NoArchiveError(ArchiveError):
     """There is no archive where one was named."""
 

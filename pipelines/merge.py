@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipelines import lock
 from pipelines.database import NAME, open_reader, open_writer
 from pipelines.decisions import RUN
-from pipelines.errors import StorageError
+from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.interleave import interleaved
 from pipelines.moving import names_of, staged
 from pipelines.purge import Purge
@@ -43,7 +43,9 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
     Raises ArchiveError, TombstonesError and OSError.
     """
     if len({folder.resolve() for folder in (*sources, into)}) <= len(sources):
-        raise StorageError("the same archive is named twice: name each once.")
+        raise WrongPlaceError(
+            "the same folder is named twice: name each archive once, and a new folder with --into."
+        )
     with ExitStack() as held:
         for folder in sources:
             with open_reader(folder):  # before a folder is made for the lock
@@ -53,7 +55,9 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
             closing(lock.take(into))
         )  # ends a merge that was killed when all was made
         if (into / NAME).exists() or names_of(into):
-            raise StorageError(f"{into} holds an archive already: name a new folder with --into.")
+            raise WrongPlaceError(
+                f"{into} holds an archive already: name a new folder with --into."
+            )
         files = [file for at, folder in enumerate(sources) for file in _files(folder, at)]
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
