@@ -1,11 +1,11 @@
 """How a crawl goes: a bar on a terminal, one line a minute elsewhere."""
 
+from __future__ import annotations
+
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
@@ -14,6 +14,9 @@ from pipelines.archive import archive_of
 from pipelines.frontier import frontier_of
 from pipelines.urls import known
 from scraper.items import Outcome
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _BAR_EACH = 0.5  # seconds
 _LINE_EACH = 60.0
@@ -31,7 +34,7 @@ class ProgressReport:
         self._every = _BAR_EACH if bar else _LINE_EACH
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "ProgressReport | None":
+    def from_crawler(cls, crawler: Crawler) -> ProgressReport | None:
         """Made by Scrapy."""
         from scrapy.exceptions import NotConfigured
 
@@ -74,10 +77,14 @@ class ProgressReport:
 
 
 def _bar() -> Progress:
-    columns: list[ProgressColumn] = [
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
         TextColumn("{task.fields[told]}"),
         TimeElapsedColumn(),
-    ]
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+        console=Console(stderr=True),
+        transient=True,
+    )
