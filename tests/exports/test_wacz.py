@@ -28,9 +28,17 @@ from tests.stages import Stage, Stages
 pytestmark = pytest.mark.dear
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def stage(request: pytest.FixtureRequest, crawled: Callable[[str], Stages]) -> Stage:
     return crawled(request.param).later
+
+
+@pytest.fixture(scope="module")
+def wacz_file(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The WACZ of a stage."""
+    out = tmp_path_factory.mktemp("wacz") / "a.wacz"
+    wacz.write(stage.archive, out)
+    return out
 
 
 @pytest.fixture
@@ -55,19 +63,18 @@ def page_list(file: ZipFile, name: str) -> list[dict[str, Any]]:
     return pages
 
 
-def test_py_wacz_finds_it_valid(stage: Stage, tmp_path: Path) -> None:
-    exported(stage.archive, tmp_path).close()
+def test_py_wacz_finds_it_valid(wacz_file: Path) -> None:
     program = Path(sys.executable).with_name("wacz")
     told = subprocess.run(
-        [program, "validate", "-f", tmp_path / "a.wacz"],
+        [program, "validate", "-f", wacz_file],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert told.returncode == 0, told.stdout + told.stderr
     assert "is valid" in told.stdout
 
 
-def test_digests_are_those_of_the_members(stage: Stage, tmp_path: Path) -> None:
-    with exported(stage.archive, tmp_path) as file:
+def test_digests_are_those_of_the_members(stage: Stage, wacz_file: Path) -> None:
+    with ZipFile(wacz_file) as file:
         told = json.loads(file.read("datapackage.json"))
         assert (told["profile"], told["wacz_version"]) == ("data-package", "1.1.1")
         found = {
@@ -85,7 +92,7 @@ def test_digests_are_those_of_the_members(stage: Stage, tmp_path: Path) -> None:
         assert stored == {*warcs, "indexes/index.cdx.gz"}
 
 
-def test_the_index_leads_to_every_capture(stage: Stage, tmp_path: Path) -> None:
+def test_the_index_leads_to_every_capture(stage: Stage, wacz_file: Path) -> None:
     captures = Counter(
         rows(
             stage.archive,
@@ -93,7 +100,7 @@ def test_the_index_leads_to_every_capture(stage: Stage, tmp_path: Path) -> None:
         )
     )
     led: Counter[tuple[str, str, str, int, int]] = Counter()
-    with exported(stage.archive, tmp_path) as file:
+    with ZipFile(wacz_file) as file:
         packed = file.read("indexes/index.cdx.gz")
         first, *blocks = file.read("indexes/index.idx").decode().splitlines()
         assert json.loads(first.removeprefix("!meta 0 "))["format"] == "cdxj-gzip-1.0"
@@ -119,7 +126,7 @@ def test_the_index_leads_to_every_capture(stage: Stage, tmp_path: Path) -> None:
     assert led == captures
 
 
-def test_pages_are_the_captures_with_their_text(stage: Stage, tmp_path: Path) -> None:
+def test_pages_are_the_captures_with_their_text(stage: Stage, wacz_file: Path) -> None:
     taken = {
         (url, moment): kind == "question"
         for url, moment, kind in rows(
@@ -128,7 +135,7 @@ def test_pages_are_the_captures_with_their_text(stage: Stage, tmp_path: Path) ->
             " WHERE c.status = 200 AND u.kind <> 'sitemap'",
         )
     }
-    with exported(stage.archive, tmp_path) as file:
+    with ZipFile(wacz_file) as file:
         pages = page_list(file, "pages")
         others = page_list(file, "extraPages")
     assert len({page["id"] for page in pages}) == len(pages)
