@@ -79,7 +79,7 @@ def check(site: Planted, phrases: tuple[str, ...] = ()) -> tuple[int, int]:
     return changed, sang
 
 
-@pytest.mark.parametrize("questions", [9, pytest.param(26, marks=pytest.mark.campaign)])
+@pytest.mark.parametrize("questions", [13, pytest.param(26, marks=pytest.mark.campaign)])
 @pytest.mark.parametrize(("name", "layout"), SITES)
 def test_by_links_alone(name: str, layout: str | None, questions: int) -> None:
     with planted(name, layout, questions=questions) as site:
