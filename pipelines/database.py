@@ -1,5 +1,6 @@
 """The one place that opens `archive.db`."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ def open_reader(folder: Path) -> Iterator[Database]:
     if not path.is_file():
         raise NoArchiveError(f"{folder} holds no archive: run `qarchive crawl` or name another.")
     with _told_in_one_line(path):
-        connection = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)
+        connection = sqlite3.connect(reading(path), uri=True)
         connection.execute("SELECT count(*) FROM sqlite_master")
     try:
         yield Database(connection)
@@ -90,5 +91,12 @@ def _told_in_one_line(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _quoted(path: Path) -> str:
-    return str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+def reading(path: Path) -> str:
+    """The URI by which SQLite opens a database to read it, whatever signs its name holds.
+
+    A WAL database needs files beside it. Where none can be made, on a read-only disk or in another
+    user's folder, and none is there, nobody writes: then it is read without them.
+    """
+    alone = not path.with_name(f"{path.name}-wal").exists()
+    how = "immutable=1" if alone and not os.access(path.parent, os.W_OK) else "mode=ro"
+    return f"{path.resolve().as_uri()}?{how}"

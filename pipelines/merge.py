@@ -1,6 +1,7 @@
 """Archives of several machines or months made into one."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines import lock
-from pipelines.database import NAME, open_reader, open_writer
+from pipelines.database import NAME, open_reader
 from pipelines.decisions import RUN
 from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.interleave import interleaved
@@ -50,7 +51,8 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         for folder in sources:
             with open_reader(folder):  # before a folder is made for the lock
                 pass
-            held.enter_context(closing(lock.take(folder)))
+            if os.access(folder, os.W_OK):  # nobody writes where nothing can be written
+                held.enter_context(closing(lock.take(folder)))
         held.enter_context(
             closing(lock.take(into))
         )  # ends a merge that was killed when all was made
@@ -67,7 +69,8 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
 
 
 def _files(folder: Path, source: int) -> Iterator[_File]:
-    with closing(open_writer(folder).conn) as db:
+    with open_reader(folder) as database:
+        db = database.conn
         rows: list[tuple[str, int, str]] = db.execute(
             "SELECT name, size, sha256 FROM warcs WHERE size > 0 ORDER BY name"
         ).fetchall()
@@ -97,7 +100,7 @@ def _groups(files: Iterable[_File]) -> Iterator[list[_File]]:
     group: list[_File] = []
     end = ""
     for file in sorted(once.values(), key=lambda file: (file.begun, file.source, file.path)):
-        if file.begun > end:
+        if group and file.begun > end:
             yield group
             group = []
         group.append(file)

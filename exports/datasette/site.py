@@ -19,7 +19,7 @@ from datasette.database import Database
 from datasette.utils import parse_metadata
 
 from pipelines.asof import put_back
-from pipelines.database import NAME, open_reader
+from pipelines.database import NAME, open_reader, reading
 from pipelines.errors import StorageError
 from scraper.record import timestamp
 
@@ -119,8 +119,8 @@ class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
     def connect(self, write: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Datasette's signature
         """A read-only connection, whatever signs the folder's name holds."""
         assert not write
-        how = "mode=ro" if self.is_mutable else "immutable=1"
-        uri = f"{Path(self.path).resolve().as_uri()}?{how}"
+        path = Path(self.path)
+        uri = reading(path) if self.is_mutable else f"{path.resolve().as_uri()}?immutable=1"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._all_file_connections.append(connection)
         return connection

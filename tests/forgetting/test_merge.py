@@ -78,6 +78,9 @@ def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
     for sources in ((one, other), (other, one)):
         into = merged(*sources)
         assert history(into) == expected
+        assert sorted(path.name for path in (into / "warc").iterdir()) == [
+            f"{number:06d}-run{number:06d}.warc.gz" for number in range(1, 5)
+        ]
         assert count(into, "runs") == 4
         assert count(into, "captures") == count(one, "captures") + count(other, "captures")
         into.rename(tmp_path / f"merged-{sources[0].name}")
@@ -129,6 +132,7 @@ def test_visits_of_runs_that_overlapped_follow_each_other_by_their_times(tmp_pat
         versions = history(into)["toy:1:en"]
         assert [version[:2] for version in versions] == [("new", "a"), ("content", "b")]
         assert (count(into, "runs"), count(into, "captures")) == (2, 6)
+        assert len(list((into / "warc").iterdir())) == 2
         again = tmp_path / "again"
         merge((slow, into, quick), again, SITES, lambda _: None)
         assert history(again) == history(into)
