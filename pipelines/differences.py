@@ -73,7 +73,8 @@ def _text(value: Any) -> str:
         case None:
             return ""
         case dict():
-            return "\n".join(f"{name}: {part}" for name, part in value.items() if part is not None)
+            parts = ((name, part) for name, part in value.items() if part is not None)
+            return "\n".join(f"{name}: {part}".replace("\n", "\n  ") for name, part in parts)
         case list():
             blank = "\n\n" if value and isinstance(value[0], dict) else "\n"
             return blank.join(map(_text, value))
