@@ -32,6 +32,7 @@ class _File(NamedTuple):
     begun: str  # RFC 3339: when its run began; never before the file before it
     last: str  # when its last page was fetched
     run: str  # its UUID
+    site: tuple[str, str]  # the run's site and home
     source: int
 
 
@@ -74,14 +75,18 @@ def _files(folder: Path, source: int) -> Iterator[_File]:
         rows: list[tuple[str, int, str]] = db.execute(
             "SELECT name, size, sha256 FROM warcs WHERE size > 0 ORDER BY name"
         ).fetchall()
-        begun = dict(db.execute("SELECT uuid, started_at FROM runs"))
+        runs = {
+            row[0]: row[1:] for row in db.execute("SELECT uuid, started_at, site, home FROM runs")
+        }
         fetched = dict(db.execute("SELECT warc, max(fetched_at) FROM captures GROUP BY warc"))
     latest = ""
     for name, size, sha256 in rows:
         path = folder / FOLDER / name
         run = _run_of(path, size)
-        latest = max(latest, begun.get(run, ""))  # a clock may have stepped back
-        yield _File(path, size, sha256, latest, max(latest, fetched.get(name, "")), run, source)
+        begun, *site = runs.get(run, ("", "", ""))
+        latest = max(latest, begun)  # a clock may have stepped back
+        last = max(latest, fetched.get(name, ""))
+        yield _File(path, size, sha256, latest, last, run, (site[0], site[1]), source)
 
 
 def _run_of(path: Path, size: int) -> str:
@@ -94,19 +99,22 @@ def _run_of(path: Path, size: int) -> str:
     raise StorageError(f"{path} does not begin with what its run was: run `qarchive verify`.")
 
 
-def _groups(files: Iterable[_File]) -> Iterator[list[_File]]:
-    """The files, each once, by their beginnings; together those that overlap."""
+def _groups(files: Iterable[_File]) -> list[list[_File]]:
+    """The files, each once, by their beginnings; together those of one site that overlap."""
     once = {(file.sha256, file.size): file for file in files}
+    found: list[list[_File]] = []
     group: list[_File] = []
-    end = ""
-    for file in sorted(once.values(), key=lambda file: (file.begun, file.source, file.path)):
-        if group and file.begun > end:
-            yield group
+    for file in sorted(once.values(), key=lambda file: (file.site, *_place(file))):
+        apart = not group or file.site != group[0].site
+        if apart or file.begun > max(other.last for other in group):
             group = []
+            found.append(group)
         group.append(file)
-        end = max(end, file.last)
-    if group:
-        yield group
+    return sorted(found, key=lambda group: _place(group[0]))
+
+
+def _place(file: _File) -> tuple[str, int, Path]:
+    return file.begun, file.source, file.path
 
 
 def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> Iterator[str]:

@@ -141,6 +141,27 @@ def test_visits_of_runs_that_overlapped_follow_each_other_by_their_times(tmp_pat
         shutil.rmtree(again)
 
 
+def test_runs_of_different_sites_that_overlapped_stay_in_files_of_their_own(tmp_path: Path) -> None:
+    slow, quick = tmp_path / "slow", tmp_path / "quick"
+    page = reply(200, body=b"<h1>One</h1><p>a</p>")
+    with FaultServer() as server, FaultServer() as elsewhere:
+        for one in (server, elsewhere):
+            one.play("/", [reply(200, body=b'<a href="/q/1">1</a>')])
+            one.play("/q/1", [page])
+
+        def meanwhile(exchange: Exchange) -> None:
+            crawl_process(quick, base_url=elsewhere.url("/"))
+            page(exchange)
+
+        server.play("/q/1", [meanwhile])
+        crawl(slow, base_url=server.url("/"))
+    into = merged(slow, quick)
+    files = sorted((into / "warc").iterdir())
+    assert [path.stat().st_size for path in files] == [
+        next((archive / "warc").iterdir()).stat().st_size for archive in (slow, quick)
+    ]
+
+
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Path, Path]:
     with FaultServer() as server:
