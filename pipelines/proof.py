@@ -3,12 +3,15 @@
 import re
 import sqlite3
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pipelines.differences import fields
 from pipelines.errors import ArchiveError, NotHeldError, StorageError
 from pipelines.rereading import body_of, page_of
+from scraper.items import Question
 from scraper.loading import sites
 from scraper.reading.evidence import Evidence, Shown, evidence_of
+from scraper.record import moment, to_record
 from scraper.spider import question_of
 
 _SITE = "SELECT u.site FROM captures c JOIN urls u ON u.id = c.url_id WHERE c.id = ?"
@@ -27,7 +30,19 @@ class Part(NamedTuple):
     marked: bool  # it says the field that was asked for
 
 
-def proof(db: sqlite3.Connection, folder: Path, capture_id: int) -> Shown:
+class Proof(NamedTuple):
+    """A captured question page as today's reader sees it."""
+
+    shown: Shown
+    question: Question
+
+    def agrees(self, record: dict[str, Any], field: str) -> bool:
+        """Whether the record says in this field what is read from the page now."""
+        now = to_record(self.question, moment(record["captured_at"]))
+        return not any(_under(field, one) or _under(one, field) for one in fields(record, now))
+
+
+def proof(db: sqlite3.Connection, folder: Path, capture_id: int) -> Proof:
     """The visible text of a captured question page, and where each field stands in it.
 
     Raises StorageError when its WARC is not there or damaged, UnreadableError.
@@ -41,7 +56,7 @@ def proof(db: sqlite3.Connection, folder: Path, capture_id: int) -> Shown:
         page = page_of(site, body)
         question = question_of(site, page, body.kind)
         if question is not None:
-            return evidence_of(page, question, site.locate)
+            return Proof(evidence_of(page, question, site.locate), question)
         why = "no question is on it"
     except Exception as error:  # noqa: BLE001 -- whatever a reader meets, the page stays unread
         why = str(error)

@@ -28,6 +28,12 @@ _LATEST = 10  # captures told to people
 _AROUND = 2  # lines of the page before and after a field's words
 
 
+_EARLIER = (
+    "The record says something else here: an earlier reader wrote it. `qarchive reextract` reads"
+    " the archive again."
+)
+
+
 @click.command(short_help="Show a question and where on its page it was read.")
 @click.argument("question", metavar="ID")
 @click.argument("field", required=False)
@@ -58,13 +64,17 @@ def command(
         if told is None:
             assert as_of is not None
             raise click.UsageError(f"{held} was not yet known on {timestamp(as_of)}.")
-        shown = proof(database.conn, archive, told.capture_id) if field else None
-    if field and shown is not None:
+        found = proof(database.conn, archive, told.capture_id) if field else None
+    if field and found is not None:
         capture = next(look for look in seen if look.id == told.capture_id)
+        agrees = found.agrees(told.record, field)
         if as_json:
-            click.echo(json.dumps(_proof_json(shown, field, capture), ensure_ascii=False, indent=2))
+            said = _proof_json(found.shown, field, capture) | {"as_recorded": agrees}
+            click.echo(json.dumps(said, ensure_ascii=False, indent=2))
         else:
-            _show_proof(console(), shown, field, capture)
+            _show_proof(console(), found.shown, field, capture)
+            if not agrees:
+                click.echo(f"\n{_EARLIER}", err=True)
         return
     if as_json:
         captures = [look._asdict() for look in seen]

@@ -95,6 +95,20 @@ def test_programs_get_spans_of_the_visible_text(archive: Path) -> None:
     assert told["capture"]["url"].endswith("/q/1")
 
 
+def test_a_record_that_says_something_else_is_told(archive: Path) -> None:
+    assert json.loads(show(archive, "title", "--json")[1])["as_recorded"] is True
+    with closing(sqlite3.connect(archive / "archive.db")) as db, db:
+        db.execute("UPDATE questions SET title='Wet eyes' WHERE id='toy:1:en'")
+    assert json.loads(show(archive, "title", "--json")[1])["as_recorded"] is False
+    assert "an earlier reader wrote it" in show(archive, "title")[2]
+    assert show(archive, "question.text")[2] == ""
+    site = build(archive, pages=archive)
+    places = ("title", "question.text")
+    told = [page(site, f"/evidence/toy~3A1~3Aen?field={field}") for field in places]
+    assert ["an earlier reader wrote it" in text for text in told] == [True, False]
+    close(site)
+
+
 def test_a_field_that_the_page_does_not_say(archive: Path) -> None:
     status, _, errors = show(archive, "asker")
     assert (status, errors.count("\n")) == (2, 1)

@@ -13,6 +13,7 @@ from datasette.utils import tilde_decode
 
 from pipelines.errors import ArchiveError
 from pipelines.proof import parts, places, proof
+from pipelines.records import record_of
 from scraper.reading.evidence import Shown
 
 _CAPTURE = """
@@ -36,16 +37,20 @@ async def _evidence(request: Any, datasette: Datasette) -> Response:
         raise NotFound("no captured page is at hand")
     capture = dict(found.rows[0])
     try:
-        shown = await database.execute_fn(lambda db: _shown(db, pages, capture["capture_id"]))
-        told = _told(shown, request.args.get("field") or "title")
+        field = request.args.get("field") or "title"
+        told = await database.execute_fn(lambda db: _read(db, pages, capture, field))
     except ArchiveError as error:
         raise NotFound(str(error)) from error
     html = await datasette.render_template("evidence.html", told | {"capture": capture}, request)
     return Response.html(html)
 
 
-def _shown(db: sqlite3.Connection, pages: Path, capture_id: int) -> Shown:
-    return proof(db, pages, capture_id)
+def _read(
+    db: sqlite3.Connection, pages: Path, capture: dict[str, Any], field: str
+) -> dict[str, Any]:
+    found = proof(db, pages, capture["capture_id"])
+    agrees = found.agrees(record_of(db, capture["id"]), field)
+    return _told(found.shown, field) | {"agrees": agrees}
 
 
 def _told(shown: Shown, field: str) -> dict[str, Any]:
