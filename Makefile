@@ -28,7 +28,7 @@ endif
 	@echo 'Installing into .venv ...'
 ifdef UV
 	uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
-	uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps -e .
+	uv pip install --quiet --python $(BIN)/python --no-deps -e .
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .

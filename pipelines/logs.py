@@ -18,7 +18,7 @@ class Log(LogFormatter):
     What is logged of each page at level DEBUG is not even put together at any other.
     """
 
-    def __init__(self, *, pages: bool = True) -> None:
+    def __init__(self, *, pages: bool) -> None:
         self._pages = pages
 
     @classmethod

@@ -22,6 +22,8 @@ from pipelines.warc import FOLDER
 from scraper import tombstones
 from scraper.clock import now
 
+_MIXED = "mixed.tmp"
+
 
 class _File(NamedTuple):
     """One WARC of a source."""
@@ -83,10 +85,10 @@ def _files(folder: Path, source: int) -> Iterator[_File]:
     for name, size, sha256 in rows:
         path = folder / FOLDER / name
         run = _run_of(path, size)
-        begun, *site = runs.get(run, ("", "", ""))
+        begun, site, home = runs.get(run, ("", "", ""))
         latest = max(latest, begun)  # a clock may have stepped back
         last = max(latest, fetched.get(name, ""))
-        yield _File(path, size, sha256, latest, last, run, (site[0], site[1]), source)
+        yield _File(path, size, sha256, latest, last, run, (site, home), source)
 
 
 def _run_of(path: Path, size: int) -> str:
@@ -127,9 +129,6 @@ def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> Iterator
             _copy(path, size, into / name)
         yield name
     (into / _MIXED).unlink(missing_ok=True)
-
-
-_MIXED = "mixed.tmp"
 
 
 def _in_order(files: Iterable[_File], into: Path) -> Iterator[tuple[Path, int, str]]:

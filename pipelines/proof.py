@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,7 +39,8 @@ class Proof(NamedTuple):
 
     def agrees(self, record: dict[str, Any], field: str) -> bool:
         """Whether the record says in this field what is read from the page now."""
-        now = to_record(self.question, moment(record["captured_at"]))
+        question = replace(self.question, problems=())  # as records are stored
+        now = to_record(question, moment(record["captured_at"]))
         return not any(_under(field, one) or _under(one, field) for one in fields(record, now))
 
 

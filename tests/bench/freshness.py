@@ -4,8 +4,8 @@ Each policy replays the same change histories from nothing known, a run a day wi
 of requests, new pages first. Ours judges by `pipelines.revisit` alone, as a crawl does, and knows
 only what its own looks have shown. The oracle is the optimal policy for known rates, which is the
 Whittle index (Azar et al. 2018, Avrachenkov and Borkar 2016): it knows how often each page changes
-over its whole life, not when. `tests.bench.spread` tells how
-far the figures hold for other histories, seeds and budgets.
+over its whole life, not when. `tests.bench.spread` tells how far the figures hold for other
+histories, seeds and budgets.
 """
 
 import argparse

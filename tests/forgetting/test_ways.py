@@ -1,6 +1,5 @@
 """What may be named, what is told, and what of other pages must stay."""
 
-import asyncio
 import gzip
 import json
 import sqlite3
@@ -18,6 +17,7 @@ from pipelines.verify import verify
 from pipelines.walk import Record, records
 from scraper.cli import export
 from tests.crawling import crawl
+from tests.exports.test_site import close, get, page
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -226,16 +226,10 @@ def test_a_reader_reads_on_meanwhile(archive: Path) -> None:
 def test_a_site_that_is_being_served_shows_it_no_more(archive: Path) -> None:
     site = build(archive, pages=archive)
 
-    def shown(path: str) -> str:
-        text: str = asyncio.run(site.client.get(path)).text
-        return text
-
-    before = [shown("/archive/questions") for _ in range(8)]  # by each of its threads
+    before = [page(site, "/archive/questions") for _ in range(8)]  # by each of its threads
     assert all(WORD in text for text in before)
     assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
-    after = [shown("/archive/questions") for _ in range(8)]
+    after = [page(site, "/archive/questions") for _ in range(8)]
     assert all("Three" in text and WORD not in text for text in after)
-    assert WORD not in shown("/archive/questions/toy~3A1~3Aen")
-    for database in site.databases.values():
-        database.close()
-    site.executor.shutdown()
+    assert get(site, "/archive/questions/toy~3A1~3Aen").status_code == 404
+    close(site)

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,8 +14,10 @@ from click.testing import CliRunner
 from exports.datasette.site import build
 from pipelines.errors import StorageError
 from pipelines.proof import Part, UnreadableError, around, parts, proof
+from pipelines.records import record_of
 from scraper.cli.errors import told_in_one_line
 from scraper.cli.show import command
+from scraper.items import Problem
 from scraper.reading.evidence import Evidence
 from tests.crawling import Toy
 from tests.exports.test_site import close, get, page
@@ -107,6 +110,19 @@ def test_a_record_that_says_something_else_is_told(archive: Path) -> None:
     told = [page(site, f"/evidence/toy~3A1~3Aen?field={field}") for field in places]
     assert ["an earlier reader wrote it" in text for text in told] == [True, False]
     close(site)
+
+
+def test_what_cannot_be_read_any_more_is_no_fault_of_the_rest(archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        record = record_of(db, "toy:1:en")
+        (capture_id,) = db.execute(
+            "SELECT capture_id FROM questions WHERE id='toy:1:en'"
+        ).fetchone()
+        found = proof(db, archive, capture_id)
+    problem = Problem(code="bad-date", field="asked_on", detail="30 February")
+    worse = found._replace(question=replace(found.question, title=None, problems=(problem,)))
+    assert worse.agrees(record, "question.text")
+    assert not worse.agrees(record, "title")
 
 
 def test_a_field_that_the_page_does_not_say(archive: Path) -> None:

@@ -1,6 +1,5 @@
 """An archive on a read-only disk, such as a dated backup, is read and merged as any other."""
 
-import asyncio
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pipelines.merge import merge
 from scraper.cli import cli
 from tests.crawling import Toy
 from tests.disks import disk
+from tests.exports.test_site import close, page
 
 
 @pytest.fixture
@@ -36,11 +36,8 @@ def test_it_is_read(backup: Path, command: list[str]) -> None:
 
 def test_it_is_served(backup: Path) -> None:
     site = build(backup, pages=backup)
-    text = asyncio.run(site.client.get("/archive/questions")).text
-    assert "toy:3:en" in text
-    for database in site.databases.values():
-        database.close()
-    site.executor.shutdown()
+    assert "toy:3:en" in page(site, "/archive/questions")
+    close(site)
 
 
 def test_it_is_merged(backup: Path, tmp_path: Path) -> None:
