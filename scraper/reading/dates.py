@@ -3,6 +3,7 @@
     2020/10/26   2020-10-26   20201026   2020年10月26日   民國109年10月26日   109/10/26
 
 A fast path reads those; dateparser reads the rest, strictly: a day, a month and a year or nothing.
+Whatever zone a time is told in, its day is the one that is written: nobody knows the reader's zone.
 """
 
 import re
@@ -12,7 +13,9 @@ from functools import lru_cache
 
 _ROC = 1911  # the first year of the Republic's calendar is 1912
 _TAIL = (
-    r"(?:[T\s]\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?)?"  # a time of day
+    r"(?:(?:T|,?\s)\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?"  # a time of day
+    r"(?:\s*(?:Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT))?"  # its zone
+    r"|Z|[+-]\d{2}:\d{2})?"  # the zone of a day without a time
     r"\s*(?:\(\S{1,9}\))?\s*[.。,;]?"  # a day of the week
 )
 _YEAR_FIRST = re.compile(
@@ -22,7 +25,12 @@ _YEAR_FIRST = re.compile(
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)\.?")
-_YEAR_LAST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4})\.?")
+_YEAR_LAST = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})\s*(?P<sign>[-/.])\s*(?P<second>\d{1,2})\s*(?P=sign)\s*(?P<year>\d{4})"
+)
+_YEAR_LAST_ALONE = re.compile(_YEAR_LAST.pattern + _TAIL, re.IGNORECASE)
+_OFFSET = re.compile(r"(?<=:\d\d) (?:GMT|UTC)?[+-]\d{4}(?: \([^()]*\))?$")  # with its name
+_CLEAR_YEAR = re.compile(r"(?<!\d)(?:\d{4}|['’]\d{2})(?!\d)")
 _MONTH = re.compile(r"[^\W\d_]{3}")
 _LONGEST = 60  # characters
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -35,6 +43,8 @@ def read_date(text: str, captured_on: date | None = None) -> date | None:
     `captured_on` is what "yesterday" is counted from; without it such words name no day.
     """
     text = text.strip()
+    if ":" in text:
+        text = _OFFSET.sub("", text)
     if not text or len(text) > _LONGEST:
         return None
     if not text.isascii():
@@ -43,8 +53,8 @@ def read_date(text: str, captured_on: date | None = None) -> date | None:
         return _from_year_first(match)
     if match := _COMPACT.fullmatch(text):
         return _day(*map(int, match.groups()))
-    if match := _YEAR_LAST.fullmatch(text):
-        return _from_year_last(int(match[1]), int(match[3]), int(match[4]))
+    if match := _YEAR_LAST_ALONE.fullmatch(text):
+        return _from_year_last(match)
     return _in_words(text, captured_on) if _MONTH.search(text) else None
 
 
@@ -56,8 +66,9 @@ def _from_year_first(match: re.Match[str]) -> date | None:
     return _day(int(digits), month, day)  # two digits are no year: out of range
 
 
-def _from_year_last(first: int, second: int, year: int) -> date | None:
+def _from_year_last(match: re.Match[str]) -> date | None:
     """26/10/2020 and 10/26/2020 are clear; of 4/5/2020 nobody knows the month."""
+    first, second, year = (int(match[name]) for name in ("first", "second", "year"))
     days = {_day(year, first, second), _day(year, second, first)} - {None}
     return days.pop() if len(days) == 1 else None
 
@@ -73,8 +84,14 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @lru_cache(maxsize=1024)
 def _in_words(text: str, captured_on: date | None) -> date | None:
+    if captured_on is None and not _CLEAR_YEAR.search(text):
+        return None  # "10 Oct 11" is two days
+    if (numbers := _YEAR_LAST.search(text)) and _from_year_last(numbers) is None:
+        return None  # "Mon, 4/5/2020"
     import dateparser
+    from dateparser.timezone_parser import pop_tz_offset_from_string
 
+    text, _ = pop_tz_offset_from_string(text)
     relative = [] if captured_on is None else ["relative-time"]
     base = datetime.combine(captured_on or date(_FIRST_YEAR, 1, 1), time(12))
     try:
