@@ -1,10 +1,9 @@
-"""The lines of a taiwan-ehospital page: asker, doctor and the questions cited.
+"""The lines of a taiwan-ehospital page that name asker and doctor.
 
 Both kinds are split from the right, because aliases are free text that may hold `,` and `／`.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from scraper.items import Asker, Problem, Reply, Sex
@@ -21,14 +20,10 @@ _ASKER = re.compile(
     r"[(（]\s*(?P<low>\d{1,3})?\s*[~～∼-]\s*(?P<high>\d{1,3})?\s*歲?\s*[)）]",
     re.DOTALL,
 )
+# 中 is left out: 李建中醫師 may well be Dr. 李建中
+_TITLE = re.compile(r"\s*(?:(?:資深)?主[治任]|總|住院|專科|專任|兼任|實習|牙)?醫師$")
 Spans = dict[str, tuple[int, int]]
 _SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
-# "#123198", "編號 123198", "ID：123198", "ShowDetail.php?q_no=123198"; "#1" is a point of a list
-_MENTION = re.compile(
-    r"(?:q_no=|[#＃]\s*(?=\d{3})|(?:[編案]號|[Ii](?<![A-Za-z][Ii])[Dd])\s*(?:為|是|is)?\s*[:：#＃]?\s*)"
-    r"0*(?P<id>\d{1,7})(?!\d)"
-)
-_SIGNS = ("#", "＃", "號", "D", "d", "q_no=")  # without one of these there is no mention
 
 
 def read_asker(line: str) -> tuple[Asker | None, date | None, tuple[Problem, ...]]:
@@ -101,18 +96,6 @@ def _spans(line: str) -> tuple[str, Spans]:
     return (found["who"] or "").rstrip(), {"day": found.span("day")}
 
 
-def mention_spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each number cited in a text, and where it stands."""
-    return ((match["id"], *match.span("id")) for match in _MENTION.finditer(text))
-
-
-def read_mentions(texts: list[str], own: str) -> tuple[str, ...]:
-    """Return the numbers of other questions cited in `texts` (or hrefs), each once, in order."""
-    signed = (text for text in texts if any(sign in text for sign in _SIGNS))
-    found = dict.fromkeys(match["id"] for text in signed for match in _MENTION.finditer(text))
-    return tuple(number for number in found if number not in (own, "0"))
-
-
 def _split(line: str, field: str) -> tuple[str, date | None, tuple[Problem, ...]]:
     """Split a line into who and when; without a date all of it is who."""
     folded = fold(line)
@@ -129,7 +112,7 @@ def _number(digits: str | None) -> int | None:
 
 
 def _without_title(doctor: str | None) -> str | None:
-    return (doctor.removesuffix("醫師").rstrip() or doctor) if doctor else None
+    return (_TITLE.sub("", doctor) or doctor) if doctor else None
 
 
 def _unreadable(field: str, line: str) -> Problem:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 
 from scraper.items import Question
 from scraper.reading.blocks import fold
-from scraper.reading.ehospital import Spans, asker_spans, doctor_spans, mention_spans
+from scraper.reading.ehospital import Spans, asker_spans, doctor_spans
 from scraper.reading.ehospital_markup import Parts
+from scraper.reading.ehospital_mentions import mention_spans
+from scraper.reading.ehospital_urls import cited_number
 from scraper.reading.evidence import Found, of_attribute
 from scraper.reading.sight import Sight, Span, signs_of
 
@@ -72,18 +74,18 @@ def _types(parts: Parts, question: Question, sight: Sight) -> Iterator[Found]:
 
 def _mentions(parts: Parts, question: Question, sight: Sight) -> Iterator[Found]:
     """The first place where each other question is cited: in the texts, else in their links."""
-    cited = dict(_cited(parts, sight))
+    cited = dict(_cited(parts, question.url, sight))
     for place, number in enumerate(question.mentions):
         if number in cited:
             yield cited[number]._replace(field=f"mentions[{place}]")
 
 
-def _cited(parts: Parts, sight: Sight) -> Iterator[tuple[str, Found]]:
+def _cited(parts: Parts, url: str, sight: Sight) -> Iterator[tuple[str, Found]]:
     """What is cited, the first place of each number last."""
     places = [parts.places[name] for name in ("reply", "text") if name in parts.places]
     for element in places:
         for link in element.iter("a"):
-            for number, _, _ in mention_spans(link.get("href", "")):
+            if number := cited_number(link.get("href", ""), url):
                 yield number, Found("", xpath=of_attribute(link, "href"))
     for element, text in zip(places, (parts.reply, parts.text)[-len(places) :], strict=True):
         for number, start, end in reversed(list(mention_spans(text))):

@@ -11,9 +11,10 @@ from lxml.html import HtmlElement
 
 from scraper.errors import PageChangedError
 from scraper.reading.blocks import block_text, fold
+from scraper.reading.ehospital_strays import check_message, check_unit, check_words
 
 _HELD = ("title", "asker_line", "text", "doctor_line", "reply", "types")
-_NUMBER = re.compile(r"#\s*0*(\d{1,9})\b\s*")
+_NUMBER = re.compile(r"#\s*0*(\d{1,9})(?!\d)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ def read_v2023(root: HtmlElement) -> Parts:
     head = _one(blocks[0], "preceding-sibling::div[div/h2]")
     number, title = (_one(head, f"div[{place}]/h2") for place in (1, 2))
     lines = [_one(block, "div[1]/div[2]") for block in blocks]
-    texts = [_one(message, "div") for message in messages]
+    texts = [_message_text(message) for message in messages]
     replied = len(messages) > 1
     return Parts(
         number=_number(fold(number.text_content())),
@@ -123,9 +124,13 @@ def read_v2017(root: HtmlElement) -> Parts:
     if len(units) != 1:
         raise PageChangedError(f"{len(units)} ul.QAunit instead of one")
     unit = units[0]
+    check_unit(unit)
     asker, title = _item(unit, "asker"), _item(unit, "subject")
     subject = fold(title.text_content())
     question, reply = _item(unit, "ask"), _optional_item(unit, "ans")
+    texts = [question] if reply is None else [question, reply]
+    for text in texts:
+        check_words(text)
     doctor = _optional_item(unit, "doctor")
     return Parts(
         number=_number(subject),
@@ -135,9 +140,16 @@ def read_v2017(root: HtmlElement) -> Parts:
         doctor_line="" if doctor is None else _after_label(doctor),
         reply="" if reply is None else block_text(reply),
         types=_types(unit),
-        hrefs=_hrefs([question] if reply is None else [question, reply]),
+        hrefs=_hrefs(texts),
         places=_places(title, asker, question, doctor, reply, types_of(unit)),
     )
+
+
+def _message_text(message: HtmlElement) -> HtmlElement:
+    text = _one(message, "div")
+    check_message(message)
+    check_words(text)
+    return text
 
 
 def _places(*elements: HtmlElement | None) -> dict[str, HtmlElement]:

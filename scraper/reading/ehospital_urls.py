@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from scraper.items import Kind
-from scraper.reading.urls import below, big5_query, query_values
+from scraper.reading.urls import below, big5_query, join, query_values
 
+HIGHEST = 1_000_000  # five times what there was in 2024; a number above it is no question's
 _DIGITS = re.compile(r"\s*0*([0-9]{1,9})\s*")
+_QUESTION = "/All/ShowDetail.php"
 _Target = tuple[str, Kind] | None
 
 
@@ -40,6 +42,16 @@ def question_url(home: str, number: int | str) -> str:
 def question_number(values: Mapping[str, str]) -> int | None:
     """Return the number of the question that a query asks for; None when it asks for none."""
     return _positive(values.get("q_no", ""))
+
+
+def cited_number(href: str, url: str) -> str | None:
+    """Return the number of the question that a link on the page `url` leads to, on any host.
+
+    The service has moved more than once, and what was pasted then names the old host.
+    """
+    path, _, query = (join(url, href) or "").partition("?")
+    number = question_number(query_values(query)) if path.endswith(_QUESTION) else None
+    return str(number) if number and number <= HIGHEST else None
 
 
 def list_page(home: str, department: str, page_no: int) -> str:

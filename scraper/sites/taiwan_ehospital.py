@@ -13,10 +13,14 @@ from scraper.errors import (
 )
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
 from scraper.reading.blocks import block_text, fold
-from scraper.reading.ehospital import read_asker, read_doctor, read_mentions
+from scraper.reading.ehospital import read_asker, read_doctor
 from scraper.reading.ehospital_evidence import locate_parts
 from scraper.reading.ehospital_markup import Parts, numbers_of_units, reader_of, says_missing
+from scraper.reading.ehospital_mentions import read_mentions
+from scraper.reading.ehospital_strays import check_source
 from scraper.reading.ehospital_urls import (
+    HIGHEST,
+    cited_number,
     classify,
     faq_index,
     front_page,
@@ -33,8 +37,9 @@ from scraper.spider import QuestionSpider
 __all__ = ["TaiwanEhospitalSpider", "classify", "read_links", "read_question", "start_links"]
 
 LANGUAGE = "zh-Hant"
-HIGHEST = 1_000_000  # five times what there was in 2024; a newest number above it is no number
-_LABELS = re.compile(r"#\d{1,9}\b|(?:提問|回覆|發問者|答復者)\s*[:：]")
+_LABELS = re.compile(r"#\d{1,9}(?!\d)|(?:提問|回覆|發問者|答復者)\s*[:：]")
+# of a value "2" or "history.php?UrlClass=...&PageNo=2", or of the words "第2頁" and "第 2 / 30 頁"
+_PAGE_NO = re.compile(r"(?:.*\bPageNo=|[^\d=]*)(\d{1,6})(?!\d)", re.DOTALL)
 _VIAS = {Kind.LIST: Via.LIST, Kind.FAQ: Via.FAQ}
 
 
@@ -57,6 +62,7 @@ def _parts(page: Page) -> Parts:
     read = reader_of(page.selector.root)
     if read is None:
         raise _why_unreadable(page)
+    check_source(page.decoded.text)
     return read(page.selector.root)
 
 
@@ -89,16 +95,27 @@ def _question(url: str, parts: Parts) -> Question:
         asked_on=asked_on,
         replies=replies,
         faq_tags=tuple(_faq_tags(url, parts)),
-        mentions=read_mentions([parts.text, parts.reply, *parts.hrefs], parts.number),
+        mentions=_mentions(url, parts),
         problems=(*problems, *more_problems),
     )
 
 
+def _mentions(url: str, parts: Parts) -> tuple[str, ...]:
+    linked = (cited_number(href, url) for href in parts.hrefs)
+    return read_mentions([parts.text, parts.reply], parts.number, linked=filter(None, linked))
+
+
 def _replies(parts: Parts) -> tuple[tuple[Reply, ...], tuple[Problem, ...]]:
     if not parts.reply:
-        return (), ()
+        return (), tuple(_wordless(fold(parts.doctor_line)))
     reply, problems = read_doctor(parts.doctor_line, parts.reply)
     return (reply,), problems
+
+
+def _wordless(doctor_line: str) -> Iterator[Problem]:
+    """Somebody has replied, by a picture perhaps: the question is not without a reply."""
+    if doctor_line:
+        yield Problem(code="reply-without-text", field="replies", detail=doctor_line[:200])
 
 
 def _faq_tags(url: str, parts: Parts) -> Iterator[FaqTag]:
@@ -154,9 +171,11 @@ def _paged(page: Page) -> Iterator[str]:
     """Yield the URL of each page that `select#PageNo` offers; it is absent when there is one."""
     path, _, query = page.url.partition("?")
     values = query_values(query)
-    for option in page.selector.root.xpath("//select[@id='PageNo']/option"):
-        page_no = fold(option.text_content()) or option.get("value", "")
-        yield f"{path}?{big5_query(values | {'PageNo': page_no})}"
+    for option in page.selector.root.xpath("//select[@id='PageNo']//option"):
+        for said in (option.get("value", ""), option.text_content()):
+            if found := _PAGE_NO.match(said):
+                yield f"{path}?{big5_query(values | {'PageNo': found[1]})}"
+                break
 
 
 def _first_list_page(url: str, home: str) -> Iterator[tuple[str, Kind]]:

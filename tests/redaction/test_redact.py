@@ -270,12 +270,14 @@ def test_utf_16() -> None:
     assert found == b"\xff\xfe" + after.encode("utf-16-le")
 
 
-def test_faq_page_of_questions_in_full() -> None:
+@pytest.mark.parametrize("between", [" ", ""])
+def test_faq_page_of_questions_in_full(between: str) -> None:
     home = "https://sp1.hso.mohw.gov.tw/doctor/"
     unit = (
         '<ul class="QAunit"><li class="subject">#{} {}</li><li class="count">瀏覽人數：7</li>'
         '<li class="asker">發問者：小魚／女／(20~29),2020/10/26</li><li class="ask">手麻。</li></ul>'
     )
+    unit = unit.replace("{} {}", f"{{}}{between}{{}}")
     blank = '<ul class="QAunit"><li class="subject">[removed]</li><li class="count">[removed]</li><li class="asker">[removed]</li><li class="ask">[removed]</li></ul>'
     what = Forgotten(
         url={f"{home}All/ShowDetail.php?q_no=5"}.__contains__,

@@ -14,46 +14,12 @@ from scraper.errors import (
     WrongQuestionError,
 )
 from scraper.items import Asker, Kind, Sex, Via
-from scraper.reading.ehospital import read_asker, read_doctor, read_mentions
+from scraper.reading.ehospital import read_asker, read_doctor
+from scraper.reading.ehospital_mentions import read_mentions
+from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
-from scraper.sites.taiwan_ehospital import read_links, read_question
-
-HOME = "https://sp1.hso.mohw.gov.tw/doctor/"
-ITEM = '<div class="w3-bar-item w3-padding-0">'
-ASKER = "小魚／女／(20~29),2020/10/26 提問："
-DOCTOR = "雲海醫院／骨科／風望, 2020/10/28 回覆："
-
-
-def page(html: str, number: int = 5) -> Page:
-    return Page(
-        url=f"{HOME}All/ShowDetail.php?q_no={number}",
-        body=html.encode("big5hkscs"),
-        default_charset="big5hkscs",
-    )
-
-
-def block(line: str, text: str) -> str:
-    return (
-        f'<div><div class="w3-bar">{ITEM}</div>{ITEM}<div>&nbsp;{line}&nbsp;</div></div></div>'
-        f'<div class="msg"><div>{text}</div></div></div>'
-    )
-
-
-def v2023(*blocks: str, number: str = "#5", title: str = "膝蓋痛") -> str:
-    head = f'<div class="w3-bar">{ITEM}<h2>{number}</h2></div>{ITEM}<h2>{title}</h2></div></div>'
-    content = f"<div>{head}{''.join(blocks)}</div>"
-    return (
-        f"<html><body><div><div><div><div><div>選單</div>{content}</div></div></div></div></body>"
-    )
-
-
-def v2017(asker: str = "小魚／女／(20~29),2010/01/02", *, answered: bool = True) -> str:
-    answer = '<li class="doctor">答復者：骨科／風望,2010/01/05</li><li class="ans">休息</li>'
-    return (
-        f'<html><body><ul class="QAunit"><li class="subject">#5 膝蓋痛</li>'
-        f'<li class="count">瀏覽：7</li><li class="asker">發問者：{asker}</li>'
-        f'<li class="ask">走路會痛</li>{answer if answered else ""}</ul></body></html>'
-    )
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider, read_links, read_question
+from tests.sites.taiwan_pages import ASKER, DOCTOR, HOME, block, page, v2017, v2023
 
 
 def test_text_in_child_tags_and_line_breaks_are_kept() -> None:
@@ -124,6 +90,12 @@ def test_old_markup() -> None:
     assert question.asker == Asker(name="小魚", sex=Sex.FEMALE, age_min=20, age_max=29)
     assert question.replies[0].replied_on == date(2010, 1, 5)
     assert question.replies[0].hospital is None
+
+
+def test_a_title_may_stand_right_behind_its_number() -> None:
+    question = read_question(page(v2017().replace("#5 膝蓋痛", "#5膝蓋痛")))
+
+    assert (question.source_id, question.title) == ("5", "膝蓋痛")
 
 
 def test_what_cannot_be_read_is_told_and_not_guessed() -> None:
@@ -206,6 +178,20 @@ def test_mentions_become_links() -> None:
         ("體溫 38.5，電話 0912345678", ()),
         ("ID 1234567890", ()),
         ("COVID 19", ()),
+        ("網址是q_no=123198", ("123198",)),
+        ("請參考：#123198。", ("123198",)),
+        ("（類似的問題）#123198", ("123198",)),
+        ("請撥02-2388-9595，或看 #123198", ("123198",)),
+        ("請電洽 (02)2388-9595#2208，或 #1922。", ()),
+        ("請電洽 (02)2388-9595#2208。另見 #1922。", ("1922",)),
+        ("02-23889595 轉 #2208，分機 #123", ()),
+        ("陳&#22531;您好", ()),
+        ("顏色#333333，color: #123198", ()),
+        ("病歷編號1234567，病歷編號 123456，病歷號：#123456", ()),
+        ("身分證ID:12345，健保卡編號 12345，LINE ID: 12345", ()),
+        ("編號 1000001、#9999999、#0000", ()),
+        ("seq_no=123 page?id=7#12345", ()),
+        ("http://192.0.2.1/doctor/All/ShowDetail.php?q_no=123198", ("123198",)),
     ],
 )
 def test_mentions(text: str, mentions: tuple[str, ...]) -> None:
@@ -236,12 +222,44 @@ def test_any_asker_line(alias: str, sex: tuple[str, Sex], low: int, day: date) -
 
 
 @pytest.mark.parametrize(
+    ("href", "mentions"),
+    [
+        ("ShowDetail.php?q_no=4321", ("4321",)),
+        ("https://sp1.hso.mohw.gov.tw/doctor/All/ShowDetail.php?PageNo=2&q_no=04321", ("4321",)),
+        ("http://old.example/doctor/All/ShowDetail.php?q_no=4321#top", ("4321",)),
+        ("ShowDetail.php?q_no=5", ()),
+        ("ShowDetail.php?q_no=9999999", ()),
+        ("ShowDetail.php", ()),
+        ("history.php?q_no=4321", ()),
+        ("http://news.example/show?newsid=777#12345", ()),
+        ("http://news.example/ID12345", ()),
+        ("http://[bad/", ()),
+    ],
+)
+def test_a_link_mentions_the_question_that_it_leads_to(
+    href: str, mentions: tuple[str, ...]
+) -> None:
+    opened = page(v2023(block(ASKER, f'看<a href="{href}">這裡</a>')))
+    question = read_question(opened)
+    shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
+
+    assert question.mentions == mentions
+    assert [one.xpath.endswith("/a/@href") for one in shown.fields if "ment" in one.field] == [
+        True for _ in mentions
+    ]
+
+
+@pytest.mark.parametrize(
     ("line", "hospital", "department", "doctor"),
     [
         ("雲海醫院／骨科／風望, 2020/10/28 回覆：", "雲海醫院", "骨科", "風望"),
         ("骨科／風望, 2020/10/28 回覆：", None, "骨科", "風望"),
         ("風望醫師, 2020/10/28 回覆：", None, None, "風望"),
         ("雲海,分院／一／骨科／風望,2020/10/28", "雲海,分院／一", "骨科", "風望"),
+        ("骨科／風望主治醫師,2020/10/28", None, "骨科", "風望"),
+        ("骨科／風望 住院醫師,2020/10/28", None, "骨科", "風望"),
+        ("骨科／風望中醫師,2020/10/28", None, "骨科", "風望中"),
+        ("骨科／主治醫師,2020/10/28", None, "骨科", "主治醫師"),
     ],
 )
 def test_doctor_line(line: str, hospital: str | None, department: str | None, doctor: str) -> None:

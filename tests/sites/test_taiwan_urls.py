@@ -142,6 +142,9 @@ PAGED = (
 )
 
 
+LAST = "history.php?UrlClass=%A5~%AC%EC&amp;PageNo=12"
+
+
 def test_list_leads_to_its_rows_and_pages() -> None:
     rows = "".join(ROW.format(number) for number in range(40, 20, -1))
     html = f'<body><form><table class="table1">{rows}</table>{PAGED}</form></body>'
@@ -153,6 +156,26 @@ def test_list_leads_to_its_rows_and_pages() -> None:
     ]
     assert [link.url for link in found if link.kind is Kind.LIST] == [LISTS + "1", LISTS + "2"]
     assert {link.via for link in found} == {Via.LIST}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "<option>1</option><option>2</option><option>12</option>",
+        '<option value="1">第一頁</option><option value="2">次頁</option><option value="12">末頁',
+        '<option value="1">10</option><option value=2>20</option><option value=" 12 ">30</option>',
+        '<option>第1頁</option><option>第 2 / 30 頁</option><option value="">第12頁</option>',
+        f'<option value="">選<option>1<optgroup><option>2<option value="{LAST}">末頁',
+    ],
+)
+def test_pages_are_numbered_by_what_choosing_them_sends(options: str) -> None:
+    rows = f'<table class="table1">{ROW.format(5)}</table>'
+    html = f'<body><form>{rows}<select id="PageNo">{options}</select></form></body>'
+
+    found = links("All/history.php?UrlClass=%A5~%AC%EC&SortBy=q_no&PageNo=1", html)
+
+    lists = [link.url for link in found if link.kind is Kind.LIST]
+    assert lists == [LISTS + "1", LISTS + "2", LISTS + "12"]
 
 
 def test_list_of_one_page_has_no_pages() -> None:
@@ -170,7 +193,8 @@ def test_list_without_its_table_has_changed() -> None:
 
 def test_faq_type_page_repeats_questions() -> None:
     unit = '<ul class="QAunit"><li class="subject">#{0} 題</li><li class="ask">問</li></ul>'
-    html = f"<body>{unit.format(11)}{unit.format(12)}{PAGED}</body>"
+    glued = unit.replace(" 題", "題")
+    html = f"<body>{unit.format(11)}{glued.format(12)}{PAGED}</body>"
     path = "Often_question/type_detail.php?q_type=%B6%CB%A4f&UrlClass=%A5~%AC%EC"
 
     found = links(path, html, Kind.FAQ)

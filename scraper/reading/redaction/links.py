@@ -15,7 +15,7 @@ _ITEMS = frozenset(("li", "tr", "dd", "dt"))
 _NEVER = frozenset(("html", "head", "body", "main"))
 _LARGEST = 6_000  # characters of a card around a link that no other card stands beside
 _CITATION = re.compile(r"\s*[#＃]?\s*\d{1,9}\s*")
-_NUMBER = re.compile(r"\s*#\s*0*(\d{1,9})\b")
+_NUMBER = re.compile(r"\s*#\s*0*(\d{1,9})(?!\d)")
 
 
 class _Link(NamedTuple):

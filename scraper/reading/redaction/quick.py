@@ -15,7 +15,7 @@ from scraper.reading.units import long_enough
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
 _BASE = re.compile(r"<base\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*#\s*0*(\d{1,9})\b", re.IGNORECASE)
+_UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*#\s*0*(\d{1,9})(?!\d)", re.IGNORECASE)
 _BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
 _BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)

@@ -1,0 +1,118 @@
+"""Tags that people typed: all words go where they belong, or the page is not read."""
+
+from collections.abc import Callable
+
+import pytest
+
+from scraper.errors import PageChangedError
+from scraper.reading.evidence import evidence_of
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider, read_question
+from tests.sites.taiwan_pages import ASKER, DOCTOR, block, page, v2017, v2023
+
+
+def in_2023(*, text: str = "走路會痛", reply: str = "休息") -> str:
+    return v2023(block(ASKER, text), block(DOCTOR, reply))
+
+
+def in_2017(*, text: str = "走路會痛", reply: str = "休息") -> str:
+    html = v2017().replace("<ul", "<div><ul").replace("</ul>", "</ul></div>")
+    return html.replace("走路會痛", text).replace("休息", reply)
+
+
+@pytest.mark.parametrize("words", ["text", "reply"])
+@pytest.mark.parametrize("template", [in_2023, in_2017])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "前<textarea>後", "前<select><option>後", "前<!-- 後", "前<style>後", "前<iframe>後",
+        "前<svg>後", "前<object>後", "前<noembed>後", "前</body>後", "前</html>後",
+        "前<img src='x>後",
+    ],
+)  # fmt: skip
+def test_swallowed_words_are_told(template: Callable[..., str], words: str, typed: str) -> None:
+    with pytest.raises(PageChangedError):
+        read_question(page(template(**{words: typed})))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        in_2023(text="前</div>後"),
+        in_2023(text="前</div><b>後</b>"),
+        in_2023(text="前</div></div>後"),
+        in_2023(text="前</div></div></div>後"),
+        in_2023(text="前<table><tr><td>格</td></tr>後"),
+        in_2023(text="前<div>中<div>後"),
+        in_2023(reply="前</div>後"),
+        in_2023(reply="前</div></div>後"),
+        in_2023(reply="前</div></div></div>後"),
+        in_2023(reply="前</div></div></div></div>後"),
+        in_2017(text="前<div>後"),
+        in_2017(text="前<table><tr><td>後"),
+        in_2017(text="前<ul><li>後"),
+        in_2017(text="前</div>後"),
+        in_2017(text="前</ul>後"),
+        in_2017(text="症狀：<li>頭痛<li>發燒"),
+        in_2017(text='前<a href="x>後'),
+        in_2017(reply="前</div>後"),
+        in_2017(reply="前</ul>後"),
+        in_2017(reply="處理：<li>休息</li><li>喝水</li>"),
+        in_2017(reply="前</li>後"),
+    ],
+)
+def test_words_beside_their_element_are_told(html: str) -> None:
+    with pytest.raises(PageChangedError):
+        read_question(page(html))
+
+
+@pytest.mark.parametrize("template", [in_2023, in_2017])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("前<b>後", "前後"),
+        ("前<p>後", "前\n後"),
+        ("前<ul><li>甲</li><li>乙</li></ul>後", "前\n甲\n乙\n後"),
+        ("前<table><tr><td>格</td></tr></table>後", "前\n格\n後"),
+        ("前<!-- 中 -->後", "前後"),
+        ("前<style>p { margin: 0 }</style>後", "前後"),
+        ("前&lt;/div&gt;後", "前</div>後"),
+        ("前</p>後", "前後"),
+    ],
+)
+def test_tags_that_do_no_harm(template: Callable[..., str], typed: str, read: str) -> None:
+    for words in ("text", "reply"):
+        opened = page(template(**{words: typed}))
+        question = read_question(opened)
+
+        assert question.text == (read if words == "text" else "走路會痛")
+        assert [reply.text for reply in question.replies] == [read if words == "reply" else "休息"]
+        shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
+        assert shown.not_located == ("language",)
+
+
+def test_an_open_div_in_the_newer_markup_moves_no_words() -> None:
+    question = read_question(page(in_2023(text="前<div>後")))
+
+    assert (question.text, question.replies[0].text) == ("前\n後", "休息")
+
+
+@pytest.mark.parametrize("template", [in_2023, in_2017])
+@pytest.mark.parametrize("reply", ["", " ", '<img src="x.jpg">'])
+def test_a_reply_without_words_is_told(template: Callable[..., str], reply: str) -> None:
+    opened = page(template(reply=reply))
+    question = read_question(opened)
+
+    assert question.replies == ()
+    shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
+    assert shown.not_located == ("language",)
+    assert [(told.code, told.field) for told in question.problems] == [
+        ("reply-without-text", "replies")
+    ]
+
+
+def test_an_empty_doctor_line_is_no_reply() -> None:
+    empty = '<li class="doctor">答復者：</li><li class="ans"></li></ul>'
+    question = read_question(page(v2017(answered=False).replace("</ul>", empty)))
+
+    assert question.replies == ()
+    assert question.problems == ()
