@@ -21,6 +21,7 @@ from scraper.reading.hrefs import anchors, sitemap_entries
 from scraper.reading.mentions import cited
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
+from scraper.reading.undecoded import warned
 from scraper.spider import QuestionSpider
 
 _LANGUAGE = r"(?:/[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?"
@@ -112,9 +113,10 @@ def read_question(page: Page) -> Question:
     QuestionMissingError when it says that there is none, NotAQuestionError for other pages.
     """
     number, article, _ = _read(page)
-    return to_question(
+    question = to_question(
         article, site="adoctor", source_id=number, language=_language(page), url=page.url
     )
+    return warned(question, page)
 
 
 def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from scraper.reading.qapage_urls import classify, source_id
 from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_index, sitemap_links
+from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
 
@@ -51,7 +52,7 @@ def read_question(page: Page) -> Question:
     found = fuller(told(in_json), told(in_markup))
     if found is None or not (found.title or found.text):
         raise _why_unreadable(page, [*in_json, *in_markup])
-    return _question(page, found)
+    return warned(_question(page, found), page)
 
 
 def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:

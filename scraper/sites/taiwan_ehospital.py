@@ -31,6 +31,7 @@ from scraper.reading.ehospital_urls import (
 from scraper.reading.evidence import Found
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
+from scraper.reading.undecoded import warned
 from scraper.reading.urls import big5_query, links_of, query_values
 from scraper.spider import QuestionSpider
 
@@ -55,7 +56,7 @@ def read_question(page: Page) -> Question:
     promised = question_number(query_values(urlsplit(page.url).query))
     if promised is not None and parts.number != str(promised):
         raise WrongQuestionError(f"the page is #{parts.number}, not #{promised}")
-    return _question(question_url(_home_of(page.url), parts.number), parts)
+    return warned(_question(question_url(_home_of(page.url), parts.number), parts), page)
 
 
 def _parts(page: Page) -> Parts:
