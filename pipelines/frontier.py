@@ -24,6 +24,7 @@ from twisted.internet.task import LoopingCall
 from pipelines import urls
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
 from pipelines.decisions import run_to_json
+from pipelines.disclosed import Disclosed
 from pipelines.reach import Reach
 from pipelines.runs import Run, exit_status, row_of
 from pipelines.traps import Traps
@@ -63,6 +64,7 @@ class Frontier:
         self._why: str | None = None
         self.on = False  # whether this is a crawl; else everything goes through memory alone
         self._archive: Archive
+        self.disclosed = Disclosed()
         self.scope: Scope
         self.traps: Traps
         self.run: Run

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.capture import Archived
 from pipelines.decisions import RUN, VISIT, run_from_json, visit_from_json
+from pipelines.disclosed import Disclosed
 from pipelines.fulltext import index_due
 from pipelines.rereading import read_as_today, rereader
 from pipelines.runs import Run
@@ -207,7 +208,7 @@ class _Player:
             disclose(self._db, known.scope.site, [link], run_id=run.id)
             row = self._db.execute(found, (visit.url,)).fetchone()
         url_id, hops, visited_in, state = row
-        here = Place(known.scope, run.id, url_id, hops, self._reread(known.site))
+        here = Place(known.scope, run.id, url_id, hops, self._reread(known.site), Disclosed())
         visit = store_visit(self._db, here, archived)
         again = visited_in == run.id
         before = (Outcome.LATER if state == "ready" else Outcome(state)) if again else None

@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
 from pipelines.capture import Archived
 from pipelines.decisions import visit_to_json
+from pipelines.disclosed import Disclosed
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.history import Cause
 from pipelines.rereading import rereader
@@ -91,15 +92,18 @@ class StoreStep:
             return visit
         url_id, visited_in, state, hops, parent = row
         with archive.visit():
-            if visit.links and visit.outcome is not Outcome.MOVED:
-                visit = replace(visit, links=frontier.traps.sift(visit.links))
-                archived = replace(archived, visit=visit)
+            if visit.outcome is not Outcome.MOVED:
+                links = frontier.traps.sift(visit.links)
+                if links != visit.links:
+                    visit = replace(visit, links=links)
+                    archived = replace(archived, visit=visit)
             if visited_in is None:
                 frontier.traps.watch(visit, parent, new=_is_new(db, visit))
-            here = Place(frontier.scope, run.id, url_id, hops, self._reread)
+            here = Place(frontier.scope, run.id, url_id, hops, self._reread, frontier.disclosed)
             visit = store_visit(db, here, archived)
             archive.append(decision(archived, visit, run.uuid))
             put_behind(db, frontier.traps.behind(visit.links))
+        frontier.disclosed.note(visit.links)
         before = None
         if visited_in == run.id:
             before = Outcome.LATER if state == "ready" else Outcome(state)
@@ -125,6 +129,7 @@ class Place(NamedTuple):
     url_id: int
     hops: int  # redirects in a row that led to the URL
     reread: Callable[[int], Question | None]  # as rows.Source.reread
+    disclosed: Disclosed  # what the run has told the frontier before
 
 
 def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False) -> WarcRecord:
@@ -138,12 +143,11 @@ def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False
 
 def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:
     """All rows of one visit; the visit as it was stored."""
-    visit, (scope, run_id, url_id, hops, reread) = archived.visit, here
+    visit, (scope, run_id, url_id, hops, reread, disclosed) = archived.visit, here
     capture_id = store_capture(db, archived, url_id, run_id)
     redirected = visit.outcome is Outcome.MOVED
-    disclose(
-        db, scope.site, visit.links, run_id=run_id, by=url_id, hops=hops + 1 if redirected else 0
-    )
+    links = disclosed.news(visit.links)
+    disclose(db, scope.site, links, run_id=run_id, by=url_id, hops=hops + 1 if redirected else 0)
     edited = False
     if visit.question is not None and capture_id is not None:
         source = Source(visit.visited_at, capture_id, url_id, reread)

@@ -34,7 +34,8 @@ class ValidateStep:
         if visit.question is None:
             return archived
         required = cast("QuestionSpider", self._crawler.spider).required
-        return replace(archived, visit=validated(archived.visit, required))
+        checked = validated(archived.visit, required)
+        return archived if checked is archived.visit else replace(archived, visit=checked)
 
 
 def validated(visit: Visit, required: frozenset[str]) -> Visit:
@@ -46,7 +47,7 @@ def validated(visit: Visit, required: frozenset[str]) -> Visit:
         return replace(
             visit, outcome=Outcome.PROBLEM, question=None, problems=visit.problems + problems
         )
-    return replace(visit, question=question)
+    return visit if question is visit.question else replace(visit, question=question)
 
 
 def missing(question: Question, required: frozenset[str]) -> tuple[Problem, ...]:

@@ -42,14 +42,10 @@ class WarcFile:
         """Make the file, which must not exist. Raises OSError."""
         self.name = path.name
         self._file: IO[bytes] = path.open("xb", buffering=_BUFFER)
+        self.size = 0  # bytes written so far
         self._digest = hashlib.sha256()
         self._members = GzipWriter(self, compression_level=COMPRESSION)
         sync(path.parent)
-
-    @property
-    def size(self) -> int:
-        """Bytes written so far."""
-        return self._file.tell()
 
     @property
     def sha256(self) -> str:
@@ -59,6 +55,7 @@ class WarcFile:
     def write(self, data: bytes) -> int:
         """What the compressor calls. Raises OSError."""
         self._digest.update(data)
+        self.size += len(data)
         return self._file.write(data)
 
     def flush(self) -> None:

@@ -8,6 +8,7 @@ import typing
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
@@ -20,6 +21,7 @@ _JSON_TYPES = {str: "string", int: "integer", bool: "boolean"}
 _PATTERNS = {"schema": {"const": SCHEMA}, "captured_at": {"type": "string", "format": "date-time"}}
 
 
+@lru_cache(maxsize=64)
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC, to the second: 2026-11-22T09:00:00Z."""
     return f"{moment.astimezone(UTC).isoformat()[:19]}Z"

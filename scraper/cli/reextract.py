@@ -47,11 +47,12 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
         qarchive reextract
     """
     from pipelines.reextract import reextract, try_out
-    from scraper.cli.running import collect_seldom, spider_class
+    from scraper.cli.running import spider_class
     from scraper.loading import sites
+    from scraper.memory import keep_for_the_next_page
 
     chosen = sites() if site is None else {site: spider_class(site)}
-    collect_seldom()
+    keep_for_the_next_page()
     run = try_out if dry_run else reextract
     with _progress() as tell:
         found = run(archive, chosen, workers, tell)

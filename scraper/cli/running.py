@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +12,7 @@ from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT, frontier_of
 from pipelines.runs import Run
 from scraper.errors import TombstonesError
+from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def crawl(
         crawler = process.create_crawler(spider)
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)
-        collect_seldom()
+        keep_for_the_next_page()
         process.start()
         if crawling.done():
             crawling.result()
@@ -72,12 +72,6 @@ def crawl(
         archive.close()
     assert crawler.stats is not None
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
-
-
-def collect_seldom() -> None:
-    """Everything imported stays: the collector need not look at it again and again."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def spider_class(site: str) -> type[QuestionSpider]:

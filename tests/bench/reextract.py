@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipelines.archive import Archive
 from pipelines.capture import archived
+from pipelines.disclosed import Disclosed
 from pipelines.runs import Run
 from pipelines.store import Place, store_visit
 from pipelines.urls import disclose
@@ -48,7 +49,7 @@ def fill(folder: Path, pages: int, erring: Callable[[Question], Question]) -> No
             (url_id,) = archive.db.execute(
                 "SELECT id FROM urls WHERE url=?", (visit.url,)
             ).fetchone()
-            here = Place(SCOPE, begun.id, url_id, 0, lambda _: None)
+            here = Place(SCOPE, begun.id, url_id, 0, lambda _: None, Disclosed())
             store_visit(archive.db, here, archived(archive, visit))
     archive.close()
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pipelines.archive import Archive
 from pipelines.capture import archived
+from pipelines.disclosed import Disclosed
 from pipelines.runs import Run
 from pipelines.store import Place, decision, store_visit
 from pipelines.urls import Scope, disclose
@@ -77,7 +78,8 @@ def store(archive: Archive, run: Run, visit: Visit, stages: Stages) -> None:
 
     def rows() -> None:
         with archive.visit():
-            store_visit(archive.db, Place(SCOPE, run.id, url_id, 0, lambda _: None), kept)
+            here = Place(SCOPE, run.id, url_id, 0, lambda _: None, Disclosed())
+            store_visit(archive.db, here, kept)
             archive.append(decision(kept, visit, run.uuid))
 
     stages.time("rows, full text, frontier, commit", rows)
