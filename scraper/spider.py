@@ -197,12 +197,22 @@ class QuestionSpider(scrapy.Spider):
         except QuestionMissingError:
             return replace(visit, outcome=Outcome.GONE)
         except ReadingError as error:
-            return _problem(visit, Problem(code=error.code, detail=str(error)[:500]))
+            problem = Problem(code=error.code, detail=str(error)[:500])
+            return _problem(self._leading_on(visit, page), problem)
         except Exception as error:
             logger.exception("the reader failed on %s", due.url)
             detail = f"{type(error).__name__}: {error}"[:500]
             return _problem(visit, Problem(code="reader-failed", detail=detail))
         return replace(visit, links=links)
+
+    def _leading_on(self, visit: Visit, page: Page) -> Visit:
+        """A list with its links, though it seems to hold a question that cannot be read."""
+        if self.guesses and visit.kind is Kind.LIST:
+            with suppress(ReadingError):
+                return replace(
+                    visit, links=tuple(self.read_links(page, visit.kind, self.base, None))
+                )
+        return visit
 
 
 def question_of(site: type[QuestionSpider], page: Page, kind: Kind) -> Question | None:

@@ -36,14 +36,20 @@ class Ended(NamedTuple):
 _HREF = re.compile(r'href="([^"]+)"')
 
 
-def crawl(archive: Path, *, settings: dict[str, Any] | None = None, **arguments: Any) -> Ended:
-    """Crawl the toy site in this process, without a reactor, so that it can be done often."""
+def crawl(
+    archive: Path,
+    *,
+    site: type[QuestionSpider] | None = None,
+    settings: dict[str, Any] | None = None,
+    **arguments: Any,
+) -> Ended:
+    """Crawl a site, the toy one by default, in this process and without a reactor: often."""
     handlers = {"http": f"{_AIOHTTP}.AiohttpDownloadHandler", "https": None}
     given = {"TWISTED_REACTOR_ENABLED": False, "DOWNLOAD_HANDLERS": handlers}
     project = _settings(archive, given | (settings or {}))
 
     async def run() -> Ended:
-        crawler = AsyncCrawlerRunner(project).create_crawler(Toy)
+        crawler = AsyncCrawlerRunner(project).create_crawler(site or Toy)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             await crawler.crawl_async(**arguments)

@@ -6,11 +6,15 @@ from typing import Any
 from extruct.w3cmicrodata import MicrodataExtractor
 from lxml.html import HtmlElement
 
-from scraper.reading.blocks import block_text
-from scraper.reading.schema_org import TEXTUAL, Node, listed, types_of
+from scraper.reading.blocks import block_text, fold
+from scraper.reading.schema_org import NAMES, TEXTS, Node, listed, types_of
+from scraper.reading.schema_text import name_of_string, text_of_string
 
 _TIMES = 9  # an item has one name and one text; of more only the first are looked at
-_WANTED = TEXTUAL | {"author", "dateCreated", "datePublished", "answerCount"}
+_WORDS = NAMES | TEXTS  # properties that are words, also those of a link
+_WANTED = _WORDS | {"dateCreated", "datePublished", "answerCount"}
+_ONCE = _WORDS - {"author"}
+_LINKS = ("href", "src", "data")  # attributes with a URL
 
 
 def microdata(root: HtmlElement, url: str) -> list[Node]:
@@ -22,12 +26,16 @@ def microdata(root: HtmlElement, url: str) -> list[Node]:
 def _from_microdata(item: dict[str, Any]) -> Node:
     properties = {
         name: [
-            _from_microdata(value) if isinstance(value, dict) else str(value)
+            _from_microdata(value) if isinstance(value, dict) else _folded(name, str(value))
             for value in listed(held)
         ]
         for name, held in item.get("properties", {}).items()
     }
-    return Node(types_of(item.get("type")), properties, item.get("htmlNode"))
+    return Node(types_of(item.get("type")), properties, item.get("htmlNode"), item.get("id"))
+
+
+def _folded(name: str, value: str) -> str:
+    return fold(value) if name in NAMES else value
 
 
 class _Microdata(MicrodataExtractor):  # type: ignore[misc]
@@ -46,17 +54,42 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         return self._owned.get(node, [])
 
     def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802
-        return block_text(node) if _WANTED.intersection(node.get("itemprop", "").split()) else ""
+        return block_text(node) if _WANTED.intersection(_names(node)) else ""
+
+    def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
+        """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
+
+        An attribute's text is escaped text or HTML, as a string in JSON-LD is.
+        """
+        value, names = self._extract_property_value(node, **others), _names(node)
+        if node.get("itemscope") is not None or _WORDS.isdisjoint(names):
+            return [(name, value) for name in names]
+        if node.tag == "a":
+            words = block_text(node)
+            return [(name, words if name in _WORDS else value) for name in names]
+        if value == node.get("content"):
+            return [(name, _of_attribute(name, value)) for name in names]
+        return [(name, value) for name in names]
 
     def _extract_property_value(self, node: HtmlElement, *args: Any, **kwargs: Any) -> Any:
-        """Take the words of `<a itemprop="name" href>` and of a `<time>` without datetime."""
-        value = super()._extract_property_value(node, *args, **kwargs)
-        if node.get("itemscope") is None and (
-            (node.tag == "a" and node.get("itemprop") in TEXTUAL)
-            or (node.tag in ("time", "data") and not value)
-        ):
+        """Take a broken URL as it is, and the words of a `<time>` without datetime."""
+        try:
+            value = super()._extract_property_value(node, *args, **kwargs)
+        except ValueError:  # http://[bad/
+            return next(filter(None, map(node.get, _LINKS)), "")
+        if node.get("itemscope") is None and node.tag in ("time", "data") and not value:
             return block_text(node)
         return value
+
+
+def _names(node: HtmlElement) -> list[str]:
+    return str(node.get("itemprop", "")).split()
+
+
+def _of_attribute(name: str, value: str) -> str:
+    if name in NAMES:
+        return name_of_string(value)
+    return text_of_string(value) if name in TEXTS else value
 
 
 def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
@@ -76,6 +109,6 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
         owner_of.update(dict.fromkeys(passed, owner))
         role = (owner, element.get("itemprop"))
         times[role] += 1
-        if times[role] <= _TIMES or role[1] not in TEXTUAL:
+        if times[role] <= _TIMES or _ONCE.isdisjoint(_names(element)):
             owned.setdefault(owner, []).append(element)
     return owned

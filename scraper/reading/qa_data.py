@@ -2,30 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from lxml.html import HtmlElement
 
 from scraper.items import Problem, Reply
 from scraper.reading.dates import read_date
-from scraper.reading.schema_org import Node
+from scraper.reading.qa_union import Answer, Told, together
+from scraper.reading.schema_org import ANSWERS, Node
 
-_ANSWERS = ("acceptedAnswer", "suggestedAnswer")
-_CUT = re.compile(r"\s*(?:…|\.\.\.)$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What one syntax tells about the page's question."""
-
-    title: str | None
-    text: str | None
-    author: str | None
-    asked_on: date | None
-    replies: tuple[Reply, ...]
-    stated: int  # how many answers there are, by the page's own count
-    problems: tuple[Problem, ...]
+_URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
 def told(nodes: list[Node]) -> Told | None:
@@ -37,52 +24,28 @@ def told(nodes: list[Node]) -> Told | None:
     if question is None:
         return None
     asked_on, problems = _day(question, "asked_on")
-    read = [_reply(answer) for answer in _answers(question, nodes)]
-    replies = dict(entry for entry in read if entry[0].text)
+    answers: list[Answer] = []
+    for more in _answers(question, nodes):
+        answers = together(answers, more)
     return Told(
         title=question.text("name", "headline"),
         text=question.text("text", "articleBody"),
         author=_author(question),
         asked_on=asked_on,
-        replies=tuple(replies),
+        answers=tuple(answers),
         stated=_count(question.text("answerCount")),
-        problems=(*problems, *(problem for found in replies.values() for problem in found)),
+        of_page=any("QAPage" in node.types for node in nodes),
+        addresses=tuple(filter(None, [question.address, *question.texts("url")])),
+        problems=problems,
     )
 
 
 def promises_question(nodes: list[Node]) -> bool:
-    """Tell whether there is a QAPage, yet no question anywhere."""
+    """Tell whether there is a QAPage, yet no question that says anything."""
     inner = [*nodes, *(member for node in nodes for member in _members(node))]
-    kinds = {kind for node in inner for kind in node.types}
-    return "QAPage" in kinds and "Question" not in kinds
-
-
-def fuller(first: Told | None, second: Told | None) -> Told | None:
-    """Return the one with more answers, or else more words; the other fills what it lacks."""
-    if first is None or second is None:
-        return first or second
-    rich, poor = sorted((first, second), key=_fullness, reverse=True)
-    text = rich.text or poor.text
-    if text and poor.text and len(poor.text) > len(text) and poor.text.startswith(_uncut(text)):
-        text = poor.text
-    return replace(
-        rich,
-        title=rich.title or poor.title,
-        text=text,
-        author=rich.author or poor.author,
-        asked_on=rich.asked_on or poor.asked_on,
-        stated=max(rich.stated, poor.stated),
-        problems=rich.problems if rich.asked_on or not poor.asked_on else (),
-    )
-
-
-def _fullness(side: Told) -> tuple[int, int]:
-    words = [side.text or "", *(reply.text for reply in side.replies)]
-    return len(side.replies), sum(map(len, words))
-
-
-def _uncut(text: str) -> str:
-    return _CUT.sub("", text)
+    if any("Question" in node.types and node.properties for node in inner):
+        return False
+    return any("QAPage" in node.types for node in inner)
 
 
 def _main_question(nodes: list[Node]) -> Node | None:
@@ -90,7 +53,8 @@ def _main_question(nodes: list[Node]) -> Node | None:
     loose = [node for node in nodes if "Question" in node.types]
     if not pages and any("FAQPage" in node.types for node in nodes):
         return None
-    held = _merged(node for page in pages for node in _members(page) if "Question" in node.types)
+    members = (member for page in pages for member in _members(page) if member.properties)
+    held = _merged(member for member in members if "Question" in member.types)
     if len(held) > 1:
         return None
     inner = [node for node in loose if not held or _is_inside(node, held[0])]
@@ -120,12 +84,14 @@ def _merged(questions: Iterable[Node]) -> list[Node]:
         place = next((i for i, one in enumerate(kept) if _are_one(one, question)), None)
         if place is None:
             kept.append(question)
-        else:
+        elif kept[place] is not question:
             kept[place] = _joined(kept[place], question)
     return kept
 
 
 def _are_one(outer: Node, inner: Node) -> bool:
+    if outer is inner:
+        return True
     names = {outer.text("name"), inner.text("name")} - {None}
     if _is_inside(inner, outer):
         return len(names) <= 1
@@ -140,18 +106,15 @@ def _joined(first: Node, second: Node) -> Node:
     return replace(first, properties=properties)
 
 
-def _answers(question: Node, nodes: list[Node]) -> Iterator[Node]:
+def _answers(question: Node, nodes: list[Node]) -> Iterator[list[Answer]]:
     """Yield the answers: the question's own, the page's, and those that hang on nothing."""
-    for name in _ANSWERS:
-        yield from question.nodes(name)
-    for page in nodes:
-        if "QAPage" in page.types:
-            yield from page.nodes(*_ANSWERS)
+    for holder in (question, *(node for node in nodes if "QAPage" in node.types)):
+        for name in ANSWERS:
+            yield _read(holder.nodes(name))
     others = [node for node in nodes if "Question" in node.types and not _are_one(question, node)]
     scopes = {node.element for node in others}
-    for node in nodes:
-        if "Answer" in node.types and not (others and _is_among(node, scopes)):
-            yield node
+    loose = [node for node in nodes if "Answer" in node.types]
+    yield _read(node for node in loose if not (others and _is_among(node, scopes)))
 
 
 def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
@@ -161,25 +124,32 @@ def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
     return not scopes.isdisjoint(answer.element.iterancestors())
 
 
-def _reply(answer: Node) -> tuple[Reply, tuple[Problem, ...]]:
+def _read(answers: Iterable[Node]) -> list[Answer]:
+    read = [_answer(answer) for answer in answers]
+    return [answer for answer in read if answer.reply.text]
+
+
+def _answer(answer: Node) -> Answer:
     replied_on, problems = _day(answer, "replied_on")
     text = answer.text("text", "articleBody") or ""
-    return Reply(doctor=_author(answer), text=text, replied_on=replied_on), problems
+    return Answer(Reply(doctor=_author(answer), text=text, replied_on=replied_on), problems)
 
 
 def _author(node: Node) -> str | None:
-    names = [person.text("name") for person in node.nodes("author")]
-    name = next(filter(None, names), None) or node.text("author")
-    return None if name is None or "://" in name else name
+    """Return the first author's name; a URL alone is none."""
+    persons = [name for person in node.nodes("author") for name in person.texts("name")]
+    names = [*persons, *node.texts("author")]
+    return next((name for name in names if not _URL.fullmatch(name)), None)
 
 
 def _day(node: Node, field: str) -> tuple[date | None, tuple[Problem, ...]]:
-    written = node.text("dateCreated", "datePublished")
-    day = read_date(written) if written else None
+    """Return the first day that can be read, or what is written in the place of one."""
+    written = node.texts("dateCreated", "datePublished")
+    day = next(filter(None, map(read_date, written)), None)
     if day is not None or not written:
         return day, ()
     code = f"{field.replace('_', '-')}-unreadable"
-    return None, (Problem(code=code, field=field, detail=written[:200]),)
+    return None, (Problem(code=code, field=field, detail=written[0][:200]),)
 
 
 def _count(stated: str | None) -> int:

@@ -115,7 +115,7 @@ class _Shown:
     def _whole(self, words: str) -> list[Span]:
         """The places where words make up whole lines."""
         sight = self.sight
-        starts, ends = (set(column) for column in zip(*sight.lines, strict=True))
+        starts, ends = {line.start for line in sight.lines}, {line.end for line in sight.lines}
         found = sight.finds(words, Span(0, len(sight.signs)))
         return [span for span in found if span.start in starts and span.end in ends]
 

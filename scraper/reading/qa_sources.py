@@ -9,6 +9,7 @@ from scraper.items import Question
 from scraper.reading.dates import read_date
 from scraper.reading.evidence import Found, Value, of_attribute, values_of
 from scraper.reading.schema_org import Node, json_ld
+from scraper.reading.schema_text import text_of_string
 from scraper.reading.sight import path_of, signs_of
 
 _DAYS = frozenset(("dateCreated", "datePublished"))
@@ -35,7 +36,10 @@ def in_data(root: etree._Element, question: Question) -> Iterator[Found]:
 def _says(words: str, value: Value) -> bool:
     if isinstance(value, date):
         return str(value.year) in words and read_date(words) == value
-    return isinstance(value, str) and signs_of(words) == signs_of(value)
+    if not isinstance(value, str):
+        return False
+    read = (words, text_of_string(words)) if "&" in words or "<" in words else (words,)
+    return signs_of(value) in map(signs_of, read)
 
 
 def _strings(nodes: list[Node]) -> Iterator[str]:

@@ -1,78 +1,60 @@
-"""schema.org items, the same for JSON-LD and microdata; and JSON-LD, as extruct reads it."""
+"""schema.org items, the same for JSON-LD and microdata; and those of JSON-LD."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml.html import Element, HtmlElement
+from lxml.html import HtmlElement
 
-from scraper.reading.blocks import fold, html_text
+from scraper.reading.json_scripts import parsed, scripts_of
+from scraper.reading.schema_text import name_of_string, text_of_string
 
 _SCHEMA = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
 _LAYERS = 30  # deeper nesting is no data of a real page
-# "a < b" is text, "<p>a</p>" is markup
-_MARKUP = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img)\b[^>]*>", re.IGNORECASE)
-_ESCAPED_HTML = re.compile(r"\s*&lt;(?:p|div|span|ul|ol|pre|h\d|blockquote)\b", re.IGNORECASE)
-# What hides a script from old browsers and parsers of XML: `<!--`, `//<![CDATA[`, their ends.
-_OPENING = re.compile(r"\A(?:\s|//|/\*|\*/|-->|<!--|<!\[CDATA\[|>)+")
-_CLOSING = re.compile(r"(?:\s|//|/\*|\*/|-->|(?:<!)?\]\]>)+\Z")
-TEXTUAL = frozenset({"name", "headline", "text", "articleBody"})
+NAMES = frozenset({"name", "headline", "author"})  # of one line
+TEXTS = frozenset({"text", "articleBody"})
+ANSWERS = ("acceptedAnswer", "suggestedAnswer")
+_HOLDERS = ("@value", "@list", "@set")
+_PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may well name several
+_ADDRESS = re.compile(r"#\S*|\S+://\S*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """One item. Every property is a list; a value is text, as visible lines, or another Node."""
 
     types: frozenset[str]  # without the vocabulary's address: "Question"
     properties: dict[str, list["Node | str"]]
-    element: HtmlElement | None = field(default=None, repr=False, compare=False)  # of microdata
+    element: HtmlElement | None = field(default=None, repr=False)  # of microdata
+    address: str | None = None  # its `@id` or `itemid`, as written
 
     def nodes(self, *names: str) -> list["Node"]:
         """Return the items under these properties."""
         values = (value for name in names for value in self.properties.get(name, ()))
         return [value for value in values if isinstance(value, Node)]
 
-    def text(self, *names: str) -> str | None:
-        """Return the first text under these properties that is not empty."""
+    def texts(self, *names: str) -> list[str]:
+        """Return the texts under these properties that are not empty."""
         values = (value for name in names for value in self.properties.get(name, ()))
-        return next((value for value in values if isinstance(value, str) and value), None)
+        return [value for value in values if isinstance(value, str) and value]
+
+    def text(self, *names: str) -> str | None:
+        """Return the first of them."""
+        return next(iter(self.texts(*names)), None)
 
 
 def json_ld(root: HtmlElement) -> list[Node]:
     """Return the top-level items of all JSON-LD scripts; those that are no JSON are left out."""
-    documents = [item for script in root.iter("script") for item in _items_of(script)]
-    known: dict[str, dict[str, Any]] = {}
-    for document in documents:
-        _index(document, known, _LAYERS)
-    graph = _Graph(known)
-    return [graph.node(item, _LAYERS) for item in _unfolded(documents)]
-
-
-def _items_of(script: HtmlElement) -> list[dict[str, Any]]:
-    kind = script.get("type", "").partition(";")[0].strip().lower()
-    if kind != "application/ld+json":
-        return []
-    from extruct.jsonld import JsonLdExtractor  # slow to import, and other sites need it not
-
-    plain = Element("script", type=kind)
-    plain.text = _unwrapped(script.text or "")
-    try:
-        items = JsonLdExtractor().extract_items(plain)
-    except (ValueError, RecursionError):
-        return []
-    return [item for item in items if isinstance(item, dict)]
-
-
-def _unwrapped(script: str) -> str:
-    """A script without comment signs around it."""
-    inner = script[match.end() :] if (match := _OPENING.match(script)) else script
-    tail = max(len(inner) - _LONGEST_TAIL, 0)
-    return inner[:tail] + _CLOSING.sub("", inner[tail:])
-
-
-_LONGEST_TAIL = 200  # characters of comment signs behind a script
+    documents = [
+        item
+        for script in scripts_of(root)
+        for item in listed(parsed(script))
+        if isinstance(item, dict)
+    ]
+    items = list(_unfolded(documents))  # kept, as the graph knows objects by their place in memory
+    graph = _Graph(documents)
+    return [graph.node(item, _LAYERS) for item in items]
 
 
 def _unfolded(items: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -88,69 +70,121 @@ def _unfolded(items: Iterable[Any]) -> Iterator[dict[str, Any]]:
                     yield {name: value for name, value in item.items() if name != "@graph"}
 
 
-def _index(value: Any, known: dict[str, dict[str, Any]], layers: int) -> None:
-    """Note which object an `@id` stands for: the one that says more than the `@id`."""
-    if not layers:
-        return
-    if isinstance(value, dict):
-        name = value.get("@id")
-        if isinstance(name, str) and len(value) > 1:
-            known.setdefault(name, value)
-    members = value.values() if isinstance(value, dict) else value
-    for member in members if isinstance(value, dict | list) else ():
-        _index(member, known, layers - 1)
-
-
 class _Graph:
-    """Makes nodes of objects; one that others refer to is made once, as they may do so in rings."""
+    """Makes nodes of objects, each once: others may refer to it, in rings too.
 
-    def __init__(self, known: dict[str, dict[str, Any]]) -> None:
-        self.known = known
-        self.made: dict[str, Node] = {}
+    Objects of one `@id` that do not contradict each other are one; one that says nothing but its
+    `@id` and type stands for the first that says something.
+    """
+
+    def __init__(self, documents: list[dict[str, Any]]) -> None:
+        self._first: dict[str, dict[str, Any]] = {}  # by `@id`
+        self._said: dict[tuple[str, frozenset[str]], dict[str, Any]] = {}
+        self._whole: dict[int, dict[str, Any]] = {}  # what an object is a part of
+        self._made: dict[int, Node] = {}
+        for document in documents:
+            self._note(document, _LAYERS)
 
     def node(self, item: dict[str, Any], layers: int) -> Node:
-        name = item.get("@id")
-        if set(item) == {"@id"} and isinstance(name, str) and name in self.known:
-            if name not in self.made:
-                self.made[name] = Node(frozenset(), {})  # what a ring comes back to
-                self.made[name] = self.node(self.known[name], layers)
-            return self.made[name]
-        properties = {
-            name: [self._value(name, value, layers - 1) for value in listed(held)]
-            for name, held in item.items()
-            if not name.startswith("@") and layers
-        }
-        return Node(types_of(item.get("@type")), properties)
+        item = self._meant(item)
+        if id(item) in self._made:
+            return self._made[id(item)]
+        address = item.get("@id")
+        made = Node(
+            types_of(item.get("@type")), {}, address=address if isinstance(address, str) else None
+        )
+        self._made[id(item)] = made
+        for name, held in item.items():
+            if not name.startswith("@") and layers:
+                made.properties[name] = self._values(name, listed(held), layers - 1)
+        return made
+
+    def _values(self, name: str, held: list[Any], layers: int) -> list[Node | str]:
+        values = [self._value(name, value, layers) for value in held]
+        if name in TEXTS and all(isinstance(value, str) for value in values):
+            return ["\n".join(filter(None, map(str, values)))]
+        return values
 
     def _value(self, name: str, value: Any, layers: int) -> Node | str:
-        return self.node(value, layers) if isinstance(value, dict) else _text(name, value)
+        if isinstance(value, dict):
+            return self.node(value, layers)
+        if name in ANSWERS and isinstance(value, str):
+            return self._answer(value, layers)
+        return _text(name, value)
+
+    def _answer(self, value: str, layers: int) -> Node | str:
+        """An answer that is no object but its mere text, or where it stands."""
+        if value in self._first:
+            return self.node({"@id": value}, layers)
+        if _ADDRESS.fullmatch(value.strip()):
+            return value
+        return Node(frozenset({"Answer"}), {"text": [text_of_string(value)]})
+
+    def _meant(self, item: dict[str, Any]) -> dict[str, Any]:
+        if id(item) in self._whole:
+            return self._whole[id(item)]
+        name = item.get("@id")
+        if not isinstance(name, str) or _says_something(item):
+            return item
+        if not item.get("@type"):
+            return self._first.get(name, item)
+        return self._said.get((name, _part(item)), item)
+
+    def _note(self, value: Any, layers: int) -> None:
+        if not layers:
+            return
+        if isinstance(value, dict):
+            name = value.get("@id")
+            if isinstance(name, str) and _says_something(value):
+                self._add(name, value)
+        members = value.values() if isinstance(value, dict) else value
+        for member in members if isinstance(value, dict | list) else ():
+            self._note(member, layers - 1)
+
+    def _add(self, name: str, value: dict[str, Any]) -> None:
+        whole = self._said.setdefault((name, _part(value)), {})
+        said = {key: held for key, held in value.items() if held is not None}
+        if any(whole.get(key, held) != held for key, held in said.items() if key[:1] != "@"):
+            return
+        for key, held in said.items():
+            whole.setdefault(key, held)
+        self._whole[id(value)] = whole
+        self._first.setdefault(name, whole)
+
+
+def _says_something(item: dict[str, Any]) -> bool:
+    return any(not name.startswith("@") for name in item)
+
+
+def _part(item: dict[str, Any]) -> frozenset[str]:
+    return types_of(item.get("@type")) & _PARTS
 
 
 def listed(value: Any) -> list[Any]:
-    """Return a property's values, nulls left out; there may be one, several or none."""
-    values = value if isinstance(value, list) else [value]
-    return [value for value in values if value is not None and not isinstance(value, list)]
+    """Return a property's values, nulls and truth values left out; there may be any number."""
+    values: list[Any] = []
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            holder = next((name for name in _HOLDERS if name in one), None)
+            if holder is None:
+                values.append(one)
+            else:
+                waiting.append(one[holder])
+        elif isinstance(one, list):
+            waiting += reversed(one)
+        elif one is not None and not isinstance(one, bool):
+            values.append(one)
+    return values
 
 
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str):
         return str(value)
-    if name in ("name", "headline"):
-        return fold(html.unescape(value))
-    return text_of_string(value) if name in TEXTUAL else value.strip()
-
-
-def text_of_string(value: str) -> str:
-    r"""Return the lines of a JSON string that may be plain text, escaped text, or HTML.
-
-    >>> text_of_string("if a &lt; b<br>stop")
-    'if a < b\nstop'
-    """
-    if not _MARKUP.search(value) and _ESCAPED_HTML.match(value):
-        value = html.unescape(value)
-    if _MARKUP.search(value):
-        return html_text(value)
-    return "\n".join(filter(None, map(fold, html.unescape(value).splitlines())))
+    if name in NAMES:
+        return name_of_string(value)
+    return text_of_string(value) if name in TEXTS else value.strip()
 
 
 def types_of(value: Any) -> frozenset[str]:

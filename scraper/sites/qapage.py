@@ -8,9 +8,11 @@ from urllib.parse import urljoin, urlsplit
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.evidence import Found
+from scraper.reading.json_scripts import holds_broken_question
 from scraper.reading.page import Page
-from scraper.reading.qa_data import Told, fuller, promises_question, told
+from scraper.reading.qa_data import promises_question, told
 from scraper.reading.qa_evidence import locate_qa
+from scraper.reading.qa_union import Told, fuller
 from scraper.reading.qapage_urls import classify, source_id
 from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sight import Sight
@@ -50,7 +52,7 @@ def read_question(page: Page) -> Question:
     in_json = json_ld(page.selector.root) if "application/ld+json" in text else []
     in_markup = _microdata(page) if "itemtype" in text else []
     found = fuller(told(in_json), told(in_markup))
-    if found is None or not (found.title or found.text):
+    if found is None or not (found.title or found.text) or _is_beside_broken(page, found):
         raise _why_unreadable(page, [*in_json, *in_markup])
     return warned(_question(page, found), page)
 
@@ -75,7 +77,7 @@ def _claimed(page: Page) -> Iterator[str]:
 
 
 def _question(page: Page, found: Told) -> Question:
-    missing = found.stated > len(found.replies)
+    missing = found.stated > len(found.answers)
     return Question(
         site=urlsplit(page.url).hostname or "",
         source_id=source_id(page.url),
@@ -85,15 +87,19 @@ def _question(page: Page, found: Told) -> Question:
         text=found.text,
         asker=Asker(name=found.author) if found.author else None,
         asked_on=found.asked_on,
-        replies=found.replies,
+        replies=tuple(answer.reply for answer in found.answers),
         warnings=("answers-missing-from-markup",) if missing else (),
-        problems=found.problems,
+        problems=(*found.problems, *(one for answer in found.answers for one in answer.problems)),
     )
 
 
+def _is_beside_broken(page: Page, found: Told) -> bool:
+    """Tell whether a question of no QAPage stands beside one that cannot be read."""
+    return not found.of_page and holds_broken_question(page.selector.root)
+
+
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
-    broken = page.selector.root.xpath("//script[contains(@type, 'ld+json')][contains(., 'QAPage')]")
-    if promises_question(nodes) or (broken and not nodes):
+    if promises_question(nodes) or holds_broken_question(page.selector.root):
         return PageChangedError("a QAPage in which no question can be read")
     return NotAQuestionError("no schema.org data of one question")
 

@@ -1,6 +1,5 @@
 """qapage: schema.org as pages really write it, and nothing out of other pages."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,38 +7,10 @@ from typing import Any
 import pytest
 
 from scraper.errors import NotAQuestionError, PageChangedError
-from scraper.items import Asker, Kind, Link, Question, Via
+from scraper.items import Asker, Kind, Link, Via
 from scraper.reading.page import Page
-from scraper.sites.qapage import QAPageSpider, classify, read_links, read_question, start_links
-
-HOME = "http://pond.example/"
-URL = HOME + "questions/77/green-water"
-
-
-def read(html: str, url: str = URL) -> Question:
-    return read_question(Page(url=url, body=html.encode()))
-
-
-def json_ld(*documents: Any, html: str = "") -> str:
-    written = (json.dumps(document).replace("</", r"<\/") for document in documents)
-    scripts = (f'<script type="application/ld+json">{text}</script>' for text in written)
-    return f'<html lang="en"><head>{"".join(scripts)}</head><body>{html}</body></html>'
-
-
-def question(**properties: Any) -> dict[str, Any]:
-    return {"@type": "Question", "name": "Green water?", "text": "It is green."} | properties
-
-
-def answer(text: str, **properties: Any) -> dict[str, Any]:
-    return {"@type": "Answer", "text": text} | properties
-
-
-def qapage(**properties: Any) -> dict[str, Any]:
-    return {
-        "@context": "https://schema.org",
-        "@type": "QAPage",
-        "mainEntity": question(**properties),
-    }
+from scraper.sites.qapage import QAPageSpider, read_links, start_links
+from tests.sites.forum import HOME, MICRODATA, URL, answer, json_ld, qapage, question, read
 
 
 @pytest.mark.parametrize(
@@ -64,22 +35,6 @@ def test_shapes_of_json_ld(document: Any) -> None:
     assert (found.title, found.text, found.replies) == ("Green water?", "It is green.", ())
     assert found.id == "pond.example:77:en"
     assert (found.problems, found.warnings) == ((), ())
-
-
-@pytest.mark.parametrize(
-    ("before", "behind"),
-    [
-        ("<!--\n", "\n-->"),
-        ("//<![CDATA[\n", "\n//]]>"),
-        ("/*<![CDATA[*/", "/*]]>*/"),
-        ("<![CDATA[", "]]>\n"),
-        ("<!--//--><![CDATA[//><!--\n", "\n//--><!]]>"),
-    ],
-)
-def test_json_ld_in_signs_of_comments(before: str, behind: str) -> None:
-    script = before + json.dumps(qapage(text="See //a and <!-- b -->")) + behind
-    found = read(f'<script type="application/ld+json">{script}</script>')
-    assert (found.title, found.text) == ("Green water?", "See //a and <!-- b -->")
 
 
 def test_answers_and_their_authors() -> None:
@@ -114,29 +69,6 @@ def test_answers_and_their_authors() -> None:
     assert found.headline is None
 
 
-@pytest.mark.parametrize(
-    ("written", "lines"),
-    [
-        ("one\ntwo\r\n\n  three  ", "one\ntwo\nthree"),
-        ("<p>one</p><p>two<br>three</p>", "one\ntwo\nthree"),
-        ("one &amp; two &lt;3", "one & two <3"),
-        ("&lt;p&gt;one&lt;/p&gt;&lt;p&gt;two &amp;amp; three&lt;/p&gt;", "one\ntwo & three"),
-        ("if a < b and b > c", "if a < b and b > c"),
-        ("line <b>one</b>\nline two", "line one\nline two"),
-        ("<ul><li>one</li>\n<li>two</li></ul><script>alert(1)</script>", "one\ntwo"),
-        ("one\u00a0two\u3000three", "one two three"),
-    ],
-)
-def test_lines_of_a_json_string(written: str, lines: str) -> None:
-    assert read(json_ld(qapage(text=written))).text == lines
-
-
-def test_title_is_unescaped_once() -> None:
-    assert read(json_ld(qapage(name="Is &quot;&lt;pond&gt;&quot; a tag?"))).title == (
-        'Is "<pond>" a tag?'
-    )
-
-
 def test_stated_answers_that_the_markup_lacks() -> None:
     found = read(json_ld(qapage(answerCount="1,005", suggestedAnswer=answer("one of many"))))
 
@@ -155,29 +87,6 @@ def test_unreadable_date_is_a_problem() -> None:
 
     assert found.asked_on is None
     assert [problem.code for problem in found.problems] == ["asked-on-unreadable"]
-
-
-MICRODATA = """<div itemscope itemtype="http://schema.org/QAPage"><div itemprop="mainEntity"
- itemscope itemtype="http://schema.org/Question"><h1 itemprop="name">Green water?</h1>
- <p itemprop="text">It is green. Very green.</p><div itemprop="suggestedAnswer" itemscope
- itemtype="http://schema.org/Answer"><p itemprop="text">Shade.</p></div></div></div>"""
-
-
-def test_the_fuller_of_two() -> None:
-    two = [answer("Shade."), answer("Reeds.")]
-    fuller_json = read(json_ld(qapage(suggestedAnswer=two), html=MICRODATA))
-    fuller_markup = read(json_ld(qapage(author="Newt"), html=MICRODATA))
-
-    assert [reply.text for reply in fuller_json.replies] == ["Shade.", "Reeds."]
-    assert [reply.text for reply in fuller_markup.replies] == ["Shade."]
-    assert fuller_markup.text == "It is green. Very green."
-    assert fuller_markup.asker == Asker(name="Newt")
-
-
-def test_broken_json_beside_microdata() -> None:
-    broken = '<script type="application/ld+json">{"@type": "QAPage", </script>'
-
-    assert read(f"<body>{broken}{MICRODATA}</body>").text == "It is green. Very green."
 
 
 NO_QUESTION: Mapping[str, str] = {
@@ -256,67 +165,7 @@ def test_hostile_data_ends() -> None:
     assert read(f"<body>{script}{MICRODATA}</body>").title == "Green water?"
 
 
-@pytest.mark.parametrize(
-    ("path", "source_id"),
-    [
-        ("questions/77/green-water", "77"),
-        ("q/0077.html", "77"),
-        ("pond-11/green-water-8313", "8313"),
-        ("showthread/8313-green-water", "8313"),
-    ],
-)
-def test_source_id(path: str, source_id: str) -> None:
-    assert read(MICRODATA, HOME + path).source_id == source_id
-
-
-def test_source_ids_of_pages_without_a_number_differ() -> None:
-    paths = ["green-water", "green-water-2020", "brown-water-2020", "view?t=1", "view?t=2"]
-    paths += ["forum/12/topic/5", "forum/12/topic/6", "2020/04/18/a", "2020/04/18/b"]
-
-    found = {read(MICRODATA, HOME + path).source_id for path in paths}
-
-    assert len(found) == len(paths)
-    assert all(len(source_id) == 16 for source_id in found)
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("questions/77/green-water", Kind.QUESTION),
-        ("questions/77", Kind.QUESTION),
-        ("t/8313", Kind.QUESTION),
-        ("questions?page=2", Kind.LIST),
-        ("questions/tagged/algae", Kind.LIST),
-        ("questions/77/green-water/edit", Kind.LIST),
-        ("users/77/newt", Kind.LIST),
-        ("pond-11/green-water-8313", Kind.LIST),
-        ("", Kind.LIST),
-        ("sitemap.xml", Kind.SITEMAP),
-        ("sitemaps/sitemap-questions-3.xml.gz", Kind.SITEMAP),
-    ],
-)
-def test_kinds(path: str, expected: Kind) -> None:
-    assert classify(HOME + path, HOME) == (HOME + path, expected)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://other.example/questions/7",
-        "http://pond.example:81/",
-        HOME + "logo.png",
-        "mailto:a@b.c",
-    ],
-)
-def test_other_hosts_and_files_are_left(url: str) -> None:
-    assert classify(url, HOME) is None
-
-
-def test_canonical_urls() -> None:
-    assert classify(HOME + "questions/7?utm_source=x&b=2&a=1#9", HOME) == (
-        HOME + "questions/7?a=1&b=2",
-        Kind.QUESTION,
-    )
+def test_where_a_crawl_starts() -> None:
     assert [link.url for link in start_links("http://127.0.0.1:8000/forum/")] == [
         "http://127.0.0.1:8000/forum/",
         "http://127.0.0.1:8000/sitemap.xml",

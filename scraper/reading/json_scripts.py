@@ -1,0 +1,60 @@
+"""The JSON of a page's JSON-LD scripts, whatever their writers put around it."""
+
+import json
+import re
+from contextlib import suppress
+from typing import Any
+
+from lxml.html import Element, HtmlElement
+
+_JSON_LD = "application/ld+json"
+_DECODER = json.JSONDecoder(strict=False)
+# Comments, and what hides a script from old browsers and parsers of XML: `//<![CDATA[`, `-->`.
+_COMMENT = r"//[^\n{]{0,200}\n|/\*[^{]{0,200}?\*/|<!--[^{]{0,200}?-->"
+_OPENING = re.compile(rf"(?:[\s\ufeff]++|{_COMMENT}|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>){{0,40}}+")
+_CLOSING = re.compile(rf"(?:[\s;]++|{_COMMENT}|//[^\n{{]*+\Z|//|/\*|\*/|-->|(?:<!)?\]\]>){{0,40}}+")
+_KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&]""")
+
+
+def scripts_of(root: HtmlElement) -> list[str]:
+    """Return the page's JSON-LD scripts as they are written."""
+    kinds = ((script, script.get("type", "").partition(";")[0]) for script in root.iter("script"))
+    return [script.text or "" for script, kind in kinds if kind.strip().lower() == _JSON_LD]
+
+
+def parsed(script: str) -> Any:
+    """Return what a script says, or None when it is no JSON."""
+    with suppress(ValueError, RecursionError):
+        return _plain(script)
+    with suppress(ValueError, RecursionError):
+        return _with_comments(script)
+    return None
+
+
+def holds_broken_question(root: HtmlElement) -> bool:
+    """Tell whether a script that is no JSON was to hold one question, and no list or FAQ."""
+    return any(_was_question(script) and parsed(script) is None for script in scripts_of(root))
+
+
+def _was_question(script: str) -> bool:
+    kinds = _KIND.findall(script)
+    return "QAPage" in kinds or kinds == ["Question"]
+
+
+def _plain(script: str) -> Any:
+    """JSON with comments before and behind it; raises ValueError for anything else."""
+    opening = _OPENING.match(script)
+    begin = opening.end() if opening else 0
+    value, end = _DECODER.raw_decode(script, begin)
+    if not isinstance(value, dict | list) or not _CLOSING.fullmatch(script, end):
+        raise ValueError(script[end : end + 20])
+    return value
+
+
+def _with_comments(script: str) -> Any:
+    """JSON with comments and commas that belong into JavaScript, as extruct reads it."""
+    from extruct.jsonld import JsonLdExtractor  # slow to import, and few pages need it
+
+    plain = Element("script", type=_JSON_LD)
+    plain.text = script
+    return JsonLdExtractor().extract_items(plain) or None

@@ -1,0 +1,229 @@
+"""JSON-LD as pages really write it: references, strings in several spellings, decorated scripts."""
+
+import json
+from typing import Any
+
+import pytest
+
+from scraper.errors import NotAQuestionError, PageChangedError
+from scraper.items import Asker, Kind
+from scraper.reading.page import Page
+from scraper.sites.qapage import QAPageSpider
+from scraper.spider import question_of
+from tests.sites.forum import HOME, MICRODATA, answer, json_ld, qapage, question, read
+
+
+def script(written: str) -> str:
+    return f'<script type="application/ld+json">{written}</script>'
+
+
+def graph(*members: dict[str, Any]) -> str:
+    return json_ld({"@context": "https://schema.org", "@graph": [*members]})
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("<!--\n", "\n-->"),
+        ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+        ("<![CDATA[", "]]>\n"),
+        ("<!--//--><![CDATA[//><!--\n", "\n//--><!]]>"),
+        ("// Structured data\n", ""),
+        ("/* Structured data */", ""),
+        ("<!-- Pond plugin -->\n", "<!-- end -->"),
+        ("\ufeff", ";"),
+        ("", " // end"),
+    ],
+)
+def test_json_ld_in_signs_of_comments(before: str, behind: str) -> None:
+    script = before + json.dumps(qapage(text="See //a and <!-- b -->")) + behind
+    found = read(f'<script type="application/ld+json">{script}</script>')
+    assert (found.title, found.text) == ("Green water?", "See //a and <!-- b -->")
+
+
+def test_json_ld_with_comments_and_commas_of_javascript() -> None:
+    written = json.dumps(qapage(text="See //a, /* b */ ]"))
+    found = read(script(written.replace('{"@context"', '{/* c */"@context"')[:-1] + ",}"))
+    assert found.text == "See //a, /* b */ ]"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        json.dumps(qapage(text="I X m tired")).replace("X", "\\'"),
+        json.dumps(question(text="I X m tired")).replace("X", "\\'"),
+        json.dumps(qapage()) + json.dumps({"@type": "WebSite"}),
+        json.dumps(qapage()).replace('"', "&quot;"),
+        json.dumps({"@type": "QAPage", "mainEntity": {"@type": "Question", "@id": "#nowhere"}}),
+    ],
+)
+@pytest.mark.parametrize("beside", ["", script('{"@type": "Organization", "name": "Pond"}')])
+def test_a_question_in_broken_json_is_told(written: str, beside: str) -> None:
+    page = Page(url=HOME + "why-green", body=(script(written) + beside).encode())
+    for kind in (Kind.QUESTION, Kind.LIST):
+        with pytest.raises(PageChangedError):
+            question_of(QAPageSpider, page, kind)
+
+
+@pytest.mark.parametrize("kind", ["FAQPage", "Quiz", "ItemList"])
+def test_a_list_of_questions_in_broken_json_is_a_list(kind: str) -> None:
+    written = json.dumps({"@type": kind, "hasPart": [question(), question()]})[:-1]
+    with pytest.raises(NotAQuestionError):
+        read(script(written))
+
+
+def test_broken_json_beside_microdata() -> None:
+    broken = '<script type="application/ld+json">{"@type": "QAPage", </script>'
+
+    assert read(f"<body>{broken}{MICRODATA}</body>").text == "It is green. Very green."
+
+
+def test_a_question_beside_a_broken_one_is_not_taken_for_it() -> None:
+    loose = MICRODATA.replace("http://schema.org/QAPage", "")
+    with pytest.raises(PageChangedError):
+        read(script('{"@type": "QAPage", "mainEntity": {') + loose)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [{"@type": "QAPage", "mainEntity": {"@type": "Question", "@id": "#q"}},
+         question() | {"@id": "#q"}],
+        [question() | {"@id": "#q", "mainEntityOfPage": {"@id": "#p"}},
+         {"@type": "QAPage", "@id": "#p", "mainEntity": {"@type": "Question", "@id": "#q"}}],
+        [{"@type": "Question", "@id": "#q"}, question() | {"@id": "#q"}],
+        [{"@type": "Question", "@id": "#q", "name": "Green water?"},
+         {"@type": "Question", "@id": "#q", "text": "It is green."}],
+        [{"@type": "QAPage", "@id": "#same", "mainEntity": {"@type": "Question", "@id": "#same"}},
+         question() | {"@id": "#same"}],
+    ],
+)  # fmt: skip
+def test_references_that_tell_a_type(members: list[dict[str, Any]]) -> None:
+    found = read(graph(*members))
+    assert (found.title, found.text) == ("Green water?", "It is green.")
+
+
+def test_authors_that_are_told_elsewhere() -> None:
+    asked = qapage(
+        author={"@type": "Person", "@id": "#a"},
+        suggestedAnswer=[
+            answer("Shade.", author={"@type": "Person", "@id": "#d"}),
+            answer("Reeds.", author={"@type": "Person", "@id": "#nobody"}),
+        ],
+    )
+    persons = [
+        {"@type": "Person", "@id": "#a", "name": "Newt"},
+        {"@type": "Physician", "@id": "#d", "name": "Heron"},
+    ]
+    found = read(graph(asked, *persons))
+    assert found.asker == Asker(name="Newt")
+    assert [reply.doctor for reply in found.replies] == ["Heron", None]
+
+
+def test_one_name_for_different_things_mixes_nothing() -> None:
+    """Some sites give everything the same `@id`."""
+    same = {"@id": HOME + "#it"}
+    found = read(
+        json_ld(
+            same
+            | qapage(
+                author=same | {"@type": "Person", "name": "Newt"},
+                suggestedAnswer=[
+                    answer("Shade.", author=same | {"@type": "Person", "name": "Heron"}, **same),
+                    answer("Reeds.", **same),
+                ],
+            )
+        )
+    )
+    assert found.asker == Asker(name="Newt")
+    assert [(reply.doctor, reply.text) for reply in found.replies] == [
+        ("Heron", "Shade."),
+        (None, "Reeds."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("O&#39;Hare &amp; Co", "O'Hare & Co"),
+        ({"name": " Dr.&nbsp;Newt\n "}, "Dr. Newt"),
+        ({"name": {"@value": "Newt", "@language": "en"}}, "Newt"),
+        ("Newt, see http://pond.example/newt", "Newt, see http://pond.example/newt"),
+        ([{"name": "http://pond.example/u/1"}, "Newt"], "Newt"),
+        (True, None),
+    ],
+)
+def test_names_of_authors(author: Any, name: str | None) -> None:
+    found = read(json_ld(qapage(author=author)))
+    assert (found.asker and found.asker.name) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        ("one\ntwo\r\n\n  three  ", "one\ntwo\nthree"),
+        ("<p>one</p><p>two<br>three</p>", "one\ntwo\nthree"),
+        ("one &amp; two &lt;3", "one & two <3"),
+        ("&lt;p&gt;one&lt;/p&gt;&lt;p&gt;two &amp;amp; three&lt;/p&gt;", "one\ntwo & three"),
+        ("if a < b and b > c", "if a < b and b > c"),
+        ("line <b>one</b>\nline two", "line one\nline two"),
+        ("<ul><li>one</li>\n<li>two</li></ul><script>alert(1)</script>", "one\ntwo"),
+        ("one\u00a0two\u3000three", "one two three"),
+        ("pond.example/?a=1&section=5&copy=2", "pond.example/?a=1&section=5&copy=2"),
+        ("a &copy; b &copyright; c", "a © b &copyright; c"),
+        ("one,&lt;br /&gt;two", "one,\ntwo"),
+        ("&lt;strong&gt;one&lt;/strong&gt; two", "one two"),
+        ("close &lt;script&gt; by &lt;/script&gt;", "close <script> by </script>"),
+        ("&lt;img src=x&gt;\nwas shown", "<img src=x>\nwas shown"),
+        ("<p>one<p>two", "one\ntwo"),
+        ('<ul class="x"><li>one<li>two', "one\ntwo"),
+        ("if a <p and p> b", "if a <p and p> b"),
+        (["one", "two"], "one\ntwo"),
+        ([{"@value": "one"}, {"@value": "two"}], "one\ntwo"),
+        ({"@list": ["one", ["two"]]}, "one\ntwo"),
+    ],
+)
+def test_lines_of_a_json_string(written: Any, lines: str) -> None:
+    assert read(json_ld(qapage(text=written))).text == lines
+
+
+def test_title_is_unescaped_once() -> None:
+    assert read(json_ld(qapage(name="Is &quot;&lt;pond&gt;&quot; a tag?"))).title == (
+        'Is "<pond>" a tag?'
+    )
+
+
+def test_a_title_keeps_what_looks_like_an_entity() -> None:
+    assert read(json_ld(qapage(name="AT&T &times=2"))).title == "AT&T &times=2"
+
+
+def test_answers_that_are_mere_text() -> None:
+    link = HOME + "questions/77#5"
+    found = read(
+        json_ld(qapage(acceptedAnswer="More<br>shade.", suggestedAnswer=["Reeds.", link, "#5"]))
+    )
+    assert [reply.text for reply in found.replies] == ["More\nshade.", "Reeds."]
+
+
+def test_answers_in_a_set() -> None:
+    found = read(json_ld(qapage(suggestedAnswer={"@set": [answer("Shade."), [answer("Reeds.")]]})))
+    assert [reply.text for reply in found.replies] == ["Shade.", "Reeds."]
+
+
+def test_of_two_dates_the_one_that_can_be_read() -> None:
+    found = read(json_ld(qapage(dateCreated="a while ago", datePublished="2020-04-18")))
+    assert (str(found.asked_on), found.problems) == ("2020-04-18", ())
+
+
+def test_hostile_references_end() -> None:
+    named = {"@type": "Thing", "x": 1}
+    doubling = [
+        named | {"@id": f"#{n}", "a": [named | {"@id": f"#{n + 1}"}] * 9} for n in range(25)
+    ]
+    alike = [{"@id": "#q", "@type": "Thing", f"p{n}": n} for n in range(5_000)]
+    stubs = [{"@id": "#q", "@type": "Thing"}] * 5_000
+    assert read(graph(*doubling, qapage())).title == "Green water?"
+    assert read(graph(qapage() | {"about": [*alike, *stubs]})).title == "Green water?"
+    for opening in ("/*", "//", "<!--", "-->", "<![CDATA["):
+        assert read(script(opening * 200_000) + MICRODATA).title == "Green water?"

@@ -1,0 +1,125 @@
+"""A question that a page tells in JSON-LD and in microdata, or twice in one of them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from scraper.errors import NotAQuestionError
+from scraper.items import Asker, Reply
+from tests.sites.forum import MICRODATA, answer, json_ld, qapage, question, read
+
+PERSON = '<i itemprop="author" itemscope><b itemprop="name">Heron</b></i>'
+DAY = '<meta itemprop="dateCreated" content="2020-05-01">'
+CARPS = """<aside><div itemscope itemtype="http://schema.org/Question"><b itemprop="name">Why do
+ carps jump?</b><div itemprop="acceptedAnswer" itemscope itemtype="http://schema.org/Answer"><p
+ itemprop="text">For joy.</p></div></div></aside>"""
+LONG = "Plant reeds on all sides of the pond and wait for a summer."
+
+
+def marked(text: str = "Shade.", more: str = "") -> str:
+    """The question in microdata with one answer."""
+    return MICRODATA.replace("Shade.</p>", f"{text}</p>{more}")
+
+
+def test_the_fuller_of_two() -> None:
+    two = [answer("Shade."), answer("Reeds.")]
+    fuller_json = read(json_ld(qapage(suggestedAnswer=two), html=MICRODATA))
+    fuller_markup = read(json_ld(qapage(author="Newt"), html=MICRODATA))
+
+    assert [reply.text for reply in fuller_json.replies] == ["Shade.", "Reeds."]
+    assert [reply.text for reply in fuller_markup.replies] == ["Shade."]
+    assert fuller_markup.text == "It is green. Very green."
+    assert fuller_markup.asker == Asker(name="Newt")
+
+
+def test_a_question_in_an_aside_is_not_mixed_into_the_pages_own() -> None:
+    found = read(json_ld(qapage(author="Newt"), html=CARPS))
+    assert (found.title, found.text) == ("Green water?", "It is green.")
+    assert (found.asker, found.replies) == (Asker(name="Newt"), ())
+
+
+def test_two_questions_neither_of_which_is_the_pages() -> None:
+    with pytest.raises(NotAQuestionError):
+        read(json_ld(question(), html=CARPS))
+
+
+@pytest.mark.parametrize("title", ["Green water? | Pond Forum", "Green water? - Pond"])
+def test_a_title_with_the_sites_name_is_the_same(title: str) -> None:
+    found = read(json_ld(qapage(name=title, text=None), html=marked()))
+    assert [reply.text for reply in found.replies] == ["Shade."]
+    assert found.text == "It is green. Very green."
+
+
+def test_an_answer_has_from_one_what_the_other_lacks() -> None:
+    data = qapage(suggestedAnswer=[answer("Shade. "), answer("Reeds.")])
+    found = read(json_ld(data, html=marked(more=PERSON + DAY)))
+    assert found.replies == (
+        Reply(doctor="Heron", text="Shade.", replied_on=date(2020, 5, 1)),
+        Reply(text="Reeds."),
+    )
+
+
+def test_a_cut_answer_is_made_whole() -> None:
+    cut = answer("Plant reeds on all sides...", author="Heron")
+    found = read(json_ld(qapage(suggestedAnswer=[cut, answer("Shade.")]), html=marked(LONG)))
+    assert [(reply.doctor, reply.text) for reply in found.replies] == [
+        ("Heron", LONG),
+        (None, "Shade."),
+    ]
+    whole = answer(LONG)
+    short = marked("Plant reeds on all sides…", PERSON)
+    found = read(json_ld(qapage(suggestedAnswer=[whole, answer("Shade.")]), html=short))
+    assert found.replies == (Reply(doctor="Heron", text=LONG), Reply(text="Shade."))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        answer("Shade.", author="Toad"),  # another's, in the same words
+        answer("Shade"),
+        answer("Sha..."),  # too little to know it by
+    ],
+)
+def test_another_answer_lends_nothing(other: dict[str, Any]) -> None:
+    found = read(
+        json_ld(qapage(suggestedAnswer=[other, answer("Reeds.")]), html=marked(more=DAY + PERSON))
+    )
+    assert [reply.replied_on for reply in found.replies] == [None, None]
+    assert found.replies[0].text == other["text"]
+
+
+def test_a_day_that_only_one_cannot_read() -> None:
+    undated = answer("Shade.", dateCreated="yesterday")
+    two = qapage(suggestedAnswer=[undated, answer("Reeds.")], dateCreated="2020-04-18")
+    assert [one.field for one in read(json_ld(two, html=marked())).problems] == ["replied_on"]
+    assert read(json_ld(two, html=marked(more=DAY))).problems == ()
+    asked = MICRODATA.replace("</h1>", '</h1><meta itemprop="dateCreated" content="2020-04-18">')
+    found = read(json_ld(qapage(suggestedAnswer=[undated, answer("Reeds.")]), html=asked))
+    assert found.asked_on == date(2020, 4, 18)
+    assert [one.code for one in found.problems] == ["replied-on-unreadable"]
+
+
+def test_the_accepted_answer_is_also_suggested() -> None:
+    listed = [answer("Shade.", author="Heron", dateCreated="2020-05-01"), answer("Reeds.")]
+    found = read(json_ld(qapage(acceptedAnswer=answer("<p>Shade.</p>"), suggestedAnswer=listed)))
+    assert found.replies == (
+        Reply(doctor="Heron", text="Shade.", replied_on=date(2020, 5, 1)),
+        Reply(text="Reeds."),
+    )
+
+
+def test_equal_words_of_different_people_are_two_answers() -> None:
+    thanks = [answer("Thanks.", author=name) for name in ("Heron", "Toad")]
+    undated = answer("Thanks.", author="Newt")
+    found = read(json_ld(qapage(acceptedAnswer=undated, suggestedAnswer=thanks)))
+    assert [reply.doctor for reply in found.replies] == ["Newt", "Heron", "Toad"]
+    nameless = [answer("Thanks."), answer("Thanks.", author="Toad")]
+    assert len(read(json_ld(qapage(suggestedAnswer=nameless))).replies) == 2
+
+
+def test_many_answers_alike_end() -> None:
+    many = [answer("Thanks.", author=f"{n}") for n in range(3_000)]
+    cut = [answer(f"Thanks for the {n}th time...", author=f"{n}") for n in range(3_000)]
+    data = qapage(acceptedAnswer=[*many, *cut], suggestedAnswer=[*cut, *many])
+    assert len(read(json_ld(data)).replies) >= 6_000
