@@ -38,6 +38,7 @@ class _Held(NamedTuple):
     url_id: int
     first_capture: int
     last_capture: int
+    is_at_home: bool  # it was read at the question's own URL
 
 
 def digest(question: Question, captured_at: datetime) -> str:
@@ -48,23 +49,29 @@ def digest(question: Question, captured_at: datetime) -> str:
 
 
 _HELD = """
-SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v.last_capture
+SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v.last_capture,
+  u.url = :url
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
-WHERE q.id = ?
+JOIN urls u ON u.id = q.url_id
+WHERE q.id = :id
 """
 
 
 def store_question(db: sqlite3.Connection, question: Question, source: Source) -> tuple[Cause, ...]:
     """Insert or change the record; what it said before becomes a version.
 
-    Why it changed, in order; nothing when it says what it said before.
+    Why it changed, in order; nothing when it says what it said before. A page at another URL than
+    the question's own, which may show its answers in another order, or only some, changes nothing
+    of what was read there.
     """
     fresh = digest(question, source.captured_at)
-    row = db.execute(_HELD, (question.id,)).fetchone()
+    row = db.execute(_HELD, {"id": question.id, "url": question.url}).fetchone()
     if row is None:
         insert(db, question, seen(fresh, Cause.NEW, source))
         return (Cause.NEW,)
     held = _Held(*row)
+    if held.is_at_home and held.url_id != source.url_id:
+        return ()
     if held.digest == fresh:
         last_seen(db, question.id, source.capture_id)
         return ()
@@ -82,7 +89,8 @@ def _change(
     said = from_record(record_of(db, question.id))
     if found[0] is Cause.READER and again is not None and reread is not None:
         first = Source(moment(held.captured_at), held.capture_id, held.url_id)
-        recorded_at, captures = timestamp(source.captured_at), held[-2:]
+        recorded_at = timestamp(source.captured_at)
+        captures = held.first_capture, held.last_capture
         version = Version(reread, Cause.READER, first, recorded_at, *captures)
         supersede(db, held.key, rewrite(said, again), version)
         said = again

@@ -32,8 +32,9 @@ def target_of(db: sqlite3.Connection, wanted: Iterable[str], sites: Sites) -> Ta
     ids = {f"{row[1]}:{row[2]}:{language}" for row in rows for language in LANGUAGES}
     urls = {url for *_, url in found if url} | {row[3] for row in rows}
     for row in rows:
-        urls |= {url for (url,) in db.execute(_ALIKE, {"id": row[4]})}
-        urls |= set(_numbered(db, row[1], row[2]))
+        for (place,) in db.execute(_PLACES, {"id": row[0]}).fetchall():
+            urls |= {url for (url,) in db.execute(_ALIKE, {"id": place})}
+        urls |= set(_numbered(db, row[1], row[2])) | set(_views(db, row[2], row[3]))
     said = [question for row in rows for question in _versions(db, row[0])]
     excerpts = [text for url in sorted(urls) for text in _excerpts(db, url)]
     own = json.dumps([row[0] for row in rows])
@@ -84,10 +85,9 @@ def _question(db: sqlite3.Connection, wanted: str, sites: Sites) -> tuple[str, s
     if not known:
         raise _unknown(wanted)
     alike = [row for (url_id, _) in known for row in db.execute(_ALIKE, {"id": url_id})]
-    row = db.execute(
-        "SELECT site, source_id FROM questions WHERE url IN (SELECT value FROM json_each(?))",
-        (json.dumps([url, *(each for (each,) in alike)]),),
-    ).fetchone()
+    urls = json.dumps([url, *(each for (each,) in alike)])
+    ids = json.dumps([url_id for url_id, _ in known])
+    row = db.execute(_SHOWN, {"url": url, "urls": urls, "ids": ids}).fetchone()
     return (row[0], row[1], url) if row is not None else (known[0][1], "", url)
 
 
@@ -98,14 +98,30 @@ def _unknown(wanted: str) -> NotHeldError:
     )
 
 
-def _rows(
-    db: sqlite3.Connection, site: str, source_id: str
-) -> list[tuple[str, str, str, str, int]]:
+def _rows(db: sqlite3.Connection, site: str, source_id: str) -> list[tuple[str, str, str, str]]:
     return db.execute(
-        "SELECT id, site, source_id, url, url_id FROM questions WHERE site=? AND source_id=?",
+        "SELECT id, site, source_id, url FROM questions WHERE site=? AND source_id=?",
         (site, source_id),
     ).fetchall()
 
+
+# The question that stands at a URL, was read there, or is shown there once more.
+_SHOWN = """
+SELECT site, source_id FROM questions q
+WHERE url IN (SELECT value FROM json_each(:urls)) OR url_id IN (SELECT value FROM json_each(:ids))
+  OR (source_id NOT GLOB '*[^0-9]*'
+    AND substr(:url, 1, length(url) + 1) IN (url || '/', url || '?'))
+ORDER BY url = :url DESC
+"""
+
+# Where a question stands, and where it was read.
+_PLACES = """
+SELECT url_id FROM questions WHERE id = :id
+UNION SELECT u.id FROM urls u JOIN questions q ON q.url = u.url WHERE q.id = :id
+UNION SELECT c.url_id FROM question_versions v
+  JOIN captures c ON c.id IN (v.first_capture, v.last_capture)
+  WHERE v.question_id = :id AND c.url_id IS NOT NULL
+"""
 
 # The same page under other URLs: other languages that it named, lasting redirects to it.
 _ALIKE = """
@@ -122,7 +138,7 @@ def _numbered(db: sqlite3.Connection, site: str, source_id: str) -> Iterator[str
     """Yield the site's question pages of that number: other languages, other slugs."""
     if not source_id.isdecimal():
         return
-    number = re.compile(rf"[/=]0*{source_id}(?=[/&.]|$)")
+    number = re.compile(rf"[/=]0*{source_id}(?=[/&.?]|$)")
     alike = (
         "SELECT url FROM urls WHERE kind = 'question' AND instr(url, ?) AND site IN"
         " (SELECT u.site FROM urls u JOIN questions q ON q.url_id = u.id WHERE q.site = ?)"
@@ -130,6 +146,14 @@ def _numbered(db: sqlite3.Connection, site: str, source_id: str) -> Iterator[str
     for (url,) in db.execute(alike, (source_id, site)):
         if number.search(url):
             yield url
+
+
+def _views(db: sqlite3.Connection, source_id: str, own: str) -> Iterator[str]:
+    """Yield the pages of a numbered question that show it once more: one answer, another order."""
+    if source_id.isdecimal():
+        places = {"start": len(own) + 1, "below": f"{own}/", "query": f"{own}?"}
+        views = "SELECT url FROM urls WHERE substr(url, 1, :start) IN (:below, :query)"
+        yield from (url for (url,) in db.execute(views, places))
 
 
 def _versions(db: sqlite3.Connection, question_id: str) -> Iterator[Question]:

@@ -110,7 +110,7 @@ class Question:
     site: str  # "adoctor"; under qapage the page's host
     source_id: str  # the site's own number
     language: str  # BCP 47: "en", "zh-Hant"
-    url: str  # absolute and canonical, as fetched
+    url: str  # absolute and canonical, as fetched; under qapage by the page's own word
     title: str | None = None  # without the " - Department" suffix
     department: str | None = None
     headline: str | None = None  # the asker's own short title

@@ -21,13 +21,25 @@ _TRACKING = re.compile(
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# The same question once more: its answers in another order, the way by which one came.
+_ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
+_VIEW = re.compile(
+    rf"(?:answertab|lastactivity|noredirect|lq|rq|sort)=.*|tab=(?:{_ORDER})\w*",
+    re.IGNORECASE,
+)
+# Answers that the question's first page does not show.
+_FURTHER = re.compile(
+    r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]"
+    r"|/p(?:age[-/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)",
+    re.IGNORECASE,
+)
 
 
 def classify(url: str, home: str) -> tuple[str, Kind] | None:
     """Return the canonical URL and its kind, or None for other hosts and for files.
 
     A number behind a word such as `questions` promises a question; every other page is a list
-    until its own data tells otherwise.
+    until its own data tells otherwise. A question's URL is without the order of its answers.
     """
     site = f"{origin(home)}/"
     place = below(url, site)
@@ -40,13 +52,15 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
         return None
     else:
         kind = Kind.QUESTION if _promises_question(path) else Kind.LIST
-    kept = _kept(query) if query else ""
+    kept = _kept(path, query) if query else ""
     return f"{site}{path}?{kept}" if kept else f"{site}{path}", kind
 
 
-def _kept(query: str) -> str:
+def _kept(path: str, query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
     kept = sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0]))
+    if _promises_question(path):
+        kept = [pair for pair in kept if not _VIEW.fullmatch("=".join(pair))]
     return urlencode(kept)
 
 
@@ -73,13 +87,35 @@ def source_id(url: str) -> str:
     '8313'
     """
     parts = urlsplit(url)
+    query = _kept(parts.path, parts.query) if parts.query else ""
     segments = _segments(parts.path)
     numbers = [segment for segment in segments if segment.isdecimal()]
-    if len(numbers) == 1 and not parts.query:
+    if len(numbers) == 1 and not query:
         return numbers[0].lstrip("0") or "0"
     found = _ID_IN_SLUG.search(segments[-1]) if segments and not numbers else None
     number = (found[1] or found[2]) if found else None
-    if number and not parts.query and not _YEAR.fullmatch(number):
+    if number and not query and not _YEAR.fullmatch(number):
         return number.lstrip("0") or "0"
-    whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    whole = f"{parts.path}?{query}" if query else parts.path
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def is_view(url: str, own: str) -> bool:
+    """Whether the page at `url` is the one at `own`, which it names as its own URL.
+
+    Not believed when both have numbers and these differ, when the paths do and `own` promises no
+    question, or when `url` holds further answers and `own` does not.
+    """
+    if _FURTHER.search(url) and not _FURTHER.search(own):
+        return False
+    if _promises_question(urlsplit(own).path):
+        return source_id(own) == source_id(url) or not source_id(url).isdecimal()
+    here, there = urlsplit(url), urlsplit(own)
+    parts, own_parts = _segments(here.path), _segments(there.path)
+    same = parts in (own_parts, [*own_parts, "amp"])
+    return same and set(parse_qsl(there.query)) <= set(parse_qsl(here.query))
+
+
+def names_number(url: str, number: str) -> bool:
+    """Whether a part of the path is this number, such as that of `/questions/123/why/456`."""
+    return any(part.lstrip("0") == number for part in _segments(urlsplit(url).path))

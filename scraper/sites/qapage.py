@@ -1,7 +1,7 @@
 """qapage: any site whose question pages carry schema.org QAPage data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +13,7 @@ from scraper.reading.page import Page
 from scraper.reading.qa_data import promises_question, told
 from scraper.reading.qa_evidence import locate_qa
 from scraper.reading.qa_union import Told, fuller
-from scraper.reading.qapage_urls import classify, source_id
+from scraper.reading.qapage_urls import classify, is_view, names_number, source_id
 from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_index, sitemap_links
@@ -42,10 +42,8 @@ def read_question(page: Page) -> Question:
     it says that it is a QAPage and none can be read, WrongQuestionError when it names another
     question as its canonical one.
     """
-    own = source_id(page.url)
-    claimed = set(_claimed(page))
-    if own.isdecimal() and claimed and own not in claimed:
-        raise WrongQuestionError(f"the page says that it is question {', '.join(sorted(claimed))}")
+    head = _targets(page, _own_hrefs(page))
+    _refuse_another(page.url, _numbers(head))
     text = page.decoded.text
     if "Question" not in text and "QAPage" not in text:
         raise NotAQuestionError("no schema.org data of a question")
@@ -54,7 +52,7 @@ def read_question(page: Page) -> Question:
     found = fuller(told(in_json), told(in_markup))
     if found is None or not (found.title or found.text) or _is_beside_broken(page, found):
         raise _why_unreadable(page, [*in_json, *in_markup])
-    return warned(_question(page, found), page)
+    return warned(_question(page, found, _own_url(page, head, found)), page)
 
 
 def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
@@ -68,21 +66,54 @@ def _microdata(page: Page) -> list[Node]:
     return microdata(page.selector.root, page.url)
 
 
-def _claimed(page: Page) -> Iterator[str]:
-    """Yield the number of each question that the page's head says it is."""
-    for href in page.selector.root.xpath(_OWN_URL):
-        target = classify(join(page.url, href) or "", page.url)
-        if target is not None and target[1] is Kind.QUESTION:
-            yield source_id(target[0])
+def _own_hrefs(page: Page) -> list[str]:
+    """Return what the page's head names as its own URL."""
+    joined = (join(page.url, href) for href in page.selector.root.xpath(_OWN_URL))
+    return [url for url in joined if url is not None]
 
 
-def _question(page: Page, found: Told) -> Question:
+def _targets(page: Page, hrefs: Iterable[str]) -> list[tuple[str, Kind]]:
+    """Return the site's pages among these as canonical URLs, with their kinds."""
+    joined = filter(None, (join(page.url, href) for href in hrefs))
+    found = (classify(url, page.url) for url in joined)
+    return [target for target in found if target is not None]
+
+
+def _numbers(targets: Iterable[tuple[str, Kind]]) -> set[str]:
+    """Return the numbers of the questions among these."""
+    return {source_id(url) for url, kind in targets if kind is Kind.QUESTION}
+
+
+def _refuse_another(url: str, claimed: set[str]) -> None:
+    own = source_id(url)
+    if own.isdecimal() and claimed and own not in claimed:
+        raise WrongQuestionError(f"the page says that it is question {', '.join(sorted(claimed))}")
+
+
+def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
+    """Return where the question stands by the page's own word, or else where it was fetched.
+
+    Raises as `read_question` when the question says that it is that of another page.
+    """
+    stated = _targets(page, found.addresses)
+    claimed = _numbers(stated)
+    numbers = {one for one in claimed if names_number(page.url, one)}
+    here = [url for url, kind in stated if kind is Kind.LIST or source_id(url) in numbers]
+    named = [*(url for url, _ in head), *here]
+    own = next((url for url in named if is_view(page.url, url)), page.url)
+    _refuse_another(own, claimed)
+    if claimed and not numbers and source_id(own) not in claimed:
+        raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
+    return own
+
+
+def _question(page: Page, found: Told, url: str) -> Question:
     missing = found.stated > len(found.answers)
     return Question(
         site=urlsplit(page.url).hostname or "",
-        source_id=source_id(page.url),
+        source_id=source_id(url),
         language=_language(page),
-        url=page.url,
+        url=url,
         title=found.title,
         text=found.text,
         asker=Asker(name=found.author) if found.author else None,
@@ -115,8 +146,9 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
     if kind is Kind.SITEMAP:
         yield from _in_sitemap(page, home)
         return
-    for url in dict.fromkeys(links_of(page.selector.root, page.url)):
-        target = classify(url, home)
+    urls = (*links_of(page.selector.root, page.url), *_own_hrefs(page))
+    targets = dict.fromkeys(classify(url, home) for url in dict.fromkeys(urls))
+    for target in targets:
         if target is not None:
             similar = question is not None and target[1] is Kind.QUESTION
             yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
