@@ -116,7 +116,7 @@ def _replies(parts: Parts) -> tuple[tuple[Reply, ...], tuple[Problem, ...]]:
 def _wordless(doctor_line: str) -> Iterator[Problem]:
     """Somebody has replied, by a picture perhaps: the question is not without a reply."""
     if doctor_line:
-        yield Problem(code="reply-without-text", field="replies", detail=doctor_line[:200])
+        yield Problem(code="reply-text-missing", field="replies", detail=doctor_line[:200])
 
 
 def _faq_tags(url: str, parts: Parts) -> Iterator[FaqTag]:

@@ -106,7 +106,7 @@ def test_a_reply_without_words_is_told(template: Callable[..., str], reply: str)
     shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
     assert shown.not_located == ("language",)
     assert [(told.code, told.field) for told in question.problems] == [
-        ("reply-without-text", "replies")
+        ("reply-text-missing", "replies")
     ]
 
 
