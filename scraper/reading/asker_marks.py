@@ -58,14 +58,14 @@ def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker 
         if asker is not None and _described(asker):
             if asker.name is None:
                 best = (count, asker)
-            elif not _is_described(best) or _names(piece, text):
+            elif not _is_described(best) or _names(lines, index - count, text):
                 return _with_title(lines, index, count, asker)
             else:
                 break
         elif not _is_fragment(piece):
             break
         text = joined
-    if best[1] is None and index and _names(lines[index - 1].text, before):
+    if best[1] is None and index and _names(lines, index - 1, before):
         return 1, read_asker(lines[index - 1].text)
     if (best[1] is None or best[1].name is None) and _is_in_box(lines, index - best[0] - 1):
         alone = read_asker(lines[index - best[0] - 1].text)
@@ -100,11 +100,17 @@ def _described(asker: Asker) -> bool:
     return any(value is not None for value in (asker.sex, asker.age_min, asker.age_max))
 
 
-def _names(piece: str, following: str) -> bool:
-    """Whether a line can only be the name that the next line goes on to describe."""
+def _names(lines: Sequence[Line], place: int, following: str) -> bool:
+    """Whether a line can only be the name that the next line goes on to describe.
+
+    A comma before the description may as well stand behind a name that the asker left out.
+    """
+    piece = lines[place].text
     if len(piece) > LONGEST_PIECE:
         return False
-    return piece.endswith((",", "，")) or following.startswith((",", "，")) or is_titled(piece)
+    if piece.endswith((",", "，")) or is_titled(piece):
+        return True
+    return following.startswith((",", "，")) and _is_in_box(lines, place)
 
 
 def _with_title(

@@ -37,11 +37,14 @@ _NO_DEPARTMENT = """
 """
 _GREETINGS = frozenset(_NO_DEPARTMENT.split())
 _IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
+_FRAMED = re.compile(r"[(（]([^()（）]*)[)）]")
+_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
 # What a department written like a sentence is made of: "Ear, nose and throat".
 _FIELD = re.compile(
     r"\w*(?:olog(?:y|ic|ical)|iatr(?:y|ics?)|istry|icine|surgery|therapy|op(?:a)?edics|itation|care)"
     r"|adults?|blood|breast|chest|child(?:ren)?|clinic|diseases?|ear|eyes?|health|heart|infectious"
-    r"|liver|medical|nose|pain|physical|plastic|skin|sleep|sports?|surgical|throat|vascular"
+    r"|liver|medical|nose|pain|physical|maxillofacial|plastic|skin|sleep|sports?"
+    r"|surgical|throat|vascular"
 )
 _LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
 
@@ -62,7 +65,9 @@ def _read_doctor(text: str) -> DoctorLine | None:
         return None
     name = match["name"] or match["zh_name"]
     department = (match["department"] or match["zh_department"] or "").strip(" \t:：-–—|,，")
-    if not _is_name(name) or (department and not is_department(department)):
+    if framed := _FRAMED.fullmatch(department):
+        department = framed[1].strip()
+    if not _is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
         return None
     return DoctorLine(name, department or None)
 

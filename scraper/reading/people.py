@@ -19,32 +19,33 @@ _SEX = (
     r"(?:female|male|woman|man|girl|boy|lady|女性|男性|女生|男生|女|男|[fm](?![^\W\d_])"
     r"|unknown|unspecified|not\ specified|undisclosed|不明|未知|不詳|未填)"
 )
+_ANY_SEX = rf"(?:{_SEX}|other|其他)"
 _UNIT = r"(?:[\s-]*(?:years?|yrs?\.?|y\.?/?o\.?)(?:[\s-]*(?:old|of\s+age))?|\s*歲)"
 _MONTHS = r"(?:[\s-]*months?(?:[\s-]*old)?|\s*個月大?)"
 _DAYS = r"(?:[\s-]*(?:weeks?|days?)(?:[\s-]*old)?|\s*(?:週|天|日)大)"
 _AGE = rf"""(?P<ages>
     (?P<lo>\d{{1,3}})\s*(?:歲)?\s*(?:[~～\-－–—〜∼]|to|至|到)\s*(?P<hi>\d{{1,3}}){_UNIT}?
-  | (?:under|below|less\s+than|younger\s+than|未滿|不滿|小於)\s*(?P<under>\d{{1,3}}){_UNIT}?
+  | (?:under|below|less\s+than|younger\s+than|未滿|不滿|小於|[<＜])\s*(?P<under>\d{{1,3}}){_UNIT}?
   | (?P<upto>\d{{1,3}}){_UNIT}?\s*(?:(?:and|or)\s+(?:under|below|younger|less)|\(?含?\)?以下)
-  | (?:over|above|older\s+than|at\s+least|大於|超過|滿)\s*(?P<over>\d{{1,3}}){_UNIT}?
+  | (?:over|above|older\s+than|at\s+least|大於|超過|滿|[>＞≥])\s*(?P<over>\d{{1,3}}){_UNIT}?
   | (?P<from>\d{{1,3}})(?:{_UNIT}?\s*(?:(?:and|or)\s+(?:over|above|older|more|up)|\(?含?\)?以上)
         |\s*\+{_UNIT}?)
   | (?P<months>\d{{1,3}}){_MONTHS}
   | (?P<days>\d{{1,3}}){_DAYS}
-  | (?P<age>\d{{1,3}}){_UNIT}
+  | (?P<age>\d{{1,3}})(?:\.\d{{1,2}})?{_UNIT}(?:\s*(?:,|，|and|又|零)?\s*\d{{1,2}}{_MONTHS})?
   | (?P<bare>\d{{1,3}})(?=\s*[,，、/／]?\s*{_SEX})
 )"""
 _AGE_UNIT = re.compile(rf"(?<=\d){_UNIT}$", re.IGNORECASE | re.VERBOSE)  # says no number
 _GAP = r"[\s,，、/／|()（）\-]*"
 _ASKER = re.compile(
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
-    rf"(?:{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_SEX})?"
+    rf"(?:{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_ANY_SEX})?"
     rf"|(?P<sex_first>{_SEX}){_GAP}{_AGE.replace('?P<', '?P<b_')})"
     r"[\s)）]*",
     re.IGNORECASE | re.VERBOSE,
 )
 _SEX_ONLY = re.compile(
-    rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?(?P<sex>{_SEX})",
+    rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?(?P<sex>{_ANY_SEX})",
     re.IGNORECASE | re.VERBOSE,
 )
 _TELLING = re.compile(

@@ -67,3 +67,28 @@ def test_the_share_label_as_the_askers_only_word() -> None:
 def test_a_menu_that_ends_with_a_share_label_is_no_title() -> None:
     menu = "<div><a href='/'>Home</a> | <a href='/f'>FAQ</a> | <a href='/s'>Share to:</a></div>"
     assert whole(read(before=menu)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "asker",
+    [
+        "<p>, 20~29 year old female. Ask Date: 2020/10/26</p>",
+        "<p>，20~29歲女性。提問日期：2020/10/26</p>",
+        "<p>, 20~29 year old female.</p><p>Ask Date: 2020/10/26</p>",
+    ],
+)
+@pytest.mark.parametrize("last", ["It does not hurt.", "It does not hurt"])
+def test_an_asker_who_left_the_name_out(asker: str, last: str) -> None:
+    question = read(words=f"<p>{WORDS[0]}</p><p>{last}</p>", asker=asker)
+    assert question.text == f"{WORDS[0]}\n{last}"
+    assert question.asker
+    assert (question.asker.name, question.asker.sex, question.asker.age_min) == (None, "female", 20)
+
+
+@pytest.mark.parametrize("name", ["小明", "Ms. Wu"])
+def test_a_comma_between_a_name_and_its_description(name: str) -> None:
+    asker = f"<div><p>{name}</p><p>, 20~29 year old female. Ask Date: 2020/10/26</p></div>"
+    question = read(asker=asker)
+    assert question.text == "\n".join(WORDS)
+    assert question.asker
+    assert question.asker.name == name

@@ -130,6 +130,13 @@ def test_an_asker_line_that_is_broken_into_elements() -> None:
     )
 
 
+def test_an_age_in_years_and_months() -> None:
+    html = ARTICLE.replace("20~29 year old", "2 years 3 months old")
+    assert places(article(html), "asker.age_min") == [
+        ("Mr. Chen, |2 years 3 months old", "/html/body/div[1]")
+    ]
+
+
 @pytest.mark.parametrize(
     ("field", "words", "item"),
     [
