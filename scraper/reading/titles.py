@@ -135,12 +135,16 @@ def _after_share(above: _Above, index: int) -> int:
         label = index - 1
     if label is not None:
         index = label + 1
-        while index < above.stop and _is_button(above, above.lines[index]):
+        heading = above.lines[label].heading
+        while index < above.stop and _is_button(above, above.lines[index], heading):
             index += 1
     return _skip_counters(above, index)
 
 
-def _is_button(above: _Above, line: Line) -> bool:
+def _is_button(above: _Above, line: Line, heading: int | None) -> bool:
+    """Whether a line is a share button below a label with `heading`; no button is a headline."""
+    if line.heading not in (None, heading):
+        return False
     if share_button(line.text):
         return True
     linked = "".join(text for text, _ in line.links).replace(" ", "")

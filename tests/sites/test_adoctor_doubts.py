@@ -92,3 +92,15 @@ def test_a_comma_between_a_name_and_its_description(name: str) -> None:
     assert question.text == "\n".join(WORDS)
     assert question.asker
     assert question.asker.name == name
+
+
+@pytest.mark.parametrize("headline", ["Line", "Email", "QR code", "More", "收藏", "Share"])
+def test_a_headline_that_is_called_like_a_share_button(headline: str) -> None:
+    buttons = "<p>Share to:</p><p><a>Facebook</a></p><p>Print</p>"
+    question = read(share=buttons, headline=f"<h2>{headline}</h2>")
+    assert (question.headline, question.text) == (headline, "\n".join(WORDS))
+
+
+def test_share_buttons_within_the_heading_of_the_title() -> None:
+    title = PARTS["title"].replace("</h1>", "<br>Share to:<br>Facebook<br>LINE</h1>")
+    assert whole(read(title=title, share="")) == EXPECTED
