@@ -15,7 +15,7 @@ from scraper.reading.marks import Marks, find_marks
 from scraper.reading.mentions import read_mentions
 from scraper.reading.people import title_contradicts
 from scraper.reading.replies import Replies, read_replies
-from scraper.reading.sections import Sections, find_sections
+from scraper.reading.sections import Sections, Under, find_sections
 from scraper.reading.tags import Tags, read_tags
 from scraper.reading.texts import content_lines, text_of
 from scraper.reading.titles import Title, read_title
@@ -54,7 +54,8 @@ def read_article(
     marks = find_marks(lines)
     count = len(lines)
     tags_from = cache(lambda start: read_tags(lines, start, count, link))
-    sections = find_sections(lines, marks, lambda start: tags_from(start).end > start)
+    under = Under(lambda start: tags_from(start).end > start, question)
+    sections = find_sections(lines, marks, under)
     if sections.ask is None and not (marks.doctors and marks.replied):
         raise not_a_question(lines)
     tags = tags_from(_after(sections.related, count))
@@ -151,6 +152,7 @@ def _warnings(article: Article, language: str | None) -> Iterator[str]:
     if language and article.languages and language not in article.languages:
         yield "language-contradicts-labels"
     yield from article.replies.warnings
+    yield from article.cards.warnings
 
 
 def _problems(article: Article, question: Question) -> Iterator[Problem]:

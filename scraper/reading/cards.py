@@ -17,6 +17,7 @@ from scraper.reading.marks import DoctorMark, Marks
 
 Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
 
+_POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
 _MOST_PIECES = 4  # lines over which a title may be broken
 
 
@@ -34,51 +35,108 @@ class Place(NamedTuple):
 
 
 class Cards(NamedTuple):
-    """The cards, and the line after the last one."""
+    """The cards, where each stands, and codes of what was odd."""
 
     cards: tuple[SimilarQuestion, ...]
-    end: int
-    places: tuple[Place, ...]  # of each card
+    places: tuple[Place, ...]
+    warnings: tuple[str, ...]
 
 
 def read_cards(
     lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
 ) -> Cards:
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
-    cards, kept, end = [], [], start
+    kept = card_places(lines, marks, start, stop, resolve)
+    unread = ("unread-lines",) if _misses_doctor(marks, kept, start, stop) else ()
+    return Cards(tuple(_card(lines, place, resolve) for place in kept), kept, unread)
+
+
+def _misses_doctor(marks: Marks, kept: Sequence[Place], start: int, stop: int) -> bool:
+    """Whether a doctor line stands between the cards, where a card was that lost its end."""
+    between = (index for index in marks.doctors if start <= index < stop)
+    return any(not is_in_card(kept, index) for index in between)
+
+
+def is_in_card(kept: Sequence[Place], index: int) -> bool:
+    """Whether a line stands below a card's title and above its `[Read More]`."""
+    return any(place.first < index < place.more for place in kept)
+
+
+def card_places(
+    lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
+) -> tuple[Place, ...]:
+    """Where cards stand in lines start to stop - 1, told from whatever else ends in `Read More`.
+
+    A card's `[Read More]` repeats its title; what stands above that title is no part of it. Other
+    titles are cut short or missing: there a link must lead to a question.
+    """
+    found = tuple(_card_places(lines, marks, start, stop, resolve))
+    return found or tuple(_linked_places(lines, marks, start, stop, resolve))
+
+
+def _card_places(
+    lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
+) -> Iterator[Place]:
+    first = start
+    for index in marks.read_more:
+        if first <= index < stop:
+            place = _repeated_place(lines, marks, first, index, stop)
+            if place is None and marks.read_more[index] and index > first:
+                place = _place(marks, first, index, None)
+                if url_of(lines, place, resolve) is None:
+                    continue
+            if place is not None:
+                yield place
+                first = place.end
+
+
+def _linked_places(
+    lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
+) -> Iterator[Place]:
     for place in places(lines, marks, start, stop):
-        if place.more > place.first:  # else a `[Read More]` with nothing above it
-            cards.append(_card(lines, place, resolve))
-            kept.append(place)
-        end = place.end
-    return Cards(tuple(cards), end, tuple(kept))
+        if place.more > place.first and url_of(lines, place, resolve) is not None:
+            yield place
+
+
+def _repeated_place(
+    lines: Sequence[Line], marks: Marks, first: int, more: int, stop: int
+) -> Place | None:
+    """The card from the first line on that its `[Read More]` repeats."""
+    repeated = _repeated(lines, marks, more, stop)
+    for begin in range(first, more if repeated else first):
+        if (title_end := _title_end(lines, begin, repeated)) is not None:
+            return _place(marks, begin, more, title_end)
+    return None
 
 
 def places(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Place]:
-    """Where each card stands in lines start to stop - 1."""
+    """What stands above each `[Read More]` in lines start to stop - 1, be it a card or not."""
     first = start
-    for index in sorted(marks.read_more):
+    for index in marks.read_more:
         if first <= index < stop:
-            rest = marks.read_more[index]
-            repeated = rest or (_text(lines, index + 1) if index + 1 < stop else "")
-            title_end = _title_end(lines, first, repeated)
-            end = index + 1 if rest or title_end is None else index + 2
-            words = min(title_end or first + 1, index)
-            yield Place(first, index, end, _doctor(marks, words, index), words)
-            first = end
+            title_end = _title_end(lines, first, _repeated(lines, marks, index, stop))
+            place = _place(marks, first, index, title_end)
+            yield place
+            first = place.end
+
+
+def _place(marks: Marks, first: int, more: int, title_end: int | None) -> Place:
+    end = more + 1 if marks.read_more[more] or title_end is None else more + 2
+    words = min(title_end or first + 1, more)
+    return Place(first, more, end, _doctor(marks, words, more), words)
+
+
+def _repeated(lines: Sequence[Line], marks: Marks, more: int, stop: int) -> str:
+    rest = marks.read_more[more] or (lines[more + 1].text if more + 1 < stop else "")
+    return rest.rstrip(_POINTERS)
 
 
 def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
     """Whether a card begins at a line: the next `[Read More]` repeats that line."""
-    index = next((i for i in sorted(marks.read_more) if i > start), None)
-    if index is None:
+    more = next((index for index in marks.read_more if index > start), None)
+    if more is None:
         return False
-    repeated = marks.read_more[index] or _text(lines, index + 1)
-    return _title_end(lines, start, repeated) is not None
-
-
-def _text(lines: Sequence[Line], index: int) -> str:
-    return lines[index].text if index < len(lines) else ""
+    return _title_end(lines, start, _repeated(lines, marks, more, len(lines))) is not None
 
 
 def _title_end(lines: Sequence[Line], first: int, repeated: str) -> int | None:

@@ -60,15 +60,6 @@ _LONGEST_DATED = 240  # characters of an asker line
 _LONGEST = 28  # characters of a line that is a label and nothing else
 _LONGEST_SHARE = 96  # characters of a line of share buttons
 _COUNT = re.compile(r"\(\d+\)$")
-# What stands below the last section of a page that has no <footer>.
-_CLOSING = re.compile(
-    r"(?:(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$"
-    r"|copyright\b|©"
-    r"|you may also like|(?:we|this (?:web)?site) uses? cookies|subscribe to\b|latest questions\b"
-    r"|all rights reserved|privacy policy|terms of (?:use|service)|back to top|contact us|about us"
-    r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|隱私權?政策|回(?:到)?(?:頂端|頁首)|聯絡我們|關於我們"
-    r"|您可能也(?:喜歡|想看)|本網站使用\s*cookie|訂閱電子報|最新問答)"
-)
 
 
 def plain(text: str) -> str:
@@ -124,7 +115,12 @@ _DATED = {
     )
     for label in (Label.ASK_DATE, Label.REPLY_DATE)
 }
-_READ_MORE = re.compile(r"[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*", re.IGNORECASE)
+_POINTERS = "»›>▶►▸→➜➔👉📖"
+_READ_MORE = re.compile(
+    rf"(?:[{_POINTERS}]\ufe0f?\s*)*(?:[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*"
+    r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多)\s*))",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=8192)
@@ -199,8 +195,17 @@ def halves(first: str, second: str) -> bool:
 
 def read_more(text: str) -> str | None:
     """What follows `[Read More]` at the start of a line, perhaps ""; None for other lines."""
-    match = _READ_MORE.match(text) if text[0] in _BRACKETS else None
-    return None if match is None else text[match.end() :]
+    found = begins_read_more(text)
+    return None if found is None or found[1] else found[0]
+
+
+def begins_read_more(text: str) -> tuple[str, bool] | None:
+    """What follows `Read More` at the start of a line, and whether the brackets are missing.
+
+    Without them a sentence may begin so as well: `Read more about it.`
+    """
+    match = _READ_MORE.match(text) if text[0] in _BEFORE_READ_MORE else None
+    return None if match is None else (text[match.end() :], match["bare"] is not None)
 
 
 def share_button(text: str) -> bool:
@@ -225,12 +230,7 @@ def without_share(text: str) -> tuple[str, bool]:
     return (text[: match.start()], True) if match else (text, False)
 
 
-def closing(text: str) -> bool:
-    """Whether a line is one that pages end with, after everything of the question."""
-    return len(text) <= _LONGEST_SHARE and _CLOSING.match(plain(text)) is not None
-
-
-_BRACKETS = frozenset("[［【")
+_BEFORE_READ_MORE = frozenset("[［【Rr閱" + _POINTERS)
 _WORDS = re.compile(r"[\w-]+")
 _SHARE = re.compile(rf"(?:{_pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(

@@ -15,10 +15,11 @@ from scraper.reading.doctors import (
     goes_on,
     read_doctor,
 )
-from scraper.reading.labels import Label, dated, label_of, may_be_dated, read_more
+from scraper.reading.labels import Label, begins_read_more, dated, label_of, may_be_dated
 from scraper.reading.lines import Line
 
 _LONGEST_HAN_NAME = 10
+_FARTHEST = 60  # lines from a card's title to its `Read More`
 _LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
 
 
@@ -70,18 +71,18 @@ class _Signs(NamedTuple):
     """What a line may be, told without the lines around it."""
 
     label: Label | None
-    read_more: str | None  # what follows the label
+    read_more: tuple[str, bool] | None  # what follows the label, and whether it has no brackets
     dated: bool
     doctor: bool  # it may begin a doctor line
 
 
 def _signs(text: str) -> _Signs | None:
     """Signs of a line; None for an ordinary one."""
-    label, rest, date = label_of(text), read_more(text), may_be_dated(text)
+    label, rest, date = label_of(text), begins_read_more(text), may_be_dated(text)
     doctor = begins_doctor(text)
     if label is None and rest is None and not date and not doctor:
         return None
-    return _Signs(label, "" if label is Label.READ_MORE else rest, date, doctor)
+    return _Signs(label, ("", False) if label is Label.READ_MORE else rest, date, doctor)
 
 
 _SHORT = 28  # characters of lines that stand on many pages: menus, labels, names
@@ -92,7 +93,9 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> Non
     if signs.label is not None:
         marks.labels[index] = signs.label
     if signs.read_more is not None:
-        marks.read_more[index] = signs.read_more
+        rest, bare = signs.read_more
+        if not bare or _is_above(lines, index, rest.casefold()):
+            marks.read_more[index] = rest
     if signs.dated:
         if (ask := ask_mark(lines, index)) is not None:
             marks.asks.append(ask)
@@ -102,6 +105,11 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> Non
         if _follows_name(lines, index) and index - 1 not in marks.doctors:
             _add_doctor(marks, lines, index - 1)
         _add_doctor(marks, lines, index)
+
+
+def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
+    """Whether one of the lines of a card above line `index` is its title."""
+    return any(line.text.casefold() == title for line in lines[max(index - _FARTHEST, 0) : index])
 
 
 def _add_doctor(marks: Marks, lines: Sequence[Line], index: int) -> None:

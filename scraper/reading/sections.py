@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scraper.reading.asker_marks import AskMark, described_line
-from scraper.reading.cards import begins_card
-from scraper.reading.labels import Label, closing
+from scraper.reading.cards import Resolve, begins_card, card_places, is_in_card
+from scraper.reading.closings import closing
+from scraper.reading.labels import Label
 from scraper.reading.lines import Line
 from scraper.reading.marks import Marks
 
@@ -32,16 +33,21 @@ class Sections(NamedTuple):
     doubts: tuple[str, ...]  # codes: where another line may as well be the label
 
 
-def find_sections(
-    lines: Sequence[Line], marks: Marks, begin_tags: Callable[[int], bool]
-) -> Sections:
-    """Decide which marks are the page's own labels; `begin_tags` tells where tags can be read."""
+class Under(NamedTuple):
+    """What can be read under a label."""
+
+    tags: Callable[[int], bool]  # a line number -> whether tags can be read from it on
+    question: Resolve  # of a card's link
+
+
+def find_sections(lines: Sequence[Line], marks: Marks, under: Under) -> Sections:
+    """Decide which marks are the page's own labels."""
     ask, doubtful = _ask(lines, marks)
     if ask is None:
         ask = _unlabelled_ask(lines, marks)
     start = ask.end if ask else min(marks.doctors, default=0)
-    similar = _similar(lines, marks, start)
-    related = _related(lines, marks, start, similar, begin_tags)
+    similar = _similar(lines, marks, start, under)
+    related = _related(lines, marks, start, similar, under)
     stop = similar if similar is not None else related
     if stop is None:
         stop = _end(lines, marks, start)
@@ -115,17 +121,22 @@ def _unlabelled_ask(lines: Sequence[Line], marks: Marks) -> AskMark | None:
     return next((ask for ask in found if ask is not None), None)
 
 
-def _similar(lines: Sequence[Line], marks: Marks, start: int) -> int | None:
+def _similar(lines: Sequence[Line], marks: Marks, start: int, under: Under) -> int | None:
     places = [index for index in marks.at(Label.SIMILAR) if index >= start]
     for index in places:
         if index + 1 < len(lines) and begins_card(lines, marks, index + 1):
             return index
     late = [index for index in places if _after_replies(marks, index)]
-    ends = [i for i in marks.read_more if i >= start and _after_replies(marks, i)]
+    if not late:
+        return None
+    ends = [index for index in marks.read_more if index > late[0]]
     before = [index for index in late if index < min(ends, default=len(lines))]
     if not ends:
         before = [index for index in before if not _reads_on(lines, index + 1)]
-    return before[-1] if before else None
+    last_reply = max(marks.replied, default=start)
+    labels = [index for index in marks.at(Label.RELATED) if index >= max(start, last_reply)]
+    tags = next((index for index in labels if under.tags(index + 1)), len(lines))
+    return max((index for index in before if index < tags), default=None)  # a menu is below them
 
 
 def _reads_on(lines: Sequence[Line], index: int) -> bool:
@@ -144,18 +155,17 @@ def _after_replies(marks: Marks, index: int) -> bool:
 
 
 def _related(
-    lines: Sequence[Line],
-    marks: Marks,
-    start: int,
-    similar: int | None,
-    begin_tags: Callable[[int], bool],
+    lines: Sequence[Line], marks: Marks, start: int, similar: int | None, under: Under
 ) -> int | None:
     if similar is not None:
-        start = max((i for i in marks.read_more if i > similar), default=similar)
+        start = similar + 1
     places = [index for index in marks.at(Label.RELATED) if index >= start]
-    fitting = next((index for index in places if begin_tags(index + 1)), None)
-    if fitting is not None:
-        return fitting
+    fitting = [index for index in places if under.tags(index + 1)]
+    if fitting and similar is not None and any(index > fitting[0] for index in marks.read_more):
+        cards = card_places(lines, marks, start, len(lines), under.question)
+        fitting = [index for index in fitting if not is_in_card(cards, index)]
+    if fitting:
+        return next((index for index in fitting if _after_replies(marks, index)), fitting[0])
     late = [i for i in places if _after_replies(marks, i) and not _reads_on(lines, i + 1)]
     return late[-1] if late else None
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scraper.items import FaqTag
+from scraper.reading.closings import closing
 from scraper.reading.doctors import is_department
-from scraper.reading.labels import closing
 from scraper.reading.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope

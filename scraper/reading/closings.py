@@ -1,0 +1,21 @@
+"""What pages end with, below everything of the question."""
+
+import re
+
+from scraper.reading.labels import plain
+
+_LONGEST = 96  # characters
+# What stands below the last section of a page that has no <footer>.
+_CLOSING = re.compile(
+    r"(?:(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$"
+    r"|copyright\b|©"
+    r"|you may also like|(?:we|this (?:web)?site) uses? cookies|subscribe to\b|latest questions\b"
+    r"|all rights reserved|privacy policy|terms of (?:use|service)|back to top|contact us|about us"
+    r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|隱私權?政策|回(?:到)?(?:頂端|頁首)|聯絡我們|關於我們"
+    r"|您可能也(?:喜歡|想看)|本網站使用\s*cookie|訂閱電子報|最新問答)"
+)
+
+
+def closing(text: str) -> bool:
+    """Whether a line is one that pages end with, after everything of the question."""
+    return len(text) <= _LONGEST and _CLOSING.match(plain(text)) is not None

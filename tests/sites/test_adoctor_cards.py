@@ -1,0 +1,101 @@
+"""adoctor: cards told from whatever else ends in `Read More`, and where the tags begin."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
+
+CARD = PARTS["similar"].partition("</h3>")[2]
+
+
+@pytest.mark.parametrize("more", ["Read More", "[Read More]", "閱讀更多"])
+@pytest.mark.parametrize("aside", ["<aside>{}</aside>", "<div>{}</div>"])
+def test_a_stray_read_more_is_no_card(more: str, aside: str) -> None:
+    news = aside.format(f'<h3>News</h3><p>Flu season.</p><a href="/news/1">{more}</a>')
+    assert whole(read(after=news)) == EXPECTED
+    assert whole(read(similar=PARTS["similar"] + news)) == EXPECTED
+    assert whole(read(tags="", similar=PARTS["similar"] + news))[:9] == EXPECTED[:9]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<span>New</span>",
+        '<p><a href="https://ads.example/">Buy vitamins</a></p>',
+        '<div><p>Try the app</p><a href="/app">Read More</a></div>',
+    ],
+)
+def test_what_stands_above_a_cards_title_is_no_part_of_it(above: str) -> None:
+    similar = PARTS["similar"].replace("<h4>", f"{above}<h4>")
+    assert whole(read(similar=similar)) == EXPECTED
+
+
+def test_a_card_that_lost_its_end_is_told() -> None:
+    lost = "<h4>Cold Toes</h4><p>How?</p><p>Dr. Hsu Fen reply Urology</p><p>Socks.</p>"
+    for cards in (lost + CARD, CARD + lost):
+        question = read(similar=f"<h3>Similar Q&amp;A</h3>{cards}")
+        assert whole(question) == EXPECTED
+        assert question.warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        ("[Read More]", "Other Knees"),
+        ("Read More", "Other Knees"),
+        ("[Read More] Other Kn...", "Other Knees"),
+        ("[Read More] Other Knees →", "Other Knees"),
+        ("» [Read More] Other Knees", "Other Knees"),
+        ("Read More Other Knees", "Other Knees"),
+        ("Read more: Other Knees", "Other Knees"),
+        ("閱讀更多 Other Knees", "Other Knees"),
+        ("[Read More] Other Knees", "1. Other Knees"),
+    ],
+)
+def test_a_card_of_other_wording(shown: str, title: str) -> None:
+    similar = PARTS["similar"].replace("[Read More] Other Knees", shown)
+    similar = similar.replace("<h4>Other Knees", f"<h4>{title}")
+    question = read(similar=similar, after='<div><a href="/app">Read More</a></div>')
+    (card,) = question.similar
+    assert (card.title, card.question_excerpt, card.reply_excerpt) == (title, "Why?", "Rest.")
+    assert [tag.name for tag in question.faq_tags] == ["Knee"]
+
+
+def test_words_about_reading_more_end_no_card() -> None:
+    similar = PARTS["similar"].replace("Why?", "Read more of mine.</p><p>Read More</p><p>Why?")
+    (card,) = read(similar=similar).similar
+    assert card.question_excerpt == "Read more of mine.\nRead More\nWhy?"
+    assert card.reply_excerpt == "Rest."
+
+
+def test_a_card_may_be_titled_like_a_section() -> None:
+    similar = PARTS["similar"].replace("Other Knees", "Related FAQ")
+    question = read(similar=similar)
+    assert [card.title for card in question.similar] == ["Related FAQ"]
+    assert [tag.name for tag in question.faq_tags] == ["Knee"]
+
+
+def test_the_label_of_the_tags_in_an_excerpt() -> None:
+    similar = PARTS["similar"].replace("Why?", "Related FAQ</p><p>I walk (or run).")
+    question = read(similar=similar)
+    assert question.similar[0].question_excerpt == "Related FAQ\nI walk (or run)."
+    assert [tag.name for tag in question.faq_tags] == ["Knee"]
+
+
+@pytest.mark.parametrize("part", ["words", "reply"])
+@pytest.mark.parametrize("similar", ["", PARTS["similar"]])
+def test_the_label_of_the_tags_in_peoples_words(part: str, similar: str) -> None:
+    quoted = "<p>Related FAQ</p><p>I walk (or run).</p>"
+    own = quoted + PARTS["words"] if part == "words" else PARTS["reply"].replace(
+        "<p>Rest it.</p>", f"<p>Rest it.</p>{quoted}"
+    )  # fmt: skip
+    question = read(**{part: own, "similar": similar})
+    assert question.replies[0].replied_on is not None
+    assert question.more_info == "\n".join(ESSAY)
+    assert [tag.name for tag in question.faq_tags] == ["Knee"]
+
+
+def test_labels_of_a_menu_below_the_tags() -> None:
+    menu = "".join(f'<p><a href="/{x}">{x}</a></p>' for x in ("Similar Q&amp;A", "Related FAQ"))
+    question = read(similar="", after=f"<div>{menu}</div>")
+    assert question.more_info == "\n".join(ESSAY)
+    assert [tag.name for tag in question.faq_tags] == ["Knee"]
