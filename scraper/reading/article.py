@@ -38,6 +38,7 @@ class Article(NamedTuple):
     cards: Cards
     tags: Tags
     languages: tuple[str, ...]  # of the labels, the usual one first
+    warnings: tuple[str, ...]
 
 
 def read_article(
@@ -48,7 +49,7 @@ def read_article(
     `document_title` is the head's; `question` and `link` resolve links of cards and tags.
     Raises NotAQuestionError or QuestionMissingError when the labels are not there.
     """
-    lines = content_lines(page_lines)
+    lines, gaps = content_lines(page_lines)
     if len(lines) > _MOST_LINES:
         raise NotAQuestionError(f"a page of {len(lines)} lines")
     marks = find_marks(lines)
@@ -69,6 +70,7 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
+    parted = gaps and _are_within(gaps, title.end, sections, replies)
     return Article(
         sections,
         title,
@@ -79,6 +81,7 @@ def read_article(
         cards,
         tags,
         tuple(dict(spoken.most_common())),
+        ("unread-lines",) if parted else (),
     )
 
 
@@ -88,6 +91,17 @@ def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
         return
     dated = (*marks.replied, *(index for ask in marks.asks for index in range(ask.start, ask.end)))
     yield from (language_of_dated(lines[index].text) for index in dated)
+
+
+def _are_within(gaps: Sequence[int], title_end: int, sections: Sections, replies: Replies) -> bool:
+    """Whether something was left out of a text; before its first line only from a reply."""
+    ask, more_info = sections.ask, sections.more_info
+    texts = [range(block.start, block.end + 1) for block in replies.blocks]
+    if ask is not None:
+        texts.append(range(title_end + 1, ask.start + 1))
+    if more_info is not None:
+        texts.append(range(more_info + 2, sections.end))
+    return any(gap in text for gap in gaps for text in texts)
 
 
 def _after(label: int | None, default: int) -> int:
@@ -153,6 +167,7 @@ def _warnings(article: Article, language: str | None) -> Iterator[str]:
         yield "language-contradicts-labels"
     yield from article.replies.warnings
     yield from article.cards.warnings
+    yield from article.warnings
 
 
 def _problems(article: Article, question: Question) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ class Places:
         self.article = article
         self.sight = sight
         self.link = link  # as when the page was read
-        self.lines = content_lines(page_lines)
+        self.lines = content_lines(page_lines).lines
         self.spans = spans_of_content(sight, page_lines, self.lines)
 
     def between(self, start: int, end: int) -> tuple[Span, ...]:

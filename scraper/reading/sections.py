@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scraper.reading.asker_marks import AskMark, described_line
 from scraper.reading.cards import Resolve, begins_card, card_places, is_in_card
 from scraper.reading.closings import closing
+from scraper.reading.endings import last_end
 from scraper.reading.labels import Label
 from scraper.reading.lines import Line
 from scraper.reading.marks import Marks
@@ -49,32 +50,17 @@ def find_sections(lines: Sequence[Line], marks: Marks, under: Under) -> Sections
     similar = _similar(lines, marks, start, under)
     related = _related(lines, marks, start, similar, under)
     stop = similar if similar is not None else related
+    goes_on = False
     if stop is None:
-        stop = _end(lines, marks, start)
+        stop, goes_on = last_end(lines, marks, start)
     more_info, unsure = _more_info(lines, marks, start, stop)
-    doubts = ("asker-line-ambiguous",) * doubtful + ("section-ambiguous",) * unsure
+    doubts = (
+        ("asker-line-ambiguous",) * doubtful
+        + ("section-ambiguous",) * unsure
+        + ("unread-lines",) * (goes_on and more_info is not None)
+    )
     end = stop if more_info is None else more_info
     return Sections(ask, (start, end), more_info, similar, related, stop, doubts)
-
-
-def _end(lines: Sequence[Line], marks: Marks, start: int) -> int:
-    """Where the last section ends that no label follows: at what pages close with."""
-    last = max(
-        (i for i in (*marks.replied, *marks.at(Label.MORE_INFO)) if i >= start), default=start
-    )
-    for index in range(last + 1, len(lines)):
-        if closing(lines[index].text):
-            return index
-        if _leads_on(lines[index]):
-            return index - (lines[index - 1].heading is not None and index - 1 > last)
-    return len(lines)
-
-
-def _leads_on(line: Line) -> bool:
-    """Whether a line is nothing but a link to another question: `← Previous`."""
-    if not line.links or line.text != " ".join(text for text, _ in line.links):
-        return False
-    return all("/article/" in href for _, href in line.links)
 
 
 def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
@@ -86,10 +72,24 @@ def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
         return _lone(marks), False
     equal = [ask for ask, score in zip(marks.asks, scores, strict=True) if score == best]
     chosen = equal[0]
-    for ask in equal[1:]:  # a quotation of a whole earlier question stands in the asker's words
-        if any(chosen.end < index < ask.start for index in marks.replied):
+    for ask in equal[1:]:
+        if _is_quoted(lines, marks, chosen, ask):
             chosen = ask
     return chosen, len(equal) > 1
+
+
+def _is_quoted(lines: Sequence[Line], marks: Marks, ask: AskMark, later: AskMark) -> bool:
+    """Whether an asker line stands above the question, or in it: a whole question may be quoted.
+
+    Else the later one stands below it: a section with a label of its own ends the replies.
+    """
+    between = range(ask.end, later.start)
+    if any(lines[index].heading == 1 and index not in marks.labels for index in between):
+        return True
+    ended = [mark for index, mark in marks.replied.items() if index in between]
+    sections = (marks.labels.get(mark.end) for mark in ended)
+    own = any(label in _SECTIONS and len(marks.at(label)) == 1 for label in sections if label)
+    return bool(ended) and not own
 
 
 def _lone(marks: Marks) -> AskMark | None:

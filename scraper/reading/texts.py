@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from scraper.reading.asides import Content, without_asides
 from scraper.reading.labels import SECOND_HALVES, halves
 from scraper.reading.lines import Line
 
@@ -12,14 +13,16 @@ _CLOSING = frozenset(":：])）］】,，.;；")
 _OPENING = frozenset("[(（［【")
 
 
-def content_lines(lines: Iterable[Line]) -> list[Line]:
-    """The lines outside nav and footer, stray signs put back to the line they belong to."""
+def content_lines(lines: Iterable[Line]) -> Content:
+    """The lines outside nav, footer and asides, stray signs put back where they belong."""
     content: list[Line] = []
-    opening = False
+    opening = beside = False
     for line in lines:
         text = line.text
         if line.landmark in _APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
             continue
+        if line.landmark == "aside":
+            beside = True
         alone = len(text) == 1
         if content and (opening or (alone and text in _CLOSING)):
             line = _joined(content.pop(), line)  # noqa: PLW2901
@@ -28,7 +31,7 @@ def content_lines(lines: Iterable[Line]) -> list[Line]:
             line = _joined(content.pop(), line, " ")  # noqa: PLW2901
         opening = alone and text in _OPENING
         content.append(line)
-    return content
+    return without_asides(content) if beside else Content(content)
 
 
 def _joined(before: Line, after: Line, between: str = "") -> Line:
