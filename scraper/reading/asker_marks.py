@@ -1,5 +1,6 @@
 """The line that tells who asks and when, which may be split over several elements."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,10 +12,12 @@ from scraper.reading.dates import read_date
 from scraper.reading.labels import Label, dated
 from scraper.reading.lines import Line
 from scraper.reading.people import is_title, is_titled, read_asker
+from scraper.reading.titles import is_counter
 
 MOST_PIECES = 6  # elements over which an asker or doctor line may be split
 _LONGEST_ALONE = 20  # characters of a name without comma or title
 LONGEST_PIECE = 60  # characters of such an element
+_BLANK = re.compile(r"[\s,;，；・·-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +139,12 @@ def day_after(lines: Sequence[Line], index: int, after: str) -> tuple[int, date 
 
 
 def _leading_day(text: str) -> date | None:
-    """The day a text is, or begins with when a sign parts it from the rest."""
+    """The day a text is, or begins with when a sign parts it from the rest, or views follow it."""
     if (day := read_date(text)) is not None:
         return day
     head, sign, _ = text.partition("|")
-    return read_date(head) if sign else None
+    if sign:
+        return read_date(head)
+    blanks = _BLANK.finditer(text)
+    end = next((blank.start() for blank in blanks if is_counter(text[blank.end() :])), None)
+    return None if end is None else read_date(text[:end])

@@ -118,12 +118,13 @@ def _runs_on(text: str, following: str) -> bool:
 
 
 def _skip_counters(above: _Above, index: int) -> int:
-    while index < above.stop and _is_counter(above.lines[index].text):
+    while index < above.stop and is_counter(above.lines[index].text):
         index += 1
     return index
 
 
-def _is_counter(text: str) -> bool:
+def is_counter(text: str) -> bool:
+    """Whether a text is how often a page was read or liked, or buttons for the size of its text."""
     return len(text) <= _LONGEST_COUNTER and _COUNTER.fullmatch(text) is not None
 
 

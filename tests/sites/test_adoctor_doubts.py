@@ -104,3 +104,12 @@ def test_a_headline_that_is_called_like_a_share_button(headline: str) -> None:
 def test_share_buttons_within_the_heading_of_the_title() -> None:
     title = PARTS["title"].replace("</h1>", "<br>Share to:<br>Facebook<br>LINE</h1>")
     assert whole(read(title=title, share="")) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "views", [" Views: 1,234", " 33 views", " · 33 views", "，瀏覽人次：33", " | 33"]
+)
+def test_views_behind_a_date(views: str) -> None:
+    asker = PARTS["asker"].replace("</p>", f"{views}</p>")
+    reply = PARTS["reply"].replace("2020/10/27", f"2020/10/27{views}")
+    assert whole(read(asker=asker, reply=reply)) == EXPECTED
