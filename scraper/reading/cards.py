@@ -7,13 +7,15 @@ Hello: Based on what you write...      reply excerpt
 [Read More] Understanding Muscle Weakness
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
 from scraper.reading.excerpts import read_excerpt
 from scraper.reading.lines import Line
-from scraper.reading.marks import DoctorMark, Marks
+from scraper.reading.marks import FARTHEST, DoctorMark, Marks
 
 Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
 
@@ -32,6 +34,9 @@ class Place(NamedTuple):
     end: int
     doctor: DoctorMark | None
     words: int
+
+
+_first = attrgetter("first")
 
 
 class Cards(NamedTuple):
@@ -59,7 +64,8 @@ def _misses_doctor(marks: Marks, kept: Sequence[Place], start: int, stop: int) -
 
 def is_in_card(kept: Sequence[Place], index: int) -> bool:
     """Whether a line stands below a card's title and above its `[Read More]`."""
-    return any(place.first < index < place.more for place in kept)
+    above = bisect_left(kept, index, key=_first)
+    return above > 0 and index < kept[above - 1].more
 
 
 def card_places(
@@ -81,7 +87,7 @@ def _card_places(
     for index in marks.read_more:
         if first <= index < stop:
             place = _repeated_place(lines, marks, first, index, stop)
-            if place is None and marks.read_more[index] and index > first:
+            if place is None and marks.read_more[index] and 0 < index - first <= FARTHEST:
                 place = _place(marks, first, index, None)
                 if url_of(lines, place, resolve) is None:
                     continue
@@ -103,7 +109,7 @@ def _repeated_place(
 ) -> Place | None:
     """The card from the first line on that its `[Read More]` repeats."""
     repeated = _repeated(lines, marks, more, stop)
-    for begin in range(first, more if repeated else first):
+    for begin in range(max(first, more - FARTHEST), more if repeated else first):
         if (title_end := _title_end(lines, begin, repeated)) is not None:
             return _place(marks, begin, more, title_end)
     return None

@@ -1,5 +1,6 @@
 """Where the last section of a question page ends, when no label follows it."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -33,15 +34,13 @@ def last_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[int, bool
 
 
 def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
-    """The line after the smallest box that holds the asker, the label and something below it."""
-    around = set(_holders(lines[asker].last))
+    """The line after the smallest box that holds the asker, the label and the line below it."""
+    below = range(label + 1, len(lines))
+    held = [lines[asker].last, *(lines[index].last for index in below[:1])]
+    around = set.intersection(*(set(_holders(element)) for element in held))
     for box in _holders(lines[label].first):
         if box in around and box.tag not in _NO_BOXES:
-            end = len(lines)
-            while end > label + 1 and box not in _holders(lines[end - 1].last):
-                end -= 1
-            if end > label + 1:
-                return end
+            return bisect(below, 0, key=lambda i: box not in _holders(lines[i].last)) + label + 1
     return len(lines)
 
 

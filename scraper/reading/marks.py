@@ -19,7 +19,7 @@ from scraper.reading.labels import Label, begins_read_more, dated, label_of, may
 from scraper.reading.lines import Line
 
 _LONGEST_HAN_NAME = 10
-_FARTHEST = 60  # lines from a card's title to its `Read More`
+FARTHEST = 60  # lines from a card's title to its `Read More`
 _LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
 
 
@@ -109,7 +109,7 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> Non
 
 def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
     """Whether one of the lines of a card above line `index` is its title."""
-    return any(line.text.casefold() == title for line in lines[max(index - _FARTHEST, 0) : index])
+    return any(line.text.casefold() == title for line in lines[max(index - FARTHEST, 0) : index])
 
 
 def _add_doctor(marks: Marks, lines: Sequence[Line], index: int) -> None:

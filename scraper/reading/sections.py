@@ -8,7 +8,9 @@ A label is also what an asker may write. So a mark counts where the order above 
 asker line is followed by a doctor line or a section, a reply date by a reply or a section.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from scraper.reading.asker_marks import AskMark, described_line
@@ -71,25 +73,28 @@ def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
     if best < _LEAST:
         return _lone(marks), False
     equal = [ask for ask, score in zip(marks.asks, scores, strict=True) if score == best]
-    chosen = equal[0]
-    for ask in equal[1:]:
-        if _is_quoted(lines, marks, chosen, ask):
-            chosen = ask
-    return chosen, len(equal) > 1
+    return (equal[0], False) if len(equal) == 1 else (_own(lines, marks, equal), True)
 
 
-def _is_quoted(lines: Sequence[Line], marks: Marks, ask: AskMark, later: AskMark) -> bool:
-    """Whether an asker line stands above the question, or in it: a whole question may be quoted.
+def _own(lines: Sequence[Line], marks: Marks, asks: Sequence[AskMark]) -> AskMark:
+    """The page's own asker line: others are quoted in the question, or listed above or below it.
 
-    Else the later one stands below it: a section with a label of its own ends the replies.
+    A title stands below those above. Those below have above them a section whose label ends the
+    replies; a quotation of a whole earlier question may end so too, but then its label comes twice.
     """
-    between = range(ask.end, later.start)
-    if any(lines[index].heading == 1 and index not in marks.labels for index in between):
-        return True
-    ended = [mark for index, mark in marks.replied.items() if index in between]
-    sections = (marks.labels.get(mark.end) for mark in ended)
-    own = any(label in _SECTIONS and len(marks.at(label)) == 1 for label in sections if label)
-    return bool(ended) and not own
+    titles = [i for i, line in enumerate(lines) if line.heading == 1 and i not in marks.labels]
+    counted = Counter(marks.labels.values())
+    own = {label for label in _SECTIONS if counted[label] == 1}
+    ends = [i for i, mark in marks.replied.items() if marks.labels.get(mark.end) in own]
+    chosen = asks[0]
+    for ask in asks[1:]:
+        between = range(chosen.end, ask.start)
+        above, quoted, below = (
+            any(index in between for index in indexes) for indexes in (titles, marks.replied, ends)
+        )
+        if above or (quoted and not below):
+            chosen = ask
+    return chosen
 
 
 def _lone(marks: Marks) -> AskMark | None:
@@ -151,7 +156,7 @@ _STOPS = tuple(".!?:。！？：")
 
 
 def _after_replies(marks: Marks, index: int) -> bool:
-    return not any(later >= index for later in marks.replied)
+    return max(marks.replied, default=-1) < index
 
 
 def _related(
@@ -160,12 +165,14 @@ def _related(
     if similar is not None:
         start = similar + 1
     places = [index for index in marks.at(Label.RELATED) if index >= start]
-    fitting = [index for index in places if under.tags(index + 1)]
-    if fitting and similar is not None and any(index > fitting[0] for index in marks.read_more):
+    places.sort(key=lambda index: not _after_replies(marks, index))
+    fitting = (index for index in places if under.tags(index + 1))
+    found = next(fitting, None)
+    if found is not None and similar is not None and any(i > found for i in marks.read_more):
         cards = card_places(lines, marks, start, len(lines), under.question)
-        fitting = [index for index in fitting if not is_in_card(cards, index)]
-    if fitting:
-        return next((index for index in fitting if _after_replies(marks, index)), fitting[0])
+        found = next((i for i in chain((found,), fitting) if not is_in_card(cards, i)), None)
+    if found is not None:
+        return found
     late = [i for i in places if _after_replies(marks, i) and not _reads_on(lines, i + 1)]
     return late[-1] if late else None
 

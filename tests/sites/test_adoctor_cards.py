@@ -1,5 +1,7 @@
 """adoctor: cards told from whatever else ends in `Read More`, and where the tags begin."""
 
+from time import process_time
+
 import pytest
 
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
@@ -98,4 +100,12 @@ def test_labels_of_a_menu_below_the_tags() -> None:
     menu = "".join(f'<p><a href="/{x}">{x}</a></p>' for x in ("Similar Q&amp;A", "Related FAQ"))
     question = read(similar="", after=f"<div>{menu}</div>")
     assert question.more_info == "\n".join(ESSAY)
+    assert [tag.name for tag in question.faq_tags] == ["Knee"]
+
+
+def test_thousands_of_read_more_cost_no_more_than_their_number() -> None:
+    more = "".join(f"<p>[Read More] Knee {number}</p>" for number in range(9_000))
+    begun = process_time()
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{more}", after="<p>Read More</p>")
+    assert process_time() - begun < 8  # seconds; each with each would take longer
     assert [tag.name for tag in question.faq_tags] == ["Knee"]
