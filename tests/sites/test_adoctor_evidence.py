@@ -1,0 +1,32 @@
+"""Evidence on adoctor pages of which something is left out, or that word things otherwise."""
+
+from tests.sites.test_evidence import ARTICLE, article, places
+
+
+def test_what_is_left_out_moves_no_evidence() -> None:
+    aside = "<aside><p>Tired legs</p><p>Mr. Chen, 20~29 year old female.</p><p>Toes</p></aside>"
+    html = (
+        ARTICLE.replace("<h1>", f"{aside}<h1>")
+        .replace("<div>Dr.", f"{aside}<div>Dr.")
+        .replace("<h3>", "<p>New</p><h3>")
+        .replace("[Read More] Cold toes", "» Read More Cold toes")
+        .replace("reply <i>Neurology</i>", "reply <i>(Neurology)</i>")
+        .replace("</body>", f"{aside}<div><p>News</p><a href='/news'>Read More</a></div></body>")
+    )
+    moved, told = article(html), article()
+    assert moved.not_located == ()
+    assert [(one.field, one.words) for one in moved.fields] == [
+        (one.field, one.words) for one in told.fields
+    ]
+    assert places(moved, "similar[0].title") == [("|Cold toes", "/html/body/h3")]
+    assert places(moved, "faq_tags[0].name") == [("|Toes", "/html/body/p[12]/a")]
+    assert places(moved, "replies[0].department") == [
+        ("Dr. Lin Mo reply (|Neurology", "/html/body/div[2]/i")
+    ]
+
+
+def test_an_age_in_years_and_months() -> None:
+    html = ARTICLE.replace("20~29 year old", "2 years 3 months old")
+    assert places(article(html), "asker.age_min") == [
+        ("Mr. Chen, |2 years 3 months old", "/html/body/div[1]")
+    ]
