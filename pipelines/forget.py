@@ -56,6 +56,6 @@ def _stone(held: Tombstones, target: Target) -> Tombstone | None:
     """The tombstone of a command that did not come to its end."""
     for stone in held.stones:
         one = Tombstones((stone,), held.keys)
-        if all(map(one.covers_url, target.urls)):
+        if all(map(one.covers_url, target.urls)) and all(map(one.covers_id, target.ids)):
             return stone
     return None

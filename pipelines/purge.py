@@ -154,8 +154,9 @@ class Purge:
         self._charset = site.charset
         classify: Callable[[str], Any] = partial(_classified, site, row["home"])
         self._forgotten = forgotten_pages(
-            self._tombstones, row["site"], row["home"], classify, self._phrases
-        )
+            self._tombstones, row["site"], row["home"], classify, self._phrases,
+            question_at=site.question_at,
+        )  # fmt: skip
 
     def _response(self, record: Record) -> WarcRecord | None:
         if self._forgotten is None:

@@ -35,6 +35,10 @@ _WHO = (
 )
 
 
+def _untold(_: str) -> None:
+    """A site whose URLs don't tell its questions' ids."""
+
+
 class QuestionSpider(scrapy.Spider):
     """A site is a subclass that names where to start, which links are what, and its reader.
 
@@ -52,6 +56,8 @@ class QuestionSpider(scrapy.Spider):
     read_question: ClassVar[staticmethod[[Page], Question]]
     read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
     locate: ClassVar[Locator] = BY_WORDS  # for evidence, never called by a crawl
+    # (canonical URL) -> site and source_id of its question, where the URL alone tells them
+    question_at: ClassVar[staticmethod[[str], tuple[str, str] | None]] = staticmethod(_untold)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

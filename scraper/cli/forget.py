@@ -92,21 +92,23 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
     """What to take down; None when that is done already."""
     from pipelines.database import open_reader
     from pipelines.target import canonical, is_held, target_of
+    from scraper.forgetting import covers_question
     from scraper.loading import sites
     from scraper.tombstones import load
 
     buried = load(archive)
     with open_reader(archive) as database:
-        urls = {one: canonical(database.conn, one, sites()) for one in wanted}
         new = []
         for one in wanted:
+            url, told = canonical(database.conn, one, sites())
+            is_buried = buried.covers_url(url) or (told and covers_question(buried, *told))
             try:
-                target = target_of(database.conn, [one], sites())
+                held = is_held(database.conn, one, sites())
             except NotHeldError:
-                if buried.covers_id(one) or buried.covers_url(urls[one]):
+                if buried.covers_id(one) or is_buried:
                     continue
                 raise
-            if is_held(database.conn, target) or not buried.covers_url(urls[one]):
+            if held or not is_buried:
                 new.append(one)
         return target_of(database.conn, new, sites()) if new else None
 

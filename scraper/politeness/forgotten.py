@@ -103,6 +103,7 @@ class ForgottenMiddleware:
             spider.name,
             getattr(spider, "base", ""),
             _anything if classify is None else partial(_classified, spider),
+            question_at=getattr(spider, "question_at", _untold),
         )
 
 
@@ -115,6 +116,10 @@ def _urls(request: Request) -> tuple[str, ...]:
 def _anything(url: str) -> tuple[str, Kind] | None:
     """Without a site a URL stands for itself."""
     return url, Kind.LIST
+
+
+def _untold(_: str) -> None:
+    """Nor does it tell a question."""
 
 
 def _classified(spider: Any, url: str) -> tuple[str, Kind] | None:

@@ -100,6 +100,18 @@ def source_id(url: str) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
+def question_at(url: str) -> tuple[str, str] | None:
+    """Site and source_id of the question that a URL promises, whatever its query adds.
+
+    >>> question_at("https://example.org/questions/123/why?page=2")
+    ('example.org', '123')
+    """
+    parts = urlsplit(url)
+    if not _promises_question(parts.path):
+        return None
+    return parts.hostname or "", source_id(parts._replace(query="").geturl())
+
+
 def is_view(url: str, own: str) -> bool:
     """Whether the page at `url` is the one at `own`, which it names as its own URL.
 

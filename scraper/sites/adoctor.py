@@ -106,6 +106,12 @@ def _page_number(query: str) -> int | None:
     return page
 
 
+def question_at(url: str) -> tuple[str, str] | None:
+    """Site and source_id of the article at a canonical URL, in whatever language."""
+    article = _article_in(url)
+    return ("adoctor", article["id"].lstrip("0") or "0") if article else None
+
+
 def read_question(page: Page) -> Question:
     """Read the page of one article.
 
@@ -226,3 +232,4 @@ class Adoctor(QuestionSpider):
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
     locate = staticmethod(locate)
+    question_at = staticmethod(question_at)

@@ -13,7 +13,13 @@ from scraper.reading.page import Page
 from scraper.reading.qa_data import promises_question, told
 from scraper.reading.qa_evidence import locate_qa
 from scraper.reading.qa_union import Told, fuller
-from scraper.reading.qapage_urls import classify, is_view, names_number, source_id
+from scraper.reading.qapage_urls import (
+    classify,
+    is_view,
+    names_number,
+    question_at,
+    source_id,
+)
 from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_index, sitemap_links
@@ -21,7 +27,14 @@ from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
 
-__all__ = ["QAPageSpider", "classify", "read_links", "read_question", "start_links"]
+__all__ = [
+    "QAPageSpider",
+    "classify",
+    "question_at",
+    "read_links",
+    "read_question",
+    "start_links",
+]
 
 _OWN_URL = "/html/head/link[@rel='canonical']/@href | /html/head/meta[@property='og:url']/@content"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -176,6 +189,7 @@ class QAPageSpider(QuestionSpider):
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
     locate = staticmethod(locate)
+    question_at = staticmethod(question_at)
 
     def __init__(
         self, *, base_url: str | None = None, start_url: str | None = None, **others: Any

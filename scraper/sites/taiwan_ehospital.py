@@ -50,6 +50,12 @@ def start_links(home: str) -> Iterator[Link]:
         yield Link(url=url, kind=Kind.LIST, via=Via.START)
 
 
+def question_at(url: str) -> tuple[str, str] | None:
+    """Site and source_id of the question at a canonical URL."""
+    number = cited_number(url, url)
+    return ("taiwan-ehospital", number) if number else None
+
+
 def read_question(page: Page) -> Question:
     """Read a question page in either markup; raises the errors of scraper.errors."""
     parts = _parts(page)
@@ -214,3 +220,4 @@ class TaiwanEhospitalSpider(QuestionSpider):
     read_question = staticmethod(read_question)
     read_links = staticmethod(read_links)
     locate = staticmethod(locate)
+    question_at = staticmethod(question_at)

@@ -1,0 +1,81 @@
+"""Hand-written pages of forums and of a health site, put up on a loopback server."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+from typing import Any
+
+from pipelines.verify import verify
+from scraper import loading
+from scraper.sites.adoctor import Adoctor
+from scraper.sites.qapage import QAPageSpider
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.forgetting.toys import said
+
+SITES = {"qapage": QAPageSpider, "adoctor": Adoctor}
+
+
+def with_sites(monkeypatch: Any) -> None:
+    """Let the command know no more than these."""
+    monkeypatch.setattr(loading, "sites", lambda: SITES)
+
+
+def thread(
+    title: str, text: str, *answers: tuple[str, str], asker: str | None = None, html: str = ""
+) -> str:
+    """A forum's question, as text and as data; answers are (author, text)."""
+    told = [
+        {"@type": "Answer", "text": words, "author": {"@type": "Person", "name": who}}
+        for who, words in answers
+    ]
+    question: dict[str, Any] = {"@type": "Question", "name": title, "text": text}
+    question |= {"acceptedAnswer": told}
+    if asker is not None:
+        question |= {"author": {"@type": "Person", "name": asker}}
+    data = json.dumps({"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question})
+    shown = "".join(f"<p>{words}</p>" for _, words in answers)
+    return (
+        f'<html lang="en"><head><script type="application/ld+json">{data}</script></head>'
+        f"<body><h1>{title}</h1><div>{text}</div>{shown}{html}</body></html>"
+    )
+
+
+def article(title: str, text: str, *, language: str = "en", html: str = "") -> str:
+    """A page of the health site."""
+    return (
+        f'<html lang="{language}"><body><h1>{title} - Neurology</h1><p>Share to:</p>'
+        f"<h2>{title}</h2><p>{text}</p>"
+        "<div>Mr. Oak, 20~29 year old male. Ask Date: 2020/10/26</div>"
+        "<div>Dr. Ash Elm reply Neurology</div><p>Rest for a week or two.</p>"
+        f"<p>Reply Date: 2020/10/27</p>{html}</body></html>"
+    )
+
+
+def links(*paths: str) -> str:
+    return "".join(f'<li><a href="{path}">{path}</a></li>' for path in paths)
+
+
+def put(server: FaultServer, pages: dict[str, str]) -> None:
+    """From now on the site has these pages, and no front page but links to them."""
+    for path, html in ({"/": f"<html><body>{links(*pages)}</body></html>"} | pages).items():
+        server.play(path, [reply(200, body=html.encode())])
+
+
+def move(server: FaultServer, path: str, to: str) -> None:
+    """From now on a page stands elsewhere."""
+    server.play(path, [reply(301, [("Location", to)])])
+
+
+def titles(archive: Path) -> list[str | None]:
+    """Of all records; the archive is sound."""
+    assert list(verify(archive)) == []
+    return sorted(record["title"] for record in said(archive).values())
+
+
+def urls(archive: Path, server: FaultServer) -> list[str]:
+    """The paths that the archive knows."""
+    with closing(connect(archive / "archive.db")) as db:
+        rows = db.execute("SELECT url FROM urls ORDER BY url").fetchall()
+    return [url.removeprefix(server.url("")) for (url,) in rows]

@@ -1,0 +1,135 @@
+"""One question under several URLs goes whole, and another of the same number stays."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.merge import merge
+from scraper.sites.adoctor import Adoctor
+from scraper.sites.qapage import QAPageSpider
+from tests.crawling import crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.forgetting.forums import SITES, article, move, put, thread, titles, urls, with_sites
+from tests.forgetting.searching import found
+from tests.forgetting.toys import forget
+
+WORD = "Kanarienvogel"
+ANSWER = ("helper", "Cover the cage at night, and all will be quiet.")
+OWN = thread(f"My {WORD} sings", f"The {WORD} has been singing at night since May.", ANSWER)
+OTHER = thread("Green water", "The water of my pond is green since I dug it.", ("elm", "Wait."))
+
+
+@pytest.fixture(autouse=True)
+def sites(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sites(monkeypatch)
+
+
+def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server, FaultServer() as elsewhere:
+        put(server, {"/questions/1": OWN})
+        put(elsewhere, {"/questions/1": OTHER})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        there = elsewhere.url("/").replace("127.0.0.1", "localhost")
+        crawl(archive, site=QAPageSpider, base_url=there)
+        assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
+        assert titles(archive) == ["Green water"]
+        elsewhere.log.clear()
+        crawl(archive, site=QAPageSpider, base_url=there, revisit="all")
+        assert elsewhere.seen("/questions/1")
+        assert titles(archive) == ["Green water"]
+    assert found(archive, (WORD,)) == []
+
+
+def test_the_other_language_of_a_page_that_nobody_read_stays_away(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    pages = {"/article/1": article(WORD, "It sings."), "/article/2": article("Two", "It does not.")}
+    chinese = {"/zh-Hant/article/1": article(WORD, "It sings.", language="zh-Hant")}
+    with FaultServer() as server:
+        put(server, pages | chinese)
+        for path in ("/article/1", "/zh-Hant/article/1"):
+            server.play(path, [reply(404)])
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        assert forget(archive, server.url("/article/1"), "--reason", "x")[0] == 0
+        assert urls(archive, server) == ["/", "/article/2", "/sitemap.xml"]
+        put(server, pages | chinese)
+        server.log.clear()
+        crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
+        assert sorted({seen.path for seen in server.log} - {"/robots.txt"}) == [
+            "/", "/article/2", "/sitemap.xml",
+        ]  # fmt: skip
+        status, told, _ = forget(archive, server.url("/zh-Hant/article/1"), "--reason", "x")
+        assert (status, told) == (0, "Taken down before: `qarchive forget --list`.\n")
+    assert titles(archive) == ["Two"]
+    assert found(archive, (WORD,)) == []
+
+
+def test_a_translation_that_comes_later_stays_away(tmp_path: Path) -> None:
+    archive, other = tmp_path / "a", tmp_path / "b"
+    pages = {"/article/1": article(WORD, "It sings."), "/article/2": article("Two", "It does not.")}
+    chinese = {"/zh-Hant/article/1": article(f"{WORD} 2", "It sings.", language="zh-Hant")}
+    with FaultServer() as server:
+        put(server, pages)
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
+        put(server, pages | chinese)
+        server.log.clear()
+        crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
+        assert server.seen("/article/2")
+        assert not server.seen("/zh-Hant/article/1")
+        crawl(other, site=Adoctor, base_url=server.url("/"))
+    merge([archive, other], tmp_path / "c", SITES, lambda _: None)
+    for one in (archive, tmp_path / "c"):
+        assert titles(one) == ["Two"]
+        assert found(one, (WORD, "zh-Hant/article/1")) == []
+
+
+@pytest.mark.parametrize("wanted", ["127.0.0.1:5:en", "127.0.0.1:55:en", "/questions/5"])
+def test_a_question_that_moved_goes_from_both_places(tmp_path: Path, wanted: str) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server:
+        put(server, {"/questions/5": OWN, "/questions/6": OTHER})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        move(server, "/questions/5", "/questions/55")
+        edited = OWN.replace("singing", "singing loudly")
+        server.play("/questions/55", [reply(200, body=edited.encode())])
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        assert titles(archive) == ["Green water", f"My {WORD} sings", f"My {WORD} sings"]
+        wanted = server.url(wanted) if wanted.startswith("/") else wanted
+        assert forget(archive, wanted, "--reason", "x")[0] == 0
+        assert titles(archive) == ["Green water"]
+        assert found(archive, (WORD,)) == []
+        server.log.clear()
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        assert not server.seen("/questions/55")
+    assert titles(archive) == ["Green water"]
+
+
+def test_a_page_that_was_never_read_goes_with_what_it_leads_to(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server:
+        put(server, {"/questions/5": "", "/questions/6": OTHER, "/old": ""})
+        move(server, "/questions/5", "/questions/55")
+        move(server, "/old", "/")
+        server.play("/questions/55", [reply(200, body=OWN.encode())])
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        unread = [server.url(path) for path in ("/questions/5", "/old")]
+        assert forget(archive, *unread, "--reason", "x")[0] == 0
+        assert urls(archive, server) == ["/", "/questions/6", "/sitemap.xml"]
+    assert titles(archive) == ["Green water"]
+    assert found(archive, (WORD,)) == []
+
+
+@pytest.mark.parametrize(("gone", "kept"), [("1", "Green water"), ("2", f"My {WORD} sings")])
+def test_another_persons_question_that_a_double_leads_to_stays(
+    tmp_path: Path, gone: str, kept: str
+) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server:
+        put(server, {"/questions/1": OWN, "/questions/2": OTHER})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        move(server, "/questions/1", "/questions/2")
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        assert forget(archive, f"127.0.0.1:{gone}:en", "--reason", "x")[0] == 0
+    assert titles(archive) == [kept]
