@@ -181,7 +181,7 @@ def test_units_of_a_record() -> None:
         more_info="Essay.",
     )
     assert units_of(question) == (
-        "Numb Hands", "My hand", "Mr. Oak", "One.", "Two.", "Rest.", "Essay.", "One. Two.",
+        "Numb Hands", "My hand", "One.", "Two.", "Rest.", "Essay.", "One. Two.",
     )  # fmt: skip
 
 
@@ -197,7 +197,9 @@ def test_pieces_of_a_line() -> None:
 @pytest.mark.parametrize(
     ("text", "enough"),
     [("sixteen letters.", True), ("fifteen letters", False), ("手麻了好幾", False),
-     ("手麻了好幾天", True), ("手a麻b了c好d幾e天", True)],
+     ("手麻了好幾天", True), ("手a麻b了c好d幾e天", True),
+     ("--------------------", False), ("~~~~~~~~ 1 - 2 ~~~~~~~~", False),
+     ("————————————————————", False), ("手麻了好幾天——————————————", True)],
 )  # fmt: skip
 def test_long_enough(text: str, *, enough: bool) -> None:
     assert long_enough(text) is enough

@@ -101,6 +101,19 @@ BY_LINK = {
         f'<script type="application/json">[{{"id":6,"title":"Cold feet"}},{{"id":5,"title":"{TITLE}","tags":["x"]}}]</script>',
         '<script type="application/json">[{"id":6,"title":"Cold feet"},{"id":5,"title":"[removed]","tags":["[removed]"]}]</script>',
     ),
+    "state with another question inside": (
+        f'<script>var s={{"area":"Hands","q":{{"id":5,"no":7,"title":"{TITLE}","related":[{{"id":6,"title":"Cold feet"}}],"by":{{"name":"Mr. Oak"}}}}}}</script>',
+        '<script>var s={"area":"Hands","q":{"id":5,"no":7,"title":"[removed]","related":[{"id":6,"title":"Cold feet"}],"by":{"name":"[removed]"}}}</script>',
+    ),
+    "the same number of users and departments": (
+        ('<script>var s={"topUsers":[{"id":5,"name":"Max","title":"Moderator"},{"id":6,"name":"Nora"}],"category_id":5,'
+         '"category":{"id":5,"title":"Everyday"},"by":{"@type":"Person","userId":5,"id":"5","title":"Ann"},"label":"Complaints"}</script>'),
+        None,
+    ),
+    "the same number of a question by its type or key": (
+        ('<script>var s=[{"@type":"Question","id":"5","name":"Numb"},{"@type":"Person","id":5,"name":"Ann"},{"q_no":5,"t":"Numb"}]</script>'),
+        ('<script>var s=[{"@type":"Question","id":"5","name":"[removed]"},{"@type":"Person","id":5,"name":"Ann"},{"q_no":5,"t":"[removed]"}]</script>'),
+    ),
     "the title again in unseen places": (
         f'<!-- {TITLE} --><ul>{OTHER}<li><a href="/article/5">{TITLE}</a></li></ul><p data-next="{TITLE}"></p><script>x="\\u004eumb hands at the piano"</script>',
         f'<!--  --><ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul><p data-next="[removed]"></p><script>x="[removed]"</script>',
@@ -148,7 +161,11 @@ BY_PHRASE = {
         f'<meta name="description" content="{TITLE}: what to do">',
         '<meta name="description" content="[removed]">',
     ),
-    "slug": ('<a href="/other/numb-hands-at-the-piano">x</a>', '<a href="[removed]">x</a>'),
+    "slug": ('<a href="/other/numb-hands-at-the-piano">x</a>', '<a href="about:blank">x</a>'),
+    "slug in a script": (
+        '<script>var s={"url":"https:\\/\\/a.example\\/numb-hands-at-the-piano","n":1}</script>',
+        '<script>var s={"url":"about:blank","n":1}</script>',
+    ),
     "hidden": (
         f"<template><p>{LINE}</p></template><div hidden>{LINE}</div><noscript>{LINE}</noscript><textarea>{LINE}</textarea>",
         "<template><p>[removed]</p></template><div hidden>[removed]</div><noscript>[removed]</noscript><textarea>[removed]</textarea>",

@@ -137,6 +137,11 @@ def urls_in_header(value: str) -> list[str]:
     return [value.strip(), *urls_in(value.replace("<", " "))]
 
 
+def is_url(text: str) -> bool:
+    """Whether a whole text is a URL, or a path from the root."""
+    return text.startswith(("http:", "https:", "/")) and " " not in text
+
+
 def tells_more(url: str) -> bool:
     """Whether a URL holds more of its page than its number."""
     return _NUMBERED.search(url) is None

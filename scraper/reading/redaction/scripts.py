@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
-from scraper.reading.redaction.matching import Forgotten, urls_in
+from scraper.reading.redaction.ids import is_of_question
+from scraper.reading.redaction.matching import Forgotten, is_url, urls_in
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
 
 _TOKEN = re.compile(
@@ -16,7 +17,7 @@ _ESCAPED = re.compile(r"\\(?:u\{?([0-9a-fA-F]{1,6})\}?|x([0-9a-fA-F]{2})|(.))", 
 _DEEPEST = 40  # containers around a string that know it
 _QUOTES = "\"'`"
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-_IDS = re.compile(r"(?:\w*_)?id|\w*Id|q_?no|number", re.ASCII)
+_TYPE = re.compile(r"@type|(?:\w*_)?type|__typename|kind")
 _KEPT = re.compile(r"@.*|(?:\w*_)?type|__typename|lang(?:uage)?|kind|date.*|\w+_(?:at|on)")
 
 
@@ -26,7 +27,11 @@ class _Node:
 
     parent: Self | None
     is_object: bool
+    name: str  # the key of its value, or of the array it is in
+    keys: set[str] = field(default_factory=set)
+    kind: str = ""  # the type that it says it is of
     urls: set[str] = field(default_factory=set)  # of questions, inside it
+    own: set[str] = field(default_factory=set)  # of questions, among its own values
     strings: list["_String"] = field(default_factory=list)  # its values, those inside included
 
 
@@ -55,7 +60,7 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
         source.put(token.start, token.end, b"")
         return []
     for string in chosen.values():
-        pure = string.url is not None and string.url[1]
+        pure = (string.url is not None and string.url[1]) or is_url(string.value)
         if string.value.isdecimal():
             continue  # a number tells nothing
         start, end = (token.start + places[at] for at in (string.start, string.end))
@@ -77,6 +82,8 @@ def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:
         string.url = _target(string, base, forgotten)
         if string.url is None and string.value.lstrip("-").isdecimal():
             continue
+        if string.url is not None:
+            string.node.own.add(string.url[0])
         node: _Node | None = string.node
         for _ in range(_DEEPEST):
             if node is None:
@@ -90,23 +97,27 @@ def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:
 
 def _values(text: str) -> list[_String]:
     """The strings and numbers, each with its key."""
-    node, key, last = _Node(None, is_object=False), "", ""
+    node, key, last = _Node(None, is_object=False, name=""), "", ""
     found: list[_String] = []
     for match in _TOKEN.finditer(text):
         sign = match[0]
         if sign in "{[":
-            node = _Node(node, is_object=sign == "{")
+            name = key or ("" if node.is_object else node.name)
+            node, key = _Node(node, is_object=sign == "{", name=name), ""
         elif sign in "}]":
             node = node.parent or node
         elif sign == ":":
             if node.is_object and last and last[0] in _QUOTES:
                 key = found.pop().value
+                node.keys.add(key)
         elif sign == ",":
             key = ""
         else:
             quote = int(sign[0] in _QUOTES)
             start, end = match.start() + quote, match.end() - quote
             found.append(_String(start, end, _value(sign), key, node))
+            if node.is_object and _TYPE.fullmatch(key):
+                node.kind = found[-1].value
         last = sign
     return found
 
@@ -114,7 +125,8 @@ def _values(text: str) -> list[_String]:
 def _target(string: _String, base: str, forgotten: Forgotten) -> tuple[str, bool] | None:
     value = string.value
     if value.isdecimal():
-        if not (_IDS.fullmatch(string.key) and string.node.is_object):
+        node = string.node
+        if not node.is_object or not is_of_question(string.key, node.kind, node.name, node.keys):
             return None
         return f"#{value}", forgotten.number(value)
     if " " in value or not ("/" in value or "?" in value):
@@ -145,7 +157,7 @@ def _unescaped(match: re.Match[str]) -> str:
 def _beside(string: _String) -> Iterator[_String]:
     """The strings of the largest object around a link in which no other question is named."""
     assert string.url is not None
-    own = {url for url in string.node.urls if url.startswith("#")} | {string.url[0]}
+    own = {url for url in string.node.own if url.startswith("#")} | {string.url[0]}
     node, best = string.node, string.node
     while node.parent is not None and node.parent.urls <= own:
         node = node.parent
@@ -155,5 +167,16 @@ def _beside(string: _String) -> Iterator[_String]:
     if not best.is_object:
         return
     for one in best.strings:
-        if one.url is None and not _KEPT.fullmatch(one.key) and one.value.strip():
+        worded = one.url is None and not _KEPT.fullmatch(one.key) and one.value.strip()
+        if worded and not _is_in_another(one, best, own):
             yield one
+
+
+def _is_in_another(string: _String, around: _Node, own: set[str]) -> bool:
+    """Whether it belongs to another question that is named inside the object."""
+    node: _Node | None = string.node
+    while node is not None and node is not around:
+        if node.own - own:
+            return True
+        node = node.parent
+    return False

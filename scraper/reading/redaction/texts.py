@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.matching import Forgotten, tells_more, urls_in
+from scraper.reading.redaction.matching import Forgotten, is_url, tells_more, urls_in
 from scraper.reading.redaction.scripts import blank_script
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
 from scraper.reading.redaction.tree import Placed
 
-_LINKING = ("href", "src", "action", "content", "value", "cite")
+_LEADING = ("href", "src", "action", "cite")
+_LINKING = (*_LEADING, "content", "value")
 
 
 def blank_lines(lines: Sequence[Placed], forgotten: Forgotten, blanking: Blanking) -> None:
@@ -47,22 +48,19 @@ def _attributes(source: Source, token: Token, base: str, forgotten: Forgotten) -
         if linking and " " not in value.strip() and forgotten.leads_there(base, value.strip()):
             source.put(attribute.start, attribute.end, NOWHERE)
         elif forgotten.hits_name(value) or _links(value, base, forgotten):
-            source.put(attribute.start, attribute.end, MARK)
+            leading = attribute.name in _LEADING or is_url(value.strip())
+            source.put(attribute.start, attribute.end, NOWHERE if leading else MARK)
 
 
 def _links(text: str, base: str, forgotten: Forgotten) -> bool:
     return any(forgotten.leads_there(base, url) for url in urls_in(text))
 
 
-def _is_url(text: str) -> bool:
-    return text.startswith(("http:", "https:", "/")) and " " not in text
-
-
 def _text(number: int, token: Token, base: str, forgotten: Forgotten, blanking: Blanking) -> None:
     shown = blanking.source.shown(token)
     if shown.isspace():
         return
-    if _is_url(shown.strip()) and forgotten.leads_there(base, shown.strip()):
+    if is_url(shown.strip()) and forgotten.leads_there(base, shown.strip()):
         blanking.source.put(token.start, token.end, NOWHERE)
         return
     if "\n" not in shown.strip() and forgotten.hits(shown):

@@ -1,0 +1,126 @@
+"""Words that others say too, or that are a name, go from the forgotten page only."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scraper.sites.adoctor import Adoctor
+from scraper.sites.qapage import QAPageSpider
+from scraper.spider import QuestionSpider
+from tests.crawling import crawl
+from tests.faults.server import FaultServer
+from tests.forgetting.forums import article, put, thread, titles, with_sites
+from tests.forgetting.searching import found
+from tests.forgetting.toys import forget, said
+
+WORD = "Kanarienvogel"
+RULE = "--------------------"
+OWN = f"The {WORD} has been singing at night since May."
+ANSWER = ("Registered Member", f"Cover the {WORD} with a blanket at night.")
+VISITOR = "Anonymous visitor"
+POND = ("Ash", "Wait until the plants have grown.")
+Pages = dict[str, str]
+
+
+@pytest.fixture(autouse=True)
+def sites(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sites(monkeypatch)
+
+
+def others_after(
+    folder: Path, site: type[QuestionSpider], pages: Pages, gone: str, *, later: Pages | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Records of the others before and after, and what a crawl makes of them once more."""
+    with FaultServer() as server:
+        put(server, pages)
+        crawl(folder, site=site, base_url=server.url("/"))
+        before = {key: record for key, record in said(folder).items() if record["id"] != gone}
+        assert len(before) == len(said(folder)) - 1 > 0
+        assert forget(folder, gone, "--reason", "x")[0] == 0
+        assert said(folder) == before
+        assert found(folder, (WORD,)) == []
+        put(server, pages | (later or {}))
+        crawl(folder, site=site, base_url=server.url("/"), revisit="all")
+    return before, said(folder)
+
+
+def test_a_rule_of_dashes_is_nobodys(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    log = "one\n\n2026 all is well\n--------------------\n"
+    archive.mkdir()
+    (archive / "crawl.log").write_text(log, "utf-8")
+    pages = {
+        "/questions/1": thread("Night", f"{OWN}<br>{RULE}<br>Bye", ANSWER),
+        "/questions/2": thread("Pond", f"It is green.<br>{RULE}<br>Since May.", POND),
+    }
+    late = {"/questions/3": thread("Well", f"It is dry.<br>{RULE}<br>Since June.", POND)}
+    before, after = others_after(archive, QAPageSpider, pages, "127.0.0.1:1:en", later=late)
+    assert RULE in after["3"]["question"]["text"]
+    assert after["2"]["question"] == before["2"]["question"]
+    assert (archive / "crawl.log").read_text("utf-8") == log
+
+
+def test_names_stay(tmp_path: Path) -> None:
+    """Of askers and of those who answer, though the forgotten one is titled so."""
+    pages = {
+        "/questions/1": thread("Registered Member", OWN, ANSWER, asker=VISITOR),
+        "/questions/2": thread("Pond", "It is green.", POND, asker=VISITOR),
+        "/questions/3": thread("Well", "It is dry.", ("Registered Member", "Dig."), asker="Elm"),
+    }
+    late = {"/questions/4": thread("Lake", "It is blue.", POND, asker=VISITOR)}
+    _, after = others_after(tmp_path / "a", QAPageSpider, pages, "127.0.0.1:1:en", later=late)
+    assert [one["asker"]["name"] for one in after.values()] == [VISITOR, "Elm", VISITOR]
+    assert after["3"]["replies"][0]["doctor"] == "Registered Member"
+
+
+def test_a_title_that_is_a_tag_elsewhere_stays_a_tag(tmp_path: Path) -> None:
+    tag = "Lump In The Throat"
+    tags = f'<h2>Related FAQ</h2><p><a href="/faq/lump-in-the-throat">{tag}</a> (Neurology)</p>'
+    pages = {
+        "/article/1": article(tag, OWN),
+        "/article/2": article("Toes", "They are cold.", html=tags),
+    }
+    before, after = others_after(tmp_path / "a", Adoctor, pages, "adoctor:1:en")
+    assert [one["name"] for one in before["2"]["faq_tags"]] == [tag]
+    assert after["2"]["faq_tags"] == before["2"]["faq_tags"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<h2>More Info</h2><p>{}</p>",
+        '<h2>Similar Q&amp;A</h2><h3>Knees</h3><p>{}</p><a href="/article/9">[Read More] Knees</a>',
+    ],
+)
+def test_what_an_essay_or_a_card_of_another_page_says_too_stays(
+    tmp_path: Path, elsewhere: str
+) -> None:
+    advice = "Drink enough water on warm days."
+    pages = {
+        "/article/1": article(WORD, f"{OWN}</p><p>{advice}"),
+        "/article/2": article("Toes", "They are cold.", html=elsewhere.format(advice)),
+    }
+    before, after = others_after(tmp_path / "a", Adoctor, pages, "adoctor:1:en")
+    assert advice in str(before["2"])
+    captured = {"captured_at": ""}
+    assert {key: one | captured for key, one in after.items()} == {
+        key: one | captured for key, one in before.items()
+    }
+    assert titles(tmp_path / "a") == ["Toes"]
+
+
+def test_what_an_earlier_version_of_another_said_stays(tmp_path: Path) -> None:
+    archive, line = tmp_path / "a", "It hurts in the morning only."
+    pages = {
+        "/article/1": article(WORD, f"{OWN}</p><p>{line}"),
+        "/article/2": article("Toes", f"They are cold.</p><p>{line}"),
+    }
+    with FaultServer() as server:
+        put(server, pages)
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        put(server, pages | {"/article/2": article("Toes", "They are warm.")})
+        crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
+    assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
+    assert found(archive, (WORD,)) == []
+    assert found(archive, (line,))
