@@ -8,6 +8,7 @@ from pipelines import tidy
 from pipelines.database import open_writer
 from pipelines.moving import EXPORTS, staged
 from pipelines.purge import Purge, Purged
+from pipelines.quoted import Quoted
 from pipelines.rebuild import Sites, fill
 from pipelines.target import Target
 from pipelines.warc import FOLDER, cut_back
@@ -47,7 +48,8 @@ def forget(
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
                 write(stage, stage / EXPORTS / name)
-        tidied = tidy.tidy(folder, target.urls, target.phrases, set(exports))
+        quoted = Quoted(target.ids, target.urls, target.phrases)
+        tidied = tidy.tidy(folder, quoted, set(exports))
         tombstones.count(folder, stone, removed=purged.removed, redacted=purged.redacted)
     return purged, tidied
 

@@ -4,19 +4,17 @@ import gzip
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from pipelines.database import NAME
 from pipelines.moving import EXPORTS, STAGES
+from pipelines.quoted import Quoted, blank, delimiter_of, lines_of, read
 from pipelines.warc import FOLDER
-from scraper.reading.redaction.checking import squeezed, undone
-from scraper.reading.units import long_enough
 
 _OWN = {NAME, f"{NAME}-wal", f"{NAME}-shm", "lock", "forgotten.jsonl", "forgotten.key"}
-_LONGEST_LINE = 16 << 20  # bytes
 _BEGINNING = 8_192  # bytes in which a NUL tells a file that is no text
 _OF_A_DAY = re.compile(r"-as-of-\d{8}T\d{6}Z")
 _PART = ".part"
@@ -25,24 +23,22 @@ _PART = ".part"
 class Tidied(NamedTuple):
     """What was done about other files."""
 
-    lines: int  # blanked in plain or gzipped text
+    lines: int  # blanked in plain or gzipped text; rows, in tables
     removed: tuple[str, ...]  # exports of a day, that are to be made anew
-    left: tuple[Path, ...]  # no text, so that nobody can tell what they hold
+    left: tuple[Path, ...]  # not all text, so that nobody can tell what they hold
 
 
-def tidy(folder: Path, urls: Iterable[str], phrases: Iterable[str], exports: set[str]) -> Tidied:
-    """Blank each line of other files in the folder that holds a URL or phrase.
+def tidy(folder: Path, quoted: Quoted, exports: set[str]) -> Tidied:
+    """Blank each line of other files in the folder that names or quotes what is looked for.
 
     `exports` are the names of those under exports/, which are made anew whole. Raises OSError.
     """
     removed = tuple(_remove_old(folder / EXPORTS, exports))
-    quoted = _Quoted(urls, phrases)
     lines, left = 0, []
     for path in list(_others(folder, exports)):
-        if _is_text(path):
-            lines += _blank(path, quoted)
-        else:
-            left.append(path)
+        blanked, is_sure = _blank(path, quoted) if _is_text(path) else (0, False)
+        lines += blanked
+        left += [] if is_sure else [path]
     return Tidied(lines, removed, tuple(left))
 
 
@@ -69,20 +65,6 @@ def _others(folder: Path, exports: set[str]) -> Iterator[Path]:
             yield path
 
 
-class _Quoted:
-    """The URLs and texts looked for, as they may stand in a line."""
-
-    def __init__(self, urls: Iterable[str], phrases: Iterable[str]) -> None:
-        every = sorted(map(re.escape, urls), key=len, reverse=True)
-        self._urls = re.compile("|".join(f"{url}(?![\\w/-])" for url in every) or r"(?!)")
-        self._phrases = tuple(squeezed(text) for text in phrases if long_enough(text))
-
-    def stands_in(self, line: bytes) -> bool:
-        plain = undone(line.decode("utf-8", "replace"))
-        tight = squeezed(plain)
-        return bool(self._urls.search(plain)) or any(one in tight for one in self._phrases)
-
-
 def _is_text(path: Path) -> bool:
     try:
         with _opened(path) as file:
@@ -100,17 +82,21 @@ def _is_packed(path: Path) -> bool:
         return file.read(2) == b"\x1f\x8b"
 
 
-def _blank(path: Path, quoted: _Quoted) -> int:
-    new, count = path.with_name(f".{path.name}{_PART}"), 0
+def _blank(path: Path, quoted: Quoted) -> tuple[int, bool]:
+    """How many lines were blanked, and whether every line could be read."""
+    new, count, is_sure = path.with_name(f".{path.name}{_PART}"), 0, True
+    delimiter = delimiter_of(path.name)
     with ExitStack() as stack:
-        lines = stack.enter_context(_opened(path))
+        file = stack.enter_context(_opened(path))
         raw = stack.enter_context(new.open("wb"))
         packed = _is_packed(path)
         out = stack.enter_context(gzip.GzipFile(fileobj=raw, mode="wb")) if packed else raw
-        while line := lines.readline(_LONGEST_LINE):
-            holds = quoted.stands_in(line)
-            out.write(b"[removed]\n" if holds else line)
+        for line in lines_of(file, delimiter):
+            plain = read(line)
+            holds = quoted.stands_in(plain)
+            out.write(blank(plain, delimiter) if holds else line)
             count += holds
+            is_sure = is_sure and plain.is_sure
     if count:
         shutil.copymode(path, new)
         with new.open("rb") as written:
@@ -118,4 +104,4 @@ def _blank(path: Path, quoted: _Quoted) -> int:
         new.replace(path)
     else:
         new.unlink()
-    return count
+    return count, is_sure

@@ -1,0 +1,95 @@
+"""Files that somebody put into the archive's folder: logs in any spelling, tables, no text."""
+
+import csv
+import gzip
+import lzma
+from pathlib import Path
+
+import pytest
+
+from exports import csv as tables
+from tests.forgetting.searching import found
+from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, with_toy
+
+ASKED = "我的金絲雀整夜都在唱歌，怎麼辦？"
+
+
+@pytest.fixture(autouse=True)
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_toy(monkeypatch)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    escaped = ASKED.encode("ascii", "backslashreplace").decode()
+    make(tmp_path / "a", PAGES | {"/q/1": f"<h1>{WORD} 1</h1><p>{escaped}\\nIt {WORD} sings</p>"})
+    return tmp_path / "a"
+
+
+def test_an_id_in_any_language_is_a_name(archive: Path) -> None:
+    lines = ["stored toy:1:en ok", "stored toy:1:zh-Hant", "10:toy:11:en", "x-toy:1:en", "toy:1: 5"]
+    log = archive / "crawl.log"
+    log.write_text("\n".join([*lines, "end"]), "utf-8")
+    status, told, wrong = forget(archive, "toy:1:en", "--reason", "x")
+    assert (status, wrong) == (0, "")
+    assert "2 lines of logs blanked" in told
+    assert log.read_text("utf-8").split("\n") == ["[removed]", "[removed]", *lines[2:], "end"]
+
+
+def test_big5_is_read(archive: Path) -> None:
+    log = archive / "notes.txt"
+    log.write_bytes(f"第一行\n{ASKED}\n第三行\n".encode("big5"))
+    status, _, wrong = forget(archive, "toy:1:en", "--reason", "x")
+    assert (status, wrong) == (0, "")
+    assert log.read_bytes() == "第一行\n[removed]\n第三行\n".encode("big5")
+
+
+def test_what_is_neither_utf_8_nor_big5_is_named(archive: Path) -> None:
+    odd, packed = archive / "odd.log", archive / "old.xz"
+    odd.write_bytes(b"caf\xe9\n" + f"It {WORD} sings\n".encode() + b"\xff\xfe\n")
+    packed.write_bytes(lzma.compress(b"words " * 5_000).replace(b"\0", b""))
+    status, _, wrong = forget(archive, "toy:1:en", "--reason", "x")
+    assert status == 0
+    assert wrong.splitlines() == [
+        f"Not searched, look at it yourself: {path}" for path in (odd, packed)
+    ]
+    assert odd.read_bytes() == b"caf\xe9\n[removed]\n\xff\xfe\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_tables_stay_tables(archive: Path, end: str) -> None:
+    rows = [
+        ["id", "text", "n"],
+        ["toy:1:en", "short", "1"],
+        ["a", f'one\nIt "{WORD}" sings, and\nthree', "2"],
+        ["b", f"not\n{ASKED}", "3"],
+        ["toy:2:en", 'says "yes",\nand goes', "4"],
+    ]
+    places = [archive / "exports" / "tables" / "a.csv", archive / "b.csv.gz"]
+    places[0].parent.mkdir()
+    with places[0].open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator=end).writerows(rows)
+    places[1].write_bytes(gzip.compress(places[0].read_bytes()))
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    expected = ["id,text,n", *["[removed],,"] * 3, 'toy:2:en,"says ""yes"",\nand goes",4', ""]
+    for whole in (places[0].read_bytes(), gzip.decompress(places[1].read_bytes())):
+        assert whole.decode() == end.join(expected)
+    assert_gone(archive)
+
+
+def test_a_quotation_mark_that_is_none_costs_no_more_than_its_neighbours(archive: Path) -> None:
+    table = archive / "a.csv"
+    table.write_text('n,size\n1,5" pipe\n2,6" pipe\n3,7\n4,toy:1:en\n5,8" pipe\n', "utf-8")
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    assert table.read_text("utf-8") == 'n,size\n1,5" pipe\n2,6" pipe\n3,7\n[removed],\n5,8" pipe\n'
+
+
+def test_tables_that_were_exported_under_another_name(archive: Path) -> None:
+    tables.write(archive, archive / "exports" / "mine")
+    assert found(archive / "exports" / "mine", (WORD,))
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    assert found(archive / "exports" / "mine", (WORD, "toy:1:en")) == []
+    for path in (archive / "exports" / "mine").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        assert {len(row) for row in rows} <= {len(header)}, path
