@@ -13,8 +13,9 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from pipelines.decisions import RUN, VISIT
 from pipelines.errors import StorageError
 from pipelines.moving import keep
+from pipelines.readable import readable
 from pipelines.walk import Damage, Record, records
-from pipelines.warc import WarcFile, decoded
+from pipelines.warc import WarcFile
 from pipelines.warc_records import REDACTED, payload_digest
 from scraper.forgetting import forgotten_pages
 from scraper.items import Outcome, Via
@@ -136,7 +137,9 @@ class Purge:
             value["outcome"] = Outcome.DENIED  # as a crawl would have it now
         if "not_modified" in value:
             value["not_modified"] = [
-                pair for pair in value["not_modified"] if not self._names(pair[1], value["url"])
+                pair
+                for pair in value["not_modified"]
+                if not self._quotes(pair[1].encode("latin-1"), value["url"])
             ]
         for problem in value.get("problems", ()):
             if self._names(problem[2], value["url"]) or self._says(problem[2]):
@@ -163,13 +166,14 @@ class Purge:
             return None
         url = record.headers["WARC-Target-URI"]
         headers = {name.lower(): value.decode("latin-1") for name, value in record.http_headers}
+        seen = readable(record.http_body, headers.get(b"content-encoding"))
         page = Page(
             url=url,
-            body=decoded(record.http_body, headers.get(b"content-encoding")),
+            body=seen or b"",
             content_type=headers.get(b"content-type"),
             default_charset=self._charset,
         )
-        body = redact(page, self._forgotten)
+        body = b"" if seen is None else redact(page, self._forgotten)
         if body is None and not self._names_one(record):
             return None
         whole = page.body if body is None else body
@@ -187,7 +191,7 @@ class Purge:
         kept = [
             name + b": " + value
             for name, value in record.http_headers
-            if name.lower() not in _OF_A_BODY and not self._names(value.decode("latin-1"), url)
+            if name.lower() not in _OF_A_BODY and not self._quotes(value, url)
         ]
         return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
 
@@ -200,10 +204,14 @@ class Purge:
         return _rewritten(record, self._head(record), sha256=sha256)
 
     def _names_one(self, record: Record) -> bool:
-        return any(
-            self._names(value.decode("latin-1"), record.headers["WARC-Target-URI"])
-            for _, value in record.http_headers
-        )
+        url = record.headers["WARC-Target-URI"]
+        return any(self._quotes(value, url) for _, value in record.http_headers)
+
+    def _quotes(self, value: bytes, base: str) -> bool:
+        """Whether a header names a forgotten URL or says something of theirs."""
+        if self._names(value.decode("latin-1"), base):
+            return True
+        return self._forgotten is not None and self._forgotten.hits_header(value)
 
     def _names(self, text: str, base: str) -> bool:
         """Whether a forgotten URL stands in a header or the like, or is all of it."""

@@ -61,14 +61,18 @@ class ForgottenMiddleware:
             raise DeniedError("forgotten", "it leads to a page that was taken down")
         response = self._redacted(request, response)
         for name in list(response.headers):
-            values = b" ".join(response.headers.getlist(name)).decode("latin-1")
-            if self._names(request.url, values):
+            values = response.headers.getlist(name)
+            names = self._names(request.url, b" ".join(values).decode("latin-1"))
+            if names or any(map(self._forgotten.hits_header, values)):
                 del response.headers[name]
         request.meta[UNSEEN] = False
         return response
 
     def _redacted(self, request: Request, response: Response) -> Response:
         kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+        if "undecoded" in response.flags:  # nobody knows what it says
+            request.meta["raw_body"] = b""
+            response.flags.append(REDACTED)
         if not response.body or kind.startswith(_NO_TEXT):
             return response
         page = Page(

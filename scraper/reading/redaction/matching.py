@@ -18,6 +18,8 @@ _NUMBERED = re.compile(r"(?:/|=)\d+/?$")
 _REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
 _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
 _WHOLE = re.compile(rf"https?:\\?/\\?/{_REST}")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
+_EXTENSION = re.compile(r"\.\w{1,5}$")
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
 
 
@@ -121,6 +123,10 @@ class Forgotten:
         words = joined_up(unquote(value))
         return any(phrase in words for phrase in self.known_joined)
 
+    def hits_header(self, value: bytes) -> bool:
+        """Whether an HTTP header's value holds one of the texts looked for."""
+        return any(map(self.hits_name, texts_in_header(value)))
+
 
 def joined_up(text: str) -> str:
     """The words alone, as they stand in a slug, one blank between them."""
@@ -135,6 +141,24 @@ def urls_in(text: str) -> list[str]:
 def urls_in_header(value: str) -> list[str]:
     """The same of an HTTP header's value, which may be a URL itself, or hold it in `<...>`."""
     return [value.strip(), *urls_in(value.replace("<", " "))]
+
+
+def texts_in_header(value: bytes) -> set[str]:
+    """What words an HTTP header's value may hold: all of it, its parts, names of files in it.
+
+    >>> "Cold Feet" in texts_in_header(b"inline; filename*=UTF-8''Cold%20Feet.html")
+    True
+    """
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        text = value.decode("latin-1")
+    found = {text, *_QUOTED.findall(text)}
+    for part in text.split(";"):
+        found |= {part, part.partition("=")[2].removeprefix("UTF-8''"), *part.split(",")}
+    found |= {one.replace("+", " ") for one in found}
+    found = {unquote(one).strip("\"' ") for one in found}
+    return found | {_EXTENSION.sub("", one) for one in found}
 
 
 def is_url(text: str) -> bool:

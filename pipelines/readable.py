@@ -1,0 +1,44 @@
+"""What anybody can read of a body that came damaged."""
+
+import zlib
+
+from scraper.politeness.encoding import GZIP, RAW_DEFLATE, ZLIB, content_codings, undo
+from scraper.politeness.errors import BodyCutError, BodyError
+
+_LARGEST = 8 << 20  # bytes, decoded, as a crawl takes them
+
+
+def readable(body: bytes, content_encoding: str | None) -> bytes | None:
+    """The body as a browser would see it, or of one that came cut what a browser could show of it.
+
+    None when it is damaged otherwise, too big, or of an unknown encoding: a tool may read more of
+    it. Error pages that only claim to be compressed are plain.
+    """
+    codings = content_codings([content_encoding.encode("latin-1")] if content_encoding else [])
+    try:
+        return undo(body, codings, _LARGEST) if body else b""
+    except BodyCutError:
+        return _beginning(body, codings)
+    except BodyError:
+        return body if body.lstrip().startswith((b"<", b"{")) and b"\0" not in body else None
+
+
+def _beginning(body: bytes, codings: list[str]) -> bytes | None:
+    for coding in reversed(codings):
+        try:
+            body = _inflated(body, ZLIB if coding == "deflate" else GZIP)
+        except zlib.error:
+            if coding != "deflate":
+                return None
+            body = _inflated(body, RAW_DEFLATE)
+    return body
+
+
+def _inflated(body: bytes, wbits: int) -> bytes:
+    """All members of a stream, the last as far as it goes."""
+    parts: list[bytes] = []
+    while body:
+        stream = zlib.decompressobj(wbits)
+        parts.append(stream.decompress(body, _LARGEST))
+        body = stream.unused_data
+    return b"".join(parts)

@@ -1,0 +1,125 @@
+"""Quotations where no page is read: in headers, in bodies that came cut or damaged."""
+
+import gzip
+import zlib
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from pipelines.readable import readable
+from pipelines.verify import verify
+from pipelines.walk import Record, records
+from scraper.sites.qapage import QAPageSpider
+from tests.crawling import crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.forgetting.forums import links, put, thread, with_sites
+from tests.forgetting.toys import forget
+
+WORD = "Kanarienvogel"
+TITLE = f"My {WORD} sings; what now?"
+OWN = thread(TITLE, "It sings at night.", ("elm", "Wait."))
+FILLING = "".join(f"<p>{number * 7919 % 10007} reeds</p>" for number in range(300))
+QUOTING = thread("Pond", "It is green.", html=f"<p>{TITLE}</p>{FILLING}").encode()
+PLAIN = thread("Well", "It is dry.", html=FILLING).encode()
+WHOLE = gzip.compress(QUOTING)
+FLIPPED = WHOLE[:-300] + bytes([WHOLE[-300] ^ 255]) + WHOLE[-299:]
+BARE = zlib.compressobj(9, zlib.DEFLATED, -15)
+DEFLATED = BARE.compress(QUOTING) + BARE.flush()
+ENCODED = {
+    "cut deflate": ("deflate", zlib.compress(QUOTING)[:-100]),
+    "cut bare deflate": ("deflate", DEFLATED[:-100]),
+    "cut gzip": ("gzip", WHOLE[:-200]),
+    "damaged gzip": ("gzip", FLIPPED),
+    "plain": ("gzip", QUOTING),
+    "unknown": ("br", QUOTING[::-1] + QUOTING),
+}
+HEADERS = [
+    ("X-Recent", TITLE),
+    ("X-Escaped", quote(TITLE)),
+    ("X-Plus", f"last={quote_plus(TITLE)}; path=/"),
+    ("Content-Disposition", f'inline; filename="{TITLE}.html"'),
+    ("X-Kept", "reeds"),
+]
+
+
+@pytest.fixture(autouse=True)
+def sites(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sites(monkeypatch)
+
+
+def answers(archive: Path) -> dict[str, tuple[dict[str, str], bytes]]:
+    """Header and readable body of the last answer of each path; all that are held are searched."""
+    held: dict[str, tuple[dict[str, str], bytes]] = {}
+    for file in sorted((archive / "warc").iterdir()):
+        for record in records(file):
+            assert isinstance(record, Record)
+            headers = {k.decode().lower(): v.decode() for k, v in record.http_headers}
+            if record.kind == "response":
+                path = "/" + record.headers["WARC-Target-URI"].split("/", 3)[3]
+                body = readable(record.http_body, headers.get("content-encoding"))
+                held[path] = headers, body if body is not None else record.http_body
+                assert WORD.encode() not in held[path][1], path
+            assert WORD not in record.content.decode("latin-1").replace("%20", " "), record.kind
+    assert list(verify(archive)) == []
+    return held
+
+
+def site(server: FaultServer, late: dict[str, Any] | None = None) -> None:
+    paths = {f"/questions/{number}": "" for number in range(2, 10)}
+    put(server, {"/questions/1": OWN} | paths)
+    for number, (encoding, body) in enumerate(ENCODED.values(), 2):
+        headers = [("Content-Encoding", encoding)]
+        server.play(f"/questions/{number}", [reply(200, headers, body)])
+    server.play("/questions/8", [reply(200, HEADERS, PLAIN)])
+    headers = [("Content-Encoding", "deflate")]
+    server.play("/questions/9", [reply(200, headers, zlib.compress(PLAIN)[:-100])])
+    server.play("/", [reply(200, body=links("/questions/1", *paths, *(late or ())).encode())])
+    for path, behaviour in (late or {}).items():
+        server.play(path, [behaviour])
+
+
+def problems(archive: Path) -> list[tuple[str, str]]:
+    with closing(connect(archive / "archive.db")) as db:
+        return db.execute("SELECT url, code FROM problems ORDER BY url, code").fetchall()
+
+
+def test_cut_and_damaged_bodies_and_headers(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server:
+        site(server)
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        before = problems(archive)
+        assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
+        held = answers(archive)
+    assert problems(archive) == before
+    assert held["/questions/8"][0].keys() == {
+        "content-type", "content-length", "connection", "x-kept",
+    }  # fmt: skip
+    assert held["/questions/8"][1] == PLAIN
+    assert b"[removed]" in held["/questions/2"][1]
+    assert b"reeds" in held["/questions/3"][1]
+    assert [held[f"/questions/{number}"][1] for number in (5, 7)] == [b"", b""]
+    headers, body = held["/questions/9"]
+    assert headers["content-encoding"] == "deflate"
+    assert body.startswith(PLAIN[:500])
+
+
+def test_they_do_not_come_back(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    headers = [("Content-Encoding", "gzip")]
+    with FaultServer() as server:
+        put(server, {"/questions/1": OWN, "/questions/8": ""})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
+        site(server, {"/questions/10": reply(404, headers, FLIPPED)})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        assert server.seen("/questions/10")
+        held = answers(archive)
+    assert held["/questions/8"][0].keys() >= {"x-kept"}
+    assert not held["/questions/8"][0].keys() & {"x-recent", "x-plus", "content-disposition"}
+    assert held["/questions/10"][1] == b""
