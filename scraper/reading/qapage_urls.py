@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from scrapy.linkextractors import IGNORED_EXTENSIONS
 
@@ -15,18 +15,15 @@ _QUESTION_WORDS = frozenset(
 )
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
-_TRACKING = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)", re.IGNORECASE
-)
+_TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # The same question once more: its answers in another order, the way by which one came.
 _ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
-_VIEW = re.compile(
-    rf"(?:answertab|lastactivity|noredirect|lq|rq|sort)=.*|tab=(?:{_ORDER})\w*",
-    re.IGNORECASE,
-)
+_VIEW = rf"(?:answertab|lastactivity|noredirect|lq|rq|sort)=.*|tab=(?:{_ORDER})\w*"
+_TRACKING_ALONE = re.compile(_TRACKING, re.IGNORECASE | re.DOTALL)
+_TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL)
 # Answers that the question's first page does not show.
 _FURTHER = re.compile(
     r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]"
@@ -40,6 +37,8 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
 
     A number behind a word such as `questions` promises a question; every other page is a list
     until its own data tells otherwise. A question's URL is without the order of its answers.
+    What stays of a query stays as the link has it: who writes it otherwise asks for a page that
+    may not exist, or that robots.txt forbids by the other spelling.
     """
     site = f"{origin(home)}/"
     place = below(url, site)
@@ -57,11 +56,28 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
 
 
 def _kept(path: str, query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    kept = sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0]))
-    if _promises_question(path):
-        kept = [pair for pair in kept if not _VIEW.fullmatch("=".join(pair))]
-    return urlencode(kept)
+    """The query without what only tracks or orders, in the link's own bytes and order.
+
+    >>> _kept("questions/7", "utm_source=x&t=%A5%7E&;wap&sort=new")
+    't=%A5%7E&;wap'
+    """
+    dropped = _TRACKING_OR_VIEW if _promises_question(path) else _TRACKING_ALONE
+    return "&".join(pair for pair in query.split("&") if not dropped.fullmatch(_spelt_out(pair)))
+
+
+def _spelt_out(pair: str) -> str:
+    name, _, value = pair.partition("=")
+    return f"{unquote_plus(name)}={unquote_plus(value)}"
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """The query's names and values; bytes that are no UTF-8 keep their difference."""
+    return parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+
+
+def _in_any_order(query: str) -> str:
+    """One spelling for what asks for the same page, to make ids of: never to be asked for."""
+    return urlencode(sorted(_pairs(query)), errors="surrogateescape")
 
 
 def _segments(path: str) -> list[str]:
@@ -87,7 +103,7 @@ def source_id(url: str) -> str:
     '8313'
     """
     parts = urlsplit(url)
-    query = _kept(parts.path, parts.query) if parts.query else ""
+    query = _in_any_order(_kept(parts.path, parts.query)) if parts.query else ""
     segments = _segments(parts.path)
     numbers = [segment for segment in segments if segment.isdecimal()]
     if len(numbers) == 1 and not query:
@@ -125,7 +141,7 @@ def is_view(url: str, own: str) -> bool:
     here, there = urlsplit(url), urlsplit(own)
     parts, own_parts = _segments(here.path), _segments(there.path)
     same = parts in (own_parts, [*own_parts, "amp"])
-    return same and set(parse_qsl(there.query)) <= set(parse_qsl(here.query))
+    return same and set(_pairs(there.query)) <= set(_pairs(here.query))
 
 
 def names_number(url: str, number: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from string import ascii_letters, digits
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -13,11 +14,15 @@ from scraper.reading.charset import decode
 _DROPPED = re.compile(r"[\t\n\r]+")  # browsers drop these anywhere in an href
 _EDGES = "".join(map(chr, range(0x21)))
 _PLAIN = re.compile(r"[!-~]*")
+_DOTS = re.compile(r"(?<=/)(?:\.|%2[eE]){1,2}(?=/|$)")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%")
+_PLAIN_IN_PATH = frozenset(f"{ascii_letters}{digits}-._~!$'()*,:@")  # an escape adds nothing
+_SAFE_IN_PATH = "/%-._~!$&'()*+,;=:@"
 _PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 
 # Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
-_REST = r"(?!.*/\.)[!\"$-\[\]-~]{0,1900}"
+_REST = r"(?!.*/(?:\.|%2[eE]))[!\"$-\[\]-~]{0,1900}"
 _ROOTED = re.compile(rf"/(?!/){_REST}")
 _WHOLE = re.compile(
     rf"https?://[a-z0-9.-]+(?::(?!80/|443/)[1-9][0-9]{{1,3}}|:[1-5][0-9]{{4}})?/{_REST}"
@@ -50,9 +55,47 @@ def _parsed(base: str, href: str) -> str | None:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     suffix = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
-    path = urlsplit(urljoin("http://x/", parts.path)).path if "/." in parts.path else parts.path
-    url = parts._replace(netloc=host + suffix, path=path or "/", fragment="").geturl()
+    path = without_dots(parts.path) or "/"
+    url = parts._replace(netloc=host + suffix, path=path, fragment="").geturl()
     return url if len(url) <= MAX_LENGTH else None
+
+
+def without_dots(path: str) -> str:
+    """Return a path without `.` and `..`, plain or escaped, as browsers ask for it.
+
+    >>> without_dots("//a/%2E%2E/b/./c/..")
+    '//b/'
+    """
+    parts = _DOTS.sub(lambda dots: "." * (dots[0].count(".") + dots[0].lower().count("2e")), path)
+    if "/." not in parts:
+        return path
+    kept: list[str] = []
+    first, *rest = parts.split("/")
+    for part in rest:
+        if part == ".." and kept:
+            kept.pop()
+        elif part not in {".", ".."}:
+            kept.append(part)
+    ends = rest[-1] in {".", ".."}
+    return "/".join([first, *kept, *[""] * ends])
+
+
+def normal_path(path: str) -> str:
+    """Return one spelling for paths that are one to every server (RFC 3986, 6.2.2).
+
+    Only what means nothing is unescaped: `%2F` is no `/`, and bytes need not be UTF-8.
+
+    >>> normal_path("/faq/%7ea%2fb/%a5%7E/\u79d1")
+    '/faq/~a%2Fb/%A5~/%E7%A7%91'
+    """
+    return without_dots(quote(_ESCAPE.sub(_unescaped, path), safe=_SAFE_IN_PATH))
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    if escape[0] == "%":
+        return "%25"
+    sign = chr(int(escape[0][1:], 16))
+    return sign if sign in _PLAIN_IN_PATH else escape[0].upper()
 
 
 def origin(url: str) -> str:

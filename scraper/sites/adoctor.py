@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import ClassVar
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
@@ -22,6 +22,7 @@ from scraper.reading.mentions import cited
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
 from scraper.reading.undecoded import warned
+from scraper.reading.urls import normal_path
 from scraper.spider import QuestionSpider
 
 _LANGUAGE = r"(?:/[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?"
@@ -64,7 +65,7 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
     except ValueError:  # "http://[bad/"
         return None
     root = base.path.rstrip("/")
-    path = quote(unquote(parts.path or "/"), safe="/-._~!$&'()*+,;=:@")
+    path = normal_path(parts.path or "/")
     if not (path + "/").startswith(root + "/"):
         return None
     found = _path(path.removeprefix(root) or "/", parts.query)

@@ -52,6 +52,11 @@ def page(*lines: str, url: str = HOME + "article/5", head: str = "") -> Page:
         ("/zh-Hant/department/neurology?page=3", ("/zh-Hant/department/neurology?page=3", Kind.LIST)),
         ("/faq/神經?fbclid=1", ("/faq/%E7%A5%9E%E7%B6%93", Kind.FAQ)),
         ("/faq/%e7%a5%9e%e7%b6%93", ("/faq/%E7%A5%9E%E7%B6%93", Kind.FAQ)),
+        ("/faq/%7ex%28y%29", ("/faq/~x(y)", Kind.FAQ)),
+        ("/faq/a%2fb", ("/faq/a%2Fb", Kind.FAQ)),
+        ("/faq/%A5%7E%AC%EC", ("/faq/%A5~%AC%EC", Kind.FAQ)),  # Big5
+        ("/faq/c%2B%2B", ("/faq/c%2B%2B", Kind.FAQ)),
+        ("/faq/%2E%2E/search", None),
         ("/search?q=x", None),
         ("/department/x?sort=asc", None),
         ("/department/x?page=-1", None),

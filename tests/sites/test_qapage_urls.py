@@ -69,9 +69,42 @@ def test_other_hosts_and_files_are_left(url: str) -> None:
 
 def test_canonical_urls() -> None:
     assert classify(HOME + "questions/7?utm_source=x&b=2&a=1#9", HOME) == (
-        HOME + "questions/7?a=1&b=2",
+        HOME + "questions/7?b=2&a=1",
         Kind.QUESTION,
     )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "c?t=%A5%7E%AC%EC",  # Big5
+        "index.php?/topic/77-knee/",
+        "d?20;wap",
+        "search?q=y&a=1",
+        "f?private&a=1",
+        "e?x=a+b%20c",
+        "g?u=http://x/y,z",
+        "h?x=1&&y=",
+        "a%2Fb",
+    ],
+)
+def test_a_query_is_asked_for_as_the_link_has_it(path: str) -> None:
+    assert classify(HOME + path, HOME) == (HOME + path, Kind.LIST)
+
+
+def test_tracking_is_dropped_however_it_is_spelt_and_the_rest_stays() -> None:
+    found = classify(HOME + "f?utm%5Fsource=x&private&Fbclid&q=%a5~", HOME)
+    assert found == (HOME + "f?private&q=%a5~", Kind.LIST)
+
+
+def test_one_question_in_two_orders_of_its_query_has_one_number() -> None:
+    one, other = (read(MICRODATA, HOME + path) for path in ("view?t=1&f=2", "view?f=2&t=1"))
+    assert one.id == other.id
+
+
+def test_ids_made_of_big5_differ() -> None:
+    paths = ("view?t=%A5%7E%AC%EC", "view?t=%A4%7E%AC%EC")
+    assert len({read(MICRODATA, HOME + path).source_id for path in paths}) == 2
 
 
 @pytest.mark.parametrize(
