@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -73,7 +74,8 @@ class ProgressReport:
         if self._bar is not None:
             self._bar.update(self._task, completed=run.taken, total=run.taken + ready, told=told)
         else:
-            print(f"{frontier.scope.site}: {told}", file=sys.stderr, flush=True)  # noqa: T201
+            with suppress(OSError):  # nobody reads it: the crawl goes on
+                print(f"{frontier.scope.site}: {told}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _bar() -> Progress:

@@ -6,22 +6,24 @@ from time import monotonic
 
 VARIABLE = "QARCHIVE_NOW"
 _STARTED = monotonic()
+_YEARS = range(1970, 9000)
 
 
 def now() -> datetime:
     """The moment in UTC. With QARCHIVE_NOW set (ISO 8601) the process starts then and ticks on.
 
-    Raises ValueError when the variable holds no date.
+    Raises ValueError when the variable holds no date, or one that leaves no room for reckoning.
     """
     start = os.environ.get(VARIABLE)
     if not start:
         return datetime.now(UTC)
     try:
         given = datetime.fromisoformat(start)
-    except ValueError as error:
+        moment = (given if given.tzinfo else given.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise ValueError(
             f"{VARIABLE} is {start!r}, no moment such as 2026-11-22T09:00:00Z"
         ) from error
-    if given.tzinfo is None:
-        given = given.replace(tzinfo=UTC)
-    return given.astimezone(UTC) + timedelta(seconds=monotonic() - _STARTED)
+    if moment.year not in _YEARS:
+        raise ValueError(f"{VARIABLE} is {start!r}: its year is none from 1970 to 8999")
+    return moment + timedelta(seconds=monotonic() - _STARTED)

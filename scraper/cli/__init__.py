@@ -1,6 +1,5 @@
 """The command line: one file per command, found by its name."""
 
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.errors import told_in_one_line
+from scraper.cli.streams import drain, forsake, open_missing
 from scraper.clock import now
 
 
@@ -47,10 +47,20 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run `qarchive`; an error a user can mend is one line on standard error."""
-    with told_in_one_line():
-        try:
-            sys.exit(cli(prog_name="qarchive", standalone_mode=False))
-        except BrokenPipeError:  # the reader of a pipe has had enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
+    """Run `qarchive`; whatever ends it, an error is one line on standard error."""
+    open_missing()
+    try:
+        with told_in_one_line():
+            _run()
+    finally:
+        drain()
+
+
+def _run() -> None:
+    try:
+        status = cli(prog_name="qarchive", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe has had enough
+        forsake(sys.stdout)
+        status = 0
+    sys.exit(status)

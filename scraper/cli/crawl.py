@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from scraper.cli import options
+from scraper.cli.streams import say
 
 
 @click.command()
@@ -70,11 +71,11 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     why, run = crawl(spider_class(site), archive, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
     counted = counts or ("nothing was due" if why == "finished" else "none so far")
-    click.echo(f"{site}: {run.taken} URLs settled ({counted}); {_WHY.get(why, why)}.")
+    say(f"{site}: {run.taken} URLs settled ({counted}); {_WHY.get(why, why)}.")
     status = exit_status(why, run)
     if status:
         said = "; ".join(complaints(run)) if status == 1 else ""
-        click.echo(f"qarchive: {_ADVICE[status].format(archive=archive, said=said)}", err=True)
+        say(f"qarchive: {_ADVICE[status].format(archive=archive, said=said)}", err=True)
     return status
 
 

@@ -2,19 +2,23 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from pipelines.errors import ArchiveError
+from scraper.cli.streams import say
 
+DIED = 70  # sysexits.h: EX_SOFTWARE; no status of a command that did its work
 _INTERRUPTED = 130  # as a shell says of a program that Ctrl-C ended
 
 
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
-    """Wrong options and an archive that cannot be used end the command with one line."""
+    """Whatever goes wrong ends the command with one line, and with a status that says so."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError as error:
@@ -22,13 +26,20 @@ def told_in_one_line() -> Iterator[None]:
         sys.exit(error.exit_code)
     except click.ClickException as error:
         told = " ".join(error.format_message().split()).rstrip(".")
-        click.echo(f"qarchive: {told}.{_where_help(error)}", err=True)
+        say(f"qarchive: {told}.{_where_help(error)}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(_INTERRUPTED)
     except ArchiveError as error:
-        click.echo(f"qarchive: {error}", err=True)
+        say(f"qarchive: {error}", err=True)
         sys.exit(error.exit_status)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        say(f"qarchive: the system refused to go on ({place}{why(error)}).", err=True)
+        sys.exit(DIED)
+    except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
+        say(f"qarchive: {_fault(error)}", err=True)
+        sys.exit(DIED)
 
 
 def why(error: OSError) -> str:
@@ -36,6 +47,14 @@ def why(error: OSError) -> str:
     if error.errno is not None and error.errno > 0:
         return os.strerror(error.errno)
     return str(error.strerror).partition(" (while")[0]
+
+
+def _fault(error: Exception) -> str:
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return (
+        f"a fault of qarchive, please report it: {told} ({Path(last.filename).name}:{last.lineno})"
+    )
 
 
 def _where_help(error: click.ClickException) -> str:

@@ -11,9 +11,10 @@ import click
 from pipelines.errors import ArchiveError
 from pipelines.notify import endings, summary, telling
 from pipelines.notify.event import Event
+from scraper.cli.errors import DIED
+from scraper.cli.streams import say
 from scraper.clock import now
 
-_DIED = 70  # sysexits.h: EX_SOFTWARE
 _INTERRUPTED = 130
 
 
@@ -45,7 +46,7 @@ def told(site: str, archive: Path) -> Iterator[None]:
         exit_status = _INTERRUPTED
         raise
     except BaseException as error:
-        exit_status, said = _DIED, f"{type(error).__name__}: a fault of qarchive"
+        exit_status, said = DIED, f"{type(error).__name__}: a fault of qarchive"
         raise
     finally:
         if exit_status != click.UsageError.exit_code:
@@ -53,7 +54,7 @@ def told(site: str, archive: Path) -> Iterator[None]:
                 tell(endings.ended(site, archive, exit_status, said))
                 _tell_summary(archive, begun)
             except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, told or not
-                click.echo(f"qarchive: nobody was told: {type(error).__name__}.", err=True)
+                say(f"qarchive: nobody was told: {type(error).__name__}.", err=True)
 
 
 def tell(event: Event) -> telling.Results:
@@ -61,7 +62,7 @@ def tell(event: Event) -> telling.Results:
     results = telling.tell(event, os.environ)
     for channel, failure in results.items():
         if failure is not None:
-            click.echo(f"qarchive: {channel} could not be told: {failure}.", err=True)
+            say(f"qarchive: {channel} could not be told: {failure}.", err=True)
     return results
 
 
@@ -72,7 +73,7 @@ def _tell_summary(archive: Path, begun: datetime) -> None:
     try:
         due = summary.summary(archive, every, begun)
     except ValueError as error:
-        click.echo(f"qarchive: {error}.", err=True)
+        say(f"qarchive: {error}.", err=True)
         return
     if due is not None:
         tell(due)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from pipelines.archive import Archive, lend
+from pipelines.errors import StorageError
 from pipelines.frontier import RESULT, frontier_of
 from pipelines.runs import Run
 from scraper.errors import TombstonesError
@@ -56,7 +57,7 @@ def crawl(
     try:
         load(folder)
     except TombstonesError as error:
-        raise click.ClickException(str(error)) from error
+        raise StorageError(str(error)) from error
     archive = Archive.open(folder)
     try:
         crawler = process.create_crawler(spider)

@@ -1,6 +1,7 @@
 """What a robots.txt says (RFC 9309): from the response's bytes to rules, without any I/O."""
 
 import codecs
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,9 @@ AGENT = "qarchive"
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: the least that must be parsed
 MAX_DELAY = 3600.0  # seconds; a host that asks for more does not want to be crawled
 
+_GROUP = re.compile(
+    r"(\s*user(?:-|\s*)agent\s*[:\s]\s*)([a-z_-]+|\*(?=\s|#|$))", re.ASCII | re.IGNORECASE
+)
 TOO_MANY_REQUESTS = 429
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,7 +57,7 @@ def parse_robots(body: bytes) -> Robots:
     """The rules of a robots.txt. Takes any bytes; what is no rule is passed over."""
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
-    rules = Protego.parse(_text(body))
+    rules = Protego.parse("\n".join(map(_named, _text(body).splitlines())))
     return Robots(rules=rules, delay=_delay(rules))
 
 
@@ -62,6 +66,20 @@ def _text(body: bytes) -> str:
         if body.startswith(bom):
             return body[len(bom) :].decode(encoding, "replace")
     return body.decode("utf-8", "replace")
+
+
+def _named(line: str) -> str:
+    """The line, with the name of a group cut to what Google's parser takes for it.
+
+    >>> _named("User-agent: qarchive/0.1 (+https://example.org)")
+    'User-agent: qarchive'
+    """
+    found = _GROUP.match(line)
+    if found is None:
+        return line
+    name = found[2].lower()
+    other = AGENT.startswith(name) and name != AGENT  # to Protego the start of our name is ours
+    return f"{found[1]}{found[2]}{'-other' * other}"
 
 
 def _delay(rules: Protego) -> float:

@@ -46,6 +46,14 @@ DISALLOWING: dict[str, Sequence[Behaviour]] = {
     "everyone": [robots("User-agent: *", "Disallow: /")],
     "us": [robots("User-agent: qarchive", "Disallow: /", "", "User-agent: *", "Allow: /")],
     "us-loudly": [robots("USER-AGENT: QArchive", "DISALLOW: /")],
+    "us-with-a-version": [robots("User-agent: qarchive/0.1.0", "Disallow: /")],
+    "us-with-an-address": [robots("User-agent: QArchive (+mailto:a@b.example)", "Disallow: /")],
+    "everyone-else": [robots("User-agent: * (all)", "Disallow: /")],
+    "the-start-of-our-name": [
+        robots(
+            "User-agent: qarch", "User-agent: q/1", "Allow: /", "", "User-agent: *", "Disallow: /"
+        )
+    ],
     "utf-8-bom": [reply(200, body=b"\xef\xbb\xbf" + FORBID_BYTES, kind="text/plain")],
     "utf-16": [reply(200, body=FORBID.encode("utf-16"), kind="text/plain; charset=utf-8")],
     "big5-comment": [
@@ -74,6 +82,7 @@ ALLOWING: dict[str, Sequence[Behaviour]] = {
     "html": [page()],
     "binary": [reply(200, body=bytes(range(256)) * 99, kind="text/plain")],
     "others": [robots("User-agent: otherbot", "Disallow: /", "", "User-agent: *", "Disallow:")],
+    "longer-names": [robots("User-agent: qarchiver/1", "User-agent: qarchive-x", "Disallow: /")],
     "longest-rule": [robots("User-agent: *", "Disallow: /", "Allow: /page")],
     "rule-after-the-limit": [reply(200, body=LONG + FORBID_BYTES, kind="text/plain")],
     "retry-after-on-200": [reply(200, [("Retry-After", "9999")])],

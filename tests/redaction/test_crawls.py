@@ -67,7 +67,7 @@ def test_damaged_tombstones_stop_the_crawl(tmp_path: Path) -> None:
     with pytest.raises(TombstonesError):
         middleware(tmp_path)
     done = qarchive("crawl", "adoctor", "--archive", tmp_path, "--base-url", "http://127.0.0.1:9")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr.count("\n") == 1
     assert "forgotten.jsonl" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["forgotten.jsonl"]

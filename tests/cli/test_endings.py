@@ -1,0 +1,81 @@
+"""Whatever ends a command, its exit status is the truth: what it prints may get lost."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.programs import needs
+from tests.stages import typed
+
+FULL = needs(Path("/dev/full"), "a Linux device")
+PAGE = b'<a href="/questions/1">x</a>'
+
+
+def by_shell(words: str, redirected: str) -> int:
+    """The exit status of a command whose streams a shell has redirected."""
+    line = f"{sys.executable} -m scraper.cli {words} {redirected}"
+    environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(["bash", "-c", line], env=environment, check=False, timeout=60).returncode
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=PAGE)])
+        yield server.url("")
+
+
+@FULL
+@pytest.mark.parametrize(
+    "redirected",
+    [">/dev/full", "2>/dev/full", "2>&-", "<&- >&- 2>&-", ">/dev/full 2>/dev/full", "> >(true)"],
+)
+def test_a_crawl_ends_as_it_does_whoever_reads(tmp_path: Path, site: str, redirected: str) -> None:
+    words = f"crawl qapage --base-url {site} --archive {tmp_path}"
+    assert by_shell(words, redirected) == 0
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
+        assert db.execute("SELECT exit_status FROM runs").fetchall() == [(0,)]
+
+
+@FULL
+def test_a_site_that_is_not_there_is_no_success_whoever_reads(tmp_path: Path) -> None:
+    words = f"crawl qapage --base-url http://127.0.0.1:1 --archive {tmp_path}"
+    assert by_shell(words, ">/dev/full 2>/dev/full") == 5
+    assert by_shell(f"{words} --start-url http://a.example/", "2>/dev/full") == 2
+
+
+@FULL
+@pytest.mark.usefixtures("connection")
+def test_what_cannot_be_printed_is_no_success(tmp_path: Path) -> None:
+    words = f"status --archive {tmp_path}"
+    assert by_shell(words, ">/dev/full") == 70
+    assert by_shell(words, ">/dev/full 2>/dev/full") == 70
+    assert by_shell(words, ">&-") == 0
+
+
+def test_a_fault_of_ours_is_one_line_and_a_status_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Path) -> None:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr("scraper.cli.status.status", broken)
+    done = typed("status", "--archive", tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (70, "", 1)
+    assert "KeyError: 'a bug' (test_endings.py:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59", "1969-12-31"]
+)
+def test_a_clock_far_off_is_refused(moment: str) -> None:
+    done = typed("status", QARCHIVE_NOW=moment)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"QARCHIVE_NOW is '{moment}'" in done.stderr
