@@ -1,7 +1,9 @@
 """Where a site is crawled: its own address, or a copy's."""
 
 from contextlib import suppress
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+_PORTS = {"http": 80, "https": 443}
 
 
 def rebased(home: str, base_url: str | None) -> str:
@@ -16,7 +18,14 @@ def rebased(home: str, base_url: str | None) -> str:
         raise ValueError(f"{base_url!r} is no http or https URL such as http://127.0.0.1:8000")
     base, own = urlsplit(base_url), urlsplit(home)
     path = own.path if own.path.startswith(base.path or "/") else base.path
-    return f"{base.scheme}://{base.netloc.lower()}{path}"
+    return f"{base.scheme}://{_place(base)}{path}"
+
+
+def _place(base: SplitResult) -> str:
+    """Host and port as every other part spells them, without the port that goes without saying."""
+    name = base.hostname or ""
+    host = f"[{name}]" if ":" in name else name
+    return host if base.port in {None, _PORTS[base.scheme]} else f"{host}:{base.port}"
 
 
 def _is_web_url(url: str) -> bool:

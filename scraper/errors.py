@@ -1,7 +1,7 @@
 """What a reader raises when a page is not what its URL promises.
 
-Raised by `read_question`, PageChangedError by `read_links` too; the spider turns each into an
-outcome.
+Raised by `read_question`, PageChangedError and SitemapError by `read_links` too; the spider turns
+each into an outcome.
 """
 
 
@@ -15,6 +15,20 @@ class PageChangedError(ReadingError):
     """A selector that must match exactly once did not: the site's markup has changed."""
 
     code = "page-changed"
+
+
+class LeadsNowhereError(ReadingError):
+    """A page where a crawl starts names no page of the site."""
+
+    code = "leads-nowhere"
+
+
+class SitemapError(ReadingError):
+    """A sitemap is none, or is damaged: not-a-sitemap, body-cut, body-corrupt, body-too-big."""
+
+    def __init__(self, *, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
 
 
 class NotAQuestionError(ReadingError):

@@ -22,6 +22,7 @@ from scraper.captures import capture_of
 from scraper.clock import now
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, Via, Visit
+from scraper.onward import redirected, refuse_to_end
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
 from scraper.politeness.retry import classify_failure
@@ -170,16 +171,10 @@ class QuestionSpider(scrapy.Spider):
         where = (response.headers.get(b"Location") or b"").decode("utf-8", "replace").strip()
         if not where:
             return _problem(visit, Problem(code="redirect-without-target", detail=due.url))
-        found = self._classified(due.url, where)
-        if found is None:
-            return _problem(visit, Problem(code="redirect-off-site", detail=where[:500]))
-        url, kind = found
-        if url == due.url:
-            return _problem(visit, Problem(code="redirect-loop", detail=where[:500]))
-        if due.hops >= visits.MAX_HOPS:
-            return _problem(visit, Problem(code="too-many-redirects", detail=where[:500]))
-        link = Link(url=url, kind=kind, via=Via.REDIRECT)
-        return replace(visit, outcome=Outcome.MOVED, links=(link,))
+        found = redirected(due, where, self._classified(due.url, where))
+        if isinstance(found, Problem):
+            return _problem(visit, found)
+        return replace(visit, outcome=Outcome.MOVED, links=(found,))
 
     def _classified(self, base: str, href: str) -> tuple[str, Kind] | None:
         with suppress(ValueError):  # http://[bad/
@@ -196,20 +191,24 @@ class QuestionSpider(scrapy.Spider):
             content_type=_header(response, b"Content-Type"),
             default_charset=self.charset,
         )
+        links: list[Link] = []
         try:
             question = question_of(type(self), page, due.kind)
             visit = replace(visit, question=question)
-            links = tuple(self.read_links(page, due.kind, self.base, question))
+            for link in self.read_links(page, due.kind, self.base, question):
+                links.append(link)  # noqa: PERF402 -- a damaged sitemap's are kept
+            refuse_to_end(due, question, links, self.first_links())
         except QuestionMissingError:
             return replace(visit, outcome=Outcome.GONE)
         except ReadingError as error:
             problem = Problem(code=error.code, detail=str(error)[:500])
+            visit = replace(visit, links=tuple(links))
             return _problem(self._leading_on(visit, page), problem)
         except Exception as error:
             logger.exception("the reader failed on %s", due.url)
             detail = f"{type(error).__name__}: {error}"[:500]
             return _problem(visit, Problem(code="reader-failed", detail=detail))
-        return replace(visit, links=links)
+        return replace(visit, links=tuple(links))
 
     def _leading_on(self, visit: Visit, page: Page) -> Visit:
         """A list with its links, though it seems to hold a question that cannot be read."""

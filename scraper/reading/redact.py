@@ -69,7 +69,7 @@ def redact(page: Page, forgotten: Forgotten) -> bytes | None:
 
 def _packed(page: Page, forgotten: Forgotten) -> bytes | None:
     """A gzipped sitemap; what cannot be unpacked, nobody can read."""
-    body = redact(replace(page, body=unpacked(page.body)), forgotten)
+    body = redact(replace(page, body=unpacked(page.body)[0]), forgotten)
     return gzip.compress(body, mtime=0) if body is not None else None
 
 

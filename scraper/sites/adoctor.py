@@ -17,10 +17,11 @@ from scraper.reading.article_evidence import locate_article
 from scraper.reading.article_places import Places
 from scraper.reading.evidence import Found
 from scraper.reading.heads import absolute
-from scraper.reading.hrefs import anchors, sitemap_entries
+from scraper.reading.hrefs import anchors
 from scraper.reading.mentions import cited
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
+from scraper.reading.sitemap import sitemap_entries
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import normal_path
 from scraper.spider import QuestionSpider
@@ -182,22 +183,25 @@ def _language(page: Page) -> str | None:
     return "-".join(filter(None, (tag["language"].lower(), (tag["script"] or "").title())))
 
 
-def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> list[Link]:
-    """Links in the site's scope that a page discloses, each once."""
-    links: dict[str, Link] = {}
+def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
+    """Yield the links in the site's scope that a page discloses, each once.
+
+    Raises SitemapError, for a damaged sitemap after the links that it still holds.
+    """
+    told = {page.url}
     for url, via, lastmod in _disclosed(page, kind, question):
         found = classify(url, home)
-        if found is not None and found[0] != page.url:
-            links.setdefault(found[0], Link(url=found[0], kind=found[1], via=via, lastmod=lastmod))
-    return list(links.values())
+        if found is not None and found[0] not in told:
+            told.add(found[0])
+            yield Link(url=found[0], kind=found[1], via=via, lastmod=lastmod)
 
 
 def _disclosed(
     page: Page, kind: Kind, question: Question | None
 ) -> Iterator[tuple[str, Via, str | None]]:
     if kind is Kind.SITEMAP:
-        for url, lastmod in sitemap_entries(page.body):
-            yield url, Via.SITEMAP, lastmod
+        for entry in sitemap_entries(page.body):
+            yield entry.url, Via.SITEMAP, entry.lastmod
         return
     if question is None:
         via = Via.FAQ if kind is Kind.FAQ else Via.LIST

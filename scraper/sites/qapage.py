@@ -22,7 +22,7 @@ from scraper.reading.qapage_urls import (
 )
 from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sight import Sight
-from scraper.reading.sitemap import is_index, sitemap_links
+from scraper.reading.sitemap import sitemap_entries
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
@@ -155,7 +155,7 @@ def _language(page: Page) -> str:
 
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
-    """Yield the pages of the site that a sitemap or a page names."""
+    """Yield the pages of the site that a sitemap or a page names; raises SitemapError."""
     if kind is Kind.SITEMAP:
         yield from _in_sitemap(page, home)
         return
@@ -168,12 +168,11 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
 
 
 def _in_sitemap(page: Page, home: str) -> Iterator[Link]:
-    index = is_index(page.body)
-    for url, lastmod in sitemap_links(page.body):
-        target = classify(url, home)
+    for entry in sitemap_entries(page.body):
+        target = classify(entry.url, home)
         if target is not None:
-            kind = Kind.SITEMAP if index else target[1]
-            yield Link(url=target[0], kind=kind, via=Via.SITEMAP, lastmod=lastmod)
+            kind = Kind.SITEMAP if entry.further else target[1]
+            yield Link(url=target[0], kind=kind, via=Via.SITEMAP, lastmod=entry.lastmod)
 
 
 class QAPageSpider(QuestionSpider):

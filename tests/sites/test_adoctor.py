@@ -11,6 +11,7 @@ from scraper.errors import (
     NotAQuestionError,
     QuestionMissingError,
     ReadingError,
+    SitemapError,
     WrongQuestionError,
 )
 from scraper.items import Kind, Link, Question, Via
@@ -120,7 +121,7 @@ def test_the_links_of_a_question() -> None:
     lines = (*LINES[:3], "See #123456.", *LINES[4:])
     for home in (HOME, LOCAL):
         shown = page(*lines, head=head, url=home + "article/5")
-        assert read_links(shown, Kind.QUESTION, home, read_question(shown)) == [
+        assert list(read_links(shown, Kind.QUESTION, home, read_question(shown))) == [
             Link(url=home + "article/9", kind=Kind.QUESTION, via=Via.SIMILAR),
             Link(url=home + "faq/hands", kind=Kind.FAQ, via=Via.FAQ),
             Link(url=home + "article/123456", kind=Kind.QUESTION, via=Via.MENTION),
@@ -158,7 +159,7 @@ SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 def test_the_links_of_a_sitemap() -> None:
     shown = Page(url=HOME + "sitemap-1.xml", body=SITEMAP, content_type="application/xml")
-    assert read_links(shown, Kind.SITEMAP, HOME, None) == [
+    assert list(read_links(shown, Kind.SITEMAP, HOME, None)) == [
         Link(url=HOME + "article/1", kind=Kind.QUESTION, via=Via.SITEMAP, lastmod="2024-05-06"),
         Link(url=HOME + "faq/x", kind=Kind.FAQ, via=Via.SITEMAP),
     ]
@@ -171,8 +172,15 @@ def test_the_links_of_a_sitemap() -> None:
 @pytest.mark.parametrize(
     "body", [b"", b"<html><p>busy</p>", b"<urlset><url><loc>http://[bad/", b"\xff\xfe"]
 )
-def test_a_broken_sitemap_discloses_nothing(body: bytes) -> None:
-    assert read_links(Page(url=HOME + "sitemap.xml", body=body), Kind.SITEMAP, HOME, None) == []
+def test_a_broken_sitemap_discloses_nothing_and_is_told(body: bytes) -> None:
+    with pytest.raises(SitemapError):
+        list(read_links(Page(url=HOME + "sitemap.xml", body=body), Kind.SITEMAP, HOME, None))
+
+
+def test_a_url_that_is_none_does_not_spoil_a_sitemap() -> None:
+    body = b"<urlset><url><loc>http://[bad/</loc></url></urlset>"
+    page = Page(url=HOME + "sitemap.xml", body=body)
+    assert list(read_links(page, Kind.SITEMAP, HOME, None)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a crawl asks a site for, and what it says of answers that look sound and are not."""
 
+import gzip
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.plays import reply, robots
+from tests.faults.plays import redirect, reply, robots
 from tests.faults.server import FaultServer
 from tests.stages import qarchive
 
@@ -59,3 +60,129 @@ def test_only_what_a_page_names_is_asked_for_and_robots_rule_it(
     assert crawl(site, tmp_path, server.url("")) == 0
     wanted = named if site == "qapage" else {path for path in named if "?" not in path}
     assert asked(server) == {"/", *wanted}
+
+
+NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+PACKED = gzip.compress(f"<urlset {NS}><url><loc>/faq/b</loc></url></urlset>".encode())
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"<!doctype html><html><body><h1>Checking your browser</h1></body></html>",
+         "not-a-sitemap"),
+        (b"", "not-a-sitemap"),
+        (PACKED[:-9], "body-cut"),
+        (PACKED[:-8] + bytes(4) + PACKED[-4:], "body-corrupt"),
+    ],
+)  # fmt: skip
+def test_what_is_no_whole_sitemap_is_a_problem(
+    tmp_path: Path, server: FaultServer, site: str, body: bytes, code: str
+) -> None:
+    server.play("/", [reply(200, body=links("/faq/a"))])
+    server.play("/sitemap.xml", [reply(200, body=body)])
+    assert crawl(site, tmp_path, server.url("")) == 1
+    assert problems(tmp_path, server) == {"/sitemap.xml": code}
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_a_cut_sitemap_leads_on_as_far_as_it_goes(
+    tmp_path: Path, server: FaultServer, site: str
+) -> None:
+    server.play("/", [reply(200, body=links("/faq/a"))])
+    entry = f"<url><loc>{server.url('/faq/b')}</loc></url>"
+    body = f"<urlset {NS}>{entry}<url><loc>{server.url('/faq/cu')}".encode()
+    server.play("/sitemap.xml", [reply(200, body=body)])
+    assert crawl(site, tmp_path, server.url("")) == 1
+    assert asked(server) == {"/", "/faq/a", "/faq/b"}
+    assert problems(tmp_path, server) == {"/sitemap.xml": "body-cut"}
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_a_sitemap_in_utf_16_is_read(tmp_path: Path, server: FaultServer, site: str) -> None:
+    server.play("/", [reply(200, body=links("/faq/a"))])
+    entry = f"<url><loc>{server.url('/faq/b')}</loc></url>"
+    text = f'<?xml version="1.0" encoding="UTF-16"?><urlset {NS}>{entry}</urlset>'
+    server.play("/sitemap.xml", [reply(200, body=text.encode("utf-16"))])
+    assert crawl(site, tmp_path, server.url("")) == 0
+    assert asked(server) == {"/", "/faq/a", "/faq/b"}
+
+
+CAPTCHA = (
+    b'<h1>Checking your browser</h1><a href="/">Home</a><a href="https://wall.example">Why</a>'
+)
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_a_start_page_that_leads_nowhere_is_a_problem_until_it_is_well(
+    tmp_path: Path, server: FaultServer, site: str
+) -> None:
+    server.play("/", [reply(200, body=CAPTCHA), reply(200, body=links("/faq/a"))])
+    assert crawl(site, tmp_path, server.url("")) == 1
+    assert problems(tmp_path, server) == {"/": "leads-nowhere"}
+    words = ("--base-url", server.url(""), "--archive", tmp_path, "--revisit", "all")
+    assert qarchive("crawl", site, *words).returncode == 0
+    assert problems(tmp_path, server) == {}
+    assert asked(server) == {"/", "/faq/a"}
+
+
+def test_another_list_may_lead_nowhere(tmp_path: Path, server: FaultServer) -> None:
+    server.play("/", [reply(200, body=links("/faq/a", "/about"))])
+    server.play("/about", [reply(200, body=b"<p>About us")])
+    assert crawl("qapage", tmp_path, server.url("")) == 0
+
+
+ARTICLE = (
+    b"<html lang='en'><head><title>Sore knee - Orthopedics</title></head><body><main>"
+    b"<h1>Sore knee - Orthopedics</h1><h2>My knee</h2><p>It hurts.</p>"
+    b"<p>Mr. Yu, 20~29 year old male. Ask Date: 2020/10/26</p><p>Dr. Lin Mingyu reply Orthopedics"
+    b"</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p></main></body></html>"
+)
+
+
+def test_a_site_with_a_slash_behind_its_urls_is_held(tmp_path: Path, server: FaultServer) -> None:
+    server.play("/", [reply(200, body=links("/article/1/", "/article/2"))])
+    for number in (1, 2):
+        server.play(f"/article/{number}", [redirect("{path}/", 301)])
+        server.play(f"/article/{number}/", [reply(200, body=ARTICLE)])
+    assert crawl("adoctor", tmp_path, server.url("")) == 0
+    held = rows(tmp_path, "SELECT id, url FROM questions ORDER BY id")
+    assert held == [(f"adoctor:{n}:en", server.url(f"/article/{n}/")) for n in (1, 2)]
+    assert problems(tmp_path, server) == {}
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_a_site_that_is_at_https_is_told_so(tmp_path: Path, server: FaultServer, site: str) -> None:
+    secure = server.url("").replace("http:", "https:")
+    server.play("/", [redirect(f"{secure}/", 301)])
+    assert crawl(site, tmp_path, server.url("")) == 1
+    assert problems(tmp_path, server) == {"/": "other-address"}
+    assert rows(tmp_path, "SELECT detail FROM problems") == [(f"the site is at {secure}",)]
+    told = qarchive("status", "--archive", tmp_path).stdout
+    assert "as --base-url" in told
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("target", ["{path}", "{path}?sid=1&ref=2", "{path}#top"])
+def test_a_redirect_to_itself_is_a_circle(
+    tmp_path: Path, server: FaultServer, site: str, target: str
+) -> None:
+    server.play("/", [reply(200, body=links("/faq/a", "/faq/b"))])
+    server.play("/faq/a", [redirect(target)])
+    crawl(site, tmp_path, server.url(""))
+    code = "redirect-loop" if site == "qapage" or "sid" not in target else "redirect-off-site"
+    assert problems(tmp_path, server) == {"/faq/a": code}
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("option", ["--base-url", "--start-url"])
+def test_a_port_in_another_spelling_is_the_same(
+    tmp_path: Path, server: FaultServer, site: str, option: str
+) -> None:
+    server.play("/", [reply(200, body=links("/faq/a"))])
+    spelt = server.url("/").replace(str(server.port), f"0{server.port}")
+    base = ("--base-url", server.url("")) if site == "adoctor" else ()
+    done = qarchive("crawl", site, *base, option, spelt, "--archive", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert asked(server) == {"/", "/faq/a"}

@@ -1,0 +1,43 @@
+"""Where an answer leads: by its redirect, or by the links of a page where a crawl starts."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from scraper.errors import LeadsNowhereError
+from scraper.items import Due, Kind, Link, Problem, Question, Via
+from scraper.reading.urls import join, origin
+from scraper.visits import MAX_HOPS
+
+
+def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | Problem:
+    """What a redirect of `due` to `where` is, which the site knows as `target`.
+
+    One to our own spelling of the same page would never end: with another slash at its end the
+    page is asked for as the site spells it, any other is a problem.
+    """
+    literal = join(due.url, where)
+    if target is None or literal is None:
+        return Problem(code="redirect-off-site", detail=where[:500])
+    url, kind = target
+    if url == due.url:
+        if origin(literal) != origin(due.url):
+            return Problem(code="other-address", detail=f"the site is at {origin(literal)}")
+        if literal == due.url or literal.rstrip("/") != due.url.rstrip("/"):
+            return Problem(code="redirect-loop", detail=where[:500])
+        url = literal
+    if due.hops >= MAX_HOPS:
+        return Problem(code="too-many-redirects", detail=where[:500])
+    return Link(url=url, kind=kind, via=Via.REDIRECT)
+
+
+def refuse_to_end(
+    due: Due, question: Question | None, links: Iterable[Link], starts: Iterable[Link]
+) -> None:
+    """Raise LeadsNowhereError for a list where the crawl starts that names no other page.
+
+    A captcha that stands there would pass for a site without questions.
+    """
+    if due.kind is not Kind.LIST or question is not None:
+        return
+    if all(link.url == due.url for link in links) and due.url in {link.url for link in starts}:
+        raise LeadsNowhereError(f"no link to a page of {urlsplit(due.url).netloc}")
