@@ -41,8 +41,12 @@ def write_to(archive: Path, stream: TextIO) -> int:
 
 def _families(figures: dict[str, Any]) -> list[_Family]:
     sites: dict[str, Any] = figures["sites"]
-    runs = {site: told["last_run"] for site, told in sites.items() if told["last_run"]}
-    ended = {site: run for site, run in runs.items() if run["ended_at"]}
+    runs = [
+        ({"site": site, "host": run["host"] or ""}, run)
+        for site, told in sites.items()
+        for run in told["last_runs"]
+    ]
+    ended = [(where, run) for where, run in runs if run["ended_at"]]
     held = [
         ({"site": row["site"], "language": row["language"]}, row)
         for told in sites.values()
@@ -68,24 +72,21 @@ def _families(figures: dict[str, Any]) -> list[_Family]:
             for problem in told["open_problems"]
         ]),
         _Family("last_run_start_timestamp_seconds", "When the last run began.", [
-            ({"site": site}, _seconds(run["started_at"])) for site, run in runs.items()
+            (where, _seconds(run["started_at"])) for where, run in runs
         ]),
         _Family("last_run_end_timestamp_seconds", "When the last run ended; none while it runs.", [
-            ({"site": site}, _seconds(run["ended_at"])) for site, run in ended.items()
+            (where, _seconds(run["ended_at"])) for where, run in ended
         ]),
         _Family("last_run_exit_status", "Exit status of the last run, by why it ended.", [
-            ({"site": site, "why": run["ended_why"]}, run["exit_status"])
-            for site, run in ended.items()
+            (where | {"why": run["ended_why"]}, run["exit_status"]) for where, run in ended
         ]),
         _Family("last_run_urls", "URLs that the last run took, by what became of them.", [
-            ({"site": site, "outcome": outcome}, run[outcome])
-            for site, run in runs.items()
+            (where | {"outcome": outcome}, run[outcome])
+            for where, run in runs
             for outcome in _OUTCOMES
         ]),
         _Family("last_success_timestamp_seconds", "When a run last ended with exit status 0.", [
-            ({"site": site}, _seconds(told["last_success"]))
-            for site, told in sites.items()
-            if told["last_success"]
+            (where, _seconds(run["last_success"])) for where, run in runs if run["last_success"]
         ]),
         _Family("received_bytes", "Bodies received by all runs.", [
             ({"site": site}, told["bytes"]) for site, told in sites.items()

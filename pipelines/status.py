@@ -19,9 +19,11 @@ SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
 FROM questions GROUP BY site, language
 """
 _RECEIVED = "SELECT count(*) AS runs, ifnull(sum(bytes), 0) AS bytes FROM runs WHERE site = ?"
-_LAST_RUN = "SELECT * FROM runs WHERE site = ? ORDER BY id DESC LIMIT 1"
-_LAST_SUCCESS = """
-SELECT ended_at FROM runs WHERE site = ? AND exit_status = 0 ORDER BY id DESC LIMIT 1
+_LAST_RUNS = """
+SELECT r.*, (SELECT ended_at FROM runs g WHERE g.site = r.site AND g.host IS r.host
+  AND g.exit_status = 0 ORDER BY g.id DESC LIMIT 1) AS last_success
+FROM runs r WHERE r.id IN (SELECT max(id) FROM runs WHERE site = ? GROUP BY host)
+ORDER BY r.id DESC
 """
 _URLS = """
 SELECT kind, state, sum(urls) AS urls FROM tallies
@@ -98,8 +100,7 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     urls: dict[str, dict[str, int]] = {}
     for row in connection.execute(_URLS, (site,)):
         urls.setdefault(row["kind"], {})[row["state"]] = row["urls"]
-    runs = [_decoded(run) for run in _rows(connection, _LAST_RUN, site)]
-    success = connection.execute(_LAST_SUCCESS, (site,)).fetchone()
+    runs = [_decoded(run) for run in _rows(connection, _LAST_RUNS, site)]
     return {
         "urls": urls,
         "urls_total": sum(sum(states.values()) for states in urls.values()),
@@ -109,7 +110,8 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
         "gaps": gaps(connection, site),
         **_rows(connection, _RECEIVED, site)[0],
         "last_run": runs[0] if runs else None,
-        "last_success": success["ended_at"] if success else None,
+        "last_success": max((run["last_success"] or "" for run in runs), default="") or None,
+        "last_runs": runs,  # one of each host, the latest first
         "open_problems": [
             problem | {"hint": hint(problem["code"])}
             for problem in _rows(connection, _PROBLEMS, site)

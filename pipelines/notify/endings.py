@@ -56,12 +56,16 @@ def site_figures(archive: Path) -> dict[str, dict[str, Any]]:
     return sites
 
 
-def site_lines(figures: dict[str, Any]) -> list[str]:
-    """The last run and the open problems of one site, for a person."""
+def site_lines(figures: dict[str, Any], *, every_host: bool = False) -> list[str]:
+    """The last run, or that of every host, and the open problems of one site, for a person."""
     lines = []
-    if run := figures.get("last_run"):
+    for run in figures.get("last_runs", [])[: None if every_host else 1]:
+        host = f" of {run['host']}" if every_host and run["host"] else ""
         end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "not ended"
-        lines += [f"Run {run['id']}, started {run['started_at']}, {end}:", f"  {_counts(run)}"]
+        lines += [
+            f"Run {run['id']}{host}, started {run['started_at']}, {end}:",
+            f"  {_counts(run)}",
+        ]
         lines += [f"  fewer pages have {fall}" for fall in _falls(run)]
     for held in figures.get("questions", []):
         lines.append(

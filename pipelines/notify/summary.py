@@ -36,7 +36,7 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
     sites = site_figures(archive)
     lines = []
     for site, figures in sites.items():
-        lines += [site, *(f"  {line}" for line in site_lines(figures)), ""]
+        lines += [site, *(f"  {line}" for line in site_lines(figures, every_host=True)), ""]
     return Event(
         told=Told.SUMMARY,
         subject=f"qarchive: {every} summary of {', '.join(sites)}",

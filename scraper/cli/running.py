@@ -17,6 +17,9 @@ from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.settings import Settings
+
     from scraper.spider import QuestionSpider
 
 
@@ -34,26 +37,12 @@ def crawl(
     cannot be used, and click.UsageError when the crawl cannot be set up.
     """
     from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.exceptions import NotConfigured
-    from scrapy.settings import Settings
 
     import scraper.politeness.handler  # noqa: F401 (Scrapy's own looks at the stack: it is short here)
 
-    settings = Settings()
-    settings.setmodule("scraper.settings", priority="project")
-    given = {
-        "LOG_LEVEL": "WARNING",
-        "ARCHIVE": str(folder),
-        "CONTACT": contact,
-        "PROGRESS": progress,
-    }
-    settings.setdict(given, priority="cmdline")
+    settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress)
     process = AsyncCrawlerProcess(settings)
-    try:  # what the spider refuses is told before anything is made
-        tried = spider.from_crawler(process.create_crawler(spider), **arguments)
-        deque(tried.first_links(), maxlen=0)
-    except (NotConfigured, ValueError) as error:
-        raise click.UsageError(str(error)) from error
+    _tried(process.create_crawler(spider), arguments)  # told before anything is made
     try:
         load(folder)
     except TombstonesError as error:
@@ -73,6 +62,33 @@ def crawl(
         archive.close()
     assert crawler.stats is not None
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
+
+
+def tried(spider: type[QuestionSpider], *, contact: str | None, **arguments: Any) -> QuestionSpider:
+    """The spider as a crawl would make it; raises click.UsageError for what that would refuse."""
+    from scrapy.crawler import Crawler
+
+    return _tried(Crawler(spider, _settings(CONTACT=contact)), arguments)
+
+
+def _tried(crawler: Crawler, arguments: dict[str, Any]) -> QuestionSpider:
+    from scrapy.exceptions import NotConfigured
+
+    try:
+        spider = cast("type[QuestionSpider]", crawler.spidercls).from_crawler(crawler, **arguments)
+        deque(spider.first_links(), maxlen=0)
+    except (NotConfigured, ValueError) as error:
+        raise click.UsageError(str(error)) from error
+    return spider
+
+
+def _settings(**given: Any) -> Settings:
+    from scrapy.settings import Settings
+
+    settings = Settings()
+    settings.setmodule("scraper.settings", priority="project")
+    settings.setdict({"LOG_LEVEL": "WARNING"} | given, priority="cmdline")
+    return settings
 
 
 def spider_class(site: str) -> type[QuestionSpider]:

@@ -4,7 +4,6 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
@@ -99,7 +98,10 @@ def command(
     Example:
         qarchive schedule systemd --site adoctor --at "mon,thu 03:30" --contact you@example.org
     """
-    _refuse_unfit(site, base_url, contact)
+    from scraper.cli.running import spider_class, tried
+
+    urls = {"base_url": base_url, "start_url": start_url}
+    spider = tried(spider_class(site), contact=contact, **urls)  # as each night would refuse it
     given = {
         "--max-pages": max_pages,
         "--base-url": base_url,
@@ -108,6 +110,7 @@ def command(
     }
     job = Job(
         site=site,
+        host=None if spider.base == spider.home else spider.host,
         archive=archive.absolute(),
         program=_program(),
         at=at,
@@ -119,28 +122,13 @@ def command(
     _refuse_unprintable(job)
     module = import_module(f"scraper.cli.schedules.{kind.replace('-', '_')}")
     try:
-        files: dict[str, str] = module.files(job)
+        files = {name: job.marked(text) for name, text in module.files(job).items()}
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
     if out is None:
         click.echo("\n".join(files.values()), nl=False)
     else:
-        _write(files, out)
-
-
-def _refuse_unfit(site: str, base_url: str | None, contact: str | None) -> None:
-    """What `qarchive crawl` would refuse each night is refused now. Raises click.UsageError."""
-    from scraper.bases import rebased
-    from scraper.cli.running import spider_class
-    from scraper.politeness.addresses import is_loopback_host
-
-    home = spider_class(site).home
-    try:
-        host = urlsplit(rebased(home, base_url)).hostname or ""
-    except ValueError as error:
-        raise click.UsageError(f"{error}.") from error
-    if not contact and not is_loopback_host(host):
-        raise click.UsageError("a real site is crawled with a contact only: give --contact.")
+        _write(files, out, job)
 
 
 def _refuse_unprintable(job: Job) -> None:
@@ -155,11 +143,15 @@ def _program() -> tuple[str, ...]:
     return (str(script),) if script.is_file() else (sys.executable, "-m", "scraper.cli")
 
 
-def _write(files: dict[str, str], out: Path) -> None:
+def _write(files: dict[str, str], out: Path, job: Job) -> None:
+    paths = {out / name: text for name, text in files.items()}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (out / name).write_text(text, encoding="utf-8")
-            click.echo(out / name)
+        for path in paths:
+            if path.exists() and not job.is_marked(path.read_text("utf-8", errors="replace")):
+                raise click.UsageError(f"{path} is another job's: remove it or give another --out.")
+        for path, text in paths.items():
+            path.write_text(text, encoding="utf-8")
+            click.echo(path)
     except OSError as error:
         raise click.UsageError(f"{out} cannot be written ({error.strerror}).") from error

@@ -63,8 +63,7 @@ def _show(out: Console, figures: dict[str, Any]) -> None:
     for name, site in figures["sites"].items():
         out.print()
         out.print(Text(name, style="bold"))
-        print_line(f"  {_last_run(site['last_run'])}")
-        for line in _kept(site["last_run"]):
+        for line in _last_runs(site["last_runs"]):
             print_line(f"  {line}")
         for held in site["questions"]:
             print_line(
@@ -98,9 +97,16 @@ def _printer(out: Console) -> Any:
     return print_line
 
 
-def _last_run(run: dict[str, Any] | None) -> str:
-    if run is None:
-        return "never crawled"
+def _last_runs(runs: list[dict[str, Any]]) -> Iterator[str]:
+    """The last run of each host, which is named where there are several."""
+    if not runs:
+        yield "never crawled"
+    for run in runs:
+        yield f"{run['host']}: {_last_run(run)}" if len(runs) > 1 else _last_run(run)
+        yield from _kept(run)
+
+
+def _last_run(run: dict[str, Any]) -> str:
     end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "running, or killed"
     outcomes = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
     counts = ", ".join(f"{run[name]:,} {name}" for name in outcomes if run[name])
@@ -109,10 +115,8 @@ def _last_run(run: dict[str, Any] | None) -> str:
     return f"run {run['id']} of {run['started_at']}, {end}: {taken}{lost}"
 
 
-def _kept(run: dict[str, Any] | None) -> Iterator[str]:
+def _kept(run: dict[str, Any]) -> Iterator[str]:
     """The run's politeness, the fields that its pages had, and what is wrong with them."""
-    if run is None:
-        return
     if run["smallest_gap"] is not None and run["delay"]:
         gap, delay = run["smallest_gap"], run["delay"]
         yield f"never less than {gap:.2f} s between two requests; {delay:g} s were asked for"

@@ -1,5 +1,6 @@
 """Whatever ends a command, its exit status is the truth: what it prints may get lost."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -79,3 +80,13 @@ def test_a_clock_far_off_is_refused(moment: str) -> None:
     done = typed("status", QARCHIVE_NOW=moment)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert f"QARCHIVE_NOW is '{moment}'" in done.stderr
+
+
+@pytest.mark.usefixtures("connection")
+def test_a_reader_that_has_had_enough_is_no_failure(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-m", "scraper.cli", "status", "--archive", str(tmp_path)]
+    done = subprocess.run(words, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")

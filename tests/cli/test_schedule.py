@@ -55,7 +55,18 @@ def qarchive_line(*words: str) -> str:
     [
         (["--site", "nosuch", "--at", "1:00", "--contact", "x"], "no site nosuch"),
         (["--site", "adoctor", "--at", "1:00"], "give --contact"),
-        (["--site", "adoctor", "--at", "1:00", "--contact", "a\nb"], "choose another"),
+        (["--site", "adoctor", "--at", "1:00", "--contact", "a\nb"], "is not in plain ASCII"),
+        (["--site", "adoctor", "--at", "1:00", "--contact", "me@例.tw"], "is not in plain ASCII"),
+        (["--site", "qapage", "--at", "1:00", "--contact", "x"], "give --base-url or --start-url"),
+        (["--site", "qapage", "--at", "1:00", "--start-url", "https://a.example/q"], "--contact"),
+        (
+            ["--site", "adoctor", "--at", "1:00", "--contact", "x", "--start-url", "https://a.b/"],
+            "'https://a.b/' is not within https://adoctor.tw/",
+        ),
+        (
+            ["--site", "adoctor", "--at", "1:00", "--contact", "x", "--archive", "a\nb"],
+            "choose another",
+        ),
         (["--site", "adoctor", "--at", "1:00", "--base-url", "ftp://x"], "no http or https URL"),
         (["--site", "adoctor", "--at", "1:00", "--timezone", "Mars/X"], "no time zone 'Mars/X'"),
         (["--site", "adoctor", "--at", "1:00", "--timezone", "../x"], "no time zone '../x'"),
@@ -112,3 +123,38 @@ def test_files_are_written_where_told(tmp_path: Path, shown: Callable[..., str])
     written = sorted((tmp_path / "units/user").iterdir())
     assert [path.name for path in written] == ["qarchive-adoctor.service", "qarchive-adoctor.timer"]
     assert "\n".join(path.read_text() for path in written) == printed
+
+
+def scheduled(out: Path, *words: str) -> str:
+    """What the command says of the files that it writes, or why it writes none."""
+    given = ["--at", "1:00", "--contact", "ada", "--out", str(out), *words]
+    done = CliRunner().invoke(cli, ["schedule", "cron", *given])
+    return done.output
+
+
+def test_each_host_has_files_of_its_own(tmp_path: Path) -> None:
+    forum = ("--site", "qapage", "--base-url")
+    scheduled(tmp_path, *forum, "https://a.example")
+    scheduled(tmp_path, *forum, "https://b.example:8443")
+    scheduled(tmp_path, "--site", "qapage", "--start-url", "http://[::1]:8000/q/1")
+    scheduled(tmp_path, "--site", "adoctor")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "qarchive-adoctor.cron",
+        "qarchive-qapage-1-8000.cron",
+        "qarchive-qapage-a.example.cron",
+        "qarchive-qapage-b.example-8443.cron",
+    ]
+
+
+def test_no_job_takes_the_place_of_another(tmp_path: Path) -> None:
+    file = tmp_path / "qarchive-adoctor.cron"
+    scheduled(tmp_path, "--site", "adoctor", "--archive", "/one")
+    before = file.read_text()
+    for words in (
+        ["--archive", "/two"],
+        ["--archive", "/one", "--start-url", "https://adoctor.tw/faq/x"],
+    ):
+        assert "is another job's" in scheduled(tmp_path, "--site", "adoctor", *words)
+    assert file.read_text() == before
+    scheduled(tmp_path, "--site", "adoctor", "--archive", "/one", "--at", "2:00")
+    assert file.read_text() == before.replace("01:00", "02:00").replace("0 1 * * *", "0 2 * * *")

@@ -1,11 +1,8 @@
 """`qarchive status` tells figures that add up, to people and to programs."""
 
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +11,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipelines.hints import hint
 from pipelines.urls import disclose
 from scraper.cli.status import command
 from scraper.items import Kind, Link, Question, Reply, Via
@@ -132,6 +128,30 @@ def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Conne
     assert "running, or killed" in result.output
 
 
+def test_each_host_of_a_site_tells_its_last_run(
+    archive: Path, connection: sqlite3.Connection
+) -> None:
+    connection.executemany(
+        "INSERT INTO runs(site, host, revisit, started_at, ended_at, ended_why, exit_status)"
+        " VALUES ('qapage', ?, 'due', '', ?, ?, ?)",
+        [
+            ("a.example", "2026-11-20T09:00:00Z", "finished", 0),
+            ("b.example", "2026-11-21T09:00:00Z", "finished", 0),
+            ("a.example", "2026-11-22T09:00:00Z", "unreachable", 5),
+            ("b.example", "2026-11-23T09:00:00Z", "finished", 0),
+        ],
+    )
+    site = figures(archive)["sites"]["qapage"]
+    told = [(run["host"], run["exit_status"], run["last_success"]) for run in site["last_runs"]]
+    assert told == [
+        ("b.example", 0, "2026-11-23T09:00:00Z"),
+        ("a.example", 5, "2026-11-20T09:00:00Z"),
+    ]
+    assert site["last_success"] == "2026-11-23T09:00:00Z"
+    output = CliRunner().invoke(command, ["--archive", str(archive)]).output
+    assert re.search(r"a\.example: run \d of , unreachable 2026-11-22T09:00:00Z", output)
+
+
 # Completeness and gaps
 
 
@@ -214,32 +234,3 @@ def test_an_empty_archive_promises_nothing(tmp_path: Path) -> None:
     }  # fmt: skip
     told = CliRunner().invoke(command, ["--archive", str(tmp_path)]).output
     assert "holds 0 of at least 0; too little seen to tell more" in told
-
-
-def test_every_code_of_the_program_has_a_hint_of_its_own() -> None:
-    repo = Path(__file__).parents[2]
-    codes = {
-        code
-        for folder in ("scraper", "pipelines")
-        for path in (repo / folder).rglob("*.py")
-        for code in re.findall(r'\bcode ?= ?"([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
-    }
-    assert len(codes) >= 25
-    codes -= {"question-missing"}  # it becomes the state gone
-    general = hint("no-such-code")
-    assert [code for code in sorted(codes) if hint(code) == general] == []
-
-
-def test_every_hint_is_a_sentence() -> None:
-    for code in ("page-changed", "timeout", "http-503", "http-403", "title-missing", "new-code"):
-        assert hint(code).endswith(".")
-    assert hint("http-503") != hint("http-403")
-
-
-def test_a_reader_that_has_had_enough_is_no_failure(archive: Path) -> None:
-    read, write = os.pipe()
-    os.close(read)
-    words = [sys.executable, "-m", "scraper.cli", "status", "--archive", str(archive)]
-    done = subprocess.run(words, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
-    os.close(write)
-    assert (done.returncode, done.stderr) == (0, b"")

@@ -26,12 +26,15 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english:
     keep(replace(english, language="zh-Hant", url="https://adoctor.tw/zh-Hant/article/900"))
     keep(replace(english, source_id="20", url="https://adoctor.tw/article/20", replies=()))
     connection.execute("UPDATE urls SET state='fetched'")
+    connection.execute("UPDATE runs SET host='h'")
     connection.executemany(
         "INSERT INTO runs(site, host, revisit, started_at, ended_at, ended_why, exit_status, taken,"
-        " fetched, problem, bytes) VALUES (?, 'h', 'due', ?, ?, ?, ?, ?, ?, ?, ?)",
+        " fetched, problem, bytes) VALUES (?, ?, 'due', ?, ?, ?, ?, ?, ?, ?, ?)",
         [
+            ("adoctor", "copy", "2026-11-19", "2026-11-19", "unreachable", 5, 0, 0, 0, 0),
             (
                 "adoctor",
+                "h",
                 "2026-11-20T09:00:00Z",
                 "2026-11-20T10:00:00Z",
                 "finished",
@@ -41,8 +44,19 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english:
                 0,
                 900,
             ),
-            ("adoctor", "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z", "finished", 1, 3, 1, 2, 70),
-            ("qapage", "2026-11-22T09:00:00Z", None, None, None, 0, 0, 0, 0),
+            (
+                "adoctor",
+                "h",
+                "2026-11-21T09:00:00Z",
+                "2026-11-21T10:00:00Z",
+                "finished",
+                1,
+                3,
+                1,
+                2,
+                70,
+            ),
+            ("qapage", "h", "2026-11-22T09:00:00Z", None, None, None, 0, 0, 0, 0),
         ],
     )
     connection.executemany(
@@ -81,14 +95,15 @@ def test_figures(archive: Path) -> None:
         ("replies", {"site": "adoctor", "language": "en"}, 2),
         ("problem_urls", {"site": "adoctor", "code": "page-changed"}, 2),
         ("problem_urls", {"site": "adoctor", "code": 'odd "code"\\'}, 1),
-        ("last_run_start_timestamp_seconds", {"site": "adoctor"}, 1795251600),
-        ("last_run_end_timestamp_seconds", {"site": "adoctor"}, 1795255200),
-        ("last_run_exit_status", {"site": "adoctor", "why": "finished"}, 1),
-        ("last_run_urls", {"site": "adoctor", "outcome": "fetched"}, 1),
-        ("last_run_urls", {"site": "adoctor", "outcome": "problem"}, 2),
-        ("last_run_urls", {"site": "adoctor", "outcome": "lost"}, 0),
-        ("last_success_timestamp_seconds", {"site": "adoctor"}, 1795168800),
-        ("last_run_start_timestamp_seconds", {"site": "qapage"}, 1795338000),
+        ("last_run_start_timestamp_seconds", {"site": "adoctor", "host": "h"}, 1795251600),
+        ("last_run_end_timestamp_seconds", {"site": "adoctor", "host": "h"}, 1795255200),
+        ("last_run_exit_status", {"site": "adoctor", "host": "h", "why": "finished"}, 1),
+        ("last_run_urls", {"site": "adoctor", "host": "h", "outcome": "fetched"}, 1),
+        ("last_run_urls", {"site": "adoctor", "host": "h", "outcome": "problem"}, 2),
+        ("last_run_urls", {"site": "adoctor", "host": "h", "outcome": "lost"}, 0),
+        ("last_success_timestamp_seconds", {"site": "adoctor", "host": "h"}, 1795168800),
+        ("last_run_start_timestamp_seconds", {"site": "qapage", "host": "h"}, 1795338000),
+        ("last_run_exit_status", {"site": "adoctor", "host": "copy", "why": "unreachable"}, 5),
         ("received_bytes", {"site": "adoctor"}, 970),
         ("captures", {}, 3),
     ]
