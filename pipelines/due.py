@@ -30,7 +30,8 @@ class Chosen(NamedTuple):
 def chosen(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -> Iterator[Chosen]:
     """What is due on that day of the archive's, best first; at most `budget` pages.
 
-    Start pages, then those whose last visit found them gone or failed, then by worth.
+    Start pages, then those whose last visit found them gone or failed, then by worth; and what
+    robots.txt denied, which costs no request.
     """
     first = chain(_starts(db, here, day), _again(db, here, day))
     taken = []
@@ -39,12 +40,15 @@ def chosen(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -
         yield one
     left = None if budget is None else budget - len(taken)
     yield from islice(_by_worth(db, here, day, budget, set(taken)), left)
+    yield from _denied(db, here, day)
 
 
 def _starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+    """All of them, whatever they were; those that were well a moment ago may rest."""
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND via='start'"
-        " AND state<>'ready' AND shape IS NOT NULL AND seen_day<=? ORDER BY id",
+        " AND state NOT IN ('ready', 'later')"
+        " AND (shape IS NULL OR seen_day<=?) ORDER BY id",
         (*here, day - SOONEST),
     )
     return (Chosen(row[0], START) for row in rows)
@@ -52,11 +56,20 @@ def _starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
 
 def _again(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
     rows = db.execute(
-        "SELECT id, state FROM urls WHERE site=? AND host=? AND due_day<=?"
-        " AND state NOT IN ('ready', 'later') ORDER BY state='denied', due_day, id",
+        "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
+        " AND state NOT IN ('ready', 'later', 'denied') ORDER BY due_day, id",
         (*here, day),
     )
-    return (Chosen(row[0], DENIED if row[1] == "denied" else AGAIN) for row in rows)
+    return (Chosen(row[0], AGAIN) for row in rows)
+
+
+def _denied(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+    rows = db.execute(
+        "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND state='denied'"
+        " AND via<>'start' ORDER BY due_day, id",
+        (*here, day),
+    )
+    return (Chosen(row[0], DENIED) for row in rows)
 
 
 def _by_worth(

@@ -21,12 +21,12 @@ from scrapy.utils.asyncio import (
 from scrapy.utils.defer import _schedule_coro
 from twisted.internet.task import LoopingCall
 
-from pipelines import urls
+from pipelines import hosts, urls
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
 from pipelines.decisions import run_to_json
 from pipelines.disclosed import Disclosed
 from pipelines.reach import Reach
-from pipelines.runs import Run, exit_status, row_of
+from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
 from pipelines.traps import Traps
 from pipelines.urls import Scope
 from pipelines.warc_records import metadata
@@ -98,7 +98,7 @@ class Frontier:
             self.traps.recall()
         urls.disclose(db, site.name, starts, run_id=self.run.id)
         urls.promote(db, self.scope, site.revisit, now())
-        self._host_until = urls.host_not_before(db, site.host, now())
+        self._host_until = hosts.host_not_before(db, site.host, now())
         self._archive.commit()
         self._ticker = create_looping_call(self._tick)
         self._ticker.start(_COMMIT_EACH, now=False)
@@ -124,6 +124,15 @@ class Frontier:
 
     def ended_why(self, reason: str) -> str:
         """A key of `runs.EXIT_STATUS`, from what happened here and Scrapy's own reason."""
+        why = self._ended_why(reason)
+        if EXIT_STATUS.get(why) != 0:
+            return why
+        turned_away = self._guarded(
+            lambda: was_turned_away(self._archive.db, self.run, waiting=why != "finished")
+        )
+        return "turned away" if turned_away else why
+
+    def _ended_why(self, reason: str) -> str:
         if self._archive.failure is not None:
             return "storage"
         if self._why is not None:
@@ -131,7 +140,8 @@ class Frontier:
         if reason != "finished":
             return "stopped"
         denied = self.run.counts[Outcome.DENIED]
-        if denied and denied == self.run.taken and self._start_denied():
+        start_denied = self._guarded(lambda: urls.start_denied(self._archive.db, self.scope))
+        if denied and denied == self.run.taken and start_denied:
             return "forbidden"
         waiting = self._fill() or urls.next_wake(self._archive.db, self.scope) is not None
         if self._silenced() and waiting:
@@ -172,6 +182,7 @@ class Frontier:
     def settled(self, visit: Visit) -> None:
         """The visit is stored: its URL is no longer in flight."""
         due = self._in_flight.pop(visit.url, None)
+        self._handed_out -= due is not None and visit.outcome is Outcome.DENIED  # nothing was sent
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
         first_try = due is None or due.attempts == 0
@@ -194,9 +205,6 @@ class Frontier:
             self.stop("storage")
 
     # Inside
-
-    def _start_denied(self) -> bool:
-        return bool(self._guarded(lambda: urls.start_denied(self._archive.db, self.scope)))
 
     def _over(self) -> bool:
         return not self.on or self._why is not None or self._spent()

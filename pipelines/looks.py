@@ -9,10 +9,10 @@ from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
 from scraper.items import Kind, Outcome, Via, Visit
 from scraper.record import timestamp
 
-_GONE_AGAIN = 180.0  # days
-_MOVED_AGAIN = 30.0
-_PROBLEM_AT_LAST = 32.0
-_PATIENCE = 4  # failures before the days between two attempts double
+# Days, at most, until what could not be had is asked for again.
+_GONE_AGAIN, _MOVED_AGAIN, _PROBLEM_AGAIN = 180.0, 30.0, 32.0
+AS_LONG = 0.7  # of the time it has been missing
+_FOR_GOOD = frozenset({301, 308})
 _FADING = 0.99  # of what the record of a site's lastmod weighs after each further look
 
 
@@ -28,13 +28,22 @@ class Look(NamedTuple):
     shape: int | None
     due_day: float | None
     gone_since: str | None
+    missing_day: float | None
+
+
+class Seen(NamedTuple):
+    """What a look has shown, and what was known before it."""
+
+    now: Look
+    before: Look
+    via: str
+    missed_for: float  # days since the page was first not to be had
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     site: str
     via: str
-    attempts: int
     told: bool
     last: Look
     run_day: float
@@ -42,21 +51,21 @@ class _Known:
 
 
 _KNOWN = """
-SELECT u.site, u.via, u.attempts, u.lastmod IS NOT NULL, r.day, r.started_at,
-  u.looks, u.changes, u.stirs, u.stirred, u.quiet, u.seen_day, u.shape, u.due_day, u.gone_since
+SELECT u.site, u.via, u.lastmod IS NOT NULL, r.day, r.started_at, u.looks, u.changes, u.stirs,
+  u.stirred, u.quiet, u.seen_day, u.shape, u.due_day, u.gone_since, u.missing_day
 FROM urls u, runs r WHERE u.id=? AND r.id=?
 """
 
 
-def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Look:
+def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Seen:
     """What the visit tells of the page; the site's lastmod is judged by it."""
-    site, via, attempts, told, run_day, started_at, *last = db.execute(
-        _KNOWN, (url_id, run_id)
-    ).fetchone()
-    known = _Known(site, via, attempts, bool(told), Look(*last), run_day, started_at)
+    site, via, told, run_day, started_at, *last = db.execute(_KNOWN, (url_id, run_id)).fetchone()
+    known = _Known(site, via, bool(told), Look(*last), run_day, started_at)
     day = run_day + since(started_at, visit.visited_at)
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
-        return _missed(db, url_id, visit, known, day)
+        now = _missed(visit, known, day)
+        missed_for = 0.0 if now.missing_day is None else day - now.missing_day
+        return Seen(now, known.last, via, missed_for)
     if known.last.gone_since is not None:
         db.execute("UPDATE questions SET gone_since=NULL WHERE url_id=?", (url_id,))
     before = known.last
@@ -67,39 +76,53 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
         past = past.after(day - before.seen_day, changed=changed)
         looks, changes = looks + 1, changes + changed
         _judge_lastmod(db, known, changed=changed)
-    return Look(
-        looks, changes, past.stirs, past.stirred, past.quiet,
-        seen_day=day, shape=shape(past, told=known.told), due_day=None, gone_since=None,
+    now = Look(
+        looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
+        shape=shape(past, told=known.told), due_day=None, gone_since=None, missing_day=None,
     )  # fmt: skip
+    return Seen(now, known.last, via, 0.0)
 
 
-def _missed(db: sqlite3.Connection, url_id: int, visit: Visit, known: _Known, day: float) -> Look:
-    """The page was not to be had; what it said before stays, and is marked as gone if it is."""
-    last = known.last
-    if visit.outcome is Outcome.GONE:
-        if last.gone_since is not None:  # the second look
-            db.execute(
-                "UPDATE questions SET gone_since=? WHERE url_id=?", (last.gone_since, url_id)
-            )
-        last = last._replace(gone_since=last.gone_since or timestamp(visit.visited_at))
-    wait = _wait(visit.outcome, known)
-    return last._replace(shape=None, due_day=None if wait is None else day + wait)
+def _missed(visit: Visit, known: _Known, day: float) -> Look:
+    """The page was not to be had; what it said before stays."""
+    last = known.last._replace(shape=None)
+    if visit.outcome is Outcome.DENIED:  # asked of robots.txt by each run, which costs no request
+        return last._replace(due_day=day)
+    if last.missing_day is None:
+        last = last._replace(missing_day=day)
+    wait = _wait(visit, known, day)
+    since_when = last.gone_since
+    if visit.outcome is Outcome.GONE and since_when is None:
+        since_when = timestamp(visit.visited_at)
+    return last._replace(gone_since=since_when, due_day=None if wait is None else day + wait)
 
 
-def _wait(outcome: Outcome, known: _Known) -> float | None:
-    """Days until another look; None leaves it to `not_before`."""
-    match outcome:
+def _wait(visit: Visit, known: _Known, day: float) -> float | None:
+    """Days until another look: two thirds or so of those that the page has been missing.
+
+    None leaves it to `not_before`.
+    """
+    never_seen = known.last.seen_day is None
+    counted_up = known.via == Via.RANGE and never_seen
+    match visit.outcome:
+        case Outcome.GONE if known.last.gone_since is None and not counted_up:
+            return SOONEST  # a second look
         case Outcome.GONE:
-            counted_up = known.via == Via.RANGE and known.last.seen_day is None
-            again = counted_up or known.last.gone_since is not None
-            return _GONE_AGAIN if again else SOONEST
+            most, lasting = _GONE_AGAIN, never_seen
         case Outcome.MOVED:
-            return _MOVED_AGAIN
+            most, lasting = _MOVED_AGAIN, _is_for_good(visit)
         case Outcome.PROBLEM:
-            return min(SOONEST * 2.0 ** max(0, known.attempts - _PATIENCE), _PROBLEM_AT_LAST)
-        case Outcome.DENIED:
-            return 0.0  # asked of robots.txt again by each run, which costs no request
-    return None
+            most, lasting, counted_up = _PROBLEM_AGAIN, False, False
+        case _:
+            return None
+    if lasting or counted_up:
+        return most
+    missed = 0.0 if known.last.missing_day is None else day - known.last.missing_day
+    return min(max(SOONEST, AS_LONG * missed), most)
+
+
+def _is_for_good(visit: Visit) -> bool:
+    return visit.capture is not None and visit.capture.status in _FOR_GOOD
 
 
 def _has_changed(

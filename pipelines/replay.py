@@ -151,6 +151,7 @@ class _Player:
                 (*row.values(), known.run.id),
             )
             known.ended = True
+            known.run.losses.recall(row).conclude(self._db, known.run.id)
 
     def _begin(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
         names = ", ".join(row)
@@ -208,7 +209,8 @@ class _Player:
             disclose(self._db, known.scope.site, [link], run_id=run.id)
             row = self._db.execute(found, (visit.url,)).fetchone()
         url_id, hops, visited_in, state = row
-        here = Place(known.scope, run.id, url_id, hops, self._reread(known.site), Disclosed())
+        reread = self._reread(known.site)
+        here = Place(known.scope, run.id, url_id, hops, reread, Disclosed(), run.losses)
         visit = store_visit(self._db, here, archived)
         again = visited_in == run.id
         before = (Outcome.LATER if state == "ready" else Outcome(state)) if again else None

@@ -11,6 +11,8 @@ from uuid import uuid4
 from pipelines import coverage
 from pipelines.coverage import Coverage, Fall
 from pipelines.days import today
+from pipelines.losses import Losses
+from pipelines.revisit import SOONEST
 from pipelines.urls import Scope
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Visit
@@ -23,6 +25,7 @@ EXIT_STATUS = {
     "asked to wait": 0,
     "storage": 3,
     "unreachable": 5,
+    "turned away": 5,
     "forbidden": 5,
     "trap": 6,
     "stopped": 6,
@@ -42,6 +45,9 @@ class Run:
     questions: int = 0
     bytes: int = 0
     lost: int = 0
+    losses: Losses = field(default_factory=Losses)
+    overdue: int = 0  # this and the next are known when the run has ended
+    barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)
     fell: list[Fall] = field(default_factory=list)  # known when the run has ended
     smallest_gap: float | None = None  # seconds between two requests to the host
@@ -86,20 +92,25 @@ class Run:
         """Write the counts as they stand."""
         db.execute(
             "UPDATE runs SET taken=?, questions=?, bytes=?, lost=?, coverage=?,"
+            " looked=?, missing=?, starts_missing=?, starts_lost=?,"
             " fetched=?, unchanged=?, gone=?, denied=?, moved=?, later=?, problem=? WHERE id=?",
             (self.taken, self.questions, self.bytes, self.lost, json.dumps(self.coverage.counts),
-             *self.counts.values(), self.id),
+             self.losses.looked, self.losses.missing, self.losses.starts_missing,
+             self.losses.starts_lost, *self.counts.values(), self.id),
         )  # fmt: skip
 
     def end(self, db: sqlite3.Connection, why: str) -> None:
         """Write the last counts, how they compare with the last good runs', and why it ended."""
         self.save(db)
+        self.losses.conclude(db, self.id)
+        self.overdue = _overdue(db, self.id)
+        self.barren = why == "finished" and not self.questions and _is_barren(db, self.id)
         self.fell = list(coverage.falls(self.coverage.counts, _last_good(db, self.id)))
         db.execute(
             "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
-            " exit_status=? WHERE id=?",
+            " overdue=?, exit_status=? WHERE id=?",
             (timestamp(now()), why, json.dumps(coverage.as_rows(self.fell)), self.smallest_gap,
-             self.delay, exit_status(why, self), self.id),
+             self.delay, self.overdue, exit_status(why, self), self.id),
         )  # fmt: skip
 
 
@@ -122,10 +133,51 @@ def complaints(run: Run) -> Iterator[str]:
     asked = run.taken - run.counts[Outcome.DENIED]  # for what is forbidden nobody was asked
     if problems > PROBLEM_SHARE * asked:
         yield f"{problems:,} of {asked:,} pages are problems"
+    if run.overdue > PROBLEM_SHARE * asked:
+        yield f"{run.overdue:,} pages have been put off by the site for a day or more"
+    good = run.counts[Outcome.FETCHED] + run.counts[Outcome.UNCHANGED]
+    yield from run.losses.told(good=bool(good))
+    if run.barren:
+        yield "no page of the site has shown a question yet"
     if run.fell:
         yield f"fewer pages have {'; '.join(map(str, run.fell))}"
     if run.lost:
         yield f"{run.lost:,} URLs lost, which is a bug"
+
+
+def was_turned_away(db: sqlite3.Connection, run: Run, *, waiting: bool) -> bool:
+    """Whether the site has put off all that was asked of it; a run that may not ask is as the last.
+
+    `waiting`: there is something left to ask for.
+    """
+    put_off, denied = run.counts[Outcome.LATER], run.counts[Outcome.DENIED]
+    if put_off or not waiting:
+        return bool(put_off) and put_off + denied == run.taken
+    last = db.execute(
+        "SELECT r.ended_why FROM runs r JOIN runs this USING (site, host)"
+        " WHERE this.id=? AND r.id<this.id ORDER BY r.id DESC LIMIT 1",
+        (run.id,),
+    ).fetchone()
+    return denied == run.taken and last == ("turned away",)
+
+
+def _overdue(db: sqlite3.Connection, run_id: int) -> int:
+    """URLs of the run's site that have been put off for a day or more, by this run or before."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM runs r JOIN urls u USING (site, host)"
+        " WHERE r.id=? AND u.state='later' AND u.missing_day<=r.day-?",
+        (run_id, 2 * SOONEST),
+    ).fetchone()
+    return int(count)
+
+
+def _is_barren(db: sqlite3.Connection, run_id: int) -> bool:
+    found = db.execute(
+        "SELECT 1 FROM runs r JOIN runs this USING (site, host)"
+        " WHERE this.id=? AND r.questions>0 LIMIT 1",
+        (run_id,),
+    )
+    return found.fetchone() is None
 
 
 def _last_good(db: sqlite3.Connection, run_id: int) -> coverage.Counts:

@@ -28,6 +28,11 @@ CREATE TABLE runs (
     later INTEGER NOT NULL DEFAULT 0,
     problem INTEGER NOT NULL DEFAULT 0,
     questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
+    looked INTEGER NOT NULL DEFAULT 0,  -- question pages held before: pipelines.losses.Losses
+    missing INTEGER NOT NULL DEFAULT 0,  -- of them, gone or redirected since
+    starts_missing INTEGER NOT NULL DEFAULT 0,  -- start pages held before and not to be had
+    starts_lost INTEGER NOT NULL DEFAULT 0,  -- of them, those of the last 30 days
+    overdue INTEGER NOT NULL DEFAULT 0,  -- URLs that were put off for a day or more
     lost INTEGER NOT NULL DEFAULT 0,  -- handed out and never settled: a bug
     bytes INTEGER NOT NULL DEFAULT 0,  -- bodies as they came
     coverage TEXT,  -- JSON: how many of its question reads could have and had each field
@@ -47,6 +52,7 @@ CREATE TABLE urls (
         -- ready, or what the last visit left: fetched unchanged gone denied moved later problem
     priority INTEGER NOT NULL DEFAULT 0,  -- higher goes first
     not_before TEXT,  -- with state later
+    denied TEXT,  -- why it may not be asked for, if its last visit said so: a code of problems
     due_day REAL,  -- from when to look again at what was gone, moved, denied or a problem
     attempts INTEGER NOT NULL DEFAULT 0,  -- failures since the last success
     hops INTEGER NOT NULL DEFAULT 0,  -- redirects in a row that led here
@@ -60,12 +66,13 @@ CREATE TABLE urls (
     quiet REAL NOT NULL DEFAULT 0,
     seen_day REAL,  -- of the last look that could be read
     shape INTEGER,  -- pipelines.revisit.shape of its past; NULL unless that look was the last
-    gone_since TEXT,  -- it was found missing then, and has not been seen since
+    gone_since TEXT,  -- it was found gone then, and has not been seen since
+    missing_day REAL,  -- since then it was not to be had, for whatever reason
     via TEXT NOT NULL,  -- the way in which it was first disclosed
     ways INTEGER NOT NULL DEFAULT 0,  -- all ways so far: bits, as pipelines.ways.BITS
     disclosed_by INTEGER REFERENCES urls(id),
     disclosed_in INTEGER NOT NULL REFERENCES runs(id),
-    visited_in INTEGER REFERENCES runs(id),
+    visited_in INTEGER REFERENCES runs(id),  -- the last one; what is denied again is no visit
     visited_at TEXT,
     sha256 TEXT,  -- of the last whole body, as it came
     moved_to INTEGER REFERENCES urls(id)

@@ -18,9 +18,12 @@ from pipelines.decisions import visit_to_json
 from pipelines.disclosed import Disclosed
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.history import Cause
+from pipelines.hosts import silence
+from pipelines.losses import Losses
+from pipelines.problems import denial, file_problems
 from pipelines.rereading import rereader
 from pipelines.rows import Source, store_question
-from pipelines.urls import Scope, disclose, follow, put_behind, settle, silence
+from pipelines.urls import Scope, disclose, follow, put_behind, settle
 from pipelines.warc_records import metadata
 from scraper.items import Kind, Outcome, Problem, Question, Via, Visit
 from scraper.record import timestamp
@@ -86,11 +89,17 @@ class StoreStep:
         archive, run = archive_of(self._crawler), frontier.run
         db = archive.db
         row = db.execute(
-            "SELECT id, visited_in, state, hops, disclosed_by FROM urls WHERE url=?", (visit.url,)
+            "SELECT id, visited_in, state, hops, disclosed_by, denied FROM urls WHERE url=?",
+            (visit.url,),
         ).fetchone()
         if row is None:  # asked for by hand, not by the frontier
             return visit
-        url_id, visited_in, state, hops, parent = row
+        url_id, visited_in, state, hops, parent, denied = row
+        if denied is not None and denied == denial(visit):
+            with archive.visit():  # nothing new to be told
+                db.execute("UPDATE urls SET state='denied' WHERE id=?", (url_id,))
+            run.count(visit.outcome, None)
+            return visit
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
                 links = frontier.traps.sift(visit.links)
@@ -99,7 +108,9 @@ class StoreStep:
                     archived = replace(archived, visit=visit)
             if visited_in is None:
                 frontier.traps.watch(visit, parent, new=_is_new(db, visit))
-            here = Place(frontier.scope, run.id, url_id, hops, self._reread, frontier.disclosed)
+            here = Place(
+                frontier.scope, run.id, url_id, hops, self._reread, frontier.disclosed, run.losses
+            )
             visit = store_visit(db, here, archived)
             archive.append(decision(archived, visit, run.uuid))
             put_behind(db, frontier.traps.behind(visit.links))
@@ -130,6 +141,7 @@ class Place(NamedTuple):
     hops: int  # redirects in a row that led to the URL
     reread: Callable[[int], Question | None]  # as rows.Source.reread
     disclosed: Disclosed  # what the run has told the frontier before
+    losses: Losses  # what the run has missed so far
 
 
 def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False) -> WarcRecord:
@@ -143,7 +155,7 @@ def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False
 
 def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:
     """All rows of one visit; the visit as it was stored."""
-    visit, (scope, run_id, url_id, hops, reread, disclosed) = archived.visit, here
+    visit, (scope, run_id, url_id, hops, reread, disclosed, _) = archived.visit, here
     capture_id = store_capture(db, archived, url_id, run_id)
     redirected = visit.outcome is Outcome.MOVED
     links = disclosed.news(visit.links)
@@ -154,18 +166,19 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
         edited = not _ONLY_READ.issuperset(store_question(db, visit.question, source))
     elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
         _seen_again(db, url_id, capture_id)
-    settle(db, url_id, visit, run_id, edited=edited)
+    seen = settle(db, url_id, visit, run_id, edited=edited)
     if redirected:
         target = next(link.url for link in visit.links if link.via is Via.REDIRECT)
         if not follow(db, url_id, target):
             loop = Problem(code="redirect-loop", detail=target)
             visit = replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
-            settle(db, url_id, visit, run_id, edited=False)
+            seen = seen._replace(now=settle(db, url_id, visit, run_id, edited=False).now)
+    here.losses.note(visit, url_id, seen)
     if visit.silent_until is not None:
         silence(db, scope.host, visit.silent_until)
     if archived.sha256 and visit.outcome is Outcome.FETCHED:
         db.execute("UPDATE urls SET sha256=? WHERE id=?", (archived.sha256, url_id))
-    _store_problems(db, visit, url_id, capture_id, run_id)
+    file_problems(db, visit, seen, url_id=url_id, capture=capture_id, run=run_id)
     return visit
 
 
@@ -201,28 +214,6 @@ def _seen_again(db: sqlite3.Connection, url_id: int, capture_id: int | None) -> 
             " (SELECT id FROM questions WHERE url_id=?)",
             (capture_id, url_id),
         )
-
-
-def _store_problems(
-    db: sqlite3.Connection, visit: Visit, url_id: int, capture_id: int | None, run_id: int
-) -> None:
-    """File this visit's problems; those of earlier visits are solved by one without any."""
-    if visit.outcome is not Outcome.LATER:
-        db.execute(
-            "UPDATE problems SET solved_in=? WHERE url_id=? AND solved_in IS NULL",
-            (run_id, url_id),
-        )
-    if not visit.problems:
-        return
-    db.executemany(
-        "INSERT INTO problems(run_id, url_id, url, capture_id, found_at, code, field, detail)"
-        " VALUES (?,?,?,?,?,?,?,?)",
-        [
-            (run_id, url_id, visit.url, capture_id, timestamp(visit.visited_at), problem.code,
-             problem.field, problem.detail)
-            for problem in visit.problems
-        ],
-    )  # fmt: skip
 
 
 def _as_problem(archived: Archived, problem: Problem) -> Archived:

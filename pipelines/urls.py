@@ -5,11 +5,13 @@ import sqlite3
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pipelines.days import today
 from pipelines.due import HINTED, LEFT_OVER, chosen
-from pipelines.looks import look, trust_of
+from pipelines.hosts import LONGEST_WAIT
+from pipelines.looks import Seen, look, trust_of
+from pipelines.problems import denial
 from pipelines.ways import BITS
 from scraper.items import Due, Kind, Link, Outcome, Visit
 from scraper.record import timestamp
@@ -17,7 +19,6 @@ from scraper.record import timestamp
 # Sitemaps and lists lead to questions not yet known, so they go first.
 _PRIORITY = {Kind.SITEMAP: 40, Kind.LIST: 30, Kind.FAQ: 20, Kind.QUESTION: 10}
 _DOUBTFUL = 6  # new ones that may be endless
-_LONGEST_WAIT = timedelta(days=1)  # no host asks for more; beyond it a clock was wrong
 # Pages that one sitemap's newer lastmods make ready at once, before and after they are trusted.
 _PROBES, _TRUSTED = 20, 1_000
 
@@ -64,7 +65,7 @@ def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
     db.execute(
         "UPDATE urls SET state='ready' WHERE site=? AND host=? AND state='later'"
         " AND (not_before<=? OR not_before>?)",
-        (scope.site, scope.host, timestamp(now), timestamp(now + _LONGEST_WAIT)),
+        (scope.site, scope.host, timestamp(now), timestamp(now + LONGEST_WAIT)),
     )
 
 
@@ -156,32 +157,43 @@ def _netloc(url: str) -> str:
     return url.split("/", 3)[2]
 
 
-def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> None:
+def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Seen:
     """Leave the URL in the state that the visit's outcome says. What it disclosed comes before.
 
     `edited`: the site says something else there, or something new.
     """
-    capture = visit.capture
-    good = visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED)
-    headers = {name.lower(): value for name, value in capture.headers} if capture else {}
+    seen = look(db, url_id, visit, run_id, edited=edited)
+    etag, last_modified = _validator(visit, b"etag"), _validator(visit, b"last-modified")
     db.execute(
-        "UPDATE urls SET state=?, not_before=?, visited_in=?, visited_at=?,"
+        "UPDATE urls SET state=?, not_before=?, denied=?, visited_in=?, visited_at=?,"
         " attempts=iif(?, attempts+1, 0),"
         " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified),"
         " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, shape=?, due_day=?,"
-        " gone_since=? WHERE id=?",
+        " gone_since=?, missing_day=? WHERE id=?",
         (
             visit.outcome,
             timestamp(visit.retry_at) if visit.retry_at else None,
+            denial(visit),
             run_id,
             timestamp(visit.visited_at),
             visit.outcome in (Outcome.LATER, Outcome.PROBLEM),
-            good, _text(headers.get(b"etag")),
-            good, _text(headers.get(b"last-modified")),
-            *look(db, url_id, visit, run_id, edited=edited),
+            *etag,
+            *last_modified,
+            *seen.now,
             url_id,
         ),
     )  # fmt: skip
+    return seen
+
+
+def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
+    """Whether the visit replaces what is held by that header, and by what."""
+    if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED) or visit.capture is None:
+        return False, None
+    for header, value in visit.capture.headers:
+        if header.lower() == name and value:
+            return True, value.decode("latin-1")
+    return True, None
 
 
 def follow(db: sqlite3.Connection, url_id: int, target: str) -> bool:
@@ -197,29 +209,6 @@ def follow(db: sqlite3.Connection, url_id: int, target: str) -> bool:
         (url_id,),
     ).fetchone()
     return row is None
-
-
-def _text(header: bytes | None) -> str | None:
-    return header.decode("latin-1") if header else None
-
-
-def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:
-    """The moment before which the host asked to be left alone, if it did and that can be true."""
-    row = db.execute("SELECT not_before FROM hosts WHERE host=?", (host,)).fetchone()
-    moment = datetime.fromisoformat(row[0]) if row else None
-    if moment is None or moment <= now + _LONGEST_WAIT:
-        return moment
-    db.execute("DELETE FROM hosts WHERE host=?", (host,))
-    return None
-
-
-def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:
-    """Note that the host asked to be left alone until then."""
-    db.execute(
-        "INSERT INTO hosts VALUES (?, ?) ON CONFLICT(host) DO UPDATE"
-        " SET not_before=max(not_before, excluded.not_before)",
-        (host, timestamp(until)),
-    )
 
 
 def start_denied(db: sqlite3.Connection, scope: Scope) -> bool:

@@ -136,7 +136,8 @@ class QuestionSpider(scrapy.Spider):
         due, error = _due(request), cast("Exception", failure.value)
         visit = self._visit(due)
         if isinstance(error, DeniedError):
-            return [replace(visit, outcome=Outcome.DENIED)]
+            problem = Problem(code=error.code, detail=error.reason)
+            return [replace(visit, outcome=Outcome.DENIED, problems=(problem,))]
         code, may_pass = classify_failure(failure)
         problem = Problem(code=code, detail=str(error)[:500])
         if isinstance(error, RobotsUnreachableError):

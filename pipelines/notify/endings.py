@@ -5,6 +5,7 @@ from typing import Any
 
 from pipelines.coverage import Fall
 from pipelines.errors import ArchiveError
+from pipelines.losses import Losses
 from pipelines.notify.event import Event, Told
 from pipelines.status import status
 from scraper.clock import now
@@ -67,6 +68,8 @@ def site_lines(figures: dict[str, Any], *, every_host: bool = False) -> list[str
             f"  {_counts(run)}",
         ]
         lines += [f"  fewer pages have {fall}" for fall in _falls(run)]
+        good = bool(run["fetched"] or run["unchanged"])
+        lines += [f"  {loss}" for loss in Losses().recall(run).told(good=good)]
     for held in figures.get("questions", []):
         lines.append(
             f"Questions of {held['site']} in {held['language']}: {held['questions']:,} held,"

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.coverage import RECORD, Fall
+from pipelines.losses import Losses
 from pipelines.status import status
 from scraper.cli import options
 from scraper.cli.printing import console, printable
@@ -125,6 +126,8 @@ def _kept(run: dict[str, Any]) -> Iterator[str]:
         shares = {name: had / could for name, (could, had) in run["coverage"].items()}
         short = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
         yield f"{sound:,} of {pages:,} question pages read: " + (", ".join(short) or "every field")
+    for loss in Losses().recall(run).told(good=bool(run["fetched"] or run["unchanged"])):
+        yield f"MISSING: {loss}; look at one in a browser"
     for fall in run["fell"]:
         yield f"FELL: {Fall(**fall)}; look at one in a browser: has the site changed?"
 

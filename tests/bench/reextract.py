@@ -49,7 +49,7 @@ def fill(folder: Path, pages: int, erring: Callable[[Question], Question]) -> No
             (url_id,) = archive.db.execute(
                 "SELECT id FROM urls WHERE url=?", (visit.url,)
             ).fetchone()
-            here = Place(SCOPE, begun.id, url_id, 0, lambda _: None, Disclosed())
+            here = Place(SCOPE, begun.id, url_id, 0, lambda _: None, Disclosed(), begun.losses)
             store_visit(archive.db, here, archived(archive, visit))
     archive.close()
 

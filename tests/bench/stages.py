@@ -78,7 +78,7 @@ def store(archive: Archive, run: Run, visit: Visit, stages: Stages) -> None:
 
     def rows() -> None:
         with archive.visit():
-            here = Place(SCOPE, run.id, url_id, 0, lambda _: None, Disclosed())
+            here = Place(SCOPE, run.id, url_id, 0, lambda _: None, Disclosed(), run.losses)
             store_visit(archive.db, here, kept)
             archive.append(decision(kept, visit, run.uuid))
 

@@ -13,6 +13,8 @@ import pytest
 from pipelines import urls
 from pipelines.days import today
 from pipelines.due import chosen
+from pipelines.looks import Seen
+from pipelines.losses import Losses
 from pipelines.revisit import (
     HINT,
     RATES,
@@ -196,8 +198,8 @@ def add(db: sqlite3.Connection, run_id: int, count: int, lastmod: str | None = N
     urls.disclose(db, "adoctor", links, run_id=run_id)
 
 
-def visit(db: sqlite3.Connection, run_id: int, url_id: int, at: datetime, outcome: Outcome) -> None:
-    urls.settle(
+def visit(db: sqlite3.Connection, run_id: int, url_id: int, at: datetime, outcome: Outcome) -> Seen:
+    return urls.settle(
         db, url_id, Visit(url=f"http://h/{url_id}", kind=Kind.QUESTION, outcome=outcome,
                           visited_at=at), run_id, edited=False,
     )  # fmt: skip
@@ -253,16 +255,19 @@ def test_a_missing_page_is_gone_after_a_second_look_and_may_come_back(
     add(db, run_id, 1)
     visit(db, run_id, 1, START, Outcome.FETCHED)
     seen = []
-    for days, outcome in ((30, Outcome.GONE), (31, Outcome.GONE), (60, None), (250, None)):
+    gone = Outcome.GONE
+    looks = ((30, gone), (31, gone), (31.5, None), (33, gone), (34, None), (300, gone), (470, None))
+    for days, outcome in (*looks, (490, None)):
         moment = START + timedelta(days=days)
         run_id = begin(db, moment)
         urls.promote(db, SCOPE, "due", moment)
         seen.append(ready(db))
         if outcome:
             visit(db, run_id, 1, moment, outcome)
-    assert seen[1:] == [["1"], [], ["1"]]
+    # Missing for 1 day, then 3, then 270: half a year is the most.
+    assert seen[1:] == [["1"], [], ["1"], [], ["1"], [], ["1"]]
     assert db.execute("SELECT gone_since FROM urls").fetchone() == ("2026-01-31T00:00:00Z",)
-    visit(db, run_id, 1, START + timedelta(days=250), Outcome.FETCHED)
+    visit(db, run_id, 1, START + timedelta(days=490), Outcome.FETCHED)
     assert db.execute("SELECT gone_since, state FROM urls").fetchone() == (None, "fetched")
 
 
@@ -278,7 +283,10 @@ def test_the_second_look_marks_the_record(
     del run_id
     marks = []
     for outcome in (Outcome.FETCHED, Outcome.GONE, Outcome.GONE, Outcome.FETCHED):
-        visit(db, 1, 1, START, outcome)
+        seen = visit(db, 1, 1, START, outcome)
+        losses = Losses()
+        losses.note(Visit(url="", kind=Kind.LIST, outcome=outcome, visited_at=START), 1, seen)
+        losses.conclude(db, 1)
         marks.append(db.execute("SELECT gone_since FROM questions").fetchone()[0])
     assert marks == [None, None, "2026-01-01T00:00:00Z", None]
 

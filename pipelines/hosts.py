@@ -1,0 +1,27 @@
+"""The table `hosts`: until when a host asked to be left alone."""
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from scraper.record import timestamp
+
+LONGEST_WAIT = timedelta(days=1)  # no host asks for more; beyond it a clock was wrong
+
+
+def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:
+    """The moment before which the host asked to be left alone, if it did and that can be true."""
+    row = db.execute("SELECT not_before FROM hosts WHERE host=?", (host,)).fetchone()
+    moment = datetime.fromisoformat(row[0]) if row else None
+    if moment is None or moment <= now + LONGEST_WAIT:
+        return moment
+    db.execute("DELETE FROM hosts WHERE host=?", (host,))
+    return None
+
+
+def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:
+    """Note that the host asked to be left alone until then."""
+    db.execute(
+        "INSERT INTO hosts VALUES (?, ?) ON CONFLICT(host) DO UPDATE"
+        " SET not_before=max(not_before, excluded.not_before)",
+        (host, timestamp(until)),
+    )

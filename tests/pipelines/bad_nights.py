@@ -1,0 +1,101 @@
+"""A small site that is well or not, and an archive of it that is crawled night after night."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines import lock
+from pipelines.database import NAME
+from pipelines.rebuild import rebuild
+from pipelines.runs import complaints, exit_status
+from tests.crawling import Ended, Toy, crawl
+from tests.faults.plays import reply
+from tests.faults.server import Behaviour, FaultServer
+
+NEW_YEAR = datetime(2026, 1, 1, 3, 30, tzinfo=UTC)
+PAGES = 20
+TABLES = ("runs", "captures", "questions", "question_versions", "problems")
+URLS = (
+    "SELECT url, state, visited_in, seen_day, due_day, missing_day, gone_since, denied, etag,"
+    " last_modified, moved_to FROM urls ORDER BY id"
+)
+
+
+def paths(count: int = PAGES) -> list[str]:
+    return [f"/q/{number}" for number in range(count)]
+
+
+def question(path: str) -> Behaviour:
+    body = f"<h1>Knee {path.removeprefix('/q/')}</h1><p>It hurts.</p><li>Rest it.</li>"
+    return reply(200, body=body.encode())
+
+
+def links(*to: str) -> Behaviour:
+    return reply(200, body="".join(f'<a href="{path}">' for path in to).encode())
+
+
+class Nights:
+    """Runs of one archive, one a night."""
+
+    def __init__(self, archive: Path, site: FaultServer, patch: pytest.MonkeyPatch) -> None:
+        self.archive, self.site, self._patch = archive, site, patch
+        self.asked: list[str] = []  # in the last night
+        self.said: list[str] = []
+
+    def well(self) -> None:
+        """The site is as it should be."""
+        self.site.play("/", [links(*paths())])
+        for path in paths():
+            self.site.play(path, [question(path)])
+
+    def down(self, play: Behaviour) -> None:
+        """Every page of the site answers alike."""
+        for path in ("/", *paths()):
+            self.site.play(path, [play])
+
+    def night(self, day: int, **arguments: Any) -> int:
+        """Crawl on that day, the first of January 2026 being day 1; the exit status."""
+        ended = self.ended(day, **arguments)
+        return exit_status(ended.why, ended.run)
+
+    def ended(self, day: int, **arguments: Any) -> Ended:
+        self.site.log.clear()
+        self._patch.setenv("QARCHIVE_NOW", (NEW_YEAR + timedelta(days=day - 1)).isoformat())
+        ended = crawl(self.archive, base_url=self.site.url("/"), **arguments)
+        self.asked = sorted(seen.path for seen in self.site.log if seen.path != "/robots.txt")
+        self.said = list(complaints(ended.run))
+        return ended
+
+    def rows(self, query: str) -> list[Any]:
+        with closing(sqlite3.connect(self.archive / NAME)) as db:
+            return db.execute(query).fetchall()
+
+    def states(self) -> dict[str, str]:
+        return dict(self.rows("SELECT replace(url, rtrim(url, replace(url, '/', '')), ''), state"
+                              " FROM urls WHERE url LIKE '%/q/%'"))  # fmt: skip
+
+    def told(self) -> dict[str, list[Any]]:
+        """What the archive says, row by row."""
+        held = {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
+        return held | {"urls": self.rows(URLS)}
+
+    def assert_rebuilt(self) -> None:
+        """The WARCs alone make the same archive."""
+        before = self.told()
+        (self.archive / NAME).unlink()
+        with closing(lock.take(self.archive)):
+            rebuild(self.archive, {"toy": Toy})
+        assert self.told() == before
+
+
+@pytest.fixture
+def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:
+    with FaultServer() as site:
+        nights = Nights(tmp_path / "a", site, monkeypatch)
+        nights.well()
+        yield nights

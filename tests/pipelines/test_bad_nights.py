@@ -1,0 +1,137 @@
+"""A bad night of the site costs no page for longer than it lasted, and the runs say so."""
+
+import pytest
+from click.testing import CliRunner
+
+from scraper.cli import cli
+from tests.faults.plays import redirect, reply
+from tests.faults.server import Behaviour, FaultServer
+from tests.pipelines.bad_nights import PAGES, Nights, links, nights, paths
+
+__all__ = ["nights"]
+MARKED = "SELECT count(*) FROM questions WHERE gone_since IS NOT NULL"
+EVERYTHING = ["/", *sorted(paths())]
+ALL_GONE = (
+    "20 of 20 question pages that are held are gone or redirected all at once, so none is marked"
+    " as gone"
+)
+NO_START = "a start page that was there before is gone, redirected or unreadable"
+
+
+def maintenance(site: FaultServer) -> Behaviour:
+    site.play("/maintenance", [reply(200, body=b"<p>Back soon.</p>")])
+    return redirect("/maintenance")
+
+
+def test_an_outage_marks_nothing_as_gone_and_ends_when_it_ends(nights: Nights) -> None:
+    assert nights.night(1) == 0
+    nights.down(reply(404))
+    assert nights.night(2, revisit="all") == 1
+    assert nights.said == [NO_START, ALL_GONE]
+    told = CliRunner().invoke(cli, ["status", "--archive", str(nights.archive)]).output
+    assert f"MISSING: {NO_START}; look" in told
+    assert f"MISSING: {ALL_GONE}; look" in told
+    assert nights.night(3) == 1
+    assert nights.asked == EVERYTHING  # the second look
+    assert nights.rows(MARKED) == [(0,)]
+    nights.well()
+    nights.site.play("/", [links(*paths(), "/q/new")])
+    assert nights.night(4) == 0
+    assert nights.asked == sorted([*EVERYTHING, "/q/new"])
+    gone = "SELECT url FROM urls WHERE gone_since IS NOT NULL"
+    assert nights.rows(gone) == [(nights.site.url("/q/new"),)]  # nobody plays it
+    nights.assert_rebuilt()
+
+
+def test_a_long_outage_is_asked_less_and_less(nights: Nights) -> None:
+    nights.night(1)
+    nights.down(reply(404))
+    asked = {}
+    for day in range(2, 20):
+        assert nights.night(day, revisit="all" if day == 2 else "due") == 1
+        asked[day] = len(nights.asked)
+    # Missing for 0, 1, 2, 4, 7 and 12 days; the home page is asked for each night.
+    full = [day for day, count in asked.items() if count == PAGES + 1]
+    assert full == [2, 3, 4, 6, 9, 14]
+    assert {count for day, count in asked.items() if day not in full} == {1}
+    assert nights.rows(MARKED) == [(0,)]
+
+
+def test_a_page_that_is_gone_is_marked_and_the_run_is_a_good_one(nights: Nights) -> None:
+    assert nights.night(1) == 0
+    nights.site.play("/q/3", [reply(410)])
+    assert nights.night(2, revisit="all") == 0
+    assert nights.rows(MARKED) == [(0,)]
+    assert nights.night(3) == 0
+    assert nights.asked == ["/", "/q/3"]
+    ((since,),) = nights.rows("SELECT gone_since FROM questions WHERE source_id='3'")
+    assert since.startswith("2026-01-02")
+    nights.assert_rebuilt()
+    nights.well()
+    assert nights.night(4) == 0
+    assert nights.asked == ["/", "/q/3"]
+    assert nights.rows(MARKED) == [(0,)]
+
+
+def test_a_section_that_was_taken_down_is_told_and_marked_in_the_end(nights: Nights) -> None:
+    nights.night(1)
+    for path in paths()[:10]:
+        nights.site.play(path, [reply(404)])
+    assert nights.night(2, revisit="all") == 1
+    assert nights.said == [ALL_GONE.replace("20 of", "10 of")]
+    asked = {}
+    for day in range(3, 70):
+        nights.night(day)
+        asked[day] = nights.said
+    told = [day for day, said in asked.items() if said]
+    assert told == [3, 4, 6, 9, 14, 23]  # then it has been missing for a month
+    assert nights.rows(MARKED) == [(10,)]
+
+
+@pytest.mark.parametrize("first", ["well", "ill"])
+def test_maintenance_by_a_redirect_is_over_the_next_night(nights: Nights, first: str) -> None:
+    if first == "well":
+        assert nights.night(1) == 0
+    nights.down(maintenance(nights.site))
+    assert nights.night(2, revisit="all") == 1
+    assert nights.said == (
+        [NO_START, ALL_GONE]
+        if first == "well"
+        else ["no page of the site has shown a question yet"]
+    )
+    nights.well()
+    assert nights.night(3) == 0
+    assert nights.asked == EVERYTHING
+    assert nights.rows("SELECT count(*) FROM questions") == [(PAGES,)]
+    nights.assert_rebuilt()
+
+
+@pytest.mark.parametrize("status", [301, 308])
+def test_a_redirect_for_good_is_left_alone_for_a_month(nights: Nights, status: int) -> None:
+    nights.site.play("/q/3", [redirect("/q/4", status)])
+    assert nights.night(1) == 0
+    asked = []
+    for day in range(2, 40):
+        assert nights.night(day) == 0
+        asked += [day] * ("/q/3" in nights.asked)
+    assert asked == [31]
+
+
+def test_a_forbidden_home_page_is_asked_for_once_a_night(nights: Nights) -> None:
+    nights.night(1)
+    nights.site.play("/", [reply(403)])
+    for day in range(2, 12):
+        assert nights.night(day) == 1
+        assert nights.asked == ["/"]
+        assert NO_START in nights.said
+    nights.well()
+    assert nights.night(12) == 0
+
+
+def test_a_home_page_that_was_redirected_long_ago_is_no_news(nights: Nights) -> None:
+    nights.night(1)
+    nights.site.play("/", [redirect("/home")])
+    nights.site.play("/home", [links(*paths())])
+    assert nights.night(2) == 1
+    assert nights.night(31, revisit="all") == 1
+    assert nights.night(32, revisit="all") == 0

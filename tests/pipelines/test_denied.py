@@ -1,0 +1,59 @@
+"""What robots.txt denies costs no budget, is told once in the WARC, and why is not forgotten."""
+
+from scraper.items import Outcome
+from tests.faults.plays import reply, robots
+from tests.pipelines.bad_nights import Nights, links, nights, paths
+
+__all__ = ["nights"]
+DENIED = [f"/u/{number}" for number in range(60)]
+OPEN = "SELECT code, count(*) FROM problems WHERE solved_in IS NULL GROUP BY code"
+
+
+def warc_bytes(nights: Nights) -> int:
+    return sum(file.stat().st_size for file in (nights.archive / "warc").iterdir())
+
+
+def test_the_budget_is_for_what_is_sent(nights: Nights) -> None:
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /u/")])
+    nights.site.play("/", [links(*DENIED, *paths())])
+    assert nights.night(1, max_pages=11) == 0
+    assert len(nights.asked) == 11
+    assert nights.night(2, max_pages=11) == 0
+    assert len(nights.asked) == 11
+    assert nights.rows("SELECT count(*) FROM questions") == [(20,)]
+    assert nights.night(60, max_pages=8) == 0
+    assert len(nights.asked) == 8
+    assert not [path for path in nights.asked if path.startswith("/u/")]
+    assert nights.rows(OPEN) == []  # such links are no loss
+
+
+def test_a_denial_that_was_told_is_not_told_again(nights: Nights) -> None:
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /u/")])
+    nights.site.play("/", [links(*DENIED, *paths())])
+    nights.night(1)
+    nights.night(2)
+    before = warc_bytes(nights)
+    ended = nights.ended(3)
+    assert warc_bytes(nights) - before < 8_000  # of the run itself, robots.txt and the home page
+    assert ended.run.counts[Outcome.DENIED] == len(DENIED)
+    found = "SELECT state, denied, count(*) FROM urls WHERE url LIKE '%/u/%' GROUP BY 1, 2"
+    assert nights.rows(found) == [("denied", "robots-disallow", len(DENIED))]
+    nights.assert_rebuilt()
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow:")])
+    nights.night(4)
+    assert len([path for path in nights.asked if path.startswith("/u/")]) == len(DENIED)
+    assert nights.rows(found) == [("gone", None, len(DENIED))]
+
+
+def test_it_is_told_why_a_site_or_a_page_that_is_held_is_forbidden(nights: Nights) -> None:
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /")])
+    for day in (1, 2):
+        assert nights.night(day) == 5
+        assert nights.rows(OPEN) == [("robots-disallow", 1)]
+    nights.site.play("/robots.txt", [reply(404)])
+    assert nights.night(3) == 0
+    assert nights.rows(OPEN) == []
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/3")])
+    assert nights.night(4, revisit="all") == 0
+    assert nights.rows(OPEN) == [("robots-disallow", 1)]
+    nights.assert_rebuilt()

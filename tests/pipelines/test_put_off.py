@@ -1,0 +1,48 @@
+"""A site that puts everything off night after night: the runs do not call that a success."""
+
+import pytest
+
+from tests.faults.plays import reply
+from tests.faults.server import Behaviour
+from tests.pipelines.bad_nights import Nights, links, nights
+
+__all__ = ["nights"]
+
+
+@pytest.mark.parametrize(
+    "play",
+    [
+        reply(429, [("Retry-After", "86400")]),
+        reply(429),
+        reply(503, [("Retry-After", "3600")]),
+        reply(500, [("Retry-After", "3600")]),
+    ],
+    ids=["429-day", "429", "503", "500"],
+)
+def test_a_site_that_answers_nothing_is_no_success(nights: Nights, play: Behaviour) -> None:
+    nights.down(play)
+    for day in (1, 2, 3):
+        ended = nights.ended(day)
+        assert ended.why == "turned away"
+    assert set(nights.asked) == {"/"}
+    assert nights.rows("SELECT DISTINCT exit_status FROM runs") == [(5,)]
+    nights.assert_rebuilt()
+
+
+def test_a_run_that_may_not_ask_yet_ends_as_the_one_that_was_told_to_wait(nights: Nights) -> None:
+    nights.down(reply(503, [("Retry-After", "3600")]))
+    assert nights.night(1) == 5
+    assert nights.night(1) == 5  # within the hour
+    assert nights.asked == []
+
+
+def test_what_is_put_off_for_days_is_told(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0", "/q/1")])
+    nights.site.play("/q/1", [reply(503, [("Retry-After", "3600")])])
+    assert nights.night(1) == 0  # it may be well in an hour
+    assert nights.night(2) == 1
+    assert nights.said == ["1 pages have been put off by the site for a day or more"]
+    assert nights.rows("SELECT overdue, exit_status FROM runs ORDER BY id") == [(0, 0), (1, 1)]
+    nights.well()
+    assert nights.night(3) == 0
+    assert nights.states()["1"] == "fetched"
