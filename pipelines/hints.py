@@ -16,6 +16,7 @@ _READING = {
     "too-many-redirects": "Nothing to do: the site sends these URLs on and on.",
     "redirect-off-site": "Look at the URL in a browser: has the site moved? Then crawl it there.",
     "redirect-without-target": "Nothing to do: the site redirects these URLs to nowhere.",
+    "unasked-304": "Nothing to do: it is asked for again. If it stays, a cache there is at fault.",
     "capture-damaged": "Run `qarchive verify`: the page lies in a damaged part of a WARC.",
     "reader-failed": "Report it with the log: this site's reader has a bug; the capture is kept.",
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",

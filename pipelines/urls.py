@@ -12,6 +12,7 @@ from pipelines.due import HINTED, LEFT_OVER, chosen
 from pipelines.hosts import LONGEST_WAIT
 from pipelines.looks import Seen, look, trust_of
 from pipelines.problems import denial
+from pipelines.warc_records import NOT_MODIFIED
 from pipelines.ways import BITS
 from scraper.items import Due, Kind, Link, Outcome, Visit
 from scraper.record import timestamp
@@ -187,13 +188,19 @@ def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, ed
 
 
 def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
-    """Whether the visit replaces what is held by that header, and by what."""
+    """Whether the visit replaces what is held by that header, and by what.
+
+    A 304 need not repeat what has not changed (RFC 9110, 15.4.5). What is a problem is fetched
+    whole the next time.
+    """
+    if visit.outcome is Outcome.PROBLEM:
+        return True, None
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED) or visit.capture is None:
         return False, None
     for header, value in visit.capture.headers:
         if header.lower() == name and value:
             return True, value.decode("latin-1")
-    return True, None
+    return visit.capture.status != NOT_MODIFIED, None
 
 
 def follow(db: sqlite3.Connection, url_id: int, target: str) -> bool:

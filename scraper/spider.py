@@ -120,6 +120,8 @@ class QuestionSpider(scrapy.Spider):
         due = _due(response.request)
         visit = self._visit(due, capture=capture_of(due.url, response))
         outcome = visits.outcome_of_status(response)
+        if outcome is Outcome.UNCHANGED and visits.is_unasked(due):
+            return [_problem(visit, visits.UNASKED)]
         if outcome is Outcome.LATER:
             return [self._later(visit, due, visits.status_problem(response), response)]
         if outcome is Outcome.PROBLEM:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from scrapy.http import Response
 
-from scraper.items import Outcome, Problem, Visit
+from scraper.items import Due, Outcome, Problem, Visit
 from scraper.politeness.retry import backoff, retry_after
 
 MAX_ATTEMPTS = 4  # of a fault that may pass; then it is a problem
@@ -18,6 +18,12 @@ _OK = 200
 _TOO_MANY = 429
 _REST = timedelta(hours=1)  # for a host that keeps saying that we ask too much
 _UNCHANGED = 304
+UNASKED = Problem(code="unasked-304", detail="the server says `not modified` of a page unseen")
+
+
+def is_unasked(due: Due) -> bool:
+    """Whether "not modified" says nothing of the page, as no body of it is held."""
+    return due.sha256 is None
 
 
 def outcome_of_status(response: Response) -> Outcome | None:

@@ -1,0 +1,64 @@
+"""A 304 says nothing of a page that is not held, and repeats no headers."""
+
+from collections.abc import Sequence
+
+from tests.faults.plays import reply
+from tests.faults.server import Behaviour, Exchange
+from tests.pipelines.bad_nights import Nights, links, nights
+
+__all__ = ["nights"]
+BODY = b"<h1>Sore knee</h1><p>It hurts.</p>"
+LONG_AGO = "Mon, 01 Dec 2025 00:00:00 GMT"
+
+
+def conditional(
+    whole: Sequence[tuple[str, str]], unchanged: Sequence[tuple[str, str]] = ()
+) -> Behaviour:
+    """304 to any condition, else the page."""
+
+    def play(exchange: Exchange) -> None:
+        asked = exchange.server.log[-1].raw.lower()
+        if b"\r\nif-" in asked:
+            reply(304, unchanged)(exchange)
+        else:
+            reply(200, whole, BODY)(exchange)
+
+    return play
+
+
+def test_a_304_that_nobody_asked_for_is_a_problem_and_asked_again_whole(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0")])
+    nights.site.play("/q/0", [reply(304, [("ETag", '"z"')]), conditional([("ETag", '"z"')])])
+    assert nights.night(1) == 1
+    assert nights.states() == {"0": "problem"}
+    problem = "SELECT code FROM problems WHERE solved_in IS NULL"
+    assert nights.rows(problem) == [("unasked-304",)]
+    nights.assert_rebuilt()
+    assert nights.night(2) == 0
+    assert nights.states() == {"0": "fetched"}
+    assert nights.rows("SELECT title FROM questions") == [("Sore knee",)]
+    assert nights.rows(problem) == []
+
+
+def test_a_home_page_that_is_not_modified_at_first_is_no_success(nights: Nights) -> None:
+    nights.down(reply(304))
+    assert nights.night(1) == 1
+
+
+def test_a_304_leaves_the_validators_that_it_does_not_name(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0")])
+    nights.site.play("/q/0", [conditional([("Last-Modified", LONG_AGO), ("ETag", '"a"')])])
+    held = "SELECT etag, last_modified FROM urls WHERE url LIKE '%/q/0'"
+    nights.night(1)
+    for day in (2, 3):
+        assert nights.night(day, revisit="all") == 0
+        assert nights.states() == {"0": "unchanged"}
+        assert nights.rows(held) == [('"a"', LONG_AGO)]
+    whole = [("Last-Modified", LONG_AGO)]
+    nights.site.play("/q/0", [conditional(whole, [("ETag", '"b"')])])
+    nights.night(4, revisit="all")
+    assert nights.rows(held) == [('"b"', LONG_AGO)]
+    nights.assert_rebuilt()
+    nights.site.play("/q/0", [reply(200, body=BODY)])
+    nights.night(5, revisit="all")
+    assert nights.rows(held) == [(None, None)]
