@@ -25,7 +25,7 @@ from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, 
 from scraper.onward import redirected, refuse_to_end
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
-from scraper.politeness.retry import classify_failure
+from scraper.politeness.retry import classify_failure, explain_failure
 from scraper.reading.evidence import BY_WORDS, Locator
 from scraper.reading.page import Page
 
@@ -141,7 +141,7 @@ class QuestionSpider(scrapy.Spider):
             problem = Problem(code=error.code, detail=error.reason)
             return [replace(visit, outcome=Outcome.DENIED, problems=(problem,))]
         code, may_pass = classify_failure(failure)
-        problem = Problem(code=code, detail=str(error)[:500])
+        problem = Problem(code=code, detail=explain_failure(failure))
         if isinstance(error, RobotsUnreachableError):
             again = error.retry_at or visit.visited_at
             return [replace(visit, outcome=Outcome.LATER, problems=(problem,), retry_at=again)]

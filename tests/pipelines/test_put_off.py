@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.plays import reply
+from tests.faults.plays import reply, reset_after
 from tests.faults.server import Behaviour
 from tests.pipelines.bad_nights import Nights, links, nights
 
@@ -46,3 +46,11 @@ def test_what_is_put_off_for_days_is_told(nights: Nights) -> None:
     nights.well()
     assert nights.night(3) == 0
     assert nights.states()["1"] == "fetched"
+
+
+def test_a_failure_is_told_in_words(nights: Nights) -> None:
+    nights.down(reset_after(b"HTTP/1.1 200"))
+    assert nights.night(1) == 1
+    details = nights.rows("SELECT DISTINCT detail FROM problems")
+    assert details
+    assert not [detail for (detail,) in details if "<" in detail or len(detail) > 200]
