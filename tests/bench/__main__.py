@@ -22,7 +22,7 @@ def main(chosen: list[str]) -> None:
     benchmarks: dict[str, Callable[[Path], None]] = {
         "stages": stages.main,
         "whole": lambda folder: whole.main(folder, pages=5_000),
-        "unchanged": lambda folder: unchanged.main(folder, pages=2_000),
+        "unchanged": lambda folder: unchanged.main(folder, pages=5_000),
         "reextract": lambda folder: reextract.main(folder, pages=40_000),
         "million": million.main,
         "freshness": lambda _: freshness.main([]),
