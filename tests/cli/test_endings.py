@@ -17,6 +17,10 @@ from tests.stages import typed
 
 FULL = needs(Path("/dev/full"), "a Linux device")
 PAGE = b'<a href="/questions/1">x</a>'
+QUESTION = (
+    b'<script type="application/ld+json">{"@type": "QAPage", "mainEntity": {"@type": "Question",'
+    b' "name": "Sore knee", "text": "It hurts."}}</script>'
+)
 
 
 def by_shell(words: str, redirected: str) -> int:
@@ -30,6 +34,7 @@ def by_shell(words: str, redirected: str) -> int:
 def site() -> Iterator[str]:
     with FaultServer() as server:
         server.play("/", [reply(200, body=PAGE)])
+        server.play("/questions/1", [reply(200, body=QUESTION)])
         yield server.url("")
 
 
