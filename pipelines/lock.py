@@ -38,10 +38,7 @@ def take(folder: Path) -> IO[str]:
     file.flush()
     try:
         finish(folder)
-    except OSError as error:
+    except StorageError:
         file.close()
-        raise StorageError(
-            f"{folder} is being put in place anew, and {error.filename or folder} cannot be"
-            f" written ({error.strerror}): check disk and rights, and give the command again."
-        ) from error
+        raise
     return file

@@ -2,13 +2,15 @@
 
 What is new is made in `.next/`. When it is whole and on disk it becomes `.ready/`, which is the
 moment it counts: whoever takes the lock next finishes the move, however often that is killed.
+Only names are moved, so that there is room for it: where `warc/` or `exports/` lies on a disk of
+its own, its part of the stage does too.
 """
 
 import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from pipelines.errors import StorageError
 from pipelines.warc import FOLDER
 
 EXPORTS = "exports"
-_NEXT, _READY, _LIST = ".next", ".ready", "warcs.json"
+_NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
 STAGES = {_NEXT, _READY}
 
 
@@ -26,45 +28,56 @@ STAGES = {_NEXT, _READY}
 def staged(folder: Path) -> Iterator[Path]:
     """An empty folder that takes the archive's place when the block ends well.
 
-    Raises StorageError when there is no room for it; the archive is then as it was.
+    Raises StorageError when there is no room for it: the archive is then as it was. Else as
+    `finish`.
     """
     stage = folder / _NEXT
-    shutil.rmtree(stage, ignore_errors=True)
-    (stage / FOLDER).mkdir(parents=True)
     try:
+        begin(folder)
         yield stage
-        (stage / _LIST).write_text(json.dumps(names_of(stage)), encoding="utf-8")
-        for path in (*stage.rglob("*"), stage):
+        for path in (*_all(stage), stage):
             sync(path)
         stage.rename(folder / _READY)
-        sync(folder)
     except (OSError, sqlite3.Error) as error:
         raise StorageError(
             f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
             " second copy, and give the command again."
         ) from error
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        _clear(folder)
     finish(folder)
 
 
 def finish(folder: Path) -> None:
     """Move what is ready into place; remove what is not. The lock is the caller's.
 
-    Raises OSError.
+    Raises StorageError; whoever takes the lock next goes on with it.
     """
-    shutil.rmtree(folder / _NEXT, ignore_errors=True)
+    try:
+        _finish(folder)
+    except OSError as error:
+        raise StorageError(
+            f"{folder} is being put in place anew, and {error.filename or folder} cannot be"
+            f" written ({error.strerror}): check disk and rights, and give the command again."
+        ) from error
+
+
+def _finish(folder: Path) -> None:
+    _clear(folder)
     ready = folder / _READY
-    if not ready.exists():
-        return
-    names = json.loads((ready / _LIST).read_text("utf-8"))
+    if ready.exists():
+        sync(folder)
+        _put_in_place(ready, folder)
+        ready.rename(folder / _NEXT)  # done: what is left of it is rubbish
+    _clear(folder)
+
+
+def _put_in_place(ready: Path, folder: Path) -> None:
     (folder / FOLDER).mkdir(exist_ok=True)
-    for path in (folder / FOLDER).glob("*.warc.gz"):
-        if path.name not in names:
-            path.unlink()
-    for name in names:
-        if (ready / FOLDER / name).exists():
-            (ready / FOLDER / name).replace(folder / FOLDER / name)
+    for name in json.loads((ready / _GONE).read_text("utf-8")) if (ready / _GONE).exists() else ():
+        (folder / FOLDER / name).unlink(missing_ok=True)
+    for name in names_of(ready):
+        (ready / FOLDER / name).replace(folder / FOLDER / name)
     if (ready / NAME).exists():
         for ending in ("-wal", "-shm"):
             (folder / f"{NAME}{ending}").unlink(missing_ok=True)
@@ -73,8 +86,34 @@ def finish(folder: Path) -> None:
         _put(export, folder / EXPORTS / export.name)
     sync(folder / FOLDER)
     sync(folder)
-    ready.rename(folder / _NEXT)  # done: what is left of it is rubbish
-    shutil.rmtree(folder / _NEXT)
+
+
+def begin(folder: Path) -> None:
+    """Empty the stage; its parts lie on the disks of what they are to replace. Raises OSError."""
+    _clear(folder)
+    (folder / _NEXT).mkdir(parents=True)
+    for name in (FOLDER, EXPORTS):
+        here, part = folder / name, folder / _NEXT / name
+        if here.exists() and here.stat().st_dev != folder.stat().st_dev:
+            (here / _NEXT).mkdir()
+            part.symlink_to(Path("..") / name / _NEXT)
+        elif name == FOLDER:
+            part.mkdir()
+
+
+def _clear(folder: Path) -> None:
+    """Remove a stage that does not count. A part elsewhere counts with that which names it."""
+    shutil.rmtree(folder / _NEXT, ignore_errors=True)
+    if not (folder / _READY).exists():
+        for name in (FOLDER, EXPORTS):
+            shutil.rmtree(folder / name / _NEXT, ignore_errors=True)
+
+
+def _all(stage: Path) -> Iterator[Path]:
+    for path in stage.rglob("*"):
+        yield path
+        if path.is_symlink():
+            yield from path.rglob("*")
 
 
 def _put(new: Path, old: Path) -> None:
@@ -82,6 +121,11 @@ def _put(new: Path, old: Path) -> None:
     if old.is_dir():
         shutil.rmtree(old)
     new.replace(old)
+
+
+def leave_out(stage: Path, names: Iterable[str]) -> None:
+    """Let these WARCs of the archive go when the stage takes its place."""
+    (stage / _GONE).write_text(json.dumps(sorted(names)), encoding="utf-8")
 
 
 def keep(source: Path, into: Path) -> None:

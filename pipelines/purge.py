@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -68,8 +69,7 @@ class Purge:
         and StorageError when it is damaged: nobody could tell what the damage holds.
         """
         removed = redacted = left_out = 0
-        warc = WarcFile(into)
-        with source.open("rb") as raw:
+        with closing(WarcFile(into)) as warc, source.open("rb") as raw:
             for record in self._sound(source, end):
                 if self._is_theirs(record):
                     left_out += 1
@@ -82,8 +82,7 @@ class Purge:
                 warc.append(changed)
                 redacted += record.kind == "response"
                 left_out += 1
-        warc.sync()
-        warc.close()
+            warc.sync()
         if link and not left_out:
             into.unlink()
             keep(source, into)

@@ -58,7 +58,7 @@ def _remove_old(folder: Path, exports: set[str]) -> Iterator[str]:
 def _others(folder: Path, exports: set[str]) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         first, *rest = path.relative_to(folder).parts
-        own = first in (STAGES if rest else _OWN)
+        own = STAGES & {first, *rest} if rest else first in _OWN
         ours = first == FOLDER and len(rest) == 1 and path.name.endswith(".warc.gz")
         export = first == EXPORTS and rest and rest[0] in exports
         if path.is_file() and not path.is_symlink() and not (own or ours or export):

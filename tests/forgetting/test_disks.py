@@ -1,0 +1,134 @@
+"""WARCs or exports on a disk of their own: pages are taken down there as elsewhere."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines import lock
+from pipelines.database import NAME
+from pipelines.rebuild import rebuild
+from tests.crawling import Toy
+from tests.disks import disk
+from tests.forgetting.searching import found
+from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, make, said, with_toy
+
+ID = ("toy:1:en", "--reason", "x")
+Layout = Callable[[Path, Path], None]
+
+
+def linked(folder: Path, other: Path) -> None:
+    """The folder is a link to one on the other disk."""
+    shutil.copytree(folder, other / "there")
+    shutil.rmtree(folder)
+    folder.symlink_to(other / "there")
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Path]:
+    with disk(tmp_path / "disk", "size=4m") as place:
+        yield place
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    with_toy(monkeypatch)
+    make(tmp_path / "a")
+    return tmp_path / "a"
+
+
+def assert_taken_down(archive: Path, other: Path) -> None:
+    assert_gone(archive)
+    assert found(other, (WORD,)) == []
+    assert said(archive).keys() == {"2", "3"}
+    assert (archive / "exports" / "questions.jsonl").read_text("utf-8").count("\n") == 2
+    assert not any((*archive.rglob(".next"), *other.rglob(".next")))
+
+
+@pytest.mark.parametrize("name", ["warc", "exports"])
+def test_a_page_is_taken_down(archive: Path, other: Path, name: str) -> None:
+    linked(archive / name, other)
+    assert forget(archive, *ID)[0] == 0
+    assert (archive / name).is_symlink()
+    assert_taken_down(archive, other)
+
+
+def test_a_disk_that_is_mounted_there(archive: Path) -> None:
+    held = shutil.copytree(archive / "warc", archive.with_name("held"))
+    shutil.rmtree(archive / "warc")
+    with disk(archive / "warc", "size=4m") as place:
+        shutil.copytree(held, place, dirs_exist_ok=True)
+        (archive / "notes.txt").write_text("a\n", "utf-8")
+        assert forget(archive, *ID)[0] == 0
+        assert_taken_down(archive, place)
+
+
+def test_unchanged_warcs_take_no_room(archive: Path, other: Path) -> None:
+    """They are the same files as before, on their own disk."""
+    linked(archive / "warc", other)
+    before = {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()}
+    said_before = said(archive)
+    (archive / NAME).unlink()
+    with closing(lock.take(archive)):
+        rebuild(archive, {"toy": Toy})
+    assert {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()} == before
+    assert said(archive) == said_before
+
+
+def test_no_room_on_that_disk_leaves_all_as_it_was(archive: Path, other: Path) -> None:
+    linked(archive / "warc", other)
+    before = said(archive)
+    there = os.statvfs(other)
+    (other / "filling").write_bytes(bytes(there.f_bavail * there.f_frsize - 4096))
+    status, _, told = forget(archive, *ID)
+    assert (status, told.count("\n")) == (3, 1)
+    assert "its data is as it was. Make room" in told
+    assert said(archive) == before
+    (other / "filling").unlink()
+    assert forget(archive, *ID)[0] == 0
+    assert_taken_down(archive, other)
+
+
+def test_killed_it_goes_on(archive: Path, other: Path) -> None:
+    for name in ("warc", "exports"):
+        (other / name).mkdir()
+        linked(archive / name, other / name)
+    start = shutil.copytree(archive, archive.with_name("start"), symlinks=True)
+    disks = shutil.copytree(other, archive.with_name("disks"))
+    step = 4
+    while killed_at(step, lambda: forget(archive, *ID)):
+        status, _, told = forget(archive, *ID)
+        assert (status, told) == (0, ""), step
+        assert_taken_down(archive, other)
+        shutil.rmtree(archive)
+        shutil.copytree(start, archive, symlinks=True)
+        for name in ("warc", "exports"):
+            shutil.rmtree(other / name)
+        shutil.copytree(disks, other, dirs_exist_ok=True)
+        step += 9
+    assert step > 40
+
+
+def test_a_move_that_cannot_end_is_told_and_ends_later(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk fails after all was made, the archive is not as it was."""
+    real = Path.replace
+
+    def fails(path: Path, target: Path) -> Path:
+        if ".ready" in str(path) and path.name == NAME:
+            raise OSError(5, "Input/output error", str(target))
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    for _ in range(2):
+        status, _, told = forget(archive, *ID)
+        assert (status, told.count("\n")) == (3, 1)
+        assert told.startswith(f"qarchive: {archive} is being put in place anew, and ")
+        assert told.endswith("check disk and rights, and give the command again.\n")
+    monkeypatch.setattr(Path, "replace", real)
+    assert forget(archive, *ID)[0] == 0
+    assert_gone(archive)
