@@ -16,7 +16,7 @@ from pipelines import lock
 from pipelines.database import NAME, open_writer
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
-from pipelines.warc import FOLDER, ROTATE_AT, Position, WarcFile, cut_back
+from pipelines.warc import FOLDER, ROTATE_AT, Position, WarcFile, cut_back, name_of
 from pipelines.warc_records import metadata, warcinfo
 from scraper.clock import now
 from scraper.record import timestamp
@@ -43,6 +43,8 @@ CLOSING_PATIENCE = 5.0  # the same when the run is to end
 _AGAIN = 0.1  # seconds
 _BUSY = 5  # SQLite's primary result code; the low byte of the extended ones
 _HELD = f"another program holds {NAME} and won't let go: end it"
+# The number of the last file; more than there are files where one was moved away.
+_LAST = "SELECT max(count(*), ifnull(max(CAST(name AS INTEGER)), 0)) FROM warcs"
 _PROBE = b"\0" * 1_048_576
 
 
@@ -229,8 +231,8 @@ class Archive:
         self._save_size()
         if self._warc is not None:
             self._warc.close()
-        (held,) = self.db.execute("SELECT count(*) FROM warcs").fetchone()
-        name = f"{held + 1:06d}-run{self.run_id:06d}.warc.gz"
+        (last,) = self.db.execute(_LAST).fetchone()
+        name = name_of(last + 1, self.run_id)
         self.db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
         warc = WarcFile(self.folder / FOLDER / name)
         warc.append(warcinfo(name))

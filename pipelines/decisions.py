@@ -10,7 +10,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from pipelines.warc_records import NOT_MODIFIED
+from pipelines.walk import Record
+from pipelines.warc_records import JSON, NOT_MODIFIED
 from scraper.items import Capture, Kind, Link, Outcome, Problem, Via, Visit
 from scraper.record import moment, timestamp
 
@@ -26,6 +27,18 @@ class Decision(NamedTuple):
     run: str  # the run's UUID
     visit: Visit
     robots: bool  # a response on the way to robots.txt, which is nobody's frontier
+
+
+def told_in(record: Record) -> dict[str, Any]:
+    """What a record tells of a run or visit, as JSON; empty for a record that tells of neither."""
+    if record.kind != "metadata" or record.headers.get("Content-Type") != JSON:
+        return {}
+    try:
+        value = json.loads(record.content)
+    except ValueError:
+        return {}
+    ours = isinstance(value, dict) and value.get("type") in {RUN, VISIT}
+    return value if ours else {}
 
 
 def run_to_json(row: dict[str, Any], links: Iterable[Link]) -> bytes:

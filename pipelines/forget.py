@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines import tidy
 from pipelines.database import open_writer
-from pipelines.moving import EXPORTS, staged
+from pipelines.moving import EXPORTS, names_of, staged
 from pipelines.purge import Purge, Purged
 from pipelines.quoted import Quoted
 from pipelines.rebuild import Sites, fill
@@ -51,7 +51,8 @@ def forget(
         quoted = Quoted(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quoted, set(exports))
         tombstones.count(folder, stone, removed=purged.removed, redacted=purged.redacted)
-    return purged, tidied
+    strange = [folder / FOLDER / name for name in names_of(folder) if name not in sizes]
+    return purged, tidied._replace(left=(*tidied.left, *strange))
 
 
 def _stone(held: Tombstones, target: Target) -> Tombstone | None:

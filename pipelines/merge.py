@@ -1,6 +1,5 @@
 """Archives of several machines or months made into one."""
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines import lock
 from pipelines.database import NAME, open_reader
-from pipelines.decisions import RUN
+from pipelines.decisions import RUN, told_in
 from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.interleave import interleaved
 from pipelines.moving import names_of, staged
@@ -18,7 +17,7 @@ from pipelines.purge import Purge
 from pipelines.rebuild import Sites, Tell, fill
 from pipelines.replay import Replayed
 from pipelines.walk import Damage, records
-from pipelines.warc import FOLDER
+from pipelines.warc import FOLDER, name_of
 from scraper import tombstones
 from scraper.clock import now
 
@@ -96,7 +95,7 @@ def _run_of(path: Path, size: int) -> str:
     for record in records(path, size):
         if isinstance(record, Damage):
             break
-        if record.kind == "metadata" and (value := json.loads(record.content))["type"] == RUN:
+        if (value := told_in(record)).get("type") == RUN:
             return str(value["row"]["uuid"])
     raise StorageError(f"{path} does not begin with what its run was: run `qarchive verify`.")
 
@@ -122,7 +121,7 @@ def _place(file: _File) -> tuple[str, int, Path]:
 def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> Iterator[str]:
     runs: dict[str, int] = {}
     for number, (path, size, run) in enumerate(_in_order(files, into), 1):
-        name = f"{number:06d}-run{runs.setdefault(run, len(runs) + 1):06d}.warc.gz"
+        name = name_of(number, runs.setdefault(run, len(runs) + 1))
         if going is not None:
             going.file(path, size, into / name)
         else:

@@ -2,22 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from fastwarc.warc import WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord
 
-from pipelines.decisions import RUN, VISIT
+from pipelines.decisions import RUN, told_in
 from pipelines.errors import StorageError
 from pipelines.moving import keep
 from pipelines.readable import readable
 from pipelines.walk import Damage, Record, records
 from pipelines.warc import WarcFile
-from pipelines.warc_records import REDACTED, payload_digest
+from pipelines.warc_records import rewritten
 from scraper.forgetting import forgotten_pages
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
@@ -28,9 +28,6 @@ from scraper.spider import QuestionSpider
 from scraper.tombstones import Tombstones
 
 _OF_A_BODY = frozenset((b"content-encoding", b"content-length", b"content-md5", b"digest"))
-_COMPUTED = frozenset(
-    ("WARC-Type", "Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest", REDACTED)
-)
 
 
 class Purged(NamedTuple):
@@ -62,15 +59,24 @@ class Purge:
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
 
-    def file(self, source: Path, end: int, into: Path, *, link: bool = False) -> Purged:
+    def file(
+        self, source: Path, end: int, into: Path, *, link: bool = False, damaged: bool = False
+    ) -> Purged:
         """Write `source` up to byte `end`, purged, as `into`.
 
         With `link` it is the same file under a second name when nothing differs. Raises OSError,
-        and StorageError when it is damaged: nobody could tell what the damage holds.
+        and StorageError when it is damaged: nobody could tell what the damage holds. With `damaged`
+        that matters only where something differs: what this keeps as it is may have damage.
         """
         removed = redacted = left_out = 0
+        hurt: Damage | None = None
         with closing(WarcFile(into)) as warc, source.open("rb") as raw:
-            for record in self._sound(source, end):
+            for record in records(source, end):
+                if isinstance(record, Damage):
+                    hurt = hurt or record
+                    if not damaged:
+                        raise _unsearchable(record)
+                    continue
                 if self._is_theirs(record):
                     left_out += 1
                     removed += record.kind in {"response", "revisit"}
@@ -83,25 +89,16 @@ class Purge:
                 redacted += record.kind == "response"
                 left_out += 1
             warc.sync()
+        if hurt is not None and left_out and hurt.offset + hurt.length < end:  # no torn tail
+            raise _unsearchable(hurt)
         if link and not left_out:
             into.unlink()
             keep(source, into)
         return Purged(removed, redacted)
 
-    def _sound(self, source: Path, end: int) -> Iterator[Record]:
-        for record in records(source, end):
-            if isinstance(record, Damage):
-                raise StorageError(
-                    f"{source} is damaged at byte {record.offset} ({record.why}): what was there"
-                    " can't be forgotten; restore the file, or move it away."
-                )
-            yield record
-
     def _is_theirs(self, record: Record) -> bool:
         url = record.headers.get("WARC-Target-URI", "")
-        if record.kind == "metadata":  # its target is the run
-            url = json.loads(record.content).get("url", url)
-        return self._covers(url)
+        return self._covers(told_in(record).get("url", url))  # a visit's target is the run
 
     def _covers(self, url: str, base: str | None = None) -> bool:
         if self._tombstones.covers_url(url):
@@ -120,15 +117,13 @@ class Purge:
         if record.kind == "revisit":
             return self._revisit(record)
         if record.kind == "request" and self._names_one(record):
-            return _rewritten(record, self._head(record))
+            return self._rewritten(record, self._head(record))
         return None
 
     def _metadata(self, record: Record) -> WarcRecord | None:
-        value: dict[str, Any] = json.loads(record.content)
+        value = told_in(record)
         if value.get("type") == RUN:
             self._of_run(value["row"])
-        if value.get("type") not in {RUN, VISIT}:
-            return None
         before = json.dumps(value)
         if "links" in value:
             value["links"] = [row for row in value["links"] if not self._covers(str(row[0]))]
@@ -146,7 +141,7 @@ class Purge:
         if json.dumps(value) == before:
             return None
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return _rewritten(record, body.encode("utf-8", "surrogatepass"))
+        return self._rewritten(record, body.encode("utf-8", "surrogatepass"))
 
     def _of_run(self, row: dict[str, Any]) -> None:
         """From here on the file holds pages of that run's site."""
@@ -179,7 +174,7 @@ class Purge:
         sha256 = hashlib.sha256(whole).hexdigest()
         self._digests[url, record.headers["WARC-Date"]] = sha256
         block = self._head(record, b"Content-Length: %d" % len(whole)) + whole
-        return _rewritten(record, block, sha256=sha256, redacted=self._now)
+        return self._rewritten(record, block, sha256)
 
     def _head(self, record: Record, *more: bytes) -> bytes:
         """Its head without what forgotten pages are named in, or what a packed body needs."""
@@ -200,7 +195,10 @@ class Purge:
         sha256 = self._digests.get((url, date))
         if sha256 is None and not self._names_one(record):
             return None
-        return _rewritten(record, self._head(record), sha256=sha256)
+        return self._rewritten(record, self._head(record), sha256)
+
+    def _rewritten(self, record: Record, block: bytes, sha256: str | None = None) -> WarcRecord:
+        return rewritten(record, block, self._now, sha256)
 
     def _names_one(self, record: Record) -> bool:
         url = record.headers["WARC-Target-URI"]
@@ -217,6 +215,13 @@ class Purge:
         return any(self._covers(one, base) for one in urls_in_header(text))
 
 
+def _unsearchable(damage: Damage) -> StorageError:
+    return StorageError(
+        f"{damage.path} is damaged at byte {damage.offset} ({damage.why}): what was there"
+        " can't be forgotten; restore the file, or move it away."
+    )
+
+
 def _ways(value: dict[str, Any]) -> set[Any]:
     return {row[2] for row in value.get("links", ())}
 
@@ -228,21 +233,3 @@ def _classified(site: type[QuestionSpider], home: str, url: str) -> Any:
 def _copy(raw: IO[bytes], record: Record, warc: WarcFile) -> None:
     raw.seek(record.offset)
     warc.write(raw.read(record.length))
-
-
-def _rewritten(
-    record: Record, block: bytes, *, sha256: str | None = None, redacted: str | None = None
-) -> WarcRecord:
-    """The record with another block, and digests to match; its id stays, others refer to it."""
-    new = WarcRecord()
-    new.init_headers(record_type=getattr(WarcRecordType, record.kind))
-    for name, value in record.headers.items():
-        if name not in _COMPUTED:
-            new.headers[name] = value
-    digest = payload_digest(sha256) if sha256 else record.headers.get("WARC-Payload-Digest")
-    if digest is not None:
-        new.headers["WARC-Payload-Digest"] = digest
-    if (mark := redacted or record.headers.get(REDACTED)) is not None:
-        new.headers[REDACTED] = mark
-    new.set_bytes_content(block)
-    return new

@@ -1,15 +1,19 @@
 """The database made anew from the WARCs."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from pipelines.arranging import arranged
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.moving import keep, names_of, staged
+from pipelines.moving import begin, keep, leave_out, names_of, staged
+from pipelines.purge import Purge
 from pipelines.replay import Replayed, replay
-from pipelines.warc import FOLDER
+from pipelines.warc import FOLDER, is_own
+from scraper import tombstones
+from scraper.clock import now
 from scraper.spider import QuestionSpider
 
 Sites = Mapping[str, type[QuestionSpider]]
@@ -17,15 +21,31 @@ Tell = Callable[[Replayed], None]
 
 
 def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed:
-    """Make the database anew from the WARCs. The lock is the caller's. Raises ArchiveError."""
+    """Make the database anew from the WARCs. The lock is the caller's.
+
+    The WARCs stay as they are but for what a tombstone covers. Where several tell of the same
+    visits they become one; what holds no visit is not taken in, and stays where it is. Raises
+    ArchiveError and TombstonesError.
+    """
+    stones = tombstones.load(folder)
     with staged(folder) as stage:
         names = names_of(folder)
-        for name in names:
-            keep(folder / FOLDER / name, stage / FOLDER / name)
-        return fill(stage, names, sites, tell)
+        if not stones:
+            for name in names:
+                keep(folder / FOLDER / name, stage / FOLDER / name)
+            found = fill(stage, names, sites, tell)
+            if not found.repeated and all(map(is_own, found.silent)):
+                return found
+            begin(folder)
+        going = Purge(stones, dict(sites), (), now()) if stones else None
+        done = arranged(folder / FOLDER, stage / FOLDER, going)
+        leave_out(stage, done.gone)
+        found = fill(stage, names_of(stage), sites, tell)
+        found.arranged = done
+        return found
 
 
-def fill(folder: Path, names: list[str], sites: Sites, tell: Tell) -> Replayed:
+def fill(folder: Path, names: Iterable[str], sites: Sites, tell: Tell) -> Replayed:
     """Make the database of a folder that holds WARCs only. Raises OSError and sqlite3.Error."""
     with closing(_new(folder)) as db:
         db.execute("PRAGMA synchronous = OFF")  # a crash starts it anew

@@ -4,17 +4,19 @@ The database can always be made anew by this; merging archives is this over the 
 """
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pipelines.arranging import Arranged
 from pipelines.capture import Archived
-from pipelines.decisions import RUN, VISIT, run_from_json, visit_from_json
+from pipelines.decisions import RUN, run_from_json, told_in, visit_from_json
 from pipelines.disclosed import Disclosed
+from pipelines.disk import sha256_of
 from pipelines.fulltext import index_due
+from pipelines.overlaps import Told
 from pipelines.rereading import read_as_today, rereader
 from pipelines.runs import Run
 from pipelines.store import Place, store_capture, store_visit
@@ -37,6 +39,9 @@ class Replayed:
     runs: int = 0
     unknown_sites: set[str] = field(default_factory=set)
     damaged: list[Damage] = field(default_factory=list)
+    repeated: bool = False  # a run or visit was met twice, and taken once
+    silent: list[str] = field(default_factory=list)  # WARCs that tell of no run or visit
+    arranged: Arranged = field(default_factory=Arranged)
 
 
 @dataclass
@@ -83,13 +88,14 @@ class _Player:
         self._runs: dict[str, _Known] = {}
         self._answers: dict[str, tuple[Record, Position]] = {}  # by WARC-Record-ID, undecided
         self._rereaders: dict[str, Callable[[int], Question | None]] = {}
+        self._told = Told(db)
         self._lost: set[str] = set()  # URLs whose page, as last seen, no WARC holds any more
 
     def play(self, name: str) -> Iterator[None]:
         """Replay one file; yields after each visit."""
         path = self._folder / FOLDER / name
         self._db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
-        end = 0
+        end, before = 0, self._told.count
         for record in records(path):
             if isinstance(record, Damage):
                 self.found.damaged.append(record)
@@ -98,9 +104,10 @@ class _Player:
             if self._take(record, Position(name, record.offset, record.length)):
                 self.found.visits += 1
                 yield
-        with path.open("rb") as file:
-            digest = _digest(file.read, end)
+        digest = sha256_of(path, end)
         self._db.execute("UPDATE warcs SET size=?, sha256=? WHERE name=?", (end, digest, name))
+        if self._told.count == before:
+            self.found.silent.append(name)
         self._answers.clear()
 
     def commit(self) -> None:
@@ -126,12 +133,15 @@ class _Player:
         """Replay one record; True if it is a visit's last."""
         if record.kind in {"response", "revisit"}:
             self._answers[record.id] = (record, position)
-        if record.kind != "metadata":
+        value = told_in(record)
+        if not value:
             return False
-        value = json.loads(record.content)
-        if value.get("type") == RUN:
+        if self._told.before(record, position.warc) is not None:
+            self.found.repeated = True
+            return False
+        if value["type"] == RUN:
             self._run(*run_from_json(value))
-        if value.get("type") != VISIT or value["run"] not in self._runs:
+        if value["type"] == RUN or value["run"] not in self._runs:
             return False
         answered = record.headers.get("WARC-Concurrent-To", "")
         self._visit(value, self._answers.pop(answered, None), answered=bool(answered))
@@ -240,11 +250,3 @@ def _capture(record: Record, value: dict[str, Any]) -> Capture:
         partial="WARC-Truncated" in record.headers,
         redacted=REDACTED in record.headers,
     )
-
-
-def _digest(read: Callable[[int], bytes], size: int) -> str:
-    digest = hashlib.sha256()
-    while size and (data := read(min(size, 1 << 20))):
-        digest.update(data)
-        size -= len(data)
-    return digest.hexdigest()

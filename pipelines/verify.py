@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.checks import captures, counts, database, fulltext, records, warcs
+from pipelines.checks import captures, counts, database, forgotten, fulltext, records, warcs
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.checks.warcs import Committed
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
+from pipelines.moving import STAGES
 from pipelines.walk import Damage, Record
-from pipelines.warc import FOLDER, GROUP_BYTES
+from pipelines.warc import FOLDER, GROUP_BYTES, is_own
 
 _IN_DATABASE = (database, counts, records, fulltext)
 
@@ -41,6 +42,7 @@ def verify(folder: Path, tell: Callable[[Progress], None] = lambda _: None) -> I
                 tell(Progress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
             yield from _readable(_files(db, folder / FOLDER, tell))
+            yield from _readable(forgotten.check(db, folder))
         except OSError as error:
             raise StorageError(
                 f"{folder} cannot be read ({error}): check disk and rights."
@@ -77,13 +79,14 @@ def _files(
 
 def _unnamed(folder: Path, names: set[str]) -> Iterator[Finding]:
     """Files without a row: what a killed or running crawl has not committed, or more than that."""
-    files = [path for path in sorted(folder.glob("*")) if path.name not in names]
-    ours = [path for path in files if path.name.endswith(".warc.gz")]
+    files = [path for path in sorted(folder.glob("*")) if path.name not in names | STAGES]
+    ours = [path for path in files if is_own(path.name)]
     one_group = len(ours) == 1 and ours[0].stat().st_size <= GROUP_BYTES
     for path in files:
         where = f"{FOLDER}/{path.name}"
         if path not in ours:
-            yield Finding("warcs", where, "no file of an archive", "move it away", harmless=True)
+            what, todo = "no file of an archive by its name", "move it away"
+            yield Finding("warcs", where, what, todo, harmless=True)
         elif one_group:
             what, todo = "written and not committed", "nothing to do, the next crawl removes it"
             yield Finding("warcs", where, what, todo, harmless=True)

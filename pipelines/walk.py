@@ -45,12 +45,12 @@ class Record:
     @property
     def kind(self) -> str:
         """The WARC-Type."""
-        return self.headers["WARC-Type"]
+        return self.headers.get("WARC-Type", "")
 
     @property
     def id(self) -> str:
         """The WARC-Record-ID."""
-        return self.headers["WARC-Record-ID"]
+        return self.headers.get("WARC-Record-ID", "")
 
     @cached_property
     def _http(self) -> tuple[list[bytes], bytes]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from scraper.politeness.errors import BodyError
 FOLDER = "warc"
 COMPRESSION = 1  # bodies are stored as they came, mostly compressed: more gains next to nothing
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
+_NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 _BUFFER = 1_048_576  # bytes
 _LARGEST = 8 * 1024 * 1024  # bytes of a page, content-encoding undone
 GROUP_BYTES = 200_000_000  # more than one group of the largest pages, requests included
@@ -81,13 +83,24 @@ class WarcFile:
             self._file.close()
 
 
+def name_of(number: int, run: int) -> str:
+    """The name of an archive's file; in the order of their names they follow each other."""
+    return f"{number:06d}-run{run:06d}.warc.gz"
+
+
+def is_own(name: str) -> bool:
+    """Whether `name_of` gave the name."""
+    return _NAME.fullmatch(name) is not None
+
+
 def cut_back(folder: Path, committed: dict[str, int]) -> None:
-    """Drop what one group wrote after the last commit.
+    """Drop what one group wrote after the last commit. What others put there stays.
 
     Raises StorageError, having changed nothing, when more than that differs: then the database
     is not this archive's latest, and cutting would destroy evidence. Raises OSError.
     """
-    unnamed = [path for path in sorted(folder.glob("*.warc.gz")) if path.name not in committed]
+    ours = [path for path in sorted(folder.glob("*.warc.gz")) if is_own(path.name)]
+    unnamed = [path for path in ours if path.name not in committed]
     sizes = {name: _size(folder / name) for name in committed}
     for name, size in committed.items():
         if sizes[name] < size:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from pipelines.walk import Record
 from scraper.clock import now
 from scraper.items import Capture
 from scraper.record import timestamp
@@ -18,6 +19,9 @@ JSON = "application/json"
 _HTTP = "application/http; msgtype="
 _TRANSPORT = (b"transfer-encoding", b"content-length")  # how the body travelled
 NOT_MODIFIED = 304
+_COMPUTED = frozenset(
+    ("WARC-Type", "Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest", REDACTED)
+)
 
 
 class Original(NamedTuple):
@@ -81,6 +85,26 @@ def metadata(url: str, date: str, body: bytes, concurrent_to: str | None = None)
         record.headers["WARC-Concurrent-To"] = concurrent_to
     record.set_bytes_content(body)
     return record
+
+
+def rewritten(
+    record: Record, block: bytes, redacted_at: str, sha256: str | None = None
+) -> WarcRecord:
+    """The record with another block, and digests to match; its id stays, others refer to it.
+
+    Its mark tells it from copies elsewhere that were not redacted. `sha256`: of another payload.
+    """
+    new = WarcRecord()
+    new.init_headers(record_type=getattr(WarcRecordType, record.kind))
+    for name, value in record.headers.items():
+        if name not in _COMPUTED:
+            new.headers[name] = value
+    digest = payload_digest(sha256) if sha256 else record.headers.get("WARC-Payload-Digest")
+    if digest is not None:
+        new.headers["WARC-Payload-Digest"] = digest
+    new.headers[REDACTED] = redacted_at
+    new.set_bytes_content(block)
+    return new
 
 
 def payload_digest(sha256: str) -> str:

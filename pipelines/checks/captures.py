@@ -1,13 +1,12 @@
 """The rows of `captures` and `runs` against the records of the WARCs, and these against them."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import REPAIR, REPEATED, RESTORE, Finding
-from pipelines.decisions import RUN, VISIT
+from pipelines.decisions import RUN, told_in
 from pipelines.walk import Damage, Record
 from pipelines.warc_records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, payload_digest
 
@@ -63,8 +62,8 @@ class _File:
                 yield from self._damaged(one)
             elif one.kind in {"response", "revisit"}:
                 yield from self._answer(one)
-            elif one.kind == "metadata":
-                yield from self._decided(one)
+            elif told := told_in(one):
+                yield from self._decided(one, told)
         yield from map(self._absent, self._until(None))
         for answer in self._open.values():
             yield self._undecided(answer)
@@ -97,11 +96,9 @@ class _File:
         first = rows[0] if rows else None
         self._open[record.id] = _Answer(record.id, url, record.offset, record.length, first)
 
-    def _decided(self, record: Record) -> Iterator[Finding]:
-        told = json.loads(record.content)
-        if told.get("type") == RUN:
+    def _decided(self, record: Record, told: Row) -> Iterator[Finding]:
+        if told["type"] == RUN:
             yield from self._run(record, told["row"])
-        if told.get("type") != VISIT:
             return
         if told["run"] not in self._runs:
             yield self._of(record, f"run {told['run']} is not in the database", REPAIR)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from fastwarc import GzipWriter
 
 from pipelines.checks.finding import RESTORE, Finding
+from pipelines.disk import sha256_of
 from pipelines.walk import Damage, Member, Record, members, record_in
 from pipelines.warc import COMPRESSION
 from pipelines.warc_records import payload_digest
 
 _CHECK = "warcs"
-_CHUNK = 1 << 20  # bytes
 _ALTERED = "the record can be read, but these bytes are not those that were written"
 _OTHERWISE = "some bytes are not those that were written, in records that can be read"
 
@@ -37,7 +37,7 @@ def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
     """
     there = path.stat().st_size if path.exists() else 0
     end = min(there, row.size)
-    as_written = there >= row.size and _sha256(path, end) == row.sha256
+    as_written = there >= row.size and sha256_of(path, end) == row.sha256
     whole, damaged, altered = 0, False, []
     for found in _joined(_members(path, end, row.size)):
         if isinstance(found, Damage):
@@ -117,15 +117,6 @@ def _altered(member: Member) -> tuple[int, int] | None:
         return member.offset, member.length
     other = [n for n, pair in enumerate(zip(written, member.raw, strict=True)) if len({*pair}) > 1]
     return member.offset + other[0], other[-1] - other[0] + 1
-
-
-def _sha256(path: Path, end: int) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while end and (data := file.read(min(end, _CHUNK))):
-            digest.update(data)
-            end -= len(data)
-    return digest.hexdigest()
 
 
 def _fault(name: str, offset: int, length: int, what: str) -> Finding:

@@ -1,4 +1,4 @@
-"""What a replay of WARCs could not take in, each in one line."""
+"""What a replay of WARCs did not take in as it lay there, each in one line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,31 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pipelines.arranging import Arranged
     from pipelines.replay import Replayed
 
 
 def tell_passed_over(found: Replayed) -> None:
-    """Tell on standard error which sites are unknown and which bytes are damaged."""
+    """Tell on standard error of unknown sites, damaged bytes, and files that are not as all are."""
     for site in sorted(found.unknown_sites):
         click.echo(f"qarchive: no site {site} is known: its pages are left out.", err=True)
     for damage in found.damaged:
         last = damage.offset + damage.length
         where = f"{damage.path.name}, bytes {damage.offset} to {last}"
         click.echo(f"qarchive: passed over {where}: {damage.why}.", err=True)
+    _tell_arranged(found.arranged)
+
+
+def _tell_arranged(done: Arranged) -> None:
+    for name in done.foreign:
+        click.echo(f"qarchive: warc/{name} holds no visit of an archive: move it away.", err=True)
+    for name, other in done.gone.items():
+        told = f"what warc/{name} held lies in warc/{other} now, each visit once"
+        click.echo(f"qarchive: {told}: the former was removed.", err=True)
+    removed, redacted = done.purged
+    if removed or redacted:
+        click.echo(
+            f"qarchive: {removed} captures of pages that were taken down were there again, and"
+            f" {redacted} captures that quote them: removed, and redacted.",
+            err=True,
+        )

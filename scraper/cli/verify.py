@@ -26,7 +26,8 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     Each fault is one line: where, what, and what to do; the exit status is then 1. It only reads,
     and a crawl may go on: what that had committed at the beginning is looked at. With --repair
     the database is made anew from the WARCs alone (records, versions, links, runs, problems), by
-    today's readers; the WARCs stay as they are.
+    today's readers. The WARCs stay as they are, without what was taken down before; those that
+    tell of the same visits become one.
 
     \b
     Examples:
@@ -61,16 +62,20 @@ def _findings(archive: Path) -> Iterator[Finding]:
 
 def _repair(archive: Path) -> None:
     from pipelines import lock
-    from pipelines.errors import NoArchiveError
+    from pipelines.errors import NoArchiveError, StorageError
     from pipelines.rebuild import rebuild
+    from scraper.errors import TombstonesError
     from scraper.loading import sites
 
     if not any((archive / "warc").glob("*.warc.gz")):
         raise NoArchiveError(f"{archive} holds no WARCs to rebuild a database from.")
     with closing(lock.take(archive)), Console(stderr=True).status("Replaying") as status:
-        found = rebuild(
-            archive, sites(), lambda so_far: status.update(f"{so_far.visits:,} visits replayed")
-        )
+        try:
+            found = rebuild(
+                archive, sites(), lambda so_far: status.update(f"{so_far.visits:,} visits replayed")
+            )
+        except TombstonesError as error:
+            raise StorageError(f"{error}.") from error
     tell_passed_over(found)
     click.echo(f"Rebuilt: {found.runs} runs with {found.visits:,} visits.", err=True)
 

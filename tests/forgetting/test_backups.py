@@ -1,0 +1,201 @@
+"""A backup from before a page was taken down, put back: the page does not come with it."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines import lock
+from pipelines.database import NAME
+from pipelines.errors import StorageError
+from pipelines.merge import merge
+from pipelines.rebuild import rebuild
+from pipelines.replay import Replayed
+from pipelines.verify import verify
+from pipelines.walk import Record, records
+from tests.crawling import Toy
+from tests.forgetting.searching import found
+from tests.forgetting.toys import (
+    PAGES,
+    WORD,
+    assert_gone,
+    copy,
+    forget,
+    killed_at,
+    make,
+    said,
+    with_toy,
+)
+from tests.stages import qarchive
+
+QUOTING = f"<p>Question of the week: One {WORD} (3 replies)</p>"
+FIRST = "000001-run000001.warc.gz"
+BESIDE = ["000001-run000001.bak.warc.gz", "000003-run000001.warc.gz", "(1) 000001.warc.gz"]
+
+
+@pytest.fixture
+def archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """One in which a page was taken down that a list quotes within a line, and its backup."""
+    with_toy(monkeypatch)
+    make(tmp_path / "a", PAGES | {"/": PAGES["/"] + QUOTING})
+    backup = copy(tmp_path / "a", tmp_path / "backup")
+    assert forget(tmp_path / "a", "toy:1:en", "--reason", "x")[0] == 0
+    assert_gone(tmp_path / "a")
+    return tmp_path / "a", backup
+
+
+def repaired(archive: Path) -> Replayed:
+    with closing(lock.take(archive)):
+        return rebuild(archive, {"toy": Toy})
+
+
+def inodes(archive: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()}
+
+
+def covered(archive: Path) -> dict[str, str]:
+    """Where verify finds what was taken down, and what it finds."""
+    return {one.where: one.what for one in verify(archive) if one.check == "forgotten"}
+
+
+def test_a_copy_that_lies_beside_is_told_of(archives: tuple[Path, Path]) -> None:
+    archive, backup = archives
+    beside = archive / "warc" / "old.warc.gz"
+    shutil.copy(backup / "warc" / FIRST, beside)
+    status, _, told = forget(archive, "toy:3:en", "--reason", "x")
+    assert (status, told) == (0, f"Not searched, look at it yourself: {beside}\n")
+    assert covered(archive) == {"warc/old.warc.gz": "6 records of pages that were taken down"}
+    assert repaired(archive).arranged.gone == {"old.warc.gz": FIRST}
+    assert_gone(archive)
+    assert said(archive).keys() == {"2"}
+
+
+def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
+    archive, backup = archives
+    before = said(archive)
+    shutil.copy(backup / "warc" / FIRST, archive / "warc" / FIRST)
+    assert found(archive, (WORD,)) == [f"warc/{FIRST}: {WORD}", f"warc/{FIRST}!: {WORD}"][1:]
+    # Its response, its request and what the visit decided.
+    assert covered(archive) == {f"warc/{FIRST}": "3 records of pages that were taken down"}
+    assert repaired(archive).arranged.purged == (1, 2)
+    assert said(archive).keys() == before.keys() == {"2", "3"}
+    assert covered(archive) == {}
+    assert [one for one in verify(archive) if not one.harmless] == []
+
+
+def test_a_database_of_before_is_told_of(archives: tuple[Path, Path]) -> None:
+    archive, backup = archives
+    for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
+        if (backup / name).exists():
+            shutil.copy(backup / name, archive / name)
+    assert covered(archive) == {NAME: "1 record of pages that were taken down"}
+    repaired(archive)
+    assert_gone(archive)
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_an_old_warc_beside(archives: tuple[Path, Path], name: str) -> None:
+    archive, backup = archives
+    before, files = said(archive), inodes(archive).keys()
+    shutil.copy(backup / "warc" / FIRST, archive / "warc" / name)
+    assert covered(archive) == {f"warc/{name}": "3 records of pages that were taken down"}
+    assert repaired(archive).arranged.gone == {name: FIRST}
+    assert_gone(archive)
+    assert said(archive) == before
+    assert inodes(archive).keys() == files
+
+
+@pytest.mark.parametrize("redacted_first", [True, False])
+def test_merged_with_its_backup(archives: tuple[Path, Path], *, redacted_first: bool) -> None:
+    """Of two records with one id it takes the redacted one: tombstones know whole lines only."""
+    archive, backup = archives
+    sources = (archive, backup) if redacted_first else (backup, archive)
+    into = archive.with_name("merged")
+    merge(sources, into, {"toy": Toy}, lambda _: None)
+    assert_gone(into)
+    assert said(into) == said(archive)
+    assert len(inodes(into)) == 2
+
+
+def test_merged_what_one_archive_forgot_and_what_the_other_did(
+    archives: tuple[Path, Path],
+) -> None:
+    one, other = archives
+    assert forget(other, "toy:3:en", "--reason", "x")[0] == 0
+    for sources in ((one, other), (other, one)):
+        into = one.with_name("merged")
+        merge(sources, into, {"toy": Toy}, lambda _: None)
+        assert said(into).keys() == {"2"}
+        assert list(verify(into)) == []
+        shutil.rmtree(into)
+
+
+def test_a_repair_that_is_killed_can_be_given_again(archives: tuple[Path, Path]) -> None:
+    archive, backup = archives
+    before = said(archive)
+    shutil.copy(backup / "warc" / FIRST, archive / "warc" / BESIDE[0])
+    start, step = copy(archive, archive.with_name("start")), 0
+    while killed_at(step, lambda: repaired(archive)):
+        repaired(archive)
+        assert_gone(archive)
+        assert said(archive) == before, step
+        copy(start, archive)
+        step += 5
+    assert step > 20
+
+
+def test_without_the_key_nobody_can_tell_what_may_come_back(archives: tuple[Path, Path]) -> None:
+    archive, _ = archives
+    (archive / "forgotten.key").unlink()
+    (told,) = verify(archive)
+    assert (told.where, told.todo) == ("forgotten.jsonl", "restore it")
+    done = qarchive("verify", "--repair", "--archive", archive)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "forgotten.key lacks the key" in done.stderr
+    assert said(archive).keys() == {"2", "3"}
+
+
+def test_what_has_nothing_to_go_stays_the_same_file_damaged_or_not(
+    archives: tuple[Path, Path],
+) -> None:
+    archive, _ = archives
+    hurt(archive / "warc" / FIRST, "/q/3")
+    before = inodes(archive)
+    (archive / NAME).unlink()
+    found = repaired(archive)
+    assert len(found.damaged) == 1
+    assert found.arranged.purged == (0, 0)
+    assert inodes(archive) == before
+    assert said(archive).keys() == {"2"}  # the third page was in the damage
+
+
+@pytest.mark.parametrize("name", [FIRST, BESIDE[0]])
+def test_of_damage_in_an_old_warc_nobody_knows_what_it_tells(
+    archives: tuple[Path, Path], name: str
+) -> None:
+    archive, backup = archives
+    shutil.copy(backup / "warc" / FIRST, archive / "warc" / name)
+    hurt(archive / "warc" / name, "/q/3")
+    before = inodes(archive)
+    with pytest.raises(StorageError, match="is damaged") as told:
+        repaired(archive)
+    assert str(archive / "warc" / name) in str(told.value)
+    assert inodes(archive) == before
+    assert said(archive).keys() == {"2", "3"}
+    (archive / "warc" / name).unlink()
+    repaired(archive)
+    assert found(archive, (WORD,)) == []
+
+
+def hurt(path: Path, page: str) -> None:
+    """Flip a bit in the response of a page."""
+    whole = bytearray(path.read_bytes())
+    (place,) = (
+        one.offset + one.length // 2
+        for one in records(path)
+        if isinstance(one, Record) and one.kind == "response"
+        if one.headers["WARC-Target-URI"].endswith(page)
+    )
+    whole[place] ^= 4
+    path.write_bytes(whole)

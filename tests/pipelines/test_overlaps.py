@@ -1,0 +1,172 @@
+"""WARCs that are not the archive's own, beside those that are: nothing doubled, nothing lost."""
+
+import gzip
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from pipelines import lock
+from pipelines.archive import Archive
+from pipelines.database import NAME
+from pipelines.rebuild import rebuild
+from pipelines.replay import Replayed
+from pipelines.verify import verify
+from pipelines.walk import records
+from tests.crawling import Toy, crawl
+from tests.faults.server import FaultServer
+from tests.stages import qarchive
+
+FIRST, SECOND = "000001-run000001.warc.gz", "000002-run000002.warc.gz"
+TABLES = ("runs", "captures", "questions", "question_versions", "problems", "warcs", "urls")
+
+
+def repaired(archive: Path) -> Replayed:
+    with closing(lock.take(archive)):
+        return rebuild(archive, {"toy": Toy})
+
+
+def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(archive / NAME)) as db:
+        return {one: sorted(db.execute(f"SELECT * FROM {one}"), key=repr) for one in TABLES}
+
+
+def files(archive: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (archive / "warc").iterdir()}
+
+
+def foreign(path: Path) -> None:
+    """A WARC such as other programs write."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>x"
+    records = (
+        ("warcinfo", "application/warc-fields", b"software: a browser\r\n"),
+        ("response", "application/http; msgtype=response", page),
+        ("metadata", "application/warc-fields", b"outlinks: none\r\n"),
+        ("metadata", "application/json", b"[1, 2]"),
+        ("metadata", "application/json", b'{"type": "a browser\'s"}'),
+    )
+    with path.open("wb") as file:
+        for number, (kind, type_, block) in enumerate(records):
+            head = (
+                f"WARC/1.0\r\nWARC-Type: {kind}\r\n"
+                f"WARC-Record-ID: <urn:uuid:{UUID(int=number)}>\r\n"
+                f"WARC-Date: 2026-09-07T09:00:00Z\r\nWARC-Target-URI: http://127.0.0.1/q/1\r\n"
+                f"Content-Type: {type_}\r\nContent-Length: {len(block)}\r\n\r\n"
+            )
+            file.write(gzip.compress(head.encode() + block + b"\r\n\r\n"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["000004-run000001.warc.gz", "000001-run000001.warc (copy).warc.gz", "(1).warc.gz"],
+)
+@pytest.mark.parametrize("source", [FIRST, SECOND])
+def test_a_copy_of_a_warc_is_taken_once(archive: Path, name: str, source: str) -> None:
+    repaired(archive)
+    before, held = rows(archive), files(archive)
+    assert len(before["question_versions"]) == 19  # 12 pages, 7 of which were edited
+    shutil.copy(archive / "warc" / source, archive / "warc" / name)
+    assert repaired(archive).arranged.gone == {name: source}
+    assert rows(archive) == before
+    assert files(archive) == held
+    assert list(verify(archive)) == []
+
+
+def test_both_in_one_file(archive: Path) -> None:
+    """As `cat` makes it, beside the two: one file is left, in which all lies once."""
+    repaired(archive)
+    before, held = rows(archive), files(archive)
+    (archive / "warc" / "all.warc.gz").write_bytes(held[FIRST] + held[SECOND])
+    repaired(archive)
+    ((name, whole),) = files(archive).items()
+    assert (name, len(whole)) == (FIRST, len(held[FIRST]) + len(held[SECOND]))
+    after = rows(archive)
+    assert after["question_versions"] == before["question_versions"]
+    assert after["runs"] == before["runs"]
+    assert [row[:4] for row in after["captures"]] == [row[:4] for row in before["captures"]]
+    assert list(verify(archive)) == []
+
+
+def test_a_file_that_holds_itself_twice(archive: Path) -> None:
+    repaired(archive)
+    before, held = rows(archive), files(archive)
+    (archive / "warc" / SECOND).write_bytes(held[SECOND] * 2)
+    repaired(archive)
+    assert rows(archive) == before
+    assert files(archive) == held
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped"])
+def test_a_whole_copy_mends_a_damaged_file(archive: Path, damage: str) -> None:
+    repaired(archive)
+    before, held = rows(archive), files(archive)
+    whole, path = held[FIRST], archive / "warc" / FIRST
+    (archive / "warc" / "backup.warc.gz").write_bytes(whole)
+    place = len(whole) // 2
+    if damage == "cut":
+        path.write_bytes(whole[:place])
+    else:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+    repaired(archive)
+    Archive.open(archive).close()  # cuts a torn tail back
+    assert rows(archive) == before
+    assert files(archive) == held
+    assert [one for one in verify(archive) if not one.harmless] == []
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, lost: bool) -> None:
+    before = rows(archive)
+    strange = archive / "warc" / "000000-browser.warc.gz"
+    foreign(strange)
+    held = files(archive)
+    (told,) = verify(archive)
+    assert (told.where, told.todo, told.harmless) == (f"warc/{strange.name}", "move it away", True)
+    if lost:
+        (archive / NAME).unlink()
+    done = qarchive("verify", "--repair", "--archive", archive)
+    # The command knows no toy site: what counts here is what it says of the file.
+    assert f"qarchive: warc/{strange.name} holds no visit of an archive: move it away." in (
+        done.stderr.splitlines()
+    )
+    assert repaired(archive).arranged.foreign == [strange.name]
+    assert {one: rows(archive)[one] for one in TABLES} == before
+    with FaultServer() as server:
+        crawl(archive, base_url=server.url("/"))
+    assert files(archive).items() >= held.items()
+
+
+def test_records_of_others_in_a_file_of_ours_tell_nothing(archive: Path) -> None:
+    repaired(archive)
+    before = rows(archive)
+    foreign(archive / "strange")
+    with (archive / "warc" / SECOND).open("ab") as file:
+        file.write((archive / "strange").read_bytes())
+    (archive / "strange").unlink()
+    repaired(archive)
+    after = rows(archive)
+    assert after.pop("warcs") != before.pop("warcs")
+    assert after == before
+    assert "nothing tells what became of http://127.0.0.1/q/1" in [
+        one.what for one in verify(archive)
+    ]
+
+
+def test_a_crawl_goes_on_where_a_warc_was_moved_away(archive: Path) -> None:
+    (archive / "warc" / FIRST).rename(archive / FIRST)
+    repaired(archive)
+    for number in (3, 4):
+        with FaultServer() as server:
+            crawl(archive, base_url=server.url("/"))
+        assert f"{number:06d}" in {name[:6] for name in files(archive)}
+    assert [one for one in verify(archive) if one.check == "warcs"] == []
+
+
+def test_every_run_and_visit_is_known_by_its_record(archive: Path) -> None:
+    """The rule that all of this rests on: no two records have one id."""
+    paths = sorted((archive / "warc").iterdir())
+    ids = [one.id for path in paths for one in records(path) if not isinstance(one, tuple)]
+    assert len(ids) == len(set(ids)) > 60
