@@ -156,10 +156,8 @@ class _Player:
             self._begin(row, links)
         elif row["ended_at"] is not None:
             columns = ", ".join(f"{name}=?" for name in row)
-            self._db.execute(
-                f"UPDATE runs SET {columns} WHERE id=?",  # noqa: S608 -- our own column names
-                (*row.values(), known.run.id),
-            )
+            update = f"UPDATE runs SET {columns} WHERE id=?"  # noqa: S608 -- our own column names
+            self._db.execute(update, (*row.values(), known.run.id))
             known.ended = True
             known.run.losses.recall(row).conclude(self._db, known.run.id)
 
