@@ -8,6 +8,7 @@ from lxml import etree
 from scraper.reading import flow
 
 _OUTER = ("nav", "footer")  # landmarks that hold for all that is in them
+_DIALOGS = ("dialog", "alertdialog")
 
 
 class Context(NamedTuple):
@@ -34,8 +35,16 @@ def told(context: Context, outer: Context, element: etree._Element) -> Context:
     """Context within an element whose role and style are looked at as well."""
     landmark, heading, kept = context
     role, styled = element.get("role", ""), flow.own_style(element).kept
-    if outer.landmark not in _OUTER:
+    if outer.landmark not in _OUTER and not (role in _DIALOGS and flow.is_page(element)):
         landmark = flow.ROLES.get(role) or landmark
     if role == "heading":
         heading = flow.heading_level(element)
     return Context(landmark, heading, kept if styled is None else styled)
+
+
+def tag_of(element: etree._Element, path: list[etree._Element]) -> str:
+    """Name under which an element lends: that of a <div> where it is no landmark."""
+    tag: str = element.tag
+    if tag == "footer" and flow.is_inner_footer(path):
+        return "div"
+    return "div" if tag == "dialog" and flow.is_page(element) else tag

@@ -1,13 +1,14 @@
 """What an element does to the flow of text, told without its style sheet."""
 
 from itertools import islice
+from operator import attrgetter
 
 from lxml import etree
 
 from scraper.reading.styles import Flow, Style, class_hides, style_of
 
 _TAGS: dict[Flow, str] = {
-    "unseen": "script style template dialog noscript head title meta link base svg canvas iframe"
+    "unseen": "script style template dialog noscript title meta link base svg canvas iframe"
     " object embed audio video textarea select datalist noframes rp param source track",
     "inline": "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd"
     " label mark math nobr output q rb rt rtc ruby s samp small span strike strong sub sup"
@@ -18,19 +19,24 @@ _TAGS: dict[Flow, str] = {
     " article aside header footer main nav address form fieldset legend details summary"
     " center dir menu hgroup search frameset marquee colgroup col",
 }
+_TAG = attrgetter("tag")
 FLOWS = {tag: flow for flow, tags in _TAGS.items() for tag in tags.split()}
+_OF_HEADS = frozenset((*_TAGS["unseen"].split(), etree.Comment, etree.PI))
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LANDMARKS = {tag: tag for tag in ("nav", "header", "main", "aside", "footer")}
+LANDMARKS = {tag: tag for tag in ("nav", "header", "main", "aside", "footer")} | {"dialog": "nav"}
 ROLES = {
     "navigation": "nav",
     "menu": "nav",
     "menubar": "nav",
+    "dialog": "nav",
+    "alertdialog": "nav",
     "banner": "header",
     "main": "main",
     "complementary": "aside",
     "contentinfo": "footer",
 }
 PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
+FRAMES = frozenset(("html", "body"))  # hidden only until a script has run
 
 _HIDING_NAMES = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
 TELLING = _HIDING_NAMES | {"role", "open"}  # attributes whose elements are looked at one by one
@@ -59,7 +65,10 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
         elif name in _HIDING_NAMES:
             value = element.get(name, "")
             if name == "style":
-                how = style_of(value[:_LONGEST]).flow or how
+                own = style_of(value[:_LONGEST])
+                how = own.flow or how
+                if own.parted and how == "inline":
+                    how = "spaced"
             elif name == "shadowrootmode":
                 return "block"
             elif name != "aria-hidden" or value == "true":
@@ -68,7 +77,12 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
 
 
 def of_unknown(element: etree._Element) -> Flow:
-    """Flow of an element of unknown name: inline when it stands in a run of text, else a block."""
+    """Flow of an element of unknown name: inline when it stands in a run of text, else a block.
+
+    A head holds what nobody sees, unless the parser has put an element of the body into it.
+    """
+    if element.tag == "head":
+        return "unseen" if _OF_HEADS.issuperset(map(_TAG, element)) else "block"
     parent = element.getparent()
     if parent is not None and parent.tag in _OF_PHRASES:
         return "inline"
@@ -120,11 +134,23 @@ def touches_link(element: etree._Element) -> bool:
 
 
 def is_inner_footer(path: list[etree._Element]) -> bool:
-    """Whether a footer with these elements around it closes a part of the page, not the page."""
+    """Whether a footer with these elements around it closes a part of the page, not the page.
+
+    In a <main> anything around it is such a part, elsewhere what is one by its name; what holds
+    the page's title is its frame.
+    """
     around = next((e for e in reversed(path) if e.tag in _PARTS), None)
-    if around is None or around.tag != "section":
-        return around is not None
-    return next(around.iter("main", "h1"), None) is None  # else it is the frame of the page
+    if around is not None and around.tag != "section":
+        return True
+    place = next((at for at, e in enumerate(path) if e.tag == "main"), None)
+    if place is not None and place < len(path) - 1:
+        around = path[-1]
+    return around is not None and next(around.iter("main", "h1"), None) is None
+
+
+def is_page(element: etree._Element) -> bool:
+    """Whether a dialog holds what a page is about."""
+    return next(element.iter("main", "article", "h1"), None) is not None
 
 
 def heading_level(element: etree._Element) -> int:

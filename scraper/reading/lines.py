@@ -11,13 +11,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading import flow
-from scraper.reading.contexts import Context, inner, told
-from scraper.reading.sheets import Rules, page_rules
+from scraper.reading.contexts import Context, inner, tag_of, told
+from scraper.reading.sheets import Rule, Rules, page_rules
 from scraper.reading.styles import Flow
 
 # Soft hyphen, zero-width space, word joiner, and marks of direction.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LONGEST_NAME = 2_000  # characters of a class or id that are looked at
+_MOST_OPENERS = 50
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -26,7 +27,7 @@ class Line(NamedTuple):
 
     text: str
     links: tuple[tuple[str, str], ...]  # (anchor text, href as written) of links in the line
-    landmark: str | None  # nav or footer when inside one, else the innermost of the five
+    landmark: str | None  # nav (dialogs too) or footer when inside one, else the innermost of five
     heading: int | None  # 1 to 6 when the line itself is (in) a heading element
     first: etree._Element  # the element that holds the line's first piece of text
     last: etree._Element  # and the one that holds its last
@@ -58,8 +59,7 @@ def visible_lines(  # noqa: C901 (one loop, unrolled)
     root: etree._Element, walk: "Walk | None" = None
 ) -> list[Line]:
     """Walk the tree once and return what a reader sees, line by line; `walk` takes it down."""
-    rules = page_rules(root)
-    walk = walk or Walk(rules)
+    walk = walk or Walk(page_rules(root))
     path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
     items = walk.items
     how: Flow | None
@@ -67,7 +67,7 @@ def visible_lines(  # noqa: C901 (one loop, unrolled)
     for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
             names = element.keys()
-            how = None if names or element in items else rules.plain.get(element.tag)
+            how = None if names or element in items else walk.plain.get(element.tag)
             if how is None:
                 how = walk.enter(element, names)
             elif parts and how == "block":
@@ -115,6 +115,9 @@ class Walk:
         self.contexts = [Context()]
         self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
         self.kept = False
+        self.plain = rules.plain
+        self.scopes: frozenset[str] = frozenset()  # around, for which style sheets ask
+        self.openers: list[tuple[etree._Element, frozenset[str]]] = []  # with the scopes before
         self.items: dict[etree._Element, Flow] = {}  # children of boxes that have no inline ones
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
@@ -122,24 +125,28 @@ class Walk:
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
         classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
         identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
-        around = self.rules.around(self.path, tag, classes, identity)
-        how, kept, items = self.rules.of(tag, classes, identity, around)
+        around: tuple[Rule, ...] = ()
+        how, kept, items, opened, doubtful = self.rules.of(tag, classes, identity, self.scopes)
+        if doubtful or self.rules.attributes:
+            around = self.rules.around(element, doubtful, self.path)
+            how, kept, items, _, _ = self.rules.of(tag, classes, identity, self.scopes, around)
         if telling:
             how = flow.of(element, names, self.rules.style(tag, classes, identity, around).flow)
             items = flow.own_style(element).items or items
-        if how is None:
-            how = flow.of_unknown(element)
-        if how == "inline":
-            how = self.items.get(element, how)
+        if how is None or how == "inline":
+            how = self.items.get(element) or how or flow.of_unknown(element)
         if items is not None:
             self.items.update(dict.fromkeys(element, items))
-        if how != "unseen":
+        if how != "unseen" or tag in flow.FRAMES:
             if self.parts and how != "inline":
                 self.separate(how)
             if tag == "a":
                 self._open_link(element)
             elif telling or kept is not None or tag in flow.LENDING:
                 self._lend(element, kept=kept, telling=telling)
+            if opened and len(self.openers) < _MOST_OPENERS:
+                self._open_scopes(element, opened)
+            return how if how != "unseen" else "block"
         return how
 
     def _open_link(self, element: etree._Element) -> None:
@@ -151,8 +158,7 @@ class Walk:
 
     def _lend(self, element: etree._Element, *, kept: bool | None, telling: bool) -> None:
         outer = self.contexts[-1]
-        tag = "div" if element.tag == "footer" and flow.is_inner_footer(self.path) else element.tag
-        context = inner(outer, tag, kept=kept)
+        context = inner(outer, tag_of(element, self.path), kept=kept)
         if telling:
             context = told(context, outer, element)
         if context != outer:
@@ -163,6 +169,15 @@ class Walk:
         self.contexts.append(context)
         self.kept = context.kept
 
+    def _open_scopes(self, element: etree._Element, opened: frozenset[str]) -> None:
+        if self.lenders[-1] is not element:
+            self._push(element, self.contexts[-1])
+        self.openers.append((element, self.scopes))
+        self._be_in(self.scopes | opened)
+
+    def _be_in(self, scopes: frozenset[str]) -> None:
+        self.scopes, self.plain = scopes, self.rules.plain_in(scopes)
+
     def leave(self) -> None:
         """Close the innermost element that lends something."""
         element = self.lenders.pop()
@@ -170,6 +185,8 @@ class Walk:
         self.kept = self.contexts[-1].kept
         if self.anchors and self.anchors[-1].element is element:
             self._note(self.anchors.pop())
+        if self.openers and self.openers[-1][0] is element:
+            self._be_in(self.openers.pop()[1])
 
     def _note(self, anchor: _Anchor) -> None:
         """Give the line the part of a link that stands in it, if any does."""

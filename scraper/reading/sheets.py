@@ -1,56 +1,44 @@
 """What style sheets within a page hide, break or keep: `.note{display:none}`.
 
-Selectors of names, classes and ids count, alone or below one another (`div.a > p.b.c`), and rules
-of @media that hold on a wide screen; the more special selector wins, then the later one.
+The more special selector wins, then the later rule; what is important wins over both. A rule for
+a bare name is looked at only where it may hold: `.menu li` within what has the class `menu`.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.css import Declared, style_rules
 from scraper.reading.flow import FLOWS, PLAIN
-from scraper.reading.styles import SILENT, Style, class_hides, style_of, style_of_classes
+from scraper.reading.media import on_screen
+from scraper.reading.selectors import Selector, classes_in, selectors_in
+from scraper.reading.styles import SILENT, Flow, Style, class_hides, style_of, style_of_classes
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AT_RULE = re.compile(r"@([\w-]+)([^{};]*)(?:;|\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\})")
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{1,2000})\}")
-_MEDIA = re.compile(
-    r"(?:only )?(?:screen|all)|(?:(?:only )?(?:screen|all) and )?\(min-width: ?(\d+)(?:\.\d+)?px\)"
-)
-_WIDE = 1280  # pixels of the screen on which pages are read
-_COMPOUND = re.compile(r"([a-z][a-z0-9-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _LONGEST = 200_000  # characters of a page's style sheets that are looked at
-_MOST_CLASSES = 20
-_MOST_COMPOUNDS = 4
 
 
-class _Compound(NamedTuple):
-    """What one element must be: `p.a.b`."""
-
-    tag: str  # "" for any
-    classes: frozenset[str]
-    identity: str  # "" for any
-
-    def fits(self, tag: str, classes: Sequence[str], identity: str) -> bool:
-        """Whether an element is of this kind."""
-        return (
-            self.tag in ("", tag)
-            and self.identity in ("", identity)
-            and self.classes.issubset(classes)
-        )
-
-
-class _Rule(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rule:
     """One selector with what its rule says."""
 
-    weight: tuple[int, int, int, int]  # ids, classes and names of the selector, place in the sheet
-    last: _Compound
-    above: tuple[tuple[_Compound, bool], ...]  # innermost first; whether it must be the parent
+    weight: tuple[bool, bool, tuple[int, int, int], int]  # the heavier one wins
+    selector: Selector
+    scope: str
     style: Style
+
+
+class Told(NamedTuple):
+    """What is known of an element by its name, classes and id; flow, kept and items as in Style."""
+
+    flow: Flow | None
+    kept: bool | None
+    items: Flow | None
+    opened: frozenset[str]  # scopes that it opens for the elements in it
+    doubtful: tuple[Rule, ...]  # the rules that may hold for it
 
 
 class Rules:
@@ -58,142 +46,133 @@ class Rules:
 
     def __init__(self, sheet: str) -> None:
         """Read a style sheet; never raises."""
-        alone: defaultdict[str, list[_Rule]] = defaultdict(list)
-        below: defaultdict[str, list[_Rule]] = defaultdict(list)
+        alone: defaultdict[str, list[Rule]] = defaultdict(list)
+        below: defaultdict[str, list[Rule]] = defaultdict(list)
+        scopes: defaultdict[str, set[str]] = defaultdict(set)
         for rule in _rules_of(sheet):
-            (below if rule.above else alone)[_anchor(rule.last)].append(rule)
-        self.alone, self.below = dict(alone), dict(below)
-        self.plain = {tag: how for tag, how in PLAIN.items() if tag not in self.alone | self.below}
-        self.candidates = lru_cache(maxsize=1024)(self._candidates)
+            last = rule.selector.last
+            looked_at = rule.selector.above or last.attributes or last.others
+            (below if looked_at else alone)[last.anchor].append(rule)
+            if rule.scope:
+                scopes[rule.scope].add(last.tag)
+        self.alone, self.below, self.scopes = dict(alone), dict(below), dict(scopes)
+        anywhere = {anchor for anchor, rules in below.items() if not all(r.scope for r in rules)}
+        self.plain = {tag: PLAIN[tag] for tag in PLAIN.keys() - self.alone.keys() - anywhere}
+        self.attributes = frozenset(anchor[1:] for anchor in below if anchor.startswith("["))
         self.style = lru_cache(maxsize=1024)(self._style)
         self.of = lru_cache(maxsize=1024)(self._of)
+        self.plain_in = lru_cache(maxsize=1024)(self._plain_in)
 
     def around(
-        self, path: Sequence[etree._Element], tag: str, classes: str, identity: str
-    ) -> tuple[_Rule, ...]:
-        """The rules that hold for an element because of the open elements it stands in."""
-        if not self.below or not (rules := self.candidates(tag, classes, identity)):
-            return ()
-        return tuple(rule for rule in rules if _holds(rule, path))
+        self, element: etree._Element, doubtful: tuple[Rule, ...], path: Sequence[etree._Element]
+    ) -> tuple[Rule, ...]:
+        """The rules that hold for an element because of its attributes or `path`, those around."""
+        for name in self.attributes.intersection(element.keys()):
+            doubtful += tuple(self.below[f"[{name}"])
+        return tuple(rule for rule in doubtful if rule.selector.holds(element, path))
 
-    def _candidates(self, tag: str, classes: str, identity: str) -> tuple[_Rule, ...]:
-        return tuple(_fitting(self.below, tag, classes, identity))
+    def _plain_in(self, scopes: frozenset[str]) -> dict[str, Flow]:
+        """Flow of the names that tell all there is to know within scopes."""
+        looked_at = {tag for scope in scopes for tag in self.scopes[scope]}
+        return {tag: how for tag, how in self.plain.items() if tag not in looked_at}
 
-    def _style(
-        self, tag: str, classes: str, identity: str, around: tuple[_Rule, ...] = ()
-    ) -> Style:
+    def _style(self, tag: str, classes: str, identity: str, around: tuple[Rule, ...] = ()) -> Style:
         """What an element's name and the rules say of it."""
-        rules = sorted((*_fitting(self.alone, tag, classes, identity), *around))
-        found = [rule.style for rule in rules]
+        rules = [*_fitting(self.alone, tag, classes, identity), *around]
+        found = [rule.style for rule in sorted(rules, key=lambda rule: rule.weight)]
         if (named := style_of_classes(classes)).flow != "unseen":
             found.append(named)
         flows = [style.flow for style in found if style.flow is not None]
         kept = [style.kept for style in found if style.kept is not None]
         items = [style.items for style in found if style.items is not None]
+        flow = flows[-1] if flows else FLOWS.get(tag)
+        parted = any(style.parted for style in found)
         return Style(
-            flows[-1] if flows else FLOWS.get(tag),
+            "spaced" if parted and flow == "inline" else flow,
             kept[-1] if kept else None,
             items[-1] if items else None,
         )
 
-    def _of(self, tag: str, classes: str, identity: str, around: tuple[_Rule, ...] = ()) -> Style:
-        """The same where classes may hide the element."""
+    def _of(
+        self,
+        tag: str,
+        classes: str,
+        identity: str,
+        scopes: frozenset[str],
+        around: tuple[Rule, ...] = (),
+    ) -> Told:
+        """The same where classes may hide the element, and what else is told within scopes."""
         style = self.style(tag, classes, identity, around)
-        return style._replace(flow="unseen") if class_hides(classes) else style
+        below = _fitting(self.below, tag, classes, identity)
+        return Told(
+            "unseen" if class_hides(classes) else style.flow,
+            style.kept,
+            style.items,
+            frozenset(self.scopes.keys() & _anchors(classes, identity)),
+            tuple(rule for rule in below if not rule.scope or rule.scope in scopes),
+        )
 
 
-def _rules_of(sheet: str) -> Iterator[_Rule]:
-    sheet = _AT_RULE.sub(_on_wide_screen, _COMMENT.sub("", sheet))
-    for place, (selectors, declarations) in enumerate(_RULE.findall(sheet)):
-        if (style := style_of(declarations)) != SILENT:
-            for selector in selectors.split(","):
-                if (rule := _rule(selector, place, style)) is not None:
-                    yield rule
+def _rules_of(sheet: str) -> Iterator[Rule]:
+    for place, declared in enumerate(style_rules(sheet)):
+        text = declared.declarations
+        yield from _rules_with(declared, text, place, important=False)
+        if "!important" in text.replace(" ", ""):
+            text = ";".join(each for each in text.split(";") if "!" in each)
+            yield from _rules_with(declared, text, place, important=True)
 
 
-def _on_wide_screen(rule: re.Match[str]) -> str:
-    """The rules of an @media that holds on a wide screen; nothing of any other."""
-    condition = _MEDIA.fullmatch(" ".join(rule[2].lower().split()))
-    if rule[1] != "media" or condition is None or int(condition[1] or 0) > _WIDE:
-        return ""
-    return rule[3] or ""
+def _rules_with(
+    declared: Declared, declarations: str, place: int, *, important: bool
+) -> Iterator[Rule]:
+    if style_of(declarations) == SILENT:
+        return
+    for selector in selectors_in(declared.selectors):
+        last, style = selector.last, style_of(declarations)
+        if last.attributes and style.flow == "unseen":
+            style = style_of(declarations.replace("opacity", ""))  # a script will show it
+        if _may_matter(selector, style):
+            outranks = declared.layered if important else not declared.layered
+            weight = (important, outranks, selector.weight, place)
+            yield Rule(weight=weight, selector=selector, scope=selector.scope, style=style)
 
 
-def _rule(selector: str, place: int, style: Style) -> _Rule | None:
-    """The rule of one selector; None when it asks for more than names, classes and ids."""
-    pieces = selector.replace(">", " > ").split()
-    compounds, direct, child = [], [], False
-    for piece in pieces:
-        if piece == ">":
-            child = True
-        elif (compound := _compound(piece)) is None:
-            return None
-        else:
-            compounds.append(compound)
-            direct.append(child)
-            child = False
-    if not compounds or child or direct[0] or len(compounds) > _MOST_COMPOUNDS:
-        return None
-    if (
-        len(compounds) > 1
-        and _anchor(compounds[-1]) == compounds[-1].tag
-        and style.flow != "unseen"
-    ):
-        return None  # `nav li`, which says little and would cost a look at every item
-    above = tuple(zip(compounds[-2::-1], direct[:0:-1], strict=True))
-    ids = sum(bool(compound.identity) for compound in compounds)
-    classes = sum(len(compound.classes) for compound in compounds)
-    names = sum(bool(compound.tag) for compound in compounds)
-    return _Rule((ids, classes, names, place), compounds[-1], above, style)
+def _may_matter(selector: Selector, style: Style) -> bool:
+    """Whether a rule is worth a look at every element that it may be for."""
+    last = selector.last
+    if style == SILENT:
+        return False
+    if style._replace(parted=False) == SILENT and FLOWS.get(last.tag, "inline") != "inline":
+        return False  # `p{margin:1em}`
+    everywhere = selector.above and last.anchor == last.tag and not selector.scope
+    return style.flow == "unseen" or not everywhere  # `nav li` says little
 
 
-def _compound(text: str) -> _Compound | None:
-    match = _COMPOUND.fullmatch(text)
-    if match is None:
-        return None
-    signs = re.findall(r"([.#])([\w-]+)", match[2])
-    identities = [name for sign, name in signs if sign == "#"]
-    classes = frozenset(name for sign, name in signs if sign == ".")
-    return _Compound((match[1] or "").lower(), classes, identities[-1] if identities else "")
+def _anchors(classes: str, identity: str) -> list[str]:
+    return [*(f".{name}" for name in classes_in(classes)), f"#{identity}"]
 
 
-def _anchor(compound: _Compound) -> str:
-    """The one thing of a compound under which it is looked up."""
-    if compound.identity:
-        return f"#{compound.identity}"
-    return f".{min(compound.classes)}" if compound.classes else compound.tag
-
-
-def _fitting(
-    rules: dict[str, list[_Rule]], tag: str, classes: str, identity: str
-) -> Iterator[_Rule]:
-    names = classes.split()[:_MOST_CLASSES]
-    for anchor in dict.fromkeys((tag, *(f".{name}" for name in names), f"#{identity}")):
+def _fitting(rules: dict[str, list[Rule]], tag: str, classes: str, identity: str) -> Iterator[Rule]:
+    names = classes_in(classes)
+    for anchor in dict.fromkeys((tag, *_anchors(classes, identity))):
         for rule in rules.get(anchor, ()):
-            if rule.last.fits(tag, names, identity):
+            if rule.selector.last.fits(tag, names, identity):
                 yield rule
-
-
-def _holds(rule: _Rule, path: Sequence[etree._Element]) -> bool:
-    """Whether the elements that a rule asks for are around."""
-    place = len(path)
-    for compound, direct in rule.above:
-        lowest = place - 1 if direct else 0
-        place = next((i for i in range(place - 1, lowest - 1, -1) if _is(path[i], compound)), -1)
-        if place < 0:
-            return False
-    return True
-
-
-def _is(element: etree._Element, compound: _Compound) -> bool:
-    tag, classes = str(element.tag), element.get("class", "")
-    return compound.fits(tag, classes.split()[:_MOST_CLASSES], element.get("id", ""))
 
 
 def page_rules(root: etree._Element) -> Rules:
     """The rules of the page's <style> elements."""
-    sheets = [text for element in root.iter("style") if (text := element.text)]
+    sheets = [text for each in root.iter("style") if (text := each.text) and _counts(each)]
     return _rules("\n".join(sheets)[:_LONGEST])
+
+
+def _counts(sheet: etree._Element) -> bool:
+    """Whether a sheet is for the screen of a browser that runs scripts."""
+    media = sheet.get("media")
+    return (media is None or on_screen(media)) and all(
+        around.get("shadowrootmode") is not None
+        for around in sheet.iterancestors("noscript", "template")
+    )
 
 
 @lru_cache(maxsize=64)

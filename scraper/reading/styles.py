@@ -15,42 +15,80 @@ class Style(NamedTuple):
     flow: Flow | None = None
     kept: bool | None = None  # whether the source's line breaks are kept
     items: Flow | None = None  # flow of its inline children: a flex box has no inline ones
+    parted: bool = False  # whether, inline, it stands apart from its neighbours by a margin
 
 
 SILENT = Style()
 _DECLARATION = re.compile(
     r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow"
-    r"|height|width|overflow|position|left|top|text-indent|clip|clip-path)\s*:\s*([\w.-]+)"
+    r"|(?:max-)?(?:height|width)|overflow|position|left|top|text-indent|clip|clip-path"
+    r"|margin(?:-left|-right|-inline(?:-start|-end)?)?"
+    r"|animation(?:-name)?|transition(?:-property)?|transform|will-change)\s*:([^;]*)"
 )
-_ZERO = re.compile(r"0?\.?0+(?:px|em|rem|pt|%)?")
+_UNIT = "(?:px|r?em|pt|%)?"
+_ZERO = re.compile(rf"0?\.?0+{_UNIT}")
+_ONE = re.compile(r"[01](?:px)?")
+_GAP = re.compile(rf"\d*\.?\d+{_UNIT}")
 _FAR = re.compile(r"-\d{3,}")  # pixels, em or percent
+_CUT = re.compile(r"rect\( ?[01](?:px)?[ ,]|inset\( ?(?:50|100)%|circle\( ?0")
 _HIDDEN = ("hidden", "collapse")
+_MOVING = frozenset(("animation", "animation-name", "transition", "transition-property"))
+_ENTERING = _MOVING | {"transform", "will-change"}  # with which opacity 0 is a beginning
 
 
 @lru_cache(maxsize=1024)
 def style_of(declarations: str) -> Style:
     """What CSS declarations say."""
-    declared = dict(_DECLARATION.findall(declarations.lower()))
+    whole = {
+        name: " ".join(value.replace("!important", "").split())
+        for name, value in _DECLARATION.findall(declarations.lower())
+    }
+    declared = {name: value.partition(" ")[0] for name, value in whole.items()}
     space = declared.get("white-space")
     kept = None if space is None else space.startswith(("pre", "break"))
     display = declared.get("display", "")
-    unseen = display == "none" or declared.get("visibility") in _HIDDEN or _is_away(declared)
-    if unseen or any(_ZERO.fullmatch(declared.get(name, "1")) for name in ("opacity", "font-size")):
+    if (
+        display == "none"
+        or declared.get("visibility") in _HIDDEN
+        or _ZERO.fullmatch(declared.get("font-size", ""))
+        or (_ZERO.fullmatch(declared.get("opacity", "")) and _ENTERING.isdisjoint(declared))
+        or _is_away(declared, whole)
+    ):
         return Style("unseen", kept)
     direction = declared.get("flex-direction") or declared.get("flex-flow", "")
-    return Style(_flow(display), kept, _items(display, direction))
+    return Style(_flow(display), kept, _items(display, direction), _is_parted(whole))
 
 
-def _is_away(declared: dict[str, str]) -> bool:
+def _is_away(declared: dict[str, str], whole: dict[str, str]) -> bool:
     """Whether text is moved off the screen or put in a box of no size, for screen readers."""
+    clipped = declared.get("overflow") in ("hidden", "clip")
     if declared.get("position") in ("absolute", "fixed"):
         moved = (declared.get("left", ""), declared.get("top", ""))
-        if any(map(_FAR.match, moved)) or "clip" in declared or "clip-path" in declared:
+        if any(map(_FAR.match, moved)) or any(
+            _CUT.match(whole.get(name, "")) for name in ("clip", "clip-path")
+        ):
+            return True
+        sizes = (declared.get("height", ""), declared.get("width", ""))
+        if clipped and all(map(_ONE.fullmatch, sizes)):
             return True
     if _FAR.match(declared.get("text-indent", "")):
         return True
-    sizes = (declared.get("height", ""), declared.get("width", ""))
-    return declared.get("overflow") == "hidden" and any(map(_ZERO.fullmatch, sizes))
+    sides = ["height", "width"]
+    if _MOVING.isdisjoint(declared):  # else it is folded, to be opened
+        sides += ["max-height", "max-width"]
+    return clipped and any(_ZERO.fullmatch(declared.get(side, "")) for side in sides)
+
+
+def _is_parted(declared: dict[str, str]) -> bool:
+    """Whether there is a margin to the left or right."""
+    sides = _sides(declared.get("margin", "").split())
+    sides += [value for name, value in declared.items() if name.startswith("margin-")]
+    return any(_GAP.fullmatch(side) and not _ZERO.fullmatch(side) for side in sides)
+
+
+def _sides(values: list[str]) -> list[str]:
+    """Left and right of what a property says for all sides."""
+    return values if len(values) < 2 else values[1::2]  # noqa: PLR2004 (one value: for all sides)
 
 
 def _flow(display: str) -> Flow | None:
@@ -69,9 +107,9 @@ def _items(display: str, direction: str) -> Flow | None:
     return None
 
 
-# Names of classes of Bootstrap, Tailwind, Vuetify, WordPress and HTML5 boilerplate: how an element
-# is displayed, which way its children run, whether it is seen, whether it keeps line breaks. The
-# text of the icon fonts is the name of an icon.
+# Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Drupal, WordPress and
+# HTML5 boilerplate: how an element is displayed, which way its children run, whether it is seen,
+# whether it keeps line breaks. The text of the icon fonts is the name of an icon.
 _DISPLAYS = "none block flex grid inline inline-block inline-flex inline-grid contents"
 _DISPLAY = {
     **{name: name for name in _DISPLAYS.split() if name != "none"},
@@ -83,6 +121,7 @@ _DIRECTION = {
 }  # fmt: skip
 _UNSEEN = """
     invisible sr-only visually-hidden visuallyhidden screen-reader-text
+    visually-hidden-focusable element-invisible show-for-sr is-sr-only is-hidden uk-hidden
     visible-xs visible-sm hidden-md hidden-lg
     material-icons material-icons-outlined material-icons-round
     material-symbols-outlined material-symbols-rounded
@@ -94,6 +133,8 @@ _KEPT = frozenset(
         *("text-pre", "text-pre-line", "text-pre-wrap", "pre-line", "pre-wrap"),
     )
 )
+_MARGIN = re.compile(r"m[lrxse]-(?:[1-9]\d*|px)")
+_OPEN = frozenset(("show", "in", "open", "active", "d-block", "block"))
 # From some width on: "md:block", "d-md-block", "flex-lg-row". Pages are read on a wide screen.
 _SIZED = re.compile(r"(sm|md|lg|xl|2xl):([\w-]+)|(d|flex)-(sm|md|lg|xl|xxl)-([\w-]+)")
 _WIDTHS = {name: rank for rank, name in enumerate(("sm", "md", "lg", "xl", "2xl"), 1)}
@@ -104,14 +145,22 @@ _WIDTHS["xxl"] = _WIDTHS["2xl"]
 def style_of_classes(value: str) -> Style:
     """What the names in a class attribute say."""
     display, direction, seen, kept = "", "", True, None
-    for name in _on_wide_screens(value.split()):
+    names = value.split()
+    for name in _on_wide_screens(names):
         display = _DISPLAY.get(name, display)
         direction = _DIRECTION.get(name, direction)
         seen = _SEEN.get(name, seen)
         kept = True if name in _KEPT else kept
-    if display == "none" or not seen:
+    if display == "none" or not seen or _is_closed(names):
         return Style("unseen", kept)
-    return Style(_flow(display), kept, _items(display, direction))
+    parted = any(map(_MARGIN.fullmatch, names))
+    return Style(_flow(display), kept, _items(display, direction), parted)
+
+
+def _is_closed(names: list[str]) -> bool:
+    """Whether it is a dialog or menu of Bootstrap that opens on a click."""
+    closed = "dropdown-menu" in names or ("modal" in names and "fade" in names)
+    return closed and _OPEN.isdisjoint(names)
 
 
 def _on_wide_screens(names: list[str]) -> list[str]:

@@ -1,0 +1,154 @@
+"""Selectors of style sheets: `div.a > p.b[data-state=open]:not(.c)`.
+
+Names, classes, ids, attributes and what must not be count, alone or below one another. What asks
+for more (siblings, places, states) is not understood.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+_NAME = r"(?:[\w-]|\\.)+"
+_PART = re.compile(
+    rf"(?P<sign>[.#])(?P<name>{_NAME})|:not\((?P<without>[^()]*)\)"
+    r"|\[(?P<attribute>[\w-]+)(?:=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[\w-]+)))?\]"
+)
+_TAG = re.compile(r"[a-z][a-z0-9-]*|\*|", re.IGNORECASE)
+_ALIAS = re.compile(r":(?:is|where)\(([.#\[][^(),\s]*)\)")  # :where(.a) is .a
+_COMMA = re.compile(r",(?![^(]*\))")  # not one within :not(.a,.b)
+_ESCAPE = re.compile(r"\\(.)")
+_MOST_CLASSES = 20
+_MOST_COMPOUNDS = 8
+_FARTHEST = 200  # levels up that an element is looked for
+
+
+class Compound(NamedTuple):
+    """What one element must be: `p.a.b`."""
+
+    tag: str  # "" for any
+    classes: frozenset[str]
+    identity: str  # "" for any
+    attributes: tuple[tuple[str, str | None], ...]  # None for any value
+    others: "tuple[Compound, ...]"  # none of which it may be
+
+    def fits(self, tag: str, classes: Sequence[str], identity: str) -> bool:
+        """Whether an element is of this kind, as far as name, classes and id tell."""
+        return (
+            self.tag in ("", tag)
+            and self.identity in ("", identity)
+            and self.classes.issubset(classes)
+        )
+
+    def is_told(self, element: etree._Element) -> bool:
+        """Whether the rest is true of an element as well."""
+        for name, value in self.attributes:
+            if (own := element.get(name)) is None or value not in (None, own):
+                return False
+        return not any(other.is_of(element) for other in self.others)
+
+    def is_of(self, element: etree._Element) -> bool:
+        """Whether an element is of this kind."""
+        classes = classes_in(element.get("class", ""))
+        return self.fits(str(element.tag), classes, element.get("id", "")) and self.is_told(element)
+
+    @property
+    def anchor(self) -> str:
+        """The one thing under which it is looked up: `#id`, `.class`, name or `[attribute`."""
+        if self.identity:
+            return f"#{self.identity}"
+        if self.classes:
+            return f".{min(self.classes)}"
+        return self.tag or next((f"[{name}" for name, _ in self.attributes), "")
+
+
+class Selector(NamedTuple):
+    """An element's kind, and the elements that must be around it."""
+
+    last: Compound
+    above: tuple[tuple[Compound, bool], ...]  # innermost first; whether it must be the parent
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How special it is: ids, classes and attributes, names."""
+        kinds = (self.last, *(compound for compound, _ in self.above))
+        return (
+            sum(bool(kind.identity) for kind in kinds),
+            sum(len(kind.classes) + len(kind.attributes) + len(kind.others) for kind in kinds),
+            sum(bool(kind.tag) for kind in kinds),
+        )
+
+    @property
+    def scope(self) -> str:
+        """For a bare name (`.menu li`): what the innermost telling element around it is."""
+        if self.last.anchor != self.last.tag:
+            return ""
+        anchors = (compound.anchor for compound, _ in self.above)
+        return next((anchor for anchor in anchors if anchor.startswith((".", "#"))), "")
+
+    def holds(self, element: etree._Element, path: Sequence[etree._Element]) -> bool:
+        """Whether an element that fits, with `path` around it, is meant."""
+        if not self.last.is_told(element):
+            return False
+        place = len(path)
+        for compound, direct in self.above:
+            lowest = place - 1 if direct else max(0, len(path) - _FARTHEST)
+            places = range(place - 1, lowest - 1, -1)
+            place = next((at for at in places if at >= 0 and compound.is_of(path[at])), -1)
+            if place < 0:
+                return False
+        return True
+
+
+def classes_in(value: str) -> list[str]:
+    """The names in a class attribute."""
+    return value.split()[:_MOST_CLASSES]
+
+
+def selectors_in(text: str) -> Iterator[Selector]:
+    """The selectors of a list that are understood."""
+    for each in _COMMA.split(text):
+        if (selector := _selector(_ALIAS.sub(r"\1", each))) is not None:
+            yield selector
+
+
+def _selector(text: str) -> Selector | None:
+    compounds, direct, child = [], [], False
+    for piece in text.replace(">", " > ").split():
+        if piece == ">":
+            child = True
+        elif (compound := _compound(piece)) is None:
+            return None
+        else:
+            compounds.append(compound)
+            direct.append(child)
+            child = False
+    if not compounds or child or direct[0] or len(compounds) > _MOST_COMPOUNDS:
+        return None
+    return Selector(compounds[-1], tuple(zip(compounds[-2::-1], direct[:0:-1], strict=True)))
+
+
+def _compound(text: str) -> Compound | None:
+    name = _TAG.match(text)
+    place = name.end() if name else 0
+    names: dict[str, list[str]] = {".": [], "#": []}
+    attributes, others = [], []
+    while place < len(text):
+        if (part := _PART.match(text, place)) is None:
+            return None
+        place = part.end()
+        if part["sign"]:
+            names[part["sign"]].append(_ESCAPE.sub(r"\1", part["name"]))
+        elif part["attribute"]:
+            values = (part["double"], part["single"], part["bare"])
+            value = next((value for value in values if value is not None), None)
+            attributes.append((part["attribute"].lower(), value))
+        else:
+            for each in part["without"].split(","):
+                if (other := _compound(each.strip())) is None:
+                    return None
+                others.append(other)
+    tag = text[: name.end()].lower().removeprefix("*") if name else ""
+    identity = names["#"][-1] if names["#"] else ""
+    return Compound(tag, frozenset(names["."]), identity, tuple(attributes), tuple(others))
