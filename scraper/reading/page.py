@@ -7,8 +7,10 @@ from lxml import etree
 from parsel import Selector
 
 from scraper.reading.charset import Decoded, decode
+from scraper.reading.footers import without_inner_footers
 from scraper.reading.heads import Head, read_head
 from scraper.reading.lines import Line, visible_lines
+from scraper.reading.mending import mended, stray_ends, without_early_end
 from scraper.reading.taming import tame
 
 
@@ -29,7 +31,10 @@ class Page:
     @cached_property
     def selector(self) -> Selector:
         """The parsed document, for strict selectors; its elements are those of lxml.html."""
-        return Selector(text=tame(self.decoded.text), type="html")
+        html = _bytes(self.decoded.text)
+        selector = _selector(html)
+        strays = stray_ends(selector.root)
+        return _selector(mended(html, strays)) if strays else selector
 
     @cached_property
     def root(self) -> etree._Element:
@@ -44,12 +49,27 @@ class Page:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The visible lines in reading order."""
-        return tuple(visible_lines(self.root))
+        return tuple(without_inner_footers(visible_lines(self.root)))
 
 
 def parsed(text: str) -> etree._Element:
     """The root element of a decoded document; raises NotAQuestionError as `tame`."""
-    html = tame(text).strip().replace("\0", "").encode() or b"<html/>"
+    html = _bytes(text)
+    root = _root(html)
+    strays = stray_ends(root)
+    return _root(mended(html, strays)) if strays else root
+
+
+def _bytes(text: str) -> bytes:
+    html = tame(text).strip().encode().replace(b"\0", b"")
+    return without_early_end(html) or b"<html/>"
+
+
+def _root(html: bytes) -> etree._Element:
     parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
     root = etree.fromstring(html, parser)
     return etree.fromstring(b"<html/>", parser) if root is None else root
+
+
+def _selector(html: bytes) -> Selector:
+    return Selector(body=html, encoding="utf-8", type="html")

@@ -333,3 +333,15 @@ def test_hostile_markup_hides_nothing(noise: str) -> None:
     assert found is not None
     assert TITLE.encode() not in found
     assert found == b"[removed]" or b"Cold feet" in found
+
+
+def test_what_only_browsers_show_of_loose_end_tags_is_blanked_too() -> None:
+    before = f"<p>{OTHER}</br>x</p>y</p></body></html><ul><li><a href='/article/5'>{TITLE}</a></ul>"
+    after = before.replace(TITLE, "[removed]").replace("/article/5", "about:blank")
+    assert redacted(html(before), forgotten()) == html(after).encode()
+
+
+def test_a_quoted_line_ends_where_a_loose_end_tag_breaks_it() -> None:
+    before = f"<div>Feet are cold.</br>{LINE}</p>Feet again.</div>"
+    found = redacted(html(before), forgotten(text=LINE))
+    assert found == html(before.replace(LINE, "[removed]")).encode()

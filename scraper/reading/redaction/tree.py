@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.footers import without_inner_footers
 from scraper.reading.lines import Line, visible_lines
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
@@ -79,10 +80,11 @@ def _places(text: str | None) -> Iterator[int]:
 
 def placed_lines(root: etree._Element) -> list[Placed]:
     """The page's visible lines."""
-    lines = []
+    lines, tokens = [], []
     for line in visible_lines(root):
         text = " ".join(bare(line.text).split())
         links = tuple((" ".join(bare(words).split()), bare(href)) for words, href in line.links)
         if text:
-            lines.append(Placed(line._replace(text=text, links=links), tuple(_places(line.text))))
-    return lines
+            lines.append(line._replace(text=text, links=links))
+            tokens.append(tuple(_places(line.text)))
+    return list(map(Placed, without_inner_footers(lines), tokens))

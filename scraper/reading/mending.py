@@ -1,0 +1,45 @@
+"""End tags that browsers mend, where the parser drops them or stops reading.
+
+It hurts.</br>Every day.</br>        </body></html><div>More Info</div>
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+
+from lxml import etree
+
+_TAGS = re.compile(
+    rb"<!--.*?(?:--!?>|\Z)|<(script|style|title|textarea|xmp)\b.*?(?:</\1|\Z)"
+    rb"|</(?P<end>br|p|html)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_MENDED = {b"br": b"<br>", b"p": b"</p><br>", b"html": b""}  # a stray </p> opens and closes one
+_STRAYS = {f"Unexpected end tag : {tag.decode()}": tag for tag in (b"br", b"p")}
+_LENGTH = len(b"</html")
+
+
+def without_early_end(html: bytes) -> bytes:
+    """A document without </html> where more than that stands behind one."""
+    last = html.rfind(b"</html")
+    if last < 0 and (last := html.rfind(b"</HTML")) < 0:
+        return html
+    first = html.find(html[last : last + _LENGTH])
+    if first == last and html[last + _LENGTH :].strip() in (b">", b""):
+        return html
+    return mended(html, {b"html"})
+
+
+def stray_ends(root: etree._Element) -> set[bytes]:
+    """Names of the end tags without a beginning that the parser has dropped from a document."""
+    messages = {error.message for error in root.getroottree().parser.error_log}
+    return {tag for message, tag in _STRAYS.items() if message in messages}
+
+
+def mended(html: bytes, ends: AbstractSet[bytes]) -> bytes:
+    """A document in which end tags of these names are written as browsers take them."""
+
+    def written(tag: re.Match[bytes]) -> bytes:
+        name = (tag["end"] or b"").lower()
+        return _MENDED[name] if name in ends else tag[0]
+
+    return _TAGS.sub(written, html)

@@ -1,0 +1,126 @@
+"""Pages without a body or with loose end tags, read as browsers show them."""
+
+from unittest.mock import Mock
+
+import pytest
+from lxml import etree
+
+from scraper.reading.page import Page, parsed
+from scraper.reading.sight import look
+from scraper.sites.adoctor import read_question
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
+
+
+def page(html: str) -> Page:
+    return Page(url="https://adoctor.tw/article/5", body=html.encode())
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<!DOCTYPE html><title>no</title><main><h1>a</h1><x-b>b</x-b></main>", ["a", "b"]),
+        ("<style>.x{}</style><section>a</section><p>b</p>", ["a", "b"]),
+        ("<meta charset=utf-8><link rel=x href=y><x-app><x-b>a</x-b></x-app>", ["a"]),
+        ("<html><head><title>no</title></head><article>a</article></html>", ["a"]),
+        ("<head><title>no</title><noscript>no</noscript><!-- no --></head>a", ["a"]),
+        ("<p>a</br>b</BR >c</p>", ["a", "b", "c"]),
+        ("<div>a</p>b</P>c</div>", ["a", "b", "c"]),
+        ("<p>a</p>b", ["a", "b"]),
+        ("<html><body>a</body></html><div>b</div><p>c", ["a", "b", "c"]),
+        ("<html><body>a</html>b</body></html>\n<!-- c -->", ["ab"]),
+        ("<HTML><BODY>a</BODY></HTML>\n<P>b</P>", ["a", "b"]),
+        ("a<script>'</html></br>'</script>b<!-- </br> --></br>c</html>d", ["ab", "cd"]),
+    ],
+)
+def test_what_browsers_show(html: str, expected: list[str]) -> None:
+    found = page(html)
+    assert [line.text for line in found.lines] == expected
+    assert look(found.selector.root).text.split("\n") == expected
+
+
+def test_what_scripts_hold_is_left_as_it_is() -> None:
+    html = "<script type='application/ld+json'>\"a</br></html>\"</script></br><p>b</p></html>c"
+    (script,) = page(html).selector.css("script::text").getall()
+    assert script == '"a</br></html>"'
+    assert parsed(html).findtext(".//script") == script
+
+
+def test_a_sound_page_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = Mock(wraps=etree.fromstring)
+    monkeypatch.setattr(etree, "fromstring", parse)
+    parsed("<html><body><p>a<br>b</p></body></html>\n")
+    assert parse.call_count == 1
+
+
+def test_a_question_without_body() -> None:
+    top = "<!DOCTYPE html><title>Clicking Knees</title>"
+    inner = "".join(PARTS.values())
+    assert whole(read_question(page(f"<html lang=en>{top}<main>{inner}</main>"))) == EXPECTED
+    assert whole(read_question(page(f"{top}<x-app lang=en>{inner}</x-app>")))[:10] == EXPECTED[:10]
+
+
+FOOTER = '<footer class="card-footer">{}</footer>'
+
+
+@pytest.mark.parametrize("around", ["<div>{}</div>", "<main><q-a>{}</q-a></main>"])
+@pytest.mark.parametrize(
+    ("part", "inner"),
+    [
+        ("asker", PARTS["asker"]),
+        ("reply", "<p>Reply Date: 2020/10/27</p>"),
+        ("similar", '<p><a href="/article/9">[Read More] Other Knees</a></p>'),
+    ],
+)
+def test_a_footer_above_other_parts_of_the_question(around: str, part: str, inner: str) -> None:
+    assert inner in PARTS[part]
+    changed = around.format(PARTS[part].replace(inner, FOOTER.format(inner)))
+    assert whole(read(**{part: changed})) == EXPECTED
+
+
+def test_a_footer_that_ends_a_part_of_main() -> None:
+    card = PARTS["similar"].replace("<p><a", "<footer><a").replace("</a></p>", "</a></footer>")
+    title = f"<main>{PARTS['title']}"
+    question = read(title=title, similar=f"<div>{card}</div></main>", tags="")
+    assert question.similar == read(tags="").similar
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "",
+        "<div>We use cookies. <a href='/c'>More Info</a></div>",
+        "<ul><li><a href='/s'>Similar Q&amp;A</a></li></ul>",
+        "<aside><p>Ms. Ho, 30~39 year old female. Ask Date: 2021/01/01</p></aside>",
+    ],
+)
+def test_the_footer_of_the_page_stays_one(below: str) -> None:
+    found = page(f"{PARTS['essay']}<footer><p>Imprint</p></footer>{below}").lines
+    assert [line.landmark for line in found if line.text == "Imprint"] == ["footer"]
+
+
+@pytest.mark.parametrize("tag", ["dialog open", "div role=dialog", "div role=alertdialog"])
+def test_a_dialog_is_apart_unless_it_is_the_page(tag: str) -> None:
+    end = tag.split(maxsplit=1)[0]
+    question = read(tags="", similar="", after=f"<{tag}><p>Log in to go on.</p></{end}>")
+    assert question.more_info == read(tags="", similar="").more_info
+    inner = "".join(PARTS.values())
+    assert whole(read_question(page(f"<html lang=en><{tag}>{inner}</{end}>"))) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div style='display:flex'><x-a>Dr. Lin Mingyu reply</x-a><a href='#'>Neurology</a></div>",
+        "<div class=d-flex><x-a>Dr. Lin Mingyu</x-a><i>reply</i><x-c>Neurology</x-c></div>",
+    ],
+)
+def test_elements_of_unknown_name_in_a_row(row: str) -> None:
+    reply = PARTS["reply"].replace("<p>Dr. Lin Mingyu reply Neurology</p>", row)
+    assert whole(read(reply=reply)) == EXPECTED
+
+
+def test_elements_of_unknown_name_in_a_column() -> None:
+    lines = "".join(f"<x-w>{line}</x-w>" for line in WORDS)
+    assert (
+        whole(read(words=f"<div style='display:flex;flex-flow:column'>{lines}</div>")) == EXPECTED
+    )
