@@ -16,6 +16,7 @@ from pipelines.runs import Run
 from pipelines.store import Place, decision, store_visit
 from pipelines.urls import Scope, disclose
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
+from scraper.memory import keep_for_the_next_page
 from scraper.reading.page import Page
 from scraper.sample.sites import build
 from scraper.sites import adoctor
@@ -87,6 +88,7 @@ def store(archive: Archive, run: Run, visit: Visit, stages: Stages) -> None:
 
 def main(folder: Path, pages: int = 1000) -> None:
     """Print milliseconds of CPU a page for each stage."""
+    keep_for_the_next_page()
     stages = Stages()
     visits = [read(capture, stages) for capture in captures(pages)]
     archive = Archive.open(folder / "stages")
