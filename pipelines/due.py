@@ -33,14 +33,14 @@ def chosen(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -
     Start pages, then those whose last visit found them gone or failed, then by worth; and what
     robots.txt denied, which costs no request.
     """
-    first = chain(_starts(db, here, day), _again(db, here, day))
+    first = chain(_starts(db, here, day), _again(db, here, day, AGAIN))
     taken = []
     for one in islice(first, budget):
         taken.append(one.id)
         yield one
     left = None if budget is None else budget - len(taken)
     yield from islice(_by_worth(db, here, day, budget, set(taken)), left)
-    yield from _denied(db, here, day)
+    yield from _again(db, here, day, DENIED)
 
 
 def _starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
@@ -54,22 +54,13 @@ def _starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
     return (Chosen(row[0], START) for row in rows)
 
 
-def _again(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+def _again(db: sqlite3.Connection, here: Here, day: float, priority: int) -> Iterator[Chosen]:
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
-        " AND state NOT IN ('ready', 'later', 'denied') ORDER BY due_day, id",
-        (*here, day),
+        " AND state NOT IN ('ready', 'later') AND (state='denied')=? ORDER BY due_day, id",
+        (*here, day, priority == DENIED),
     )
-    return (Chosen(row[0], AGAIN) for row in rows)
-
-
-def _denied(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
-    rows = db.execute(
-        "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND state='denied'"
-        " AND via<>'start' ORDER BY due_day, id",
-        (*here, day),
-    )
-    return (Chosen(row[0], DENIED) for row in rows)
+    return (Chosen(row[0], priority) for row in rows)
 
 
 def _by_worth(

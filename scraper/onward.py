@@ -1,6 +1,6 @@
 """Where an answer leads: by its redirect, or by the links of a page where a crawl starts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from scraper.errors import LeadsNowhereError
@@ -31,7 +31,10 @@ def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | 
 
 
 def refuse_to_end(
-    due: Due, question: Question | None, links: Iterable[Link], starts: Iterable[Link]
+    due: Due,
+    question: Question | None,
+    links: Iterable[Link],
+    starts: Callable[[], Iterable[Link]],
 ) -> None:
     """Raise LeadsNowhereError for a list where the crawl starts that names no other page.
 
@@ -39,5 +42,5 @@ def refuse_to_end(
     """
     if due.kind is not Kind.LIST or question is not None:
         return
-    if all(link.url == due.url for link in links) and due.url in {link.url for link in starts}:
+    if all(link.url == due.url for link in links) and due.url in {link.url for link in starts()}:
         raise LeadsNowhereError(f"no link to a page of {urlsplit(due.url).netloc}")

@@ -14,7 +14,7 @@ from scraper.errors import TombstonesError
 from scraper.tombstones import STONES, Tombstones
 
 _CHECK, _TARGET = "forgotten", "WARC-Target-URI"
-_TODO = f"{REPAIR} without what was taken down"
+_ADVICE = f"{REPAIR} without what was taken down"
 
 
 def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
@@ -49,4 +49,4 @@ def _in_file(path: Path, stones: Tombstones) -> Iterator[Finding]:
 
 def _fault(where: str, count: int) -> Finding:
     what = f"{count} record{'s' if count > 1 else ''} of pages that were taken down"
-    return Finding(_CHECK, where, what, _TODO)
+    return Finding(_CHECK, where, what, _ADVICE)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from tests.forgetting.searching import found
 from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, make, said, with_toy
 
 ID = ("toy:1:en", "--reason", "x")
-Layout = Callable[[Path, Path], None]
 
 
 def linked(folder: Path, other: Path) -> None:

@@ -6,7 +6,6 @@ from scraper.reading.labels import label_of, read_more
 from scraper.reading.redaction.source import MARK, NOWHERE, Attribute, Source
 
 _WORDED = ("title", "alt", "label", "summary", "content", "value", "placeholder")
-_NAMING = ("id", "name", "class", "for")
 
 
 class Blanking:
