@@ -16,8 +16,8 @@ from pipelines import lock
 from pipelines.database import NAME, open_writer
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
-from pipelines.warc import FOLDER, ROTATE_AT, Position, WarcFile, cut_back, name_of
-from pipelines.warc_records import metadata, warcinfo
+from pipelines.warcs.files import FOLDER, ROTATE_AT, Position, WarcFile, cut_back, name_of
+from pipelines.warcs.records import metadata, warcinfo
 from scraper.clock import now
 from scraper.record import timestamp
 

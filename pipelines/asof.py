@@ -8,8 +8,8 @@ from pathlib import Path
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
+from pipelines.history.rewriting import rewrite, unindex, write
 from pipelines.records import record_of
-from pipelines.rewriting import rewrite, unindex, write
 from pipelines.rows import Source, placed
 from scraper.record import from_record, moment, timestamp
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from scrapy.crawler import Crawler
 
-from pipelines import warc_records
 from pipelines.archive import Archive, archive_of
 from pipelines.frontier import frontier_of
-from pipelines.warc import Position
-from pipelines.warc_records import Original
+from pipelines.warcs import records as warc_records
+from pipelines.warcs.files import Position
+from pipelines.warcs.records import Original
 from scraper.items import Outcome, Visit
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from pipelines import tidy
 from pipelines.database import open_writer
 from pipelines.moving import EXPORTS, names_of, staged
-from pipelines.purge import Purge, Purged
-from pipelines.quoted import Quoted
 from pipelines.rebuild import Sites, fill
-from pipelines.target import Target
-from pipelines.warc import FOLDER, cut_back
+from pipelines.takedown import tidy
+from pipelines.takedown.purge import Purge, Purged
+from pipelines.takedown.quoted import Quoted
+from pipelines.takedown.target import Target
+from pipelines.warcs.files import FOLDER, cut_back
 from scraper import tombstones
 from scraper.clock import now
 from scraper.tombstones import Tombstone, Tombstones

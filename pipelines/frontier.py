@@ -21,15 +21,15 @@ from scrapy.utils.asyncio import (
 from scrapy.utils.defer import _schedule_coro
 from twisted.internet.task import LoopingCall
 
-from pipelines import hosts, urls
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
-from pipelines.decisions import run_to_json
-from pipelines.disclosed import Disclosed
-from pipelines.reach import Reach
+from pipelines.queue import hosts, urls
+from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.reach import Reach
+from pipelines.queue.traps import Traps
+from pipelines.queue.urls import Scope
 from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
-from pipelines.traps import Traps
-from pipelines.urls import Scope
-from pipelines.warc_records import metadata
+from pipelines.warcs.decisions import run_to_json
+from pipelines.warcs.records import metadata
 from scraper.clock import now
 from scraper.items import Due, Outcome, Visit
 from scraper.politeness.pace import pace_of

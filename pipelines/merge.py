@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from pipelines import lock
 from pipelines.database import NAME, open_reader
-from pipelines.decisions import RUN, told_in
 from pipelines.errors import StorageError, WrongPlaceError
-from pipelines.interleave import interleaved
 from pipelines.moving import names_of, staged
-from pipelines.purge import Purge
 from pipelines.rebuild import Sites, Tell, fill
-from pipelines.replay import Replayed
-from pipelines.walk import Damage, records
-from pipelines.warc import FOLDER, name_of
+from pipelines.takedown.purge import Purge
+from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.files import FOLDER, name_of
+from pipelines.warcs.interleave import interleaved
+from pipelines.warcs.replay import Replayed
+from pipelines.warcs.walk import Damage, records
 from scraper import tombstones
 from scraper.clock import now
 

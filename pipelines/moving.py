@@ -17,7 +17,7 @@ from pathlib import Path
 from pipelines.database import NAME
 from pipelines.disk import sync
 from pipelines.errors import StorageError
-from pipelines.warc import FOLDER
+from pipelines.warcs.files import FOLDER
 
 EXPORTS = "exports"
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"

@@ -7,8 +7,8 @@ from heapq import merge
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from pipelines.days import today
-from pipelines.due import HINTED, LEFT_OVER, START, Here, chosen
+from pipelines.queue.days import today
+from pipelines.queue.due import HINTED, LEFT_OVER, START, Here, chosen
 from pipelines.revisit import HINT
 from scraper.record import timestamp
 
@@ -80,7 +80,7 @@ def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str
 def _order(
     db: sqlite3.Connection, here: Here, day: float, now: datetime, budget: int | None
 ) -> Iterator[tuple[int, int]]:
-    """(priority, id), as `pipelines.urls.ready` would hand them out."""
+    """(priority, id), as `pipelines.queue.urls.ready` would hand them out."""
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
     before = {url_id for _, url_id in due}
     waiting = ((LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, here))

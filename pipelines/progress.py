@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from pipelines.archive import archive_of
 from pipelines.frontier import frontier_of
-from pipelines.urls import known
+from pipelines.queue.urls import known
 from scraper.items import Outcome
 
 if TYPE_CHECKING:

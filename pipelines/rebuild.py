@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from pipelines.arranging import arranged
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
 from pipelines.moving import begin, keep, leave_out, names_of, staged
-from pipelines.purge import Purge
-from pipelines.replay import Replayed, replay
-from pipelines.warc import FOLDER, is_own
+from pipelines.takedown.purge import Purge
+from pipelines.warcs.arranging import arranged
+from pipelines.warcs.files import FOLDER, is_own
+from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
 from scraper.clock import now
 from scraper.spider import QuestionSpider

@@ -13,14 +13,14 @@ from pathlib import Path
 from time import sleep
 
 from pipelines.archive import VALUE_ERRORS, Archive
-from pipelines.bookmark import Bookmark
 from pipelines.database import open_reader
-from pipelines.history import Cause
-from pipelines.lineages import Failing, Lineage
-from pipelines.readers import Batch, Readers, Sites, readers
-from pipelines.rereads import Difference, Reread, Solved
+from pipelines.history.causes import Cause
+from pipelines.queue.urls import settle
+from pipelines.rereading.bookmark import Bookmark
+from pipelines.rereading.lineages import Failing, Lineage
+from pipelines.rereading.readers import Batch, Readers, Sites, readers
+from pipelines.rereading.rereads import Difference, Reread, Solved
 from pipelines.rows import insert, last_seen, supersede
-from pipelines.urls import settle
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Question
 from scraper.record import moment, timestamp

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pipelines.history import Before, Cause, causes
+from pipelines.history.causes import Before, Cause, causes
+from pipelines.history.rewriting import Rewrite, compact, insert_rows, rewrite, write
 from pipelines.records import record_json, record_of
-from pipelines.rewriting import Rewrite, compact, insert_rows, rewrite, write
 from scraper.items import Question
 from scraper.record import from_record, moment, timestamp, to_record
 

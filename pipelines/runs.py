@@ -10,10 +10,10 @@ from uuid import uuid4
 
 from pipelines import coverage
 from pipelines.coverage import Coverage, Fall
-from pipelines.days import today
-from pipelines.losses import Losses
+from pipelines.queue.days import today
+from pipelines.queue.losses import Losses
+from pipelines.queue.urls import Scope
 from pipelines.revisit import SOONEST
-from pipelines.urls import Scope
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Visit
 from scraper.record import timestamp

@@ -16,7 +16,7 @@ CREATE TABLE runs (
     home TEXT NOT NULL DEFAULT '',  -- URL of the site's start page
     revisit TEXT NOT NULL,  -- due, all or none
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
-    day REAL NOT NULL DEFAULT 0,  -- on the archive's own calendar: pipelines.days
+    day REAL NOT NULL DEFAULT 0,  -- on the archive's own calendar: pipelines.queue.days
     ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
     ended_why TEXT,  -- a key of pipelines.runs.EXIT_STATUS
     taken INTEGER NOT NULL DEFAULT 0,  -- URLs settled by this run: the sum of the next seven
@@ -28,7 +28,7 @@ CREATE TABLE runs (
     later INTEGER NOT NULL DEFAULT 0,
     problem INTEGER NOT NULL DEFAULT 0,
     questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
-    looked INTEGER NOT NULL DEFAULT 0,  -- question pages held before: pipelines.losses.Losses
+    looked INTEGER NOT NULL DEFAULT 0,  -- question pages held before: pipelines.queue.losses.Losses
     missing INTEGER NOT NULL DEFAULT 0,  -- of them, gone or redirected since
     starts_missing INTEGER NOT NULL DEFAULT 0,  -- start pages held before and not to be had
     starts_lost INTEGER NOT NULL DEFAULT 0,  -- of them, those of the last 30 days
@@ -69,7 +69,7 @@ CREATE TABLE urls (
     gone_since TEXT,  -- it was found gone then, and has not been seen since
     missing_day REAL,  -- since then it was not to be had, for whatever reason
     via TEXT NOT NULL,  -- the way in which it was first disclosed
-    ways INTEGER NOT NULL DEFAULT 0,  -- all ways so far: bits, as pipelines.ways.BITS
+    ways INTEGER NOT NULL DEFAULT 0,  -- all ways so far: bits, as pipelines.queue.ways.BITS
     disclosed_by INTEGER REFERENCES urls(id),
     disclosed_in INTEGER NOT NULL REFERENCES runs(id),
     visited_in INTEGER REFERENCES runs(id),  -- the last one; what is denied again is no visit
@@ -196,7 +196,7 @@ CREATE TABLE question_versions (  -- one row for each distinct state of a record
     question_id TEXT NOT NULL REFERENCES questions(id),
     digest TEXT NOT NULL,
     record TEXT,  -- JSON; NULL for the version that `questions` holds now
-    cause TEXT NOT NULL,  -- of the change that led to it: pipelines.history.Cause
+    cause TEXT NOT NULL,  -- of the change that led to it: pipelines.history.causes.Cause
     recorded_at TEXT NOT NULL,  -- from when on the archive said so
     first_capture INTEGER NOT NULL REFERENCES captures(id),
     last_capture INTEGER NOT NULL REFERENCES captures(id)

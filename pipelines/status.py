@@ -8,9 +8,9 @@ from typing import Any
 
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
+from pipelines.estimates.sightings import completeness, gaps, gone
 from pipelines.excerpts import stub_count
 from pipelines.hints import hint
-from pipelines.sightings import completeness, gaps, gone
 
 _HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,

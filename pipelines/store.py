@@ -14,17 +14,17 @@ from twisted.python.failure import Failure
 
 from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
 from pipelines.capture import Archived
-from pipelines.decisions import visit_to_json
-from pipelines.disclosed import Disclosed
 from pipelines.frontier import Frontier, frontier_of
-from pipelines.history import Cause
-from pipelines.hosts import silence
-from pipelines.losses import Losses
-from pipelines.problems import denial, file_problems
-from pipelines.rereading import rereader
+from pipelines.history.causes import Cause
+from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.hosts import silence
+from pipelines.queue.losses import Losses
+from pipelines.queue.problems import denial, file_problems
+from pipelines.queue.urls import Scope, disclose, follow, put_behind, settle
+from pipelines.rereading.captures import rereader
 from pipelines.rows import Source, store_question
-from pipelines.urls import Scope, disclose, follow, put_behind, settle
-from pipelines.warc_records import metadata
+from pipelines.warcs.decisions import visit_to_json
+from pipelines.warcs.records import metadata
 from scraper.items import Kind, Outcome, Problem, Question, Via, Visit
 from scraper.record import timestamp
 

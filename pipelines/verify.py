@@ -11,8 +11,8 @@ from pipelines.checks.warcs import Committed
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
 from pipelines.moving import STAGES
-from pipelines.walk import Damage, Record
-from pipelines.warc import FOLDER, GROUP_BYTES, is_own
+from pipelines.warcs.files import FOLDER, GROUP_BYTES, is_own
+from pipelines.warcs.walk import Damage, Record
 
 _IN_DATABASE = (database, counts, records, fulltext)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from scraper.items import Kind
-from scraper.reading.redact import Forgotten
+from scraper.reading.redaction.redact import Forgotten
 from scraper.tombstones import Tombstones
 
 LANGUAGES = ("en", "zh-Hant")

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.database import open_writer
 from pipelines.fulltext import index_due
-from pipelines.history import Cause
+from pipelines.history.causes import Cause
 from pipelines.rows import Source, store_question
 from scraper.items import Question
 from scraper.record import timestamp

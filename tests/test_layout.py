@@ -32,7 +32,7 @@ NO_FORMATS = {"__init__", "publish", "records", "wacz_file"}  # what the formats
 LONGEST = 250  # lines
 LONGER = {
     "pipelines/archive.py": "the life of a group: lock, transaction, WARC and their failures",
-    "pipelines/completeness.py": "an estimate and its interval, in the order they are computed",
+    "pipelines/estimates/completeness.py": "an estimate and its interval, as they are computed",
     "pipelines/revisit.py": "a policy and its estimator, in the order they are computed",
     "pipelines/frontier.py": "Scrapy's scheduler: one state, changed in one place",
     "pipelines/schema.py": "the database, read from its first table to its last",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import REPAIR, REPEATED, RESTORE, Finding
-from pipelines.decisions import RUN, told_in
-from pipelines.walk import Damage, Record
-from pipelines.warc_records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, payload_digest
+from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, payload_digest
+from pipelines.warcs.walk import Damage, Record
 
 _CHECK = "captures"
 _ROWS = """

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import NAME
-from pipelines.decisions import told_in
-from pipelines.walk import Record, records
-from pipelines.warc import FOLDER, is_own
+from pipelines.warcs.decisions import told_in
+from pipelines.warcs.files import FOLDER, is_own
+from pipelines.warcs.walk import Record, records
 from scraper import tombstones
 from scraper.errors import TombstonesError
 from scraper.tombstones import STONES, Tombstones

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.checks.finding import REPAIR, Finding
+from pipelines.history.rewriting import fulltext
 from pipelines.records import RECORD_JSON
-from pipelines.rewriting import fulltext
 from scraper.record import from_record
 
 _CHECK = "fulltext"

@@ -11,9 +11,9 @@ from fastwarc import GzipWriter
 
 from pipelines.checks.finding import RESTORE, Finding
 from pipelines.disk import sha256_of
-from pipelines.walk import Damage, Member, Record, members, record_in
-from pipelines.warc import COMPRESSION
-from pipelines.warc_records import payload_digest
+from pipelines.warcs.files import COMPRESSION
+from pipelines.warcs.records import payload_digest
+from pipelines.warcs.walk import Damage, Member, Record, members, record_in
 
 _CHECK = "warcs"
 _ALTERED = "the record can be read, but these bytes are not those that were written"

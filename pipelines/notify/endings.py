@@ -5,8 +5,8 @@ from typing import Any
 
 from pipelines.coverage import Fall
 from pipelines.errors import ArchiveError
-from pipelines.losses import Losses
 from pipelines.notify.event import Event, Told
+from pipelines.queue.losses import Losses
 from pipelines.status import status
 from scraper.clock import now
 

@@ -17,7 +17,7 @@ from scraper.cli.export import formats
 from scraper.errors import TombstonesError
 
 if TYPE_CHECKING:
-    from pipelines.target import Target
+    from pipelines.takedown.target import Target
 
 
 @click.command(short_help="Take questions down, with whatever quotes them.")
@@ -91,7 +91,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
 def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
     """What to take down; None when that is done already."""
     from pipelines.database import open_reader
-    from pipelines.target import canonical, is_held, target_of
+    from pipelines.takedown.target import canonical, is_held, target_of
     from scraper.forgetting import covers_question
     from scraper.loading import sites
     from scraper.tombstones import load

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pipelines.arranging import Arranged
-    from pipelines.replay import Replayed
+    from pipelines.warcs.arranging import Arranged
+    from pipelines.warcs.replay import Replayed
 
 
 def tell_passed_over(found: Replayed) -> None:

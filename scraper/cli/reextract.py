@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.history import Cause
+from pipelines.history.causes import Cause
 from scraper.cli import options
 from scraper.cli.printing import printable
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import click
 
 from pipelines.validate import missing
-from pipelines.warc import responses
+from pipelines.warcs.files import responses
 from scraper.bases import rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Question

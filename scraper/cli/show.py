@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.text import Text
 
 from pipelines.database import open_reader
-from pipelines.differences import texts
 from pipelines.finding import find
-from pipelines.versions import Known, Look, known, looks
+from pipelines.history.differences import texts
+from pipelines.history.versions import Known, Look, known, looks
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
 from scraper.record import timestamp
@@ -54,7 +54,7 @@ def command(
         qarchive show adoctor:177001:en --as-of 2026-11-22
         qarchive show adoctor:177001:en 'replies[0].doctor'
     """
-    from pipelines.proof import proof
+    from pipelines.rereading.proof import proof
 
     with open_reader(archive) as database:
         database.conn.execute("BEGIN")  # one snapshot
@@ -99,14 +99,14 @@ def _show(out: Console, told: Known, seen: list[Look]) -> None:
 
 
 def _proof_json(shown: Shown, field: str, capture: Look) -> dict[str, Any]:
-    from pipelines.proof import places
+    from pipelines.rereading.proof import places
 
     found = [asdict(one) for one in places(shown, field)]
     return {"capture": capture._asdict(), "fields": found, "visible_text": shown.visible_text}
 
 
 def _show_proof(out: Console, shown: Shown, field: str, capture: Look) -> None:
-    from pipelines.proof import around, places
+    from pipelines.rereading.proof import around, places
 
     found = places(shown, field)
     marked = out.is_terminal and not out.no_color

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.coverage import RECORD, Fall
-from pipelines.losses import Losses
+from pipelines.queue.losses import Losses
 from pipelines.status import status
 from scraper.cli import options
 from scraper.cli.printing import console, printable

@@ -15,8 +15,8 @@ from scraper.politeness.body import with_body
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.robots_fetch import OWN_FETCH
 from scraper.reading.page import Page
-from scraper.reading.redact import Forgotten, redact
 from scraper.reading.redaction.matching import urls_in_header
+from scraper.reading.redaction.redact import Forgotten, redact
 from scraper.tombstones import Tombstones, load
 
 UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at

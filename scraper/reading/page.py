@@ -7,11 +7,11 @@ from lxml import etree
 from parsel import Selector
 
 from scraper.reading.charset import Decoded, decode
-from scraper.reading.footers import without_inner_footers
 from scraper.reading.heads import Head, read_head
-from scraper.reading.lines import Line, visible_lines
 from scraper.reading.mending import mended, stray_ends, without_early_end
 from scraper.reading.taming import tame
+from scraper.reading.visible.footers import without_inner_footers
+from scraper.reading.visible.lines import Line, visible_lines
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.lines import Line, Walk, visible_lines, without_marks
-from scraper.reading.sheets import Rules, page_rules
+from scraper.reading.css.sheets import Rules, page_rules
+from scraper.reading.visible.lines import Line, Walk, visible_lines, without_marks
 
 
 class Span(NamedTuple):

@@ -12,13 +12,13 @@ from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
-from scraper.reading.article import Article, Resolve, read_article, to_question
-from scraper.reading.article_evidence import locate_article
-from scraper.reading.article_places import Places
+from scraper.reading.article.evidence import locate_article
+from scraper.reading.article.mentions import cited
+from scraper.reading.article.places import Places
+from scraper.reading.article.reading import Article, Resolve, read_article, to_question
 from scraper.reading.evidence import Found
 from scraper.reading.heads import absolute
 from scraper.reading.hrefs import anchors
-from scraper.reading.mentions import cited
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import sitemap_entries

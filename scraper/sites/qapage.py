@@ -8,19 +8,19 @@ from urllib.parse import urljoin, urlsplit
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.evidence import Found
-from scraper.reading.json_scripts import holds_broken_question
 from scraper.reading.page import Page
-from scraper.reading.qa_data import promises_question, told
-from scraper.reading.qa_evidence import locate_qa
-from scraper.reading.qa_union import Told, fuller
-from scraper.reading.qapage_urls import (
+from scraper.reading.qapage.data import promises_question, told
+from scraper.reading.qapage.evidence import locate_qa
+from scraper.reading.qapage.json_scripts import holds_broken_question
+from scraper.reading.qapage.schema_org import Node, json_ld
+from scraper.reading.qapage.union import Told, fuller
+from scraper.reading.qapage.urls import (
     classify,
     is_view,
     names_number,
     question_at,
     source_id,
 )
-from scraper.reading.schema_org import Node, json_ld
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import sitemap_entries
 from scraper.reading.undecoded import warned
@@ -74,7 +74,9 @@ def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
 
 
 def _microdata(page: Page) -> list[Node]:
-    from scraper.reading.microdata import microdata  # a third of a second that others are spared
+    from scraper.reading.qapage.microdata import (
+        microdata,  # a third of a second that others are spared
+    )
 
     return microdata(page.selector.root, page.url)
 

@@ -12,13 +12,12 @@ from scraper.errors import (
     WrongQuestionError,
 )
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
-from scraper.reading.blocks import block_text, fold
-from scraper.reading.ehospital import read_asker, read_doctor
-from scraper.reading.ehospital_evidence import locate_parts
-from scraper.reading.ehospital_markup import Parts, numbers_of_units, reader_of, says_missing
-from scraper.reading.ehospital_mentions import read_mentions
-from scraper.reading.ehospital_strays import check_source
-from scraper.reading.ehospital_urls import (
+from scraper.reading.ehospital.evidence import locate_parts
+from scraper.reading.ehospital.markup import Parts, numbers_of_units, reader_of, says_missing
+from scraper.reading.ehospital.mentions import read_mentions
+from scraper.reading.ehospital.people import read_asker, read_doctor
+from scraper.reading.ehospital.strays import check_source
+from scraper.reading.ehospital.urls import (
     HIGHEST,
     cited_number,
     classify,
@@ -33,6 +32,7 @@ from scraper.reading.page import Page
 from scraper.reading.sight import Sight
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import big5_query, links_of, query_values
+from scraper.reading.visible.blocks import block_text, fold
 from scraper.spider import QuestionSpider
 
 __all__ = ["TaiwanEhospitalSpider", "classify", "read_links", "read_question", "start_links"]

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.completeness import Estimate
-from pipelines.sightings import completeness
+from pipelines.estimates.completeness import Estimate
+from pipelines.estimates.sightings import completeness
 from scraper.sample.sites import NAMES
 from tests.bench.partial import ORDERS, crawl, mirror
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import Archive
+from pipelines.queue.urls import Scope, disclose
 from pipelines.revisit import Past, shape
 from pipelines.runs import Run
-from pipelines.urls import Scope, disclose
 from scraper.items import Kind, Link, Via
 from scraper.record import timestamp
 from scraper.sample.server import serve

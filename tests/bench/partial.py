@@ -11,8 +11,8 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from sqlite_utils import Database
 
+from pipelines.queue.urls import disclose
 from pipelines.schema import migrations
-from pipelines.urls import disclose
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.page import Page

@@ -14,11 +14,11 @@ from lxml import etree
 
 from pipelines.archive import Archive
 from pipelines.capture import archived
-from pipelines.disclosed import Disclosed
+from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.urls import disclose
 from pipelines.runs import Run
 from pipelines.store import Place, store_visit
-from pipelines.urls import disclose
-from pipelines.warc import FOLDER, responses
+from pipelines.warcs.files import FOLDER, responses
 from scraper.items import Kind, Link, Question, Via
 from tests.bench.measuring import Cost, run
 from tests.bench.stages import HOME, SCOPE, Stages, captures, read

@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from pipelines.archive import Archive
 from pipelines.capture import archived
-from pipelines.disclosed import Disclosed
+from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.urls import Scope, disclose
 from pipelines.runs import Run
 from pipelines.store import Place, decision, store_visit
-from pipelines.urls import Scope, disclose
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
 from scraper.memory import keep_for_the_next_page
 from scraper.reading.page import Page

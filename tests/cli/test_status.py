@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipelines.urls import disclose
+from pipelines.queue.urls import disclose
 from scraper.cli.status import command
 from scraper.items import Kind, Link, Question, Reply, Via
 

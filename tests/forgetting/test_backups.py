@@ -11,9 +11,9 @@ from pipelines.database import NAME
 from pipelines.errors import StorageError
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
-from pipelines.replay import Replayed
 from pipelines.verify import verify
-from pipelines.walk import Record, records
+from pipelines.warcs.replay import Replayed
+from pipelines.warcs.walk import Record, records
 from tests.crawling import Toy
 from tests.forgetting.searching import found
 from tests.forgetting.toys import (

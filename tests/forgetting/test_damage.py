@@ -10,9 +10,9 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from pipelines.readable import readable
+from pipelines.takedown.readable import readable
 from pipelines.verify import verify
-from pipelines.walk import Record, records
+from pipelines.warcs.walk import Record, records
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
 from tests.faults.plays import reply

@@ -14,7 +14,7 @@ from exports.datasette.site import build
 from pipelines import lock
 from pipelines.database import open_reader
 from pipelines.verify import verify
-from pipelines.walk import Record, records
+from pipelines.warcs.walk import Record, records
 from scraper.cli import export
 from tests.crawling import crawl
 from tests.exports.test_site import close, get, page

@@ -6,9 +6,9 @@ from math import prod
 
 import pytest
 
-from pipelines.completeness import Estimate, Known, Stretch, estimate
-from pipelines.sightings import completeness, gaps
-from pipelines.urls import disclose
+from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
+from pipelines.estimates.sightings import completeness, gaps
+from pipelines.queue.urls import disclose
 from scraper.items import Kind, Link, Via
 from tests.bench.completeness import bounded
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.differences import How, Piece, by_words, changes, shortened
+from pipelines.history.differences import How, Piece, by_words, changes, shortened
 from scraper.items import Question, Reply
 from scraper.record import to_record
 from tests.conftest import CAPTURED

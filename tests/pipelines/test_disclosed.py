@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pipelines import disclosed
-from pipelines.disclosed import Disclosed
+from pipelines.queue import disclosed
+from pipelines.queue.disclosed import Disclosed
 from scraper.items import Kind, Link, Via
 from tests.crawling import crawl
 from tests.faults.plays import reply

@@ -13,9 +13,9 @@ from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.database import NAME
 from pipelines.rebuild import rebuild
-from pipelines.replay import Replayed
 from pipelines.verify import verify
-from pipelines.walk import records
+from pipelines.warcs.replay import Replayed
+from pipelines.warcs.walk import records
 from tests.crawling import Toy, crawl
 from tests.faults.server import FaultServer
 from tests.stages import qarchive

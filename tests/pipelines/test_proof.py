@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from exports.datasette.site import build
 from pipelines.errors import StorageError
-from pipelines.proof import Part, UnreadableError, around, parts, proof
 from pipelines.records import record_of
+from pipelines.rereading.proof import Part, UnreadableError, around, parts, proof
 from scraper.cli.errors import told_in_one_line
 from scraper.cli.show import command
 from scraper.items import Problem
@@ -33,7 +33,7 @@ PAGE = (
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One captured page, as it was at a second look."""
-    monkeypatch.setattr("pipelines.proof.sites", lambda: {"toy": Toy})
+    monkeypatch.setattr("pipelines.rereading.proof.sites", lambda: {"toy": Toy})
     make(tmp_path / "a", {"/": '<a href="/q/1">1</a>', "/q/1": PAGE})
     return tmp_path / "a"
 
@@ -142,7 +142,7 @@ def test_pages_that_cannot_be_read_are_told(archive: Path, monkeypatch: pytest.M
             warc.unlink()
         with pytest.raises(StorageError, match="verify"):
             proof(db, archive, question)
-        monkeypatch.setattr("pipelines.proof.sites", dict)
+        monkeypatch.setattr("pipelines.rereading.proof.sites", dict)
         with pytest.raises(StorageError, match="no reader"):
             proof(db, archive, question)
 

@@ -10,7 +10,7 @@ from pipelines import lock
 from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
-from pipelines.walk import Damage, Record, records
+from pipelines.warcs.walk import Damage, Record, records
 from tests.crawling import Toy, crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import urls
-from pipelines.days import today
-from pipelines.due import chosen
-from pipelines.looks import Seen
-from pipelines.losses import Losses
+from pipelines.queue import urls
+from pipelines.queue.days import today
+from pipelines.queue.due import chosen
+from pipelines.queue.looks import Seen
+from pipelines.queue.losses import Losses
 from pipelines.revisit import (
     HINT,
     RATES,

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from pipelines.traps import LIMIT, identity, odd
+from pipelines.queue.traps import LIMIT, identity, odd
 from tests.crawling import crawl
 from tests.faults.plays import redirect, reply
 from tests.faults.server import Behaviour, FaultServer

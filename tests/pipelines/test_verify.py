@@ -12,9 +12,9 @@ from pipelines.checks.finding import Finding
 from pipelines.checks.warcs import Committed, contents
 from pipelines.errors import StorageError
 from pipelines.verify import verify
-from pipelines.walk import Damage, Record, records
-from pipelines.warc import WarcFile
-from pipelines.warc_records import metadata
+from pipelines.warcs.files import WarcFile
+from pipelines.warcs.records import metadata
+from pipelines.warcs.walk import Damage, Record, records
 from tests import killing
 from tests.stages import Stages
 

@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.errors import NotHeldError
 from pipelines.finding import find
-from pipelines.history import Cause
-from pipelines.versions import history
+from pipelines.history.causes import Cause
+from pipelines.history.versions import history
 from scraper.items import Question
 
 Keep = Callable[..., bool]

@@ -3,7 +3,7 @@
 import pytest
 from lxml.html import fromstring
 
-from scraper.reading.blocks import block_text, html_text
+from scraper.reading.visible.blocks import block_text, html_text
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from parsel import Selector
 
 from scraper.errors import NotAQuestionError
-from scraper.reading.lines import Line, visible_lines
 from scraper.reading.page import Page
+from scraper.reading.visible.lines import Line, visible_lines
 
 
 def lines(html: str) -> list[Line]:

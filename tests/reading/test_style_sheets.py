@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.reading.media import on_screen
+from scraper.reading.css.media import on_screen
 from tests.reading.test_lines import texts
 
 HIDES = """

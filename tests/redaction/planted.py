@@ -12,8 +12,8 @@ from unittest.mock import patch
 from scraper.errors import ReadingError
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
-from scraper.reading.redact import Forgotten
-from scraper.reading.units import long_enough, normal, units_of
+from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.units import long_enough, normal, units_of
 from scraper.sample import article
 from scraper.sample.sites import SampleSite, build
 

@@ -9,8 +9,8 @@ import pytest
 
 from scraper.items import Kind
 from scraper.reading.page import Page
-from scraper.reading.redact import Forgotten, quotes, redact
 from scraper.reading.redaction.matching import nothing
+from scraper.reading.redaction.redact import Forgotten, quotes, redact
 from scraper.sites import adoctor, qapage, taiwan_ehospital
 
 HOME = "https://adoctor.tw/"

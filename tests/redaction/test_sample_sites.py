@@ -9,7 +9,7 @@ import pytest
 
 from scraper.items import Question, SimilarQuestion, Via
 from scraper.reading.page import Page
-from scraper.reading.redact import redact
+from scraper.reading.redaction.redact import redact
 from scraper.sample.adoctor.layouts import ALL_LAYOUTS
 from tests.redaction.planted import CANARIES, Planted, own_phrases, planted
 

@@ -17,7 +17,7 @@ from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.database import NAME, open_reader
 from pipelines.errors import ArchiveBusyError, StorageError
-from pipelines.history import Cause
+from pipelines.history.causes import Cause
 from pipelines.reextract import Found, reextract, try_out
 from pipelines.verify import verify
 from scraper.cli import cli
@@ -207,7 +207,7 @@ def test_a_changed_reader_begins_anew(archive: Path, monkeypatch: pytest.MonkeyP
 
     with pytest.raises(InterruptedError, match="4"):
         reextract(archive, SITES, 1, stop)
-    monkeypatch.setattr("pipelines.bookmark._PARSERS", ("lxml",))
+    monkeypatch.setattr("pipelines.rereading.bookmark._PARSERS", ("lxml",))
     assert reextract(archive, SITES, 1, quiet).before == 0
 
 

@@ -14,8 +14,8 @@ from scraper.errors import (
     WrongQuestionError,
 )
 from scraper.items import Asker, Kind, Sex, Via
-from scraper.reading.ehospital import read_asker, read_doctor
-from scraper.reading.ehospital_mentions import read_mentions
+from scraper.reading.ehospital.mentions import read_mentions
+from scraper.reading.ehospital.people import read_asker, read_doctor
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
 from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider, read_links, read_question

@@ -12,8 +12,8 @@ from datasette.app import Datasette
 from datasette.utils import tilde_decode
 
 from pipelines.errors import ArchiveError
-from pipelines.proof import parts, places, proof
 from pipelines.records import record_of
+from pipelines.rereading.proof import parts, places, proof
 from scraper.reading.evidence import Shown
 
 _CAPTURE = """

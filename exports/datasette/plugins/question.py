@@ -13,9 +13,9 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import tilde_decode
 
-from pipelines.differences import changes, shortened
+from pipelines.history.differences import changes, shortened
+from pipelines.history.versions import history
 from pipelines.records import RECORD_JSON
-from pipelines.versions import history
 
 _RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
 _HELD = "SELECT url, id FROM questions WHERE url IN (SELECT value FROM json_each(?))"

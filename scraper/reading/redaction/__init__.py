@@ -1,1 +1,1 @@
-"""Blanking what a page quotes of a forgotten one: the steps of `scraper.reading.redact`."""
+"""Blanking what a page quotes of a forgotten one: the steps of `redact.py`."""

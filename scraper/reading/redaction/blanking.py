@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scraper.reading.labels import label_of, read_more
+from scraper.reading.article.labels import label_of, read_more
 from scraper.reading.redaction.source import MARK, NOWHERE, Attribute, Source
 
 _WORDED = ("title", "alt", "label", "summary", "content", "value", "placeholder")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from scraper.reading.cards import Place, places, url_of
-from scraper.reading.labels import Label
-from scraper.reading.lines import Line
-from scraper.reading.marks import Marks, find_marks
+from scraper.reading.article.cards import Place, places, url_of
+from scraper.reading.article.labels import Label
+from scraper.reading.article.marks import Marks, find_marks
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.source import MARK
 from scraper.reading.redaction.tree import Placed
+from scraper.reading.visible.lines import Line
 
 _FARTHEST = 60  # lines from a card's title to its `[Read More]`
 

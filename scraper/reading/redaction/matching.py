@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from scraper.items import Kind
-from scraper.reading.units import long_enough, normal, pieces, without_dots
+from scraper.reading.redaction.units import long_enough, normal, pieces, without_dots
 from scraper.reading.urls import join, origin
 
 _STUB = 8  # characters at the end of a cut excerpt that may be half an entity

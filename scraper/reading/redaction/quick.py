@@ -8,9 +8,9 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from scraper.reading.flow import FLOWS
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
-from scraper.reading.units import long_enough
+from scraper.reading.redaction.units import long_enough
+from scraper.reading.visible.flow import FLOWS
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.footers import without_inner_footers
-from scraper.reading.lines import Line, visible_lines
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
+from scraper.reading.visible.footers import without_inner_footers
+from scraper.reading.visible.lines import Line, visible_lines
 
 _AT = "qarchive-at"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters of any text

@@ -1,0 +1,1 @@
+"""How much there is that the archive has not seen."""

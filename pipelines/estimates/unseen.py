@@ -1,0 +1,67 @@
+"""From pages by the ways in which they were seen to those that were seen in none. Pure."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipelines.estimates.loglinear import Fit, averaged_fits
+
+Z = 1.96  # 95 %
+_FEWEST = 3  # pages that two ways must share before they say anything
+# How far two ways may depend on each other beyond what the counts can show, as the standard
+# deviation of the log odds ratio: nothing shows it of two ways alone, little of three.
+_HIDDEN = {2: 0.7, 3: 0.4, 4: 0.4}
+
+
+class Guess(NamedTuple):
+    """A number of pages and its 95 % interval."""
+
+    least: float
+    likely: float
+    most: float
+
+
+def unseen(cells: Mapping[int, float], alike: float) -> Guess | None:
+    """Pages that none of the ways shows, from living pages by the ways that do.
+
+    A key of `cells` has a bit for each way; 0 stands for pages known otherwise. `alike` is the
+    least by which counts vary more than Poisson's: pages seen together. None when the ways
+    hardly meet.
+    """
+    used = [
+        place
+        for place in range(max(cells, default=0).bit_length())
+        if sum(count for pattern, count in cells.items() if pattern >> place & 1) >= _FEWEST
+    ]
+    folded: dict[int, float] = {}
+    for pattern, count in cells.items():
+        short = sum(1 << new for new, place in enumerate(used) if pattern >> place & 1)
+        folded[short] = folded.get(short, 0.0) + count
+    aside = folded.pop(0, 0.0)
+    shared = sum(count for pattern, count in folded.items() if pattern.bit_count() > 1)
+    if len(used) not in _HIDDEN or shared < _FEWEST:
+        return None
+    guess = _averaged(averaged_fits(folded, len(used)), len(used), alike)
+    return guess and Guess(*(max(0.0, value - aside) for value in guess))
+
+
+def _averaged(fits: Sequence[Fit], ways: int, alike: float) -> Guess | None:
+    """Models weighed by QAIC; the interval counts how far they disagree (Buckland et al. 1997)."""
+    if not fits:
+        return None
+    largest = max(fits, key=lambda one: one.parameters)
+    free = (1 << ways) - 1 - largest.parameters
+    dispersion = max(alike, largest.misfit / free if free else 1.0)
+    scores = [one.qaic(dispersion) for one in fits]
+    weights = [math.exp(-(score - min(scores)) / 2) for score in scores]
+    logs = [math.log(max(one.unseen, 1e-9)) for one in fits]
+    middle = sum(map(float.__mul__, weights, logs)) / sum(weights)
+    error = sum(
+        weight * math.sqrt(one.log_variance * dispersion + (value - middle) ** 2)
+        for weight, value, one in zip(weights, logs, fits, strict=True)
+    ) / sum(weights)
+    likely = math.exp(middle)
+    # the unseen vary by themselves beside their mean, as Poisson's do
+    spread = error**2 + dispersion / max(likely, 0.5)
+    factor = math.exp(Z * math.hypot(_HIDDEN[ways], math.sqrt(math.log1p(spread))))
+    return Guess(likely / factor, likely, likely * factor)

@@ -1,0 +1,1 @@
+"""What a record said when, what changed, and why."""

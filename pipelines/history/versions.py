@@ -1,0 +1,137 @@
+"""A question's history: what it said, from when to when, and why it changed."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pipelines.history.causes import Cause
+from pipelines.records import RECORD_AS_OF, record_of
+from scraper.record import timestamp
+
+_EVER = "~"  # sorts behind every moment
+_QUESTION = "SELECT url, url_id, gone_since FROM questions WHERE id = ?"
+_VERSIONS = """
+SELECT v.id, v.cause, v.recorded_at, f.fetched_at, l.fetched_at, v.first_capture, v.record
+FROM question_versions v
+JOIN captures f ON f.id = v.first_capture JOIN captures l ON l.id = v.last_capture
+WHERE v.question_id = ? ORDER BY v.id
+"""
+# Pages that were read well: what a failed look saw is no change of the page's template.
+_CAPTURES = """
+SELECT id, sha256 FROM captures c
+WHERE url_id = ? AND id BETWEEN ? AND (SELECT max(last_capture) FROM question_versions
+  WHERE question_id = ?) AND status IN (200, 304)
+  AND NOT EXISTS (SELECT 1 FROM problems p WHERE p.capture_id = c.id)
+ORDER BY id
+"""
+# Of a revisit the body stands elsewhere.
+_LOOKS = """
+SELECT c.id, c.url, c.fetched_at, c.status, c.refers_to IS NOT NULL, c.redacted_at,
+  b.warc, b.offset
+FROM captures c JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
+WHERE c.url_id = (SELECT url_id FROM questions WHERE id = ?) AND c.fetched_at <= ?
+ORDER BY c.id
+"""
+_TOLD = {
+    Cause.NEW: "first seen",
+    Cause.CONTENT: "the site changed it",
+    Cause.READER: "read anew by a later qarchive; the page was the same",
+    Cause.UNCLEAR: "changed; the page before cannot be read any more, so it is not known by whom",
+}
+
+
+class Version(NamedTuple):
+    """One state of a record."""
+
+    number: int  # from 1
+    cause: Cause  # of the change that led to it
+    recorded_at: str  # RFC 3339: from when on the archive said so
+    first_seen: str  # RFC 3339: the first and last capture that say so
+    last_seen: str
+    first_capture: int
+    record: dict[str, Any]
+
+    @property
+    def why(self) -> str:
+        """The cause in words."""
+        return _TOLD[self.cause]
+
+
+class History(NamedTuple):
+    """All that became of one question."""
+
+    id: str
+    url: str
+    gone_since: str | None  # RFC 3339
+    template_changes: int  # the page's bytes changed so often, and the record did not
+    versions: tuple[Version, ...]  # oldest first
+
+
+class Look(NamedTuple):
+    """One capture of a page."""
+
+    id: int
+    url: str
+    fetched_at: str  # RFC 3339
+    status: int
+    unchanged: bool  # a revisit: the page was as before
+    redacted_at: str | None  # when quotations of a forgotten page were blanked in it
+    warc: str  # of its body, which a revisit shares with the capture before
+    offset: int
+
+
+def looks(db: sqlite3.Connection, question_id: str, as_of: datetime | None = None) -> list[Look]:
+    """The captures of a question's page, oldest first; those known at the moment `as_of`."""
+    until = timestamp(as_of) if as_of else _EVER
+    rows = db.execute(_LOOKS, (question_id, until)).fetchall()
+    return [
+        Look(capture, url, fetched_at, status, bool(unchanged), *rest)
+        for capture, url, fetched_at, status, unchanged, *rest in rows
+    ]
+
+
+class Known(NamedTuple):
+    """What the archive says of a question, or said at some moment."""
+
+    record: dict[str, Any]
+    capture_id: int  # that said it first
+
+
+def known(db: sqlite3.Connection, question_id: str, as_of: datetime | None = None) -> Known | None:
+    """The record now, or at the moment `as_of`; None when it was not known then."""
+    moment = timestamp(as_of) if as_of else _EVER
+    query = f"{RECORD_AS_OF} WHERE q.id = :id"
+    row = db.execute(query, {"moment": moment, "id": question_id}).fetchone()
+    return Known(json.loads(row[0]), row[1]) if row is not None else None
+
+
+def history(db: sqlite3.Connection, question_id: str) -> History:
+    """The history of a question that is held. Raises LookupError."""
+    row = db.execute(_QUESTION, (question_id,)).fetchone()
+    if row is None:
+        raise LookupError(question_id)
+    url, url_id, gone_since = row
+    versions = tuple(_versions(db, question_id))
+    begun = {version.first_capture for version in versions if version.cause is not Cause.READER}
+    changes = _template_changes(db, question_id, url_id, begun)
+    return History(question_id, url, gone_since, changes, versions)
+
+
+def _versions(db: sqlite3.Connection, question_id: str) -> Iterator[Version]:
+    rows = db.execute(_VERSIONS, (question_id,)).fetchall()
+    for number, (_, cause, recorded_at, first, last, capture, kept) in enumerate(rows, 1):
+        record = json.loads(kept) if kept is not None else record_of(db, question_id)
+        yield Version(number, Cause(cause), recorded_at, first, last, capture, record)
+
+
+def _template_changes(
+    db: sqlite3.Connection, question_id: str, url_id: int, begun: set[int]
+) -> int:
+    """How often a capture's bytes were not those of the one before, and no version began."""
+    captures = db.execute(_CAPTURES, (url_id, min(begun), question_id)).fetchall()
+    return sum(
+        before[1] != after[1] and after[0] not in begun for before, after in pairwise(captures)
+    )

@@ -1,0 +1,160 @@
+"""What a look at a page has shown: whether it changed, whether it is gone, when to look again."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.queue.days import since
+from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
+from scraper.items import Kind, Outcome, Via, Visit
+from scraper.record import timestamp
+
+# Days, at most, until what could not be had is asked for again.
+_GONE_AGAIN, _MOVED_AGAIN, _PROBLEM_AGAIN = 180.0, 30.0, 32.0
+AS_LONG = 0.7  # of the time it has been missing
+_FOR_GOOD = frozenset({301, 308})
+_FADING = 0.99  # of what the record of a site's lastmod weighs after each further look
+
+
+class Look(NamedTuple):
+    """The columns of `urls` that a visit sets, in the order in which `settle` names them."""
+
+    looks: int
+    changes: int
+    stirs: float
+    stirred: float
+    quiet: float
+    seen_day: float | None
+    shape: int | None
+    due_day: float | None
+    gone_since: str | None
+    missing_day: float | None
+
+
+class Seen(NamedTuple):
+    """What a look has shown, and what was known before it."""
+
+    now: Look
+    before: Look
+    via: str
+    missed_for: float  # days since the page was first not to be had
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    site: str
+    via: str
+    told: bool
+    last: Look
+    run_day: float
+    started_at: str
+
+
+_KNOWN = """
+SELECT u.site, u.via, u.lastmod IS NOT NULL, r.day, r.started_at, u.looks, u.changes, u.stirs,
+  u.stirred, u.quiet, u.seen_day, u.shape, u.due_day, u.gone_since, u.missing_day
+FROM urls u, runs r WHERE u.id=? AND r.id=?
+"""
+
+
+def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Seen:
+    """What the visit tells of the page; the site's lastmod is judged by it."""
+    site, via, told, run_day, started_at, *last = db.execute(_KNOWN, (url_id, run_id)).fetchone()
+    known = _Known(site, via, bool(told), Look(*last), run_day, started_at)
+    day = run_day + since(started_at, visit.visited_at)
+    if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
+        now = _missed(visit, known, day)
+        missed_for = 0.0 if now.missing_day is None else day - now.missing_day
+        return Seen(now, known.last, via, missed_for)
+    if known.last.gone_since is not None:
+        db.execute("UPDATE questions SET gone_since=NULL WHERE url_id=?", (url_id,))
+    before = known.last
+    past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
+    looks, changes = before.looks, before.changes
+    if before.seen_day is not None and day > before.seen_day:
+        changed = _has_changed(db, url_id, visit, run_id, edited=edited)
+        past = past.after(day - before.seen_day, changed=changed)
+        looks, changes = looks + 1, changes + changed
+        _judge_lastmod(db, known, changed=changed)
+    now = Look(
+        looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
+        shape=shape(past, told=known.told), due_day=None, gone_since=None, missing_day=None,
+    )  # fmt: skip
+    return Seen(now, known.last, via, 0.0)
+
+
+def _missed(visit: Visit, known: _Known, day: float) -> Look:
+    """The page was not to be had; what it said before stays."""
+    last = known.last._replace(shape=None)
+    if visit.outcome is Outcome.DENIED:  # asked of robots.txt by each run, which costs no request
+        return last._replace(due_day=day)
+    if last.missing_day is None:
+        last = last._replace(missing_day=day)
+    wait = _wait(visit, known, day)
+    since_when = last.gone_since
+    if visit.outcome is Outcome.GONE and since_when is None:
+        since_when = timestamp(visit.visited_at)
+    return last._replace(gone_since=since_when, due_day=None if wait is None else day + wait)
+
+
+def _wait(visit: Visit, known: _Known, day: float) -> float | None:
+    """Days until another look: two thirds or so of those that the page has been missing.
+
+    None leaves it to `not_before`.
+    """
+    never_seen = known.last.seen_day is None
+    counted_up = known.via == Via.RANGE and never_seen
+    match visit.outcome:
+        case Outcome.GONE if known.last.gone_since is None and not counted_up:
+            return SOONEST  # a second look
+        case Outcome.GONE:
+            most, lasting = _GONE_AGAIN, never_seen
+        case Outcome.MOVED:
+            most, lasting = _MOVED_AGAIN, _is_for_good(visit)
+        case Outcome.PROBLEM:
+            most, lasting, counted_up = _PROBLEM_AGAIN, False, False
+        case _:
+            return None
+    if lasting or counted_up:
+        return most
+    missed = 0.0 if known.last.missing_day is None else day - known.last.missing_day
+    return min(max(SOONEST, AS_LONG * missed), most)
+
+
+def _is_for_good(visit: Visit) -> bool:
+    return visit.capture is not None and visit.capture.status in _FOR_GOOD
+
+
+def _has_changed(
+    db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool
+) -> bool:
+    """Whether a question's record differs, or a list has led to something new.
+
+    Bytes alone tell neither: a template changes everywhere at once, and lists shift.
+    """
+    if visit.outcome is Outcome.UNCHANGED:
+        return False
+    if edited or visit.kind is Kind.SITEMAP:
+        return True
+    newest = db.execute(
+        "SELECT disclosed_by, disclosed_in FROM urls ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return visit.kind is not Kind.QUESTION and newest == (url_id, run_id)
+
+
+def _judge_lastmod(db: sqlite3.Connection, known: _Known, *, changed: bool) -> None:
+    hinted = bool((known.last.shape or 0) & HINT)
+    if not known.told or not (hinted or changed):
+        return
+    right, wrong, missed = hinted and changed, hinted and not changed, not hinted
+    db.execute(
+        "INSERT INTO lastmods VALUES (?1, ?2, ?3, ?4) ON CONFLICT(site) DO UPDATE SET"
+        " right=right*?5+?2, wrong=wrong*?5+?3, missed=missed*?5+?4",
+        (known.site, float(right), float(wrong), float(missed), _FADING),
+    )
+
+
+def trust_of(db: sqlite3.Connection, site: str) -> Trust:
+    """How far the site's lastmod has proved right."""
+    row = db.execute("SELECT right, wrong, missed FROM lastmods WHERE site=?", (site,)).fetchone()
+    return Trust(right=row[0], wrong=row[1], missed=row[2]) if row else Trust()

@@ -1,0 +1,98 @@
+"""What a run misses of what the archive holds: pages that the site took down, or a bad night.
+
+One page that is gone is gone. Many at once, or a start page, are more likely an outage, a login
+wall or a site that was rebuilt: such a run proves nothing of any page, and says so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.coverage import at_most
+from pipelines.queue.looks import AS_LONG, Seen
+from pipelines.revisit import SOONEST
+from scraper.items import Kind, Outcome, Via, Visit
+
+SETTLED = 30.0  # days; what has been missing for so long is how the site is now
+_KEPT = 0.95  # of the pages looked at by a run, at the least, on a site that is well
+_CHANCE = 1e-3  # of a false alarm: three pages of three are enough for one
+_GOOD = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
+_MISSING = frozenset({Outcome.GONE, Outcome.MOVED})
+
+
+@dataclass
+class Losses:
+    """Counts of one run, by the pages that had been read before."""
+
+    looked: int = 0  # question pages, but for those known to be missing
+    missing: int = 0  # of them, gone or redirected
+    starts_missing: int = 0  # start pages that are gone, redirected or a problem
+    starts_lost: int = 0  # of them, those of the last 30 days
+    _first: array[int] = field(default_factory=lambda: array("q"))  # URLs found gone
+    _again: array[int] = field(default_factory=lambda: array("q"))  # and those found so before
+
+    def note(self, visit: Visit, url_id: int, seen: Seen) -> None:
+        """Count a visit that is stored."""
+        gone_before = seen.before.gone_since is not None
+        if visit.outcome is Outcome.GONE:
+            (self._again if gone_before else self._first).append(url_id)
+        if seen.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
+            return
+        good, recent = visit.outcome in _GOOD, seen.missed_for < SETTLED
+        if seen.via == Via.START and not good:
+            self.starts_missing += 1
+            self.starts_lost += recent
+        if visit.kind is Kind.QUESTION:
+            known = visit.outcome is Outcome.GONE and gone_before
+            lost = visit.outcome in _MISSING and recent and not known
+            self.looked += good or lost
+            self.missing += lost
+
+    def recall(self, row: Mapping[str, Any]) -> Losses:
+        """Take the counts as the run told them: some of its visits may be forgotten or damaged."""
+        self.looked, self.missing = row["looked"], row["missing"]
+        self.starts_missing, self.starts_lost = row["starts_missing"], row["starts_lost"]
+        return self
+
+    def told(self, *, good: bool) -> Iterator[str]:
+        """What is wrong, each in a few words; `good`: the run has got some page."""
+        if self.starts_lost or (self.starts_missing and not good):
+            yield "a start page that was there before is gone, redirected or unreadable"
+        if self.many:
+            yield (
+                f"{self.missing:,} of {self.looked:,} question pages that are held are gone or"
+                " redirected all at once, so none is marked as gone"
+            )
+
+    @property
+    def many(self) -> bool:
+        """Whether so many pages are missing all at once that it is hardly their authors' doing."""
+        return at_most(self.looked - self.missing, self.looked, _KEPT) < _CHANCE
+
+    @property
+    def sudden(self) -> bool:
+        """Whether what is missing says more of the site's state than of the pages."""
+        return bool(self.starts_lost) or self.many
+
+    def conclude(self, db: sqlite3.Connection, run_id: int) -> None:
+        """Mark the records of pages missing at a second look; in a bad night forget the looks."""
+        if not self.sudden:
+            db.executemany(
+                "UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)"
+                " WHERE url_id=?",
+                _rows(self._again),
+            )
+            return
+        (day,) = db.execute("SELECT day FROM runs WHERE id=?", (run_id,)).fetchone()
+        db.executemany(
+            "UPDATE urls SET gone_since=NULL, due_day=?1+max(?2, ?3*(?1-missing_day)) WHERE id=?4",
+            ((day, SOONEST, AS_LONG, *row) for row in _rows(self._first)),
+        )
+
+
+def _rows(ids: array[int]) -> Iterable[tuple[int]]:
+    return ((url_id,) for url_id in ids)

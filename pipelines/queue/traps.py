@@ -1,0 +1,187 @@
+"""Endless pages: calendars, session ids, paths that grow. They are known by bearing nothing.
+
+A trap feeds itself: its pages are found on pages of their own shape, and none of them holds or
+shows a question that was not seen before. After so many in a row the shape is cut off. Lists that
+lead to questions, however long, and tags that overlap are no traps by that.
+"""
+
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zlib import crc32
+
+from pipelines.queue.urls import Scope
+from scraper.clock import now
+from scraper.items import Kind, Link, Outcome, Via, Visit
+from scraper.reading.urls import MAX_LENGTH
+from scraper.record import timestamp
+
+CODE, ODD = "trap", "odd-url"
+LIMIT = 100  # fruitless pages in a row; a shape that bears anything starts anew
+_SUSPECT = 5  # from here on pages of the shape wait behind all others
+_DEEPEST = 16  # path segments
+_REPEATS = 4  # of one segment in a path
+_VARIETY = 64  # words in one place of a shape; with more of them any word will do
+_SEEN_BITS = 1 << 18  # of a shape's memory of the questions it showed: 32 KiB
+_MOST_SEEN = 256  # such memories
+_MOST_ODD = 100  # odd URLs on file; more would tell nothing new
+_COUNTED = (Outcome.FETCHED, Outcome.UNCHANGED)
+_SESSION = re.compile(
+    r"[?&;](?:\w*sess\w*|sid|cfid|cftoken|oscsid|zenid)=[^&;/?]*|[?&]\w+=(?=\w*\d)[\w-]{16,}",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def odd(url: str) -> bool:
+    """Whether the URL by itself is none that a site's own pages have: too long, or growing."""
+    return len(url) > MAX_LENGTH or (url.count("/") >= 2 + _REPEATS and _grows(url))
+
+
+def _grows(url: str) -> bool:
+    segments = url.partition("?")[0].split("/")[3:]
+    (_, most), *_ = Counter(s for s in segments if not s.isdigit()).most_common(1) or [("", 0)]
+    return len(segments) > _DEEPEST or most >= _REPEATS
+
+
+@lru_cache(maxsize=4096)
+def shape(url: str) -> tuple[str, str, str]:
+    """What the URL has in common with others, from roughly to finely: numbers are folded.
+
+    >>> shape("http://host/calendar/2031/03/?view=month")
+    ('4 view', '/calendar 4 view', '/calendar/0/0/?view=month')
+    """
+    path, _, query = _DIGITS.sub("0", url).partition("?")
+    segments = path.split("/")[3:]
+    names = sorted({pair.partition("=")[0] for pair in query.split("&")})
+    depth = min(len(segments), 4)  # a path that grows keeps its shape
+    rough = f"{depth} {' '.join(names)}"
+    return rough, f"/{''.join(segments[:1])} {rough}", f"/{'/'.join(segments)}?{query}"
+
+
+def identity(url: str) -> str:
+    """The URL without what looks like a session."""
+    return _SESSION.sub("", url)
+
+
+@dataclass
+class Traps:
+    """What this run has seen, by shape of URL."""
+
+    db: sqlite3.Connection
+    scope: Scope
+    run_id: int
+    caught: int = 0  # shapes and odd URLs that this run was the first to see through
+    _cut: set[str] = field(default_factory=set)
+    _streaks: dict[str, int] = field(default_factory=dict)
+    _varieties: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _seen: dict[str, bytearray] = field(default_factory=dict)
+
+    def recall(self) -> None:
+        """Leave alone what earlier runs cut off."""
+        rows = self.db.execute(
+            "SELECT p.url FROM problems p JOIN runs r ON r.id=p.run_id"
+            " WHERE p.code=? AND p.url_id IS NULL AND r.site=? AND r.host=?",
+            (CODE, self.scope.site, self.scope.host),
+        )
+        self._cut = {self._shape(url) for (url,) in rows.fetchall()}
+
+    def sift(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """The links that are no part of a trap."""
+        return tuple(link for link in links if not self._trapped(link))
+
+    def behind(self, links: Iterable[Link]) -> list[str]:
+        """URLs that may be part of one, and so are fetched after all others."""
+        if not self._streaks:
+            return []
+        doubtful = {name for name, streak in self._streaks.items() if streak >= _SUSPECT}
+        return [link.url for link in links if doubtful and self._shape(link.url) in doubtful]
+
+    def watch(self, visit: Visit, parent: int | None, *, new: bool) -> None:
+        """Judge a page's first visit; `new`: it gave a question that the archive lacked."""
+        if visit.outcome not in _COUNTED or parent is None:
+            return
+        own = self._shape(visit.url)
+        if new:
+            if self._streaks:
+                self._praise(own, parent)
+            return
+        if self._shows_new(own, visit):
+            self._streaks.pop(own, None)
+        elif own in self._ancestors(parent):
+            streak = self._streaks[own] = self._streaks.get(own, 0) + 1
+            if streak >= LIMIT and own not in self._cut:
+                self._cut_off(own, visit.url)
+
+    def _trapped(self, link: Link) -> bool:
+        if odd(link.url):
+            self._refuse(link.url)
+            return True
+        counted_up = link.via in {Via.RANGE, Via.START}
+        return bool(self._cut) and not counted_up and self._shape(link.url) in self._cut
+
+    def _shape(self, url: str) -> str:
+        rough, finer, fine = shape(url)
+        for wide, narrow in ((rough, finer), (finer, fine)):
+            variety = self._varieties[wide]
+            if len(variety) <= _VARIETY:
+                variety.add(narrow)
+            if len(variety) > _VARIETY:
+                return wide
+        return fine
+
+    def _praise(self, own: str, parent: int) -> None:
+        """A page that leads to a question is fruitful too."""
+        for name in {own, *self._ancestors(parent)}:
+            self._streaks.pop(name, None)
+
+    def _ancestors(self, parent: int) -> set[str]:
+        """Shapes of the page that disclosed this one, and of the one before."""
+        row = self.db.execute(
+            "SELECT p.url, g.url FROM urls p LEFT JOIN urls g ON g.id=p.disclosed_by WHERE p.id=?",
+            (parent,),
+        ).fetchone()
+        return {self._shape(url) for url in row or () if url}
+
+    def _shows_new(self, own: str, visit: Visit) -> bool:
+        """Whether a page of this shape showed a link to some question for the first time."""
+        if own not in self._seen and len(self._seen) >= _MOST_SEEN:
+            self._seen.pop(next(iter(self._seen)))
+        seen = self._seen.setdefault(own, bytearray(_SEEN_BITS // 8))
+        fresh = False
+        for link in visit.links:
+            if link.kind is Kind.QUESTION:
+                place, bit = divmod(crc32(identity(link.url).encode()) % _SEEN_BITS, 8)
+                fresh |= not seen[place] >> bit & 1
+                seen[place] |= 1 << bit
+        return fresh
+
+    def _refuse(self, url: str) -> None:
+        """File an odd URL, unless it is known to be one or there are many."""
+        shown = url[:MAX_LENGTH]
+        known = self.db.execute(
+            "SELECT count(*), ifnull(sum(url=?), 0) FROM problems WHERE code=?", (shown, ODD)
+        ).fetchone()
+        if known[0] < _MOST_ODD and not known[1]:
+            self._file(ODD, shown, f"{len(url)} characters, {url.count('/') - 2} path segments")
+
+    def _file(self, code: str, url: str, detail: str) -> None:
+        self.caught += 1
+        self.db.execute(
+            "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (?,?,?,?,?)",
+            (self.run_id, url, timestamp(now()), code, detail),
+        )
+
+    def _cut_off(self, own: str, url: str) -> None:
+        self._cut.add(own)
+        self.db.create_function("trapped", 1, lambda other: self._shape(other) == own)
+        self.db.execute(
+            "UPDATE urls SET state='problem' WHERE site=? AND host=? AND state='ready'"
+            " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
+            (self.scope.site, self.scope.host),
+        )
+        told = f"{LIMIT} pages of the shape {own} in a row held and showed no new question"
+        self._file(CODE, url, told)

@@ -1,0 +1,1 @@
+"""Stored captures under today's readers."""

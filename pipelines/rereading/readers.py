@@ -1,0 +1,133 @@
+"""Processes that read captures again, each with its own connection and its own open files."""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.database import open_reader
+from pipelines.errors import StorageError
+from pipelines.rereading.rereads import Reread, Rereader
+from scraper.spider import QuestionSpider
+
+Sites = Mapping[str, type[QuestionSpider]]
+
+_AHEAD = 3  # batches for each process: enough that none waits, few enough to hold in memory
+# Forked processes have everything imported. Elsewhere the system's own libraries forbid it.
+_METHOD = "fork" if sys.platform == "linux" else "spawn"
+
+
+class Batch(NamedTuple):
+    """What was found in some URLs."""
+
+    urls: int
+    captures: int
+    unread: int  # captures that are problems still
+    rereads: tuple[Reread, ...]  # of URLs about which there is something to do or to tell
+
+
+class _Worker:
+    """Reads batches; lives as long as its process, or as one in-process run."""
+
+    def __init__(
+        self, db: sqlite3.Connection, folder: Path, sites: Sites, recorded_at: str
+    ) -> None:
+        self._rereader = Rereader(db, folder, sites, recorded_at)
+
+    def read(self, urls: Sequence[int]) -> Batch:
+        found = [self._rereader.read(url_id) for url_id in urls]
+        return Batch(
+            len(found),
+            sum(one.captures for one in found),
+            sum(one.unread for one in found),
+            tuple(one for one in found if one.lineages or one.failing or one.solved),
+        )
+
+
+@contextmanager
+def readers(processes: int, sites: Sites) -> Iterator["Readers"]:
+    """So many processes; none for 0 or 1: then this one reads.
+
+    They begin at once, so that they inherit no lock and no connection of what comes after.
+    """
+    if processes <= 1:
+        yield Readers(None, 1, sites)
+        return
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context(_METHOD), initializer=partial(_begin, sites)
+    )
+    try:
+        pool.submit(os.getpid).result()
+        yield Readers(pool, processes, sites)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class Readers:
+    """What `readers` gives."""
+
+    def __init__(self, pool: ProcessPoolExecutor | None, processes: int, sites: Sites) -> None:
+        self._pool = pool
+        self._sites = sites
+        self._ahead = processes * _AHEAD
+
+    def read(
+        self, folder: Path, recorded_at: str, jobs: Iterable[Sequence[int]]
+    ) -> Iterator[Batch]:
+        """What each job's URLs give, in the order of the jobs. Raises StorageError."""
+        if self._pool is None:
+            with open_reader(folder) as database:
+                worker = _Worker(database.conn, folder, self._sites, recorded_at)
+                yield from map(worker.read, jobs)
+            return
+        waiting: deque[Future[Batch]] = deque()
+        try:
+            for job in jobs:
+                waiting.append(self._pool.submit(_read, folder, recorded_at, job))
+                if len(waiting) >= self._ahead:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise StorageError(
+                "a reading process was ended from outside (by a lack of memory?): give the same"
+                " command again, with fewer --workers."
+            ) from error
+
+
+_sites: dict[str, type[QuestionSpider]] = {}
+_workers: dict[tuple[Path, str], _Worker] = {}
+_open = ExitStack()
+
+
+def _read(folder: Path, recorded_at: str, urls: Sequence[int]) -> Batch:
+    """One job, in a process of the pool."""
+    key = (folder, recorded_at)
+    if key not in _workers:
+        database = _open.enter_context(open_reader(folder))
+        _workers[key] = _Worker(database.conn, folder, _sites, recorded_at)
+    return _workers[key].read(urls)
+
+
+def _begin(sites: Sites) -> None:
+    """Ctrl-C is the parent's to answer; without a parent nobody would ever end this process."""
+    _sites.update(sites)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

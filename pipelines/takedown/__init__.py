@@ -1,0 +1,1 @@
+"""What forgetting a question means, and everything that has to go with it."""

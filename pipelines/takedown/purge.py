@@ -1,0 +1,235 @@
+"""A WARC without what was forgotten: its records left out, quotations of it blanked elsewhere."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from fastwarc.warc import WarcRecord
+
+from pipelines.errors import StorageError
+from pipelines.moving import keep
+from pipelines.takedown.readable import readable
+from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.files import WarcFile
+from pipelines.warcs.records import rewritten
+from pipelines.warcs.walk import Damage, Record, records
+from scraper.forgetting import forgotten_pages
+from scraper.items import Outcome, Via
+from scraper.reading.page import Page
+from scraper.reading.redaction.matching import urls_in_header
+from scraper.reading.redaction.redact import Forgotten, redact
+from scraper.record import timestamp
+from scraper.spider import QuestionSpider
+from scraper.tombstones import Tombstones
+
+_OF_A_BODY = frozenset((b"content-encoding", b"content-length", b"content-md5", b"digest"))
+
+
+class Purged(NamedTuple):
+    """What became of one file."""
+
+    removed: int = 0  # captures
+    redacted: int = 0
+
+    def and_also(self, other: "Purged") -> "Purged":
+        """Of both files together."""
+        return Purged(self.removed + other.removed, self.redacted + other.redacted)
+
+
+class Purge:
+    """Goes over WARCs one after the other, for a revisit refers to a redacted body before it."""
+
+    def __init__(
+        self,
+        tombstones: Tombstones,
+        sites: dict[str, type[QuestionSpider]],
+        phrases: tuple[str, ...],
+        now: datetime,
+    ) -> None:
+        self._tombstones = tombstones
+        self._sites = sites
+        self._phrases = phrases
+        self._now = timestamp(now)
+        self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
+        self._charset = "utf-8"
+        self._forgotten: Forgotten | None = None
+
+    def file(
+        self, source: Path, end: int, into: Path, *, link: bool = False, damaged: bool = False
+    ) -> Purged:
+        """Write `source` up to byte `end`, purged, as `into`.
+
+        With `link` it is the same file under a second name when nothing differs. Raises OSError,
+        and StorageError when it is damaged: nobody could tell what the damage holds. With `damaged`
+        that matters only where something differs: what this keeps as it is may have damage.
+        """
+        removed = redacted = left_out = 0
+        hurt: Damage | None = None
+        with closing(WarcFile(into)) as warc, source.open("rb") as raw:
+            for record in records(source, end):
+                if isinstance(record, Damage):
+                    hurt = hurt or record
+                    if not damaged:
+                        raise _unsearchable(record)
+                    continue
+                if self._is_theirs(record):
+                    left_out += 1
+                    removed += record.kind in {"response", "revisit"}
+                    continue
+                changed = self._changed(record)
+                if changed is None:
+                    _copy(raw, record, warc)
+                    continue
+                warc.append(changed)
+                redacted += record.kind == "response"
+                left_out += 1
+            warc.sync()
+        if hurt is not None and left_out and hurt.offset + hurt.length < end:  # no torn tail
+            raise _unsearchable(hurt)
+        if link and not left_out:
+            into.unlink()
+            keep(source, into)
+        return Purged(removed, redacted)
+
+    def _is_theirs(self, record: Record) -> bool:
+        url = record.headers.get("WARC-Target-URI", "")
+        return self._covers(told_in(record).get("url", url))  # a visit's target is the run
+
+    def _covers(self, url: str, base: str | None = None) -> bool:
+        if self._tombstones.covers_url(url):
+            return True
+        return self._forgotten is not None and self._forgotten.leads_there(base or url, url)
+
+    def _says(self, text: str) -> bool:
+        return self._forgotten is not None and self._forgotten.hits(text)
+
+    def _changed(self, record: Record) -> WarcRecord | None:
+        """The record as it is to be written now, or None when it stays as it is."""
+        if record.kind == "metadata":
+            return self._metadata(record)
+        if record.kind == "response":
+            return self._response(record)
+        if record.kind == "revisit":
+            return self._revisit(record)
+        if record.kind == "request" and self._names_one(record):
+            return self._rewritten(record, self._head(record))
+        return None
+
+    def _metadata(self, record: Record) -> WarcRecord | None:
+        value = told_in(record)
+        if value.get("type") == RUN:
+            self._of_run(value["row"])
+        before = json.dumps(value)
+        if "links" in value:
+            value["links"] = [row for row in value["links"] if not self._covers(str(row[0]))]
+        if value.get("outcome") == Outcome.MOVED and Via.REDIRECT not in _ways(value):
+            value["outcome"] = Outcome.DENIED  # as a crawl would have it now
+        if "not_modified" in value:
+            value["not_modified"] = [
+                pair
+                for pair in value["not_modified"]
+                if not self._quotes(pair[1].encode("latin-1"), value["url"])
+            ]
+        for problem in value.get("problems", ()):
+            if self._names(problem[2], value["url"]) or self._says(problem[2]):
+                problem[2] = "[removed]"
+        if json.dumps(value) == before:
+            return None
+        body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self._rewritten(record, body.encode("utf-8", "surrogatepass"))
+
+    def _of_run(self, row: dict[str, Any]) -> None:
+        """From here on the file holds pages of that run's site."""
+        site = self._sites.get(row["site"])
+        if site is None:
+            raise StorageError(f"no site {row['site']} is known: its pages can't be searched.")
+        self._charset = site.charset
+        classify: Callable[[str], Any] = partial(_classified, site, row["home"])
+        self._forgotten = forgotten_pages(
+            self._tombstones, row["site"], row["home"], classify, self._phrases,
+            question_at=site.question_at,
+        )  # fmt: skip
+
+    def _response(self, record: Record) -> WarcRecord | None:
+        if self._forgotten is None:
+            return None
+        url = record.headers["WARC-Target-URI"]
+        headers = {name.lower(): value.decode("latin-1") for name, value in record.http_headers}
+        seen = readable(record.http_body, headers.get(b"content-encoding"))
+        page = Page(
+            url=url,
+            body=seen or b"",
+            content_type=headers.get(b"content-type"),
+            default_charset=self._charset,
+        )
+        body = b"" if seen is None else redact(page, self._forgotten)
+        if body is None and not self._names_one(record):
+            return None
+        whole = page.body if body is None else body
+        sha256 = hashlib.sha256(whole).hexdigest()
+        self._digests[url, record.headers["WARC-Date"]] = sha256
+        block = self._head(record, b"Content-Length: %d" % len(whole)) + whole
+        return self._rewritten(record, block, sha256)
+
+    def _head(self, record: Record, *more: bytes) -> bytes:
+        """Its head without what forgotten pages are named in, or what a packed body needs."""
+        if not record.content:  # a 304
+            return b""
+        status, *_ = record.content.partition(b"\r\n")
+        url = record.headers["WARC-Target-URI"]
+        kept = [
+            name + b": " + value
+            for name, value in record.http_headers
+            if name.lower() not in _OF_A_BODY and not self._quotes(value, url)
+        ]
+        return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
+
+    def _revisit(self, record: Record) -> WarcRecord | None:
+        referred = ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
+        url, date = (record.headers[name] for name in referred)
+        sha256 = self._digests.get((url, date))
+        if sha256 is None and not self._names_one(record):
+            return None
+        return self._rewritten(record, self._head(record), sha256)
+
+    def _rewritten(self, record: Record, block: bytes, sha256: str | None = None) -> WarcRecord:
+        return rewritten(record, block, self._now, sha256)
+
+    def _names_one(self, record: Record) -> bool:
+        url = record.headers["WARC-Target-URI"]
+        return any(self._quotes(value, url) for _, value in record.http_headers)
+
+    def _quotes(self, value: bytes, base: str) -> bool:
+        """Whether a header names a forgotten URL or says something of theirs."""
+        if self._names(value.decode("latin-1"), base):
+            return True
+        return self._forgotten is not None and self._forgotten.hits_header(value)
+
+    def _names(self, text: str, base: str) -> bool:
+        """Whether a forgotten URL stands in a header or the like, or is all of it."""
+        return any(self._covers(one, base) for one in urls_in_header(text))
+
+
+def _unsearchable(damage: Damage) -> StorageError:
+    return StorageError(
+        f"{damage.path} is damaged at byte {damage.offset} ({damage.why}): what was there"
+        " can't be forgotten; restore the file, or move it away."
+    )
+
+
+def _ways(value: dict[str, Any]) -> set[Any]:
+    return {row[2] for row in value.get("links", ())}
+
+
+def _classified(site: type[QuestionSpider], home: str, url: str) -> Any:
+    return site.classify(url, home)
+
+
+def _copy(raw: IO[bytes], record: Record, warc: WarcFile) -> None:
+    raw.seek(record.offset)
+    warc.write(raw.read(record.length))

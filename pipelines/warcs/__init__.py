@@ -1,0 +1,1 @@
+"""The WARC files: written, walked, brought into order, and played back into rows."""

@@ -1,0 +1,250 @@
+"""From WARCs to rows: every run and visit again, as they were decided, read by today's readers.
+
+The database can always be made anew by this; merging archives is this over the WARCs of several.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipelines.capture import Archived
+from pipelines.disk import sha256_of
+from pipelines.fulltext import index_due
+from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.urls import Scope, disclose
+from pipelines.rereading.captures import read_as_today, rereader
+from pipelines.runs import Run
+from pipelines.store import Place, store_capture, store_visit
+from pipelines.warcs.arranging import Arranged
+from pipelines.warcs.decisions import RUN, run_from_json, told_in, visit_from_json
+from pipelines.warcs.files import FOLDER, Position
+from pipelines.warcs.overlaps import Told
+from pipelines.warcs.records import NOT_MODIFIED, REDACTED, told_sha256
+from pipelines.warcs.walk import Damage, Record, records
+from scraper.items import Capture, Link, Outcome, Question, Via, Visit
+from scraper.record import moment
+from scraper.spider import QuestionSpider
+
+_GROUP = 500  # visits in one transaction
+
+
+@dataclass
+class Replayed:
+    """What a replay found."""
+
+    visits: int = 0
+    runs: int = 0
+    unknown_sites: set[str] = field(default_factory=set)
+    damaged: list[Damage] = field(default_factory=list)
+    repeated: bool = False  # a run or visit was met twice, and taken once
+    silent: list[str] = field(default_factory=list)  # WARCs that tell of no run or visit
+    arranged: Arranged = field(default_factory=Arranged)
+
+
+@dataclass
+class _Known:
+    """A run that is being replayed."""
+
+    run: Run
+    scope: Scope
+    site: type[QuestionSpider]
+    ended: bool = False
+
+
+def replay(
+    db: sqlite3.Connection,
+    folder: Path,
+    names: Iterable[str],
+    sites: Mapping[str, type[QuestionSpider]],
+    tell: Callable[[Replayed], None] = lambda _: None,
+) -> Replayed:
+    """Fill an empty database from the WARCs `names` of the archive in `folder`, in that order.
+
+    `tell` is called after each transaction. Raises OSError and sqlite3.Error.
+    """
+    player = _Player(db, folder, sites)
+    db.execute("BEGIN IMMEDIATE")
+    for name in names:
+        for _ in player.play(name):
+            if player.found.visits % _GROUP == 0:
+                player.commit()
+                tell(player.found)
+    player.end()
+    tell(player.found)
+    return player.found
+
+
+class _Player:
+    def __init__(
+        self, db: sqlite3.Connection, folder: Path, sites: Mapping[str, type[QuestionSpider]]
+    ) -> None:
+        self.found = Replayed()
+        self._db = db
+        self._folder = folder
+        self._sites = sites
+        self._runs: dict[str, _Known] = {}
+        self._answers: dict[str, tuple[Record, Position]] = {}  # by WARC-Record-ID, undecided
+        self._rereaders: dict[str, Callable[[int], Question | None]] = {}
+        self._told = Told(db)
+        self._lost: set[str] = set()  # URLs whose page, as last seen, no WARC holds any more
+
+    def play(self, name: str) -> Iterator[None]:
+        """Replay one file; yields after each visit."""
+        path = self._folder / FOLDER / name
+        self._db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
+        end, before = 0, self._told.count
+        for record in records(path):
+            if isinstance(record, Damage):
+                self.found.damaged.append(record)
+                continue
+            end = record.offset + record.length
+            if self._take(record, Position(name, record.offset, record.length)):
+                self.found.visits += 1
+                yield
+        digest = sha256_of(path, end)
+        self._db.execute("UPDATE warcs SET size=?, sha256=? WHERE name=?", (end, digest, name))
+        if self._told.count == before:
+            self.found.silent.append(name)
+        self._answers.clear()
+
+    def commit(self) -> None:
+        """Make the group durable and begin the next."""
+        for known in self._runs.values():
+            if not known.ended:
+                known.run.save(self._db)
+        index_due(self._db)
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def end(self) -> None:
+        """Commit what is left; what was lost is fetched whole, as if it had never been."""
+        self._db.executemany(
+            "UPDATE urls SET etag=NULL, last_modified=NULL, sha256=NULL,"
+            " state=iif(state IN ('fetched', 'unchanged'), 'ready', state) WHERE url=?",
+            [(url,) for url in self._lost],
+        )
+        self.commit()
+        self._db.execute("COMMIT")
+
+    def _take(self, record: Record, position: Position) -> bool:
+        """Replay one record; True if it is a visit's last."""
+        if record.kind in {"response", "revisit"}:
+            self._answers[record.id] = (record, position)
+        value = told_in(record)
+        if not value:
+            return False
+        if self._told.before(record, position.warc) is not None:
+            self.found.repeated = True
+            return False
+        if value["type"] == RUN:
+            self._run(*run_from_json(value))
+        if value["type"] == RUN or value["run"] not in self._runs:
+            return False
+        answered = record.headers.get("WARC-Concurrent-To", "")
+        self._visit(value, self._answers.pop(answered, None), answered=bool(answered))
+        return True
+
+    def _run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
+        if row["site"] not in self._sites:
+            self.found.unknown_sites.add(row["site"])
+            return
+        known = self._runs.get(row["uuid"])
+        if known is None:
+            self._begin(row, links)
+        elif row["ended_at"] is not None:
+            columns = ", ".join(f"{name}=?" for name in row)
+            update = f"UPDATE runs SET {columns} WHERE id=?"  # noqa: S608 -- our own column names
+            self._db.execute(update, (*row.values(), known.run.id))
+            known.ended = True
+            known.run.losses.recall(row).conclude(self._db, known.run.id)
+
+    def _begin(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
+        names = ", ".join(row)
+        run_id = self._db.execute(
+            f"INSERT INTO runs({names}) VALUES ({','.join('?' * len(row))})",  # noqa: S608
+            tuple(row.values()),
+        ).lastrowid
+        assert run_id is not None
+        scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
+        self._runs[row["uuid"]] = _Known(Run(run_id, row["uuid"]), scope, site)
+        self.found.runs += 1
+        disclose(self._db, scope.site, links, run_id=run_id)
+
+    def _visit(
+        self, value: dict[str, Any], answer: tuple[Record, Position] | None, *, answered: bool
+    ) -> None:
+        known = self._runs[value["run"]]
+        capture = _capture(answer[0], value) if answer else None
+        decision = visit_from_json(value, capture)
+        archived = Archived(visit=decision.visit)
+        if answer is not None:
+            archived = self._archived(decision.visit, *answer)
+        if decision.robots:
+            store_capture(self._db, archived, None, known.run.id)
+            return
+        visit = read_as_today(known.site, decision.visit)
+        self._store(known, replace(archived, visit=visit))
+        if visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
+            repeats = answer is not None and answer[0].kind == "revisit"
+            lost = archived.refers_to is None if repeats else answered and answer is None
+            (self._lost.add if lost else self._lost.discard)(visit.url)
+
+    def _archived(self, visit: Visit, record: Record, position: Position) -> Archived:
+        sha256, original = hashlib.sha256(record.http_body).hexdigest(), None
+        if record.kind == "revisit":
+            referred = ("WARC-Refers-To-Date", "WARC-Refers-To-Target-URI")
+            original = self._db.execute(
+                "SELECT id, sha256 FROM captures WHERE fetched_at=? AND url=?"
+                " AND refers_to IS NULL ORDER BY id DESC LIMIT 1",
+                [record.headers[name] for name in referred],
+            ).fetchone()
+            sha256 = told_sha256(record.headers["WARC-Payload-Digest"])
+        refers_to, sha256 = original or (None, sha256)
+        return Archived(
+            visit=visit, position=position, sha256=sha256, refers_to=refers_to,
+            redacted_at=record.headers.get(REDACTED),
+        )  # fmt: skip
+
+    def _store(self, known: _Known, archived: Archived) -> None:
+        visit, run = archived.visit, known.run
+        found = "SELECT id, hops, visited_in, state FROM urls WHERE url=?"
+        row = self._db.execute(found, (visit.url,)).fetchone()
+        if row is None:  # what disclosed it is damaged or was forgotten
+            link = Link(url=visit.url, kind=visit.kind, via=Via.LIST)
+            disclose(self._db, known.scope.site, [link], run_id=run.id)
+            row = self._db.execute(found, (visit.url,)).fetchone()
+        url_id, hops, visited_in, state = row
+        reread = self._reread(known.site)
+        here = Place(known.scope, run.id, url_id, hops, reread, Disclosed(), run.losses)
+        visit = store_visit(self._db, here, archived)
+        again = visited_in == run.id
+        before = (Outcome.LATER if state == "ready" else Outcome(state)) if again else None
+        run.count(visit.outcome, before)
+        run.read(visit)
+        run.bytes += len(visit.capture.body) if visit.capture else 0
+
+    def _reread(self, site: type[QuestionSpider]) -> Callable[[int], Question | None]:
+        if site.name not in self._rereaders:
+            self._rereaders[site.name] = rereader(self._db, self._folder, site)
+        return self._rereaders[site.name]
+
+
+def _capture(record: Record, value: dict[str, Any]) -> Capture:
+    head = value.get("not_modified")
+    headers = record.http_headers
+    if head is not None:
+        headers = [(name.encode("latin-1"), told.encode("latin-1")) for name, told in head]
+    return Capture(
+        url=record.headers["WARC-Target-URI"],
+        fetched_at=moment(record.headers["WARC-Date"]),
+        status=record.http_status if head is None else NOT_MODIFIED,
+        request=b"",
+        headers=tuple(pair for pair in headers if pair[0].lower() != b"content-length"),
+        body=record.http_body,
+        ip=record.headers.get("WARC-IP-Address"),
+        partial="WARC-Truncated" in record.headers,
+        redacted=REDACTED in record.headers,
+    )

@@ -1,0 +1,1 @@
+"""A labelled question page, read from its visible lines."""

@@ -1,0 +1,150 @@
+"""The line that tells who asks and when, which may be split over several elements."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lxml import etree
+
+from scraper.items import Asker
+from scraper.reading.article.labels import Label, dated
+from scraper.reading.article.people import is_title, is_titled, read_asker
+from scraper.reading.article.titles import is_counter
+from scraper.reading.dates import read_date
+from scraper.reading.visible.lines import Line
+
+MOST_PIECES = 6  # elements over which an asker or doctor line may be split
+_LONGEST_ALONE = 20  # characters of a name without comma or title
+LONGEST_PIECE = 60  # characters of such an element
+_BLANK = re.compile(r"[\s,;，；・·-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskMark:
+    """Lines start to end - 1 are an asker line, split or whole."""
+
+    start: int
+    end: int
+    asker: Asker | None
+    asked_on: date | None
+
+
+def ask_mark(lines: Sequence[Line], index: int) -> AskMark | None:
+    """The asker line whose ask date is on line `index`; None if it holds none."""
+    if (parts := dated(lines[index].text, Label.ASK_DATE)) is None:
+        return None
+    before, after = parts
+    end, day = day_after(lines, index, after)
+    pieces, asker = _gather(lines, index, before)
+    return AskMark(start=index - pieces, end=end, asker=asker, asked_on=day)
+
+
+def described_line(lines: Sequence[Line], end: int) -> AskMark | None:
+    """An asker line without label and day that ends before line `end`; None if none does."""
+    pieces, asker = _gather(lines, end, "")
+    if asker is None or asker.name is None or not _described(asker):
+        return None
+    return AskMark(start=end - pieces, end=end, asker=asker, asked_on=None)
+
+
+def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker | None]:
+    """The asker described before the label, and over how many earlier lines it reaches."""
+    best = (0, read_asker(before) if before else None)
+    if best[1] is not None and _described(best[1]) and best[1].name:
+        return best
+    text = before
+    for count in range(1, min(index, MOST_PIECES) + 1):
+        piece = lines[index - count].text
+        joined = f"{piece} {text}".strip()
+        asker = read_asker(joined)
+        if asker is not None and _described(asker):
+            if asker.name is None:
+                best = (count, asker)
+            elif not _is_described(best) or _names(lines, index - count, text):
+                return _with_title(lines, index, count, asker)
+            else:
+                break
+        elif not _is_fragment(piece):
+            break
+        text = joined
+    if best[1] is None and index and _names(lines, index - 1, before):
+        return 1, read_asker(lines[index - 1].text)
+    if (best[1] is None or best[1].name is None) and _is_in_box(lines, index - best[0] - 1):
+        alone = read_asker(lines[index - best[0] - 1].text)
+        if alone is not None and alone.name is not None and not _described(alone):
+            return best[0] + 1, replace(best[1] or alone, name=alone.name)
+    return best
+
+
+def _is_in_box(lines: Sequence[Line], place: int) -> bool:
+    """Whether a short line begins the element that also holds the next line, as cells of a row."""
+    if (
+        place < 1
+        or len(lines[place].text) > _LONGEST_ALONE
+        or not _is_fragment(lines[place].text.rstrip("。"))
+    ):
+        return False
+    around = {id(element) for element in _holders(lines[place])}
+    box = next((e for e in _holders(lines[place + 1]) if id(e) in around), None)
+    return box is not None and all(e is not box for e in _holders(lines[place - 1]))
+
+
+def _holders(line: Line) -> Iterator[etree._Element]:
+    yield line.element
+    yield from line.element.iterancestors()
+
+
+def _is_described(found: tuple[int, Asker | None]) -> bool:
+    return found[1] is not None and _described(found[1])
+
+
+def _described(asker: Asker) -> bool:
+    return any(value is not None for value in (asker.sex, asker.age_min, asker.age_max))
+
+
+def _names(lines: Sequence[Line], place: int, following: str) -> bool:
+    """Whether a line can only be the name that the next line goes on to describe.
+
+    A comma before the description may as well stand behind a name that the asker left out.
+    """
+    piece = lines[place].text
+    if len(piece) > LONGEST_PIECE:
+        return False
+    if piece.endswith((",", "，")) or is_titled(piece):
+        return True
+    return following.startswith((",", "，")) and _is_in_box(lines, place)
+
+
+def _with_title(
+    lines: Sequence[Line], index: int, count: int, asker: Asker
+) -> tuple[int, Asker | None]:
+    """Take in a title that stands on a line of its own before the name."""
+    if index > count and is_title(title := lines[index - count - 1].text):
+        return count + 1, replace(asker, name=f"{title} {asker.name}")
+    return count, asker
+
+
+def _is_fragment(piece: str) -> bool:
+    return len(piece) <= LONGEST_PIECE and not piece.endswith(("!", "?", "。", "！", "？"))
+
+
+def day_after(lines: Sequence[Line], index: int, after: str) -> tuple[int, date | None]:
+    """The day after a date label: on its line, or else on the next. Gives the end line too."""
+    if after:
+        return index + 1, _leading_day(after)
+    following = lines[index + 1].text.lstrip(":： ") if index + 1 < len(lines) else ""
+    day = _leading_day(following)
+    return (index + 1 if day is None else index + 2), day
+
+
+def _leading_day(text: str) -> date | None:
+    """The day a text is, or begins with when a sign parts it from the rest, or views follow it."""
+    if (day := read_date(text)) is not None:
+        return day
+    head, sign, _ = text.partition("|")
+    if sign:
+        return read_date(head)
+    blanks = _BLANK.finditer(text)
+    end = next((blank.start() for blank in blanks if is_counter(text[blank.end() :])), None)
+    return None if end is None else read_date(text[:end])

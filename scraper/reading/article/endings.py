@@ -1,0 +1,64 @@
+"""Where the last section of a question page ends, when no label follows it."""
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from scraper.reading.article.closings import closing
+from scraper.reading.article.labels import Label
+from scraper.reading.article.marks import Marks
+from scraper.reading.visible.flow import FLOWS
+from scraper.reading.visible.lines import Line
+
+_NO_BOXES = frozenset(tag for tag, how in FLOWS.items() if how == "inline") | {"p", "center"}
+_CONTENTS = ("main", "article")
+
+
+def last_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[int, bool]:
+    """The line after the last section: where its box closes, or at what pages close with.
+
+    `start` is the line after the asker line. Also whether the section may as well go on.
+    """
+    labels = [index for index in marks.at(Label.MORE_INFO) if index >= start]
+    ends = {mark.end for mark in marks.replied.values()}
+    below = [index for index in labels if index in ends] or labels
+    stop = _box_end(lines, start - 1, below[-1]) if below and start else len(lines)
+    last = max((i for i in (*marks.replied, *labels) if start <= i < stop), default=start)
+    for index in range(last + 1, stop):
+        if closing(lines[index].text):
+            return index, False
+        if _leads_on(lines[index]):
+            return index - (lines[index - 1].heading is not None and index - 1 > last), False
+    return stop, stop < len(lines) and not _is_closed(lines[stop - 1], lines[stop])
+
+
+def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
+    """The line after the smallest box that holds the asker, the label and the line below it."""
+    below = range(label + 1, len(lines))
+    held = [lines[asker].last, *(lines[index].last for index in below[:1])]
+    around = set.intersection(*(set(_holders(element)) for element in held))
+    for box in _holders(lines[label].first):
+        if box in around and box.tag not in _NO_BOXES:
+            return bisect(below, 0, key=lambda i: box not in _holders(lines[i].last)) + label + 1
+    return len(lines)
+
+
+def _is_closed(line: Line, following: Line) -> bool:
+    """Whether the page's content ends between two lines."""
+    around = set(_holders(following.first))
+    return closing(following.text) or any(
+        box.tag in _CONTENTS and box not in around for box in _holders(line.last)
+    )
+
+
+def _holders(element: etree._Element) -> Iterator[etree._Element]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _leads_on(line: Line) -> bool:
+    """Whether a line is nothing but a link to another question: `← Previous`."""
+    if not line.links or line.text != " ".join(text for text, _ in line.links):
+        return False
+    return all("/article/" in href for _, href in line.links)

@@ -1,0 +1,59 @@
+"""Other questions that a text cites by number.
+
+<a href="https://adoctor.tw/article/123198">#123198</a>     (a link, or its markup as text)
+#123198     I am the patient with ID 177923     編號177923     第123198號
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from scraper.reading.visible.lines import Line
+
+_CITED = re.compile(
+    r"adoctor\.tw(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})\b"
+    r"|(?<![\w#&])#\s?(\d{4,7})(?!\w)"
+    r"|\bID\s*(?:is|was|no\.?|number|為|是)?\s*[:：#]?\s*(\d{3,7})(?!\w)"
+    r"|\b(?:question|article|consultation|case)\s+(?:no\.?|number|#)\s*[:#]?\s*(\d{3,7})(?!\w)"
+    r"|(?:編號|問題|提問|諮詢|案號|文章|病患|患者)\s*(?:為|是|號碼)?\s*[:：#＃]?\s*(\d{4,7})(?!\d)"
+    r"|第\s*(\d{4,7})\s*[號題則篇]",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"(?:https?://(?:www\.)?adoctor\.tw)?(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})/?"
+)
+_DIGITS = re.compile(r"\d\d\d")  # twice as fast as \d{3}
+
+
+def read_mentions(lines: Iterable[Line], own: str) -> tuple[str, ...]:
+    """Source ids cited in the lines, in order and once each; the page's own is none."""
+    found: dict[str, None] = {}
+    for line in lines:
+        found.update(dict.fromkeys(cited((line.text,))))
+        for _, href in line.links:
+            if number := article_of(href):
+                found[number] = None
+    found.pop(own, None)
+    return tuple(found)
+
+
+def cited(texts: Iterable[str]) -> list[str]:
+    """Source ids cited in texts, in order."""
+    return [
+        next(group for group in match.groups() if group)
+        for text in texts
+        if _DIGITS.search(text)
+        for match in _CITED.finditer(text)
+    ]
+
+
+def cited_at(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each source id cited in a text, and where it stands."""
+    for match in _CITED.finditer(text):
+        group = next(number for number, words in enumerate(match.groups(), 1) if words)
+        yield match[group], *match.span(group)
+
+
+def article_of(href: str) -> str | None:
+    """Source id of the article that a link in a text leads to."""
+    match = _ARTICLE.fullmatch(href)
+    return match[1] if match else None

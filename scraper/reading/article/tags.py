@@ -1,0 +1,143 @@
+"""The tags under `Related FAQ`: a name, then its department in parentheses.
+
+Leg Weakness            or    Leg Weakness (Neurology)    or several of them on one line
+(Neurology)
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from scraper.items import FaqTag
+from scraper.reading.article.closings import closing
+from scraper.reading.article.doctors import is_department
+from scraper.reading.visible.lines import Line
+
+Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
+
+_DEPARTMENT = re.compile(
+    r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"
+)
+_LONGEST = 120  # characters of a tag's name
+_LONGEST_LINE = 2_000
+_MOST_LINES = 1_000
+
+
+class Tags(NamedTuple):
+    """The tags, and the line after the last one."""
+
+    tags: tuple[FaqTag, ...]
+    end: int
+
+
+def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) -> Tags:
+    """Read tags from line `start` on, as far as their shape goes."""
+    known = _last_in_parentheses(lines, start, stop)
+    pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
+    tags: list[FaqTag] = []
+    place = 0
+    while place < len(pieces):
+        line, following = pieces[place][1], pieces[place + 1 : place + 2]
+        if not line.links and closing(line.text):
+            break
+        if following and (tag := _on_two_lines(line, following[0][1], resolve)):
+            tags.append(tag)
+            place += 2
+        elif found := _on_one_line(line, known, resolve) or _bare(line, resolve):
+            tags.extend(found)
+            place += 1
+        else:
+            break
+    return Tags(tuple(tags), pieces[place - 1][0] + 1 if place else start)
+
+
+def _pieces(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, Line]]:
+    """The lines with their numbers; `(Neurology) Leg Weakness` makes two of one."""
+    pieces = []
+    for index in range(start, stop):
+        line = lines[index]
+        match = _DEPARTMENT.match(line.text)
+        if match and (rest := line.text[match.end() :].strip()):
+            links = tuple(link for link in line.links if link[0] in rest)
+            pieces.append((index, line._replace(text=match[0], links=())))
+            pieces.append((index, line._replace(text=rest, links=links)))
+        else:
+            pieces.append((index, line))
+    return pieces
+
+
+def _bare(line: Line, resolve: Resolve) -> list[FaqTag]:
+    """A tag without department, when its link says that it is one."""
+    url = _url(line.links, resolve)
+    if url is None or "/faq/" not in url or [line.text] != [text for text, _ in line.links]:
+        return []
+    return [FaqTag(name=line.text, url=url)]
+
+
+def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
+    """What surely is a department: a line or link ends with it; names hold parentheses as well."""
+    found = set()
+    for line in lines[start:stop]:
+        groups = list(_DEPARTMENT.finditer(line.text))
+        if len(line.text) > _LONGEST_LINE or not (groups or line.links):
+            break
+        if groups:
+            found.add(groups[-1][1].strip())
+        if len(groups) > 1:
+            found.update(_after_links(line))
+            found.update(_between_names(line, groups))
+    return frozenset(found)
+
+
+def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]:
+    """What has a name before it and one behind, where no link has the whole of it in its text."""
+    for group, following in pairwise(groups):
+        behind = line.text[group.end() : following.start()].strip(_SIGNS)
+        named = any(group[0] in text and not text.endswith(group[0]) for text, _ in line.links)
+        if behind and not named and is_department(group[1].strip()):
+            yield group[1].strip()
+
+
+def _after_links(line: Line) -> Iterator[str]:
+    """What stands in parentheses behind each link, or else at its end."""
+    place = 0
+    for text, _ in line.links:
+        start = line.text.find(text, place)
+        if start < 0:
+            return
+        place = start + len(text)
+        behind = _DEPARTMENT.match(line.text[place:].lstrip())
+        inside = [match for match in _DEPARTMENT.finditer(text) if match.end() == len(text)]
+        if match := behind or next(iter(inside), None):
+            yield match[1].strip()
+
+
+def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> FaqTag | None:
+    match = _DEPARTMENT.fullmatch(following.text)
+    if match is None or len(line.text) > _LONGEST or _DEPARTMENT.fullmatch(line.text):
+        return None
+    url = _url((*line.links, *following.links), resolve)
+    return FaqTag(name=line.text, department=match[1].strip(), url=url)
+
+
+def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:
+    """`Als (Neurology) Leg Weakness (Neurology)`: what is not a department is a name."""
+    tags, start = [], 0
+    for match in _DEPARTMENT.finditer(line.text):
+        if match[1].strip() not in known:
+            continue
+        name = line.text[start : match.start()].strip(_SIGNS)
+        if not name or len(name) > _LONGEST:
+            return []
+        links = [link for link in line.links if name in link[0] or link[0] in name]
+        tags.append(FaqTag(name=name, department=match[1].strip(), url=_url(links, resolve)))
+        start = match.end()
+    return tags if not line.text[start:].strip(_SIGNS) else []
+
+
+def _url(links: Sequence[tuple[str, str]], resolve: Resolve) -> str | None:
+    return next((url for _, href in links if (url := resolve(href)) is not None), None)
+
+
+_SIGNS = " ,、·•|/.;；"

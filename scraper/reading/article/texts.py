@@ -1,0 +1,44 @@
+"""The lines of a page that may be content, and sections of them as text."""
+
+from collections.abc import Iterable
+
+from scraper.reading.article.asides import Content, without_asides
+from scraper.reading.article.labels import SECOND_HALVES, halves
+from scraper.reading.visible.lines import Line
+
+_ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
+_LONGEST = 20
+_APART = frozenset(("nav", "footer"))
+_CLOSING = frozenset(":：])）］】,，.;；")
+_OPENING = frozenset("[(（［【")
+
+
+def content_lines(lines: Iterable[Line]) -> Content:
+    """The lines outside nav, footer and asides, stray signs put back where they belong."""
+    content: list[Line] = []
+    opening = beside = False
+    for line in lines:
+        text = line.text
+        if line.landmark in _APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
+            continue
+        if line.landmark == "aside":
+            beside = True
+        alone = len(text) == 1
+        if content and (opening or (alone and text in _CLOSING)):
+            line = _joined(content.pop(), line)  # noqa: PLW2901
+            alone = False
+        elif text in SECOND_HALVES and content and halves(content[-1].text, text):
+            line = _joined(content.pop(), line, " ")  # noqa: PLW2901
+        opening = alone and text in _OPENING
+        content.append(line)
+    return without_asides(content) if beside else Content(content)
+
+
+def _joined(before: Line, after: Line, between: str = "") -> Line:
+    links = before.links + after.links
+    return before._replace(text=before.text + between + after.text, links=links, last=after.last)
+
+
+def text_of(lines: Iterable[Line]) -> str | None:
+    """The lines, one newline between them; None without any."""
+    return "\n".join(line.text for line in lines) or None

@@ -1,0 +1,154 @@
+"""Title, department and headline, above the question.
+
+Muscle Weakness: Fatigue or Strength Loss? - Neurology / Share to: / Muscle weakness
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from scraper.reading.article.doctors import is_department
+from scraper.reading.article.labels import label_of, share, share_button, without_share
+from scraper.reading.visible.lines import Line
+
+Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
+
+_DASH = "-–—―－﹣‐‑"
+_ANY_DASH = re.compile(f"[{_DASH}]")
+_SUFFIX = re.compile(
+    rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)(?P<department>\S.*)"
+)
+_COUNTER = re.compile(
+    r"(?:views?|reads?|visits?|likes?|瀏覽\w{0,3}|點閱\w{0,2}|人氣)\s*[:：]?\s*[\d,.]+\s*[k萬]?"
+    r"|[\d,.]+\s*[k萬]?\s*(?:views?|reads?|visits?|likes?|comments?|(?:人?次)?瀏覽|次點閱)"
+    r"|A[-−]?(?:\s+A[+-]?){1,2}",
+    re.IGNORECASE,
+)
+_HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
+_WORDS = 2  # lines at least, of headline and question
+_NEAR = 3  # lines of the page's own that may stand between title and share label
+_LEAST = 3
+_LONGEST_COUNTER = 24  # characters
+
+
+class Title(NamedTuple):
+    """Title and department, and the line where the headline is to be looked for."""
+
+    title: str | None
+    department: str | None
+    end: int
+
+
+_NO_TITLE = Title(None, None, 0)
+
+
+class _Above(NamedTuple):
+    """The lines above the asker line, and what the rest of the page tells about them."""
+
+    lines: Sequence[Line]
+    stop: int
+    document_title: str
+    departments: frozenset[str]
+    link: Resolve
+
+
+def read_title(
+    lines: Sequence[Line],
+    stop: int,
+    document_title: str,
+    departments: frozenset[str],
+    link: Resolve,
+) -> Title:
+    """Find the title above line `stop`.
+
+    `document_title` is that of the head, which often begins with it; `departments` are those
+    that the rest of the page names; `link` tells the site's own links from share buttons.
+    """
+    above = _Above(lines, stop, document_title, departments, link)
+    found = [_at(above, index) for index in range(stop) if label_of(lines[index].text) is None]
+    score, title = max(found, key=lambda scored: scored[0], default=(0, _NO_TITLE))
+    if score < _LEAST:
+        shaped = [one for _, one in found if one.department]
+        title = shaped[0] if len(shaped) == 1 else _NO_TITLE  # the one line of its shape
+    end = _after_share(above, title.end)
+    if stop - end < _WORDS:  # the label is one of the asker's own words
+        end = _skip_counters(above, title.end)
+    return title._replace(end=end)
+
+
+def _at(above: _Above, index: int) -> tuple[int, Title]:
+    """How likely a line, with those it is broken over, is the title, and what it then says."""
+    lines, end = above.lines, index + 1
+    text = lines[index].text
+    while end < above.stop and end < index + 3 and _runs_on(text, lines[end].text):
+        text = f"{text} {lines[end].text}"
+        end += 1
+    bare, together = without_share(text)
+    title, department = split_title(bare, above.departments)
+    if together and department is None:
+        title, together = text, False
+    if department is None and end < above.stop and lines[end].text in above.departments:
+        department = lines[end].text
+        end += 1
+    shared = _skip_counters(above, end)
+    heading = lines[index].heading
+    score = 3 * (together or (shared < above.stop and share(lines[shared].text)))
+    if title.casefold() in _HOMES:  # a path: Home / Neurology
+        return 0, _NO_TITLE
+    score += 3 if department in above.departments else int(department is not None)
+    score += 2 * (heading == 1) + (heading is not None)
+    score += 2 * above.document_title.startswith(title)
+    return score, Title(title, department, end)
+
+
+def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None]:
+    """`Title - Department`; the department is None when what follows the dash is none."""
+    match = _SUFFIX.fullmatch(text) if _ANY_DASH.search(text) else None
+    if match is None:
+        return text, None
+    title, department = match["title"], match["department"].strip()
+    if department in departments or is_department(department):
+        return title, department
+    return text, None
+
+
+def _runs_on(text: str, following: str) -> bool:
+    ends = text[-1] in _DASH and (len(text) == 1 or text[-2] == " ")
+    return ends or (following[0] in _DASH and (len(following) == 1 or following[1] == " "))
+
+
+def _skip_counters(above: _Above, index: int) -> int:
+    while index < above.stop and is_counter(above.lines[index].text):
+        index += 1
+    return index
+
+
+def is_counter(text: str) -> bool:
+    """Whether a text is how often a page was read or liked, or buttons for the size of its text."""
+    return len(text) <= _LONGEST_COUNTER and _COUNTER.fullmatch(text) is not None
+
+
+def _after_share(above: _Above, index: int) -> int:
+    """The line after share label, buttons and view counters, if they follow."""
+    near = range(index, min(index + _NEAR, above.stop))
+    label = next((i for i in near if share(above.lines[i].text)), None)
+    if label is None and index and without_share(above.lines[index - 1].text)[1]:
+        label = index - 1
+    if label is not None:
+        index = label + 1
+        heading = above.lines[label].heading
+        while index < above.stop and _is_button(above, above.lines[index], heading):
+            index += 1
+    return _skip_counters(above, index)
+
+
+def _is_button(above: _Above, line: Line, heading: int | None) -> bool:
+    """Whether a line is a share button below a label with `heading`; no button is a headline."""
+    if line.heading not in (None, heading):
+        return False
+    if share_button(line.text):
+        return True
+    linked = "".join(text for text, _ in line.links).replace(" ", "")
+    return linked == line.text.replace(" ", "") and not any(
+        above.link(href) for _, href in line.links
+    )

@@ -1,0 +1,1 @@
+"""The pages of taiwan-ehospital, by strict selectors."""

@@ -1,0 +1,217 @@
+"""Both markups of a taiwan-ehospital question page, by strict selectors."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from scraper.errors import PageChangedError
+from scraper.reading.ehospital.strays import check_message, check_unit, check_words
+from scraper.reading.visible.blocks import block_text, fold
+
+_HELD = ("title", "asker_line", "text", "doctor_line", "reply", "types")
+_NUMBER = re.compile(r"#\s*0*(\d{1,9})(?!\d)\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The pieces of a question page, before their lines are read."""
+
+    number: str
+    title: str
+    asker_line: str
+    text: str
+    doctor_line: str = ""
+    reply: str = ""  # empty: nobody has replied yet
+    types: tuple[tuple[str, str | None], ...] = ()  # name and href of each FAQ type
+    hrefs: tuple[str, ...] = ()  # of links inside the texts
+    places: dict[str, HtmlElement] = field(repr=False)  # the element that holds each text
+
+
+def _having(name: str) -> str:
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+
+
+def _messages(root: HtmlElement) -> list[HtmlElement]:
+    return _all(root, f"//div[{_having('msg')}]")
+
+
+def _units(root: HtmlElement) -> list[HtmlElement]:
+    return _all(root, f"//ul[{_having('QAunit')}]")
+
+
+def _all(element: HtmlElement, path: str) -> list[HtmlElement]:
+    found: Any = _compiled(path)(element)
+    return list(found)
+
+
+@lru_cache
+def _compiled(path: str) -> XPath:
+    return XPath(path)
+
+
+def says_missing(root: HtmlElement) -> bool:
+    """Tell whether an `h1` ends in `不存在`: there is no such question."""
+    return any(
+        fold(h1.text_content()).rstrip("。.!！").endswith("不存在") for h1 in root.iter("h1")
+    )
+
+
+def reader_of(root: HtmlElement) -> Callable[[HtmlElement], Parts] | None:
+    """Return the reader of the markup that the page is in; None when it is in neither."""
+    if _messages(root):
+        return read_v2023
+    if _units(root):
+        return read_v2017
+    return None
+
+
+def read_v2023(root: HtmlElement) -> Parts:
+    """Read the markup of 2023 on; raises PageChangedError.
+
+    ```
+    <div>
+      <div class="w3-bar">
+        <div class="w3-bar-item w3-padding-0"><h2>#177001</h2></div>
+        <div class="w3-bar-item w3-padding-0"><h2>title</h2></div>
+      </div>
+      <div>
+        <div class="w3-bar"> <div ...>icon</div> <div ...><div>asker line</div></div> </div>
+        <div class="msg"><div>question</div></div>
+      </div>
+      <div> the same for the doctor, absent or without .msg when there is no reply </div>
+    </div>
+    ```
+    """
+    messages = _messages(root)
+    if len(messages) not in (1, 2):
+        raise PageChangedError(f"{len(messages)} div.msg instead of one or two")
+    blocks = [message.getparent() for message in messages]
+    head = _one(blocks[0], "preceding-sibling::div[div/h2]")
+    number, title = (_one(head, f"div[{place}]/h2") for place in (1, 2))
+    lines = [_one(block, "div[1]/div[2]") for block in blocks]
+    texts = [_message_text(message) for message in messages]
+    replied = len(messages) > 1
+    return Parts(
+        number=_number(fold(number.text_content())),
+        title=fold(title.text_content()),
+        asker_line=lines[0].text_content(),
+        text=block_text(texts[0]),
+        doctor_line=lines[1].text_content() if replied else "",
+        reply=block_text(texts[1]) if replied else "",
+        hrefs=_hrefs(texts),
+        places=_places(title, *(part for pair in zip(lines, texts, strict=True) for part in pair)),
+    )
+
+
+def read_v2017(root: HtmlElement) -> Parts:
+    """Read the markup of 2017 to 2022; raises PageChangedError.
+
+    ```
+    <ul class="QAunit">
+      <li class="subject">#177001 title</li>
+      <li class="count">views</li> <li class="count">相關分類 ：types</li>
+      <li class="asker">發問者：...</li>   <li class="ask">question</li>
+      <li class="doctor">答復者：...</li>  <li class="ans">reply</li>
+    </ul>
+    ```
+    """
+    units = _units(root)
+    if len(units) != 1:
+        raise PageChangedError(f"{len(units)} ul.QAunit instead of one")
+    unit = units[0]
+    check_unit(unit)
+    asker, title = _item(unit, "asker"), _item(unit, "subject")
+    subject = fold(title.text_content())
+    question, reply = _item(unit, "ask"), _optional_item(unit, "ans")
+    texts = [question] if reply is None else [question, reply]
+    for text in texts:
+        check_words(text)
+    doctor = _optional_item(unit, "doctor")
+    return Parts(
+        number=_number(subject),
+        title=_NUMBER.sub("", subject, count=1),
+        asker_line=_after_label(asker),
+        text=block_text(question),
+        doctor_line="" if doctor is None else _after_label(doctor),
+        reply="" if reply is None else block_text(reply),
+        types=_types(unit),
+        hrefs=_hrefs(texts),
+        places=_places(title, asker, question, doctor, reply, types_of(unit)),
+    )
+
+
+def _message_text(message: HtmlElement) -> HtmlElement:
+    text = _one(message, "div")
+    check_message(message)
+    check_words(text)
+    return text
+
+
+def _places(*elements: HtmlElement | None) -> dict[str, HtmlElement]:
+    """The elements that there are, by the names of the parts that they hold."""
+    return {
+        name: element for name, element in zip(_HELD, elements, strict=False) if element is not None
+    }
+
+
+def numbers_of_units(root: HtmlElement) -> list[str]:
+    """Return the numbers of the questions that an FAQ type page repeats, `ul.QAunit` by unit."""
+    subjects = root.xpath(f"//ul[{_having('QAunit')}]/li[{_having('subject')}]")
+    found = (_NUMBER.match(fold(subject.text_content())) for subject in subjects)
+    return [match[1] for match in found if match]
+
+
+def _one(element: HtmlElement, path: str) -> HtmlElement:
+    found = _all(element, path)
+    if len(found) != 1:
+        raise PageChangedError(f"{len(found)} matches of {path} instead of one")
+    return found[0]
+
+
+def _item(unit: HtmlElement, name: str) -> HtmlElement:
+    return _one(unit, f"li[{_having(name)}]")
+
+
+def _optional_item(unit: HtmlElement, name: str) -> HtmlElement | None:
+    return _item(unit, name) if unit.xpath(f"li[{_having(name)}]") else None
+
+
+def _number(text: str) -> str:
+    found = _NUMBER.match(text)
+    if found is None:
+        raise PageChangedError(f"no #number in {text[:80]!r}")
+    return found[1]
+
+
+def _after_label(item: HtmlElement) -> str:
+    """Return a line without its label: `發問者：`."""
+    return str(item.text_content()).partition("：")[2]
+
+
+def types_of(unit: HtmlElement) -> HtmlElement | None:
+    """Return the item that begins with `相關分類 ：`."""
+    for count in unit.xpath(f"li[{_having('count')}]"):
+        if fold(count.text_content()).partition("：")[0].strip() == "相關分類":
+            return count
+    return None
+
+
+def _types(unit: HtmlElement) -> tuple[tuple[str, str | None], ...]:
+    """Return the FAQ types after `相關分類 ：`, which are links or plain words."""
+    count = types_of(unit)
+    if count is not None:
+        words = fold(count.text_content()).partition("：")[2]
+        links = count.xpath(".//a[@href]")
+        if links:
+            return tuple((fold(link.text_content()), link.get("href")) for link in links)
+        return tuple((word, None) for word in re.split(r"[、,，;；\s]+", words) if word)
+    return ()
+
+
+def _hrefs(texts: list[HtmlElement]) -> tuple[str, ...]:
+    return tuple(link.get("href") for text in texts for link in text.iter("a") if link.get("href"))

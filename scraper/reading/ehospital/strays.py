@@ -1,0 +1,105 @@
+"""Tags that somebody typed into a question or a reply, and what they do to a taiwan-ehospital page.
+
+    <li class="ask">前<div>後</li> <li class="doctor">...     the doctor's line is in the question
+    <div class="msg"><div>頭痛</div>三天。</div></div>         the rest is outside the message
+
+Words are missing then, or are somebody else's, and only a person can tell whose. Such a page is not
+read: its capture is kept, and a later reader may know better.
+"""
+
+import re
+
+from lxml.etree import Comment, iterwalk
+from lxml.html import HtmlElement
+
+from scraper.errors import PageChangedError
+from scraper.reading.visible.blocks import SILENT
+
+_WORDS = frozenset(("ask", "ans"))  # the items that hold what people wrote
+_ITEMS = _WORDS | {"subject", "asker", "doctor"}
+_RAW = frozenset(
+    ("script", "style", "iframe", "noframes", "noembed", "xmp", "plaintext", "listing",
+     "textarea", "title")
+)  # fmt: skip
+_CLOSED = re.compile(r"</(?:div|li|ul|body)\b", re.IGNORECASE)
+_END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<[^>]*>?",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSEEN = "\ufeff\u200b"  # as files that a template includes begin
+_OPEN_VALUE = re.compile(r"<[A-Za-z][^<>]{0,500}=\s*$")
+
+
+def check_unit(unit: HtmlElement) -> None:
+    """Raise PageChangedError unless the items of a `ul.QAunit` are its own, and words in them."""
+    for item in unit.getroottree().iter("li"):
+        if item.getparent() is not unit and _classes(item) & _ITEMS:
+            raise PageChangedError(f"li.{item.get('class')} is no item of ul.QAunit: a stray tag")
+    behind_words = False
+    for child in unit:
+        if child.tag == "li" and (classes := _classes(child)):
+            behind_words = bool(classes & _WORDS)
+        elif behind_words and _says(child):
+            raise PageChangedError(f"words in a {child.tag} behind the words of li.ask or li.ans")
+        if behind_words and _is_text(child.tail):
+            raise PageChangedError("words between the items of ul.QAunit: a stray tag")
+    if _is_text(unit.tail) or _is_text(unit.getparent().tail):
+        raise PageChangedError("words right behind ul.QAunit: a stray tag")
+
+
+def check_message(message: HtmlElement) -> None:
+    """Raise PageChangedError unless a `div.msg` ends where its template ends it."""
+    block = message.getparent()
+    if any("msg" in _classes(outer) for outer in message.iterancestors("div")):
+        raise PageChangedError("div.msg within div.msg: a stray tag")
+    if any(child.tag != "div" and _says(child) for child in message):
+        raise PageChangedError("words beside the div of div.msg: a stray tag")
+    if any(map(_has_bare_text, (message, block, block.getparent()))):
+        raise PageChangedError("words outside their div: a stray tag")
+    if _is_text(block.getparent().tail):
+        raise PageChangedError("words right behind the messages: a stray tag")
+
+
+def check_words(element: HtmlElement) -> None:
+    """Raise PageChangedError where what follows a tag or `<!--` in a text is no text any more."""
+    for _, node in iterwalk(element, events=("start", "comment")):
+        if _swallows(node):
+            raise PageChangedError("words that a tag or comment in a text has swallowed")
+
+
+def check_source(html: str) -> None:
+    """Raise PageChangedError when the parser has not read the page to its end."""
+    end = _END.search(html)
+    if end and _is_text(_NO_WORDS.sub("", html[end.start() :])):
+        raise PageChangedError("words behind the end of the page: a stray tag")
+    for quote in ('"', "'"):
+        last = html.rfind(quote)
+        if _OPEN_VALUE.search(html, max(0, last - 600), max(0, last)):
+            raise PageChangedError("an attribute that nothing ends: a stray tag")
+
+
+def _swallows(node: HtmlElement) -> bool:
+    if node.tag is Comment:
+        return bool(_CLOSED.search(node.text or ""))
+    if any(map(_CLOSED.search, node.values())):
+        return True
+    if node.tag in _RAW:
+        return bool(_CLOSED.search(node.text_content()))
+    return node.tag in SILENT and _says(node)
+
+
+def _classes(element: HtmlElement) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def _says(element: HtmlElement) -> bool:
+    return isinstance(element.tag, str) and _is_text(element.text_content())
+
+
+def _has_bare_text(element: HtmlElement) -> bool:
+    return _is_text(element.text) or any(_is_text(child.tail) for child in element)
+
+
+def _is_text(text: str | None) -> bool:
+    return bool(text and text.strip().strip(_UNSEEN))

@@ -1,0 +1,1 @@
+"""Question pages that say what they are in schema.org data."""

@@ -1,0 +1,114 @@
+"""schema.org microdata, as extruct reads it."""
+
+from collections import Counter
+from typing import Any
+
+from extruct.w3cmicrodata import MicrodataExtractor
+from lxml.html import HtmlElement
+
+from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
+from scraper.reading.qapage.schema_text import name_of_string, text_of_string
+from scraper.reading.visible.blocks import block_text, fold
+
+_TIMES = 9  # an item has one name and one text; of more only the first are looked at
+_WORDS = NAMES | TEXTS  # properties that are words, also those of a link
+_WANTED = _WORDS | {"dateCreated", "datePublished", "answerCount"}
+_ONCE = _WORDS - {"author"}
+_LINKS = ("href", "src", "data")  # attributes with a URL
+
+
+def microdata(root: HtmlElement, url: str) -> list[Node]:
+    """Return the top-level items of the page's microdata."""
+    items = _Microdata(add_html_node=True).extract_items(root, url)
+    return [_from_microdata(item) for item in items]
+
+
+def _from_microdata(item: dict[str, Any]) -> Node:
+    properties = {
+        name: [
+            _from_microdata(value) if isinstance(value, dict) else _folded(name, str(value))
+            for value in listed(held)
+        ]
+        for name, held in item.get("properties", {}).items()
+    }
+    return Node(types_of(item.get("type")), properties, item.get("htmlNode"), item.get("id"))
+
+
+def _folded(name: str, value: str) -> str:
+    return fold(value) if name in NAMES else value
+
+
+class _Microdata(MicrodataExtractor):  # type: ignore[misc]
+    """extruct's reader with our lines of text, and in time that grows with the page alone.
+
+    Its own search for an item's properties takes time by the square of their number, and its
+    text a copy of every subtree.
+    """
+
+    def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
+        self._owned = _owned_properties(document)
+        items: list[dict[str, Any]] = super().extract_items(document, base_url)
+        return items
+
+    def _xp_prop(self, node: HtmlElement) -> list[HtmlElement]:
+        return self._owned.get(node, [])
+
+    def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802
+        return block_text(node) if _WANTED.intersection(_names(node)) else ""
+
+    def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
+        """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
+
+        An attribute's text is escaped text or HTML, as a string in JSON-LD is.
+        """
+        value, names = self._extract_property_value(node, **others), _names(node)
+        if node.get("itemscope") is not None or _WORDS.isdisjoint(names):
+            return [(name, value) for name in names]
+        if node.tag == "a":
+            words = block_text(node)
+            return [(name, words if name in _WORDS else value) for name in names]
+        if value == node.get("content"):
+            return [(name, _of_attribute(name, value)) for name in names]
+        return [(name, value) for name in names]
+
+    def _extract_property_value(self, node: HtmlElement, *args: Any, **kwargs: Any) -> Any:
+        """Take a broken URL as it is, and the words of a `<time>` without datetime."""
+        try:
+            value = super()._extract_property_value(node, *args, **kwargs)
+        except ValueError:  # http://[bad/
+            return next(filter(None, map(node.get, _LINKS)), "")
+        if node.get("itemscope") is None and node.tag in ("time", "data") and not value:
+            return block_text(node)
+        return value
+
+
+def _names(node: HtmlElement) -> list[str]:
+    return str(node.get("itemprop", "")).split()
+
+
+def _of_attribute(name: str, value: str) -> str:
+    if name in NAMES:
+        return name_of_string(value)
+    return text_of_string(value) if name in TEXTS else value
+
+
+def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
+    """Return the elements with itemprop by the nearest itemscope around them.
+
+    Elements passed on the way up are remembered: hostile pages nest without end.
+    """
+    owned: dict[HtmlElement | None, list[HtmlElement]] = {}
+    owner_of: dict[HtmlElement, HtmlElement | None] = {}
+    times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
+    for element in document.xpath("//*[@itemprop]"):
+        passed, above = [], element.getparent()
+        while above is not None and above not in owner_of and "itemscope" not in above.attrib:
+            passed.append(above)
+            above = above.getparent()
+        owner = owner_of.get(above, above) if above is not None else None
+        owner_of.update(dict.fromkeys(passed, owner))
+        role = (owner, element.get("itemprop"))
+        times[role] += 1
+        if times[role] <= _TIMES or _ONCE.isdisjoint(_names(element)):
+            owned.setdefault(owner, []).append(element)
+    return owned

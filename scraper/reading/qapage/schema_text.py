@@ -1,0 +1,55 @@
+"""Strings of schema.org data: plain text, escaped text or HTML, as their writers mix them."""
+
+import re
+from html import unescape
+from html.entities import html5
+
+from scraper.reading.visible.blocks import fold, html_text
+
+# "a < b" is text, "<p>a</p>" is markup
+_MARKUP = re.compile(
+    r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img)\b[^>]*>|<(?:p|div|ul|ol|li)(?:\s+[a-z-]+=[^<>]*)?>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
+_OF_PROSE = frozenset(
+    """a b blockquote br div em h1 h2 h3 h4 h5 h6 i li ol p pre small span strong sub sup table
+    tbody td th thead tr u ul""".split()  # noqa: SIM905
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
+
+
+def name_of_string(value: str) -> str:
+    """Return a title or a name in one line, unescaped once."""
+    return fold(unescaped(value))
+
+
+def text_of_string(value: str) -> str:
+    r"""Return the lines of a string that may be plain text, escaped text, or HTML.
+
+    >>> text_of_string("if a &lt; b<br>stop")
+    'if a < b\nstop'
+    >>> text_of_string("see x.example/?a=1&copy=2")
+    'see x.example/?a=1&copy=2'
+    """
+    if not _MARKUP.search(value):
+        plain = unescaped(value)
+        if not _is_prose(plain):
+            return "\n".join(filter(None, map(fold, plain.splitlines())))
+        value = plain
+    return html_text(value)
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with its entities resolved: those that end in `;`, as URLs hold `&copy=2`."""
+    return _ENTITY.sub(_resolved, text) if "&" in text else text
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    known = entity[0][1] == "#" or entity[0][1:] in html5
+    return unescape(entity[0]) if known else entity[0]
+
+
+def _is_prose(text: str) -> bool:
+    """Tell HTML that was escaped as a whole from a text that speaks of tags."""
+    return bool(_MARKUP.search(text)) and _OF_PROSE.issuperset(map(str.lower, _TAG.findall(text)))

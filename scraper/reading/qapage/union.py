@@ -1,0 +1,194 @@
+"""What two tellings of one question say together, neither mixed with another question's."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from scraper.items import Problem, Reply
+from scraper.reading.redaction.units import long_enough, normal, without_dots
+
+_MOST_ALIKE = 9  # answers of the same words that are looked at, of many
+_PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
+
+
+class Answer(NamedTuple):
+    """A reply and what could not be read of it."""
+
+    reply: Reply
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one syntax tells about the page's question."""
+
+    title: str | None
+    text: str | None
+    author: str | None
+    asked_on: date | None
+    answers: tuple[Answer, ...]
+    stated: int  # how many answers there are, by the page's own count
+    of_page: bool  # a QAPage says that the page is about it
+    addresses: tuple[str, ...]  # its own URL and identifiers, as written
+    problems: tuple[Problem, ...]  # of the question alone
+
+
+def fuller(first: Told | None, second: Told | None) -> Told | None:
+    """Return the one with more answers, or else more words; the other fills what it lacks.
+
+    Of two that tell of different questions it is that of the QAPage, alone; None when there is
+    no telling.
+    """
+    if first is None or second is None:
+        return first or second
+    rich, poor = sorted((first, second), key=_fullness, reverse=True)
+    if _differ(rich, poor):
+        return next((side for side in (rich, poor) if side.of_page), None)
+    asked_on = rich.asked_on or poor.asked_on
+    return replace(
+        rich,
+        title=rich.title or poor.title,
+        text=_whole(rich.text or "", poor.text or "") or None,
+        author=rich.author or poor.author,
+        asked_on=asked_on,
+        answers=tuple(_filled(rich.answers, poor.answers)),
+        stated=max(rich.stated, poor.stated),
+        of_page=rich.of_page or poor.of_page,
+        addresses=(*rich.addresses, *poor.addresses),
+        problems=() if asked_on else rich.problems or poor.problems,
+    )
+
+
+def together(first: Sequence[Answer], second: Iterable[Answer]) -> list[Answer]:
+    """The answers of two lists that a page gives, those that stand in both once."""
+    added = list({answer.reply: answer for answer in second}.values())
+    same = set(_partners(first, added, strict=True).values())
+    more = [answer for place, answer in enumerate(added) if place not in same]
+    return [*_filled(first, added, strict=True), *more]
+
+
+def _fullness(side: Told) -> tuple[int, int]:
+    words = [side.text or "", *(answer.reply.text for answer in side.answers)]
+    return len(side.answers), sum(map(len, words))
+
+
+def _differ(one: Told, other: Told) -> bool:
+    """Whether they tell of different questions; not when they have nothing to compare."""
+    said = [pair for pair in ((one.title, other.title), (one.text, other.text)) if all(pair)]
+    if one.title and other.title and _title_is(one.title, other.title):
+        return False
+    if one.text and other.text and _begin_alike(one.text, other.text):
+        return False
+    return bool(said)
+
+
+def _title_is(one: str, other: str) -> bool:
+    """Whether two titles are the same, but for a cut or the site's name behind one of them."""
+    short, long = sorted((normal(one), normal(other)), key=len)
+    if long.startswith(short) and _PARTING.match(long, len(short)):
+        return True
+    return _begin_alike(one, other, cut=True)
+
+
+def _begin_alike(one: str, other: str, *, cut: bool = False) -> bool:
+    """Whether one text is the beginning of the other; `cut`: and ends in the dots of a cut."""
+    if _key(one) == _key(other):
+        return True
+    for short, long in ((one, other), (other, one)):
+        beginning = without_dots(short)
+        told = long_enough(beginning) and (not cut or beginning != short)
+        if told and _key(long).startswith(_key(beginning)):
+            return True
+    return False
+
+
+def _key(text: str) -> str:
+    """What is equal in two tellings of one text, whose lines may be broken elsewhere."""
+    return "".join(normal(text).split())
+
+
+def _whole(text: str, other: str) -> str:
+    """The text, or the other one that goes on where it is cut."""
+    beginning, more = _key(without_dots(text)), _key(other)
+    return other if more != beginning and more.startswith(beginning) else text
+
+
+def _filled(
+    answers: Sequence[Answer], others: Sequence[Answer], *, strict: bool = False
+) -> Iterator[Answer]:
+    """Yield the answers, each with what the same one among the others knows more of it."""
+    partners = _partners(answers, others, strict=strict)
+    for place, answer in enumerate(answers):
+        yield _joined(answer, others[partners[place]]) if place in partners else answer
+
+
+def _joined(one: Answer, other: Answer) -> Answer:
+    replied_on = one.reply.replied_on or other.reply.replied_on
+    reply = replace(
+        one.reply,
+        doctor=one.reply.doctor or other.reply.doctor,
+        text=_whole(one.reply.text, other.reply.text),
+        replied_on=replied_on,
+    )
+    return Answer(reply, () if replied_on else one.problems or other.problems)
+
+
+def _partners(
+    answers: Sequence[Answer], others: Sequence[Answer], *, strict: bool
+) -> dict[int, int]:
+    """Which answers are the same: by their text, whole or cut, when nothing contradicts it.
+
+    `strict`: nor do their days. Two syntaxes may tell one moment in two time zones.
+    """
+    partners: dict[int, int] = {}
+    taken: set[int] = set()
+    index, index_of_others = _Index(answers), _Index(others)
+    for place, answer in enumerate(answers):
+        for other in index_of_others.like(answer.reply.text):
+            if other not in taken and _agree(answer.reply, others[other].reply, strict=strict):
+                partners[place] = other
+                taken.add(other)
+                break
+    for other, answer in enumerate(others):
+        for place in index.like(answer.reply.text) if other not in taken else ():
+            if place not in partners and _agree(answers[place].reply, answer.reply, strict=strict):
+                partners[place] = other
+                break
+    return partners
+
+
+def _agree(one: Reply, other: Reply, *, strict: bool) -> bool:
+    days = {one.replied_on, other.replied_on} - {None}
+    names = [normal(name) for name in (one.doctor, other.doctor) if name]
+    if len(set(names)) > 1 or (strict and len(days) > 1):
+        return False
+    known = len(names) > 1 or _key(one.text) == _key(other.text)
+    return known or long_enough(min(map(without_dots, (one.text, other.text)), key=len))
+
+
+class _Index:
+    """Answers by their texts, found also by the beginning of one."""
+
+    def __init__(self, answers: Sequence[Answer]) -> None:
+        keys = [_key(answer.reply.text) for answer in answers]
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(keys):
+            self._places[key].append(place)
+        self._sorted = sorted(self._places)
+
+    def like(self, text: str) -> Iterator[int]:
+        """Yield the places of this text or, where it is cut, of the one that begins so."""
+        key, beginning = _key(text), without_dots(text)
+        yield from islice(self._places.get(key, ()), _MOST_ALIKE)
+        start = _key(beginning)
+        if beginning == text or not start:
+            return
+        at = bisect_left(self._sorted, start)
+        begun = [one for one in self._sorted[at : at + 2] if one.startswith(start) and one != key]
+        if len(begun) == 1:
+            yield from self._places[begun[0]][:_MOST_ALIKE]

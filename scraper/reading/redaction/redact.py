@@ -1,0 +1,133 @@
+"""Blank what a page quotes of forgotten ones: cards, list rows, titles, excerpts, links to them.
+
+    <li><a href="/article/5">Numb Hands</a> <small>Neurology</small></li>
+
+becomes, when question 5 is forgotten,
+
+    <li><a href="about:blank">[removed]</a> <small>[removed]</small></li>
+
+and every byte around it stays what it was, in whatever charset the page is.
+"""
+
+import gzip
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from lxml import etree
+from w3lib.encoding import read_bom
+
+from scraper.errors import NotAQuestionError
+from scraper.reading.page import Page
+from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.checking import blank_elements, left, narrowed
+from scraper.reading.redaction.documents import blank_items, blank_json, blank_list, kind_of
+from scraper.reading.redaction.links import blank_links
+from scraper.reading.redaction.listed import blank_cards
+from scraper.reading.redaction.matching import Forgotten, nothing
+from scraper.reading.redaction.quick import base_of, leads_or_says, may_say
+from scraper.reading.redaction.source import MARK, Source
+from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
+from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
+from scraper.reading.redaction.units import long_enough, normal
+from scraper.reading.sitemap import unpacked
+
+__all__ = ["Forgotten", "quotes", "redact"]
+
+_WIDE = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
+
+
+def quotes(page: Page, forgotten: Forgotten) -> bool:
+    """Whether a page may quote a forgotten one; cheap, and wrong on the safe side only."""
+    decoded = page.decoded
+    if leads_or_says(decoded.text, page.url, forgotten):
+        return True
+    if not may_say(decoded.text, forgotten):
+        return False
+    return bool(narrowed(decoded.text, forgotten).phrases)
+
+
+def redact(page: Page, forgotten: Forgotten) -> bytes | None:
+    """The page's body without what it quotes of forgotten pages; None when it quotes nothing."""
+    if page.body.startswith(b"\x1f\x8b"):
+        return _packed(page, forgotten)
+    if not quotes(page, forgotten):
+        return None
+    codec = page.decoded.encoding
+    if codec.startswith(_WIDE):
+        return _wide(page, forgotten)
+    forgotten = narrowed(page.decoded.text, forgotten)
+    body, gone = _blanked(page.body, codec, page.url, forgotten)
+    again = Source(body, codec)
+    phrases = [*forgotten.known, *gone]
+    if remains := left(again, page.url, forgotten, phrases):
+        blank_elements(again, _tree(again), Blanking(again), remains)
+        body = again.result()
+        if left(Source(body, codec), page.url, forgotten, phrases):
+            return MARK
+    return body if body != page.body else None
+
+
+def _packed(page: Page, forgotten: Forgotten) -> bytes | None:
+    """A gzipped sitemap; what cannot be unpacked, nobody can read."""
+    body = redact(replace(page, body=unpacked(page.body)[0]), forgotten)
+    return gzip.compress(body, mtime=0) if body is not None else None
+
+
+def _wide(page: Page, forgotten: Forgotten) -> bytes | None:
+    """A page in UTF-16 or the like, by way of UTF-8; bytes without meaning are lost."""
+    plain = page.decoded.text.encode("utf-8", "replace")
+    kind = "text/html; charset=utf-8"
+    body = redact(Page(url=page.url, body=plain, content_type=kind), forgotten)
+    if body is None:
+        return None
+    mark = read_bom(page.body)[1] or b""
+    return mark + body.decode("utf-8", "replace").encode(page.decoded.encoding, "replace")
+
+
+def _blanked(
+    body: bytes, codec: str, url: str, forgotten: Forgotten
+) -> tuple[bytes, tuple[str, ...]]:
+    """The body after one round, and the titles and excerpts that went and stand nowhere else."""
+    source, kind = Source(body, codec), kind_of(body)
+    blanking = Blanking(source)
+    base = base_of(source.text(0, len(body)), url)
+    if kind == "json":
+        blank_json(base, forgotten, source)
+        return source.result(), ()
+    if kind == "text":
+        blank_list(base, forgotten, source)
+        return source.result(), ()
+    lines: Sequence[Placed] = ()
+    if kind == "xml":
+        blank_items(base, forgotten, blanking)
+    else:
+        root = _tree(source)
+        if root is None:
+            return MARK, ()
+        lines = placed_lines(root)
+        blank_cards(lines, base, forgotten, blanking)
+        blank_links(root, base, forgotten, blanking)
+        blank_lines(lines, forgotten, blanking)
+    blank_texts(base, forgotten, blanking)
+    blank_unseen(base, forgotten, blanking)
+    gone = _gone(blanking, lines)
+    if gone:
+        more = replace(forgotten, url=nothing, text=nothing, number=nothing, phrases=gone)
+        blank_unseen(base, more, blanking)
+    return source.result(), gone
+
+
+def _tree(source: Source) -> etree._Element | None:
+    try:
+        return tree_of(source)
+    except NotAQuestionError:  # of countless tags: nobody reads it
+        return None
+
+
+def _gone(blanking: Blanking, lines: Iterable[Placed]) -> tuple[str, ...]:
+    """What was blanked, but for common words: those that a line beside it says as well."""
+    stay = "\n".join(
+        normal(line.text) for line, tokens in lines if not set(tokens) <= blanking.done
+    )
+    words = dict.fromkeys(map(normal, blanking.gone))
+    return tuple(one for one in words if long_enough(one) and one not in stay)

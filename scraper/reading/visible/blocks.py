@@ -1,0 +1,66 @@
+"""The text of one element or HTML fragment, line by line, as a record keeps it."""
+
+import re
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement, fromstring
+
+from scraper.reading.css.styles import class_hides, style_of
+from scraper.reading.visible.flow import FLOWS, PREFORMATTED
+
+BLOCKS = frozenset(tag for tag, how in FLOWS.items() if how == "block")
+SILENT = frozenset(tag for tag, how in FLOWS.items() if how == "unseen")
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+_BREAK = "\x00"  # no parsed text holds it
+
+
+def fold(text: str) -> str:
+    """Return `text` with inner runs of white space as one space and no edge space."""
+    return " ".join(text.split())
+
+
+def block_text(element: HtmlElement) -> str:
+    """Return the visible text of `element`, a line for each block or `<br>`, folded."""
+    return _folded("".join(_pieces(element, preformatted=False)))
+
+
+def html_text(html: str) -> str:
+    """Return the text of an HTML fragment as `block_text`; plain text keeps its own lines."""
+    if "<" not in html and "&" not in html:
+        return _folded(html.replace("\n", _BREAK))
+    root = fromstring(f"<div>{html.replace(_BREAK, '')}</div>")
+    return _folded("".join(_pieces(root, preformatted=not _BLOCK_TAG.search(html))))
+
+
+def _folded(text: str) -> str:
+    return "\n".join(filter(None, map(fold, text.split(_BREAK))))
+
+
+def _pieces(top: HtmlElement, *, preformatted: bool) -> list[str]:
+    """Return texts and breaks below `top`. No recursion: hostile pages nest without end."""
+    walker = iterwalk(top, events=("start", "end", "comment", "pi"))
+    pieces: list[str] = []
+    depth = int(preformatted)  # of elements whose line feeds count
+    for event, node in walker:
+        tag = node.tag
+        if event == "start":
+            if node is not top and (tag in SILENT or (node.keys() and _is_hidden(node))):
+                walker.skip_subtree()
+                continue
+            depth += tag in PREFORMATTED
+            text = node.text
+        else:
+            depth -= event == "end" and tag in PREFORMATTED
+            text = node.tail if node is not top else None
+        if tag in BLOCKS:
+            pieces.append(_BREAK)
+        if text:
+            pieces.append(text.replace("\n", _BREAK) if depth else text)
+    return pieces
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    classes, style = element.get("class"), element.get("style")
+    return bool((classes and class_hides(classes)) or (style and style_of(style).flow == "unseen"))

@@ -1,0 +1,50 @@
+"""What elements lend to every line in them: landmark, heading, kept line breaks."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.visible import flow
+
+_OUTER = ("nav", "footer")  # landmarks that hold for all that is in them
+_DIALOGS = ("dialog", "alertdialog")
+
+
+class Context(NamedTuple):
+    """What an element lends to every line in it."""
+
+    landmark: str | None = None
+    heading: int | None = None
+    kept: bool = False  # line breaks of the source are line breaks
+
+
+@lru_cache(maxsize=1024)
+def inner(outer: Context, tag: str, *, kept: bool | None) -> Context:
+    """Context within an element, `kept` being what style sheets say."""
+    landmark = outer.landmark if outer.landmark in _OUTER else flow.LANDMARKS.get(tag)
+    inherited = outer.kept if kept is None else kept
+    return Context(
+        landmark or outer.landmark,
+        flow.HEADINGS.get(tag, outer.heading),
+        inherited or tag in flow.PREFORMATTED,
+    )
+
+
+def told(context: Context, outer: Context, element: etree._Element) -> Context:
+    """Context within an element whose role and style are looked at as well."""
+    landmark, heading, kept = context
+    role, styled = element.get("role", ""), flow.own_style(element).kept
+    if outer.landmark not in _OUTER and not (role in _DIALOGS and flow.is_page(element)):
+        landmark = flow.ROLES.get(role) or landmark
+    if role == "heading":
+        heading = flow.heading_level(element)
+    return Context(landmark, heading, kept if styled is None else styled)
+
+
+def tag_of(element: etree._Element, path: list[etree._Element]) -> str:
+    """Name under which an element lends: that of a <div> where it is no landmark."""
+    tag: str = element.tag
+    if tag == "footer" and flow.is_inner_footer(path):
+        return "div"
+    return "div" if tag == "dialog" and flow.is_page(element) else tag

@@ -1,0 +1,164 @@
+"""What an element does to the flow of text, told without its style sheet."""
+
+from itertools import islice
+from operator import attrgetter
+
+from lxml import etree
+
+from scraper.reading.css.styles import Flow, Style, class_hides, style_of
+
+_TAGS: dict[Flow, str] = {
+    "unseen": "script style template dialog noscript title meta link base svg canvas iframe"
+    " object embed audio video textarea select datalist noframes rp param source track",
+    "inline": "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd"
+    " label mark math nobr output q rb rt rtc ruby s samp small span strike strong sub sup"
+    " time tt u var wbr blink meter progress map area",
+    "spaced": "button input",
+    "block": "html body br hr div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead"
+    " tbody tfoot tr td th pre xmp listing plaintext blockquote figure figcaption section"
+    " article aside header footer main nav address form fieldset legend details summary"
+    " center dir menu hgroup search frameset marquee colgroup col",
+}
+_TAG = attrgetter("tag")
+FLOWS = {tag: flow for flow, tags in _TAGS.items() for tag in tags.split()}
+_OF_HEADS = frozenset((*_TAGS["unseen"].split(), etree.Comment, etree.PI))
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LANDMARKS = {tag: tag for tag in ("nav", "header", "main", "aside", "footer")} | {"dialog": "nav"}
+ROLES = {
+    "navigation": "nav",
+    "menu": "nav",
+    "menubar": "nav",
+    "dialog": "nav",
+    "alertdialog": "nav",
+    "banner": "header",
+    "main": "main",
+    "complementary": "aside",
+    "contentinfo": "footer",
+}
+PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
+FRAMES = frozenset(("html", "body"))  # hidden only until a script has run
+
+_HIDING_NAMES = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
+TELLING = _HIDING_NAMES | {"role", "open"}  # attributes whose elements are looked at one by one
+LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
+PLAIN: dict[
+    str, Flow
+] = {  # names that tell all there is to know about an element without attributes
+    tag: how for tag, how in FLOWS.items() if how in ("inline", "block") and tag not in LENDING
+}
+_PARTS = frozenset(
+    ("article", "section", "aside", "blockquote", "details", "fieldset", "figure", "li")
+)
+_PHRASING = frozenset(_TAGS["inline"].split()) - {"a", "label", "img", "output"}
+_OF_PHRASES = _PHRASING | {"p", *HEADINGS}  # what may hold no block
+_NEAR = 12  # siblings of an unknown element that are looked at
+_LEVELS = frozenset("123456")
+_LONGEST = 2_000  # characters of a style or class that are looked at
+
+
+def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | None:
+    """Flow of an element that has attributes `names` and would without them flow as `how`."""
+    for name in names:
+        if name == "class":
+            if class_hides(element.get("class", "")[:_LONGEST]):
+                return "unseen"
+        elif name in _HIDING_NAMES:
+            value = element.get(name, "")
+            if name == "style":
+                own = style_of(value[:_LONGEST])
+                how = own.flow or how
+                if own.parted and how == "inline":
+                    how = "spaced"
+            elif name == "shadowrootmode":
+                return "block"
+            elif name != "aria-hidden" or value == "true":
+                return "unseen"
+    return "block" if element.tag == "dialog" and "open" in names else how
+
+
+def of_unknown(element: etree._Element) -> Flow:
+    """Flow of an element of unknown name: inline when it stands in a run of text, else a block.
+
+    A head holds what nobody sees, unless the parser has put an element of the body into it.
+    """
+    if element.tag == "head":
+        return "unseen" if _OF_HEADS.issuperset(map(_TAG, element)) else "block"
+    parent = element.getparent()
+    if parent is not None and parent.tag in _OF_PHRASES:
+        return "inline"
+    if _tells(element.tail) or _follows_text(element) or _precedes_text(element):
+        return "inline"
+    return "block"
+
+
+def _follows_text(element: etree._Element) -> bool:
+    """Whether text stands before an element in its parent, with no block between."""
+    for before in islice(element.itersiblings(preceding=True), _NEAR):
+        if _tells(before.tail) or _is_phrase(before):
+            return True
+        if _flow(before) == "block":
+            return False
+    parent = element.getparent()
+    return parent is not None and _tells(parent.text)
+
+
+def _precedes_text(element: etree._Element) -> bool:
+    for after in islice(element.itersiblings(), _NEAR):
+        if _flow(after) == "block":
+            return False
+        if _is_phrase(after) or _tells(after.tail):
+            return True
+    return False
+
+
+def _flow(element: etree._Element) -> Flow | None:
+    return of(element, list(map(str, element.keys())), FLOWS.get(element.tag))
+
+
+def _is_phrase(element: etree._Element) -> bool:
+    """Whether an element is words of a line; a span may as well be a line of its own."""
+    tag = element.tag
+    return (
+        tag in _PHRASING and tag != "span" and _tells(element.text) and _flow(element) == "inline"
+    )
+
+
+def _tells(text: str | None) -> bool:
+    return text is not None and text.strip() != ""
+
+
+def touches_link(element: etree._Element) -> bool:
+    """Whether a link stands right behind another: two buttons, never one word."""
+    before = element.getprevious()
+    return before is not None and before.tag == "a" and not before.tail
+
+
+def is_inner_footer(path: list[etree._Element]) -> bool:
+    """Whether a footer with these elements around it closes a part of the page, not the page.
+
+    In a <main> anything around it is such a part, elsewhere what is one by its name; what holds
+    the page's title is its frame.
+    """
+    around = next((e for e in reversed(path) if e.tag in _PARTS), None)
+    if around is not None and around.tag != "section":
+        return True
+    place = next((at for at, e in enumerate(path) if e.tag == "main"), None)
+    if place is not None and place < len(path) - 1:
+        around = path[-1]
+    return around is not None and next(around.iter("main", "h1"), None) is None
+
+
+def is_page(element: etree._Element) -> bool:
+    """Whether a dialog holds what a page is about."""
+    return next(element.iter("main", "article", "h1"), None) is not None
+
+
+def heading_level(element: etree._Element) -> int:
+    """Level that `aria-level` gives an element with the role of a heading; 2 without."""
+    level = element.get("aria-level", "")
+    return int(level) if level in _LEVELS else 2
+
+
+def own_style(element: etree._Element) -> Style:
+    """What an element's `style` says."""
+    return style_of(element.get("style", "")[:_LONGEST])

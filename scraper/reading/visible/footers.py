@@ -1,0 +1,50 @@
+"""The page's own footer told from those of its parts: nothing of a question stands below it."""
+
+from lxml import etree
+
+from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
+from scraper.reading.visible.flow import LANDMARKS, ROLES
+from scraper.reading.visible.lines import Line
+
+_APART = ("nav", "footer")
+_DATES = (Label.ASK_DATE, Label.REPLY_DATE)
+_SECTIONS = (Label.SIMILAR, Label.RELATED)
+
+
+def without_inner_footers(lines: list[Line]) -> list[Line]:
+    """The lines; those in a footer above a part of the question lose that landmark."""
+    landmarks = [line.landmark for line in lines]
+    if "footer" not in landmarks:
+        return lines
+    first = landmarks.index("footer")
+    below = range(len(lines) - 1, first, -1)
+    last = next((place for place in below if _is_of_question(lines[place])), first)
+    for place in range(first, last):
+        if landmarks[place] == "footer":
+            lines[place] = lines[place]._replace(landmark=_landmark(lines[place].first))
+    return lines
+
+
+def _is_of_question(line: Line) -> bool:
+    """Whether a line is a label that no menu, widget or cookie notice has."""
+    if line.landmark in _APART:
+        return False
+    label = label_of(line.text)
+    if label is not None and label not in _DATES:
+        return (label in _SECTIONS and not line.links) or (
+            label is Label.MORE_INFO and line.heading is not None
+        )
+    return (
+        line.landmark != "aside"
+        and may_be_dated(line.text)
+        and any(dated(line.text, date) is not None for date in _DATES)
+    )
+
+
+def _landmark(element: etree._Element) -> str | None:
+    """Landmark of an element whose footer is none."""
+    around = (element, *element.iterancestors())
+    marks = [LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in around]
+    if "nav" in marks:
+        return "nav"
+    return next((mark for mark in marks if mark not in (None, "footer")), None)

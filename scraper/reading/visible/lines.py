@@ -1,0 +1,238 @@
+"""The visible lines of a page in reading order.
+
+    <p><b>Ask Date:</b> <span>2020/10/26</span></p><div hidden>More Info</div><p>a<br>b</p>
+
+reads as the three lines `Ask Date: 2020/10/26`, `a` and `b`.
+"""
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.css.sheets import Rule, Rules, page_rules
+from scraper.reading.css.styles import Flow
+from scraper.reading.visible import flow
+from scraper.reading.visible.contexts import Context, inner, tag_of, told
+
+# Soft hyphen, zero-width space, word joiner, and marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_LONGEST_NAME = 2_000  # characters of a class or id that are looked at
+_MOST_OPENERS = 50
+_NEWLINE = re.compile(r"\r\n?|\n")
+
+
+class Line(NamedTuple):
+    """One visible line: white space folded, never empty."""
+
+    text: str
+    links: tuple[tuple[str, str], ...]  # (anchor text, href as written) of links in the line
+    landmark: str | None  # nav (dialogs too) or footer when inside one, else the innermost of five
+    heading: int | None  # 1 to 6 when the line itself is (in) a heading element
+    first: etree._Element  # the element that holds the line's first piece of text
+    last: etree._Element  # and the one that holds its last
+
+    @property
+    def element(self) -> etree._Element:
+        """The innermost element that holds the whole line."""
+        if self.first is self.last:
+            return self.first
+        around = {self.first, *self.first.iterancestors()}
+        return next(e for e in (self.last, *self.last.iterancestors()) if e in around)
+
+    @property
+    def xpath(self) -> str:
+        """XPath of `element`."""
+        path: str = self.element.getroottree().getpath(self.element)
+        return path
+
+
+class _Anchor(NamedTuple):
+    """An open link."""
+
+    element: etree._Element
+    href: str
+    start: int  # index of its first part in the line
+
+
+def visible_lines(  # noqa: C901 (one loop, unrolled)
+    root: etree._Element, walk: "Walk | None" = None
+) -> list[Line]:
+    """Walk the tree once and return what a reader sees, line by line; `walk` takes it down."""
+    walk = walk or Walk(page_rules(root))
+    path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
+    items = walk.items
+    how: Flow | None
+    events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in events:  # runs for every element: no call that can be spared
+        if event == "start":
+            names = element.keys()
+            how = None if names or element in items else walk.plain.get(element.tag)
+            if how is None:
+                how = walk.enter(element, names)
+            elif parts and how == "block":
+                walk.end_line()
+            path.append(element)
+            flows.append(how)
+            if how == "unseen":
+                events.skip_subtree()
+                continue
+            text = element.text
+        else:
+            if event == "end":
+                how = flows.pop()
+                if parts and how != "inline":
+                    walk.separate(how)
+                if lenders[-1] is element:
+                    walk.leave()
+                path.pop()
+            text = element.tail
+        if text and path and (parts or not text.isspace()):
+            if walk.kept:
+                walk.write_kept(text)
+                continue
+            walk.last = path[-1]
+            if not parts:
+                walk.first = walk.last
+            parts.append(text)
+    walk.end_line()
+    return walk.lines
+
+
+class Walk:
+    """The open elements, the line being put together, the lines done."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.lines: list[Line] = []
+        self.path: list[etree._Element] = []
+        self.flows: list[Flow] = []
+        self.parts: list[str] = []
+        self.first: etree._Element
+        self.last: etree._Element
+        self.links: list[tuple[str, str]] = []
+        self.anchors: list[_Anchor] = []
+        self.contexts = [Context()]
+        self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
+        self.kept = False
+        self.plain = rules.plain
+        self.scopes: frozenset[str] = frozenset()  # around, for which style sheets ask
+        self.openers: list[tuple[etree._Element, frozenset[str]]] = []  # with the scopes before
+        self.items: dict[etree._Element, Flow] = {}  # children of boxes that have no inline ones
+
+    def enter(self, element: etree._Element, names: list[str]) -> Flow:
+        """Flow of an element about to be opened; take note of what it lends to the text in it."""
+        tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
+        classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
+        identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
+        around: tuple[Rule, ...] = ()
+        how, kept, items, opened, doubtful = self.rules.of(tag, classes, identity, self.scopes)
+        if doubtful or self.rules.attributes:
+            around = self.rules.around(element, doubtful, self.path)
+            how, kept, items, _, _ = self.rules.of(tag, classes, identity, self.scopes, around)
+        if telling:
+            how = flow.of(element, names, self.rules.style(tag, classes, identity, around).flow)
+            items = flow.own_style(element).items or items
+        if how is None or how == "inline":
+            how = self.items.get(element) or how or flow.of_unknown(element)
+        if items is not None:
+            self.items.update(dict.fromkeys(element, items))
+        if how != "unseen" or tag in flow.FRAMES:
+            if self.parts and how != "inline":
+                self.separate(how)
+            if tag == "a":
+                self._open_link(element)
+            elif telling or kept is not None or tag in flow.LENDING:
+                self._lend(element, kept=kept, telling=telling)
+            if opened and len(self.openers) < _MOST_OPENERS:
+                self._open_scopes(element, opened)
+            return how if how != "unseen" else "block"
+        return how
+
+    def _open_link(self, element: etree._Element) -> None:
+        if (href := element.get("href")) is not None:
+            if self.parts and flow.touches_link(element):
+                self.parts.append(" ")
+            self.anchors.append(_Anchor(element, href, len(self.parts)))
+            self._push(element, self.contexts[-1])
+
+    def _lend(self, element: etree._Element, *, kept: bool | None, telling: bool) -> None:
+        outer = self.contexts[-1]
+        context = inner(outer, tag_of(element, self.path), kept=kept)
+        if telling:
+            context = told(context, outer, element)
+        if context != outer:
+            self._push(element, context)
+
+    def _push(self, element: etree._Element, context: Context) -> None:
+        self.lenders.append(element)
+        self.contexts.append(context)
+        self.kept = context.kept
+
+    def _open_scopes(self, element: etree._Element, opened: frozenset[str]) -> None:
+        if self.lenders[-1] is not element:
+            self._push(element, self.contexts[-1])
+        self.openers.append((element, self.scopes))
+        self._be_in(self.scopes | opened)
+
+    def _be_in(self, scopes: frozenset[str]) -> None:
+        self.scopes, self.plain = scopes, self.rules.plain_in(scopes)
+
+    def leave(self) -> None:
+        """Close the innermost element that lends something."""
+        element = self.lenders.pop()
+        self.contexts.pop()
+        self.kept = self.contexts[-1].kept
+        if self.anchors and self.anchors[-1].element is element:
+            self._note(self.anchors.pop())
+        if self.openers and self.openers[-1][0] is element:
+            self._be_in(self.openers.pop()[1])
+
+    def _note(self, anchor: _Anchor) -> None:
+        """Give the line the part of a link that stands in it, if any does."""
+        if len(self.parts) > anchor.start:
+            self.links.append((_fold("".join(self.parts[anchor.start :])), anchor.href))
+
+    def separate(self, how: Flow) -> None:
+        """Part the text before a boundary of a block or of a box from what follows."""
+        if how == "block":
+            self.end_line()
+        elif how == "spaced":
+            self.parts.append(" ")
+
+    def write_kept(self, text: str) -> None:
+        """Take text whose line breaks are line breaks on the screen."""
+        for number, piece in enumerate(_NEWLINE.split(text)):
+            if number:
+                self.end_line()
+            if self.parts or (piece and not piece.isspace()):
+                self.last = self.path[-1]
+                if not self.parts:
+                    self.first = self.last
+                self.parts.append(piece)
+
+    def end_line(self) -> None:
+        """Close the line, if one is open."""
+        if not self.parts:
+            return
+        if self.anchors:
+            for position, anchor in enumerate(self.anchors):
+                self._note(anchor)
+                self.anchors[position] = anchor._replace(start=0)
+        if text := _fold("".join(self.parts)):
+            landmark, heading, _ = self.contexts[-1]
+            links = tuple(self.links)
+            self.lines.append(Line(text, links, landmark, heading, self.first, self.last))
+        self.parts.clear()
+        self.links.clear()
+
+
+def _fold(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # white space but for blanks is not printable
+        return text.strip(" ")
+    return " ".join(without_marks(text).split())
+
+
+def without_marks(text: str) -> str:
+    """`text` without characters that show nothing."""
+    return _INVISIBLE.sub("", text)
