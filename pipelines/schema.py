@@ -283,9 +283,9 @@ SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.depa
   b.fetched_at AS last_seen, max(s.last_capture) AS last_capture
     -- SQLite takes the other columns from the row that has the maximum
 FROM (SELECT *, min(first_capture) OVER one AS first, max(last_capture) OVER one AS last
-  FROM sightings WINDOW one AS (PARTITION BY url)) s
+  FROM sightings g WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = g.url)
+  WINDOW one AS (PARTITION BY url)) s
 JOIN captures a ON a.id = s.first JOIN captures b ON b.id = s.last
-WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
 GROUP BY s.url;
 
 CREATE VIEW edits_seen_elsewhere AS  -- an excerpt that the page's text no longer begins with
