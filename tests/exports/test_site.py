@@ -13,7 +13,8 @@ from urllib.parse import quote
 import pytest
 from datasette.app import Datasette
 
-from exports.datasette.site import build, snapshot
+from exports.datasette.copies import snapshot
+from exports.datasette.site import build
 from exports.records import records
 from pipelines.errors import NoArchiveError
 from scraper.items import Question, SimilarQuestion
