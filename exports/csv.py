@@ -1,12 +1,12 @@
 """A folder of tidy CSV tables: UTF-8, RFC 4180, one header line, an empty cell for a missing value.
 
 A spreadsheet runs a cell that starts like a formula. Such a cell gets a leading apostrophe, which
-spreadsheets hide and other readers may strip; JSON Lines holds the text untouched.
+spreadsheets hide and other readers may strip; so does what would start a cell where a spreadsheet
+splits at semicolons, TABs or lines. JSON Lines holds the text untouched.
 """
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +38,9 @@ TABLES = {
 
 # OWASP's list for CSV injection with the full-width signs that East Asian spreadsheets take for
 # the ASCII ones, also behind white space or a mark of no width.
-_FORMULA = re.compile(r"[\t\r\n]|[\s\x00\u200b\u2060\ufeff]*[=+\-@＝＋－＠]")
+_BLANK = r"[\s\x00\u200b\u2060\ufeff]*"
+_FORMULA = re.compile(rf"[\t\r\n]|{_BLANK}[=+\-@＝＋－＠]")
+_INNER_FORMULA = re.compile(rf"(?<=[;\t\r\n])(?={_BLANK}(?:[=@＝＠]|[+\-＋－](?! )))")  # no list
 
 
 def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
@@ -49,13 +51,13 @@ def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
         for table, columns in TABLES.items():
             path = folder / f"{table}.csv"
             stream = path.open("w", encoding="utf-8", newline="", errors="replace")
-            writers[table] = csv.writer(files.enter_context(stream))
-            writers[table].writerow(columns)
+            writers[table] = files.enter_context(stream)
+            stream.write(line(columns))
         count = 0
         walk = records(archive, as_of)
         for count, record in enumerate(walk, 1):  # noqa: B007 -- the last one counts
             for table, row in rows(record):
-                writers[table].writerow([cell(value) for value in row])
+                writers[table].write(line(row))
         return count
 
 
@@ -85,10 +87,17 @@ def rows(record: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
             yield table, [key, position, value]
 
 
-def cell(value: Any) -> Any:
-    """The value as it stands in a cell: no formula, `true` and `false` as in the record."""
+def line(row: Iterable[Any]) -> str:
+    """The row in CSV. Text stands in quotes always: some spreadsheets split at `;` too."""
+    return ",".join(cell(value) for value in row) + "\r\n"
+
+
+def cell(value: str | int | None) -> str:
+    """The value as it stands in the file: no formula, `true` and `false` as in the record."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value
+    if isinstance(value, str):
+        harmless = _INNER_FORMULA.sub("'", value)
+        quoted = f"'{harmless}" if _FORMULA.match(value) else harmless
+        return '"{}"'.format(quoted.replace('"', '""'))
+    return "" if value is None else str(value)

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EBUSY, EEXIST, EISDIR, ENAMETOOLONG, ENOTDIR
 from pathlib import Path
 from typing import TextIO
 
@@ -18,19 +19,24 @@ from pipelines.errors import StorageError, WrongPlaceError
 
 _AT_FDCWD = -100  # Linux: fcntl.h
 _RENAME_EXCHANGE = 2  # Linux: fs.h
+_WRONG_PLACE = {EBUSY, EEXIST, EISDIR, ENAMETOOLONG, ENOTDIR}
 
 
 @contextmanager
 def published_path(out: Path) -> Iterator[Path]:
-    """Where to write the one file that becomes `out` when the block ends well.
+    """Where to write the one file that becomes `out`, or what it links to, if the block ends well.
 
-    Raises StorageError.
+    Raises StorageError, at once when something stands there that is no file.
     """
-    with _told_in_one_line(out), _part(out) as part:
-        yield part
-        sync(part)
-        part.replace(out)
-        sync(out.parent)
+    with _told_in_one_line(out):
+        place = _followed(out)
+        if out.exists() and not out.is_file():
+            raise WrongPlaceError(f"{out} is no file: name another place with --out.")
+        with _part(place) as part:
+            yield part
+            sync(part)
+            part.replace(place)
+            sync(place.parent)
 
 
 @contextmanager
@@ -42,19 +48,24 @@ def published_file(out: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
-    """An empty folder that becomes `out` when the block ends well.
+    """An empty folder that becomes `out`, or what it links to, when the block ends well.
 
     Raises StorageError, also when `out` holds a file that is not one of `names`: it is then no
     export and may be somebody's work.
     """
-    with _told_in_one_line(out), _part(out) as part:
-        _refuse_foreign(out, names)
+    place = _followed(out)
+    with _told_in_one_line(out), _part(place) as part:
+        _refuse_foreign(place, names)
         part.mkdir()
         yield part
         for path in [*part.iterdir(), part]:
             sync(path)
-        _swap(part, out)
-        sync(out.parent)
+        _swap(part, place)
+        sync(place.parent)
+
+
+def _followed(out: Path) -> Path:
+    return Path(os.path.realpath(out))  # Path.resolve() has an error of its own for a circle
 
 
 @contextmanager
@@ -131,5 +142,7 @@ def _told_in_one_line(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or error
-        raise StorageError(f"{out} cannot be written ({why}): check space and rights.") from error
+        told = f"{out} cannot be written ({error.strerror or error})"
+        if error.errno in _WRONG_PLACE:
+            raise WrongPlaceError(f"{told}: name another place with --out.") from error
+        raise StorageError(f"{told}: check space and rights.") from error

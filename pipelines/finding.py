@@ -13,11 +13,13 @@ _MOST = 3  # near ids told
 
 
 def find(db: sqlite3.Connection, given: str) -> str:
-    """The id of the question with this id or URL.
+    """The id of the question with this id or URL, in any spelling that a crawl takes for it.
 
     Raises NotHeldError, which names up to three that were perhaps meant.
     """
     row = db.execute(_FIND, {"given": given}).fetchone()
+    if row is None and "://" in given:
+        row = db.execute(_FIND, {"given": _as_crawled(db, given)}).fetchone()
     if row is not None:
         return str(row[0])
     meant = near(db, given)
@@ -25,6 +27,13 @@ def find(db: sqlite3.Connection, given: str) -> str:
         f"did you mean {', '.join(meant)}?" if meant else "`qarchive status` tells what it holds."
     )
     raise NotHeldError(f"the archive holds no question {given}: {told}")
+
+
+def _as_crawled(db: sqlite3.Connection, url: str) -> str:
+    from pipelines.takedown.target import canonical
+    from scraper.loading import sites  # imports Scrapy
+
+    return canonical(db, url, sites())[0]
 
 
 def near(db: sqlite3.Connection, given: str) -> list[str]:

@@ -6,10 +6,8 @@
 
 import asyncio
 import sqlite3
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,7 @@ from datasette import app, handle_exception  # in this order, or the handler is 
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
-from pipelines.asof import put_back
 from pipelines.database import NAME, open_reader, reading
-from pipelines.errors import StorageError
 from scraper.record import timestamp
 
 DATABASE = "archive"
@@ -78,26 +74,6 @@ def build(
     site.remove_database("_memory")
     site.add_database(_Archive(site, str(archive / NAME), is_mutable=not public), name=DATABASE)
     return site
-
-
-@contextmanager
-def snapshot(archive: Path, as_of: datetime | None = None) -> Iterator[Path]:
-    """A folder for `build` with a copy of the database as it is, or was; gone afterwards.
-
-    Raises NoArchiveError, or StorageError when there is no room for it.
-    """
-    with tempfile.TemporaryDirectory(prefix="qarchive-") as folder:
-        with open_reader(archive) as database:
-            try:
-                database.conn.execute("VACUUM INTO ?", (str(Path(folder) / NAME),))
-            except sqlite3.Error as error:
-                raise StorageError(
-                    f"no copy of {archive} could be made in {folder} ({error}):"
-                    " free some space or set TMPDIR."
-                ) from error
-        if as_of is not None:
-            put_back(Path(folder), as_of)
-        yield Path(folder)
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:

@@ -5,10 +5,10 @@ SQLite's own snippet() needs the text in its index, and ours keeps none.
 
 import re
 
+from pipelines.fulltext import of_usual_width, terms
+
 OPEN, CLOSE = "⟦", "⟧"  # around each word found; the pages turn them into <mark>
 _BEFORE, _AFTER = 50, 170  # characters shown around the first word found
-_LONGEST_QUERY = 200
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -21,16 +21,23 @@ def snippet(words: str | None, *texts: str | None) -> str:
     pattern = _pattern(words or "")
     held = [" ".join(text.split()) for text in texts if text]
     for text in held:
-        hit = pattern.search(text) if pattern else None
+        hit = pattern.search(of_usual_width(text)) if pattern else None
         if hit and pattern:
-            return pattern.sub(rf"{OPEN}\g<0>{CLOSE}", _cut(text, hit.start()))
+            return _marked(pattern, _cut(text, hit.start()))
     return _cut(held[0], 0) if held else ""
+
+
+def _marked(pattern: re.Pattern[str], text: str) -> str:
+    for hit in reversed(list(pattern.finditer(of_usual_width(text)))):
+        start, end = hit.span()
+        text = f"{text[:start]}{OPEN}{text[start:end]}{CLOSE}{text[end:]}"
+    return text
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:
     """Any of the words or phrases, whatever signs stand between a phrase's words."""
-    terms = [quoted or bare for quoted, bare in _TERM.findall(words[:_LONGEST_QUERY])]
-    phrases = [[re.escape(part) for part in _SIGNS.split(term) if part] for term in terms]
+    found = [_SIGNS.split(of_usual_width(term)) for term in terms(words)]
+    phrases = [[re.escape(part) for part in parts if part] for parts in found]
     choices = [r"[\W_]*".join(phrase) for phrase in phrases if phrase]
     return (
         re.compile("|".join(sorted(choices, key=len, reverse=True)), re.IGNORECASE)

@@ -1,6 +1,7 @@
 """From how a crawl ended to the event that tells it."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from pipelines.coverage import Fall
@@ -36,7 +37,7 @@ def ended(site: str, archive: Path, exit_status: int, said: str = "") -> Event:
     `exit_status` is as a shell gives it: past 128 it died of a signal.
     """
     figures = site_figures(archive).get(site, {})
-    lines = [said, *site_lines(figures), "", f"qarchive status --archive {archive}"]
+    lines = [said, *site_lines(figures), "", f"qarchive status --archive {quote(str(archive))}"]
     return Event(
         told={OK: Told.DONE, BROKEN: Told.BROKEN}.get(exit_status, Told.FAILED),
         subject=f"qarchive {site}: {_MEANING.get(exit_status, _DIED)} (exit status {exit_status})",

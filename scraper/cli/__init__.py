@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from scraper.cli.errors import told_in_one_line
-from scraper.cli.streams import drain, forsake, open_missing
+from scraper.cli.streams import drain, forsake, open_missing, show_what_they_cannot
 from scraper.clock import now
 
 
@@ -49,6 +49,7 @@ def cli() -> None:
 def main() -> None:
     """Run `qarchive`; whatever ends it, an error is one line on standard error."""
     open_missing()
+    show_what_they_cannot()
     try:
         with told_in_one_line():
             _run()

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -75,7 +76,7 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     status = exit_status(why, run)
     if status:
         said = "; ".join(complaints(run)) if status == 1 else ""
-        say(f"qarchive: {_ADVICE[status].format(archive=archive, said=said)}", err=True)
+        say(f"qarchive: {_ADVICE[status].format(archive=quote(str(archive)), said=said)}", err=True)
     return status
 
 

@@ -1,6 +1,7 @@
 """`qarchive demo`."""
 
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from scraper.cli.errors import why
 
@@ -48,7 +50,8 @@ def command(archive: Path, port: int) -> None:
     _run("export", "csv", "--archive", str(archive))
     _run("status", "--archive", str(archive))
     console.print(f"Done in {time.monotonic() - started:.0f} s. Now search it in a browser:")
-    console.print(f"  [bold]{_program()} serve --archive {archive}[/]", soft_wrap=True)
+    command_line = shlex.join([_program(), "serve", "--archive", str(archive)])
+    console.print(Text(f"  {command_line}", style="bold"), soft_wrap=True)
 
 
 def _crawl(name: str, port: int, archive: Path) -> None:

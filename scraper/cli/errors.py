@@ -5,11 +5,12 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 import click
 
-from pipelines.errors import ArchiveError
+from pipelines.errors import ArchiveError, StorageError
 from scraper.cli.streams import say
 
 DIED = 70  # sysexits.h: EX_SOFTWARE; no status of a command that did its work
@@ -35,6 +36,9 @@ def told_in_one_line() -> Iterator[None]:
         sys.exit(error.exit_status)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
+        if error.errno in {EDQUOT, ENOSPC}:
+            say(f"qarchive: no room is left ({place}{why(error)}): make room.", err=True)
+            sys.exit(StorageError.exit_status)
         say(f"qarchive: the system refused to go on ({place}{why(error)}).", err=True)
         sys.exit(DIED)
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"

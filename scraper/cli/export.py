@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from inspect import signature
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ import click
 import exports
 from pipelines.database import NAME, open_reader
 from scraper.cli import options
+from scraper.cli.streams import speak_utf_8
+from scraper.record import timestamp
 
 _STDOUT = Path("-")
+_EXPORTS = "exports"  # in the archive's folder
 
 
 def formats() -> list[str]:
@@ -53,10 +57,25 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         _to_stdout(module, archive, when)
         return
     with open_reader(archive):  # before a folder is made for it
-        place = out or archive / "exports" / _name(module.NAME, as_of)
+        place = out or archive / _EXPORTS / _name(module.NAME, as_of)
+        _refuse_own(archive, place)
     count = _written(archive, lambda: module.write(archive, place, **when))
     counted = getattr(module, "COUNTED", "question")
     click.echo(f"{count:,} {counted}{'' if count == 1 else 's'} in {place}")
+
+
+def _refuse_own(archive: Path, out: Path) -> None:
+    """An export takes the place of whatever is there: never of the archive's own files."""
+    place = realpath(out)
+    held = [archive, *(path for path in archive.iterdir() if path.name != _EXPORTS)]
+    if not _is_in(place, archive / _EXPORTS) and any(_is_in(place, path) for path in held):
+        raise click.UsageError(
+            f"{out} is in the archive's own folder: leave out --out, or name another place."
+        )
+
+
+def _is_in(place: str, folder: Path) -> bool:
+    return Path(place).is_relative_to(realpath(folder))
 
 
 def _written(archive: Path, write: Callable[[], int]) -> int:
@@ -81,14 +100,12 @@ def _name(name: str, as_of: datetime | None) -> str:
     if as_of is None:
         return name
     stem, dot, suffix = name.partition(".")
-    return f"{stem}-as-of-{as_of:%Y%m%dT%H%M%SZ}{dot}{suffix}"
+    return f"{stem}-as-of-{re.sub('[-:]', '', timestamp(as_of))}{dot}{suffix}"
 
 
 def _to_stdout(module: Any, archive: Path, when: dict[str, datetime]) -> None:
     if not hasattr(module, "write_to"):
         raise click.UsageError("this format is no stream: name a place with --out.")
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure:  # the record is UTF-8 whatever the terminal's language
-        reconfigure(encoding="utf-8", newline="")
+    speak_utf_8()
     module.write_to(archive, sys.stdout, **when)
     sys.stdout.flush()

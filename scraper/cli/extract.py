@@ -1,12 +1,12 @@
 """`qarchive extract`."""
 
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
 from pipelines.errors import StorageError
+from scraper.cli.streams import speak_utf_8
 
 
 @click.command()
@@ -35,8 +35,7 @@ def command(files: tuple[Path, ...], site: str, url: str | None, evidence: bool)
     from scraper.cli.saved import pages, print_record
     from scraper.politeness.errors import BodyError
 
-    if isinstance(sys.stdout, TextIOWrapper):  # UTF-8 whatever the terminal's language
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak_utf_8()
     spider = spider_class(site)
     sound = True
     for file in files:

@@ -54,6 +54,7 @@ def command(
 
 
 def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: bool) -> None:
+    from exports.datasette.copies import sweep
     from pipelines import lock
     from pipelines.database import open_reader
     from pipelines.forget import forget
@@ -66,6 +67,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         if target is None:
             click.echo("Taken down before: `qarchive forget --list`.", err=as_json)
             return
+        sweep()
         modules = [import_module(f"exports.{name}") for name in formats()]
         writers = {module.NAME: module.write for module in modules}
         try:

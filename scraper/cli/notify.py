@@ -83,7 +83,9 @@ def _tell_test() -> None:
     text = "This is a test. Whoever reads it will be told when a crawl fails.\n"
     results = tell(Event(told=Told.TEST, subject="qarchive: test", text=text, at=now()))
     if not results:
-        raise click.UsageError(f"nobody is to be told: set one of {PREFIX}...")
+        raise click.UsageError(
+            f"nobody is to be told: set {PREFIX}MAIL_TO, {PREFIX}WEBHOOK or {PREFIX}PING."
+        )
     for channel, failure in results.items():
         if failure is None:
             click.echo(f"{channel}: told")

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from scraper.cli.streams import speak_utf_8
+
 
 class _Moment(click.ParamType[datetime]):
     """A day, which means its last second, or a moment; UTC unless it says otherwise."""
@@ -24,6 +26,12 @@ class _Moment(click.ParamType[datetime]):
             self.fail(f"{value!r} is no day such as 2026-11-22, nor 2026-11-22T09:00Z", param, ctx)
 
 
+def _for_a_program(_: Any, __: Any, as_json: bool) -> bool:
+    if as_json:
+        speak_utf_8()
+    return as_json
+
+
 archive = click.option(
     "--archive",
     type=click.Path(file_okay=False, path_type=Path),
@@ -33,7 +41,13 @@ archive = click.option(
     show_envvar=True,
     help="The archive's folder.",
 )
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+as_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    callback=_for_a_program,
+    help="Print JSON for a program.",
+)
 as_of = click.option(
     "--as-of",
     type=_Moment(),

@@ -42,8 +42,10 @@ def command(
         qarchive serve --open
         qarchive serve --as-of 2026-11-22
     """
-    from exports.datasette.site import build, snapshot
+    from exports.datasette.copies import snapshot
+    from exports.datasette.site import build
 
+    _end_on_signals()
     with ExitStack() as stack:
         copied = public or as_of is not None
         folder = stack.enter_context(snapshot(archive, as_of)) if copied else archive
@@ -53,12 +55,18 @@ def command(
         click.echo(f"{url}  (Ctrl-C ends it)")
         if open_browser:
             webbrowser.open(url)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again at the end
         config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
         try:
             uvicorn.Server(config).run(sockets=[listener])
         except KeyboardInterrupt:
             click.echo()
+
+
+def _end_on_signals() -> None:
+    """SIGTERM, and SIGHUP unless `nohup` has it ignored, end the command and remove its copy."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again at the end
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _listen(host: str, port: int) -> socket.socket:

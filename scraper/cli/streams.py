@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import TextIO
 
 import click
@@ -18,6 +19,19 @@ def open_missing() -> None:
             stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115
             os.set_inheritable(stream.fileno(), True)  # noqa: FBT003
             setattr(sys, name, stream)
+
+
+def show_what_they_cannot() -> None:
+    """What a stream's charset lacks is escaped, on standard output as on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def speak_utf_8() -> None:
+    """Standard output for programs: UTF-8 and line ends as given, whatever the terminal has."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def say(line: str, *, err: bool = False) -> None:

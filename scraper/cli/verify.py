@@ -36,15 +36,16 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     """
     if repair:
         _repair(archive)
-    damaged = 0
+    damaged = harmless = 0
     for found in _findings(archive):
         damaged += not found.harmless
+        harmless += found.harmless
         told = json.dumps(found._asdict(), ensure_ascii=False) if as_json else str(found)
         click.echo(printable(told))
     if damaged:
         click.echo(f"qarchive: {damaged:,} fault{'s' if damaged > 1 else ''}.", err=True)
     elif not as_json:
-        click.echo("All is as it was written.")
+        click.echo("Nothing is damaged." if harmless else "All is as it was written.")
     sys.exit(1 if damaged else 0)
 
 

@@ -195,11 +195,13 @@ def test_a_second_signal_stops_it_at_once(tmp_path: Path, number: signal.Signals
 
 
 def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
-    done = crawl(NOBODY, tmp_path)
+    archive = tmp_path / "of ours"
+    done = crawl(NOBODY, archive)
     assert done.returncode == 5
     assert done.stderr.startswith("qarchive: the site can't be reached or forbids it")
+    assert f"`qarchive status --archive '{archive}'` tells why" in done.stderr
     assert done.stderr.count("\n") == 1
-    assert row(tmp_path, "SELECT count(*) FROM urls WHERE state NOT IN ('ready', 'later')") == (0,)
+    assert row(archive, "SELECT count(*) FROM urls WHERE state NOT IN ('ready', 'later')") == (0,)
 
 
 def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:

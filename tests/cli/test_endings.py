@@ -1,15 +1,20 @@
 """Whatever ends a command, its exit status is the truth: what it prints may get lost."""
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from scraper.cli import main
+from scraper.items import Question
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.programs import needs
@@ -61,9 +66,29 @@ def test_a_site_that_is_not_there_is_no_success_whoever_reads(tmp_path: Path) ->
 @pytest.mark.usefixtures("connection")
 def test_what_cannot_be_printed_is_no_success(tmp_path: Path) -> None:
     words = f"status --archive {tmp_path}"
-    assert by_shell(words, ">/dev/full") == 70
-    assert by_shell(words, ">/dev/full 2>/dev/full") == 70
+    assert by_shell(words, ">/dev/full") == 3
+    assert by_shell(words, ">/dev/full 2>/dev/full") == 3
     assert by_shell(words, ">&-") == 0
+
+
+@pytest.mark.parametrize("charset", ["latin-1", "big5"])
+def test_a_terminal_of_any_charset_is_printed_to(
+    tmp_path: Path, keep: Callable[[Question], bool], charset: str
+) -> None:
+    keep(Question(site="adoctor", source_id="1", language="zh-Hant",
+                  url="https://adoctor.tw/article/1", title="頭痛 \u27e6\U0001f912"))  # fmt: skip
+    for words in (["show", "adoctor:1:zh-Hant"], ["show", "adoctor:1:zh-Hant", "--json"],
+                  ["log", "adoctor:1:zh-Hant"]):  # fmt: skip
+        out = TextIOWrapper(BytesIO(), encoding=charset, write_through=True)
+        with (
+            patch("sys.argv", ["qarchive", *words, "--archive", str(tmp_path)]),
+            redirect_stdout(out),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main()
+        assert not ended.value.code
+        if "--json" in words:
+            assert json.loads(out.buffer.getvalue())["record"]["title"] == "頭痛 \u27e6\U0001f912"
 
 
 def test_a_fault_of_ours_is_one_line_and_a_status_of_its_own(

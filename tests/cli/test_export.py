@@ -70,6 +70,24 @@ def test_every_format_says_where_it_goes_and_writes() -> None:
         assert module.__doc__
 
 
+@pytest.mark.parametrize(
+    "place", ["archive.db", "lock", "warc/a.warc.gz", "disk/a.warc.gz", "new", ""]
+)
+def test_the_archives_own_files_are_never_replaced(tmp_path: Path, keep: Keep, place: str) -> None:
+    keep(QUESTION)
+    disk = tmp_path.with_name(f"{tmp_path.name} disk")
+    disk.mkdir()
+    (tmp_path / "warc").symlink_to(disk)
+    out = disk / "a.warc.gz" if place.startswith("disk") else tmp_path / place
+    held = (tmp_path / "archive.db").read_bytes()
+    for format_ in ("jsonl", "csv"):
+        done = typed("export", format_, "--out", out, "--archive", tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "archive's own folder" in done.stderr
+    assert (tmp_path / "archive.db").read_bytes() == held
+    assert list(disk.iterdir()) == []
+
+
 def test_an_unknown_format_names_the_known_ones() -> None:
     done = CliRunner().invoke(cli, ["export", "docx"])
     assert done.exit_code == 2
@@ -102,10 +120,15 @@ def test_what_was_known_on_a_day(
 
 def test_the_export_of_a_day_stands_beside_todays(tmp_path: Path, keep: Keep) -> None:
     keep(QUESTION)
-    for words in (["jsonl"], ["jsonl", "--as-of", "2026-11-21"]):
+    for words in (
+        ["jsonl"],
+        ["jsonl", "--as-of", "2026-11-21"],
+        ["jsonl", "--as-of", "0001-01-01"],
+    ):
         told = CliRunner().invoke(cli, ["export", *words, "--archive", str(tmp_path)])
         assert told.exit_code == 0, told.output
     assert sorted(path.name for path in (tmp_path / "exports").iterdir()) == [
+        "questions-as-of-00010101T235959Z.jsonl",
         "questions-as-of-20261121T235959Z.jsonl",
         "questions.jsonl",
     ]

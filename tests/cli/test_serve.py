@@ -6,12 +6,16 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from exports.datasette import copies
 from scraper.items import Question
 from tests.forked import Forked
+from tests.stages import typed
 
 Keep = Callable[[Question], bool]
 QUESTION = Question(
@@ -20,16 +24,26 @@ QUESTION = Question(
 )  # fmt: skip
 
 
-def serve(archive: Path, *options: str) -> Forked:
+def serve(archive: Path, *options: str, prepare: Callable[[], object] | None = None) -> Forked:
     folder = archive / "tmp"
     folder.mkdir(exist_ok=True)
     environment = os.environ | {"TMPDIR": str(folder)}
     words = ("serve", "--archive", archive, *options)
-    return Forked("scraper.cli", *words, environment=environment)
+    return Forked("scraper.cli", *words, environment=environment, prepare=prepare)
 
 
-@pytest.mark.parametrize("options", [[], ["--public"], ["--as-of", "2026-11-22"]])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def killed_while_it_copies() -> None:
+    """The next copy of the database is whole when SIGTERM comes, and not yet told of."""
+    told = partial(signal.raise_signal, signal.SIGTERM)
+    patch("exports.datasette.copies.put_back", lambda *_: told()).start()
+
+
+@pytest.mark.parametrize(
+    ("options", "number"),
+    [([], signal.SIGTERM), ([], signal.SIGINT), (["--public"], signal.SIGTERM),
+     (["--public"], signal.SIGINT), (["--public"], signal.SIGHUP),
+     (["--as-of", "2026-11-22"], signal.SIGTERM)],
+)  # fmt: skip
 def test_it_serves_until_a_signal(
     tmp_path: Path, keep: Keep, options: list[str], number: signal.Signals
 ) -> None:
@@ -42,6 +56,48 @@ def test_it_serves_until_a_signal(
         done = serving.ended(30)
     assert (done.returncode, done.stderr) == (0, "")
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_signal_while_it_starts_leaves_no_copy(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    options = ("--port", "0", "--as-of", "2026-11-22")
+    with serve(tmp_path, *options, prepare=killed_while_it_copies) as serving:
+        done = serving.ended(30)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_nohup_keeps_it_running(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    ignoring = partial(signal.signal, signal.SIGHUP, signal.SIG_IGN)
+    with serve(tmp_path, "--port", "0", prepare=ignoring) as serving:
+        base = serving.line().split()[0]
+        serving.send_signal(signal.SIGHUP)
+        assert urllib.request.urlopen(base, timeout=30).status == 200
+
+
+@pytest.mark.parametrize("by", ["the next copy", "forget"])
+def test_the_copy_of_a_dead_one_goes_and_that_of_a_living_one_stays(
+    tmp_path: Path, keep: Keep, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    keep(QUESTION)
+    with serve(tmp_path, "--port", "0", "--public") as serving:
+        serving.line()
+        serving.send_signal(signal.SIGKILL)
+        serving.wait(30)
+    (left,) = (tmp_path / "tmp").iterdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    somebodys = tmp_path / "tmp" / ".qarchive-served-notes"
+    somebodys.mkdir()
+    (somebodys / "letter").write_text("dear")
+    if by == "forget":
+        typed("forget", QUESTION.id, "--reason", "asked for", "--archive", tmp_path)
+    else:
+        with copies.snapshot(tmp_path) as living:
+            copies.sweep()
+            assert (living / "archive.db").exists()
+    assert not left.exists()
+    assert list((tmp_path / "tmp").iterdir()) == [somebodys]
 
 
 def test_it_shows_what_was_known(tmp_path: Path, keep: Keep) -> None:

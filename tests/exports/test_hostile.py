@@ -54,6 +54,7 @@ def base(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Iterator
     for number, payload in enumerate((*PAYLOADS, EVERYTHING), 1):
         keep(hostile(number, payload))
     keep(replace(hostile(50, PAYLOADS[3]), url=PAYLOADS[3]))
+    keep(replace(hostile(90, "x"), replies=(Reply(doctor="W" * 3000, text="words " * 99),)))
     connection.execute(
         "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (1, ?, '', ?, ?)",
         (PAYLOADS[3], EVERYTHING, EVERYTHING),
@@ -135,6 +136,18 @@ def test_datasettes_own_scripts_run(base: str, browser_page: Any) -> None:
     page.goto(base + "archive")
     page.locator(".CodeMirror").wait_for(state="visible")
     assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_nothing_is_cut_off_on_a_phone(base: str, browser: Any, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for path in ("", "archive/replies", "archive/similar_questions", "archive/problems",
+                 "archive/questions", "archive/questions/adoctor~3A90~3Aen"):  # fmt: skip
+        assert page.goto(base + path).status == 200, path
+        rights = "all => Math.max(...all.map(each => each.getBoundingClientRect().right))"
+        assert page.eval_on_selector_all("td, article, form", rights) <= width, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
 
 
 def test_a_person_finds_a_question(base: str, browser_page: Any) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from exports import csv as csv_export
 from exports import publish
-from pipelines.errors import StorageError
+from pipelines.errors import StorageError, WrongPlaceError
 from scraper.items import Question
 from tests.forked import Forked
 
@@ -143,3 +143,34 @@ def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> N
         publish.published_file(Path("/dev/null/a.jsonl")),
     ):
         pass
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "to device").symlink_to("/dev/null")
+    (tmp_path / "file").touch()
+    for name in ("fifo", "folder", "to device", "file/below", "n" * 300):
+        with (
+            pytest.raises(WrongPlaceError, match="name another place with --out"),
+            publish.published_file(tmp_path / name),
+        ):
+            raise AssertionError
+    assert (tmp_path / "fifo").is_fifo()
+    assert (tmp_path / "to device").is_symlink()
+
+
+def test_what_a_link_leads_to_is_replaced(tmp_path: Path) -> None:
+    big = tmp_path / "big disk"
+    (big / "csv").mkdir(parents=True)
+    for name in ("a.jsonl", "csv"):
+        (tmp_path / name).symlink_to(big / name)
+    for text in ("old", "new"):
+        with publish.published_file(tmp_path / "a.jsonl") as stream:
+            stream.write(text)
+        with publish.published_folder(tmp_path / "csv", frozenset({"a.csv"})) as folder:
+            (folder / "a.csv").write_text(text)
+    assert (big / "a.jsonl").read_text() == (big / "csv" / "a.csv").read_text() == "new"
+    assert (tmp_path / "a.jsonl").is_symlink()
+    assert (tmp_path / "csv").is_symlink()
+    assert sorted(path.name for path in big.iterdir()) == ["a.jsonl", "csv"]

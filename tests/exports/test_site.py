@@ -13,7 +13,8 @@ from urllib.parse import quote
 import pytest
 from datasette.app import Datasette
 
-from exports.datasette.site import build, snapshot
+from exports.datasette.copies import snapshot
+from exports.datasette.site import build
 from exports.records import records
 from pipelines.errors import NoArchiveError
 from scraper.items import Question, SimilarQuestion
@@ -127,6 +128,20 @@ def test_an_empty_search_is_no_filter(site: Datasette) -> None:
     assert len(rows(site, "/archive/questions.json?_search=")) == 4
 
 
+@pytest.mark.parametrize("path", ["search?language=&q=", "questions?_search="])
+def test_a_long_search_is_cut_and_the_page_says_so(site: Datasette, path: str) -> None:
+    said = "Only the first 200 characters were searched for."
+    text = page(site, f"/archive/{path}{'knitting+' * 6000}")
+    assert said in text
+    assert "Stiff Thumbs After Knitting" in text
+    assert said not in page(site, f"/archive/{path}knitting")
+
+
+def test_strangers_words_are_never_query_syntax(public: Datasette) -> None:
+    path = "/archive/questions.json?_searchmode=raw&%5fsearchmode=raw&_search=knitting+OR+wrists"
+    assert rows(public, path) == []
+
+
 def test_a_question_page_reads_like_one(site: Datasette) -> None:
     text = page(site, ROW)
     for part in (
@@ -164,6 +179,7 @@ def test_a_reply_leads_to_its_question(site: Datasette) -> None:
         ("by_department_and_year.json?department=Orthopedics&year=2020", []),
         ("by_department_and_year.json?department=Orthopedics&year=",
          ["Sore wrists", "Stiff Thumbs After Knitting"]),
+        ("by_department_and_year.json?department=神經內科&year=", ["織毛衣後頭痛", "織毛衣後頭痛"]),
         ("unanswered.json", ["Sore wrists", "織毛衣後頭痛", "織毛衣後頭痛"]),
         ("most_linked.json", ["Sore wrists"]),
         ("contradictions.json", ["Stiff Thumbs After Knitting"]),

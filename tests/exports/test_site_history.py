@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.datasette.site import build, snapshot
+from exports.datasette.copies import snapshot
+from exports.datasette.site import build
 from scraper.items import Question
 from tests.exports.test_site import ROW, close, page
 

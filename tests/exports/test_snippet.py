@@ -15,6 +15,8 @@ LONG = "x " * 200
         ('"back hurts"', ["My back: hurts."], "My ⟦back: hurts⟧."),
         ("頭痛", ["醫師您好，\n頭痛三天。"], "醫師您好， ⟦頭痛⟧三天。"),
         ("back", ["A question.", "Rest your back."], "Rest your ⟦back⟧."),
+        ("CT b型", ["做ＣＴ檢查，Ｂ型肝炎"], "做⟦ＣＴ⟧檢查，⟦Ｂ型⟧肝炎"),
+        ("ＣＴ", ["A CT scan"], "A ⟦CT⟧ scan"),
         ("elsewhere", ["A\nquestion.", "A reply."], "A question."),
         ("back", [None, "", "back"], "⟦back⟧"),
         ("(", ["a (b)"], "a (b)"),

@@ -204,6 +204,12 @@ def test_a_test_tells_a_summary_that_would_never_come(web: Web) -> None:
     assert notices(web) == []
 
 
+def test_a_test_that_reaches_nobody_names_what_to_set() -> None:
+    done = typed("notify", "--test")
+    named = "set QARCHIVE_NOTIFY_MAIL_TO, QARCHIVE_NOTIFY_WEBHOOK or QARCHIVE_NOTIFY_PING."
+    assert named in done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [["--test"], [], ["--ended", "adoctor"], ["--status", "1"], ["--test", "--ended", "adoctor"],

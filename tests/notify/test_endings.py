@@ -93,10 +93,10 @@ def test_what_a_site_wrote_stays_on_its_line(archive: Path, connection: sqlite3.
 def test_without_an_archive_the_ending_is_told_all_the_same(
     tmp_path: Path, exit_status: int, told: Told, meaning: str
 ) -> None:
-    event = ended("adoctor", tmp_path / "none", exit_status, "No room.")
+    event = ended("adoctor", tmp_path / "no ne", exit_status, "No room.")
     assert (event.told, event.figures) == (told, {})
     assert event.subject == f"qarchive adoctor: {meaning} (exit status {exit_status})"
-    assert event.text == f"No room.\n\nqarchive status --archive {tmp_path / 'none'}\n"
+    assert event.text == f"No room.\n\nqarchive status --archive '{tmp_path}/no ne'\n"
 
 
 @pytest.mark.parametrize(

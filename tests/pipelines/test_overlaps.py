@@ -18,7 +18,7 @@ from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import records
 from tests.crawling import Toy, crawl
 from tests.faults.server import FaultServer
-from tests.stages import qarchive
+from tests.stages import qarchive, typed
 
 FIRST, SECOND = "000001-run000001.warc.gz", "000002-run000002.warc.gz"
 TABLES = ("runs", "captures", "questions", "question_versions", "problems", "warcs", "urls")
@@ -125,6 +125,7 @@ def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, 
     held = files(archive)
     (told,) = verify(archive)
     assert (told.where, told.todo, told.harmless) == (f"warc/{strange.name}", "move it away", True)
+    assert typed("verify", "--archive", archive).stdout.endswith("\nNothing is damaged.\n")
     if lost:
         (archive / NAME).unlink()
     done = qarchive("verify", "--repair", "--archive", archive)

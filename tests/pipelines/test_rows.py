@@ -96,6 +96,30 @@ def test_chinese_of_any_length_is_found(
     assert found(connection, words) == [CHINESE.id]
 
 
+@pytest.mark.parametrize(
+    "words", ["CT", "ＣＴ", "ct檢查", "ct 檢查", "B型肝炎", "Ｂ型肝炎", "120", "１２０", "タミ"]
+)
+def test_letters_of_any_width_are_found(
+    connection: sqlite3.Connection, keep: Keep, words: str
+) -> None:
+    keep(replace(CHINESE, text="做ＣＴ檢查，Ｂ型肝炎，１２０，ﾋﾞﾀﾐﾝ"))
+    assert found(connection, words) == [CHINESE.id]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("knee Knee knee " * 5000, '"knee" "Knee"'),
+        ("a" * 195 + " knee cap", f'"{"a" * 195}"'),
+        ("a" * 194 + " 膝蓋knee", f'"{"a" * 194}" "膝 蓋"'),
+        ("a" * 60_000, '""'),
+        ('"sore knee" ' * 5000, '"sore knee" "sore"'),
+    ],
+)
+def test_of_a_long_query_whole_words_are_read_each_once(typed: str, read: str) -> None:
+    assert match_query(typed) == read
+
+
 @pytest.mark.parametrize("words", ["痛頭", "貓", "", '"', "AND OR", "title:x*", "NEAR(", "-"])
 def test_what_is_not_there_is_not_found(
     connection: sqlite3.Connection, keep: Keep, words: str

@@ -87,3 +87,6 @@ def test_what_is_not_held_is_told_with_what_was_meant(
 def test_a_question_is_found_by_id_and_url(connection: sqlite3.Connection, keep: Keep) -> None:
     keep(FIRST)
     assert find(connection, FIRST.id) == find(connection, FIRST.url) == "adoctor:12:en"
+    connection.execute("UPDATE runs SET home = 'https://adoctor.tw/'")
+    for spelling in ("https://adoctor.tw/article/12/", "HTTPS://ADOCTOR.TW/article/12#x"):
+        assert find(connection, spelling) == "adoctor:12:en"

@@ -3,17 +3,16 @@
 # mypy: disable-error-code="untyped-decorator"
 # Datasette has no types.
 
-import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl
+from datasette.utils.asgi import Request
 
 from exports.datasette.snippet import snippet
-from pipelines.fulltext import match_query
-
-_EMPTY_SEARCH = re.compile(rb"(?:^|&)_search=(?=&|$)")
+from pipelines.fulltext import LONGEST, match_query
 
 
 @hookimpl(trylast=True)  # after Datasette's own escape_fts, which knows no Chinese
@@ -23,14 +22,28 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl
+def extra_template_vars(request: Request | None) -> dict[str, Any]:
+    """`cut_at`: how many characters of what was asked were read, if not all."""
+    arguments = request.args if request else {}
+    searched = [name for name in arguments if name == "q" or name.startswith("_search")]
+    cut = any(len(arguments[name]) > LONGEST for name in searched)
+    return {"cut_at": LONGEST if cut else None}
+
+
+@hookimpl
 def asgi_wrapper() -> Any:
-    """The table's form sends its search box also when it is empty, which would find nothing."""
+    """The table's form sends its search box also when it is empty, which would find nothing.
+
+    A search mode of the asker's own would hand their words to FTS5 as they are.
+    """
 
     def wrap(app: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         async def wrapped(scope: dict[str, Any], receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                query = _EMPTY_SEARCH.sub(b"", scope["query_string"])
-                scope = scope | {"query_string": query}
+                asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+                kept = [(name, value) for name, value in asked
+                        if name != "_searchmode" and (name, value) != ("_search", "")]  # fmt: skip
+                scope = scope | {"query_string": urlencode(kept).encode()}
             await app(scope, receive, send)
 
         return wrapped
