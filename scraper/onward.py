@@ -5,15 +5,15 @@ from urllib.parse import urlsplit
 
 from scraper.errors import LeadsNowhereError
 from scraper.items import Due, Kind, Link, Problem, Question, Via
-from scraper.reading.urls import join, origin
+from scraper.reading.urls import join, normal_path, origin
 from scraper.visits import MAX_HOPS
 
 
 def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | Problem:
     """What a redirect of `due` to `where` is, which the site knows as `target`.
 
-    One to our own spelling of the same page would never end: with another slash at its end the
-    page is asked for as the site spells it, any other is a problem.
+    One to our own spelling of the same page would never end: with another slash at its end, or
+    other escapes, the page is asked for as the site spells it, any other is a problem.
     """
     literal = join(due.url, where)
     if target is None or literal is None:
@@ -22,12 +22,16 @@ def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | 
     if url == due.url:
         if origin(literal) != origin(due.url):
             return Problem(code="other-address", detail=f"the site is at {origin(literal)}")
-        if literal == due.url or literal.rstrip("/") != due.url.rstrip("/"):
+        if literal == due.url or _plain(literal) != _plain(due.url):
             return Problem(code="redirect-loop", detail=where[:500])
         url = literal
     if due.hops >= MAX_HOPS:
         return Problem(code="too-many-redirects", detail=where[:500])
     return Link(url=url, kind=kind, via=Via.REDIRECT)
+
+
+def _plain(url: str) -> str:
+    return normal_path(url).rstrip("/")
 
 
 def refuse_to_end(

@@ -214,8 +214,8 @@ class QuestionSpider(scrapy.Spider):
         return replace(visit, links=tuple(links))
 
     def _leading_on(self, visit: Visit, page: Page) -> Visit:
-        """A list with its links, though it seems to hold a question that cannot be read."""
-        if self.guesses and visit.kind is Kind.LIST:
+        """The page with its links, though no question can be read: its kind was only a guess."""
+        if self.guesses and visit.kind is not Kind.SITEMAP:
             with suppress(ReadingError):
                 return replace(
                     visit, links=tuple(self.read_links(page, visit.kind, self.base, None))

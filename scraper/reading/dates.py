@@ -12,11 +12,14 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 _ROC = 1911  # the first year of the Republic's calendar is 1912
+_WEEKDAY = r"\s*(?:\(\S{1,9}\))?"
 _TAIL = (
-    r"(?:(?:T|,?\s)\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?"  # a time of day
-    r"(?:\s*(?:Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT))?"  # its zone
+    rf"{_WEEKDAY}(?:(?:T|,?\s|(?<=\)))\s*(?:(?:at|um)\s+)?(?:[上下]午\s*)?"
+    r"(?:\d{1,2}:\d{2}\S*(?:\s*(?:[ap]\.?m\.?|Uhr))?"  # a time of day
+    r"(?:\s*(?:Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[a-z]+/[a-z_]+))?"  # its zone
+    r"|(?<=T)\d{2}Z?)"  # its hour alone
     r"|Z|[+-]\d{2}:\d{2})?"  # the zone of a day without a time
-    r"\s*(?:\(\S{1,9}\))?\s*[.。,;]?"  # a day of the week
+    rf"{_WEEKDAY}\s*[.。,;]?"
 )
 _YEAR_FIRST = re.compile(
     r"(?P<roc>(?:中華)?民國)?\s*(?P<year>\d{1,4})\s*"
@@ -24,7 +27,7 @@ _YEAR_FIRST = re.compile(
     r"|年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日)" + _TAIL,
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)\.?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.|T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?)?")
 _YEAR_LAST = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\s*(?P<sign>[-/.])\s*(?P<second>\d{1,2})\s*(?P=sign)\s*(?P<year>\d{4})"
 )

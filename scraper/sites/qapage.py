@@ -12,6 +12,7 @@ from scraper.reading.page import Page
 from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
+from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.union import Told, fuller
 from scraper.reading.qapage.urls import (
@@ -60,8 +61,8 @@ def read_question(page: Page) -> Question:
     text = page.decoded.text
     if "Question" not in text and "QAPage" not in text:
         raise NotAQuestionError("no schema.org data of a question")
-    in_json = json_ld(page.selector.root) if "application/ld+json" in text else []
-    in_markup = _microdata(page) if "itemtype" in text else []
+    in_json = json_ld(page.selector.root)
+    in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
     found = fuller(told(in_json), told(in_markup))
     if found is None or not (found.title or found.text) or _is_beside_broken(page, found):
         raise _why_unreadable(page, [*in_json, *in_markup])
@@ -127,7 +128,7 @@ def _question(page: Page, found: Told, url: str) -> Question:
     return Question(
         site=urlsplit(page.url).hostname or "",
         source_id=source_id(url),
-        language=_language(page),
+        language=_language(page, found),
         url=url,
         title=found.title,
         text=found.text,
@@ -150,10 +151,11 @@ def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
     return NotAQuestionError("no schema.org data of one question")
 
 
-def _language(page: Page) -> str:
-    """Return the language that `html` declares as BCP 47; "und" when it declares none."""
-    declared = (page.selector.root.get("lang") or "").strip().replace("_", "-")
-    return declared if _LANGUAGE.fullmatch(declared) else "und"
+def _language(page: Page, found: Told) -> str:
+    """Return the language that the page declares as BCP 47; "und" when it declares none."""
+    written = declared_languages(page.selector.root, found.language)
+    declared = (one.strip().replace("_", "-") for one in written)
+    return next(filter(_LANGUAGE.fullmatch, declared), "und")
 
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:

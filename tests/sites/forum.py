@@ -9,6 +9,7 @@ from scraper.sites.qapage import read_question
 
 HOME = "http://pond.example/"
 URL = HOME + "questions/77/green-water"
+CARPS = {"@type": "Question", "name": "Why do carps jump?", "url": "/questions/8"}  # a teaser
 
 
 def read(html: str, url: str = URL) -> Question:

@@ -150,6 +150,8 @@ def test_one_name_for_different_things_mixes_nothing() -> None:
         ({"name": " Dr.&nbsp;Newt\n "}, "Dr. Newt"),
         ({"name": {"@value": "Newt", "@language": "en"}}, "Newt"),
         ("Newt, see http://pond.example/newt", "Newt, see http://pond.example/newt"),
+        ({"givenName": "Old", "familyName": "Newt", "alternateName": "newt"}, "Old Newt"),
+        ({"alternateName": "newt"}, "newt"),
         ([{"name": "http://pond.example/u/1"}, "Newt"], "Newt"),
         (True, None),
     ],
@@ -179,6 +181,9 @@ def test_names_of_authors(author: Any, name: str | None) -> None:
         ("<p>one<p>two", "one\ntwo"),
         ('<ul class="x"><li>one<li>two', "one\ntwo"),
         ("if a <p and p> b", "if a <p and p> b"),
+        ("<![CDATA[<p>one</p><p>two</p>]]>", "one\ntwo"),
+        ("&amp;lt;p&amp;gt;it&amp;#39;s&amp;lt;/p&amp;gt; one", "it's\none"),
+        ("write &amp;nbsp; and &amp;lt;", "write &nbsp; and &lt;"),
         (["one", "two"], "one\ntwo"),
         ([{"@value": "one"}, {"@value": "two"}], "one\ntwo"),
         ({"@list": ["one", ["two"]]}, "one\ntwo"),
@@ -192,6 +197,11 @@ def test_title_is_unescaped_once() -> None:
     assert read(json_ld(qapage(name="Is &quot;&lt;pond&gt;&quot; a tag?"))).title == (
         'Is "<pond>" a tag?'
     )
+
+
+def test_quotation_marks_of_a_title_that_are_escaped_twice() -> None:
+    written = "It&amp;#39;s &amp;quot;green&amp;quot; &amp;amp; cold"
+    assert read(json_ld(qapage(name=written))).title == 'It\'s "green" &amp; cold'
 
 
 def test_a_title_keeps_what_looks_like_an_entity() -> None:

@@ -1,12 +1,17 @@
 """Microdata as pages really write it: links with two roles, attributes that hold HTML."""
 
+from datetime import date
+
 import pytest
 
 from scraper.items import Asker, Question
-from tests.sites.forum import read
+from tests.sites.forum import MICRODATA, read
 
 NAME = '<h1 itemprop="name">Green water?</h1>'
 TEXT = '<p itemprop="text">It is green.</p>'
+
+
+LONG = "It is green since last week"
 
 
 def page(*properties: str) -> Question:
@@ -88,3 +93,74 @@ def test_of_two_dates_the_one_that_can_be_read() -> None:
     found = page(NAME, TEXT, answered(days))
     assert [str(reply.replied_on) for reply in found.replies] == ["2020-04-18"]
     assert found.problems == ()
+
+
+def test_words_of_items_within_a_text_are_not_its_own() -> None:
+    comment = (
+        '<i itemprop="comment" itemscope itemtype="https://schema.org/Comment">'
+        '<b itemprop="text">Me too.</b></i>'
+    )
+    found = page(NAME, f'<div itemprop="text">It is green.{comment}{answered(comment)}</div>')
+    assert found.text == "It is green."
+    assert [reply.text for reply in found.replies] == ["Shade."]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ("<p itemprop=text>One.</p><p itemprop=text>Two.</p>", "One.\nTwo."),
+        ("<p itemprop=text>One.</p><p itemprop=text>One.</p>", "One."),
+        (f"<meta itemprop=text content='{LONG}...'><p itemprop=text>{LONG} now.", f"{LONG} now."),
+    ],
+)
+def test_a_text_in_several_pieces(pieces: str, text: str) -> None:
+    assert page(NAME, pieces).text == text
+
+
+AUTHOR = '<div>Share</div><br><i itemprop="author">Newt</i>'
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<p itemprop=text><p>One.</p><p>Two <b>three</b>.</p></p>", "One.\nTwo three."),
+        ("<p itemprop=text><ul><li>One<li>Two</ul>three <b>four</b></p>", "One\nTwo\nthree four"),
+        ("<p itemprop=text></p>", None),
+        ("<p itemprop=text><img src=x></p>", None),
+    ],
+)
+def test_a_paragraph_that_ends_at_the_first_block(written: str, text: str | None) -> None:
+    found = page(NAME, written, AUTHOR, "<p>a<p>b</p></p>")
+    assert (found.text, found.asker) == (text, Asker(name="Newt"))
+
+
+def test_a_day_in_a_title() -> None:
+    day = '<abbr itemprop="dateCreated" title="2020-04-18T08:00:00Z">3 years ago</abbr>'
+    found = page(NAME, TEXT, day)
+    assert (found.asked_on, found.problems) == (date(2020, 4, 18), ())
+
+
+TEASER = (
+    '<aside><div {role} itemscope itemtype="https://schema.org/Question">'
+    '<a itemprop="url name" href="/questions/8">Why do carps jump?</a>{answer}</div></aside>'
+)
+
+
+@pytest.mark.parametrize("role", ["", 'itemprop="isRelatedTo"', 'itemprop="significantLink"'])
+@pytest.mark.parametrize("within", [True, False])
+@pytest.mark.parametrize("main", ['itemprop="mainEntity"', ""])
+def test_a_teaser_leaves_the_pages_question_alone(role: str, main: str, *, within: bool) -> None:
+    words = answered().replace("Shade.", "For joy.")
+    teaser = TEASER.format(role=role, answer=words if within else "")
+    html = MICRODATA.replace('itemprop="mainEntity"', main)
+    html = html.replace("Shade.</p></div>", f"Shade.</p></div>{teaser}") if within else html
+    html = html if within else html.removesuffix("</div>") + teaser + "</div>"
+    found = read(html)
+    assert (found.title, found.text) == ("Green water?", "It is green. Very green.")
+    assert [reply.text for reply in found.replies] == ["Shade."]
+
+
+def test_an_answer_outside_the_page_item_is_another_questions() -> None:
+    loose = answered().replace('itemprop="suggestedAnswer"', "")
+    found = read(f"<body>{MICRODATA}<aside>{loose.replace('Shade.', 'Joy.')}</aside></body>")
+    assert [reply.text for reply in found.replies] == ["Shade."]

@@ -1,14 +1,10 @@
-"""Under which URL and number a forum's question is kept, and which pages are none of it."""
-
-from typing import Any
+"""Under which number a forum's question is kept, and what a URL promises."""
 
 import pytest
 
-from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind
-from scraper.reading.page import Page
-from scraper.sites.qapage import classify, read_links
-from tests.sites.forum import HOME, MICRODATA, URL, answer, json_ld, qapage, question, read
+from scraper.sites.qapage import classify, question_at
+from tests.sites.forum import HOME, MICRODATA, URL, read
 
 
 @pytest.mark.parametrize(
@@ -18,6 +14,11 @@ from tests.sites.forum import HOME, MICRODATA, URL, answer, json_ld, qapage, que
         ("q/0077.html", "77"),
         ("pond-11/green-water-8313", "8313"),
         ("showthread/8313-green-water", "8313"),
+        ("questions/2020/green-water", "2020"),
+        ("t/green-water/5", "5"),
+        ("t/green-water/2020", "2020"),
+        ("qa/ponds/12345/green-water", "12345"),
+        ("view/5", "5"),
     ],
 )
 def test_source_id(path: str, source_id: str) -> None:
@@ -27,6 +28,10 @@ def test_source_id(path: str, source_id: str) -> None:
 def test_source_ids_of_pages_without_a_number_differ() -> None:
     paths = ["green-water", "green-water-2020", "brown-water-2020", "view?t=1", "view?t=2"]
     paths += ["forum/12/topic/5", "forum/12/topic/6", "2020/04/18/a", "2020/04/18/b"]
+    paths += ["2020/why-a", "2020/why-b", "ponds/5/why-a", "ponds/5/why-b", "archive/2020"]
+    paths += [f"question/why-{name}/page/2" for name in "ab"]
+    paths += [f"question/why-{name}/answer/99123" for name in "ab"]
+    paths += ["topic/12-why/page/2", "threads/4567/page-2", "threads/why.4567/post-9999"]
 
     found = {read(MICRODATA, HOME + path).source_id for path in paths}
 
@@ -43,6 +48,10 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
         ("questions?page=2", Kind.LIST),
         ("questions/tagged/algae", Kind.LIST),
         ("questions/77/green-water/edit", Kind.LIST),
+        ("questions/77/edit", Kind.LIST),
+        ("posts/77/reply", Kind.LIST),
+        ("forum/77", Kind.LIST),
+        ("article/77", Kind.LIST),
         ("users/77/newt", Kind.LIST),
         ("pond-11/green-water-8313", Kind.LIST),
         ("", Kind.LIST),
@@ -52,6 +61,16 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
 )
 def test_kinds(path: str, expected: Kind) -> None:
     assert classify(HOME + path, HOME) == (HOME + path, expected)
+
+
+def test_a_further_page_of_answers_is_of_its_question() -> None:
+    for path in ("threads/4567/page-2", "threads/4567?page=2", "threads/4567"):
+        assert question_at(HOME + path) == ("pond.example", "4567")
+
+
+@pytest.mark.parametrize("path", ["question/%e9%a0%ad/", "question/%E9%A0%AD/"])
+def test_a_path_has_one_spelling(path: str) -> None:
+    assert classify(HOME + path, HOME) == (HOME + "question/%E9%A0%AD/", Kind.LIST)
 
 
 @pytest.mark.parametrize(
@@ -124,117 +143,3 @@ def test_queries_that_lead_to_other_pages_stay(path: str) -> None:
     found = classify(HOME + path, HOME)
     assert found is not None
     assert found[0] == HOME + path
-
-
-def canonical(path: str, html: str = MICRODATA, *, base: str = HOME) -> str:
-    return (
-        f'<html><head><link rel="canonical" href="{base}{path}"></head><body>{html}</body></html>'
-    )
-
-
-@pytest.mark.parametrize(
-    ("path", "own", "source_id"),
-    [
-        ("questions/77/green-water?from=mail", "questions/77/green-water", "77"),
-        ("questions/77", "questions/77/green-water", "77"),
-        ("questions/77/green-water/456", "questions/77/green-water", "77"),
-        ("t/77/4", "t/77", "77"),
-        ("why-green-8313?from=mail", "why-green-8313", "8313"),
-        ("amp/questions/77/green-water", "questions/77/green-water", "77"),
-        ("green-water", "questions/77/green-water", "77"),
-    ],
-)
-def test_a_page_that_names_its_own_url_is_kept_under_it(
-    path: str, own: str, source_id: str
-) -> None:
-    found = read(canonical(own), HOME + path)
-    assert (found.source_id, found.url) == (source_id, HOME + own)
-    assert read(canonical(own, base="/"), HOME + path) == found
-
-
-def test_a_page_without_a_number_that_names_its_own_url() -> None:
-    own = read(MICRODATA, HOME + "why/green")
-    for path in ("why/green?from=mail", "why/green/amp", "why/green.html"):
-        found = read(canonical("why/green"), HOME + path)
-        assert (found.id, found.url) == (own.id, own.url)
-
-
-@pytest.mark.parametrize(
-    ("path", "named"),
-    [
-        ("why/green", ""),  # a site that names its home page everywhere
-        ("forum/green", "forum"),
-        ("view?t=1", "view?t=2"),
-        ("questions/77/green-water?page=2", "questions/77/green-water"),
-        ("threads/green.8313/page-2", "threads/green.8313"),
-        ("view?start=20&t=1", "view?t=1"),
-    ],
-)
-def test_a_name_that_would_make_one_of_several_pages_is_not_believed(path: str, named: str) -> None:
-    found = read(canonical(named), HOME + path)
-    assert found == read(MICRODATA, HOME + path)
-    assert found.url == HOME + path
-
-
-def test_a_page_of_another_question_is_refused() -> None:
-    with pytest.raises(WrongQuestionError):
-        read(canonical("questions/999/why"))
-
-
-OTHER = HOME + "questions/999/why"
-
-
-@pytest.mark.parametrize(
-    "named", [{"url": OTHER}, {"url": "/questions/999"}, {"@id": OTHER + "#q"}]
-)
-def test_a_question_that_says_it_is_another_pages(named: dict[str, Any]) -> None:
-    with pytest.raises(WrongQuestionError):
-        read(json_ld(qapage(**named)))
-    for html in (json_ld(qapage(**named)), json_ld(question(**named))):
-        with pytest.raises(NotAQuestionError):
-            read(html, HOME + "tags/algae")
-
-
-def test_a_teaser_in_microdata_is_no_record() -> None:
-    teaser = MICRODATA.replace("</h1>", '</h1><a itemprop="url" href="/questions/999/why">more</a>')
-    with pytest.raises(NotAQuestionError):
-        read(teaser, HOME + "tags/algae")
-    named = MICRODATA.replace('Question">', f'Question" itemid="{OTHER}">')
-    with pytest.raises(NotAQuestionError):
-        read(named, HOME + "tags/algae")
-
-
-@pytest.mark.parametrize(
-    "named",
-    [
-        {"url": "http://pond.example/questions/77/another-slug#top"},
-        {"@id": "#q"},
-        {"@id": HOME + "#/schema/question/1"},
-        {"url": "https://other.example/questions/999"},
-        {"url": HOME + "questions/999/why", "@id": URL},
-        {"url": "http://[bad/"},
-    ],
-)
-def test_a_question_that_names_its_own_page_is_read(named: dict[str, Any]) -> None:
-    assert read(json_ld(qapage(**named))).id == "pond.example:77:en"
-
-
-def test_the_number_that_a_question_names_and_its_path_holds() -> None:
-    html = json_ld(qapage(url="/t/77", suggestedAnswer=answer("Shade.", url="/t/77/4")))
-    assert (read(html, HOME + "t/77/4").source_id, read(html, HOME + "t/77/4").url) == (
-        "77",
-        HOME + "t/77",
-    )
-
-
-def test_a_question_without_a_number_that_names_its_own_path() -> None:
-    found = read(json_ld(qapage(url="/why/green")), HOME + "why/green?from=mail")
-    assert found.url == HOME + "why/green"
-    assert found.source_id == read(MICRODATA, found.url).source_id
-
-
-def test_links_to_one_page_are_one_and_a_pages_own_url_is_a_link() -> None:
-    links = "".join(f'<a href="/questions/8?{query}">x</a>' for query in ("", "lq=1", "rq=1"))
-    page = Page(url=URL + "?from=mail", body=canonical("questions/77/green-water", links).encode())
-    found = [link.url for link in read_links(page, Kind.QUESTION, HOME, None)]
-    assert found == [HOME + "questions/8", URL]

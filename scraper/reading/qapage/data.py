@@ -1,17 +1,18 @@
 """The one question that a page's schema.org items are about, and its answers."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 
 from lxml.html import HtmlElement
 
 from scraper.items import Problem, Reply
 from scraper.reading.dates import read_date
-from scraper.reading.qapage.schema_org import ANSWERS, Node
+from scraper.reading.qapage.main_question import are_one, main_question, members, pages_of
+from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.union import Answer, Told, together
 
+_SAYING = frozenset({"author", "dateCreated", "datePublished", *TEXTS})
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
@@ -20,21 +21,25 @@ def told(nodes: list[Node]) -> Told | None:
 
     Nothing is taken from FAQPage, Quiz and the like, nor from one of several questions.
     """
-    question = _main_question(nodes)
+    question = main_question(nodes)
     if question is None:
         return None
     asked_on, problems = _day(question, "asked_on")
+    pages = pages_of(nodes)
+    given = list(_answers(question, pages, nodes))
     answers: list[Answer] = []
-    for more in _answers(question, nodes):
-        answers = together(answers, more)
+    for more in given:
+        answers = together(answers, map(_answer, filter(_text, more)))
+    wordless = {answer for more in given for answer in more if _is_wordless(answer)}
     return Told(
         title=question.text("name", "headline"),
-        text=question.text("text", "articleBody"),
+        text=_text(question),
         author=_author(question),
         asked_on=asked_on,
         answers=tuple(answers),
-        stated=_count(question.text("answerCount")),
-        of_page=any("QAPage" in node.types for node in nodes),
+        stated=_count(question.text("answerCount"), len(answers) + len(wordless)),
+        of_page=bool(pages),
+        language=next(filter(None, (one.text("inLanguage") for one in (question, *pages))), None),
         addresses=tuple(filter(None, [question.address, *question.texts("url")])),
         problems=problems,
     )
@@ -42,79 +47,27 @@ def told(nodes: list[Node]) -> Told | None:
 
 def promises_question(nodes: list[Node]) -> bool:
     """Tell whether there is a QAPage, yet no question that says anything."""
-    inner = [*nodes, *(member for node in nodes for member in _members(node))]
+    inner = [*nodes, *(member for node in nodes for member in members(node))]
     if any("Question" in node.types and node.properties for node in inner):
         return False
     return any("QAPage" in node.types for node in inner)
 
 
-def _main_question(nodes: list[Node]) -> Node | None:
-    pages = [node for node in nodes if "QAPage" in node.types]
-    loose = [node for node in nodes if "Question" in node.types]
-    if not pages and any("FAQPage" in node.types for node in nodes):
-        return None
-    members = (member for page in pages for member in _members(page) if member.properties)
-    held = _merged(member for member in members if "Question" in member.types)
-    if len(held) > 1:
-        return None
-    inner = [node for node in loose if not held or _is_inside(node, held[0])]
-    questions = _merged([*held, *inner])
-    return questions[0] if len(questions) == 1 else None
-
-
-def _members(node: Node) -> Iterator[Node]:
-    return (value for name in node.properties for value in node.nodes(name))
-
-
-def _is_inside(inner: Node, outer: Node) -> bool:
-    if inner.element is None or outer.element is None:
-        return False
-    return any(element is outer.element for element in inner.element.iterancestors())
-
-
-def _merged(questions: Iterable[Node]) -> list[Node]:
-    """Fold each question that repeats the first, or is nested in it, into that one.
-
-    Two that differ are enough to tell a list.
-    """
-    kept: list[Node] = []
-    for question in questions:
-        if len(kept) > 1:
-            break
-        place = next((i for i, one in enumerate(kept) if _are_one(one, question)), None)
-        if place is None:
-            kept.append(question)
-        elif kept[place] is not question:
-            kept[place] = _joined(kept[place], question)
-    return kept
-
-
-def _are_one(outer: Node, inner: Node) -> bool:
-    if outer is inner:
-        return True
-    names = {outer.text("name"), inner.text("name")} - {None}
-    if _is_inside(inner, outer):
-        return len(names) <= 1
-    return len(names) == 1 and outer.text("name") == inner.text("name")
-
-
-def _joined(first: Node, second: Node) -> Node:
-    names = dict.fromkeys([*first.properties, *second.properties])
-    properties = {
-        name: [*first.properties.get(name, ()), *second.properties.get(name, ())] for name in names
-    }
-    return replace(first, properties=properties)
-
-
-def _answers(question: Node, nodes: list[Node]) -> Iterator[list[Answer]]:
+def _answers(question: Node, pages: list[Node], nodes: list[Node]) -> Iterator[list[Node]]:
     """Yield the answers: the question's own, the page's, and those that hang on nothing."""
-    for holder in (question, *(node for node in nodes if "QAPage" in node.types)):
-        for name in ANSWERS:
-            yield _read(holder.nodes(name))
-    others = [node for node in nodes if "Question" in node.types and not _are_one(question, node)]
-    scopes = {node.element for node in others}
+    own = [holder.nodes(name) for holder in (question, *pages) for name in ANSWERS]
+    yield from own
+    others = [node for node in nodes if "Question" in node.types and not are_one(question, node)]
+    foreign = {node.element for node in others}
+    home = {page.element for page in pages} - {None}
+    if home or any(own):
+        home.add(question.element)
     loose = [node for node in nodes if "Answer" in node.types]
-    yield _read(node for node in loose if not (others and _is_among(node, scopes)))
+    yield [
+        node
+        for node in loose
+        if not (others and _is_among(node, foreign)) and (not home or _is_among(node, home))
+    ]
 
 
 def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
@@ -124,22 +77,31 @@ def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
     return not scopes.isdisjoint(answer.element.iterancestors())
 
 
-def _read(answers: Iterable[Node]) -> list[Answer]:
-    read = [_answer(answer) for answer in answers]
-    return [answer for answer in read if answer.reply.text]
+def _text(node: Node) -> str | None:
+    return node.text("text", "articleBody", "description")
+
+
+def _is_wordless(answer: Node) -> bool:
+    """Whether somebody answered, or was to be quoted, in words that the data lacks: a picture's."""
+    return not _text(answer) and not _SAYING.isdisjoint(answer.properties)
 
 
 def _answer(answer: Node) -> Answer:
     replied_on, problems = _day(answer, "replied_on")
-    text = answer.text("text", "articleBody") or ""
-    return Answer(Reply(doctor=_author(answer), text=text, replied_on=replied_on), problems)
+    reply = Reply(doctor=_author(answer), text=_text(answer) or "", replied_on=replied_on)
+    return Answer(reply, problems)
 
 
 def _author(node: Node) -> str | None:
     """Return the first author's name; a URL alone is none."""
-    persons = [name for person in node.nodes("author") for name in person.texts("name")]
+    persons = [name for person in node.nodes("author") for name in _names(person)]
     names = [*persons, *node.texts("author")]
-    return next((name for name in names if not _URL.fullmatch(name)), None)
+    return next((name for name in names if name and not _URL.fullmatch(name)), None)
+
+
+def _names(person: Node) -> list[str]:
+    whole = " ".join(filter(None, map(person.text, ("givenName", "familyName"))))
+    return person.texts("name") or [whole or person.text("alternateName") or ""]
 
 
 def _day(node: Node, field: str) -> tuple[date | None, tuple[Problem, ...]]:
@@ -152,6 +114,7 @@ def _day(node: Node, field: str) -> tuple[date | None, tuple[Problem, ...]]:
     return None, (Problem(code=code, field=field, detail=written[0][:200]),)
 
 
-def _count(stated: str | None) -> int:
+def _count(stated: str | None, found: int) -> int:
+    """Return how many answers the page says that it has, or else how many were found."""
     digits = re.sub(r"[,.\s]", "", stated or "")
-    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else 0
+    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else found

@@ -1,20 +1,27 @@
 """schema.org microdata, as extruct reads it."""
 
+import re
 from collections import Counter
+from copy import deepcopy
 from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.html import Element, HtmlElement
 
+from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
-from scraper.reading.visible.blocks import block_text, fold
+from scraper.reading.redaction.units import long_enough, without_dots
+from scraper.reading.visible.blocks import block_text, fold, is_hidden
 
-_TIMES = 9  # an item has one name and one text; of more only the first are looked at
+_TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
-_WANTED = _WORDS | {"dateCreated", "datePublished", "answerCount"}
+_DAYS = frozenset({"dateCreated", "datePublished"})
+_WANTED = _WORDS | _DAYS | {"answerCount", "inLanguage"}
 _ONCE = _WORDS - {"author"}
 _LINKS = ("href", "src", "data")  # attributes with a URL
+_SPOKEN_BY_OTHERS = re.compile(r"/(?:Answer|Comment|Question)\b")
 
 
 def microdata(root: HtmlElement, url: str) -> list[Node]:
@@ -31,11 +38,26 @@ def _from_microdata(item: dict[str, Any]) -> Node:
         ]
         for name, held in item.get("properties", {}).items()
     }
+    for name in TEXTS.intersection(properties):
+        texts = [value for value in properties[name] if isinstance(value, str)]
+        properties[name] = ["\n".join(_pieces(texts))]
     return Node(types_of(item.get("type")), properties, item.get("htmlNode"), item.get("id"))
 
 
 def _folded(name: str, value: str) -> str:
     return fold(value) if name in NAMES else value
+
+
+def _pieces(texts: list[str]) -> list[str]:
+    """Return the pieces of one text, without those that another one of them holds already."""
+    signs: dict[str, str] = {}
+    for text in texts:
+        signs.setdefault("".join(without_dots(text).split()), text)
+    return [
+        text
+        for own, text in signs.items()
+        if not (long_enough(text) and any(own in other for other in signs if other != own))
+    ]
 
 
 class _Microdata(MicrodataExtractor):  # type: ignore[misc]
@@ -47,6 +69,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
     def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
         self._owned = _owned_properties(document)
+        self._mended = b"p" in stray_ends(document)
         items: list[dict[str, Any]] = super().extract_items(document, base_url)
         return items
 
@@ -54,7 +77,11 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         return self._owned.get(node, [])
 
     def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802
-        return block_text(node) if _WANTED.intersection(_names(node)) else ""
+        names = _WANTED.intersection(_names(node))
+        if not names:
+            return ""
+        text = block_text(node, _is_elsewhere)
+        return text if text or not (self._mended and names & TEXTS) else _text_behind(node)
 
     def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
         """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
@@ -62,6 +89,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         An attribute's text is escaped text or HTML, as a string in JSON-LD is.
         """
         value, names = self._extract_property_value(node, **others), _names(node)
+        if node.get("title") and not _DAYS.isdisjoint(names):
+            return [(name, written) for name in names for written in (value, node.get("title"))]
         if node.get("itemscope") is not None or _WORDS.isdisjoint(names):
             return [(name, value) for name in names]
         if node.tag == "a":
@@ -80,6 +109,34 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if node.get("itemscope") is None and node.tag in ("time", "data") and not value:
             return block_text(node)
         return value
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether the element is unseen, or an item of its own whose words are somebody else's."""
+    kind = element.get("itemtype")
+    return is_hidden(element) or bool(kind and _SPOKEN_BY_OTHERS.search(kind))
+
+
+def _text_behind(node: HtmlElement) -> str:
+    """Return what was to stand in a `<p>` that ends at the first block: `<p><p>a</p><p>b</p></p>`.
+
+    In a page with a stray `</p>` each `</p>` has a `<br>` behind it. One behind the empty `<p>`
+    would be its own; the first that stands behind no other `<p>` is the stray's.
+    """
+    if node.tag != "p" or len(node) or (node.tail or "").strip():
+        return ""
+    whole = Element("div")
+    last: HtmlElement = node
+    for sibling in node.itersiblings(etree.Element):
+        if sibling.tag == "br" and (last.tag != "p" or (last.tail or "").strip()):
+            return block_text(whole)
+        if last is node and sibling.tag == "br":
+            return ""
+        if sibling.xpath("boolean(descendant-or-self::*[@itemprop])"):
+            return ""
+        whole.append(deepcopy(sibling))
+        last = sibling
+    return ""
 
 
 def _names(node: HtmlElement) -> list[str]:

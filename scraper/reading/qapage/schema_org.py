@@ -12,8 +12,10 @@ from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 
 _SCHEMA = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
 _LAYERS = 30  # deeper nesting is no data of a real page
-NAMES = frozenset({"name", "headline", "author"})  # of one line
-TEXTS = frozenset({"text", "articleBody"})
+NAMES = frozenset(  # of one line
+    {"name", "headline", "author", "givenName", "familyName", "alternateName"}
+)
+TEXTS = frozenset({"text", "articleBody", "description"})
 ANSWERS = ("acceptedAnswer", "suggestedAnswer")
 _HOLDERS = ("@value", "@list", "@set")
 _PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may well name several
@@ -94,8 +96,9 @@ class _Graph:
             types_of(item.get("@type")), {}, address=address if isinstance(address, str) else None
         )
         self._made[id(item)] = made
-        for name, held in item.items():
-            if not name.startswith("@") and layers:
+        for written, held in item.items():
+            if not written.startswith("@") and layers:
+                name = _SCHEMA.sub("", written)
                 made.properties[name] = self._values(name, listed(held), layers - 1)
         return made
 

@@ -16,12 +16,17 @@ _OF_PROSE = frozenset(
     """a b blockquote br div em h1 h2 h3 h4 h5 h6 i li ol p pre small span strong sub sup table
     tbody td th thead tr u ul""".split()  # noqa: SIM905
 )
+# Escaped twice: nobody speaks of the signs of quotations by their entities.
+_TWICE = re.compile(
+    r"&amp;(?=(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|quot|apos|[lr][sd]quo);)", re.IGNORECASE
+)
+_CDATA = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 
 
 def name_of_string(value: str) -> str:
     """Return a title or a name in one line, unescaped once."""
-    return fold(unescaped(value))
+    return fold(unescaped(_bare(value)))
 
 
 def text_of_string(value: str) -> str:
@@ -32,8 +37,11 @@ def text_of_string(value: str) -> str:
     >>> text_of_string("see x.example/?a=1&copy=2")
     'see x.example/?a=1&copy=2'
     """
+    value = _bare(value)
     if not _MARKUP.search(value):
         plain = unescaped(value)
+        if not _is_prose(plain) and _is_prose(again := unescaped(plain)):
+            plain = again
         if not _is_prose(plain):
             return "\n".join(filter(None, map(fold, plain.splitlines())))
         value = plain
@@ -42,7 +50,13 @@ def text_of_string(value: str) -> str:
 
 def unescaped(text: str) -> str:
     """Return `text` with its entities resolved: those that end in `;`, as URLs hold `&copy=2`."""
-    return _ENTITY.sub(_resolved, text) if "&" in text else text
+    return _ENTITY.sub(_resolved, _TWICE.sub("&", text)) if "&" in text else text
+
+
+def _bare(text: str) -> str:
+    """The text within signs of CDATA."""
+    found = _CDATA.fullmatch(text) if "<![CDATA[" in text else None
+    return found[1] if found else text
 
 
 def _resolved(entity: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ class Told:
     answers: tuple[Answer, ...]
     stated: int  # how many answers there are, by the page's own count
     of_page: bool  # a QAPage says that the page is about it
+    language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
     problems: tuple[Problem, ...]  # of the question alone
 
@@ -59,6 +60,7 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
         answers=tuple(_filled(rich.answers, poor.answers)),
         stated=max(rich.stated, poor.stated),
         of_page=rich.of_page or poor.of_page,
+        language=rich.language or poor.language,
         addresses=(*rich.addresses, *poor.addresses),
         problems=() if asked_on else rich.problems or poor.problems,
     )

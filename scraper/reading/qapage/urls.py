@@ -7,18 +7,20 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 from scrapy.linkextractors import IGNORED_EXTENSIONS
 
 from scraper.items import Kind
-from scraper.reading.urls import below, origin
+from scraper.reading.urls import below, normal_path, origin
 
 _QUESTION_WORDS = frozenset(
-    """a answers article articles ask discussion discussions forum post posts q qa qna question
-    questions t thread threads topic topics""".split()  # noqa: SIM905
+    """a answers ask discussion discussions post posts q qa qna question questions t thread
+    threads topic topics""".split()  # noqa: SIM905
 )
+_ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
 _TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
-_ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]")
+_ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LONG = 4  # digits that are hardly a department's number
 # The same question once more: its answers in another order, the way by which one came.
 _ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
 _VIEW = rf"(?:answertab|lastactivity|noredirect|lq|rq|sort)=.*|tab=(?:{_ORDER})\w*"
@@ -27,9 +29,16 @@ _TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL
 # Answers that the question's first page does not show.
 _FURTHER = re.compile(
     r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]"
-    r"|/p(?:age[-/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)",
+    r"|/(?:comment-)?p(?:age[-/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)",
     re.IGNORECASE,
 )
+# What a path adds to a question's own for one of its answers, or for another look.
+_LOOK = re.compile(
+    r"/(?:amp|latest|print|unread|comment-page-0*1|(?:answer|comment|post|reply)[-/]\d+)",
+    re.IGNORECASE | re.ASCII,
+)
+_NUMBER = re.compile(r"/\d+", re.ASCII)
+_EDGE_NUMBER = re.compile(r"(\d+)[-_.].*|.*[-_.](\d+)", re.ASCII)
 
 
 def classify(url: str, home: str) -> tuple[str, Kind] | None:
@@ -38,13 +47,13 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
     A number behind a word such as `questions` promises a question; every other page is a list
     until its own data tells otherwise. A question's URL is without the order of its answers.
     What stays of a query stays as the link has it: who writes it otherwise asks for a page that
-    may not exist, or that robots.txt forbids by the other spelling.
+    may not exist, or that robots.txt forbids by the other spelling. A path has one spelling.
     """
     site = f"{origin(home)}/"
     place = below(url, site)
     if place is None:
         return None
-    path, query = place
+    path, query = normal_path(place[0]) if "%" in place[0] else place[0], place[1]
     if _SITEMAP.search(path):
         kind = Kind.SITEMAP
     elif path.lower().endswith(_NOT_PAGES):
@@ -85,13 +94,23 @@ def _segments(path: str) -> list[str]:
 
 
 def _promises_question(path: str) -> bool:
-    """Tell `/questions/123/slug` from `/users/123` and `/questions/123/slug/edit`."""
+    """Tell `/questions/123/slug` from `/users/123`, `/questions/123/edit` and deeper paths."""
     segments = _segments(path)
-    places = [place for place, segment in enumerate(segments) if segment.isdecimal()]
-    if len(places) != 1 or not places[0]:
+    place = _place_of_number(segments)
+    if not place or segments[place - 1].lower() not in _QUESTION_WORDS:
         return False
-    word = segments[places[0] - 1].lower()
-    return word in _QUESTION_WORDS and len(segments) - places[0] <= len(("number", "slug"))
+    behind = segments[place + 1 :]
+    return not behind or (len(behind) == 1 and behind[0].lower() not in _ACTIONS)
+
+
+def _place_of_number(segments: list[str]) -> int | None:
+    """Where the one segment stands that is a number; None of several."""
+    places = [place for place, segment in enumerate(segments) if _is_number(segment)]
+    return places[0] if len(places) == 1 else None
+
+
+def _is_number(segment: str) -> bool:
+    return segment.isascii() and segment.isdecimal()
 
 
 def source_id(url: str) -> str:
@@ -103,17 +122,43 @@ def source_id(url: str) -> str:
     '8313'
     """
     parts = urlsplit(url)
-    query = _in_any_order(_kept(parts.path, parts.query)) if parts.query else ""
-    segments = _segments(parts.path)
-    numbers = [segment for segment in segments if segment.isdecimal()]
-    if len(numbers) == 1 and not query:
-        return numbers[0].lstrip("0") or "0"
-    found = _ID_IN_SLUG.search(segments[-1]) if segments and not numbers else None
-    number = (found[1] or found[2]) if found else None
-    if number and not query and not _YEAR.fullmatch(number):
-        return number.lstrip("0") or "0"
-    whole = f"{parts.path}?{query}" if query else parts.path
+    path = normal_path(parts.path) if "%" in parts.path else parts.path
+    query = _in_any_order(_kept(path, parts.query)) if parts.query else ""
+    number = None if query or _FURTHER.search(path) else _number(path)
+    if number is not None:
+        return number
+    whole = f"{path}?{query}" if query else path
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _number(path: str) -> str | None:
+    """The number that is the page's own: not its year's, its answer's or its department's."""
+    segments = _segments(path)
+    place = _place_of_number(segments)
+    if place is not None:
+        number = segments[place] if _is_own(segments, place) else None
+    elif segments and not (any(map(_is_number, segments)) or _LOOK.fullmatch(f"/{segments[-1]}")):
+        found = _ID_IN_SLUG.search(segments[-1])
+        number = (found[1] or found[2]) if found else None
+        number = None if number and _YEAR.fullmatch(number) else number
+    else:
+        number = None
+    return number and (number.lstrip("0") or "0")
+
+
+def _is_own(segments: list[str], place: int) -> bool:
+    """Tell the 5 of `/t/5`, `/t/why/5` and `/view/5` from that of `/t/why/answer/5`, `/5/why`."""
+    number = segments[place]
+    words = [at for at in range(place) if segments[at].lower() in _QUESTION_WORDS]
+    between = place - words[-1] - 1 if words else None
+    last = place == len(segments) - 1
+    if between == 0:
+        return True
+    if _YEAR.fullmatch(number):
+        return between == 1 and last
+    if _LOOK.fullmatch("/".join(["", *segments[:place][-1:], number])):
+        return False
+    return len(number) >= _LONG or (last and between in {None, 1})
 
 
 def question_at(url: str) -> tuple[str, str] | None:
@@ -123,25 +168,63 @@ def question_at(url: str) -> tuple[str, str] | None:
     ('example.org', '123')
     """
     parts = urlsplit(url)
-    if not _promises_question(parts.path):
-        return None
-    return parts.hostname or "", source_id(parts._replace(query="").geturl())
+    number = _number(parts.path) if _promises_question(parts.path) else None
+    return (parts.hostname or "", number) if number else None
 
 
 def is_view(url: str, own: str) -> bool:
     """Whether the page at `url` is the one at `own`, which it names as its own URL.
 
-    Not believed when both have numbers and these differ, when the paths do and `own` promises no
-    question, or when `url` holds further answers and `own` does not.
+    Not believed when `url` holds further answers and `own` does not, when both have numbers and
+    these differ, or when `own` promises no question and is neither a shorter path to the same
+    nor the same path with another kind of query.
     """
     if _FURTHER.search(url) and not _FURTHER.search(own):
         return False
-    if _promises_question(urlsplit(own).path):
-        return source_id(own) == source_id(url) or not source_id(url).isdecimal()
+    if source_id(url) == source_id(own):
+        return True
     here, there = urlsplit(url), urlsplit(own)
-    parts, own_parts = _segments(here.path), _segments(there.path)
-    same = parts in (own_parts, [*own_parts, "amp"])
-    return same and set(_pairs(there.query)) <= set(_pairs(here.query))
+    if _promises_question(there.path):
+        return not source_id(url).isdecimal()
+    path, own_path = _comparable(here.path), _comparable(there.path)
+    if path in (own_path, f"{own_path}/amp", f"/amp{own_path}"):
+        return _asks_for_the_same(here.query, there.query)
+    return not there.query and (
+        _looks_at(path, own_path, numbered=source_id(own).isdecimal())
+        or _have_one_number(path, own_path)
+    )
+
+
+def _comparable(path: str) -> str:
+    return "".join(f"/{segment}" for segment in _segments(normal_path(path).lower()))
+
+
+def _asks_for_the_same(query: str, own: str) -> bool:
+    """Whether `own` only leaves out, or has other names: `t=1` of a topic for `p=105` of a post.
+
+    What has the same names and other values is another page.
+    """
+    values, own_values = _pairs(query), _pairs(own)
+    if set(own_values) <= set(values):
+        return True
+    otherwise = dict(values).keys() != dict(own_values).keys()
+    return bool(values) and otherwise and any(map(str.isdecimal, own))
+
+
+def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
+    """Whether a path goes on behind `own` to a look at it; `/5` is one where `own` has a number."""
+    more = path.removeprefix(own)
+    if not own or more == path:
+        return False
+    return bool(_LOOK.fullmatch(more) or (numbered and _NUMBER.fullmatch(more)))
+
+
+def _have_one_number(path: str, own: str) -> bool:
+    """Whether two paths differ but in the words beside a number: `/topic/5-old`, `/topic/5-new`."""
+    above, _, last = path.rpartition("/")
+    own_above, _, own_last = own.rpartition("/")
+    found, expected = _EDGE_NUMBER.fullmatch(last), _EDGE_NUMBER.fullmatch(own_last)
+    return above == own_above and bool(found and expected and found.groups() == expected.groups())
 
 
 def names_number(url: str, number: str) -> bool:

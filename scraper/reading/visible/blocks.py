@@ -1,6 +1,7 @@
 """The text of one element or HTML fragment, line by line, as a record keeps it."""
 
 import re
+from collections.abc import Callable
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement, fromstring
@@ -19,9 +20,20 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def block_text(element: HtmlElement) -> str:
-    """Return the visible text of `element`, a line for each block or `<br>`, folded."""
-    return _folded("".join(_pieces(element, preformatted=False)))
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether the element's own attributes hide it."""
+    if element.get("hidden") is not None:
+        return True
+    classes, style = element.get("class"), element.get("style")
+    return bool((classes and class_hides(classes)) or (style and style_of(style).flow == "unseen"))
+
+
+def block_text(element: HtmlElement, leave_out: Callable[[HtmlElement], bool] = is_hidden) -> str:
+    """Return the visible text of `element`, a line for each block or `<br>`, folded.
+
+    `leave_out` is asked for each element below it that has attributes.
+    """
+    return _folded("".join(_pieces(element, leave_out, preformatted=False)))
 
 
 def html_text(html: str) -> str:
@@ -29,14 +41,16 @@ def html_text(html: str) -> str:
     if "<" not in html and "&" not in html:
         return _folded(html.replace("\n", _BREAK))
     root = fromstring(f"<div>{html.replace(_BREAK, '')}</div>")
-    return _folded("".join(_pieces(root, preformatted=not _BLOCK_TAG.search(html))))
+    return _folded("".join(_pieces(root, is_hidden, preformatted=not _BLOCK_TAG.search(html))))
 
 
 def _folded(text: str) -> str:
     return "\n".join(filter(None, map(fold, text.split(_BREAK))))
 
 
-def _pieces(top: HtmlElement, *, preformatted: bool) -> list[str]:
+def _pieces(
+    top: HtmlElement, leave_out: Callable[[HtmlElement], bool], *, preformatted: bool
+) -> list[str]:
     """Return texts and breaks below `top`. No recursion: hostile pages nest without end."""
     walker = iterwalk(top, events=("start", "end", "comment", "pi"))
     pieces: list[str] = []
@@ -44,7 +58,7 @@ def _pieces(top: HtmlElement, *, preformatted: bool) -> list[str]:
     for event, node in walker:
         tag = node.tag
         if event == "start":
-            if node is not top and (tag in SILENT or (node.keys() and _is_hidden(node))):
+            if node is not top and (tag in SILENT or (node.keys() and leave_out(node))):
                 walker.skip_subtree()
                 continue
             depth += tag in PREFORMATTED
@@ -57,10 +71,3 @@ def _pieces(top: HtmlElement, *, preformatted: bool) -> list[str]:
         if text:
             pieces.append(text.replace("\n", _BREAK) if depth else text)
     return pieces
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    classes, style = element.get("class"), element.get("style")
-    return bool((classes and class_hides(classes)) or (style and style_of(style).flow == "unseen"))

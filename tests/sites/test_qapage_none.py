@@ -1,0 +1,65 @@
+"""qapage: pages of no question or of several, and the questions beside the page's own."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from scraper.errors import NotAQuestionError, PageChangedError
+from tests.sites.forum import CARPS, MICRODATA, json_ld, question, read
+
+NO_QUESTION: Mapping[str, str] = {
+    "empty": "",
+    "plain page": "<body><h1>Questions and answers</h1></body>",
+    "captcha": "<body><form>Are you human?</form></body>",
+    "FAQPage": json_ld({"@type": "FAQPage", "mainEntity": [question(), question(name="Other?")]}),
+    "FAQPage of one": json_ld({"@type": "FAQPage", "mainEntity": question()}),
+    "FAQPage and its question": json_ld({"@graph": [{"@type": "FAQPage"}, question()]}),
+    "MedicalWebPage": json_ld({"@type": "MedicalWebPage", "name": "Question of the day"}),
+    "Article": json_ld({"@type": "Article", "headline": "The Question", "author": "A"}),
+    "Quiz": json_ld({"@type": "Quiz", "hasPart": [question()]}),
+    "list": json_ld(question(), question(name="Why do carps jump?")),
+    "ItemList": json_ld({"@type": "ItemList", "itemListElement": [question(), question()]}),
+    "list in microdata": "".join(
+        f'<div itemscope itemtype="http://schema.org/Question"><a itemprop="name">{name}</a></div>'
+        for name in ("Green water?", "Why do carps jump?")
+    ),
+    "FAQPage that is also a WebPage": json_ld(
+        {"@type": ["WebPage", "FAQPage"], "mainEntity": question()}
+    ),
+    "list of one with words": json_ld(question(), CARPS),
+    "several in a QAPage": json_ld(
+        {"@type": "QAPage", "mainEntity": [question(), question(name="Other?")]}
+    ),
+    "FAQPage in microdata": MICRODATA.replace("QAPage", "FAQPage"),
+}
+
+
+@pytest.mark.parametrize("html", NO_QUESTION.values(), ids=NO_QUESTION)
+def test_nothing_is_invented(html: str) -> None:
+    with pytest.raises(NotAQuestionError):
+        read(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        json_ld({"@type": "QAPage", "name": "Pond Forum"}),
+        json_ld({"@type": "QAPage", "mainEntity": None}),
+        '<script type="application/ld+json">{"@type": "QAPage", "mainEntity": {Question</script>',
+        '<div itemscope itemtype="https://schema.org/QAPage"><h1>Question</h1></div>',
+    ],
+)
+def test_a_qapage_that_cannot_be_read_has_changed(html: str) -> None:
+    with pytest.raises(PageChangedError):
+        read(html)
+
+
+def test_related_questions_and_their_answers_stay_out() -> None:
+    related = """<aside><div itemscope itemtype="http://schema.org/Question">
+    <a itemprop="name" href="/questions/8">Why do carps jump?</a><div itemscope
+    itemtype="http://schema.org/Answer"><p itemprop="text">For joy.</p></div></div></aside>"""
+
+    found = read(f"<body>{MICRODATA}{related}</body>")
+
+    assert found.title == "Green water?"
+    assert [reply.text for reply in found.replies] == ["Shade."]
