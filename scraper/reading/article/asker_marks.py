@@ -61,7 +61,11 @@ def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker 
         if asker is not None and _described(asker):
             if asker.name is None:
                 best = (count, asker)
-            elif not _is_described(best) or _names(lines, index - count, text):
+            elif (
+                not _is_described(best)
+                or _ages(piece, best[1])
+                or _names(lines, index - count, text)
+            ):
                 return _with_title(lines, index, count, asker)
             else:
                 break
@@ -99,8 +103,20 @@ def _is_described(found: tuple[int, Asker | None]) -> bool:
     return found[1] is not None and _described(found[1])
 
 
+def _ages(piece: str, asker: Asker | None) -> bool:
+    """Whether a line tells the age of one of whom only the sex is known."""
+    if asker is None or _aged(asker):
+        return False
+    told = read_asker(piece)
+    return told is not None and _aged(told)
+
+
+def _aged(asker: Asker) -> bool:
+    return asker.age_min is not None or asker.age_max is not None
+
+
 def _described(asker: Asker) -> bool:
-    return any(value is not None for value in (asker.sex, asker.age_min, asker.age_max))
+    return asker.sex is not None or _aged(asker)
 
 
 def _names(lines: Sequence[Line], place: int, following: str) -> bool:

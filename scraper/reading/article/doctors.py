@@ -95,6 +95,13 @@ def is_department(text: str) -> bool:
     return not words[0][0].islower() and all(map(_may_stand_in_department, words))
 
 
+def is_field(department: str) -> bool:
+    """Whether a department is called after a field of medicine: `Neurology`, `神經科`."""
+    return department.endswith(("科", "醫", "部", "中心", "諮詢")) or any(
+        _FIELD.fullmatch(word.lower()) for word in _WORD.findall(department)
+    )
+
+
 def goes_on(department: str) -> bool:
     """Whether a department's name is broken off: `Obstetrics and`."""
     return department.endswith((" and", " of", " &", ","))

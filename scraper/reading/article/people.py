@@ -150,6 +150,7 @@ def is_titled(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a text is Mr., Ms. and the like, and nothing else."""
-    match = _TITLE.match(text)
-    return match is not None and not text[match.end() :].strip(" .")
+    """Whether a text is Mr., 先生 and the like, and nothing else."""
+    bare = text.strip(" .")
+    match = _TITLE.fullmatch(bare)
+    return match is not None and bare in match.groups()

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 
 from scraper.reading.article.asides import Content, without_asides
+from scraper.reading.article.controls import without_controls
+from scraper.reading.article.copies import without_copies
 from scraper.reading.article.labels import SECOND_HALVES, halves
 from scraper.reading.visible.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
 _LONGEST = 20
 _APART = frozenset(("nav", "footer"))
-_CLOSING = frozenset(":：])）］】,，.;；")
+_CLOSING = frozenset(":：])）］】,，、.。;；")
 _OPENING = frozenset("[(（［【")
 
 
 def content_lines(lines: Iterable[Line]) -> Content:
-    """The lines outside nav, footer and asides, stray signs put back where they belong."""
+    """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = beside = False
     for line in lines:
@@ -31,6 +33,7 @@ def content_lines(lines: Iterable[Line]) -> Content:
             line = _joined(content.pop(), line, " ")  # noqa: PLW2901
         opening = alone and text in _OPENING
         content.append(line)
+    content = without_copies(without_controls(content))
     return without_asides(content) if beside else Content(content)
 
 
