@@ -31,3 +31,9 @@ def test_a_signature_is_no_title_of_the_asker(name: str, signature: str) -> None
 def test_a_title_on_a_line_of_its_own() -> None:
     asker = "<p>Ms.</p><p>Wu, 20~29 year old female.</p><p>Ask Date: 2020/10/26</p>"
     assert whole(read(asker=asker)) == EXPECTED
+
+
+def test_an_open_bracket_takes_nothing_with_it() -> None:
+    question = read(words=f"<p>{WORDS[0]}</p><p>(</p>")
+    assert question.asker
+    assert (question.asker.name, question.text) == ("Ms. Wu", f"{WORDS[0]}\n(")

@@ -9,8 +9,10 @@ CONTROLS = [
     "<p><button>Listen</button> <button><b>Print</b></button>\n</p>",
     '<div role="button">Follow</div>',
     '<p><a href="javascript:void(0)">Report</a> | <a href="#top">Top</a></p>',
-    '<ul><li><a href="#q">Question</a><li><a href="#m">More Info</a>'
-    '<li><a href="#s">Similar Q&amp;A</a><li><a href="#f">Related FAQ</a></ul>',
+    (
+        '<ul><li><a href="#q">Question</a><li><a href="#m">More Info</a>'
+        '<li><a href="#s">Similar Q&amp;A</a><li><a href="#f">Related FAQ</a></ul>'
+    ),
 ]
 
 
