@@ -49,3 +49,9 @@ def test_labels_names_and_lists_may_be_controls(part: str, old: str, new: str) -
 def test_words_beside_or_within_a_larger_control_stay(words: str) -> None:
     question = read(words=words.format(*WORDS))
     assert question.text in (" ".join(WORDS), "\n".join(WORDS))
+
+
+def test_the_label_of_a_section_in_a_button_below_a_menu() -> None:
+    essay = PARTS["essay"].replace("More Info", "<button>More Info</button>")
+    menu = "<header><ul><li><a>More Info</a></ul></header>"
+    assert whole(read(before=menu, essay=essay)) == EXPECTED

@@ -33,6 +33,16 @@ def test_what_stands_beside_a_tag(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "box", ['<a href="/faq/{0}">{1}<br><small>({2})</small></a>', "<b>{1}<br><i>({2})</i></b>"]
+)
+def test_tags_side_by_side_with_departments_that_are_called_anything(box: str) -> None:
+    words = (("Hpv", "Rehabilitation"), ("B12", "Nutrition"), ("Als", "Pharmacy"))
+    tags = "".join(box.format(name.lower(), name, department) for name, department in words)
+    question = read(tags=f"<h3>Related FAQ</h3><div>{tags}</div>")
+    assert [(tag.name, tag.department) for tag in question.faq_tags] == list(words)
+
+
+@pytest.mark.parametrize(
     "below",
     [
         "<div>客服電話<br>(02)2345-6789</div>",

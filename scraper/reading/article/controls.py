@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from scraper.reading.visible.lines import Line
 
 _LONGEST = 40  # characters
 _DEPTH = 4  # elements from a button to its text
+_MOST_TEXTS = 16  # in a button, with those of its icons
 _NEAR = 7  # lines that a broken label or name may take
 _SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
 _LISTS = (Label.SIMILAR, Label.RELATED)
@@ -29,6 +30,8 @@ def is_control(line: Line) -> bool:
         return False
     signs, shown = _signs(line.text), ""
     while box is not None and _acts(box) and len(shown) < len(signs):
+        if len(list(islice(box.itertext(), _MOST_TEXTS + 1))) > _MOST_TEXTS:
+            return False
         shown += _signs(block_text(box))
         box = box.getnext()
     return shown == signs
@@ -63,13 +66,16 @@ def without_controls(lines: list[Line]) -> list[Line]:
     controls = {index for index, line in enumerate(lines) if is_control(line)}
     if not controls:
         return lines
-    labels = {label_of(line.text) for i, line in enumerate(lines) if i not in controls}
+    labels = {
+        label_of(line.text)
+        for index, line in enumerate(lines)
+        if index not in controls and line.landmark != "header"
+    }
     kept: list[Line] = []
     for index, line in enumerate(lines):
         label = label_of(line.text)
-        if index in controls and (
-            label in labels if label in _SECTIONS else not _tells(lines, index)
-        ):
+        leads = bool(line.links) and label in _SECTIONS and label in labels
+        if index in controls and (leads or not _tells(lines, index)):
             continue
         kept.append(line)
         if label in _LISTS:

@@ -12,7 +12,7 @@ from scraper.reading.article.doctors import begins_doctor
 from scraper.reading.article.labels import label_of, may_be_dated
 from scraper.reading.visible.lines import Line
 
-_LONGEST = 1_000  # lines of a part that are looked at
+_LONGEST = 300  # lines of a part that are looked at
 
 
 def without_copies(lines: list[Line]) -> list[Line]:

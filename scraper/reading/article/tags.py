@@ -54,7 +54,8 @@ def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) ->
             end = pieces[place + count - 1][0] + 1
         elif not tags or not (index < end or _is_beside(line)):
             break
-        elements.update([line.first.tag] if found else [])
+        if found:
+            elements.update(piece.first.tag for _, piece in pieces[place : place + count])
         for tag in found:
             tags.setdefault((tag.name, tag.department), tag)
         place += count
@@ -75,7 +76,7 @@ def _fit(found: Iterable[FaqTag], tags: Iterable[FaqTag]) -> bool:
     """Whether what stands in other elements than the tags above is a tag, no footer's words."""
     named = {tag.department for tag in tags}
     return all(
-        tag.department is None or tag.department in named or is_field(tag.department)
+        tag.department is None or tag.url or tag.department in named or is_field(tag.department)
         for tag in found
     )
 
