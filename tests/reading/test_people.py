@@ -28,6 +28,8 @@ F, M = Sex.FEMALE, Sex.MALE
         ("Ms. Lin, 10 years old and under, female", ("Ms. Lin", F, None, 10)),
         ("Ms. Lin, 80+ year old female", ("Ms. Lin", F, 80, None)),
         ("Baby, 6 months old girl", ("Baby", F, 0, 0)),
+        ("Baby, 6~18 months old girl", ("Baby", F, 0, 1)),
+        ("👩\u200d⚕️ Amy, 20~29 year old female.", ("👩\u200d⚕️ Amy", F, 20, 29)),
         ("Baby, 40 days old girl", ("Baby", F, 0, 0)),
         ("Baby, 2 years 3 months old girl", ("Baby", F, 2, 2)),
         ("Baby, 3.5 year old boy", ("Baby", M, 3, 3)),
@@ -49,6 +51,7 @@ F, M = Sex.FEMALE, Sex.MALE
         ("李媽媽，80歲以上，女性", ("李媽媽", F, 80, None)),
         ("林先生／男／(20~29)", ("林先生", M, 20, 29)),
         ("王小弟，2歲3個月男性", ("王小弟", M, 2, 2)),
+        ("王小弟，1歲半男性", ("王小弟", M, 1, 1)),
         ("李媽媽，≥80歲女性", ("李媽媽", F, 80, None)),
         ("林先生，20~29歲，其他", ("林先生", None, 20, 29)),
     ],
@@ -118,6 +121,10 @@ def test_title_and_sex(name: str | None, sex: Sex | None, contradicts: bool) -> 
         ("Dr. Lin Mingyu reply", ("Lin Mingyu", None)),
         ("林明宇 醫師回覆 神經科", ("林明宇", "神經科")),
         ("林明宇醫師回覆：神經內科", ("林明宇", "神經內科")),
+        ("Dr. Lin Mingyu reply Neurology. ✓", ("Lin Mingyu", "Neurology")),
+        ("👨\u200d⚕️ Dr. Lin Mingyu reply Neurology", ("Lin Mingyu", "Neurology")),
+        ("林明宇 牙醫師回覆 牙科", ("林明宇", "牙科")),
+        ("王建中醫師回覆 中醫科", ("王建中", "中醫科")),
         ("林明宇 醫師回覆 內科 2", ("林明宇", "內科 2")),
     ],
 )
@@ -128,7 +135,7 @@ def test_doctor(text: str, expected: tuple[str, str | None]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Dr.", "Dr. Lin", "reply Neurology", "Dr. Wang reply that I should rest.", "Dr. A reply Hello",
+        "Dr.", "Dr. Lin", "reply Neurology", "> Dr. Lin reply Neurology", "Dr. Lin reply later.", "Dr. Wang reply that I should rest.", "Dr. A reply Hello",
         "Yesterday Dr. Lin reply Neurology", "Dr. Lin said so. Dr. Wu did not reply Neurology",
         "Dr. Wang did not answer, so I asked again and again, and he would reply Neurology",
         "王醫師回覆 說沒事。", "",

@@ -107,9 +107,13 @@ def test_share_buttons_within_the_heading_of_the_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "views", [" Views: 1,234", " 33 views", " · 33 views", "，瀏覽人次：33", " | 33"]
-)
-def test_views_behind_a_date(views: str) -> None:
-    asker = PARTS["asker"].replace("</p>", f"{views}</p>")
-    reply = PARTS["reply"].replace("2020/10/27", f"2020/10/27{views}")
+    "behind",
+    [
+        " Views: 1,234", " 33 views", " · 33 views", "，瀏覽人次：33", " | 33", " (4 years ago)",
+        " Report", " Edited", " ・ 神經科", " #5", " ·",
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_date(behind: str) -> None:
+    asker = PARTS["asker"].replace("</p>", f"{behind}</p>")
+    reply = PARTS["reply"].replace("2020/10/27", f"2020/10/27{behind}")
     assert whole(read(asker=asker, reply=reply)) == EXPECTED

@@ -96,9 +96,16 @@ def test_the_last_short_line_of_a_question_is_no_name() -> None:
         ("similar", "<h3>Similar Q&amp;A</h3>", "<div>Similar</div><div>Q&amp;A</div>"),
         ("tags", "<h3>Related FAQ</h3>", "<h3>Related<br>FAQ</h3>"),
         ("share", "<p>Share to:</p>", "<p>Share</p><p>to:</p>"),
+        ("reply", "Reply Date: ", "<span>Reply</span><p>Date: </p>"),
+        ("reply", "Reply Date: ", "<p>回覆<p>日期："),
+        ("asker", "Ask Date: ", "<p>Ask<p>Date: "),
+        ("asker", "Ask Date", "Ask Da&zwnj;te"),
+        ("reply", "Neurology</p>", "Neuro&zwj;logy</p>"),
+        ("reply", "<p>Dr.", "<p><i>👨&zwj;⚕️</i> Dr."),
+        ("tags", "(Neurology)", "(<br>Neurology<br>)"),
     ],
 )
-def test_a_label_broken_between_its_words(part: str, old: str, new: str) -> None:
+def test_a_label_broken_or_with_a_sign_in_it(part: str, old: str, new: str) -> None:
     assert whole(read(**{part: PARTS[part].replace(old, new)})) == EXPECTED
 
 

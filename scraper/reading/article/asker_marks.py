@@ -17,6 +17,8 @@ from scraper.reading.visible.lines import Line
 MOST_PIECES = 6  # elements over which an asker or doctor line may be split
 _LONGEST_ALONE = 20  # characters of a name without comma or title
 LONGEST_PIECE = 60  # characters of such an element
+# What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科".
+_BEHIND = re.compile(r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}")
 _BLANK = re.compile(r"[\s,;，；・·-]+")
 
 
@@ -61,7 +63,11 @@ def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker 
         if asker is not None and _described(asker):
             if asker.name is None:
                 best = (count, asker)
-            elif not _is_described(best) or _names(lines, index - count, text):
+            elif (
+                not _is_described(best)
+                or _ages(piece, best[1])
+                or _names(lines, index - count, text)
+            ):
                 return _with_title(lines, index, count, asker)
             else:
                 break
@@ -99,8 +105,20 @@ def _is_described(found: tuple[int, Asker | None]) -> bool:
     return found[1] is not None and _described(found[1])
 
 
+def _ages(piece: str, asker: Asker | None) -> bool:
+    """Whether a line tells the age of one of whom only the sex is known."""
+    if asker is None or _aged(asker):
+        return False
+    told = read_asker(piece)
+    return told is not None and _aged(told)
+
+
+def _aged(asker: Asker) -> bool:
+    return asker.age_min is not None or asker.age_max is not None
+
+
 def _described(asker: Asker) -> bool:
-    return any(value is not None for value in (asker.sex, asker.age_min, asker.age_max))
+    return asker.sex is not None or _aged(asker)
 
 
 def _names(lines: Sequence[Line], place: int, following: str) -> bool:
@@ -139,12 +157,16 @@ def day_after(lines: Sequence[Line], index: int, after: str) -> tuple[int, date 
 
 
 def _leading_day(text: str) -> date | None:
-    """The day a text is, or begins with when a sign parts it from the rest, or views follow it."""
+    """The day a text is, or begins with when a sign parts it from the rest, or little follows."""
     if (day := read_date(text)) is not None:
         return day
     head, sign, _ = text.partition("|")
     if sign:
         return read_date(head)
     blanks = _BLANK.finditer(text)
-    end = next((blank.start() for blank in blanks if is_counter(text[blank.end() :])), None)
+    end = next((blank.start() for blank in blanks if _is_aside(text[blank.end() :])), None)
     return None if end is None else read_date(text[:end])
+
+
+def _is_aside(text: str) -> bool:
+    return _BEHIND.fullmatch(text) is not None or is_counter(text)

@@ -51,9 +51,12 @@ def read_cards(
     lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
 ) -> Cards:
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
-    kept = card_places(lines, marks, start, stop, resolve)
-    unread = ("unread-lines",) if _misses_doctor(marks, kept, start, stop) else ()
-    return Cards(tuple(_card(lines, place, resolve) for place in kept), kept, unread)
+    found = card_places(lines, marks, start, stop, resolve)
+    unread = ("unread-lines",) if _misses_doctor(marks, found, start, stop) else ()
+    kept: dict[SimilarQuestion, Place] = {}  # a copy for narrow screens says the same
+    for place in found:
+        kept.setdefault(_card(lines, place, resolve), place)
+    return Cards(tuple(kept), tuple(kept.values()), unread)
 
 
 def _misses_doctor(marks: Marks, kept: Sequence[Place], start: int, stop: int) -> bool:

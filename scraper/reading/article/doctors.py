@@ -21,7 +21,7 @@ class DoctorLine(NamedTuple):
 _REPLY = r"(?:repl(?:y|ies|ied)|回覆|回復|答覆)"
 _DOCTOR = re.compile(
     rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>[^\W_].{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
-    rf"|(?P<zh_name>[^\W_].{{0,30}}?)\s*醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
+    rf"|(?P<zh_name>[^\W_].{{0,30}}?)(?:\s+[中牙]|\s*)醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
@@ -46,6 +46,10 @@ _FIELD = re.compile(
     r"|liver|medical|nose|pain|physical|maxillofacial|plastic|skin|sleep|sports?"
     r"|surgical|throat|vascular"
 )
+# An icon before or behind the line; neither a bullet nor what quotes it.
+_ICONS = re.compile(
+    r"^[^\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-]+|\s[^\w\s\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~&-]+$"
+)
 _LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
 
 
@@ -61,12 +65,14 @@ def read_doctor(text: str) -> DoctorLine | None:
 
 @lru_cache(maxsize=4096)
 def _read_doctor(text: str) -> DoctorLine | None:
-    if (match := _DOCTOR.fullmatch(text)) is None:
+    if (match := _DOCTOR.fullmatch(_ICONS.sub("", text))) is None:
         return None
     name = match["name"] or match["zh_name"]
     department = (match["department"] or match["zh_department"] or "").strip(" \t:：-–—|,，")
     if framed := _FRAMED.fullmatch(department):
         department = framed[1].strip()
+    elif department.endswith((".", "。")) and is_field(department[:-1]):
+        department = department[:-1]
     if not _is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
         return None
     return DoctorLine(name, department or None)
@@ -95,6 +101,13 @@ def is_department(text: str) -> bool:
     return not words[0][0].islower() and all(map(_may_stand_in_department, words))
 
 
+def is_field(department: str) -> bool:
+    """Whether a department is called after a field of medicine: `Neurology`, `神經科`."""
+    return department.endswith(("科", "醫", "部", "中心", "諮詢")) or any(
+        _FIELD.fullmatch(word.lower()) for word in _WORD.findall(department)
+    )
+
+
 def goes_on(department: str) -> bool:
     """Whether a department's name is broken off: `Obstetrics and`."""
     return department.endswith((" and", " of", " &", ","))
@@ -106,6 +119,8 @@ def _may_stand_in_department(word: str) -> bool:
 
 def begins_doctor(text: str) -> bool:
     """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
+    if not text[0].isalnum():
+        text = _ICONS.sub("", text[:_LONGEST_NAME], count=1)
     if text.startswith(_DOCTORS):
         return True
     if text.isascii():

@@ -20,7 +20,7 @@ _SEX = (
     r"|unknown|unspecified|not\ specified|undisclosed|不明|未知|不詳|未填)"
 )
 _ANY_SEX = rf"(?:{_SEX}|other|其他)"
-_UNIT = r"(?:[\s-]*(?:years?|yrs?\.?|y\.?/?o\.?)(?:[\s-]*(?:old|of\s+age))?|\s*歲)"
+_UNIT = r"(?:[\s-]*(?:years?|yrs?\.?|y\.?/?o\.?)(?:[\s-]*(?:old|of\s+age))?|\s*歲半?)"
 _MONTHS = r"(?:[\s-]*months?(?:[\s-]*old)?|\s*個月大?)"
 _DAYS = r"(?:[\s-]*(?:weeks?|days?)(?:[\s-]*old)?|\s*(?:週|天|日)大)"
 _AGE = rf"""(?P<ages>
@@ -30,7 +30,7 @@ _AGE = rf"""(?P<ages>
   | (?:over|above|older\s+than|at\s+least|大於|超過|滿|[>＞≥])\s*(?P<over>\d{{1,3}}){_UNIT}?
   | (?P<from>\d{{1,3}})(?:{_UNIT}?\s*(?:(?:and|or)\s+(?:over|above|older|more|up)|\(?含?\)?以上)
         |\s*\+{_UNIT}?)
-  | (?P<months>\d{{1,3}}){_MONTHS}
+  | (?P<months>\d{{1,3}})(?:\s*[~～\-–—]\s*(?P<to_months>\d{{1,3}}))?{_MONTHS}
   | (?P<days>\d{{1,3}}){_DAYS}
   | (?P<age>\d{{1,3}})(?:\.\d{{1,2}})?{_UNIT}(?:\s*(?:,|，|and|又|零)?\s*\d{{1,2}}{_MONTHS})?
   | (?P<bare>\d{{1,3}})(?=\s*[,，、/／]?\s*{_SEX})
@@ -62,7 +62,7 @@ _LONGEST = 120  # characters of an asker's description
 # What designers put before a line; at the start of a name it is taken for such a sign too.
 _ICON = re.compile(
     "(?:[▶►▸▹●○•■□◆◇★☆✔→»❓❔✏✍⏰\U0001f4c5\U0001f4c6\U0001f5d3\U0001f464\U0001f465\U0001f467-\U0001f469"
-    "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?\\s*)+"
+    "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?(?!\u200d)\\s*)+"
 )
 _EDGE = " \t.．。,，;；:：、|"
 
@@ -116,8 +116,8 @@ def asker_spans(text: str) -> dict[str, tuple[int, int]]:
 def _ages(found: dict[str, int]) -> tuple[int | None, int | None]:
     """Bounds in years, inclusive. The site's bands are 0~9, 10~19, ...: "over 80" takes in 80."""
     if "months" in found or "days" in found:
-        years = found.get("months", 0) // 12
-        return years, years
+        months = found.get("months", 0)
+        return months // 12, found.get("to_months", months) // 12
     lowest = highest = found.get("age", found.get("bare"))
     for name in ("lo", "over", "from"):
         lowest = found.get(name, lowest)
@@ -150,6 +150,7 @@ def is_titled(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a text is Mr., Ms. and the like, and nothing else."""
-    match = _TITLE.match(text)
-    return match is not None and not text[match.end() :].strip(" .")
+    """Whether a text is Mr., 先生 and the like, and nothing else."""
+    bare = text.strip(" .")
+    match = _TITLE.fullmatch(bare)
+    return match is not None and bare in match.groups()

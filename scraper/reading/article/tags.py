@@ -5,19 +5,24 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from scraper.items import FaqTag
 from scraper.reading.article.closings import closing
-from scraper.reading.article.doctors import is_department
+from scraper.reading.article.controls import is_control
+from scraper.reading.article.doctors import is_department, is_field
 from scraper.reading.visible.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
 
 _DEPARTMENT = re.compile(
     r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"
+)
+# How many questions a tag has, or signs: "(12)", "× 12", "12 questions", "›".
+_COUNT = re.compile(
+    r"[\W_]*(?:x?\s*\d+\s*(?:questions?|posts?|題|則|篇|筆|個問題)?)?[\W_]*", re.IGNORECASE
 )
 _LONGEST = 120  # characters of a tag's name
 _LONGEST_LINE = 2_000
@@ -32,24 +37,53 @@ class Tags(NamedTuple):
 
 
 def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) -> Tags:
-    """Read tags from line `start` on, as far as their shape goes."""
+    """Read tags from line `start` on, each once, as far as their shape goes."""
     known = _last_in_parentheses(lines, start, stop)
     pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
-    tags: list[FaqTag] = []
-    place = 0
+    tags: dict[tuple[str, str | None], FaqTag] = {}
+    elements: set[str] = set()  # in which they stand
+    place, end = 0, start
     while place < len(pieces):
-        line, following = pieces[place][1], pieces[place + 1 : place + 2]
+        index, line = pieces[place]
         if not line.links and closing(line.text):
             break
-        if following and (tag := _on_two_lines(line, following[0][1], resolve)):
-            tags.append(tag)
-            place += 2
-        elif found := _on_one_line(line, known, resolve) or _bare(line, resolve):
-            tags.extend(found)
-            place += 1
-        else:
+        found, count = _tags_at(pieces[place : place + 2], known, resolve)
+        if tags and found and line.first.tag not in elements and not _fit(found, tags.values()):
             break
-    return Tags(tuple(tags), pieces[place - 1][0] + 1 if place else start)
+        if found:
+            end = pieces[place + count - 1][0] + 1
+        elif not tags or not (index < end or _is_beside(line)):
+            break
+        if found:
+            elements.update(piece.first.tag for _, piece in pieces[place : place + count])
+        for tag in found:
+            tags.setdefault((tag.name, tag.department), tag)
+        place += count
+    return Tags(tuple(tags.values()), end)
+
+
+def _tags_at(
+    pieces: Sequence[tuple[int, Line]], known: frozenset[str], resolve: Resolve
+) -> tuple[list[FaqTag], int]:
+    """The tags that begin with the first of two pieces, and how many pieces they take."""
+    line, following = pieces[0][1], pieces[1:]
+    if following and (tag := _on_two_lines(line, following[0][1], resolve)):
+        return [tag], 2
+    return _on_one_line(line, known, resolve) or _bare(line, resolve), 1
+
+
+def _fit(found: Iterable[FaqTag], tags: Iterable[FaqTag]) -> bool:
+    """Whether what stands in other elements than the tags above is a tag, no footer's words."""
+    named = {tag.department for tag in tags}
+    return all(
+        tag.department is None or tag.url or tag.department in named or is_field(tag.department)
+        for tag in found
+    )
+
+
+def _is_beside(line: Line) -> bool:
+    """Whether a line is no tag, but what designers put beside one."""
+    return _is_count(line.text) or is_control(line)
 
 
 def _pieces(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, Line]]:
@@ -79,8 +113,8 @@ def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozen
     """What surely is a department: a line or link ends with it; names hold parentheses as well."""
     found = set()
     for line in lines[start:stop]:
-        groups = list(_DEPARTMENT.finditer(line.text))
-        if len(line.text) > _LONGEST_LINE or not (groups or line.links):
+        groups = [g for g in _DEPARTMENT.finditer(line.text) if is_department(g[1].strip())]
+        if len(line.text) > _LONGEST_LINE or not (groups or line.links or _is_count(line.text)):
             break
         if groups:
             found.add(groups[-1][1].strip())
@@ -117,6 +151,8 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> FaqTag | Non
     match = _DEPARTMENT.fullmatch(following.text)
     if match is None or len(line.text) > _LONGEST or _DEPARTMENT.fullmatch(line.text):
         return None
+    if not is_department(match[1].strip()):
+        return None
     url = _url((*line.links, *following.links), resolve)
     return FaqTag(name=line.text, department=match[1].strip(), url=url)
 
@@ -133,7 +169,11 @@ def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[Fa
         links = [link for link in line.links if name in link[0] or link[0] in name]
         tags.append(FaqTag(name=name, department=match[1].strip(), url=_url(links, resolve)))
         start = match.end()
-    return tags if not line.text[start:].strip(_SIGNS) else []
+    return tags if _is_count(line.text[start:]) else []
+
+
+def _is_count(text: str) -> bool:
+    return len(text) <= _LONGEST and _COUNT.fullmatch(text) is not None
 
 
 def _url(links: Sequence[tuple[str, str]], resolve: Resolve) -> str | None:

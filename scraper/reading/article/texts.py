@@ -1,23 +1,33 @@
 """The lines of a page that may be content, and sections of them as text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from scraper.reading.article.asides import Content, without_asides
-from scraper.reading.article.labels import SECOND_HALVES, halves
+from scraper.reading.article.controls import without_controls
+from scraper.reading.article.copies import without_copies
+from scraper.reading.article.labels import SECOND_HALVES, TABLE, Label, halves, plain
 from scraper.reading.visible.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
 _LONGEST = 20
+_DATE_WORDS = ("Date", "date", "DATE", "日期")
+_BEFORE_DATE = frozenset(
+    plain(wording.removesuffix("Date").removesuffix("日期").strip())
+    for labels in TABLE.values()
+    for label in (Label.ASK_DATE, Label.REPLY_DATE)
+    for wording in labels[label]
+)
 _APART = frozenset(("nav", "footer"))
-_CLOSING = frozenset(":：])）］】,，.;；")
+_CLOSING = frozenset(":：])）］】,，、.。;；")
+_BRACKETS = frozenset("])）］】")
 _OPENING = frozenset("[(（［【")
 
 
-def content_lines(lines: Iterable[Line]) -> Content:
-    """The lines outside nav, footer and asides, stray signs put back where they belong."""
+def content_lines(lines: Sequence[Line]) -> Content:
+    """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = beside = False
-    for line in lines:
+    for index, line in enumerate(lines):
         text = line.text
         if line.landmark in _APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
             continue
@@ -29,9 +39,22 @@ def content_lines(lines: Iterable[Line]) -> Content:
             alone = False
         elif text in SECOND_HALVES and content and halves(content[-1].text, text):
             line = _joined(content.pop(), line, " ")  # noqa: PLW2901
-        opening = alone and text in _OPENING
+        elif content and _are_date_halves(content[-1].text, text):
+            line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
+        opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
         content.append(line)
+    content = without_copies(without_controls(content))
     return without_asides(content) if beside else Content(content)
+
+
+def _are_date_halves(first: str, second: str) -> bool:
+    """Whether two lines are one date label, broken before its last word: `Reply`, `Date: ...`."""
+    return second.startswith(_DATE_WORDS) and plain(first) in _BEFORE_DATE
+
+
+def _is_closed(following: Iterable[Line]) -> bool:
+    """Whether one of the next lines ends with the other bracket."""
+    return any(line.text[-1] in _BRACKETS for line in following)
 
 
 def _joined(before: Line, after: Line, between: str = "") -> Line:

@@ -15,8 +15,11 @@ from scraper.reading.css.styles import Flow
 from scraper.reading.visible import flow
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
 
-# Soft hyphen, zero-width space, word joiner, and marks of direction.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Soft hyphen, zero-width space, word joiner, marks of direction; joiners where they join nothing.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "|(?<=[!-~\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[!-~\u3000-\u9fff])"
+)
 _LONGEST_NAME = 2_000  # characters of a class or id that are looked at
 _MOST_OPENERS = 50
 _NEWLINE = re.compile(r"\r\n?|\n")

@@ -1,0 +1,96 @@
+"""What a page lets a person press, and what is none of anybody's words.
+
+<button>Listen</button>   <a href="#reply">Reply</a>   <span role="button">Follow</span>
+"""
+
+from collections.abc import Sequence
+from itertools import chain, islice
+
+from lxml import etree
+
+from scraper.reading.article.labels import Label, label_of
+from scraper.reading.article.marks import find_marks
+from scraper.reading.visible.blocks import block_text
+from scraper.reading.visible.flow import FLOWS
+from scraper.reading.visible.lines import Line
+
+_LONGEST = 40  # characters
+_DEPTH = 4  # elements from a button to its text
+_MOST_TEXTS = 16  # in a button, with those of its icons
+_NEAR = 7  # lines that a broken label or name may take
+_SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
+_LISTS = (Label.SIMILAR, Label.RELATED)
+
+
+def is_control(line: Line) -> bool:
+    """Whether a line is buttons and links within its page, and nothing else."""
+    if len(line.text) > _LONGEST or line.heading is not None:
+        return False
+    if (box := _control_around(line.first)) is None:
+        return False
+    signs, shown = _signs(line.text), ""
+    while box is not None and _acts(box) and len(shown) < len(signs):
+        if len(list(islice(box.itertext(), _MOST_TEXTS + 1))) > _MOST_TEXTS:
+            return False
+        shown += _signs(block_text(box))
+        box = box.getnext()
+    return shown == signs
+
+
+def _control_around(element: etree._Element | None) -> etree._Element | None:
+    """The control that an element is or stands in, within one line."""
+    for _ in range(_DEPTH):
+        if element is None or _acts(element):
+            return element
+        if FLOWS.get(element.tag) != "inline":
+            return None
+        element = element.getparent()
+    return None
+
+
+def _acts(element: etree._Element) -> bool:
+    if element.tag == "a":
+        return element.get("href", "").startswith(("#", "javascript:"))
+    return element.tag == "button" or element.get("role") == "button"
+
+
+def _signs(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def without_controls(lines: list[Line]) -> list[Line]:
+    """The lines without controls, but for labels, names, days, and what lists of links hold.
+
+    A link to a section, labelled as that section itself is, goes too.
+    """
+    controls = {index for index, line in enumerate(lines) if is_control(line)}
+    if not controls:
+        return lines
+    labels = {
+        label_of(line.text)
+        for index, line in enumerate(lines)
+        if index not in controls and line.landmark != "header"
+    }
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        label = label_of(line.text)
+        leads = bool(line.links) and label in _SECTIONS and label in labels
+        if index in controls and (leads or not _tells(lines, index)):
+            continue
+        kept.append(line)
+        if label in _LISTS:
+            return [*kept, *lines[index + 1 :]]
+    return kept
+
+
+def _tells(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a label or part of one, told with the lines around it."""
+    start = max(index - _NEAR, 0)
+    marks = find_marks(lines[start : index + _NEAR])
+    place = index - start
+    taken = chain(
+        *(range(ask.start, ask.end) for ask in marks.asks),
+        *(range(mark.start, mark.end) for mark in marks.doctors.values()),
+        *(range(mark.start, mark.end) for mark in marks.replied.values()),
+    )
+    return place in marks.labels or place in marks.read_more or place in taken

@@ -1,0 +1,57 @@
+"""adoctor: what a page lets a person press is none of anybody's words."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
+
+CONTROLS = [
+    "<button>🔊 Listen</button>",
+    "<p><button>Listen</button> <button><b>Print</b></button>\n</p>",
+    '<div role="button">Follow</div>',
+    '<p><a href="javascript:void(0)">Report</a> | <a href="#top">Top</a></p>',
+    (
+        '<ul><li><a href="#q">Question</a><li><a href="#m">More Info</a>'
+        '<li><a href="#s">Similar Q&amp;A</a><li><a href="#f">Related FAQ</a></ul>'
+    ),
+]
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+@pytest.mark.parametrize("part", ["share", "words", "essay"])
+def test_controls_are_no_text(part: str, control: str) -> None:
+    question = read(**{part: PARTS[part] + control})
+    assert whole(question) == EXPECTED
+    assert question.warnings == ()
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_controls_within_a_reply(control: str) -> None:
+    reply = PARTS["reply"].replace("</p><p>Rest", f"</p>{control}<p>Rest")
+    assert whole(read(reply=reply)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("essay", "More Info", "<button>More Info</button>"),
+        ("headline", "Knee", '<a href="#q">Knee</a>'),
+        ("asker", "Ms. Wu,", '<a href="#wu">Ms. Wu,</a><br>'),
+        ("reply", "reply Neurology", 'reply<br><a href="#n">Neurology</a>'),
+        ("tags", "(Neurology)", "<button>(Neurology)</button>"),
+        ("similar", "Why?", "<button>Why?</button>"),
+    ],
+)
+def test_labels_names_and_lists_may_be_controls(part: str, old: str, new: str) -> None:
+    assert whole(read(**{part: PARTS[part].replace(old, new)})) == EXPECTED
+
+
+@pytest.mark.parametrize("words", ["<button>{}</button> {}", "<div role=button>{}<p>{}</p></div>"])
+def test_words_beside_or_within_a_larger_control_stay(words: str) -> None:
+    question = read(words=words.format(*WORDS))
+    assert question.text in (" ".join(WORDS), "\n".join(WORDS))
+
+
+def test_the_label_of_a_section_in_a_button_below_a_menu() -> None:
+    essay = PARTS["essay"].replace("More Info", "<button>More Info</button>")
+    menu = "<header><ul><li><a>More Info</a></ul></header>"
+    assert whole(read(before=menu, essay=essay)) == EXPECTED

@@ -1,0 +1,26 @@
+"""adoctor: parts that stand twice, for wide screens and for narrow ones."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_stands_twice_counts_once(part: str) -> None:
+    twice = f'<div class="wide">{PARTS[part]}</div><div class="narrow">{PARTS[part]}</div>'
+    question = read(**{part: twice})
+    assert whole(question) == EXPECTED
+    assert question.warnings == ()
+
+
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_cards_and_tags_that_come_again_below(part: str) -> None:
+    label, end, items = PARTS[part].partition("</h3>")
+    assert whole(read(**{part: f"{label}{end}{items}<hr>{items}"})) == EXPECTED
+
+
+@pytest.mark.parametrize("line", ["It hurts.", "More Info", "Reply Date: 2020/01/01"])
+@pytest.mark.parametrize(("first", "second"), [("<p>{}</p>", "<p>{}</p>"), ("{}<br>", "{}")])
+def test_what_people_say_twice_stays(line: str, first: str, second: str) -> None:
+    question = read(words="<p>Hello.</p>" + first.format(line) + second.format(line))
+    assert question.text == f"Hello.\n{line}\n{line}"

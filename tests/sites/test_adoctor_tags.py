@@ -1,0 +1,57 @@
+"""adoctor: tags under `Related FAQ`, with what stands beside and below them."""
+
+import pytest
+
+from scraper.items import FaqTag
+from tests.sites.test_adoctor_exam import read
+
+TAGS = (("Als", "Neurology"), ("Leg Weakness", "Orthopedics"), ("Ct Scan", "Neurology"))
+EXPECTED = tuple(FaqTag(name=name, department=department) for name, department in TAGS)
+LINES = "".join(f"<p>{name}</p><p>({department})</p>" for name, department in TAGS)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<li>{}<br>({}) <span>12</span>",
+        "<li>{}<br>({})<br>12",
+        "<li>{}<br>({}) × 12",
+        "<li>{}<br>({}) 12 questions",
+        "<li>{}<br>({}),",
+        "<li>{}<br>({}) ›",
+        "<li>{}<br>({}) <button>Follow</button>",
+        "<li>{}<br>({})<div><button>Follow</button></div>",
+        "<p>{}</p><p>({})</p><div>•</div>",
+        "<li>{} ({}) 12",
+        "<li>{} ({}) (12)",
+        "<li>{} ({})<br>12",
+    ],
+)
+def test_what_stands_beside_a_tag(tag: str) -> None:
+    tags = "".join(tag.format(*words) for words in TAGS)
+    assert read(tags=f"<h3>Related FAQ</h3><ul>{tags}</ul>").faq_tags == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "box", ['<a href="/faq/{0}">{1}<br><small>({2})</small></a>', "<b>{1}<br><i>({2})</i></b>"]
+)
+def test_tags_side_by_side_with_departments_that_are_called_anything(box: str) -> None:
+    words = (("Hpv", "Rehabilitation"), ("B12", "Nutrition"), ("Als", "Pharmacy"))
+    tags = "".join(box.format(name.lower(), name, department) for name, department in words)
+    question = read(tags=f"<h3>Related FAQ</h3><div>{tags}</div>")
+    assert [(tag.name, tag.department) for tag in question.faq_tags] == list(words)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div>客服電話<br>(02)2345-6789</div>",
+        "<p>Tel</p><p>(02) 2345-6789</p>",
+        "<div>台北市中正區忠孝東路一段1號<br>(捷運善導寺站)</div>",
+        "<p>好醫生股份有限公司</p><p>（統編 12345678）</p>",
+        "<p>ADoctor</p><p>(since 2010)</p>",
+        "<div>English<br>(US)</div>",
+    ],
+)
+def test_lines_of_a_footer_are_no_tags(below: str) -> None:
+    assert read(tags=f"<h3>Related FAQ</h3>{LINES}{below}").faq_tags == EXPECTED
