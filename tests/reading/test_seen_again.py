@@ -9,7 +9,6 @@ from tests.reading.test_lines import texts
 from tests.reading.test_style_sheets import shown
 from tests.sites.test_adoctor_exam import EXPECTED, read
 
-
 SHOWS_AGAIN = """
     .a{visibility:hidden}.a.b{visibility:visible}
     .box{visibility:hidden}p{visibility:visible}

@@ -136,7 +136,7 @@ class Walk:
             self._lend(element, style, telling=telling)
         if opened and self.styled.open(element, opened):
             self._push(element, self.contexts[-1])
-        self.plain = self.styled.plain
+            self.plain = self.styled.plain
         return how if how != "unseen" else "block"
 
     def _open_link(self, element: etree._Element) -> None:
