@@ -119,8 +119,9 @@ def _precedes_text(element: etree._Element) -> bool:
 
 
 def _flow(element: etree._Element) -> Flow | None:
-    how = judged(own_properties(element)).flow or FLOWS.get(element.tag)
-    return of(element, list(map(str, element.keys())), how)
+    names = list(map(str, element.keys()))
+    own = own_properties(element) if "style" in names else ()
+    return of(element, names, judged(own).flow or FLOWS.get(element.tag))
 
 
 def _is_phrase(element: etree._Element) -> bool:
