@@ -8,6 +8,8 @@ from collections.abc import Set as AbstractSet
 
 from lxml import etree
 
+from scraper.reading.nesting import is_astray, nested
+
 _TAGS = re.compile(
     rb"<!--.*?(?:--!?>|\Z)|<(script|style|title|textarea|xmp)\b.*?(?:</\1|\Z)"
     rb"|</(?P<end>br|p|html)\b[^<>]*>",
@@ -29,10 +31,21 @@ def without_early_end(html: bytes) -> bytes:
     return mended(html, {b"html"})
 
 
+def better(html: bytes, root: etree._Element) -> bytes:
+    """A document as browsers take its tags; the same one where `root`, parsed from it, will do."""
+    if strays := stray_ends(root):
+        html = mended(html, strays)
+    return nested(html) if is_astray(_complaints(root)) else html
+
+
 def stray_ends(root: etree._Element) -> set[bytes]:
-    """Names of the end tags without a beginning that the parser has dropped from a document."""
-    messages = {error.message for error in root.getroottree().parser.error_log}
-    return {tag for message, tag in _STRAYS.items() if message in messages}
+    """The names of the end tags without a beginning that the document's parser has met."""
+    complaints = _complaints(root)
+    return {tag for message, tag in _STRAYS.items() if message in complaints}
+
+
+def _complaints(root: etree._Element) -> set[str]:
+    return {error.message for error in root.getroottree().parser.error_log}
 
 
 def mended(html: bytes, ends: AbstractSet[bytes]) -> bytes:

@@ -7,11 +7,12 @@ from lxml import etree
 from parsel import Selector
 
 from scraper.reading.charset import Decoded, decode
+from scraper.reading.css.sheets import page_rules
 from scraper.reading.heads import Head, read_head
-from scraper.reading.mending import mended, stray_ends, without_early_end
+from scraper.reading.mending import better, without_early_end
 from scraper.reading.taming import tame
 from scraper.reading.visible.footers import without_inner_footers
-from scraper.reading.visible.lines import Line, visible_lines
+from scraper.reading.visible.lines import Line, Walk, visible_lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,8 @@ class Page:
         """The parsed document, for strict selectors; its elements are those of lxml.html."""
         html = _bytes(self.decoded.text)
         selector = _selector(html)
-        strays = stray_ends(selector.root)
-        return _selector(mended(html, strays)) if strays else selector
+        mended = better(html, selector.root)
+        return selector if mended is html else _selector(mended)
 
     @cached_property
     def root(self) -> etree._Element:
@@ -49,15 +50,26 @@ class Page:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The visible lines in reading order."""
-        return tuple(without_inner_footers(visible_lines(self.root)))
+        return tuple(without_inner_footers(self._walk.lines))
+
+    @property
+    def styles_unread(self) -> bool:
+        """Whether style sheets were given up before the end of the page: they took too long."""
+        return self._walk.styled.gave_up
+
+    @cached_property
+    def _walk(self) -> Walk:
+        walk = Walk(page_rules(self.root))
+        visible_lines(self.root, walk)
+        return walk
 
 
 def parsed(text: str) -> etree._Element:
     """The root element of a decoded document; raises NotAQuestionError as `tame`."""
     html = _bytes(text)
     root = _root(html)
-    strays = stray_ends(root)
-    return _root(mended(html, strays)) if strays else root
+    mended = better(html, root)
+    return root if mended is html else _root(mended)
 
 
 def _bytes(text: str) -> bytes:

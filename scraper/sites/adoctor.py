@@ -6,6 +6,7 @@ grammar is in `scraper/reading/`, this file tells which URL is what.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
@@ -124,6 +125,8 @@ def read_question(page: Page) -> Question:
     question = to_question(
         article, site="adoctor", source_id=number, language=_language(page), url=page.url
     )
+    if page.styles_unread:
+        question = replace(question, warnings=(*question.warnings, "style-sheets-unread"))
     return warned(question, page)
 
 

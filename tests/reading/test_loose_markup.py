@@ -38,6 +38,50 @@ def test_what_browsers_show(html: str, expected: list[str]) -> None:
     assert look(found.selector.root).text.split("\n") == expected
 
 
+@pytest.mark.parametrize(
+    ("html", "shown", "apart"),
+    [
+        ("<nav><div><a href=/x>no</a></nav><p>a", ["no", "a"], "no"),
+        ("<footer><div><div>no</footer><p>a</p>", ["no", "a"], "no"),
+        ("<nav><ul><li><div>no</ul></nav><p>a", ["no", "a"], "no"),
+        ("<nav><table><tr><td>no</nav><p>a", ["no", "a"], "no"),
+        ("<header><div hidden>no</header><p>a", ["a"], ""),
+        ("<section><p>a</p><div hidden>no</section>b", ["a", "b"], ""),
+        ("<ul><li><div hidden>no</li><li>a</ul>b", ["a", "b"], ""),
+        ("<ul><li><table><tr><td>a</li></td></tr></table>b</ul>c", ["a", "b", "c"], ""),
+        ("<nav>no<!-- <div> --><b title='<div>'>no</b></nav></nav>a", ["nono", "a"], "nono"),
+    ],
+)
+def test_boxes_that_are_not_closed(html: str, shown: list[str], apart: str) -> None:
+    lines = page(html).lines
+    assert [line.text for line in lines] == shown
+    assert "".join(line.text for line in lines if line.landmark) == apart
+
+
+@pytest.mark.parametrize("tag", ["table><tr><td", "fieldset"])
+def test_a_link_around_a_table(tag: str) -> None:
+    end = tag.partition(">")[0]
+    before, card, inner, after = page(
+        f"<a href=/1>a<a href=/2><{tag}>b<{tag}>c</{end}></{end}></a><{tag}>d</{end}>"
+    ).lines
+    assert (before.links, after.links) == ((("a", "/1"),), ())
+    assert (card.links, inner.links) == ((("b", "/2"),), (("c", "/2"),))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<li><table>" + "<div>" * 40_000 + "</li>" * 40_000,
+        "<nav><div>" * 30_000 + "</nav>" * 30_000,
+        "<a href=x><table></a>" * 30_000,
+        '<nav><div></nav><a href="' * 30_000,
+    ],
+    ids=lambda html: html[:9],
+)
+def test_hostile_boxes_are_read_to_their_end(html: str) -> None:
+    _ = page(f"<p>x</p>{html}").lines
+
+
 def test_what_scripts_hold_is_left_as_it_is() -> None:
     html = "<script type='application/ld+json'>\"a</br></html>\"</script></br><p>b</p></html>c"
     (script,) = page(html).selector.css("script::text").getall()

@@ -35,6 +35,13 @@ HIDES = """
     .a:before{content:"}"}.a{display:none}
     .a:after{content:'a{;'}.a{display:none}
     .box p{display:none}
+    .box{visibility:hidden}
+    .box{visibility:hidden}.a{visibility:inherit}
+    .box{font-size:0}.a{font-size:1em}
+    .a.b{opacity:0}.a{opacity:1}
+    .a{display:none}input:checked + p{display:block}
+    .a{display:none}.b:hover{display:block}
+    .a{opacity:0;transition:none}
 """
 SHOWS = """
     @media print{.a{display:none}}
@@ -81,7 +88,8 @@ def test_a_rule_does_not_hide(sheet: str) -> None:
 def shown(head: str) -> list[str]:
     return texts(
         f"<head>{head}</head><body><div id=root><main lang=en>before<div class=box>"
-        '<p class="a b md:a" data-state=closed>text</p></div>after</main></div></body>'
+        '<p class="a b md:a x-cloak" data-state=closed v-cloak>text</p></div>'
+        "after</main></div></body>"
     )
 
 
@@ -178,6 +186,13 @@ def test_layout_of_lines(sheet: str, html: str, expected: list[str]) -> None:
         ("modal", ["a", "b"]),
         ("collapse", ["a", "b"]),
         ("tab-pane fade", ["a", "b"]),
+        ("mobile-only", ["b"]),
+        ("show-for-small-only", ["b"]),
+        ("is-hidden-desktop", ["b"]),
+        ("hidden-desktop", ["b"]),
+        ("visible-xs-block", ["b"]),
+        ("visible-sm visible-md", ["a", "b"]),
+        ("uk-hidden@m", ["b"]),
     ],
 )
 def test_classes_that_hide_in_every_framework_that_has_them(

@@ -34,6 +34,12 @@ def test_swallowed_words_are_told(template: Callable[..., str], words: str, type
         read_question(page(template(**{words: typed})))
 
 
+def test_a_box_that_its_item_closes_is_read() -> None:
+    question = read_question(page(in_2017(text="前<div>後")))
+    assert question.text == "前\n後"
+    assert [reply.text for reply in question.replies] == ["休息"]
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -47,7 +53,6 @@ def test_swallowed_words_are_told(template: Callable[..., str], words: str, type
         in_2023(reply="前</div></div>後"),
         in_2023(reply="前</div></div></div>後"),
         in_2023(reply="前</div></div></div></div>後"),
-        in_2017(text="前<div>後"),
         in_2017(text="前<table><tr><td>後"),
         in_2017(text="前<ul><li>後"),
         in_2017(text="前</div>後"),

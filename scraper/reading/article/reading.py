@@ -19,6 +19,7 @@ from scraper.reading.article.tags import Tags, read_tags
 from scraper.reading.article.texts import content_lines, text_of
 from scraper.reading.article.titles import Title, read_title
 from scraper.reading.article.verdict import not_a_question
+from scraper.reading.visible.between import hides_text
 from scraper.reading.visible.lines import Line
 
 _MOST_LINES = 10_000  # a question page has some hundreds
@@ -70,7 +71,7 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
-    parted = gaps and _are_within(gaps, title.end, sections, replies)
+    parted = bool(gaps) and _are_within(gaps, title.end, sections, replies)
     return Article(
         sections,
         title,
@@ -81,7 +82,17 @@ def read_article(
         cards,
         tags,
         tuple(dict(spoken.most_common())),
-        ("unread-lines",) if parted else (),
+        ("unread-lines",) * parted + ("section-hidden",) * _hides_section(lines, sections),
+    )
+
+
+def _hides_section(lines: Sequence[Line], sections: Sections) -> bool:
+    """Whether a section that shows nothing holds text all the same."""
+    below = (sections.similar, sections.related)
+    return any(
+        hides_text(lines[label], lines[label + 1])
+        for label in (sections.more_info, sections.similar)
+        if label is not None and label + 1 in below
     )
 
 

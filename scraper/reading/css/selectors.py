@@ -1,7 +1,8 @@
 """Selectors of style sheets: `div.a > p.b[data-state=open]:not(.c)`.
 
-Names, classes, ids, attributes and what must not be count, alone or below one another. What asks
-for more (siblings, places, states) is not understood.
+Names, classes, ids, attributes and what must not be count, alone or below one another. Of
+`input:checked ~ .panel` the panel is kept, however the box is set. What else asks for more
+(siblings, places, states) is not understood.
 """
 
 import re
@@ -17,11 +18,15 @@ _PART = re.compile(
 )
 _TAG = re.compile(r"[a-z][a-z0-9-]*|\*|", re.IGNORECASE)
 _ALIAS = re.compile(r":(?:is|where)\(([.#\[][^(),\s]*)\)")  # :where(.a) is .a
+_HAS = re.compile(r":has\([^()]*\)")
+_CLICKED = re.compile(r":(?:checked|target)\b")
+_BESIDE = re.compile(r"(?<![^\s>~+])[^\s>~+]+\s*[~+]\s*")  # `input ~ ` in `input ~ .panel`
+_WAITING = re.compile(r"(?:.*-)?cloak|wow|elementor-invisible")
 _COMMA = re.compile(r",(?![^(]*\))")  # not one within :not(.a,.b)
 _ESCAPE = re.compile(r"\\(.)")
 _MOST_CLASSES = 20
 _MOST_COMPOUNDS = 8
-_FARTHEST = 200  # levels up that an element is looked for
+FARTHEST = 200  # levels up that an element is looked for
 
 
 class Compound(NamedTuple):
@@ -68,11 +73,12 @@ class Selector(NamedTuple):
 
     last: Compound
     above: tuple[tuple[Compound, bool], ...]  # innermost first; whether it must be the parent
+    opened: bool = False  # whether it is for what a click opens: a panel beside a checkbox
 
     @property
     def weight(self) -> tuple[int, int, int]:
         """How special it is: ids, classes and attributes, names."""
-        kinds = (self.last, *(compound for compound, _ in self.above))
+        kinds = self.kinds
         return (
             sum(bool(kind.identity) for kind in kinds),
             sum(len(kind.classes) + len(kind.attributes) + len(kind.others) for kind in kinds),
@@ -80,12 +86,21 @@ class Selector(NamedTuple):
         )
 
     @property
+    def kinds(self) -> tuple[Compound, ...]:
+        """What its elements must be, the innermost first."""
+        return (self.last, *(compound for compound, _ in self.above))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is for what a script will show: `[v-cloak]`."""
+        names = (name for kind in self.kinds for name in (*kind.classes, *dict(kind.attributes)))
+        return any(map(_WAITING.fullmatch, names))
+
+    @property
     def scope(self) -> str:
-        """For a bare name (`.menu li`): what the innermost telling element around it is."""
-        if self.last.anchor != self.last.tag:
-            return ""
+        """For `.menu li`: what the innermost telling element around it is."""
         anchors = (compound.anchor for compound, _ in self.above)
-        return next((anchor for anchor in anchors if anchor.startswith((".", "#"))), "")
+        return next((anchor for anchor in anchors if anchor.startswith((".", "#", "["))), "")
 
     def holds(self, element: etree._Element, path: Sequence[etree._Element]) -> bool:
         """Whether an element that fits, with `path` around it, is meant."""
@@ -93,7 +108,7 @@ class Selector(NamedTuple):
             return False
         place = len(path)
         for compound, direct in self.above:
-            lowest = place - 1 if direct else max(0, len(path) - _FARTHEST)
+            lowest = place - 1 if direct else max(0, len(path) - FARTHEST)
             places = range(place - 1, lowest - 1, -1)
             place = next((at for at in places if at >= 0 and compound.is_of(path[at])), -1)
             if place < 0:
@@ -109,8 +124,10 @@ def classes_in(value: str) -> list[str]:
 def selectors_in(text: str) -> Iterator[Selector]:
     """The selectors of a list that are understood."""
     for each in _COMMA.split(text):
-        if (selector := _selector(_ALIAS.sub(r"\1", each))) is not None:
-            yield selector
+        opened = _CLICKED.search(each) is not None
+        text = _CLICKED.sub("", _BESIDE.sub("", _HAS.sub("", each))) if opened else each
+        if (selector := _selector(_ALIAS.sub(r"\1", text))) is not None:
+            yield selector._replace(opened=opened)
 
 
 def _selector(text: str) -> Selector | None:

@@ -1,44 +1,34 @@
 """What style sheets within a page hide, break or keep: `.note{display:none}`.
 
-The more special selector wins, then the later rule; what is important wins over both. A rule for
-a bare name is looked at only where it may hold: `.menu li` within what has the class `menu`.
+The more special selector wins, then the later rule; what is important wins over both. A rule is
+looked at only where it may hold: `.menu li` within what has the class `menu`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
 from scraper.reading.css.media import on_screen
-from scraper.reading.css.rules import Declared, style_rules
-from scraper.reading.css.selectors import Selector, classes_in, selectors_in
-from scraper.reading.css.styles import SILENT, Flow, Style, class_hides, style_of, style_of_classes
+from scraper.reading.css.names import properties_of_classes
+from scraper.reading.css.selectors import classes_in
+from scraper.reading.css.styles import Flow, Properties, Style, judged
+from scraper.reading.css.telling import Rule, rules_of
 from scraper.reading.visible.flow import FLOWS, PLAIN
 
 _LONGEST = 200_000  # characters of a page's style sheets that are looked at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rule:
-    """One selector with what its rule says."""
-
-    weight: tuple[bool, bool, tuple[int, int, int], int]  # the heavier one wins
-    selector: Selector
-    scope: str
-    style: Style
-
-
 class Told(NamedTuple):
-    """What is known of an element by its name, classes and id; flow, kept and items as in Style."""
+    """What is known of an element by its name, classes and id."""
 
-    flow: Flow | None
-    kept: bool | None
-    items: Flow | None
+    style: Style
     opened: frozenset[str]  # scopes that it opens for the elements in it
     doubtful: tuple[Rule, ...]  # the rules that may hold for it
+    cost: int  # how many rules were looked at; 0 where attributes tell nothing more
 
 
 class Rules:
@@ -48,116 +38,85 @@ class Rules:
         """Read a style sheet; never raises."""
         alone: defaultdict[str, list[Rule]] = defaultdict(list)
         below: defaultdict[str, list[Rule]] = defaultdict(list)
-        scopes: defaultdict[str, set[str]] = defaultdict(set)
-        for rule in _rules_of(sheet):
-            last = rule.selector.last
-            looked_at = rule.selector.above or last.attributes or last.others
-            (below if looked_at else alone)[last.anchor].append(rule)
-            if rule.scope:
-                scopes[rule.scope].add(last.tag)
-        self.alone, self.below, self.scopes = dict(alone), dict(below), dict(scopes)
-        anywhere = {anchor for anchor, rules in below.items() if not all(r.scope for r in rules)}
-        self.plain = {tag: PLAIN[tag] for tag in PLAIN.keys() - self.alone.keys() - anywhere}
+        within: defaultdict[str, dict[str, list[Rule]]] = defaultdict(dict)
+        for rule in rules_of(sheet):
+            last, scope = rule.selector.last, rule.selector.scope
+            if scope and not last.anchor.startswith("["):
+                within[scope].setdefault(last.anchor, []).append(rule)
+            elif rule.selector.above or last.attributes or last.others:
+                below[last.anchor].append(rule)
+            else:
+                alone[last.anchor].append(rule)
+        self.alone, self.below, self.within = dict(alone), dict(below), dict(within)
+        self.plain = {tag: PLAIN[tag] for tag in PLAIN.keys() - alone.keys() - below.keys()}
         self.attributes = frozenset(anchor[1:] for anchor in below if anchor.startswith("["))
+        self.opening = frozenset(scope[1:] for scope in within if scope.startswith("["))
         self.style = lru_cache(maxsize=1024)(self._style)
         self.of = lru_cache(maxsize=1024)(self._of)
         self.plain_in = lru_cache(maxsize=1024)(self._plain_in)
 
-    def around(
-        self, element: etree._Element, doubtful: tuple[Rule, ...], path: Sequence[etree._Element]
-    ) -> tuple[Rule, ...]:
-        """The rules that hold for an element because of its attributes or `path`, those around."""
-        for name in self.attributes.intersection(element.keys()):
-            doubtful += tuple(self.below[f"[{name}"])
-        return tuple(rule for rule in doubtful if rule.selector.holds(element, path))
+    def with_attribute(self, names: Sequence[str]) -> tuple[Rule, ...]:
+        """The rules for elements of any name that have one of these attributes."""
+        asked = self.attributes.intersection(names)
+        return tuple(rule for name in sorted(asked) for rule in self.below[f"[{name}"])
+
+    def opened_by(self, names: Sequence[str]) -> set[str]:
+        """The scopes that an element opens by its attributes."""
+        return {f"[{name}" for name in self.opening.intersection(names)}
 
     def _plain_in(self, scopes: frozenset[str]) -> dict[str, Flow]:
         """Flow of the names that tell all there is to know within scopes."""
-        looked_at = {tag for scope in scopes for tag in self.scopes[scope]}
+        looked_at = {tag for scope in scopes for tag in self.within[scope]}
         return {tag: how for tag, how in self.plain.items() if tag not in looked_at}
 
-    def _style(self, tag: str, classes: str, identity: str, around: tuple[Rule, ...] = ()) -> Style:
-        """What an element's name and the rules say of it."""
-        rules = [*_fitting(self.alone, tag, classes, identity), *around]
-        found = [rule.style for rule in sorted(rules, key=lambda rule: rule.weight)]
-        if (named := style_of_classes(classes)).flow != "unseen":
-            found.append(named)
-        flows = [style.flow for style in found if style.flow is not None]
-        kept = [style.kept for style in found if style.kept is not None]
-        items = [style.items for style in found if style.items is not None]
-        flow = flows[-1] if flows else FLOWS.get(tag)
-        parted = any(style.parted for style in found)
-        return Style(
-            "spaced" if parted and flow == "inline" else flow,
-            kept[-1] if kept else None,
-            items[-1] if items else None,
-        )
-
-    def _of(
+    def _style(
         self,
         tag: str,
         classes: str,
         identity: str,
-        scopes: frozenset[str],
         around: tuple[Rule, ...] = (),
-    ) -> Told:
-        """The same where classes may hide the element, and what else is told within scopes."""
-        style = self.style(tag, classes, identity, around)
-        below = _fitting(self.below, tag, classes, identity)
+        own: Properties = (),
+    ) -> Style:
+        """What an element's name, classes, own properties and the rules say of it."""
+        anchors = _anchors(tag, classes, identity)
+        rules = [*_fitting(_under(self.alone, anchors), tag, classes, identity), *around]
+        rules.sort(key=lambda rule: rule.weight)
+        usual = (rule.properties for rule in rules if not rule.important)
+        important = (rule.properties for rule in rules if rule.important)
+        said = chain(*usual, properties_of_classes(classes), own, *important)
+        style = judged(tuple(dict(said).items()))
+        flow = style.flow or FLOWS.get(tag)
+        return style._replace(flow="spaced" if style.parted and flow == "inline" else flow)
+
+    def _of(self, tag: str, classes: str, identity: str, scopes: frozenset[str]) -> Told:
+        """What is told within scopes of an element without a style of its own."""
+        anchors = _anchors(tag, classes, identity)
+        doubtful = _under(self.below, anchors)
+        for scope in scopes:
+            doubtful += _under(self.within[scope], anchors)
         return Told(
-            "unseen" if class_hides(classes) else style.flow,
-            style.kept,
-            style.items,
-            frozenset(self.scopes.keys() & _anchors(classes, identity)),
-            tuple(rule for rule in below if not rule.scope or rule.scope in scopes),
+            self.style(tag, classes, identity),
+            frozenset(self.within.keys() & anchors),
+            tuple(_fitting(doubtful, tag, classes, identity)),
+            len(scopes)
+            + len(doubtful)
+            + len(_under(self.alone, anchors))
+            + bool(self.attributes or self.opening),
         )
 
 
-def _rules_of(sheet: str) -> Iterator[Rule]:
-    for place, declared in enumerate(style_rules(sheet)):
-        text = declared.declarations
-        yield from _rules_with(declared, text, place, important=False)
-        if "!important" in text.replace(" ", ""):
-            text = ";".join(each for each in text.split(";") if "!" in each)
-            yield from _rules_with(declared, text, place, important=True)
+def _anchors(tag: str, classes: str, identity: str) -> dict[str, None]:
+    """What an element is looked up under."""
+    return dict.fromkeys((tag, *(f".{name}" for name in classes_in(classes)), f"#{identity}"))
 
 
-def _rules_with(
-    declared: Declared, declarations: str, place: int, *, important: bool
-) -> Iterator[Rule]:
-    if style_of(declarations) == SILENT:
-        return
-    for selector in selectors_in(declared.selectors):
-        last, style = selector.last, style_of(declarations)
-        if last.attributes and style.flow == "unseen":
-            style = style_of(declarations.replace("opacity", ""))  # a script will show it
-        if _may_matter(selector, style):
-            outranks = declared.layered if important else not declared.layered
-            weight = (important, outranks, selector.weight, place)
-            yield Rule(weight=weight, selector=selector, scope=selector.scope, style=style)
+def _under(rules: dict[str, list[Rule]], anchors: Iterable[str]) -> list[Rule]:
+    return [rule for anchor in anchors for rule in rules.get(anchor, ())]
 
 
-def _may_matter(selector: Selector, style: Style) -> bool:
-    """Whether a rule is worth a look at every element that it may be for."""
-    last = selector.last
-    if style == SILENT:
-        return False
-    if style._replace(parted=False) == SILENT and FLOWS.get(last.tag, "inline") != "inline":
-        return False  # `p{margin:1em}`
-    everywhere = selector.above and last.anchor == last.tag and not selector.scope
-    return style.flow == "unseen" or not everywhere  # `nav li` says little
-
-
-def _anchors(classes: str, identity: str) -> list[str]:
-    return [*(f".{name}" for name in classes_in(classes)), f"#{identity}"]
-
-
-def _fitting(rules: dict[str, list[Rule]], tag: str, classes: str, identity: str) -> Iterator[Rule]:
+def _fitting(rules: list[Rule], tag: str, classes: str, identity: str) -> Iterator[Rule]:
     names = classes_in(classes)
-    for anchor in dict.fromkeys((tag, *_anchors(classes, identity))):
-        for rule in rules.get(anchor, ()):
-            if rule.selector.last.fits(tag, names, identity):
-                yield rule
+    return (rule for rule in rules if rule.selector.last.fits(tag, names, identity))
 
 
 def page_rules(root: etree._Element) -> Rules:
@@ -175,6 +134,9 @@ def _counts(sheet: etree._Element) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _rules(sheet: str) -> Rules:
     return Rules(sheet)
+
+
+NO_RULES = Rules("")

@@ -1,12 +1,17 @@
-"""What style sheets do to the flow of text: CSS declarations, and well-known names of classes."""
+"""What CSS declarations do to the flow of text and whether it is seen.
+
+Each property is kept by itself, so that a later rule may take back what an earlier one says.
+"""
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 # How an element's text meets the text around it; a spaced one is an inline box that never
 # touches its neighbours.
 Flow = Literal["inline", "spaced", "block", "unseen"]
+Properties = tuple[tuple[str, str], ...]
 
 
 class Style(NamedTuple):
@@ -16,6 +21,9 @@ class Style(NamedTuple):
     kept: bool | None = None  # whether the source's line breaks are kept
     items: Flow | None = None  # flow of its inline children: a flex box has no inline ones
     parted: bool = False  # whether, inline, it stands apart from its neighbours by a margin
+    mutes: frozenset[str] = frozenset()  # inherited properties by which text in it is not seen
+    unmutes: frozenset[str] = frozenset()  # those by which it is seen again
+    is_inherited: bool = False  # whether it says anything of the text in the elements within
 
 
 SILENT = Style()
@@ -31,35 +39,91 @@ _ONE = re.compile(r"[01](?:px)?")
 _GAP = re.compile(rf"\d*\.?\d+{_UNIT}")
 _FAR = re.compile(r"-\d{3,}")  # pixels, em or percent
 _CUT = re.compile(r"rect\( ?[01](?:px)?[ ,]|inset\( ?(?:50|100)%|circle\( ?0")
-_HIDDEN = ("hidden", "collapse")
+_RELATIVE = re.compile(r"[\d.]+(?:em|%)|inherit|unset|smaller|larger")  # to the size around
 _MOVING = frozenset(("animation", "animation-name", "transition", "transition-property"))
 _ENTERING = _MOVING | {"transform", "will-change"}  # with which opacity 0 is a beginning
 
 
 @lru_cache(maxsize=1024)
+def properties_in(declarations: str) -> Properties:
+    """The properties that CSS declarations set and that bear on text, each with its value."""
+    return tuple(
+        expanded
+        for name, value in _DECLARATION.findall(declarations.lower())
+        for expanded in _expanded(name, " ".join(value.replace("!important", "").split()))
+    )
+
+
+def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """A property, or for some shorthands those that it stands for."""
+    if name == "margin" and (sides := value.split()):
+        sides = sides if len(sides) == 1 else sides[1::2]
+        yield from (("margin-left", sides[-1]), ("margin-right", sides[0]))
+    elif name == "flex-flow":
+        yield ("flex-direction", value)
+    elif name.endswith(("height", "width")) and not _ONE.fullmatch(value):
+        yield (name, "0" if _ZERO.fullmatch(value) else "auto")  # how large does not matter
+    else:
+        yield (name, value)
+
+
+@lru_cache(maxsize=1024)
 def style_of(declarations: str) -> Style:
     """What CSS declarations say."""
-    whole = {
-        name: " ".join(value.replace("!important", "").split())
-        for name, value in _DECLARATION.findall(declarations.lower())
-    }
+    return judged(properties_in(declarations))
+
+
+@lru_cache(maxsize=1024)
+def judged(properties: Properties) -> Style:
+    """What the properties of one element say together, the later of two that are the same."""
+    whole = dict(properties)
     declared = {name: value.partition(" ")[0] for name, value in whole.items()}
     space = declared.get("white-space")
     kept = None if space is None else space.startswith(("pre", "break"))
     display = declared.get("display", "")
     if (
         display == "none"
-        or declared.get("visibility") in _HIDDEN
-        or _ZERO.fullmatch(declared.get("font-size", ""))
-        or (_ZERO.fullmatch(declared.get("opacity", "")) and _ENTERING.isdisjoint(declared))
+        or (
+            is_zero_opacity("opacity", declared.get("opacity", ""))
+            and not _has(_ENTERING, declared)
+        )
         or _is_away(declared, whole)
     ):
         return Style("unseen", kept)
-    direction = declared.get("flex-direction") or declared.get("flex-flow", "")
-    return Style(_flow(display), kept, _items(display, direction), _is_parted(whole))
+    inherited = {name: hides for name, hides in _inherited(declared) if hides is not None}
+    return Style(
+        _flow(display),
+        kept,
+        _items(display, declared.get("flex-direction", "")),
+        _is_parted(declared),
+        frozenset(name for name, hides in inherited.items() if hides),
+        frozenset(name for name, hides in inherited.items() if not hides),
+        is_inherited=kept is not None or bool(inherited),
+    )
 
 
-def _is_away(declared: dict[str, str], whole: dict[str, str]) -> bool:
+def is_zero_opacity(name: str, value: str) -> bool:
+    """Whether a property makes an element transparent."""
+    return name == "opacity" and _ZERO.fullmatch(value) is not None
+
+
+def _has(names: frozenset[str], declared: Mapping[str, str]) -> bool:
+    return any(declared.get(name, "none") not in ("none", "auto") for name in names)
+
+
+def _inherited(declared: Mapping[str, str]) -> Iterator[tuple[str, bool | None]]:
+    """Whether inherited properties hide text; None where they are as around."""
+    if visibility := declared.get("visibility"):
+        as_around = visibility in ("inherit", "unset")
+        yield "visibility", None if as_around else visibility in ("hidden", "collapse")
+    if size := declared.get("font-size"):
+        none = _ZERO.fullmatch(size) is not None
+        yield "font-size", None if _RELATIVE.fullmatch(size) and not none else none
+    if indent := declared.get("text-indent"):
+        yield "text-indent", _FAR.match(indent) is not None
+
+
+def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     """Whether text is moved off the screen or put in a box of no size, for screen readers."""
     clipped = declared.get("overflow") in ("hidden", "clip")
     if declared.get("position") in ("absolute", "fixed"):
@@ -71,32 +135,24 @@ def _is_away(declared: dict[str, str], whole: dict[str, str]) -> bool:
         sizes = (declared.get("height", ""), declared.get("width", ""))
         if clipped and all(map(_ONE.fullmatch, sizes)):
             return True
-    if _FAR.match(declared.get("text-indent", "")):
-        return True
     sides = ["height", "width"]
-    if _MOVING.isdisjoint(declared):  # else it is folded, to be opened
+    if not _has(_MOVING, declared):  # else it is folded, to be opened
         sides += ["max-height", "max-width"]
     return clipped and any(_ZERO.fullmatch(declared.get(side, "")) for side in sides)
 
 
-def _is_parted(declared: dict[str, str]) -> bool:
+def _is_parted(declared: Mapping[str, str]) -> bool:
     """Whether there is a margin to the left or right."""
-    sides = _sides(declared.get("margin", "").split())
-    sides += [value for name, value in declared.items() if name.startswith("margin-")]
+    sides = (value for name, value in declared.items() if name.startswith("margin-"))
     return any(_GAP.fullmatch(side) and not _ZERO.fullmatch(side) for side in sides)
 
 
-def _sides(values: list[str]) -> list[str]:
-    """Left and right of what a property says for all sides."""
-    return values if len(values) < 2 else values[1::2]  # noqa: PLR2004 (one value: for all sides)
-
-
 def _flow(display: str) -> Flow | None:
-    if display in ("inline", "contents"):
+    if display in ("", "inherit", "revert", "revert-layer"):
+        return None
+    if display in ("inline", "contents", "initial", "unset"):
         return "inline"
-    if display.startswith("inline"):
-        return "spaced"
-    return "block" if display and display != "inherit" else None
+    return "spaced" if display.startswith("inline") else "block"
 
 
 def _items(display: str, direction: str) -> Flow | None:
@@ -105,78 +161,3 @@ def _items(display: str, direction: str) -> Flow | None:
     if display.endswith("flex"):
         return "block" if direction.startswith("col") else "spaced"
     return None
-
-
-# Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Drupal, WordPress and
-# HTML5 boilerplate: how an element is displayed, which way its children run, whether it is seen,
-# whether it keeps line breaks. The text of the icon fonts is the name of an icon.
-_DISPLAYS = "none block flex grid inline inline-block inline-flex inline-grid contents"
-_DISPLAY = {
-    **{name: name for name in _DISPLAYS.split() if name != "none"},
-    **{f"d-{name}": name for name in _DISPLAYS.split()},
-    "hidden": "none", "hstack": "flex", "vstack": "grid",
-}  # fmt: skip
-_DIRECTION = {
-    "flex-row": "row", "flex-col": "col", "flex-column": "col", "flex-col-reverse": "col",
-}  # fmt: skip
-_UNSEEN = """
-    invisible sr-only visually-hidden visuallyhidden screen-reader-text
-    visually-hidden-focusable element-invisible show-for-sr is-sr-only is-hidden uk-hidden
-    visible-xs visible-sm hidden-md hidden-lg
-    material-icons material-icons-outlined material-icons-round
-    material-symbols-outlined material-symbols-rounded
-"""
-_SEEN = {**dict.fromkeys(_UNSEEN.split(), False), "not-sr-only": True, "visible": True}
-_KEPT = frozenset(
-    (
-        *(f"whitespace-{how}" for how in ("pre", "pre-line", "pre-wrap", "break-spaces")),
-        *("text-pre", "text-pre-line", "text-pre-wrap", "pre-line", "pre-wrap"),
-    )
-)
-_MARGIN = re.compile(r"m[lrxse]-(?:[1-9]\d*|px)")
-_OPEN = frozenset(("show", "in", "open", "active", "d-block", "block"))
-# From some width on: "md:block", "d-md-block", "flex-lg-row". Pages are read on a wide screen.
-_SIZED = re.compile(r"(sm|md|lg|xl|2xl):([\w-]+)|(d|flex)-(sm|md|lg|xl|xxl)-([\w-]+)")
-_WIDTHS = {name: rank for rank, name in enumerate(("sm", "md", "lg", "xl", "2xl"), 1)}
-_WIDTHS["xxl"] = _WIDTHS["2xl"]
-
-
-@lru_cache(maxsize=4096)
-def style_of_classes(value: str) -> Style:
-    """What the names in a class attribute say."""
-    display, direction, seen, kept = "", "", True, None
-    names = value.split()
-    for name in _on_wide_screens(names):
-        display = _DISPLAY.get(name, display)
-        direction = _DIRECTION.get(name, direction)
-        seen = _SEEN.get(name, seen)
-        kept = True if name in _KEPT else kept
-    if display == "none" or not seen or _is_closed(names):
-        return Style("unseen", kept)
-    parted = any(map(_MARGIN.fullmatch, names))
-    return Style(_flow(display), kept, _items(display, direction), parted)
-
-
-def _is_closed(names: list[str]) -> bool:
-    """Whether it is a dialog or menu of Bootstrap that opens on a click."""
-    closed = "dropdown-menu" in names or ("modal" in names and "fade" in names)
-    return closed and _OPEN.isdisjoint(names)
-
-
-def _on_wide_screens(names: list[str]) -> list[str]:
-    """The names without their widths, those for wider screens last."""
-    ranked = []
-    for name in names:
-        match = _SIZED.fullmatch(name)
-        if match is None:
-            ranked.append((0, name))
-        elif match[1]:
-            ranked.append((_WIDTHS[match[1]], match[2]))
-        else:
-            ranked.append((_WIDTHS[match[4]], f"{match[3]}-{match[5]}"))
-    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
-
-
-def class_hides(value: str) -> bool:
-    """Whether a class attribute's value names a hiding class of a common style sheet."""
-    return style_of_classes(value).flow == "unseen"

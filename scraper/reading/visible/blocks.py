@@ -6,7 +6,8 @@ from collections.abc import Callable
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement, fromstring
 
-from scraper.reading.css.styles import class_hides, style_of
+from scraper.reading.css.names import class_hides
+from scraper.reading.css.styles import style_of
 from scraper.reading.visible.flow import FLOWS, PREFORMATTED
 
 BLOCKS = frozenset(tag for tag, how in FLOWS.items() if how == "block")
@@ -24,8 +25,8 @@ def is_hidden(element: HtmlElement) -> bool:
     """Whether the element's own attributes hide it."""
     if element.get("hidden") is not None:
         return True
-    classes, style = element.get("class"), element.get("style")
-    return bool((classes and class_hides(classes)) or (style and style_of(style).flow == "unseen"))
+    own = style_of(element.get("style", ""))
+    return own.flow == "unseen" or bool(own.mutes) or class_hides(element.get("class", ""))
 
 
 def block_text(element: HtmlElement, leave_out: Callable[[HtmlElement], bool] = is_hidden) -> str:

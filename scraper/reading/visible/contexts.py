@@ -1,10 +1,11 @@
-"""What elements lend to every line in them: landmark, heading, kept line breaks."""
+"""What elements lend to every line in them: landmark, heading, kept line breaks, being seen."""
 
 from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.css.styles import Style
 from scraper.reading.visible import flow
 
 _OUTER = ("nav", "footer")  # landmarks that hold for all that is in them
@@ -17,29 +18,31 @@ class Context(NamedTuple):
     landmark: str | None = None
     heading: int | None = None
     kept: bool = False  # line breaks of the source are line breaks
+    muted: frozenset[str] = frozenset()  # inherited properties by which text is not seen
 
 
 @lru_cache(maxsize=1024)
-def inner(outer: Context, tag: str, *, kept: bool | None) -> Context:
-    """Context within an element, `kept` being what style sheets say."""
+def inner(outer: Context, tag: str, style: Style) -> Context:
+    """Context within an element of this style."""
     landmark = outer.landmark if outer.landmark in _OUTER else flow.LANDMARKS.get(tag)
-    inherited = outer.kept if kept is None else kept
+    muted = (outer.muted | style.mutes) - style.unmutes
     return Context(
         landmark or outer.landmark,
         flow.HEADINGS.get(tag, outer.heading),
-        inherited or tag in flow.PREFORMATTED,
+        (outer.kept or tag in flow.PREFORMATTED) if style.kept is None else style.kept,
+        frozenset() if tag in flow.FRAMES else muted,
     )
 
 
 def told(context: Context, outer: Context, element: etree._Element) -> Context:
-    """Context within an element whose role and style are looked at as well."""
-    landmark, heading, kept = context
-    role, styled = element.get("role", ""), flow.own_style(element).kept
+    """Context within an element whose role is looked at as well."""
+    landmark, heading, kept, muted = context
+    role = element.get("role", "")
     if outer.landmark not in _OUTER and not (role in _DIALOGS and flow.is_page(element)):
         landmark = flow.ROLES.get(role) or landmark
     if role == "heading":
         heading = flow.heading_level(element)
-    return Context(landmark, heading, kept if styled is None else styled)
+    return Context(landmark, heading, kept, muted)
 
 
 def tag_of(element: etree._Element, path: list[etree._Element]) -> str:

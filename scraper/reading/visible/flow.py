@@ -5,7 +5,8 @@ from operator import attrgetter
 
 from lxml import etree
 
-from scraper.reading.css.styles import Flow, Style, class_hides, style_of
+from scraper.reading.css.names import class_hides
+from scraper.reading.css.styles import Flow, Properties, judged, properties_in
 
 _TAGS: dict[Flow, str] = {
     "unseen": "script style template dialog noscript title meta link base svg canvas iframe"
@@ -38,8 +39,12 @@ ROLES = {
 PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 FRAMES = frozenset(("html", "body"))  # hidden only until a script has run
 
-_HIDING_NAMES = frozenset(("style", "hidden", "popover", "aria-hidden", "shadowrootmode"))
-TELLING = _HIDING_NAMES | {"role", "open"}  # attributes whose elements are looked at one by one
+_HIDING_NAMES = frozenset(("hidden", "popover", "aria-hidden", "shadowrootmode"))
+TELLING = _HIDING_NAMES | {
+    "style",
+    "role",
+    "open",
+}  # attributes whose elements are looked at one by one
 LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
 PLAIN: dict[
     str, Flow
@@ -57,23 +62,25 @@ _LONGEST = 2_000  # characters of a style or class that are looked at
 
 
 def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | None:
-    """Flow of an element that has attributes `names` and would without them flow as `how`."""
+    """Flow of an element that has attributes `names` and by its style would flow as `how`."""
     for name in names:
         if name == "class":
             if class_hides(element.get("class", "")[:_LONGEST]):
                 return "unseen"
         elif name in _HIDING_NAMES:
-            value = element.get(name, "")
-            if name == "style":
-                own = style_of(value[:_LONGEST])
-                how = own.flow or how
-                if own.parted and how == "inline":
-                    how = "spaced"
-            elif name == "shadowrootmode":
+            if name == "shadowrootmode":
                 return "block"
-            elif name != "aria-hidden" or value == "true":
+            if name != "aria-hidden" or (element.get(name) == "true" and not _is_shown(element)):
                 return "unseen"
     return "block" if element.tag == "dialog" and "open" in names else how
+
+
+def _is_shown(silent: etree._Element) -> bool:
+    """Whether words that are not read out stand beside hidden ones that are."""
+    beside = (silent.getprevious(), silent.getnext())
+    return any(map(str.isalnum, "".join(map(str, silent.itertext())))) and any(
+        class_hides(twin.get("class", "")[:_LONGEST]) for twin in beside if twin is not None
+    )
 
 
 def of_unknown(element: etree._Element) -> Flow:
@@ -112,7 +119,9 @@ def _precedes_text(element: etree._Element) -> bool:
 
 
 def _flow(element: etree._Element) -> Flow | None:
-    return of(element, list(map(str, element.keys())), FLOWS.get(element.tag))
+    names = list(map(str, element.keys()))
+    own = own_properties(element) if "style" in names else ()
+    return of(element, names, judged(own).flow or FLOWS.get(element.tag))
 
 
 def _is_phrase(element: etree._Element) -> bool:
@@ -159,6 +168,6 @@ def heading_level(element: etree._Element) -> int:
     return int(level) if level in _LEVELS else 2
 
 
-def own_style(element: etree._Element) -> Style:
-    """What an element's `style` says."""
-    return style_of(element.get("style", "")[:_LONGEST])
+def own_properties(element: etree._Element) -> Properties:
+    """What an element's `style` sets."""
+    return properties_in(element.get("style", "")[:_LONGEST])

@@ -10,18 +10,17 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.css.sheets import Rule, Rules, page_rules
-from scraper.reading.css.styles import Flow
+from scraper.reading.css.sheets import Rules, page_rules
+from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
+from scraper.reading.visible.styled import Styled
 
 # Soft hyphen, zero-width space, word joiner, marks of direction; joiners where they join nothing.
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
     "|(?<=[!-~\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[!-~\u3000-\u9fff])"
 )
-_LONGEST_NAME = 2_000  # characters of a class or id that are looked at
-_MOST_OPENERS = 50
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -91,8 +90,8 @@ def visible_lines(  # noqa: C901 (one loop, unrolled)
                 path.pop()
             text = element.tail
         if text and path and (parts or not text.isspace()):
-            if walk.kept:
-                walk.write_kept(text)
+            if walk.apart:
+                walk.write_apart(text)
                 continue
             walk.last = path[-1]
             if not parts:
@@ -106,7 +105,6 @@ class Walk:
     """The open elements, the line being put together, the lines done."""
 
     def __init__(self, rules: Rules) -> None:
-        self.rules = rules
         self.lines: list[Line] = []
         self.path: list[etree._Element] = []
         self.flows: list[Flow] = []
@@ -117,40 +115,32 @@ class Walk:
         self.anchors: list[_Anchor] = []
         self.contexts = [Context()]
         self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
-        self.kept = False
+        self.apart = False  # whether text is not just taken as a piece of the line
+        self.styled = Styled(rules)
         self.plain = rules.plain
-        self.scopes: frozenset[str] = frozenset()  # around, for which style sheets ask
-        self.openers: list[tuple[etree._Element, frozenset[str]]] = []  # with the scopes before
         self.items: dict[etree._Element, Flow] = {}  # children of boxes that have no inline ones
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
-        classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
-        identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
-        around: tuple[Rule, ...] = ()
-        how, kept, items, opened, doubtful = self.rules.of(tag, classes, identity, self.scopes)
-        if doubtful or self.rules.attributes:
-            around = self.rules.around(element, doubtful, self.path)
-            how, kept, items, _, _ = self.rules.of(tag, classes, identity, self.scopes, around)
-        if telling:
-            how = flow.of(element, names, self.rules.style(tag, classes, identity, around).flow)
-            items = flow.own_style(element).items or items
+        style, opened = self.styled.look(element, names, self.path)
+        how = flow.of(element, names, style.flow) if telling else style.flow
         if how is None or how == "inline":
             how = self.items.get(element) or how or flow.of_unknown(element)
-        if items is not None:
-            self.items.update(dict.fromkeys(element, items))
-        if how != "unseen" or tag in flow.FRAMES:
-            if self.parts and how != "inline":
-                self.separate(how)
-            if tag == "a":
-                self._open_link(element)
-            elif telling or kept is not None or tag in flow.LENDING:
-                self._lend(element, kept=kept, telling=telling)
-            if opened and len(self.openers) < _MOST_OPENERS:
-                self._open_scopes(element, opened)
-            return how if how != "unseen" else "block"
-        return how
+        if style.items is not None:
+            self.items.update(dict.fromkeys(element, style.items))
+        if how == "unseen" and tag not in flow.FRAMES:
+            return how
+        if self.parts and how != "inline":
+            self.separate(how)
+        if tag == "a":
+            self._open_link(element)
+        if style.is_inherited or (tag != "a" and (telling or tag in flow.LENDING)):
+            self._lend(element, style, telling=telling)
+        if opened and self.styled.open(element, opened):
+            self._push(element, self.contexts[-1])
+            self.plain = self.styled.plain
+        return how if how != "unseen" else "block"
 
     def _open_link(self, element: etree._Element) -> None:
         if (href := element.get("href")) is not None:
@@ -159,37 +149,33 @@ class Walk:
             self.anchors.append(_Anchor(element, href, len(self.parts)))
             self._push(element, self.contexts[-1])
 
-    def _lend(self, element: etree._Element, *, kept: bool | None, telling: bool) -> None:
+    def _lend(self, element: etree._Element, style: Style, *, telling: bool) -> None:
         outer = self.contexts[-1]
-        context = inner(outer, tag_of(element, self.path), kept=kept)
+        context = inner(outer, tag_of(element, self.path), style)
         if telling:
             context = told(context, outer, element)
         if context != outer:
             self._push(element, context)
 
     def _push(self, element: etree._Element, context: Context) -> None:
-        self.lenders.append(element)
-        self.contexts.append(context)
-        self.kept = context.kept
-
-    def _open_scopes(self, element: etree._Element, opened: frozenset[str]) -> None:
-        if self.lenders[-1] is not element:
-            self._push(element, self.contexts[-1])
-        self.openers.append((element, self.scopes))
-        self._be_in(self.scopes | opened)
-
-    def _be_in(self, scopes: frozenset[str]) -> None:
-        self.scopes, self.plain = scopes, self.rules.plain_in(scopes)
+        if self.lenders[-1] is element:
+            self.contexts[-1] = context
+        else:
+            self.lenders.append(element)
+            self.contexts.append(context)
+        self.apart = context.kept or bool(context.muted)
 
     def leave(self) -> None:
         """Close the innermost element that lends something."""
         element = self.lenders.pop()
         self.contexts.pop()
-        self.kept = self.contexts[-1].kept
+        context = self.contexts[-1]
+        self.apart = context.kept or bool(context.muted)
         if self.anchors and self.anchors[-1].element is element:
             self._note(self.anchors.pop())
-        if self.openers and self.openers[-1][0] is element:
-            self._be_in(self.openers.pop()[1])
+        if self.styled.openers:
+            self.styled.close(element)
+            self.plain = self.styled.plain
 
     def _note(self, anchor: _Anchor) -> None:
         """Give the line the part of a link that stands in it, if any does."""
@@ -203,8 +189,10 @@ class Walk:
         elif how == "spaced":
             self.parts.append(" ")
 
-    def write_kept(self, text: str) -> None:
-        """Take text whose line breaks are line breaks on the screen."""
+    def write_apart(self, text: str) -> None:
+        """Take text whose line breaks are line breaks on the screen, unless it is not seen."""
+        if self.contexts[-1].muted:
+            return
         for number, piece in enumerate(_NEWLINE.split(text)):
             if number:
                 self.end_line()
@@ -223,7 +211,7 @@ class Walk:
                 self._note(anchor)
                 self.anchors[position] = anchor._replace(start=0)
         if text := _fold("".join(self.parts)):
-            landmark, heading, _ = self.contexts[-1]
+            landmark, heading, *_ = self.contexts[-1]
             links = tuple(self.links)
             self.lines.append(Line(text, links, landmark, heading, self.first, self.last))
         self.parts.clear()

@@ -1,0 +1,96 @@
+"""What well-known names of classes say of the elements that have them."""
+
+import re
+from functools import lru_cache
+
+from scraper.reading.css.styles import Properties
+
+# Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Drupal, WordPress,
+# Elementor and HTML5 boilerplate: how an element is displayed, which way its children run, whether
+# it is seen, whether it keeps line breaks. The text of the icon fonts is the name of an icon.
+_DISPLAYS = "none block flex grid inline inline-block inline-flex inline-grid contents"
+_DISPLAY = {
+    **{name: name for name in _DISPLAYS.split() if name != "none"},
+    **{f"d-{name}": name for name in _DISPLAYS.split()},
+    "hidden": "none", "hstack": "flex", "vstack": "grid",
+}  # fmt: skip
+_DIRECTION = {
+    "flex-row": "row", "flex-col": "col", "flex-column": "col", "flex-col-reverse": "col",
+}  # fmt: skip
+_UNSEEN = """
+    invisible sr-only visually-hidden visuallyhidden screen-reader-text
+    visually-hidden-focusable element-invisible show-for-sr is-sr-only is-hidden uk-hidden
+    hidden-md hidden-lg
+    material-icons material-icons-outlined material-icons-round
+    material-symbols-outlined material-symbols-rounded
+"""
+_SEEN = {**dict.fromkeys(_UNSEEN.split(), False), "not-sr-only": True, "visible": True}
+_KEPT = frozenset(
+    (
+        *(f"whitespace-{how}" for how in ("pre", "pre-line", "pre-wrap", "break-spaces")),
+        *("text-pre", "text-pre-line", "text-pre-wrap", "pre-line", "pre-wrap"),
+    )
+)
+_NARROW = re.compile(
+    r"visible-(?:xs|sm|phone|tablet)(?:-\w+)*|hidden-(?:desktop|(?:xs|sm|md|lg)-up)"
+    r"|is-hidden-(?:tablet|desktop|widescreen)|elementor-hidden-desktop|uk-hidden@[sml]"
+    r"|show-for-small-only|hide-for-(?:medium|large)|(?:mobile|phone|sp)-only|only-(?:mobile|sp)"
+)
+_WIDE = re.compile(r"visible-(?:md|lg|desktop)(?:-\w+)*")
+_MARGIN = re.compile(r"m[lrxse]-(?:[1-9]\d*|px)")
+_OPEN = frozenset(("show", "in", "open", "active", "d-block", "block"))
+# From some width on: "md:block", "d-md-block", "flex-lg-row". Pages are read on a wide screen.
+_SIZED = re.compile(r"(sm|md|lg|xl|2xl):([\w-]+)|(d|flex)-(sm|md|lg|xl|xxl)-([\w-]+)")
+_WIDTHS = {name: rank for rank, name in enumerate(("sm", "md", "lg", "xl", "2xl"), 1)}
+_WIDTHS["xxl"] = _WIDTHS["2xl"]
+
+
+@lru_cache(maxsize=4096)
+def class_hides(value: str) -> bool:
+    """Whether a class attribute's value names a hiding class of a common style sheet."""
+    return ("display", "none") in properties_of_classes(value)
+
+
+@lru_cache(maxsize=4096)
+def properties_of_classes(value: str) -> Properties:
+    """The CSS properties that the names in a class attribute stand for."""
+    told, seen = {}, True
+    names = value.split()
+    for name in _on_wide_screens(names):
+        if name in _DISPLAY:
+            told["display"] = _DISPLAY[name]
+        elif name in _DIRECTION:
+            told["flex-direction"] = _DIRECTION[name]
+        elif name in _KEPT:
+            told["white-space"] = "pre-line"
+        elif _MARGIN.fullmatch(name):
+            told["margin-left"] = "1em"
+        seen = _SEEN.get(name, seen)
+    if not seen or _is_closed(names) or _is_for_narrow_screens(names):
+        told["display"] = "none"
+    return tuple(told.items())
+
+
+def _is_for_narrow_screens(names: list[str]) -> bool:
+    """Whether it is the mobile copy of what a page has twice."""
+    return any(map(_NARROW.fullmatch, names)) and not any(map(_WIDE.fullmatch, names))
+
+
+def _is_closed(names: list[str]) -> bool:
+    """Whether it is a dialog or menu of Bootstrap that opens on a click."""
+    closed = "dropdown-menu" in names or ("modal" in names and "fade" in names)
+    return closed and _OPEN.isdisjoint(names)
+
+
+def _on_wide_screens(names: list[str]) -> list[str]:
+    """The names without their widths, those for wider screens last."""
+    ranked = []
+    for name in names:
+        match = _SIZED.fullmatch(name)
+        if match is None:
+            ranked.append((0, name))
+        elif match[1]:
+            ranked.append((_WIDTHS[match[1]], match[2]))
+        else:
+            ranked.append((_WIDTHS[match[4]], f"{match[3]}-{match[5]}"))
+    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]

@@ -1,0 +1,69 @@
+"""What a page's style sheets say of its elements, asked one after another.
+
+Sheets that would hold up the reader are given up: the rest of the page reads as without them.
+"""
+
+from lxml import etree
+
+from scraper.reading.css.selectors import FARTHEST
+from scraper.reading.css.sheets import NO_RULES, Rules
+from scraper.reading.css.styles import Style
+from scraper.reading.visible import flow
+
+_LONGEST_NAME = 2_000  # characters of a class or id that are looked at
+_MOST_OPENERS = 200
+_MOST_COST = 200_000  # rules and levels looked at: less than a second
+
+
+class Styled:
+    """The rules of a page and what is around the element that is looked at."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.plain = rules.plain  # flow of the names that tell all there is to know
+        self.gave_up = False
+        self.cost = 0
+        self.scopes: frozenset[str] = frozenset()  # around, for which style sheets ask
+        self.openers: list[tuple[etree._Element, frozenset[str]]] = []  # with the scopes before
+
+    def look(
+        self, element: etree._Element, names: list[str], path: list[etree._Element]
+    ) -> tuple[Style, frozenset[str]]:
+        """Style of an element below `path`, and the scopes that it opens."""
+        tag = element.tag
+        classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
+        identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
+        style, opened, doubtful, cost = self.rules.of(tag, classes, identity, self.scopes)
+        if cost:
+            doubtful += self.rules.with_attribute(names)
+            opened |= self.rules.opened_by(names)
+            self.cost += cost + len(doubtful) * min(len(path), FARTHEST)
+            if self.cost > _MOST_COST:
+                self._give_up()
+                return self.look(element, names, path)
+        if doubtful or "style" in names:
+            around = tuple(rule for rule in doubtful if rule.selector.holds(element, path))
+            own = flow.own_properties(element)
+            style = self.rules.style(tag, classes, identity, around, own)
+        return style, opened
+
+    def _give_up(self) -> None:
+        self.gave_up, self.cost = True, 0
+        self.rules, self.plain, self.scopes = NO_RULES, NO_RULES.plain, frozenset()
+        self.openers.clear()
+
+    def open(self, element: etree._Element, opened: frozenset[str]) -> bool:
+        """Be in an element that opens scopes, unless there are too many."""
+        if len(self.openers) == _MOST_OPENERS:
+            return False
+        self.openers.append((element, self.scopes))
+        self._be_in(self.scopes | opened)
+        return True
+
+    def close(self, element: etree._Element | None) -> None:
+        """Leave an element, which may be such a one."""
+        if self.openers and self.openers[-1][0] is element:
+            self._be_in(self.openers.pop()[1])
+
+    def _be_in(self, scopes: frozenset[str]) -> None:
+        self.scopes, self.plain = scopes, self.rules.plain_in(scopes)

@@ -1,0 +1,136 @@
+"""What is hidden and shown again, and style sheets too large to be asked."""
+
+from time import process_time
+
+import pytest
+
+from scraper.reading.page import Page
+from tests.reading.test_lines import texts
+from tests.reading.test_style_sheets import shown
+from tests.sites.test_adoctor_exam import EXPECTED, read
+
+SHOWS_AGAIN = """
+    .a{visibility:hidden}.a.b{visibility:visible}
+    .box{visibility:hidden}p{visibility:visible}
+    .box{font-size:0}.a{font-size:14px}
+    .box{font-size:0}.box p{font-size:1rem}
+    .box{text-indent:-9999px}.a{text-indent:0}
+    .a{opacity:0}.a.b{opacity:1}
+    .a{max-height:0;overflow:hidden}.b{max-height:none}
+    .a{height:0;overflow:hidden}@media (min-width:768px){.a{height:auto}}
+    .a{height:0;overflow:hidden}.b{overflow:visible}
+    .box p{height:0;overflow:hidden}main .box p{height:auto}
+    .a{position:absolute;left:-9999px}.b{position:static}
+    .a{position:absolute;left:-9999px}.b{left:0}
+    .a{position:absolute;width:1px;height:1px;overflow:hidden}.a.b{width:auto;height:auto}
+    [v-cloak]{display:none}
+    .x-cloak{display:none!important}
+    #root [v-cloak]>*{visibility:hidden}
+    .a{display:none}#t1:checked~.b{display:block}
+    .a{display:none}.box:has(input:checked) .b{display:block}
+    .a{display:none}.a:target{display:block}
+    .a{max-height:0;overflow:hidden}.box > input:checked + label + p{max-height:none}
+    .a{visibility:hidden;opacity:0}#t1:checked ~ .box .a{visibility:visible;opacity:1}
+"""
+
+
+@pytest.mark.parametrize("sheet", [each for each in SHOWS_AGAIN.split("\n    ") if each.strip()])
+def test_a_sheet_takes_back_what_it_hides(sheet: str) -> None:
+    assert shown(f"<style>{sheet}</style>") == ["before", "text", "after"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "own"),
+    [
+        ("visibility:hidden", "visibility:visible"),
+        ("opacity:0", "opacity:1"),
+        ("max-height:0;overflow:hidden", "max-height:420px"),
+        ("display:none", "display:block"),
+    ],
+)
+def test_an_element_takes_back_what_a_sheet_says(sheet: str, own: str) -> None:
+    html = "<style>.a{{{}}}</style><p class=a>a</p><p class=a style={}>b</p>"
+    assert texts(html.format(sheet, own)) == ["b"]
+    assert texts(html.format(sheet.replace(";", "!important;") + "!important", own)) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div style=visibility:hidden>a<p style=visibility:visible>b</p>c</div>d", ["b", "d"]),
+        ("<p>a<i style=visibility:hidden>b<br>c</i>d</p>", ["a", "d"]),
+        ("<td style='font-size:0px'><div style='font-size:13px'>a</div></td>", ["a"]),
+        ("<div style='font-size:0'><p style='font-size:100%'>a</p></div>b", ["b"]),
+        (
+            "<div style='font-size:0;visibility:hidden'><p style='font-size:1rem'>a</p></div>b",
+            ["b"],
+        ),
+        ("<div style='opacity:0'><p style='opacity:1'>a</p></div>b", ["b"]),
+        ("<a href=/1 style=visibility:hidden>a<b style=visibility:visible>b</b></a>c", ["bc"]),
+        (
+            "<pre style=visibility:hidden>a\nb</pre><pre style=white-space:normal>c\nd</pre>",
+            ["c d"],
+        ),
+        ("<body style='font-size:0'>a", ["a"]),
+        ("<i aria-hidden=true>1/2</i><i class=sr-only>one half</i>", ["1/2"]),
+        ("<i class=sr-only>close</i><i aria-hidden=true>\u00d7</i>a", ["a"]),
+    ],
+)
+def test_text_is_seen_again(html: str, expected: list[str]) -> None:
+    assert texts(html) == expected
+
+
+def page(sheet: str, body: str) -> Page:
+    html = f"<!DOCTYPE html><style>{sheet}</style>{body}"
+    return Page(url="https://adoctor.tw/article/5", body=html.encode())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "body"),
+    [
+        (
+            "".join(f"[data-a{n}] p{{display:none}}" for n in range(500)),
+            "<div data-a><p>x</p></div>" * 500,
+        ),
+        (
+            "".join(f".a{n} p{{display:block}}.a{n} .t{{margin:1px}}" for n in range(500)),
+            "".join(f"<div class=a{n}><p>x</p></div>" for n in range(500)),
+        ),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_many_rules_for_other_places_cost_little(sheet: str, body: str) -> None:
+    before = process_time()
+    found = page(sheet, body)
+    assert len(found.lines) == 500
+    assert not found.styles_unread
+    assert process_time() - before < 2
+
+
+def test_sheets_that_hold_up_the_reader_are_given_up() -> None:
+    before = process_time()
+    found = page("div p{display:none}" * 1_500, "<div>" * 20 + "<p>x</p>" * 1_000)
+    assert 900 < len(found.lines) < 1_000
+    assert found.styles_unread
+    assert process_time() - before < 2
+
+
+def test_a_question_tells_that_style_sheets_were_given_up() -> None:
+    style = "<style>" + "div .x{display:none}" * 7_000 + "</style>"
+    question = read(before=f"<main>{style}{'<div>' * 30}<p class=x>no</p>{'</div>' * 30}</main>")
+    assert question.warnings == ("style-sheets-unread",)
+
+
+@pytest.mark.parametrize(
+    ("essay", "warnings"),
+    [
+        ("<div class=hidden><p>Gas.</p></div>", ("section-hidden",)),
+        ("<p style=visibility:hidden>Gas.</p>", ("section-hidden",)),
+        ("<i></i><script>gas()</script><!-- no --><p></p><nav hidden><a>a</a></nav>", ()),
+    ],
+)
+def test_a_section_that_shows_nothing(essay: str, warnings: tuple[str, ...]) -> None:
+    question = read(essay=f"<h3>More Info</h3>{essay}")
+    assert question.more_info is None
+    assert question.warnings == warnings
+    assert question.similar == EXPECTED[8:9]
