@@ -1,7 +1,8 @@
 """The order of a run, as priorities: what has the higher one is fetched first.
 
 Start pages; new questions; what leads to questions, known or new; what is known, the best first.
-So a list is asked for when the questions that the lists before it named have been fetched.
+So a list is asked for when the questions that the lists before it named have been fetched. In a run
+with a budget the known leads are among what is known, and that takes turns with the new ones.
 """
 
 from scraper.items import Kind, Via
