@@ -22,7 +22,7 @@ from scrapy.utils.defer import _schedule_coro
 from twisted.internet.task import LoopingCall
 
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
-from pipelines.queue import hosts, urls
+from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.reach import Reach
 from pipelines.queue.traps import Traps
@@ -97,7 +97,7 @@ class Frontier:
         if site.revisit != "all":
             self.traps.recall()
         urls.disclose(db, site.name, starts, run_id=self.run.id)
-        urls.promote(db, self.scope, site.revisit, now())
+        ready.promote(db, self.scope, site.revisit, now(), site.max_pages)
         self._host_until = hosts.host_not_before(db, site.host, now())
         self._archive.commit()
         self._ticker = create_looping_call(self._tick)
@@ -143,7 +143,7 @@ class Frontier:
         start_denied = self._guarded(lambda: urls.start_denied(self._archive.db, self.scope))
         if denied and denied == self.run.taken and start_denied:
             return "forbidden"
-        waiting = self._fill() or urls.next_wake(self._archive.db, self.scope) is not None
+        waiting = self._fill() or ready.next_wake(self._archive.db, self.scope) is not None
         if self._silenced() and waiting:
             return "asked to wait"
         caught = (self.traps.caught or self._loops) and not exit_status("finished", self.run)
@@ -231,10 +231,18 @@ class Frontier:
     def _fill(self) -> bool:
         """Load the next URLs when the last are used up; True if there is one to hand out."""
         if not self._batch:
-            most = _BATCH + len(self._in_flight)
-            rows = self._guarded(lambda: urls.ready(self._archive.db, self.scope, most)) or []
-            self._batch.extend(due for due in rows if due.url not in self._in_flight)
+            self._batch.extend(self._guarded(self._next) or [])
         return bool(self._batch)
+
+    def _next(self) -> list[Due]:
+        return ready.ready(
+            self._archive.db,
+            self.scope,
+            _BATCH + len(self._in_flight),
+            but=self._in_flight,
+            known=self.spider.revisit != "none",
+            in_turns=self.spider.max_pages is not None,
+        )
 
     def _silenced(self) -> bool:
         return self._host_until is not None and self._host_until > now()
@@ -251,7 +259,7 @@ class Frontier:
     def _next_wake(self) -> datetime | None:
         if self._silenced() and self._fill():
             return self._host_until
-        later = self._guarded(lambda: urls.next_wake(self._archive.db, self.scope))
+        later = self._guarded(lambda: ready.next_wake(self._archive.db, self.scope))
         if later is not None and self._host_until is not None:
             return max(later, self._host_until)
         return later
@@ -259,7 +267,7 @@ class Frontier:
     def _ring(self) -> None:
         self._alarm = None
         if not self._archive.paused:  # else the alarm is set again when that is over
-            self._guarded(lambda: urls.wake(self._archive.db, self.scope, now()))
+            self._guarded(lambda: ready.wake(self._archive.db, self.scope, now()))
         self._wake_engine()
 
     def _wake_engine(self) -> None:

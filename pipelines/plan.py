@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from heapq import merge
-from itertools import chain, islice
+from itertools import islice, zip_longest
 from typing import Any, NamedTuple
 
 from pipelines.queue.days import today
-from pipelines.queue.due import HINTED, LEFT_OVER, START, Here, chosen
+from pipelines.queue.due import Here, chosen
+from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START
 from pipelines.revisit import HINT
 from scraper.record import timestamp
 
@@ -34,16 +35,16 @@ _STATES = {  # of the last visit: reason and why
     "denied": ("denied", "forbidden before: robots.txt is asked, no page is fetched for it"),
 }
 _READY = """
-SELECT priority, id FROM urls WHERE site=? AND host=? AND state='ready' AND priority>=0
-ORDER BY priority DESC, id
+SELECT priority, id FROM urls WHERE site=? AND host=? AND state='ready'
+  AND (priority>=? OR seen_day IS NULL) ORDER BY priority DESC, id
 """
 _LEFT = """
-SELECT id FROM urls WHERE site=? AND host=? AND state='ready' AND priority<0
-ORDER BY priority DESC, id
+SELECT id FROM urls WHERE site=? AND host=? AND state='ready'
+  AND priority<? AND seen_day IS NOT NULL ORDER BY id
 """
 _WOKEN = """
-SELECT iif(priority<0, ?, priority), id FROM urls
-WHERE site=? AND host=? AND state='later' AND not_before<=? ORDER BY 1 DESC, id
+SELECT priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
+ORDER BY priority DESC, id
 """
 
 
@@ -63,7 +64,10 @@ def plan(
     What it will find on its way, and fetch first, is not known yet.
     """
     day = today(db, now)
-    for priority, url_id in islice(_order(db, here, day, now, budget), budget):
+    pages = _order(db, here, day, now, budget)
+    if budget is not None:
+        pages = islice(_in_turns(pages, budget), budget)
+    for priority, url_id in pages:
         yield _told(_row(db, url_id), priority, day)
 
 
@@ -80,24 +84,39 @@ def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str
 def _order(
     db: sqlite3.Connection, here: Here, day: float, now: datetime, budget: int | None
 ) -> Iterator[tuple[int, int]]:
-    """(priority, id), as `pipelines.queue.urls.ready` would hand them out."""
+    """(priority, id), as `pipelines.queue.ready` would hand them out."""
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
-    before = {url_id for _, url_id in due}
-    waiting = ((LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, here))
-    ready = chain(db.execute(_READY, here), waiting)
-    woken = db.execute(_WOKEN, (LEFT_OVER, *here, timestamp(now)))
+    again = {url_id for _, url_id in due}  # some are ready from an earlier run
+    ready = db.execute(_READY, (*here, NEW))
+    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW)))
+    woken = db.execute(_WOKEN, (*here, timestamp(now)))
     merged = merge(
         ((-priority, url_id) for priority, url_id in ready),
+        left,
         ((-priority, url_id) for priority, url_id in woken),
         due,
     )
     done: set[int] = set()
     for rank, url_id in merged:
-        if url_id in before:  # it may be ready from an earlier run, and due again
+        if url_id in again:
             if url_id in done:
                 continue
             done.add(url_id)
         yield -rank, url_id
+
+
+def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[int, int]]:
+    """Leads and what is known in turns, after what goes before both."""
+    first: list[tuple[int, int]] = []
+    leads: list[tuple[int, int]] = []
+    known: list[tuple[int, int]] = []
+    for page in pages:
+        part = first if page[0] >= NEW else leads if page[0] >= DOUBTFUL else known
+        if len(part) < budget:
+            part.append(page)
+    yield from first
+    for pair in zip_longest(leads, known):
+        yield from (page for page in pair if page is not None)
 
 
 def _row(db: sqlite3.Connection, url_id: int) -> dict[str, Any]:
@@ -117,7 +136,7 @@ def _reason(row: dict[str, Any], priority: int, day: float) -> tuple[str, str]:
         return reason, why.format_map(row)
     if row["visited_at"] is None:
         return "new", f"new, seen by way of {row['via']}"
-    if priority == HINTED or (row["shape"] or 0) & HINT:
+    if (row["shape"] or 0) & HINT:
         return "lastmod", f"the sitemap tells of a change ({row['lastmod']}), {_ago(row, day)}"
     if priority == START:
         return "start", f"start page, {_ago(row, day)}"

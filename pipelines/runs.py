@@ -104,7 +104,7 @@ class Run:
         self.save(db)
         self.losses.conclude(db, self.id)
         self.overdue = _overdue(db, self.id)
-        self.barren = why == "finished" and not self.questions and _is_barren(db, self.id)
+        self.barren = not self.questions and _is_barren(db, self.id, why)
         self.fell = list(coverage.falls(self.coverage.counts, _last_good(db, self.id)))
         db.execute(
             "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
@@ -171,13 +171,17 @@ def _overdue(db: sqlite3.Connection, run_id: int) -> int:
     return int(count)
 
 
-def _is_barren(db: sqlite3.Connection, run_id: int) -> bool:
-    found = db.execute(
-        "SELECT 1 FROM runs r JOIN runs this USING (site, host)"
-        " WHERE this.id=? AND r.questions>0 LIMIT 1",
+def _is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
+    """Whether the site at that host has shown no question to this run nor to any before.
+
+    A budget may end the first of them before it comes to one.
+    """
+    before, read = db.execute(
+        "SELECT count(*), total(r.questions) FROM runs r JOIN runs this USING (site, host)"
+        " WHERE this.id=? AND r.id<this.id",
         (run_id,),
-    )
-    return found.fetchone() is None
+    ).fetchone()
+    return not read and (why == "finished" or (why == "budget" and before > 0))
 
 
 def _last_good(db: sqlite3.Connection, run_id: int) -> coverage.Counts:

@@ -159,11 +159,12 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
     capture_id = store_capture(db, archived, url_id, run_id)
     redirected = visit.outcome is Outcome.MOVED
     links = disclosed.news(visit.links)
-    disclose(db, scope.site, links, run_id=run_id, by=url_id, hops=hops + 1 if redirected else 0)
-    edited = False
+    hops = hops + 1 if redirected else 0
+    led_on = disclose(db, scope.site, links, run_id=run_id, by=url_id, hops=hops)
+    edited = led_on and visit.kind is not Kind.QUESTION
     if visit.question is not None and capture_id is not None:
         source = Source(visit.visited_at, capture_id, url_id, reread)
-        edited = not _ONLY_READ.issuperset(store_question(db, visit.question, source))
+        edited |= not _ONLY_READ.issuperset(store_question(db, visit.question, source))
     elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
         _seen_again(db, url_id, capture_id)
     seen = settle(db, url_id, visit, run_id, edited=edited)

@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from pipelines.queue.looks import trust_of
+from pipelines.queue.order import AGAIN, DENIED, START, priority
 from pipelines.revisit import EVERY, EVERY_ON_BUDGET, SOONEST, Curve, by_worth, curve, learn, price
 from scraper.items import Kind
 
@@ -14,36 +15,41 @@ Here = tuple[str, str]
 """Site and host: the part of the frontier that a run works on."""
 Page = tuple[Kind, int]
 """Kind and id."""
-START, SITEMAP = 50, 45  # priorities; those of new pages lie between these and the next
-HINTED, AGAIN = 5, 3
-LEFT_OVER, DENIED = -1_000_000_000, -2_000_000_000
 
 
 class Chosen(NamedTuple):
     """A page to look at again."""
 
     id: int
-    priority: int  # those chosen by worth follow each other from -1 down
+    priority: int
     worth: float | None = None  # fresh page-days; None: chosen for its state
 
 
 def chosen(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -> Iterator[Chosen]:
-    """What is due on that day of the archive's, best first; at most `budget` pages.
+    """What is due on that day of the archive's, at most `budget`: start pages, leads, questions.
 
-    Start pages, then those whose last visit found them gone or failed, then by worth; and what
-    robots.txt denied, which costs no request.
+    For a budget leads and questions take turns, the best of each first. What robots.txt denied
+    comes last, which costs no request.
     """
-    first = chain(_starts(db, here, day), _again(db, here, day, AGAIN))
-    taken = []
-    for one in islice(first, budget):
-        taken.append(one.id)
-        yield one
-    left = None if budget is None else budget - len(taken)
-    yield from islice(_by_worth(db, here, day, budget, set(taken)), left)
-    yield from _again(db, here, day, DENIED)
+    first = list(islice(starts(db, here, day), budget))
+    yield from first
+    worthy = _Worthy(db, here, day, budget, {one.id for one in first})
+    leads = chain(worthy.leads(), _again(db, here, day, leads=True))
+    questions = chain(_again(db, here, day, leads=False), worthy.questions())
+    if budget is None:
+        yield from chain(leads, questions)
+    else:
+        yield from islice(_in_turns(leads, questions), budget - len(first))
+    yield from _denied(db, here, day)
 
 
-def _starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+def _in_turns(leads: Iterator[Chosen], questions: Iterator[Chosen]) -> Iterator[Chosen]:
+    pairs = chain.from_iterable(zip_longest(leads, questions))
+    for rank, one in enumerate(filter(None, pairs), 1):
+        yield one._replace(priority=-rank)
+
+
+def starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
     """All of them, whatever they were; those that were well a moment ago may rest."""
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND via='start'"
@@ -54,32 +60,57 @@ def _starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
     return (Chosen(row[0], START) for row in rows)
 
 
-def _again(db: sqlite3.Connection, here: Here, day: float, priority: int) -> Iterator[Chosen]:
+def _again(db: sqlite3.Connection, here: Here, day: float, *, leads: bool) -> Iterator[Chosen]:
+    """What was not to be had, from what has waited longest on."""
+    rows = db.execute(
+        "SELECT id, kind FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
+        " AND state<>'later' AND denied IS NULL AND (kind<>'question')=? ORDER BY due_day, id",
+        (*here, day, leads),
+    )
+    return (Chosen(row[0], priority(row[1]) if leads else AGAIN) for row in rows)
+
+
+def _denied(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
-        " AND state NOT IN ('ready', 'later') AND (state='denied')=? ORDER BY due_day, id",
-        (*here, day, priority == DENIED),
+        " AND state='denied' ORDER BY due_day, id",
+        (*here, day),
     )
-    return (Chosen(row[0], priority) for row in rows)
+    return (Chosen(row[0], DENIED) for row in rows)
 
 
-def _by_worth(
-    db: sqlite3.Connection, here: Here, day: float, budget: int | None, taken: set[int]
-) -> Iterator[Chosen]:
-    curves = curves_of(db, here)
-    if not curves:
-        return
-    every = EVERY if budget is None else EVERY_ON_BUDGET
-    questions = [(one, count) for kind, _, one, count in curves if kind is Kind.QUESTION]
-    least = price(questions or [(one, count) for _, _, one, count in curves], every)
-    streams: list[tuple[Curve, Iterable[tuple[float, Page]]]] = []
-    for kind, code, one, _ in curves:
-        age = one.age(least)
-        if age is not None:
-            streams.append((one, _oldest(db, here, kind, code, day - age)))
-    best = (page for page in by_worth(streams, day, least) if page[1][1] not in taken)
-    for rank, (worth, (kind, url_id)) in enumerate(best, 1):
-        yield Chosen(url_id, SITEMAP if kind is Kind.SITEMAP else -rank, worth)
+class _Worthy:
+    """The pages that are worth a look, best first."""
+
+    def __init__(
+        self, db: sqlite3.Connection, here: Here, day: float, budget: int | None, but: set[int]
+    ) -> None:
+        self._db, self._here, self._day, self._but = db, here, day, but
+        self._curves = curves_of(db, here)
+        every = EVERY if budget is None else EVERY_ON_BUDGET
+        questions = [(one, count) for kind, _, one, count in self._curves if kind is Kind.QUESTION]
+        known = questions or [(one, count) for _, _, one, count in self._curves]
+        self._least = price(known, every) if known else 0.0
+
+    def questions(self) -> Iterator[Chosen]:
+        """Each with a priority of its own."""
+        for rank, (worth, (_, url_id)) in enumerate(self._best({Kind.QUESTION}), 1):
+            yield Chosen(url_id, -rank, worth)
+
+    def leads(self) -> Iterator[Chosen]:
+        """Each with the priority of its kind."""
+        for worth, (kind, url_id) in self._best(set(Kind) - {Kind.QUESTION}):
+            yield Chosen(url_id, priority(kind), worth)
+
+    def _best(self, kinds: set[Kind]) -> Iterator[tuple[float, Page]]:
+        streams: list[tuple[Curve, Iterable[tuple[float, Page]]]] = []
+        for kind, code, one, _ in self._curves:
+            age = one.age(self._least) if kind in kinds else None
+            if age is not None:
+                pages = _oldest(self._db, self._here, kind, code, self._day - age)
+                streams.append((one, pages))
+        best = by_worth(streams, self._day, self._least)
+        return (page for page in best if page[1][1] not in self._but)
 
 
 def curves_of(db: sqlite3.Connection, here: Here) -> list[tuple[Kind, int, Curve, int]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.queue.days import since
 from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
-from scraper.items import Kind, Outcome, Via, Visit
+from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
 
 # Days, at most, until what could not be had is asked for again.
@@ -58,7 +58,11 @@ FROM urls u, runs r WHERE u.id=? AND r.id=?
 
 
 def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Seen:
-    """What the visit tells of the page; the site's lastmod is judged by it."""
+    """What the visit tells of the page; the site's lastmod is judged by it.
+
+    `edited`: a question's record differs, or a list or sitemap has led to something new. Bytes
+    alone tell neither: a template changes everywhere at once, and lists shift.
+    """
     site, via, told, run_day, started_at, *last = db.execute(_KNOWN, (url_id, run_id)).fetchone()
     known = _Known(site, via, bool(told), Look(*last), run_day, started_at)
     day = run_day + since(started_at, visit.visited_at)
@@ -72,10 +76,9 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
     past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
     looks, changes = before.looks, before.changes
     if before.seen_day is not None and day > before.seen_day:
-        changed = _has_changed(db, url_id, visit, run_id, edited=edited)
-        past = past.after(day - before.seen_day, changed=changed)
-        looks, changes = looks + 1, changes + changed
-        _judge_lastmod(db, known, changed=changed)
+        past = past.after(day - before.seen_day, changed=edited)
+        looks, changes = looks + 1, changes + edited
+        _judge_lastmod(db, known, changed=edited)
     now = Look(
         looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
         shape=shape(past, told=known.told), due_day=None, gone_since=None, missing_day=None,
@@ -123,23 +126,6 @@ def _wait(visit: Visit, known: _Known, day: float) -> float | None:
 
 def _is_for_good(visit: Visit) -> bool:
     return visit.capture is not None and visit.capture.status in _FOR_GOOD
-
-
-def _has_changed(
-    db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool
-) -> bool:
-    """Whether a question's record differs, or a list has led to something new.
-
-    Bytes alone tell neither: a template changes everywhere at once, and lists shift.
-    """
-    if visit.outcome is Outcome.UNCHANGED:
-        return False
-    if edited or visit.kind is Kind.SITEMAP:
-        return True
-    newest = db.execute(
-        "SELECT disclosed_by, disclosed_in FROM urls ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    return visit.kind is not Kind.QUESTION and newest == (url_id, run_id)
 
 
 def _judge_lastmod(db: sqlite3.Connection, known: _Known, *, changed: bool) -> None:

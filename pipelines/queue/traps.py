@@ -1,8 +1,9 @@
 """Endless pages: calendars, session ids, paths that grow. They are known by bearing nothing.
 
-A trap feeds itself: its pages are found on pages of their own shape, and none of them holds or
-shows a question that was not seen before. After so many in a row the shape is cut off. Lists that
-lead to questions, however long, and tags that overlap are no traps by that.
+A trap feeds itself: its pages are found on pages of their own shape, or of one that was cut off,
+and none of them holds or shows a question that was not seen before. After so many in a row the
+shape is cut off. Lists that lead to questions, however long, and tags that overlap are no traps by
+that.
 """
 
 import re
@@ -81,13 +82,13 @@ class Traps:
     _seen: dict[str, bytearray] = field(default_factory=dict)
 
     def recall(self) -> None:
-        """Leave alone what earlier runs cut off."""
+        """Leave alone what earlier runs cut off, but for shapes that real questions have too."""
         rows = self.db.execute(
-            "SELECT p.url FROM problems p JOIN runs r ON r.id=p.run_id"
-            " WHERE p.code=? AND p.url_id IS NULL AND r.site=? AND r.host=?",
+            "SELECT DISTINCT p.field FROM problems p JOIN runs r ON r.id=p.run_id WHERE p.code=?"
+            " AND p.url_id IS NULL AND p.field IS NOT NULL AND r.site=? AND r.host=?",
             (CODE, self.scope.site, self.scope.host),
         )
-        self._cut = {self._shape(url) for (url,) in rows.fetchall()}
+        self._cut = {name for (name,) in rows}
 
     def sift(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """The links that are no part of a trap."""
@@ -111,7 +112,7 @@ class Traps:
             return
         if self._shows_new(own, visit):
             self._streaks.pop(own, None)
-        elif own in self._ancestors(parent):
+        elif not (self._cut | {own}).isdisjoint(self._ancestors(parent)):
             streak = self._streaks[own] = self._streaks.get(own, 0) + 1
             if streak >= LIMIT and own not in self._cut:
                 self._cut_off(own, visit.url)
@@ -121,7 +122,7 @@ class Traps:
             self._refuse(link.url)
             return True
         counted_up = link.via in {Via.RANGE, Via.START}
-        return bool(self._cut) and not counted_up and self._shape(link.url) in self._cut
+        return bool(self._cut) and not counted_up and not self._cut.isdisjoint(shape(link.url))
 
     def _shape(self, url: str) -> str:
         rough, finer, fine = shape(url)
@@ -168,20 +169,25 @@ class Traps:
         if known[0] < _MOST_ODD and not known[1]:
             self._file(ODD, shown, f"{len(url)} characters, {url.count('/') - 2} path segments")
 
-    def _file(self, code: str, url: str, detail: str) -> None:
+    def _file(self, code: str, url: str, detail: str, field: str | None = None) -> None:
         self.caught += 1
         self.db.execute(
-            "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (?,?,?,?,?)",
-            (self.run_id, url, timestamp(now()), code, detail),
+            "INSERT INTO problems(run_id, url, found_at, code, field, detail) VALUES (?,?,?,?,?,?)",
+            (self.run_id, url, timestamp(now()), code, field, detail),
         )
 
     def _cut_off(self, own: str, url: str) -> None:
         self._cut.add(own)
-        self.db.create_function("trapped", 1, lambda other: self._shape(other) == own)
+        self.db.create_function("trapped", 1, lambda other: own in shape(other))
         self.db.execute(
             "UPDATE urls SET state='problem' WHERE site=? AND host=? AND state='ready'"
             " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
             (self.scope.site, self.scope.host),
         )
         told = f"{LIMIT} pages of the shape {own} in a row held and showed no new question"
-        self._file(CODE, url, told)
+        self._file(CODE, url, told, own if self._is_surely_one(own) else None)
+
+    def _is_surely_one(self, own: str) -> bool:
+        """Whether later runs may leave the shape alone: it tells a place, and no question's."""
+        borne = self.db.execute("SELECT 1 FROM questions WHERE trapped(url) LIMIT 1")
+        return own.startswith("/") and borne.fetchone() is None

@@ -1,26 +1,19 @@
-"""What the frontier asks of the table `urls`: what is ready, what became of it, what is new."""
+"""The table `urls`: what is new, and what became of what was asked for."""
 
 import json
 import sqlite3
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from pipelines.queue.days import today
-from pipelines.queue.due import HINTED, LEFT_OVER, chosen
-from pipelines.queue.hosts import LONGEST_WAIT
 from pipelines.queue.looks import Seen, look, trust_of
+from pipelines.queue.order import DOUBTFUL, HINTED, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS
 from pipelines.warcs.records import NOT_MODIFIED
-from scraper.items import Due, Kind, Link, Outcome, Visit
+from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
-# Sitemaps and lists lead to questions not yet known, so they go first.
-_PRIORITY = {Kind.SITEMAP: 40, Kind.LIST: 30, Kind.FAQ: 20, Kind.QUESTION: 10}
-_DOUBTFUL = 6  # new ones that may be endless
-# Pages that one sitemap's newer lastmods make ready at once, before and after they are trusted.
+# Pages that newer lastmods make ready at once: on trial, and for one sitemap when they are trusted.
 _PROBES, _TRUSTED = 20, 1_000
 
 
@@ -32,72 +25,6 @@ class Scope:
     host: str
 
 
-def promote(
-    db: sqlite3.Connection, scope: Scope, revisit: str, now: datetime, budget: int | None = None
-) -> None:
-    """Make ready what this run is to visit again: `due`, `all` or `none` of the known.
-
-    `budget`: requests that the run may make; what is due is chosen for them.
-    """
-    wake(db, scope, now)
-    here = (scope.site, scope.host)
-    if revisit == "all":
-        db.execute("UPDATE urls SET state='ready' WHERE site=? AND host=? AND state<>'ready'", here)
-    if revisit != "due":
-        return
-    day = today(db, now)
-    db.execute(
-        "UPDATE urls SET priority=? WHERE site=? AND host=? AND state='ready' AND priority<0",
-        (LEFT_OVER, *here),
-    )
-    ids, priorities = array("q"), array("q")  # a million tuples would take 100 MB
-    for page in chosen(db, here, day, budget):
-        ids.append(page.id)
-        priorities.append(page.priority)
-    db.executemany(
-        "UPDATE urls SET state='ready',"
-        " priority=iif(state='ready' AND priority>=0, priority, ?) WHERE id=?",
-        zip(priorities, ids, strict=True),
-    )
-
-
-def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
-    """Make ready what was put off until now."""
-    db.execute(
-        "UPDATE urls SET state='ready' WHERE site=? AND host=? AND state='later'"
-        " AND (not_before<=? OR not_before>?)",
-        (scope.site, scope.host, timestamp(now), timestamp(now + LONGEST_WAIT)),
-    )
-
-
-def ready(db: sqlite3.Connection, scope: Scope, most: int) -> list[Due]:
-    """The next URLs to fetch, best first: sitemaps alone, and few of the known at a time.
-
-    For what a sitemap discloses goes before known pages, and must not find them on their way.
-    """
-    rows = db.execute(
-        "SELECT url, kind, attempts, hops, etag, last_modified, sha256, priority FROM urls"
-        " WHERE site=? AND host=? AND state='ready' ORDER BY priority DESC, id LIMIT ?",
-        (scope.site, scope.host, most),
-    ).fetchall()
-    newest, sitemap = _PRIORITY[Kind.QUESTION], _PRIORITY[Kind.SITEMAP]
-    if rows and rows[0][-1] < newest:
-        rows = rows[: most // 4]
-    elif rows:
-        least = sitemap if rows[0][-1] >= sitemap else newest
-        rows = [row for row in rows if row[-1] >= least]
-    return [Due(row[0], Kind(row[1]), *row[2:-1]) for row in rows]
-
-
-def next_wake(db: sqlite3.Connection, scope: Scope) -> datetime | None:
-    """When the first of the URLs put off may be asked for again."""
-    (moment,) = db.execute(
-        "SELECT min(not_before) FROM urls WHERE site=? AND host=? AND state='later'",
-        (scope.site, scope.host),
-    ).fetchone()
-    return datetime.fromisoformat(moment) if moment else None
-
-
 def disclose(
     db: sqlite3.Connection,
     site: str,
@@ -106,41 +33,85 @@ def disclose(
     run_id: int,
     by: int | None = None,
     hops: int = 0,
-) -> None:
+) -> bool:
     """Add the URLs that are new, and to the known ones the way in which they were seen now.
 
     A newer lastmod is noted; how far it makes a page ready at once, its record decides. What was
-    gone is ready again when it is seen in a new way.
+    gone is ready again when it is seen in a new way. True if there was news: a new URL, or a
+    lastmod that is believed so far.
     """
     rows = [
-        (link.url, site, _netloc(link.url), link.kind, _PRIORITY[link.kind], link.lastmod,
+        (link.url, site, _netloc(link.url), link.kind, priority(link.kind, link.via), link.lastmod,
          link.via, BITS[link.via], by, run_id, hops)
-        for link in links
+        for link in _untold(db, links)
     ]  # fmt: skip
-    db.executemany(  # bit 1 of a shape is revisit.HINT
+    if not rows:
+        return False
+    newest = _newest(db)
+    noted = db.executemany(  # bit 1 of a shape is revisit.HINT
         "INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,"
         " disclosed_in, hops) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT(url) DO UPDATE SET ways=ways | excluded.ways,"
         " lastmod=coalesce(excluded.lastmod, lastmod),"
         " shape=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~'), shape | 1, shape),"
+        " priority=CASE state WHEN 'ready' THEN max(priority, iif(visited_in, priority,"
+        " excluded.priority)) WHEN 'gone' THEN excluded.priority ELSE priority END,"
         " state=iif(state='gone' AND excluded.ways & ~ways, 'ready', state)"
         " WHERE excluded.ways & ~ways"
         " OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)",
         rows,
-    )
+    ).rowcount
     dated = [row[0] for row in rows if row[5] is not None]
-    if dated:
-        _follow_hints(db, site, dated)
+    believed = bool(dated) and _follow_hints(db, site, dated)
+    return _newest(db) != newest or (believed and noted > 0)
 
 
-def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str]) -> None:
-    most = _TRUSTED if trust_of(db, site).proved else _PROBES
-    db.execute(
-        "UPDATE urls SET state='ready', priority=?1 WHERE id IN ("
-        "SELECT u.id FROM json_each(?2) j JOIN urls u ON u.url=j.value"
-        " WHERE u.shape & 1 AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?1) LIMIT ?3)",
-        (HINTED, json.dumps(dated), most),
+def _untold(db: sqlite3.Connection, links: Iterable[Link]) -> Iterator[Link]:
+    """The links but for the numbers that were counted before; they come last, the highest first."""
+    counted = BITS[Via.RANGE]
+    for link in links:
+        if link.via is Via.RANGE:
+            told = db.execute("SELECT ways & ? FROM urls WHERE url=?", (counted, link.url))
+            if (told.fetchone() or (0,))[0]:
+                return
+        yield link
+
+
+def _newest(db: sqlite3.Connection) -> int | None:
+    newest: int | None = db.execute("SELECT max(id) FROM urls").fetchone()[0]
+    return newest
+
+
+def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str]) -> bool:
+    """Make ready what has a newer lastmod, what was seen longest ago first.
+
+    False when the site's lastmod has proved wrong: then such pages are due as all others are.
+    """
+    trust = trust_of(db, site)
+    if trust.tried and not trust.proved:
+        return False
+    most = _TRUSTED if trust.proved else _PROBES - _waiting(db, site, _netloc(dated[0]))
+    told = db.execute(
+        "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
+        " WHERE (u.shape & 1 OR (u.state IN ('gone', 'problem') AND u.lastmod > u.visited_at))"
+        " AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?2) ORDER BY u.seen_day"
+        " LIMIT ?3",
+        (json.dumps(dated), HINTED, max(most, 0)),
+    ).fetchall()
+    db.executemany(
+        "UPDATE urls SET state='ready', priority=? WHERE id=?",
+        [(HINTED if kind == Kind.QUESTION else priority(kind), url_id) for kind, url_id in told],
     )
+    return True
+
+
+def _waiting(db: sqlite3.Connection, site: str, host: str) -> int:
+    """How many pages wait to be asked for because of their lastmod."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM urls WHERE site=? AND host=? AND state='ready' AND priority=?",
+        (site, host, HINTED),
+    ).fetchone()
+    return int(count)
 
 
 def put_behind(db: sqlite3.Connection, urls: list[str]) -> None:
@@ -149,7 +120,7 @@ def put_behind(db: sqlite3.Connection, urls: list[str]) -> None:
         db.execute(
             "UPDATE urls SET priority=? WHERE url IN (SELECT value FROM json_each(?))"
             " AND state='ready' AND visited_in IS NULL",
-            (_DOUBTFUL, json.dumps(urls)),
+            (DOUBTFUL, json.dumps(urls)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -53,6 +54,7 @@ def crawl(
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)
         keep_for_the_next_page()
+        _end_when_hung_up()
         process.start()
         if crawling.done():
             crawling.result()
@@ -62,6 +64,12 @@ def crawl(
         archive.close()
     assert crawler.stats is not None
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
+
+
+def _end_when_hung_up() -> None:
+    """A terminal that is closed ends a crawl as SIGTERM does, but for one under `nohup`."""
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def tried(spider: type[QuestionSpider], *, contact: str | None, **arguments: Any) -> QuestionSpider:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import (
@@ -201,10 +202,19 @@ def _check(page: Page, found: Iterable[tuple[str, Kind]], home: str) -> None:
 
 def _whole_range(found: Iterable[tuple[str, Kind]], home: str) -> Iterator[Link]:
     """Yield every number up to the newest that the home page names, newest first."""
-    numbers = (int(url.rpartition("=")[2]) for url, kind in found if kind is Kind.QUESTION)
-    newest = max((number for number in numbers if number <= HIGHEST), default=0)
-    for number in range(newest, 0, -1):
+    numbers = {int(url.rpartition("=")[2]) for url, kind in found if kind is Kind.QUESTION}
+    for number in range(_newest(numbers), 0, -1):
         yield Link(url=question_url(home, number), kind=Kind.QUESTION, via=Via.RANGE)
+
+
+def _newest(numbers: Iterable[int]) -> int:
+    """Return the highest number that another confirms, being at least half as high.
+
+    A slip of the pen then adds no more than there is. Where none is confirmed it is the second.
+    """
+    falling = sorted((number for number in numbers if number <= HIGHEST), reverse=True)
+    confirmed = (number for number, next_one in pairwise(falling) if 2 * next_one >= number)
+    return next(confirmed, falling[:2][-1] if falling else 0)
 
 
 class TaiwanEhospitalSpider(QuestionSpider):

@@ -83,6 +83,25 @@ def test_the_run_does_what_was_planned_and_planning_writes_nothing(
     assert fetched == [path for path in planned if path != "/q/secret"]
 
 
+def test_budgeted_nights_do_what_was_planned(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.play("/", [reply(200, body=b'<a href="/q/1"><a href="/q/2"><a href="/q/3">')])
+    asked = []
+    for day, most in ((1, 3), (2, 2), (9, 3), (10, 3), (18, 9)):
+        at(monkeypatch, f"2026-01-{day:02}")
+        planned = plan(tmp_path, "--max-pages", str(most))["urls"] if day > 1 else []
+        server.log.clear()
+        one_by_one = {"CONCURRENT_REQUESTS": 1}
+        crawl(tmp_path, base_url=server.url("/"), max_pages=most, settings=one_by_one)
+        asked.append([seen.path for seen in server.log if seen.path != "/robots.txt"])
+        if day > 1:
+            assert asked[-1] == [url["url"].removeprefix(server.url("")) for url in planned]
+    # What is new, and each week what is worth a look: after eight days that of the first.
+    assert asked[:3] == [["/", "/q/1", "/q/2"], ["/", "/q/3"], ["/", "/q/1", "/q/2"]]
+    assert asked[3:] == [["/", "/q/3"], ["/", "/q/1", "/q/2", "/q/3"]]
+
+
 def test_what_is_put_off_is_told_apart(
     server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

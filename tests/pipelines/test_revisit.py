@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.queue import ready as queue
 from pipelines.queue import urls
 from pipelines.queue.days import today
 from pipelines.queue.due import chosen
@@ -206,7 +207,7 @@ def visit(db: sqlite3.Connection, run_id: int, url_id: int, at: datetime, outcom
 
 
 def ready(db: sqlite3.Connection) -> list[str]:
-    return [due.url.removeprefix("http://h/") for due in urls.ready(db, SCOPE, 1000)]
+    return [due.url.removeprefix("http://h/") for due in queue.ready(db, SCOPE, 1000)]
 
 
 def test_a_clock_that_steps_back_or_ahead_neither_refetches_nor_skips(
@@ -221,20 +222,20 @@ def test_a_clock_that_steps_back_or_ahead_neither_refetches_nor_skips(
     ages = []
     for moment in moments[1:3]:
         begin(db, moment)
-        urls.promote(db, SCOPE, "due", moment)
+        queue.promote(db, SCOPE, "due", moment)
         assert ready(db) == []
         ages.append(today(db, moment))
     assert ages == [0.0, pytest.approx(1.0)]
     wrong = begin(db, moments[3])  # nobody can tell this from eleven years of rest
-    urls.promote(db, SCOPE, "due", moments[3])
+    queue.promote(db, SCOPE, "due", moments[3])
     assert sorted(ready(db)) == ["1", "2", "3"]
     for url_id in (1, 2, 3):
         visit(db, wrong, url_id, moments[3], Outcome.UNCHANGED)
     begin(db, moments[4])
-    urls.promote(db, SCOPE, "due", moments[4])
+    queue.promote(db, SCOPE, "due", moments[4])
     assert ready(db) == []
     later = moments[4] + timedelta(days=45)
-    urls.promote(db, SCOPE, "due", later)
+    queue.promote(db, SCOPE, "due", later)
     assert sorted(ready(db)) == ["1", "2", "3"]
 
 
@@ -244,7 +245,7 @@ def test_what_was_put_off_by_a_wrong_clock_is_not_put_off_for_years(
     run_id = begin(db, START)
     add(db, run_id, 1)
     db.execute("UPDATE urls SET state='later', not_before='2036-01-01T00:00:00Z'")
-    urls.promote(db, SCOPE, "due", START)
+    queue.promote(db, SCOPE, "due", START)
     assert ready(db) == ["1"]
 
 
@@ -260,7 +261,7 @@ def test_a_missing_page_is_gone_after_a_second_look_and_may_come_back(
     for days, outcome in (*looks, (490, None)):
         moment = START + timedelta(days=days)
         run_id = begin(db, moment)
-        urls.promote(db, SCOPE, "due", moment)
+        queue.promote(db, SCOPE, "due", moment)
         seen.append(ready(db))
         if outcome:
             visit(db, run_id, 1, moment, outcome)
@@ -315,11 +316,11 @@ def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> Non
             db.execute(
                 "UPDATE urls SET kind=? WHERE id=?", ("sitemap" if moved else "list", url_id)
             )
-            kind = Kind.SITEMAP if moved else Kind.LIST  # a fetched sitemap counts as a change
+            kind = Kind.SITEMAP if moved else Kind.LIST
             urls.settle(
                 db, url_id, Visit(url=f"http://h/{url_id}", kind=kind, outcome=Outcome.FETCHED
                                   if moved else Outcome.UNCHANGED, visited_at=moment),
-                run_id, edited=False,
+                run_id, edited=moved,
             )  # fmt: skip
     db.execute("UPDATE urls SET kind='question'")
     picked = [page.id for page in chosen(db, HERE, today(db, moment + timedelta(days=21)), 20)]

@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from pipelines.queue.traps import LIMIT, identity, odd
+from pipelines.queue.traps import LIMIT, Traps, identity, odd
+from pipelines.queue.urls import Scope
+from scraper.items import Kind, Link, Question, Via
 from tests.crawling import crawl
 from tests.faults.plays import redirect, reply
 from tests.faults.server import Behaviour, FaultServer
@@ -113,6 +115,22 @@ def test_a_trap_is_cut_off(tmp_path: Path, trap: Callable[[str], bytes], entry: 
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
         assert len(site.log) < LIMIT  # a later run knows the trap
     assert set(problems(tmp_path)) <= {"trap", "odd-url"}
+
+
+def test_later_runs_remember_a_shape_that_no_question_has(
+    connection: sqlite3.Connection, keep: Callable[..., bool]
+) -> None:
+    keep(Question(site="toy", source_id="1", language="en", url="http://host/q/a-1", title="t"))
+    first = Traps(connection, Scope("adoctor", ""), 1)
+    for cut in ("/q 2 ", "/maze 2 ", "2 "):
+        first._cut_off(cut, "http://host/")  # noqa: SLF001
+    later = Traps(connection, Scope("adoctor", ""), 1)
+    later.recall()
+    new = [
+        Link(url=f"http://host/{path}", kind=Kind.LIST, via=Via.LIST)
+        for path in ("q/b-2", "maze/deeper", "sore/knees")
+    ]
+    assert later.sift(new) == (new[0], new[2])
 
 
 def test_a_redirect_loop_is_told_once(tmp_path: Path) -> None:

@@ -116,6 +116,13 @@ def test_tracking_is_dropped_however_it_is_spelt_and_the_rest_stays() -> None:
     assert found == (HOME + "f?private&q=%a5~", Kind.LIST)
 
 
+@pytest.mark.parametrize("session", ["jsessionid=0A1B.node1", "PHPSESSID=8f3b", "sid=1"])
+def test_a_session_in_the_path_is_dropped(session: str) -> None:
+    assert classify(f"{URL};{session}?page=2", HOME) == (f"{URL}?page=2", Kind.QUESTION)
+    assert classify(f"{HOME};{session}", HOME) == (HOME, Kind.LIST)
+    assert classify(f"{HOME}a;v=1;{session}/b", HOME) == (f"{HOME}a;v=1/b", Kind.LIST)
+
+
 def test_one_question_in_two_orders_of_its_query_has_one_number() -> None:
     one, other = (read(MICRODATA, HOME + path) for path in ("view?t=1&f=2", "view?f=2&t=1"))
     assert one.id == other.id

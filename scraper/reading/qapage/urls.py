@@ -17,6 +17,7 @@ _ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
 _TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
+_SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -54,6 +55,8 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
     if place is None:
         return None
     path, query = normal_path(place[0]) if "%" in place[0] else place[0], place[1]
+    if ";" in path:
+        path = _SESSION_IN_PATH.sub("", path)
     if _SITEMAP.search(path):
         kind = Kind.SITEMAP
     elif path.lower().endswith(_NOT_PAGES):

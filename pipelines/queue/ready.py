@@ -1,0 +1,120 @@
+"""What is ready to be fetched: what a run begins with, what wakes on its way, what comes next."""
+
+import sqlite3
+from array import array
+from collections.abc import Container, Iterable
+from datetime import datetime
+from typing import Any
+
+from pipelines.queue.days import today
+from pipelines.queue.due import Chosen, Here, chosen, starts
+from pipelines.queue.hosts import LONGEST_WAIT
+from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START, band
+from pipelines.queue.urls import Scope
+from scraper.items import Due, Kind
+from scraper.record import timestamp
+
+
+def promote(
+    db: sqlite3.Connection, scope: Scope, revisit: str, now: datetime, budget: int | None = None
+) -> None:
+    """Make ready what this run is to visit again: `due`, `all` or `none` of the known.
+
+    `budget`: requests that the run may make; what is due is chosen for them. All are asked for
+    from the one that was so longest ago on, whatever the budget of the runs before.
+    """
+    here = (scope.site, scope.host)
+    if revisit == "due":
+        _choose(db, here, today(db, now), budget)
+    elif revisit == "none":
+        _make_ready(db, starts(db, here, today(db, now)))
+    else:
+        db.execute(
+            "UPDATE urls SET state='ready', priority=iif(via='start', ?, ifnull(-visited_in, ?))"
+            " WHERE site=? AND host=? AND (state<>'ready' OR visited_in IS NOT NULL)",
+            (START, LEFT_OVER, *here),
+        )
+    wake(db, scope, now)
+
+
+def _choose(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -> None:
+    db.execute(
+        "UPDATE urls SET priority=? WHERE site=? AND host=? AND state='ready' AND priority<?"
+        " AND seen_day IS NOT NULL",
+        (LEFT_OVER, *here, NEW),
+    )
+    _make_ready(db, chosen(db, here, day, budget))
+
+
+def _make_ready(db: sqlite3.Connection, pages: Iterable[Chosen]) -> None:
+    ids, priorities = array("q"), array("q")  # a million tuples would take 100 MB
+    for page in pages:
+        ids.append(page.id)
+        priorities.append(page.priority)
+    db.executemany(
+        "UPDATE urls SET state='ready',"
+        " priority=iif(state='ready' AND priority>=0, priority, ?) WHERE id=?",
+        zip(priorities, ids, strict=True),
+    )
+
+
+def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
+    """Make ready what was put off until now."""
+    db.execute(
+        "UPDATE urls SET state='ready' WHERE site=? AND host=? AND state='later'"
+        " AND (not_before<=? OR not_before>?)",
+        (scope.site, scope.host, timestamp(now), timestamp(now + LONGEST_WAIT)),
+    )
+
+
+def ready(
+    db: sqlite3.Connection,
+    scope: Scope,
+    most: int,
+    *,
+    but: Container[str] = (),
+    known: bool = True,
+    in_turns: bool = False,
+) -> list[Due]:
+    """The next URLs to fetch, best first, of one band: what they disclose may go before the next.
+
+    `but`: what is in flight. `known`: with pages that were read before. `in_turns`: a lead and a
+    known page, when both are ready.
+    """
+    first = _first(db, scope, most, but, known=known, below=START + 1)
+    if not first:
+        return []
+    part = band(first[0][-1])
+    rows = [row for row in first if row[-1] >= part]
+    if part < NEW:
+        rows = rows[: 1 if in_turns else most // 4]
+    if in_turns and DOUBTFUL <= part < NEW:
+        rows += _first(db, scope, most, but, known=known, below=DOUBTFUL)[:1]
+    return [Due(row[0], Kind(row[1]), *row[2:-1]) for row in rows]
+
+
+def _first(
+    db: sqlite3.Connection,
+    scope: Scope,
+    most: int,
+    but: Container[str],
+    *,
+    known: bool,
+    below: int,
+) -> list[tuple[Any, ...]]:
+    rows = db.execute(
+        "SELECT url, kind, attempts, hops, etag, last_modified, sha256, priority FROM urls"
+        " WHERE site=? AND host=? AND state='ready' AND priority<?"
+        " AND (? OR seen_day IS NULL OR via='start') ORDER BY priority DESC, id LIMIT ?",
+        (scope.site, scope.host, below, known, most),
+    )
+    return [row for row in rows if row[0] not in but]
+
+
+def next_wake(db: sqlite3.Connection, scope: Scope) -> datetime | None:
+    """When the first of the URLs put off may be asked for again."""
+    (moment,) = db.execute(
+        "SELECT min(not_before) FROM urls WHERE site=? AND host=? AND state='later'",
+        (scope.site, scope.host),
+    ).fetchone()
+    return datetime.fromisoformat(moment) if moment else None
