@@ -153,6 +153,15 @@ def test_one_foreign_word_in_a_page() -> None:
     )
 
 
+def test_signs_of_utf_8_amid_big5() -> None:
+    body = BIG5 + "“我’".encode() + "好".encode("big5") + "…".encode() + BIG5
+
+    read = decode(body, None, "big5hkscs")
+
+    assert read.text == f"{TEXT}“我’好…{TEXT}"
+    assert read.replaced == 0
+
+
 @pytest.mark.parametrize("default", ["big5hkscs", "utf-8"])
 def test_what_has_no_meaning_is_counted(default: str) -> None:
     cut_utf8 = decode(UTF8[:-1], None, default)
