@@ -6,8 +6,11 @@ https://encoding.spec.whatwg.org/index-big5.txt
 """
 
 import codecs
+import re
 
 CODEC = "big5hkscs"
+
+_UTF8_SIGN = re.compile(rb"[\xe2-\xec\xee\xef][\x80-\xbf]{2}")
 
 _LACKING = {
     b"\xa3\xe1": "€",
@@ -43,10 +46,12 @@ def _lacking(error: UnicodeError) -> tuple[str, int]:
 
 
 def _lacking_or_replaced(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler for "replace"."""
+    """Codec error handler for "replace"; a sign of UTF-8, `’` of another program, is kept."""
     try:
         return _lacking(error)
     except UnicodeDecodeError as unknown:
+        if sign := _UTF8_SIGN.match(unknown.object, unknown.start):
+            return sign[0].decode(), sign.end()
         return "\ufffd", unknown.end
 
 

@@ -1,7 +1,8 @@
 """From bytes to text: declared, sniffed, or the site's default charset.
 
-A declaration is believed unless another reading of the same bytes is clearly less odd; UTF-8 and
-Big5 mislabelled as each other, and pages that mix the two, are what is met in practice.
+What is UTF-8 shows it by its bytes, whatever is declared. Any other declaration is believed unless
+another reading of the same bytes is clearly less odd; UTF-8 and Big5 mislabelled as each other, and
+pages that mix the two, are what is met in practice.
 """
 
 import re
@@ -28,16 +29,20 @@ GB = "gb18030"
 _LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
 _UTF8_ROLES = bytes.maketrans(_LEAD + _TRAIL, b"\0" * len(_LEAD) + b"\1" * len(_TRAIL))
 _TWO_HAN = b"\0\1\1\0\1\1"
+_FIRST_OF_CHARACTER = bytes(range(0xC2, 0xF5))  # in UTF-8
 # Python has codecs that are no charset of a page: hex, punycode, unicode_escape
 _FAMILIES = ("utf-8", "utf-16", "utf-32", "big5", "gb", "euc", "shift", "cp", "iso", "koi", "mac")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 32_768  # bytes from the first foreign one on tell enough
 _SEGMENTS = 10_000  # of a page that mixes encodings; what is behind them is read as one
 _LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
+_ALPHABET_RUN = re.compile("[\u0250-\u1fff]{2,}")  # Greek to Khmer; mojibake has single letters
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WEIGHT_OF_REPLACEMENT = 3
 _CLEARLY_LESS = 1 / 3
-_FEW_BYTES = 64  # up to here Big5 may pass for UTF-8 by accident
+_ENOUGH = 3  # characters; fewer may pass for UTF-8 by accident
+_HARDLY_ODD = 1 / 6  # Chinese that was not declared; letters of an alphabet read so are odder
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +60,19 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
     if mark is not None and mark != UTF8:
         return _replacing(body, mark)
     main = _resolve(default)
-    claims = _claims(mark, body, content_type)
+    claims = (UTF8,) if mark else _claims(body, content_type)
     if main != UTF8:  # servers claim Latin-1 without being asked; such a site has none
         claims = tuple(claim for claim in claims if claim != LATIN)
     if body.isascii() and not any(map(_is_stateful, claims)):
         return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0)
     if (quick := _quick(body, claims, main)) is not None:
         return quick
-    candidates = tuple(dict.fromkeys([*claims, UTF8, main, BIG5, GB, LATIN]))
-    best = _least_odd(body, candidates)
+    if _is_mostly_utf8(body):
+        return _by_segment(body, UTF8)
+    best = _least_odd(_sample(body), _candidates(body, claims, main))
     if _reads(body, best) and not (best == BIG5 and _holds_utf8(body)):
         return _replacing(body, best)
-    return _by_segment(body, (best, *(UTF8, BIG5)))
+    return _by_segment(body, best)
 
 
 def _split_mark(body: bytes) -> tuple[str | None, bytes]:
@@ -80,12 +86,12 @@ def _resolve(name: str) -> str:
     return resolve_encoding(name) or UTF8
 
 
-def _claims(mark: str | None, body: bytes, content_type: str | None) -> tuple[str, ...]:
+def _claims(body: bytes, content_type: str | None) -> tuple[str, ...]:
     header = http_content_type_encoding(content_type)
     meta = html_body_declared_encoding(body)
     if meta is not None and meta.startswith(("utf-16", "utf-32")):
         meta = UTF8  # the declaration could not have been read otherwise
-    claims = (claim for claim in (mark, header, meta) if claim and claim.startswith(_FAMILIES))
+    claims = (claim for claim in (header, meta) if claim and claim.startswith(_FAMILIES))
     return tuple(dict.fromkeys(claims))
 
 
@@ -95,20 +101,36 @@ def _is_stateful(codec: str) -> bool:
 
 
 def _quick(body: bytes, claims: tuple[str, ...], main: str) -> Decoded | None:
-    """Read the ordinary page: what is claimed is true, or nothing is claimed."""
+    """Read the ordinary page: it is in UTF-8, or what is claimed is true."""
     said = claims or (main,)
-    if said == (UTF8,) or (not claims and len(body) > _FEW_BYTES):
-        try:
+    with suppress(UnicodeDecodeError):
+        if said == (UTF8,) or _count(body, _FIRST_OF_CHARACTER) >= _ENOUGH:
             return Decoded(body.decode(UTF8), UTF8, 0)
-        except UnicodeDecodeError:
-            if said == (UTF8,):
-                return None
     if said == (BIG5,) and not _holds_utf8(body):
-        try:
+        with suppress(UnicodeDecodeError):
             return Decoded(decode_big5(body, "strict"), BIG5, 0)
-        except UnicodeDecodeError:
-            return None
     return None
+
+
+def _count(body: bytes, of: bytes) -> int:
+    return len(body) - len(body.translate(None, of))
+
+
+def _is_mostly_utf8(body: bytes) -> bool:
+    """Tell whether `body` is UTF-8 but for a few bytes: an excerpt was cut in a character."""
+    text = body.decode(UTF8, "replace")
+    wrong = text.count("\ufffd")
+    right = len(text.encode("ascii", "ignore"))
+    return len(text) - right - wrong >= _ENOUGH * (wrong + 1)
+
+
+def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, ...]:
+    """What is declared, then what nothing speaks for; but first UTF-8, where all of it is that."""
+    if _reads(body, UTF8) and not any(map(_is_stateful, claims)):
+        return tuple(dict.fromkeys([UTF8, *claims, main]))
+    chinese = (BIG5, GB)
+    sound = [codec for codec in chinese if _read_oddness(_sample(body), codec) < _HARDLY_ODD]
+    return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
 
 
 def _holds_utf8(body: bytes) -> bool:
@@ -137,26 +159,37 @@ def _replacing(body: bytes, codec: str) -> Decoded:
     return Decoded(text, codec, text.count("\ufffd") - own)
 
 
-def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
-    """Return the first candidate, unless a later one is clearly less odd."""
+def _sample(body: bytes) -> bytes:
     first = _FOREIGN.search(body)
-    sample = body[first.start() & ~3 :][:_SAMPLE] if first else b""
-    best, least = candidates[0], _oddness(_read(sample, candidates[0], "replace"))
-    for codec in candidates[1:]:
-        oddness = _oddness(_read(sample, codec, "replace"))
-        if oddness < least * _CLEARLY_LESS:
-            best, least = codec, oddness
-    return best
+    return body[first.start() & ~3 :][:_SAMPLE] if first else b""
 
 
-def _by_segment(body: bytes, candidates: tuple[str, ...]) -> Decoded:
-    """Read a page of several encodings; `<` is no trail byte of Big5, so segments are whole."""
+def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
+    """Return the first candidate, unless the least odd one is clearly less odd."""
+    oddness = {codec: _read_oddness(body, codec) for codec in candidates}
+    best = min(oddness, key=oddness.__getitem__)
+    return best if oddness[best] < oddness[candidates[0]] * _CLEARLY_LESS else candidates[0]
+
+
+def _by_segment(body: bytes, main: str) -> Decoded:
+    """Read a page of several encodings; `<` is no trail byte of Big5, so segments are whole.
+
+    On a page that shows no Chinese none of its segments is Chinese.
+    """
+    whole = _replacing(body, main)
+    candidates = (main, UTF8, BIG5) if _HAN.search(whole.text) else (main, UTF8)
+    if candidates == (UTF8, UTF8):
+        return whole
     parts = []
     for segment in re.split(rb"(?=[<\n])", body, maxsplit=_SEGMENTS):
-        codec = candidates[0] if segment.isascii() else _least_odd(segment, candidates)
+        codec = main if segment.isascii() else _least_odd(segment, candidates)
         parts.append(_replacing(segment, codec))
     text = "".join(part.text for part in parts)
-    return Decoded(text, candidates[0], sum(part.replaced for part in parts))
+    return Decoded(text, main, sum(part.replaced for part in parts))
+
+
+def _read_oddness(body: bytes, codec: str) -> float:
+    return _oddness(_read(body, codec, "replace"))
 
 
 def _oddness(text: str) -> float:
@@ -164,7 +197,8 @@ def _oddness(text: str) -> float:
     foreign = "".join(_NON_ASCII.findall(text))
     if not foreign:
         return 0.0
-    odd = sum(_weight(char) * count for char, count in Counter(foreign).items())
+    single = _ALPHABET_RUN.sub("", foreign)
+    odd = sum(_weight(char) * count for char, count in Counter(single).items())
     odd += sum(map(len, _LATIN_RUN.findall(text)))
     return odd / len(foreign)
 

@@ -116,6 +116,8 @@ def _holds(sight: Sight, found: Found, value: Value) -> bool:
         return read_date(words) == value
     if isinstance(value, StrEnum | int) or found.field == "language":
         return True
+    if found.field.startswith("mentions"):
+        return words.isdecimal() and str(int(words)) == value  # in any digits
     return signs_of(words) == signs_of(value)
 
 

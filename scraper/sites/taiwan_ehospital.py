@@ -39,7 +39,7 @@ from scraper.spider import QuestionSpider
 __all__ = ["TaiwanEhospitalSpider", "classify", "read_links", "read_question", "start_links"]
 
 LANGUAGE = "zh-Hant"
-_LABELS = re.compile(r"#\d{1,9}(?!\d)|(?:提問|回覆|發問者|答復者)\s*[:：]")
+_LABELS = re.compile(r"[#＃]\d{1,9}(?!\d)|(?:提問|回覆|發問者|答復者)\s*[:：]")
 # of a value "2" or "history.php?UrlClass=...&PageNo=2", or of the words "第2頁" and "第 2 / 30 頁"
 _PAGE_NO = re.compile(r"(?:.*\bPageNo=|[^\d=]*)(\d{1,6})(?!\d)", re.DOTALL)
 _VIAS = {Kind.LIST: Via.LIST, Kind.FAQ: Via.FAQ}
@@ -172,17 +172,18 @@ def _found(page: Page, home: str) -> Iterator[tuple[str, Kind]]:
             yield target
             yield from _first_list_page(target[0], home)
     for number in numbers_of_units(page.selector.root):
-        yield question_url(home, number), Kind.QUESTION
+        if 0 < int(number) <= HIGHEST:
+            yield question_url(home, number), Kind.QUESTION
 
 
 def _paged(page: Page) -> Iterator[str]:
-    """Yield the URL of each page that `select#PageNo` offers; it is absent when there is one."""
+    """Yield the URL of each page that the list of pages offers; it is absent when there is one."""
     path, _, query = page.url.partition("?")
     values = query_values(query)
-    for option in page.selector.root.xpath("//select[@id='PageNo']//option"):
+    for option in page.selector.root.xpath("//select[@id='PageNo' or @name='PageNo']//option"):
         for said in (option.get("value", ""), option.text_content()):
             if found := _PAGE_NO.match(said):
-                yield f"{path}?{big5_query(values | {'PageNo': found[1]})}"
+                yield f"{path}?{big5_query(values | {'PageNo': str(int(found[1]))})}"
                 break
 
 

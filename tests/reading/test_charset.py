@@ -1,5 +1,7 @@
 """HAZARDS "charset": whatever is declared, what is read is what was written, or it is counted."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,67 @@ def test_simplified_chinese_without_a_true_label(content_type: str | None) -> No
     assert decode(text.encode("gbk"), content_type, "utf-8").text == text
 
 
+SCRIPTS = {
+    "Greek": "Γιατί είμαι κουρασμένος όλη μέρα; Πονάει το κεφάλι μου",
+    "Armenian": "Ինչու եմ հոգնած ամբողջ օրը, երեք օր է գլուխս ցավում է",
+    "Russian": "Почему я устаю весь день? У меня болит голова",
+    "Hebrew": "למה אני עייף כל היום? הראש כואב לי כבר שלושה ימים",
+    "Arabic": "لماذا أشعر بالتعب طوال اليوم؟ رأسي يؤلمني منذ ثلاثة أيام",
+    "Hindi": "मैं पूरे दिन थका हुआ क्यों महसूस करता हूँ",
+    "Thai": "ทำไมฉันเหนื่อยตลอดวัน ปวดหัวมาสามวันแล้ว",
+    "Georgian": "რატომ ვარ დაღლილი მთელი დღე",
+    "Korean": "왜 하루 종일 피곤할까요? 머리가 사흘째 아프고",
+    "Japanese": "なぜ一日中疲れるのでしょうか。頭が三日間痛くて",
+    "Polish": "Dlaczego jestem zmęczony cały dzień? Źle się czuję, żółć",
+    "Vietnamese": "Tại sao tôi mệt mỏi cả ngày? Tôi bị đau đầu ba ngày",
+    "English": "I’m tired “all day” – why? It’s odd… isn’t it?",
+}
+
+
+@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
+@pytest.mark.parametrize("meta", ["", '<meta charset="iso-8859-1">', '<meta charset="gb2312">'])
+@pytest.mark.parametrize("header", ["utf-8", "iso-8859-1", "windows-1251", "nonsense"])
+def test_utf_8_shows_itself_whatever_is_declared(text: str, meta: str, header: str) -> None:
+    said = f"text/html; charset={header}"
+    body = f"{meta}<p>{text}</p>".encode()
+    broken = body + b"<p>cut \xd0...</p>"
+
+    for default in ("utf-8", "big5hkscs"):
+        assert decode(body, said, default).text == f"{meta}<p>{text}</p>"
+        assert decode(b"\xef\xbb\xbf" + body, said, default).text == f"{meta}<p>{text}</p>"
+        assert decode(broken, said, default).text == f"{meta}<p>{text}</p><p>cut \ufffd...</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (SCRIPTS["Thai"], "cp874"),
+        (SCRIPTS["Greek"], "cp1253"),
+        (SCRIPTS["Russian"], "koi8-r"),
+        (SCRIPTS["Russian"], "cp1251"),
+        (SCRIPTS["Hebrew"], "cp1255"),
+        (SCRIPTS["Arabic"], "iso8859-6"),
+    ],
+)
+def test_letters_of_an_alphabet_never_become_chinese(text: str, codec: str) -> None:
+    body = f"<p>{text}</p>".encode(codec)
+    name = {"cp874": "tis-620"}.get(codec, codec)
+
+    assert decode(body, f"text/html; charset={name}", "utf-8").text == f"<p>{text}</p>"
+    for said in (None, "text/html; charset=utf-8", "text/html; charset=iso-8859-1"):
+        assert not re.search("[\u4e00-\u9fff]", decode(body, said, "utf-8").text)
+
+
+@pytest.mark.parametrize("text", [SCRIPTS["Greek"], SCRIPTS["English"]])
+def test_a_page_without_chinese_gets_none(text: str) -> None:
+    body = f"<p>{text}</p><p>at 30\xb0C in the shade</p>".encode().replace(b"\xc2\xb0", b"\xb0")
+
+    read = decode(body, "text/html; charset=utf-8", "utf-8")
+
+    assert read.text == f"<p>{text}</p><p>at 30\ufffdC in the shade</p>"
+    assert read.replaced == 1
+
+
 def test_one_foreign_word_in_a_page() -> None:
     in_big5 = b"<h1>" + BIG5 + b"</h1>\n<p>" + "頭暈".encode() + b"</p>"
     in_utf8 = b"<h1>" + UTF8 + b"</h1>\n<p>" + "頭暈".encode("big5") + b"</p>"
@@ -88,6 +151,15 @@ def test_one_foreign_word_in_a_page() -> None:
     assert decode(in_utf8, "text/html; charset=utf-8", "utf-8").text == (
         f"<h1>{TEXT}</h1>\n<p>頭暈</p>"
     )
+
+
+def test_signs_of_utf_8_amid_big5() -> None:
+    body = BIG5 + "“我’".encode() + "好".encode("big5") + "…".encode() + BIG5
+
+    read = decode(body, None, "big5hkscs")
+
+    assert read.text == f"{TEXT}“我’好…{TEXT}"
+    assert read.replaced == 0
 
 
 @pytest.mark.parametrize("default", ["big5hkscs", "utf-8"])

@@ -159,6 +159,13 @@ def test_a_value_that_the_page_does_not_show_is_not_located() -> None:
     assert hidden.not_located == ("language", "question.text", "mentions[0]")
 
 
+def test_numbers_cited_in_full_width() -> None:
+    cited = ("#123198", "#１２３１９８")
+
+    assert places(unit(UNIT.replace(*cited)), "mentions[0]")[0][0] == "見 #|１２３１９８"
+    assert places(article(ARTICLE.replace(*cited)), "mentions[0]")[0][0] == "See #|１２３１９８"
+
+
 def test_a_forum_shows_what_its_script_says() -> None:
     found = forum("<p>It is **green**.</p><p>Fern, <time>Apr 18, 2020</time></p>")
     assert found.not_located == ()

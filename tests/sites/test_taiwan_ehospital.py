@@ -192,6 +192,14 @@ def test_mentions_become_links() -> None:
         ("編號 1000001、#9999999、#0000", ()),
         ("seq_no=123 page?id=7#12345", ()),
         ("http://192.0.2.1/doctor/All/ShowDetail.php?q_no=123198", ("123198",)),
+        ("我是編號１２３１９８，也看過＃０１２３１９９", ("123198", "123199")),
+        ("編號12、ID：9、編號０１", ()),
+        ("照片編號123，藥品編號 5678，檢查報告編號12345，訂單編號:54321", ()),
+        ("保單編號123456，病人編號123456，FB ID 12345，帳號ID:778899", ()),
+        ("編號123,198，編號 177-923，ID 123，198", ()),
+        ("編號123198,123199", ("123198",)),
+        ("提問編號 12345，我的 ID 是 12346", ("12345", "12346")),
+        ("#100元，請打#1922，打 #1999，#1922專線，牙齒#365", ()),
     ],
 )
 def test_mentions(text: str, mentions: tuple[str, ...]) -> None:
@@ -268,3 +276,28 @@ def test_doctor_line(line: str, hospital: str | None, department: str | None, do
     assert (reply.hospital, reply.department, reply.doctor) == (hospital, department, doctor)
     assert reply.replied_on == date(2020, 10, 28)
     assert problems == ()
+
+
+@pytest.mark.parametrize("number", ["＃5", "#５", "#０05"])
+def test_numbers_in_full_width(number: str) -> None:
+    newer = read_question(page(v2023(block(ASKER, "問"), number=number)))
+    older = read_question(page(v2017().replace("#5", number)))
+
+    assert (newer.source_id, older.source_id, older.title) == ("5", "5", "膝蓋痛")
+
+
+def test_labels_with_a_narrow_colon() -> None:
+    html = v2017().replace("發問者：", "發問者:").replace("瀏覽：7", "相關分類 :關節、骨折")
+
+    question = read_question(page(html))
+
+    assert question.asker == Asker(name="小魚", sex=Sex.FEMALE, age_min=20, age_max=29)
+    assert [tag.name for tag in question.faq_tags] == ["關節", "骨折"]
+    assert question.problems == ()
+
+
+def test_a_reply_may_tell_its_time() -> None:
+    reply, problems = read_doctor("骨科／風望, 2020/10/27 上午 10:05 回覆：", "休息")
+
+    assert reply.replied_on == date(2020, 10, 27)
+    assert (reply.doctor, problems) == ("風望", ())

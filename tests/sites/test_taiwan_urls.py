@@ -76,6 +76,7 @@ def test_one_list_in_all_spellings(query: str) -> None:
         HOME + "All/ShowDetail.php?q_no=-5",
         HOME + "All/ShowDetail.php?q_no=5%27--",
         HOME + "All/ShowDetail.php?q_no=99999999999",
+        HOME + "All/ShowDetail.php?q_no=123456789",
         HOME + "All/history.php",
         HOME + "All/doctor_login.php",
         HOME + "style.css",
@@ -217,3 +218,20 @@ def test_faq_type_page_repeats_questions() -> None:
         (HOME + "All/ShowDetail.php?q_no=12", Kind.QUESTION),
     ]
     assert {link.via for link in found} == {Via.FAQ}
+
+
+def test_units_and_pages_are_numbered_in_any_digits() -> None:
+    units = "".join(
+        f'<ul class="QAunit"><li class="subject">{number} 題</li></ul>'
+        for number in ("#８", "＃9", "#0", "#1000001")
+    )
+    pages = '<select name="PageNo"><option>第１頁</option><option>第２頁</option></select>'
+
+    found = links("Often_question/type_detail.php?q_type=%B6%CB%A4f", units + pages, Kind.FAQ)
+
+    assert [link.url.removeprefix(HOME) for link in found] == [
+        "Often_question/type_detail.php?q_type=%B6%CB%A4f",
+        "Often_question/type_detail.php?q_type=%B6%CB%A4f&PageNo=2",
+        "All/ShowDetail.php?q_no=8",
+        "All/ShowDetail.php?q_no=9",
+    ]

@@ -19,7 +19,7 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?:https?://(?:www\.)?adoctor\.tw)?(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})/?"
+    r"(?:https?://(?:www\.)?adoctor\.tw)?(?:/[A-Za-z-]{2,7})?/article/([0-9]{1,9})/?"
 )
 _DIGITS = re.compile(r"\d\d\d")  # twice as fast as \d{3}
 
@@ -38,19 +38,14 @@ def read_mentions(lines: Iterable[Line], own: str) -> tuple[str, ...]:
 
 def cited(texts: Iterable[str]) -> list[str]:
     """Source ids cited in texts, in order."""
-    return [
-        next(group for group in match.groups() if group)
-        for text in texts
-        if _DIGITS.search(text)
-        for match in _CITED.finditer(text)
-    ]
+    return [number for text in texts if _DIGITS.search(text) for number, _, _ in cited_at(text)]
 
 
 def cited_at(text: str) -> Iterator[tuple[str, int, int]]:
     """Each source id cited in a text, and where it stands."""
     for match in _CITED.finditer(text):
         group = next(number for number, words in enumerate(match.groups(), 1) if words)
-        yield match[group], *match.span(group)
+        yield str(int(match[group])), *match.span(group)
 
 
 def article_of(href: str) -> str | None:

@@ -14,7 +14,8 @@ from scraper.reading.ehospital.strays import check_message, check_unit, check_wo
 from scraper.reading.visible.blocks import block_text, fold
 
 _HELD = ("title", "asker_line", "text", "doctor_line", "reply", "types")
-_NUMBER = re.compile(r"#\s*0*(\d{1,9})(?!\d)\s*")
+_NUMBER = re.compile(r"[#＃]\s*(\d{1,9})(?!\d)\s*")
+_COLON = re.compile("[:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +164,7 @@ def numbers_of_units(root: HtmlElement) -> list[str]:
     """Return the numbers of the questions that an FAQ type page repeats, `ul.QAunit` by unit."""
     subjects = root.xpath(f"//ul[{_having('QAunit')}]/li[{_having('subject')}]")
     found = (_NUMBER.match(fold(subject.text_content())) for subject in subjects)
-    return [match[1] for match in found if match]
+    return [str(int(match[1])) for match in found if match]
 
 
 def _one(element: HtmlElement, path: str) -> HtmlElement:
@@ -185,18 +186,18 @@ def _number(text: str) -> str:
     found = _NUMBER.match(text)
     if found is None:
         raise PageChangedError(f"no #number in {text[:80]!r}")
-    return found[1]
+    return str(int(found[1]))
 
 
 def _after_label(item: HtmlElement) -> str:
     """Return a line without its label: `發問者：`."""
-    return str(item.text_content()).partition("：")[2]
+    return _COLON.sub("：", item.text_content(), count=1).partition("：")[2]
 
 
 def types_of(unit: HtmlElement) -> HtmlElement | None:
     """Return the item that begins with `相關分類 ：`."""
     for count in unit.xpath(f"li[{_having('count')}]"):
-        if fold(count.text_content()).partition("：")[0].strip() == "相關分類":
+        if _COLON.split(fold(count.text_content()))[0].strip() == "相關分類":
             return count
     return None
 
@@ -205,7 +206,7 @@ def _types(unit: HtmlElement) -> tuple[tuple[str, str | None], ...]:
     """Return the FAQ types after `相關分類 ：`, which are links or plain words."""
     count = types_of(unit)
     if count is not None:
-        words = fold(count.text_content()).partition("：")[2]
+        words = _after_label(count)
         links = count.xpath(".//a[@href]")
         if links:
             return tuple((fold(link.text_content()), link.get("href")) for link in links)

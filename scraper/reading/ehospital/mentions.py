@@ -3,7 +3,9 @@
     #123198     編號 123198     ID：123198     ShowDetail.php?q_no=123198
 
 and what looks like it and is no question: extensions (`(02)2388-9595#2208 或 #1922`), numbers of
-patients (`病歷編號123456`), colours (`#333333`), entities (`&#22531;`), points of a list (`#1`).
+patients and other things (`病歷編號123456`, `照片編號123`, `FB ID 123`), of telephones (`打#1922`)
+and teeth (`牙齒#365`), colours (`#333333`), entities (`&#22531;`), points of a list (`#1`).
+Digits may be full-width.
 """
 
 import re
@@ -13,9 +15,9 @@ from itertools import islice
 from scraper.reading.ehospital.urls import HIGHEST
 
 _MENTION = re.compile(
-    r"(?:(?<![A-Za-z\d_])q_no=|(?<![A-Za-z\d&])(?P<sign>[#＃])\s*(?=\d{3})"
-    r"|(?:[編案]號|[Ii](?<![A-Za-z][Ii])[Dd])\s*(?:為|是|is)?\s*[:：#＃]?\s*)"
-    r"0*(?P<id>\d{1,7})(?!\d)"
+    r"(?:(?<![A-Za-z\d_])q_no=|(?:(?<![A-Za-z\d&])(?P<sign>[#＃])\s*"
+    r"|(?P<label>[編案]號|[Ii](?<![A-Za-z][Ii])[Dd])\s*(?:為|是|is)?\s*[:：#＃]?\s*)(?=\d{3}))"
+    r"[0０]*(?P<id>\d{1,7})(?!\d|[,，]\d{3}(?!\d)|-\d|\s*(?:元|專線))"
 )
 _SIGNS = ("#", "＃", "號", "D", "d", "q_no=")  # without one of these there is no mention
 _NEAR, _SAME_SENTENCE = 20, 80  # characters before a number that may tell what it is
@@ -23,6 +25,9 @@ _OF_A_PERSON = re.compile(
     r"(?:病歷|健保|身[分份]證|掛號|就診|會員|檢體|line)\s*[卡證]?(?:號碼?|字號)?的?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+# A word in front says what is numbered, and that is no question, unless the word is one of these
+_OF_A_THING = re.compile(r"[^\W\d_](?<![是為的我您有見看考查和與或問題詢案章])\s*$")
+_OF_A_TELEPHONE_OR_TOOTH = re.compile(r"[打撥按牙齒]\s*$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _TELEPHONE = re.compile(
     r"分機|\bext\b|(?:轉|電話)\s*[:：]?\s*$|[\d)）]\s*(?:$|[#＃]\s*\d)"
@@ -40,7 +45,7 @@ def mention_spans(text: str) -> Iterator[tuple[str, int, int]]:
     if any(sign in text for sign in _SIGNS):
         for match in islice(_MENTION.finditer(text), _MOST):
             if _is_question(match):
-                yield match["id"], *match.span("id")
+                yield str(int(match["id"])), *match.span("id")
 
 
 def read_mentions(texts: list[str], own: str, linked: Iterable[str] = ()) -> tuple[str, ...]:
@@ -55,7 +60,11 @@ def _is_question(match: re.Match[str]) -> bool:
     before = _before(match, _NEAR)
     if _OF_A_PERSON.search(before):
         return False
-    return match["sign"] is None or not (_is_colour(match, before) or _is_extension(match))
+    if match["label"]:
+        return not _OF_A_THING.search(before)
+    return match["sign"] is None or not (
+        _OF_A_TELEPHONE_OR_TOOTH.search(before) or _is_colour(match, before) or _is_extension(match)
+    )
 
 
 def _before(match: re.Match[str], count: int) -> str:

@@ -12,7 +12,7 @@ from scraper.reading.visible.blocks import fold
 
 _DATED = re.compile(
     r"(?:(?P<who>.*)[,，])?\s*(?P<day>(?:民國)?\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
-    r"(?:\s+[\d:]+)?\s*(?:提問|回覆)?\s*[:：]?",
+    r"(?:\s+(?:[上下]午\s*)?[\d:]+)?\s*(?:提問|回覆)?\s*[:：]?",
     re.DOTALL,
 )
 _ASKER = re.compile(

@@ -85,7 +85,7 @@ def _list(home: str, values: Mapping[str, str]) -> _Target:
 
 def _question(home: str, values: Mapping[str, str]) -> _Target:
     number = question_number(values)
-    return (question_url(home, number), Kind.QUESTION) if number else None
+    return (question_url(home, number), Kind.QUESTION) if number and number <= HIGHEST else None
 
 
 def _faq_type(home: str, values: Mapping[str, str]) -> _Target:

@@ -5,9 +5,11 @@ by `itemprop`: texts first; then author and day, near the text that they belong 
 nowhere to be seen has the XPath of the script or the attribute that says it.
 """
 
-from collections import Counter
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from lxml import etree
@@ -64,6 +66,8 @@ class _Shown:
             told[_ASKED] = question.text
         self.root = root
         self.sight = sight
+        self._starts = {line.start for line in sight.lines}
+        self._ends = {line.end for line in sight.lines}
         self.texts = self._texts(told)
         self.complete = len(self.texts) == len(told)
 
@@ -80,7 +84,7 @@ class _Shown:
         """
         if byline.text not in self.texts or not self.complete:
             return
-        blocks = {path: self._block(path) for path in self.texts}
+        blocks = dict(self._blocks)
         own = [self.texts[byline.text]]
         yield from self._within(blocks.pop(byline.text), own, byline)
         if byline.text == _ASKED:
@@ -105,19 +109,19 @@ class _Shown:
     def _texts(self, told: dict[str, str]) -> dict[str, Span]:
         """The place of each text; equal ones in order, when all of them are shown."""
         places: dict[str, Span] = {}
-        for words, times in Counter(told.values()).items():
+        paths: dict[str, list[str]] = defaultdict(list)
+        for path, text in told.items():
+            paths[text].append(path)
+        for words, equal in paths.items():
             whole = self._marked(self._whole(words), _TEXTS)
-            if len(whole) == times:
-                paths = [path for path, text in told.items() if text == words]
-                places |= dict(zip(paths, whole, strict=True))
+            if len(whole) == len(equal):
+                places |= dict(zip(equal, whole, strict=True))
         return places
 
     def _whole(self, words: str) -> list[Span]:
         """The places where words make up whole lines."""
-        sight = self.sight
-        starts, ends = {line.start for line in sight.lines}, {line.end for line in sight.lines}
-        found = sight.finds(words, Span(0, len(sight.signs)))
-        return [span for span in found if span.start in starts and span.end in ends]
+        found = self.sight.finds(words, Span(0, len(self.sight.signs)))
+        return [span for span in found if span.start in self._starts and span.end in self._ends]
 
     def _marked(self, spans: list[Span], names: frozenset[str]) -> list[Span]:
         """The spans that are within an element with such an `itemprop`; all, where none is."""
@@ -133,13 +137,17 @@ class _Shown:
         owner = self.sight.owners[span.start]
         return owner.tag == tag or next(owner.iterancestors(tag), None) is not None
 
-    def _block(self, text: str) -> etree._Element:
-        """The widest element that shows this text and none of the others."""
-        others = [span for path, span in self.texts.items() if path != text]
-        block = owner = self.sight.owners[self.texts[text].start]
+    @cached_property
+    def _blocks(self) -> dict[str, etree._Element]:
+        """The widest element that shows a text and none of the others, for each text."""
+        starts = sorted(span.start for span in self.texts.values())
+        return {path: self._block(span, starts) for path, span in self.texts.items()}
+
+    def _block(self, text: Span, starts: list[int]) -> etree._Element:
+        block = owner = self.sight.owners[text.start]
         for element in owner.iterancestors():
             inside = self.sight.inside(element)
-            if any(inside.start <= other.start < inside.end for other in others):
+            if bisect_left(starts, inside.end) - bisect_left(starts, inside.start) > 1:
                 break
             block = element
         return block

@@ -1,5 +1,6 @@
 """Which script or attribute of a page says what its schema.org data say."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,34 +13,52 @@ from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.schema_text import text_of_string
 from scraper.reading.sight import path_of, signs_of
 
-_DAYS = frozenset(("dateCreated", "datePublished"))
-
 
 def in_data(root: etree._Element, question: Question) -> Iterator[Found]:
     """Yield the one attribute with `itemprop`, or else the first script, that says a field."""
-    attributes = [
-        (element, name)
-        for element in root.iter(etree.Element)
-        for name in ("content", "datetime")
-        if element.get("itemprop") and element.get(name)
-    ]
-    scripts = [(script, list(_strings(json_ld(script)))) for script in root.iter("script")]
-    for field, value in values_of(question).items():
-        saying = [(one, name) for one, name in attributes if _says(one.get(name, ""), value)]
-        if len(saying) == 1:
-            yield Found(field, xpath=of_attribute(*saying[0]))
-        for script, strings in scripts:
-            if any(_says(words, value) for words in strings):
-                yield Found(field, xpath=path_of(script))
+    values = values_of(question)
+    years = {str(value.year) for value in values.values() if isinstance(value, date)}
+    attributes = _attributes(root, years)
+    scripts = _scripts(root, years)
+    for field, value in values.items():
+        sought = signs_of(value) if isinstance(value, str) else value
+        if len(attributes[sought]) == 1:
+            yield Found(field, xpath=of_attribute(*attributes[sought][0]))
+        if sought in scripts:
+            yield Found(field, xpath=scripts[sought])
 
 
-def _says(words: str, value: Value) -> bool:
-    if isinstance(value, date):
-        return str(value.year) in words and read_date(words) == value
-    if not isinstance(value, str):
-        return False
-    read = (words, text_of_string(words)) if "&" in words or "<" in words else (words,)
-    return signs_of(value) in map(signs_of, read)
+def _attributes(
+    root: etree._Element, years: set[str]
+) -> dict[Value, list[tuple[etree._Element, str]]]:
+    """Element and name of each attribute with `itemprop`, by what it says."""
+    found: dict[Value, list[tuple[etree._Element, str]]] = defaultdict(list)
+    for element in root.iter(etree.Element):
+        for name in ("content", "datetime") if element.get("itemprop") else ():
+            for said in _said(element.get(name, ""), years):
+                found[said].append((element, name))
+    return found
+
+
+def _scripts(root: etree._Element, years: set[str]) -> dict[Value, str]:
+    """The path of the first script that says something, by what it says."""
+    found: dict[Value, str] = {}
+    for script in root.iter("script"):
+        path = path_of(script)
+        for words in _strings(json_ld(script)):
+            for said in _said(words, years):
+                found.setdefault(said, path)
+    return found
+
+
+def _said(words: str, years: set[str]) -> set[Value]:
+    """The signs of a string, plain and read as markup, and the day that it names."""
+    said: set[Value] = {signs_of(words)}
+    if "&" in words or "<" in words:
+        said.add(signs_of(text_of_string(words)))
+    if any(year in words for year in years) and (day := read_date(words)) is not None:
+        said.add(day)
+    return said
 
 
 def _strings(nodes: list[Node]) -> Iterator[str]:

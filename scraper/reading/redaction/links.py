@@ -15,7 +15,7 @@ _ITEMS = frozenset(("li", "tr", "dd", "dt"))
 _NEVER = frozenset(("html", "head", "body", "main"))
 _LARGEST = 6_000  # characters of a card around a link that no other card stands beside
 _CITATION = re.compile(r"\s*[#＃]?\s*\d{1,9}\s*")
-_NUMBER = re.compile(r"\s*#\s*0*(\d{1,9})(?!\d)")
+_NUMBER = re.compile(r"\s*[#＃]\s*(\d{1,9})(?!\d)")
 
 
 class _Link(NamedTuple):
@@ -61,7 +61,7 @@ def _units(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_L
         for item in unit.iterchildren("li"):
             number = _NUMBER.match(text_in(item))
             if number and "subject" in item.get("class", "").split():
-                target = forgotten.target(base, f"../All/ShowDetail.php?q_no={number[1]}")
+                target = forgotten.target(base, f"../All/ShowDetail.php?q_no={int(number[1])}")
                 if target is not None:
                     yield _Link(unit, *target)
 

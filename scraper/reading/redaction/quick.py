@@ -15,7 +15,7 @@ from scraper.reading.visible.flow import FLOWS
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
 _BASE = re.compile(r"<base\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*#\s*0*(\d{1,9})(?!\d)", re.IGNORECASE)
+_UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*[#＃]\s*(\d{1,9})(?!\d)", re.IGNORECASE)
 _BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
 _BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
@@ -91,7 +91,7 @@ def hrefs(text: str) -> set[str]:
     found = {value for value in values if "/" in value or "?" in value}
     found.update(_HREF.findall(text))
     found.update(urls_in(text))
-    found.update(f"../All/ShowDetail.php?q_no={number}" for number in _UNIT.findall(text))
+    found.update(f"../All/ShowDetail.php?q_no={int(number)}" for number in _UNIT.findall(text))
     return found
 
 
