@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from pipelines.merge import merge
 from pipelines.verify import verify
 from tests.crawling import Toy, crawl, crawl_process
 from tests.disks import disk
-from tests.faults.plays import reply
-from tests.faults.server import Exchange, FaultServer
+from tests.faults.plays import Headers, reply
+from tests.faults.server import Behaviour, Exchange, FaultServer
 from tests.forgetting.toys import copy, killed_at
 
 SITES = {"toy": Toy}
@@ -24,16 +25,33 @@ HOURS = ("2026-09-07T09:00Z", "2026-09-08T09:00Z", "2026-09-09T09:00Z", "2026-09
 WORDS = ("first", "second", "second", "fourth")
 
 
-def visit(server: FaultServer, archive: Path, hour: int) -> None:
+def visit(
+    server: FaultServer,
+    archive: Path,
+    hour: int,
+    words: tuple[str, ...] = WORDS,
+    tagged: Callable[[str], Headers] = lambda _: (),
+) -> None:
     """Crawl the site as it is at one of the hours."""
     server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
-    page = f"<h1>One</h1><p>{WORDS[hour]}</p>"
-    server.play("/q/1", [reply(200, body=page.encode())])
+    page = f"<h1>One</h1><p>{words[hour]}</p>"
+    server.play("/q/1", [unless_known(page.encode(), tagged(words[hour]))])
     server.play("/q/2", [reply(200, body=f"<h1>Two</h1><p>new {hour}</p>".encode())])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scraper.clock._STARTED", time.monotonic())
         patch.setenv("QARCHIVE_NOW", HOURS[hour])
         crawl(archive, base_url=server.url("/"), revisit="all")
+
+
+def unless_known(body: bytes, headers: Headers) -> Behaviour:
+    """304, without a word more, to whom names the page's ETag, else the page."""
+
+    def play(exchange: Exchange) -> None:
+        known = exchange.server.log[-1].headers.get("if-none-match")
+        fresh = not headers or dict(headers)["ETag"] != known
+        (reply(200, headers, body) if fresh else reply(304))(exchange)
+
+    return play
 
 
 def history(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -85,6 +103,32 @@ def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
         assert count(into, "captures") == count(one, "captures") + count(other, "captures")
         into.rename(tmp_path / f"merged-{sources[0].name}")
     assert count(one, "runs") == count(other, "runs") == 2
+
+
+@pytest.mark.parametrize("tagged", [lambda _: (), lambda word: [("ETag", f'"{word}"')]])
+def test_what_was_as_before_to_one_machine_is_an_edit_where_another_saw_more(
+    tmp_path: Path, tagged: Callable[[str], Headers]
+) -> None:
+    """Of the second machine the last look is a revisit, of what is not the merged page's last."""
+    words = ("old", "old", "mistaken", "old")
+    one, other = tmp_path / "one", tmp_path / "other"
+    with FaultServer() as server:
+        for hour in range(4):
+            visit(server, (one, other)[hour % 2], hour, words, tagged)
+        into = merged(one, other)
+        expected = [
+            ("new", "old", "2026-09-07T09", "2026-09-08T09"),
+            ("content", "mistaken", "2026-09-09T09", "2026-09-09T09"),
+            ("content", "old", "2026-09-10T09", "2026-09-10T09"),
+        ]
+        assert history(into)["toy:1:en"] == expected
+        with closing(sqlite3.connect(into / "archive.db")) as db:
+            (held,) = db.execute("SELECT etag FROM urls WHERE url LIKE '%/q/1'")
+        assert held == (None,)  # that of "mistaken" would make it a 304 the next time
+        visit(server, into, 3, words, tagged)
+        assert [version[:2] for version in history(into)["toy:1:en"]] == [
+            version[:2] for version in expected
+        ]
 
 
 def test_copies_that_went_on_are_taken_once(tmp_path: Path) -> None:
