@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pipelines.checks.finding import REPAIR, REPEATED, RESTORE, Finding
 from pipelines.warcs.decisions import RUN, told_in
-from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, payload_digest
+from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, told_sha256
 from pipelines.warcs.walk import Damage, Record
 
 _CHECK = "captures"
@@ -179,9 +179,7 @@ def _told(row: Row, record: Record) -> Row:
 
 def _repeated(row: Row, headers: dict[str, str]) -> Row:
     """What a revisit says of the capture that it repeats."""
-    told: Row = {"size": 0}
-    if headers.get("WARC-Payload-Digest") != payload_digest(row["sha256"]):
-        told["sha256"] = headers.get("WARC-Payload-Digest")
+    told: Row = {"size": 0, "sha256": _sha256(headers.get("WARC-Payload-Digest", ""))}
     if row["refers_to"] is not None:
         told |= {
             "original_url": headers.get("WARC-Refers-To-Target-URI"),
@@ -190,6 +188,13 @@ def _repeated(row: Row, headers: dict[str, str]) -> Row:
             "original_refers_to": None,
         }
     return told
+
+
+def _sha256(digest: str) -> str:
+    try:
+        return told_sha256(digest)
+    except ValueError:  # another program's
+        return digest
 
 
 def _status(record: Record) -> int | None:

@@ -36,6 +36,14 @@ JOIN questions q ON q.id = v.question_id
 JOIN captures c ON c.id IN (v.first_capture, v.last_capture)
 WHERE c.url_id <> q.url_id AND EXISTS (SELECT 1 FROM questions o WHERE o.url_id = c.url_id)
 """
+# A page as it was, by a revisit, has a body that the same version had before.
+_OTHERWISE = """
+SELECT v.question_id, v.id, l.fetched_at FROM question_versions v
+JOIN captures l ON l.id = v.last_capture
+WHERE l.refers_to IS NOT NULL AND l.id <> v.first_capture AND NOT EXISTS (
+  SELECT 1 FROM captures c WHERE c.url_id = l.url_id AND c.id >= v.first_capture AND c.id < l.id
+  AND c.sha256 = l.sha256)
+"""
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -50,6 +58,8 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield _fault(question, f"the captures of version {version} are none of a page, in order")
     for question, version, url in db.execute(_FOREIGN):
         yield _fault(question, f"version {version} names a capture of another question, {url}")
+    for question, version, seen in db.execute(_OTHERWISE):
+        yield _fault(question, f"version {version} is seen until {seen}, in another body than its")
 
 
 def _current(db: sqlite3.Connection) -> Iterator[Finding]:
