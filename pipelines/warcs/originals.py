@@ -62,7 +62,8 @@ def read_here(
 def _is_news(db: sqlite3.Connection, archived: Archived) -> bool:
     """Whether the body is known, and is not the one that the page had last."""
     capture = archived.visit.capture
-    if archived.refers_to is None and (capture is None or capture.status != _OK):
+    is_whole = capture is not None and capture.status == _OK and bool(capture.body)
+    if archived.refers_to is None and not is_whole:
         return False
     row = db.execute("SELECT sha256 FROM urls WHERE url=?", (archived.visit.url,)).fetchone()
     return row is None or row[0] != archived.sha256

@@ -64,10 +64,11 @@ def _repair(archive: Path) -> None:
     from pipelines import lock
     from pipelines.errors import NoArchiveError, StorageError
     from pipelines.rebuild import rebuild
+    from pipelines.warcs.files import FOLDER, warcs_in
     from scraper.errors import TombstonesError
     from scraper.loading import sites
 
-    if not any((archive / "warc").glob("*.warc.gz")):
+    if not warcs_in(archive / FOLDER):
         raise NoArchiveError(f"{archive} holds no WARCs to rebuild a database from.")
     with closing(lock.take(archive)), Console(stderr=True).status("Replaying") as status:
         try:
