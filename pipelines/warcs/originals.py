@@ -53,7 +53,7 @@ def read_here(
     if archived.refers_to is not None:
         row = db.execute(_BODY, (archived.refers_to,)).fetchone()
         stored = read_at(folder / FOLDER, Position(*row))
-        headers = [(name.encode(), value.encode("latin-1")) for name, value in stored.headers]
+        headers = [(k.encode(), v.encode("latin-1", "replace")) for k, v in stored.headers]
         whole = replace(whole, status=stored.status, headers=tuple(headers), body=stored.body)
     read = read_as_today(site, replace(visit, outcome=Outcome.FETCHED, capture=whole))
     return replace(read, capture=capture)
