@@ -16,7 +16,7 @@ from pipelines import lock
 from pipelines.database import NAME, open_writer
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
-from pipelines.warcs.files import FOLDER, ROTATE_AT, Position, WarcFile, cut_back, name_of
+from pipelines.warcs.files import FOLDER, ROTATE_AT, Position, WarcFile, cut_back, name_of, warcs_in
 from pipelines.warcs.records import metadata, warcinfo
 from scraper.clock import now
 from scraper.record import timestamp
@@ -280,7 +280,7 @@ def _probe(folder: Path) -> None:
 
 def _refuse_orphans(folder: Path) -> None:
     """Without its database a WARC looks uncommitted: it must not be cut back to nothing."""
-    if not (folder / NAME).exists() and any((folder / FOLDER).glob("*.warc.gz")):
+    if not (folder / NAME).exists() and warcs_in(folder / FOLDER):
         raise StorageError(
             f"{folder} holds WARCs but no {NAME}: `qarchive verify --repair` makes it anew."
         )

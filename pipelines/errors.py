@@ -11,6 +11,12 @@ class StorageError(ArchiveError):
     """The archive cannot be written, or what it holds is damaged."""
 
 
+class LostError(ArchiveError):
+    """What was committed is not there any more, and only the database still tells of it."""
+
+    exit_status = 1
+
+
 class WrongPlaceError(StorageError):
     """The folder that was named is no place for what is to be written."""
 

@@ -12,6 +12,7 @@ from pipelines.takedown.purge import Purge, Purged
 from pipelines.takedown.quoted import Quoted
 from pipelines.takedown.target import Target
 from pipelines.warcs.files import FOLDER, cut_back
+from pipelines.warcs.ordering import in_order
 from scraper import tombstones
 from scraper.clock import now
 from scraper.tombstones import Tombstone, Tombstones
@@ -36,15 +37,15 @@ def forget(
             reason=reason, at=now(),
         )  # fmt: skip
     with closing(open_writer(folder).conn) as db:
-        sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs ORDER BY name"))
+        sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
     cut_back(folder / FOLDER, sizes)
     with staged(folder) as stage:
         going = Purge(tombstones.load(folder), dict(sites), target.phrases, now())
         purged = Purged()
-        for name, size in sizes.items():
-            one = going.file(folder / FOLDER / name, size, stage / FOLDER / name, link=True)
+        for name in in_order(folder / FOLDER, sizes):
+            one = going.file(folder / FOLDER / name, sizes[name], stage / FOLDER / name, link=True)
             purged = purged.and_also(one)
-        fill(stage, list(sizes), sites, lambda _: None)
+        fill(stage, sites, lambda _: None)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
                 write(stage, stage / EXPORTS / name)

@@ -16,6 +16,7 @@ from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.files import FOLDER, name_of
 from pipelines.warcs.interleave import interleaved
+from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import Damage, records
 from scraper import tombstones
@@ -66,23 +67,24 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
             going = Purge(stones, dict(sites), (), now()) if stones else None
-            names = list(_copied(files, stage / FOLDER, going))
-            return fill(stage, names, sites, tell)
+            _copied(files, stage / FOLDER, going)
+            return fill(stage, sites, tell)
 
 
 def _files(folder: Path, source: int) -> Iterator[_File]:
     with open_reader(folder) as database:
         db = database.conn
-        rows: list[tuple[str, int, str]] = db.execute(
-            "SELECT name, size, sha256 FROM warcs WHERE size > 0 ORDER BY name"
-        ).fetchall()
+        rows: dict[str, tuple[int, str]] = {
+            name: (size, sha256)
+            for name, size, sha256 in db.execute("SELECT * FROM warcs WHERE size > 0")
+        }
         runs = {
             row[0]: row[1:] for row in db.execute("SELECT uuid, started_at, site, home FROM runs")
         }
         fetched = dict(db.execute("SELECT warc, max(fetched_at) FROM captures GROUP BY warc"))
     latest = ""
-    for name, size, sha256 in rows:
-        path = folder / FOLDER / name
+    for name in in_order(folder / FOLDER, rows):
+        path, (size, sha256) = folder / FOLDER / name, rows[name]
         run = _run_of(path, size)
         begun, site, home = runs.get(run, ("", "", ""))
         latest = max(latest, begun)  # a clock may have stepped back
@@ -118,7 +120,7 @@ def _place(file: _File) -> tuple[str, int, Path]:
     return file.begun, file.source, file.path
 
 
-def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> Iterator[str]:
+def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> None:
     runs: dict[str, int] = {}
     for number, (path, size, run) in enumerate(_in_order(files, into), 1):
         name = name_of(number, runs.setdefault(run, len(runs) + 1))
@@ -126,7 +128,6 @@ def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> Iterator
             going.file(path, size, into / name)
         else:
             _copy(path, size, into / name)
-        yield name
     (into / _MIXED).unlink(missing_ok=True)
 
 

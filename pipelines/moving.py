@@ -17,7 +17,7 @@ from pathlib import Path
 from pipelines.database import NAME
 from pipelines.disk import sync
 from pipelines.errors import StorageError
-from pipelines.warcs.files import FOLDER
+from pipelines.warcs.files import FOLDER, warcs_in
 
 EXPORTS = "exports"
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
@@ -137,4 +137,5 @@ def keep(source: Path, into: Path) -> None:
 
 
 def names_of(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / FOLDER).glob("*.warc.gz"))
+    """The WARCs of an archive. Raises OSError."""
+    return [path.name for path in warcs_in(folder / FOLDER)]

@@ -1,16 +1,18 @@
 """The database made anew from the WARCs."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
+from pipelines.missing import refuse_loss
 from pipelines.moving import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.files import FOLDER, is_own
+from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
 from scraper.clock import now
@@ -25,28 +27,31 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
 
     The WARCs stay as they are but for what a tombstone covers. Where several tell of the same
     visits they become one; what holds no visit is not taken in, and stays where it is. Raises
-    ArchiveError and TombstonesError.
+    ArchiveError and TombstonesError; LostError, with the archive as it was, when its old database
+    tells of bytes that no WARC has any more.
     """
     stones = tombstones.load(folder)
     with staged(folder) as stage:
-        names = names_of(folder)
         if not stones:
-            for name in names:
+            for name in names_of(folder):
                 keep(folder / FOLDER / name, stage / FOLDER / name)
-            found = fill(stage, names, sites, tell)
+            found = fill(stage, sites, tell)
             if not found.repeated and all(map(is_own, found.silent)):
+                refuse_loss(folder, stage, stones)
                 return found
             begin(folder)
         going = Purge(stones, dict(sites), (), now()) if stones else None
         done = arranged(folder / FOLDER, stage / FOLDER, going)
         leave_out(stage, done.gone)
-        found = fill(stage, names_of(stage), sites, tell)
+        found = fill(stage, sites, tell)
         found.arranged = done
+        refuse_loss(folder, stage, stones)
         return found
 
 
-def fill(folder: Path, names: Iterable[str], sites: Sites, tell: Tell) -> Replayed:
+def fill(folder: Path, sites: Sites, tell: Tell) -> Replayed:
     """Make the database of a folder that holds WARCs only. Raises OSError and sqlite3.Error."""
+    names = in_order(folder / FOLDER, names_of(folder))
     with closing(_new(folder)) as db:
         db.execute("PRAGMA synchronous = OFF")  # a crash starts it anew
         found = replay(db, folder, names, sites, tell)

@@ -89,7 +89,7 @@ def _change(
     said = from_record(record_of(db, question.id))
     if found[0] is Cause.READER and again is not None and reread is not None:
         first = Source(moment(held.captured_at), held.capture_id, held.url_id)
-        recorded_at = timestamp(source.captured_at)
+        recorded_at = max(timestamp(source.captured_at), held.captured_at)  # by any clock
         captures = held.first_capture, held.last_capture
         version = Version(reread, Cause.READER, first, recorded_at, *captures)
         supersede(db, held.key, rewrite(said, again), version)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.checks import captures, counts, database, forgotten, fulltext, records, warcs
-from pipelines.checks.finding import REPAIR, Finding
+from pipelines.checks.finding import NEXT_CRAWL, REPAIR, UNCOMMITTED, Finding
 from pipelines.checks.warcs import Committed
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
@@ -80,16 +80,15 @@ def _files(
 def _unnamed(folder: Path, names: set[str]) -> Iterator[Finding]:
     """Files without a row: what a killed or running crawl has not committed, or more than that."""
     files = [path for path in sorted(folder.glob("*")) if path.name not in names | STAGES]
-    ours = [path for path in files if is_own(path.name)]
+    ours = [path for path in files if is_own(path.name) and path.is_file()]
     one_group = len(ours) == 1 and ours[0].stat().st_size <= GROUP_BYTES
     for path in files:
         where = f"{FOLDER}/{path.name}"
-        if path not in ours:
-            what, todo = "no file of an archive by its name", "move it away"
+        if not is_own(path.name) or not path.is_file():
+            what, todo = "no file of an archive", "move it away"
             yield Finding("warcs", where, what, todo, harmless=True)
         elif one_group:
-            what, todo = "written and not committed", "nothing to do, the next crawl removes it"
-            yield Finding("warcs", where, what, todo, harmless=True)
+            yield Finding("warcs", where, UNCOMMITTED, NEXT_CRAWL, harmless=True)
         else:
             what = "the database does not know it"
             yield Finding("warcs", where, what, f"restore the latest {NAME}, or {REPAIR}")

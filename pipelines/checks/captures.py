@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 
 from pipelines.checks.finding import REPAIR, REPEATED, RESTORE, Finding
 from pipelines.warcs.decisions import RUN, told_in
-from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, payload_digest
+from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, told_sha256
 from pipelines.warcs.walk import Damage, Record
 
 _CHECK = "captures"
 _ROWS = """
 SELECT c.offset, c.length, c.id, c.url, c.fetched_at, c.status, c.content_type,
   c.content_encoding, c.etag, c.last_modified, c.sha256, c.size, c.partial, c.redacted_at,
-  c.refers_to, r.uuid AS run, o.url AS original_url, o.fetched_at AS original_date,
+  c.refers_to, r.uuid AS run, u.url AS page, o.url AS original_url, o.fetched_at AS original_date,
   o.sha256 AS original_sha256, o.refers_to AS original_refers_to
 FROM captures c LEFT JOIN runs r ON r.id = c.run_id LEFT JOIN captures o ON o.id = c.refers_to
+LEFT JOIN urls u ON u.id = c.url_id
 WHERE c.warc = ? ORDER BY c.offset, c.id
 """
 _UNKNOWN = "it repeats a capture that is not known"
@@ -108,8 +109,13 @@ class _File:
         if answer.row is None:
             what = f"the record of {answer.url} has no row in captures"
             yield self._fault(answer.offset, answer.length, what, REPAIR)
-        elif answer.row["run"] != told["run"]:
+            return
+        if answer.row["run"] != told["run"]:
             what = f"capture {answer.row['id']} belongs to run {told['run']}"
+            yield self._fault(answer.offset, answer.length, what, REPAIR)
+        page = None if told.get("robots") else told["url"]
+        if answer.row["page"] != page:
+            what = f"capture {answer.row['id']} is kept as one of {answer.row['page']}, not {page}"
             yield self._fault(answer.offset, answer.length, what, REPAIR)
 
     def _run(self, record: Record, told: Row) -> Iterator[Finding]:
@@ -179,9 +185,7 @@ def _told(row: Row, record: Record) -> Row:
 
 def _repeated(row: Row, headers: dict[str, str]) -> Row:
     """What a revisit says of the capture that it repeats."""
-    told: Row = {"size": 0}
-    if headers.get("WARC-Payload-Digest") != payload_digest(row["sha256"]):
-        told["sha256"] = headers.get("WARC-Payload-Digest")
+    told: Row = {"size": 0, "sha256": _sha256(headers.get("WARC-Payload-Digest", ""))}
     if row["refers_to"] is not None:
         told |= {
             "original_url": headers.get("WARC-Refers-To-Target-URI"),
@@ -190,6 +194,13 @@ def _repeated(row: Row, headers: dict[str, str]) -> Row:
             "original_refers_to": None,
         }
     return told
+
+
+def _sha256(digest: str) -> str:
+    try:
+        return told_sha256(digest)
+    except ValueError:  # another program's
+        return digest
 
 
 def _status(record: Record) -> int | None:

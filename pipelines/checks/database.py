@@ -2,18 +2,32 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+
+from sqlite_utils import Database
 
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import NAME
+from pipelines.schema import migrations
 
 _CHECK = "database"
+_SCHEMA = "SELECT type, name FROM sqlite_master"
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Pages, indexes, types and references."""
+    """Pages, indexes, types and references, and whether a view, trigger or index is missing."""
     for (told,) in db.execute("PRAGMA integrity_check"):
         if told != "ok":
             yield Finding(_CHECK, NAME, " ".join(told.split()), REPAIR)
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         what = f"row {row} of {table} names a row of {parent} that is not there"
         yield Finding(_CHECK, NAME, what, REPAIR)
+    if not migrations.pending(Database(db)):
+        for kind, name in sorted(_expected().difference(db.execute(_SCHEMA))):
+            yield Finding(_CHECK, NAME, f"the {kind} {name} is missing", REPAIR)
+
+
+def _expected() -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        migrations.apply(Database(fresh, strict=True))
+        return set(fresh.execute(_SCHEMA))

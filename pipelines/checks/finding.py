@@ -8,6 +8,8 @@ REPEATED = (
     "run `qarchive verify --repair`; if that was done, the capture lay in a damaged WARC: restore"
     " that from a backup; the next crawl fetches the page anew"
 )
+UNCOMMITTED = "not committed: what a killed crawl left, or a record that is cut"
+NEXT_CRAWL = "nothing to do, the next crawl removes it"
 
 
 class Finding(NamedTuple):

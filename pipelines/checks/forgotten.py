@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import NAME
 from pipelines.warcs.decisions import told_in
-from pipelines.warcs.files import FOLDER, is_own
+from pipelines.warcs.files import FOLDER, is_own, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper import tombstones
 from scraper.errors import TombstonesError
@@ -31,7 +31,7 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
     ids = sum(stones.covers_id(one) for (one,) in db.execute("SELECT id FROM questions"))
     if urls + ids:
         yield _fault(NAME, ids or urls)
-    for path in sorted((folder / FOLDER).glob("*.warc.gz")):
+    for path in warcs_in(folder / FOLDER):
         yield from _in_file(path, stones)
 
 

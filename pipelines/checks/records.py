@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.checks.finding import REPAIR, Finding
+from pipelines.history.causes import Cause
 from pipelines.records import RECORD_JSON
 from pipelines.rows import digest
 from scraper.record import from_record, moment
@@ -36,6 +37,27 @@ JOIN questions q ON q.id = v.question_id
 JOIN captures c ON c.id IN (v.first_capture, v.last_capture)
 WHERE c.url_id <> q.url_id AND EXISTS (SELECT 1 FROM questions o WHERE o.url_id = c.url_id)
 """
+# A page as it was, by a revisit, has a body that the same version had before.
+_OTHERWISE = """
+SELECT v.question_id, v.id, l.fetched_at FROM question_versions v
+JOIN captures l ON l.id = v.last_capture
+WHERE l.refers_to IS NOT NULL AND l.id <> v.first_capture AND NOT EXISTS (
+  SELECT 1 FROM captures c WHERE c.url_id = l.url_id AND c.id >= v.first_capture AND c.id < l.id
+  AND c.sha256 = l.sha256)
+"""
+# A version begins with the capture that its record was read from, and tells why from then on.
+_PLACES = """
+SELECT q.id FROM questions q
+JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
+JOIN captures c ON c.id = v.first_capture
+WHERE q.capture_id <> c.id OR q.url_id IS NOT c.url_id
+"""
+_CAUSES = f"""
+SELECT v.question_id, v.id FROM question_versions v JOIN captures f ON f.id = v.first_capture
+WHERE v.recorded_at < f.fetched_at OR v.cause NOT IN ({",".join(f"'{one}'" for one in Cause)})
+  OR (v.cause = '{Cause.NEW}') <> (v.id = (SELECT min(id) FROM question_versions
+    WHERE question_id = v.question_id))
+"""  # noqa: S608 -- constants
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -50,6 +72,12 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield _fault(question, f"the captures of version {version} are none of a page, in order")
     for question, version, url in db.execute(_FOREIGN):
         yield _fault(question, f"version {version} names a capture of another question, {url}")
+    for question, version, seen in db.execute(_OTHERWISE):
+        yield _fault(question, f"version {version} is seen until {seen}, in another body than its")
+    for (question,) in db.execute(_PLACES):
+        yield _fault(question, "its capture or URL is not that of its current version")
+    for question, version in db.execute(_CAUSES):
+        yield _fault(question, f"version {version} cannot have that cause, or be recorded then")
 
 
 def _current(db: sqlite3.Connection) -> Iterator[Finding]:

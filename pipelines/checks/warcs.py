@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fastwarc import GzipWriter
 
-from pipelines.checks.finding import RESTORE, Finding
+from pipelines.checks.finding import NEXT_CRAWL, RESTORE, UNCOMMITTED, Finding
 from pipelines.disk import sha256_of
 from pipelines.warcs.files import COMPRESSION
 from pipelines.warcs.records import payload_digest
@@ -35,7 +35,7 @@ def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
     header, bits that pad a byte, another way to say the same) is told by the file's digest; which
     byte it was is told by compressing each record again. Raises OSError.
     """
-    there = path.stat().st_size if path.exists() else 0
+    there = path.stat().st_size if path.is_file() else 0
     end = min(there, row.size)
     as_written = there >= row.size and sha256_of(path, end) == row.sha256
     whole, damaged, altered = 0, False, []
@@ -60,8 +60,8 @@ def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
     elif not as_written and not damaged:
         yield _fault(row.name, 0, row.size, "these are not the bytes that were committed")
     if there > row.size:
-        yield _fault(row.name, row.size, there - row.size, "written and not committed")._replace(
-            harmless=True, todo="nothing to do, the next crawl removes it"
+        yield _fault(row.name, row.size, there - row.size, UNCOMMITTED)._replace(
+            harmless=True, todo=NEXT_CRAWL
         )
 
 

@@ -27,6 +27,10 @@ WHERE url_id = ? AND id BETWEEN ? AND (SELECT max(last_capture) FROM question_ve
   AND NOT EXISTS (SELECT 1 FROM problems p WHERE p.capture_id = c.id)
 ORDER BY id
 """
+_MISSING = """
+SELECT fetched_at FROM captures WHERE url_id = ? AND id BETWEEN ? AND (SELECT max(last_capture)
+  FROM question_versions WHERE question_id = ?) AND status IN (404, 410) ORDER BY id
+"""
 # Of a revisit the body stands elsewhere.
 _LOOKS = """
 SELECT c.id, c.url, c.fetched_at, c.status, c.refers_to IS NOT NULL, c.redacted_at,
@@ -66,6 +70,7 @@ class History(NamedTuple):
     id: str
     url: str
     gone_since: str | None  # RFC 3339
+    missing: tuple[str, ...]  # RFC 3339: looks that found no page, before it came back
     template_changes: int  # the page's bytes changed so often, and the record did not
     versions: tuple[Version, ...]  # oldest first
 
@@ -117,7 +122,10 @@ def history(db: sqlite3.Connection, question_id: str) -> History:
     versions = tuple(_versions(db, question_id))
     begun = {version.first_capture for version in versions if version.cause is not Cause.READER}
     changes = _template_changes(db, question_id, url_id, begun)
-    return History(question_id, url, gone_since, changes, versions)
+    missing = db.execute(_MISSING, (url_id, min(begun), question_id))
+    return History(
+        question_id, url, gone_since, tuple(row[0] for row in missing), changes, versions
+    )
 
 
 def _versions(db: sqlite3.Connection, question_id: str) -> Iterator[Version]:

@@ -161,8 +161,8 @@ def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, ed
 def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
     """Whether the visit replaces what is held by that header, and by what.
 
-    A 304 need not repeat what has not changed (RFC 9110, 15.4.5). What is a problem is fetched
-    whole the next time.
+    A 304 need not repeat what has not changed (RFC 9110, 15.4.5), unless it was given to another
+    machine, and is news here. What is a problem is fetched whole the next time.
     """
     if visit.outcome is Outcome.PROBLEM:
         return True, None
@@ -171,7 +171,7 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
     for header, value in visit.capture.headers:
         if header.lower() == name and value:
             return True, value.decode("latin-1")
-    return visit.capture.status != NOT_MODIFIED, None
+    return visit.outcome is Outcome.FETCHED or visit.capture.status != NOT_MODIFIED, None
 
 
 def follow(db: sqlite3.Connection, url_id: int, target: str) -> bool:

@@ -7,7 +7,7 @@ from pipelines.history.causes import Before, Cause, causes
 from pipelines.history.rewriting import Rewrite, rewrite
 from pipelines.rows import Source, Version
 from scraper.items import Question, Visit
-from scraper.record import moment
+from scraper.record import moment, timestamp
 
 
 class Change(NamedTuple):
@@ -96,6 +96,7 @@ def _change(cause: Cause, question: Question, span: Span, held: Held, recorded_a
     if cause is Cause.READER:
         first = held.first
         source = Source(moment(held.captured_at), held.capture_id, held.url_id)
+    recorded_at = max(recorded_at, timestamp(source.captured_at))  # a clock may have stepped back
     version = Version(span.digest, cause, source, recorded_at, first, span.last)
     return Change(version, question)
 

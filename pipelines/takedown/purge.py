@@ -16,7 +16,7 @@ from pipelines.moving import keep
 from pipelines.takedown.readable import readable
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.files import WarcFile
-from pipelines.warcs.records import rewritten
+from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_pages
 from scraper.items import Outcome, Via
@@ -168,11 +168,14 @@ class Purge:
             default_charset=self._charset,
         )
         body = b"" if seen is None else redact(page, self._forgotten)
+        place = url, record.headers["WARC-Date"]
         if body is None and not self._names_one(record):
+            if REDACTED in record.headers:  # before; copies of its revisits may tell the old digest
+                self._digests[place] = hashlib.sha256(page.body).hexdigest()
             return None
         whole = page.body if body is None else body
         sha256 = hashlib.sha256(whole).hexdigest()
-        self._digests[url, record.headers["WARC-Date"]] = sha256
+        self._digests[place] = sha256
         block = self._head(record, b"Content-Length: %d" % len(whole)) + whole
         return self._rewritten(record, block, sha256)
 
@@ -193,6 +196,8 @@ class Purge:
         referred = ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
         url, date = (record.headers[name] for name in referred)
         sha256 = self._digests.get((url, date))
+        if sha256 and record.headers["WARC-Payload-Digest"] == payload_digest(sha256):
+            sha256 = None
         if sha256 is None and not self._names_one(record):
             return None
         return self._rewritten(record, self._head(record), sha256)

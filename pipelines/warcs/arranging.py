@@ -6,7 +6,9 @@ from pathlib import Path
 from pipelines.errors import StorageError
 from pipelines.moving import keep
 from pipelines.takedown.purge import Purge, Purged
+from pipelines.warcs.files import warcs_in
 from pipelines.warcs.interleave import interleaved
+from pipelines.warcs.ordering import in_order
 from pipelines.warcs.overlaps import Group, groups
 
 _MIXED = "mixed.tmp"
@@ -26,9 +28,10 @@ def arranged(folder: Path, into: Path, going: Purge | None) -> Arranged:
 
     Raises OSError, and StorageError when what is to be purged is damaged.
     """
-    found, foreign = groups(sorted(folder.glob("*.warc.gz")))
+    found, foreign = groups(warcs_in(folder))
     done = Arranged(foreign=[path.name for path in foreign])
-    for group in found:
+    order = in_order(folder, [group.name for group in found])
+    for group in sorted(found, key=lambda group: order.index(group.name)):
         source = _one(group, into / _MIXED, going) if group.repeating else group.paths[0]
         if going is None:
             keep(source, into / group.name)

@@ -93,13 +93,21 @@ def is_own(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+def warcs_in(folder: Path) -> list[Path]:
+    """The WARCs that lie in a folder, by their names; a folder or dead link of such a name is none.
+
+    Raises OSError.
+    """
+    return [path for path in sorted(folder.glob("*.warc.gz")) if path.is_file()]
+
+
 def cut_back(folder: Path, committed: dict[str, int]) -> None:
     """Drop what one group wrote after the last commit. What others put there stays.
 
     Raises StorageError, having changed nothing, when more than that differs: then the database
     is not this archive's latest, and cutting would destroy evidence. Raises OSError.
     """
-    ours = [path for path in sorted(folder.glob("*.warc.gz")) if is_own(path.name)]
+    ours = [path for path in warcs_in(folder) if is_own(path.name)]
     unnamed = [path for path in ours if path.name not in committed]
     sizes = {name: _size(folder / name) for name in committed}
     for name, size in committed.items():

@@ -3,7 +3,6 @@
 The database can always be made anew by this; merging archives is this over the WARCs of several.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,16 +14,17 @@ from pipelines.disk import sha256_of
 from pipelines.fulltext import index_due
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.urls import Scope, disclose
-from pipelines.rereading.captures import read_as_today, rereader
+from pipelines.rereading.captures import rereader
 from pipelines.runs import Run
 from pipelines.store import Place, store_capture, store_visit
 from pipelines.warcs.arranging import Arranged
 from pipelines.warcs.decisions import RUN, run_from_json, told_in, visit_from_json
 from pipelines.warcs.files import FOLDER, Position
+from pipelines.warcs.originals import read_here, with_original
 from pipelines.warcs.overlaps import Told
-from pipelines.warcs.records import NOT_MODIFIED, REDACTED, told_sha256
+from pipelines.warcs.records import NOT_MODIFIED, REDACTED
 from pipelines.warcs.walk import Damage, Record, records
-from scraper.items import Capture, Link, Outcome, Question, Via, Visit
+from scraper.items import Capture, Link, Outcome, Question, Via
 from scraper.record import moment
 from scraper.spider import QuestionSpider
 
@@ -181,32 +181,16 @@ class _Player:
         decision = visit_from_json(value, capture)
         archived = Archived(visit=decision.visit)
         if answer is not None:
-            archived = self._archived(decision.visit, *answer)
+            archived = with_original(self._db, decision.visit, *answer)
         if decision.robots:
             store_capture(self._db, archived, None, known.run.id)
             return
-        visit = read_as_today(known.site, decision.visit)
+        visit = read_here(self._db, self._folder, known.site, archived)
         self._store(known, replace(archived, visit=visit))
         if visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
             repeats = answer is not None and answer[0].kind == "revisit"
             lost = archived.refers_to is None if repeats else answered and answer is None
             (self._lost.add if lost else self._lost.discard)(visit.url)
-
-    def _archived(self, visit: Visit, record: Record, position: Position) -> Archived:
-        sha256, original = hashlib.sha256(record.http_body).hexdigest(), None
-        if record.kind == "revisit":
-            referred = ("WARC-Refers-To-Date", "WARC-Refers-To-Target-URI")
-            original = self._db.execute(
-                "SELECT id, sha256 FROM captures WHERE fetched_at=? AND url=?"
-                " AND refers_to IS NULL ORDER BY id DESC LIMIT 1",
-                [record.headers[name] for name in referred],
-            ).fetchone()
-            sha256 = told_sha256(record.headers["WARC-Payload-Digest"])
-        refers_to, sha256 = original or (None, sha256)
-        return Archived(
-            visit=visit, position=position, sha256=sha256, refers_to=refers_to,
-            redacted_at=record.headers.get(REDACTED),
-        )  # fmt: skip
 
     def _store(self, known: _Known, archived: Archived) -> None:
         visit, run = archived.visit, known.run

@@ -100,5 +100,9 @@ def _ending(told: History) -> Iterator[str]:
     if told.template_changes:
         times = "once" if told.template_changes == 1 else f"{told.template_changes:,} times"
         yield f"\nIts page's bytes changed {times} without that."
+    if told.missing:
+        first, last = told.missing[0], told.missing[-1]
+        when = f"at {first}" if first == last else f"{len(told.missing):,} times, {first} to {last}"
+        yield f"\nIts page was missing {when}, and came back."
     if told.gone_since:
         yield f"\nGone from the site since {told.gone_since}."

@@ -27,7 +27,8 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     and a crawl may go on: what that had committed at the beginning is looked at. With --repair
     the database is made anew from the WARCs alone (records, versions, links, runs, problems), by
     today's readers. The WARCs stay as they are, without what was taken down before; those that
-    tell of the same visits become one.
+    tell of the same visits become one. While one is missing or cut, nothing is changed, and the
+    exit status is 1.
 
     \b
     Examples:
@@ -65,10 +66,11 @@ def _repair(archive: Path) -> None:
     from pipelines import lock
     from pipelines.errors import NoArchiveError, StorageError
     from pipelines.rebuild import rebuild
+    from pipelines.warcs.files import FOLDER, warcs_in
     from scraper.errors import TombstonesError
     from scraper.loading import sites
 
-    if not any((archive / "warc").glob("*.warc.gz")):
+    if not warcs_in(archive / FOLDER):
         raise NoArchiveError(f"{archive} holds no WARCs to rebuild a database from.")
     with closing(lock.take(archive)), Console(stderr=True).status("Replaying") as status:
         try:

@@ -57,6 +57,15 @@ def test_people_see_versions_causes_and_words(archive: Path) -> None:
     )
 
 
+def test_a_page_that_was_missing_and_came_back(
+    archive: Path, connection: sqlite3.Connection
+) -> None:
+    connection.execute("UPDATE captures SET status=404 WHERE id=2")
+    once = "\nIts page was missing at 2026-11-08T09:00:00Z, and came back.\n"
+    assert once in log(archive, FIRST.id)
+    assert json.loads(log(archive, FIRST.id, "--json"))["missing"] == ["2026-11-08T09:00:00Z"]
+
+
 def test_a_terminal_gets_colours(archive: Path) -> None:
     shown = log(archive, FIRST.id, FORCE_COLOR="1", TERM="xterm-256color")
     assert "\x1b[9;31m are\x1b[0m" in shown

@@ -3,6 +3,7 @@
 import shutil
 from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
@@ -14,7 +15,9 @@ from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import Record, records
-from tests.crawling import Toy
+from tests.crawling import Toy, crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
 from tests.forgetting.toys import (
     PAGES,
@@ -184,6 +187,7 @@ def test_of_damage_in_an_old_warc_nobody_knows_what_it_tells(
     assert inodes(archive) == before
     assert said(archive).keys() == {"2", "3"}
     (archive / "warc" / name).unlink()
+    (archive / NAME).unlink()  # in one case it tells of a file that is gone
     repaired(archive)
     assert found(archive, (WORD,)) == []
 
@@ -199,3 +203,22 @@ def hurt(path: Path, page: str) -> None:
     )
     whole[place] ^= 4
     path.write_bytes(whole)
+
+
+def test_revisits_that_only_the_unredacted_copy_made_repeat_the_redacted_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_toy(monkeypatch)
+    one, other, into = (tmp_path / name for name in ("one", "other", "into"))
+    with FaultServer() as server:
+        for path, html in (PAGES | {"/": PAGES["/"] + QUOTING}).items():
+            server.play(path, [reply(200, body=html.encode())])
+        crawl(one, base_url=server.url("/"))
+        copy(one, other)
+        crawl(other, base_url=server.url("/"), revisit="all")
+    assert forget(one, "toy:1:en", "--reason", "x")[0] == 0
+    merge((other, one), into, {"toy": Toy}, lambda _: None)
+    assert_gone(into)
+    with closing(connect(into / NAME)) as db:
+        repeated = "SELECT count(*) FROM captures WHERE refers_to IS NOT NULL"
+        assert db.execute(repeated).fetchone() == (3,)  # the home page, and two that are left

@@ -2,10 +2,9 @@
 
 import shutil
 import sqlite3
-import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,57 +12,12 @@ from pipelines import lock
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.merge import merge
 from pipelines.verify import verify
-from tests.crawling import Toy, crawl, crawl_process
+from tests.crawling import crawl, crawl_process
 from tests.disks import disk
-from tests.faults.plays import reply
+from tests.faults.plays import Headers, reply
 from tests.faults.server import Exchange, FaultServer
+from tests.forgetting.merging import SITES, count, history, merged, visit
 from tests.forgetting.toys import copy, killed_at
-
-SITES = {"toy": Toy}
-HOURS = ("2026-09-07T09:00Z", "2026-09-08T09:00Z", "2026-09-09T09:00Z", "2026-09-10T09:00Z")
-WORDS = ("first", "second", "second", "fourth")
-
-
-def visit(server: FaultServer, archive: Path, hour: int) -> None:
-    """Crawl the site as it is at one of the hours."""
-    server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
-    page = f"<h1>One</h1><p>{WORDS[hour]}</p>"
-    server.play("/q/1", [reply(200, body=page.encode())])
-    server.play("/q/2", [reply(200, body=f"<h1>Two</h1><p>new {hour}</p>".encode())])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("scraper.clock._STARTED", time.monotonic())
-        patch.setenv("QARCHIVE_NOW", HOURS[hour])
-        crawl(archive, base_url=server.url("/"), revisit="all")
-
-
-def history(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Of each record: cause, words and sightings of its versions, in order."""
-    query = """
-    SELECT v.question_id, v.cause,
-      ifnull(json_extract(v.record, '$.question.text'), q.question_text),
-      substr(f.fetched_at, 1, 13), substr(l.fetched_at, 1, 13)
-    FROM question_versions v JOIN questions q ON q.id = v.question_id
-    JOIN captures f ON f.id = v.first_capture JOIN captures l ON l.id = v.last_capture
-    ORDER BY v.rowid"""
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        for key, *version in db.execute(query):
-            found.setdefault(key, []).append(tuple(version))
-    assert list(verify(archive)) == []
-    return found
-
-
-def count(archive: Path, table: str) -> int:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-
-def merged(*sources: Path) -> Path:
-    into = sources[0].with_name("merged")
-    merge(sources, into, SITES, lambda _: None)
-    return into
 
 
 def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
@@ -85,6 +39,34 @@ def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
         assert count(into, "captures") == count(one, "captures") + count(other, "captures")
         into.rename(tmp_path / f"merged-{sources[0].name}")
     assert count(one, "runs") == count(other, "runs") == 2
+
+
+@pytest.mark.parametrize(
+    "tagged", [lambda _: [("X", "\xc2\x80")], lambda word: [("ETag", f'"{word}"')]]
+)
+def test_what_was_as_before_to_one_machine_is_an_edit_where_another_saw_more(
+    tmp_path: Path, tagged: Callable[[str], Headers]
+) -> None:
+    """Of the second machine the last look is a revisit, of what is not the merged page's last."""
+    words = ("old", "old", "mistaken", "old")
+    one, other = tmp_path / "one", tmp_path / "other"
+    with FaultServer() as server:
+        for hour in range(4):
+            visit(server, (one, other)[hour % 2], hour, words, tagged)
+        into = merged(one, other)
+        expected = [
+            ("new", "old", "2026-09-07T09", "2026-09-08T09"),
+            ("content", "mistaken", "2026-09-09T09", "2026-09-09T09"),
+            ("content", "old", "2026-09-10T09", "2026-09-10T09"),
+        ]
+        assert history(into)["toy:1:en"] == expected
+        with closing(sqlite3.connect(into / "archive.db")) as db:
+            (held,) = db.execute("SELECT etag FROM urls WHERE url LIKE '%/q/1'")
+        assert held == (None,)  # that of "mistaken" would make it a 304 the next time
+        visit(server, into, 3, words, tagged)
+        assert [version[:2] for version in history(into)["toy:1:en"]] == [
+            version[:2] for version in expected
+        ]
 
 
 def test_copies_that_went_on_are_taken_once(tmp_path: Path) -> None:

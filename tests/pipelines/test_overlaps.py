@@ -14,9 +14,11 @@ from pipelines.archive import Archive
 from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
+from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import records
 from tests.crawling import Toy, crawl
+from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.stages import qarchive, typed
 
@@ -158,12 +160,74 @@ def test_records_of_others_in_a_file_of_ours_tell_nothing(archive: Path) -> None
 
 def test_a_crawl_goes_on_where_a_warc_was_moved_away(archive: Path) -> None:
     (archive / "warc" / FIRST).rename(archive / FIRST)
+    (archive / NAME).unlink()
     repaired(archive)
     for number in (3, 4):
         with FaultServer() as server:
             crawl(archive, base_url=server.url("/"))
         assert f"{number:06d}" in {name[:6] for name in files(archive)}
     assert [one for one in verify(archive) if one.check == "warcs"] == []
+
+
+@pytest.mark.parametrize("there", [0, 2000])
+def test_a_repair_does_not_destroy_the_only_proof_of_what_is_lost(
+    archive: Path, there: int
+) -> None:
+    before, path = rows(archive), archive / "warc" / SECOND
+    whole = path.read_bytes()
+    path.write_bytes(whole[:there])
+    done = qarchive("verify", "--repair", "--archive", archive)
+    assert done.returncode == 1
+    assert f"warc/{SECOND} holds {there:,} of {len(whole):,} bytes, 13 captures" in done.stderr
+    assert rows(archive) == before
+    assert path.read_bytes() == whole[:there]
+    (archive / "warc" / "restored.warc.gz").write_bytes(whole)
+    repaired(archive)
+    assert list(verify(archive)) == []
+
+
+def test_files_whose_names_were_swapped_follow_each_other_as_they_did(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=b'<a href="/q/1">1</a>')])
+        for day in (1, 2, 3):
+            monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-0{day}T09:00:00Z")
+            page = f"<h1>One</h1><p>day {max(day, 2)}</p>"
+            server.play("/q/1", [reply(200, body=page.encode())])
+            crawl(tmp_path / "b", base_url=server.url("/"), revisit="all")
+    folder = tmp_path / "b" / "warc"
+    names = sorted(path.name for path in folder.iterdir())
+    assert in_order(folder, names) == names
+    for name, other in zip(names, (*names[1:], names[0]), strict=True):
+        (folder / name).rename(folder / f"{other}.new")
+    for path in folder.iterdir():
+        path.rename(path.with_suffix(""))
+    assert in_order(folder, names) == [*names[1:], names[0]]
+    repaired(tmp_path / "b")
+    assert list(verify(tmp_path / "b")) == []
+    with closing(sqlite3.connect(tmp_path / "b" / NAME)) as db:
+        assert db.execute("SELECT question_text FROM questions").fetchall() == [("day 3",)]
+
+
+@pytest.mark.parametrize(
+    ("files", "order"),
+    [
+        ({"1": ("1", "2026-11-01"), "2": ("2", "2026-11-08")}, "12"),
+        ({"1": ("1", "2026-11-08"), "2": ("2", "1970-01-01")}, "12"),  # its clock stepped back
+        ({"1": ("2", "2026-11-08"), "2": ("1", "2026-11-01")}, "21"),  # swapped
+        ({"1": ("2", "2026-11-08"), "2": ("1", "2026-11-08")}, "12"),  # merged, as they begin
+        ({"1": ("1", "2026-11-01"), "2": ("1", "2026-11-08"), "3": ("2", "2026-11-02")}, "123"),
+    ],
+)
+def test_names_order_files_unless_times_and_told_names_both_say_otherwise(
+    tmp_path: Path, files: dict[str, tuple[str, str]], order: str
+) -> None:
+    for name, (told, date) in files.items():
+        head = f"WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Filename: {told}\r\nWARC-Date: {date}\r\n"
+        record = f"{head}Content-Length: 0\r\n\r\n\r\n\r\n"
+        (tmp_path / name).write_bytes(gzip.compress(record.encode(), mtime=0))
+    assert in_order(tmp_path, files) == list(order)
 
 
 def test_every_run_and_visit_is_known_by_its_record(archive: Path) -> None:

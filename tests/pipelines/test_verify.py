@@ -4,18 +4,23 @@ import gzip
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from pipelines import lock
 from pipelines.checks.finding import Finding
 from pipelines.checks.warcs import Committed, contents
+from pipelines.database import NAME
 from pipelines.errors import StorageError
+from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.files import WarcFile
 from pipelines.warcs.records import metadata
 from pipelines.warcs.walk import Damage, Record, records
 from tests import killing
+from tests.crawling import Toy
 from tests.stages import Stages
 
 
@@ -130,6 +135,22 @@ def test_what_was_not_committed_is_told_and_is_no_damage(archive: Path) -> None:
         ("warc/notes.txt", None, True),
     ]
     assert first.exists()
+
+
+def test_a_folder_and_a_dead_link_named_as_warcs_are_none(archive: Path) -> None:
+    folder, link = (archive / "warc" / f"00000{n}-run00000{n}.warc.gz" for n in (8, 9))
+    folder.mkdir()
+    link.symlink_to("nowhere")
+    told = [(one.where, one.what, one.todo, one.harmless) for one in verify(archive)]
+    assert told == [
+        (f"warc/{path.name}", "no file of an archive", "move it away", True)
+        for path in (folder, link)
+    ]
+    (archive / NAME).unlink()
+    with closing(lock.take(archive)):
+        rebuild(archive, {"toy": Toy})
+    assert [one.where for one in verify(archive)] == [row[0] for row in told]
+    assert folder.is_dir()
 
 
 def test_damage_that_decompresses_to_the_same_beside_damage_that_does_not(archive: Path) -> None:

@@ -1,0 +1,48 @@
+"""WARCs that a database tells of and that are not there, or not whole."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from pipelines.database import NAME, reading
+from pipelines.errors import LostError
+from pipelines.warcs.files import FOLDER
+from scraper.tombstones import Tombstones
+
+_WARCS = "SELECT name, size, sha256 FROM old.warcs ORDER BY name"
+_HELD = "SELECT 1 FROM warcs WHERE size=? AND sha256=?"  # under another name, or mended by a copy
+_LOST = """
+SELECT o.url FROM old.captures o WHERE o.warc=? AND o.url_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM captures n WHERE n.url_id=(SELECT id FROM urls WHERE url=o.url)
+  AND n.fetched_at=o.fetched_at)
+"""
+
+
+def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
+    """Raise LostError when an archive's old database tells of more than its new one in `stage`.
+
+    What was taken down is meant to be gone, and bytes with it. A database that cannot be read tells
+    nothing.
+    """
+    with closing(sqlite3.connect(stage / NAME, uri=True)) as db:
+        lost = []
+        with suppress(sqlite3.Error):
+            db.execute("ATTACH ? AS old", (reading(folder / NAME),))
+            lost = list(_lost(db, folder / FOLDER, stones))
+    if lost:
+        raise LostError(
+            f"{'; '.join(lost)}: restore from a backup. The archive is as it was, for its {NAME}"
+            " alone knows of them: to go on without, move that away and repair again."
+        )
+
+
+def _lost(db: sqlite3.Connection, folder: Path, stones: Tombstones) -> Iterator[str]:
+    for name, size, sha256 in db.execute(_WARCS).fetchall():
+        there = (folder / name).stat().st_size if (folder / name).is_file() else 0
+        if there >= size or db.execute(_HELD, (size, sha256)).fetchone():
+            continue
+        captures = sum(not stones.covers_url(url) for (url,) in db.execute(_LOST, (name,)))
+        if captures or not stones:
+            told = f"{FOLDER}/{name} holds {there:,} of {size:,} bytes"
+            yield f"{told}, {captures:,} captures of pages are lost with the others"

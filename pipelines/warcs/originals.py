@@ -1,0 +1,69 @@
+"""A visit with the body that it stands for, as the archive has it that it is played back into."""
+
+import hashlib
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from pipelines.capture import Archived
+from pipelines.rereading.captures import read_as_today
+from pipelines.warcs.files import FOLDER, Position, read_at
+from pipelines.warcs.records import REDACTED, told_sha256
+from pipelines.warcs.walk import Record
+from scraper.items import Outcome, Visit
+from scraper.spider import QuestionSpider
+
+_OK = 200
+_ORIGINAL = """
+SELECT id, sha256 FROM captures WHERE url_id=(SELECT id FROM urls WHERE url=?)
+  AND url=? AND fetched_at=? AND refers_to IS NULL ORDER BY sha256=? DESC, id DESC LIMIT 1
+"""
+_BODY = "SELECT warc, offset, length FROM captures WHERE id=?"
+
+
+def with_original(
+    db: sqlite3.Connection, visit: Visit, record: Record, position: Position
+) -> Archived:
+    """The visit with its response; of a revisit also the capture whose body it repeats."""
+    sha256, original = hashlib.sha256(record.http_body).hexdigest(), None
+    if record.kind == "revisit":
+        sha256 = told_sha256(record.headers["WARC-Payload-Digest"])
+        referred = ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
+        places = [record.headers[name] for name in referred]
+        original = db.execute(_ORIGINAL, (visit.url, *places, sha256)).fetchone()
+    refers_to, sha256 = original or (None, sha256)
+    return Archived(
+        visit=visit, position=position, sha256=sha256, refers_to=refers_to,
+        redacted_at=record.headers.get(REDACTED),
+    )  # fmt: skip
+
+
+def read_here(
+    db: sqlite3.Connection, folder: Path, site: type[QuestionSpider], archived: Archived
+) -> Visit:
+    """The visit as today's reader sees it.
+
+    A page that was unchanged to the machine which made the visit is news here, if another machine
+    saw it change meanwhile. Raises StorageError when the body cannot be read.
+    """
+    visit, capture = archived.visit, archived.visit.capture
+    if visit.outcome is not Outcome.UNCHANGED or capture is None or not _is_news(db, archived):
+        return read_as_today(site, visit)
+    whole = capture
+    if archived.refers_to is not None:
+        row = db.execute(_BODY, (archived.refers_to,)).fetchone()
+        stored = read_at(folder / FOLDER, Position(*row))
+        headers = [(k.encode(), v.encode("latin-1", "replace")) for k, v in stored.headers]
+        whole = replace(whole, status=stored.status, headers=tuple(headers), body=stored.body)
+    read = read_as_today(site, replace(visit, outcome=Outcome.FETCHED, capture=whole))
+    return replace(read, capture=capture)
+
+
+def _is_news(db: sqlite3.Connection, archived: Archived) -> bool:
+    """Whether the body is known, and is not the one that the page had last."""
+    capture = archived.visit.capture
+    is_whole = capture is not None and capture.status == _OK and bool(capture.body)
+    if archived.refers_to is None and not is_whole:
+        return False
+    row = db.execute("SELECT sha256 FROM urls WHERE url=?", (archived.visit.url,)).fetchone()
+    return row is None or row[0] != archived.sha256
