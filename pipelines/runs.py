@@ -5,12 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from pipelines import coverage
 from pipelines.coverage import Coverage, Fall
 from pipelines.queue.days import today
+from pipelines.queue.hosts import name_of
 from pipelines.queue.losses import Losses
 from pipelines.queue.urls import Scope
 from pipelines.revisit import SOONEST
@@ -189,13 +189,8 @@ def _last_good(db: sqlite3.Connection, run_id: int) -> coverage.Counts:
         " AND coverage IS NOT NULL ORDER BY id DESC",
         (site, run_id),
     ):
-        if _name(other) == _name(host):
+        if name_of(other) == name_of(host):
             counts = coverage.merged(counts, json.loads(kept))
         if counts.get(coverage.RECORD, (0, 0))[0] >= _ENOUGH:
             break
     return counts
-
-
-def _name(host: str) -> str | None:
-    """Without the port, by which copies of one site on one machine differ."""
-    return urlsplit(f"//{host}").hostname

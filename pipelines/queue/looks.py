@@ -67,7 +67,10 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
         missed_for = 0.0 if now.missing_day is None else day - now.missing_day
         return Seen(now, known.last, via, missed_for)
     if known.last.gone_since is not None:
-        db.execute("UPDATE questions SET gone_since=NULL WHERE url_id=?", (url_id,))
+        db.execute(
+            "UPDATE questions SET gone_since=NULL WHERE url_id=? AND gone_since=?",
+            (url_id, known.last.gone_since),
+        )
     before = known.last
     past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
     looks, changes = before.looks, before.changes

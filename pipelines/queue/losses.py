@@ -83,7 +83,7 @@ class Losses:
         if not self.sudden:
             db.executemany(
                 "UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)"
-                " WHERE url_id=?",
+                " WHERE url_id=? AND gone_since IS NULL",
                 _rows(self._again),
             )
             return

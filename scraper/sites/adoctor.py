@@ -19,6 +19,7 @@ from scraper.reading.article.reading import Article, Resolve, read_article, to_q
 from scraper.reading.evidence import Found
 from scraper.reading.heads import absolute
 from scraper.reading.hrefs import anchors
+from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import sitemap_entries
@@ -40,8 +41,6 @@ _TRACKING = re.compile(r"utm_\w+|\w*clid|ref|from|source|share", re.IGNORECASE)
 _LONGEST = 512  # characters of a URL
 _DEEPEST = 4  # segments in the path of a list
 _LAST_PAGE = 9_999
-_CHINESE = {"zh": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-cn": "zh-Hans"}
-_TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_]\w+)*")
 
 
 def start_links(home: str) -> list[Link]:
@@ -174,13 +173,9 @@ def _resolved(href: str, base: str, home: str) -> tuple[str, Kind] | None:
 
 
 def _language(page: Page) -> str | None:
-    """BCP 47 tag of the page's `lang`, as short as it can be; None when it has none."""
-    tag = _TAG.fullmatch(page.root.get("lang", "").strip())
-    if tag is None:
-        return None
-    if (language := _CHINESE.get(tag[0].lower().replace("_", "-"))) is not None:
-        return language
-    return "-".join(filter(None, (tag["language"].lower(), (tag["script"] or "").title())))
+    """The language of the page's `lang`, None when it has none; Chinese alone is Taiwan's."""
+    language = language_of(page.root.get("lang", ""))
+    return "zh-Hant" if language == "zh" else language
 
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:

@@ -1,6 +1,5 @@
 """qapage: any site whose question pages carry schema.org QAPage data."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -8,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.evidence import Found
+from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
@@ -37,7 +37,6 @@ __all__ = [
 ]
 
 _OWN_URL = "/html/head/link[@rel='canonical']/@href | /html/head/meta[@property='og:url']/@content"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def start_links(home: str) -> Iterator[Link]:
@@ -152,8 +151,7 @@ def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
 
 def _language(page: Page) -> str:
     """Return the language that `html` declares as BCP 47; "und" when it declares none."""
-    declared = (page.selector.root.get("lang") or "").strip().replace("_", "-")
-    return declared if _LANGUAGE.fullmatch(declared) else "und"
+    return language_of(page.selector.root.get("lang") or "") or "und"
 
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:

@@ -145,7 +145,15 @@ def test_related_questions_and_their_answers_stay_out() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "language"),
-    [('lang="zh-TW"', "zh-TW"), ('lang="pt_BR"', "pt-BR"), ("", "und"), ('lang="english!"', "und")],
+    [
+        ('lang="zh-TW"', "zh-Hant"),
+        ('lang="zh-hans-CN"', "zh-Hans"),
+        ('lang="zh"', "zh"),
+        ('lang="pt_BR"', "pt"),
+        ('lang=" EN-us "', "en"),
+        ("", "und"),
+        ('lang="english!"', "und"),
+    ],
 )
 def test_language(lang: str, language: str) -> None:
     assert read(f"<html {lang}><body>{MICRODATA}</body></html>").language == language
