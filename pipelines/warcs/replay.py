@@ -184,6 +184,7 @@ class _Player:
             archived = self._archived(decision.visit, *answer)
         if decision.robots:
             store_capture(self._db, archived, None, known.run.id)
+            disclose(self._db, known.scope.site, decision.visit.links, run_id=known.run.id)
             return
         visit = read_as_today(known.site, decision.visit)
         self._store(known, replace(archived, visit=visit))

@@ -22,7 +22,7 @@ from scraper.reading.hrefs import anchors
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
-from scraper.reading.sitemap import sitemap_entries
+from scraper.reading.sitemap import own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import normal_path
 from scraper.spider import QuestionSpider
@@ -179,31 +179,28 @@ def _language(page: Page) -> str | None:
 
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
-    """Yield the links in the site's scope that a page discloses, each once.
+    """Yield the links in the site's scope that a page discloses, each of a page's once.
 
     Raises SitemapError, for a damaged sitemap after the links that it still holds.
     """
+    if kind is Kind.SITEMAP:
+        yield from own_links(page.body, home, classify)
+        return
     told = {page.url}
-    for url, via, lastmod in _disclosed(page, kind, question):
+    for url, via in _disclosed(page, kind, question):
         found = classify(url, home)
         if found is not None and found[0] not in told:
             told.add(found[0])
-            yield Link(url=found[0], kind=found[1], via=via, lastmod=lastmod)
+            yield Link(url=found[0], kind=found[1], via=via)
 
 
-def _disclosed(
-    page: Page, kind: Kind, question: Question | None
-) -> Iterator[tuple[str, Via, str | None]]:
-    if kind is Kind.SITEMAP:
-        for entry in sitemap_entries(page.body):
-            yield entry.url, Via.SITEMAP, entry.lastmod
-        return
+def _disclosed(page: Page, kind: Kind, question: Question | None) -> Iterator[tuple[str, Via]]:
     if question is None:
         via = Via.FAQ if kind is Kind.FAQ else Via.LIST
-        yield from ((url, via, None) for url in anchors(page))
+        yield from ((url, via) for url in anchors(page))
     else:
-        yield from ((url, via, None) for url, via in _of_question(page, question))
-    yield from ((url, Via.ALTERNATE, None) for url in page.head.alternate)
+        yield from _of_question(page, question)
+    yield from ((url, Via.ALTERNATE) for url in page.head.alternate)
 
 
 def _of_question(page: Page, question: Question) -> Iterator[tuple[str, Via]]:

@@ -22,7 +22,7 @@ from scraper.reading.qapage.urls import (
     source_id,
 )
 from scraper.reading.sight import Sight
-from scraper.reading.sitemap import sitemap_entries
+from scraper.reading.sitemap import own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
@@ -157,7 +157,7 @@ def _language(page: Page) -> str:
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
     """Yield the pages of the site that a sitemap or a page names; raises SitemapError."""
     if kind is Kind.SITEMAP:
-        yield from _in_sitemap(page, home)
+        yield from own_links(page.body, home, classify)
         return
     urls = (*links_of(page.selector.root, page.url), *_own_hrefs(page))
     targets = dict.fromkeys(classify(url, home) for url in dict.fromkeys(urls))
@@ -165,14 +165,6 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
         if target is not None:
             similar = question is not None and target[1] is Kind.QUESTION
             yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
-
-
-def _in_sitemap(page: Page, home: str) -> Iterator[Link]:
-    for entry in sitemap_entries(page.body):
-        target = classify(entry.url, home)
-        if target is not None:
-            kind = Kind.SITEMAP if entry.further else target[1]
-            yield Link(url=target[0], kind=kind, via=Via.SITEMAP, lastmod=entry.lastmod)
 
 
 class QAPageSpider(QuestionSpider):

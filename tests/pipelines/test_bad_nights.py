@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli import cli
-from tests.faults.plays import redirect, reply
+from tests.faults.plays import redirect, reply, robots
 from tests.faults.server import Behaviour, FaultServer
 from tests.pipelines.bad_nights import PAGES, Nights, links, nights, paths
 
@@ -149,6 +149,23 @@ def test_pages_that_break_all_at_once_are_told(nights: Nights) -> None:
     assert nights.night(3) == 0
     assert nights.asked == ["/", "/q/new0", "/q/new1", "/q/new2"]
     nights.assert_rebuilt()
+
+
+def test_a_sitemap_that_robots_txt_names_is_known_again_from_the_warcs(nights: Nights) -> None:
+    sitemap = nights.site.url("/map.xml")
+    nights.site.play("/robots.txt", [robots("User-agent: *", f"Sitemap: {sitemap}")])
+    nights.site.play("/map.xml", [links("/q/new")])
+    nights.site.play("/q/new", [reply(410)])
+    assert nights.night(1) == 0
+    assert nights.asked == sorted([*EVERYTHING, "/map.xml", "/q/new"])
+    nights.assert_rebuilt()
+
+
+def test_a_crawl_that_starts_elsewhere_asks_for_no_sitemap(nights: Nights) -> None:
+    sitemap = nights.site.url("/map.xml")
+    nights.site.play("/robots.txt", [robots("User-agent: *", f"Sitemap: {sitemap}")])
+    assert nights.night(1, start_url=nights.site.url("/q/1")) == 0
+    assert nights.asked == ["/q/1"]
 
 
 def test_a_field_that_is_gone_for_good_is_told_for_a_month(nights: Nights) -> None:
