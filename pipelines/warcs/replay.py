@@ -179,9 +179,8 @@ class _Player:
         known = self._runs[value["run"]]
         capture = _capture(answer[0], value) if answer else None
         decision = visit_from_json(value, capture)
-        archived = Archived(visit=decision.visit)
-        if answer is not None:
-            archived = self._archived(decision.visit, *answer)
+        whole = answer and self._archived(decision.visit, *answer)
+        archived = whole or Archived(visit=decision.visit)
         if decision.robots:
             store_capture(self._db, archived, None, known.run.id)
             disclose(self._db, known.scope.site, decision.visit.links, run_id=known.run.id)
