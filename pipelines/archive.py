@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 GROUP = 16  # visits in one transaction of a crawl
+_AHEAD = 100_000_000  # bytes of WARC, at the most, before its last visit
 VALUE_ERRORS = (  # what SQLite says of a value; every other error is about storage
     sqlite3.IntegrityError,
     sqlite3.DataError,
@@ -151,7 +152,7 @@ class Archive:
             raise
         self.db.execute("RELEASE visit")
         self._uncommitted += 1
-        if self._uncommitted >= self.group:
+        if self._uncommitted >= self.group or self._warc_is_ahead():
             self.commit()
 
     def commit_if_any(self) -> None:
@@ -219,6 +220,10 @@ class Archive:
                 "UPDATE warcs SET size=?, sha256=? WHERE name=?",
                 (self._warc.sync(), self._warc.sha256, self._warc.name),
             )
+
+    def _warc_is_ahead(self) -> bool:
+        """Whether the next visits might make the group larger than a killed crawl may leave."""
+        return self._warc is not None and self._warc.size - self._warc.synced > _AHEAD
 
     def _wait(self) -> None:
         if self._paused_at is None:

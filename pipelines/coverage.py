@@ -5,11 +5,12 @@ against the last good ones of its site, field by field. Pure: counts in, falls o
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from pipelines.queue.days import SETTLED
 from scraper.items import Question
 
 Counts = Mapping[str, tuple[int, int]]  # field -> pages that could have it, pages that had it
@@ -40,6 +41,7 @@ _A_WHILE = timedelta(days=30)
 _DRIFT = 0.05  # of the pages: a fall that small may be the questions' own
 _CHANCE = 1e-4  # of a false alarm, for each field of each run
 _Z = 2.33  # one-sided 99 %
+_ENOUGH = 300  # question pages of good runs to hold a run against
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,20 @@ class Fall:
     before: float  # share of the pages that could have it, in the last good runs
     now: float
     pages: int  # that could have it, in this run
+    settled: bool = False  # so for a month: told a last time, and the measure from now on
 
     def __str__(self) -> str:
-        return f"{self.field} {self.before:.0%} -> {self.now:.0%} of {self.pages:,} pages"
+        told = f"{self.field} {self.before:.0%} -> {self.now:.0%} of {self.pages:,} pages"
+        return f"{told}, for a month: from now on taken for how the site is" * self.settled or told
+
+
+class Earlier(NamedTuple):
+    """An earlier run of the site."""
+
+    day: float  # of the archive's calendar
+    counts: Counts
+    is_good: bool  # it ended with exit status 0
+    fell: Mapping[str, bool]  # the fields that fell in it, and whether that was settled
 
 
 class Coverage:
@@ -86,6 +99,48 @@ class Coverage:
     def counts(self) -> dict[str, tuple[int, int]]:
         """Fields that at least one page could have had."""
         return {name: (could, had) for name, (could, had) in self._counts.items() if could}
+
+
+def fallen(now: Counts, day: float, runs: Sequence[Earlier]) -> Iterator[Fall]:
+    """Yield the fields that fell in the run of that day; `runs` are those before, the last first.
+
+    What has been low for a month is taken for how the site is.
+    """
+    before = _measure(runs)
+    for fall in falls(now, before):
+        began = _began(fall, before, day, runs)
+        yield replace(fall, settled=day - began >= SETTLED)
+
+
+def _measure(runs: Iterable[Earlier]) -> Counts:
+    """The counts of the last good runs, enough to compare with; none from before a settled fall."""
+    counts: Counts = {}
+    settled: set[str] = set()
+    for run in runs:
+        told = {
+            field: pages
+            for field, pages in run.counts.items()
+            if field not in settled and (run.is_good or run.fell.get(field))
+        }
+        counts = merged(counts, told)
+        settled.update(field for field, is_settled in run.fell.items() if is_settled)
+        if counts.get(RECORD, (0, 0))[0] >= _ENOUGH:
+            break
+    return counts
+
+
+def _began(fall: Fall, before: Counts, day: float, runs: Iterable[Earlier]) -> float:
+    """The day of the run that first told of the fall, no run having shown the field well since."""
+    for run in runs:
+        could, _ = run.counts.get(fall.field, (0, 0))
+        still = {fall.field: (could, round(could * fall.now))}
+        if fall.field in run.fell:
+            if run.fell[fall.field]:
+                break
+            day = run.day
+        elif run.is_good and any(falls(still, before)):
+            break
+    return day
 
 
 def falls(now: Counts, before: Counts) -> Iterator[Fall]:

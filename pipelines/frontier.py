@@ -8,7 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -31,7 +31,8 @@ from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_awa
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now
-from scraper.items import Due, Outcome, Visit
+from scraper.items import Due, Kind, Outcome, Visit
+from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
 from scraper.record import timestamp
 from scraper.spider import QuestionSpider
@@ -175,6 +176,8 @@ class Frontier:
         if self._silenced() or not self._fill():
             self._armed()
             return None
+        if self._batch[0].kind is Kind.SITEMAP and self._reads_a_sitemap():
+            return None  # one at a time, as each may be large
         return self._hand_out(self._batch.popleft())
 
     # What the store calls
@@ -209,15 +212,21 @@ class Frontier:
     def _over(self) -> bool:
         return not self.on or self._why is not None or self._spent()
 
+    def _reads_a_sitemap(self) -> bool:
+        return any(due.kind is Kind.SITEMAP for due in self._in_flight.values())
+
     def _hand_out(self, due: Due) -> Request:
         self._in_flight[due.url] = due
         self._handed_out += 1
+        meta: dict[str, Any] = {"due": due}
+        if due.kind is Kind.SITEMAP:
+            meta |= OF_SITEMAP
         headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
         return Request(
             due.url,
             headers={name: value for name, value in headers.items() if value},
             errback=self.spider.failed,
-            meta={"due": due},
+            meta=meta,
         )
 
     def _spent(self) -> bool:

@@ -6,10 +6,14 @@ from scrapy.http import Response
 from pipelines.archive import STORAGE_ERRORS, archive_of
 from pipelines.capture import archived
 from pipelines.frontier import frontier_of
+from pipelines.queue.urls import disclose
 from pipelines.store import decision, store_capture
 from scraper import signals
 from scraper.captures import capture_of
-from scraper.items import Kind, Outcome, Visit
+from scraper.items import Kind, Link, Outcome, Via, Visit
+from scraper.politeness.robots_rules import Robots
+from scraper.reading.sitemap import own_sitemap
+from scraper.spider import QuestionSpider
 
 
 class RobotsCapture:
@@ -25,14 +29,15 @@ class RobotsCapture:
         crawler.signals.connect(extension.keep, signals.robots_fetched)
         return extension
 
-    async def keep(self, responses: list[Response]) -> None:
-        """Store the responses; a storage error ends the run."""
+    async def keep(self, responses: list[Response], robots: Robots) -> None:
+        """Store the responses, and the sitemaps that they name; a storage error ends the run."""
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return
         archive = archive_of(self._crawler)
         try:
             await archive.free()
+            links = _sitemaps(robots, frontier.spider)
             for response in responses:
                 capture = capture_of(response.url, response)
                 visit = Visit(
@@ -41,10 +46,20 @@ class RobotsCapture:
                     outcome=Outcome.FETCHED,
                     visited_at=capture.fetched_at,
                     capture=capture,
+                    links=links if response is responses[-1] else (),
                 )
                 kept = archived(archive, visit)
                 with archive.visit():
                     store_capture(archive.db, kept, None, frontier.run.id)
+                    disclose(archive.db, frontier.scope.site, visit.links, run_id=frontier.run.id)
                     archive.append(decision(kept, visit, frontier.run.uuid, robots=True))
         except STORAGE_ERRORS as error:
             frontier.storage_failed(error)
+
+
+def _sitemaps(robots: Robots, site: QuestionSpider) -> tuple[Link, ...]:
+    """Links to those at the site's own host; none where the crawl is to start elsewhere."""
+    if site.start_url is not None:
+        return ()
+    urls = dict.fromkeys(own_sitemap(url, site.base) for url in robots.sitemaps)
+    return tuple(Link(url=url, kind=Kind.SITEMAP, via=Via.SITEMAP) for url in urls if url)

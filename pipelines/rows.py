@@ -10,6 +10,7 @@ from pipelines.history.causes import Before, Cause, causes
 from pipelines.history.rewriting import Rewrite, compact, insert_rows, rewrite, write
 from pipelines.records import record_json, record_of
 from scraper.items import Question
+from scraper.reading.urls import origin
 from scraper.record import from_record, moment, timestamp, to_record
 
 
@@ -36,21 +37,27 @@ class _Held(NamedTuple):
     captured_at: str
     capture_id: int
     url_id: int
+    url: str
     first_capture: int
     last_capture: int
     is_at_home: bool  # it was read at the question's own URL
 
 
 def digest(question: Question, captured_at: datetime) -> str:
-    """SHA-256 of the record without its capture time: equal when nothing it says changed."""
+    """SHA-256 of what the record says: equal when nothing of it changed.
+
+    Neither the capture's time nor the origin of the site's own URLs counts: a copy or a site that
+    has moved says the same.
+    """
     record = to_record(question, captured_at)
     del record["captured_at"]
-    return hashlib.sha256(compact(record).encode("utf-8", "surrogatepass")).hexdigest()
+    said = compact(record).replace(f'"url":"{origin(question.url)}/', '"url":"/')
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 _HELD = """
-SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v.last_capture,
-  u.url = :url
+SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, q.url, v.first_capture,
+  v.last_capture, u.url = :url
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
 JOIN urls u ON u.id = q.url_id
 WHERE q.id = :id
@@ -64,6 +71,7 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     the question's own, which may show its answers in another order, or only some, changes nothing
     of what was read there.
     """
+    _keep_one_language(db, question, source)
     fresh = digest(question, source.captured_at)
     row = db.execute(_HELD, {"id": question.id, "url": question.url}).fetchone()
     if row is None:
@@ -74,8 +82,25 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
         return ()
     if held.digest == fresh:
         last_seen(db, question.id, source.capture_id)
+        if held.url != question.url:
+            _move(db, held, question, source)
         return ()
     return _change(db, held, question, source, fresh)
+
+
+def _keep_one_language(db: sqlite3.Connection, question: Question, source: Source) -> None:
+    """A page that has changed its language no longer says the record in the former one."""
+    db.execute(
+        "UPDATE questions SET gone_since=iif(id=?1, NULL, ?2) WHERE url_id=?3 AND source_id=?4"
+        " AND (id=?1)=(gone_since IS NOT NULL)",
+        (question.id, timestamp(source.captured_at), source.url_id, question.source_id),
+    )
+
+
+def _move(db: sqlite3.Connection, held: _Held, question: Question, source: Source) -> None:
+    """The same is said at another origin now: no version, but URLs that lead there."""
+    said = from_record(record_of(db, question.id))
+    write(db, held.key, rewrite(said, question), {"url_id": source.url_id})
 
 
 def _change(

@@ -5,12 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from pipelines import coverage
-from pipelines.coverage import Coverage, Fall
-from pipelines.queue.days import today
+from pipelines.coverage import Coverage, Earlier, Fall, at_most
+from pipelines.queue.days import SETTLED, today
+from pipelines.queue.hosts import name_of
 from pipelines.queue.losses import Losses
 from pipelines.queue.urls import Scope
 from pipelines.revisit import SOONEST
@@ -31,7 +31,8 @@ EXIT_STATUS = {
     "stopped": 6,
 }
 PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
-_ENOUGH = 300  # question pages of good runs to hold a run against
+_WELL = 0.99  # of the pages that a quiet night asks for, on a site that is well
+_CHANCE = 1e-3  # of a false alarm: one page of three is none, two are
 _READ = (Outcome.FETCHED, Outcome.PROBLEM)
 
 
@@ -47,6 +48,7 @@ class Run:
     lost: int = 0
     losses: Losses = field(default_factory=Losses)
     overdue: int = 0  # this and the next are known when the run has ended
+    is_whole: bool = False  # it asks for all pages: the first of the site at that host is such
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)
     fell: list[Fall] = field(default_factory=list)  # known when the run has ended
@@ -63,7 +65,8 @@ class Run:
             (uuid, scope.site, scope.host, home, revisit, timestamp(moment), today(db, moment)),
         ).lastrowid
         assert run_id is not None
-        return cls(run_id, uuid)
+        is_first = not _count(db, _EARLIER, run_id)
+        return cls(run_id, uuid, is_whole=is_first or revisit == "all")
 
     @property
     def urn(self) -> str:
@@ -103,9 +106,10 @@ class Run:
         """Write the last counts, how they compare with the last good runs', and why it ended."""
         self.save(db)
         self.losses.conclude(db, self.id)
-        self.overdue = _overdue(db, self.id)
-        self.barren = not self.questions and _is_barren(db, self.id, why)
-        self.fell = list(coverage.falls(self.coverage.counts, _last_good(db, self.id)))
+        self.overdue = _count(db, _OVERDUE, self.id)
+        self.barren = _is_barren(db, self.id, why)
+        (day,) = db.execute("SELECT day FROM runs WHERE id=?", (self.id,)).fetchone()
+        self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, self.id)))
         db.execute(
             "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
             " overdue=?, exit_status=? WHERE id=?",
@@ -131,9 +135,11 @@ def complaints(run: Run) -> Iterator[str]:
     """What is wrong with a run that went to its end, each in a few words."""
     problems = run.counts[Outcome.PROBLEM]
     asked = run.taken - run.counts[Outcome.DENIED]  # for what is forbidden nobody was asked
-    if problems > PROBLEM_SHARE * asked:
-        yield f"{problems:,} of {asked:,} pages are problems"
-    if run.overdue > PROBLEM_SHARE * asked:
+    known = 0 if run.is_whole else max(0, problems - run.losses.problems)
+    if _is_much(run, problems - known, asked - known):
+        news = "new problems" if known else "problems"
+        yield f"{problems - known:,} of {asked - known:,} pages are {news}"
+    if _is_much(run, run.overdue, asked):
         yield f"{run.overdue:,} pages have been put off by the site for a day or more"
     good = run.counts[Outcome.FETCHED] + run.counts[Outcome.UNCHANGED]
     yield from run.losses.told(good=bool(good))
@@ -143,6 +149,12 @@ def complaints(run: Run) -> Iterator[str]:
         yield f"fewer pages have {'; '.join(map(str, run.fell))}"
     if run.lost:
         yield f"{run.lost:,} URLs lost, which is a bug"
+
+
+def _is_much(run: Run, count: int, asked: int) -> bool:
+    """Whether it is more than the share allowed, and on a quiet night more than chance."""
+    much = count > PROBLEM_SHARE * asked
+    return much and (run.is_whole or at_most(max(0, asked - count), asked, _WELL) < _CHANCE)
 
 
 def was_turned_away(db: sqlite3.Connection, run: Run, *, waiting: bool) -> bool:
@@ -161,45 +173,44 @@ def was_turned_away(db: sqlite3.Connection, run: Run, *, waiting: bool) -> bool:
     return denied == run.taken and last == ("turned away",)
 
 
-def _overdue(db: sqlite3.Connection, run_id: int) -> int:
-    """URLs of the run's site that have been put off for a day or more, by this run or before."""
-    (count,) = db.execute(
-        "SELECT count(*) FROM runs r JOIN urls u USING (site, host)"
-        " WHERE r.id=? AND u.state='later' AND u.missing_day<=r.day-?",
-        (run_id, 2 * SOONEST),
-    ).fetchone()
+_EARLIER = """
+SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
+"""
+_FRUITFUL = """
+SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
+"""
+# Put off for a day or more by this run or before, and not for so long that the site means it.
+_OVERDUE = f"""
+SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.state='later'
+  AND u.missing_day BETWEEN r.day-{SETTLED} AND r.day-{2 * SOONEST}
+"""  # noqa: S608 -- constants
+
+
+def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
+    (count,) = db.execute(query, (run_id,)).fetchone()
     return int(count)
 
 
 def _is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
-    """Whether the site at that host has shown no question to this run nor to any before.
+    """Whether no run of the site at that host has read a question.
 
     A budget may end the first of them before it comes to one.
     """
-    before, read = db.execute(
-        "SELECT count(*), total(r.questions) FROM runs r JOIN runs this USING (site, host)"
-        " WHERE this.id=? AND r.id<this.id",
-        (run_id,),
-    ).fetchone()
-    return not read and (why == "finished" or (why == "budget" and before > 0))
+    went_on = why == "finished" or (why == "budget" and _count(db, _EARLIER, run_id) > 0)
+    return went_on and not _count(db, _FRUITFUL, run_id)
 
 
-def _last_good(db: sqlite3.Connection, run_id: int) -> coverage.Counts:
-    """The coverage of the last runs of the same site that ended well, enough to compare with."""
+def _earlier(db: sqlite3.Connection, run_id: int) -> list[Earlier]:
+    """The runs of the same site that can be compared with, the last first."""
     site, host = db.execute("SELECT site, host FROM runs WHERE id=?", (run_id,)).fetchone()
-    counts: coverage.Counts = {}
-    for other, kept in db.execute(
-        "SELECT host, coverage FROM runs WHERE site=? AND id<? AND exit_status=0"
-        " AND coverage IS NOT NULL ORDER BY id DESC",
+    rows = db.execute(
+        "SELECT host, day, coverage, exit_status, fell FROM runs WHERE site=? AND id<?"
+        " AND (exit_status=0 OR fell<>'[]') AND coverage IS NOT NULL ORDER BY id DESC",
         (site, run_id),
-    ):
-        if _name(other) == _name(host):
-            counts = coverage.merged(counts, json.loads(kept))
-        if counts.get(coverage.RECORD, (0, 0))[0] >= _ENOUGH:
-            break
-    return counts
-
-
-def _name(host: str) -> str | None:
-    """Without the port, by which copies of one site on one machine differ."""
-    return urlsplit(f"//{host}").hostname
+    )
+    return [
+        Earlier(day, json.loads(counts), status == 0,
+                {fall["field"]: fall.get("settled", False) for fall in json.loads(fell or "[]")})
+        for other, day, counts, status, fell in rows
+        if name_of(other) == name_of(host)
+    ]  # fmt: skip

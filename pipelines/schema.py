@@ -92,15 +92,16 @@ CREATE TABLE lastmods (  -- how often a site's lastmod has proved right; old loo
 
 CREATE TABLE tallies (  -- urls by what they are, kept by triggers: counting scans
     site TEXT NOT NULL,
+    host TEXT NOT NULL,
     kind TEXT NOT NULL,
     state TEXT NOT NULL,
     ways INTEGER NOT NULL,
     held INTEGER NOT NULL,  -- read once or more
     urls INTEGER NOT NULL,
-    PRIMARY KEY (site, kind, state, ways, held)
+    PRIMARY KEY (site, host, kind, state, ways, held)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER urls_counted AFTER INSERT ON urls BEGIN
-    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways,
+    INSERT INTO tallies VALUES (new.site, new.host, new.kind, new.state, new.ways,
         new.seen_day IS NOT NULL, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
@@ -108,16 +109,16 @@ CREATE TRIGGER urls_recounted AFTER UPDATE OF state, kind, ways, seen_day ON url
 WHEN old.state <> new.state OR old.kind <> new.kind OR old.ways <> new.ways
     OR (old.seen_day IS NULL) <> (new.seen_day IS NULL) BEGIN
     UPDATE tallies SET urls = urls - 1
-    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways
-        AND held = (old.seen_day IS NOT NULL);
-    INSERT INTO tallies VALUES (new.site, new.kind, new.state, new.ways,
+    WHERE site = old.site AND host = old.host AND kind = old.kind AND state = old.state
+        AND ways = old.ways AND held = (old.seen_day IS NOT NULL);
+    INSERT INTO tallies VALUES (new.site, new.host, new.kind, new.state, new.ways,
         new.seen_day IS NOT NULL, 1)
     ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
 CREATE TRIGGER urls_uncounted AFTER DELETE ON urls BEGIN
     UPDATE tallies SET urls = urls - 1
-    WHERE site = old.site AND kind = old.kind AND state = old.state AND ways = old.ways
-        AND held = (old.seen_day IS NOT NULL);
+    WHERE site = old.site AND host = old.host AND kind = old.kind AND state = old.state
+        AND ways = old.ways AND held = (old.seen_day IS NOT NULL);
 END;
 
 CREATE TABLE hosts (  -- what a host asked of us
@@ -177,7 +178,8 @@ CREATE TABLE questions (
     mentions TEXT NOT NULL,  -- JSON list of source ids
     warnings TEXT NOT NULL,  -- JSON list of codes
     captured_at TEXT NOT NULL,
-    gone_since TEXT,  -- two looks or more found the page missing, the first of them then
+    gone_since TEXT,  -- two looks or more found the page missing, the first of them then;
+        -- or the page speaks another language since
     capture_id INTEGER NOT NULL REFERENCES captures(id),
     url_id INTEGER NOT NULL REFERENCES urls(id),
     digest TEXT NOT NULL  -- sha256 of the record without captured_at

@@ -34,6 +34,12 @@ SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, min(p.url) A
 FROM problems p JOIN runs r ON r.id = p.run_id
 WHERE p.solved_in IS NULL AND r.site = ? GROUP BY p.code ORDER BY urls DESC, p.code
 """
+# Their pages are there, and say the question in another language now.
+_SUPERSEDED = """
+SELECT count(*) FROM questions q INDEXED BY questions_site JOIN urls u ON u.id = q.url_id
+WHERE q.site = ? AND q.language = ? AND q.gone_since IS NOT NULL
+  AND u.state NOT IN ('gone', 'moved')
+"""
 # Under qapage a question's site is its host; its URL knows the crawl that it belongs to.
 _CRAWL_OF = """
 SELECT u.site FROM questions q JOIN urls u ON u.id = q.url_id WHERE q.site = ? LIMIT 1
@@ -78,6 +84,8 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
     for held in _rows(connection, _HELD):
         (crawl,) = connection.execute(_CRAWL_OF, (held["site"],)).fetchone()
         sites[crawl]["questions"].append(held)
+        superseded = connection.execute(_SUPERSEDED, (held["site"], held["language"])).fetchone()
+        sites[crawl]["completeness"]["gone"] += superseded[0]
     for site in sites.values():
         _hold(site)
     whole = [held for site in sites.values() for held in site["questions"]]

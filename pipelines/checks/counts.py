@@ -8,10 +8,10 @@ from scraper.items import Outcome
 
 _CHECK = "counts"
 _COUNTED = """
-SELECT site, kind, state, ways, seen_day IS NOT NULL AS held, count(*) FROM urls
-GROUP BY site, kind, state, ways, held
+SELECT site, host, kind, state, ways, seen_day IS NOT NULL AS held, count(*) FROM urls
+GROUP BY site, host, kind, state, ways, held
 """
-_KEPT = "SELECT site, kind, state, ways, held, urls FROM tallies WHERE urls <> 0"
+_KEPT = "SELECT site, host, kind, state, ways, held, urls FROM tallies WHERE urls <> 0"
 _TALLIES = f"""
 SELECT DISTINCT site, kind, state FROM (
   SELECT * FROM ({_COUNTED} EXCEPT {_KEPT}) UNION ALL SELECT * FROM ({_KEPT} EXCEPT {_COUNTED}))

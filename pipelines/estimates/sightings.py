@@ -1,24 +1,31 @@
 """What the archive knows of a site's question pages, as counts: seen, held, missing."""
 
+import json
 import sqlite3
 from typing import Any
 
 from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
+from pipelines.queue.hosts import name_of
 from pipelines.queue.ways import BITS
 from scraper.items import Via
 
+_HOSTS = """
+SELECT host FROM (SELECT DISTINCT site, host FROM tallies WHERE site = ?) t
+ORDER BY (SELECT max(id) FROM runs r WHERE r.site = t.site AND r.host = t.host)
+"""
+_HERE = "site = ? AND host IN (SELECT value FROM json_each(?))"
 _NOT_HELD = ("ready", "later", "problem", "denied")
 _LOST = "state IN ('gone', 'moved')"
 _KNOWN = f"""
 SELECT ways, sum(iif({_LOST} OR NOT (held OR state IN ('fetched', 'unchanged')), 0, urls)),
   sum(iif({_LOST}, urls, 0)),
   sum(iif({_LOST} OR held OR state IN ('fetched', 'unchanged'), 0, urls))
-FROM tallies WHERE site = ? AND kind = 'question' AND urls > 0 GROUP BY ways
+FROM tallies WHERE {_HERE} AND kind = 'question' AND urls > 0 GROUP BY ways
 """  # noqa: S608 -- constants
-_LEADING = """
+_LEADING = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies
-WHERE site = ? AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchanged')
-"""
+WHERE {_HERE} AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchanged')
+"""  # noqa: S608 -- constants
 _RANGE = BITS[Via.RANGE]
 _NUMBER = "CAST(substr(url, length(rtrim(url, '0123456789')) + 1) AS INTEGER)"
 _STRETCHES = f"""
@@ -28,39 +35,41 @@ FROM (
   SELECT {_NUMBER} / 20 AS stretch, ways = {_RANGE} AS lone, {_LOST} AS lost,
     state IN ('fetched', 'unchanged')
       OR NOT {_LOST} AND seen_day IS NOT NULL AS held
-  FROM urls WHERE site = ? AND kind = 'question' AND ways & {_RANGE})
+  FROM urls WHERE {_HERE} AND kind = 'question' AND ways & {_RANGE})
 GROUP BY stretch
 """  # noqa: S608 -- constants
 _UNLOOKED = f"""
 SELECT min(number) AS first, max(number) AS last, count(*) AS numbers FROM (
   SELECT number, number - row_number() OVER (ORDER BY number) AS island FROM (
     SELECT {_NUMBER} AS number FROM urls
-    WHERE site = ? AND kind = 'question' AND ways & {_RANGE} AND visited_in IS NULL))
+    WHERE {_HERE} AND kind = 'question' AND ways & {_RANGE} AND visited_in IS NULL))
 GROUP BY island ORDER BY numbers DESC
 """  # noqa: S608 -- constants
-_STATES = """
+_STATES = f"""
 SELECT state, sum(urls) AS urls FROM tallies
-WHERE site = ? AND kind = 'question' AND NOT held AND urls > 0 GROUP BY state
-"""
-_EXAMPLE = """
-SELECT url FROM urls WHERE site = ? AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
-"""
+WHERE {_HERE} AND kind = 'question' AND NOT held AND urls > 0 GROUP BY state
+"""  # noqa: S608 -- constants
+_EXAMPLE = f"""
+SELECT url FROM urls
+WHERE {_HERE} AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
+"""  # noqa: S608 -- constants
 _GONE = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies
-WHERE site = ? AND kind = 'question' AND {_LOST} AND held
+WHERE {_HERE} AND kind = 'question' AND {_LOST} AND held
 """  # noqa: S608 -- constants
 _SHOWN = 5  # of the longest runs of numbers
 
 
 def completeness(connection: sqlite3.Connection, site: str) -> Estimate:
     """How many question pages the site has."""
-    known = [Known(*row) for row in connection.execute(_KNOWN, (site,))]
+    here = _here(connection, site)
+    known = [Known(*row) for row in connection.execute(_KNOWN, here)]
     listed = BITS[Via.LIST] | BITS[Via.FAQ]
     on_lists = sum(cell.alive + cell.dead + cell.open for cell in known if cell.ways & listed)
-    (lists,) = connection.execute(_LEADING, (site,)).fetchone()
+    (lists,) = connection.execute(_LEADING, here).fetchone()
     stretches: list[Stretch] = []
     if any(cell.ways & _RANGE for cell in known):
-        stretches = [Stretch(*row) for row in connection.execute(_STRETCHES, (site,))]
+        stretches = [Stretch(*row) for row in connection.execute(_STRETCHES, here)]
     return estimate(known, on_lists / max(1, lists), stretches)
 
 
@@ -69,13 +78,14 @@ def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
 
     Under "range" the numbers that nobody has looked at yet: how many, and the longest runs.
     """
-    counts = {row[0]: row[1] for row in connection.execute(_STATES, (site,))}
+    here = _here(connection, site)
+    counts = {row[0]: row[1] for row in connection.execute(_STATES, here)}
     found: dict[str, Any] = {}
     for state in _NOT_HELD:
         if state in counts:
-            (example,) = connection.execute(_EXAMPLE, (site, state)).fetchone()
+            (example,) = connection.execute(_EXAMPLE, (*here, state)).fetchone()
             found[state] = {"urls": counts[state], "example": example}
-    islands = [tuple(row) for row in connection.execute(_UNLOOKED, (site,))] if counts else []
+    islands = [tuple(row) for row in connection.execute(_UNLOOKED, here)] if counts else []
     if islands:
         longest = [list(island[:2]) for island in islands[:_SHOWN]]
         found["range"] = {"numbers": sum(island[2] for island in islands), "longest": longest}
@@ -84,5 +94,17 @@ def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
 
 def gone(connection: sqlite3.Connection, site: str) -> int:
     """Question pages that were read once and are not on the site any more."""
-    (pages,) = connection.execute(_GONE, (site,)).fetchone()
+    (pages,) = connection.execute(_GONE, _here(connection, site)).fetchone()
     return int(pages)
+
+
+def _here(connection: sqlite3.Connection, site: str) -> tuple[str, str]:
+    """The site and, as JSON, where it is: at the host crawled last, if it has moved.
+
+    Under qapage each host name is a site of its own, which may move to another port.
+    """
+    hosts = [row[0] for row in connection.execute(_HOSTS, (site,))]
+    own = "SELECT 1 FROM questions WHERE site = ? LIMIT 1"
+    if connection.execute(own, (site,)).fetchone() is not None:
+        return site, json.dumps(hosts[-1:])
+    return site, json.dumps(list({name_of(host): host for host in hosts}.values()))

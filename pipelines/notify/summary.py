@@ -21,10 +21,10 @@ PERIODS: dict[str, Callable[[datetime], tuple[int, ...]]] = {
 
 
 def summary(archive: Path, every: str, since: datetime) -> Event | None:
-    """The summary, when the archive's last run is the first of its day, week or month (UTC).
+    """The summary, when the archive's last run is the first to end of a day, week or month (UTC).
 
-    The run counts if it began after `since`, so that no run calls for two. `every` is daily,
-    weekly or monthly; anything else raises ValueError.
+    What was killed has not ended. The run counts if it began after `since`, so that no run calls
+    for two. `every` is daily, weekly or monthly; anything else raises ValueError.
     """
     if every not in PERIODS:
         raise ValueError(f"{EVERY} is daily, weekly or monthly")
@@ -47,7 +47,7 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
 
 
 def _last_two_starts(archive: Path) -> list[datetime]:
-    query = "SELECT started_at FROM runs ORDER BY id DESC LIMIT 2"
+    query = "SELECT started_at FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 2"
     try:
         with open_reader(archive) as database:
             return [moment(row[0]) for row in database.conn.execute(query)]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from scraper.record import timestamp
 
+SETTLED = 30.0  # days; what has been otherwise for so long is how the site is now
 _SECONDS = 86_400
 
 

@@ -1,11 +1,17 @@
-"""The table `hosts`: until when a host asked to be left alone."""
+"""Hosts: their names, and until when one asked to be left alone."""
 
 import sqlite3
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from scraper.record import timestamp
 
 LONGEST_WAIT = timedelta(days=1)  # no host asks for more; beyond it a clock was wrong
+
+
+def name_of(host: str) -> str | None:
+    """Without the port, by which copies of one site on one machine differ."""
+    return urlsplit(f"//{host}").hostname
 
 
 def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:

@@ -38,6 +38,7 @@ class Seen(NamedTuple):
     before: Look
     via: str
     missed_for: float  # days since the page was first not to be had
+    is_news: bool  # it was not missing before this run
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,14 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
         now = _missed(visit, known, day)
         missed_for = 0.0 if now.missing_day is None else day - now.missing_day
-        return Seen(now, known.last, via, missed_for)
+        missing_day = known.last.missing_day
+        is_news = missing_day is None or missing_day >= run_day
+        return Seen(now, known.last, via, missed_for, is_news)
     if known.last.gone_since is not None:
-        db.execute("UPDATE questions SET gone_since=NULL WHERE url_id=?", (url_id,))
+        db.execute(
+            "UPDATE questions SET gone_since=NULL WHERE url_id=? AND gone_since=?",
+            (url_id, known.last.gone_since),
+        )
     before = known.last
     past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
     looks, changes = before.looks, before.changes
@@ -83,7 +89,7 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
         looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
         shape=shape(past, told=known.told), due_day=None, gone_since=None, missing_day=None,
     )  # fmt: skip
-    return Seen(now, known.last, via, 0.0)
+    return Seen(now, known.last, via, 0.0, is_news=True)
 
 
 def _missed(visit: Visit, known: _Known, day: float) -> Look:

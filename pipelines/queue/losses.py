@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.coverage import at_most
+from pipelines.queue.days import SETTLED
 from pipelines.queue.looks import AS_LONG, Seen
 from pipelines.revisit import SOONEST
 from scraper.items import Kind, Outcome, Via, Visit
 
-SETTLED = 30.0  # days; what has been missing for so long is how the site is now
 _KEPT = 0.95  # of the pages looked at by a run, at the least, on a site that is well
 _CHANCE = 1e-3  # of a false alarm: three pages of three are enough for one
 _GOOD = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
@@ -26,12 +26,13 @@ _MISSING = frozenset({Outcome.GONE, Outcome.MOVED})
 
 @dataclass
 class Losses:
-    """Counts of one run, by the pages that had been read before."""
+    """Counts of one run; but for the last, of pages that had been read before."""
 
     looked: int = 0  # question pages, but for those known to be missing
     missing: int = 0  # of them, gone or redirected
     starts_missing: int = 0  # start pages that are gone, redirected or a problem
     starts_lost: int = 0  # of them, those of the last 30 days
+    problems: int = 0  # pages of any kind that are a problem, and were not missing before the run
     _first: array[int] = field(default_factory=lambda: array("q"))  # URLs found gone
     _again: array[int] = field(default_factory=lambda: array("q"))  # and those found so before
 
@@ -40,6 +41,7 @@ class Losses:
         gone_before = seen.before.gone_since is not None
         if visit.outcome is Outcome.GONE:
             (self._again if gone_before else self._first).append(url_id)
+        self.problems += visit.outcome is Outcome.PROBLEM and seen.is_news
         if seen.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
             return
         good, recent = visit.outcome in _GOOD, seen.missed_for < SETTLED
@@ -83,7 +85,7 @@ class Losses:
         if not self.sudden:
             db.executemany(
                 "UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)"
-                " WHERE url_id=?",
+                " WHERE url_id=? AND gone_since IS NULL",
                 _rows(self._again),
             )
             return

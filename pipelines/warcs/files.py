@@ -45,6 +45,7 @@ class WarcFile:
         self.name = path.name
         self._file: IO[bytes] = path.open("xb", buffering=_BUFFER)
         self.size = 0  # bytes written so far
+        self.synced = 0  # of them, those that are safe
         self._digest = hashlib.sha256()
         self._members = GzipWriter(self, compression_level=COMPRESSION)
         sync(path.parent)
@@ -75,6 +76,7 @@ class WarcFile:
         """Force everything to disk; the size that is safe now. Raises OSError."""
         self._file.flush()
         os.fsync(self._file.fileno())
+        self.synced = self.size
         return self.size
 
     def close(self) -> None:

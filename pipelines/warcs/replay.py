@@ -184,6 +184,7 @@ class _Player:
             archived = with_original(self._db, decision.visit, *answer)
         if decision.robots:
             store_capture(self._db, archived, None, known.run.id)
+            disclose(self._db, known.scope.site, decision.visit.links, run_id=known.run.id)
             return
         visit = read_here(self._db, self._folder, known.site, archived)
         self._store(known, replace(archived, visit=visit))

@@ -16,6 +16,7 @@ from scraper.cli.streams import say
 from scraper.clock import now
 
 _INTERRUPTED = 130
+_PATIENCE_AT_START = 3.0  # seconds; what is still being told then is told beside the crawl
 
 
 @contextmanager
@@ -29,7 +30,7 @@ def told(site: str, archive: Path) -> Iterator[None]:
         yield
         return
     begun = now().replace(microsecond=0)  # as the archive tells time
-    tell(endings.started(site))
+    tell(endings.started(site), _PATIENCE_AT_START)
     exit_status, said = 0, ""
     try:
         yield
@@ -57,9 +58,9 @@ def told(site: str, archive: Path) -> Iterator[None]:
                 say(f"qarchive: nobody was told: {type(error).__name__}.", err=True)
 
 
-def tell(event: Event) -> telling.Results:
+def tell(event: Event, seconds: float = telling.SECONDS) -> telling.Results:
     """Tell all channels; each that failed is one line on standard error and changes nothing."""
-    results = telling.tell(event, os.environ)
+    results = telling.tell(event, os.environ, seconds)
     for channel, failure in results.items():
         if failure is not None:
             say(f"qarchive: {channel} could not be told: {failure}.", err=True)

@@ -10,10 +10,11 @@ import click
 from pipelines.notify.event import Event, Told
 from pipelines.notify.telling import PREFIX
 from scraper.cli import options
+from scraper.cli.errors import DIED
 from scraper.clock import now
 
 # `qarchive crawl` tells these itself.
-_TOLD_BY_CRAWL = frozenset({0, 1, 3, 4, 5, 6})
+_TOLD_BY_CRAWL = frozenset({0, 1, 3, 4, 5, 6, DIED})
 _SIGNALLED = 128  # a shell's exit status for a program that died of signal N is this + N
 
 

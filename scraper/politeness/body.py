@@ -14,8 +14,13 @@ from scrapy.responsetypes import responsetypes
 
 from scraper.politeness.encoding import content_codings, undo
 from scraper.politeness.errors import BodyCutError, BodyError
+from scraper.reading.sitemap import LARGEST
 
 OK = range(200, 300)
+MAX_DECODED = "decoded_maxsize"  # in a request's meta: another bound than DOWNLOAD_MAXSIZE
+# In the meta of a request for a sitemap, which is sent compressed if it is large. Of what comes
+# three copies meet on its way into the WARC, and memory is to stay under 250 MB.
+OF_SITEMAP = {"download_maxsize": 40 << 20, MAX_DECODED: LARGEST}
 BIG = 1 << 20  # bytes; rare enough among refused bodies to spend 50 ms on each
 
 
@@ -42,7 +47,7 @@ class BodyMiddleware:
         if not codings or request.method == "HEAD":
             return response
         try:
-            return _decoded(response, codings, self._max_size)
+            return _decoded(response, codings, request.meta.get(MAX_DECODED, self._max_size))
         except BodyError as error:
             # A new one: the traceback of the old would keep the decoded bytes in memory.
             refused = type(error)(error.reason)

@@ -5,10 +5,12 @@ setting for it, so this leans on private names of both; tests/politeness/test_bo
 they change.
 """
 
+import logging
 from functools import lru_cache
 from typing import Any
 
 from scrapy import Request
+from scrapy.core.downloader.handlers import http11
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
@@ -34,6 +36,7 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory  # noqa: SLF001
+        logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
         _remember_host_names()
         self._stopwatch = Stopwatch(crawler)
 

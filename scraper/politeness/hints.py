@@ -12,7 +12,7 @@ HINTS: dict[str, str] = {
     "forgotten": "Nothing to do: the page was taken down from this archive by `qarchive forget`.",
     "robots-unreachable": "Try later: while robots.txt cannot be read, nothing may be fetched.",
     "body-cut": "Nothing to do: it is fetched again later. If it stays, the server is at fault.",
-    "body-too-big": "Look at the URL in a browser: above 8 MiB is hardly a question.",
+    "body-too-big": "Look at the URL in a browser: above 8 MiB is hardly a question or list.",
     "headers-too-big": "Look at the URL with curl -v: its headers do not end.",
     "body-corrupt": "Look at the URL in a browser: the server's compression is broken.",
     "encoding-unknown": "Tell the site: it sends a Content-Encoding that was not asked for.",

@@ -35,6 +35,11 @@ class Robots:
     retry_at: datetime | None = None  # UTC; with `unreachable`, what Retry-After asked for
     denied: DeniedError | None = None  # the host itself is out of scope
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The URLs of its `Sitemap:` lines, as written."""
+        return tuple(self.rules.sitemaps) if self.rules is not None else ()
+
     def allows(self, url: str) -> bool:
         """Whether the rules let qarchive fetch `url`."""
         return self.rules is None or self.rules.can_fetch(url, AGENT)

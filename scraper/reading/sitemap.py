@@ -3,24 +3,32 @@
 import codecs
 import re
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from io import BytesIO
 from typing import NamedTuple
 
 from lxml import etree
 
 from scraper.errors import SitemapError
+from scraper.items import Kind, Link, Via
+from scraper.reading.urls import below, origin
 
-_LARGEST = 50 * 1024 * 1024  # bytes unpacked, the most that the protocol allows
+LARGEST = 50 * 1024 * 1024  # bytes unpacked, the most that the protocol allows
 _GZIP = b"\x1f\x8b"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 _ROOTS = frozenset({"urlset", "sitemapindex"})
 _TAGS = [f"{{*}}{name}" for name in ("urlset", "sitemapindex", "url", "sitemap")]
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
-_END_OF_ENTRY = re.compile(rb"</(?:\w+:)?(?:url|sitemap)\s*>")
-_END = re.compile(rb"(?:</(?:\w+:)?(?:urlset|sitemapindex)|<(?:urlset|sitemapindex)[^>]*/)\s*>")
+_MARK = re.compile(
+    rb"<(?:!--.*?(?:-->|\Z)|(?P<entry>/(?:\w+:)?(?:url|sitemap)\s*>)"
+    rb"|(?P<end>/(?:\w+:)?(?:urlset|sitemapindex)\s*>|(?:urlset|sitemapindex)[^<>]*/\s*>))",
+    re.DOTALL,
+)
+_LINE = re.compile(rb"(?<!\S)https?://\S+")
+_PIECE = 1 << 18  # bytes that the parser takes at a time
+# What is kept of one in memory: twice as many URLs as the protocol allows, of 160 characters.
+_MOST, _MOST_CHARACTERS = 100_000, 16_000_000
 
 
 class Entry(NamedTuple):
@@ -42,15 +50,51 @@ def sitemap_entries(body: bytes) -> Iterator[Entry]:
         plain = _text_of_utf_16(plain).encode()
     plain = plain.removeprefix(codecs.BOM_UTF8).lstrip()
     if plain.startswith(b"<"):
-        entries = _in_markup(plain, "utf-8" if is_utf_16 else None)
+        entries = _bounded(_in_markup(plain, "utf-8" if is_utf_16 else None))
     else:
-        entries = _in_lines(plain)
+        entries = _bounded(_in_lines(plain))
     if flaw is None:
         yield from entries
         return
     with suppress(SitemapError):
         yield from entries
     raise flaw
+
+
+Classify = Callable[[str, str], tuple[str, Kind] | None]
+"""(url, home) -> canonical URL and kind, None for what is no page of the site."""
+
+
+def own_links(body: bytes, home: str, classify: Classify) -> Iterator[Link]:
+    """Yield the site's pages and further sitemaps that a sitemap names.
+
+    Raises SitemapError as `sitemap_entries`, and for one that names pages of other hosts alone.
+    """
+    stray, is_own = None, False
+    for entry in sitemap_entries(body):
+        found = classify(entry.url, home)
+        if entry.further:
+            url = found[0] if found else own_sitemap(entry.url, home)
+            found = (url, Kind.SITEMAP) if url else None
+        if found is not None:
+            yield Link(url=found[0], kind=found[1], via=Via.SITEMAP, lastmod=entry.lastmod)
+        elif not is_own and own_sitemap(entry.url, home) is None:
+            stray = entry.url
+            continue
+        is_own = True
+    if stray and not is_own:
+        detail = f"it names no page of {origin(home)}, but such as {stray[:200]}"
+        raise SitemapError(code="sitemap-off-site", detail=detail)
+
+
+def own_sitemap(url: str, home: str) -> str | None:
+    """The URL of a sitemap at the site's host, whatever its name; None at another."""
+    site = f"{origin(home)}/"
+    place = below(url, site)
+    if place is None:
+        return None
+    path, query = place
+    return f"{site}{path}?{query}" if query else f"{site}{path}"
 
 
 def unpacked(body: bytes) -> tuple[bytes, SitemapError | None]:
@@ -61,11 +105,11 @@ def unpacked(body: bytes) -> tuple[bytes, SitemapError | None]:
     while body.startswith(_GZIP):  # there may be several members
         member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         try:
-            plain += member.decompress(body, _LARGEST - len(plain) + 1)
+            plain += member.decompress(body, LARGEST - len(plain) + 1)
         except zlib.error as error:
             return plain, SitemapError(code="body-corrupt", detail=f"gzip: {error}")
-        if len(plain) > _LARGEST:
-            detail = f"the sitemap is above {_LARGEST:,} bytes"
+        if len(plain) > LARGEST:
+            detail = f"the sitemap is above {LARGEST:,} bytes"
             return plain, SitemapError(code="body-too-big", detail=detail)
         if not member.eof:
             return plain, _cut("the gzip stream does not end")
@@ -83,12 +127,22 @@ def _text_of_utf_16(plain: bytes) -> str:
     return plain.decode("utf-16" if has_mark else unmarked, "replace")
 
 
+def _bounded(entries: Iterator[Entry]) -> Iterator[Entry]:
+    characters = 0
+    for count, entry in enumerate(entries):
+        characters += len(entry.url)
+        if count >= _MOST or characters > _MOST_CHARACTERS:
+            detail = f"only the first {count:,} URLs of the sitemap are followed"
+            raise SitemapError(code="body-too-big", detail=detail)
+        yield entry
+
+
 def _in_lines(plain: bytes) -> Iterator[Entry]:
-    lines = plain.decode("utf-8", "replace").split()
-    urls = [line for line in lines if line.startswith(("http://", "https://"))]
-    if not urls:
+    line = None
+    for line in _LINE.finditer(plain):
+        yield Entry(line[0].decode("utf-8", "replace"))
+    if line is None:
         raise SitemapError(code="not-a-sitemap", detail="neither XML nor a line that is a URL")
-    yield from map(Entry, urls)
 
 
 def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
@@ -96,9 +150,9 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
 
     An entry without its end tag is left out: its URL may be cut.
     """
-    plain = _COMMENT.sub(b"", plain)
-    whole, read = len(_END_OF_ENTRY.findall(plain)), 0
-    for entry in _elements(_BARE_AMPERSAND.sub(b"&amp;", plain), encoding):
+    marks = Counter(mark.lastgroup for mark in _MARK.finditer(plain))
+    whole, read = marks["entry"], 0
+    for entry in _elements(plain, encoding):
         if read == whole:
             break
         read += 1
@@ -108,14 +162,14 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
         entry.clear()
     if read < whole:
         raise _cut(f"{whole - read:,} of {whole:,} entries cannot be read")
-    if not _END.search(plain):
+    if not marks["end"]:
         raise _cut("it has no end tag")
 
 
 def _elements(plain: bytes, encoding: str | None) -> Iterator[etree._Element]:
     """Yield the root's entries as they end; what `image:` and its like hold is none."""
     parsing = etree.iterparse(
-        BytesIO(plain), events=("start", "end"), tag=_TAGS, encoding=encoding, recover=True,
+        _Escaped(plain), events=("start", "end"), tag=_TAGS, encoding=encoding, recover=True,
         huge_tree=True, resolve_entities=False, no_network=True,
     )  # fmt: skip
     root = None
@@ -129,6 +183,27 @@ def _elements(plain: bytes, encoding: str | None) -> Iterator[etree._Element]:
                     root.remove(done)
     if root is None:
         raise SitemapError(code="not-a-sitemap", detail="it starts as XML and is no sitemap")
+
+
+class _Escaped:
+    """A file of the sitemap, in which a URL's bare `&` is written as XML wants it."""
+
+    def __init__(self, plain: bytes) -> None:
+        self._pieces = _pieces(plain)
+
+    def read(self, _: int) -> bytes:
+        """Return the next piece, whatever size is asked for; none at the end."""
+        return next(self._pieces, b"")
+
+
+def _pieces(plain: bytes) -> Iterator[bytes]:
+    """Yield pieces that end before a tag, so that no entity is torn; but long text may be."""
+    start = 0
+    while start < len(plain):
+        end = plain.find(b"<", start + _PIECE, start + 2 * _PIECE)
+        end = end if end > 0 else start + 2 * _PIECE
+        yield _BARE_AMPERSAND.sub(b"&amp;", plain[start:end])
+        start = end
 
 
 def _checked(root: etree._Element) -> etree._Element:

@@ -20,9 +20,10 @@ from scraper.reading.article.reading import Article, Resolve, read_article, to_q
 from scraper.reading.evidence import Found
 from scraper.reading.heads import absolute
 from scraper.reading.hrefs import anchors
+from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
-from scraper.reading.sitemap import sitemap_entries
+from scraper.reading.sitemap import own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import normal_path
 from scraper.spider import QuestionSpider
@@ -41,8 +42,6 @@ _TRACKING = re.compile(r"utm_\w+|\w*clid|ref|from|source|share", re.IGNORECASE)
 _LONGEST = 512  # characters of a URL
 _DEEPEST = 4  # segments in the path of a list
 _LAST_PAGE = 9_999
-_CHINESE = {"zh": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-cn": "zh-Hans"}
-_TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_]\w+)*")
 
 
 def start_links(home: str) -> list[Link]:
@@ -177,41 +176,34 @@ def _resolved(href: str, base: str, home: str) -> tuple[str, Kind] | None:
 
 
 def _language(page: Page) -> str | None:
-    """BCP 47 tag of the page's `lang`, as short as it can be; None when it has none."""
-    tag = _TAG.fullmatch(page.root.get("lang", "").strip())
-    if tag is None:
-        return None
-    if (language := _CHINESE.get(tag[0].lower().replace("_", "-"))) is not None:
-        return language
-    return "-".join(filter(None, (tag["language"].lower(), (tag["script"] or "").title())))
+    """The language of the page's `lang`, None when it has none; Chinese alone is Taiwan's."""
+    language = language_of(page.root.get("lang", ""))
+    return "zh-Hant" if language == "zh" else language
 
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
-    """Yield the links in the site's scope that a page discloses, each once.
+    """Yield the links in the site's scope that a page discloses, each of a page's once.
 
     Raises SitemapError, for a damaged sitemap after the links that it still holds.
     """
+    if kind is Kind.SITEMAP:
+        yield from own_links(page.body, home, classify)
+        return
     told = {page.url}
-    for url, via, lastmod in _disclosed(page, kind, question):
+    for url, via in _disclosed(page, kind, question):
         found = classify(url, home)
         if found is not None and found[0] not in told:
             told.add(found[0])
-            yield Link(url=found[0], kind=found[1], via=via, lastmod=lastmod)
+            yield Link(url=found[0], kind=found[1], via=via)
 
 
-def _disclosed(
-    page: Page, kind: Kind, question: Question | None
-) -> Iterator[tuple[str, Via, str | None]]:
-    if kind is Kind.SITEMAP:
-        for entry in sitemap_entries(page.body):
-            yield entry.url, Via.SITEMAP, entry.lastmod
-        return
+def _disclosed(page: Page, kind: Kind, question: Question | None) -> Iterator[tuple[str, Via]]:
     if question is None:
         via = Via.FAQ if kind is Kind.FAQ else Via.LIST
-        yield from ((url, via, None) for url in anchors(page))
+        yield from ((url, via) for url in anchors(page))
     else:
-        yield from ((url, via, None) for url, via in _of_question(page, question))
-    yield from ((url, Via.ALTERNATE, None) for url in page.head.alternate)
+        yield from _of_question(page, question)
+    yield from ((url, Via.ALTERNATE) for url in page.head.alternate)
 
 
 def _of_question(page: Page, question: Question) -> Iterator[tuple[str, Via]]:

@@ -1,6 +1,5 @@
 """qapage: any site whose question pages carry schema.org QAPage data."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -8,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.evidence import Found
+from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
@@ -23,7 +23,7 @@ from scraper.reading.qapage.urls import (
     source_id,
 )
 from scraper.reading.sight import Sight
-from scraper.reading.sitemap import sitemap_entries
+from scraper.reading.sitemap import own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
@@ -38,7 +38,6 @@ __all__ = [
 ]
 
 _OWN_URL = "/html/head/link[@rel='canonical']/@href | /html/head/meta[@property='og:url']/@content"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def start_links(home: str) -> Iterator[Link]:
@@ -154,14 +153,13 @@ def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
 def _language(page: Page, found: Told) -> str:
     """Return the language that the page declares as BCP 47; "und" when it declares none."""
     written = declared_languages(page.selector.root, found.language)
-    declared = (one.strip().replace("_", "-") for one in written)
-    return next(filter(_LANGUAGE.fullmatch, declared), "und")
+    return next(filter(None, map(language_of, written)), "und")
 
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
     """Yield the pages of the site that a sitemap or a page names; raises SitemapError."""
     if kind is Kind.SITEMAP:
-        yield from _in_sitemap(page, home)
+        yield from own_links(page.body, home, classify)
         return
     urls = (*links_of(page.selector.root, page.url), *_own_hrefs(page))
     targets = dict.fromkeys(classify(url, home) for url in dict.fromkeys(urls))
@@ -169,14 +167,6 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
         if target is not None:
             similar = question is not None and target[1] is Kind.QUESTION
             yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
-
-
-def _in_sitemap(page: Page, home: str) -> Iterator[Link]:
-    for entry in sitemap_entries(page.body):
-        target = classify(entry.url, home)
-        if target is not None:
-            kind = Kind.SITEMAP if entry.further else target[1]
-            yield Link(url=target[0], kind=kind, via=Via.SITEMAP, lastmod=entry.lastmod)
 
 
 class QAPageSpider(QuestionSpider):

@@ -31,6 +31,7 @@ from scraper.reading.ehospital.urls import (
 from scraper.reading.evidence import Found
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
+from scraper.reading.sitemap import own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import big5_query, links_of, query_values
 from scraper.reading.visible.blocks import block_text, fold
@@ -148,6 +149,8 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
     """
     if question is not None:
         yield from _cited(question, home)
+    elif kind is Kind.SITEMAP:
+        yield from own_links(page.body, home, classify)
     elif kind in _VIAS:
         found = dict.fromkeys(_found(page, home))
         _check(page, found, home)

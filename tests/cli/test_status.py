@@ -31,7 +31,7 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
     connection.execute("UPDATE urls SET state='fetched'")
     connection.executemany(
         "INSERT INTO urls(url, site, host, kind, state, via, disclosed_in)"
-        " VALUES (?, 'adoctor', 'adoctor.tw', ?, ?, 'list', 1)",
+        " VALUES (?, 'adoctor', 'host', ?, ?, 'list', 1)",
         [
             ("https://adoctor.tw/article/3", "question", "problem"),
             ("https://adoctor.tw/article/4", "question", "problem"),
@@ -225,6 +225,13 @@ def test_a_page_gone_from_the_site_stands_apart(
     assert (told["held"], told["gone"], told["low"]) == (2, 1, 2)
     output = CliRunner().invoke(command, ["--archive", str(archive)]).output
     assert "holds 2 of at least 2, and 1 that the site has no more" in output
+
+
+def test_a_record_in_a_language_that_its_page_left_stands_apart(archive: Path, keep: Keep) -> None:
+    keep(replace(QUESTION, language="fr"))
+    told = figures(archive)["sites"]["adoctor"]
+    assert [held["gone"] for held in told["questions"]] == [1, 0, 0]  # en, fr, zh-Hant
+    assert (told["completeness"]["held"], told["completeness"]["gone"]) == (3, 1)
 
 
 @pytest.mark.usefixtures("connection")

@@ -139,7 +139,7 @@ def test_a_killed_crawl_is_told_by_the_command_after_it(tmp_path: Path, web: Web
     }
 
 
-@pytest.mark.parametrize(("status", "times"), [("0", 0), ("1", 0), ("4", 0), ("2", 1), ("203", 1)])
+@pytest.mark.parametrize(("status", "times"), [("0", 0), ("4", 0), ("70", 0), ("2", 1), ("203", 1)])
 def test_what_the_crawl_told_itself_is_not_told_again(
     tmp_path: Path, web: Web, status: str, times: int
 ) -> None:

@@ -2,12 +2,13 @@
 
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from pipelines.notify import telling
 from pipelines.notify.endings import ended
 from pipelines.notify.event import Event, Told
 from pipelines.notify.summary import summary
@@ -69,6 +70,22 @@ def test_a_notice_that_cannot_be_written_changes_no_ending(
     assert capsys.readouterr().err == "qarchive: nobody was told: JSONDecodeError.\n"
 
 
+def test_the_start_is_told_without_holding_up_the_crawl(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    def tell(_: Event, __: Mapping[str, str], seconds: float) -> dict[str, str | None]:
+        waited.append(seconds)
+        return {}
+
+    monkeypatch.setattr(telling, "tell", tell)
+    monkeypatch.setenv("QARCHIVE_NOTIFY_PING", "http://127.0.0.1:1")
+    with notices.told("adoctor", tmp_path):
+        pass
+    assert waited == [3, 30]
+
+
 def test_what_a_site_wrote_stays_on_its_line(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO problems(run_id, url, found_at, code, detail) VALUES (1, ?, '', 'x', '')",
@@ -116,9 +133,10 @@ def test_a_summary_is_due_once_in_its_time(
     archive: Path, connection: sqlite3.Connection, every: str, before: str, last: str, *, due: bool
 ) -> None:
     connection.execute("UPDATE runs SET started_at=?", (before,))
-    connection.execute(
-        "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', ?)",
-        (last,),
+    connection.executemany(
+        "INSERT INTO runs(site, host, revisit, started_at, ended_at)"
+        " VALUES ('adoctor', '', 'due', ?, ?)",
+        [(last, None), (last, last)],  # the first was killed
     )
     event: Event | None = summary(archive, every, datetime.fromisoformat(last))
     assert (event is not None) is due

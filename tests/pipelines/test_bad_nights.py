@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli import cli
-from tests.faults.plays import redirect, reply
+from tests.faults.plays import redirect, reply, robots
 from tests.faults.server import Behaviour, FaultServer
 from tests.pipelines.bad_nights import PAGES, Nights, links, nights, paths
 
@@ -126,6 +126,67 @@ def test_a_forbidden_home_page_is_asked_for_once_a_night(nights: Nights) -> None
         assert NO_START in nights.said
     nights.well()
     assert nights.night(12) == 0
+
+
+def test_a_page_that_stays_broken_is_told_once(nights: Nights) -> None:
+    for path in paths()[:6]:
+        nights.site.play(path, [reply(403)])
+    assert nights.night(1) == 1
+    assert nights.said == ["6 of 21 pages are problems"]
+    for day in (2, 3, 5):
+        assert nights.night(day) == 0
+        assert len(nights.asked) == 7
+    assert nights.night(6, revisit="all") == 1
+
+
+def test_pages_that_break_all_at_once_are_told(nights: Nights) -> None:
+    nights.night(1)
+    nights.site.play("/", [links(*paths(), *(f"/q/new{n}" for n in range(3)))])
+    for number in range(3):
+        nights.site.play(f"/q/new{number}", [reply(403)])
+    assert nights.night(2) == 1
+    assert nights.said == ["3 of 4 pages are problems"]
+    assert nights.night(3) == 0
+    assert nights.asked == ["/", "/q/new0", "/q/new1", "/q/new2"]
+    nights.assert_rebuilt()
+
+
+def test_a_sitemap_that_robots_txt_names_is_known_again_from_the_warcs(nights: Nights) -> None:
+    sitemap = nights.site.url("/map.xml")
+    nights.site.play("/robots.txt", [robots("User-agent: *", f"Sitemap: {sitemap}")])
+    nights.site.play("/map.xml", [links("/q/new")])
+    nights.site.play("/q/new", [reply(410)])
+    assert nights.night(1) == 0
+    assert nights.asked == sorted([*EVERYTHING, "/map.xml", "/q/new"])
+    nights.assert_rebuilt()
+
+
+def test_a_crawl_that_starts_elsewhere_asks_for_no_sitemap(nights: Nights) -> None:
+    sitemap = nights.site.url("/map.xml")
+    nights.site.play("/robots.txt", [robots("User-agent: *", f"Sitemap: {sitemap}")])
+    assert nights.night(1, start_url=nights.site.url("/q/1")) == 0
+    assert nights.asked == ["/q/1"]
+
+
+def test_a_field_that_is_gone_for_good_is_told_for_a_month(nights: Nights) -> None:
+    """A quiet night in between, which tells nothing, changes nothing."""
+    assert nights.night(1) == 0
+    for path in paths():
+        nights.site.play(path, [reply(200, body=f"<h1>{path}</h1><p>It hurts.</p>".encode())])
+    fell = "fewer pages have replies 100% -> 0% of 20 pages"
+    said = {}
+    for day, revisit in ((2, "all"), (3, "due"), (9, "all"), (35, "all"), (36, "all"), (80, "all")):
+        for path in paths():
+            body = f"<h1>{path}</h1><p>It hurts {day}.</p>"
+            nights.site.play(path, [reply(200, body=body.encode())])
+        nights.night(day, revisit=revisit)
+        said[day] = nights.said
+    assert said == {
+        2: [fell], 3: [], 9: [fell],
+        35: [f"{fell}, for a month: from now on taken for how the site is"],
+        36: [], 80: [],
+    }  # fmt: skip
+    nights.assert_rebuilt()
 
 
 def test_a_home_page_that_was_redirected_long_ago_is_no_news(nights: Nights) -> None:

@@ -1,6 +1,7 @@
 """How many pages there are: worked examples, then crawls of which the truth is known."""
 
 import sqlite3
+from collections.abc import Callable
 from itertools import product
 from math import prod
 
@@ -9,7 +10,7 @@ import pytest
 from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
 from pipelines.estimates.sightings import completeness, gaps
 from pipelines.queue.urls import disclose
-from scraper.items import Kind, Link, Via
+from scraper.items import Kind, Link, Question, Via
 from tests.bench.completeness import bounded
 
 SITEMAP, LIST, FAQ, SIMILAR, ALTERNATE, RANGE = 2, 4, 8, 16, 64, 128  # as stored in urls.ways
@@ -163,6 +164,29 @@ def test_gaps_name_what_is_missing(connection: sqlite3.Connection) -> None:
     assert told["range"] == {"numbers": 26, "longest": [[12, 27], [1, 10]]}
     assert "later" not in told
     assert gaps(connection, "elsewhere") == {}
+
+
+@pytest.mark.parametrize(("named", "numbers"), [("s", 20), ("elsewhere", 50)])
+def test_a_site_that_has_moved_is_counted_where_it_is(
+    connection: sqlite3.Connection, keep: Callable[..., bool], named: str, numbers: int
+) -> None:
+    """Under qapage each host name is a site, and a port is not."""
+    keep(Question(site=named, source_id="1", language="en", url="https://h/q?n=0"))
+    for host, known in (("h:1", 40), ("g", 30), ("h:2", 20)):
+        (run,) = connection.execute(
+            "INSERT INTO runs(site, host, revisit, started_at) VALUES ('s', ?, 'due', '')"
+            " RETURNING id",
+            (host,),
+        ).fetchone()
+        links = [
+            Link(url=f"https://{host}/q?n={n}", kind=Kind.QUESTION, via=Via.RANGE)
+            for n in range(1, known + 1)
+        ]
+        disclose(connection, "s", links, run_id=run)
+    told = gaps(connection, "s")
+    assert told["ready"]["urls"] == told["range"]["numbers"] == numbers
+    connection.execute("UPDATE urls SET state='fetched', visited_in=1 WHERE site='s'")
+    assert completeness(connection, "s").low == numbers
 
 
 def test_the_archive_is_counted_as_the_examples_are(connection: sqlite3.Connection) -> None:

@@ -7,7 +7,7 @@ from math import comb
 
 import pytest
 
-from pipelines.coverage import Coverage, Fall, at_most, falls, merged
+from pipelines.coverage import Coverage, Earlier, Fall, at_most, fallen, falls, merged
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
 
 TODAY = date(2026, 11, 22)
@@ -105,6 +105,48 @@ def test_chance_alone_hardly_ever_raises_an_alarm() -> None:
         now = sum(rng.random() < share for _ in range(could))
         alarms += bool(list(falls({"f": (could, now)}, {"f": (300, before)})))
     assert alarms <= 1
+
+
+def earlier(day: float, pages: tuple[int, int], *, settled: bool | None = None) -> Earlier:
+    """A run in which `f` fell if `settled` says anything."""
+    fell = {} if settled is None else {"f": settled}
+    return Earlier(day, {"record": (pages[0], pages[0]), "f": pages}, settled is None, fell)
+
+
+WELL, LOW = (60, 60), (60, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "runs", "said"),
+    [
+        (2, [earlier(1, WELL)], False),
+        (31, [earlier(2, LOW, settled=False), earlier(1, WELL)], False),
+        (32, [earlier(2, LOW, settled=False), earlier(1, WELL)], True),
+        # a quiet night in which nothing could be told
+        (32, [earlier(9, (2, 0)), earlier(2, LOW, settled=False), earlier(1, WELL)], True),
+        # it was well again in between
+        (32, [earlier(9, WELL), earlier(2, LOW, settled=False), earlier(1, WELL)], False),
+        # an older fall was settled, and this is another
+        (90, [earlier(80, WELL), earlier(40, LOW, settled=True), earlier(2, LOW, settled=False),
+              earlier(1, WELL)], False),
+        # taken for how the site is
+        (33, [earlier(32, LOW, settled=True), earlier(2, LOW, settled=False), earlier(1, WELL)],
+         None),
+        (90, [earlier(40, LOW), earlier(32, LOW, settled=True), earlier(1, WELL)], None),
+    ],
+)  # fmt: skip
+def test_what_has_been_low_for_a_month_is_how_the_site_is(
+    day: float, runs: list[Earlier], *, said: bool | None
+) -> None:
+    found = [fall.settled for fall in fallen({"record": WELL, "f": LOW}, day, runs)]
+    assert found == ([] if said is None else [said])
+
+
+def test_a_second_fall_is_told_while_the_first_is_settled() -> None:
+    runs = [earlier(32, LOW, settled=True), earlier(1, WELL)]
+    runs = [run._replace(counts={**run.counts, "g": WELL}) for run in runs]
+    found = [fall.field for fall in fallen({"record": WELL, "f": LOW, "g": LOW}, 33, runs)]
+    assert found == ["g"]
 
 
 def test_counts_of_several_runs_are_added() -> None:

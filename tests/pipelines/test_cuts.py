@@ -72,3 +72,22 @@ def test_a_few_torn_tails(archive: Path) -> None:
 @pytest.mark.campaign
 def test_200_torn_tails(archive: Path) -> None:
     trial(archive, 200)
+
+
+def test_a_group_ends_before_its_warc_grows_too_far(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A killed crawl may leave no more than `GROUP_BYTES` uncommitted."""
+    commits: list[int] = []
+    commit = Archive.commit
+
+    def noted(archive: Archive) -> None:
+        commits.append(archive.warc.size)
+        commit(archive)
+
+    monkeypatch.setattr(Archive, "commit", noted)
+    monkeypatch.setattr("pipelines.archive._AHEAD", 1)
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=b"".join(b'<a href="/q/%d">' % n for n in range(5)))])
+        crawl(tmp_path / "a", base_url=server.url("/"))
+    assert len(commits) >= 6

@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.plays import reply, reset_after
 from tests.faults.server import Behaviour
-from tests.pipelines.bad_nights import Nights, links, nights
+from tests.pipelines.bad_nights import Nights, links, nights, paths
 
 __all__ = ["nights"]
 
@@ -37,15 +37,21 @@ def test_a_run_that_may_not_ask_yet_ends_as_the_one_that_was_told_to_wait(nights
 
 
 def test_what_is_put_off_for_days_is_told(nights: Nights) -> None:
-    nights.site.play("/", [links("/q/0", "/q/1")])
-    nights.site.play("/q/1", [reply(503, [("Retry-After", "3600")])])
-    assert nights.night(1) == 0  # it may be well in an hour
+    nights.site.play("/", [links(*paths(4))])
+    for path in paths(4)[:2]:
+        nights.site.play(path, [reply(503, [("Retry-After", "3600")])])
+    assert nights.night(1) == 0  # they may be well in an hour
     assert nights.night(2) == 1
-    assert nights.said == ["1 pages have been put off by the site for a day or more"]
-    assert nights.rows("SELECT overdue, exit_status FROM runs ORDER BY id") == [(0, 0), (1, 1)]
+    assert nights.said == ["2 pages have been put off by the site for a day or more"]
+    assert nights.rows("SELECT overdue, exit_status FROM runs ORDER BY id") == [(0, 0), (2, 1)]
     nights.well()
     assert nights.night(3) == 0
     assert nights.states()["1"] == "fetched"
+
+
+def test_a_page_that_is_always_put_off_is_no_alarm(nights: Nights) -> None:
+    nights.site.play("/q/1", [reply(503, [("Retry-After", "3600")])])
+    assert [nights.night(day) for day in (1, 2, 3)] == [0, 0, 0]
 
 
 def test_a_failure_is_told_in_words(nights: Nights) -> None:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.checks import records
 from pipelines.errors import NotHeldError
 from pipelines.finding import find
 from pipelines.history.causes import Cause
 from pipelines.history.versions import history
-from scraper.items import Question
+from pipelines.rows import digest
+from scraper.items import FaqTag, Question, SimilarQuestion
 
 Keep = Callable[..., bool]
 FIRST = Question(
@@ -49,6 +51,79 @@ def test_versions_tell_when_they_were_seen_and_why(
     ]
     assert told.template_changes == 2  # on the 2nd and the 5th
     assert told.gone_since is None
+
+
+MOVED = replace(
+    FIRST,
+    url="http://new.example:8080/article/12",
+    similar=(SimilarQuestion(title="Eyes", url="http://new.example:8080/article/9"),),
+    faq_tags=(FaqTag(name="Eyes", url="http://new.example:8080/faq/eyes"),),
+)
+AT_FIRST = replace(
+    FIRST,
+    similar=(SimilarQuestion(title="Eyes", url="https://adoctor.tw/article/9"),),
+    faq_tags=(FaqTag(name="Eyes", url="https://adoctor.tw/faq/eyes"),),
+)
+
+
+def test_a_site_that_has_moved_has_edited_nothing(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(AT_FIRST, at(1))
+    keep(MOVED, at(2))
+    (version,) = history(connection, FIRST.id).versions
+    assert (version.first_seen[8:10], version.last_seen[8:10]) == ("01", "02")
+    record = version.record
+    assert [record["url"], record["similar"][0]["url"], record["faq_tags"][0]["url"]] == [
+        "http://new.example:8080/article/12",
+        "http://new.example:8080/article/9",
+        "http://new.example:8080/faq/eyes",
+    ]
+    assert record["captured_at"][8:10] == "01"
+    assert not list(records.check(connection))
+    keep(replace(MOVED, title="Very dry eyes"), at(3), before=MOVED)
+    *_, edit = history(connection, FIRST.id).versions
+    assert (edit.number, edit.cause) == (2, Cause.CONTENT)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(AT_FIRST, url="https://adoctor.tw/article/dry-eyes-12"),
+        replace(AT_FIRST, similar=(SimilarQuestion(title="Eyes", url="https://other.example/9"),)),
+        replace(AT_FIRST, faq_tags=(FaqTag(name="Eyes", url="https://adoctor.tw/faq/eye"),)),
+        replace(AT_FIRST, text='"url":"https://adoctor.tw/"'),
+        replace(AT_FIRST, text='"url":"/"'),
+    ],
+)
+def test_other_urls_say_something_else(other: Question) -> None:
+    assert digest(other, at(1)) != digest(AT_FIRST, at(1))
+
+
+def test_text_is_never_taken_for_the_sites_own_url() -> None:
+    one, other = (replace(FIRST, text=f'"url":"{url}/"') for url in ("https://adoctor.tw", ""))
+    assert digest(one, at(1)) != digest(other, at(1))
+
+
+def test_a_page_that_changes_its_language_leaves_one_current_record(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    chinese = replace(FIRST, language="zh-Hant")
+    marks = "SELECT language, substr(gone_since, 9, 2) FROM questions ORDER BY language"
+    keep(FIRST, at(1))
+    keep(chinese, at(2))
+    keep(chinese, at(3))
+    assert connection.execute(marks).fetchall() == [("en", "02"), ("zh-Hant", None)]
+    keep(FIRST, at(4))
+    assert connection.execute(marks).fetchall() == [("en", None), ("zh-Hant", "04")]
+
+
+def test_languages_that_stand_at_urls_of_their_own_are_both_current(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(FIRST, at(1))
+    keep(replace(FIRST, language="ja", url="https://adoctor.tw/ja/article/12"), at(2))
+    assert connection.execute("SELECT count(gone_since) FROM questions").fetchone() == (0,)
 
 
 def test_a_look_that_failed_is_no_change_of_the_template(

@@ -5,7 +5,8 @@ import gzip
 import pytest
 
 from scraper.errors import SitemapError
-from scraper.reading.sitemap import Entry, sitemap_entries
+from scraper.items import Kind
+from scraper.reading.sitemap import Entry, own_links, sitemap_entries
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 ONE = "<url><loc> https://e.example/1 </loc><lastmod>2020-01-02</lastmod></url>"
@@ -108,6 +109,56 @@ def test_pictures_are_no_pages() -> None:
 
     found = sitemap_entries(f"<urlset {NS}>{image}</urlset>".encode())
     assert list(found) == [Entry("https://e.example/1")]
+
+
+HOME = "https://e.example/forum/"
+
+
+def classify(url: str, home: str) -> tuple[str, Kind] | None:
+    return (url, Kind.QUESTION) if url.startswith(home) else None
+
+
+def links(*urls: str, index: bool = False) -> list[tuple[str, Kind]]:
+    root, tag = ("sitemapindex", "sitemap") if index else ("urlset", "url")
+    entries = "".join(f"<{tag}><loc>{url}</loc></{tag}>" for url in urls)
+    found = own_links(f"<{root}>{entries}</{root}>".encode(), HOME, classify)
+    return [(link.url, link.kind) for link in found]
+
+
+def test_the_sites_own_pages_and_sitemaps_are_links() -> None:
+    assert links(f"{HOME}1", "https://e.example/blog", "https://other.example/2") == [
+        (f"{HOME}1", Kind.QUESTION)
+    ]
+    assert links("http://e.example:80/map?n=1", "https://other.example/m", index=True) == [
+        ("https://e.example/map?n=1", Kind.SITEMAP)
+    ]
+    assert links() == links("https://e.example/blog") == []
+
+
+@pytest.mark.parametrize("index", [False, True])
+def test_a_sitemap_of_another_site_is_told(*, index: bool) -> None:
+    with pytest.raises(SitemapError, match=r"no page of https://e.example, .* https://o.example/2"):
+        links("https://o.example/1", "https://o.example/2", index=index)
+
+
+def test_what_is_more_than_memory_holds_is_told() -> None:
+    many = b"".join(b"https://e.example/%d\n" % n for n in range(100_001))
+    found, code = damaged(many)
+    assert (len(found), code) == (100_000, "body-too-big")
+    found, code = damaged(b"\n".join([b"https://e.example/" + b"a" * 3_000_000] * 9))
+    assert (len(found), code) == (5, "body-too-big")
+
+
+@pytest.mark.parametrize("what", [b"<urlset ", b"<!-- ", b"&", b"</url ", b"<url><loc>&a;&"])
+def test_hostile_ones_take_no_longer(what: bytes) -> None:
+    assert damaged(b"<urlset>" + what * 100_000)[0] == []
+
+
+def test_a_bare_ampersand_is_none_where_pieces_meet() -> None:
+    """The parser takes a quarter of a megabyte at a time."""
+    text = "".join(f"<url><loc>https://e.example/{n}?a&amp;b&c</loc></url>" for n in range(9_000))
+    urls = [entry.url for entry in sitemap_entries(f"<urlset>{text}</urlset>".encode())]
+    assert urls == [f"https://e.example/{n}?a&b&c" for n in range(9_000)]
 
 
 def test_entities_are_not_opened() -> None:

@@ -178,9 +178,10 @@ def test_a_broken_sitemap_discloses_nothing_and_is_told(body: bytes) -> None:
 
 
 def test_a_url_that_is_none_does_not_spoil_a_sitemap() -> None:
-    body = b"<urlset><url><loc>http://[bad/</loc></url></urlset>"
+    bad, good = "http://[bad/", HOME + "article/1"
+    body = f"<urlset><url><loc>{bad}</loc></url><url><loc>{good}</loc></url></urlset>".encode()
     page = Page(url=HOME + "sitemap.xml", body=body)
-    assert list(read_links(page, Kind.SITEMAP, HOME, None)) == []
+    assert [link.url for link in read_links(page, Kind.SITEMAP, HOME, None)] == [good]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,44 @@ def test_a_sitemap_in_utf_16_is_read(tmp_path: Path, server: FaultServer, site: 
     assert asked(server) == {"/", "/faq/a", "/faq/b"}
 
 
+@pytest.mark.parametrize("site", SITES)
+def test_a_large_sitemap_is_read_and_one_of_another_site_told(
+    tmp_path: Path, server: FaultServer, site: str
+) -> None:
+    server.play("/", [reply(200, body=links("/faq/a"))])
+    entry = f"<url><loc>{server.url('/faq/b')}</loc>{' ' * 9_000_000}</url>"
+    index = "".join(f"<sitemap><loc>{server.url(f'/{n}.xml')}</loc></sitemap>" for n in "xy")
+    away = "<url><loc>https://away.example/faq/c</loc></url>"
+    for path, kind, told in (("/sitemap.xml", "sitemapindex", index), ("/x.xml", "urlset", entry),
+                             ("/y.xml", "urlset", away)):  # fmt: skip
+        server.play(path, [reply(200, body=f"<{kind} {NS}>{told}</{kind}>".encode())])
+    assert crawl(site, tmp_path, server.url("")) == 1
+    assert asked(server) == {"/", "/faq/a", "/faq/b", "/x.xml", "/y.xml"}
+    assert problems(tmp_path, server) == {"/y.xml": "sitemap-off-site"}
+
+
+@pytest.mark.parametrize(
+    ("site", "start", "question"),
+    [
+        ("adoctor", "/", "/article/7"),
+        ("qapage", "/", "/questions/7"),
+        ("taiwan-ehospital", "/doctor/Index1.php", "/doctor/All/ShowDetail.php?q_no=7"),
+    ],
+)
+def test_sitemaps_that_robots_txt_names_are_read(
+    tmp_path: Path, server: FaultServer, site: str, start: str, question: str
+) -> None:
+    named = [f"Sitemap: {url}" for url in ("/wp-map.xml", "https://away.example/map.xml")]
+    server.play("/robots.txt", [robots("User-agent: *", *named)])
+    server.play(start, [reply(200, body=links(question.replace("7", "3")))])
+    entry = f"<url><loc>{server.url(question)}</loc></url>"
+    server.play("/wp-map.xml", [reply(200, body=f"<urlset {NS}>{entry}</urlset>".encode())])
+    crawl(site, tmp_path, server.url(""))
+    assert {"/wp-map.xml", question} <= asked(server)
+    found = rows(tmp_path, "SELECT via, kind FROM urls WHERE url LIKE '%map.xml' AND via<>'start'")
+    assert found == [("sitemap", "sitemap")]
+
+
 CAPTCHA = (
     b'<h1>Checking your browser</h1><a href="/">Home</a><a href="https://wall.example">Why</a>'
 )

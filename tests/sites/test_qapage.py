@@ -132,8 +132,11 @@ def test_attributes_in_other_spellings(html: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "language"),
     [
-        ('lang="zh-TW"', "zh-TW"),
-        ('lang="pt_BR"', "pt-BR"),
+        ('lang="zh-TW"', "zh-Hant"),
+        ('lang="zh-hans-CN"', "zh-Hans"),
+        ('lang="zh"', "zh"),
+        ('lang="pt_BR"', "pt"),
+        ('lang=" EN-us "', "en"),
         ("", "und"),
         ('lang="english!"', "und"),
         ('xml:lang="de"', "de"),

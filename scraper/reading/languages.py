@@ -1,0 +1,24 @@
+"""The language that a page declares, as a record names it."""
+
+import re
+
+_TAG = re.compile(
+    r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?P<rest>(?:[-_][A-Za-z0-9]{1,8})*)"
+)
+_SCRIPTS = {"zh-tw": "Hant", "zh-hk": "Hant", "zh-mo": "Hant", "zh-cn": "Hans", "zh-sg": "Hans"}
+
+
+def language_of(declared: str) -> str | None:
+    """Return the BCP 47 tag of a `lang`, as short as it can be; None when it is none.
+
+    A country is left out: a theme adds it or not, and a record's id should not hang on that.
+
+    >>> language_of("en_US"), language_of("zh-TW"), language_of("zh-hans-cn")
+    ('en', 'zh-Hant', 'zh-Hans')
+    """
+    tag = _TAG.fullmatch(declared.strip())
+    if tag is None:
+        return None
+    language = tag["language"].lower()
+    script = tag["script"] or _SCRIPTS.get(language + tag["rest"].lower().replace("_", "-"))
+    return f"{language}-{script.title()}" if script else language

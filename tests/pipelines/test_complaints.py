@@ -1,0 +1,60 @@
+"""Which counts of a run are an alarm, and the exit status that says so."""
+
+import pytest
+
+from pipelines.runs import Run, complaints, exit_status
+from scraper.items import Outcome
+
+
+def run_of(**counts: int) -> Run:
+    given = {Outcome(name): number for name, number in counts.items()}
+    return Run(1, "", counts=dict.fromkeys(Outcome, 0) | given, is_whole=True)
+
+
+@pytest.mark.parametrize(
+    ("why", "run", "status"),
+    [
+        ("finished", run_of(), 0),
+        ("finished", run_of(fetched=95, problem=5), 0),
+        ("finished", run_of(fetched=94, problem=6), 1),
+        ("budget", run_of(fetched=94, problem=6), 1),
+        ("finished", run_of(fetched=10, problem=1, denied=1000), 1),  # denials are no pages
+        ("finished", run_of(denied=10), 0),
+        ("unreachable", run_of(problem=10), 5),
+        ("stopped", run_of(fetched=10), 6),
+        ("storage", run_of(fetched=10), 3),
+    ],
+)
+def test_exit_status(why: str, run: Run, status: int) -> None:
+    assert exit_status(why, run) == status
+
+
+@pytest.mark.parametrize(
+    ("fetched", "known", "news", "said"),
+    [
+        (2, 1, 0, None),  # a page that has long been broken, start page and sitemap
+        (0, 3, 0, None),
+        (2, 0, 1, None),  # chance
+        (1, 0, 2, "2 of 3 pages are problems"),
+        (0, 0, 3, "3 of 3 pages are problems"),
+        (0, 9, 3, "3 of 3 pages are new problems"),
+        (18, 5, 2, None),
+        (17, 5, 3, None),
+        (16, 5, 4, "4 of 20 pages are new problems"),
+        (95, 9, 5, None),
+        (94, 9, 6, "6 of 100 pages are new problems"),
+    ],
+)
+def test_a_quiet_night_tells_what_is_news_and_more_than_chance(
+    fetched: int, known: int, news: int, said: str | None
+) -> None:
+    run = run_of(fetched=fetched, problem=known + news)
+    run.is_whole, run.losses.problems = False, news
+    assert list(complaints(run)) == ([said] if said else [])
+
+
+def test_a_lost_url_is_a_complaint() -> None:
+    run = run_of(fetched=10)
+    run.lost = 1
+    assert exit_status("finished", run) == 1
+    assert list(complaints(run)) == ["1 URLs lost, which is a bug"]
