@@ -45,12 +45,13 @@ WHERE l.refers_to IS NOT NULL AND l.id <> v.first_capture AND NOT EXISTS (
   SELECT 1 FROM captures c WHERE c.url_id = l.url_id AND c.id >= v.first_capture AND c.id < l.id
   AND c.sha256 = l.sha256)
 """
-# A version begins with the capture that its record was read from, and tells why from then on.
+# A version begins with the capture that its record was read from, and tells why from then on; the
+# site may have moved since.
 _PLACES = """
 SELECT q.id FROM questions q
 JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
-JOIN captures c ON c.id = v.first_capture
-WHERE q.capture_id <> c.id OR q.url_id IS NOT c.url_id
+JOIN captures f ON f.id = v.first_capture JOIN captures l ON l.id = v.last_capture
+WHERE q.capture_id <> f.id OR q.url_id NOT IN (f.url_id, l.url_id)
 """
 _CAUSES = f"""
 SELECT v.question_id, v.id FROM question_versions v JOIN captures f ON f.id = v.first_capture

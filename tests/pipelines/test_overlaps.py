@@ -32,7 +32,10 @@ def repaired(archive: Path) -> Replayed:
 
 
 def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All but the order in which the last run asked for its pages, of which no WARC tells."""
     with closing(sqlite3.connect(archive / NAME)) as db:
+        db.execute("CREATE TEMP TABLE urls AS SELECT * FROM main.urls")
+        db.execute("ALTER TABLE temp.urls DROP COLUMN priority")
         return {one: sorted(db.execute(f"SELECT * FROM {one}"), key=repr) for one in TABLES}
 
 

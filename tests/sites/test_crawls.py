@@ -232,9 +232,7 @@ def test_a_port_in_another_spelling_is_the_same(
     assert asked(server) == {"/", "/faq/a"}
 
 
-def test_a_page_that_turns_out_to_be_no_question_leads_on(
-    tmp_path: Path, server: FaultServer
-) -> None:
+def test_what_is_no_question_leads_on(tmp_path: Path, server: FaultServer) -> None:
     server.play("/", [reply(200, body=links("/topics/7"))])
     server.play("/topics/7", [reply(200, body=links("/why-green"))])
     assert crawl("qapage", tmp_path, server.url("")) == NO_QUESTION
@@ -242,9 +240,7 @@ def test_a_page_that_turns_out_to_be_no_question_leads_on(
     assert asked(server) == {"/", "/topics/7", "/why-green"}
 
 
-def test_a_site_that_spells_its_escapes_otherwise_is_held(
-    tmp_path: Path, server: FaultServer
-) -> None:
+def test_a_site_with_other_escapes_is_held(tmp_path: Path, server: FaultServer) -> None:
     server.play("/", [reply(200, body=links("/%e9%a0%ad"))])
     server.play("/%E9%A0%AD", [redirect("/%e9%a0%ad", 301)])
     server.play("/%e9%a0%ad", [reply(200)])
