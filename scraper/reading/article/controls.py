@@ -14,6 +14,7 @@ from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.flow import FLOWS
 from scraper.reading.visible.lines import Line
 
+_WITHIN = ("#", "javascript:")
 _LONGEST = 40  # characters
 _DEPTH = 4  # elements from a button to its text
 _MOST_TEXTS = 16  # in a button, with those of its icons
@@ -24,12 +25,12 @@ _LISTS = (Label.SIMILAR, Label.RELATED)
 
 def is_control(line: Line) -> bool:
     """Whether a line is buttons and links within its page, and nothing else."""
-    if len(line.text) > _LONGEST or line.heading is not None:
+    if len(line.text) > _LONGEST or line.heading is not None or not _may_be_control(line):
         return False
     if (box := _control_around(line.first)) is None:
         return False
     signs, shown = _signs(line.text), ""
-    while box is not None and _acts(box) and len(shown) < len(signs):
+    while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
         if len(list(islice(box.itertext(), _MOST_TEXTS + 1))) > _MOST_TEXTS:
             return False
         shown += _signs(block_text(box))
@@ -37,21 +38,28 @@ def is_control(line: Line) -> bool:
     return shown == signs
 
 
+def _may_be_control(line: Line) -> bool:
+    """Cheap, for every line of a page: most are blocks, or links that lead elsewhere."""
+    if line.links:
+        return line.links[0][1].startswith(_WITHIN)
+    return FLOWS.get(line.first.tag) != "block" or line.first.get("role") is not None
+
+
 def _control_around(element: etree._Element | None) -> etree._Element | None:
     """The control that an element is or stands in, within one line."""
     for _ in range(_DEPTH):
-        if element is None or _acts(element):
+        if element is None or _acts(element, tag := element.tag):
             return element
-        if FLOWS.get(element.tag) != "inline":
+        if FLOWS.get(tag) != "inline":
             return None
         element = element.getparent()
     return None
 
 
-def _acts(element: etree._Element) -> bool:
-    if element.tag == "a":
-        return element.get("href", "").startswith(("#", "javascript:"))
-    return element.tag == "button" or element.get("role") == "button"
+def _acts(element: etree._Element, tag: str) -> bool:
+    if tag == "a":
+        return element.get("href", "").startswith(_WITHIN)
+    return tag == "button" or element.get("role") == "button"
 
 
 def _signs(text: str) -> str:
@@ -63,7 +71,9 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    controls = {index for index, line in enumerate(lines) if is_control(line)}
+    controls = {
+        index for index, line in enumerate(lines) if len(line.text) <= _LONGEST and is_control(line)
+    }
     if not controls:
         return lines
     labels = {

@@ -19,38 +19,38 @@ def without_copies(lines: list[Line]) -> list[Line]:
     """The lines without each run that repeats the one before it in a box of another class."""
     kept: list[Line] = []
     above: dict[str, int] = {}  # text -> where in `kept` it stands last
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        if (place := above.get(line.text)) is not None:
-            count = len(kept) - place
-            before = kept[place - 1] if place else None
-            if count <= _LONGEST and _is_copy(
-                kept[place:], lines[index : index + count + 1], before
-            ):
-                index += count
-                continue
+    copied = 0  # lines of a copy that are still to be passed over
+    for index, line in enumerate(lines):
+        if copied:
+            copied -= 1
+            continue
+        place = above.get(line.text)
+        if place is not None and _is_copy(kept, place, lines, index):
+            copied = len(kept) - place - 1
+            continue
         above[line.text] = len(kept)
         kept.append(line)
-        index += 1
     return kept
 
 
-def _is_copy(run: Sequence[Line], below: Sequence[Line], before: Line | None) -> bool:
-    """Whether a run is repeated by the first lines below it, which stand in a box of their own."""
-    if [line.text for line in run] != [line.text for line in below[: len(run)]]:
+def _is_copy(kept: Sequence[Line], place: int, lines: Sequence[Line], index: int) -> bool:
+    """Whether the run from `place` on is repeated from `index` on, in a box of its own."""
+    count = len(kept) - place
+    if count > _LONGEST or index + count > len(lines):
         return False
-    copy, after = below[: len(run)], below[len(run) :]
-    if len(run) == 1 and not _is_part(run[0], copy[0]):
+    if any(kept[place + k].text != lines[index + k].text for k in range(1, count)):
         return False
-    boxes = _boxes(run[0].first, copy[0].first)
+    first, copy = kept[place], lines[index]
+    if count == 1 and not _is_part(first, copy):
+        return False
+    boxes = _boxes(first.first, copy.first)
     if boxes is None or boxes[0].get("class") == boxes[1].get("class"):
         return False
     return (
-        _holds(boxes[0], run[-1])
-        and _holds(boxes[1], copy[-1])
-        and not (before and _holds(boxes[0], before))
-        and not (after and _holds(boxes[1], after[0]))
+        _holds(boxes[0], kept[-1])
+        and _holds(boxes[1], lines[index + count - 1])
+        and not (place and _holds(boxes[0], kept[place - 1]))
+        and not any(_holds(boxes[1], line) for line in lines[index + count : index + count + 1])
     )
 
 

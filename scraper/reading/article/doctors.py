@@ -47,9 +47,9 @@ _FIELD = re.compile(
     r"|surgical|throat|vascular"
 )
 # An icon before or behind the line; neither a bullet nor what quotes it.
-_ICONS = re.compile(
-    r"^[^\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-]+|\s[^\w\s\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~&-]+$"
-)
+_NO_ICON = r"\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-"
+_FRONT = re.compile(rf"[^{_NO_ICON}]+")
+_BACK = re.compile(rf"\s[^\s&{_NO_ICON}]+$")
 _LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
 
 
@@ -65,7 +65,7 @@ def read_doctor(text: str) -> DoctorLine | None:
 
 @lru_cache(maxsize=4096)
 def _read_doctor(text: str) -> DoctorLine | None:
-    if (match := _DOCTOR.fullmatch(_ICONS.sub("", text))) is None:
+    if (match := _DOCTOR.fullmatch(_BACK.sub("", _without_icon(text)))) is None:
         return None
     name = match["name"] or match["zh_name"]
     department = (match["department"] or match["zh_department"] or "").strip(" \t:：-–—|,，")
@@ -117,10 +117,14 @@ def _may_stand_in_department(word: str) -> bool:
     return not word[0].islower() or word in _SMALL or _FIELD.fullmatch(word) is not None
 
 
+def _without_icon(text: str) -> str:
+    icon = None if text[:1].isalnum() else _FRONT.match(text)
+    return text if icon is None else text[icon.end() :]
+
+
 def begins_doctor(text: str) -> bool:
     """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
-    if not text[0].isalnum():
-        text = _ICONS.sub("", text[:_LONGEST_NAME], count=1)
+    text = _without_icon(text)
     if text.startswith(_DOCTORS):
         return True
     if text.isascii():

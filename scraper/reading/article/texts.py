@@ -10,6 +10,7 @@ from scraper.reading.visible.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
 _LONGEST = 20
+# One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
 _DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
     plain(wording.removesuffix("Date").removesuffix("日期").strip())
@@ -39,17 +40,12 @@ def content_lines(lines: Sequence[Line]) -> Content:
             alone = False
         elif text in SECOND_HALVES and content and halves(content[-1].text, text):
             line = _joined(content.pop(), line, " ")  # noqa: PLW2901
-        elif content and _are_date_halves(content[-1].text, text):
+        elif content and text.startswith(_DATE_WORDS) and plain(content[-1].text) in _BEFORE_DATE:
             line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
         opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
         content.append(line)
     content = without_copies(without_controls(content))
     return without_asides(content) if beside else Content(content)
-
-
-def _are_date_halves(first: str, second: str) -> bool:
-    """Whether two lines are one date label, broken before its last word: `Reply`, `Date: ...`."""
-    return second.startswith(_DATE_WORDS) and plain(first) in _BEFORE_DATE
 
 
 def _is_closed(following: Iterable[Line]) -> bool:

@@ -54,6 +54,7 @@ class Rules:
         self.style = lru_cache(maxsize=1024)(self._style)
         self.of = lru_cache(maxsize=1024)(self._of)
         self.plain_in = lru_cache(maxsize=1024)(self._plain_in)
+        self.ordinary_in = lru_cache(maxsize=1024)(_nothing_yet)
 
     def with_attribute(self, names: Sequence[str]) -> tuple[Rule, ...]:
         """The rules for elements of any name that have one of these attributes."""
@@ -103,6 +104,11 @@ class Rules:
             + len(_under(self.alone, anchors))
             + bool(self.attributes or self.opening),
         )
+
+
+def _nothing_yet(scopes: frozenset[str]) -> dict[tuple[str, str], Flow]:
+    del scopes
+    return {}
 
 
 def _anchors(tag: str, classes: str, identity: str) -> dict[str, None]:

@@ -40,11 +40,9 @@ PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 FRAMES = frozenset(("html", "body"))  # hidden only until a script has run
 
 _HIDING_NAMES = frozenset(("hidden", "popover", "aria-hidden", "shadowrootmode"))
-TELLING = _HIDING_NAMES | {
-    "style",
-    "role",
-    "open",
-}  # attributes whose elements are looked at one by one
+# Attributes whose elements are looked at one by one.
+TELLING = _HIDING_NAMES | {"style", "role", "open"}
+LOOKED_AT = TELLING | {"id"}  # other attributes than a class that may tell something
 LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
 PLAIN: dict[
     str, Flow
@@ -78,8 +76,10 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
 def _is_shown(silent: etree._Element) -> bool:
     """Whether words that are not read out stand beside hidden ones that are."""
     beside = (silent.getprevious(), silent.getnext())
-    return any(map(str.isalnum, "".join(map(str, silent.itertext())))) and any(
-        class_hides(twin.get("class", "")[:_LONGEST]) for twin in beside if twin is not None
+    # A comment's is None.
+    names = (twin.get("class") or "" for twin in beside if twin is not None)
+    return any(class_hides(name[:_LONGEST]) for name in names) and any(
+        map(str.isalnum, "".join(map(str, silent.itertext())))
     )
 
 

@@ -16,10 +16,11 @@ from scraper.reading.visible import flow
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
 from scraper.reading.visible.styled import Styled
 
-# Soft hyphen, zero-width space, word joiner, marks of direction; joiners where they join nothing.
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-    "|(?<=[!-~\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[!-~\u3000-\u9fff])"
+# Soft hyphen, zero-width space, word joiner, and marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Joiners that join nothing: beside a sign of Latin or Han.
+_IDLE_JOINER = re.compile(
+    "(?<=[!-~\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[!-~\u3000-\u9fff])"
 )
 _NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -57,20 +58,25 @@ class _Anchor(NamedTuple):
     start: int  # index of its first part in the line
 
 
-def visible_lines(  # noqa: C901 (one loop, unrolled)
+def visible_lines(  # noqa: C901, PLR0912 (one loop, unrolled)
     root: etree._Element, walk: "Walk | None" = None
 ) -> list[Line]:
     """Walk the tree once and return what a reader sees, line by line; `walk` takes it down."""
     walk = walk or Walk(page_rules(root))
     path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
-    items = walk.items
+    items, looked_at = walk.items, flow.LOOKED_AT
     how: Flow | None
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:  # runs for every element: no call that can be spared
         if event == "start":
             names = element.keys()
-            how = None if names or element in items else walk.plain.get(element.tag)
-            if how is None:
+            if not names:
+                how = walk.plain.get(element.tag)
+            elif looked_at.isdisjoint(names):
+                how = walk.ordinary.get((element.tag, element.get("class", "")))
+            else:
+                how = None
+            if how is None or element in items:
                 how = walk.enter(element, names)
             elif parts and how == "block":
                 walk.end_line()
@@ -117,13 +123,14 @@ class Walk:
         self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
         self.apart = False  # whether text is not just taken as a piece of the line
         self.styled = Styled(rules)
-        self.plain = rules.plain
+        self.plain, self.ordinary = rules.plain, self.styled.ordinary
         self.items: dict[etree._Element, Flow] = {}  # children of boxes that have no inline ones
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
         style, opened = self.styled.look(element, names, self.path)
+        self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
         how = flow.of(element, names, style.flow) if telling else style.flow
         if how is None or how == "inline":
             how = self.items.get(element) or how or flow.of_unknown(element)
@@ -139,7 +146,7 @@ class Walk:
             self._lend(element, style, telling=telling)
         if opened and self.styled.open(element, opened):
             self._push(element, self.contexts[-1])
-            self.plain = self.styled.plain
+            self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
         return how if how != "unseen" else "block"
 
     def _open_link(self, element: etree._Element) -> None:
@@ -175,7 +182,7 @@ class Walk:
             self._note(self.anchors.pop())
         if self.styled.openers:
             self.styled.close(element)
-            self.plain = self.styled.plain
+            self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
 
     def _note(self, anchor: _Anchor) -> None:
         """Give the line the part of a link that stands in it, if any does."""
@@ -226,4 +233,6 @@ def _fold(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """`text` without characters that show nothing."""
+    if "\u200c" in text or "\u200d" in text:
+        text = _IDLE_JOINER.sub("", text)
     return _INVISIBLE.sub("", text)

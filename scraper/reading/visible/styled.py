@@ -7,11 +7,12 @@ from lxml import etree
 
 from scraper.reading.css.selectors import FARTHEST
 from scraper.reading.css.sheets import NO_RULES, Rules
-from scraper.reading.css.styles import Style
+from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
 
 _LONGEST_NAME = 2_000  # characters of a class or id that are looked at
 _MOST_OPENERS = 200
+_MOST_ORDINARY = 4_096
 _MOST_COST = 200_000  # rules and levels looked at: less than a second
 
 
@@ -21,6 +22,8 @@ class Styled:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.plain = rules.plain  # flow of the names that tell all there is to know
+        # Flow of the names with classes that tell it all, as far as they were met.
+        self.ordinary = rules.ordinary_in(frozenset())
         self.gave_up = False
         self.cost = 0
         self.scopes: frozenset[str] = frozenset()  # around, for which style sheets ask
@@ -45,11 +48,26 @@ class Styled:
             around = tuple(rule for rule in doubtful if rule.selector.holds(element, path))
             own = flow.own_properties(element)
             style = self.rules.style(tag, classes, identity, around, own)
+        elif not opened and tag not in flow.LENDING and self._is_ordinary(names, tag, style):
+            self._note(tag, classes, style.flow)
         return style, opened
+
+    def _is_ordinary(self, names: list[str], tag: str, style: Style) -> bool:
+        """Whether name and classes alone tell all, and the element does nothing but flow."""
+        by_attribute = self.rules.attributes or self.rules.opening
+        lends = tag in flow.FRAMES or style.items or style.is_inherited
+        return not (by_attribute or lends) and flow.LOOKED_AT.isdisjoint(names)
+
+    def _note(self, tag: str, classes: str, how: Flow | None) -> None:
+        if how in ("inline", "block", "unseen") and len(classes) < _LONGEST_NAME:
+            if len(self.ordinary) == _MOST_ORDINARY:
+                self.ordinary.clear()
+            self.ordinary[tag, classes] = how
 
     def _give_up(self) -> None:
         self.gave_up, self.cost = True, 0
-        self.rules, self.plain, self.scopes = NO_RULES, NO_RULES.plain, frozenset()
+        self.rules = NO_RULES
+        self._be_in(frozenset())
         self.openers.clear()
 
     def open(self, element: etree._Element, opened: frozenset[str]) -> bool:
@@ -67,3 +85,4 @@ class Styled:
 
     def _be_in(self, scopes: frozenset[str]) -> None:
         self.scopes, self.plain = scopes, self.rules.plain_in(scopes)
+        self.ordinary = self.rules.ordinary_in(scopes)
