@@ -43,7 +43,6 @@ T = TypeVar("T")
 RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
 _BATCH = 64
 _PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
-_LOOPS = {"redirect-loop", "too-many-redirects"}
 _COMMIT_EACH = 1.0  # seconds
 
 
@@ -57,7 +56,6 @@ class Frontier:
         self._by_hand: deque[Request] = deque()
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._handed_out = 0
-        self._loops = 0
         self._reach = Reach()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
@@ -147,8 +145,8 @@ class Frontier:
         waiting = self._fill() or ready.next_wake(self._archive.db, self.scope) is not None
         if self._silenced() and waiting:
             return "asked to wait"
-        caught = (self.traps.caught or self._loops) and not exit_status("finished", self.run)
-        return "trap" if caught else "finished"
+        endless = self.traps.caught or self.run.losses.loops
+        return "trap" if endless and not exit_status("finished", self.run) else "finished"
 
     def has_pending_requests(self) -> bool:
         """Whether the engine must stay: something is ready, or will be within patience."""
@@ -189,7 +187,6 @@ class Frontier:
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
         first_try = due is None or due.attempts == 0
-        self._loops += first_try and any(one.code in _LOOPS for one in visit.problems)
         if self._reach.is_lost(visit, first_try=first_try):
             self.stop("unreachable")
 

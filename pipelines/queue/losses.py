@@ -20,19 +20,21 @@ from scraper.items import Kind, Outcome, Via, Visit
 
 _KEPT = 0.95  # of the pages looked at by a run, at the least, on a site that is well
 _CHANCE = 1e-3  # of a false alarm: three pages of three are enough for one
+_LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
 _GOOD = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 _MISSING = frozenset({Outcome.GONE, Outcome.MOVED})
 
 
 @dataclass
 class Losses:
-    """Counts of one run; but for the last, of pages that had been read before."""
+    """Counts of one run; but for the last two, of pages that had been read before."""
 
     looked: int = 0  # question pages, but for those known to be missing
     missing: int = 0  # of them, gone or redirected
     starts_missing: int = 0  # start pages that are gone, redirected or a problem
     starts_lost: int = 0  # of them, those of the last 30 days
     problems: int = 0  # pages of any kind that are a problem, and were not missing before the run
+    loops: int = 0  # such problems that are redirects without an end
     _first: array[int] = field(default_factory=lambda: array("q"))  # URLs found gone
     _again: array[int] = field(default_factory=lambda: array("q"))  # and those found so before
 
@@ -41,7 +43,9 @@ class Losses:
         gone_before = seen.before.gone_since is not None
         if visit.outcome is Outcome.GONE:
             (self._again if gone_before else self._first).append(url_id)
-        self.problems += visit.outcome is Outcome.PROBLEM and seen.is_news
+        if visit.outcome is Outcome.PROBLEM and seen.is_news:
+            self.problems += 1
+            self.loops += any(one.code in _LOOPS for one in visit.problems)
         if seen.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
             return
         good, recent = visit.outcome in _GOOD, seen.missed_for < SETTLED
