@@ -106,7 +106,7 @@ def test_maintenance_by_a_redirect_is_over_the_next_night(nights: Nights, first:
     nights.assert_rebuilt()
 
 
-@pytest.mark.parametrize("status", [301, 308])
+@pytest.mark.parametrize("status", [301, pytest.param(308, marks=pytest.mark.campaign)])
 def test_a_redirect_for_good_is_left_alone_for_a_month(nights: Nights, status: int) -> None:
     nights.site.play("/q/3", [redirect("/q/4", status)])
     assert nights.night(1) == 0
