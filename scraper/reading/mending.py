@@ -33,19 +33,23 @@ def without_early_end(html: bytes) -> bytes:
 
 def better(html: bytes, root: etree._Element) -> bytes:
     """A document as browsers take its tags; the same one where `root`, parsed from it, will do."""
-    if strays := stray_ends(root):
+    complaints = _complaints(root)
+    if strays := _strays(complaints):
         html = mended(html, strays)
-    return nested(html) if is_astray(_complaints(root)) else html
+    return nested(html) if is_astray(complaints) else html
 
 
 def stray_ends(root: etree._Element) -> set[bytes]:
     """The names of the end tags without a beginning that the document's parser has met."""
-    complaints = _complaints(root)
-    return {tag for message, tag in _STRAYS.items() if message in complaints}
+    return _strays(_complaints(root))
 
 
 def _complaints(root: etree._Element) -> set[str]:
     return {error.message for error in root.getroottree().parser.error_log}
+
+
+def _strays(complaints: set[str]) -> set[bytes]:
+    return {tag for message, tag in _STRAYS.items() if message in complaints}
 
 
 def mended(html: bytes, ends: AbstractSet[bytes]) -> bytes:

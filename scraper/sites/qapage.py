@@ -74,9 +74,8 @@ def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
 
 
 def _microdata(page: Page) -> list[Node]:
-    from scraper.reading.qapage.microdata import (
-        microdata,  # a third of a second that others are spared
-    )
+    # A third of a second that others are spared.
+    from scraper.reading.qapage.microdata import microdata
 
     return microdata(page.selector.root, page.url)
 

@@ -71,9 +71,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    controls = {
-        index for index, line in enumerate(lines) if len(line.text) <= _LONGEST and is_control(line)
-    }
+    controls = {index for index, line in enumerate(lines) if is_control(line)}
     if not controls:
         return lines
     labels = {
