@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import orjson
+
 from pipelines.history.causes import Before, Cause, causes
-from pipelines.history.rewriting import Rewrite, compact, insert_rows, rewrite, write
+from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
 from pipelines.records import record_json, record_of
 from scraper.items import Question
 from scraper.reading.urls import origin
-from scraper.record import from_record, moment, timestamp, to_record
+from scraper.record import from_record, moment, timestamp
 
 
 def _unreadable(capture_id: int) -> Question | None:
@@ -43,16 +45,14 @@ class _Held(NamedTuple):
     is_at_home: bool  # it was read at the question's own URL
 
 
-def digest(question: Question, captured_at: datetime) -> str:
+def digest(question: Question) -> str:
     """SHA-256 of what the record says: equal when nothing of it changed.
 
-    Neither the capture's time nor the origin of the site's own URLs counts: a copy or a site that
-    has moved says the same.
+    The origin of the site's own URLs does not count: a copy or a site that has moved says the
+    same. Raises TypeError for text that cannot be UTF-8.
     """
-    record = to_record(question, captured_at)
-    del record["captured_at"]
-    said = compact(record).replace(f'"url":"{origin(question.url)}/', '"url":"/')
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    own = f'"url":"{origin(question.url)}/'.encode()
+    return hashlib.sha256(orjson.dumps(question).replace(own, b'"url":"/')).hexdigest()
 
 
 _HELD = """
@@ -72,7 +72,7 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     of what was read there.
     """
     _keep_one_language(db, question, source)
-    fresh = digest(question, source.captured_at)
+    fresh = digest(question)
     row = db.execute(_HELD, {"id": question.id, "url": question.url}).fetchone()
     if row is None:
         insert(db, question, seen(fresh, Cause.NEW, source))
@@ -109,7 +109,7 @@ def _change(
     """A new version; two when the page has changed since our reader did."""
     again = source.reread(held.last_capture)
     again = again if again and again.id == question.id else None
-    reread = digest(again, source.captured_at) if again else None
+    reread = digest(again) if again else None
     found = causes(Before(held.digest, reread), fresh)
     said = from_record(record_of(db, question.id))
     if found[0] is Cause.READER and again is not None and reread is not None:

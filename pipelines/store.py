@@ -167,7 +167,7 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
         edited |= not _ONLY_READ.issuperset(store_question(db, visit.question, source))
     elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
         _seen_again(db, url_id, capture_id)
-    seen = settle(db, url_id, visit, run_id, edited=edited)
+    seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
     if redirected:
         target = next(link.url for link in visit.links if link.via is Via.REDIRECT)
         if not follow(db, url_id, target):
@@ -177,8 +177,6 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
     here.losses.note(visit, url_id, seen)
     if visit.silent_until is not None:
         silence(db, scope.host, visit.silent_until)
-    if archived.sha256 and visit.outcome is Outcome.FETCHED:
-        db.execute("UPDATE urls SET sha256=? WHERE id=?", (archived.sha256, url_id))
     file_problems(db, visit, seen, url_id=url_id, capture=capture_id, run=run_id)
     return visit
 

@@ -186,7 +186,7 @@ class QuestionSpider(scrapy.Spider):
 
     def _read(self, visit: Visit, due: Due, response: Response) -> Visit:
         assert visit.capture is not None
-        if due.sha256 == hashlib.sha256(visit.capture.body).hexdigest():
+        if due.sha256 and due.sha256 == hashlib.sha256(visit.capture.body).hexdigest():
             return replace(visit, outcome=Outcome.UNCHANGED)
         page = Page(
             url=due.url,

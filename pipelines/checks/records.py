@@ -9,7 +9,7 @@ from pipelines.checks.finding import REPAIR, Finding
 from pipelines.history.causes import Cause
 from pipelines.records import RECORD_JSON
 from pipelines.rows import digest
-from scraper.record import from_record, moment
+from scraper.record import from_record
 
 _CHECK = "records"
 _CURRENT = f"""
@@ -97,7 +97,7 @@ def _current(db: sqlite3.Connection) -> Iterator[Finding]:
 def _says(record: Any, question_id: str, kept: str) -> bool:
     try:
         question = from_record(record)
-        found = digest(question, moment(record["captured_at"]))
+        found = digest(question)
     except (LookupError, TypeError, ValueError):
         return False
     return (question.id, record["id"], found) == (question_id, question_id, kept)

@@ -1,17 +1,14 @@
 """The bytes of a WARC: whether they are those that were committed, and which are not."""
 
 import hashlib
-import io
 from base64 import b32encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from fastwarc import GzipWriter
-
 from pipelines.checks.finding import NEXT_CRAWL, RESTORE, UNCOMMITTED, Finding
 from pipelines.disk import sha256_of
-from pipelines.warcs.files import COMPRESSION
+from pipelines.warcs.files import compressed
 from pipelines.warcs.records import payload_digest
 from pipelines.warcs.walk import Damage, Member, Record, members, record_in
 
@@ -104,13 +101,7 @@ def _digests(name: str, record: Record) -> Iterator[Finding]:
 
 def _altered(member: Member) -> tuple[int, int] | None:
     """Offset and length of what is not as our compressor writes it; None when all is."""
-    out = io.BytesIO()
-    head, end, block = member.content.partition(b"\r\n\r\n")
-    writer = GzipWriter(out, compression_level=COMPRESSION)
-    for part in (head + end, block[:-4], block[-4:]):  # as fastwarc does: its output depends on it
-        writer.write(part)
-    writer.finish()
-    written = out.getvalue()
+    written = compressed(member.content)
     if written == member.raw:
         return None
     if len(written) != len(member.raw):

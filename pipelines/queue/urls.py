@@ -129,10 +129,18 @@ def _netloc(url: str) -> str:
     return url.split("/", 3)[2]
 
 
-def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Seen:
+def settle(
+    db: sqlite3.Connection,
+    url_id: int,
+    visit: Visit,
+    run_id: int,
+    *,
+    edited: bool,
+    sha256: str | None = None,
+) -> Seen:
     """Leave the URL in the state that the visit's outcome says. What it disclosed comes before.
 
-    `edited`: the site says something else there, or something new.
+    `edited`: the site says something else there, or something new; `sha256`: of a new body.
     """
     seen = look(db, url_id, visit, run_id, edited=edited)
     etag, last_modified = _validator(visit, b"etag"), _validator(visit, b"last-modified")
@@ -141,7 +149,7 @@ def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, ed
         " attempts=iif(?, attempts+1, 0),"
         " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified),"
         " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, shape=?, due_day=?,"
-        " gone_since=?, missing_day=? WHERE id=?",
+        " gone_since=?, missing_day=?, sha256=ifnull(?, sha256) WHERE id=?",
         (
             visit.outcome,
             timestamp(visit.retry_at) if visit.retry_at else None,
@@ -152,6 +160,7 @@ def settle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, ed
             *etag,
             *last_modified,
             *seen.now,
+            sha256 if visit.outcome is Outcome.FETCHED else None,
             url_id,
         ),
     )  # fmt: skip

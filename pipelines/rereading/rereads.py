@@ -151,7 +151,7 @@ class Rereader:
                 body = Body(url, Kind(kind), b"", content_type, moment(fetched_at))
                 visits[sha256] = self._visit(site, body, Position(*position), encoding)
             visit = replace(visits[sha256], visited_at=moment(fetched_at))
-            said = digest(visit.question, visit.visited_at) if visit.question else None
+            said = digest(visit.question) if visit.question else None
             spans.append(Span(capture, group[-1][0], visit, said))
         return spans
 

@@ -11,16 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from fastwarc import GzipWriter
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from isal import isal_zlib
 
 from pipelines.disk import sync
 from pipelines.errors import StorageError
-from scraper.politeness.encoding import content_codings, undo
+from scraper.politeness.encoding import GZIP, content_codings, undo
 from scraper.politeness.errors import BodyError
 
 FOLDER = "warc"
-COMPRESSION = 1  # bodies are stored as they came, mostly compressed: more gains next to nothing
+COMPRESSION = 1  # of ISA-L: bodies are mostly stored compressed, as they came
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
 _NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 _BUFFER = 1_048_576  # bytes
@@ -47,7 +47,6 @@ class WarcFile:
         self.size = 0  # bytes written so far
         self.synced = 0  # of them, those that are safe
         self._digest = hashlib.sha256()
-        self._members = GzipWriter(self, compression_level=COMPRESSION)
         sync(path.parent)
 
     @property
@@ -55,11 +54,11 @@ class WarcFile:
         """Of the bytes written so far, in hex."""
         return self._digest.copy().hexdigest()
 
-    def write(self, data: bytes) -> int:
-        """What the compressor calls. Raises OSError."""
-        self._digest.update(data)
-        self.size += len(data)
-        return self._file.write(data)
+    def write(self, member: bytes) -> None:
+        """Write one gzip member as it is. Raises OSError."""
+        self._digest.update(member)
+        self._file.write(member)
+        self.size += len(member)
 
     def flush(self) -> None:
         """Let other readers see what was written; it is not safe yet. Raises OSError."""
@@ -67,10 +66,12 @@ class WarcFile:
 
     def append(self, record: WarcRecord) -> Position:
         """Write one record as a gzip member of its own. Raises OSError."""
-        offset = self.size
-        record.write(self._members, checksum_data=True)
-        self._members.finish()
-        return Position(self.name, offset, self.size - offset)
+        plain = io.BytesIO()
+        record.write(plain, checksum_data=True)
+        member = compressed(plain.getbuffer())
+        position = Position(self.name, self.size, len(member))
+        self.write(member)
+        return position
 
     def sync(self) -> int:
         """Force everything to disk; the size that is safe now. Raises OSError."""
@@ -83,6 +84,11 @@ class WarcFile:
         """Close without syncing: what was not committed never happened, even on a full disk."""
         with suppress(OSError):
             self._file.close()
+
+
+def compressed(record: bytes | memoryview) -> bytes:
+    """One gzip member."""
+    return isal_zlib.compress(record, COMPRESSION, GZIP)
 
 
 def name_of(number: int, run: int) -> str:

@@ -39,7 +39,7 @@ def crawl(
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
-    import scraper.politeness.handler  # noqa: F401 (Scrapy's own looks at the stack: it is short here)
+    import scraper.politeness.tls_import  # noqa: F401 (before Scrapy does it, who takes longer)
 
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress)
     process = AsyncCrawlerProcess(settings)

@@ -164,7 +164,8 @@ def to_question(
         mentions=read_mentions(own_words, source_id),
         warnings=tuple(dict.fromkeys(_warnings(article, language))),
     )
-    return replace(question, problems=tuple(_problems(article, question)))
+    problems = tuple(_problems(article, question))
+    return replace(question, problems=problems) if problems else question
 
 
 def _warnings(article: Article, language: str | None) -> Iterator[str]:

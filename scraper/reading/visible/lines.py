@@ -218,9 +218,10 @@ class Walk:
                 self._note(anchor)
                 self.anchors[position] = anchor._replace(start=0)
         if text := _fold("".join(self.parts)):
-            landmark, heading, *_ = self.contexts[-1]
-            links = tuple(self.links)
-            self.lines.append(Line(text, links, landmark, heading, self.first, self.last))
+            context, links = self.contexts[-1], tuple(self.links)
+            self.lines.append(
+                Line(text, links, context.landmark, context.heading, self.first, self.last)
+            )
         self.parts.clear()
         self.links.clear()
 
