@@ -101,7 +101,7 @@ def _digests(name: str, record: Record) -> Iterator[Finding]:
 
 def _altered(member: Member) -> tuple[int, int] | None:
     """Offset and length of what is not as our compressor writes it; None when all is."""
-    written = compressed(member.content)
+    written = b"".join(compressed(member.content))
     if written == member.raw:
         return None
     if len(written) != len(member.raw):

@@ -54,11 +54,11 @@ class WarcFile:
         """Of the bytes written so far, in hex."""
         return self._digest.copy().hexdigest()
 
-    def write(self, member: bytes) -> None:
-        """Write one gzip member as it is. Raises OSError."""
-        self._digest.update(member)
-        self._file.write(member)
-        self.size += len(member)
+    def write(self, data: bytes) -> None:
+        """Write what is compressed already. Raises OSError."""
+        self._digest.update(data)
+        self._file.write(data)
+        self.size += len(data)
 
     def flush(self) -> None:
         """Let other readers see what was written; it is not safe yet. Raises OSError."""
@@ -66,12 +66,11 @@ class WarcFile:
 
     def append(self, record: WarcRecord) -> Position:
         """Write one record as a gzip member of its own. Raises OSError."""
-        plain = io.BytesIO()
+        offset, plain = self.size, io.BytesIO()
         record.write(plain, checksum_data=True)
-        member = compressed(plain.getbuffer())
-        position = Position(self.name, self.size, len(member))
-        self.write(member)
-        return position
+        for piece in compressed(plain.getbuffer()):
+            self.write(piece)
+        return Position(self.name, offset, self.size - offset)
 
     def sync(self) -> int:
         """Force everything to disk; the size that is safe now. Raises OSError."""
@@ -86,9 +85,12 @@ class WarcFile:
             self._file.close()
 
 
-def compressed(record: bytes | memoryview) -> bytes:
-    """One gzip member."""
-    return isal_zlib.compress(record, COMPRESSION, GZIP)
+def compressed(record: bytes | memoryview) -> Iterator[bytes]:
+    """One gzip member, in pieces; a sitemap's record is large."""
+    stream = isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, GZIP)
+    for start in range(0, len(record), _BUFFER):
+        yield stream.compress(record[start : start + _BUFFER])
+    yield stream.flush()
 
 
 def name_of(number: int, run: int) -> str:
