@@ -51,6 +51,7 @@ _NO_ICON = r"\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~
 _FRONT = re.compile(rf"[^{_NO_ICON}]+")
 _BACK = re.compile(rf"\s[^\s&{_NO_ICON}]+$")
 _LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
+LONGEST = 2 * _LONGEST_NAME + 20  # characters of a doctor line
 
 
 def read_doctor(text: str) -> DoctorLine | None:
@@ -58,9 +59,7 @@ def read_doctor(text: str) -> DoctorLine | None:
 
     A line that is just `Dr.`, or a sentence in which a doctor replies, is none.
     """
-    if len(text) > 2 * _LONGEST_NAME + 20:
-        return None
-    return _read_doctor(text)
+    return _read_doctor(text) if len(text) <= LONGEST else None
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from scraper.reading.article.asker_marks import MOST_PIECES, AskMark, ask_mark, 
 from scraper.reading.article.doctors import (
     DR,
     DR_ALONE,
+    LONGEST,
     DoctorLine,
     begins_doctor,
     goes_on,
@@ -141,6 +142,8 @@ def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
         if text in DR_ALONE and not piece.isascii():  # an excerpt that is just `Dr.`
             break
         text = f"{text} {piece}".strip()
+        if len(text) > LONGEST:
+            break
         if (doctor := read_doctor(text)) is not None:
             found = DoctorMark(start=index, end=end, doctor=doctor)
             if doctor.department is not None and not goes_on(doctor.department):
