@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import signal
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from pipelines.database import open_reader
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli import export
+from tests.cli.test_serve import serve, text_of
 from tests.crawling import crawl
 from tests.exports.test_site import close, get, page
 from tests.faults.plays import reply
@@ -233,3 +236,18 @@ def test_a_site_that_is_being_served_shows_it_no_more(archive: Path) -> None:
     assert all("Three" in text and WORD not in text for text in after)
     assert get(site, "/archive/questions/toy~3A1~3Aen").status_code == 404
     close(site)
+
+
+def test_a_copy_that_is_being_served_is_made_anew(archive: Path) -> None:
+    with serve(archive, "--port", "0", "--public") as serving:
+        table = f"{serving.line().split()[0]}archive/questions"
+        assert WORD in text_of(table)
+        assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+        deadline = time.monotonic() + 20
+        while WORD in (text := text_of(table)):
+            assert time.monotonic() < deadline
+        serving.send_signal(signal.SIGINT)
+        done = serving.ended(30)
+    assert "Three" in text
+    assert (done.returncode, done.stdout.count("Ctrl-C"), done.stderr) == (0, 1, "")
+    assert list((archive / "tmp").iterdir()) == []
