@@ -2,9 +2,7 @@
 
 import gzip
 import json
-import signal
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -12,15 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from exports import jsonl
-from exports.datasette.site import build
 from pipelines import lock
 from pipelines.database import open_reader
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli import export
-from tests.cli.test_serve import serve, text_of
 from tests.crawling import crawl
-from tests.exports.test_site import close, get, page
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -224,30 +219,3 @@ def test_a_reader_reads_on_meanwhile(archive: Path) -> None:
         assert database.conn.execute(count).fetchone() == (3,)
     with open_reader(archive) as database:
         assert database.conn.execute(count).fetchone() == (2,)
-
-
-def test_a_site_that_is_being_served_shows_it_no_more(archive: Path) -> None:
-    site = build(archive, pages=archive)
-
-    before = [page(site, "/archive/questions") for _ in range(8)]  # by each of its threads
-    assert all(WORD in text for text in before)
-    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
-    after = [page(site, "/archive/questions") for _ in range(8)]
-    assert all("Three" in text and WORD not in text for text in after)
-    assert get(site, "/archive/questions/toy~3A1~3Aen").status_code == 404
-    close(site)
-
-
-def test_a_copy_that_is_being_served_is_made_anew(archive: Path) -> None:
-    with serve(archive, "--port", "0", "--public") as serving:
-        table = f"{serving.line().split()[0]}archive/questions"
-        assert WORD in text_of(table)
-        assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
-        deadline = time.monotonic() + 20
-        while WORD in (text := text_of(table)):
-            assert time.monotonic() < deadline
-        serving.send_signal(signal.SIGINT)
-        done = serving.ended(30)
-    assert "Three" in text
-    assert (done.returncode, done.stdout.count("Ctrl-C"), done.stderr) == (0, 1, "")
-    assert list((archive / "tmp").iterdir()) == []
