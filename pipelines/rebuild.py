@@ -12,6 +12,7 @@ from pipelines.moving import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.files import FOLDER, is_own
+from pipelines.warcs.mending import mend
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
@@ -25,17 +26,19 @@ Tell = Callable[[Replayed], None]
 def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed:
     """Make the database anew from the WARCs. The lock is the caller's.
 
-    The WARCs stay as they are but for what a tombstone covers. Where several tell of the same
-    visits they become one; what holds no visit is not taken in, and stays where it is. Raises
-    ArchiveError and TombstonesError; LostError, with the archive as it was, when its old database
-    tells of bytes that no WARC has any more.
+    The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
+    tell of the same visits they become one; what holds no visit is not taken in, and stays where it
+    is. Raises ArchiveError and TombstonesError; LostError, with the archive as it was, when its old
+    database tells of bytes that no WARC has any more.
     """
     stones = tombstones.load(folder)
     with staged(folder) as stage:
+        mended = [one for name in names_of(folder) for one in mend(folder / FOLDER / name)]
         if not stones:
             for name in names_of(folder):
                 keep(folder / FOLDER / name, stage / FOLDER / name)
             found = fill(stage, sites, tell)
+            found.mended = mended
             if not found.repeated and all(map(is_own, found.silent)):
                 refuse_loss(folder, stage, stones)
                 return found
@@ -44,7 +47,7 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
         done = arranged(folder / FOLDER, stage / FOLDER, going)
         leave_out(stage, done.gone)
         found = fill(stage, sites, tell)
-        found.arranged = done
+        found.arranged, found.mended = done, mended
         refuse_loss(folder, stage, stones)
         return found
 

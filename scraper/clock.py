@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+LONGEST_WAIT = timedelta(days=30)  # that a host gets; what lies beyond is its fault or a clock's
 VARIABLE = "QARCHIVE_NOW"
 _STARTED = monotonic()
 _YEARS = range(1970, 9000)

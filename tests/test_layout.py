@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli import cli
+from scraper.cli.commands import cli
 from scraper.cli.running import spider_class
 from scraper.spider import QuestionSpider
 from tests.conventions import REPO, sites, tracked

@@ -7,7 +7,7 @@ next copy, and `qarchive forget`, tell what nobody shows any more and remove it.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +50,24 @@ def sweep() -> None:
                 file.unlink()
             if files:
                 folder.rmdir()
+
+
+@contextmanager
+def replaced(archive: Path) -> Iterator[Callable[[], bool]]:
+    """Tells whether another database has taken the place of the one that is there now.
+
+    `qarchive forget` and repairs put one there. Raises NoArchiveError or StorageError.
+    """
+    with open_reader(archive):
+        path = archive / NAME
+    with path.open("rb") as held:  # as long as it is open, no other file gets its number
+
+        def told() -> bool:
+            with suppress(OSError):  # it is away
+                return not os.path.samestat(os.fstat(held.fileno()), path.stat())
+            return False
+
+        yield told
 
 
 @contextmanager

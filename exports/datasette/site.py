@@ -76,6 +76,12 @@ def build(
     return site
 
 
+def ended(site: app.Datasette) -> None:
+    """Leave nothing of it open."""
+    site.executor.shutdown()
+    site.databases[DATABASE].close()
+
+
 def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     names = "SELECT name FROM sqlite_master WHERE type = 'table'"
     tables = [row[0] for row in connection.execute(names)]

@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pipelines.checks.finding import REPAIR, REPEATED, RESTORE, Finding
+from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
 from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.mending import is_mendable
 from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, told_sha256
 from pipelines.warcs.walk import Damage, Record
 
@@ -77,10 +78,11 @@ class _File:
 
     def _damaged(self, damage: Damage) -> Iterator[Finding]:
         yield from map(self._absent, self._until(damage.offset))
-        yield Finding(
-            "warcs", self._where, damage.why, RESTORE, offset=damage.offset, length=damage.length
-        )
-        for row in self._until(damage.offset + damage.length):
+        mendable = is_mendable(damage)
+        todo = MEND if mendable else RESTORE
+        yield Finding("warcs", self._where, damage.why, todo, damage.offset, damage.length)
+        rows = list(self._until(damage.offset + damage.length))
+        for row in [] if mendable else rows:
             what = f"capture {row['id']} of {row['url']} is lost with these bytes"
             yield self._fault(row["offset"], row["length"], what, RESTORE)
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 RESTORE = "restore the file from a backup: what stood there is lost otherwise"
 REPAIR = "run `qarchive verify --repair`, which makes the database anew from the WARCs"
+MEND = "run `qarchive verify --repair`: no more is damaged than what surrounds the record"
 REPEATED = (
     "run `qarchive verify --repair`; if that was done, the capture lay in a damaged WARC: restore"
     " that from a backup; the next crawl fetches the page anew"

@@ -1,12 +1,11 @@
 """Hosts: their names, and until when one asked to be left alone."""
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
+from scraper.clock import LONGEST_WAIT
 from scraper.record import timestamp
-
-LONGEST_WAIT = timedelta(days=1)  # no host asks for more; beyond it a clock was wrong
 
 
 def name_of(host: str) -> str | None:

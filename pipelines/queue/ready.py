@@ -8,9 +8,9 @@ from typing import Any
 
 from pipelines.queue.days import today
 from pipelines.queue.due import Chosen, Here, chosen, starts
-from pipelines.queue.hosts import LONGEST_WAIT
 from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START, band
 from pipelines.queue.urls import Scope
+from scraper.clock import LONGEST_WAIT
 from scraper.items import Due, Kind
 from scraper.record import timestamp
 

@@ -39,6 +39,7 @@ class Replayed:
     runs: int = 0
     unknown_sites: set[str] = field(default_factory=set)
     damaged: list[Damage] = field(default_factory=list)
+    mended: list[Damage] = field(default_factory=list)  # before
     repeated: bool = False  # a run or visit was met twice, and taken once
     silent: list[str] = field(default_factory=list)  # WARCs that tell of no run or visit
     arranged: Arranged = field(default_factory=Arranged)

@@ -1,7 +1,9 @@
 """Walking a WARC record by record, each a gzip member of its own, past what is damaged."""
 
+import hashlib
 import io
 import zlib
+from base64 import b32encode
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -9,10 +11,10 @@ from typing import IO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-_MAGIC = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # as every member of ours begins
+MAGIC = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # as every member of ours begins
 _VERSION, _END = b"WARC/1.", b"\r\n\r\n"
 _CHUNK = 1 << 18  # bytes
-_LARGEST = 64 << 20  # bytes of one record; a page has 8 MiB at the most
+LARGEST = 64 << 20  # bytes of one record; a page has 8 MiB at the most
 
 
 class Damage(NamedTuple):
@@ -51,6 +53,12 @@ class Record:
     def id(self) -> str:
         """The WARC-Record-ID."""
         return self.headers.get("WARC-Record-ID", "")
+
+    @property
+    def has_its_digest(self) -> bool:
+        """Whether its content is that of its WARC-Block-Digest."""
+        block = hashlib.sha1(self.content, usedforsecurity=False).digest()
+        return self.headers.get("WARC-Block-Digest") == f"sha1:{b32encode(block).decode()}"
 
     @cached_property
     def _http(self) -> tuple[list[bytes], bytes]:
@@ -120,7 +128,7 @@ def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
                 return "it is cut"
             read += len(data)
             chunks.append(data)
-            parts.append(inflate.decompress(data, _LARGEST - content))
+            parts.append(inflate.decompress(data, LARGEST - content))
             content += len(parts[-1])
             if inflate.unconsumed_tail:
                 return "it is larger than any page"
@@ -136,13 +144,13 @@ def _next_member(file: IO[bytes], offset: int, end: int) -> int:
     window, start = b"", offset
     while data := file.read(min(_CHUNK, end - start - len(window))):
         window += data
-        place = window.find(_MAGIC)
+        place = window.find(MAGIC)
         while place >= 0:
             found = _member(file, start + place, end)
             if isinstance(found, Member) and found.content.startswith(_VERSION):
                 return start + place  # and no page that was stored as it came, compressed
             file.seek(start + len(window))
-            place = window.find(_MAGIC, place + 1)
-        kept = len(_MAGIC) - 1
+            place = window.find(MAGIC, place + 1)
+        kept = len(MAGIC) - 1
         start, window = start + len(window) - kept, window[-kept:]
     return end

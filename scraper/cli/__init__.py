@@ -1,67 +1,15 @@
-"""The command line: one file per command, found by its name."""
+"""The command line: one file per command."""
 
 import sys
-from importlib import import_module
-from pathlib import Path
 
-import click
-
-from scraper.cli.errors import told_in_one_line
-from scraper.cli.streams import drain, forsake, open_missing, show_what_they_cannot
-from scraper.clock import now
-
-
-class _Commands(click.Group):
-    """Every file of this folder that defines a `command` is one, of the file's name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        files = sorted(Path(__file__).parent.glob("*.py"))
-        return [
-            file.stem.replace("_", "-")
-            for file in files
-            if "\ndef command(" in file.read_text("utf-8")
-        ]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module = import_module(f"scraper.cli.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="qarchive")
-def cli() -> None:
-    """Archive medical question-and-answer sites: crawl, read, keep, search, publish.
-
-    \b
-    Try it without network:
-        qarchive demo
-    """
-    try:
-        now()
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+INTERRUPTED = 130  # as a shell says of a program that Ctrl-C ended
 
 
 def main() -> None:
-    """Run `qarchive`; whatever ends it, an error is one line on standard error."""
-    open_missing()
-    show_what_they_cannot()
+    """Run `qarchive`; Ctrl-C ends it without a word, also while it is still being imported."""
     try:
-        with told_in_one_line():
-            _run()
-    finally:
-        drain()
+        from scraper.cli.commands import run
 
-
-def _run() -> None:
-    try:
-        status = cli(prog_name="qarchive", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader of a pipe has had enough
-        forsake(sys.stdout)
-        status = 0
-    sys.exit(status)
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 
 from pipelines.errors import ArchiveError, StorageError
+from scraper.cli import INTERRUPTED
 from scraper.cli.streams import say
 
 DIED = 70  # sysexits.h: EX_SOFTWARE; no status of a command that did its work
-_INTERRUPTED = 130  # as a shell says of a program that Ctrl-C ended
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def told_in_one_line() -> Iterator[None]:
         say(f"qarchive: {told}.{_where_help(error)}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
-        sys.exit(_INTERRUPTED)
+        sys.exit(INTERRUPTED)
     except ArchiveError as error:
         say(f"qarchive: {error}", err=True)
         sys.exit(error.exit_status)

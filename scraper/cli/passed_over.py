@@ -9,17 +9,22 @@ import click
 if TYPE_CHECKING:
     from pipelines.warcs.arranging import Arranged
     from pipelines.warcs.replay import Replayed
+    from pipelines.warcs.walk import Damage
 
 
 def tell_passed_over(found: Replayed) -> None:
     """Tell on standard error of unknown sites, damaged bytes, and files that are not as all are."""
     for site in sorted(found.unknown_sites):
         click.echo(f"qarchive: no site {site} is known: its pages are left out.", err=True)
+    for damage in found.mended:
+        click.echo(f"qarchive: mended what surrounds the record in {_where(damage)}.", err=True)
     for damage in found.damaged:
-        last = damage.offset + damage.length
-        where = f"{damage.path.name}, bytes {damage.offset} to {last}"
-        click.echo(f"qarchive: passed over {where}: {damage.why}.", err=True)
+        click.echo(f"qarchive: passed over {_where(damage)}: {damage.why}.", err=True)
     _tell_arranged(found.arranged)
+
+
+def _where(damage: Damage) -> str:
+    return f"{damage.path.name}, bytes {damage.offset} to {damage.offset + damage.length}"
 
 
 def _tell_arranged(done: Arranged) -> None:

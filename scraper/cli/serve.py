@@ -4,15 +4,23 @@ import signal
 import socket
 import sys
 import webbrowser
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import uvicorn
 
 from scraper.cli import options
 from scraper.cli.errors import why
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+_LAST_ANSWERS = 5  # seconds to finish them in
 
 
 @click.command(short_help="Show the archive in a browser.")
@@ -35,31 +43,59 @@ def command(
 
     It shows the live database, so that a running crawl is seen. With --public it shows a copy
     made at the start, and gives strangers no means to overload it with SQL. With --as-of it shows
-    a copy that is put back to what was known then.
+    a copy that is put back to what was known then. A copy is made anew when a page was taken down.
 
     \b
     Examples:
         qarchive serve --open
         qarchive serve --as-of 2026-11-22
     """
-    from exports.datasette.copies import snapshot
-    from exports.datasette.site import build
-
     _end_on_signals()
-    with ExitStack() as stack:
-        copied = public or as_of is not None
-        folder = stack.enter_context(snapshot(archive, as_of)) if copied else archive
-        site = build(folder, public=public, as_of=as_of, pages=None if public else archive)
-        listener = stack.enter_context(_listen(host, port))
+    with _listen(host, port) as listener:
         url = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
-        click.echo(f"{url}  (Ctrl-C ends it)")
-        if open_browser:
-            webbrowser.open(url)
-        config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
         try:
-            uvicorn.Server(config).run(sockets=[listener])
+            for turn in count():
+                with _site(archive, as_of, public=public) as (site, replaced):
+                    if turn == 0:
+                        click.echo(f"{url}  (Ctrl-C ends it)")
+                    if turn == 0 and open_browser:
+                        webbrowser.open(url)
+                    _serve(site, listener, replaced)
         except KeyboardInterrupt:
             click.echo()
+
+
+@contextmanager
+def _site(
+    archive: Path, as_of: datetime | None, *, public: bool
+) -> Iterator[tuple["Datasette", Callable[[], bool]]]:
+    """The site, and whether what it shows has been replaced: a live database it opens anew."""
+    from exports.datasette.copies import replaced, snapshot
+    from exports.datasette.site import build, ended
+
+    with ExitStack() as stack:
+        if public or as_of is not None:
+            told = stack.enter_context(replaced(archive))
+            folder = stack.enter_context(snapshot(archive, as_of))
+        else:
+            told, folder = (lambda: False), archive
+        site = build(folder, public=public, as_of=as_of, pages=None if public else archive)
+        stack.callback(ended, site)
+        yield site, told
+
+
+def _serve(site: "Datasette", listener: socket.socket, replaced: Callable[[], bool]) -> None:
+    """Serve until a signal raises something, or what is shown was replaced; who asks then waits."""
+
+    async def look() -> None:
+        server.should_exit = server.should_exit or replaced()
+
+    config = uvicorn.Config(
+        site.app(), log_level="warning", lifespan="on", callback_notify=look, timeout_notify=0,
+        timeout_graceful_shutdown=_LAST_ANSWERS,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener.dup()])
 
 
 def _end_on_signals() -> None:

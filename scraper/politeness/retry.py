@@ -14,9 +14,9 @@ from twisted.internet import error as tx
 from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError
 
+from scraper.clock import LONGEST_WAIT
 from scraper.politeness.errors import BodyCutError, PolitenessError
 
-LONGEST = timedelta(hours=24)
 FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 FIRST_WAIT_LOOPBACK, LAST_WAIT_LOOPBACK = timedelta(seconds=0.2), timedelta(seconds=5)
 SECONDS = re.compile(rb"\d{1,18}(\.\d{1,9})?", re.ASCII)
@@ -32,17 +32,17 @@ def retry_after(headers: Headers, now: datetime) -> datetime | None:
     """The moment (UTC) before which Retry-After asks for silence; None if it says nothing usable.
 
     Seconds, or an HTTP date (RFC 9110, 10.2.3), which is read against the response's own Date where
-    there is one, so that a wrong clock on either side does no harm. At most 24 hours ahead.
+    there is one, so that a wrong clock on either side does no harm. At most LONGEST_WAIT ahead.
     """
     value = (headers.get(b"Retry-After") or b"").strip()
     if SECONDS.fullmatch(value):
-        seconds = min(math.ceil(float(value)), LONGEST.total_seconds())
+        seconds = min(math.ceil(float(value)), LONGEST_WAIT.total_seconds())
         return now + timedelta(seconds=seconds)
     until = _http_date(value)
     if until is None:
         return None
     wait = until - (_http_date(headers.get(b"Date") or b"") or now)
-    return now + min(wait, LONGEST) if wait > timedelta(0) else None
+    return now + min(wait, LONGEST_WAIT) if wait > timedelta(0) else None
 
 
 def _http_date(value: bytes) -> datetime | None:

@@ -24,6 +24,7 @@ from scraper.reading.big5 import decode_big5
 UTF8 = "utf-8"
 LATIN = "cp1252"
 GB = "gb18030"
+KOREAN = "cp949"
 
 # The roles of bytes in UTF-8: 0 leads a Han character, 1 goes on with one.
 _LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
@@ -39,6 +40,9 @@ _LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
 _ALPHABET_RUN = re.compile("[\u0250-\u1fff]{2,}")  # Greek to Khmer; mojibake has single letters
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_NO_HANGUL = re.compile("[\u4e00-\u9fff\ufffd]")
+_MUCH_HANGUL, _PER_OTHER = 20, 10  # characters: half of Chinese is Han, or none, when read so
 _WEIGHT_OF_REPLACEMENT = 3
 _CLEARLY_LESS = 1 / 3
 _ENOUGH = 3  # characters; fewer may pass for UTF-8 by accident
@@ -128,9 +132,17 @@ def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, .
     """What is declared, then what nothing speaks for; but first UTF-8, where all of it is that."""
     if _reads(body, UTF8) and not any(map(_is_stateful, claims)):
         return tuple(dict.fromkeys([UTF8, *claims, main]))
-    chinese = (BIG5, GB)
-    sound = [codec for codec in chinese if _read_oddness(_sample(body), codec) < _HARDLY_ODD]
+    sample = _sample(body)
+    asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
+    sound = [codec for codec in asian if _read_oddness(sample, codec) < _HARDLY_ODD]
     return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
+
+
+def _is_korean(body: bytes) -> bool:
+    """Tell whether bytes that may as well be Chinese are nearly all Hangul in EUC-KR."""
+    text = body.decode("euc_kr", "replace")
+    hangul = len(_HANGUL.findall(text))
+    return hangul >= max(_MUCH_HANGUL, _PER_OTHER * len(_NO_HANGUL.findall(text)))
 
 
 def _holds_utf8(body: bytes) -> bool:

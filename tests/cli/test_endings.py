@@ -120,3 +120,22 @@ def test_a_reader_that_has_had_enough_is_no_failure(tmp_path: Path) -> None:
     done = subprocess.run(words, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+class Impatient:
+    """Somebody who gives Ctrl-C while the commands are being imported."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "scraper.cli.commands":
+            raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_it_is_imported(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "scraper.cli.commands", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Impatient(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "")

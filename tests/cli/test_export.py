@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli import cli
+from scraper.cli.commands import cli
 from scraper.cli.export import command
 from scraper.items import Question
 from tests.stages import from_scratch, typed

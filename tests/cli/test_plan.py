@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli import cli
+from scraper.cli.commands import cli
 from scraper.clock import VARIABLE
 from tests.crawling import crawl
 from tests.faults.plays import reply, robots

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli import cli
+from scraper.cli.commands import cli
 from scraper.cli.schedules.at import At, read_at
 
 

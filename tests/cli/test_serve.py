@@ -32,6 +32,12 @@ def serve(archive: Path, *options: str, prepare: Callable[[], object] | None = N
     return Forked("scraper.cli", *words, environment=environment, prepare=prepare)
 
 
+def text_of(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=30) as response:
+        text: str = response.read().decode()
+    return text
+
+
 def killed_while_it_copies() -> None:
     """The next copy of the database is whole when SIGTERM comes, and not yet told of."""
     told = partial(signal.raise_signal, signal.SIGTERM)

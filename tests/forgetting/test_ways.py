@@ -10,14 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from exports import jsonl
-from exports.datasette.site import build
 from pipelines import lock
 from pipelines.database import open_reader
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli import export
 from tests.crawling import crawl
-from tests.exports.test_site import close, get, page
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -221,15 +219,3 @@ def test_a_reader_reads_on_meanwhile(archive: Path) -> None:
         assert database.conn.execute(count).fetchone() == (3,)
     with open_reader(archive) as database:
         assert database.conn.execute(count).fetchone() == (2,)
-
-
-def test_a_site_that_is_being_served_shows_it_no_more(archive: Path) -> None:
-    site = build(archive, pages=archive)
-
-    before = [page(site, "/archive/questions") for _ in range(8)]  # by each of its threads
-    assert all(WORD in text for text in before)
-    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
-    after = [page(site, "/archive/questions") for _ in range(8)]
-    assert all("Three" in text and WORD not in text for text in after)
-    assert get(site, "/archive/questions/toy~3A1~3Aen").status_code == 404
-    close(site)

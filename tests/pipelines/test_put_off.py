@@ -36,6 +36,19 @@ def test_a_run_that_may_not_ask_yet_ends_as_the_one_that_was_told_to_wait(nights
     assert nights.asked == []
 
 
+@pytest.mark.parametrize(("seconds", "days"), [(7 * 86_400, 7), (365 * 86_400, 30)])
+def test_a_site_under_repair_is_left_alone_as_long_as_it_says(
+    nights: Nights, seconds: int, days: int
+) -> None:
+    nights.down(reply(503, [("Retry-After", str(seconds))]))
+    nights.night(1)
+    nights.well()
+    assert nights.night(days) == 5
+    assert nights.asked == []
+    assert nights.night(2 + days) == 0
+    assert "/q/1" in nights.asked
+
+
 def test_what_is_put_off_for_days_is_told(nights: Nights) -> None:
     nights.site.play("/", [links(*paths(4))])
     for path in paths(4)[:2]:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from exports.datasette.site import build
 from pipelines.merge import merge
-from scraper.cli import cli
+from scraper.cli.commands import cli
 from tests.crawling import Toy
 from tests.disks import disk
 from tests.exports.test_site import close, page

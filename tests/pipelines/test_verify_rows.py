@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.verify import verify
-from scraper.cli import cli
+from scraper.cli.commands import cli
 
 OF_PAGE = "(SELECT max(id) FROM captures WHERE url LIKE '%/q/{}')"
 EDITED, SAME = OF_PAGE.format(4), OF_PAGE.format(3)

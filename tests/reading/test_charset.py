@@ -15,6 +15,8 @@ UTF16 = TEXT.encode("utf-16-le")
 # 碁裏粧恒嫺, then three signs for which Python's big5hkscs has another character or none
 CP950 = b"\xf9\xd6\xf9\xd8\xf9\xdb\xf9\xda\xf9\xdc\xa1\xe3\xa1\x45\xa3\xe1"
 EUROPEAN = "Où est le médecin de l’hôpital à Genève ? Là-bas, près du café."
+KOREAN = "안녕하세요, 어제부터 무릎이 아픕니다. 병원에 가야 할까요? 답변 부탁드립니다."
+SIMPLE = "您好，我最近经常头痛，已经三天了，想请问应该看哪一科？谢谢医生的回答。"
 LATIN = EUROPEAN.encode("cp1252")
 
 
@@ -36,6 +38,8 @@ CASES: dict[str, tuple[bytes, str | None, str, str, str | None]] = {
     "UTF-16 BOM": (b"\xff\xfe" + UTF16, None, "big5hkscs", TEXT, "utf-16-le"),
     "mixed": (BIG5 + b"<p>" + UTF8, None, "big5hkscs", f"{TEXT}<p>{TEXT}", None),
     "short": ("頭暈".encode("big5"), None, "big5hkscs", "頭暈", "big5hkscs"),
+    "none, EUC-KR": (KOREAN.encode("euc_kr"), None, "utf-8", KOREAN, "cp949"),
+    "none, GB": (SIMPLE.encode("gb2312"), None, "utf-8", SIMPLE, "gb18030"),
     "Latin-1 by right": (LATIN, "a/b; charset=latin1", "utf-8", EUROPEAN, "cp1252"),
 }
 
@@ -43,7 +47,7 @@ CASES: dict[str, tuple[bytes, str | None, str, str, str | None]] = {
 @pytest.mark.parametrize(
     ("body", "content_type", "default", "expected", "encoding"), CASES.values(), ids=CASES
 )
-def test_thirteen_cases(
+def test_what_is_read_is_what_was_written(
     body: bytes, content_type: str | None, default: str, expected: str, encoding: str | None
 ) -> None:
     read = decode(body, content_type, default)

@@ -20,7 +20,7 @@ from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.history.causes import Cause
 from pipelines.reextract import Found, reextract, try_out
 from pipelines.verify import verify
-from scraper.cli import cli
+from scraper.cli.commands import cli
 from tests.conventions import REPO
 from tests.reextract.sites import SITES, Deadly, make
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.sites.test_adoctor_exam import EXPECTED, WORDS, read, whole
+from scraper.items import Asker, Sex
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
 
 
 @pytest.mark.parametrize("cell", ["<p>{}</p>", "<td>{}", "<li>{}", "<div>{}</div>"])
@@ -37,3 +38,12 @@ def test_an_open_bracket_takes_nothing_with_it() -> None:
     question = read(words=f"<p>{WORDS[0]}</p><p>(</p>")
     assert question.asker
     assert (question.asker.name, question.text) == ("Ms. Wu", f"{WORDS[0]}\n(")
+
+
+def test_an_age_that_tells_no_years_is_told_and_loses_nobody() -> None:
+    asker = "<p>林小姐，三十多歲，女性。提問日期：2020/10/26</p>"
+    question = read(asker=asker)
+    assert question.asker == Asker(name="林小姐", sex=Sex.FEMALE)
+    assert "asker-age-unread" in question.warnings
+    assert not question.problems
+    assert read(words=PARTS["words"] + "<p>林小姐，三十多歲，女性</p>").asker != question.asker

@@ -50,7 +50,7 @@ def test_a_card_that_lost_its_end_is_told() -> None:
         ("Read More Other Knees", "Other Knees"),
         ("Read more: Other Knees", "Other Knees"),
         ("閱讀更多 Other Knees", "Other Knees"),
-        ("[Read More] Other Knees", "1. Other Knees"),
+        ("[Read More]", "1. Other Knees"),
     ],
 )
 def test_a_card_of_other_wording(shown: str, title: str) -> None:
@@ -60,6 +60,22 @@ def test_a_card_of_other_wording(shown: str, title: str) -> None:
     (card,) = question.similar
     assert (card.title, card.question_excerpt, card.reply_excerpt) == (title, "Why?", "Rest.")
     assert [tag.name for tag in question.faq_tags] == ["Knee"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["1. Other Knees", "Other Knees [Urology]", "【熱門】Other Knees", "#2: Other Knees (3)"],
+)
+@pytest.mark.parametrize("above", ["", "<span>New</span>"])
+def test_a_badge_is_no_part_of_a_title_that_is_repeated_bare(shown: str, above: str) -> None:
+    similar = PARTS["similar"].replace("<h4>Other Knees", f"{above}<h4>{shown}")
+    assert whole(read(similar=similar)) == EXPECTED
+
+
+@pytest.mark.parametrize("title", ["1. Other Knees", "Knees (Other)", "[Urology] 2 Knees"])
+def test_a_title_that_is_repeated_whole_stays_whole(title: str) -> None:
+    (card,) = read(similar=PARTS["similar"].replace("Other Knees", title)).similar
+    assert (card.title, card.question_excerpt) == (title, "Why?")
 
 
 def test_words_about_reading_more_end_no_card() -> None:

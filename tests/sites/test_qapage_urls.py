@@ -29,6 +29,7 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
     paths = ["green-water", "green-water-2020", "brown-water-2020", "view?t=1", "view?t=2"]
     paths += ["forum/12/topic/5", "forum/12/topic/6", "2020/04/18/a", "2020/04/18/b"]
     paths += ["2020/why-a", "2020/why-b", "ponds/5/why-a", "ponds/5/why-b", "archive/2020"]
+    paths += ["posts/2020/why-a", "posts/2020/why-b", "post/2020/why-a", "posts/2020"]
     paths += [f"question/why-{name}/page/2" for name in "ab"]
     paths += [f"question/why-{name}/answer/99123" for name in "ab"]
     paths += ["topic/12-why/page/2", "threads/4567/page-2", "threads/why.4567/post-9999"]
@@ -49,6 +50,9 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
         ("questions/tagged/algae", Kind.LIST),
         ("questions/77/green-water/edit", Kind.LIST),
         ("questions/77/edit", Kind.LIST),
+        ("questions/2020/green-water", Kind.QUESTION),
+        ("posts/2020/green-water", Kind.LIST),
+        ("posts/2020", Kind.LIST),
         ("posts/77/reply", Kind.LIST),
         ("forum/77", Kind.LIST),
         ("article/77", Kind.LIST),

@@ -9,7 +9,7 @@ from lxml import etree
 
 from scraper.items import Asker
 from scraper.reading.article.labels import Label, dated
-from scraper.reading.article.people import is_title, is_titled, read_asker
+from scraper.reading.article.people import is_title, is_titled, read_asker, tells_age
 from scraper.reading.article.titles import is_counter
 from scraper.reading.dates import read_date
 from scraper.reading.visible.lines import Line
@@ -30,6 +30,7 @@ class AskMark:
     end: int
     asker: Asker | None
     asked_on: date | None
+    age_unread: bool = False  # an age is told, and not in years that can be read
 
 
 def ask_mark(lines: Sequence[Line], index: int) -> AskMark | None:
@@ -39,7 +40,10 @@ def ask_mark(lines: Sequence[Line], index: int) -> AskMark | None:
     before, after = parts
     end, day = day_after(lines, index, after)
     pieces, asker = _gather(lines, index, before)
-    return AskMark(start=index - pieces, end=end, asker=asker, asked_on=day)
+    described = " ".join([*(line.text for line in lines[index - pieces : index]), before])
+    unread = asker is not None and not _aged(asker) and tells_age(described)
+    start = index - pieces
+    return AskMark(start=start, end=end, asker=asker, asked_on=day, age_unread=unread)
 
 
 def described_line(lines: Sequence[Line], end: int) -> AskMark | None:
@@ -47,6 +51,8 @@ def described_line(lines: Sequence[Line], end: int) -> AskMark | None:
     pieces, asker = _gather(lines, end, "")
     if asker is None or asker.name is None or not _described(asker):
         return None
+    if not _aged(asker) and tells_age(lines[end - 1].text):
+        return None  # as in a question's last words: `a friend, a man in his 30s`
     return AskMark(start=end - pieces, end=end, asker=asker, asked_on=None)
 
 

@@ -7,6 +7,7 @@ Hello: Based on what you write...      reply excerpt
 [Read More] Understanding Muscle Weakness
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
@@ -21,6 +22,9 @@ Resolve = Callable[[str], str | None]  # an href as written -> the question's ca
 
 _POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
 _MOST_PIECES = 4  # lines over which a title may be broken
+# `1. Card A`, `[Urology] Card A`, `Card A (3)`: the site's, where `[Read More]` repeats it bare.
+_BADGE = r"[\[【(（][^\[\]【】()（）]{1,30}[\]】)）]"
+_BADGED = re.compile(rf"(?:(?:{_BADGE}|#?\d{{1,3}}[.)、．:：])\s*)*(?P<bare>.+?)(?:\s*{_BADGE})*")
 
 
 class Place(NamedTuple):
@@ -154,8 +158,28 @@ def _title_end(lines: Sequence[Line], first: int, repeated: str) -> int | None:
     for end in range(first + 1, min(first + _MOST_PIECES, len(lines)) + 1):
         title = f"{title} {lines[end - 1].text}".strip()
         if len(title) >= len(repeated):
-            return end if title.casefold() == repeated.casefold() else None
+            return end if _repeats(repeated, title) else None
     return None
+
+
+def _repeats(repeated: str, title: str) -> bool:
+    told, shown = repeated.casefold(), title.casefold()
+    return told == shown or bool(told and told in shown and _bare(title).casefold() == told)
+
+
+def _bare(title: str) -> str:
+    """A title without the number and the badges beside it."""
+    match = _BADGED.fullmatch(title)
+    return match["bare"] if match else title
+
+
+def _title(lines: Sequence[Line], place: Place) -> str:
+    """The title as `[Read More]` has it, if it has."""
+    title = " ".join(line.text for line in lines[place.first : place.words])
+    repeated = " ".join(line.text for line in lines[place.more : place.end]).rstrip(_POINTERS)
+    is_whole = repeated.casefold().endswith(title.casefold())
+    bare = title if is_whole else _bare(title)
+    return bare if repeated.casefold().endswith(f" {bare.casefold()}") else title
 
 
 def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
@@ -163,12 +187,12 @@ def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
 
 
 def _card(lines: Sequence[Line], place: Place, resolve: Resolve) -> SimilarQuestion:
-    first, more, _, doctor, words = place
+    _, more, _, doctor, words = place
     cut = doctor.start if doctor else more
     question, question_complete = _excerpt(lines[words:cut])
     reply, reply_complete = _excerpt(lines[doctor.end : more]) if doctor else (None, False)
     return SimilarQuestion(
-        title=" ".join(line.text for line in lines[first:words]),
+        title=_title(lines, place),
         url=url_of(lines, place, resolve),
         question_excerpt=question,
         question_complete=question_complete,

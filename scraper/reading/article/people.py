@@ -20,22 +20,40 @@ _SEX = (
     r"|unknown|unspecified|not\ specified|undisclosed|不明|未知|不詳|未填)"
 )
 _ANY_SEX = rf"(?:{_SEX}|other|其他)"
-_UNIT = r"(?:[\s-]*(?:years?|yrs?\.?|y\.?/?o\.?)(?:[\s-]*(?:old|of\s+age))?|\s*歲半?)"
-_MONTHS = r"(?:[\s-]*months?(?:[\s-]*old)?|\s*個月大?)"
-_DAYS = r"(?:[\s-]*(?:weeks?|days?)(?:[\s-]*old)?|\s*(?:週|天|日)大)"
+_NUMERALS = {
+    **dict(zip("〇零一二兩两三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)),
+    "十": 10,
+    "廿": 20,
+    "卅": 30,
+    "百": 100,
+}
+_HAN_NUMBER = f"[{''.join(_NUMERALS)}]{{1,5}}"
+_RANGE = r"\s*(?:[~～\-－–—〜∼]|to|至|到)\s*"
+_UNIT = (
+    r"(?:[\s-]*(?:years?|yrs?\.?|y\.?/?o\.?)(?:[\s-]*(?:old|of\s+age))?"
+    r"|\s*足?歲[半多餘]?(?:左右)?)"
+)
+_MONTHS = r"(?:[\s-]*(?:months?|mos?\.?)(?:[\s-]*old)?|\s*個(?:半|多)?月大?)"
+_DAYS = r"(?:[\s-]*(?:weeks?|days?)(?:[\s-]*old)?|\s*(?:週|周|天|日)大)"
+# 三十至三十九歲: what is no age is followed by something else, as 十 in a name.
+_NUMBER = (
+    rf"(?:\d{{1,3}}|{_HAN_NUMBER}(?=(?:歲?{_RANGE}{_HAN_NUMBER})?\s*(?:足?歲|個|[週周天日]大)))"
+)
 _AGE = rf"""(?P<ages>
-    (?P<lo>\d{{1,3}})\s*(?:歲)?\s*(?:[~～\-－–—〜∼]|to|至|到)\s*(?P<hi>\d{{1,3}}){_UNIT}?
-  | (?:under|below|less\s+than|younger\s+than|未滿|不滿|小於|[<＜])\s*(?P<under>\d{{1,3}}){_UNIT}?
-  | (?P<upto>\d{{1,3}}){_UNIT}?\s*(?:(?:and|or)\s+(?:under|below|younger|less)|\(?含?\)?以下)
-  | (?:over|above|older\s+than|at\s+least|大於|超過|滿|[>＞≥])\s*(?P<over>\d{{1,3}}){_UNIT}?
-  | (?P<from>\d{{1,3}})(?:{_UNIT}?\s*(?:(?:and|or)\s+(?:over|above|older|more|up)|\(?含?\)?以上)
+    (?P<lo>{_NUMBER})\s*(?:歲)?{_RANGE}(?P<hi>{_NUMBER}){_UNIT}?
+  | (?:under|below|less\s+than|younger\s+than|未滿|不滿|小於|[<＜])\s*(?P<under>{_NUMBER}){_UNIT}?
+  | (?P<upto>{_NUMBER}){_UNIT}?\s*(?:(?:and|or)\s+(?:under|below|younger|less)|\(?含?\)?以下)
+  | (?:over|above|older\s+than|at\s+least|大於|超過|滿|[>＞≥])\s*(?P<over>{_NUMBER}){_UNIT}?
+  | (?P<from>{_NUMBER})(?:{_UNIT}?\s*(?:(?:and|or)\s+(?:over|above|older|more|up)|\(?含?\)?以上)
         |\s*\+{_UNIT}?)
-  | (?P<months>\d{{1,3}})(?:\s*[~～\-–—]\s*(?P<to_months>\d{{1,3}}))?{_MONTHS}
-  | (?P<days>\d{{1,3}}){_DAYS}
-  | (?P<age>\d{{1,3}})(?:\.\d{{1,2}})?{_UNIT}(?:\s*(?:,|，|and|又|零)?\s*\d{{1,2}}{_MONTHS})?
+  | (?P<months>{_NUMBER})(?:{_RANGE}(?P<to_months>{_NUMBER}))?{_MONTHS}
+  | (?P<days>{_NUMBER}){_DAYS}
+  | (?P<age>{_NUMBER})(?:\.\d{{1,2}})?{_UNIT}(?:\s*(?:,|，|and|又|零)?\s*{_NUMBER}{_MONTHS})?
   | (?P<bare>\d{{1,3}})(?=\s*[,，、/／]?\s*{_SEX})
 )"""
-_AGE_UNIT = re.compile(rf"(?<=\d){_UNIT}$", re.IGNORECASE | re.VERBOSE)  # says no number
+_AGE_UNIT = re.compile(  # says no number
+    rf"(?<=[\d{''.join(_NUMERALS)}]){_UNIT}$", re.IGNORECASE | re.VERBOSE
+)
 _GAP = r"[\s,，、/／|()（）\-]*"
 _ASKER = re.compile(
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
@@ -48,16 +66,22 @@ _SEX_ONLY = re.compile(
     rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?(?P<sex>{_ANY_SEX})",
     re.IGNORECASE | re.VERBOSE,
 )
-_TELLING = re.compile(
-    r"\d\s*(?:year|yr|歲)|years?[\s-]*old|歲|\b(?:fe)?male\b|[男女]性", re.IGNORECASE
+_WORD_OF_AGE = r"(?:\d\s*(?:year|yr|month)|(?:years?|months?)[\s-]*old|歲|個月)"
+# Of an age that tells no years, as 三十多歲, name and sex are read all the same.
+_UNCLEAR = re.compile(
+    rf"(?:(?P<name>.*\S)\s*[,，、/／|(（]\s*|(?=[\d{''.join(_NUMERALS)}]))"
+    rf"(?=[^,，、/／|]*{_WORD_OF_AGE})[^,，、/／|]+?(?:{_GAP}(?P<sex>{_ANY_SEX}))?[\s)）]*",
+    re.IGNORECASE | re.VERBOSE,
 )
+_OF_AGE = re.compile(_WORD_OF_AGE, re.IGNORECASE)
+_TELLING = re.compile(rf"{_WORD_OF_AGE}|\b(?:fe)?male\b|[男女]性", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:(Mr)|(Mrs|Ms|Miss|Madam))\b|.*?(?:(先生)|(女士|小姐|太太))\s*(?=$|[,，、/／(（])",
     re.IGNORECASE,
 )
 _MOST_HAN, _MOST_TITLED = 8, 3  # characters, words of a title with a name
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_OLDEST = 130  # years
+_OLDEST, _TEN = 130, 10  # years
 _LONGEST = 120  # characters of an asker's description
 # What designers put before a line; at the start of a name it is taken for such a sign too.
 _ICON = re.compile(
@@ -74,22 +98,48 @@ def read_asker(text: str) -> Asker | None:
         bare = bare[icon.end() :]
     if not bare or len(bare) > _LONGEST:
         return None
-    if match := _ASKER.fullmatch(bare):
-        return _described(match)
-    if match := _SEX_ONLY.fullmatch(bare):
-        return Asker(name=_name(match["name"]), sex=_SEXES.get(match["sex"].lower()))
-    if _TELLING.search(bare):
-        return None
-    return Asker(name=bare)
+    if match := _match(bare):
+        asker = _described(match)
+        return None if asker == Asker() else asker
+    return None if _TELLING.search(bare) else Asker(name=bare)
 
 
-def _described(match: re.Match[str]) -> Asker | None:
+def tells_age(text: str) -> bool:
+    """Whether a text speaks of years or months of life."""
+    return _OF_AGE.search(text) is not None
+
+
+def _match(bare: str) -> re.Match[str] | None:
+    told = _ASKER.fullmatch(bare)
+    if told is None and tells_age(bare):
+        told = _UNCLEAR.fullmatch(bare)
+    return told or _SEX_ONLY.fullmatch(bare)
+
+
+def _described(match: re.Match[str]) -> Asker:
     found = {k.removeprefix("b_"): v for k, v in match.groupdict().items() if v is not None}
-    lowest, highest = _ages({k: int(v) for k, v in found.items() if v.isdigit() and k != "name"})
+    numbers = {k: number for k, v in found.items() if (number := _number(v)) is not None}
+    lowest, highest = _ages({k: number for k, number in numbers.items() if k != "name"})
     if max(lowest or 0, highest or 0) > _OLDEST or (highest or _OLDEST) < (lowest or 0):
-        return None
+        lowest = highest = None
     sex = _SEXES.get((found.get("sex") or found.get("sex_first") or "").lower())
     return Asker(name=_name(found.get("name")), sex=sex, age_min=lowest, age_max=highest)
+
+
+def _number(text: str) -> int | None:
+    """Of digits or of Chinese numerals: 六十五, 廿五, 一百零二, 六五."""
+    if text.isdecimal():
+        return int(text)
+    if not set(text) <= _NUMERALS.keys():
+        return None
+    total = digits = 0
+    for value in map(_NUMERALS.__getitem__, text):
+        if value < _TEN:
+            digits = digits * _TEN + value
+        else:
+            total += value * (digits or 1)
+            digits = 0
+    return total + digits
 
 
 def asker_spans(text: str) -> dict[str, tuple[int, int]]:
@@ -98,7 +148,7 @@ def asker_spans(text: str) -> dict[str, tuple[int, int]]:
         return {}
     bare = text.strip(_EDGE)
     start = text.find(bare)
-    match = _ASKER.fullmatch(bare) or _SEX_ONLY.fullmatch(bare)
+    match = _match(bare)
     found = {} if match is None else match.groupdict()
     spans = {}
     if asker.name is not None:

@@ -172,6 +172,8 @@ def _warnings(article: Article, language: str | None) -> Iterator[str]:
     ask = article.sections.ask
     if ask and ask.asker and title_contradicts(ask.asker):
         yield "asker-title-contradicts-sex"
+    if ask and ask.age_unread:
+        yield "asker-age-unread"
     yield from article.sections.doubts
     if article.title.title and article.title.department is None:
         yield "title-without-department"

@@ -27,6 +27,7 @@ class Style(NamedTuple):
 
 
 SILENT = Style()
+BREAKS = (("::after", "break"),)  # of an element whose pseudo-element breaks the line
 _DECLARATION = re.compile(
     r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow"
     r"|(?:max-)?(?:height|width)|overflow|position|left|top|text-indent|clip|clip-path"
@@ -90,9 +91,12 @@ def judged(properties: Properties) -> Style:
         or _is_away(declared, whole)
     ):
         return Style("unseen", kept)
+    flow = _flow(display)
+    if flow in (None, "inline") and "::after" in whole:
+        flow = "block"  # on one side too many, where a line is all that one element holds
     inherited = {name: hides for name, hides in _inherited(declared) if hides is not None}
     return Style(
-        _flow(display),
+        flow,
         kept,
         _items(display, declared.get("flex-direction", "")),
         _is_parted(declared),

@@ -1,5 +1,6 @@
 """The rules of a style sheet that bear on text, each for one selector."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from scraper.reading.css.rules import Declared, style_rules
 from scraper.reading.css.selectors import Selector, selectors_in
 from scraper.reading.css.styles import (
+    BREAKS,
     SILENT,
     Properties,
     Style,
@@ -15,6 +17,10 @@ from scraper.reading.css.styles import (
     properties_in,
 )
 from scraper.reading.visible.flow import FLOWS
+
+_CONTENT = re.compile(r"\bcontent\s*:\s*(?!none|normal)([^;]*)", re.IGNORECASE)
+_LINE_FEED = re.compile(r"\\0{0,5}a(?![0-9a-f])", re.IGNORECASE)
+_AFLOAT = re.compile(r"\bfloat\s*:\s*(?!none)|\bposition\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,14 +67,40 @@ def _rules_with(declared: Declared, place: int, *, important: bool) -> Iterator[
         return
     without_start = tuple(pair for pair in properties if not is_zero_opacity(*pair))
     outranks = declared.layered if important else not declared.layered
-    for selector in selectors_in(declared.selectors):
-        if not selector.waits:
-            yield Rule(
-                weight=(important, selector.opened, outranks, selector.weight, place),
-                selector=selector,
-                # where a script has set the attribute, it will show the element as well
-                properties=without_start if selector.last.attributes else properties,
-            )
+    yield from (
+        Rule(
+            weight=(important, selector.opened, outranks, selector.weight, place),
+            selector=selector,
+            # where a script has set the attribute, it will show the element as well
+            properties=without_start if selector.last.attributes else properties,
+        )
+        for selector in selectors_in(declared.selectors)
+        if not selector.waits
+    )
+    if (beside := _beside(declared.selectors)) and _breaks_line(text, properties):
+        for selector in selectors_in(beside):
+            weight = (important, selector.opened, outranks, selector.weight, place)
+            yield Rule(weight=weight, selector=selector, properties=BREAKS)
+
+
+def _beside(selectors: str) -> str:
+    """Those of a list that mean what stands before or after an element; the elements."""
+    if ":after" not in selectors and ":before" not in selectors:
+        return ""
+    parts = (each.strip().rpartition(":") for each in selectors.split(","))
+    return ",".join(
+        base.removesuffix(":") for base, _, name in parts if name in ("after", "before")
+    )
+
+
+def _breaks_line(declarations: str, properties: Properties) -> bool:
+    """Whether a pseudo-element is a line feed, or a block between the words and what follows."""
+    content = _CONTENT.search(declarations)
+    if content is None or _AFLOAT.search(declarations):
+        return False
+    style = judged(properties)
+    fed = bool(style.kept and _LINE_FEED.search(content[1]))
+    return style.flow != "unseen" and (fed or ("display", "block") in properties)
 
 
 def _may_matter(

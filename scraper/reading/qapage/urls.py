@@ -13,6 +13,7 @@ _QUESTION_WORDS = frozenset(
     """a answers ask discussion discussions post posts q qa qna question questions t thread
     threads topic topics""".split()  # noqa: SIM905
 )
+_FILED_BY_YEAR = frozenset(("post", "posts"))  # by what makes blogs; `/questions/2020` is one
 _ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
@@ -102,6 +103,8 @@ def _promises_question(path: str) -> bool:
     place = _place_of_number(segments)
     if not place or segments[place - 1].lower() not in _QUESTION_WORDS:
         return False
+    if _is_year(segments, place):
+        return False
     behind = segments[place + 1 :]
     return not behind or (len(behind) == 1 and behind[0].lower() not in _ACTIONS)
 
@@ -114,6 +117,12 @@ def _place_of_number(segments: list[str]) -> int | None:
 
 def _is_number(segment: str) -> bool:
     return segment.isascii() and segment.isdecimal()
+
+
+def _is_year(segments: list[str], place: int) -> bool:
+    """Tell `/posts/2020/why`, where all questions of a year stand, from `/questions/2020/why`."""
+    filed = place > 0 and segments[place - 1].lower() in _FILED_BY_YEAR
+    return filed and _YEAR.fullmatch(segments[place]) is not None
 
 
 def source_id(url: str) -> str:
@@ -156,7 +165,7 @@ def _is_own(segments: list[str], place: int) -> bool:
     between = place - words[-1] - 1 if words else None
     last = place == len(segments) - 1
     if between == 0:
-        return True
+        return not _is_year(segments, place)
     if _YEAR.fullmatch(number):
         return between == 1 and last
     if _LOOK.fullmatch("/".join(["", *segments[:place][-1:], number])):

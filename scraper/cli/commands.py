@@ -1,0 +1,67 @@
+"""All commands, found by the names of their files."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from scraper.cli.errors import told_in_one_line
+from scraper.cli.streams import drain, forsake, open_missing, show_what_they_cannot
+from scraper.clock import now
+
+
+class _Commands(click.Group):
+    """Every file of this folder that defines a `command` is one, of the file's name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        files = sorted(Path(__file__).parent.glob("*.py"))
+        return [
+            file.stem.replace("_", "-")
+            for file in files
+            if "\ndef command(" in file.read_text("utf-8")
+        ]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"scraper.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="qarchive")
+def cli() -> None:
+    """Archive medical question-and-answer sites: crawl, read, keep, search, publish.
+
+    \b
+    Try it without network:
+        qarchive demo
+    """
+    try:
+        now()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def run() -> None:
+    """Run the command that was typed; whatever ends it, an error is one line on standard error."""
+    open_missing()
+    show_what_they_cannot()
+    try:
+        with told_in_one_line():
+            _run()
+    finally:
+        drain()
+
+
+def _run() -> None:
+    try:
+        status = cli(prog_name="qarchive", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe has had enough
+        forsake(sys.stdout)
+        status = 0
+    sys.exit(status)
