@@ -14,8 +14,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import GROUP
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite, build
+from scraper.sample.sites import SampleSite
 from scraper.sample.web import Response
+from tests.few_topics import build_small
 from tests.forked import Forked
 
 IN_FLIGHT = 8  # what the spider allows at once on loopback
@@ -41,7 +42,7 @@ class Counted:
 @contextmanager
 def counted_site(questions: int) -> Iterator[tuple[Counted, str]]:
     """The adoctor sample site and its URL."""
-    counted = Counted(build("adoctor", questions=questions))
+    counted = Counted(build_small("adoctor", questions=questions))
     with serve(counted) as served:
         yield counted, served.url
 

@@ -41,7 +41,7 @@ def ids(archive: Path) -> set[int]:
         return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
 
 
-@pytest.mark.parametrize("megabytes", [2, 3, 5])
+@pytest.mark.parametrize("megabytes", [2, 5, pytest.param(3, marks=pytest.mark.campaign)])
 def test_a_disk_that_fills_up_ends_the_run_and_loses_nothing(
     tmp_path: Path, site: FaultServer, megabytes: int
 ) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from pipelines.queue.traps import LIMIT, Traps, identity, odd
+from pipelines.queue.traps import Traps, identity, odd
 from pipelines.queue.urls import Scope
 from scraper.items import Kind, Link, Question, Via
 from tests.crawling import crawl
@@ -18,9 +18,16 @@ from tests.faults.server import Behaviour, FaultServer
 
 pytestmark = pytest.mark.dear
 
+LIMIT = 60  # instead of 100
 QUESTIONS = 30
 NEWEST = "".join(f'<a href="/q/{n}">' for n in range(5))
 counter = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trap is one after fewer pages: what these tests tell is told after any number."""
+    monkeypatch.setattr("pipelines.queue.traps.LIMIT", LIMIT)
 
 
 def links(*paths: str) -> bytes:
