@@ -152,7 +152,7 @@ def test_a_repair_that_is_killed_can_be_given_again(archives: tuple[Path, Path])
         assert_gone(archive)
         assert said(archive) == before, step
         copy(start, archive)
-        step += 5
+        step += 9
     assert step > 20
 
 

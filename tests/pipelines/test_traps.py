@@ -172,7 +172,7 @@ def paging(size: int, pages: int) -> Callable[[str], bytes]:
 
 
 def test_a_long_list_is_no_trap(tmp_path: Path) -> None:
-    pages = LIMIT + 50
+    pages = LIMIT + 20
     with Endless(paging(1, pages), "/list?page=0") as site:
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
         assert crawl(tmp_path, base_url=site.url("/"), revisit="all").why == "finished"
@@ -186,9 +186,9 @@ def test_tags_that_overlap_are_no_trap(tmp_path: Path) -> None:
         return links(*(f"/q/{n}" for n in range(5))) if path.startswith("/tag") else b""
 
     with Endless(tag, "/tag/0") as site:
-        site._home += links(*(f"/tag/{n}" for n in range(LIMIT + 50)))  # noqa: SLF001
+        site._home += links(*(f"/tag/{n}" for n in range(LIMIT + 20)))  # noqa: SLF001
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
-        assert len(site.log) == QUESTIONS + LIMIT + 50 + 2
+        assert len(site.log) == QUESTIONS + LIMIT + 20 + 2
 
 
 @pytest.mark.parametrize(
