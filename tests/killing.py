@@ -60,14 +60,14 @@ def crawl_whole(url: str, archive: Path) -> None:
 
 
 def kill_at_random(url: str, archive: Path, chance: random.Random) -> bool:
-    """Start it and kill it within a second of its first commit; False if it ended before."""
+    """Start it and kill it within half a second of its first commit; False if it ended before."""
     before = held(archive)
     with start(url, archive) as process:
         deadline = time.monotonic() + _AT_MOST
         while process.poll() is None and held(archive) == before:
             assert time.monotonic() < deadline
             time.sleep(0.01)
-        time.sleep(chance.uniform(0, 0.7))
+        time.sleep(chance.uniform(0, 0.5))
         process.send_signal(signal.SIGKILL)
         return process.wait(_AT_MOST) == -signal.SIGKILL
 
