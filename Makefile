@@ -65,7 +65,7 @@ serve: install
 	@$(BIN)/qarchive serve --archive demo
 
 test: dev
-	$(BIN)/python -m pytest -n auto
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto  # its rewriting of the asserts is kept
 
 check: dev
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -25,12 +26,16 @@ CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A new archive database, holding one run."""
-    connection: sqlite3.Connection = open_writer(tmp_path).conn
+    with closing(new_archive(tmp_path)) as connection:
+        yield connection
+
+
+def new_archive(folder: Path) -> sqlite3.Connection:
+    connection: sqlite3.Connection = open_writer(folder).conn
     connection.execute(
         "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', '')"
     )
-    yield connection
-    connection.close()
+    return connection
 
 
 @pytest.fixture
@@ -39,6 +44,11 @@ def keep(connection: sqlite3.Connection) -> Callable[..., bool]:
 
     `before` is what the capture before says to today's reader, `sha256` that of the page's bytes.
     """
+    return keeper(connection)
+
+
+def keeper(connection: sqlite3.Connection) -> Callable[..., bool]:
+    """`keep` for any archive."""
 
     def store(
         question: Question,

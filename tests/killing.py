@@ -14,8 +14,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import GROUP
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite, build
+from scraper.sample.sites import SampleSite
 from scraper.sample.web import Response
+from tests.few_topics import build_small
 from tests.forked import Forked
 
 IN_FLIGHT = 8  # what the spider allows at once on loopback
@@ -41,7 +42,7 @@ class Counted:
 @contextmanager
 def counted_site(questions: int) -> Iterator[tuple[Counted, str]]:
     """The adoctor sample site and its URL."""
-    counted = Counted(build("adoctor", questions=questions))
+    counted = Counted(build_small("adoctor", questions=questions))
     with serve(counted) as served:
         yield counted, served.url
 
@@ -59,14 +60,14 @@ def crawl_whole(url: str, archive: Path) -> None:
 
 
 def kill_at_random(url: str, archive: Path, chance: random.Random) -> bool:
-    """Start it and kill it within a second of its first commit; False if it ended before."""
+    """Start it and kill it within half a second of its first commit; False if it ended before."""
     before = held(archive)
     with start(url, archive) as process:
         deadline = time.monotonic() + _AT_MOST
         while process.poll() is None and held(archive) == before:
             assert time.monotonic() < deadline
             time.sleep(0.01)
-        time.sleep(chance.uniform(0, 0.7))
+        time.sleep(chance.uniform(0, 0.5))
         process.send_signal(signal.SIGKILL)
         return process.wait(_AT_MOST) == -signal.SIGKILL
 

@@ -19,13 +19,14 @@ from scraper.cli import main
 from scraper.record import to_record
 from scraper.sample.history import moment
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite, build
+from scraper.sample.sites import SampleSite
 from scraper.sample.web import Response
 from tests.conventions import REPO
+from tests.few_topics import build_small
 from tests.forked import python_m
 
-QUESTIONS = {"adoctor": 60, "taiwan-ehospital": 80, "qapage": 40}
-SEED = 190  # of sites that hold unanswered questions, and have edits and pages gone when LATER
+QUESTIONS = {"adoctor": 30, "taiwan-ehospital": 40, "qapage": 34}
+SEED = 41  # of sites that hold unanswered questions, and have edits and pages gone when LATER
 LATER = 3  # the revision that the last crawl meets
 
 
@@ -122,7 +123,8 @@ class Stages:
 def crawl_stages(name: str, folder: Path) -> Stages:
     """Crawl a sample site four times; each stage keeps a copy of the archive."""
     sites = [
-        build(name, questions=QUESTIONS[name], seed=SEED, revision=number) for number in (1, LATER)
+        build_small(name, questions=QUESTIONS[name], seed=SEED, revision=number)
+        for number in (1, LATER)
     ]
     watched = Watched(sites[0])
     with serve(watched) as served:

@@ -46,7 +46,14 @@ def site() -> Iterator[str]:
 @FULL
 @pytest.mark.parametrize(
     "redirected",
-    [">/dev/full", "2>/dev/full", "2>&-", "<&- >&- 2>&-", ">/dev/full 2>/dev/full", "> >(true)"],
+    [
+        ">/dev/full 2>/dev/full",
+        "<&- >&- 2>&-",
+        "> >(true)",
+        pytest.param(">/dev/full", marks=pytest.mark.campaign),
+        pytest.param("2>/dev/full", marks=pytest.mark.campaign),
+        pytest.param("2>&-", marks=pytest.mark.campaign),
+    ],
 )
 def test_a_crawl_ends_as_it_does_whoever_reads(tmp_path: Path, site: str, redirected: str) -> None:
     words = f"crawl qapage --base-url {site} --archive {tmp_path}"

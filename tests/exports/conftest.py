@@ -46,6 +46,7 @@ EARLIER = replace(
     replies=(), similar=(), faq_tags=(), mentions=(), warnings=(), asker=None,
 )  # fmt: skip
 OTHER_SITE = replace(CHINESE, site="taiwan-ehospital", source_id="3", url="https://example.org/3")
+QUESTIONS = (OTHER_SITE, ENGLISH, CHINESE, EARLIER)
 
 
 @pytest.fixture
@@ -57,4 +58,4 @@ def english() -> Question:
 @pytest.fixture
 def questions() -> list[Question]:
     """Four questions, not in the order in which exports give them."""
-    return [OTHER_SITE, ENGLISH, CHINESE, EARLIER]
+    return list(QUESTIONS)

@@ -50,8 +50,8 @@ def titles(out: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("format_", "kills"),
     [
-        ("jsonl", 12),
-        ("csv", 12),
+        ("jsonl", 6),
+        ("csv", 6),
         pytest.param("jsonl", 60, marks=pytest.mark.campaign),
         pytest.param("csv", 60, marks=pytest.mark.campaign),
     ],

@@ -18,6 +18,8 @@ from exports.datasette.site import build
 from exports.records import records
 from pipelines.errors import NoArchiveError
 from scraper.items import Question, SimilarQuestion
+from tests.conftest import keeper, new_archive
+from tests.exports.conftest import QUESTIONS
 
 Keep = Callable[[Question], bool]
 ROW = "/archive/questions/adoctor~3A900~3Aen"
@@ -48,12 +50,20 @@ def close(site: Datasette) -> None:
     site.executor.shutdown()
 
 
-@pytest.fixture
-def site(tmp_path: Path, keep: Keep, questions: list[Question]) -> Iterator[Datasette]:
-    """The local site over four questions."""
-    for question in questions:
-        keep(question)
-    site = build(tmp_path)
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of four questions, to read."""
+    folder = tmp_path_factory.mktemp("held")
+    with closing(new_archive(folder)) as connection:
+        for question in QUESTIONS:
+            keeper(connection)(question)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(held: Path) -> Iterator[Datasette]:
+    """The local site over them."""
+    site = build(held)
     yield site
     close(site)
 
@@ -265,12 +275,15 @@ def test_bidi_overrides_are_shown_not_obeyed(tmp_path: Path, keep: Keep, english
     close(site)
 
 
-def test_the_local_site_sees_a_running_crawl(site: Datasette, keep: Keep) -> None:
+def test_the_local_site_sees_a_running_crawl(tmp_path: Path, keep: Keep, english: Question) -> None:
+    keep(english)
+    site = build(tmp_path)
     before = len(rows(site, "/archive/questions.json"))
     new = Question(site="adoctor", source_id="7", language="en", url="https://adoctor.tw/article/7")
     keep(new)
     assert len(rows(site, "/archive/questions.json")) == before + 1
     assert get(site, "/archive.json?sql=select+1").status_code == 200
+    close(site)
 
 
 def test_strangers_get_no_sql_and_no_file(public: Datasette) -> None:
@@ -313,10 +326,10 @@ def test_no_archive_no_site(tmp_path: Path) -> None:
         pass
 
 
-def test_the_record_of_a_page_is_the_exported_one(site: Datasette, tmp_path: Path) -> None:
+def test_the_record_of_a_page_is_the_exported_one(site: Datasette, held: Path) -> None:
     assert 'href="/record/adoctor~3A900~3Aen.json"' in page(site, ROW)
     given = get(site, "/record/adoctor~3A900~3Aen.json").json()
-    assert given in list(records(tmp_path))
+    assert given in list(records(held))
     assert get(site, "/record/none.json").status_code == 404
 
 

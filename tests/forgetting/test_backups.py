@@ -37,15 +37,23 @@ FIRST = "000001-run000001.warc.gz"
 BESIDE = ["000001-run000001.bak.warc.gz", "000003-run000001.warc.gz", "(1) 000001.warc.gz"]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    make(folder / "a", PAGES | {"/": PAGES["/"] + QUOTING})
+    copy(folder / "a", folder / "backup")
+    with pytest.MonkeyPatch.context() as patch:
+        with_toy(patch)
+        assert forget(folder / "a", "toy:1:en", "--reason", "x")[0] == 0
+    assert_gone(folder / "a")
+    return folder
+
+
 @pytest.fixture
-def archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def archives(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """One in which a page was taken down that a list quotes within a line, and its backup."""
     with_toy(monkeypatch)
-    make(tmp_path / "a", PAGES | {"/": PAGES["/"] + QUOTING})
-    backup = copy(tmp_path / "a", tmp_path / "backup")
-    assert forget(tmp_path / "a", "toy:1:en", "--reason", "x")[0] == 0
-    assert_gone(tmp_path / "a")
-    return tmp_path / "a", backup
+    return copy(made / "a", tmp_path / "a"), copy(made / "backup", tmp_path / "backup")
 
 
 def repaired(archive: Path) -> Replayed:
@@ -144,7 +152,7 @@ def test_a_repair_that_is_killed_can_be_given_again(archives: tuple[Path, Path])
         assert_gone(archive)
         assert said(archive) == before, step
         copy(start, archive)
-        step += 5
+        step += 9
     assert step > 20
 
 

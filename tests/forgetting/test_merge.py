@@ -184,7 +184,7 @@ def test_killed_at_a_change_of_a_file_it_can_be_given_again(two: tuple[Path, Pat
             ready += 1
         assert history(into) == expected, step
         shutil.rmtree(into)
-        step += 5
+        step += 9
     assert step > 25
     assert ready
 

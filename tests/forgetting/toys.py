@@ -6,7 +6,9 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -32,15 +34,25 @@ PAGES = {
 }
 
 
-def make(folder: Path, pages: dict[str, str] | None = None) -> str:
-    """Two crawls and an export; the URL of the site that was."""
-    with FaultServer() as server:
-        for path, html in (pages or PAGES).items():
+def make(folder: Path, pages: dict[str, str] | None = None) -> None:
+    """Two crawls and an export."""
+    for path, content in _made(tuple((pages or PAGES).items())).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+@cache
+def _made(pages: tuple[tuple[str, str], ...]) -> dict[Path, bytes]:
+    """The files of such an archive; crawled once, for many tests begin with the same."""
+    with TemporaryDirectory() as there, FaultServer() as server:
+        folder = Path(there)
+        for path, html in pages:
             server.play(path, [reply(200, body=html.encode())])
         crawl(folder, base_url=server.url("/"))
         crawl(folder, base_url=server.url("/"), revisit="all")
         jsonl.write(folder, folder / "exports" / jsonl.NAME)
-        return server.url("")
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return {path.relative_to(folder): path.read_bytes() for path in files}
 
 
 def forget(archive: Path, *words: str) -> tuple[int, str, str]:

@@ -1,5 +1,6 @@
 """A rebuilt database says what the lost one said, and takes its place whole or not at all."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -26,18 +27,25 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three crawls: an edit, a page gone, a page as it was, a broken page and a missing one."""
-    with FaultServer() as server:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "archive"
+    with FaultServer() as server, pytest.MonkeyPatch.context() as monkeypatch:
         for path, html in PAGES.items():
             server.play(path, [reply(200, body=html.encode())])
         for day, edit in ((1, "first"), (8, "first, edited"), (15, "first, edited")):
             monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-{day:02}T09:00:00Z")
             edited = PAGES["/q/1"].replace("first", edit)
             server.play("/q/1", [reply(200, body=edited.encode())])
-            crawl(tmp_path / "archive", base_url=server.url("/"), revisit="all")
-    return tmp_path / "archive"
+            crawl(folder, base_url=server.url("/"), revisit="all")
+    return folder
+
+
+@pytest.fixture
+def archive(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three crawls: an edit, a page gone, a page as it was, a broken page and a missing one."""
+    monkeypatch.setenv("QARCHIVE_NOW", "2026-11-15T09:00:00Z")
+    return Path(shutil.copytree(made, tmp_path / "archive"))
 
 
 def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:

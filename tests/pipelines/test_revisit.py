@@ -359,8 +359,8 @@ def assert_followed(weeks: Weeks, archive: Path) -> None:
 def test_weeks_at_a_fifth_of_the_full_budget(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weeks = Weeks(questions=30, first=None, share=0.2)
-    crawl_weeks(weeks, tmp_path, 6, monkeypatch)
+    weeks = Weeks(questions=20, first=None, share=0.2)
+    crawl_weeks(weeks, tmp_path, 5, monkeypatch)
     assert_followed(weeks, tmp_path)
 
 

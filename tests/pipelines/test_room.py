@@ -41,7 +41,9 @@ def ids(archive: Path) -> set[int]:
         return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
 
 
-@pytest.mark.parametrize("megabytes", [2, 3, 5])
+@pytest.mark.parametrize(
+    "megabytes", [2, *(pytest.param(size, marks=pytest.mark.campaign) for size in (3, 5))]
+)
 def test_a_disk_that_fills_up_ends_the_run_and_loses_nothing(
     tmp_path: Path, site: FaultServer, megabytes: int
 ) -> None:
@@ -71,6 +73,7 @@ def test_a_read_only_file_system_is_told_at_once(tmp_path: Path, site: FaultServ
 
 def test_a_file_system_that_turns_read_only_ends_the_run(tmp_path: Path, site: FaultServer) -> None:
     """As Linux makes a disk that fails; an archive made before is opened on it."""
+    site.play("/", [reply(200, body=b'<a href="/q/1"><a href="/q/2">')])
     with disk(tmp_path / "disk", "size=64m") as place:
         status, told = run(place / "a", site.url("/"))
         assert status == 0, told

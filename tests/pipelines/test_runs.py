@@ -19,11 +19,12 @@ from pipelines.coverage import Fall
 from pipelines.runs import Run, exit_status
 from scraper.politeness.pace import Stopwatch
 from scraper.sample.server import serve
-from scraper.sample.sites import NAMES, SampleSite, build
+from scraper.sample.sites import NAMES, SampleSite
 from scraper.sample.web import Response
 from tests.crawling import Toy, crawl, crawl_process
 from tests.faults.plays import reply, robots
 from tests.faults.server import FaultServer
+from tests.few_topics import build_small
 from tests.stages import qarchive
 from tests.wrong_pages import WRONG
 
@@ -85,7 +86,7 @@ def last_run(archive: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_wrong_pages_are_problems_and_overwrite_nothing(name: str, tmp_path: Path) -> None:
-    site = Swapped(build(name, questions=40))
+    site = Swapped(build_small(name, questions=40))
     with serve(site) as served:
         assert command(name, served.url, tmp_path).returncode == 0
         before = rows(tmp_path, KEPT)
@@ -103,7 +104,7 @@ def test_wrong_pages_are_problems_and_overwrite_nothing(name: str, tmp_path: Pat
 
 
 def test_a_few_wrong_pages_are_no_failure(tmp_path: Path) -> None:
-    site = Swapped(build("qapage", questions=60))
+    site = Swapped(build_small("qapage", questions=60))
     with serve(site) as served:
         command("qapage", served.url, tmp_path)
         site.share, site.swap = 0.04, wrong
@@ -113,24 +114,24 @@ def test_a_few_wrong_pages_are_no_failure(tmp_path: Path) -> None:
 
 
 def test_a_changed_layout_is_told_and_loses_nothing(tmp_path: Path) -> None:
-    site = Swapped(build("adoctor", questions=40))
+    site = Swapped(build_small("adoctor", questions=25))
     with serve(site) as served:
         assert command("adoctor", served.url, tmp_path).returncode == 0
         before = rows(tmp_path, KEPT)
-        site.site = build("adoctor", questions=40, layout="changed")
+        site.site = build_small("adoctor", questions=25, layout="changed")
         done = command("adoctor", served.url, tmp_path, "--revisit", "all")
-        site.site = build("adoctor", questions=40)
+        site.site = build_small("adoctor", questions=25)
         mended = command("adoctor", served.url, tmp_path, "--revisit", "all")
     assert done.returncode == 1
-    assert "record 100% -> 0% of 80 pages" in done.stderr
+    assert "record 100% -> 0% of 50 pages" in done.stderr
     assert mended.returncode == 0, mended.stderr
     assert rows(tmp_path, "SELECT id, digest FROM questions ORDER BY id") == [
         {"id": row["id"], "digest": row["digest"]} for row in before
     ]
     second = rows(tmp_path, "SELECT * FROM runs WHERE id=2")[0]
-    assert json.loads(second["coverage"]) == {"record": [80, 0]}
+    assert json.loads(second["coverage"]) == {"record": [50, 0]}
     kept = rows(tmp_path, "SELECT count(*) AS n FROM captures WHERE run_id=2 AND status=200")
-    assert kept[0]["n"] >= 80  # for a reader yet to be written
+    assert kept[0]["n"] >= 50  # for a reader yet to be written
 
 
 # Fields

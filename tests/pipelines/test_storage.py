@@ -49,7 +49,10 @@ def ids(archive: Path) -> set[int]:
         return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
 
 
-@pytest.mark.parametrize("size", [1_100_000, 1_500_000, 2_500_000])
+@pytest.mark.parametrize(
+    "size",
+    [1_100_000, *(pytest.param(n, marks=pytest.mark.campaign) for n in (1_500_000, 2_500_000))],
+)
 def test_a_full_disk_ends_the_run_and_loses_nothing(
     tmp_path: Path, site: FaultServer, size: int
 ) -> None:

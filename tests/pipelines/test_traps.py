@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from pipelines.queue.traps import LIMIT, Traps, identity, odd
+from pipelines.queue.traps import Traps, identity, odd
 from pipelines.queue.urls import Scope
 from scraper.items import Kind, Link, Question, Via
 from tests.crawling import crawl
@@ -18,9 +18,16 @@ from tests.faults.server import Behaviour, FaultServer
 
 pytestmark = pytest.mark.dear
 
+LIMIT = 60  # instead of 100
 QUESTIONS = 30
 NEWEST = "".join(f'<a href="/q/{n}">' for n in range(5))
 counter = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trap is one after fewer pages: what these tests tell is told after any number."""
+    monkeypatch.setattr("pipelines.queue.traps.LIMIT", LIMIT)
 
 
 def links(*paths: str) -> bytes:
@@ -165,7 +172,7 @@ def paging(size: int, pages: int) -> Callable[[str], bytes]:
 
 
 def test_a_long_list_is_no_trap(tmp_path: Path) -> None:
-    pages = LIMIT + 50
+    pages = LIMIT + 20
     with Endless(paging(1, pages), "/list?page=0") as site:
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
         assert crawl(tmp_path, base_url=site.url("/"), revisit="all").why == "finished"
@@ -179,9 +186,9 @@ def test_tags_that_overlap_are_no_trap(tmp_path: Path) -> None:
         return links(*(f"/q/{n}" for n in range(5))) if path.startswith("/tag") else b""
 
     with Endless(tag, "/tag/0") as site:
-        site._home += links(*(f"/tag/{n}" for n in range(LIMIT + 50)))  # noqa: SLF001
+        site._home += links(*(f"/tag/{n}" for n in range(LIMIT + 20)))  # noqa: SLF001
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
-        assert len(site.log) == QUESTIONS + LIMIT + 50 + 2
+        assert len(site.log) == QUESTIONS + LIMIT + 20 + 2
 
 
 @pytest.mark.parametrize(

@@ -72,11 +72,11 @@ def cuts(archive: Path, times: int) -> None:
 
 
 def test_some_flipped_bits(archive: Path) -> None:
-    flips(archive, 25)
+    flips(archive, 12)
 
 
 def test_some_cuts(archive: Path) -> None:
-    cuts(archive, 25)
+    cuts(archive, 12)
 
 
 @pytest.mark.campaign

@@ -17,7 +17,7 @@ from tests.politeness.crawling import Crawl, fetch
 
 FORBID = "User-agent: *\nDisallow: /\n"
 FORBID_BYTES = FORBID.encode()
-PAGES = 50  # of a host that must not be asked for any
+PAGES = 12  # of a host that must not be asked for any
 ALLOWED_PAGES = 5
 LONG = "".join(f"# filler line {n}\n" for n in range(60_000)).encode()
 

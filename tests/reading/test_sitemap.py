@@ -93,7 +93,9 @@ def test_a_large_one_is_whole() -> None:
     entry = f"<url><loc>https://e.example/%d</loc><x>{'a' * 700}</x></url>"
     text = "".join(entry % n for n in range(30_000))
     assert len(text) > 22_000_000
-    assert len(list(sitemap_entries(gzip.compress(f"<urlset>{text}</urlset>".encode())))) == 30_000
+    assert (
+        len(list(sitemap_entries(gzip.compress(f"<urlset>{text}</urlset>".encode(), 1)))) == 30_000
+    )
 
 
 def test_index() -> None:
@@ -171,5 +173,5 @@ def test_entities_are_not_opened() -> None:
 
 
 def test_a_bomb_is_bounded() -> None:
-    bomb = gzip.compress(b"<urlset>" + b" " * 200_000_000)
+    bomb = gzip.compress(b"<urlset>") + gzip.compress(b" " * 1_000_000) * 200
     assert damaged(bomb) == ([], "body-too-big")

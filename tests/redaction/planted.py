@@ -15,7 +15,8 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.units import long_enough, normal, units_of
 from scraper.sample import article
-from scraper.sample.sites import SampleSite, build
+from scraper.sample.sites import SampleSite
+from tests.few_topics import build_small
 
 CANARIES = ("Kanarienvogel", "金絲雀啼")
 _NUMBER = re.compile(r"(?:article/|q_no=|questions/)(\d+)")
@@ -54,7 +55,7 @@ class Planted:
     def at(self, revision: int) -> SampleSite:
         """The site weeks later."""
         catalogue = self.site.catalogue
-        return build(
+        return build_small(
             self.site.name, questions=catalogue.history.questions, seed=catalogue.seed,
             revision=revision,
         )  # fmt: skip
@@ -118,7 +119,7 @@ def planted(
     name: str, layout: str | None = None, *, questions: int = QUESTIONS, every: int = FORGOTTEN
 ) -> Iterator[Planted]:
     """A site whose forgotten questions say the canaries in title, headline, texts and name."""
-    site = build(name, questions=questions, seed=700, layout=layout)
+    site = build_small(name, questions=questions, seed=700, layout=layout)
     indexes = frozenset(range(3, questions, every))
     asked, answers = article.asked, article.answers
 

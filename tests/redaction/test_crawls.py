@@ -141,7 +141,7 @@ def test_a_quotation_without_a_link_is_recognised_by_its_hash(tmp_path: Path) ->
 
 @pytest.mark.parametrize("name", ["adoctor", "taiwan-ehospital", "qapage"])
 def test_a_whole_crawl_brings_nothing_back(tmp_path: Path, name: str) -> None:
-    with planted(name) as site, serve(site.site) as served:
+    with planted(name, questions=13, every=4) as site, serve(site.site) as served:
         questions = list(site.site.records(served.url))
         gone = [question for question in questions if site.is_gone(question.url)]
         bury(tmp_path, *(question.url for question in gone), site=name)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.dear
 
 SITES = [*(("adoctor", layout) for layout in ALL_LAYOUTS), ("taiwan-ehospital", None),
          ("qapage", None)]  # fmt: skip
+QUESTIONS = pytest.mark.parametrize("questions", [13, pytest.param(26, marks=pytest.mark.campaign)])
 
 
 def sung(page: Page) -> list[str]:
@@ -79,7 +80,7 @@ def check(site: Planted, phrases: tuple[str, ...] = ()) -> tuple[int, int]:
     return changed, sang
 
 
-@pytest.mark.parametrize("questions", [13, pytest.param(26, marks=pytest.mark.campaign)])
+@QUESTIONS
 @pytest.mark.parametrize(("name", "layout"), SITES)
 def test_by_links_alone(name: str, layout: str | None, questions: int) -> None:
     with planted(name, layout, questions=questions) as site:
@@ -87,9 +88,10 @@ def test_by_links_alone(name: str, layout: str | None, questions: int) -> None:
     assert changed >= sang > 3
 
 
+@QUESTIONS
 @pytest.mark.parametrize("name", ["adoctor", "taiwan-ehospital", "qapage"])
-def test_by_known_phrases_too(name: str) -> None:
-    with planted(name) as site:
+def test_by_known_phrases_too(name: str, questions: int) -> None:
+    with planted(name, questions=questions) as site:
         every = [one for kind, page in site.pages() if (one := site.question(page, kind))]
         gone = [question for question in every if site.is_gone(question.url)]
         others = [question for question in every if not site.is_gone(question.url)]

@@ -87,7 +87,7 @@ def _order(record: Question) -> list[str]:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_shows_the_same_things_in_the_same_order(layout: str) -> None:
-    site = build("adoctor", questions=40, seed=11, revision=4, layout=layout)
+    site = build("adoctor", questions=16, seed=11, revision=4, layout=layout)
     for record in site.records("http://127.0.0.1:8000/"):
         path = record.url.removeprefix("http://127.0.0.1:8000")
         seen = _seen(site.respond(path, HEADERS).body)
@@ -129,7 +129,7 @@ def test_the_changed_layout_shows_no_label() -> None:
 
 
 def test_pages_weigh_about_twenty_kilobytes_and_hold_about_fourteen_links() -> None:
-    site = build("adoctor", questions=400)
+    site = build("adoctor", questions=200)
     sizes, links = [], []
     for number in site.existing_ids():
         body = site.respond(f"/article/{number}", HEADERS).body

@@ -62,8 +62,10 @@ class Case:
     def words(self, field: str) -> str | None:
         """What the page shows of a field; None for what stands in an attribute."""
         value, name = self.fields[field], field.rpartition(".")[2]
-        of_tag = field.startswith("faq_tags") and name == "department"
-        if name in ("url", "language") or (self.site == "taiwan-ehospital" and of_tag):
+        linked = field.startswith("mentions") or (
+            field.startswith("faq_tags") and name == "department"
+        )
+        if name in ("url", "language") or (self.site == "taiwan-ehospital" and linked):
             return None
         if name == "sex":
             return SEXES[value][2 if self.site == "taiwan-ehospital" else self.zh]
@@ -130,7 +132,7 @@ FORUM = {
 
 @cache
 def cases(name: str, layout: str | None) -> list[Case]:
-    site = build(name, questions=24, seed=42, revision=3, layout=layout)
+    site = build(name, questions=12, seed=42, revision=3, layout=layout)
     return [Case(site, truth) for truth in site.records()]
 
 
