@@ -108,6 +108,7 @@ class ForgottenMiddleware:
             getattr(spider, "base", ""),
             _anything if classify is None else partial(_classified, spider),
             question_at=getattr(spider, "question_at", _untold),
+            reads=getattr(spider, "read_question", None),
         )
 
 

@@ -7,11 +7,12 @@ from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 
-from scraper.items import Kind
-from scraper.reading.redaction.units import long_enough, normal, pieces, without_dots
+from scraper.items import Kind, Question
+from scraper.reading.page import Page
+from scraper.reading.redaction.units import is_cut, long_enough, normal, pieces, without_dots
 from scraper.reading.urls import join, origin
 
-_STUB = 8  # characters at the end of a cut excerpt that may be half an entity
+_HALF = re.compile(r"[^\w\s]+\w{0,7}$")  # of an entity, at the end of a cut excerpt
 _JOINED = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"(?:/|=)\d+/?$")
 # What looks like a URL inside text, JSON or a script: "https://...", "\/article\/5"
@@ -37,6 +38,7 @@ class Forgotten:
     text: Callable[[str], bool] = nothing  # a whole unit of text -> is it one of theirs
     number: Callable[[str], bool] = nothing  # a source id -> is it theirs
     phrases: tuple[str, ...] = ()  # their own texts, where these are known
+    reads: Callable[[Page], Question] | None = None  # the site's reader
 
     @cached_property
     def known(self) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ class Forgotten:
     @cached_property
     def known_joined(self) -> tuple[str, ...]:
         """The phrases as they stand in slugs and names."""
-        joined = (joined_up(one) for one in self.known)
+        joined = (joined_up(one) for one in self.known if not is_cut(one))
         return tuple(one for one in joined if long_enough(one))
 
     def target(self, base: str, href: str) -> tuple[str, bool] | None:
@@ -111,8 +113,8 @@ class Forgotten:
         cut = without_dots(text)
         if cut == text or not long_enough(cut):
             return False
-        beginnings = {cut, cut[:-_STUB]} if long_enough(cut[:-_STUB]) else {cut}
-        return any(one.startswith(tuple(beginnings)) for one in self.known)
+        beginnings = tuple(filter(long_enough, (cut, _HALF.sub("", cut))))
+        return any(one.startswith(beginnings) for one in self.known)
 
     def hits_name(self, value: str) -> bool:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""

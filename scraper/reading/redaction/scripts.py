@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -55,17 +55,40 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
             chosen.update({one.start: one for one in _beside(string)})
     if not chosen:
         return []
+    if not _put(source, token, text, chosen.values()):
+        return []
+    return [string.value for string in chosen.values() if string.url is None]
+
+
+def blank_values(source: Source, token: Token, holds: Callable[[str], bool]) -> None:
+    """Blank the values in which something stands; the whole when it stands in none of them."""
+    text = source.text(token.start, token.end)
+    if not holds(text):
+        return
+    found = [string for string in _values(text) if holds(string.value)]
+    rest, done = [], 0
+    for string in found:
+        rest.append(text[done : string.start])
+        done = string.end
+    if holds("".join([*rest, text[done:]])):
+        source.put(token.start, token.end, b"")
+    else:
+        _put(source, token, text, found)
+
+
+def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) -> bool:
+    """Blank strings; False when their places are unknown, and all of the script went."""
     plain, places = offsets(source.body[token.start : token.end], source.codec)
     if len(plain) != len(text):  # bytes of several encodings
         source.put(token.start, token.end, b"")
-        return []
-    for string in chosen.values():
+        return False
+    for string in strings:
         pure = (string.url is not None and string.url[1]) or is_url(string.value)
         if string.value.isdecimal():
             continue  # a number tells nothing
         start, end = (token.start + places[at] for at in (string.start, string.end))
         source.put(start, end, NOWHERE if pure else MARK)
-    return [string.value for string in chosen.values() if string.url is None]
+    return True
 
 
 def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
