@@ -13,22 +13,26 @@ from scraper.reading.redaction.units import long_enough
 
 
 def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:
-    """The texts of the page's record that its redacted body says no more, for no good reason.
+    """The texts of the page's record that its redacted body says or shows no more.
 
-    The good one: forgotten words stand there whole, or a link to a forgotten page does.
+    But for those in which forgotten words stand whole, or a link to a forgotten page.
     """
     if body == page.body or kind_of(page.body) != "html":
         return ()
     texts = _texts(page, forgotten)
     if not texts:
         return ()
-    said = {line for text in _texts(replace(page, body=body), forgotten) for line in _lines(text)}
+    after = replace(page, body=body)
+    said = {line for text in _texts(after, forgotten) for line in _lines(text)}
+    shown, shown_after = _shown(page), _shown(after)
     theirs = _theirs(page, forgotten)
-    return tuple(
-        text
-        for text in texts
-        if any(line not in said and not theirs(line) for line in _lines(text))
-    )
+
+    def is_lost(line: str) -> bool:
+        tight = squeezed(line)
+        hidden = long_enough(line) and tight in shown and tight not in shown_after
+        return (hidden or line not in said) and not theirs(line)
+
+    return tuple(text for text in texts if any(map(is_lost, _lines(text))))
 
 
 def spares(page: Page, texts: tuple[str, ...], forgotten: Forgotten) -> Callable[[str], bool]:
@@ -78,6 +82,10 @@ def _said(question: Question) -> Iterator[str | None]:
     yield question.asker.name if question.asker else None
     for reply in question.replies:
         yield from (reply.doctor, reply.text)
+
+
+def _shown(page: Page) -> str:
+    return squeezed(" ".join(line.text for line in page.lines))
 
 
 def _lines(text: str) -> list[str]:
