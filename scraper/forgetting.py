@@ -19,7 +19,7 @@ def forgotten_pages(
     phrases: tuple[str, ...] = (),
     *,
     question_at: Callable[[str], tuple[str, str] | None],
-    reads: Callable[[Page], Question] | None = None,
+    reads: Callable[[Page, Kind], Question | None] | None = None,
 ) -> Forgotten:
     """How to know a forgotten page of a site, at `home`, where another one quotes it.
 

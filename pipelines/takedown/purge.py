@@ -20,6 +20,7 @@ from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_pages
 from scraper.items import Outcome, Via
+from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten, redact
@@ -154,7 +155,7 @@ class Purge:
         classify: Callable[[str], Any] = partial(_classified, site, row["home"])
         self._forgotten = forgotten_pages(
             self._tombstones, row["site"], row["home"], classify, self._phrases,
-            question_at=site.question_at, reads=site.read_question,
+            question_at=site.question_at, reads=partial(question_of, site),
         )  # fmt: skip
 
     def _response(self, record: Record) -> WarcRecord | None:

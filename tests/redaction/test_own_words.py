@@ -30,7 +30,7 @@ def forgotten(site: Any, home: str, url: str, *, phrases: tuple[str, ...] = ()) 
         url={url}.__contains__,
         classify=lambda one: site.classify(one, home),
         phrases=phrases,
-        reads=site.read_question,
+        reads=lambda page, _: site.read_question(page),
     )
 
 

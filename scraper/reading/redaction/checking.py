@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.percent import uncoded
 from scraper.reading.redaction.quick import base_of, cuts, hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
@@ -29,7 +30,11 @@ def squeezed(text: str) -> str:
 
 
 def undone(text: str) -> str:
-    """Text with every escape of HTML and JSON undone, whatever it was nested in."""
+    """Text with every escape of HTML, JSON and URLs undone, whatever it was nested in."""
+    return uncoded(_unescaped(text))
+
+
+def _unescaped(text: str) -> str:
     for _ in range(3):
         before, text = text, _ESCAPED.sub(_sign, unescape(text))
         if text == before:
@@ -96,8 +101,9 @@ def left(source: Source, url: str, forgotten: Forgotten, phrases: Iterable[str])
         for one in filter(None, map(needle, phrases))
         if any(one in text for text in (tight if one.endswith("…") else loose))
     ]
-    base = base_of(plain, url)
-    found += [href for href in hrefs(plain) if _tells(href, base, forgotten)]
+    markup = _unescaped(text)
+    base = base_of(markup, url)
+    found += [href for href in hrefs(markup) if _tells(href, base, forgotten)]
     return found
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
+from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.units import is_cut, long_enough, normal, pieces, without_dots
 from scraper.reading.urls import join, origin
 
@@ -38,7 +39,7 @@ class Forgotten:
     text: Callable[[str], bool] = nothing  # a whole unit of text -> is it one of theirs
     number: Callable[[str], bool] = nothing  # a source id -> is it theirs
     phrases: tuple[str, ...] = ()  # their own texts, where these are known
-    reads: Callable[[Page], Question] | None = None  # the site's reader
+    reads: Callable[[Page, Kind], Question | None] | None = None  # the site's reader
 
     @cached_property
     def known(self) -> tuple[str, ...]:
@@ -120,9 +121,12 @@ class Forgotten:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""
         if self.hits(value):
             return True
+        parts = coded_parts(value)
+        if any(self.hits(part.replace("+", " ")) for part in parts):
+            return True
         if not self.known_joined or " " in value or len(value) < self._shortest:
             return False
-        words = joined_up(unquote(value))
+        words = joined_up(uncoded(value))
         return any(phrase in words for phrase in self.known_joined)
 
     def hits_header(self, value: bytes) -> bool:
@@ -136,8 +140,11 @@ def joined_up(text: str) -> str:
 
 
 def urls_in(text: str) -> list[str]:
-    """What looks like a URL, or like a path from the root, in text, JSON or a script."""
-    return [*_ROOTED.findall(f" {text}"), *_WHOLE.findall(text)] if "/" in text else []
+    """What looks like a URL, or like a path from the root, in text, JSON, a script or a query."""
+    found = [*_ROOTED.findall(f" {text}"), *_WHOLE.findall(text)] if "/" in text else []
+    for part in coded_parts(text):
+        found += [*_ROOTED.findall(f" {part}"), *_WHOLE.findall(part)]
+    return found
 
 
 def urls_in_header(value: str) -> list[str]:

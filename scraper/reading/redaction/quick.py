@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import unescape
 
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
+from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.units import long_enough
 from scraper.reading.visible.flow import FLOWS
 
@@ -55,7 +56,8 @@ def may_say(text: str, forgotten: Forgotten) -> bool:
         plain = unescape(plain)
     if not plain.isascii():
         plain = _UNSEEN.sub("", plain)
-    whole, bare = _squeezed(plain), _squeezed(_TAG.sub("", plain))
+    coded = " ".join(uncoded(word) for word in plain.split() if "%" in word) if "%" in plain else ""
+    whole, bare = _squeezed(f"{plain} {coded}"), _squeezed(_TAG.sub("", plain))
     if any(
         all(any(way in bare or way in whole for way in ways) for ways in runs)
         for runs in needles(forgotten.known)
@@ -110,7 +112,10 @@ def _texts(text: str) -> set[str]:
         parts = _TAG.split(line)
         found.update(("".join(parts), "\n".join(parts), *parts) if len(parts) > 1 else parts)
     found.update(_ESCAPED.sub(_plain, one) for one in _STRING.findall(text))
-    found.update(double or single for double, single in _ATTRIBUTE.findall(text))
+    values = [double or single for double, single in _ATTRIBUTE.findall(text)]
+    found.update(values)
+    for value in values:
+        found.update(part.replace("+", " ") for part in coded_parts(unescape(value)))
     return {" ".join(one.split()) for one in found if long_enough(one)}
 
 

@@ -69,12 +69,14 @@ def _theirs(page: Page, forgotten: Forgotten) -> Callable[[str], bool]:
 
 def _texts(page: Page, forgotten: Forgotten) -> tuple[str, ...]:
     """What the page's record says in its own words; nothing when the page has no record."""
-    if forgotten.reads is None:
+    found = forgotten.classify(page.url)
+    if forgotten.reads is None or found is None:
         return ()
     try:
-        return tuple(filter(None, _said(forgotten.reads(page))))
+        question = forgotten.reads(page, found[1])
     except ReadingError:
         return ()
+    return tuple(filter(None, _said(question))) if question is not None else ()
 
 
 def _said(question: Question) -> Iterator[str | None]:
