@@ -88,6 +88,18 @@ BY_LINK = {
         '<p>I have read <a href="/article/5">#5</a> and <a href="/article/6">#6</a>.</p>',
         '<p>I have read <a href="about:blank">#5</a> and <a href="/article/6">#6</a>.</p>',
     ),
+    "what leads there, and is no link": (
+        (f'<link rel="prev" href="/article/5" title="Prev: {TITLE}"><select><option value="/article/5">{TITLE} (solved)</option><option value="/article/6">Feet</option></select>'
+        f'<div class="card" data-href="/article/5"><h3>Solved: {TITLE}</h3></div><div class="card" onclick="location.href=\'/article/5\'"><h3>Solved: {TITLE}</h3><p>x</p></div>'
+        f'<blockquote cite="/article/5">Quoted: {LINE}</blockquote><p>Stays.</p>'),
+        ('<link rel="prev" href="about:blank" title="[removed]"><select><option value="about:blank">[removed]</option><option value="/article/6">Feet</option></select>'
+        '<div class="card" data-href="about:blank"><h3>[removed]</h3></div><div class="card" onclick="[removed]"><h3>[removed]</h3><p>[removed]</p></div>'
+        '<blockquote cite="about:blank">[removed]</blockquote><p>Stays.</p>'),
+    ),
+    "what leads there around much else": (
+        f'<div data-next="/article/5"><h1>Hello</h1><p>Stays.</p></div><section data-next="/article/5">{OTHER}</section>',
+        f'<div data-next="about:blank"><h1>Hello</h1><p>Stays.</p></div><section data-next="about:blank">{OTHER}</section>',
+    ),
     "a link inside a link": (
         '<a href="/login?next=%2Farticle%2F5">in</a><a href="https://x.example/s?u=https%253A%252F%252Fadoctor.tw%252Farticle%252F5&amp;n=1">f</a><a href="/login?next=%2Farticle%2F6">in</a>',
         '<a href="about:blank">in</a><a href="about:blank">f</a><a href="/login?next=%2Farticle%2F6">in</a>',
@@ -219,6 +231,15 @@ BY_HASH = {
     "attribute": (f'<img alt="{LINE}">', '<img alt="[removed]">'),
     "JSON": (f'<script>x={{"t":"{LINE}"}}</script>', '<script>x={"t":"[removed]"}</script>'),
     "share link": (f'<a href="/s?x=1&amp;t={quote(LINE)}">f</a>', '<a href="about:blank">f</a>'),
+    "data in an attribute": (
+        f'<div data-props="{{&quot;t&quot;:&quot;{LINE}&quot;,&quot;n&quot;:1}}">x</div>',
+        '<div data-props="[removed]">x</div>',
+    ),
+    "a document in an attribute": (
+        f'<iframe srcdoc="&lt;p&gt;{LINE}&lt;/p&gt;&lt;p&gt;x&lt;/p&gt;"></iframe>',
+        '<iframe srcdoc="[removed]"></iframe>',
+    ),
+    "comment": (f"<p>x</p><!-- {LINE} --><!--<li>{LINE}</li>-->", "<p>x</p><!--  --><!---->"),
     "another": ("<p>My left hand went numb.</p>", None),
 }  # fmt: skip
 

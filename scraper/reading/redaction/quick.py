@@ -20,6 +20,7 @@ _UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*[#＃]\s*(\d{1,9})(?!\d)", re
 _BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
 _BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u3000\ufeff]")
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){16,}?)\"")
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]{6,})\"|'([^'<>]{6,})')")
@@ -114,9 +115,20 @@ def _texts(text: str) -> set[str]:
     found.update(_ESCAPED.sub(_plain, one) for one in _STRING.findall(text))
     values = [double or single for double, single in _ATTRIBUTE.findall(text)]
     found.update(values)
+    found.update(_COMMENT.findall(text))
+    for value in map(unescape, found.copy()):
+        found.update(parts_of(value))
     for value in values:
         found.update(part.replace("+", " ") for part in coded_parts(unescape(value)))
     return {" ".join(one.split()) for one in found if long_enough(one)}
+
+
+def parts_of(value: str) -> list[str]:
+    """The texts of markup, and the strings of data, that an attribute or comment consists of."""
+    parts = _TAG.split(value) if "<" in value else []
+    if value.lstrip().startswith(("{", "[")):
+        parts += [_ESCAPED.sub(_plain, one) for one in _STRING.findall(value)]
+    return [part for part in parts if long_enough(part)]
 
 
 def _plain(escaped: re.Match[str]) -> str:

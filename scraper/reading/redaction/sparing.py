@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from scraper.errors import ReadingError
 from scraper.items import Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.checking import bare, holds, needle, squeezed
@@ -74,7 +73,7 @@ def _texts(page: Page, forgotten: Forgotten) -> tuple[str, ...]:
         return ()
     try:
         question = forgotten.reads(page, found[1])
-    except ReadingError:
+    except Exception:  # noqa: BLE001 -- told where the page is read for its record
         return ()
     return tuple(filter(None, _said(question))) if question is not None else ()
 
