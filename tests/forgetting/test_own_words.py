@@ -147,12 +147,13 @@ def test_a_page_whose_title_begins_like_a_cut_one_keeps_its_record(tmp_path: Pat
 
 def test_own_words_that_go_with_a_quotation_are_told_by_name(tmp_path: Path) -> None:
     archive = tmp_path / "a"
-    quoting = ("Ash", f"I read there: {OWN}<br>Mine does so too.")
-    pages = {
-        "/questions/1": thread("Night", OWN, ANSWER),
-        "/questions/2": thread("Pond", "It is green.", quoting),
-    }
     with FaultServer() as server:
+        link = f"<a href='{server.url('/questions/1')}'>this one</a>"
+        quoting = ("Ash", f"I have read {link}.<br>Mine does so too.")
+        pages = {
+            "/questions/1": thread("Night", OWN, ANSWER),
+            "/questions/2": thread("Pond", "It is green.", quoting),
+        }
         put(server, pages)
         crawl(archive, site=QAPageSpider, base_url=server.url("/"))
         url = server.url("/questions/2")

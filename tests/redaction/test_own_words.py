@@ -112,11 +112,16 @@ def test_of_an_element_only_the_lines_go() -> None:
     assert found == before.format("<br><br>")
 
 
-LINKING = {
+LINKING: dict[str, tuple[str, str, dict[str, Any]]] = {
     "in the question": (
         '<div class=posts><div>{} <a href="/questions/7/q">this one here</a></div><div><a href="/questions/9/q">X</a></div></div>',
         '<div class=posts><div>{} <a href="about:blank">[removed]</a></div><div><a href="/questions/9/q">X</a></div></div>',
         {},
+    ),
+    "in its words": (
+        f"<p>{{}}</p><script>x={json.dumps(f'Like {FORUM}questions/7/q')}</script>",
+        f"<p>{{}}</p><script>x={json.dumps(f'Like {FORUM}questions/7/q')}</script>",
+        {"author": {"@type": "Person", "name": f"Oak of {FORUM}questions/7/q"}},
     ),
     "in its data": ("<p>{}</p>", "<p>{}</p>", {"citation": f"{FORUM}questions/7/q"}),
 }  # fmt: skip

@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"(?:/|=)\d+/?$")
 # What looks like a URL inside text, JSON or a script: "https://...", "\/article\/5"
 _REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
 _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
-_WHOLE = re.compile(rf"https?:\\?/\\?/{_REST}")
+WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
@@ -141,9 +141,9 @@ def joined_up(text: str) -> str:
 
 def urls_in(text: str) -> list[str]:
     """What looks like a URL, or like a path from the root, in text, JSON, a script or a query."""
-    found = [*_ROOTED.findall(f" {text}"), *_WHOLE.findall(text)] if "/" in text else []
+    found = [*_ROOTED.findall(f" {text}"), *WHOLE_URL.findall(text)] if "/" in text else []
     for part in coded_parts(text):
-        found += [*_ROOTED.findall(f" {part}"), *_WHOLE.findall(part)]
+        found += [*_ROOTED.findall(f" {part}"), *WHOLE_URL.findall(part)]
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from scraper.reading.redaction.ids import is_of_question
-from scraper.reading.redaction.matching import Forgotten, is_url, urls_in
+from scraper.reading.redaction.matching import WHOLE_URL, Forgotten, is_url, urls_in
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
 
 _TOKEN = re.compile(
@@ -50,12 +50,17 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
     text = source.text(token.start, token.end)
     strings = list(_strings(text, base, forgotten))
     chosen = {string.start: string for string in strings if _quotes(string, base, forgotten)}
+    cited: list[_String] = []
+    for string in list(chosen.values()):
+        if found := _cited(text, string, base, forgotten):
+            cited += found
+            del chosen[string.start]
     for string in strings:
         if string.url is not None and string.url[1]:
             chosen.update({one.start: one for one in _beside(string)})
-    if not chosen:
+    if not chosen and not cited:
         return []
-    if not _put(source, token, text, chosen.values()):
+    if not _put(source, token, text, [*chosen.values(), *cited]):
         return []
     return [string.value for string in chosen.values() if string.url is None]
 
@@ -97,6 +102,18 @@ def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
     if forgotten.hits_name(string.value):
         return True
     return any(forgotten.leads_there(base, url) for url in urls_in(string.value))
+
+
+def _cited(text: str, string: _String, base: str, forgotten: Forgotten) -> list[_String]:
+    """The forgotten URLs in a value that is somebody's words, when it says nothing else of them."""
+    if string.url is not None or "<" in string.value or forgotten.hits_name(string.value):
+        return []
+    found = []
+    for match in WHOLE_URL.finditer(text, string.start, string.end):
+        url = match[0].replace("\\/", "/")
+        if url != string.value and forgotten.leads_there(base, url):
+            found.append(_String(*match.span(), url, "", string.node))
+    return found
 
 
 def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:
