@@ -22,8 +22,11 @@ Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> wh
 
 def forget(
     folder: Path, target: Target, reason: str, sites: Sites, exports: Exports
-) -> tuple[Purged, tidy.Tidied]:
-    """Take the target down; what was removed and redacted. The archive's lock is the caller's.
+) -> tuple[Purged, tidy.Tidied, tuple[str, ...]]:
+    """Take the target down. The archive's lock is the caller's.
+
+    Gives what was removed and redacted, what was done about other files, and the URLs of other
+    pages that could not be redacted without their own words.
 
     The tombstone comes first. WARCs, database and those exports that lie in the archive are then
     made anew beside the old ones and take their place at one stroke, so that the same command
@@ -53,7 +56,7 @@ def forget(
         tidied = tidy.tidy(folder, quoted, set(exports))
         tombstones.count(folder, stone, removed=purged.removed, redacted=purged.redacted)
     strange = [folder / FOLDER / name for name in names_of(folder) if name not in sizes]
-    return purged, tidied._replace(left=(*tidied.left, *strange))
+    return purged, tidied._replace(left=(*tidied.left, *strange)), tuple(going.harmed)
 
 
 def _stone(held: Tombstones, target: Target) -> Tombstone | None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from scraper.items import Kind
+from scraper.items import Kind, Question
+from scraper.reading.page import Page
 from scraper.reading.redaction.redact import Forgotten
 from scraper.tombstones import Tombstones
 
@@ -18,11 +19,12 @@ def forgotten_pages(
     phrases: tuple[str, ...] = (),
     *,
     question_at: Callable[[str], tuple[str, str] | None],
+    reads: Callable[[Page, Kind], Question | None] | None = None,
 ) -> Forgotten:
     """How to know a forgotten page of a site, at `home`, where another one quotes it.
 
     By its id too: a translation, or a new title in its URL, is the same question. `phrases`: its
-    own words, where these are known. The two functions are the site's.
+    own words, where these are known. The functions are the site's.
     """
     sites = (site, urlsplit(home).hostname or "")
 
@@ -36,8 +38,9 @@ def forgotten_pages(
         return told is not None and covers_question(tombstones, *told)
 
     return Forgotten(
-        url=url, classify=classify, text=tombstones.covers_text, number=number, phrases=phrases
-    )
+        url=url, classify=classify, text=tombstones.covers_text, number=number, phrases=phrases,
+        reads=reads,
+    )  # fmt: skip
 
 
 def ids_of(site: str, source_id: str) -> tuple[str, ...]:

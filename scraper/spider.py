@@ -20,12 +20,13 @@ from scraper import visits
 from scraper.bases import rebased
 from scraper.captures import capture_of
 from scraper.clock import now
-from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
+from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, Via, Visit
 from scraper.onward import redirected, refuse_to_end
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
 from scraper.politeness.retry import classify_failure, explain_failure
+from scraper.questions import question_of
 from scraper.reading.evidence import BY_WORDS, Locator
 from scraper.reading.page import Page
 
@@ -221,19 +222,6 @@ class QuestionSpider(scrapy.Spider):
                     visit, links=tuple(self.read_links(page, visit.kind, self.base, None))
                 )
         return visit
-
-
-def question_of(site: type[QuestionSpider], page: Page, kind: Kind) -> Question | None:
-    """The page's question; where kinds are guesses, a list without one is simply a list.
-
-    Raises what the site's reader raises.
-    """
-    if kind is Kind.QUESTION:
-        return site.read_question(page)
-    if kind is Kind.LIST and site.guesses:
-        with suppress(NotAQuestionError):
-            return site.read_question(page)
-    return None
 
 
 def _due(request: Request) -> Due:

@@ -13,8 +13,9 @@ from pipelines.validate import validated
 from pipelines.warcs.files import FOLDER, Position, decoded, read_at
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
+from scraper.questions import question_of
 from scraper.reading.page import Page
-from scraper.spider import QuestionSpider, question_of
+from scraper.spider import QuestionSpider
 
 _OK = 200
 _READING = frozenset(

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.records import record_of
 from scraper.items import Question
-from scraper.reading.redaction.units import long_enough, normal, units_of
+from scraper.reading.redaction.units import long_enough, normal, units_of, without_dots
 from scraper.record import from_record
 
 _START, _START_HAN = 16, 6  # characters by which a phrase is looked up; none is shorter
@@ -21,7 +21,7 @@ def own_words(db: sqlite3.Connection, ids: Iterable[str], urls: Iterable[str]) -
     """
     ids, urls = json.dumps(sorted(ids)), json.dumps(sorted(urls))
     said = (
-        unit
+        without_dots(unit)
         for (question_id,) in db.execute("SELECT value FROM json_each(?)", (ids,)).fetchall()
         for question in _versions(db, question_id)
         for unit in _units(question)

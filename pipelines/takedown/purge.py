@@ -20,9 +20,11 @@ from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_pages
 from scraper.items import Outcome, Via
+from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten, redact
+from scraper.reading.redaction.sparing import harmed
 from scraper.record import timestamp
 from scraper.spider import QuestionSpider
 from scraper.tombstones import Tombstones
@@ -56,6 +58,7 @@ class Purge:
         self._phrases = phrases
         self._now = timestamp(now)
         self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
+        self.harmed: dict[str, None] = {}  # URLs of others whose own words went along
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
 
@@ -152,7 +155,7 @@ class Purge:
         classify: Callable[[str], Any] = partial(_classified, site, row["home"])
         self._forgotten = forgotten_pages(
             self._tombstones, row["site"], row["home"], classify, self._phrases,
-            question_at=site.question_at,
+            question_at=site.question_at, reads=partial(question_of, site),
         )  # fmt: skip
 
     def _response(self, record: Record) -> WarcRecord | None:
@@ -168,6 +171,8 @@ class Purge:
             default_charset=self._charset,
         )
         body = b"" if seen is None else redact(page, self._forgotten)
+        if body and harmed(page, body, self._forgotten):
+            self.harmed[url] = None
         place = url, record.headers["WARC-Date"]
         if body is None and not self._names_one(record):
             if REDACTED in record.headers:  # before; copies of its revisits may tell the old digest

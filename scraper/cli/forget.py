@@ -71,7 +71,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         modules = [import_module(f"exports.{name}") for name in formats()]
         writers = {module.NAME: module.write for module in modules}
         try:
-            purged, tidied = forget(archive, target, reason, sites(), writers)
+            purged, tidied, harmed = forget(archive, target, reason, sites(), writers)
         except OSError as error:
             raise StorageError(
                 f"{archive} cannot be written ({error}): it is as it was; make room."
@@ -86,6 +86,8 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         )
         for name in tidied.removed:
             click.echo(f"Removed, make it anew: {archive / 'exports' / name}")
+    for url in harmed:
+        click.echo(f"Reads otherwise now, its own words went with the quotation: {url}", err=True)
     for path in tidied.left:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
 

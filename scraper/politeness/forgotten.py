@@ -14,6 +14,7 @@ from scraper.items import Kind
 from scraper.politeness.body import with_body
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.robots_fetch import OWN_FETCH
+from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten, redact
@@ -108,6 +109,7 @@ class ForgottenMiddleware:
             getattr(spider, "base", ""),
             _anything if classify is None else partial(_classified, spider),
             question_at=getattr(spider, "question_at", _untold),
+            reads=partial(question_of, spider) if hasattr(spider, "read_question") else None,
         )
 
 

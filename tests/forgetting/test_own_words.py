@@ -124,3 +124,40 @@ def test_what_an_earlier_version_of_another_said_stays(tmp_path: Path) -> None:
     assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
     assert found(archive, (WORD,)) == []
     assert found(archive, (line,))
+
+
+def test_a_page_whose_title_begins_like_a_cut_one_keeps_its_record(tmp_path: Path) -> None:
+    """At the forget, and at the crawl after it."""
+    row = '<ul><li><a href="/questions/1">Understanding numbness in the...</a></li>{}</ul>'
+    other = '<li><a href="/questions/3">Pond</a></li>'
+    pages = {
+        "/questions/1": thread("Understanding numbness in the hand", OWN, ANSWER),
+        "/questions/2": thread(
+            "Understanding numbness in the foot", "It is mine.", POND, html=row.format(other)
+        ),
+        "/questions/3": thread("Pond", "It is green.", POND),
+    }
+    before, after = others_after(tmp_path / "a", QAPageSpider, pages, "127.0.0.1:1:en")
+    assert {key: one["title"] for key, one in after.items()} == {
+        "2": "Understanding numbness in the foot",
+        "3": "Pond",
+    }
+    assert after["2"]["question"] == before["2"]["question"]
+
+
+def test_own_words_that_go_with_a_quotation_are_told_by_name(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server:
+        link = f"<a href='{server.url('/questions/1')}'>this one</a>"
+        quoting = ("Ash", f"I have read {link}.<br>Mine does so too.")
+        pages = {
+            "/questions/1": thread("Night", OWN, ANSWER),
+            "/questions/2": thread("Pond", "It is green.", quoting),
+        }
+        put(server, pages)
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        url = server.url("/questions/2")
+    status, _, wrong = forget(archive, "127.0.0.1:1:en", "--reason", "x")
+    assert (status, wrong.count("\n")) == (0, 1)
+    assert url in wrong
+    assert found(archive, (WORD,)) == []

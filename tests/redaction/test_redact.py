@@ -4,6 +4,7 @@
 
 import gzip
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -16,6 +17,7 @@ from scraper.sites import adoctor, qapage, taiwan_ehospital
 HOME = "https://adoctor.tw/"
 TITLE = "Numb hands at the piano"
 LINE = "My left hand went numb, and I can't play any more."
+CHINESE = "手麻了好幾天許功蓋"
 REPLY = "Rest the hand & come to see us."
 OTHER = (
     '<li><a href="/article/6">Cold feet in the summer</a> <small>Neurology 2020/10/26</small></li>'
@@ -85,6 +87,22 @@ BY_LINK = {
     "a citation is no quotation": (
         '<p>I have read <a href="/article/5">#5</a> and <a href="/article/6">#6</a>.</p>',
         '<p>I have read <a href="about:blank">#5</a> and <a href="/article/6">#6</a>.</p>',
+    ),
+    "what leads there, and is no link": (
+        (f'<link rel="prev" href="/article/5" title="Prev: {TITLE}"><select><option value="/article/5">{TITLE} (solved)</option><option value="/article/6">Feet</option></select>'
+        f'<div class="card" data-href="/article/5"><h3>Solved: {TITLE}</h3></div><div class="card" onclick="location.href=\'/article/5\'"><h3>Solved: {TITLE}</h3><p>x</p></div>'
+        f'<blockquote cite="/article/5">Quoted: {LINE}</blockquote><p>Stays.</p>'),
+        ('<link rel="prev" href="about:blank" title="[removed]"><select><option value="about:blank">[removed]</option><option value="/article/6">Feet</option></select>'
+        '<div class="card" data-href="about:blank"><h3>[removed]</h3></div><div class="card" onclick="[removed]"><h3>[removed]</h3><p>[removed]</p></div>'
+        '<blockquote cite="about:blank">[removed]</blockquote><p>Stays.</p>'),
+    ),
+    "what leads there around much else": (
+        f'<div data-next="/article/5"><h1>Hello</h1><p>Stays.</p></div><section data-next="/article/5">{OTHER}</section>',
+        f'<div data-next="about:blank"><h1>Hello</h1><p>Stays.</p></div><section data-next="about:blank">{OTHER}</section>',
+    ),
+    "a link inside a link": (
+        '<a href="/login?next=%2Farticle%2F5">in</a><a href="https://x.example/s?u=https%253A%252F%252Fadoctor.tw%252Farticle%252F5&amp;n=1">f</a><a href="/login?next=%2Farticle%2F6">in</a>',
+        '<a href="about:blank">in</a><a href="about:blank">f</a><a href="/login?next=%2Farticle%2F6">in</a>',
     ),
     "no link at all": (f"<p>{TITLE}</p>{OTHER}<p>#5</p>", None),
     "a title that is a common word": (
@@ -166,6 +184,14 @@ BY_PHRASE = {
         '<script>var s={"url":"https:\\/\\/a.example\\/numb-hands-at-the-piano","n":1}</script>',
         '<script>var s={"url":"about:blank","n":1}</script>',
     ),
+    "share links": (
+        '<a href="https://x.example/s?u=http%3A%2F%2Fadoctor.tw%2Farticle%2F6&amp;t=Numb%20hands%20at%20the%20piano">f</a><a href="mailto:?subject=Numb%2520hands%2520at%2520the%2520piano">m</a>',
+        '<a href="about:blank">f</a><a href="about:blank">m</a>',
+    ),
+    "share links in Chinese": (
+        f'<a href="https://x.example/s?t={quote(CHINESE)}">f</a><a href="/s?t={quote(CHINESE.encode("big5")).replace("%B", "%b")}&amp;n=1">b</a><a href="/s?t={quote("手麻")}">k</a>',
+        f'<a href="about:blank">f</a><a href="about:blank">b</a><a href="/s?t={quote("手麻")}">k</a>',
+    ),
     "hidden": (
         f"<template><p>{LINE}</p></template><div hidden>{LINE}</div><noscript>{LINE}</noscript><textarea>{LINE}</textarea>",
         "<template><p>[removed]</p></template><div hidden>[removed]</div><noscript>[removed]</noscript><textarea>[removed]</textarea>",
@@ -191,7 +217,7 @@ BY_PHRASE = {
 @pytest.mark.parametrize("name", BY_PHRASE)
 def test_by_phrase(name: str) -> None:
     before, after = BY_PHRASE[name]
-    found = redacted(html(before), forgotten(phrases=(TITLE, LINE, REPLY, "Short one")))
+    found = redacted(html(before), forgotten(phrases=(TITLE, LINE, REPLY, CHINESE, "Short one")))
     assert found == (None if after is None else html(after).encode())
 
 
@@ -204,6 +230,16 @@ BY_HASH = {
     "a sentence": (f"<p>Hello. {LINE} Thanks!</p>", "<p>[removed]</p>"),
     "attribute": (f'<img alt="{LINE}">', '<img alt="[removed]">'),
     "JSON": (f'<script>x={{"t":"{LINE}"}}</script>', '<script>x={"t":"[removed]"}</script>'),
+    "share link": (f'<a href="/s?x=1&amp;t={quote(LINE)}">f</a>', '<a href="about:blank">f</a>'),
+    "data in an attribute": (
+        f'<div data-props="{{&quot;t&quot;:&quot;{LINE}&quot;,&quot;n&quot;:1}}">x</div>',
+        '<div data-props="[removed]">x</div>',
+    ),
+    "a document in an attribute": (
+        f'<iframe srcdoc="&lt;p&gt;{LINE}&lt;/p&gt;&lt;p&gt;x&lt;/p&gt;"></iframe>',
+        '<iframe srcdoc="[removed]"></iframe>',
+    ),
+    "comment": (f"<p>x</p><!-- {LINE} --><!--<li>{LINE}</li>-->", "<p>x</p><!--  --><!---->"),
     "another": ("<p>My left hand went numb.</p>", None),
 }  # fmt: skip
 
@@ -345,3 +381,23 @@ def test_a_quoted_line_ends_where_a_loose_end_tag_breaks_it() -> None:
     before = f"<div>Feet are cold.</br>{LINE}</p>Feet again.</div>"
     found = redacted(html(before), forgotten(text=LINE))
     assert found == html(before.replace(LINE, "[removed]")).encode()
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "big5"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\xef\xbb\xbf",
+        b"\xef\xbb\xbf\r\n",
+        b"Warning: mysql_connect() in /x.php on line 5\r\n<br />\r\n",
+        b'<?xml version="1.0" encoding="UTF-8"?>\n',
+        b"Warning: strange\n" * 100,
+    ],
+)
+def test_what_stands_before_a_page_hides_nothing(before: bytes, codec: str) -> None:
+    if codec == "big5" and before.startswith(b"\xef"):
+        return
+    row = '<ul>{}<li><a href="/article/5">{}</a> <small>{}</small></li></ul>'
+    page = before + html(row.format(OTHER, f"{TITLE} 手麻", "手麻")).encode(codec)
+    after = before + html(row.format(OTHER, "[removed]", "[removed]")).encode(codec)
+    assert redacted(page, forgotten()) == after.replace(b"/article/5", b"about:blank")

@@ -7,9 +7,9 @@ import pytest
 
 from scraper.errors import NotAQuestionError, PageChangedError
 from scraper.items import Asker, Kind
+from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.sites.qapage import QAPageSpider
-from scraper.spider import question_of
 from tests.sites.forum import HOME, MICRODATA, answer, json_ld, qapage, question, read
 
 

@@ -1,23 +1,27 @@
 """Whether anything of a quotation is left, told without the steps that blanked it."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
-
-from lxml import etree
+from itertools import accumulate
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.percent import uncoded
 from scraper.reading.redaction.quick import base_of, cuts, hrefs
-from scraper.reading.redaction.source import Source
-from scraper.reading.redaction.tree import tags_in, text_in, tokens_in
+from scraper.reading.redaction.scripts import blank_values
+from scraper.reading.redaction.source import NOWHERE, Source, Token
+from scraper.reading.redaction.units import is_cut
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _ESCAPED = re.compile(r"\\\\*(?:u\{?([0-9a-fA-F]{4,6})\}?|(?=[^\w]))")
 _STUB = 8  # letters of a cut excerpt that may be half an entity
 _SIGNS = re.compile(r"[\W_]+")
+_SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
+_CUT = re.compile(r"\.\.\.|…+")
 
 
 def squeezed(text: str) -> str:
@@ -26,12 +30,21 @@ def squeezed(text: str) -> str:
 
 
 def undone(text: str) -> str:
-    """Text with every escape of HTML and JSON undone, whatever it was nested in."""
+    """Text with every escape of HTML, JSON and URLs undone, whatever it was nested in."""
+    return uncoded(_unescaped(text))
+
+
+def _unescaped(text: str) -> str:
     for _ in range(3):
         before, text = text, _ESCAPED.sub(_sign, unescape(text))
         if text == before:
             break
     return text
+
+
+def bare(text: str) -> str:
+    """Text with every escape undone, and without the tags that then stand in it."""
+    return _TAG.sub("", undone(text))
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -59,46 +72,104 @@ def _tight(phrase: str) -> str:
     return squeezed(phrase)
 
 
-def left(source: Source, url: str, forgotten: Forgotten, phrases: Iterable[str]) -> list[str]:
-    """The phrases, squeezed, that still stand in a page; a link that does counts as well."""
-    text = source.text(0, len(source.body))
-    whole, shown = squeezed(undone(text)), squeezed(undone(_TAG.sub("", text)))
-    found = [one for one in map(squeezed, phrases) if one and (one in whole or one in shown)]
+def needle(phrase: str) -> str:
+    """A phrase as `holds` looks for it; one that was cut counts with its dots only."""
+    return f"{squeezed(phrase)}…" if is_cut(phrase) else squeezed(phrase)
+
+
+def holds(text: str, needles: Iterable[str]) -> bool:
+    """Whether a needle, or a link that is looked for as it is, stands in a text."""
     plain = undone(text)
-    base = base_of(plain, url)
-    found += [href for href in hrefs(plain) if _tells(href, base, forgotten)]
+    loose, tight = squeezed(plain), _with_cuts(plain)
+    return any(one in (tight if one.endswith("…") else loose) or one in plain for one in needles)
+
+
+def standing(text: str, phrases: Iterable[str]) -> set[str]:
+    """Those of the phrases that a text says, cut ones as such."""
+    loose, tight = squeezed(text), _with_cuts(text)
+    return {one for one in phrases if needle(one) in (tight if is_cut(one) else loose)}
+
+
+def left(source: Source, url: str, forgotten: Forgotten, phrases: Iterable[str]) -> list[str]:
+    """The needles that still stand in a page; a link that does counts as well."""
+    text = source.text(0, len(source.body))
+    plain, shown = undone(text), undone(_TAG.sub("", text))
+    loose = squeezed(plain), squeezed(shown)
+    tight = _with_cuts(plain), _with_cuts(shown)
+    found = [
+        one
+        for one in filter(None, map(needle, phrases))
+        if any(one in text for text in (tight if one.endswith("…") else loose))
+    ]
+    markup = _unescaped(text)
+    base = base_of(markup, url)
+    found += [href for href in hrefs(markup) if _tells(href, base, forgotten)]
     return found
+
+
+def blank_left(source: Source, kind: str, needles: Sequence[str]) -> None:
+    """Blank each line of text, attribute, comment and value of a script that holds a part of one.
+
+    `kind` is the document's.
+    """
+    held = partial(holds, needles=needles)
+    if kind == "json":
+        blank_values(source, Token("raw", 0, len(source.body)), held)
+        return
+    _blank_lines(source, needles)
+    for token in source.tokens:
+        if token.kind == "tag":
+            for attribute in source.attributes(token):
+                if held(attribute.value):
+                    source.put(attribute.start, attribute.end, NOWHERE)
+        elif token.kind == "raw":
+            blank_values(source, token, held)
+        elif token.kind == "comment" and held(source.text(token.start, token.end)):
+            source.put(token.start, token.end, b"")
+
+
+def _blank_lines(source: Source, needles: Iterable[str]) -> None:
+    lines = list(_lines(source))
+    plain = [undone(source.text(start, end)) for _, start, end in lines]
+    loose, tight = [squeezed(text) for text in plain], [_with_cuts(text) for text in plain]
+    blanking = Blanking(source)
+    for one in needles:
+        for index in _overlapped(tight if one.endswith("…") else loose, one):
+            number, start, end = lines[index]
+            token = source.tokens[number]
+            if (start, end) == (token.start, token.end):
+                blanking.text(number, b"")
+            else:
+                source.put(start, end, b"")
+
+
+def _lines(source: Source) -> Iterator[tuple[int, int, int]]:
+    """Yield the lines of the pieces of text: the piece's number, start and end."""
+    for number, token in enumerate(source.tokens):
+        place = token.start
+        if token.kind == "text":
+            for line in source.body[token.start : token.end].split(b"\n"):
+                yield number, place, place + len(line)
+                place += len(line) + 1
+
+
+def _overlapped(texts: Sequence[str], one: str) -> Iterator[int]:
+    """Yield the indexes of the texts that a part of it stands in when they are read as one."""
+    whole, ends = "".join(texts), list(accumulate(map(len, texts)))
+    place = whole.find(one)
+    while place >= 0:
+        index = bisect_right(ends, place)
+        while index < len(ends) and ends[index] - len(texts[index]) < place + len(one):
+            if texts[index]:
+                yield index
+            index += 1
+        place = whole.find(one, place + 1)
+
+
+def _with_cuts(text: str) -> str:
+    """Letters, digits and the dots of cuts."""
+    return _SIGNS_BUT_CUTS.sub("", _CUT.sub("…", text.casefold()))
 
 
 def _tells(href: str, base: str, forgotten: Forgotten) -> bool:
     return not href.rstrip("/")[-1:].isdecimal() and forgotten.leads_there(base, href)
-
-
-def blank_elements(
-    source: Source, root: etree._Element | None, blanking: Blanking, phrases: list[str]
-) -> None:
-    """Blank every element, attribute, comment and script in which a phrase still stands."""
-    for element in () if root is None else root.iter(etree.Element):
-        held = _holds(text_in(element), phrases)
-        if held and not any(_holds(text_in(child), phrases) for child in _children(element)):
-            for number in tokens_in(element):
-                blanking.text(number, b"")
-            for number in tags_in(element):
-                blanking.attributes(number)
-    for token in source.tokens:
-        if token.kind == "tag":
-            for attribute in source.attributes(token):
-                if _holds(attribute.value, phrases):
-                    source.put(attribute.start, attribute.end, b"about:blank")
-        elif _holds(source.text(token.start, token.end), phrases):
-            source.put(token.start, token.end, b"")
-
-
-def _children(element: etree._Element) -> Iterable[etree._Element]:
-    return (child for child in element if isinstance(child.tag, str))
-
-
-def _holds(text: str, phrases: list[str]) -> bool:
-    plain = undone(text)
-    tight = squeezed(plain)
-    return any(phrase in tight or phrase in plain for phrase in phrases)

@@ -1,25 +1,35 @@
 """What is no HTML: sitemaps, feeds, lists of URLs, JSON."""
 
 import re
+from codecs import BOM_UTF8
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.scripts import blank_script
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
 
-_XML = re.compile(rb"\s*<(?:\?xml|(?:\w+:)?(?:urlset|sitemapindex|rss|feed)\b)")
+_ROOT = re.compile(
+    rb"<(?:(?P<html>!doctype\s+html|html|head|body)"
+    rb"|(?P<xml>(?:\w+:)?(?:urlset|sitemapindex|rss|feed)))\b",
+    re.IGNORECASE,
+)
+_ELEMENT = re.compile(rb"<(?:a|p|br|b|i|div|span|ul|ol|li|dl|table|title|h[1-6])\b", re.IGNORECASE)
+_HEAD = 1024  # bytes in which a document's first element stands, a server's notice before it
 _ITEM = re.compile(r"<((?:\w+:)?(?:url|sitemap|item|entry))\b[^>]*>.*?</\1\s*>", re.DOTALL)
 _KEPT = frozenset(("lastmod", "changefreq", "priority", "pubdate", "updated", "published"))
 
 
 def kind_of(body: bytes) -> str:
     """One of html, xml, json, text."""
-    start = body[:200].lstrip()
-    if _XML.match(start):
-        return "xml"
+    start = body[:_HEAD].removeprefix(BOM_UTF8).lstrip()
+    root = _ROOT.search(start)
+    if root is not None:
+        return str(root.lastgroup)
+    if start.startswith(b"<"):
+        return "xml" if start.startswith(b"<?xml") else "html"
     if start.startswith((b"{", b"[")):
         return "json"
-    return "html" if start.startswith(b"<") else "text"
+    return "html" if _ELEMENT.search(body) else "text"
 
 
 def blank_items(base: str, forgotten: Forgotten, blanking: Blanking) -> None:

@@ -3,16 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.matching import Forgotten, urls_in
 from scraper.reading.redaction.tree import own_text, tags_in, text_in, token_of, tokens_in
 
 _ITEMS = frozenset(("li", "tr", "dd", "dt"))
 _NEVER = frozenset(("html", "head", "body", "main"))
+_LEADING = frozenset(("href", "value", "cite", "formaction"))
 _LARGEST = 6_000  # characters of a card around a link that no other card stands beside
 _CITATION = re.compile(r"\s*[#＃]?\s*\d{1,9}\s*")
 _NUMBER = re.compile(r"\s*[#＃]\s*(\d{1,9})(?!\d)")
@@ -34,15 +36,44 @@ def blank_links(root: etree._Element, base: str, forgotten: Forgotten, blanking:
         for element in (link.element, *link.element.iterancestors()):
             held[element].add(link.url)
     for link in links:
-        if link.forgotten and not set(tokens_in(link.element)) <= blanking.done:
+        around_more = held[link.element] != {link.url} or link.element.find(".//h1") is not None
+        if not link.forgotten or around_more:
+            continue
+        inside = set(tokens_in(link.element))
+        if not inside:
+            for number in tags_in(link.element):
+                blanking.attributes(number)
+        elif not inside <= blanking.done:
             _blank(link, _around(link, held), blanking)
 
 
 def _links(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
-    for element in root.iter("a", "area"):
-        target = forgotten.target(base, element.get("href") or "")
-        if target is not None and not _is_citation(element):
-            yield _Link(element, *target)
+    for element in root.iter(etree.Element):
+        if element.tag in ("a", "area"):
+            target = forgotten.target(base, element.get("href") or "")
+            if target is not None and not _is_citation(element):
+                yield _Link(element, *target)
+        elif element.attrib and element.tag not in _NEVER:
+            yield from islice(_leading(element, base, forgotten), 1)
+
+
+def _leading(element: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
+    """An option, card, quotation or the like that leads to a forgotten page."""
+    for name, value in _attributes(element):
+        if name.startswith("on"):
+            urls = urls_in(value)
+        elif name in _LEADING or name.startswith("data-"):
+            urls = [value.strip()] if "/" in value or "?" in value else []
+        else:
+            continue
+        for url in urls:
+            target = forgotten.target(base, url)
+            if target is not None and target[1] and len(text_in(element)) <= _LARGEST:
+                yield _Link(element, *target)
+
+
+def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    return ((str(name), str(value)) for name, value in element.items())
 
 
 def _is_citation(link: etree._Element) -> bool:

@@ -7,17 +7,19 @@ from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 
-from scraper.items import Kind
-from scraper.reading.redaction.units import long_enough, normal, pieces, without_dots
+from scraper.items import Kind, Question
+from scraper.reading.page import Page
+from scraper.reading.redaction.percent import coded_parts, uncoded
+from scraper.reading.redaction.units import is_cut, long_enough, normal, pieces, without_dots
 from scraper.reading.urls import join, origin
 
-_STUB = 8  # characters at the end of a cut excerpt that may be half an entity
+_HALF = re.compile(r"[^\w\s]+\w{0,7}$")  # of an entity, at the end of a cut excerpt
 _JOINED = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"(?:/|=)\d+/?$")
 # What looks like a URL inside text, JSON or a script: "https://...", "\/article\/5"
 _REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
 _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
-_WHOLE = re.compile(rf"https?:\\?/\\?/{_REST}")
+WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
@@ -37,6 +39,7 @@ class Forgotten:
     text: Callable[[str], bool] = nothing  # a whole unit of text -> is it one of theirs
     number: Callable[[str], bool] = nothing  # a source id -> is it theirs
     phrases: tuple[str, ...] = ()  # their own texts, where these are known
+    reads: Callable[[Page, Kind], Question | None] | None = None  # the site's reader
 
     @cached_property
     def known(self) -> tuple[str, ...]:
@@ -51,7 +54,7 @@ class Forgotten:
     @cached_property
     def known_joined(self) -> tuple[str, ...]:
         """The phrases as they stand in slugs and names."""
-        joined = (joined_up(one) for one in self.known)
+        joined = (joined_up(one) for one in self.known if not is_cut(one))
         return tuple(one for one in joined if long_enough(one))
 
     def target(self, base: str, href: str) -> tuple[str, bool] | None:
@@ -111,16 +114,19 @@ class Forgotten:
         cut = without_dots(text)
         if cut == text or not long_enough(cut):
             return False
-        beginnings = {cut, cut[:-_STUB]} if long_enough(cut[:-_STUB]) else {cut}
-        return any(one.startswith(tuple(beginnings)) for one in self.known)
+        beginnings = tuple(filter(long_enough, (cut, _HALF.sub("", cut))))
+        return any(one.startswith(beginnings) for one in self.known)
 
     def hits_name(self, value: str) -> bool:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""
         if self.hits(value):
             return True
+        parts = coded_parts(value)
+        if any(self.hits(part.replace("+", " ")) for part in parts):
+            return True
         if not self.known_joined or " " in value or len(value) < self._shortest:
             return False
-        words = joined_up(unquote(value))
+        words = joined_up(uncoded(value))
         return any(phrase in words for phrase in self.known_joined)
 
     def hits_header(self, value: bytes) -> bool:
@@ -134,8 +140,11 @@ def joined_up(text: str) -> str:
 
 
 def urls_in(text: str) -> list[str]:
-    """What looks like a URL, or like a path from the root, in text, JSON or a script."""
-    return [*_ROOTED.findall(f" {text}"), *_WHOLE.findall(text)] if "/" in text else []
+    """What looks like a URL, or like a path from the root, in text, JSON, a script or a query."""
+    found = [*_ROOTED.findall(f" {text}"), *WHOLE_URL.findall(text)] if "/" in text else []
+    for part in coded_parts(text):
+        found += [*_ROOTED.findall(f" {part}"), *WHOLE_URL.findall(part)]
+    return found
 
 
 def urls_in_header(value: str) -> list[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import unescape
 
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
+from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.units import long_enough
 from scraper.reading.visible.flow import FLOWS
 
@@ -19,6 +20,7 @@ _UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*[#＃]\s*(\d{1,9})(?!\d)", re
 _BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
 _BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u3000\ufeff]")
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){16,}?)\"")
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]{6,})\"|'([^'<>]{6,})')")
@@ -55,7 +57,8 @@ def may_say(text: str, forgotten: Forgotten) -> bool:
         plain = unescape(plain)
     if not plain.isascii():
         plain = _UNSEEN.sub("", plain)
-    whole, bare = _squeezed(plain), _squeezed(_TAG.sub("", plain))
+    coded = " ".join(uncoded(word) for word in plain.split() if "%" in word) if "%" in plain else ""
+    whole, bare = _squeezed(f"{plain} {coded}"), _squeezed(_TAG.sub("", plain))
     if any(
         all(any(way in bare or way in whole for way in ways) for ways in runs)
         for runs in needles(forgotten.known)
@@ -110,8 +113,22 @@ def _texts(text: str) -> set[str]:
         parts = _TAG.split(line)
         found.update(("".join(parts), "\n".join(parts), *parts) if len(parts) > 1 else parts)
     found.update(_ESCAPED.sub(_plain, one) for one in _STRING.findall(text))
-    found.update(double or single for double, single in _ATTRIBUTE.findall(text))
+    values = [double or single for double, single in _ATTRIBUTE.findall(text)]
+    found.update(values)
+    found.update(_COMMENT.findall(text))
+    for value in map(unescape, found.copy()):
+        found.update(parts_of(value))
+    for value in values:
+        found.update(part.replace("+", " ") for part in coded_parts(unescape(value)))
     return {" ".join(one.split()) for one in found if long_enough(one)}
+
+
+def parts_of(value: str) -> list[str]:
+    """The texts of markup, and the strings of data, that an attribute or comment consists of."""
+    parts = _TAG.split(value) if "<" in value else []
+    if value.lstrip().startswith(("{", "[")):
+        parts += [_ESCAPED.sub(_plain, one) for one in _STRING.findall(value)]
+    return [part for part in parts if long_enough(part)]
 
 
 def _plain(escaped: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ and every byte around it stays what it was, in whatever charset the page is.
 """
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -19,13 +19,14 @@ from w3lib.encoding import read_bom
 from scraper.errors import NotAQuestionError
 from scraper.reading.page import Page
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.checking import blank_elements, left, narrowed
+from scraper.reading.redaction.checking import blank_left, left, narrowed, standing
 from scraper.reading.redaction.documents import blank_items, blank_json, blank_list, kind_of
 from scraper.reading.redaction.links import blank_links
 from scraper.reading.redaction.listed import blank_cards
 from scraper.reading.redaction.matching import Forgotten, nothing
 from scraper.reading.redaction.quick import base_of, leads_or_says, may_say
-from scraper.reading.redaction.source import MARK, Source
+from scraper.reading.redaction.source import MARK, Source, nowhere
+from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
 from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
 from scraper.reading.redaction.units import long_enough, normal
@@ -56,15 +57,25 @@ def redact(page: Page, forgotten: Forgotten) -> bytes | None:
     if codec.startswith(_WIDE):
         return _wide(page, forgotten)
     forgotten = narrowed(page.decoded.text, forgotten)
-    body, gone = _blanked(page.body, codec, page.url, forgotten)
-    again = Source(body, codec)
+    body = _without(page, forgotten, nowhere)
+    if lost := harmed(page, body, forgotten):
+        gentler = _without(page, forgotten, spares(page, lost, forgotten))
+        body = body if gentler == MARK else gentler
+    return body if body != page.body else None
+
+
+def _without(page: Page, forgotten: Forgotten, spared: Callable[[str], bool]) -> bytes:
+    """The body after all rounds; what is spared stays where it stands."""
+    codec, kind = page.decoded.encoding, kind_of(page.body)
+    body, gone = _blanked(Source(page.body, codec, spares=spared), kind, page.url, forgotten)
+    again = Source(body, codec, spares=spared)
     phrases = [*forgotten.known, *gone]
     if remains := left(again, page.url, forgotten, phrases):
-        blank_elements(again, _tree(again), Blanking(again), remains)
+        blank_left(again, kind, remains)
         body = again.result()
         if left(Source(body, codec), page.url, forgotten, phrases):
             return MARK
-    return body if body != page.body else None
+    return body
 
 
 def _packed(page: Page, forgotten: Forgotten) -> bytes | None:
@@ -85,12 +96,11 @@ def _wide(page: Page, forgotten: Forgotten) -> bytes | None:
 
 
 def _blanked(
-    body: bytes, codec: str, url: str, forgotten: Forgotten
+    source: Source, kind: str, url: str, forgotten: Forgotten
 ) -> tuple[bytes, tuple[str, ...]]:
     """The body after one round, and the titles and excerpts that went and stand nowhere else."""
-    source, kind = Source(body, codec), kind_of(body)
     blanking = Blanking(source)
-    base = base_of(source.text(0, len(body)), url)
+    base = base_of(source.text(0, len(source.body)), url)
     if kind == "json":
         blank_json(base, forgotten, source)
         return source.result(), ()
@@ -126,8 +136,7 @@ def _tree(source: Source) -> etree._Element | None:
 
 def _gone(blanking: Blanking, lines: Iterable[Placed]) -> tuple[str, ...]:
     """What was blanked, but for common words: those that a line beside it says as well."""
-    stay = "\n".join(
-        normal(line.text) for line, tokens in lines if not set(tokens) <= blanking.done
-    )
-    words = dict.fromkeys(map(normal, blanking.gone))
-    return tuple(one for one in words if long_enough(one) and one not in stay)
+    stay = "\n".join(line.text for line, tokens in lines if not set(tokens) <= blanking.done)
+    words = [one for one in dict.fromkeys(map(normal, blanking.gone)) if long_enough(one)]
+    said = standing(stay, words)
+    return tuple(one for one in words if one not in said and not blanking.source.spares(one))

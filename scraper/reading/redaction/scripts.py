@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
 from scraper.reading.redaction.ids import is_of_question
-from scraper.reading.redaction.matching import Forgotten, is_url, urls_in
+from scraper.reading.redaction.matching import WHOLE_URL, Forgotten, is_url, urls_in
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
 
 _TOKEN = re.compile(
@@ -50,22 +50,50 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
     text = source.text(token.start, token.end)
     strings = list(_strings(text, base, forgotten))
     chosen = {string.start: string for string in strings if _quotes(string, base, forgotten)}
+    cited: list[_String] = []
+    for string in list(chosen.values()):
+        if found := _cited(text, string, base, forgotten):
+            cited += found
+            del chosen[string.start]
     for string in strings:
         if string.url is not None and string.url[1]:
             chosen.update({one.start: one for one in _beside(string)})
-    if not chosen:
+    if not chosen and not cited:
         return []
+    if not _put(source, token, text, [*chosen.values(), *cited]):
+        return []
+    return [string.value for string in chosen.values() if string.url is None]
+
+
+def blank_values(source: Source, token: Token, holds: Callable[[str], bool]) -> None:
+    """Blank the values in which something stands; the whole when it stands in none of them."""
+    text = source.text(token.start, token.end)
+    if not holds(text):
+        return
+    found = [string for string in _values(text) if holds(string.value)]
+    rest, done = [], 0
+    for string in found:
+        rest.append(text[done : string.start])
+        done = string.end
+    if holds("".join([*rest, text[done:]])):
+        source.put(token.start, token.end, b"")
+    else:
+        _put(source, token, text, found)
+
+
+def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) -> bool:
+    """Blank strings; False when their places are unknown, and all of the script went."""
     plain, places = offsets(source.body[token.start : token.end], source.codec)
     if len(plain) != len(text):  # bytes of several encodings
         source.put(token.start, token.end, b"")
-        return []
-    for string in chosen.values():
+        return False
+    for string in strings:
         pure = (string.url is not None and string.url[1]) or is_url(string.value)
         if string.value.isdecimal():
             continue  # a number tells nothing
         start, end = (token.start + places[at] for at in (string.start, string.end))
         source.put(start, end, NOWHERE if pure else MARK)
-    return [string.value for string in chosen.values() if string.url is None]
+    return True
 
 
 def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
@@ -74,6 +102,18 @@ def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
     if forgotten.hits_name(string.value):
         return True
     return any(forgotten.leads_there(base, url) for url in urls_in(string.value))
+
+
+def _cited(text: str, string: _String, base: str, forgotten: Forgotten) -> list[_String]:
+    """The forgotten URLs in a value that is somebody's words, when it says nothing else of them."""
+    if string.url is not None or "<" in string.value or forgotten.hits_name(string.value):
+        return []
+    found = []
+    for match in WHOLE_URL.finditer(text, string.start, string.end):
+        url = match[0].replace("\\/", "/")
+        if url != string.value and forgotten.leads_there(base, url):
+            found.append(_String(*match.span(), url, "", string.node))
+    return found
 
 
 def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:

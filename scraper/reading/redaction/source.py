@@ -6,7 +6,7 @@ before), therefore the bytes can be cut at them before anything is decoded.
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -35,6 +35,11 @@ _CLOSINGS = {
     for name in ("script", "style", "title", "textarea", "xmp")
 }
 _RAW = ("script", "style")
+
+
+def nowhere(_: str) -> bool:
+    """No text is spared."""
+    return False
 
 
 class Token(NamedTuple):
@@ -86,6 +91,7 @@ class Source:
     body: bytes
     codec: str  # Python's, ASCII compatible
     edits: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    spares: Callable[[str], bool] = nowhere  # a text -> does it stay, whatever was put there
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -120,6 +126,8 @@ class Source:
         start += len(old) - len(old.lstrip())
         end -= len(old) - len(old.rstrip())
         if start < end and self.body[start:end] != new:
+            if new != NOWHERE and self.spares(self.text(start, end)):
+                return
             self.edits.setdefault((start, end), new)
 
     def put_within(self, token: Token, text: str, new: bytes) -> bool:

@@ -1,13 +1,14 @@
 """A page's tree whose elements and texts know their place in the source."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
 from scraper.reading.page import parsed
-from scraper.reading.redaction.source import Source
+from scraper.reading.redaction.source import Source, Token
 from scraper.reading.visible.footers import without_inner_footers
 from scraper.reading.visible.lines import Line, visible_lines
 
@@ -29,13 +30,18 @@ def tree_of(source: Source) -> etree._Element:
     for number, token in enumerate(source.tokens):
         if token.kind == "tag":
             cut, note = token.start + 1 + len(token.name), f' {_AT}="{number}"'
-        elif token.kind == "text" and (inner := source.body[token.start : token.end].lstrip()):
+        elif token.kind == "text" and (inner := _inner(source, token)):
             cut, note = token.end - len(inner), f"{_OPEN}{number}{_CLOSE}"
         else:
             continue
         parts += [source.text(done, cut), note]
         done = cut
     return parsed("".join([*parts, source.text(done, len(source.body))]))
+
+
+def _inner(source: Source, token: Token) -> bytes:
+    text = source.body[token.start : token.end]
+    return (text if token.start else text.removeprefix(BOM_UTF8)).lstrip()
 
 
 def token_of(element: etree._Element) -> int | None:

@@ -35,6 +35,11 @@ def without_dots(text: str) -> str:
     return _DOTS.sub("", text) if text.endswith(("...", "…")) else text
 
 
+def is_cut(text: str) -> bool:
+    """Whether a text is the beginning of a longer one, and says so by its dots."""
+    return without_dots(text) != text
+
+
 def pieces(text: str) -> Iterator[str]:
     """What of a line may be a unit: all of it, each sentence, both also without a cut's dots."""
     sentences = _SENTENCE.split(text)

@@ -1,0 +1,93 @@
+"""What a page's own record says, which stays whatever page is forgotten."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from scraper.items import Question
+from scraper.reading.page import Page
+from scraper.reading.redaction.checking import bare, holds, needle, squeezed
+from scraper.reading.redaction.documents import kind_of
+from scraper.reading.redaction.matching import Forgotten, urls_in
+from scraper.reading.redaction.units import long_enough
+
+
+def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:
+    """The texts of the page's record that its redacted body says or shows no more.
+
+    But for those in which forgotten words stand whole, or a link to a forgotten page.
+    """
+    if body == page.body or kind_of(page.body) != "html":
+        return ()
+    texts = _texts(page, forgotten)
+    if not texts:
+        return ()
+    after = replace(page, body=body)
+    said = {line for text in _texts(after, forgotten) for line in _lines(text)}
+    shown, shown_after = _shown(page), _shown(after)
+    theirs = _theirs(page, forgotten)
+
+    def is_lost(line: str) -> bool:
+        tight = squeezed(line)
+        hidden = long_enough(line) and tight in shown and tight not in shown_after
+        return (hidden or line not in said) and not theirs(line)
+
+    return tuple(text for text in texts if any(map(is_lost, _lines(text))))
+
+
+def spares(page: Page, texts: tuple[str, ...], forgotten: Forgotten) -> Callable[[str], bool]:
+    """Tells of a piece of the page's source whether it is part of these texts, and so stays."""
+    tight = {squeezed(text) for text in texts}
+    whole = tight | {squeezed(line) for text in texts for line in _lines(text)}
+    theirs = _theirs(page, forgotten)
+
+    def spared(piece: str) -> bool:
+        own = squeezed(bare(piece))
+        is_own = own in whole or (long_enough(own) and any(own in text for text in tight))
+        return bool(own) and is_own and not theirs(piece)
+
+    return spared
+
+
+def _theirs(page: Page, forgotten: Forgotten) -> Callable[[str], bool]:
+    """Whether a text holds words of a forgotten page, its address, or a link's words to it."""
+    links = [
+        words
+        for line in page.lines
+        for words, href in line.links
+        if words.strip() and forgotten.leads_there(page.url, href)
+    ]
+    needles = [one for one in map(needle, (*forgotten.known, *links)) if one]
+
+    def theirs(text: str) -> bool:
+        if holds(text, needles) or forgotten.hashed.hits(text):
+            return True
+        return any(forgotten.leads_there(page.url, url) for url in urls_in(text))
+
+    return theirs
+
+
+def _texts(page: Page, forgotten: Forgotten) -> tuple[str, ...]:
+    """What the page's record says in its own words; nothing when the page has no record."""
+    found = forgotten.classify(page.url)
+    if forgotten.reads is None or found is None:
+        return ()
+    try:
+        question = forgotten.reads(page, found[1])
+    except Exception:  # noqa: BLE001 -- told where the page is read for its record
+        return ()
+    return tuple(filter(None, _said(question))) if question is not None else ()
+
+
+def _said(question: Question) -> Iterator[str | None]:
+    yield from (question.title, question.headline, question.text, question.more_info)
+    yield question.asker.name if question.asker else None
+    for reply in question.replies:
+        yield from (reply.doctor, reply.text)
+
+
+def _shown(page: Page) -> str:
+    return squeezed(" ".join(line.text for line in page.lines))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, text.split("\n")) if line]
