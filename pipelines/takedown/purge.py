@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -18,7 +16,7 @@ from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.files import WarcFile
 from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
-from scraper.forgetting import forgotten_pages
+from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import urls_in_header
@@ -126,7 +124,8 @@ class Purge:
             self._of_run(value["row"])
         before = json.dumps(value)
         if "links" in value:
-            value["links"] = [row for row in value["links"] if not self._covers(str(row[0]))]
+            rows = map(self._lowered, value["links"])
+            value["links"] = [row for row in rows if not self._covers(str(row[0]))]
         if value.get("outcome") == Outcome.MOVED and Via.REDIRECT not in _ways(value):
             value["outcome"] = Outcome.DENIED  # as a crawl would have it now
         if "not_modified" in value:
@@ -143,17 +142,19 @@ class Purge:
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return self._rewritten(record, body.encode("utf-8", "surrogatepass"))
 
+    def _lowered(self, row: list[Any]) -> list[Any]:
+        """Numbers that are counted down begin below those that are forgotten."""
+        while isinstance(row[1], int) and row[1] > row[2] and self._covers(f"{row[0]}{row[1]}"):
+            row = [row[0], row[1] - 1, *row[2:]]
+        return row
+
     def _of_run(self, row: dict[str, Any]) -> None:
         """From here on the file holds pages of that run's site."""
         site = self._sites.get(row["site"])
         if site is None:
             raise StorageError(f"no site {row['site']} is known: its pages can't be searched.")
         self._charset = site.charset
-        classify: Callable[[str], Any] = partial(_classified, site, row["home"])
-        self._forgotten = forgotten_pages(
-            self._tombstones, row["site"], row["home"], classify, self._phrases,
-            question_at=site.question_at,
-        )  # fmt: skip
+        self._forgotten = forgotten_on(self._tombstones, site, row["home"], self._phrases)
 
     def _response(self, record: Record) -> WarcRecord | None:
         if self._forgotten is None:
@@ -229,10 +230,6 @@ def _unsearchable(damage: Damage) -> StorageError:
 
 def _ways(value: dict[str, Any]) -> set[Any]:
     return {row[2] for row in value.get("links", ())}
-
-
-def _classified(site: type[QuestionSpider], home: str, url: str) -> Any:
-    return site.classify(url, home)
 
 
 def _copy(raw: IO[bytes], record: Record, warc: WarcFile) -> None:
