@@ -20,7 +20,8 @@ from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import urls_in_header
-from scraper.reading.redaction.redact import Forgotten, redact
+from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.robots import redact_any
 from scraper.record import timestamp
 from scraper.spider import QuestionSpider
 from scraper.tombstones import Tombstones
@@ -168,7 +169,7 @@ class Purge:
             content_type=headers.get(b"content-type"),
             default_charset=self._charset,
         )
-        body = b"" if seen is None else redact(page, self._forgotten)
+        body = b"" if seen is None else redact_any(page, self._forgotten)
         place = url, record.headers["WARC-Date"]
         if body is None and not self._names_one(record):
             if REDACTED in record.headers:  # before; copies of its revisits may tell the old digest
