@@ -76,11 +76,11 @@ class Purge:
                     if not damaged:
                         raise _unsearchable(record)
                     continue
-                if self._is_theirs(record):
+                if self.is_theirs(record):
                     left_out += 1
                     removed += record.kind in {"response", "revisit"}
                     continue
-                changed = self._changed(record)
+                changed = self.changed(record)
                 if changed is None:
                     _copy(raw, record, warc)
                     continue
@@ -95,7 +95,8 @@ class Purge:
             keep(source, into)
         return Purged(removed, redacted)
 
-    def _is_theirs(self, record: Record) -> bool:
+    def is_theirs(self, record: Record) -> bool:
+        """Whether the record is one of a forgotten page."""
         url = record.headers.get("WARC-Target-URI", "")
         return self._covers(told_in(record).get("url", url))  # a visit's target is the run
 
@@ -107,7 +108,7 @@ class Purge:
     def _says(self, text: str) -> bool:
         return self._forgotten is not None and self._forgotten.hits(text)
 
-    def _changed(self, record: Record) -> WarcRecord | None:
+    def changed(self, record: Record) -> WarcRecord | None:
         """The record as it is to be written now, or None when it stays as it is."""
         if record.kind == "metadata":
             return self._metadata(record)
