@@ -119,7 +119,7 @@ class Source:
         old = self.body[start:end]
         start += len(old) - len(old.lstrip())
         end -= len(old) - len(old.rstrip())
-        if start < end and self.body[start:end] != new:
+        if start < end and self.body[start:end] not in {new, MARK, NOWHERE}:
             self.edits.setdefault((start, end), new)
 
     def put_within(self, token: Token, text: str, new: bytes) -> bool:
