@@ -43,12 +43,13 @@ def forget(
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
     cut_back(folder / FOLDER, sizes)
     with staged(folder) as stage:
-        going = Purge(tombstones.load(folder), dict(sites), target.phrases, now())
+        stones = tombstones.load(folder)
+        going = Purge(stones, dict(sites), target.phrases, now())
         purged = Purged()
         for name in in_order(folder / FOLDER, sizes):
             one = going.file(folder / FOLDER / name, sizes[name], stage / FOLDER / name, link=True)
             purged = purged.and_also(one)
-        fill(stage, sites, lambda _: None)
+        fill(stage, sites, stones, lambda _: None)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
                 write(stage, stage / EXPORTS / name)

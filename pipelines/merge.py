@@ -68,7 +68,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         with staged(into) as stage:
             going = Purge(stones, dict(sites), (), now()) if stones else None
             _copied(files, stage / FOLDER, going)
-            return fill(stage, sites, tell)
+            return fill(stage, sites, stones, tell)
 
 
 def _files(folder: Path, source: int) -> Iterator[_File]:

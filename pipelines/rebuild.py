@@ -18,6 +18,7 @@ from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
 from scraper.clock import now
 from scraper.spider import QuestionSpider
+from scraper.tombstones import Tombstones
 
 Sites = Mapping[str, type[QuestionSpider]]
 Tell = Callable[[Replayed], None]
@@ -37,7 +38,7 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
         if not stones:
             for name in names_of(folder):
                 keep(folder / FOLDER / name, stage / FOLDER / name)
-            found = fill(stage, sites, tell)
+            found = fill(stage, sites, stones, tell)
             found.mended = mended
             if not found.repeated and all(map(is_own, found.silent)):
                 refuse_loss(folder, stage, stones)
@@ -46,18 +47,18 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
         going = Purge(stones, dict(sites), (), now()) if stones else None
         done = arranged(folder / FOLDER, stage / FOLDER, going)
         leave_out(stage, done.gone)
-        found = fill(stage, sites, tell)
+        found = fill(stage, sites, stones, tell)
         found.arranged, found.mended = done, mended
         refuse_loss(folder, stage, stones)
         return found
 
 
-def fill(folder: Path, sites: Sites, tell: Tell) -> Replayed:
+def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Tell) -> Replayed:
     """Make the database of a folder that holds WARCs only. Raises OSError and sqlite3.Error."""
     names = in_order(folder / FOLDER, names_of(folder))
     with closing(_new(folder)) as db:
         db.execute("PRAGMA synchronous = OFF")  # a crash starts it anew
-        found = replay(db, folder, names, sites, tell)
+        found = replay(db, folder, names, sites, stones, tell=tell)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = DELETE")
         return found

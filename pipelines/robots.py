@@ -37,7 +37,7 @@ class RobotsCapture:
         archive = archive_of(self._crawler)
         try:
             await archive.free()
-            links = _sitemaps(robots, frontier.spider)
+            links = frontier.disclosed.sift(_sitemaps(robots, frontier.spider))
             for response in responses:
                 capture = capture_of(response.url, response)
                 visit = Visit(

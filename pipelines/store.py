@@ -95,14 +95,15 @@ class StoreStep:
         if row is None:  # asked for by hand, not by the frontier
             return visit
         url_id, visited_in, state, hops, parent, denied = row
-        if denied is not None and denied == denial(visit):
-            with archive.visit():  # nothing new to be told
-                db.execute("UPDATE urls SET state='denied' WHERE id=?", (url_id,))
+        why = denial(visit)
+        if why is not None and (why == denied or frontier.disclosed.is_buried(visit.url)):
+            with archive.visit():  # nothing new to be told, or nothing that may be
+                db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (why, url_id))
             run.count(visit.outcome, None)
             return visit
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
-                links = frontier.traps.sift(visit.links)
+                links = frontier.disclosed.sift(frontier.traps.sift(visit.links))
                 if links != visit.links:
                     visit = replace(visit, links=links)
                     archived = replace(archived, visit=visit)

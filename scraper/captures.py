@@ -1,5 +1,6 @@
 """A response as evidence: what was asked, what came, byte for byte where Scrapy still has it."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
@@ -10,7 +11,10 @@ from scraper.politeness.forgotten import UNSEEN
 
 
 def capture_of(url: str, response: Response, request: Request | None = None) -> Capture:
-    """The capture of `url`. `request` where the response does not know its own."""
+    """The capture of `url`. `request` where the response does not know its own.
+
+    Without headers and body where these may name a forgotten page and could not be looked at.
+    """
     request = request or response.request
     assert request is not None
     return Capture(
@@ -18,9 +22,7 @@ def capture_of(url: str, response: Response, request: Request | None = None) -> 
         fetched_at=now(),
         status=response.status,
         request=_as_sent(request),
-        headers=tuple(
-            (name, value) for name, values in response.headers.items() for value in values
-        ),
+        headers=() if request.meta.get(UNSEEN) else tuple(_headers(response)),
         body=_body(request, response),
         ip=str(response.ip_address) if response.ip_address else None,
         partial="partial" in response.flags,
@@ -28,8 +30,13 @@ def capture_of(url: str, response: Response, request: Request | None = None) -> 
     )
 
 
+def _headers(response: Response) -> Iterator[tuple[bytes, bytes]]:
+    for name, values in response.headers.items():
+        yield from ((name, value) for value in values)
+
+
 def _body(request: Request, response: Response) -> bytes:
-    """The body as it came; none of one that may quote a forgotten page and could not be read."""
+    """The body as it came."""
     if request.meta.get(UNSEEN):
         return b""
     body: bytes = request.meta.get("raw_body", response.body)

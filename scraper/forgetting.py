@@ -1,14 +1,41 @@
 """What an archive's tombstones mean for the pages of one site."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.items import Kind, Question
+from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.urls import carried, join, paths_above
 from scraper.tombstones import Tombstones
 
+if TYPE_CHECKING:
+    from scraper.spider import QuestionSpider
+
 LANGUAGES = ("en", "zh-Hant")
+_REMEMBERED = 20_000  # URLs of which it is known whether they are forgotten
+
+
+def forgotten_on(
+    tombstones: Tombstones,
+    site: QuestionSpider | type[QuestionSpider],
+    home: str,
+    phrases: tuple[str, ...] = (),
+) -> Forgotten:
+    """The same, of a site's own functions."""
+
+    def classify(url: str) -> tuple[str, Kind] | None:
+        return site.classify(url, home)
+
+    return forgotten_pages(
+        tombstones, site.name, home, classify, phrases,
+        question_at=site.question_at, reads=partial(question_of, site),
+    )  # fmt: skip
 
 
 def forgotten_pages(
@@ -23,24 +50,39 @@ def forgotten_pages(
 ) -> Forgotten:
     """How to know a forgotten page of a site, at `home`, where another one quotes it.
 
-    By its id too: a translation, or a new title in its URL, is the same question. `phrases`: its
-    own words, where these are known. The functions are the site's.
+    By its id too: a translation, a new title in its URL or a page below it (`/7/reply`) is the same
+    question. So is a URL in whose query its address or its words stand (`/login?next=`): what is
+    there is nothing without it. `phrases`: its own words, where these are known. The functions
+    are the site's.
     """
     sites = (site, urlsplit(home).hostname or "")
 
     def number(source_id: str) -> bool:
         return any(covers_question(tombstones, one, source_id) for one in sites)
 
-    def url(canonical: str) -> bool:
+    def is_own(canonical: str) -> bool:
         if tombstones.covers_url(canonical):
             return True
-        told = question_at(canonical)
+        told = next(filter(None, map(question_at, [canonical, *paths_above(canonical)])), None)
         return told is not None and covers_question(tombstones, *told)
 
-    return Forgotten(
+    def leads_there(canonical: str, value: str) -> bool:
+        target = join(canonical, value) if "/" in value else None
+        found = classify(target) if target is not None else None
+        return found is not None and is_own(found[0])
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def url(canonical: str) -> bool:
+        return is_own(canonical) or any(
+            leads_there(canonical, value) or forgotten.hits_name(value)
+            for value in carried(canonical)
+        )
+
+    forgotten = Forgotten(
         url=url, classify=classify, text=tombstones.covers_text, number=number, phrases=phrases,
         reads=reads,
     )  # fmt: skip
+    return forgotten
 
 
 def ids_of(site: str, source_id: str) -> tuple[str, ...]:

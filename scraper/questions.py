@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from scraper.spider import QuestionSpider
 
 
-def question_of(site: type[QuestionSpider], page: Page, kind: Kind) -> Question | None:
+def question_of(
+    site: QuestionSpider | type[QuestionSpider], page: Page, kind: Kind
+) -> Question | None:
     """The page's question; where kinds are guesses, a list without one is simply a list.
 
     Raises what the site's reader raises.

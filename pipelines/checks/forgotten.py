@@ -1,24 +1,34 @@
 """What a tombstone covers and is there all the same: a backup from before, put back."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import NAME
+from pipelines.errors import StorageError
+from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import told_in
 from pipelines.warcs.files import FOLDER, is_own, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper import tombstones
+from scraper.clock import now
 from scraper.errors import TombstonesError
+from scraper.forgetting import forgotten_on
+from scraper.spider import QuestionSpider
 from scraper.tombstones import STONES, Tombstones
 
-_CHECK, _TARGET = "forgotten", "WARC-Target-URI"
+_CHECK = "forgotten"
 _ADVICE = f"{REPAIR} without what was taken down"
+_RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
+_Sites = Mapping[str, type[QuestionSpider]]
 
 
 def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
-    """Rows and records of pages that were taken down, in files that no row names as well."""
+    """Rows and records of pages that were taken down, and records that quote them.
+
+    In files that no row names as well. Each body is searched as a repair would.
+    """
     try:
         stones = tombstones.load(folder)
     except TombstonesError as error:
@@ -27,26 +37,51 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
         return
     if not stones:
         return
-    urls = sum(stones.covers_url(url) for (url,) in db.execute("SELECT url FROM urls"))
-    ids = sum(stones.covers_id(one) for (one,) in db.execute("SELECT id FROM questions"))
-    if urls + ids:
-        yield _fault(NAME, ids or urls)
+    from scraper.loading import sites  # imports every site
+
+    known = sites()
+    if rows := _rows(db, stones, known):
+        yield _fault(NAME, rows)
     for path in warcs_in(folder / FOLDER):
-        yield from _in_file(path, stones)
+        yield from _in_file(path, Purge(stones, dict(known), (), now()))
 
 
-def _in_file(path: Path, stones: Tombstones) -> Iterator[Finding]:
-    covered, ours = 0, is_own(path.name)
-    for record in records(path):
-        if isinstance(record, Record):
-            told = told_in(record)
-            ours |= bool(told)
-            covered += stones.covers_url(told.get("url", record.headers.get(_TARGET, "")))
-    if covered:
-        found = _fault(f"{FOLDER}/{path.name}", covered)
+def _rows(db: sqlite3.Connection, stones: Tombstones, sites: _Sites) -> int:
+    """How many records, or else URLs, the database has of such pages."""
+    ids = sum(stones.covers_id(one) for (one,) in db.execute("SELECT id FROM questions"))
+    buried = {
+        (site, host): forgotten_on(stones, sites[site], home).url
+        for site, host, home in db.execute(_RUNS)
+        if site in sites
+    }
+    urls = sum(
+        buried.get((site, host), stones.covers_url)(url)
+        for url, site, host in db.execute("SELECT url, site, host FROM urls")
+    )
+    return ids or urls
+
+
+def _in_file(path: Path, going: Purge) -> Iterator[Finding]:
+    covered = quoting = 0
+    ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
+    try:
+        for record in records(path):
+            if isinstance(record, Record):
+                ours |= bool(told_in(record))
+                is_theirs = going.is_theirs(record)
+                covered += is_theirs
+                quoting += not is_theirs and going.changed(record) is not None
+    except StorageError as error:  # of a site that is not known here
+        yield Finding(_CHECK, where, str(error).rstrip("."), "install the site's reader")
+    if covered or quoting:
+        found = _fault(where, covered, quoting)
         yield found if ours else found._replace(todo="move it away")
 
 
-def _fault(where: str, count: int) -> Finding:
-    what = f"{count} record{'s' if count > 1 else ''} of pages that were taken down"
-    return Finding(_CHECK, where, what, _ADVICE)
+def _fault(where: str, covered: int, quoting: int = 0) -> Finding:
+    pages, told = "pages that were taken down", []
+    for count, how in ((covered, "of"), (quoting, "quoting or linking to")):
+        if count:
+            told.append(f"{count} record{'s' if count > 1 else ''} {how} {pages}")
+            pages = "such"
+    return Finding(_CHECK, where, ", ".join(told), _ADVICE)

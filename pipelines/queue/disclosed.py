@@ -1,6 +1,6 @@
-"""Which links a run has disclosed already: its pages name the same ones over and over."""
+"""Which links the frontier is told of: none twice in a run, and none to what was taken down."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scraper.items import Link, Via
 
@@ -10,13 +10,29 @@ MOST = 50_000  # links that are remembered: some 10 MB
 class Disclosed:
     """Links of which the frontier has nothing to learn any more in this run."""
 
-    def __init__(self) -> None:
+    def __init__(self, buried: Callable[[str], bool] | None = None) -> None:
+        """`buried`: whether a URL is that of a page that was taken down; None while none was."""
         self._known: set[tuple[str, Via]] = set()
+        self._buried = buried
 
-    def news(self, links: Iterable[Link]) -> list[Link]:
-        """The links that are to be disclosed."""
-        known = self._known
-        return [link for link in links if link.lastmod or (link.url, link.via) not in known]
+    def is_buried(self, url: str) -> bool:
+        """Whether nothing may tell of a URL."""
+        return self._buried is not None and self._buried(url)
+
+    def sift(self, links: tuple[Link, ...]) -> tuple[Link, ...]:
+        """The links that a WARC may tell of.
+
+        What is counted goes whole, by its first and last: a hole in it would name who is missing.
+        """
+        if self._buried is None:
+            return links
+        return tuple(link for link in links if link.via is Via.RANGE or not self._buried(link.url))
+
+    def news(self, links: Iterable[Link]) -> Iterable[Link]:
+        """The links that are to be disclosed; of numbers that are counted no more than are read."""
+        known, buried = self._known, self._buried
+        new = (link for link in links if link.lastmod or (link.url, link.via) not in known)
+        return new if buried is None else (link for link in new if not buried(link.url))
 
     def note(self, links: Iterable[Link]) -> None:
         """Remember links whose rows are in the database to stay."""

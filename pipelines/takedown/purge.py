@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -18,12 +16,12 @@ from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.files import WarcFile
 from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
-from scraper.forgetting import forgotten_pages
+from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
-from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import urls_in_header
-from scraper.reading.redaction.redact import Forgotten, redact
+from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.sparing import harmed
 from scraper.record import timestamp
 from scraper.spider import QuestionSpider
@@ -80,11 +78,11 @@ class Purge:
                     if not damaged:
                         raise _unsearchable(record)
                     continue
-                if self._is_theirs(record):
+                if self.is_theirs(record):
                     left_out += 1
                     removed += record.kind in {"response", "revisit"}
                     continue
-                changed = self._changed(record)
+                changed = self.changed(record)
                 if changed is None:
                     _copy(raw, record, warc)
                     continue
@@ -99,7 +97,8 @@ class Purge:
             keep(source, into)
         return Purged(removed, redacted)
 
-    def _is_theirs(self, record: Record) -> bool:
+    def is_theirs(self, record: Record) -> bool:
+        """Whether the record is one of a forgotten page."""
         url = record.headers.get("WARC-Target-URI", "")
         return self._covers(told_in(record).get("url", url))  # a visit's target is the run
 
@@ -111,7 +110,7 @@ class Purge:
     def _says(self, text: str) -> bool:
         return self._forgotten is not None and self._forgotten.hits(text)
 
-    def _changed(self, record: Record) -> WarcRecord | None:
+    def changed(self, record: Record) -> WarcRecord | None:
         """The record as it is to be written now, or None when it stays as it is."""
         if record.kind == "metadata":
             return self._metadata(record)
@@ -129,7 +128,8 @@ class Purge:
             self._of_run(value["row"])
         before = json.dumps(value)
         if "links" in value:
-            value["links"] = [row for row in value["links"] if not self._covers(str(row[0]))]
+            rows = map(self._lowered, value["links"])
+            value["links"] = [row for row in rows if not self._covers(str(row[0]))]
         if value.get("outcome") == Outcome.MOVED and Via.REDIRECT not in _ways(value):
             value["outcome"] = Outcome.DENIED  # as a crawl would have it now
         if "not_modified" in value:
@@ -146,17 +146,19 @@ class Purge:
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return self._rewritten(record, body.encode("utf-8", "surrogatepass"))
 
+    def _lowered(self, row: list[Any]) -> list[Any]:
+        """Numbers that are counted down begin below those that are forgotten."""
+        while isinstance(row[1], int) and row[1] > row[2] and self._covers(f"{row[0]}{row[1]}"):
+            row = [row[0], row[1] - 1, *row[2:]]
+        return row
+
     def _of_run(self, row: dict[str, Any]) -> None:
         """From here on the file holds pages of that run's site."""
         site = self._sites.get(row["site"])
         if site is None:
             raise StorageError(f"no site {row['site']} is known: its pages can't be searched.")
         self._charset = site.charset
-        classify: Callable[[str], Any] = partial(_classified, site, row["home"])
-        self._forgotten = forgotten_pages(
-            self._tombstones, row["site"], row["home"], classify, self._phrases,
-            question_at=site.question_at, reads=partial(question_of, site),
-        )  # fmt: skip
+        self._forgotten = forgotten_on(self._tombstones, site, row["home"], self._phrases)
 
     def _response(self, record: Record) -> WarcRecord | None:
         if self._forgotten is None:
@@ -170,7 +172,7 @@ class Purge:
             content_type=headers.get(b"content-type"),
             default_charset=self._charset,
         )
-        body = b"" if seen is None else redact(page, self._forgotten)
+        body = b"" if seen is None else redact_any(page, self._forgotten)
         if body and harmed(page, body, self._forgotten):
             self.harmed[url] = None
         place = url, record.headers["WARC-Date"]
@@ -234,10 +236,6 @@ def _unsearchable(damage: Damage) -> StorageError:
 
 def _ways(value: dict[str, Any]) -> set[Any]:
     return {row[2] for row in value.get("links", ())}
-
-
-def _classified(site: type[QuestionSpider], home: str, url: str) -> Any:
-    return site.classify(url, home)
 
 
 def _copy(raw: IO[bytes], record: Record, warc: WarcFile) -> None:

@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 from scraper.reading.big5 import decode_big5
 from scraper.reading.redaction.checking import squeezed, undone
 from scraper.reading.redaction.units import long_enough
+from scraper.reading.urls import origin
 
 _LONGEST_LINE = 16 << 20  # bytes
 _LONGEST_ROW = 1 << 20  # bytes; beyond it some quotation mark was no CSV
@@ -29,10 +30,13 @@ class Quoted:
 
     def __init__(self, ids: Iterable[str], urls: Iterable[str], phrases: Iterable[str]) -> None:
         """Ids of one language stand for all languages."""
+        urls = set(urls)
         every = sorted(map(re.escape, urls), key=len, reverse=True)
+        paths = sorted({re.escape(path) for path in map(_path, urls) if len(path) > 1})
         questions = sorted({re.escape(one.rpartition(":")[0]) for one in ids})
         named = [
             *(f"{url}(?![\\w/-])" for url in every),
+            *(f"{_BEFORE_A_PATH}{path}(?![\\w/-])" for path in paths),
             *(f"{_BEFORE}{q}:[a-z]" for q in questions),
         ]
         self._names = re.compile("|".join(named) or r"(?!)")
@@ -48,6 +52,12 @@ class Quoted:
 
 
 _BEFORE = r"(?<![\w.-])"  # the id of another host may end like it
+_BEFORE_A_PATH = r"(?<![\w./:\]-])"  # so may its URL
+
+
+def _path(url: str) -> str:
+    """What an access log tells of a URL."""
+    return url[len(origin(url)) :]
 
 
 def read(line: bytes) -> Read:

@@ -24,9 +24,11 @@ from pipelines.warcs.originals import read_here, with_original
 from pipelines.warcs.overlaps import Told
 from pipelines.warcs.records import NOT_MODIFIED, REDACTED
 from pipelines.warcs.walk import Damage, Record, records
+from scraper.forgetting import forgotten_on
 from scraper.items import Capture, Link, Outcome, Question, Via
 from scraper.record import moment
 from scraper.spider import QuestionSpider
+from scraper.tombstones import Tombstones
 
 _GROUP = 500  # visits in one transaction
 
@@ -52,6 +54,7 @@ class _Known:
     run: Run
     scope: Scope
     site: type[QuestionSpider]
+    disclosed: Disclosed
     ended: bool = False
 
 
@@ -60,13 +63,16 @@ def replay(
     folder: Path,
     names: Iterable[str],
     sites: Mapping[str, type[QuestionSpider]],
-    tell: Callable[[Replayed], None] = lambda _: None,
+    stones: Tombstones,
+    *,
+    tell: Callable[[Replayed], None],
 ) -> Replayed:
     """Fill an empty database from the WARCs `names` of the archive in `folder`, in that order.
 
-    `tell` is called after each transaction. Raises OSError and sqlite3.Error.
+    Links to what `stones` cover are left out. `tell` is called after each transaction. Raises
+    OSError and sqlite3.Error.
     """
-    player = _Player(db, folder, sites)
+    player = _Player(db, folder, sites, stones)
     db.execute("BEGIN IMMEDIATE")
     for name in names:
         for _ in player.play(name):
@@ -80,12 +86,17 @@ def replay(
 
 class _Player:
     def __init__(
-        self, db: sqlite3.Connection, folder: Path, sites: Mapping[str, type[QuestionSpider]]
+        self,
+        db: sqlite3.Connection,
+        folder: Path,
+        sites: Mapping[str, type[QuestionSpider]],
+        stones: Tombstones,
     ) -> None:
         self.found = Replayed()
         self._db = db
         self._folder = folder
         self._sites = sites
+        self._stones = stones
         self._runs: dict[str, _Known] = {}
         self._answers: dict[str, tuple[Record, Position]] = {}  # by WARC-Record-ID, undecided
         self._rereaders: dict[str, Callable[[int], Question | None]] = {}
@@ -170,9 +181,11 @@ class _Player:
         ).lastrowid
         assert run_id is not None
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
-        self._runs[row["uuid"]] = _Known(Run(run_id, row["uuid"]), scope, site)
+        stones = self._stones
+        disclosed = Disclosed(forgotten_on(stones, site, row["home"]).url if stones else None)
+        self._runs[row["uuid"]] = _Known(Run(run_id, row["uuid"]), scope, site, disclosed)
         self.found.runs += 1
-        disclose(self._db, scope.site, links, run_id=run_id)
+        disclose(self._db, scope.site, disclosed.news(links), run_id=run_id)
 
     def _visit(
         self, value: dict[str, Any], answer: tuple[Record, Position] | None, *, answered: bool
@@ -185,7 +198,8 @@ class _Player:
             archived = with_original(self._db, decision.visit, *answer)
         if decision.robots:
             store_capture(self._db, archived, None, known.run.id)
-            disclose(self._db, known.scope.site, decision.visit.links, run_id=known.run.id)
+            links = known.disclosed.news(decision.visit.links)
+            disclose(self._db, known.scope.site, links, run_id=known.run.id)
             return
         visit = read_here(self._db, self._folder, known.site, archived)
         self._store(known, replace(archived, visit=visit))
@@ -204,7 +218,7 @@ class _Player:
             row = self._db.execute(found, (visit.url,)).fetchone()
         url_id, hops, visited_in, state = row
         reread = self._reread(known.site)
-        here = Place(known.scope, run.id, url_id, hops, reread, Disclosed(), run.losses)
+        here = Place(known.scope, run.id, url_id, hops, reread, known.disclosed, run.losses)
         visit = store_visit(self._db, here, archived)
         again = visited_in == run.id
         before = (Outcome.LATER if state == "ready" else Outcome(state)) if again else None

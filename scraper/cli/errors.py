@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
 import click
@@ -36,7 +36,7 @@ def told_in_one_line() -> Iterator[None]:
         sys.exit(error.exit_status)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        if error.errno in {EDQUOT, ENOSPC}:
+        if error.errno in {EDQUOT, EFBIG, ENOSPC}:
             say(f"qarchive: no room is left ({place}{why(error)}): make room.", err=True)
             sys.exit(StorageError.exit_status)
         say(f"qarchive: the system refused to go on ({place}{why(error)}).", err=True)

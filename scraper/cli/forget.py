@@ -74,7 +74,8 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
             purged, tidied, harmed = forget(archive, target, reason, sites(), writers)
         except OSError as error:
             raise StorageError(
-                f"{archive} cannot be written ({error}): it is as it was; make room."
+                f"{archive} cannot be written ({error}): nothing was taken down; make room, and"
+                " give the same command again."
             ) from error
     if as_json:
         told = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}

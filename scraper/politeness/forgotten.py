@@ -17,7 +17,8 @@ from scraper.politeness.robots_fetch import OWN_FETCH
 from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import urls_in_header
-from scraper.reading.redaction.redact import Forgotten, redact
+from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.robots import redact_any
 from scraper.tombstones import Tombstones, load
 
 UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at
@@ -56,17 +57,25 @@ class ForgottenMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         if OWN_FETCH in request.meta:
-            return response
+            return self._robots(request, response)
         location = (response.headers.get(b"Location") or b"").decode("utf-8", "replace")
         if location and self._leads_there(request.url, location):
             raise DeniedError("forgotten", "it leads to a page that was taken down")
-        response = self._redacted(request, response)
+        response = self._without_names(request, self._redacted(request, response))
+        request.meta[UNSEEN] = False
+        return response
+
+    def _robots(self, request: Request, response: Response) -> Response:
+        """On the way to robots.txt: the rules are read from what came, not from what is kept."""
+        kept = self._without_names(request, self._redacted(request, response))
+        return kept if kept is response else with_body(kept, response.body, kept.flags)
+
+    def _without_names(self, request: Request, response: Response) -> Response:
         for name in list(response.headers):
             values = response.headers.getlist(name)
             names = self._names(request.url, b" ".join(values).decode("latin-1"))
             if names or any(map(self._forgotten.hits_header, values)):
                 del response.headers[name]
-        request.meta[UNSEEN] = False
         return response
 
     def _redacted(self, request: Request, response: Response) -> Response:
@@ -82,7 +91,7 @@ class ForgottenMiddleware:
             content_type=kind or None,
             default_charset=getattr(self._crawler.spider, "charset", "utf-8"),
         )
-        body = redact(page, self._forgotten)
+        body = redact_any(page, self._forgotten)
         if body is None:
             return response
         request.meta["raw_body"] = body

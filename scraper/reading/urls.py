@@ -98,6 +98,30 @@ def _unescaped(escape: re.Match[str]) -> str:
     return sign if sign in _PLAIN_IN_PATH else escape[0].upper()
 
 
+def carried(url: str) -> Iterator[str]:
+    """Yield the values of the URL's query as a server reads them, and once more unescaped.
+
+    >>> list(carried("https://example.org/login?next=%2Fq%2F7&t=A+b"))
+    ['/q/7', 'A b']
+    """
+    for pair in url.partition("?")[2].split("&"):
+        once = _decoded(pair.partition("=")[2])
+        twice = _decoded(once) if "%" in once else once
+        yield from filter(None, dict.fromkeys((once, twice)))
+
+
+def paths_above(url: str) -> Iterator[str]:
+    """Yield the URLs of the folders that a URL's path lies in, from the deepest, without queries.
+
+    >>> list(paths_above("https://example.org/q/7/reply?x=1"))
+    ['https://example.org/q/7', 'https://example.org/q']
+    """
+    first = len(origin(url))
+    path = url.partition("?")[0].rstrip("/")
+    while (path := path.rpartition("/")[0]) and len(path) > first:
+        yield path
+
+
 def origin(url: str) -> str:
     """Return scheme and host of an absolute URL.
 

@@ -50,7 +50,7 @@ def asked(site: Catalogue, index: int, lang: int) -> Asked:
         cited = (_other(site, index, rng.random()),)
         pattern = pick(rng, asking.MENTIONS)
         linked = "#" in pattern[0]
-        speaker.words["cited"] = str(site.numbers.number(cited[0]))
+        speaker.words["cited"] = f"{site.numbers.number(cited[0]):03}"
         lines.append(speaker.fill(pattern))
     if "hostile" in odd:
         lines.append(pick(rng, asking.HOSTILE))

@@ -1,5 +1,6 @@
 """Whatever ends a command, its exit status is the truth: what it prints may get lost."""
 
+import errno
 import json
 import os
 import sqlite3
@@ -14,6 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from scraper.cli import main
+from scraper.cli.errors import told_in_one_line
 from scraper.items import Question
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -146,3 +148,20 @@ def test_ctrl_c_while_it_is_imported(
         main()
     assert ended.value.code == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "told"),
+    [
+        (errno.ENOSPC, 3, "no room is left (a/b: No space left on device): make room."),
+        (errno.EDQUOT, 3, "no room is left (a/b: Disk quota exceeded): make room."),
+        (errno.EFBIG, 3, "no room is left (a/b: File too large): make room."),
+        (errno.EMFILE, 70, "the system refused to go on (a/b: Too many open files)."),
+    ],
+)
+def test_a_disk_that_takes_no_more_is_a_matter_of_storage(
+    capsys: pytest.CaptureFixture[str], code: int, status: int, told: str
+) -> None:
+    with pytest.raises(SystemExit) as ended, told_in_one_line():
+        raise OSError(code, os.strerror(code), "a/b")
+    assert (ended.value.code, capsys.readouterr().err) == (status, f"qarchive: {told}\n")

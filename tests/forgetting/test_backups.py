@@ -15,6 +15,8 @@ from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import Record, records
+from scraper.clock import now
+from scraper.tombstones import bury
 from tests.crawling import Toy, crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -45,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         with_toy(patch)
         assert forget(folder / "a", "toy:1:en", "--reason", "x")[0] == 0
-    assert_gone(folder / "a")
+        assert_gone(folder / "a")
     return folder
 
 
@@ -65,6 +67,11 @@ def inodes(archive: Path) -> dict[str, int]:
     return {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()}
 
 
+# Its response, its request and what the visit decided; and, of the list and the page that link to
+# it, the responses and what their visits decided.
+ALL = "3 records of pages that were taken down, 4 records quoting or linking to such"
+
+
 def covered(archive: Path) -> dict[str, str]:
     """Where verify finds what was taken down, and what it finds."""
     return {one.where: one.what for one in verify(archive) if one.check == "forgotten"}
@@ -76,7 +83,7 @@ def test_a_copy_that_lies_beside_is_told_of(archives: tuple[Path, Path]) -> None
     shutil.copy(backup / "warc" / FIRST, beside)
     status, _, told = forget(archive, "toy:3:en", "--reason", "x")
     assert (status, told) == (0, f"Not searched, look at it yourself: {beside}\n")
-    assert covered(archive) == {"warc/old.warc.gz": "6 records of pages that were taken down"}
+    assert covered(archive) == {"warc/old.warc.gz": ALL.replace("3", "6")}
     assert repaired(archive).arranged.gone == {"old.warc.gz": FIRST}
     assert_gone(archive)
     assert said(archive).keys() == {"2"}
@@ -87,12 +94,22 @@ def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
     before = said(archive)
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / FIRST)
     assert found(archive, (WORD,)) == [f"warc/{FIRST}: {WORD}", f"warc/{FIRST}!: {WORD}"][1:]
-    # Its response, its request and what the visit decided.
-    assert covered(archive) == {f"warc/{FIRST}": "3 records of pages that were taken down"}
+    assert covered(archive) == {f"warc/{FIRST}": ALL}
     assert repaired(archive).arranged.purged == (1, 2)
     assert said(archive).keys() == before.keys() == {"2", "3"}
     assert covered(archive) == {}
     assert [one for one in verify(archive) if not one.harmless] == []
+
+
+def test_a_quotation_alone_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_toy(monkeypatch)
+    archive, line = tmp_path / "a", f"The {WORD} of my aunt sings at night"
+    make(archive, PAGES | {"/q/3": f"<h1>Three</h1><p>third</p><div>{line}</div>"})
+    bury(archive, site="toy", urls=(), ids=(), texts=[line], reason="x", at=now())
+    quoting = "1 record quoting or linking to pages that were taken down"
+    assert covered(archive) == {f"warc/{FIRST}": quoting}
+    assert repaired(archive).arranged.purged == (0, 1)
+    assert covered(archive) == {}
 
 
 def test_a_database_of_before_is_told_of(archives: tuple[Path, Path]) -> None:
@@ -110,7 +127,7 @@ def test_an_old_warc_beside(archives: tuple[Path, Path], name: str) -> None:
     archive, backup = archives
     before, files = said(archive), inodes(archive).keys()
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / name)
-    assert covered(archive) == {f"warc/{name}": "3 records of pages that were taken down"}
+    assert covered(archive) == {f"warc/{name}": ALL}
     assert repaired(archive).arranged.gone == {name: FIRST}
     assert_gone(archive)
     assert said(archive) == before

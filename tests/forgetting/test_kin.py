@@ -10,7 +10,17 @@ from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.forums import SITES, article, move, put, thread, titles, urls, with_sites
+from tests.forgetting.forums import (
+    SITES,
+    article,
+    links,
+    move,
+    put,
+    thread,
+    titles,
+    urls,
+    with_sites,
+)
 from tests.forgetting.searching import found
 from tests.forgetting.toys import forget
 
@@ -133,3 +143,42 @@ def test_another_persons_question_that_a_double_leads_to_stays(
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
         assert forget(archive, f"127.0.0.1:{gone}:en", "--reason", "x")[0] == 0
     assert titles(archive) == [kept]
+
+
+TITLE = f"My {WORD} sings at night"
+ABOUT = (
+    "/questions/7/reply",
+    "/questions/7/a-slug/report/spam",
+    "/login?next=%2Fquestions%2F7%2Fa-slug",
+    "/report?url=http%253A%252F%252F127.0.0.1%253A{port}%252Fquestions%252F7",
+    f"/share?title={TITLE.replace(' ', '+')}",
+)
+OTHERS = (
+    "/login?next=%2Fquestions%2F8",
+    "/questions",
+    "/questions/77/reply",
+    "/questions/8",
+    "/random",
+    "/search?q=night+sings",
+)
+
+
+def test_what_there_is_about_a_page_alone_goes_with_it(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server:
+        port = server.url("").rpartition(":")[2]
+        about = [path.format(port=port) for path in ABOUT]
+        menu = {path: links("/") for path in (*about, *OTHERS)}
+        put(server, menu | {"/questions/8": OTHER, "/questions/7": thread(TITLE, "It sings.")})
+        server.play("/random", [reply(302, [("Location", about[2])])])
+        server.play("/", [reply(200, body=links(*about, *OTHERS, "/questions/7").encode())])
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        assert set(about) < set(urls(archive, server))
+        assert forget(archive, "127.0.0.1:7:en", "--reason", "x")[0] == 0
+        for _ in range(2):
+            assert titles(archive) == ["Green water"]
+            assert urls(archive, server) == sorted(["/", *OTHERS, "/sitemap.xml"])
+            assert found(archive, (WORD, "questions/7/", "questions%2F7%2F", "a-slug")) == []
+            server.log.clear()
+            crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+            assert not [seen.path for seen in server.log if seen.path in about]

@@ -36,6 +36,14 @@ def test_an_id_in_any_language_is_a_name(archive: Path) -> None:
     assert log.read_text("utf-8").split("\n") == ["[removed]", "[removed]", *lines[2:], "end"]
 
 
+def test_a_path_alone_is_a_name(archive: Path) -> None:
+    kept = ["GET /q/11", "GET /q", "http://[::1]/q/1", "http://b.example:80/q/1", "/a/q/1", "/"]
+    log = archive / "access.log"
+    log.write_text("\n".join(['"GET /q/1 HTTP/1.1" 200', "took /q/1?page=2", *kept]), "utf-8")
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    assert log.read_text("utf-8").split("\n") == ["[removed]", "[removed]", *kept]
+
+
 def test_big5_is_read(archive: Path) -> None:
     log = archive / "notes.txt"
     log.write_bytes(f"第一行\n{ASKED}\n第三行\n".encode("big5"))

@@ -68,6 +68,7 @@ def whole(here: Trial, orders: int) -> None:
     assert [path for path in here.watched.asked if numbers(here).search(path)] == []
     assert here.watched.asked.total() > 20
     assert here.sung() == []
+    assert here.is_sound()
     assert expected.keys() <= here.records().keys()
 
     for sources in ((copy, here.archive), (here.archive, copy))[:orders]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from exports.records import records
+from pipelines.verify import verify
 from scraper.sample.history import moment
 from scraper.sample.server import serve
 from tests.forgetting.searching import found
@@ -51,7 +52,8 @@ class Trial:
         return found(self.archive, WORDS)
 
     def is_sound(self) -> bool:
-        """What SQLite says of the database."""
+        """What SQLite says of the database, and `verify` of all."""
+        assert [str(finding) for finding in verify(self.archive)] == []
         with closing(sqlite3.connect(self.archive / "archive.db")) as db:
             whole = db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             return whole and not db.execute("PRAGMA foreign_key_check").fetchall()

@@ -20,6 +20,8 @@ from scraper.items import Due, Kind
 from scraper.politeness.body import BodyMiddleware
 from scraper.politeness.errors import BodyError, DeniedError
 from scraper.politeness.forgotten import ForgottenMiddleware
+from scraper.politeness.robots_fetch import OWN_FETCH
+from scraper.politeness.robots_rules import read_robots
 from scraper.sample.server import serve
 from scraper.sites.adoctor import Adoctor
 from tests.redaction.planted import CANARIES, planted
@@ -124,10 +126,12 @@ def test_of_a_body_that_cannot_be_read_nothing_is_kept(tmp_path: Path) -> None:
     bury(tmp_path, GONE)
     guard, request = middleware(tmp_path), asked(PAGE)
     guard.process_request(request)
+    headers = {"Content-Encoding": "gzip", "Link": f"<{GONE}>; rel=next"}
     with pytest.raises(BodyError) as raised:
-        answered(request, gzip.compress(ROWS)[:-9], **{"Content-Encoding": "gzip"})
+        answered(request, gzip.compress(ROWS)[:-9], **headers)
     assert raised.value.response is not None
-    assert capture_of(PAGE, raised.value.response, request).body == b""
+    capture = capture_of(PAGE, raised.value.response, request)
+    assert (capture.headers, capture.body) == ((), b"")
 
 
 def test_a_quotation_without_a_link_is_recognised_by_its_hash(tmp_path: Path) -> None:
@@ -137,6 +141,38 @@ def test_a_quotation_without_a_link_is_recognised_by_its_hash(tmp_path: Path) ->
     quoting = b"<p>Hello. My left hand went <i>numb</i> at the piano... </p><p>Stays</p>"
     response = guard.process_response(request, answered(request, quoting))
     assert response.body == b"<p>[removed] <i></i>  </p><p>Stays</p>"
+
+
+ROBOTS = b"""User-agent: *\r
+Disallow: /admin
+Disallow: /article/5/print
+Disallow: /article/5*
+Disallow: /article/55
+# My left hand went numb at the piano
+Allow: / # my left hand went numb at the piano
+"""
+KEPT = b"""User-agent: *\r
+Disallow: /admin
+[removed]
+[removed]
+Disallow: /article/55
+[removed]
+[removed]
+"""
+
+
+def test_robots_txt_is_kept_without_those_it_names_and_obeyed_with_them(tmp_path: Path) -> None:
+    bury(tmp_path, GONE, texts=("My left hand went numb at the piano",))
+    place = "http://127.0.0.1:8000/robots.txt"
+    guard, request = middleware(tmp_path), Request(place, meta={OWN_FETCH: True})
+    guard.process_request(request)
+    came = answered(request, gzip.compress(ROBOTS), **{"Content-Encoding": "gzip"})
+    response = guard.process_response(request, came)
+    assert response.body == ROBOTS
+    assert read_robots(response).allows(f"{GONE}/print") is False
+    capture = capture_of(place, response, request)
+    assert (capture.body, capture.redacted) == (KEPT, True)
+    assert capture.headers == ((b"Content-Length", str(len(KEPT)).encode()),)
 
 
 @pytest.mark.parametrize("name", ["adoctor", "taiwan-ehospital", "qapage"])

@@ -7,8 +7,10 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from scraper.items import Question
+from scraper.reading.page import Page
 from scraper.sample.ehospital.spelling import full_percent, raw_trail
 from scraper.sample.sites import SampleSite, build
+from scraper.sites.taiwan_ehospital import read_question
 
 DETAIL = "/doctor/All/ShowDetail.php?q_no="
 
@@ -180,3 +182,14 @@ def test_holes_are_pages_that_say_so(site: SampleSite) -> None:
 
 def test_a_question_has_one_page_under_several_addresses(site: SampleSite) -> None:
     assert site.respond(f"{DETAIL}1&SortBy=q_no&PageNo=3") == site.respond(f"{DETAIL}1")
+
+
+def test_numbers_are_cited_so_that_they_are_read_as_such() -> None:
+    small = build("taiwan-ehospital", questions=90, seed=3)
+    cited = {number for number in small.existing_ids() if _record(small, number).mentions}
+    assert len(cited) > 5
+    for number in cited:
+        url = f"http://127.0.0.1{DETAIL}{number}"
+        answer = small.respond(f"{DETAIL}{number}")
+        read = read_question(Page(url=url, body=answer.body, default_charset="big5hkscs"))
+        assert read.mentions == _record(small, number).mentions

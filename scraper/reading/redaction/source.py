@@ -125,7 +125,7 @@ class Source:
         old = self.body[start:end]
         start += len(old) - len(old.lstrip())
         end -= len(old) - len(old.rstrip())
-        if start < end and self.body[start:end] != new:
+        if start < end and self.body[start:end] not in {new, MARK, NOWHERE}:
             if new != NOWHERE and self.spares(self.text(start, end)):
                 return
             self.edits.setdefault((start, end), new)

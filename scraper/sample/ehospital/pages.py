@@ -51,8 +51,8 @@ def _text(said: Content, lines: Sequence[str]) -> str:
     markup = "<br>\r\n".join(html.escape(line, quote=False) for line in lines)
     if said.linked:
         for cited in said.cited:
-            link = f'<a href="/doctor/All/ShowDetail.php?q_no={cited}">#{cited}</a>'
-            markup = markup.replace(f"#{cited}", link)
+            link = f'<a href="/doctor/All/ShowDetail.php?q_no={cited}">#{cited:03}</a>'
+            markup = markup.replace(f"#{cited:03}", link)
     return markup
 
 
