@@ -13,7 +13,7 @@ import click
 
 from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
-from scraper.cli.export import formats
+from scraper.cli.export import formats, name_of
 from scraper.errors import TombstonesError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
             return
         sweep()
         modules = [import_module(f"exports.{name}") for name in formats()]
-        writers = {module.NAME: module.write for module in modules}
+        writers = {name_of(module): module.write for module in modules}
         try:
             purged, tidied = forget(archive, target, reason, sites(), writers)
         except OSError as error:
