@@ -16,6 +16,7 @@ import click
 import exports
 from pipelines.database import NAME, open_reader
 from scraper.cli import options
+from scraper.cli.printing import counted
 from scraper.cli.streams import speak_utf_8
 from scraper.record import timestamp
 
@@ -82,8 +83,7 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         place = out or archive / _EXPORTS / _name(name_of(module), as_of)
         _refuse_own(archive, place)
     count = _written(archive, lambda: module.write(archive, place, **when))
-    counted = getattr(module, "COUNTED", "question")
-    click.echo(f"{count:,} {counted}{'' if count == 1 else 's'} in {place}")
+    click.echo(f"{counted(count, getattr(module, 'COUNTED', 'question'))} in {place}")
 
 
 def _refuse_own(archive: Path, out: Path) -> None:
