@@ -16,6 +16,7 @@ import click
 import exports
 from pipelines.database import NAME, open_reader
 from scraper.cli import options
+from scraper.cli.errors import meant
 from scraper.cli.printing import counted
 from scraper.cli.streams import speak_utf_8
 from scraper.record import timestamp
@@ -41,6 +42,11 @@ def _sources() -> dict[str, str]:
     return {name: text for name, text in texts.items() if writes.search(text)}
 
 
+class _Format(click.Choice[str]):
+    def get_invalid_choice_message(self, value: str, ctx: click.Context | None) -> str:
+        return super().get_invalid_choice_message(value, ctx) + meant(value, self.choices)
+
+
 class _Command(click.Command):
     """Its help lists the formats, each by the first line of its file."""
 
@@ -55,7 +61,7 @@ def _first_line(source: str) -> str:
 
 
 @click.command(cls=_Command)
-@click.argument("format_", metavar="FORMAT", type=click.Choice(formats()))
+@click.argument("format_", metavar="FORMAT", type=_Format(formats()))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),
