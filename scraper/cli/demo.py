@@ -35,7 +35,7 @@ _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
 def command(archive: Path, port: int) -> None:
     """Crawl, read, archive and export the bundled sample sites; needs no network.
 
-    Everything in the sample sites is made up. A second demo into the same folder adds nothing.
+    Everything in the sample sites is made up. A second demo into the same folder adds no question.
 
     \b
     Example:
