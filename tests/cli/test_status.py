@@ -122,19 +122,10 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
     assert "https://a/[red]\ufffd[2J\ufffd" in result.output
 
 
-@pytest.mark.parametrize(
-    ("coverage", "told"),
-    [
-        ('{"record": [1, 1], "title": [1, 1]}', "1 of 1 question page read: every field\n"),
-        ('{"record": [2, 0]}', "0 of 2 question pages read\n"),
-    ],
-)
-def test_fields_are_told_where_a_page_was_read(
-    archive: Path, connection: sqlite3.Connection, coverage: str, told: str
-) -> None:
-    connection.execute("UPDATE runs SET coverage=?", (coverage,))
-    result = CliRunner().invoke(command, ["--archive", str(archive)])
-    assert told in result.output
+def test_no_field_is_told_of_no_page(archive: Path, connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE runs SET coverage=?", ('{"record": [2, 0]}',))
+    told = CliRunner().invoke(command, ["--archive", str(archive)]).output
+    assert "0 of 2 question pages read\n" in told
 
 
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
