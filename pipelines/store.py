@@ -71,6 +71,8 @@ class StoreStep:
     async def _failed(self, item: Visit, error: Exception) -> None:
         """A step raised: storage ends the run, anything else is that page's problem."""
         frontier = frontier_of(self._crawler)
+        if not frontier.on:
+            return
         if archive_of(self._crawler).failure is not None or isinstance(error, STORAGE_ERRORS):
             frontier.storage_failed(error)
             return
