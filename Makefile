@@ -62,6 +62,7 @@ demo: install
 	@$(BIN)/qarchive demo
 
 serve: install
+	@test -e demo/archive.db || { echo 'There is no demo/ yet: run make demo first.'; exit 1; }
 	@$(BIN)/qarchive serve --archive demo
 
 test: dev

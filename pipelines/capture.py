@@ -30,6 +30,7 @@ class CaptureStep:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self.held: dict[str, Archived] = {}  # by URL: what the steps that follow have in hand
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CaptureStep":
@@ -45,7 +46,8 @@ class CaptureStep:
             return Archived(visit=visit)
         archive = archive_of(self._crawler)
         await archive.free()
-        return archived(archive, visit)
+        self.held[visit.url] = archived(archive, visit)
+        return self.held[visit.url]
 
 
 def archived(archive: Archive, visit: Visit) -> Archived:

@@ -47,7 +47,10 @@ def open_reader(folder: Path) -> Iterator[Database]:
             f"{folder} holds WARCs but no {NAME}: `qarchive verify --repair` makes it anew."
         )
     if not path.is_file():
-        raise NoArchiveError(f"{folder} holds no archive: run `qarchive crawl` or name another.")
+        raise NoArchiveError(
+            f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"
+            " or make one by `qarchive crawl SITE`."
+        )
     with _told_in_one_line(path):
         connection = sqlite3.connect(reading(path), uri=True)
         connection.execute("SELECT count(*) FROM sqlite_master")

@@ -40,9 +40,16 @@ def near(db: sqlite3.Connection, given: str) -> list[str]:
     """Ids that begin as `given` does, else that have its number: from the index of ids alone."""
     begun = {"from": given, "to": f"{given}\U0010ffff", "most": _MOST}
     found = db.execute(_PREFIX, begun).fetchall() if given else []
-    number = given.split(":")[1] if ":" in given and "/" not in given else given.rpartition("/")[2]
+    is_id = ":" in given and "/" not in given
+    site, number = given.split(":")[:2] if is_id else ("", given.rpartition("/")[2])
     if not found and number:
-        escaped = number.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        pattern = {"pattern": f"%:{escaped}:%", "most": _MOST}
-        found = db.execute(_NUMBER, pattern).fetchall()
+        here = {"from": f"{site}:", "to": f"{site};", "most": 1}
+        known = is_id and db.execute(_PREFIX, here).fetchone()  # another site's number is no guess
+        pattern = f"{_escaped(site) if known else '%'}:{_escaped(number)}:%"
+        found = db.execute(_NUMBER, {"pattern": pattern, "most": _MOST}).fetchall()
     return [row[0] for row in found]
+
+
+def _escaped(text: str) -> str:
+    """For LIKE."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -4,12 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from pipelines import coverage
 from pipelines.coverage import Coverage, Earlier, Fall, at_most
 from pipelines.queue.days import SETTLED, today
+from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import name_of
 from pipelines.queue.losses import Losses
 from pipelines.queue.urls import Scope
@@ -47,8 +49,9 @@ class Run:
     bytes: int = 0
     lost: int = 0
     losses: Losses = field(default_factory=Losses)
-    overdue: int = 0  # this and the next are known when the run has ended
+    overdue: int = 0  # known when the run has ended
     is_whole: bool = False  # it asks for all pages: the first of the site at that host is such
+    rest_until: datetime | None = None  # the start pages; known when the run has ended
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)
     fell: list[Fall] = field(default_factory=list)  # known when the run has ended
@@ -107,8 +110,13 @@ class Run:
         self.save(db)
         self.losses.conclude(db, self.id)
         self.overdue = _count(db, _OVERDUE, self.id)
-        self.barren = _is_barren(db, self.id, why)
-        (day,) = db.execute("SELECT day FROM runs WHERE id=?", (self.id,)).fetchone()
+        self.barren = is_barren(db, self.id, why)
+        site, host, day = db.execute(
+            "SELECT site, host, day FROM runs WHERE id=?", (self.id,)
+        ).fetchone()
+        due = starts_due(db, (site, host))
+        if due is not None:
+            self.rest_until = now() + timedelta(days=due - today(db, now()))
         self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, self.id)))
         db.execute(
             "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
@@ -191,7 +199,7 @@ def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
     return int(count)
 
 
-def _is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
+def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
     """Whether no run of the site at that host has read a question.
 
     A budget may end the first of them before it comes to one.

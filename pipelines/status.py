@@ -11,6 +11,7 @@ from pipelines.errors import StorageError
 from pipelines.estimates.sightings import completeness, gaps, gone
 from pipelines.excerpts import stub_count
 from pipelines.hints import hint
+from pipelines.runs import is_barren
 
 _HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
@@ -33,6 +34,11 @@ _PROBLEMS = """
 SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, min(p.url) AS example
 FROM problems p JOIN runs r ON r.id = p.run_id
 WHERE p.solved_in IS NULL AND r.site = ? GROUP BY p.code ORDER BY urls DESC, p.code
+"""
+_FIRST_START = """
+SELECT u.url, u.state,
+  (SELECT status FROM captures c WHERE c.url_id = u.id ORDER BY c.id DESC LIMIT 1) AS status
+FROM urls u WHERE u.site = ? AND u.host = ? AND u.via = 'start' ORDER BY u.id LIMIT 1
 """
 # Their pages are there, and say the question in another language now.
 _SUPERSEDED = """
@@ -108,7 +114,10 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     urls: dict[str, dict[str, int]] = {}
     for row in connection.execute(_URLS, (site,)):
         urls.setdefault(row["kind"], {})[row["state"]] = row["urls"]
-    runs = [_decoded(run) for run in _rows(connection, _LAST_RUNS, site)]
+    runs = [
+        _decoded(run) | {"barren": _barren(connection, run)}
+        for run in _rows(connection, _LAST_RUNS, site)
+    ]
     return {
         "urls": urls,
         "urls_total": sum(sum(states.values()) for states in urls.values()),
@@ -134,6 +143,13 @@ def _decoded(run: dict[str, Any]) -> dict[str, Any]:
         "fell": json.loads(run["fell"] or "[]"),
     }
     return run | told
+
+
+def _barren(connection: sqlite3.Connection, run: dict[str, Any]) -> dict[str, Any] | None:
+    """A start page of a host where no question has ever been read, and what became of it."""
+    if not is_barren(connection, run["id"], run["ended_why"]):
+        return None
+    return next(iter(_rows(connection, _FIRST_START, run["site"], run["host"])), None)
 
 
 def _rows(connection: sqlite3.Connection, query: str, *values: str) -> list[dict[str, Any]]:

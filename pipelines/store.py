@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
-from pipelines.capture import Archived
+from pipelines.capture import Archived, CaptureStep
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
@@ -43,6 +43,7 @@ class StoreStep:
         """Made by Scrapy."""
         step = cls(crawler)
         crawler.signals.connect(step._item_error, signals.item_error)
+        crawler.signals.connect(step._item_dropped, signals.item_dropped)
         return step
 
     def process_item(self, archived: Archived) -> Visit:
@@ -57,21 +58,37 @@ class StoreStep:
             problem = Problem(code="cannot-be-stored", detail=f"{type(error).__name__}: {error}")
             logger.warning("%s cannot be stored: %s", archived.visit.url, error)
             visit = self._store(_as_problem(archived, problem), frontier)
+        self._held.pop(visit.url, None)
         frontier.settled(visit)
         return visit
 
-    def _item_error(self, item: Visit, failure: Failure) -> None:
+    async def _item_error(self, item: Visit, failure: Failure) -> None:
+        await self._failed(item, cast("Exception", failure.value))
+
+    async def _item_dropped(self, item: Visit, exception: Exception) -> None:
+        await self._failed(item, exception)
+
+    async def _failed(self, item: Visit, error: Exception) -> None:
         """A step raised: storage ends the run, anything else is that page's problem."""
         frontier = frontier_of(self._crawler)
-        error = cast("Exception", failure.value)
+        if not frontier.on:
+            return
         if archive_of(self._crawler).failure is not None or isinstance(error, STORAGE_ERRORS):
             frontier.storage_failed(error)
             return
         problem = Problem(code="step-failed", detail=f"{type(error).__name__}: {error}")
+        held = self._held.get(item.url) or Archived(visit=replace(item, capture=None))
         try:
-            self.process_item(_as_problem(Archived(visit=replace(item, capture=None)), problem))
+            await archive_of(self._crawler).free()
+            self.process_item(_as_problem(held, problem))
         except STORAGE_ERRORS as storage_error:
             frontier.storage_failed(storage_error)
+
+    @property
+    def _held(self) -> dict[str, Archived]:
+        step = self._crawler.get_item_pipeline(CaptureStep)
+        assert step is not None
+        return step.held
 
     @cached_property
     def _reread(self) -> Callable[[int], Question | None]:

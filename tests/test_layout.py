@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import exports
 from scraper.cli.commands import cli
+from scraper.cli.export import formats, name_of
 from scraper.cli.running import spider_class
 from scraper.spider import QuestionSpider
 from tests.conventions import REPO, sites, tracked
@@ -110,6 +113,23 @@ def test_an_export_can_write(name: str) -> None:
     assert callable(module.write)
     assert module.write.__doc__
     assert module.__doc__
+
+
+def test_no_two_exports_are_written_to_one_place() -> None:
+    modules = [import_module(f"exports.{name}") for name in formats()]
+    assert len({name_of(module) for module in modules}) == len(_formats())
+
+
+def test_an_export_needs_no_more_than_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '"""Titles alone."""\n\n\ndef write(archive, out):\n    return 3\n'
+    (tmp_path / "titles.py").write_text(text, "utf-8")
+    monkeypatch.setattr(exports, "__path__", [str(tmp_path)])
+    assert formats() == ["titles"]
+    assert "titles  Titles alone." in CliRunner().invoke(cli, ["export", "--help"]).output
+    assert name_of(import_module("exports.titles")) == "titles"
+    sys.modules.pop("exports.titles")
 
 
 @pytest.mark.parametrize("name", _commands())

@@ -60,6 +60,16 @@ def starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
     return (Chosen(row[0], START) for row in rows)
 
 
+def starts_due(db: sqlite3.Connection, here: Here) -> float | None:
+    """The day on which the first start page that was well a moment ago is asked for again."""
+    (seen,) = db.execute(
+        "SELECT min(seen_day) FROM urls WHERE site=? AND host=? AND via='start'"
+        " AND shape IS NOT NULL",
+        here,
+    ).fetchone()
+    return None if seen is None else seen + SOONEST
+
+
 def _again(db: sqlite3.Connection, here: Here, day: float, *, leads: bool) -> Iterator[Chosen]:
     """What was not to be had, from what has waited longest on."""
     rows = db.execute(

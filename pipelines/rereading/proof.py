@@ -75,8 +75,12 @@ def places(shown: Shown, field: str) -> list[Evidence]:
         return found
     if any(_under(name, field) for name in shown.not_located):
         raise NotHeldError(f"{field} has no place on the captured page that could be told.")
-    names = ", ".join(dict.fromkeys(re.split(r"[.\[]", one.field)[0] for one in shown.fields))
-    raise NotHeldError(f"the captured page says no {field}; it says {names}.")
+    kinds: dict[str, str] = {}  # one of each list is enough
+    for one in shown.fields:
+        kinds.setdefault(re.sub(r"\[\d+\]", "", one.field), one.field)
+    raise NotHeldError(
+        f"the captured page has no field {field}; it has {', '.join(kinds.values())}."
+    )
 
 
 def _under(name: str, field: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.errors import told_in_one_line
+from scraper.cli.errors import meant, told_in_one_line
 from scraper.cli.streams import drain, forsake, open_missing, show_what_they_cannot
 from scraper.clock import now
 
@@ -29,6 +29,14 @@ class _Commands(click.Group):
         module = import_module(f"scraper.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            ctx.fail(f"no such command as {args[0]}.{meant(args[0], known)}")
+        return super().resolve_command(ctx, args)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

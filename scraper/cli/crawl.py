@@ -1,6 +1,7 @@
 """`qarchive crawl`."""
 
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import click
 
 from scraper.cli import options
+from scraper.cli.printing import counted
 from scraper.cli.streams import say
+from scraper.record import timestamp
 
 
 @click.command()
@@ -68,16 +71,27 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     """The exit status, after a line that tells what the run did and another on what to do."""
     from pipelines.runs import complaints, exit_status
     from scraper.cli.running import crawl, spider_class
+    from scraper.items import Outcome
 
     why, run = crawl(spider_class(site), archive, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
-    counted = counts or ("nothing was due" if why == "finished" else "none so far")
-    say(f"{site}: {run.taken} URLs settled ({counted}); {_WHY.get(why, why)}.")
+    if why == "finished" and run.taken == run.counts[Outcome.DENIED]:
+        nothing = f"{counts}; nothing else" if counts else "nothing"
+        counts = f"{nothing} was due{_rest(run.rest_until)}"
+    settled = counted(run.taken, "URL")
+    say(f"{site}: {settled} settled ({counts or 'none so far'}); {_WHY.get(why, why)}.")
     status = exit_status(why, run)
     if status:
         said = "; ".join(complaints(run)) if status == 1 else ""
         say(f"qarchive: {_ADVICE[status].format(archive=quote(str(archive)), said=said)}", err=True)
     return status
+
+
+def _rest(until: datetime | None) -> str:
+    if until is None:
+        return ""
+    minute = (until + timedelta(minutes=1)).replace(second=0)
+    return f"; start pages rest until {timestamp(minute)}"
 
 
 _WHY = {"budget": "--max-pages reached"}

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from scraper.cli.errors import why
+from scraper.cli.errors import RefusedError, why
 
 _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
 
@@ -35,7 +35,7 @@ _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
 def command(archive: Path, port: int) -> None:
     """Crawl, read, archive and export the bundled sample sites; needs no network.
 
-    Everything in the sample sites is made up. A second demo into the same folder adds nothing.
+    Everything in the sample sites is made up. A second demo into the same folder adds no question.
 
     \b
     Example:
@@ -63,7 +63,7 @@ def _crawl(name: str, port: int, archive: Path) -> None:
         try:
             served = stack.enter_context(serve(site, port))
         except OSError as error:
-            raise click.UsageError(
+            raise RefusedError(
                 f"port {port} cannot be used ({why(error)}): is another demo running? If not, "
                 "give another `--port`"
             ) from error

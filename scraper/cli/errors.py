@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
@@ -17,6 +17,12 @@ from scraper.cli.streams import say
 DIED = 70  # sysexits.h: EX_SOFTWARE; no status of a command that did its work
 
 
+class RefusedError(click.ClickException):
+    """The command was right, and the machine would not: no help text tells more."""
+
+    exit_code = 2
+
+
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
     """Whatever goes wrong ends the command with one line, and with a status that says so."""
@@ -27,7 +33,7 @@ def told_in_one_line() -> Iterator[None]:
         sys.exit(error.exit_code)
     except click.ClickException as error:
         told = " ".join(error.format_message().split()).rstrip(".")
-        say(f"qarchive: {told}.{_where_help(error)}", err=True)
+        say(f"qarchive: {told}{'' if told.endswith('?') else '.'}{_where_help(error)}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(INTERRUPTED)
@@ -59,6 +65,14 @@ def _fault(error: Exception) -> str:
     return (
         f"a fault of qarchive, please report it: {told} ({Path(last.filename).name}:{last.lineno})"
     )
+
+
+def meant(given: str, names: Iterable[str]) -> str:
+    """A question that names what was perhaps meant, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, names)
+    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
 def _where_help(error: click.ClickException) -> str:

@@ -1,5 +1,6 @@
 """`qarchive export`: what the archive holds, as files for other programs."""
 
+import ast
 import re
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ import click
 import exports
 from pipelines.database import NAME, open_reader
 from scraper.cli import options
+from scraper.cli.errors import meant
+from scraper.cli.printing import counted
 from scraper.cli.streams import speak_utf_8
 from scraper.record import timestamp
 
@@ -24,13 +27,41 @@ _EXPORTS = "exports"  # in the archive's folder
 
 def formats() -> list[str]:
     """Every file of exports/ that can `write` is a format of its name."""
+    return sorted(_sources())
+
+
+def name_of(module: Any) -> str:
+    """The format's file or folder in ARCHIVE/exports: its `NAME`, or as it is called itself."""
+    return str(getattr(module, "NAME", module.__name__.rpartition(".")[2]))
+
+
+def _sources() -> dict[str, str]:
     writes = re.compile(r"^def write\(", re.MULTILINE)
-    files = Path(exports.__path__[0]).glob("*.py")
-    return sorted(file.stem for file in files if writes.search(file.read_text("utf-8")))
+    files = sorted(Path(exports.__path__[0]).glob("*.py"))
+    texts = {file.stem: file.read_text("utf-8") for file in files}
+    return {name: text for name, text in texts.items() if writes.search(text)}
 
 
-@click.command()
-@click.argument("format_", metavar="FORMAT", type=click.Choice(formats()))
+class _Format(click.Choice[str]):
+    def get_invalid_choice_message(self, value: str, ctx: click.Context | None) -> str:
+        return super().get_invalid_choice_message(value, ctx) + meant(value, self.choices)
+
+
+class _Command(click.Command):
+    """Its help lists the formats, each by the first line of its file."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, _first_line(text)) for name, text in _sources().items()])
+
+
+def _first_line(source: str) -> str:
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+
+
+@click.command(cls=_Command)
+@click.argument("format_", metavar="FORMAT", type=_Format(formats()))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -39,12 +70,10 @@ def formats() -> list[str]:
 @options.archive
 @options.as_of
 def command(format_: str, out: Path | None, archive: Path, as_of: datetime | None) -> None:
-    """Write all questions as FORMAT.
+    """Write what the archive holds as FORMAT.
 
-    jsonl is one record a line, csv a folder of tables, wacz the captured pages, to replay, stubs
-    the pages known only from excerpts, atom a feed of new and changed questions, openmetrics
-    figures for Prometheus. A crawl may go on meanwhile. The file or folder appears when it is
-    whole; one that is there already is replaced then.
+    A crawl may go on meanwhile. The file or folder appears when it is whole; one that is there
+    already is replaced then.
 
     \b
     Examples:
@@ -57,11 +86,10 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         _to_stdout(module, archive, when)
         return
     with open_reader(archive):  # before a folder is made for it
-        place = out or archive / _EXPORTS / _name(module.NAME, as_of)
+        place = out or archive / _EXPORTS / _name(name_of(module), as_of)
         _refuse_own(archive, place)
     count = _written(archive, lambda: module.write(archive, place, **when))
-    counted = getattr(module, "COUNTED", "question")
-    click.echo(f"{count:,} {counted}{'' if count == 1 else 's'} in {place}")
+    click.echo(f"{counted(count, getattr(module, 'COUNTED', 'question'))} in {place}")
 
 
 def _refuse_own(archive: Path, out: Path) -> None:

@@ -13,7 +13,8 @@ import click
 
 from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
-from scraper.cli.export import formats
+from scraper.cli.export import formats, name_of
+from scraper.cli.printing import counted
 from scraper.errors import TombstonesError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
             return
         sweep()
         modules = [import_module(f"exports.{name}") for name in formats()]
-        writers = {module.NAME: module.write for module in modules}
+        writers = {name_of(module): module.write for module in modules}
         try:
             purged, tidied, harmed = forget(archive, target, reason, sites(), writers)
         except OSError as error:
@@ -77,14 +78,20 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"
                 " give the same command again."
             ) from error
+    gone = sorted({one.rpartition(":")[0] for one in target.ids}) or list(target.urls)
+    anew = [name for name in writers if (archive / "exports" / name).exists()]
     if as_json:
         told = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
-        click.echo(json.dumps(told | {"exports_removed": tidied.removed}))
+        files = {"exports_rewritten": anew, "exports_removed": tidied.removed}
+        click.echo(json.dumps({"questions": gone} | told | files))
     else:
         click.echo(
-            f"{purged.removed} captures removed, {purged.redacted} captures of other pages"
-            f" redacted; {tidied.lines} line{'' if tidied.lines == 1 else 's'} of logs blanked."
+            f"Taken down: {', '.join(gone)}. {counted(purged.removed, 'capture')} removed,"
+            f" {counted(purged.redacted, 'capture')} of other pages redacted;"
+            f" {counted(tidied.lines, 'line')} of logs blanked."
         )
+        for name in anew:
+            click.echo(f"Written anew: {archive / 'exports' / name}")
         for name in tidied.removed:
             click.echo(f"Removed, make it anew: {archive / 'exports' / name}")
     for url in harmed:

@@ -1,4 +1,4 @@
-"""Text from pages on a terminal: nothing in it marks up or moves the cursor."""
+"""Text for people; nothing in what comes from pages marks up or moves the cursor."""
 
 from rich.console import Console
 
@@ -9,6 +9,11 @@ class _Console(Console):
     def on_broken_pipe(self) -> None:
         """The reader of a pipe has had enough: `main` ends the program, and that is no failure."""
         raise BrokenPipeError
+
+
+def counted(count: int, what: str) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def printable(line: str) -> str:

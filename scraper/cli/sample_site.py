@@ -2,7 +2,7 @@
 
 import click
 
-from scraper.cli.errors import why
+from scraper.cli.errors import RefusedError, why
 
 
 @click.command(
@@ -51,6 +51,6 @@ def command(*, site: str, questions: int, seed: int, revision: int, port: int) -
     try:
         asyncio.run(work())
     except OSError as error:
-        raise click.UsageError(
+        raise RefusedError(
             f"port {port} cannot be used ({why(error)}): take another, or 0 for any free one"
         ) from error

@@ -15,7 +15,7 @@ import click
 import uvicorn
 
 from scraper.cli import options
-from scraper.cli.errors import why
+from scraper.cli.errors import RefusedError, why
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -110,7 +110,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise click.UsageError(
+        raise RefusedError(
             f"cannot listen on {host} port {port} ({why(error)}): choose another --port or --host."
         ) from error
 

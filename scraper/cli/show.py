@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipelines.database import open_reader
+from pipelines.errors import NotHeldError
 from pipelines.finding import find
 from pipelines.history.differences import texts
 from pipelines.history.versions import Known, Look, known, looks
@@ -63,7 +64,7 @@ def command(
         seen = looks(database.conn, held, as_of)
         if told is None:
             assert as_of is not None
-            raise click.UsageError(f"{held} was not yet known on {timestamp(as_of)}.")
+            raise NotHeldError(f"{held} was not yet known on {timestamp(as_of)}.")
         found = proof(database.conn, archive, told.capture_id) if field else None
     if field and found is not None:
         capture = next(look for look in seen if look.id == told.capture_id)

@@ -15,7 +15,7 @@ from pipelines.coverage import RECORD, Fall
 from pipelines.queue.losses import Losses
 from pipelines.status import status
 from scraper.cli import options
-from scraper.cli.printing import console, printable
+from scraper.cli.printing import console, counted, printable
 from scraper.cli.watch import watch as follow
 
 _STATES = ("ready", "fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
@@ -52,13 +52,13 @@ def command(archive: Path, *, as_json: bool, watch: bool) -> None:
 def _show(out: Console, figures: dict[str, Any]) -> None:
     print_line = _printer(out)
     print_line(
-        f"{figures['archive']}: {figures['questions']:,} questions, "
-        f"{figures['answered']:,} of them answered, {figures['replies']:,} replies"
+        f"{figures['archive']}: {counted(figures['questions'], 'question')}, "
+        f"{figures['answered']:,} of them answered, {_replies(figures)}"
     )
+    files = counted(figures["warc_files"], "WARC file")
     print_line(
-        f"{figures['captures']:,} captures in {figures['warc_files']:,} WARC"
-        f" file{'' if figures['warc_files'] == 1 else 's'} of "
-        f"{decimal(figures['warc_bytes'])}, database {decimal(figures['database_bytes'])}"
+        f"{counted(figures['captures'], 'capture')} in {files}"
+        f" of {decimal(figures['warc_bytes'])}, database {decimal(figures['database_bytes'])}"
         f"{_stubs(figures['known_only_from_excerpts'])}"
     )
     for name, site in figures["sites"].items():
@@ -68,21 +68,27 @@ def _show(out: Console, figures: dict[str, Any]) -> None:
             print_line(f"  {line}")
         for held in site["questions"]:
             print_line(
-                f"  {held['site']} {held['language']}: {held['questions']:,} questions, "
+                f"  {held['site']} {held['language']}: {counted(held['questions'], 'question')}, "
                 f"{held['answered']:,} answered, {held['unanswered']:,} unanswered, "
-                f"{held['replies']:,} replies{_gone(held)}"
+                f"{_replies(held)}{_gone(held)}"
             )
         print_line(f"  {_completeness(site['completeness'])}")
         out.print(_urls(site))
         for line in _gaps(site["gaps"]):
             print_line(f"  {line}")
         for problem in site["open_problems"]:
-            print_line(f"  {problem['code']}: {problem['urls']:,} URLs, as {problem['example']}")
+            print_line(
+                f"  {problem['code']}: {counted(problem['urls'], 'URL')}, as {problem['example']}"
+            )
             print_line(f"    {problem['hint']}")
 
 
+def _replies(held: dict[str, Any]) -> str:
+    return f"{held['replies']:,} {'reply' if held['replies'] == 1 else 'replies'}"
+
+
 def _stubs(count: int) -> str:
-    return f"; {count:,} more pages known only from excerpts" if count else ""
+    return f"; {counted(count, 'more page')} known only from excerpts" if count else ""
 
 
 def _gone(held: dict[str, Any]) -> str:
@@ -112,7 +118,7 @@ def _last_run(run: dict[str, Any]) -> str:
     outcomes = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
     counts = ", ".join(f"{run[name]:,} {name}" for name in outcomes if run[name])
     lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
-    taken = f"{run['taken']:,} URLs taken" + (f" = {counts}" if counts else "")
+    taken = f"{counted(run['taken'], 'URL')} taken" + (f" = {counts}" if counts else "")
     return f"run {run['id']} of {run['started_at']}, {end}: {taken}{lost}"
 
 
@@ -125,11 +131,23 @@ def _kept(run: dict[str, Any]) -> Iterator[str]:
         pages, sound = run["coverage"].pop(RECORD, (0, 0))
         shares = {name: had / could for name, (could, had) in run["coverage"].items()}
         short = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
-        yield f"{sound:,} of {pages:,} question pages read: " + (", ".join(short) or "every field")
+        fields = ", ".join(short) + " (all others 100%)" if short else "every field"
+        yield f"{sound:,} of {counted(pages, 'question page')} read" + f": {fields}" * bool(sound)
+    if run["barren"]:
+        yield _no_questions(run, run["barren"])
     for loss in Losses().recall(run).told(good=bool(run["fetched"] or run["unchanged"])):
         yield f"MISSING: {loss}; look at one in a browser"
     for fall in run["fell"]:
         yield f"FELL: {Fall(**fall)}; look at one in a browser: has the site changed?"
+
+
+def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
+    answer = f", status {start['status']}" if start["status"] else ""
+    return (
+        f"NO QUESTIONS: no page has shown one. The start page {start['url']} is {start['state']}"
+        f"{answer}: is {run['home'] or run['host']} the address of {run['site']}? If it is not,"
+        " give another --base-url"
+    )
 
 
 def _completeness(told: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from rich.progress import Progress as Bar
 from pipelines.checks.finding import Finding
 from scraper.cli import options
 from scraper.cli.passed_over import tell_passed_over
-from scraper.cli.printing import printable
+from scraper.cli.printing import counted, printable
 
 
 @click.command(short_help="Check every digest, key and count; --repair rebuilds.")
@@ -80,7 +80,9 @@ def _repair(archive: Path) -> None:
         except TombstonesError as error:
             raise StorageError(f"{error}.") from error
     tell_passed_over(found)
-    click.echo(f"Rebuilt: {found.runs} runs with {found.visits:,} visits.", err=True)
+    click.echo(
+        f"Rebuilt: {counted(found.runs, 'run')} with {counted(found.visits, 'visit')}.", err=True
+    )
 
 
 def _watched() -> bool:

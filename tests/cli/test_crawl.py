@@ -105,6 +105,8 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_the_clock_can_be_set(tmp_path: Path) -> None:
     with serve(build("qapage", questions=1)) as served:
         done = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T07:08:09Z")
+        again = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T08:00:00Z")
+    assert "(1 denied; nothing else was due; start pages rest until 2031-05-06T16:4" in again.stdout
     assert done.returncode == 0, done.stderr
     started, fetched = row(tmp_path, "SELECT min(started_at), min(fetched_at) FROM runs, captures")
     assert (started[:13], fetched[:13]) == ("2031-05-06T07", "2031-05-06T07")

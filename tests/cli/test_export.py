@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli.commands import cli
-from scraper.cli.export import command
+from scraper.cli.export import command, name_of
 from scraper.items import Question
 from tests.stages import from_scratch, typed
 
@@ -65,7 +65,7 @@ def test_every_format_says_where_it_goes_and_writes() -> None:
     assert isinstance(formats, click.Choice)
     for name in formats.choices:
         module = import_module(f"exports.{name}")
-        assert isinstance(module.NAME, str)
+        assert name_of(module)
         assert callable(module.write)
         assert module.__doc__
 

@@ -34,3 +34,15 @@ def test_what_it_does_not_know_is_told_in_one_line(words: list[str]) -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "nosuch" in done.stderr
     assert "--help" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["stauts"], "no such command as stauts. Did you mean status? See qarchive --help.\n"),
+        (["crawl", "--contakt"], "No such option '--contakt'. Did you mean '--contact'? See"),
+        (["export", "jsnl"], "'wacz'. Did you mean jsonl? See qarchive export --help.\n"),
+    ],
+)
+def test_a_slip_of_the_finger_is_told_what_was_meant(words: list[str], told: str) -> None:
+    assert told in qarchive(*words).stderr

@@ -92,6 +92,23 @@ def test_programs_get_json(archive: Path) -> None:
     assert change["words"][:3] == [["kept", "My eyes"], ["removed", " are"], ["added", " feel"]]
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("adoctor:12:fr", "did you mean adoctor:12:en?"),
+        ("adocter:12:en", "did you mean adoctor:12:en?"),
+        ("adoctor:9:en", "`qarchive status` tells what it holds."),
+    ],
+)
+def test_near_ids_are_of_the_site_that_was_named(
+    archive: Path, keep: Callable[..., bool], given: str, told: str
+) -> None:
+    other = "https://hospital.example/9"
+    keep(replace(FIRST, site="taiwan-ehospital", source_id="9", url=other))
+    done = qarchive("log", given, "--archive", archive)
+    assert done.stderr == f"qarchive: the archive holds no question {given}: {told}\n"
+
+
 def test_an_unknown_id_is_told_in_one_line(archive: Path) -> None:
     done = qarchive("log", "adoctor:12", "--archive", archive)
     assert (done.returncode, done.stdout) == (2, "")

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from scraper.cli.show import command
 from scraper.items import Question, Reply
+from tests.stages import typed
 
 Keep = Callable[..., bool]
 FIRST = Question(
@@ -73,8 +74,6 @@ def test_programs_get_json(archive: Path) -> None:
 
 
 def test_what_was_not_known_yet_is_told(archive: Path) -> None:
-    done = CliRunner().invoke(
-        command, [FIRST.id, "--as-of", "2026-10-31", "--archive", str(archive)]
-    )
-    assert done.exit_code == 2
-    assert "not yet known on 2026-10-31T23:59:59Z" in done.output
+    done = typed("show", FIRST.id, "--as-of", "2026-10-31", "--archive", archive)
+    told = "qarchive: adoctor:12:en was not yet known on 2026-10-31T23:59:59Z.\n"
+    assert (done.returncode, done.stderr) == (2, told)

@@ -107,7 +107,7 @@ def test_people_get_a_page_without_colour_in_a_pipe(archive: Path) -> None:
     result = CliRunner().invoke(command, ["--archive", str(archive)])
     assert result.exit_code == 0
     assert "3 questions, 2 of them answered, 4 replies" in result.output
-    assert "adoctor zh-Hant: 1 questions, 1 answered, 0 unanswered" in result.output
+    assert "adoctor zh-Hant: 1 question, 1 answered, 0 unanswered" in result.output
     assert "6 URLs taken = 3 fetched, 1 gone, 2 problem" in result.output
     assert "page-changed: 2 URLs, as https://adoctor.tw/article/3" in result.output
     assert "\x1b" not in result.output
@@ -120,6 +120,12 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
     connection.execute("UPDATE problems SET url='https://z/' WHERE id=2")
     result = CliRunner().invoke(command, ["--archive", str(archive)])
     assert "https://a/[red]\ufffd[2J\ufffd" in result.output
+
+
+def test_no_field_is_told_of_no_page(archive: Path, connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE runs SET coverage=?", ('{"record": [2, 0]}',))
+    told = CliRunner().invoke(command, ["--archive", str(archive)]).output
+    assert "0 of 2 question pages read\n" in told
 
 
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
@@ -202,7 +208,7 @@ def test_people_read_what_is_missing(partial: Path) -> None:
 def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
     told = CliRunner().invoke(command, ["--archive", str(partial)]).output
     assert "FELL: replies 98% -> 10% of 31 pages" in told
-    assert "31 of 32 question pages read: replies 10%" in told
+    assert "31 of 32 question pages read: replies 10% (all others 100%)" in told
     assert "never less than 2.00 s between two requests; 2 s were asked for" in told
     fell = figures(partial)["sites"]["hospital"]["last_run"]["fell"]
     assert [fall["field"] for fall in fell] == ["replies"]

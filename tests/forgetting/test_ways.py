@@ -103,7 +103,10 @@ def test_a_page_that_was_never_fetched(tmp_path: Path) -> None:
 def test_what_is_told_of_it(archive: Path) -> None:
     status, told, _ = forget(archive, "toy:1:en", "--reason", "asked for on 3 May", "--json")
     assert status == 0
-    assert json.loads(told) == {"removed": 2, "redacted": 2, "lines": 0, "exports_removed": []}
+    assert json.loads(told) == {
+        "removed": 2, "redacted": 2, "lines": 0, "questions": ["toy:1"],
+        "exports_rewritten": ["questions.jsonl"], "exports_removed": [],
+    }  # fmt: skip
     _, listed, _ = forget(archive, "--list")
     assert listed.endswith("toy  2 captures removed, 2 redacted: asked for on 3 May\n")
     _, listed, _ = forget(archive, "--list", "--json")

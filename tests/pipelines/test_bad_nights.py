@@ -45,6 +45,21 @@ def test_an_outage_marks_nothing_as_gone_and_ends_when_it_ends(nights: Nights) -
     nights.assert_rebuilt()
 
 
+def test_where_no_question_was_ever_read_status_tells_what_the_start_page_was(
+    nights: Nights,
+) -> None:
+    nights.down(reply(404))
+    assert nights.night(1) == 1
+    told = CliRunner().invoke(cli, ["status", "--archive", str(nights.archive)]).output
+    home = nights.site.url("/")
+    assert f"NO QUESTIONS: no page has shown one. The start page {home} is gone" in told
+    assert f"is {home} the address of toy?" in told
+    nights.well()
+    assert nights.night(2) == 0
+    told = CliRunner().invoke(cli, ["status", "--archive", str(nights.archive)]).output
+    assert "NO QUESTIONS" not in told
+
+
 def test_a_long_outage_is_asked_less_and_less(nights: Nights) -> None:
     nights.night(1)
     nights.down(reply(404))

@@ -128,7 +128,7 @@ def test_what_cannot_be_read_any_more_is_no_fault_of_the_rest(archive: Path) -> 
 def test_a_field_that_the_page_does_not_say(archive: Path) -> None:
     status, _, errors = show(archive, "asker")
     assert (status, errors.count("\n")) == (2, 1)
-    assert "says no asker; it says title, question, replies." in errors
+    assert "has no field asker; it has title, question.text, replies[0].text." in errors
 
 
 def test_pages_that_cannot_be_read_are_told(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,8 @@ def files(job: Job) -> dict[str, str]:
 
 
 def _workflow(job: Job) -> str:
-    zone = job.zone.key if job.zone else "the machine's own zone"
+    here = f"the machine's own zone (UTC{datetime.now().astimezone():%z} today)"
+    zone = job.zone.key if job.zone else here
     script = "\n".join(_script(job))
     if "${{" in script:
         raise ValueError("a path with ${{ in it is code to GitHub: choose another")

@@ -13,8 +13,8 @@ def _service(job: Job) -> str:
     status = "${EXIT_STATUS}"
     return f"""\
 # {job.name}.service: one crawl of {job.site}, started by {job.name}.timer.
-# Install both files, let the timer run also while you are not logged in, and try the notices:
-#   qarchive schedule systemd ... --out ~/.config/systemd/user
+# With both files in ~/.config/systemd/user (`--out` puts them there) start the timer, let it run
+# also while you are not logged in, and try the notices:
 #   systemctl --user daemon-reload
 #   systemctl --user enable --now {job.name}.timer
 #   loginctl enable-linger
