@@ -298,6 +298,22 @@ def test_strangers_get_no_sql_and_no_file(public: Datasette) -> None:
     assert "4 rows" in page(public, "/archive/questions")
 
 
+def test_strangers_see_what_the_pages_say_and_not_how_it_was_collected(public: Datasette) -> None:
+    listed = get(public, "/archive.json?_show_hidden=1").json()
+    assert sorted(table["name"] for table in listed["tables"]) == [
+        "departments", "doctors", "faq_tags", "questions", "questions_faq_tags", "replies",
+        "similar_questions",
+    ]  # fmt: skip
+    assert listed["views"] == []
+    for name in ("question_versions", "captures", "urls", "runs", "problems", "lastmods", "stubs",
+                 "edits_seen_elsewhere", "sightings", "questions_fts_data"):  # fmt: skip
+        for path in (name, f"{name}.json", f"{name}/1", f"{name}.csv"):
+            assert get(public, f"/archive/{path}").status_code == 403, path
+    through = '{"table":"question_versions","column":"cause","value":"new"}'
+    assert get(public, f"/archive/questions.json?_through={quote(through)}").status_code == 403
+    assert "collected" not in page(public, "/archive")
+
+
 def test_a_snapshot_stays_as_it_is_and_goes(tmp_path: Path, keep: Keep, english: Question) -> None:
     keep(english)
     with snapshot(tmp_path) as folder:

@@ -46,7 +46,8 @@ def extra_template_vars(
             return {}
         if view_name == "row" and table == "questions":
             found = await _question(database, tilde_decode(request.url_vars["pks"]))
-            return found | {"pages": datasette.qarchive_pages is not None}
+            public = not datasette.setting("default_allow_sql")
+            return found | {"pages": datasette.qarchive_pages is not None, "public": public}
         if view_name == "index":
             return {"sites": await _rows(database, _SITES)}
         if request is not None and request.path == datasette.urls.query("archive", "search"):
