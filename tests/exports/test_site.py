@@ -143,7 +143,7 @@ def test_a_long_search_is_cut_and_the_page_says_so(site: Datasette, path: str) -
     said = "Only the first 200 characters were searched for."
     text = page(site, f"/archive/{path}{'knitting+' * 6000}")
     assert said in text
-    assert "Stiff Thumbs After Knitting" in text
+    assert "Stiff Thumbs After <mark>Knitting</mark>" in text
     assert said not in page(site, f"/archive/{path}knitting")
 
 
