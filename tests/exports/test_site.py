@@ -190,6 +190,8 @@ def test_a_reply_leads_to_its_question(site: Datasette) -> None:
         ("by_department_and_year.json?department=Orthopedics&year=",
          ["Sore wrists", "Stiff Thumbs After Knitting"]),
         ("by_department_and_year.json?department=神經內科&year=", ["織毛衣後頭痛", "織毛衣後頭痛"]),
+        ("newest.json",
+         ["Sore wrists", "Stiff Thumbs After Knitting", "織毛衣後頭痛", "織毛衣後頭痛"]),
         ("unanswered.json", ["Sore wrists", "織毛衣後頭痛", "織毛衣後頭痛"]),
         ("most_linked.json", ["Sore wrists"]),
         ("contradictions.json", ["Stiff Thumbs After Knitting"]),
