@@ -57,7 +57,7 @@ def test_strangers_learn_when_it_changed_but_no_word_that_was_taken_back(archive
         text = page(site, ROW)
         close(site)
     assert "Version 2: the site changed it" in text
-    assert "<dt>question.text</dt>" in text
+    assert '<p class="facts">question.text</p>' in text
     assert "My thumbs feel stiff." in text
     assert "<del>" not in text
     assert "<ins>" not in text
