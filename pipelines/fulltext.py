@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Callable
 
 # CJK ideographs with extensions and compatibility forms, kana, bopomofo.
-_CJK = re.compile(
+CJK = re.compile(
     "[\u3005\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003134f]"
 )
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
-_LAST_WORD = re.compile(rf"(?:(?!{_CJK.pattern})\w)*\Z")
+_LAST_WORD = re.compile(rf"(?:(?!{CJK.pattern})\w)*\Z")
 # Characters of a query that are read: FTS5 takes seconds for thousands of words and looks at no
 # time limit meanwhile.
 LONGEST = 200
@@ -41,7 +41,7 @@ def _of_usual_width(character: str) -> str:
 
 def _as_indexed(character: str) -> str:
     usual = _of_usual_width(character)
-    return f" {usual} " if _CJK.match(usual) else usual
+    return f" {usual} " if CJK.match(usual) else usual
 
 
 _USUAL_WIDTH = _Table(_of_usual_width)

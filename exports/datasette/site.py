@@ -38,6 +38,11 @@ _PUBLIC = {
     "sql_time_limit_ms": 3000,
     "max_returned_rows": 500,
 }
+# What the pages say, for strangers; not what a site has taken back, nor how it was collected.
+_PUBLISHED = {
+    "questions", "replies", "doctors", "departments", "faq_tags", "questions_faq_tags",
+    "similar_questions",
+}  # fmt: skip
 
 
 def build(
@@ -56,9 +61,13 @@ def build(
     """
     with open_reader(archive) as database:
         counts = _counts(database.conn) if public else {}
+        withheld = _names(database.conn) - _PUBLISHED if public else set()
     inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}
     handle_exception.rich = None  # it would print 100 lines for every wrong address
     metadata = parse_metadata((_HERE / "metadata.yaml").read_text("utf-8"))
+    tables = metadata["databases"][DATABASE]["tables"]
+    for name in withheld:
+        tables[name] = tables.get(name, {}) | {"allow": False}
     if as_of is not None:
         metadata["title"] += f", as known on {timestamp(as_of)}"
     site = app.Datasette(
@@ -80,6 +89,11 @@ def ended(site: app.Datasette) -> None:
     """Leave nothing of it open."""
     site.executor.shutdown()
     site.databases[DATABASE].close()
+
+
+def _names(connection: sqlite3.Connection) -> set[str]:
+    names = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+    return {row[0] for row in connection.execute(names)}
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:

@@ -5,11 +5,14 @@ SQLite's own snippet() needs the text in its index, and ours keeps none.
 
 import re
 
-from pipelines.fulltext import of_usual_width, terms
+from pipelines.fulltext import CJK, of_usual_width, terms
 
 OPEN, CLOSE = "⟦", "⟧"  # around each word found; the pages turn them into <mark>
 _BEFORE, _AFTER = 50, 170  # characters shown around the first word found
 _SIGNS = re.compile(r"[\W_]+")
+_LETTER = rf"(?!{CJK.pattern})[^\W_]"
+_BEGIN = f"(?:(?<!{_LETTER})|(?={CJK.pattern}))"  # of a word: each Chinese character is one
+_END = f"(?:(?!{_LETTER})|(?<={CJK.pattern}))"
 
 
 def snippet(words: str | None, *texts: str | None) -> str:
@@ -27,6 +30,12 @@ def snippet(words: str | None, *texts: str | None) -> str:
     return _cut(held[0], 0) if held else ""
 
 
+def marked(words: str | None, text: str) -> str:
+    """The whole text with the words marked, read as in `snippet`."""
+    pattern = _pattern(words or "")
+    return _marked(pattern, text) if pattern else text
+
+
 def _marked(pattern: re.Pattern[str], text: str) -> str:
     for hit in reversed(list(pattern.finditer(of_usual_width(text)))):
         start, end = hit.span()
@@ -35,15 +44,14 @@ def _marked(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:
-    """Any of the words or phrases, whatever signs stand between a phrase's words."""
+    """Any of the words or phrases, whole, whatever signs stand between a phrase's words."""
     found = [_SIGNS.split(of_usual_width(term)) for term in terms(words)]
     phrases = [[re.escape(part) for part in parts if part] for parts in found]
     choices = [r"[\W_]*".join(phrase) for phrase in phrases if phrase]
-    return (
-        re.compile("|".join(sorted(choices, key=len, reverse=True)), re.IGNORECASE)
-        if choices
-        else None
-    )
+    if not choices:
+        return None
+    any_of = "|".join(sorted(choices, key=len, reverse=True))
+    return re.compile(f"{_BEGIN}(?:{any_of}){_END}", re.IGNORECASE)
 
 
 def _cut(text: str, hit: int) -> str:

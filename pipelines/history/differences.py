@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -12,8 +13,8 @@ _TOKEN = re.compile(
     rf"\s*(?:[{_CJK}\U00020000-\U0003134f]|[^\W{_CJK}\U00020000-\U0003134f]+|\S)|\s+"
 )
 _MOST = 1_500_000  # pairs of tokens compared; beyond it by lines, whose differences are coarser
-_FIELDS = ("url", "title", "department", "asker", "asked_on", "replies", "more_info", "similar",
-           "faq_tags", "mentions", "warnings")  # fmt: skip
+_FIELDS = ("url", "title", "department", "question", "asker", "asked_on", "replies", "more_info",
+           "similar", "faq_tags", "mentions", "warnings")  # fmt: skip
 
 
 class How(StrEnum):
@@ -34,14 +35,38 @@ class Piece(NamedTuple):
 class Change(NamedTuple):
     """One field that says something else."""
 
-    field: str  # as in the record: "title", "question.text", "replies"
+    field: str  # as in the record: "title", "question.text", "replies[0].text"
     pieces: tuple[Piece, ...]  # in order; without the removed ones, what it says now
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """The fields that differ, in the record's order. When they were captured does not count."""
-    old, new = texts(before), texts(after)
-    return [Change(name, by_words(old[name], new[name])) for name in new if old[name] != new[name]]
+    return [change for name in _FIELDS for change in _changes(name, before[name], after[name])]
+
+
+def _changes(field: str, before: Any, after: Any) -> Iterator[Change]:
+    """The parts that differ, each under its own name."""
+    match before or after:
+        case dict() as parts:
+            old, new = before or {}, after or {}
+            for name in parts:
+                yield from _changes(f"{field}.{name}", old.get(name), new.get(name))
+        case [dict(), *_]:
+            for number, old, new in _paired(before, after):
+                yield from _changes(f"{field}[{number}]", old, new)
+        case _ if _text(before) != _text(after):
+            yield Change(field, by_words(_text(before), _text(after)))
+
+
+def _paired(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """What stands in a list's place now, and what stood there; what is the same is left out."""
+    sides: list[list[Any]] = [[tuple(one.values()) for one in side] for side in (before, after)]
+    matcher = SequenceMatcher(None, sides[0], sides[1], autojunk=False)
+    for what, start, end, from_, to in matcher.get_opcodes():
+        if what != "equal":
+            pairs = zip_longest(before[start:end], after[from_:to])
+            for number, (old, new) in enumerate(pairs, start if what == "delete" else from_):
+                yield number, old, new
 
 
 def fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -61,10 +86,10 @@ def texts(record: dict[str, Any]) -> dict[str, str]:
     """The record's fields as text, a list's parts one below the other."""
     told: dict[str, str] = {}
     for name in _FIELDS:
-        told[name] = _text(record[name])
-        if name == "department":
-            told |= {f"question.{part}": _text(record["question"][part])
-                     for part in ("headline", "text")}  # fmt: skip
+        if name == "question":
+            told |= {f"question.{part}": _text(text) for part, text in record[name].items()}
+        else:
+            told[name] = _text(record[name])
     return told
 
 
@@ -137,11 +162,22 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def shortened(pieces: Sequence[Piece], most: int) -> Iterator[Piece]:
-    """The same with kept text cut to `most` characters on either side of a change."""
+    """The same with kept text cut to whole words of `most` characters on each side of a change."""
     for number, (how, text) in enumerate(pieces):
         head = most if number else 0
         tail = most if number < len(pieces) - 1 else 0
         if how is How.KEPT and len(text) > head + tail + 1:
-            yield Piece(how, text[:head] + "…" + text[len(text) - tail :])
+            yield Piece(how, f"{_head(text, head)}…{_tail(text, tail)}")
         else:
             yield Piece(how, text)
+
+
+def _head(text: str, most: int) -> str:
+    ends = [token.end() for token in _TOKEN.finditer(text[: most + 1])]
+    return text[: max((end for end in ends if end <= most), default=0)]
+
+
+def _tail(text: str, most: int) -> str:
+    end = text[len(text) - most - 1 :]
+    starts = [token.start() for token in _TOKEN.finditer(end)]
+    return end[next((start for start in starts if start > 0), len(end)) :]

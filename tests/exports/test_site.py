@@ -143,7 +143,7 @@ def test_a_long_search_is_cut_and_the_page_says_so(site: Datasette, path: str) -
     said = "Only the first 200 characters were searched for."
     text = page(site, f"/archive/{path}{'knitting+' * 6000}")
     assert said in text
-    assert "Stiff Thumbs After Knitting" in text
+    assert "Stiff Thumbs After <mark>Knitting</mark>" in text
     assert said not in page(site, f"/archive/{path}knitting")
 
 
@@ -190,6 +190,8 @@ def test_a_reply_leads_to_its_question(site: Datasette) -> None:
         ("by_department_and_year.json?department=Orthopedics&year=",
          ["Sore wrists", "Stiff Thumbs After Knitting"]),
         ("by_department_and_year.json?department=神經內科&year=", ["織毛衣後頭痛", "織毛衣後頭痛"]),
+        ("newest.json",
+         ["Sore wrists", "Stiff Thumbs After Knitting", "織毛衣後頭痛", "織毛衣後頭痛"]),
         ("unanswered.json", ["Sore wrists", "織毛衣後頭痛", "織毛衣後頭痛"]),
         ("most_linked.json", ["Sore wrists"]),
         ("contradictions.json", ["Stiff Thumbs After Knitting"]),
@@ -296,6 +298,22 @@ def test_strangers_get_no_sql_and_no_file(public: Datasette) -> None:
     assert get(public, "/-/static/app.css").status_code == 200
     assert len(rows(public, "/archive/search.json?q=thumbs")) == 2
     assert "4 rows" in page(public, "/archive/questions")
+
+
+def test_strangers_see_what_the_pages_say_and_not_how_it_was_collected(public: Datasette) -> None:
+    listed = get(public, "/archive.json?_show_hidden=1").json()
+    assert sorted(table["name"] for table in listed["tables"]) == [
+        "departments", "doctors", "faq_tags", "questions", "questions_faq_tags", "replies",
+        "similar_questions",
+    ]  # fmt: skip
+    assert listed["views"] == []
+    for name in ("question_versions", "captures", "urls", "runs", "problems", "lastmods", "stubs",
+                 "edits_seen_elsewhere", "sightings", "questions_fts_data"):  # fmt: skip
+        for path in (name, f"{name}.json", f"{name}/1", f"{name}.csv"):
+            assert get(public, f"/archive/{path}").status_code == 403, path
+    through = '{"table":"question_versions","column":"cause","value":"new"}'
+    assert get(public, f"/archive/questions.json?_through={quote(through)}").status_code == 403
+    assert "collected" not in page(public, "/archive")
 
 
 def test_a_snapshot_stays_as_it_is_and_goes(tmp_path: Path, keep: Keep, english: Question) -> None:

@@ -51,6 +51,18 @@ def test_versions_are_shown_with_cause_dates_and_words(archive: Path) -> None:
     assert "<img src=x" not in text
 
 
+def test_strangers_learn_when_it_changed_but_no_word_that_was_taken_back(archive: Path) -> None:
+    with snapshot(archive) as folder:
+        site = build(folder, public=True)
+        text = page(site, ROW)
+        close(site)
+    assert "Version 2: the site changed it" in text
+    assert '<p class="facts">question.text</p>' in text
+    assert "My thumbs feel stiff." in text
+    assert "<del>" not in text
+    assert "<ins>" not in text
+
+
 def test_before_its_first_change_there_is_none(archive: Path) -> None:
     moment = datetime(2026, 11, 8, 9, tzinfo=UTC)
     with snapshot(archive, moment) as folder:

@@ -1,5 +1,7 @@
 """Differences by words, and by characters where words are not parted."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.history.differences import How, Piece, by_words, changes, shortened
@@ -48,14 +50,42 @@ def test_a_record_tells_the_fields_that_changed() -> None:
         title="Dry eyes", text="My eyes feel dry.", replies=(Reply(doctor="Moss", text="Blink."),),
     )  # fmt: skip
     told = changes(to_record(before, CAPTURED), to_record(after, CAPTURED))
-    assert [change.field for change in told] == ["question.text", "replies"]
+    assert [change.field for change in told] == [
+        "question.text", "replies[0].doctor", "replies[0].text",
+    ]  # fmt: skip
     assert told[0].pieces == (
         (KEPT, "My eyes"), (REMOVED, " are"), (ADDED, " feel"), (KEPT, " dry."),
     )  # fmt: skip
-    assert told[1].pieces == ((ADDED, "doctor: Moss\ntext: Blink."),)
+    assert [change.pieces for change in told[1:]] == [((ADDED, "Moss"),), ((ADDED, "Blink."),)]
+
+
+REST, ICE, MOVE = (Reply(doctor="Moss", text=f"{word} it.") for word in ("Rest", "Ice", "Move"))
+SIT = replace(ICE, text="Ice them.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ((REST, ICE), (REST, SIT),
+         {"replies[1].text": [(KEPT, "Ice"), (REMOVED, " it"), (ADDED, " them"), (KEPT, ".")]}),
+        ((REST, ICE), (MOVE, REST, SIT),
+         {"replies[0].doctor": [(ADDED, "Moss")], "replies[0].text": [(ADDED, "Move it.")],
+          "replies[2].text": [(KEPT, "Ice"), (REMOVED, " it"), (ADDED, " them"), (KEPT, ".")]}),
+        ((REST, ICE), (REST,),
+         {"replies[1].doctor": [(REMOVED, "Moss")], "replies[1].text": [(REMOVED, "Ice it.")]}),
+        ((REST,), (REST,), {}),
+    ],
+)  # fmt: skip
+def test_replies_are_told_one_by_one(
+    before: tuple[Reply, ...], after: tuple[Reply, ...], told: dict[str, list[tuple[How, str]]]
+) -> None:
+    question = Question(site="adoctor", source_id="1", language="en", url="https://adoctor.tw/1")
+    sides = [to_record(replace(question, replies=side), CAPTURED) for side in (before, after)]
+    assert {one.field: list(one.pieces) for one in changes(*sides)} == told
 
 
 def test_kept_text_is_cut_around_a_change() -> None:
-    pieces = [Piece(KEPT, "abcdef"), Piece(ADDED, "X"), Piece(KEPT, "ghijklm")]
-    assert [text for _, text in shortened(pieces, 2)] == ["…ef", "X", "gh…"]
-    assert list(shortened(pieces, 9)) == pieces
+    pieces = [Piece(KEPT, "Neurology: go on"), Piece(ADDED, " X"), Piece(KEPT, "頭痛三天 and more")]
+    assert [text for _, text in shortened(pieces, 8)] == ["…: go on", " X", "頭痛三天 and…"]
+    assert [text for _, text in shortened(pieces, 3)] == ["… on", " X", "頭痛三…"]
+    assert list(shortened(pieces, 20)) == pieces

@@ -1,4 +1,4 @@
-"""How a value looks in a table: lists as words, hits marked, titles and names as links."""
+"""How a value looks in a table: short and as words, hits marked, titles and names as links."""
 
 # mypy: disable-error-code="untyped-decorator"
 # Datasette has no types.
@@ -14,26 +14,50 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from exports.datasette.snippet import CLOSE, OPEN
+from exports.datasette.snippet import CLOSE, OPEN, marked
 
 _LISTS = ("mentions", "warnings")
 _HIT = re.compile(f"{OPEN}(.*?){CLOSE}")
 
 
 @hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    env.filters["marked"] = lambda text, words: _shown(marked(words, text))
+
+
+@hookimpl
 def render_cell(
     row: sqlite3.Row, value: Any, column: str, table: str | None, datasette: Datasette
 ) -> str | None:
+    if table is not None:
+        return _in_table(column, value)
     if not isinstance(value, str):
         return None
-    if column in _LISTS:
-        return escape(", ".join(json.loads(value)) or "\N{NO-BREAK SPACE}")
     if column == "excerpt":
-        return Markup(_HIT.sub(r"<mark>\1</mark>", str(escape(value))))  # noqa: S704
-    target = _target(datasette, row, column, value) if table is None else None
-    if target:
-        return Markup('<a href="{}">{}</a>').format(target, value)
+        return _shown(value)
+    target = _target(datasette, row, column, value)
+    return Markup('<a href="{}">{}</a>').format(target, value) if target else None
+
+
+def _in_table(column: str, value: Any) -> str | None:
+    """Short and in words, what would fill the page or tell no reader anything."""
+    if isinstance(value, float):
+        return str(round(value, 3))
+    if column in _LISTS and value is not None:
+        return escape(", ".join(json.loads(value)) or "\N{NO-BREAK SPACE}")
+    if column == "coverage" and value is not None:
+        return _folded(json.loads(value))
     return None
+
+
+def _folded(coverage: dict[str, list[int]]) -> Markup:
+    """How many of the pages that could have had a field had it; opened by a click."""
+    had = ", ".join(f"{name} {has} of {could}" for name, (could, has) in coverage.items())
+    return Markup("<details><summary>{} fields</summary>{}</details>").format(len(coverage), had)
+
+
+def _shown(text: str) -> Markup:
+    return Markup(_HIT.sub(r"<mark>\1</mark>", str(escape(text))))  # noqa: S704
 
 
 def _target(datasette: Datasette, row: sqlite3.Row, column: str, value: str) -> str | None:

@@ -20,4 +20,6 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    return {"as_of": datasette.qarchive_as_of}
+    """Without the statements that made a table, which Datasette shows below it."""
+    unsaid = {"table_definition": None, "view_definition": None}
+    return unsaid | {"as_of": datasette.qarchive_as_of}

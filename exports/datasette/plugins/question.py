@@ -29,7 +29,6 @@ WHERE s.url = :url LIMIT 10
 """
 _STEPS = 10  # changes shown, the latest
 _AROUND = 120  # characters of kept text shown before and after a change
-_HELD_IN = "SELECT DISTINCT language FROM questions ORDER BY 1"
 _SITES = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered
 FROM questions GROUP BY site, language
@@ -46,11 +45,10 @@ def extra_template_vars(
             return {}
         if view_name == "row" and table == "questions":
             found = await _question(database, tilde_decode(request.url_vars["pks"]))
-            return found | {"pages": datasette.qarchive_pages is not None}
+            public = not datasette.setting("default_allow_sql")
+            return found | {"pages": datasette.qarchive_pages is not None, "public": public}
         if view_name == "index":
             return {"sites": await _rows(database, _SITES)}
-        if request is not None and request.path == datasette.urls.query("archive", "search"):
-            return {"languages": [row["language"] for row in await _rows(database, _HELD_IN)]}
         return {}
 
     return variables

@@ -1,0 +1,115 @@
+"""What a person who searches and browses is shown, told and offered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from exports.datasette.site import build
+from tests.conftest import keeper, new_archive
+from tests.exports.conftest import ENGLISH, QUESTIONS
+from tests.exports.test_site import close, get, page, rows
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Datasette]:
+    """The local site over four questions and 101 that say the same."""
+    folder = tmp_path_factory.mktemp("asked")
+    connection = new_archive(folder)
+    keep = keeper(connection)
+    for question in QUESTIONS:
+        keep(question)
+    alike = replace(ENGLISH, title="Grass & pollen", headline=None, text="Hay fever.", replies=())
+    for number in range(1001, 1102):
+        keep(replace(alike, source_id=str(number), url=f"https://adoctor.tw/article/{number}"))
+    connection.close()
+    site = build(folder)
+    yield site
+    close(site)
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("search?q=THUMBS&language=", "Stiff <mark>Thumbs</mark> After Knitting</a>"),
+        ("questions?_search=thumbs", "Stiff <mark>Thumbs</mark> After Knitting</b>"),
+        ("search?q=pollen&language=", "Grass &amp; <mark>pollen</mark></a>"),
+        ("search?q=頭痛&language=", "織毛衣後<mark>頭痛</mark></a>"),
+    ],
+)
+def test_titles_show_what_was_found(site: Datasette, path: str, marked: str) -> None:
+    assert marked in page(site, f"/archive/{path}")
+
+
+def test_a_title_in_json_is_as_it_is(site: Datasette) -> None:
+    (row,) = rows(site, "/archive/search.json?q=thumbs+stretch&language=")
+    assert row["title"] == "Stiff Thumbs After Knitting"
+
+
+def test_a_search_tells_how_many_there_are(
+    site: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ">2 rows, as" in page(site, "/archive/search?q=thumbs&language=")
+    search = "/archive/search?q=hay&language=en"
+    assert ">The best 100 of 101, as" in page(site, search)
+    monkeypatch.setattr(pm.get_plugin("asking.py"), "_MOST", 100)
+    assert ">The best 100 of more than 100, as" in page(site, search)
+
+
+def test_one_search_box_on_a_page_and_one_word_for_its_button(site: Datasette) -> None:
+    for path in ("/", "/archive/search", "/archive/questions", "/archive/by_doctor"):
+        assert page(site, path).count('<input type="submit" value="Search">') == 1, path
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("by_doctor.json?doctor=+moss+QIAOYUN", ["Stiff Thumbs After Knitting"]),
+        ("by_doctor.json?doctor=moss", []),
+        ("by_department_and_year.json?department=orthopedics&year=2021&_size=1", ["Sore wrists"]),
+    ],
+)
+def test_names_are_found_however_they_are_typed(
+    site: Datasette, query: str, titles: list[str]
+) -> None:
+    found = [row["title"] for row in rows(site, f"/archive/{query}")]
+    assert [title for title in found if title != "Grass & pollen"][:1] == titles
+
+
+def test_names_are_offered_and_told_where_none_fits(site: Datasette) -> None:
+    doctor = page(site, "/archive/by_doctor?doctor=nobody")
+    assert '<datalist id="doctors"><option value="Moss Qiaoyun"></datalist>' in doctor
+    assert 'See <a href="/archive/doctors">all names</a>.' in doctor
+    department = page(site, "/archive/by_department_and_year?department=none&year=")
+    assert '<option value="Orthopedics">' in department
+    assert 'See <a href="/archive/departments">all names</a>.' in department
+
+
+@pytest.mark.parametrize("path", ["questions", "questions?site=none", "stubs", "runs"])
+def test_readers_are_shown_no_statement(site: Datasette, path: str) -> None:
+    assert "CREATE " not in page(site, f"/archive/{path}")
+
+
+def test_what_is_not_there_leads_on(site: Datasette) -> None:
+    text = get(site, "/archive/questions/none").text
+    assert "<title>Not found</title>" in text
+    assert '<a href="/archive/search">Search</a>' in text
+    assert '<a href="/archive/questions">browse all questions</a>' in text
+
+
+def test_the_coverage_of_a_run_is_folded(tmp_path: Path) -> None:
+    connection = new_archive(tmp_path)
+    connection.execute(
+        "UPDATE runs SET day = 0.00048, coverage = ?",
+        ['{"title": [300, 300], "replies": [300, 286]}'],
+    )
+    connection.commit()
+    connection.close()
+    site = build(tmp_path)
+    text = page(site, "/archive/runs")
+    close(site)
+    assert "<summary>2 fields</summary>title 300 of 300, replies 286 of 300</details>" in text
+    assert "0.00048" not in text
