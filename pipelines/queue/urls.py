@@ -37,8 +37,8 @@ def disclose(
     """Add the URLs that are new, and to the known ones the way in which they were seen now.
 
     A newer lastmod is noted; how far it makes a page ready at once, its record decides. What was
-    gone is ready again when it is seen in a new way. True if there was news: a new URL, or a
-    lastmod that is believed so far.
+    gone is ready again when it is seen in a new way. Neither asks twice for a page in one run.
+    True if there was news: a new URL, or a lastmod that is believed so far.
     """
     rows = [
         (link.url, site, _netloc(link.url), link.kind, priority(link.kind, link.via), link.lastmod,
@@ -53,16 +53,18 @@ def disclose(
         " disclosed_in, hops) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT(url) DO UPDATE SET ways=ways | excluded.ways,"
         " lastmod=coalesce(excluded.lastmod, lastmod),"
-        " shape=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~'), shape | 1, shape),"
+        " shape=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~')"
+        " AND visited_in IS NOT excluded.disclosed_in, shape | 1, shape),"
         " priority=CASE state WHEN 'ready' THEN max(priority, iif(visited_in, priority,"
         " excluded.priority)) WHEN 'gone' THEN excluded.priority ELSE priority END,"
-        " state=iif(state='gone' AND excluded.ways & ~ways, 'ready', state)"
+        " state=iif(state='gone' AND excluded.ways & ~ways"
+        " AND visited_in IS NOT excluded.disclosed_in, 'ready', state)"
         " WHERE excluded.ways & ~ways"
         " OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)",
         rows,
     ).rowcount
     dated = [row[0] for row in rows if row[5] is not None]
-    believed = bool(dated) and _follow_hints(db, site, dated)
+    believed = bool(dated) and _follow_hints(db, site, dated, run_id)
     return _newest(db) != newest or (believed and noted > 0)
 
 
@@ -82,8 +84,8 @@ def _newest(db: sqlite3.Connection) -> int | None:
     return newest
 
 
-def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str]) -> bool:
-    """Make ready what has a newer lastmod, what was seen longest ago first.
+def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: int) -> bool:
+    """Make ready what has a newer lastmod, what was seen longest ago first; nothing of this run.
 
     False when the site's lastmod has proved wrong: then such pages are due as all others are.
     """
@@ -94,9 +96,9 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str]) -> bool:
     told = db.execute(
         "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
         " WHERE (u.shape & 1 OR (u.state IN ('gone', 'problem') AND u.lastmod > u.visited_at))"
-        " AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?2) ORDER BY u.seen_day"
-        " LIMIT ?3",
-        (json.dumps(dated), HINTED, max(most, 0)),
+        " AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?2)"
+        " AND u.visited_in IS NOT ?4 ORDER BY u.seen_day LIMIT ?3",
+        (json.dumps(dated), HINTED, max(most, 0), run_id),
     ).fetchall()
     db.executemany(
         "UPDATE urls SET state='ready', priority=? WHERE id=?",

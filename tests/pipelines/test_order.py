@@ -160,15 +160,29 @@ def test_lastmod_is_tried_on_what_was_seen_longest_ago(db: sqlite3.Connection) -
     pages = [f"q{number}" for number in range(30)]
     for day, name in enumerate(reversed(pages)):
         held(db, link(name, Via.SITEMAP, "2025-01-01"), day=day)
+    run_id = begin(db, 30)
     newer = [link(name, Via.SITEMAP, "2026-02-15") for name in pages]
-    disclose(db, "toy", newer[:10], run_id=30)
+    disclose(db, "toy", newer[:10], run_id=run_id)
     assert sorted(names(db)) == sorted(pages[:10])
-    disclose(db, "toy", newer, run_id=30)  # of another sitemap, say: 20 at a time are enough
+    disclose(db, "toy", newer, run_id=run_id)  # of another sitemap, say: 20 at a time are enough
     assert sorted(names(db)) == sorted([*pages[:10], *pages[20:]])
     db.execute("INSERT INTO lastmods VALUES ('toy', 3, 12, 0)")
     db.execute("UPDATE urls SET state='unchanged'")
-    disclose(db, "toy", [link(name, Via.SITEMAP, "2026-02-16") for name in pages], run_id=30)
+    disclose(db, "toy", [link(name, Via.SITEMAP, "2026-02-16") for name in pages], run_id=run_id)
     assert names(db) == []
+
+
+def test_no_page_is_asked_for_twice_in_a_run(db: sqlite3.Connection) -> None:
+    told = [link(name, Via.SITEMAP, "2025-01-01") for name in ("q1", "q2", "q3")]
+    held(db, *told)
+    run_id = begin(db, 9)
+    visit(db, "q1", 9)
+    visit(db, "q2", 9, outcome=Outcome.GONE)
+    newer = [link(name, Via.SITEMAP, "2026-01-08") for name in ("q1", "q2", "q3")]
+    disclose(db, "toy", [*newer, link("q1", Via.FAQ), link("q2", Via.FAQ)], run_id=run_id)
+    assert names(db) == ["q3"]
+    disclose(db, "toy", [link("q2", Via.SIMILAR)], run_id=begin(db, 10))
+    assert sorted(names(db)) == ["q2", "q3"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.faults.server import Behaviour, FaultServer
 
 pytestmark = pytest.mark.dear
 
-LIMIT = 60  # instead of 100
+LIMIT = 80  # instead of 100
 QUESTIONS = 30
 NEWEST = "".join(f'<a href="/q/{n}">' for n in range(5))
 counter = itertools.count(1)

@@ -62,10 +62,8 @@ class Case:
     def words(self, field: str) -> str | None:
         """What the page shows of a field; None for what stands in an attribute."""
         value, name = self.fields[field], field.rpartition(".")[2]
-        linked = field.startswith("mentions") or (
-            field.startswith("faq_tags") and name == "department"
-        )
-        if name in ("url", "language") or (self.site == "taiwan-ehospital" and linked):
+        of_tag = field.startswith("faq_tags") and name == "department"
+        if name in ("url", "language") or (self.site == "taiwan-ehospital" and of_tag):
             return None
         if name == "sex":
             return SEXES[value][2 if self.site == "taiwan-ehospital" else self.zh]
