@@ -39,6 +39,15 @@ def test_a_card_that_lost_its_end_is_told() -> None:
         assert question.warnings == ("unread-lines",)
 
 
+def test_cards_of_one_doctor_that_were_blanked_stay_two() -> None:
+    blanked = (
+        "<h4>[removed]</h4><p>[removed]</p><p>Dr. Hsu Fen reply Urology</p><p>[removed]</p>"
+        "<p>[Read More] [removed]</p>"
+    )
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{blanked}{blanked}{CARD}{CARD}")
+    assert [card.doctor for card in question.similar] == ["Hsu Fen", "Hsu Fen", "Ou Pei"]
+
+
 @pytest.mark.parametrize(
     ("shown", "title"),
     [

@@ -57,10 +57,12 @@ def read_cards(
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
     found = card_places(lines, marks, start, stop, resolve)
     unread = ("unread-lines",) if _misses_doctor(marks, found, start, stop) else ()
-    kept: dict[SimilarQuestion, Place] = {}  # a copy for narrow screens says the same
+    kept: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in found:
-        kept.setdefault(_card(lines, place, resolve), place)
-    return Cards(tuple(kept), tuple(kept.values()), unread)
+        card = _card(lines, place, resolve)
+        # A copy for narrow screens says the same; two that were blanked lead nowhere.
+        kept.setdefault((card, None if card.url else place), place)
+    return Cards(tuple(card for card, _ in kept), tuple(kept.values()), unread)
 
 
 def _misses_doctor(marks: Marks, kept: Sequence[Place], start: int, stop: int) -> bool:
