@@ -187,6 +187,10 @@ SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AN
 _FRUITFUL = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
 """
+_HOLDS_ONE = """
+SELECT EXISTS (SELECT 1 FROM runs r JOIN urls u USING (site, host) JOIN questions q
+  ON q.url_id=u.id WHERE r.id=?)
+"""
 # Put off for a day or more by this run or before, and not for so long that the site means it.
 _OVERDUE = f"""
 SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.state='later'
@@ -202,10 +206,11 @@ def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
 def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
     """Whether no run of the site at that host has read a question.
 
-    A budget may end the first of them before it comes to one.
+    A budget may end the first of them before it comes to one. What runs read that were killed is
+    known by what they left.
     """
     went_on = why == "finished" or (why == "budget" and _count(db, _EARLIER, run_id) > 0)
-    return went_on and not _count(db, _FRUITFUL, run_id)
+    return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HOLDS_ONE, run_id)
 
 
 def _earlier(db: sqlite3.Connection, run_id: int) -> list[Earlier]:

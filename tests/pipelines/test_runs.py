@@ -198,3 +198,15 @@ def test_a_run_keeps_the_pace_it_was_asked_for(server: FaultServer, tmp_path: Pa
     assert run["smallest_gap"] >= 0.29
     moments = sorted(seen.at for seen in server.log if seen.path != "/robots.txt")
     assert min(b - a for a, b in pairwise(moments)) >= 0.29
+
+
+def test_what_a_killed_run_has_read_counts(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=b'<a href="/q/1">')])
+        server.play("/q/1", [reply(200, body=b"<h1>Knee</h1><p>Why?</p>")])
+        url = server.url("/")
+        assert crawl(tmp_path, base_url=url).run.questions == 1
+        with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
+            db.execute("UPDATE runs SET questions=0, ended_at=NULL, ended_why=NULL")
+        ended = crawl(tmp_path, base_url=url)
+    assert (ended.why, ended.run.questions, ended.run.barren) == ("finished", 0, False)
