@@ -16,7 +16,7 @@ from tests.forgetting.trial import Trial, blanked, numbers, trial, without_menti
 
 pytestmark = pytest.mark.dear
 
-SMALL = [("adoctor", 8, 4), ("taiwan-ehospital", 14, 5), ("qapage", 8, 4)]
+SMALL = [("adoctor", 5, 3), ("taiwan-ehospital", 9, 4), ("qapage", 8, 4)]
 LARGE = [("adoctor", 153, 3), ("taiwan-ehospital", 153, 3), ("qapage", 153, 3)]
 LOG = b"""2026-09-07 09:00:00 [scrapy] INFO: Spider opened
 2026-09-07 09:00:01 [scrapy] DEBUG: Crawled (200) <GET %s> (referer: None)
