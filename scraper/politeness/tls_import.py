@@ -6,10 +6,8 @@ That reads the source of every frame, and takes 0.15 to 0.35 s of CPU at each st
 
 import inspect
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 
 def callers() -> list[tuple[ModuleType, ...]]:
@@ -18,12 +16,13 @@ def callers() -> list[tuple[ModuleType, ...]]:
     return [(), (made_in,)]
 
 
-def _with_stack(stack: Callable[..., Any], module: str) -> None:
-    before, inspect.stack = inspect.stack, stack
+def _import(module: str) -> None:
+    whole = inspect.stack
+    setattr(inspect, "stack", callers)  # noqa: B010 -- it has another type
     try:
         import_module(module)
     finally:
-        inspect.stack = before
+        inspect.stack = whole
 
 
-_with_stack(callers, "scrapy.core.downloader.contextfactory")
+_import("scrapy.core.downloader.contextfactory")
