@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.bench.measuring import sample_site
-from tests.bench.whole import crawl
+from tests.bench.measuring import run, sample_site
+from tests.bench.whole import crawl, taken
 
 
 def main(folder: Path, small: int) -> None:
@@ -12,7 +12,9 @@ def main(folder: Path, small: int) -> None:
     peaks = []
     for pages in (small, small * 10):
         with sample_site(pages // 2) as url:
-            cost, fetched = crawl(url, folder / f"flat-{pages}", folder / "flat.log")
+            archive = folder / f"flat-{pages}"
+            cost = run(crawl(url, archive), folder / "flat.log")
         peaks.append(cost.peak)
-        print(f"  {fetched} pages: {cost.peak:.0f} MB, {cost.per_page(fetched):.2f} ms", flush=True)
+        settled = taken(archive)
+        print(f"  {settled} pages: {cost.peak:.0f} MB, {cost.per_page(settled):.2f} ms", flush=True)
     print(f"  ratio {peaks[1] / peaks[0]:.2f} (mark: flat, and under 250 MB)")

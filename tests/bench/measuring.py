@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGCONT, SIGSTOP
+from time import sleep
 
 REPO = Path(__file__).parents[2]
+_SLICE = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,54 @@ class Cost:
 
 def run(arguments: Sequence[str], log: Path) -> Cost:
     """Run `python ARGUMENTS` to its end. Raises RuntimeError when it fails."""
-    with log.open("wb") as errors:
-        process = subprocess.Popen(
-            [sys.executable, *arguments], stdout=subprocess.PIPE, stderr=errors, cwd=REPO
-        )
-        assert process.stdout is not None
-        output = process.stdout.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.stdout.close()
+    cost = _cost(_start(arguments, log), log, 0)
+    assert cost is not None
+    return cost
+
+
+def run_in_turn(*commands: tuple[Sequence[str], Path]) -> list[Cost]:
+    """As `run` for each (arguments, log): half a second of one, then of the next, and so on.
+
+    A machine that is slow for a while is so for all of them.
+    """
+    jobs = [(_start(arguments, log), log) for arguments, log in commands]
+    costs: dict[Path, Cost] = {}
+    for process, _ in jobs:
+        os.kill(process.pid, SIGSTOP)
+    try:
+        while len(costs) < len(jobs):
+            for process, log in jobs:
+                if log not in costs and (cost := _turn(process, log)):
+                    costs[log] = cost
+    finally:
+        for process, _ in jobs:
+            process.kill()
+    return [costs[log] for _, log in jobs]
+
+
+def _start(arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("wb") as errors, log.with_suffix(".out").open("wb") as output:
+        command = [sys.executable, *arguments]
+        return subprocess.Popen(command, stdout=output, stderr=errors, cwd=REPO)
+
+
+def _turn(process: subprocess.Popen[bytes], log: Path) -> Cost | None:
+    """Let it run for a moment; what it cost in all when it has ended by then."""
+    os.kill(process.pid, SIGCONT)
+    sleep(_SLICE)
+    os.kill(process.pid, SIGSTOP)
+    return _cost(process, log, os.WNOHANG)
+
+
+def _cost(process: subprocess.Popen[bytes], log: Path, options: int) -> Cost | None:
+    """What it cost; None while it runs."""
+    pid, status, usage = os.wait4(process.pid, options)
+    if not pid:
+        return None
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{arguments} failed: {log.read_text()[-2000:]}")
+        raise RuntimeError(f"{process.args!r} failed: {log.read_text()[-2000:]}")
+    output = log.with_suffix(".out").read_text()
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 
 

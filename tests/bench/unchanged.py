@@ -6,8 +6,8 @@ from pathlib import Path
 
 from scraper.sample.server import serve
 from scraper.sample.web import Response
-from tests.bench.measuring import run, sample_site
-from tests.bench.whole import bare, crawl
+from tests.bench.measuring import run, run_in_turn, sample_site
+from tests.bench.whole import bare, crawl, taken
 
 PAIRS = 3
 
@@ -25,26 +25,24 @@ class NotModified:
 
 
 def main(folder: Path, pages: int) -> None:
-    """Print milliseconds of CPU for a 304, against the 200s of a bare Scrapy spider."""
+    """Print milliseconds of CPU for a 304, against the 200s of a bare Scrapy spider, in turn."""
     print(f"a 304 against a page of a bare default Scrapy spider, {pages} pages, CPU per page")
-    archive = folder / "archive"
-    with sample_site(pages // 2) as url:
-        crawl(url, archive, folder / "log")
-        peers = [bare(url, folder / "bare.log") for _ in range(PAIRS)]
+    archive, log = folder / "archive", folder / "log"
+    with sample_site(pages // 2) as held:
+        run(crawl(held, archive), log)
+    port = int(held.rstrip("/").rpartition(":")[2])
     ratios = []
-    port = int(url.rstrip("/").rpartition(":")[2])
-    for peer, received in peers:
-        with serve(NotModified(), port):
-            command = ["crawl", "adoctor", "--base-url", url, "--archive", str(archive)]
-            cost = run(
-                ["-m", "scraper.cli", *command, "--revisit", "all", "--no-progress"],
-                folder / "log",
+    with serve(NotModified(), port), sample_site(pages // 2) as changing:
+        for _ in range(PAIRS):
+            ours, theirs = run_in_turn(
+                ([*crawl(held, archive), "--revisit", "all"], log),
+                (bare(changing, folder / "bare.scrapy"), folder / "bare.log"),
             )
-        known = int(cost.output.split(" URLs settled")[0].rpartition(" ")[2])
-        ratios.append(cost.per_page(known) / peer.per_page(received))
-        print(
-            f"  qarchive {cost.per_page(known):.2f} ms ({known} URLs)   scrapy"
-            f" {peer.per_page(received):.2f} ms ({received} pages)   ratio {ratios[-1]:.2f}",
-            flush=True,
-        )
+            known, received = taken(archive), int(theirs.output)
+            ratios.append(ours.per_page(known) / theirs.per_page(received))
+            print(
+                f"  qarchive {ours.per_page(known):.2f} ms ({known} URLs)   scrapy"
+                f" {theirs.per_page(received):.2f} ms ({received} pages)   ratio {ratios[-1]:.2f}",
+                flush=True,
+            )
     print(f"  median ratio {statistics.median(ratios):.2f} (mark: 0.25)")

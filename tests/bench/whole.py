@@ -2,27 +2,30 @@
 
 import sqlite3
 import statistics
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench.measuring import Cost, run, sample_site
+from tests.bench.measuring import run_in_turn, sample_site
 
 PAIRS = 3
 
 
-def crawl(url: str, archive: Path, log: Path) -> tuple[Cost, int]:
-    """`qarchive crawl`; its cost and the pages it fetched."""
+def crawl(url: str, archive: Path) -> Sequence[str]:
+    """`qarchive crawl`, as arguments of `python`."""
     command = ["-m", "scraper.cli", "crawl", "adoctor", "--base-url", url]
-    cost = run([*command, "--archive", str(archive), "--no-progress"], log)
+    return [*command, "--archive", str(archive), "--no-progress"]
+
+
+def bare(url: str, log: Path) -> Sequence[str]:
+    """The peer, as arguments of `python`; it prints the number of pages it fetched."""
+    return ["-m", "tests.bench.bare", url, str(log)]
+
+
+def taken(archive: Path) -> int:
+    """URLs that the last run settled."""
     with closing(sqlite3.connect(archive / "archive.db")) as db:
-        (pages,) = db.execute("SELECT count(*) FROM captures").fetchone()
-    return cost, pages
-
-
-def bare(url: str, log: Path) -> tuple[Cost, int]:
-    """The peer; its cost and the pages it fetched."""
-    cost = run(["-m", "tests.bench.bare", url, str(log.with_suffix(".scrapy"))], log)
-    return cost, int(cost.output)
+        return int(db.execute("SELECT taken FROM runs ORDER BY id DESC").fetchone()[0])
 
 
 def main(folder: Path, pages: int) -> None:
@@ -31,14 +34,17 @@ def main(folder: Path, pages: int) -> None:
     print(f"whole job against a bare default Scrapy spider, {pages} question pages, CPU per page")
     with sample_site(pages // 2) as url:
         for pair in range(PAIRS):
-            ours, fetched = crawl(url, folder / f"whole-{pair}", folder / "whole.log")
-            theirs, received = bare(url, folder / "bare.log")
-            ratio = ours.per_page(fetched) / theirs.per_page(received)
-            ratios.append(ratio)
+            archive = folder / f"whole-{pair}"
+            ours, theirs = run_in_turn(
+                (crawl(url, archive), folder / "whole.log"),
+                (bare(url, folder / "bare.scrapy"), folder / "bare.log"),
+            )
+            settled, received = taken(archive), int(theirs.output)
+            ratios.append(ours.per_page(settled) / theirs.per_page(received))
             print(
-                f"  qarchive {ours.per_page(fetched):.2f} ms ({fetched} pages,"
+                f"  qarchive {ours.per_page(settled):.2f} ms ({settled} pages,"
                 f" {ours.peak:.0f} MB)   scrapy {theirs.per_page(received):.2f} ms"
-                f" ({received} pages, {theirs.peak:.0f} MB)   ratio {ratio:.2f}",
+                f" ({received} pages, {theirs.peak:.0f} MB)   ratio {ratios[-1]:.2f}",
                 flush=True,
             )
     print(f"  median ratio {statistics.median(ratios):.2f} (mark: 0.8)")
