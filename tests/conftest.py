@@ -1,6 +1,7 @@
 """What tests share: an archive's rows without a crawl, and the crawls of the sample sites."""
 
 import fcntl
+import gc
 import os
 import pickle
 import sqlite3
@@ -21,6 +22,12 @@ from scraper.record import timestamp
 from tests.stages import Stages, crawl_stages
 
 CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """The collector need not look through thousands of tests again and again: they stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -140,6 +140,7 @@ def test_a_cut_that_nobody_can_see_is_marked() -> None:
     assert [result["flags"] for result in played.results] == [["partial"]] * len(shares)
 
 
+@pytest.mark.campaign
 def test_the_table_holds_without_a_reactor_too(played: Crawl) -> None:
     """In-process tests use Scrapy's aiohttp handler, which is stricter about what is no HTTP."""
     stricter = {"bytes-after-length", "header-without-colon"}

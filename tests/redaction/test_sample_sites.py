@@ -17,7 +17,7 @@ pytestmark = pytest.mark.dear
 
 SITES = [*(("adoctor", layout) for layout in ALL_LAYOUTS), ("taiwan-ehospital", None),
          ("qapage", None)]  # fmt: skip
-QUESTIONS = pytest.mark.parametrize("questions", [13, pytest.param(26, marks=pytest.mark.campaign)])
+QUESTIONS = pytest.mark.parametrize("questions", [8, pytest.param(26, marks=pytest.mark.campaign)])
 
 
 def sung(page: Page) -> list[str]:
@@ -86,7 +86,7 @@ def check(site: Planted, phrases: tuple[str, ...] = ()) -> tuple[int, int]:
 def test_by_links_alone(name: str, layout: str | None, questions: int) -> None:
     with planted(name, layout, questions=questions) as site:
         changed, sang = check(site)
-    assert changed >= sang > 3
+    assert changed >= sang >= 3
 
 
 @QUESTIONS
@@ -99,4 +99,4 @@ def test_by_known_phrases_too(name: str, questions: int) -> None:
         phrases = own_phrases(gone, others)
         changed, sang = check(site, phrases)
     assert len(phrases) > 10
-    assert changed >= sang > 3
+    assert changed >= sang >= 3
