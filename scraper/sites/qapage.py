@@ -116,7 +116,8 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
     numbers = {one for one in claimed if names_number(page.url, one)}
     here = [url for url, kind in stated if kind is Kind.LIST or source_id(url) in numbers]
     named = [*(url for url, _ in head), *here]
-    own = next((url for url in named if is_view(page.url, url)), page.url)
+    agreed = set(here).intersection(url for url, _ in head)
+    own = next((url for url in named if is_view(page.url, url, agreed=url in agreed)), page.url)
     _refuse_another(own, claimed)
     if claimed and not numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")

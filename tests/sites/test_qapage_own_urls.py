@@ -49,6 +49,8 @@ def test_a_page_without_a_number_that_names_its_own_url() -> None:
         "why/green?from=mail",
         "why/green/amp",
         "amp/why/green",
+        "m/why/green",
+        "mobile/why/green",
         "why/green.html",
         "Why/Green",
         "why/green/comment-page-1/",
@@ -92,6 +94,8 @@ def assert_one(path: str, *others: str, named: str = "") -> None:
         ("view", "view?t=1"),
         ("topic/12-green", "topic/13-green"),
         ("topic/12-green", "ponds/12-green"),
+        ("m", ""),
+        ("algae/why-green", "why-green"),  # its question does not say so
     ],
 )
 def test_a_name_that_would_make_one_of_several_pages_is_not_believed(path: str, named: str) -> None:
@@ -155,6 +159,15 @@ def test_a_question_without_a_number_that_names_its_own_path() -> None:
     found = read(json_ld(qapage(url="/why/green")), HOME + "why/green?from=mail")
     assert found.url == HOME + "why/green"
     assert found.source_id == read(MICRODATA, found.url).source_id
+
+
+@pytest.mark.parametrize("path", ["en/why-green", "algae/why-green/", "why-green"])
+def test_a_copy_in_a_folder_of_which_head_and_question_name_one_url(path: str) -> None:
+    told = json_ld(qapage(url="/why-green"))
+    html = told.replace("<head>", f'<head><link rel="canonical" href="{HOME}why-green">')
+    assert read(html, HOME + path).url == HOME + "why-green"
+    for other in ("en/algae/why-green", "en/why-greener", "en/why-green?page=2"):
+        assert read(html, HOME + other).url == HOME + other
 
 
 def test_links_to_one_page_are_one_and_a_pages_own_url_is_a_link() -> None:
