@@ -67,6 +67,11 @@ def test_a_slug_that_changed_behind_a_short_number() -> None:
     assert_one("threads/new.45/", "threads/old.45/")
 
 
+def test_a_number_to_which_its_page_adds_a_slug() -> None:
+    assert_one("2034/green-water", "2034")
+    assert_one("534/green-water", "534/")
+
+
 def test_a_post_in_another_query_of_the_same_script() -> None:
     assert_one("view?t=1", "view?p=105", "view?f=2&p=105", "view?t=8&go=next")
     assert_one("show?12-Why", "show?p=55")
@@ -95,6 +100,7 @@ def assert_one(path: str, *others: str, named: str = "") -> None:
         ("topic/12-green", "topic/13-green"),
         ("topic/12-green", "ponds/12-green"),
         ("m", ""),
+        ("algae", "algae/green"),
         ("algae/why-green", "why-green"),  # its question does not say so
     ],
 )

@@ -188,11 +188,9 @@ def question_at(url: str) -> tuple[str, str] | None:
 def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
     """Whether the page at `url` is the one at `own`, which it names as its own URL.
 
-    `agreed`: both its head and its question name it.
-
     Not believed when `url` holds further answers and `own` does not, when both have numbers and
     these differ, or when `own` promises no question and is neither a shorter path to the same
-    nor the same path with another kind of query.
+    nor the same path with another kind of query. `agreed`: both head and question name it.
     """
     if _FURTHER.search(url) and not _FURTHER.search(own):
         return False
@@ -237,9 +235,11 @@ def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
 
 
 def _have_one_number(path: str, own: str) -> bool:
-    """Whether two paths differ but in the words beside a number: `/topic/5-old`, `/topic/5-new`."""
+    """Whether paths differ but in a number's words: `/5` and `/5/why`, `/5-old` and `/5-new`."""
     above, _, last = path.rpartition("/")
     own_above, _, own_last = own.rpartition("/")
+    if own_above == path:
+        return _is_number(last)
     found, expected = _EDGE_NUMBER.fullmatch(last), _EDGE_NUMBER.fullmatch(own_last)
     return above == own_above and bool(found and expected and found.groups() == expected.groups())
 
