@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import product
 from math import prod
+from pathlib import Path
 
 import pytest
 
 from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
 from pipelines.estimates.sightings import completeness, gaps, gone
 from pipelines.queue.urls import disclose, settle
+from pipelines.status import status
 from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from tests.bench.completeness import bounded
 
@@ -218,3 +220,13 @@ def test_looks_at_questions_held_elsewhere_are_none(connection: sqlite3.Connecti
     assert completeness(connection, "s").low == 1
     connection.execute("UPDATE urls SET state='gone'")
     assert gone(connection, "s") == 1
+
+
+def test_a_question_that_is_gone_where_no_url_tells_of_one_is_not_held(
+    connection: sqlite3.Connection, keep: Callable[..., bool], tmp_path: Path
+) -> None:
+    keep(Question(site="s", source_id="why", language="en", url="https://h/why"))
+    connection.execute("UPDATE urls SET kind='list', state='gone', seen_day=0")
+    connection.execute("UPDATE questions SET gone_since='2026-01-02T00:00:00Z'")
+    told = status(tmp_path)["sites"]["s"]["completeness"]
+    assert (told["held"], told["gone"]) == (0, 1)
