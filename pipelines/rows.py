@@ -71,10 +71,13 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     the question's own, which may show its answers in another order, or only some, changes nothing
     of what was read there.
     """
+    if is_mute_copy(db, question, source.url_id):
+        return ()
     _keep_one_language(db, question, source)
     fresh = digest(question)
     row = db.execute(_HELD, {"id": question.id, "url": question.url}).fetchone()
     if row is None:
+        _leave_mute_copy(db, question, source)
         insert(db, question, seen(fresh, Cause.NEW, source))
         return (Cause.NEW,)
     held = _Held(*row)
@@ -95,6 +98,34 @@ def _keep_one_language(db: sqlite3.Connection, question: Question, source: Sourc
         " AND (id=?1)=(gone_since IS NOT NULL)",
         (question.id, timestamp(source.captured_at), source.url_id, question.source_id),
     )
+
+
+_UNKNOWN = "und"
+_MUTE_COPY = f"""
+SELECT 1 FROM urls u JOIN questions q ON q.id > ?2 || ':' AND q.id < ?2 || ';'
+WHERE u.id = ?1 AND u.url <> ?3 AND q.language <> '{_UNKNOWN}' AND q.gone_since IS NULL
+"""  # noqa: S608 -- a constant
+
+
+def is_mute_copy(db: sqlite3.Connection, question: Question, url_id: int) -> bool:
+    """Whether a page at another URL than the question's own lacks the language that is held.
+
+    A template for print that declares none shows no question of its own.
+    """
+    if question.language != _UNKNOWN:
+        return False
+    key = f"{question.site}:{question.source_id}"
+    return db.execute(_MUTE_COPY, (url_id, key, question.url)).fetchone() is not None
+
+
+def _leave_mute_copy(db: sqlite3.Connection, question: Question, source: Source) -> None:
+    """A record that such a copy gave, read before the question itself, is no longer current."""
+    db.execute(
+        "UPDATE questions SET gone_since=?2 WHERE id=?1 AND ?3 <> ?4 AND gone_since IS NULL"
+        " AND url <> (SELECT u.url FROM urls u WHERE u.id = url_id)",
+        (f"{question.site}:{question.source_id}:{_UNKNOWN}", timestamp(source.captured_at),
+         question.language, _UNKNOWN),
+    )  # fmt: skip
 
 
 def _move(db: sqlite3.Connection, held: _Held, question: Question, source: Source) -> None:

@@ -29,6 +29,7 @@ from scraper.politeness.retry import classify_failure, explain_failure
 from scraper.questions import question_of
 from scraper.reading.evidence import BY_WORDS, Locator
 from scraper.reading.page import Page
+from scraper.reading.sitemap import own_sitemap
 
 logger = logging.getLogger(__name__)
 _WHO = (
@@ -175,14 +176,20 @@ class QuestionSpider(scrapy.Spider):
         where = (response.headers.get(b"Location") or b"").decode("utf-8", "replace").strip()
         if not where:
             return _problem(visit, Problem(code="redirect-without-target", detail=due.url))
-        found = redirected(due, where, self._classified(due.url, where))
+        found = redirected(due, where, self._target(due, where))
         if isinstance(found, Problem):
             return _problem(visit, found)
         return replace(visit, outcome=Outcome.MOVED, links=(found,))
 
-    def _classified(self, base: str, href: str) -> tuple[str, Kind] | None:
+    def _target(self, due: Due, where: str) -> tuple[str, Kind] | None:
+        """The page of the site that a redirect leads to; a sitemap's may have any name."""
         with suppress(ValueError):  # http://[bad/
-            return self.classify(urljoin(base, href), self.base)
+            url = urljoin(due.url, where)
+            found = self.classify(url, self.base)
+            if found is not None or due.kind is not Kind.SITEMAP:
+                return found
+            sitemap = own_sitemap(url, self.base)
+            return (sitemap, Kind.SITEMAP) if sitemap else None
         return None
 
     def _read(self, visit: Visit, due: Due, response: Response) -> Visit:

@@ -101,7 +101,7 @@ def _missed(visit: Visit, known: _Known, day: float) -> Look:
         last = last._replace(missing_day=day)
     wait = _wait(visit, known, day)
     since_when = last.gone_since
-    if visit.outcome is Outcome.GONE and since_when is None:
+    if since_when is None and is_gone(visit, last):
         since_when = timestamp(visit.visited_at)
     return last._replace(gone_since=since_when, due_day=None if wait is None else day + wait)
 
@@ -128,6 +128,13 @@ def _wait(visit: Visit, known: _Known, day: float) -> float | None:
         return most
     missed = 0.0 if known.last.missing_day is None else day - known.last.missing_day
     return min(max(SOONEST, AS_LONG * missed), most)
+
+
+def is_gone(visit: Visit, before: Look) -> bool:
+    """Whether the page is not at its URL any more, or never was: missing, or moved for good."""
+    if visit.outcome is Outcome.MOVED:
+        return before.seen_day is not None and _is_for_good(visit)
+    return visit.outcome is Outcome.GONE
 
 
 def _is_for_good(visit: Visit) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipelines.coverage import at_most
 from pipelines.queue.days import SETTLED
-from pipelines.queue.looks import AS_LONG, Seen
+from pipelines.queue.looks import AS_LONG, Seen, is_gone
 from pipelines.revisit import SOONEST
 from scraper.items import Kind, Outcome, Via, Visit
 
@@ -23,6 +23,17 @@ _CHANCE = 1e-3  # of a false alarm: three pages of three are enough for one
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
 _GOOD = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 _MISSING = frozenset({Outcome.GONE, Outcome.MOVED})
+# What has moved is marked only where another record is held that its redirects end at.
+_MARK = """
+WITH RECURSIVE chain(id) AS (
+  SELECT moved_to FROM urls WHERE id=?1 AND state='moved' UNION
+  SELECT moved_to FROM urls JOIN chain USING (id) WHERE state='moved')
+UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)
+WHERE url_id=?1 AND gone_since IS NULL
+AND ((SELECT state FROM urls WHERE id=?1) <> 'moved' OR EXISTS (
+  SELECT 1 FROM chain JOIN questions q ON q.url_id = chain.id
+  WHERE q.id <> questions.id AND q.gone_since IS NULL))
+"""
 
 
 @dataclass
@@ -40,8 +51,8 @@ class Losses:
 
     def note(self, visit: Visit, url_id: int, seen: Seen) -> None:
         """Count a visit that is stored."""
-        gone_before = seen.before.gone_since is not None
-        if visit.outcome is Outcome.GONE:
+        gone, gone_before = is_gone(visit, seen.before), seen.before.gone_since is not None
+        if gone:
             (self._again if gone_before else self._first).append(url_id)
         if visit.outcome is Outcome.PROBLEM and seen.is_news:
             self.problems += 1
@@ -53,7 +64,7 @@ class Losses:
             self.starts_missing += 1
             self.starts_lost += recent
         if visit.kind is Kind.QUESTION:
-            known = visit.outcome is Outcome.GONE and gone_before
+            known = gone and gone_before
             lost = visit.outcome in _MISSING and recent and not known
             self.looked += good or lost
             self.missing += lost
@@ -87,15 +98,12 @@ class Losses:
     def conclude(self, db: sqlite3.Connection, run_id: int) -> None:
         """Mark the records of pages missing at a second look; in a bad night forget the looks."""
         if not self.sudden:
-            db.executemany(
-                "UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)"
-                " WHERE url_id=? AND gone_since IS NULL",
-                _rows(self._again),
-            )
+            db.executemany(_MARK, _rows(self._again))
             return
         (day,) = db.execute("SELECT day FROM runs WHERE id=?", (run_id,)).fetchone()
         db.executemany(
-            "UPDATE urls SET gone_since=NULL, due_day=?1+max(?2, ?3*(?1-missing_day)) WHERE id=?4",
+            "UPDATE urls SET gone_since=NULL,"
+            " due_day=iif(state='gone', ?1+max(?2, ?3*(?1-missing_day)), due_day) WHERE id=?4",
             ((day, SOONEST, AS_LONG, *row) for row in _rows(self._first)),
         )
 

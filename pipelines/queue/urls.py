@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.queue.looks import Seen, look, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, priority
 from pipelines.queue.problems import denial
-from pipelines.queue.ways import BITS
+from pipelines.queue.ways import BITS, VIEW
 from pipelines.warcs.records import NOT_MODIFIED
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
@@ -151,7 +151,8 @@ def settle(
         " attempts=iif(?, attempts+1, 0),"
         " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified),"
         " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, shape=?, due_day=?,"
-        " gone_since=?, missing_day=?, sha256=ifnull(?, sha256) WHERE id=?",
+        " gone_since=?, missing_day=?, sha256=ifnull(?, sha256),"
+        " ways=(ways & ~?) | ? WHERE id=?",
         (
             visit.outcome,
             timestamp(visit.retry_at) if visit.retry_at else None,
@@ -163,6 +164,7 @@ def settle(
             *last_modified,
             *seen.now,
             sha256 if visit.outcome is Outcome.FETCHED else None,
+            *_as_view(visit),
             url_id,
         ),
     )  # fmt: skip
@@ -183,6 +185,13 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
         if header.lower() == name and value:
             return True, value.decode("latin-1")
     return visit.outcome is Outcome.FETCHED or visit.capture.status != NOT_MODIFIED, None
+
+
+def _as_view(visit: Visit) -> tuple[int, int]:
+    """Bits of `ways` to take away and to add: what is no read of a question tells nothing."""
+    if visit.question is None:
+        return 0, 0
+    return VIEW, VIEW if visit.question.url != visit.url else 0
 
 
 def follow(db: sqlite3.Connection, url_id: int, target: str) -> bool:

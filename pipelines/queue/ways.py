@@ -17,3 +17,4 @@ BITS: Mapping[Via, int] = MappingProxyType({
     Via.RANGE: 128,
     Via.REDIRECT: 256,
 })  # fmt: skip
+VIEW = 512  # and when it was read, it said that it is another URL's question

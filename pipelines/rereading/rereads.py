@@ -25,7 +25,7 @@ from pipelines.rereading.lineages import (
     lineage,
     rewrites,
 )
-from pipelines.rows import digest
+from pipelines.rows import digest, is_mute_copy
 from pipelines.warcs.files import FOLDER, Position, decoded, read_at
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record
@@ -168,7 +168,7 @@ class Rereader:
         """Of a page of which no record is held: the first that it gives, unless held elsewhere."""
         first = next((span for span in spans if span.digest is not None), None)
         question = first and first.visit.question
-        if first is None or question is None or self._is_held(question.id):
+        if first is None or question is None or self._is_held(question, url_id):
             return ()
         said = timestamp(first.visit.visited_at)
         began = Held(question.id, "", said, first.first, url_id, first.first, first.first)
@@ -178,9 +178,9 @@ class Rereader:
         rest = rewrites(question, found.changes[1:])
         return (Lineage(question.id, None, 0, changes=(Change(version, question), *rest)),)
 
-    def _is_held(self, record: str) -> bool:
-        found = self._db.execute("SELECT 1 FROM questions WHERE id=?", (record,))
-        return found.fetchone() is not None
+    def _is_held(self, question: Question, url_id: int) -> bool:
+        found = self._db.execute("SELECT 1 FROM questions WHERE id=?", (question.id,))
+        return found.fetchone() is not None or is_mute_copy(self._db, question, url_id)
 
     def _solved(self, url_id: int, spans: list[Span]) -> Solved | None:
         if not spans or spans[-1].visit.outcome is not Outcome.FETCHED:

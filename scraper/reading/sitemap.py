@@ -19,6 +19,12 @@ _GZIP = b"\x1f\x8b"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 _ROOTS = frozenset({"urlset", "sitemapindex"})
 _TAGS = [f"{{*}}{name}" for name in ("urlset", "sitemapindex", "url", "sitemap")]
+_ROOT = rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s/>]"
+_BEGINNING = re.compile(_ROOT)
+_SITEMAP = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+" + _ROOT, re.DOTALL
+)
+_HEAD = 10_000  # bytes within which its outermost element begins
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
 _MARK = re.compile(
     rb"<(?:!--.*?(?:-->|\Z)|(?P<entry>/(?:\w+:)?(?:url|sitemap)\s*>)"
@@ -48,7 +54,7 @@ def sitemap_entries(body: bytes) -> Iterator[Entry]:
     is_utf_16 = plain.startswith(_UTF_16)
     if is_utf_16:
         plain = _text_of_utf_16(plain).encode()
-    plain = plain.removeprefix(codecs.BOM_UTF8).lstrip()
+    plain = _without_talk(plain.removeprefix(codecs.BOM_UTF8).lstrip())
     if plain.startswith(b"<"):
         entries = _bounded(_in_markup(plain, "utf-8" if is_utf_16 else None))
     else:
@@ -97,6 +103,11 @@ def own_sitemap(url: str, home: str) -> str | None:
     return f"{site}{path}?{query}" if query else f"{site}{path}"
 
 
+def is_sitemap(body: bytes) -> bool:
+    """Whether a page of any name is one: gzipped as no page is, or XML of a sitemap's name."""
+    return body.startswith(_GZIP) or _SITEMAP.match(body, 0, _HEAD) is not None
+
+
 def unpacked(body: bytes) -> tuple[bytes, SitemapError | None]:
     """The body, gunzipped where it is gzipped, and what is wrong with it then."""
     if not body.startswith(_GZIP):
@@ -119,6 +130,15 @@ def unpacked(body: bytes) -> tuple[bytes, SitemapError | None]:
 
 def _cut(why: str) -> SitemapError:
     return SitemapError(code="body-cut", detail=f"the sitemap is cut: {why}")
+
+
+def _without_talk(plain: bytes) -> bytes:
+    """The sitemap without what stands before it, such as a warning of PHP's."""
+    root = _BEGINNING.search(plain, 0, _HEAD)
+    if root is None:
+        return plain
+    declared = plain.rfind(b"<?xml ", 0, root.start())
+    return plain[declared if declared >= 0 else root.start() :]
 
 
 def _text_of_utf_16(plain: bytes) -> str:
@@ -151,19 +171,22 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
     An entry without its end tag is left out: its URL may be cut.
     """
     marks = Counter(mark.lastgroup for mark in _MARK.finditer(plain))
-    whole, read = marks["entry"], 0
+    whole, read, urls = marks["entry"], 0, 0
     for entry in _elements(plain, encoding):
         if read == whole:
             break
         read += 1
         if url := _child(entry, "loc"):
-            is_sitemap = etree.QName(entry).localname == "sitemap"
+            urls += 1
+            is_sitemap = _name(entry) == "sitemap"
             yield Entry(url, _child(entry, "lastmod"), is_sitemap)
         entry.clear()
     if read < whole:
         raise _cut(f"{whole - read:,} of {whole:,} entries cannot be read")
     if not marks["end"]:
         raise _cut("it has no end tag")
+    if read and not urls:
+        raise SitemapError(code="not-a-sitemap", detail=f"none of its {read:,} entries has a <loc>")
 
 
 def _elements(plain: bytes, encoding: str | None) -> Iterator[etree._Element]:
@@ -207,10 +230,16 @@ def _pieces(plain: bytes) -> Iterator[bytes]:
 
 
 def _checked(root: etree._Element) -> etree._Element:
-    if root.getparent() is not None or etree.QName(root).localname not in _ROOTS:
+    if root.getparent() is not None or _name(root) not in _ROOTS:
         raise SitemapError(code="not-a-sitemap", detail="its outermost element is no sitemap's")
     return root
 
 
 def _child(entry: etree._Element, name: str) -> str | None:
-    return (entry.findtext(f"{{*}}{name}") or "").strip() or None
+    found = (child for child in entry.iterchildren("{*}*") if _name(child).lower() == name)
+    text = entry.findtext(f"{{*}}{name}") or next((child.text for child in found), None)
+    return (text or "").strip() or None
+
+
+def _name(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)

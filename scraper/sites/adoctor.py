@@ -23,7 +23,7 @@ from scraper.reading.hrefs import anchors
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
-from scraper.reading.sitemap import own_links
+from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import normal_path
 from scraper.spider import QuestionSpider
@@ -186,7 +186,7 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
 
     Raises SitemapError, for a damaged sitemap after the links that it still holds.
     """
-    if kind is Kind.SITEMAP:
+    if kind is Kind.SITEMAP or is_sitemap(page.body):
         yield from own_links(page.body, home, classify)
         return
     told = {page.url}

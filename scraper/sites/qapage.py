@@ -23,7 +23,7 @@ from scraper.reading.qapage.urls import (
     source_id,
 )
 from scraper.reading.sight import Sight
-from scraper.reading.sitemap import own_links
+from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of, origin
 from scraper.spider import QuestionSpider
@@ -55,6 +55,8 @@ def read_question(page: Page) -> Question:
     it says that it is a QAPage and none can be read, WrongQuestionError when it names another
     question as its canonical one.
     """
+    if is_sitemap(page.body):
+        raise NotAQuestionError("a sitemap")
     head = _targets(page, _own_hrefs(page))
     _refuse_another(page.url, _numbers(head))
     text = page.decoded.text
@@ -114,7 +116,8 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
     numbers = {one for one in claimed if names_number(page.url, one)}
     here = [url for url, kind in stated if kind is Kind.LIST or source_id(url) in numbers]
     named = [*(url for url, _ in head), *here]
-    own = next((url for url in named if is_view(page.url, url)), page.url)
+    agreed = set(here).intersection(url for url, _ in head)
+    own = next((url for url in named if is_view(page.url, url, agreed=url in agreed)), page.url)
     _refuse_another(own, claimed)
     if claimed and not numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
@@ -157,7 +160,7 @@ def _language(page: Page, found: Told) -> str:
 
 def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
     """Yield the pages of the site that a sitemap or a page names; raises SitemapError."""
-    if kind is Kind.SITEMAP:
+    if kind is Kind.SITEMAP or is_sitemap(page.body):
         yield from own_links(page.body, home, classify)
         return
     urls = (*links_of(page.selector.root, page.url), *_own_hrefs(page))

@@ -2,18 +2,29 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import product
 from math import prod
+from pathlib import Path
 
 import pytest
 
 from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
-from pipelines.estimates.sightings import completeness, gaps
-from pipelines.queue.urls import disclose
-from scraper.items import Kind, Link, Question, Via
+from pipelines.estimates.sightings import completeness, gaps, gone
+from pipelines.queue.urls import disclose, settle
+from pipelines.status import status
+from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from tests.bench.completeness import bounded
 
-SITEMAP, LIST, FAQ, SIMILAR, ALTERNATE, RANGE = 2, 4, 8, 16, 64, 128  # as stored in urls.ways
+SITEMAP, LIST, FAQ, SIMILAR, ALTERNATE, RANGE, VIEW = (
+    2,
+    4,
+    8,
+    16,
+    64,
+    128,
+    512,
+)  # as stored in urls.ways
 
 
 def within(said: Estimate, truth: int) -> bool:
@@ -194,3 +205,28 @@ def test_the_archive_is_counted_as_the_examples_are(connection: sqlite3.Connecti
         disclose(connection, "s", [link(number, via) for number in numbers], run_id=1)
     connection.execute("UPDATE urls SET state='fetched', visited_in=1")
     assert completeness(connection, "s").about in (150, 151)
+
+
+def test_looks_at_questions_held_elsewhere_are_none(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE runs SET started_at='2026-01-02T00:00:00Z'")
+    own = Question(site="h", source_id="1", language="en", url="https://h/q?n=1")
+    for number in range(1, 41):
+        disclose(connection, "s", [link(number, Via.LIST)], run_id=1)
+        (url_id,) = connection.execute("SELECT max(id) FROM urls").fetchone()
+        visit = Visit(url=link(number, Via.LIST).url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
+                      visited_at=datetime(2026, 1, 2, tzinfo=UTC), question=own)  # fmt: skip
+        settle(connection, url_id, visit, 1, edited=False)
+    assert (ways_of(connection, 1), ways_of(connection, 2)) == (LIST, LIST | VIEW)
+    assert completeness(connection, "s").low == 1
+    connection.execute("UPDATE urls SET state='gone'")
+    assert gone(connection, "s") == 1
+
+
+def test_a_question_that_is_gone_where_no_url_tells_of_one_is_not_held(
+    connection: sqlite3.Connection, keep: Callable[..., bool], tmp_path: Path
+) -> None:
+    keep(Question(site="s", source_id="why", language="en", url="https://h/why"))
+    connection.execute("UPDATE urls SET kind='list', state='gone', seen_day=0")
+    connection.execute("UPDATE questions SET gone_since='2026-01-02T00:00:00Z'")
+    told = status(tmp_path)["sites"]["s"]["completeness"]
+    assert (told["held"], told["gone"]) == (0, 1)

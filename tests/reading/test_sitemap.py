@@ -6,7 +6,7 @@ import pytest
 
 from scraper.errors import SitemapError
 from scraper.items import Kind
-from scraper.reading.sitemap import Entry, own_links, sitemap_entries
+from scraper.reading.sitemap import Entry, is_sitemap, own_links, sitemap_entries
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 ONE = "<url><loc> https://e.example/1 </loc><lastmod>2020-01-02</lastmod></url>"
@@ -29,6 +29,9 @@ IN_UTF_16 = WHOLE.decode().replace("UTF-8", "UTF-16")
         IN_UTF_16.encode("utf-16"),
         IN_UTF_16.encode("utf-16-le"),
         gzip.compress(IN_UTF_16.encode("utf-16-be")),
+        b"<br />\n<b>Warning</b>: <a href='http://php.example'>Old</a> function<br />\n" + WHOLE,
+        b"\nWarning: http://php.example in 3\n" + WHOLE.partition(b"\n")[2],
+        WHOLE.replace(b"loc>", b"Loc>").replace(b"lastmod>", b"lastMod>"),
     ],
 )
 def test_links(body: bytes) -> None:
@@ -73,6 +76,7 @@ def damaged(body: bytes) -> tuple[list[Entry], str]:
         (b"rubbish", [], "not-a-sitemap"),
         (b"<", [], "not-a-sitemap"),
         (b"<!doctype html><html><body><p>Not found", [], "not-a-sitemap"),
+        (b"<urlset><url><link>https://e.example/1</link></url></urlset>", [], "not-a-sitemap"),
         (b"<rss><channel><link>https://e.example/1</link></channel></rss>", [], "not-a-sitemap"),
     ],
 )
@@ -161,6 +165,21 @@ def test_a_bare_ampersand_is_none_where_pieces_meet() -> None:
     text = "".join(f"<url><loc>https://e.example/{n}?a&amp;b&c</loc></url>" for n in range(9_000))
     urls = [entry.url for entry in sitemap_entries(f"<urlset>{text}</urlset>".encode())]
     assert urls == [f"https://e.example/{n}?a&b&c" for n in range(9_000)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (WHOLE, True),
+        (b"\xef\xbb\xbf <!-- <html> -->\n<m:urlset xmlns:m='x'>", True),
+        (gzip.compress(WHOLE), True),
+        (b"<!DOCTYPE html><!-- a --><html><body><urlset></urlset>", False),
+        (b"https://e.example/1", False),
+        (b"", False),
+    ],
+)
+def test_a_sitemap_is_known_by_its_beginning(body: bytes, *, expected: bool) -> None:
+    assert is_sitemap(body) is expected
 
 
 def test_entities_are_not_opened() -> None:

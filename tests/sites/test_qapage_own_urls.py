@@ -49,6 +49,8 @@ def test_a_page_without_a_number_that_names_its_own_url() -> None:
         "why/green?from=mail",
         "why/green/amp",
         "amp/why/green",
+        "m/why/green",
+        "mobile/why/green",
         "why/green.html",
         "Why/Green",
         "why/green/comment-page-1/",
@@ -63,6 +65,11 @@ def test_escapes_in_another_spelling_are_the_same_path() -> None:
 def test_a_slug_that_changed_behind_a_short_number() -> None:
     assert_one("topic/12-new/", "topic/12-old/")
     assert_one("threads/new.45/", "threads/old.45/")
+
+
+def test_a_number_to_which_its_page_adds_a_slug() -> None:
+    assert_one("2034/green-water", "2034")
+    assert_one("534/green-water", "534/")
 
 
 def test_a_post_in_another_query_of_the_same_script() -> None:
@@ -92,6 +99,9 @@ def assert_one(path: str, *others: str, named: str = "") -> None:
         ("view", "view?t=1"),
         ("topic/12-green", "topic/13-green"),
         ("topic/12-green", "ponds/12-green"),
+        ("m", ""),
+        ("algae", "algae/green"),
+        ("algae/why-green", "why-green"),  # its question does not say so
     ],
 )
 def test_a_name_that_would_make_one_of_several_pages_is_not_believed(path: str, named: str) -> None:
@@ -155,6 +165,15 @@ def test_a_question_without_a_number_that_names_its_own_path() -> None:
     found = read(json_ld(qapage(url="/why/green")), HOME + "why/green?from=mail")
     assert found.url == HOME + "why/green"
     assert found.source_id == read(MICRODATA, found.url).source_id
+
+
+@pytest.mark.parametrize("path", ["en/why-green", "algae/why-green/", "why-green"])
+def test_a_copy_in_a_folder_of_which_head_and_question_name_one_url(path: str) -> None:
+    told = json_ld(qapage(url="/why-green"))
+    html = told.replace("<head>", f'<head><link rel="canonical" href="{HOME}why-green">')
+    assert read(html, HOME + path).url == HOME + "why-green"
+    for other in ("en/algae/why-green", "en/why-greener", "en/why-green?page=2"):
+        assert read(html, HOME + other).url == HOME + other
 
 
 def test_links_to_one_page_are_one_and_a_pages_own_url_is_a_link() -> None:

@@ -39,6 +39,7 @@ _LOOK = re.compile(
     r"/(?:amp|latest|print|unread|comment-page-0*1|(?:answer|comment|post|reply)[-/]\d+)",
     re.IGNORECASE | re.ASCII,
 )
+_COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
 _NUMBER = re.compile(r"/\d+", re.ASCII)
 _EDGE_NUMBER = re.compile(r"(\d+)[-_.].*|.*[-_.](\d+)", re.ASCII)
 
@@ -184,12 +185,12 @@ def question_at(url: str) -> tuple[str, str] | None:
     return (parts.hostname or "", number) if number else None
 
 
-def is_view(url: str, own: str) -> bool:
+def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
     """Whether the page at `url` is the one at `own`, which it names as its own URL.
 
     Not believed when `url` holds further answers and `own` does not, when both have numbers and
     these differ, or when `own` promises no question and is neither a shorter path to the same
-    nor the same path with another kind of query.
+    nor the same path with another kind of query. `agreed`: both head and question name it.
     """
     if _FURTHER.search(url) and not _FURTHER.search(own):
         return False
@@ -199,7 +200,9 @@ def is_view(url: str, own: str) -> bool:
     if _promises_question(there.path):
         return not source_id(url).isdecimal()
     path, own_path = _comparable(here.path), _comparable(there.path)
-    if path in (own_path, f"{own_path}/amp", f"/amp{own_path}"):
+    above, _, below = path[1:].partition("/")
+    is_copy = f"/{below}" == own_path and (agreed or above in _COPIES)
+    if is_copy or path in (own_path, f"{own_path}/amp"):
         return _asks_for_the_same(here.query, there.query)
     return not there.query and (
         _looks_at(path, own_path, numbered=source_id(own).isdecimal())
@@ -232,9 +235,11 @@ def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
 
 
 def _have_one_number(path: str, own: str) -> bool:
-    """Whether two paths differ but in the words beside a number: `/topic/5-old`, `/topic/5-new`."""
+    """Whether paths differ but in a number's words: `/5` and `/5/why`, `/5-old` and `/5-new`."""
     above, _, last = path.rpartition("/")
     own_above, _, own_last = own.rpartition("/")
+    if own_above == path:
+        return _is_number(last)
     found, expected = _EDGE_NUMBER.fullmatch(last), _EDGE_NUMBER.fullmatch(own_last)
     return above == own_above and bool(found and expected and found.groups() == expected.groups())
 

@@ -1,0 +1,53 @@
+"""A template for print that declares no language shows no question of its own."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines import lock
+from pipelines.database import NAME, open_reader
+from pipelines.rebuild import rebuild
+from pipelines.reextract import reextract
+from scraper.sites.qapage import QAPageSpider
+from tests.crawling import crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.sites.forum import json_ld, qapage
+
+QUESTION, PRINT = "/green-water", "/green-water/print"
+
+
+def marks(archive: Path) -> list[tuple[str, int]]:
+    """The language of each record, and whether it is current."""
+    with open_reader(archive) as database:
+        rows = "SELECT language, gone_since IS NULL FROM questions ORDER BY language"
+        return [tuple(row) for row in database.conn.execute(rows)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "held"),
+    [
+        (QUESTION, PRINT, [("en", 1)]),
+        (PRINT, QUESTION, [("en", 1), ("und", 0)]),
+    ],
+)
+def test_it_is_no_current_record(
+    tmp_path: Path, first: str, second: str, held: list[tuple[str, int]]
+) -> None:
+    page = json_ld(qapage(url=QUESTION))
+    links = f'<a href="{first}">1</a><a href="{second}">2</a>'
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=links.encode())])
+        server.play(QUESTION, [reply(200, body=page.encode())])
+        server.play(PRINT, [reply(200, body=page.replace(' lang="en"', "").encode())])
+        for _ in range(2):
+            crawl(tmp_path, site=QAPageSpider, settings={"CONCURRENT_REQUESTS": 1},
+                  base_url=server.url("/"), revisit="all")  # fmt: skip
+            assert marks(tmp_path) == held
+    reextract(tmp_path, {"qapage": QAPageSpider}, 1, lambda _: None)
+    assert marks(tmp_path) == held
+    (tmp_path / NAME).unlink()
+    with closing(lock.take(tmp_path)):
+        rebuild(tmp_path, {"qapage": QAPageSpider})
+    assert marks(tmp_path) == held
