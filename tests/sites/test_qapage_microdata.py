@@ -117,6 +117,27 @@ def test_a_text_in_several_pieces(pieces: str, text: str) -> None:
     assert page(NAME, pieces).text == text
 
 
+REST = "But see a doctor above 40 C."
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (f"<p>Rest.</p><p style='display:none'>{REST}</p><a>More</a>", f"Rest.\n{REST}\nMore"),
+        (f"Rest. <span hidden>{REST}</span>", f"Rest. {REST}"),
+        (f"<p>Rest.</p><div class='more d-none'><p>{REST}</p></div>", f"Rest.\n{REST}"),
+        (f"<i>{LONG}…</i><b style='display: none'>{LONG}<br>now.</b> More", f"{LONG}\nnow. More"),
+        (f"<p hidden>{LONG}, now.</p><p>{LONG} ...</p>", f"{LONG}, now."),
+        (f"<p>{LONG}</p><p hidden>{LONG}</p>", LONG),
+        ("<p>Rest.</p><p hidden>Copy link</p>", "Rest."),
+        (f"<p>Rest.</p><p class='sr-only'>{REST}</p>", "Rest."),
+        (f"Rest.<p hidden itemscope itemtype='http://schema.org/Comment'>{REST}</p>", "Rest."),
+    ],
+)
+def test_what_is_folded_away_in_a_text_belongs_to_it(inner: str, text: str) -> None:
+    assert page(NAME, f"<div itemprop=text>{inner}</div>").text == text
+
+
 AUTHOR = '<div>Share</div><br><i itemprop="author">Newt</i>'
 
 
