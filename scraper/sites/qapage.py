@@ -122,7 +122,6 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
 
 
 def _question(page: Page, found: Told, url: str) -> Question:
-    missing = found.stated > len(found.answers)
     return Question(
         site=urlsplit(page.url).hostname or "",
         source_id=source_id(url),
@@ -133,9 +132,16 @@ def _question(page: Page, found: Told, url: str) -> Question:
         asker=Asker(name=found.author) if found.author else None,
         asked_on=found.asked_on,
         replies=tuple(answer.reply for answer in found.answers),
-        warnings=("answers-missing-from-markup",) if missing else (),
-        problems=(*found.problems, *(one for answer in found.answers for one in answer.problems)),
+        warnings=tuple(dict.fromkeys(_warnings(found))),
     )
+
+
+def _warnings(found: Told) -> Iterator[str]:
+    if found.stated > len(found.answers):
+        yield "answers-missing-from-markup"
+    yield from found.warnings
+    for answer in found.answers:
+        yield from answer.warnings
 
 
 def _is_beside_broken(page: Page, found: Told) -> bool:

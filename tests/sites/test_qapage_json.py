@@ -223,7 +223,7 @@ def test_answers_in_a_set() -> None:
 
 def test_of_two_dates_the_one_that_can_be_read() -> None:
     found = read(json_ld(qapage(dateCreated="a while ago", datePublished="2020-04-18")))
-    assert (str(found.asked_on), found.problems) == ("2020-04-18", ())
+    assert (str(found.asked_on), found.warnings) == ("2020-04-18", ())
 
 
 def test_hostile_references_end() -> None:

@@ -92,7 +92,7 @@ def test_of_two_dates_the_one_that_can_be_read() -> None:
     )
     found = page(NAME, TEXT, answered(days))
     assert [str(reply.replied_on) for reply in found.replies] == ["2020-04-18"]
-    assert found.problems == ()
+    assert found.warnings == ()
 
 
 def test_words_of_items_within_a_text_are_not_its_own() -> None:
@@ -158,7 +158,7 @@ def test_a_paragraph_that_ends_at_the_first_block(written: str, text: str | None
 def test_a_day_in_a_title() -> None:
     day = '<abbr itemprop="dateCreated" title="2020-04-18T08:00:00Z">3 years ago</abbr>'
     found = page(NAME, TEXT, day)
-    assert (found.asked_on, found.problems) == (date(2020, 4, 18), ())
+    assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
 
 
 TEASER = (

@@ -6,13 +6,14 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from scraper.items import Problem, Reply
+from scraper.items import Reply
 from scraper.reading.dates import read_date
 from scraper.reading.qapage.main_question import are_one, main_question, members, pages_of
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.union import Answer, Told, together
 
 _SAYING = frozenset({"author", "dateCreated", "datePublished", *TEXTS})
+_NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
@@ -24,7 +25,7 @@ def told(nodes: list[Node]) -> Told | None:
     question = main_question(nodes)
     if question is None:
         return None
-    asked_on, problems = _day(question, "asked_on")
+    asked_on, warnings = _day(question, "asked-on")
     pages = pages_of(nodes)
     given = list(_answers(question, pages, nodes))
     answers: list[Answer] = []
@@ -41,7 +42,7 @@ def told(nodes: list[Node]) -> Told | None:
         of_page=bool(pages),
         language=next(filter(None, (one.text("inLanguage") for one in (question, *pages))), None),
         addresses=tuple(filter(None, [question.address, *question.texts("url")])),
-        problems=problems,
+        warnings=warnings,
     )
 
 
@@ -87,9 +88,9 @@ def _is_wordless(answer: Node) -> bool:
 
 
 def _answer(answer: Node) -> Answer:
-    replied_on, problems = _day(answer, "replied_on")
+    replied_on, warnings = _day(answer, "replied-on")
     reply = Reply(doctor=_author(answer), text=_text(answer) or "", replied_on=replied_on)
-    return Answer(reply, problems)
+    return Answer(reply, warnings)
 
 
 def _author(node: Node) -> str | None:
@@ -104,14 +105,12 @@ def _names(person: Node) -> list[str]:
     return person.texts("name") or [whole or person.text("alternateName") or ""]
 
 
-def _day(node: Node, field: str) -> tuple[date | None, tuple[Problem, ...]]:
-    """Return the first day that can be read, or what is written in the place of one."""
-    written = node.texts("dateCreated", "datePublished")
+def _day(node: Node, name: str) -> tuple[date | None, tuple[str, ...]]:
+    """Return the first day that can be read, and a warning where none of those written can."""
+    texts = node.texts("dateCreated", "datePublished")
+    written = [text for text in texts if not _NO_DAY.fullmatch(text.strip())]
     day = next(filter(None, map(read_date, written)), None)
-    if day is not None or not written:
-        return day, ()
-    code = f"{field.replace('_', '-')}-unreadable"
-    return None, (Problem(code=code, field=field, detail=written[0][:200]),)
+    return day, (f"{name}-unreadable",) if written and day is None else ()
 
 
 def _count(stated: str | None, found: int) -> int:
