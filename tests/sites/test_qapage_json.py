@@ -178,6 +178,13 @@ def test_names_of_authors(author: Any, name: str | None) -> None:
         ("&lt;strong&gt;one&lt;/strong&gt; two", "one two"),
         ("close &lt;script&gt; by &lt;/script&gt;", "close <script> by </script>"),
         ("&lt;img src=x&gt;\nwas shown", "<img src=x>\nwas shown"),
+        ("&lt;p&gt;one&lt;/p&gt;&lt;p&gt;&lt;img src=&quot;/1.jpg&quot;&gt;&lt;/p&gt;", "one"),
+        ("one&lt;br&gt;&lt;img src=x&gt;&lt;hr&gt;two &lt;font&gt;3&lt;/font&gt;", "one\ntwo 3"),
+        (
+            "&lt;p&gt;one&lt;o:p&gt;&lt;/o:p&gt;&lt;/p&gt;&lt;figure&gt;two&lt;/figure&gt;",
+            "one\ntwo",
+        ),
+        ("&lt;section&gt; or &lt;p&gt;&lt;/p&gt;?", "<section> or <p></p>?"),
         ("<p>one<p>two", "one\ntwo"),
         ('<ul class="x"><li>one<li>two', "one\ntwo"),
         ("if a <p and p> b", "if a <p and p> b"),
