@@ -36,6 +36,7 @@ class Told:
     of_page: bool  # a QAPage says that the page is about it
     language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
+    links: tuple[str, ...]  # where it leads, if no QAPage says that the page is about it
     warnings: tuple[str, ...]  # of the question alone
 
 
@@ -62,6 +63,7 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
         of_page=rich.of_page or poor.of_page,
         language=rich.language or poor.language,
         addresses=(*rich.addresses, *poor.addresses),
+        links=(*rich.links, *poor.links),
         warnings=() if asked_on else rich.warnings or poor.warnings,
     )
 
