@@ -80,8 +80,9 @@ def test_answers_and_their_authors() -> None:
     assert found.headline is None
 
 
-def test_stated_answers_that_the_markup_lacks() -> None:
-    found = read(json_ld(qapage(answerCount="1,005", suggestedAnswer=answer("one of many"))))
+@pytest.mark.parametrize("stated", [1005, "1,005", "2 Answers", "1.2k", "5 Antworten"])
+def test_stated_answers_that_the_markup_lacks(stated: int | str) -> None:
+    found = read(json_ld(qapage(answerCount=stated, suggestedAnswer=answer("one of many"))))
 
     assert found.warnings == ("answers-missing-from-markup",)
     assert len(found.replies) == 1
@@ -95,6 +96,17 @@ def test_an_answer_without_words_is_missing(text: str | None) -> None:
     assert found.warnings == ("answers-missing-from-markup",)
     unanswered = qapage(answerCount=0, acceptedAnswer=heron)
     assert read(json_ld(unanswered)).warnings == ()
+
+
+def test_answers_to_answers() -> None:
+    third = answer("Reeds.", author="Toad")
+    second = answer("Which?", suggestedAnswer=[third])
+    first = answer("Plants.", suggestedAnswer=second)
+    found = read(json_ld(qapage(suggestedAnswer=[first, answer("Shade.")])))
+    assert [one.text for one in found.replies] == ["Plants.", "Which?", "Reeds.", "Shade."]
+    ring = [answer("A.", suggestedAnswer={"@id": "#b"}) | {"@id": "#a"}]
+    ring += [answer("B.", suggestedAnswer={"@id": "#a"}) | {"@id": "#b"}]
+    assert len(read(json_ld(qapage(suggestedAnswer=ring))).replies) == 2
 
 
 def test_words_that_stand_as_a_description() -> None:
@@ -150,6 +162,9 @@ def test_attributes_in_other_spellings(html: str) -> None:
         ('lang="zh"', "zh"),
         ('lang="pt_BR"', "pt"),
         ('lang=" EN-us "', "en"),
+        ('lang="zh-cmn-Hans-CN"', "zh-Hans"),
+        ('lang="zh-CHT"', "zh-Hant"),
+        ('lang="en_US.UTF-8"', "en"),
         ("", "und"),
         ('lang="english!"', "und"),
         ('xml:lang="de"', "de"),
@@ -165,6 +180,9 @@ def test_the_language_that_the_data_tells() -> None:
     data = json_ld(qapage(inLanguage="fr"))
     assert read(data).language == "en"
     assert read(data.replace(' lang="en"', "")).language == "fr"
+    item = {"@type": "Language", "name": "French", "alternateName": "fr"}
+    named = json_ld(qapage(inLanguage=item)).replace(' lang="en"', "")
+    assert read(named).language == "fr"
 
 
 def test_hostile_data_ends() -> None:

@@ -48,12 +48,23 @@ def test_json_ld_with_comments_and_commas_of_javascript() -> None:
     assert found.text == "See //a, /* b */ ]"
 
 
+@pytest.mark.parametrize("between", ["", "\n", ",", ";\n"])
+def test_several_values_in_one_script(between: str) -> None:
+    both = between.join(map(json.dumps, ({"@type": "WebSite"}, qapage(), {"@type": "Thing"})))
+    assert read(script(both)).text == "It is green."
+
+
+def test_apostrophes_that_are_escaped_as_in_javascript() -> None:
+    written = json.dumps(qapage(text="I X m \\ tired")).replace("X", "\\'")
+    assert read(script(written)).text == "I ' m \\ tired"
+
+
 @pytest.mark.parametrize(
     "written",
     [
-        json.dumps(qapage(text="I X m tired")).replace("X", "\\'"),
-        json.dumps(question(text="I X m tired")).replace("X", "\\'"),
-        json.dumps(qapage()) + json.dumps({"@type": "WebSite"}),
+        json.dumps(qapage(text="I X m tired")).replace("X", '"'),
+        json.dumps(question(text="I X m tired")).replace("X", "\\x"),
+        json.dumps(qapage()) + json.dumps({"@type": "WebSite"})[:-1],
         json.dumps(qapage()).replace('"', "&quot;"),
         json.dumps({"@type": "QAPage", "mainEntity": {"@type": "Question", "@id": "#nowhere"}}),
     ],

@@ -262,6 +262,18 @@ def test_a_link_mentions_the_question_that_it_leads_to(
 
 
 @pytest.mark.parametrize(
+    ("line", "asker"),
+    [
+        ("小魚／不詳／(20~29)", Asker(name="小魚", age_min=20, age_max=29)),
+        ("小魚／女／(90以上)", Asker(name="小魚", sex=Sex.FEMALE, age_min=90)),
+        ("小魚／男／(10歲以下)", Asker(name="小魚", sex=Sex.MALE, age_max=10)),
+    ],
+)
+def test_askers_of_whom_less_is_known(line: str, asker: Asker) -> None:
+    assert read_asker(f"{line},2020/10/26 提問：") == (asker, date(2020, 10, 26), ())
+
+
+@pytest.mark.parametrize(
     ("line", "hospital", "department", "doctor"),
     [
         ("雲海醫院／骨科／風望, 2020/10/28 回覆：", "雲海醫院", "骨科", "風望"),
