@@ -130,6 +130,8 @@ REST = "But see a doctor above 40 C."
         (f"<p hidden>{LONG}, now.</p><p>{LONG} ...</p>", f"{LONG}, now."),
         (f"<p>{LONG}</p><p hidden>{LONG}</p>", LONG),
         ("<p>Rest.</p><p hidden>Copy link</p>", "Rest."),
+        (f"<p>Rest.</p><form hidden>{REST}</form>", "Rest."),
+        (f"<p>Rest.</p><div hidden>{REST} <input></div>", "Rest."),
         (f"<p>Rest.</p><p class='sr-only'>{REST}</p>", "Rest."),
         (f"Rest.<p hidden itemscope itemtype='http://schema.org/Comment'>{REST}</p>", "Rest."),
     ],

@@ -1,7 +1,4 @@
-"""The words of a microdata text, with those that its page shows after a click on "Read more".
-
-<p>Take rest…</p><p style="display:none">Take rest. See a doctor above 40 °C.</p>
-"""
+"""The words of a microdata text, with those that its page shows after a click on "Read more"."""
 
 import re
 from itertools import islice
@@ -15,6 +12,7 @@ from scraper.reading.visible.blocks import block_text, fold, is_hidden
 _SPOKEN_BY_OTHERS = re.compile(r"/(?:Answer|Comment|Question)\b")
 _FOLDING_CLASSES = frozenset(("d-none", "hidden"))  # not those of words for screen readers
 _DOTS = re.compile(r"\.\.\.|…")
+_CONTROLS = ("form", "input", "select", "textarea")  # of a form to edit or report
 _MOST = 30  # hidden elements, and dots, that are looked at
 
 
@@ -64,6 +62,8 @@ def _is_folded(element: HtmlElement) -> bool:
 
 def _news(hidden: HtmlElement, shown: str) -> str:
     """The words of a hidden element, if they are many and not shown; `shown` is a key."""
+    if next(hidden.iter(*_CONTROLS), None) is not None:
+        return ""
     words = block_text(hidden, is_elsewhere)
     return words if long_enough(words) and _key(words) not in shown else ""
 
