@@ -3,9 +3,13 @@
 import re
 
 _TAG = re.compile(
-    r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?P<rest>(?:[-_][A-Za-z0-9]{1,8})*)"
+    r"(?P<language>[A-Za-z]{2,3})(?:-cmn)?(?:[-_](?P<script>[A-Za-z]{4}))?(?P<rest>(?:[-_][A-Za-z0-9]{1,8})*)"
+    r"(?:\.[A-Za-z0-9-]{1,12})?",  # a locale's charset
+    re.IGNORECASE,
 )
-_SCRIPTS = {"zh-tw": "Hant", "zh-hk": "Hant", "zh-mo": "Hant", "zh-cn": "Hans", "zh-sg": "Hans"}
+_SCRIPTS = {f"zh-{place}": "Hant" for place in ("tw", "hk", "mo", "cht")} | {
+    f"zh-{place}": "Hans" for place in ("cn", "sg", "chs")
+}
 
 
 def language_of(declared: str) -> str | None:

@@ -14,6 +14,7 @@ from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.schema_org import Node, json_ld
+from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import Told, fuller
 from scraper.reading.qapage.urls import (
     classify,
@@ -111,6 +112,7 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
 
     Raises as `read_question` when the question says that it is that of another page.
     """
+    _refuse_teaser(page, head, found)
     stated = _targets(page, found.addresses)
     claimed = _numbers(stated)
     numbers = {one for one in claimed if names_number(page.url, one)}
@@ -124,8 +126,16 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
     return own
 
 
+def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> None:
+    """Raise NotAQuestionError for what a list shows of its only question."""
+    targets = [] if found.of_page else _targets(page, found.links)
+    if not targets or _numbers(_targets(page, [page.url])):
+        return
+    if not any(target in head or is_at(page.url, target[0]) for target in targets):
+        raise NotAQuestionError(f"its question is another page's: {targets[0][0]}")
+
+
 def _question(page: Page, found: Told, url: str) -> Question:
-    missing = found.stated > len(found.answers)
     return Question(
         site=urlsplit(page.url).hostname or "",
         source_id=source_id(url),
@@ -136,9 +146,16 @@ def _question(page: Page, found: Told, url: str) -> Question:
         asker=Asker(name=found.author) if found.author else None,
         asked_on=found.asked_on,
         replies=tuple(answer.reply for answer in found.answers),
-        warnings=("answers-missing-from-markup",) if missing else (),
-        problems=(*found.problems, *(one for answer in found.answers for one in answer.problems)),
+        warnings=tuple(dict.fromkeys(_warnings(found))),
     )
+
+
+def _warnings(found: Told) -> Iterator[str]:
+    if found.stated > len(found.answers):
+        yield "answers-missing-from-markup"
+    yield from found.warnings
+    for answer in found.answers:
+        yield from answer.warnings
 
 
 def _is_beside_broken(page: Page, found: Told) -> bool:

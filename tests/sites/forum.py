@@ -16,6 +16,10 @@ def read(html: str, url: str = URL) -> Question:
     return read_question(Page(url=url, body=html.encode()))
 
 
+def script(written: str) -> str:
+    return f'<script type="application/ld+json">{written}</script>'
+
+
 def json_ld(*documents: Any, html: str = "") -> str:
     written = (json.dumps(document).replace("</", r"<\/") for document in documents)
     scripts = (f'<script type="application/ld+json">{text}</script>' for text in written)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scraper.items import Asker, Kind, Link, Via
+from scraper.items import Asker, Kind, Link, Reply, Via
 from scraper.reading.page import Page
 from scraper.sites.qapage import QAPageSpider, read_links, start_links
 from tests.sites.forum import CARPS, HOME, MICRODATA, URL, answer, json_ld, qapage, question, read
@@ -45,7 +45,7 @@ def test_shapes_of_json_ld(document: Any) -> None:
 
     assert (found.title, found.text, found.replies) == ("Green water?", "It is green.", ())
     assert found.id == "pond.example:77:en"
-    assert (found.problems, found.warnings) == ((), ())
+    assert found.warnings == ()
 
 
 def test_answers_and_their_authors() -> None:
@@ -80,8 +80,9 @@ def test_answers_and_their_authors() -> None:
     assert found.headline is None
 
 
-def test_stated_answers_that_the_markup_lacks() -> None:
-    found = read(json_ld(qapage(answerCount="1,005", suggestedAnswer=answer("one of many"))))
+@pytest.mark.parametrize("stated", [1005, "1,005", "2 Answers", "1.2k", "5 Antworten"])
+def test_stated_answers_that_the_markup_lacks(stated: int | str) -> None:
+    found = read(json_ld(qapage(answerCount=stated, suggestedAnswer=answer("one of many"))))
 
     assert found.warnings == ("answers-missing-from-markup",)
     assert len(found.replies) == 1
@@ -91,10 +92,21 @@ def test_stated_answers_that_the_markup_lacks() -> None:
 def test_an_answer_without_words_is_missing(text: str | None) -> None:
     heron = answer("", author="Heron") | {"text": text}
     found = read(json_ld(qapage(suggestedAnswer=[heron, answer("Shade.")])))
-    assert ([one.text for one in found.replies], found.problems) == (["Shade."], ())
+    assert [one.text for one in found.replies] == ["Shade."]
     assert found.warnings == ("answers-missing-from-markup",)
     unanswered = qapage(answerCount=0, acceptedAnswer=heron)
     assert read(json_ld(unanswered)).warnings == ()
+
+
+def test_answers_to_answers() -> None:
+    third = answer("Reeds.", author="Toad")
+    second = answer("Which?", suggestedAnswer=[third])
+    first = answer("Plants.", suggestedAnswer=second)
+    found = read(json_ld(qapage(suggestedAnswer=[first, answer("Shade.")])))
+    assert [one.text for one in found.replies] == ["Plants.", "Which?", "Reeds.", "Shade."]
+    ring = [answer("A.", suggestedAnswer={"@id": "#b"}) | {"@id": "#a"}]
+    ring += [answer("B.", suggestedAnswer={"@id": "#a"}) | {"@id": "#b"}]
+    assert len(read(json_ld(qapage(suggestedAnswer=ring))).replies) == 2
 
 
 def test_words_that_stand_as_a_description() -> None:
@@ -109,11 +121,24 @@ def test_the_same_answer_twice_is_one() -> None:
     assert len(read(json_ld(qapage(acceptedAnswer=one, suggestedAnswer=[one]))).replies) == 1
 
 
-def test_unreadable_date_is_a_problem() -> None:
-    found = read(json_ld(qapage(dateCreated="a while ago")))
+def test_an_unreadable_day_is_told_and_costs_nothing_else() -> None:
+    two = [answer(text, dateCreated="4/5/2020") for text in ("Shade.", "Reeds.")]
+    found = read(json_ld(qapage(dateCreated="a while ago", suggestedAnswer=two)))
 
-    assert found.asked_on is None
-    assert [problem.code for problem in found.problems] == ["asked-on-unreadable"]
+    assert (found.asked_on, found.replies) == (None, (Reply(text="Shade."), Reply(text="Reeds.")))
+    assert found.warnings == ("asked-on-unreadable", "replied-on-unreadable")
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["0000-00-00 00:00:00", "0000-00-00", "0001-01-01T00:00:00", "1970-01-01T00:00:00Z"]
+)
+def test_what_stands_for_no_day_is_none(written: str) -> None:
+    found = read(json_ld(qapage(dateCreated=written, datePublished=written)))
+    assert (found.asked_on, found.warnings) == (None, ())
+    assert str(read(json_ld(qapage(dateCreated=written, datePublished="2020-04-18"))).asked_on) == (
+        "2020-04-18"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,6 +162,9 @@ def test_attributes_in_other_spellings(html: str) -> None:
         ('lang="zh"', "zh"),
         ('lang="pt_BR"', "pt"),
         ('lang=" EN-us "', "en"),
+        ('lang="zh-cmn-Hans-CN"', "zh-Hans"),
+        ('lang="zh-CHT"', "zh-Hant"),
+        ('lang="en_US.UTF-8"', "en"),
         ("", "und"),
         ('lang="english!"', "und"),
         ('xml:lang="de"', "de"),
@@ -152,6 +180,9 @@ def test_the_language_that_the_data_tells() -> None:
     data = json_ld(qapage(inLanguage="fr"))
     assert read(data).language == "en"
     assert read(data.replace(' lang="en"', "")).language == "fr"
+    item = {"@type": "Language", "name": "French", "alternateName": "fr"}
+    named = json_ld(qapage(inLanguage=item)).replace(' lang="en"', "")
+    assert read(named).language == "fr"
 
 
 def test_hostile_data_ends() -> None:

@@ -92,7 +92,7 @@ def test_of_two_dates_the_one_that_can_be_read() -> None:
     )
     found = page(NAME, TEXT, answered(days))
     assert [str(reply.replied_on) for reply in found.replies] == ["2020-04-18"]
-    assert found.problems == ()
+    assert found.warnings == ()
 
 
 def test_words_of_items_within_a_text_are_not_its_own() -> None:
@@ -117,6 +117,29 @@ def test_a_text_in_several_pieces(pieces: str, text: str) -> None:
     assert page(NAME, pieces).text == text
 
 
+REST = "But see a doctor above 40 C."
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (f"<p>Rest.</p><p style='display:none'>{REST}</p><a>More</a>", f"Rest.\n{REST}\nMore"),
+        (f"Rest. <span hidden>{REST}</span>", f"Rest. {REST}"),
+        (f"<p>Rest.</p><div class='more d-none'><p>{REST}</p></div>", f"Rest.\n{REST}"),
+        (f"<i>{LONG}…</i><b style='display: none'>{LONG}<br>now.</b> More", f"{LONG}\nnow. More"),
+        (f"<p hidden>{LONG}, now.</p><p>{LONG} ...</p>", f"{LONG}, now."),
+        (f"<p>{LONG}</p><p hidden>{LONG}</p>", LONG),
+        ("<p>Rest.</p><p hidden>Copy link</p>", "Rest."),
+        (f"<p>Rest.</p><form hidden>{REST}</form>", "Rest."),
+        (f"<p>Rest.</p><div hidden>{REST} <input></div>", "Rest."),
+        (f"<p>Rest.</p><p class='sr-only'>{REST}</p>", "Rest."),
+        (f"Rest.<p hidden itemscope itemtype='http://schema.org/Comment'>{REST}</p>", "Rest."),
+    ],
+)
+def test_what_is_folded_away_in_a_text_belongs_to_it(inner: str, text: str) -> None:
+    assert page(NAME, f"<div itemprop=text>{inner}</div>").text == text
+
+
 AUTHOR = '<div>Share</div><br><i itemprop="author">Newt</i>'
 
 
@@ -137,7 +160,7 @@ def test_a_paragraph_that_ends_at_the_first_block(written: str, text: str | None
 def test_a_day_in_a_title() -> None:
     day = '<abbr itemprop="dateCreated" title="2020-04-18T08:00:00Z">3 years ago</abbr>'
     found = page(NAME, TEXT, day)
-    assert (found.asked_on, found.problems) == (date(2020, 4, 18), ())
+    assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
 
 
 TEASER = (

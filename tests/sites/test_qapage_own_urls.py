@@ -138,6 +138,31 @@ def test_a_teaser_in_microdata_is_no_record() -> None:
         read(named, HOME + "tags/algae")
 
 
+TEASERS = {
+    "url": '<h3 itemprop="name">{}</h3><a itemprop="url" href="/why/green">1 reply</a>',
+    "link in the name": '<h3 itemprop="name"><a href="/why/green">{}</a></h3>',
+    "link around the name": '<a href="/why/green"><h3 itemprop="name">{}</h3></a>',
+}
+
+
+@pytest.mark.parametrize("inner", TEASERS.values(), ids=TEASERS)
+def test_the_only_question_of_a_list_is_no_record(inner: str) -> None:
+    words = inner.format("Green water?") + '<p itemprop="text">It is green.</p>'
+    teaser = f'<div itemscope itemtype="https://schema.org/Question">{words}</div>'
+    for path in ("tag/algae", "search?q=green", "users/newt", ""):
+        with pytest.raises(NotAQuestionError):
+            read(canonical(path, teaser), HOME + path)
+    for path in ("why/green", "why/green?from=mail", "why/green/page/2/", "why/green.html"):
+        assert read(teaser, HOME + path).title == "Green water?"
+    assert read(canonical("why/green", teaser), HOME + "ponds/green").title == "Green water?"
+
+
+def test_a_link_within_a_name_is_not_where_its_question_stands() -> None:
+    name = '<h1 itemprop="name"><a href="/ponds">[Ponds]</a> Green water?</h1>'
+    html = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
+    assert read(html, HOME + "why/green").title == "[Ponds] Green water?"
+
+
 @pytest.mark.parametrize(
     "named",
     [

@@ -200,6 +200,10 @@ def test_mentions_become_links() -> None:
         ("編號123198,123199", ("123198",)),
         ("提問編號 12345，我的 ID 是 12346", ("12345", "12346")),
         ("#100元，請打#1922，打 #1999，#1922專線，牙齒#365", ()),
+        ("您好\n編號123198是我上次問的\n謝謝\nID:177923", ("123198", "177923")),
+        ("我的牙齒\n#177923\n昨天打\n＃177924", ("177923", "177924")),
+        ("參閱編號123，回覆編號124，問答編號125，之前編號126", ("123", "124", "125", "126")),
+        ("上次編號123，同編號124，如編號125", ("123", "124", "125")),
     ],
 )
 def test_mentions(text: str, mentions: tuple[str, ...]) -> None:
@@ -255,6 +259,18 @@ def test_a_link_mentions_the_question_that_it_leads_to(
     assert [one.xpath.endswith("/a/@href") for one in shown.fields if "ment" in one.field] == [
         True for _ in mentions
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "asker"),
+    [
+        ("小魚／不詳／(20~29)", Asker(name="小魚", age_min=20, age_max=29)),
+        ("小魚／女／(90以上)", Asker(name="小魚", sex=Sex.FEMALE, age_min=90)),
+        ("小魚／男／(10歲以下)", Asker(name="小魚", sex=Sex.MALE, age_max=10)),
+    ],
+)
+def test_askers_of_whom_less_is_known(line: str, asker: Asker) -> None:
+    assert read_asker(f"{line},2020/10/26 提問：") == (asker, date(2020, 10, 26), ())
 
 
 @pytest.mark.parametrize(

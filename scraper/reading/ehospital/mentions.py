@@ -26,9 +26,9 @@ _OF_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 # A word in front says what is numbered, and that is no question, unless the word is one of these
-_OF_A_THING = re.compile(r"[^\W\d_](?<![是為的我您有見看考查和與或問題詢案章])\s*$")
+_OF_A_THING = re.compile(r"[^\W\d_](?<![是為的我您有見看考查閱和與或同如即前次問題詢答覆案章])\s*$")
 _OF_A_TELEPHONE_OR_TOOTH = re.compile(r"[打撥按牙齒]\s*$")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SENTENCE_END = re.compile(r"[。！？!?]")
 _TELEPHONE = re.compile(
     r"分機|\bext\b|(?:轉|電話)\s*[:：]?\s*$|[\d)）]\s*(?:$|[#＃]\s*\d)"
     r"|(?<!\d)[(（]?0\d{1,3}[)）\s-]{0,2}\d{3,4}[\s-]?\d{3,4}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)",
@@ -68,7 +68,8 @@ def _is_question(match: re.Match[str]) -> bool:
 
 
 def _before(match: re.Match[str], count: int) -> str:
-    return match.string[max(0, match.start() - count) : match.start()]
+    """What stands in the line before a number."""
+    return match.string[max(0, match.start() - count) : match.start()].rpartition("\n")[2]
 
 
 def _is_extension(match: re.Match[str]) -> bool:

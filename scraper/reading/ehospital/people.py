@@ -16,8 +16,9 @@ _DATED = re.compile(
     re.DOTALL,
 )
 _ASKER = re.compile(
-    r"(?:(?P<name>.*)／)?\s*(?P<sex>男|女)?\s*／\s*"
-    r"[(（]\s*(?P<low>\d{1,3})?\s*[~～∼-]\s*(?P<high>\d{1,3})?\s*歲?\s*[)）]",
+    r"(?:(?P<name>.*)／)?\s*(?:(?P<sex>男|女)|不詳|不明|未知|未填)?\s*／\s*"
+    r"[(（]\s*(?:(?P<low>\d{1,3})?\s*[~～∼-]\s*(?P<high>\d{1,3})?\s*歲?"
+    r"|(?P<least>\d{1,3})\s*歲?以上|(?P<most>\d{1,3})\s*歲?以下)\s*[)）]",
     re.DOTALL,
 )
 # 中 is left out: 李建中醫師 may well be Dr. 李建中
@@ -40,8 +41,8 @@ def read_asker(line: str) -> tuple[Asker | None, date | None, tuple[Problem, ...
     asker = Asker(
         name=fold(found["name"] or "") or None,
         sex=_SEXES.get(found["sex"]),
-        age_min=_number(found["low"]),
-        age_max=_number(found["high"]),
+        age_min=_number(found["low"] or found["least"]),
+        age_max=_number(found["high"] or found["most"]),
     )
     return asker, asked_on, problems
 
@@ -69,7 +70,8 @@ def asker_spans(line: str) -> Spans:
     if (found := _ASKER.fullmatch(who)) is not None:
         for name in ("name", "sex"):
             spans[name] = found.span(name)
-        ages = [place for name in ("low", "high") if found[name] for place in found.span(name)]
+        told = [name for name in ("low", "high", "least", "most") if found[name]]
+        ages = [place for name in told for place in found.span(name)]
         if ages:
             spans["ages"] = (min(ages), max(ages))
     return spans

@@ -1,18 +1,24 @@
 """The one question that a page's schema.org items are about, and its answers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lxml.html import HtmlElement
 
-from scraper.items import Problem, Reply
+from scraper.items import Reply
 from scraper.reading.dates import read_date
 from scraper.reading.qapage.main_question import are_one, main_question, members, pages_of
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
+from scraper.reading.qapage.teasers import links_of
 from scraper.reading.qapage.union import Answer, Told, together
 
 _SAYING = frozenset({"author", "dateCreated", "datePublished", *TEXTS})
+_NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
+_NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
+    r"\s*([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
@@ -24,9 +30,9 @@ def told(nodes: list[Node]) -> Told | None:
     question = main_question(nodes)
     if question is None:
         return None
-    asked_on, problems = _day(question, "asked_on")
+    asked_on, warnings = _day(question, "asked-on")
     pages = pages_of(nodes)
-    given = list(_answers(question, pages, nodes))
+    given = [_with_replies(answers) for answers in _answers(question, pages, nodes)]
     answers: list[Answer] = []
     for more in given:
         answers = together(answers, map(_answer, filter(_text, more)))
@@ -39,9 +45,10 @@ def told(nodes: list[Node]) -> Told | None:
         answers=tuple(answers),
         stated=_count(question.text("answerCount"), len(answers) + len(wordless)),
         of_page=bool(pages),
-        language=next(filter(None, (one.text("inLanguage") for one in (question, *pages))), None),
+        language=next(filter(None, map(_language, (question, *pages))), None),
         addresses=tuple(filter(None, [question.address, *question.texts("url")])),
-        problems=problems,
+        links=() if pages else tuple(links_of(question)),
+        warnings=warnings,
     )
 
 
@@ -77,6 +84,18 @@ def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
     return not scopes.isdisjoint(answer.element.iterancestors())
 
 
+def _with_replies(answers: Iterable[Node]) -> list[Node]:
+    """The answers, each followed by the answers to it; JSON-LD may nest them in rings."""
+    found: dict[Node, None] = {}
+    waiting = [*answers][::-1]
+    while waiting:
+        answer = waiting.pop()
+        if answer not in found:
+            found[answer] = None
+            waiting += answer.nodes(*ANSWERS)[::-1]
+    return list(found)
+
+
 def _text(node: Node) -> str | None:
     return node.text("text", "articleBody", "description")
 
@@ -87,9 +106,9 @@ def _is_wordless(answer: Node) -> bool:
 
 
 def _answer(answer: Node) -> Answer:
-    replied_on, problems = _day(answer, "replied_on")
+    replied_on, warnings = _day(answer, "replied-on")
     reply = Reply(doctor=_author(answer), text=_text(answer) or "", replied_on=replied_on)
-    return Answer(reply, problems)
+    return Answer(reply, warnings)
 
 
 def _author(node: Node) -> str | None:
@@ -104,17 +123,27 @@ def _names(person: Node) -> list[str]:
     return person.texts("name") or [whole or person.text("alternateName") or ""]
 
 
-def _day(node: Node, field: str) -> tuple[date | None, tuple[Problem, ...]]:
-    """Return the first day that can be read, or what is written in the place of one."""
-    written = node.texts("dateCreated", "datePublished")
+def _day(node: Node, name: str) -> tuple[date | None, tuple[str, ...]]:
+    """Return the first day that can be read, and a warning where none of those written can."""
+    texts = node.texts("dateCreated", "datePublished")
+    written = [text for text in texts if not _NO_DAY.fullmatch(text.strip())]
     day = next(filter(None, map(read_date, written)), None)
-    if day is not None or not written:
-        return day, ()
-    code = f"{field.replace('_', '-')}-unreadable"
-    return None, (Problem(code=code, field=field, detail=written[0][:200]),)
+    return day, (f"{name}-unreadable",) if written and day is None else ()
+
+
+def _language(node: Node) -> str | None:
+    """Return the language as written; of a Language item it is the other name."""
+    coded = (one.text("alternateName") for one in node.nodes("inLanguage"))
+    return node.text("inLanguage") or next(filter(None, coded), None)
 
 
 def _count(stated: str | None, found: int) -> int:
-    """Return how many answers the page says that it has, or else how many were found."""
-    digits = re.sub(r"[,.\s]", "", stated or "")
-    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else found
+    """Return how many answers the page says that it has, or else how many were found.
+
+    >>> _count("5 Answers", 1), _count("1,005", 1), _count("1.2k", 1), _count("many", 1)
+    (5, 1005, 1000, 1)
+    """
+    number = _NUMBER.match(stated or "")
+    if number is None:
+        return found
+    return int(re.sub(r"\D", "", number[1])) * (1000 if number[2] else 1)

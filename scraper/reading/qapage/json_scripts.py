@@ -13,6 +13,8 @@ _DECODER = json.JSONDecoder(strict=False)
 _COMMENT = r"//[^\n{]{0,200}\n|/\*[^{]{0,200}?\*/|<!--[^{]{0,200}?-->"
 _OPENING = re.compile(rf"(?:[\s\ufeff]++|{_COMMENT}|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>){{0,40}}+")
 _CLOSING = re.compile(rf"(?:[\s;]++|{_COMMENT}|//[^\n{{]*+\Z|//|/\*|\*/|-->|(?:<!)?\]\]>){{0,40}}+")
+_BETWEEN = re.compile(r"[\s,;]*+(?=[{\[])")  # two values in one script
+_APOSTROPHE = re.compile(r"(?<!\\)((?:\\\\)*+)\\'")  # JavaScript's escape, which JSON lacks
 _KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&]""")
 
 
@@ -26,6 +28,8 @@ def parsed(script: str) -> Any:
     """Return what a script says, or None when it is no JSON."""
     with suppress(ValueError, RecursionError):
         return _plain(script)
+    with suppress(ValueError, RecursionError):
+        return _plain(_APOSTROPHE.sub(r"\1'", script))
     with suppress(ValueError, RecursionError):
         return _with_comments(script)
     return None
@@ -42,13 +46,20 @@ def _was_question(script: str) -> bool:
 
 
 def _plain(script: str) -> Any:
-    """JSON with comments before and behind it; raises ValueError for anything else."""
+    """JSON with comments before and behind it; raises ValueError for anything else.
+
+    Of several values, one behind the other, a list.
+    """
     opening = _OPENING.match(script)
     begin = opening.end() if opening else 0
     value, end = _DECODER.raw_decode(script, begin)
-    if not isinstance(value, dict | list) or not _CLOSING.fullmatch(script, end):
+    values = [value]
+    while between := _BETWEEN.match(script, end):
+        value, end = _DECODER.raw_decode(script, between.end())
+        values.append(value)
+    if not isinstance(values[0], dict | list) or not _CLOSING.fullmatch(script, end):
         raise ValueError(script[end : end + 20])
-    return value
+    return values
 
 
 def _with_comments(script: str) -> Any:

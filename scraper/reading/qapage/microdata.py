@@ -1,6 +1,5 @@
 """schema.org microdata, as extruct reads it."""
 
-import re
 from collections import Counter
 from copy import deepcopy
 from typing import Any
@@ -12,8 +11,9 @@ from lxml.html import Element, HtmlElement
 from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
+from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
 from scraper.reading.redaction.units import long_enough, without_dots
-from scraper.reading.visible.blocks import block_text, fold, is_hidden
+from scraper.reading.visible.blocks import block_text, fold
 
 _TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
@@ -21,7 +21,6 @@ _DAYS = frozenset({"dateCreated", "datePublished"})
 _WANTED = _WORDS | _DAYS | {"answerCount", "inLanguage"}
 _ONCE = _WORDS - {"author"}
 _LINKS = ("href", "src", "data")  # attributes with a URL
-_SPOKEN_BY_OTHERS = re.compile(r"/(?:Answer|Comment|Question)\b")
 
 
 def microdata(root: HtmlElement, url: str) -> list[Node]:
@@ -80,8 +79,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         names = _WANTED.intersection(_names(node))
         if not names:
             return ""
-        text = block_text(node, _is_elsewhere)
-        return text if text or not (self._mended and names & TEXTS) else _text_behind(node)
+        if not names & TEXTS:
+            return block_text(node, is_elsewhere)
+        text = unfolded_text(node)
+        return text if text or not self._mended else _text_behind(node)
 
     def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
         """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
@@ -109,12 +110,6 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if node.get("itemscope") is None and node.tag in ("time", "data") and not value:
             return block_text(node)
         return value
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    """Whether the element is unseen, or an item of its own whose words are somebody else's."""
-    kind = element.get("itemtype")
-    return is_hidden(element) or bool(kind and _SPOKEN_BY_OTHERS.search(kind))
 
 
 def _text_behind(node: HtmlElement) -> str:

@@ -16,6 +16,13 @@ _OF_PROSE = frozenset(
     """a b blockquote br div em h1 h2 h3 h4 h5 h6 i li ol p pre small span strong sub sup table
     tbody td th thead tr u ul""".split()  # noqa: SIM905
 )
+# What stands among lines that are parted by tags, and is spoken of where there are none.
+_AMONG_LINES = _OF_PROSE | frozenset("center code del font hr img ins s".split())  # noqa: SIM905
+_PARTED = re.compile(r"<br\b|</(?:p|div|li|h[1-6]|blockquote)\s*>", re.IGNORECASE)
+_IN_BLOCKS = re.compile(
+    r"\s*<(p|div|ul|ol|h[1-6]|blockquote|table|section|article)\b[^<>]*>.*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 # Escaped twice: nobody speaks of the signs of quotations by their entities.
 _TWICE = re.compile(
     r"&amp;(?=(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|quot|apos|[lr][sd]quo);)", re.IGNORECASE
@@ -66,4 +73,7 @@ def _resolved(entity: re.Match[str]) -> str:
 
 def _is_prose(text: str) -> bool:
     """Tell HTML that was escaped as a whole from a text that speaks of tags."""
-    return bool(_MARKUP.search(text)) and _OF_PROSE.issuperset(map(str.lower, _TAG.findall(text)))
+    if not _MARKUP.search(text):
+        return False
+    of_prose = _AMONG_LINES if _PARTED.search(text) else _OF_PROSE
+    return of_prose.issuperset(map(str.lower, _TAG.findall(text))) or bool(_IN_BLOCKS.match(text))

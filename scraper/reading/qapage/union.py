@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from scraper.items import Problem, Reply
+from scraper.items import Reply
 from scraper.reading.redaction.units import long_enough, normal, without_dots
 
 _MOST_ALIKE = 9  # answers of the same words that are looked at, of many
@@ -17,10 +17,10 @@ _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title an
 
 
 class Answer(NamedTuple):
-    """A reply and what could not be read of it."""
+    """A reply and the warning that its day could not be read."""
 
     reply: Reply
-    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,8 @@ class Told:
     of_page: bool  # a QAPage says that the page is about it
     language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
-    problems: tuple[Problem, ...]  # of the question alone
+    links: tuple[str, ...]  # where it leads, if no QAPage says that the page is about it
+    warnings: tuple[str, ...]  # of the question alone
 
 
 def fuller(first: Told | None, second: Told | None) -> Told | None:
@@ -62,7 +63,8 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
         of_page=rich.of_page or poor.of_page,
         language=rich.language or poor.language,
         addresses=(*rich.addresses, *poor.addresses),
-        problems=() if asked_on else rich.problems or poor.problems,
+        links=(*rich.links, *poor.links),
+        warnings=() if asked_on else rich.warnings or poor.warnings,
     )
 
 
@@ -137,7 +139,7 @@ def _joined(one: Answer, other: Answer) -> Answer:
         text=_whole(one.reply.text, other.reply.text),
         replied_on=replied_on,
     )
-    return Answer(reply, () if replied_on else one.problems or other.problems)
+    return Answer(reply, () if replied_on else one.warnings or other.warnings)
 
 
 def _partners(

@@ -1,0 +1,36 @@
+"""Where a question leads that no QAPage claims: to another page, if it is a list's only entry."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from scraper.reading.qapage.schema_org import Node
+from scraper.reading.qapage.urls import is_view
+from scraper.reading.visible.blocks import block_text
+
+
+def links_of(question: Node) -> Iterator[str]:
+    """Yield the question's `url` and, in microdata, the link that is its name, as written."""
+    yield from question.texts("url")
+    for name in _names(question.element) if question.element is not None else ():
+        words = block_text(name)
+        links = name.xpath("(ancestor-or-self::a | .//a)[@href]")
+        yield from (link.get("href") for link in links if words and words in block_text(link))
+
+
+def _names(item: HtmlElement) -> Iterator[HtmlElement]:
+    for element in item.xpath(".//*[contains(@itemprop, 'name')]"):
+        if _owner(element) is item:
+            yield element
+
+
+def _owner(element: HtmlElement) -> HtmlElement | None:
+    return next((one for one in element.iterancestors() if "itemscope" in one.attrib), None)
+
+
+def is_at(url: str, target: str) -> bool:
+    """Whether the page at `url` is the one at `target`, or stands below it as its second page."""
+    above = urlsplit(target).path.rstrip("/")
+    below = f"{urlsplit(url).path}/".startswith(f"{above}/")
+    return below or is_view(url, target) or is_view(target, url)
