@@ -148,6 +148,7 @@ CREATE TABLE captures (
     partial INTEGER NOT NULL DEFAULT 0,  -- nobody said whether the body was whole
     refers_to INTEGER REFERENCES captures(id),  -- a revisit record: the body is that capture's
     redacted_at TEXT,  -- when quotations of a forgotten page were blanked in it
+    outcome TEXT NOT NULL,  -- what the visit made of it: fetched unchanged gone moved later problem
     warc TEXT NOT NULL REFERENCES warcs(name),
     offset INTEGER NOT NULL,  -- of the response or revisit record's gzip member
     length INTEGER NOT NULL

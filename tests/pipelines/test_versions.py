@@ -165,3 +165,17 @@ def test_a_question_is_found_by_id_and_url(connection: sqlite3.Connection, keep:
     connection.execute("UPDATE runs SET home = 'https://adoctor.tw/'")
     for spelling in ("https://adoctor.tw/article/12/", "HTTPS://ADOCTOR.TW/article/12#x"):
         assert find(connection, spelling) == "adoctor:12:en"
+
+
+def test_a_record_whose_url_speaks_another_language_goes_on_at_its_own(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    elsewhere = replace(FIRST, url="https://adoctor.tw/en/article/12")
+    keep(FIRST, at(1))
+    keep(replace(FIRST, language="zh-Hant"), at(2))
+    keep(elsewhere, at(3), before=FIRST)
+    keep(replace(elsewhere, title="Very dry eyes"), at(4), before=elsewhere)
+    assert connection.execute(
+        "SELECT url, title, gone_since IS NULL FROM questions WHERE language='en'"
+    ).fetchone() == (elsewhere.url, "Very dry eyes", 1)
+    assert not list(records.check(connection))
