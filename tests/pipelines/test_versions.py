@@ -201,3 +201,16 @@ def test_a_record_whose_url_speaks_another_language_goes_on_at_its_own(
         "SELECT url, title, gone_since IS NULL FROM questions WHERE language='en'"
     ).fetchone() == (elsewhere.url, "Very dry eyes", 1)
     assert not list(records.check(connection))
+
+
+def test_a_question_is_found_by_the_urls_that_it_had(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(AT_FIRST, at(1))
+    keep(MOVED, at(2))
+    connection.execute(
+        "INSERT INTO urls(url, site, host, kind, via, disclosed_in, missing_day, moved_to)"
+        " VALUES ('https://adoctor.tw/en/article/12', 'adoctor', '', 'question', 'list', 1, 1, 2)"
+    )
+    for url in (AT_FIRST.url, "https://adoctor.tw/en/article/12"):
+        assert find(connection, url) == FIRST.id
