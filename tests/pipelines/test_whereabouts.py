@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from scrapy.http import Request, TextResponse
 
 from pipelines import lock
@@ -23,6 +24,7 @@ from pipelines.store import Place, decision, store_visit
 from pipelines.verify import verify
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
+from scraper.cli import show
 from scraper.clock import now
 from scraper.items import Due, Kind, Link, Question, Via
 from scraper.reading.page import Page
@@ -52,7 +54,7 @@ def answer(due: Due, said: str) -> TextResponse:
         return TextResponse(due.url, status=301, headers=other, request=request)
     if said == MISSING:
         return TextResponse(due.url, status=404, request=request)
-    body = f"<h1>{said[0]}</h1><p>{said[0]}</p>{said[1:]}".encode()
+    body = f"<h1>{said[0]}</h1><p>it hurts</p>{said[1:]}".encode()
     return TextResponse(due.url, body=body, request=request)
 
 
@@ -140,3 +142,16 @@ def test_what_another_page_says_otherwise_is_asked_for_at_once(
         assert db.execute("SELECT state FROM urls WHERE url=?", (HOME + OLD,)).fetchone() == (
             state,
         )
+
+
+def test_a_field_is_shown_where_the_question_stood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.rereading.proof.sites", lambda: {"toy": Moving})
+    for day, said in enumerate((("A", MISSING), (LEADS_ON, "A")), 1):
+        monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-{day:02}T09:00:00Z")
+        run(tmp_path / "a", list(zip((OLD, NEW), said, strict=True)))
+    words = ["toy:7:en", "title", "--archive", str(tmp_path / "a")]
+    for path, as_of in ((OLD, ["--as-of", "2026-11-01"]), (NEW, [])):
+        shown = CliRunner().invoke(show.command, [*words, *as_of])
+        assert f"{HOME}{path} captured" in shown.output, (shown.output, shown.exception)
