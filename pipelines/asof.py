@@ -30,7 +30,8 @@ _OF_A_QUESTION = ("question_versions", "replies", "similar_questions", "question
 _SINCE = """
 UPDATE question_versions SET last_capture = ifnull((SELECT max(c.id) FROM captures c
     WHERE c.url_id = (SELECT url_id FROM captures WHERE id = first_capture)
-    AND c.id BETWEEN first_capture AND last_capture AND c.fetched_at <= :moment), first_capture)
+    AND c.id BETWEEN first_capture AND last_capture AND c.fetched_at <= :moment
+    AND c.outcome IN ('fetched', 'unchanged')), first_capture)
   WHERE last_capture IN (SELECT id FROM captures WHERE fetched_at > :moment);
 UPDATE questions SET gone_since = NULL WHERE gone_since > :moment;
 UPDATE urls SET gone_since = NULL WHERE gone_since > :moment;

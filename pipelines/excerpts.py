@@ -13,6 +13,7 @@ SCHEMA = "qarchive-stub/1"
 _COUNT = """
 SELECT count(*) FROM (SELECT DISTINCT url FROM similar_questions WHERE url IS NOT NULL) s
 WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
+  AND url NOT IN (SELECT url FROM moved_questions)
 """
 _STUBS = "SELECT * FROM stubs ORDER BY url"
 

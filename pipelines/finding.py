@@ -7,6 +7,14 @@ from pipelines.errors import NotHeldError
 _FIND = (
     "SELECT id FROM questions WHERE id = :given UNION SELECT id FROM questions WHERE url = :given"
 )
+# Where it leads by redirects, or else what was read there before the question or its site moved.
+_FORMER = """
+SELECT id, 1 AS place FROM moved_questions WHERE url = :given
+UNION ALL SELECT v.question_id, 2 FROM captures c
+  JOIN question_versions v ON c.id IN (v.first_capture, v.last_capture)
+  WHERE c.url_id = (SELECT id FROM urls WHERE url = :given)
+ORDER BY place LIMIT 1
+"""
 _PREFIX = "SELECT id FROM questions WHERE id >= :from AND id < :to ORDER BY id LIMIT :most"
 _NUMBER = "SELECT id FROM questions WHERE id LIKE :pattern ESCAPE '\\' ORDER BY id LIMIT :most"
 _MOST = 3  # near ids told
@@ -19,7 +27,8 @@ def find(db: sqlite3.Connection, given: str) -> str:
     """
     row = db.execute(_FIND, {"given": given}).fetchone()
     if row is None and "://" in given:
-        row = db.execute(_FIND, {"given": _as_crawled(db, given)}).fetchone()
+        url = {"given": _as_crawled(db, given)}
+        row = db.execute(_FIND, url).fetchone() or db.execute(_FORMER, url).fetchone()
     if row is not None:
         return str(row[0])
     meant = near(db, given)

@@ -42,7 +42,7 @@ class _Held(NamedTuple):
     url: str
     first_capture: int
     last_capture: int
-    is_at_home: bool  # it was read at the question's own URL
+    stays: bool  # it is another URL's to change
 
 
 def digest(question: Question) -> str:
@@ -57,9 +57,10 @@ def digest(question: Question) -> str:
 
 _HELD = """
 SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, q.url, v.first_capture,
-  v.last_capture, u.url = :url
+  v.last_capture, u.url = :url OR (h.host = u.host AND h.url <> q.url AND q.gone_since IS NULL
+    AND u.denied IS NULL AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
-JOIN urls u ON u.id = q.url_id
+JOIN urls u ON u.id = q.url_id JOIN urls h ON h.id = :here
 WHERE q.id = :id
 """
 
@@ -67,25 +68,28 @@ WHERE q.id = :id
 def store_question(db: sqlite3.Connection, question: Question, source: Source) -> tuple[Cause, ...]:
     """Insert or change the record; what it said before becomes a version.
 
-    Why it changed, in order; nothing when it says what it said before. A page at another URL than
-    the question's own, which may show its answers in another order, or only some, changes nothing
-    of what was read there.
+    Why it changed, in order; nothing when it says what it said before. A question that stands at
+    several URLs of a host is that of one, its own as long as that answers: the others may show it
+    in other words, its answers in another order, or only some.
     """
     if is_mute_copy(db, question, source.url_id):
         return ()
     _keep_one_language(db, question, source)
     fresh = digest(question)
-    row = db.execute(_HELD, {"id": question.id, "url": question.url}).fetchone()
+    told = {"id": question.id, "url": question.url, "here": source.url_id}
+    row = db.execute(_HELD, told).fetchone()
     if row is None:
         _leave_mute_copy(db, question, source)
         insert(db, question, seen(fresh, Cause.NEW, source))
         return (Cause.NEW,)
     held = _Held(*row)
-    if held.is_at_home and held.url_id != source.url_id:
-        return ()
+    if held.url_id != source.url_id:
+        if held.stays:
+            return ()
+        db.execute("UPDATE questions SET gone_since=NULL WHERE key=?", (held.key,))
     if held.digest == fresh:
         last_seen(db, question.id, source.capture_id)
-        if held.url != question.url:
+        if (held.url, held.url_id) != (question.url, source.url_id):
             _move(db, held, question, source)
         return ()
     return _change(db, held, question, source, fresh)
@@ -129,7 +133,7 @@ def _leave_mute_copy(db: sqlite3.Connection, question: Question, source: Source)
 
 
 def _move(db: sqlite3.Connection, held: _Held, question: Question, source: Source) -> None:
-    """The same is said at another origin now: no version, but URLs that lead there."""
+    """The same is said elsewhere now: no version, but URLs that lead there."""
     said = from_record(record_of(db, question.id))
     write(db, held.key, rewrite(said, question), {"url_id": source.url_id})
 

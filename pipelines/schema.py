@@ -82,6 +82,7 @@ CREATE INDEX urls_later ON urls(site, host, not_before) WHERE state = 'later';
 CREATE INDEX urls_due ON urls(site, host, due_day) WHERE due_day IS NOT NULL;
 CREATE INDEX urls_shape ON urls(site, host, kind, shape, seen_day) WHERE shape IS NOT NULL;
 CREATE INDEX urls_start ON urls(site, host) WHERE via = 'start';
+CREATE INDEX urls_moved ON urls(moved_to) WHERE moved_to IS NOT NULL;
 
 CREATE TABLE lastmods (  -- how often a site's lastmod has proved right; old looks weigh less
     site TEXT PRIMARY KEY,
@@ -148,6 +149,7 @@ CREATE TABLE captures (
     partial INTEGER NOT NULL DEFAULT 0,  -- nobody said whether the body was whole
     refers_to INTEGER REFERENCES captures(id),  -- a revisit record: the body is that capture's
     redacted_at TEXT,  -- when quotations of a forgotten page were blanked in it
+    outcome TEXT NOT NULL,  -- what the visit made of it: fetched unchanged gone moved later problem
     warc TEXT NOT NULL REFERENCES warcs(name),
     offset INTEGER NOT NULL,  -- of the response or revisit record's gzip member
     length INTEGER NOT NULL
@@ -279,6 +281,13 @@ SELECT c.value->>'$.url', c.value->>'$.title', c.value->>'$.question_excerpt',
 FROM question_versions v, json_each(v.record, '$.similar') c
 WHERE v.record IS NOT NULL AND c.value->>'$.url' IS NOT NULL;
 
+CREATE VIEW moved_questions AS  -- URLs that lead to a question by redirects
+WITH RECURSIVE led(url, target) AS (
+  SELECT url, moved_to FROM urls WHERE moved_to IS NOT NULL AND missing_day IS NOT NULL
+  UNION SELECT led.url, u.moved_to FROM led JOIN urls u ON u.id = led.target
+  WHERE u.moved_to IS NOT NULL AND u.missing_day IS NOT NULL)
+SELECT led.url, q.id FROM led JOIN questions q ON q.url_id = led.target;
+
 CREATE VIEW stubs AS  -- pages known only from what others showed of them; no records
 SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.department,
   s.reply_excerpt, s.reply_complete, s.seen_on, count(*) AS sightings, a.fetched_at AS first_seen,
@@ -286,6 +295,7 @@ SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.depa
     -- SQLite takes the other columns from the row that has the maximum
 FROM (SELECT *, min(first_capture) OVER one AS first, max(last_capture) OVER one AS last
   FROM sightings g WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = g.url)
+    AND url NOT IN (SELECT url FROM moved_questions)
   WINDOW one AS (PARTITION BY url)) s
 JOIN captures a ON a.id = s.first JOIN captures b ON b.id = s.last
 GROUP BY s.url;
@@ -293,7 +303,8 @@ GROUP BY s.url;
 CREATE VIEW edits_seen_elsewhere AS  -- an excerpt that the page's text no longer begins with
   -- compared up to the first link, of which excerpts show the markup; a cut may go through "<a"
 SELECT q.id, q.title, q.captured_at, s.question_excerpt, s.seen_on, c.fetched_at AS seen_at
-FROM sightings s JOIN questions q ON q.url = s.url JOIN captures c ON c.id = s.last_capture
+FROM sightings s LEFT JOIN moved_questions m ON m.url = s.url
+JOIN questions q ON q.url = s.url OR q.id = m.id JOIN captures c ON c.id = s.last_capture
 WHERE s.question_excerpt IS NOT NULL AND q.question_text IS NOT NULL
   AND instr(replace(replace(q.question_text, char(10), ''), ' ', ''),
     replace(rtrim(substr(s.question_excerpt || '<a ', 1,

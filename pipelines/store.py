@@ -25,6 +25,7 @@ from pipelines.rereading.captures import rereader
 from pipelines.rows import Source, store_question
 from pipelines.warcs.decisions import visit_to_json
 from pipelines.warcs.records import metadata
+from pipelines.whereabouts import ask_home, follow_question, seen_again
 from scraper.items import Kind, Outcome, Problem, Question, Via, Visit
 from scraper.record import timestamp
 
@@ -180,11 +181,14 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
     hops = hops + 1 if redirected else 0
     led_on = disclose(db, scope.site, links, run_id=run_id, by=url_id, hops=hops)
     edited = led_on and visit.kind is not Kind.QUESTION
+    source = Source(visit.visited_at, capture_id or 0, url_id, reread)
     if visit.question is not None and capture_id is not None:
-        source = Source(visit.visited_at, capture_id, url_id, reread)
-        edited |= not _ONLY_READ.issuperset(store_question(db, visit.question, source))
-    elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
-        _seen_again(db, url_id, capture_id)
+        causes = store_question(db, visit.question, source)
+        edited |= not _ONLY_READ.issuperset(causes)
+        if not causes:
+            ask_home(db, visit.question, source, run_id)
+    elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION and capture_id:
+        edited |= not _ONLY_READ.issuperset(seen_again(db, source))
     seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
     if redirected:
         target = next(link.url for link in visit.links if link.via is Via.REDIRECT)
@@ -192,6 +196,8 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
             loop = Problem(code="redirect-loop", detail=target)
             visit = replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
             seen = seen._replace(now=settle(db, url_id, visit, run_id, edited=False).now)
+        else:
+            follow_question(db, source)
     here.losses.note(visit, url_id, seen)
     if visit.silent_until is not None:
         silence(db, scope.host, visit.silent_until)
@@ -211,26 +217,16 @@ def store_capture(
     return db.execute(
         "INSERT INTO captures(url_id, url, run_id, fetched_at, status, content_type,"
         " content_encoding, etag, last_modified, sha256, size, partial, refers_to, redacted_at,"
-        " warc, offset, length) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " outcome, warc, offset, length) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             url_id, capture.url, run_id, timestamp(capture.fetched_at), capture.status,
             headers.get(b"content-type"), headers.get(b"content-encoding"), headers.get(b"etag"),
             headers.get(b"last-modified"), archived.sha256,
             0 if archived.refers_to else len(capture.body), capture.partial,
-            archived.refers_to, archived.redacted_at or on_arrival,
+            archived.refers_to, archived.redacted_at or on_arrival, archived.visit.outcome,
             position.warc, position.offset, position.length,
         ),
     ).lastrowid  # fmt: skip
-
-
-def _seen_again(db: sqlite3.Connection, url_id: int, capture_id: int | None) -> None:
-    """The page said once more what its current version says."""
-    if capture_id is not None:
-        db.execute(
-            "UPDATE question_versions SET last_capture=? WHERE record IS NULL AND question_id IN"
-            " (SELECT id FROM questions WHERE url_id=?)",
-            (capture_id, url_id),
-        )
 
 
 def _as_problem(archived: Archived, problem: Problem) -> Archived:

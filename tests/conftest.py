@@ -10,6 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -66,16 +67,17 @@ def keeper(connection: sqlite3.Connection) -> Callable[..., bool]:
     ) -> bool:
         connection.execute(
             "INSERT OR IGNORE INTO urls(url, site, host, kind, via, disclosed_in)"
-            " VALUES (?, ?, 'host', 'question', 'start', 1)",
-            (question.url, question.site),
+            " VALUES (?, ?, ?, 'question', 'start', 1)",
+            (question.url, question.site, urlsplit(question.url).netloc),
         )
         (url_id,) = connection.execute(
             "SELECT id FROM urls WHERE url=?", (question.url,)
         ).fetchone()
         connection.execute("INSERT OR IGNORE INTO warcs VALUES ('x.warc.gz', 0, '')")
         capture_id = connection.execute(
-            "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, warc,"
-            " offset, length) VALUES (?, ?, 1, ?, 200, ?, 0, 'x.warc.gz', 0, 0)",
+            "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size,"
+            " outcome, warc, offset, length)"
+            " VALUES (?, ?, 1, ?, 200, ?, 0, 'fetched', 'x.warc.gz', 0, 0)",
             (url_id, question.url, timestamp(captured), sha256),
         ).lastrowid
         assert capture_id is not None

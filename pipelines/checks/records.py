@@ -30,12 +30,13 @@ SELECT v.question_id, v.id FROM question_versions v
 LEFT JOIN captures f ON f.id = v.first_capture LEFT JOIN captures l ON l.id = v.last_capture
 WHERE f.url_id IS NULL OR l.url_id IS NULL OR f.id > l.id
 """
-# A question's page may have had several URLs; none of them is another question's.
+# A question's page may have had several URLs; none is another question's, but for its translations.
 _FOREIGN = """
 SELECT v.question_id, v.id, c.url FROM question_versions v
 JOIN questions q ON q.id = v.question_id
 JOIN captures c ON c.id IN (v.first_capture, v.last_capture)
-WHERE c.url_id <> q.url_id AND EXISTS (SELECT 1 FROM questions o WHERE o.url_id = c.url_id)
+WHERE c.url_id <> q.url_id AND EXISTS (SELECT 1 FROM questions o WHERE o.url_id = c.url_id
+  AND (o.site, o.source_id) <> (q.site, q.source_id))
 """
 # A page as it was, by a revisit, has a body that the same version had before.
 _OTHERWISE = """

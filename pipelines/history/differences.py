@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from scraper.reading.urls import origin
+
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # White space goes with the word after it, or each blank would be a word that is found everywhere.
 _TOKEN = re.compile(
@@ -40,8 +42,27 @@ class Change(NamedTuple):
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    """The fields that differ, in the record's order. When they were captured does not count."""
+    """The fields that differ, in the record's order.
+
+    When they were captured does not count, nor where the site was then.
+    """
+    before = _moved(before, after)
     return [change for name in _FIELDS for change in _changes(name, before[name], after[name])]
+
+
+def _moved(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What the record said before, the site's own URLs put where the site is now."""
+    was, now = origin(before["url"]), origin(after["url"])
+    if was == now:
+        return before
+
+    def moved(one: dict[str, Any]) -> dict[str, Any]:
+        url = one["url"]
+        own = url is not None and url.startswith(f"{was}/")
+        return one | {"url": now + url.removeprefix(was)} if own else one
+
+    lists = {name: [moved(one) for one in before[name]] for name in ("similar", "faq_tags")}
+    return moved(before) | lists
 
 
 def _changes(field: str, before: Any, after: Any) -> Iterator[Change]:
@@ -71,6 +92,7 @@ def _paired(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any
 
 def fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The names alone of the fields that differ."""
+    before = _moved(before, after)
     flat = [
         {**record, **{f"question.{name}": text for name, text in record["question"].items()}}
         for record in (before, after)

@@ -9,36 +9,38 @@ from typing import Any, NamedTuple
 
 from pipelines.history.causes import Cause
 from pipelines.records import RECORD_AS_OF, record_of
+from scraper.items import Outcome
 from scraper.record import timestamp
 
 _EVER = "~"  # sorts behind every moment
-_QUESTION = "SELECT url, url_id, gone_since FROM questions WHERE id = ?"
+_QUESTION = "SELECT url, gone_since FROM questions WHERE id = ?"
 _VERSIONS = """
 SELECT v.id, v.cause, v.recorded_at, f.fetched_at, l.fetched_at, v.first_capture, v.record
 FROM question_versions v
 JOIN captures f ON f.id = v.first_capture JOIN captures l ON l.id = v.last_capture
 WHERE v.question_id = ? ORDER BY v.id
 """
-# Pages that were read well: what a failed look saw is no change of the page's template.
-_CAPTURES = """
-SELECT id, sha256 FROM captures c
-WHERE url_id = ? AND id BETWEEN ? AND (SELECT max(last_capture) FROM question_versions
-  WHERE question_id = ?) AND status IN (200, 304)
-  AND NOT EXISTS (SELECT 1 FROM problems p WHERE p.capture_id = c.id)
-ORDER BY id
+# The URLs at which the question was read, and captures of which that is known.
+_STOOD = """
+WITH stood AS (SELECT c.url_id, min(c.id) AS first, max(c.id) AS last FROM question_versions v
+  JOIN captures c ON c.id IN (v.first_capture, v.last_capture) WHERE v.question_id = :id
+  GROUP BY c.url_id)
 """
-_MISSING = """
-SELECT fetched_at FROM captures WHERE url_id = ? AND id BETWEEN ? AND (SELECT max(last_capture)
-  FROM question_versions WHERE question_id = ?) AND status IN (404, 410) ORDER BY id
-"""
+_CAPTURES = f"""
+{_STOOD} SELECT c.id, c.fetched_at, c.outcome, c.sha256, c.url_id FROM captures c
+WHERE c.url_id IN (SELECT url_id FROM stood) AND c.outcome IN ('fetched', 'unchanged', 'gone')
+  AND c.id BETWEEN (SELECT min(first) FROM stood) AND (SELECT max(last) FROM stood) ORDER BY c.id
+"""  # noqa: S608 -- constants
 # Of a revisit the body stands elsewhere.
-_LOOKS = """
+_LOOK = """
 SELECT c.id, c.url, c.fetched_at, c.status, c.refers_to IS NOT NULL, c.redacted_at,
   b.warc, b.offset
 FROM captures c JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
-WHERE c.url_id = (SELECT url_id FROM questions WHERE id = ?) AND c.fetched_at <= ?
-ORDER BY c.id
 """
+_LOOKS = f"""
+{_STOOD} {_LOOK} WHERE c.url_id IN (SELECT url_id FROM stood) AND c.fetched_at <= :until
+ORDER BY c.id
+"""  # noqa: S608 -- constants
 _TOLD = {
     Cause.NEW: "first seen",
     Cause.CONTENT: "the site changed it",
@@ -91,11 +93,25 @@ class Look(NamedTuple):
 def looks(db: sqlite3.Connection, question_id: str, as_of: datetime | None = None) -> list[Look]:
     """The captures of a question's page, oldest first; those known at the moment `as_of`."""
     until = timestamp(as_of) if as_of else _EVER
-    rows = db.execute(_LOOKS, (question_id, until)).fetchall()
-    return [
-        Look(capture, url, fetched_at, status, bool(unchanged), *rest)
-        for capture, url, fetched_at, status, unchanged, *rest in rows
-    ]
+    return [_look(row) for row in db.execute(_LOOKS, {"id": question_id, "until": until})]
+
+
+def look_at(db: sqlite3.Connection, capture_id: int) -> Look:
+    """One capture, that there must be."""
+    return _look(db.execute(f"{_LOOK} WHERE c.id = ?", (capture_id,)).fetchone())
+
+
+def _look(row: tuple[Any, ...]) -> Look:
+    capture, url, fetched_at, status, unchanged, *rest = row
+    return Look(capture, url, fetched_at, status, bool(unchanged), *rest)
+
+
+class _Capture(NamedTuple):
+    id: int
+    fetched_at: str
+    outcome: str
+    sha256: str
+    url_id: int
 
 
 class Known(NamedTuple):
@@ -118,14 +134,11 @@ def history(db: sqlite3.Connection, question_id: str) -> History:
     row = db.execute(_QUESTION, (question_id,)).fetchone()
     if row is None:
         raise LookupError(question_id)
-    url, url_id, gone_since = row
     versions = tuple(_versions(db, question_id))
     begun = {version.first_capture for version in versions if version.cause is not Cause.READER}
-    changes = _template_changes(db, question_id, url_id, begun)
-    missing = db.execute(_MISSING, (url_id, min(begun), question_id))
-    return History(
-        question_id, url, gone_since, tuple(row[0] for row in missing), changes, versions
-    )
+    captures = [_Capture(*one) for one in db.execute(_CAPTURES, {"id": question_id})]
+    changes = _template_changes(captures, begun)
+    return History(question_id, row[0], row[1], tuple(_missing(captures)), changes, versions)
 
 
 def _versions(db: sqlite3.Connection, question_id: str) -> Iterator[Version]:
@@ -135,11 +148,22 @@ def _versions(db: sqlite3.Connection, question_id: str) -> Iterator[Version]:
         yield Version(number, Cause(cause), recorded_at, first, last, capture, record)
 
 
-def _template_changes(
-    db: sqlite3.Connection, question_id: str, url_id: int, begun: set[int]
-) -> int:
+def _template_changes(captures: list[_Capture], begun: set[int]) -> int:
     """How often a capture's bytes were not those of the one before, and no version began."""
-    captures = db.execute(_CAPTURES, (url_id, min(begun), question_id)).fetchall()
+    read = [one for one in captures if one.outcome != Outcome.GONE]
     return sum(
-        before[1] != after[1] and after[0] not in begun for before, after in pairwise(captures)
+        before.url_id == after.url_id and before.sha256 != after.sha256 and after.id not in begun
+        for before, after in pairwise(read)
     )
+
+
+def _missing(captures: list[_Capture]) -> Iterator[str]:
+    """When the page was not there, and came back at the same URL."""
+    before, away = None, list[_Capture]()
+    for one in captures:
+        if one.outcome == Outcome.GONE:
+            away.append(one)
+            continue
+        if one.url_id == before:
+            yield from (gone.fetched_at for gone in away if gone.url_id == before)
+        before, away = one.url_id, []

@@ -43,6 +43,7 @@ class Span(NamedTuple):
     last: int
     visit: Visit
     digest: str | None  # of its question
+    was_sound: bool  # the crawl took the page for what it was to be
 
     def of(self, record: str) -> Question | None:
         """The question, if it is that record's."""
@@ -112,19 +113,29 @@ def _until(change: Change, last: int) -> Change:
 
 
 def failing(held: list[Held], spans: list[Span]) -> Iterator[Failing]:
-    """The captures of what is held that give something else, or nothing."""
+    """The captures of what is held that give something else, or nothing.
+
+    What was a problem to the crawl, or a page that was missing, never gave the record; unless
+    that was read from it since.
+    """
     ids = {one.id for one in held}
     for span in spans:
         visit = span.visit
         if visit.question is not None and visit.question.id in ids:
             continue
-        stands = [one.id for one in held if one.first <= span.last and span.first <= one.last]
+        stands = [one.id for one in held if _stands_on(one, span)]
         if visit.question is not None and held:
             yield Failing(held[0].id, visit.url, "other-id", f"read as {visit.question.id}")
         elif stands:
             problem = next(iter(visit.problems), None)
             code = problem.code if problem else "no-question"
             yield Failing(stands[0], visit.url, code, problem.detail if problem else "")
+
+
+def _stands_on(held: Held, span: Span) -> bool:
+    if span.was_sound:
+        return held.first <= span.last and span.first <= held.last
+    return any(span.first <= one <= span.last for one in (held.first, held.last))
 
 
 def rewrites(said: Question, changes: Iterable[Change]) -> Iterator[Change]:

@@ -60,9 +60,11 @@ class Reread(NamedTuple):
     differences: tuple[Difference, ...] = ()
 
 
+_SOUND = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 _URL = "SELECT url, kind, site FROM urls WHERE id=?"
 _CAPTURES = """
-SELECT c.id, c.fetched_at, b.sha256, b.content_type, b.content_encoding, b.warc, b.offset, b.length
+SELECT c.id, c.fetched_at, b.sha256, c.outcome, b.content_type, b.content_encoding, b.warc,
+  b.offset, b.length
 FROM captures c JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
 WHERE c.url_id=? AND b.status=200 ORDER BY c.id
 """
@@ -146,13 +148,14 @@ class Rereader:
         visits: dict[str, Visit] = {}
         spans = []
         for group in groups:
-            capture, fetched_at, sha256, content_type, encoding, *position = group[0]
+            capture, fetched_at, sha256, _, content_type, encoding, *position = group[0]
             if sha256 not in visits:
                 body = Body(url, Kind(kind), b"", content_type, moment(fetched_at))
                 visits[sha256] = self._visit(site, body, Position(*position), encoding)
             visit = replace(visits[sha256], visited_at=moment(fetched_at))
             said = digest(visit.question) if visit.question else None
-            spans.append(Span(capture, group[-1][0], visit, said))
+            was_sound = any(row[3] in _SOUND for row in group)
+            spans.append(Span(capture, group[-1][0], visit, said, was_sound))
         return spans
 
     def _visit(self, site: str, page: Body, position: Position, encoding: str | None) -> Visit:

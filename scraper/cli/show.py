@@ -17,7 +17,7 @@ from pipelines.database import open_reader
 from pipelines.errors import NotHeldError
 from pipelines.finding import find
 from pipelines.history.differences import texts
-from pipelines.history.versions import Known, Look, known, looks
+from pipelines.history.versions import Known, Look, known, look_at, looks
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
 from scraper.record import timestamp
@@ -65,9 +65,9 @@ def command(
         if told is None:
             assert as_of is not None
             raise NotHeldError(f"{held} was not yet known on {timestamp(as_of)}.")
+        capture = look_at(database.conn, told.capture_id)
         found = proof(database.conn, archive, told.capture_id) if field else None
     if field and found is not None:
-        capture = next(look for look in seen if look.id == told.capture_id)
         agrees = found.agrees(told.record, field)
         if as_json:
             said = _proof_json(found.shown, field, capture) | {"as_recorded": agrees}

@@ -60,7 +60,7 @@ def test_people_see_versions_causes_and_words(archive: Path) -> None:
 def test_a_page_that_was_missing_and_came_back(
     archive: Path, connection: sqlite3.Connection
 ) -> None:
-    connection.execute("UPDATE captures SET status=404 WHERE id=2")
+    connection.execute("UPDATE captures SET outcome='gone' WHERE id=2")
     once = "\nIts page was missing at 2026-11-08T09:00:00Z, and came back.\n"
     assert once in log(archive, FIRST.id)
     assert json.loads(log(archive, FIRST.id, "--json"))["missing"] == ["2026-11-08T09:00:00Z"]

@@ -31,7 +31,7 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
     connection.execute("UPDATE urls SET state='fetched'")
     connection.executemany(
         "INSERT INTO urls(url, site, host, kind, state, via, disclosed_in)"
-        " VALUES (?, 'adoctor', 'host', ?, ?, 'list', 1)",
+        " VALUES (?, 'adoctor', 'adoctor.tw', ?, ?, 'list', 1)",
         [
             ("https://adoctor.tw/article/3", "question", "problem"),
             ("https://adoctor.tw/article/4", "question", "problem"),

@@ -308,7 +308,8 @@ def test_strangers_see_what_the_pages_say_and_not_how_it_was_collected(public: D
     ]  # fmt: skip
     assert listed["views"] == []
     for name in ("question_versions", "captures", "urls", "runs", "problems", "lastmods", "stubs",
-                 "edits_seen_elsewhere", "sightings", "questions_fts_data"):  # fmt: skip
+                 "edits_seen_elsewhere", "sightings", "moved_questions",
+                 "questions_fts_data"):  # fmt: skip
         for path in (name, f"{name}.json", f"{name}/1", f"{name}.csv"):
             assert get(public, f"/archive/{path}").status_code == 403, path
     through = '{"table":"question_versions","column":"cause","value":"new"}'

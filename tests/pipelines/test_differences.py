@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.history.differences import How, Piece, by_words, changes, shortened
-from scraper.items import Question, Reply
+from pipelines.history.differences import How, Piece, by_words, changes, fields, shortened
+from scraper.items import FaqTag, Question, Reply, SimilarQuestion
 from scraper.record import to_record
 from tests.conftest import CAPTURED
 
@@ -82,6 +82,27 @@ def test_replies_are_told_one_by_one(
     question = Question(site="adoctor", source_id="1", language="en", url="https://adoctor.tw/1")
     sides = [to_record(replace(question, replies=side), CAPTURED) for side in (before, after)]
     assert {one.field: list(one.pieces) for one in changes(*sides)} == told
+
+
+def test_a_site_that_has_moved_has_changed_what_it_says_alone() -> None:
+    before = Question(
+        site="adoctor", source_id="1", language="en", url="http://adoctor.tw/article/1",
+        title="At http://adoctor.tw/", faq_tags=(FaqTag(name="Eyes"),),
+        similar=(
+            SimilarQuestion(title="Own", url="http://adoctor.tw/article/2"),
+            SimilarQuestion(title="Other", url="http://other.example/article/3"),
+        ),
+    )  # fmt: skip
+    after = replace(
+        before, url="https://www.adoctor.tw/article/1", title="At https://www.adoctor.tw/",
+        similar=(
+            SimilarQuestion(title="Own", url="https://www.adoctor.tw/article/2"),
+            SimilarQuestion(title="Other", url="http://other.example/article/4"),
+        ),
+    )  # fmt: skip
+    records = to_record(before, CAPTURED), to_record(after, CAPTURED)
+    assert [change.field for change in changes(*records)] == ["title", "similar[1].url"]
+    assert fields(*records) == ["title", "similar"]
 
 
 def test_kept_text_is_cut_around_a_change() -> None:

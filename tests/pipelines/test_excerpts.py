@@ -57,6 +57,31 @@ def test_a_card_of_an_earlier_version_still_counts(
     assert stub["question"]["text"] == "My arm is"
 
 
+def move(connection: sqlite3.Connection, number: int, to: int) -> None:
+    """A page that leads to another now, as its last look has shown."""
+    connection.execute(
+        "INSERT INTO urls(url, site, host, kind, state, via, disclosed_in, missing_day, moved_to)"
+        " SELECT ?, 'adoctor', '', 'question', 'moved', 'list', 1, 1, id FROM urls WHERE url=?",
+        (f"{SITE}{number}", f"{SITE}{to}"),
+    )
+
+
+def test_a_card_of_a_page_that_leads_to_a_held_one_is_of_that(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(question(2, "My toe hurts."))
+    move(connection, 3, to=2)
+    move(connection, 4, to=3)
+    move(connection, 6, to=5)
+    keep(question(1, "My knee hurts.", card(4, "My foot"), card(5, "My arm")))
+    assert [stub["url"] for stub in stubs(connection)] == [f"{SITE}5"]
+    assert stub_count(connection) == 1
+    found = connection.execute("SELECT id, seen_on FROM edits_seen_elsewhere").fetchall()
+    assert found == [("adoctor:2:en", "adoctor:1:en")]
+    connection.execute("UPDATE urls SET missing_day = NULL WHERE moved_to IS NOT NULL")
+    assert stub_count(connection) == 2
+
+
 @pytest.mark.parametrize(
     ("excerpt", "edited"),
     [

@@ -11,7 +11,7 @@ from pipelines.checks import records
 from pipelines.errors import NotHeldError
 from pipelines.finding import find
 from pipelines.history.causes import Cause
-from pipelines.history.versions import history
+from pipelines.history.versions import history, looks
 from pipelines.rows import digest
 from scraper.items import FaqTag, Question, SimilarQuestion
 
@@ -132,11 +132,33 @@ def test_a_look_that_failed_is_no_change_of_the_template(
     for day, sha256 in ((1, "a"), (2, "b"), (3, "a")):
         keep(FIRST, at(day), sha256=sha256)
     assert history(connection, FIRST.id).template_changes == 2
-    connection.execute(
-        "INSERT INTO problems(run_id, url, capture_id, found_at, code, detail)"
-        " VALUES (1, '', 2, '', 'page-changed', '')"
-    )
+    connection.execute("UPDATE captures SET outcome='problem' WHERE id=2")
     assert history(connection, FIRST.id).template_changes == 0
+
+
+def test_a_page_that_was_away_was_missing_whatever_its_status(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    for day, sha256 in ((1, "a"), (2, "b"), (3, "a")):
+        keep(FIRST, at(day), sha256=sha256)
+    connection.execute("UPDATE captures SET outcome='gone' WHERE id=2")
+    told = history(connection, FIRST.id)
+    assert (told.template_changes, told.missing) == (0, ("2026-11-02T09:00:00Z",))
+
+
+def test_a_question_that_has_moved_keeps_its_captures(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    for day, sha256 in ((1, "a"), (2, "b"), (3, "b")):
+        keep(AT_FIRST, at(day), sha256=sha256)
+    connection.execute("UPDATE captures SET outcome='gone' WHERE id=2")
+    for day, sha256 in ((4, "c"), (5, "c"), (6, "d")):
+        keep(MOVED, at(day), sha256=sha256)
+    connection.execute("UPDATE captures SET url_id=1, outcome='gone' WHERE id=5")
+    told = history(connection, FIRST.id)
+    assert (told.template_changes, told.missing) == (2, ("2026-11-02T09:00:00Z",))
+    assert [look.id for look in looks(connection, FIRST.id)] == [1, 2, 3, 4, 5, 6]
+    assert [look.id for look in looks(connection, FIRST.id, at(3))] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -165,3 +187,30 @@ def test_a_question_is_found_by_id_and_url(connection: sqlite3.Connection, keep:
     connection.execute("UPDATE runs SET home = 'https://adoctor.tw/'")
     for spelling in ("https://adoctor.tw/article/12/", "HTTPS://ADOCTOR.TW/article/12#x"):
         assert find(connection, spelling) == "adoctor:12:en"
+
+
+def test_a_record_whose_url_speaks_another_language_goes_on_at_its_own(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    elsewhere = replace(FIRST, url="https://adoctor.tw/en/article/12")
+    keep(FIRST, at(1))
+    keep(replace(FIRST, language="zh-Hant"), at(2))
+    keep(elsewhere, at(3), before=FIRST)
+    keep(replace(elsewhere, title="Very dry eyes"), at(4), before=elsewhere)
+    assert connection.execute(
+        "SELECT url, title, gone_since IS NULL FROM questions WHERE language='en'"
+    ).fetchone() == (elsewhere.url, "Very dry eyes", 1)
+    assert not list(records.check(connection))
+
+
+def test_a_question_is_found_by_the_urls_that_it_had(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(AT_FIRST, at(1))
+    keep(MOVED, at(2))
+    connection.execute(
+        "INSERT INTO urls(url, site, host, kind, via, disclosed_in, missing_day, moved_to)"
+        " VALUES ('https://adoctor.tw/en/article/12', 'adoctor', '', 'question', 'list', 1, 1, 2)"
+    )
+    for url in (AT_FIRST.url, "https://adoctor.tw/en/article/12"):
+        assert find(connection, url) == FIRST.id

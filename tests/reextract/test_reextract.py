@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from pipelines.database import NAME, open_reader
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.history.causes import Cause
 from pipelines.reextract import Found, reextract, try_out
+from pipelines.rereading.lineages import Held, Span, failing
 from pipelines.verify import verify
 from scraper.cli.commands import cli
+from scraper.items import Kind, Outcome, Visit
 from tests.conventions import REPO
 from tests.reextract.sites import SITES, Deadly, make
 
@@ -123,6 +126,18 @@ def test_what_can_be_read_now_is_a_problem_no_more(archive: Path) -> None:
     for name in ("problem", "mended"):
         assert (rows(archive, of, name), rows(archive, still, name)) == ([("fetched",)], [(0,)])
     assert (rows(archive, of, "never"), rows(archive, still, "never")) == ([("problem",)], [(1,)])
+
+
+@pytest.mark.parametrize(
+    ("capture", "was_sound", "told"),
+    [(3, True, 1), (3, False, 0), (2, False, 1), (4, False, 1), (5, True, 0)],
+)
+def test_what_never_gave_a_record_is_not_missed(
+    capture: int, told: int, *, was_sound: bool
+) -> None:
+    visit = Visit(url="", kind=Kind.QUESTION, outcome=Outcome.GONE, visited_at=datetime.now(UTC))
+    held = Held("toy:1:en", "", "", capture_id=2, url_id=1, first=2, last=4)
+    assert len(list(failing([held], [Span(capture, capture, visit, None, was_sound)]))) == told
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(archive: Path) -> None:
