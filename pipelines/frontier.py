@@ -301,6 +301,8 @@ class Frontier:
 
     def _end(self, why: str) -> None:
         self._archive.begin_to_end()
+        self._archive.commit()  # so that no group which is lost tells of the end
+        self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
         self.run.end(self._archive.db, why)
         told = run_to_json(row_of(self._archive.db, self.run.id), ())
