@@ -13,11 +13,12 @@ from typing import IO, TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from pipelines import lock
-from pipelines.database import NAME, open_writer
+from pipelines.database import NAME, ORPHANS, is_there, open_writer
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
-from pipelines.warcs.files import FOLDER, ROTATE_AT, Position, WarcFile, cut_back, name_of, warcs_in
+from pipelines.warcs.files import FOLDER, ROTATE_AT, Position, WarcFile, name_of, warcs_in
 from pipelines.warcs.records import metadata, warcinfo
+from pipelines.warcs.tails import GROUP, cut_back
 from scraper.clock import now
 from scraper.record import timestamp
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
     from scrapy.crawler import Crawler
 
-GROUP = 16  # visits in one transaction of a crawl
 _AHEAD = 100_000_000  # bytes of WARC, at the most, before its last visit
 VALUE_ERRORS = (  # what SQLite says of a value; every other error is about storage
     sqlite3.IntegrityError,
@@ -78,10 +78,10 @@ class Archive:
         held = lock.take(folder)
         try:
             _probe(folder)
-            (folder / FOLDER).mkdir(exist_ok=True)
+            _make_room_for_warcs(folder / FOLDER)
             _refuse_orphans(folder)
             archive = cls(folder, open_writer(folder).conn, held)
-            archive._cut_back()
+            cut_back(folder / FOLDER, archive.db)
             archive.db.execute("BEGIN IMMEDIATE")
             archive.db.execute("PRAGMA busy_timeout = 0")  # from here on nothing may block
         except BaseException:
@@ -128,7 +128,11 @@ class Archive:
     def commit(self) -> None:
         """Make the group durable; the next one begins now, or the archive is paused."""
         self.check()
-        self._end_group()
+        try:
+            self._end_group()
+        except STORAGE_ERRORS as error:
+            self.fail(error)
+            raise
         self.begin()
 
     def check(self) -> None:
@@ -246,10 +250,6 @@ class Archive:
             warc.append(metadata(urn, timestamp(now()), told))
         return warc
 
-    def _cut_back(self) -> None:
-        committed = dict(self.db.execute("SELECT name, size FROM warcs"))
-        cut_back(self.folder / FOLDER, committed)
-
 
 _opened: WeakKeyDictionary[Crawler, Archive] = WeakKeyDictionary()
 
@@ -283,9 +283,16 @@ def _probe(folder: Path) -> None:
         ) from error
 
 
-def _refuse_orphans(folder: Path) -> None:
-    """Without its database a WARC looks uncommitted: it must not be cut back to nothing."""
-    if not (folder / NAME).exists() and warcs_in(folder / FOLDER):
+def _make_room_for_warcs(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
         raise StorageError(
-            f"{folder} holds WARCs but no {NAME}: `qarchive verify --repair` makes it anew."
-        )
+            f"{folder} leads to {folder.resolve()}, which is no folder: mount it, or put it back."
+        ) from error
+
+
+def _refuse_orphans(folder: Path) -> None:
+    """Without its database a WARC looks uncommitted: a new archive must not begin over it."""
+    if not is_there(folder) and warcs_in(folder / FOLDER):
+        raise StorageError(ORPHANS.format(folder))

@@ -13,6 +13,10 @@ from pipelines.errors import NoArchiveError, StorageError
 from pipelines.schema import migrations
 
 NAME = "archive.db"
+ORPHANS = (
+    f"{{}} holds WARCs but no {NAME}, or an empty one: restore the latest, or make it anew by"
+    " `qarchive verify --repair`."
+)
 _BUSY_MS = 90_000  # another program may hold it for a minute
 
 
@@ -38,26 +42,36 @@ def open_writer(folder: Path) -> Database:
     return database
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a database lies in the folder; what a copy without room left, of 0 bytes, is none."""
+    path = folder / NAME
+    return path.is_file() and path.stat().st_size > 0
+
+
 @contextmanager
 def open_reader(folder: Path) -> Iterator[Database]:
     """A read-only connection that blocks no writer. Raises NoArchiveError or StorageError."""
+    if not is_there(folder):
+        raise _none(folder)
     path = folder / NAME
-    if not path.is_file() and any((folder / "warc").glob("*.warc.gz")):
-        raise NoArchiveError(
-            f"{folder} holds WARCs but no {NAME}: `qarchive verify --repair` makes it anew."
-        )
-    if not path.is_file():
-        raise NoArchiveError(
-            f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"
-            " or make one by `qarchive crawl SITE`."
-        )
     with _told_in_one_line(path):
         connection = sqlite3.connect(reading(path), uri=True)
-        connection.execute("SELECT count(*) FROM sqlite_master")
+        (begun,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     try:
+        if not begun:
+            raise _none(folder)
         yield Database(connection)
     finally:
         connection.close()
+
+
+def _none(folder: Path) -> NoArchiveError:
+    if any((folder / "warc").glob("*.warc.gz")):
+        return NoArchiveError(ORPHANS.format(folder))
+    return NoArchiveError(
+        f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"
+        " or make one by `qarchive crawl SITE`."
+    )
 
 
 def _configure(connection: sqlite3.Connection) -> None:

@@ -11,8 +11,9 @@ from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, Purged
 from pipelines.takedown.quoted import Quoted
 from pipelines.takedown.target import Target
-from pipelines.warcs.files import FOLDER, cut_back
+from pipelines.warcs.files import FOLDER
 from pipelines.warcs.ordering import in_order
+from pipelines.warcs.tails import cut_back
 from scraper import tombstones
 from scraper.clock import now
 from scraper.tombstones import Tombstone, Tombstones
@@ -41,7 +42,7 @@ def forget(
         )  # fmt: skip
     with closing(open_writer(folder).conn) as db:
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
-    cut_back(folder / FOLDER, sizes)
+        cut_back(folder / FOLDER, db)
     with staged(folder) as stage:
         stones = tombstones.load(folder)
         going = Purge(stones, dict(sites), target.phrases, now())

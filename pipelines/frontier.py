@@ -56,7 +56,7 @@ class Frontier:
         self._batch: deque[Due] = deque()
         self._in_flight: dict[str, Due] = {}
         self._by_hand: deque[Request] = deque()
-        self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
+        self._at_once = 1  # until robots.txt is known
         self._handed_out = 0
         self._reach = Reach()
         self._host_until: datetime | None = None
@@ -185,6 +185,14 @@ class Frontier:
 
     # What the store calls
 
+    def keep_pace(self, delay: float) -> None:
+        """Send one request at a time where robots.txt asks for a delay, as to a real host.
+
+        Of several some would wait in Scrapy's slot, and leave although the host asks for silence.
+        """
+        most = self._crawler.settings.getint("CONCURRENT_REQUESTS")
+        self._at_once = 1 if delay else most
+
     def settled(self, visit: Visit) -> None:
         """The visit is stored: its URL is no longer in flight."""
         due = self._in_flight.pop(visit.url, None)
@@ -300,6 +308,8 @@ class Frontier:
         self._archive.commit_if_any()
 
     def _end(self, why: str) -> None:
+        self._archive.begin_to_end()
+        self._archive.commit()  # so that no group which is lost tells of the end
         self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
         self.run.end(self._archive.db, why)

@@ -34,6 +34,7 @@ class RobotsCapture:
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return
+        frontier.keep_pace(robots.delay)
         archive = archive_of(self._crawler)
         try:
             await archive.free()

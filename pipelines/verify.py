@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.checks import captures, counts, database, forgotten, fulltext, records, warcs
-from pipelines.checks.finding import NEXT_CRAWL, REPAIR, UNCOMMITTED, Finding
+from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNKNOWN, Finding
 from pipelines.checks.warcs import Committed
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
 from pipelines.moving import STAGES
-from pipelines.warcs.files import FOLDER, GROUP_BYTES, is_own
+from pipelines.warcs.files import FOLDER, is_own
+from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
 
 _IN_DATABASE = (database, counts, records, fulltext)
@@ -36,12 +37,13 @@ def verify(folder: Path, tell: Callable[[Progress], None] = lambda _: None) -> I
         db: sqlite3.Connection = opened.conn
         db.isolation_level = None
         begun = (folder / NAME).stat().st_ino
+        there = sizes_in(folder / FOLDER)  # before the snapshot, which so lacks one group at most
         db.execute("BEGIN")
         try:
             for module in _IN_DATABASE:
                 tell(Progress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
-            yield from _readable(_files(db, folder / FOLDER, tell))
+            yield from _readable(_files(db, folder / FOLDER, there, tell))
             yield from _readable(forgotten.check(db, folder))
         except OSError as error:
             raise StorageError(
@@ -60,7 +62,10 @@ def _readable(found: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _files(
-    db: sqlite3.Connection, folder: Path, tell: Callable[[Progress], None]
+    db: sqlite3.Connection,
+    folder: Path,
+    there: dict[Path, int],
+    tell: Callable[[Progress], None],
 ) -> Iterator[Finding]:
     rows = [Committed(*row) for row in db.execute("SELECT name, size, sha256 FROM warcs")]
     total, before = sum(row.size for row in rows), 0
@@ -74,21 +79,26 @@ def _files(
     for row in sorted(rows):
         yield from captures.matched(db, row.name, followed(row))
         before += row.size
-    yield from _unnamed(folder, {row.name for row in rows})
+    committed = {row.name: row.size for row in rows}
+    yield from _behind(db, there, committed)
+    yield from _strangers(folder, set(committed))
 
 
-def _unnamed(folder: Path, names: set[str]) -> Iterator[Finding]:
-    """Files without a row: what a killed or running crawl has not committed, or more than that."""
-    files = [path for path in sorted(folder.glob("*")) if path.name not in names | STAGES]
-    ours = [path for path in files if is_own(path.name) and path.is_file()]
-    one_group = len(ours) == 1 and ours[0].stat().st_size <= GROUP_BYTES
-    for path in files:
-        where = f"{FOLDER}/{path.name}"
-        if not is_own(path.name) or not path.is_file():
-            what, todo = "no file of an archive", "move it away"
-            yield Finding("warcs", where, what, todo, harmless=True)
-        elif one_group:
-            yield Finding("warcs", where, UNCOMMITTED, NEXT_CRAWL, harmless=True)
-        else:
-            what = "the database does not know it"
-            yield Finding("warcs", where, what, f"restore the latest {NAME}, or {REPAIR}")
+def _behind(
+    db: sqlite3.Connection, there: dict[Path, int], committed: dict[str, int]
+) -> Iterator[Finding]:
+    """What no row tells of: what a killed or running crawl has not committed, or more than that."""
+    found = tails(there, committed)
+    harmless = are_one_group(found, committed, runs_of(db))
+    what, todo = (UNCOMMITTED, NEXT_CRAWL) if harmless else (UNKNOWN, NEWER)
+    for path, begin, end in found:
+        one = Finding("warcs", f"{FOLDER}/{path.name}", what, todo, harmless=harmless)
+        yield one._replace(offset=begin, length=end - begin) if begin else one
+
+
+def _strangers(folder: Path, names: set[str]) -> Iterator[Finding]:
+    """What lies beside the WARCs."""
+    for path in sorted(folder.glob("*")):
+        if path.name not in names | STAGES and not (is_own(path.name) and path.is_file()):
+            where, what = f"{FOLDER}/{path.name}", "no file of an archive"
+            yield Finding("warcs", where, what, "move it away", harmless=True)

@@ -8,6 +8,8 @@ from scraper.items import Due, Kind, Link, Problem, Question, Via
 from scraper.reading.urls import join, normal_path, origin
 from scraper.visits import MAX_HOPS
 
+LISTS = (Kind.LIST, Kind.FAQ)
+
 
 def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | Problem:
     """What a redirect of `due` to `where` is, which the site knows as `target`.
@@ -34,17 +36,25 @@ def _plain(url: str) -> str:
     return normal_path(url).rstrip("/")
 
 
+def leads_nowhere(links: Iterable[Link], url: str, starts: Callable[[], Iterable[Link]]) -> bool:
+    """Whether the page at `url` names no other, but perhaps pages where the crawl starts."""
+    others = {link.url for link in links} - {url}
+    return not others or others <= {link.url for link in starts()}
+
+
 def refuse_to_end(
     due: Due,
     question: Question | None,
     links: Iterable[Link],
     starts: Callable[[], Iterable[Link]],
+    *,
+    guessed: bool,
 ) -> None:
-    """Raise LeadsNowhereError for a list where the crawl starts that names no other page.
+    """Raise LeadsNowhereError for a list that leads nowhere: a captcha would pass for such a one.
 
-    A captcha that stands there would pass for a site without questions.
+    Where kinds are guessed many a page does, and only one where the crawl starts may not.
     """
-    if due.kind is not Kind.LIST or question is not None:
+    if due.kind not in LISTS or question is not None or not leads_nowhere(links, due.url, starts):
         return
-    if all(link.url == due.url for link in links) and due.url in {link.url for link in starts()}:
+    if not guessed or due.url in {link.url for link in starts()}:
         raise LeadsNowhereError(f"no link to a page of {urlsplit(due.url).netloc}")

@@ -208,7 +208,7 @@ class QuestionSpider(scrapy.Spider):
             visit = replace(visit, question=question)
             for link in self.read_links(page, due.kind, self.base, question):
                 links.append(link)  # noqa: PERF402 -- a damaged sitemap's are kept
-            refuse_to_end(due, question, links, self.first_links)
+            refuse_to_end(due, question, links, self.first_links, guessed=self.guesses)
         except QuestionMissingError:
             return replace(visit, outcome=Outcome.GONE)
         except ReadingError as error:

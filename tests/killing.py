@@ -12,7 +12,7 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.archive import GROUP
+from pipelines.warcs.tails import GROUP
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite
 from scraper.sample.web import Response

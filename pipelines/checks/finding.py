@@ -9,6 +9,8 @@ REPEATED = (
     "run `qarchive verify --repair`; if that was done, the capture lay in a damaged WARC: restore"
     " that from a backup; the next crawl fetches the page anew"
 )
+NEWER = f"restore the latest archive.db, or {REPAIR}"
+UNKNOWN = "the database does not know it"
 UNCOMMITTED = "not committed: what a killed crawl left, or a record that is cut"
 NEXT_CRAWL = "nothing to do, the next crawl removes it"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.checks.finding import NEXT_CRAWL, RESTORE, UNCOMMITTED, Finding
+from pipelines.checks.finding import RESTORE, Finding
 from pipelines.disk import sha256_of
 from pipelines.warcs.files import compressed
 from pipelines.warcs.records import payload_digest
@@ -55,10 +55,6 @@ def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
         yield from (_fault(row.name, *span, _ALTERED) for span in altered)
     elif not as_written and not damaged:
         yield _fault(row.name, 0, row.size, "these are not the bytes that were committed")
-    if there > row.size:
-        yield _fault(row.name, row.size, there - row.size, UNCOMMITTED)._replace(
-            harmless=True, todo=NEXT_CRAWL
-        )
 
 
 def _members(path: Path, end: int, size: int) -> Iterator[Member | Damage]:

@@ -27,6 +27,7 @@ from pipelines.rereading.lineages import (
 )
 from pipelines.rows import digest, is_mute_copy
 from pipelines.warcs.files import FOLDER, Position, decoded, read_at
+from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record
 from scraper.spider import QuestionSpider
@@ -73,7 +74,10 @@ SELECT q.id, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
 WHERE q.url_id=?
 """
-_OPEN = "SELECT 1 FROM problems WHERE url_id=? AND solved_in IS NULL AND capture_id IS NOT NULL"
+_OPEN = """
+SELECT 1 FROM problems WHERE url_id=? AND solved_in IS NULL AND capture_id IS NOT NULL
+  AND code <> ?  -- of which links tell, and they are not read again
+"""
 
 
 class Rereader:
@@ -188,6 +192,6 @@ class Rereader:
     def _solved(self, url_id: int, spans: list[Span]) -> Solved | None:
         if not spans or spans[-1].visit.outcome is not Outcome.FETCHED:
             return None
-        if self._db.execute(_OPEN, (url_id,)).fetchone() is None:
+        if self._db.execute(_OPEN, (url_id, LeadsNowhereError.code)).fetchone() is None:
             return None
         return Solved(replace(spans[-1].visit, question=None), spans[-1].last)

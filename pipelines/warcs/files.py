@@ -25,7 +25,6 @@ ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
 _NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 _BUFFER = 1_048_576  # bytes
 _LARGEST = 8 * 1024 * 1024  # bytes of a page, content-encoding undone
-GROUP_BYTES = 200_000_000  # more than one group of the largest pages, requests included
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,37 +108,6 @@ def warcs_in(folder: Path) -> list[Path]:
     Raises OSError.
     """
     return [path for path in sorted(folder.glob("*.warc.gz")) if path.is_file()]
-
-
-def cut_back(folder: Path, committed: dict[str, int]) -> None:
-    """Drop what one group wrote after the last commit. What others put there stays.
-
-    Raises StorageError, having changed nothing, when more than that differs: then the database
-    is not this archive's latest, and cutting would destroy evidence. Raises OSError.
-    """
-    ours = [path for path in warcs_in(folder) if is_own(path.name)]
-    unnamed = [path for path in ours if path.name not in committed]
-    sizes = {name: _size(folder / name) for name in committed}
-    for name, size in committed.items():
-        if sizes[name] < size:
-            raise StorageError(
-                f"{folder / name} holds {sizes[name]} of {size} bytes: restore it from a backup."
-            )
-    extra = sum(max(0, sizes[name] - size) for name, size in committed.items())
-    if len(unnamed) > 1 or extra + sum(map(_size, unnamed)) > GROUP_BYTES:
-        raise StorageError(
-            f"{folder} is newer than the database: restore the latest archive.db, or make it anew"
-            " by `qarchive verify --repair`."
-        )
-    for path in unnamed:
-        path.unlink()
-    for name, size in committed.items():
-        if sizes[name] > size:
-            os.truncate(folder / name, size)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 class Stored(NamedTuple):

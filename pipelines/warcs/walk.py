@@ -82,9 +82,9 @@ class Record:
         return self._http[1]
 
 
-def records(path: Path, end: int | None = None) -> Iterator[Record | Damage]:
-    """Every record of a WARC, up to byte `end`, and each range that is damaged. Raises OSError."""
-    for member in members(path, end):
+def records(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Record | Damage]:
+    """Every record of a WARC between two bytes, and each range that is damaged. Raises OSError."""
+    for member in members(path, end, begin):
         yield member if isinstance(member, Damage) else record_in(path, member)
 
 
@@ -100,11 +100,11 @@ def record_in(path: Path, member: Member) -> Record | Damage:
     return Record(member, record)
 
 
-def members(path: Path, end: int | None = None) -> Iterator[Member | Damage]:
+def members(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Member | Damage]:
     """Every gzip member, and each range between that holds none. Raises OSError."""
     with path.open("rb") as file:
         size = path.stat().st_size if end is None else end
-        offset = 0
+        offset = begin
         while offset < size:
             found = _member(file, offset, size)
             if isinstance(found, Member):

@@ -10,6 +10,7 @@ import click
 
 from scraper.cli import options
 from scraper.cli.printing import counted
+from scraper.cli.stopping import stop_when_told
 from scraper.cli.streams import say
 from scraper.record import timestamp
 
@@ -54,6 +55,7 @@ def command(
         qarchive crawl adoctor --contact you@example.org --max-pages 500
         qarchive crawl qapage --start-url https://forum.example.org/questions
     """
+    stop_when_told()
     from scraper.cli.notices import told
 
     arguments = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +12,7 @@ from pipelines.archive import Archive, lend
 from pipelines.errors import StorageError
 from pipelines.frontier import RESULT, frontier_of
 from pipelines.runs import Run
+from scraper.cli.stopping import stop_when_told
 from scraper.errors import TombstonesError
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
@@ -37,6 +37,7 @@ def crawl(
     `arguments` are the spider's. Raises ArchiveError before the first request when the archive
     cannot be used, and click.UsageError when the crawl cannot be set up.
     """
+    stop_when_told()
     from scrapy.crawler import AsyncCrawlerProcess
 
     import scraper.politeness.tls_import  # noqa: F401 (before Scrapy does it, who takes longer)
@@ -54,7 +55,6 @@ def crawl(
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)
         keep_for_the_next_page()
-        _end_when_hung_up()
         process.start()
         if crawling.done():
             crawling.result()
@@ -64,12 +64,6 @@ def crawl(
         archive.close()
     assert crawler.stats is not None
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
-
-
-def _end_when_hung_up() -> None:
-    """A terminal that is closed ends a crawl as SIGTERM does, but for one under `nohup`."""
-    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
-        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def tried(spider: type[QuestionSpider], *, contact: str | None, **arguments: Any) -> QuestionSpider:

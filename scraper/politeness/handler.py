@@ -18,8 +18,9 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from twisted.internet import endpoints
+from twisted.internet import _sslverify, endpoints
 from twisted.internet.interfaces import IAddress
+from twisted.logger import Logger, LogPublisher
 from twisted.web._newclient import HEADER, STATUS
 
 from scraper.politeness.pace import Stopwatch
@@ -37,6 +38,7 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _Factory  # noqa: SLF001
         logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
+        _be_quiet_about_certificates()
         _remember_host_names()
         self._stopwatch = Stopwatch(crawler)
 
@@ -53,6 +55,13 @@ def _remember_host_names() -> None:
         twisted._idnaBytes = lru_cache(maxsize=64)(twisted._idnaBytes)  # noqa: SLF001
 
 
+def _be_quiet_about_certificates() -> None:
+    """Twisted would log a traceback for one without a name, which we file as any other."""
+    verifying: Any = _sslverify
+    nobody: Any = LogPublisher()
+    verifying._log = Logger(observer=nobody)  # noqa: SLF001
+
+
 class _Protocol(_LenientHTTP11ClientProtocol):
     _head = 0
 
@@ -61,6 +70,7 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         if parser is None or parser.state not in {STATUS, HEADER}:
             self._head = 0
         else:
+            parser.MAX_LENGTH = MAX_HEAD  # of a line; Twisted's is 16 KiB
             self._head += len(data)
         if self._head > MAX_HEAD:
             transport: Any = self.transport

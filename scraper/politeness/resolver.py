@@ -5,11 +5,13 @@ time, so a name that is re-pointed between two requests gains nothing (DNS rebin
 """
 
 import ipaddress
+import socket
 from collections.abc import Sequence
 
 from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
+from twisted.internet.threads import deferToThread
 
 from scraper.politeness.addresses import ip_literal, is_loopback_host, is_public
 
@@ -18,10 +20,25 @@ refused: dict[str, str] = {}
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Resolves names to public addresses; "localhost" and IP literals are the scope guard's."""
+    """Resolves names to public addresses; "localhost" and IP literals are the scope guard's.
+
+    One address a name, of IPv6 where it has none of IPv4.
+    """
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
-        return super().getHostByName(name, timeout).addCallback(check_address, name)
+        if _is_plain_literal(name):
+            return succeed(name)
+        found: Deferred[str] = super().getHostByName(name, timeout)
+        found.addErrback(lambda _: deferToThread(_ipv6_of, name))
+        return found.addCallback(check_address, name)
+
+
+def _ipv6_of(name: str) -> str:
+    try:
+        found = socket.getaddrinfo(name, None, socket.AF_INET6, socket.SOCK_STREAM)
+    except OSError as error:
+        raise DNSLookupError(f"address {name!r} not found: {error}") from error
+    return str(found[0][4][0])
 
 
 def check_address(address: str, name: str) -> str:

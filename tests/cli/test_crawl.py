@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from exports.records import records
+from scraper.cli.commands import cli
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Response
@@ -214,3 +216,19 @@ def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
     fetched = "SELECT count(*), count(*) FILTER (WHERE url LIKE '%/robots.txt') FROM captures"
     assert row(tmp_path, fetched) == (1, 1)
     assert row(tmp_path, "SELECT DISTINCT state FROM urls") == ("denied",)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_before_scrapy_listens_ends_it_as_one_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    monkeypatch.setattr("scraper.cli.crawl._crawl", lambda *_, **__: signal.raise_signal(number))
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        for one in before:
+            signal.signal(one, signal.SIG_DFL)
+        ended = CliRunner().invoke(cli, ["crawl", "adoctor", "--archive", str(tmp_path)])
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+    assert ended.exit_code == 6

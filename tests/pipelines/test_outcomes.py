@@ -123,14 +123,18 @@ def test_a_page_that_keeps_asking_to_wait_a_second_does_not_hold_up_the_others(
     assert len(server.seen("/q/first")) == 4
 
 
-@pytest.mark.parametrize("name", sorted(SILENCING))
-def test_retry_after_silences_the_host(server: FaultServer, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "at_once"), [*((name, 1) for name in SILENCING), ("503-date", 8)])
+def test_retry_after_silences_the_host(
+    server: FaultServer, tmp_path: Path, name: str, at_once: int
+) -> None:
+    """No request waits meanwhile for the delay that robots.txt asks for."""
+    server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.1")])
     links = [play(server, "first", [SILENCING[name]])]
     links += [play(server, f"other-{n}", [reply(200, body=SOUND)]) for n in range(5)]
     server.play("/", [reply(200, body="".join(links).encode())])
     for _ in range(2):  # the second run knows it too
         done = crawl_process(
-            tmp_path, settings=QUICK | {"CONCURRENT_REQUESTS": 1}, base_url=server.url("/")
+            tmp_path, settings=QUICK | {"CONCURRENT_REQUESTS": at_once}, base_url=server.url("/")
         )
         assert done.returncode == 0, done.stderr
     assert states(tmp_path)["first"] == "later"

@@ -135,6 +135,28 @@ def test_evidence_newer_than_the_database_is_not_cut(tmp_path: Path, site: Fault
     assert len(list((archive / "warc").iterdir())) == 3
 
 
+def test_warcs_on_a_disk_that_is_not_mounted(tmp_path: Path) -> None:
+    (tmp_path / "warc").symlink_to(tmp_path / "disk")
+    with pytest.raises(StorageError, match=r"warc leads to .*disk.*: mount it"):
+        Archive.open(tmp_path)
+
+
+def test_after_a_commit_that_failed_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_up(_: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    archive = Archive.open(tmp_path)
+    monkeypatch.setattr("pipelines.archive.index_due", fill_up)
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        archive.commit()
+    with pytest.raises(StorageError, match="failed before"), archive.visit():
+        pass
+    assert not archive.db.in_transaction
+    archive.close()
+
+
 def test_missing_evidence_is_told(tmp_path: Path, site: FaultServer) -> None:
     archive = made(tmp_path, site)
     (warc,) = (archive / "warc").iterdir()

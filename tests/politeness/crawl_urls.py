@@ -134,17 +134,24 @@ def note_robots(origin: str, responses: list[Response], robots: Robots) -> None:
 
 def resolve(name: str) -> str:
     """Stand in for the machine's name server."""
-    if name in JOB["dns"]:
-        return str(JOB["dns"][name])
     if name == "localhost":
         return "127.0.0.1"
     with suppress(ValueError):
-        return str(ipaddress.ip_address(name))
+        return str(ipaddress.IPv4Address(JOB["dns"].get(name, name)))
+    raise socket.gaierror(f"no such name here: {name}")
+
+
+def resolve_ipv6(name: str, *_: object) -> list[tuple[Any, ...]]:
+    """The same for names that have no other address."""
+    with suppress(ValueError):
+        address = str(ipaddress.IPv6Address(JOB["dns"].get(name, name)))
+        return [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, 0, 0, 0))]
     raise socket.gaierror(f"no such name here: {name}")
 
 
 def main() -> None:
     socket.gethostbyname = resolve
+    socket.getaddrinfo = resolve_ipv6  # type: ignore[assignment]
     robots_middleware.FRESH = JOB["fresh"]
     if REACTOR:
         process = AsyncCrawlerProcess(SETTINGS)

@@ -30,6 +30,8 @@ FORBIDDEN = {
     "http://inside.example:{v4}/": "off-site",
     "http://own-name.example:{v4}/": "private-address",  # in scope, but resolves to 127.0.0.1
     "http://own-lan.example:{v4}/": "private-address",  # in scope, but resolves to 10.0.0.1
+    "http://own-ipv6.example:{v6}/": "private-address",  # in scope, but resolves to ::1
+    "http://own-mapped.example:{v4}/": "private-address",  # and to ::ffff:10.0.0.1
     "http://user:word@{site}/secret": "off-site",
     "http://{site}@127.0.0.1:{v4}/": "off-site",
     "http://127.0.0.1.evil.example:{v4}/": "off-site",
@@ -50,6 +52,8 @@ NAMES = {
     "sub.localhost": "127.0.0.1",
     "own-name.example": "127.0.0.1",
     "own-lan.example": "10.0.0.1",
+    "own-ipv6.example": "::1",
+    "own-mapped.example": "::ffff:10.0.0.1",
 }
 
 
@@ -74,7 +78,8 @@ def test_no_redirect_reaches_another_host(server: FaultServer) -> None:
     with FaultServer("0.0.0.0") as v4, FaultServer("::1") as v6:
         codes = forbidden_urls(server, v4, v6)
         starts = play_redirects(server, list(codes))
-        hosts = [server.netloc, f"own-name.example:{v4.port}", f"own-lan.example:{v4.port}"]
+        own = {"own-name": v4, "own-lan": v4, "own-ipv6": v6, "own-mapped": v4}
+        hosts = [server.netloc, *(f"{name}.example:{at.port}" for name, at in own.items())]
         crawled = fetch(starts, hosts, dns=NAMES, follow=True)
         assert v4.connections + v6.connections == 0
     denied = [result["code"] for result in crawled.results if "code" in result]
@@ -91,18 +96,21 @@ def test_the_same_redirects_do_reach_other_hosts_without_the_guard(server: Fault
             dns=NAMES,
             follow=True,
             DOWNLOAD_TIMEOUT=1,
-            TWISTED_DNS_RESOLVER="scrapy.resolver.CachingThreadedResolver",
+            TWISTED_DNS_RESOLVER="scrapy.resolver.CachingHostnameResolver",
             DOWNLOADER_MIDDLEWARES={"scraper.politeness.body.BodyMiddleware": 590},
         )
         assert v4.connections >= 5
         assert v6.connections >= 1
 
 
-def test_a_loopback_host_that_is_the_site_itself_is_reached() -> None:
-    with FaultServer() as server:
+@pytest.mark.parametrize(
+    ("address", "host"), [("127.0.0.1", "localhost"), ("::1", "[::1]"), ("::1", "six.localhost")]
+)
+def test_a_loopback_host_that_is_the_site_itself_is_reached(address: str, host: str) -> None:
+    with FaultServer(address) as server:
         server.play("/a", [reply(200)])
-        own = f"localhost:{server.port}"
-        crawled = fetch([f"http://{own}/a"], [own])
+        own = f"{host}:{server.port}"
+        crawled = fetch([f"http://{own}/a"], [own], dns={"six.localhost": "::1"})
     assert crawled.of(f"http://{own}/a")["status"] == 200
 
 

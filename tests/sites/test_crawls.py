@@ -152,31 +152,6 @@ def test_sitemaps_that_robots_txt_names_are_read(
     assert found == [("sitemap", "sitemap")]
 
 
-CAPTCHA = (
-    b'<h1>Checking your browser</h1><a href="/">Home</a><a href="https://wall.example">Why</a>'
-)
-
-
-@pytest.mark.parametrize("site", SITES)
-def test_a_start_page_that_leads_nowhere_is_a_problem_until_it_is_well(
-    tmp_path: Path, server: FaultServer, site: str
-) -> None:
-    server.play("/", [reply(200, body=CAPTCHA), reply(200, body=links("/faq/a"))])
-    assert crawl(site, tmp_path, server.url("")) == 1
-    assert problems(tmp_path, server) == {"/": "leads-nowhere"}
-    words = ("--base-url", server.url(""), "--archive", tmp_path, "--revisit", "all")
-    assert qarchive("crawl", site, *words).returncode == NO_QUESTION
-    assert problems(tmp_path, server) == {}
-    assert asked(server) == {"/", "/faq/a"}
-
-
-def test_another_list_may_lead_nowhere(tmp_path: Path, server: FaultServer) -> None:
-    server.play("/", [reply(200, body=links("/faq/a", "/about"))])
-    server.play("/about", [reply(200, body=b"<p>About us")])
-    assert crawl("qapage", tmp_path, server.url("")) == NO_QUESTION
-    assert problems(tmp_path, server) == {}
-
-
 ARTICLE = (
     b"<html lang='en'><head><title>Sore knee - Orthopedics</title></head><body><main>"
     b"<h1>Sore knee - Orthopedics</h1><h2>My knee</h2><p>It hurts.</p>"

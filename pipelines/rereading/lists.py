@@ -1,0 +1,32 @@
+"""Lists that lead nowhere though they used to: a captcha or nothing at all came in their place."""
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from pipelines.errors import StorageError
+from pipelines.rereading.captures import body_of, page_of
+from scraper.errors import LeadsNowhereError, ReadingError
+from scraper.items import Outcome, Problem, Visit
+from scraper.onward import LISTS, leads_nowhere
+from scraper.spider import QuestionSpider
+
+STOPPED = Problem(code=LeadsNowhereError.code, detail="it led on before, and names no page now")
+_HELD = """
+SELECT c.id FROM urls u JOIN captures c ON c.url_id = u.id AND c.sha256 = u.sha256
+WHERE u.url = ? ORDER BY c.id DESC LIMIT 1
+"""
+
+
+def has_stopped(db: sqlite3.Connection, folder: Path, site: QuestionSpider, visit: Visit) -> bool:
+    """Whether a list leads nowhere, and its last sound capture, read again, does not."""
+    if visit.outcome is not Outcome.FETCHED or visit.kind not in LISTS or visit.question:
+        return False
+    if not leads_nowhere(visit.links, visit.url, site.first_links):
+        return False
+    with suppress(LookupError, StorageError, ReadingError):
+        (held,) = db.execute(_HELD, (visit.url,)).fetchone() or (0,)
+        page = page_of(type(site), body_of(db, folder, held))
+        links = site.read_links(page, visit.kind, site.base, None)
+        return not leads_nowhere(links, visit.url, site.first_links)
+    return False

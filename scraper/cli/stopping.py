@@ -1,0 +1,22 @@
+"""Signals that end a crawl."""
+
+import signal
+import sys
+from typing import NoReturn
+
+STOPPED = 6  # as `pipelines.runs.EXIT_STATUS` says of a run that was
+
+
+def stop_when_told() -> None:
+    """SIGTERM ends the command by its exit status until Scrapy's handler takes over.
+
+    A terminal that is closed ends it as SIGTERM does, but for one under `nohup`.
+    """
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+
+
+def _stop(*_: object) -> NoReturn:
+    sys.exit(STOPPED)

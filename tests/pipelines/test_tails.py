@@ -1,0 +1,111 @@
+"""A database that is older than its WARCs: nothing that was committed is cut."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines.archive import Archive
+from pipelines.checks.finding import UNCOMMITTED, UNKNOWN
+from pipelines.database import NAME, open_reader
+from pipelines.errors import NoArchiveError, StorageError
+from pipelines.verify import verify
+from pipelines.warcs.decisions import VISIT, told_in
+from pipelines.warcs.walk import Record, records
+from tests.crawling import crawl
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+
+NEWER = "is newer than the database"
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twice: `older.db` is the database after the first time."""
+    folder = tmp_path_factory.mktemp("tails") / "a"
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=b"".join(b'<a href="/q/%d">' % n for n in range(20)))])
+        for n in range(20):
+            server.play(f"/q/{n}", [reply(200, body=b"<h1>Knee</h1><p>It hurts, %d.</p>" % n)])
+        crawl(folder, base_url=server.url("/"))
+        shutil.copy(folder / NAME, folder / "older.db")
+        crawl(folder, base_url=server.url("/"), revisit="all")
+    return folder
+
+
+@pytest.fixture
+def archive(crawled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(crawled, tmp_path / "a"))
+
+
+def warcs(archive: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (archive / "warc").iterdir()}
+
+
+def test_the_database_of_last_night(archive: Path) -> None:
+    (archive / "older.db").replace(archive / NAME)
+    before = warcs(archive)
+    with pytest.raises(StorageError, match=NEWER):
+        Archive.open(archive)
+    assert warcs(archive) == before
+    (found,) = verify(archive)
+    assert found.where == "warc/000002-run000002.warc.gz"
+    assert "restore the latest archive.db" in found.todo
+    assert not found.harmless
+
+
+def test_a_database_of_0_bytes(archive: Path) -> None:
+    (archive / NAME).write_bytes(b"")
+    before = warcs(archive)
+    with pytest.raises(StorageError, match="an empty one"):
+        Archive.open(archive)
+    with pytest.raises(NoArchiveError, match="an empty one"), open_reader(archive):
+        pass
+    assert warcs(archive) == before
+
+
+@pytest.mark.parametrize("content", ["", "PRAGMA journal_mode=WAL"])
+def test_a_database_that_was_only_begun_is_no_archive(tmp_path: Path, content: str) -> None:
+    with closing(sqlite3.connect(tmp_path / NAME)) as db:
+        db.execute(content)
+    (tmp_path / NAME).touch()
+    with pytest.raises(NoArchiveError, match="holds no archive"), open_reader(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("visits", "ended", "run", "is_cut"),
+    [
+        (16, False, "known", True),
+        (17, False, "known", False),
+        (0, True, "known", True),
+        (1, True, "known", False),
+        (1, False, "unknown", False),
+    ],
+)
+def test_a_tail(archive: Path, visits: int, ended: bool, run: str, is_cut: bool) -> None:  # noqa: FBT001
+    """`visits` of the second run, and its end, lie behind what the database tells of."""
+    path = archive / "warc" / "000002-run000002.warc.gz"
+    found = [one for one in records(path) if isinstance(one, Record)]
+    if not ended:
+        found.pop()
+    ends = [one.offset + one.length for one in found if told_in(one).get("type") == VISIT]
+    begin = ends[-1 - visits]
+    path.write_bytes(path.read_bytes()[: found[-1].offset + found[-1].length])
+    with closing(sqlite3.connect(archive / NAME)) as db:
+        db.execute("UPDATE warcs SET size=? WHERE name=?", (begin, path.name))
+        if run == "unknown":
+            db.execute("UPDATE runs SET uuid='another' WHERE id=2")
+        db.commit()
+    before = warcs(archive)
+    told = [one.what for one in verify(archive) if one.what in {UNCOMMITTED, UNKNOWN}]
+    assert told == [UNCOMMITTED if is_cut else UNKNOWN]
+    if is_cut:
+        Archive.open(archive).close()
+        assert path.stat().st_size == begin
+    else:
+        with pytest.raises(StorageError, match=NEWER):
+            Archive.open(archive)
+        assert warcs(archive) == before

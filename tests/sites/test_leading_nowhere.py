@@ -1,0 +1,67 @@
+"""Lists in whose place a captcha came, or nothing: told from those that honestly lead nowhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.sites.test_crawls import NO_QUESTION, SITES, asked, crawl, links, problems
+from tests.stages import qarchive
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        yield server
+
+
+CAPTCHA = (
+    b'<h1>Checking your browser</h1><a href="/">Home</a><a href="https://wall.example">Why</a>'
+)
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_a_start_page_that_leads_nowhere_is_a_problem_until_it_is_well(
+    tmp_path: Path, server: FaultServer, site: str
+) -> None:
+    server.play("/", [reply(200, body=CAPTCHA), reply(200, body=links("/faq/a"))])
+    assert crawl(site, tmp_path, server.url("")) == 1
+    assert problems(tmp_path, server) == {"/": "leads-nowhere"}
+    words = ("--base-url", server.url(""), "--archive", tmp_path, "--revisit", "all")
+    assert qarchive("crawl", site, *words).returncode == NO_QUESTION
+    assert problems(tmp_path, server) == {}
+    assert asked(server) == {"/", "/faq/a"}
+
+
+@pytest.mark.parametrize(
+    ("site", "code", "body"), [("adoctor", "leads-nowhere", b""), ("qapage", None, CAPTCHA)]
+)
+def test_a_list_that_stops_leading_on_is_a_problem_until_it_is_well(
+    tmp_path: Path, server: FaultServer, site: str, code: str | None, body: bytes
+) -> None:
+    """At its first look too where an URL tells what a page is; elsewhere many lead nowhere."""
+    server.play("/", [reply(200, body=links("/faq/a", "/faq/b"))])
+    well, last = links("/", "/faq/last"), links("/", "/faq/a")
+    server.play("/faq/a", [reply(200, body=one) for one in (well, body, body, well)])
+    server.play("/faq/b", [reply(200, body=body)])
+    server.play("/faq/last", [reply(200, body=last)])
+    again = ("--base-url", server.url(""), "--archive", tmp_path, "--revisit", "all")
+    first = {"/faq/b": code} if code else {}
+    crawl(site, tmp_path, server.url(""))
+    assert problems(tmp_path, server) == first
+    for _ in range(2):
+        qarchive("crawl", site, *again)
+        assert problems(tmp_path, server) == first | {"/faq/a": "leads-nowhere"}
+    qarchive("reextract", "--archive", tmp_path)
+    assert problems(tmp_path, server) == first | {"/faq/a": "leads-nowhere"}
+    qarchive("crawl", site, *again)
+    assert problems(tmp_path, server) == first
+
+
+def test_another_list_may_lead_nowhere(tmp_path: Path, server: FaultServer) -> None:
+    server.play("/", [reply(200, body=links("/faq/a", "/about"))])
+    server.play("/about", [reply(200, body=b"<p>About us")])
+    assert crawl("qapage", tmp_path, server.url("")) == NO_QUESTION
+    assert problems(tmp_path, server) == {}
