@@ -64,6 +64,17 @@ def test_the_share_label_as_the_askers_only_word() -> None:
     assert (question.headline, question.text) == ("Knee", "Share")
 
 
+@pytest.mark.parametrize("label", ["Share to:", "分享：", "Share to: Facebook LINE"])
+def test_the_share_label_below_the_title_is_nobodys_word(label: str) -> None:
+    share = f"<p>{label}</p>"
+    short = read(share=share, headline="", words=f"<p>{WORDS[0]}</p>")
+    assert (short.headline, short.text) == (None, WORDS[0])
+    assert [problem.code for problem in short.problems] == ["headline-missing"]
+    empty = read(share=share, words="")
+    assert (empty.headline, empty.text) == ("Knee", None)
+    assert [problem.code for problem in empty.problems] == ["text-missing"]
+
+
 def test_a_menu_that_ends_with_a_share_label_is_no_title() -> None:
     menu = "<div><a href='/'>Home</a> | <a href='/f'>FAQ</a> | <a href='/s'>Share to:</a></div>"
     assert whole(read(before=menu)) == EXPECTED

@@ -16,6 +16,7 @@ from scraper.reading.article.doctors import (
     goes_on,
     read_doctor,
 )
+from scraper.reading.article.headings import section_words
 from scraper.reading.article.labels import Label, begins_read_more, dated, label_of, may_be_dated
 from scraper.reading.visible.lines import Line
 
@@ -65,6 +66,8 @@ def find_marks(lines: Sequence[Line]) -> Marks:
         signs = _signs_of_short(text) if len(text) <= _SHORT else _signs(text)
         if signs is not None:
             _mark(marks, lines, index, signs)
+        elif (line.heading is not None or line.links) and (label := label_of(section_words(line))):
+            marks.labels[index] = label
     return marks
 
 

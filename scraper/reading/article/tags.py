@@ -192,9 +192,7 @@ def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[Fa
     return tags if _is_count(line.text[start:]) else []
 
 
-def _named(
-    line: Line, within: tuple[int, int], department: str, resolve: Resolve
-) -> list[FaqTag]:
+def _named(line: Line, within: tuple[int, int], department: str, resolve: Resolve) -> list[FaqTag]:
     """The tag with a department; before it those without one, each with a link of its own."""
     start, stop = within
     linked = [
