@@ -24,13 +24,19 @@ def told_behind(lines: Sequence[Line], marks: Marks, more: int, stop: int) -> li
     if not rest and end < stop:
         rest, end = lines[end].text, end + 1
     told = [(rest.rstrip(POINTERS), end)]
-    link = _link_around(lines[more].last)
     for below in range(end, min(more + _MOST_PIECES, stop)):
-        if link is None or _link_around(lines[below].first) is not link:
+        if not _share_link(lines[more], lines[below]):
             break
         rest = f"{rest} {lines[below].text}"
         told.append((rest.rstrip(POINTERS), below + 1))
     return told[::-1]
+
+
+def _share_link(line: Line, below: Line) -> bool:
+    """Whether one link holds the end of a line and the beginning of one below."""
+    if not line.links or not below.links or line.links[-1][1] != below.links[0][1]:
+        return False
+    return _link_around(line.last) is _link_around(below.first)
 
 
 def _link_around(element: etree._Element) -> etree._Element | None:

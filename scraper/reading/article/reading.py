@@ -11,6 +11,7 @@ from scraper.items import Problem, Question
 from scraper.reading.article.cards import Cards, read_cards
 from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
+from scraper.reading.article.leftovers import leaves_cards, leaves_tags
 from scraper.reading.article.marks import Marks, find_marks
 from scraper.reading.article.mentions import read_mentions
 from scraper.reading.article.people import title_contradicts
@@ -72,7 +73,11 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
-    parted = bool(gaps) and _are_within(gaps, title.end, sections, replies)
+    unread = (
+        (bool(gaps) and _are_within(gaps, title.end, sections, replies))
+        or leaves_cards(page_lines, lines, marks, sections, question)
+        or leaves_tags(page_lines, lines, sections, tags, link)
+    )
     return Article(
         sections,
         title,
@@ -83,7 +88,7 @@ def read_article(
         cards,
         tags,
         tuple(dict(spoken.most_common())),
-        ("unread-lines",) * parted + ("section-hidden",) * _hides_section(lines, sections),
+        ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, sections),
     )
 
 
