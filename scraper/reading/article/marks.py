@@ -13,6 +13,7 @@ from scraper.reading.article.doctors import (
     LONGEST,
     DoctorLine,
     begins_doctor,
+    continues,
     goes_on,
     read_doctor,
 )
@@ -149,7 +150,8 @@ def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
             break
         if (doctor := read_doctor(text)) is not None:
             found = DoctorMark(start=index, end=end, doctor=doctor)
-            if doctor.department is not None and not goes_on(doctor.department):
+            following = lines[end].text if end < len(lines) else ""
+            if doctor.department and not goes_on(doctor.department) and not continues(following):
                 break
         elif found is not None:
             break
