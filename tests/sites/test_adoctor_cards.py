@@ -134,3 +134,57 @@ def test_thousands_of_read_more_cost_no_more_than_their_number() -> None:
     question = read(similar=f"<h3>Similar Q&amp;A</h3>{more}", after="<p>Read More</p>")
     assert process_time() - begun < 8  # seconds; each with each would take longer
     assert [tag.name for tag in question.faq_tags] == ["Knee"]
+
+
+LOST = "<h4>Cold Toes</h4><p>How?</p><h5>Dr. Hsu Fen reply Urology</h5><p>Socks.</p>"
+
+
+@pytest.mark.parametrize("more", ["[Read More]", "[Read More] Other Kn..."])
+def test_a_card_below_one_that_lost_its_end(more: str) -> None:
+    card = CARD.replace("[Read More] Other Knees", more)
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{LOST}{card}")
+    assert whole(question) == EXPECTED
+    assert question.warnings == ("unread-lines",)
+
+
+def test_two_cards_that_nothing_parts_are_told() -> None:
+    cards = LOST + CARD.replace("[Read More] Other Knees", "[Read More]")
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{cards.replace('h4', 'p')}")
+    assert question.warnings == ("unread-lines",)
+
+
+def test_a_title_that_is_broken_in_the_heading_and_behind_read_more() -> None:
+    broken = CARD.replace("Other Knees", "Other<br>Knees<br>at Night")
+    card = CARD.replace("Other Knees", "Cold Toes").replace("/9", "/8")
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{broken}{card}")
+    assert [found.title for found in question.similar] == ["Other Knees at Night", "Cold Toes"]
+    bare = broken.replace("[Read More] Other<br>Knees<br>at Night", "[Read More]")
+    (found,) = read(similar=f"<h3>Similar Q&amp;A</h3>{bare}").similar
+    assert (found.title, found.question_excerpt) == ("Other Knees at Night", "Why?")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a class="stretched-link" href="/article/9" aria-label="Other Knees"></a>',
+        '<a class="absolute inset-0" href="/article/9"><span class="sr-only">Open</span></a>',
+        '<a href="/article/9"><img src="knee.jpg"></a>',
+    ],
+)
+@pytest.mark.parametrize("more", ["[Read More] Other Knees", "[Read More]"])
+def test_a_link_that_shows_no_words(link: str, more: str) -> None:
+    words = CARD.replace('<a href="/article/9">[Read More] Other Knees</a>', more)
+    for card in (f"<div>{link}{words}</div>", f"<div><div>{words}</div>{link}</div>"):
+        other = card.replace("/9", "/8").replace("Other", "Cold")
+        question = read(similar=f"<h3>Similar Q&amp;A</h3>{card}{other}")
+        urls = [found.url for found in question.similar]
+        assert urls == ["https://adoctor.tw/article/9", "https://adoctor.tw/article/8"]
+
+
+def test_a_card_without_link_has_none() -> None:
+    card = CARD.replace("<a ", "<i ").replace("</a>", "</i>")
+    cited = card.replace("Why?", 'As in <a href="/article/7">#7</a>?')
+    image = '<a href="/article/6"><img></a>'
+    for similar in (f"<div>{cited}</div>", f"{card}<div>{image}</div>", f"<div>{card}{CARD}</div>"):
+        question = read(similar=f"<h3>Similar Q&amp;A</h3>{similar}", after=image)
+        assert question.similar[0].url is None

@@ -53,6 +53,33 @@ def test_a_department_broken_over_lines(break_: str) -> None:
     assert found.text == "Rest it."
 
 
+def test_a_department_broken_before_its_and() -> None:
+    reply = "<p>Dr. Lin Mingyu reply Obstetrics<br>and Gynecology</p><p>and rest it.</p>"
+    (found,) = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>").replies
+    assert (found.department, found.text) == ("Obstetrics and Gynecology", "and rest it.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "林明宇 主治醫師回覆 神經科", "林明宇住院醫師回覆：神經科", "林明宇 醫師回覆【神經科】",
+        "林明宇 醫師回覆 / 神經科", "林明宇 醫師回覆｜神經科", "Dr. 林明宇 reply · [神經科]",
+    ],
+)  # fmt: skip
+def test_ranks_and_signs_in_a_doctor_line(line: str) -> None:
+    (found,) = read(reply=f"<p>{line}</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p>").replies
+    assert (found.doctor, found.department) == ("林明宇", "神經科")
+
+
+def test_the_first_of_two_replies_without_a_date() -> None:
+    first = "<h4>Dr. Hsu Fen reply Urology</h4><p>Wait.</p>"
+    question = read(reply=first + PARTS["reply"].replace("<p>Dr.", "<h4>Dr.", 1))
+    assert [(reply.doctor, reply.text) for reply in question.replies] == [
+        ("Hsu Fen", "Wait."), ("Lin Mingyu", "Rest it."),
+    ]  # fmt: skip
+    assert [problem.code for problem in question.problems] == ["reply-date-missing"]
+
+
 def test_name_and_long_department_in_one_cell() -> None:
     cell = "Lee Ming Chuan Tsung reply Physical Medicine and Rehabilitation"
     question = read(reply=f"<p>Dr.</p><p>{cell}</p><p>Rest.</p><p>Reply Date: 2020/10/27</p>")
@@ -62,6 +89,17 @@ def test_name_and_long_department_in_one_cell() -> None:
 def test_the_share_label_as_the_askers_only_word() -> None:
     question = read(share="", words="<p>Share</p>")
     assert (question.headline, question.text) == ("Knee", "Share")
+
+
+@pytest.mark.parametrize("label", ["Share to:", "分享：", "Share to: Facebook LINE"])
+def test_the_share_label_below_the_title_is_nobodys_word(label: str) -> None:
+    share = f"<p>{label}</p>"
+    short = read(share=share, headline="", words=f"<p>{WORDS[0]}</p>")
+    assert (short.headline, short.text) == (None, WORDS[0])
+    assert [problem.code for problem in short.problems] == ["headline-missing"]
+    empty = read(share=share, words="")
+    assert (empty.headline, empty.text) == ("Knee", None)
+    assert [problem.code for problem in empty.problems] == ["text-missing"]
 
 
 def test_a_menu_that_ends_with_a_share_label_is_no_title() -> None:

@@ -55,3 +55,30 @@ def test_tags_side_by_side_with_departments_that_are_called_anything(box: str) -
 )
 def test_lines_of_a_footer_are_no_tags(below: str) -> None:
     assert read(tags=f"<h3>Related FAQ</h3>{LINES}{below}").faq_tags == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<a href=/faq/lw>Leg Weakness</a> ({0}) <a href=/faq/w>Weakness</a> ({0})", "lw w"),
+        ("<a href=/faq/w>Weakness</a> ({0}) <a href=/faq/lw>Leg Weakness</a> ({0})", "w lw"),
+        ("<a href=/faq/lw>Leg Weakness ({0})</a> <a href=/faq/w>Weakness ({0})</a>", "lw w"),
+        ("Leg Weakness ({0}) <a href=/faq/w>Weakness</a> ({0})", "- w"),
+        ("<a href=/faq/lw>Leg Weakness</a> ({0}) Weakness ({0})", "lw -"),
+    ],
+)
+def test_tags_on_one_line_have_each_their_own_link(line: str, expected: str) -> None:
+    question = read(tags=f"<h3>Related FAQ</h3><p>{line.format('Neurology')}</p>")
+    urls = [(tag.url or "-").rpartition("/")[2] for tag in question.faq_tags]
+    assert sorted(tag.name for tag in question.faq_tags) == ["Leg Weakness", "Weakness"]
+    assert urls == expected.split()
+
+
+@pytest.mark.parametrize("break_", ["", "<br>"])
+def test_the_name_of_a_tag_reaches_over_one_link_alone(break_: str) -> None:
+    line = f"<a href=/faq/e>Ear Ringing</a> <a href=/faq/acne>Acne</a> {break_}(Dermatology)"
+    question = read(tags=f"<h3>Related FAQ</h3><p>{line}</p>")
+    assert question.faq_tags == (
+        FaqTag(name="Ear Ringing", url="https://adoctor.tw/faq/e"),
+        FaqTag(name="Acne", department="Dermatology", url="https://adoctor.tw/faq/acne"),
+    )

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from scraper.reading.article.doctors import begins_doctor
+from scraper.reading.article.headings import section_words
 from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
 from scraper.reading.visible.lines import Line
 
@@ -47,9 +48,9 @@ def _is_beside(line: Line) -> bool:
 
 def _section(line: Line) -> bool:
     """Whether a line is the label of a section; a link to more information is none."""
-    label = label_of(line.text)
+    label = label_of(section_words(line) or line.text)
     if label is Label.MORE_INFO:
-        return all(href.startswith("#") for _, href in line.links)
+        return all(href.startswith("#") for words, href in line.links if label_of(words))
     return label in _SECTIONS
 
 

@@ -7,24 +7,21 @@ Hello: Based on what you write...      reply excerpt
 [Read More] Understanding Muscle Weakness
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
+from scraper.reading.article.card_titles import POINTERS, bare_title, title_end_of, told_behind
 from scraper.reading.article.excerpts import read_excerpt
+from scraper.reading.article.headings import heading_end
 from scraper.reading.article.marks import FARTHEST, DoctorMark, Marks
+from scraper.reading.article.unseen_links import unseen_link
 from scraper.reading.visible.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
-
-_POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
-_MOST_PIECES = 4  # lines over which a title may be broken
-# `1. Card A`, `[Urology] Card A`, `Card A (3)`: the site's, where `[Read More]` repeats it bare.
-_BADGE = r"[\[【(（][^\[\]【】()（）]{1,30}[\]】)）]"
-_BADGED = re.compile(rf"(?:(?:{_BADGE}|#?\d{{1,3}}[.)、．:：])\s*)*(?P<bare>.+?)(?:\s*{_BADGE})*")
 
 
 class Place(NamedTuple):
@@ -66,9 +63,9 @@ def read_cards(
 
 
 def _misses_doctor(marks: Marks, kept: Sequence[Place], start: int, stop: int) -> bool:
-    """Whether a doctor line stands between the cards, where a card was that lost its end."""
-    between = (index for index in marks.doctors if start <= index < stop)
-    return any(not is_in_card(kept, index) for index in between)
+    """Whether a doctor line belongs to no card, as where one has lost its end."""
+    found = {index for index in marks.doctors if start <= index < stop}
+    return bool(found - {place.doctor.start for place in kept if place.doctor})
 
 
 def is_in_card(kept: Sequence[Place], index: int) -> bool:
@@ -97,7 +94,7 @@ def _card_places(
         if first <= index < stop:
             place = _repeated_place(lines, marks, first, index, stop)
             if place is None and marks.read_more[index] and 0 < index - first <= FARTHEST:
-                place = _place(marks, first, index, None)
+                place = _untitled_place(lines, marks, first, index)
                 if url_of(lines, place, resolve) is None:
                     continue
             if place is not None:
@@ -117,10 +114,10 @@ def _repeated_place(
     lines: Sequence[Line], marks: Marks, first: int, more: int, stop: int
 ) -> Place | None:
     """The card from the first line on that its `[Read More]` repeats."""
-    repeated = _repeated(lines, marks, more, stop)
-    for begin in range(max(first, more - FARTHEST), more if repeated else first):
-        if (title_end := _title_end(lines, begin, repeated)) is not None:
-            return _place(marks, begin, more, title_end)
+    for repeated, end in told_behind(lines, marks, more, stop):
+        for begin in range(max(first, more - FARTHEST), more if repeated else first):
+            if (title_end := title_end_of(lines, begin, repeated)) is not None:
+                return _place(marks, begin, more, end, title_end)
     return None
 
 
@@ -129,58 +126,36 @@ def places(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterat
     first = start
     for index in marks.read_more:
         if first <= index < stop:
-            title_end = _title_end(lines, first, _repeated(lines, marks, index, stop))
-            place = _place(marks, first, index, title_end)
+            place = _untitled_place(lines, marks, first, index)
+            for repeated, end in told_behind(lines, marks, index, stop):
+                if (title_end := title_end_of(lines, first, repeated)) is not None:
+                    place = _place(marks, first, index, end, title_end)
+                    break
             yield place
             first = place.end
 
 
-def _place(marks: Marks, first: int, more: int, title_end: int | None) -> Place:
-    end = more + 1 if marks.read_more[more] or title_end is None else more + 2
-    words = min(title_end or first + 1, more)
+def _place(marks: Marks, first: int, more: int, end: int, title_end: int) -> Place:
+    words = min(title_end, more)
     return Place(first, more, end, _doctor(marks, words, more), words)
 
 
-def _repeated(lines: Sequence[Line], marks: Marks, more: int, stop: int) -> str:
-    rest = marks.read_more[more] or (lines[more + 1].text if more + 1 < stop else "")
-    return rest.rstrip(_POINTERS)
-
-
-def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
-    """Whether a card begins at a line: the next `[Read More]` repeats that line."""
-    more = next((index for index in marks.read_more if index > start), None)
-    if more is None:
-        return False
-    return _title_end(lines, start, _repeated(lines, marks, more, len(lines))) is not None
-
-
-def _title_end(lines: Sequence[Line], first: int, repeated: str) -> int | None:
-    """The line after a card's title; None when none that begins at `first` is repeated."""
-    title = ""
-    for end in range(first + 1, min(first + _MOST_PIECES, len(lines)) + 1):
-        title = f"{title} {lines[end - 1].text}".strip()
-        if len(title) >= len(repeated):
-            return end if _repeats(repeated, title) else None
-    return None
-
-
-def _repeats(repeated: str, title: str) -> bool:
-    told, shown = repeated.casefold(), title.casefold()
-    return told == shown or bool(told and told in shown and _bare(title).casefold() == told)
-
-
-def _bare(title: str) -> str:
-    """A title without the number and the badges beside it."""
-    match = _BADGED.fullmatch(title)
-    return match["bare"] if match else title
+def _untitled_place(lines: Sequence[Line], marks: Marks, first: int, more: int) -> Place:
+    """A card whose title is not repeated; of two doctors it is the last one's, below a heading."""
+    doctors = [marks.doctors[i] for i in range(first, more) if i in marks.doctors]
+    for above, below in pairwise(doctors):
+        headings = (i for i in range(above.end, below.start) if lines[i].heading is not None)
+        begun = [i for i in headings if heading_end(lines, i - 1, more) == i]
+        first = max(begun, default=first)
+    return _place(marks, first, more, more + 1, heading_end(lines, first, more))
 
 
 def _title(lines: Sequence[Line], place: Place) -> str:
     """The title as `[Read More]` has it, if it has."""
     title = " ".join(line.text for line in lines[place.first : place.words])
-    repeated = " ".join(line.text for line in lines[place.more : place.end]).rstrip(_POINTERS)
+    repeated = " ".join(line.text for line in lines[place.more : place.end]).rstrip(POINTERS)
     is_whole = repeated.casefold().endswith(title.casefold())
-    bare = title if is_whole else _bare(title)
+    bare = title if is_whole else bare_title(title)
     return bare if repeated.casefold().endswith(f" {bare.casefold()}") else title
 
 
@@ -210,7 +185,7 @@ def _excerpt(lines: Sequence[Line]) -> tuple[str | None, bool]:
 
 
 def url_of(lines: Sequence[Line], place: Place, resolve: Resolve) -> str | None:
-    """The link of `[Read More]`, else of the title, else one that is around the whole card."""
+    """The link of `[Read More]`, else of the title, around the whole card, or without words."""
     first, more, end, _, words = place
     for line in (*lines[more:end], *lines[first:words]):
         for _, href in line.links:
@@ -218,4 +193,4 @@ def url_of(lines: Sequence[Line], place: Place, resolve: Resolve) -> str | None:
                 return url
     around = {href for line in lines[first:more] for text, href in line.links if text == line.text}
     found = {url for href in around if (url := resolve(href)) is not None}
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else unseen_link(lines, first, end, resolve)

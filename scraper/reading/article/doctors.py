@@ -21,7 +21,7 @@ class DoctorLine(NamedTuple):
 _REPLY = r"(?:repl(?:y|ies|ied)|回覆|回復|答覆)"
 _DOCTOR = re.compile(
     rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>[^\W_].{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
-    rf"|(?P<zh_name>[^\W_].{{0,30}}?)(?:\s+[中牙]|\s*)醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
+    rf"|(?P<zh_name>[^\W_].{{0,30}}?)(?:\s*(?:主治|住院)|\s+[中牙]|\s*)醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
@@ -37,7 +37,8 @@ _NO_DEPARTMENT = """
 """
 _GREETINGS = frozenset(_NO_DEPARTMENT.split())
 _IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
-_FRAMED = re.compile(r"[(（]([^()（）]*)[)）]")
+_FRAMED = re.compile(r"[(（\[［【「]([^()（）\[\]［］【】「」]*)[)）\]］】」]")
+_SIGNS = " \t:：-–—|｜/／·・•,，"  # between "reply" and the department
 _NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
 # What a department written like a sentence is made of: "Ear, nose and throat".
 _FIELD = re.compile(
@@ -67,7 +68,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
     if (match := _DOCTOR.fullmatch(_BACK.sub("", _without_icon(text)))) is None:
         return None
     name = match["name"] or match["zh_name"]
-    department = (match["department"] or match["zh_department"] or "").strip(" \t:：-–—|,，")
+    department = (match["department"] or match["zh_department"] or "").strip(_SIGNS)
     if framed := _FRAMED.fullmatch(department):
         department = framed[1].strip()
     elif department.endswith((".", "。")) and is_field(department[:-1]):
@@ -110,6 +111,11 @@ def is_field(department: str) -> bool:
 def goes_on(department: str) -> bool:
     """Whether a department's name is broken off: `Obstetrics and`."""
     return department.endswith((" and", " of", " &", ","))
+
+
+def continues(text: str) -> bool:
+    """Whether a line may be the second half of a department: `and Gynecology`."""
+    return text.startswith(("and ", "& "))
 
 
 def _may_stand_in_department(word: str) -> bool:

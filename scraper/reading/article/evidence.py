@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scraper.items import Asker, Question
 from scraper.reading.article.asker_marks import AskMark
+from scraper.reading.article.headings import section_words
 from scraper.reading.article.labels import Label, dated, language_of
 from scraper.reading.article.marks import DateMark
 from scraper.reading.article.people import asker_spans, read_asker
@@ -100,5 +101,8 @@ def _language(places: Places, language: str) -> Iterator[Found]:
     """The first label in the record's language."""
     sections = places.article.sections
     for index in (sections.more_info, sections.similar, sections.related):
-        if index is not None and language_of(places.lines[index].text) == language:
+        if index is None:
+            continue
+        line = places.lines[index]
+        if language_of(section_words(line) or line.text) == language:
             yield Found("language", places.between(index, index + 1))

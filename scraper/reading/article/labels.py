@@ -59,7 +59,7 @@ _EDGES = re.compile(
 _LONGEST_DATED = 240  # characters of an asker line
 _LONGEST = 28  # characters of a line that is a label and nothing else
 _LONGEST_SHARE = 96  # characters of a line of share buttons
-_COUNT = re.compile(r"\(\d+\)$")
+_COUNT = re.compile(r"\(\d+\)$|\d+$")
 
 
 def plain(text: str) -> str:
@@ -115,10 +115,14 @@ _DATED = {
     )
     for label in (Label.ASK_DATE, Label.REPLY_DATE)
 }
+# A section's label anywhere in a line.
+ANNOUNCED = re.compile(
+    "|".join(map(_pattern, (Label.MORE_INFO, Label.SIMILAR, Label.RELATED))), re.IGNORECASE
+)
 _POINTERS = "»›>▶►▸→➜➔👉📖"
 _READ_MORE = re.compile(
     rf"(?:[{_POINTERS}]\ufe0f?\s*)*(?:[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*"
-    r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多)\s*))",
+    r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多\s*[:：]?)\s*))",
     re.IGNORECASE,
 )
 

@@ -13,9 +13,11 @@ from scraper.reading.article.doctors import (
     LONGEST,
     DoctorLine,
     begins_doctor,
+    continues,
     goes_on,
     read_doctor,
 )
+from scraper.reading.article.headings import section_words
 from scraper.reading.article.labels import Label, begins_read_more, dated, label_of, may_be_dated
 from scraper.reading.visible.lines import Line
 
@@ -65,6 +67,8 @@ def find_marks(lines: Sequence[Line]) -> Marks:
         signs = _signs_of_short(text) if len(text) <= _SHORT else _signs(text)
         if signs is not None:
             _mark(marks, lines, index, signs)
+        elif (line.heading is not None or line.links) and (label := label_of(section_words(line))):
+            marks.labels[index] = label
     return marks
 
 
@@ -146,7 +150,8 @@ def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
             break
         if (doctor := read_doctor(text)) is not None:
             found = DoctorMark(start=index, end=end, doctor=doctor)
-            if doctor.department is not None and not goes_on(doctor.department):
+            following = lines[end].text if end < len(lines) else ""
+            if doctor.department and not goes_on(doctor.department) and not continues(following):
                 break
         elif found is not None:
             break

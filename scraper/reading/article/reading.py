@@ -9,7 +9,9 @@ from typing import NamedTuple
 from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
 from scraper.reading.article.cards import Cards, read_cards
+from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
+from scraper.reading.article.leftovers import leaves_cards, leaves_tags
 from scraper.reading.article.marks import Marks, find_marks
 from scraper.reading.article.mentions import read_mentions
 from scraper.reading.article.people import title_contradicts
@@ -71,7 +73,11 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
-    parted = bool(gaps) and _are_within(gaps, title.end, sections, replies)
+    unread = (
+        (bool(gaps) and _are_within(gaps, title.end, sections, replies))
+        or leaves_cards(page_lines, lines, marks, sections, question)
+        or leaves_tags(page_lines, lines, sections, tags, link)
+    )
     return Article(
         sections,
         title,
@@ -82,7 +88,7 @@ def read_article(
         cards,
         tags,
         tuple(dict(spoken.most_common())),
-        ("unread-lines",) * parted + ("section-hidden",) * _hides_section(lines, sections),
+        ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, sections),
     )
 
 
@@ -98,7 +104,8 @@ def _hides_section(lines: Sequence[Line], sections: Sections) -> bool:
 
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
     if marks.labels:
-        yield from (language_of(lines[index].text) for index in marks.labels)
+        labels = map(lines.__getitem__, marks.labels)
+        yield from (language_of(section_words(line) or line.text) for line in labels)
         return
     dated = (*marks.replied, *(index for ask in marks.asks for index in range(ask.start, ask.end)))
     yield from (language_of_dated(lines[index].text) for index in dated)
@@ -136,7 +143,10 @@ def _words(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """Headline and question; a single line is the headline only where it is a heading."""
     if len(lines) == 1 and lines[0].heading is None:
         return [], lines
-    return lines[:1], lines[1:]
+    end = heading_end(lines, 0, len(lines)) if lines else 0
+    if end == len(lines):  # whose heading holds the question as well
+        end = 1
+    return lines[:end], lines[end:]
 
 
 def to_question(
@@ -153,7 +163,7 @@ def to_question(
         url=url,
         title=title.title,
         department=title.department or next(filter(None, replied), None),
-        headline=text_of(article.headline),
+        headline=" ".join(line.text for line in article.headline) or None,
         text=text_of(article.text),
         asker=ask.asker if ask else None,
         asked_on=ask.asked_on if ask else None,

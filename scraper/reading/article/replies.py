@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Replies:
     """Read the replies in lines start to stop - 1; having none is sound."""
-    blocks = list(_blocks(marks, start, stop))
+    blocks = list(_blocks(lines, marks, start, stop))
     text_lines = tuple(line for block in blocks for line in lines[block.start : block.end])
     problems = tuple(problem for block in blocks for problem in _problems(block))
     warnings = tuple(dict.fromkeys(_warnings(blocks, marks, start, stop)))
@@ -42,7 +42,7 @@ def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> 
     return Replies(replies, text_lines, warnings, problems, tuple(blocks))
 
 
-def _blocks(marks: Marks, start: int, stop: int) -> Iterator[Block]:
+def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Block]:
     place = _doctor_from(marks, start, stop)
     if place is None:
         if (date := _closing(marks, start, stop)) is not None:
@@ -51,8 +51,20 @@ def _blocks(marks: Marks, start: int, stop: int) -> Iterator[Block]:
     while place is not None:
         doctor = marks.doctors[place]
         date = _closing(marks, doctor.end, stop)
+        undated = _headed_alike(lines, marks, doctor, date.start if date else stop)
+        if undated is not None:
+            yield Block(doctor, doctor.end, undated, None)
+            place = undated
+            continue
         yield Block(doctor, doctor.end, date.start if date else stop, date)
         place = _doctor_from(marks, date.end, min(stop, date.end + _NEAR + 1)) if date else None
+
+
+def _headed_alike(lines: Sequence[Line], marks: Marks, doctor: DoctorMark, stop: int) -> int | None:
+    """The next doctor line that is such a heading as this one: a reply has lost its date."""
+    heading = lines[doctor.start].heading
+    below = _doctor_from(marks, doctor.end, stop) if heading is not None else None
+    return below if below is not None and lines[below].heading == heading else None
 
 
 def _doctor_from(marks: Marks, start: int, stop: int) -> int | None:

@@ -6,6 +6,7 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -67,8 +68,8 @@ def _tags_at(
 ) -> tuple[list[FaqTag], int]:
     """The tags that begin with the first of two pieces, and how many pieces they take."""
     line, following = pieces[0][1], pieces[1:]
-    if following and (tag := _on_two_lines(line, following[0][1], resolve)):
-        return [tag], 2
+    if following and (tags := _on_two_lines(line, following[0][1], resolve)):
+        return tags, 2
     return _on_one_line(line, known, resolve) or _bare(line, resolve), 1
 
 
@@ -135,41 +136,78 @@ def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]
 
 def _after_links(line: Line) -> Iterator[str]:
     """What stands in parentheses behind each link, or else at its end."""
-    place = 0
-    for text, _ in line.links:
-        start = line.text.find(text, place)
-        if start < 0:
-            return
-        place = start + len(text)
-        behind = _DEPARTMENT.match(line.text[place:].lstrip())
-        inside = [match for match in _DEPARTMENT.finditer(text) if match.end() == len(text)]
+    for start, end, _ in _linked(line):
+        behind = _DEPARTMENT.match(line.text[end:].lstrip())
+        groups = _DEPARTMENT.finditer(line.text[start:end])
+        inside = [match for match in groups if match.end() == end - start]
         if match := behind or next(iter(inside), None):
             yield match[1].strip()
 
 
-def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> FaqTag | None:
+def _linked(line: Line) -> Iterator[tuple[int, int, str]]:
+    """Where each link of a line begins and ends in its text, and its href."""
+    end = 0
+    for text, href in filter(all, line.links):
+        start = _find(line.text, text, end)
+        if start < 0:
+            return
+        end = start + len(text)
+        yield start, end, href
+
+
+def _find(text: str, words: str, start: int) -> int:
+    """Where words stand in a text from `start` on, rather behind a sign than behind a word."""
+    place = first = text.find(words, start)
+    while place >= 0 and text[start:place].rstrip()[-1:].isalnum():
+        place = text.find(words, place + 1)
+    return first if place < 0 else place
+
+
+def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]:
     match = _DEPARTMENT.fullmatch(following.text)
     if match is None or len(line.text) > _LONGEST or _DEPARTMENT.fullmatch(line.text):
-        return None
+        return []
     if not is_department(match[1].strip()):
-        return None
-    url = _url((*line.links, *following.links), resolve)
-    return FaqTag(name=line.text, department=match[1].strip(), url=url)
+        return []
+    *tags, tag = _named(line, (0, len(line.text)), match[1].strip(), resolve)
+    url = tag.url or _url(following.links, resolve)
+    return [*tags, replace(tag, name=tag.name if tags else line.text, url=url)]
 
 
 def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:
     """`Als (Neurology) Leg Weakness (Neurology)`: what is not a department is a name."""
-    tags, start = [], 0
+    tags: list[FaqTag] = []
+    start = 0
+    if len(line.text) > _LONGEST_LINE:
+        return tags
     for match in _DEPARTMENT.finditer(line.text):
         if match[1].strip() not in known:
             continue
-        name = line.text[start : match.start()].strip(_SIGNS)
-        if not name or len(name) > _LONGEST:
+        name = (start, match.start())
+        found = _named(line, name, match[1].strip(), resolve)
+        if not 0 < len(found[-1].name) <= _LONGEST:
             return []
-        links = [link for link in line.links if name in link[0] or link[0] in name]
-        tags.append(FaqTag(name=name, department=match[1].strip(), url=_url(links, resolve)))
+        tags += found
         start = match.end()
     return tags if _is_count(line.text[start:]) else []
+
+
+def _named(line: Line, within: tuple[int, int], department: str, resolve: Resolve) -> list[FaqTag]:
+    """The tag with a department; before it those without one, each with a link of its own."""
+    start, stop = within
+    linked = [
+        (begin, end, url)
+        for begin, end, href in _linked(line)
+        if begin < stop and end > start and (url := resolve(href)) is not None
+    ]
+    own = linked[-1][2] if linked else None
+    tags = []
+    for begin, end, url in linked:
+        if url != own and "/faq/" in url:
+            tags.append(FaqTag(name=line.text[begin:end], url=url))
+            start = end
+    name = line.text[start:stop].strip(_SIGNS)
+    return [*tags, FaqTag(name=name, department=department, url=own)]
 
 
 def _is_count(text: str) -> bool:

@@ -18,7 +18,7 @@ _BEFORE_DATE = frozenset(
     for label in (Label.ASK_DATE, Label.REPLY_DATE)
     for wording in labels[label]
 )
-_APART = frozenset(("nav", "footer"))
+APART = frozenset(("nav", "footer"))
 _CLOSING = frozenset(":：])）］】,，、.。;；")
 _BRACKETS = frozenset("])）］】")
 _OPENING = frozenset("[(（［【")
@@ -30,7 +30,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     opening = beside = False
     for index, line in enumerate(lines):
         text = line.text
-        if line.landmark in _APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
+        if line.landmark in APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
             continue
         if line.landmark == "aside":
             beside = True

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scraper.reading.article.doctors import is_department
+from scraper.reading.article.headings import heading_end
 from scraper.reading.article.labels import label_of, share, share_button, without_share
 from scraper.reading.visible.lines import Line
 
@@ -15,9 +16,8 @@ Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL i
 
 _DASH = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASH}]")
-_SUFFIX = re.compile(
-    rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)(?P<department>\S.*)"
-)
+_BEFORE = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)")
+_SUFFIX = re.compile(rf"{_BEFORE.pattern}(?P<department>\S.*)")
 _COUNTER = re.compile(
     r"(?:views?|reads?|visits?|likes?|瀏覽\w{0,3}|點閱\w{0,2}|人氣)\s*[:：]?\s*[\d,.]+\s*[k萬]?"
     r"|[\d,.]+\s*[k萬]?\s*(?:views?|reads?|visits?|likes?|comments?|(?:人?次)?瀏覽|次點閱)"
@@ -26,6 +26,7 @@ _COUNTER = re.compile(
 )
 _HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
 _WORDS = 2  # lines at least, of headline and question
+_MOST_PIECES = 3  # lines over which a title may be broken
 _NEAR = 3  # lines of the page's own that may stand between title and share label
 _LEAST = 3
 _LONGEST_COUNTER = 24  # characters
@@ -71,18 +72,15 @@ def read_title(
         shaped = [one for _, one in found if one.department]
         title = shaped[0] if len(shaped) == 1 else _NO_TITLE  # the one line of its shape
     end = _after_share(above, title.end)
-    if stop - end < _WORDS:  # the label is one of the asker's own words
+    if stop - end < _WORDS and not _is_shared(above, title.end):  # it is of the asker's own words
         end = _skip_counters(above, title.end)
     return title._replace(end=end)
 
 
 def _at(above: _Above, index: int) -> tuple[int, Title]:
     """How likely a line, with those it is broken over, is the title, and what it then says."""
-    lines, end = above.lines, index + 1
-    text = lines[index].text
-    while end < above.stop and end < index + 3 and _runs_on(text, lines[end].text):
-        text = f"{text} {lines[end].text}"
-        end += 1
+    lines = above.lines
+    text, end = _joined(above, index)
     bare, together = without_share(text)
     title, department = split_title(bare, above.departments)
     if together and department is None:
@@ -90,9 +88,8 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
     if department is None and end < above.stop and lines[end].text in above.departments:
         department = lines[end].text
         end += 1
-    shared = _skip_counters(above, end)
     heading = lines[index].heading
-    score = 3 * (together or (shared < above.stop and share(lines[shared].text)))
+    score = 3 * (together or _is_shared(above, end))
     if title.casefold() in _HOMES:  # a path: Home / Neurology
         return 0, _NO_TITLE
     score += 3 if department in above.departments else int(department is not None)
@@ -101,9 +98,36 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
     return score, Title(title, department, end)
 
 
+def _joined(above: _Above, index: int) -> tuple[str, int]:
+    """The text from a line on to where its heading or its dash ends, and the line after it."""
+    lines, end = above.lines, index + 1
+    text, stop = lines[index].text, min(index + _MOST_PIECES, above.stop)
+    within = heading_end(lines, index, stop)
+    while end < stop and (
+        _runs_on(text, lines[end].text)
+        or (end < within and not _ends(above, text, lines[end].text))
+    ):
+        text = f"{text} {lines[end].text}"
+        end += 1
+    return text, end
+
+
+def _ends(above: _Above, text: str, following: str) -> bool:
+    """Whether a title is whole, though something else follows in its heading."""
+    if following in above.departments or share(following) or is_counter(following):
+        return True
+    return without_share(text)[1] or split_title(text, above.departments)[1] in above.departments
+
+
 def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None]:
     """`Title - Department`; the department is None when what follows the dash is none."""
-    match = _SUFFIX.fullmatch(text) if _ANY_DASH.search(text) else None
+    if _ANY_DASH.search(text) is None:
+        return text, None
+    for department in sorted(filter(_ANY_DASH.search, departments), key=len, reverse=True):
+        match = _BEFORE.fullmatch(text.removesuffix(department))
+        if match is not None and text.endswith(department):
+            return match["title"], department
+    match = _SUFFIX.fullmatch(text)
     if match is None:
         return text, None
     title, department = match["title"], match["department"].strip()
@@ -115,6 +139,14 @@ def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None
 def _runs_on(text: str, following: str) -> bool:
     ends = text[-1] in _DASH and (len(text) == 1 or text[-2] == " ")
     return ends or (following[0] in _DASH and (len(following) == 1 or following[1] == " "))
+
+
+def _is_shared(above: _Above, index: int) -> bool:
+    """Whether the share label stands right behind what ends before a line, or at its end."""
+    place = _skip_counters(above, index)
+    if place < above.stop and share(above.lines[place].text):
+        return True
+    return index > 0 and without_share(above.lines[index - 1].text)[1]
 
 
 def _skip_counters(above: _Above, index: int) -> int:

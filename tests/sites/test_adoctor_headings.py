@@ -1,0 +1,93 @@
+"""adoctor: headings that are broken over lines, or hold more than a label's words."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
+
+BESIDE = [
+    '<h2>{} <a href="/all">View all</a></h2>',
+    '<h2><span>{}</span><span class="badge">AI</span></h2>',
+    "<h2>{} <span>4</span></h2>",
+    "<h2>4 {}</h2>",
+    "<h2>「{}」</h2>",
+    "<div>{} 4</div>",
+]
+LABELS = {"essay": "More Info", "similar": "Similar Q&amp;A", "tags": "Related FAQ"}
+
+
+@pytest.mark.parametrize("part", LABELS)
+@pytest.mark.parametrize("heading", BESIDE)
+def test_what_stands_beside_a_label_in_its_heading(part: str, heading: str) -> None:
+    label = LABELS[part]
+    beside = PARTS[part].replace(f"<h3>{label}</h3>", heading.format(label))
+    question = read(**{part: beside})
+    assert whole(question) == EXPECTED
+    assert question.warnings == ()
+    assert whole(read(**{part: f"<aside>{beside}</aside>"})) == EXPECTED
+
+
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_a_link_beside_the_label_of_a_list_in_no_heading(part: str) -> None:
+    label = f'<div>{LABELS[part]} <a href="/all">View all</a></div>'
+    assert whole(read(**{part: PARTS[part].replace(f"<h3>{LABELS[part]}</h3>", label)})) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h4>Similar questions come up often</h4>",
+        "<h4>Where to find more information</h4>",
+        '<p>Similar Q&amp;A: <a href="/article/3">Sore Throat</a></p>',
+        '<p>More Info <a href="/clinic">here</a></p>',
+    ],
+)
+def test_words_of_a_label_in_an_essay(line: str) -> None:
+    question = read(essay=PARTS["essay"] + line, similar="", tags="")
+    assert question.problems == ()
+    assert question.more_info is not None
+    assert question.more_info.startswith("\n".join(ESSAY) + "\n")
+
+
+def test_the_language_of_labels_with_something_beside_them() -> None:
+    similar = PARTS["similar"].replace("<h3>Similar Q&amp;A", "<h3>相似問答 <a>更多</a>")
+    question = read(share="", essay="", similar=similar, tags="")
+    assert question.warnings == ("language-contradicts-labels",)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h1>Clicking<br>Knees - Neurology</h1>",
+        "<h1>Clicking<br>Knees<br>Neurology</h1>",
+        "<h1>Clicking<br>Knees</h1><p>Neurology</p>",
+        '<h1><span style="display:block">Clicking</span>Knees - Neurology</h1>',
+        "<div role=heading><div>Clicking</div><div>Knees - Neurology</div></div>",
+        "<h1>Clicking<br>Knees - Neurology<br><small>33 views</small></h1>",
+    ],
+)
+def test_a_title_that_is_broken_within_its_heading(heading: str) -> None:
+    assert whole(read(title=heading)) == EXPECTED
+
+
+def test_a_headline_that_is_broken_within_its_heading() -> None:
+    question = read(headline="<h2>Clicking<br>knee</h2>")
+    assert (question.headline, question.text) == ("Clicking knee", "\n".join(WORDS))
+
+
+def test_a_heading_that_holds_headline_and_question() -> None:
+    question = read(headline="", words=f"<h2>Knee<br>{'<br>'.join(WORDS)}</h2>")
+    assert (question.headline, question.text) == ("Knee", "\n".join(WORDS))
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [
+        ("Cough: What to Do - Internal Medicine - Chest", "Internal Medicine - Chest"),
+        ("Cough: What to Do – Dentistry – Orthodontics", "Dentistry – Orthodontics"),
+        ("Cough: What to Do－內科－胸腔", "內科－胸腔"),
+    ],
+)
+def test_a_department_that_holds_a_dash(title: str, department: str) -> None:
+    reply = PARTS["reply"].replace("Neurology", department)
+    question = read(title=f"<h1>{title}</h1>", reply=reply)
+    assert (question.title, question.department) == ("Cough: What to Do", department)

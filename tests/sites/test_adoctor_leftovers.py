@@ -1,0 +1,50 @@
+"""adoctor: cards and tags that no section has read are told."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
+
+CARD = PARTS["similar"].partition("</h3>")[2]
+TAG = PARTS["tags"].partition("</h3>")[2]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["", "<h3>People also asked</h3>", "<h3><img></h3>", "<p>相似問答 更多</p>"],
+)
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_a_list_below_no_label_that_is_known(label: str, part: str) -> None:
+    contents = {"similar": CARD, "tags": TAG}
+    for parts in ({}, {"similar": "", "tags": ""}):
+        question = read(**{**parts, part: label + contents[part]})
+        assert "unread-lines" in question.warnings
+
+
+@pytest.mark.parametrize("box", ["<nav>{}</nav>", "<footer>{}</footer>"])
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_a_list_in_a_menu_or_the_footer(part: str, box: str) -> None:
+    question = read(**{part: "", "after": box.format(PARTS[part])})
+    assert question.warnings == ("unread-lines",)
+    question = read(after=box.format(PARTS[part]))
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_tags_below_an_advertisement() -> None:
+    more = '<p>Buy vitamins today.</p><p><a href="/faq/als">Als</a></p><p>(Neurology)</p>'
+    question = read(tags=PARTS["tags"] + more)
+    assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p>See <a href="/faq/als">Als</a> (Neurology)</p>',
+        '<p><a href="/faq/als">Als</a> (or not) is rare.</p>',
+        '<p><a href="/faq/als">Als</a></p>',
+        '<div><p>News</p><a href="/article/3">[Read More]</a></div>',
+    ],
+)
+def test_links_of_an_essay_are_no_list(line: str) -> None:
+    question = read(essay=PARTS["essay"] + line, similar="", tags="")
+    assert question.warnings == ()
+    assert (question.more_info or "").startswith("\n".join(ESSAY))
