@@ -13,7 +13,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.css.sheets import Rules, page_rules
-from scraper.reading.visible.lines import Line, Walk, visible_lines, without_marks
+from scraper.reading.visible.lines import Line, Walk, visible_lines
+from scraper.reading.visible.signs import is_glyph, without_marks
 
 
 class Span(NamedTuple):
@@ -163,7 +164,7 @@ class _Parts(list[str]):
 
     def append(self, text: str) -> None:
         super().append(text)
-        if signs := signs_of(text):
+        if not is_glyph(text) and (signs := signs_of(text)):
             self.owners += [self.path[-1]] * len(signs)
 
     def clear(self) -> None:

@@ -170,6 +170,13 @@ def test_layout_of_lines(sheet: str, html: str, expected: list[str]) -> None:
     assert texts(f"<head><style>{sheet}</style></head><body>{html}</body>") == expected
 
 
+UNSEEN = """
+    d-sr-only elementor-screen-only cdk-visually-hidden govuk-visually-hidden usa-sr-only
+    slds-assistive-text screen-reader-only Nav__screenreader-text sr-only-focusable md:sr-only
+    hidden-md-and-up hidden-lg-only hide-on-med-and-up tw-hidden tw:hidden !hidden
+"""
+
+
 @pytest.mark.parametrize(
     ("classes", "expected"),
     [
@@ -193,6 +200,11 @@ def test_layout_of_lines(sheet: str, html: str, expected: list[str]) -> None:
         ("visible-xs-block", ["b"]),
         ("visible-sm visible-md", ["a", "b"]),
         ("uk-hidden@m", ["b"]),
+        *((name, ["b"]) for name in (*UNSEEN.split(), "opacity-0 pointer-events-none")),
+        ("not-sr-only", ["a", "b"]),
+        ("tw-hidden md:tw-block", ["a", "b"]),
+        ("opacity-0", ["a", "b"]),
+        ("hidden-sm-and-down", ["a", "b"]),
     ],
 )
 def test_classes_that_hide_in_every_framework_that_has_them(
