@@ -88,6 +88,12 @@ class Sight:
         """The first place of the words in a span."""
         return next(self.finds(words, within), None)
 
+    def beginning(self, words: str, within: Span) -> Span | None:
+        """The first place of the words in a span, unless other words stand before it."""
+        span = self.first(words, within)
+        above = self.signs[within.start : span.start] if span else ""
+        return None if any(map(str.isalnum, above)) else span
+
     def last(self, words: str, within: Span) -> Span | None:
         """The last place of the words in a span."""
         return next(reversed(list(self.finds(words, within))), None)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
 from scraper.reading.article.excerpts import read_excerpt
+from scraper.reading.article.icons import without_icons
 from scraper.reading.article.marks import FARTHEST, DoctorMark, Marks
 from scraper.reading.visible.lines import Line
 
@@ -143,7 +144,7 @@ def _place(marks: Marks, first: int, more: int, title_end: int | None) -> Place:
 
 def _repeated(lines: Sequence[Line], marks: Marks, more: int, stop: int) -> str:
     rest = marks.read_more[more] or (lines[more + 1].text if more + 1 < stop else "")
-    return rest.rstrip(_POINTERS)
+    return without_icons(rest).rstrip(_POINTERS)
 
 
 def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
@@ -171,6 +172,7 @@ def _repeats(repeated: str, title: str) -> bool:
 
 def _bare(title: str) -> str:
     """A title without the number and the badges beside it."""
+    title = without_icons(title)
     match = _BADGED.fullmatch(title)
     return match["bare"] if match else title
 
@@ -181,7 +183,9 @@ def _title(lines: Sequence[Line], place: Place) -> str:
     repeated = " ".join(line.text for line in lines[place.more : place.end]).rstrip(_POINTERS)
     is_whole = repeated.casefold().endswith(title.casefold())
     bare = title if is_whole else _bare(title)
-    return bare if repeated.casefold().endswith(f" {bare.casefold()}") else title
+    if repeated.casefold().endswith(f" {bare.casefold()}"):
+        title = bare
+    return without_icons(title) or title
 
 
 def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
