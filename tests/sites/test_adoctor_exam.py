@@ -90,7 +90,11 @@ def test_a_copy_for_narrow_screens_is_not_read(narrow: str, wide: str) -> None:
     [
         *(
             f'<i class="{name}">person</i>'
-            for name in ("material-icons", "material-symbols-sharp", "google-symbols v-icon")
+            for name in (
+                "material-icons-two-tone",
+                "material-symbols-sharp",
+                "google-symbols v-icon",
+            )
         ),
         "<md-icon>person</md-icon>",
         '<i class="iconfont">&#xe600;</i>',
