@@ -51,6 +51,10 @@ def test_what_stands_for_words_is_no_icon(title: str) -> None:
     assert read(title=f"<h1>{title} - Neurology</h1>").title == title
 
 
+def test_a_heading_of_icons_is_no_title() -> None:
+    assert whole(read(before="<h1>★★★</h1>", head="<title>Clicking Knees</title>")) == EXPECTED
+
+
 def test_icons_in_a_text_are_its_own() -> None:
     words = "<p>😢 My knee clicks. 😢</p>"
     assert read(words=words).text == f"😢 {WORDS[0]} 😢"

@@ -219,9 +219,9 @@ def share(text: str) -> bool:
     """Whether a line is the share label, its buttons perhaps on the same line."""
     if label_of(text) is Label.SHARE:
         return True
-    text = without_icons(text)
-    if len(text) > _LONGEST_SHARE or not text.startswith(("S", "s", "分")):
+    if len(text) > _LONGEST_SHARE or (text[0].isalnum() and text[0] not in "Ss分"):
         return False
+    text = without_icons(text)
     label = _SHARE.match(text)
     return label is not None and share_button(text[label.end() :])
 

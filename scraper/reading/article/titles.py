@@ -85,7 +85,7 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
         text = f"{text} {lines[end].text}"
         end += 1
     bare, together = without_share(text)
-    title, department = split_title(without_icons(bare), above.departments)
+    title, department = split_title(without_icons(bare) or bare, above.departments)
     if together and department is None:
         title, together = text, False
     if department is None and end < above.stop and lines[end].text in above.departments:
