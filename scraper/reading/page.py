@@ -10,6 +10,7 @@ from scraper.reading.charset import Decoded, decode
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import better, without_early_end
+from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
 from scraper.reading.visible.footers import without_inner_footers
 from scraper.reading.visible.lines import Line, Walk, visible_lines
@@ -35,7 +36,10 @@ class Page:
         html = _bytes(self.decoded.text)
         selector = _selector(html)
         mended = better(html, selector.root)
-        return selector if mended is html else _selector(mended)
+        if mended is not html:
+            selector = _selector(mended)
+        put_in_place(selector.root, mended)
+        return selector
 
     @cached_property
     def root(self) -> etree._Element:
@@ -69,7 +73,7 @@ def parsed(text: str) -> etree._Element:
     html = _bytes(text)
     root = _root(html)
     mended = better(html, root)
-    return root if mended is html else _root(mended)
+    return put_in_place(root if mended is html else _root(mended), mended)
 
 
 def _bytes(text: str) -> bytes:

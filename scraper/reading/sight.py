@@ -13,7 +13,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.css.sheets import Rules, page_rules
-from scraper.reading.visible.lines import Line, Walk, visible_lines, without_marks
+from scraper.reading.visible.lines import Line, Walk, visible_lines
+from scraper.reading.visible.signs import is_glyph, without_marks
 
 
 class Span(NamedTuple):
@@ -86,6 +87,12 @@ class Sight:
     def first(self, words: str, within: Span) -> Span | None:
         """The first place of the words in a span."""
         return next(self.finds(words, within), None)
+
+    def beginning(self, words: str, within: Span) -> Span | None:
+        """The first place of the words in a span, unless other words stand before it."""
+        span = self.first(words, within)
+        above = self.signs[within.start : span.start] if span else ""
+        return None if any(map(str.isalnum, above)) else span
 
     def last(self, words: str, within: Span) -> Span | None:
         """The last place of the words in a span."""
@@ -163,7 +170,7 @@ class _Parts(list[str]):
 
     def append(self, text: str) -> None:
         super().append(text)
-        if signs := signs_of(text):
+        if not is_glyph(text) and (signs := signs_of(text)):
             self.owners += [self.path[-1]] * len(signs)
 
     def clear(self) -> None:

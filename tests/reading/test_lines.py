@@ -42,6 +42,8 @@ def texts(html: str) -> list[str]:
         ('<p style="opacity:0.5">a</p><p style="opacity:0">no</p>', ["a"]),
         ('<p class="sr-only">no</p><p class="hidden md:block">a</p>', ["a"]),
         ('<i aria-hidden="true">no</i>b', ["b"]),
+        ("<p>\ue000 <b>a</b>\uf8ffb</p><md-icon>no</md-icon><p>\ue001</p>c", ["a\uf8ffb", "c"]),
+        ("<style>md-icon{display:flex}</style><div><md-icon>no</md-icon>a</div>", ["a"]),
         ("<dialog>no</dialog><dialog open>a</dialog>", ["a"]),
         ("<title>no</title><p>a<select><option>no</select><textarea>no</textarea>", ["a"]),
         ("<svg><title>no</title></svg>a", ["a"]),

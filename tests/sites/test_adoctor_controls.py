@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
 
 CONTROLS = [
     "<button>🔊 Listen</button>",
@@ -13,6 +13,11 @@ CONTROLS = [
         '<ul><li><a href="#q">Question</a><li><a href="#m">More Info</a>'
         '<li><a href="#s">Similar Q&amp;A</a><li><a href="#f">Related FAQ</a></ul>'
     ),
+    (
+        "<div role=tablist><div role=tab>More Info</div><div role=tab><span>Similar Q&amp;A</span>"
+        "</div><md-tab>Details</md-tab><ul><li role=tab>Related FAQ</ul></div>"
+    ),
+    "<div><button aria-expanded=false aria-haspopup=true>Options</button></div>",
 ]
 
 
@@ -55,3 +60,36 @@ def test_the_label_of_a_section_in_a_button_below_a_menu() -> None:
     essay = PARTS["essay"].replace("More Info", "<button>More Info</button>")
     menu = "<header><ul><li><a>More Info</a></ul></header>"
     assert whole(read(before=menu, essay=essay)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<button class="v-expansion-panel-title" aria-expanded="true">Causes</button>',
+        "<div role=button aria-expanded=false><span>Causes</span></div>",
+        "<div role=tab aria-expanded=true><div role=button>Causes</div></div>",
+        '<a href="#c1" data-toggle="collapse">Causes</a>',
+        '<dt><button data-bs-toggle="collapse">Causes</button></dt>',
+    ],
+)
+def test_a_button_that_folds_the_words_below_it_is_their_heading(heading: str) -> None:
+    assert whole(read(headline=heading.replace("Causes", "Knee"))) == EXPECTED
+    essay = PARTS["essay"] + heading.replace("Causes", "Its causes") + "<p>Posture.</p>"
+    assert read(essay=essay).more_info == "\n".join((*ESSAY, "Its causes", "Posture."))
+
+
+def test_what_ends_with_a_colon_is_a_heading() -> None:
+    essay = PARTS["essay"] + "<button>Causes:</button><p>Posture.</p>"
+    assert read(essay=essay).more_info == "\n".join((*ESSAY, "Causes:", "Posture."))
+
+
+def test_a_button_that_folds_the_words_above_it_is_no_text() -> None:
+    more = "<button aria-expanded=false>Show all</button>"
+    assert whole(read(words=PARTS["words"] + more, essay=PARTS["essay"] + more)) == EXPECTED
+    contents = f"<button aria-expanded=true>Contents</button>{CONTROLS[3]}"
+    assert whole(read(share=PARTS["share"] + contents)) == EXPECTED
+
+
+def test_a_link_within_the_page_in_the_midst_of_a_text() -> None:
+    question = read(words='<p>I have<br><a href="#als">ALS</a><br>since May.</p>')
+    assert question.text == "I have\nALS\nsince May."

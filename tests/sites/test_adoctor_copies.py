@@ -13,6 +13,19 @@ def test_a_part_that_stands_twice_counts_once(part: str) -> None:
     assert question.warnings == ()
 
 
+def test_a_page_that_stands_twice_in_boxes_with_ids() -> None:
+    page = "".join(PARTS.values())
+    copy = read(before=f"<div id=desktop>{page}</div><div id=mobile>", after="</div>")
+    assert whole(copy) == EXPECTED
+    assert copy.warnings == ()
+
+
+def test_boxes_with_numbers_are_no_copies() -> None:
+    said = "<p>It hurts.</p><p>Why?</p>"
+    question = read(words=f"<div id=part-1>{said}</div><div id=part-2>{said}</div>")
+    assert question.text == "It hurts.\nWhy?\nIt hurts.\nWhy?"
+
+
 @pytest.mark.parametrize("part", ["similar", "tags"])
 def test_cards_and_tags_that_come_again_below(part: str) -> None:
     label, end, items = PARTS[part].partition("</h3>")

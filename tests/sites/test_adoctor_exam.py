@@ -1,5 +1,6 @@
 """adoctor: one question page in the markups and wordings that once were misread."""
 
+import re
 from html import escape
 
 import pytest
@@ -84,10 +85,26 @@ def test_a_copy_for_narrow_screens_is_not_read(narrow: str, wide: str) -> None:
     assert whole(read(before=f'<div class="{narrow}">{copy}</div>', **parts)) == EXPECTED
 
 
-@pytest.mark.parametrize("icons", ["material-icons", "material-symbols-outlined"])
-def test_names_of_icons_are_no_text(icons: str) -> None:
-    asker = PARTS["asker"].replace("<p>", f'<p><i class="{icons}">person</i>')
-    assert whole(read(asker=asker)) == EXPECTED
+@pytest.mark.parametrize(
+    "icon",
+    [
+        *(
+            f'<i class="{name}">person</i>'
+            for name in (
+                "material-icons-two-tone",
+                "material-symbols-sharp",
+                "google-symbols v-icon",
+            )
+        ),
+        "<md-icon>person</md-icon>",
+        '<i class="iconfont">&#xe600;</i>',
+        "<span>\n  &#xf133; &#xf0001; </span>",
+    ],
+)
+@pytest.mark.parametrize("part", PARTS)
+def test_icons_of_fonts_are_no_text(part: str, icon: str) -> None:
+    marked = re.sub(r"(<(?:p|h\d|a)\b[^>]*>)(?!<)", rf"\1{icon}", PARTS[part])
+    assert whole(read(**{part: marked})) == EXPECTED
 
 
 @pytest.mark.parametrize(

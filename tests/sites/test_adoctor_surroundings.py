@@ -142,3 +142,22 @@ def test_a_whole_earlier_question_in_the_askers_words() -> None:
     assert question.asker.name == "Ms. Wu"
     assert [reply.doctor for reply in question.replies] == ["Lin Mingyu"]
     assert "asker-line-ambiguous" in question.warnings
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div>Share to: <a href=//fb.com>Facebook</a> <a href=//line.me>LINE</a></div>",
+        "<p>Share to:</p><ul><li><a href=//fb.com>Facebook</a><li><a href=//line.me>LINE</a></ul>",
+    ],
+)
+def test_a_second_share_bar_is_no_text(bar: str) -> None:
+    reply = PARTS["reply"].replace("<p>Reply Date", f"{bar}<p>Reply Date")
+    assert whole(read(share=bar, reply=reply, essay=PARTS["essay"] + bar)) == EXPECTED
+
+
+@pytest.mark.parametrize("line", ["Share to:", "Share", "Facebook", "<a href=/article/9>Share</a>"])
+def test_what_people_say_of_sharing_stays(line: str) -> None:
+    words = PARTS["words"] + f"<p>{line}</p><p>It hurts.</p>"
+    said = "Share" if "<" in line else line
+    assert read(words=words).text == "\n".join((*WORDS, said, "It hurts."))

@@ -8,6 +8,7 @@ from datetime import date
 from lxml import etree
 
 from scraper.items import Asker
+from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import Label, dated
 from scraper.reading.article.people import is_title, is_titled, read_asker, tells_age
 from scraper.reading.article.titles import is_counter
@@ -164,6 +165,7 @@ def day_after(lines: Sequence[Line], index: int, after: str) -> tuple[int, date 
 
 def _leading_day(text: str) -> date | None:
     """The day a text is, or begins with when a sign parts it from the rest, or little follows."""
+    text = without_icons(text)
     if (day := read_date(text)) is not None:
         return day
     head, sign, _ = text.partition("|")

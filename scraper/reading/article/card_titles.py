@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from scraper.reading.article.icons import without_icons
 from scraper.reading.article.marks import Marks
 from scraper.reading.visible.lines import Line
 
@@ -23,12 +24,12 @@ def told_behind(lines: Sequence[Line], marks: Marks, more: int, stop: int) -> li
     rest, end = marks.read_more[more], more + 1
     if not rest and end < stop:
         rest, end = lines[end].text, end + 1
-    told = [(rest.rstrip(POINTERS), end)]
+    told = [(without_icons(rest).rstrip(POINTERS), end)]
     for below in range(end, min(more + _MOST_PIECES, stop)):
         if not _share_link(lines[more], lines[below]):
             break
         rest = f"{rest} {lines[below].text}"
-        told.append((rest.rstrip(POINTERS), below + 1))
+        told.append((without_icons(rest).rstrip(POINTERS), below + 1))
     return told[::-1]
 
 
@@ -69,5 +70,6 @@ def _repeats(repeated: str, title: str) -> bool:
 
 def bare_title(title: str) -> str:
     """A title without the number and the badges beside it."""
+    title = without_icons(title)
     match = _BADGED.fullmatch(title)
     return match["bare"] if match else title

@@ -17,6 +17,7 @@ from scraper.items import SimilarQuestion
 from scraper.reading.article.card_titles import POINTERS, bare_title, title_end_of, told_behind
 from scraper.reading.article.excerpts import read_excerpt
 from scraper.reading.article.headings import heading_end
+from scraper.reading.article.icons import without_icons
 from scraper.reading.article.marks import FARTHEST, DoctorMark, Marks
 from scraper.reading.article.unseen_links import unseen_link
 from scraper.reading.visible.lines import Line
@@ -156,7 +157,9 @@ def _title(lines: Sequence[Line], place: Place) -> str:
     repeated = " ".join(line.text for line in lines[place.more : place.end]).rstrip(POINTERS)
     is_whole = repeated.casefold().endswith(title.casefold())
     bare = title if is_whole else bare_title(title)
-    return bare if repeated.casefold().endswith(f" {bare.casefold()}") else title
+    if repeated.casefold().endswith(f" {bare.casefold()}"):
+        title = bare
+    return without_icons(title) or title
 
 
 def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:

@@ -1,9 +1,12 @@
 """What a page lets a person press, and what is none of anybody's words.
 
 <button>Listen</button>   <a href="#reply">Reply</a>   <span role="button">Follow</span>
+
+A button that folds the words below it is their heading: `<button aria-expanded="true">Causes`.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, islice
 
 from lxml import etree
@@ -21,13 +24,16 @@ _MOST_TEXTS = 16  # in a button, with those of its icons
 _NEAR = 7  # lines that a broken label or name may take
 _SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
 _LISTS = (Label.SIMILAR, Label.RELATED)
+_TOGGLES = ("data-toggle", "data-bs-toggle")
+_ROLES = ("button", "tab")
+_TAGS = ("button", "-tab")  # <md-tab>
 
 
 def is_control(line: Line) -> bool:
     """Whether a line is buttons and links within its page, and nothing else."""
     if len(line.text) > _LONGEST or line.heading is not None or not _may_be_control(line):
         return False
-    if (box := _control_around(line.first)) is None:
+    if line.text.endswith((":", "：")) or (box := _control_around(line.first)) is None:
         return False
     signs, shown = _signs(line.text), ""
     while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
@@ -59,7 +65,7 @@ def _control_around(element: etree._Element | None) -> etree._Element | None:
 def _acts(element: etree._Element, tag: str) -> bool:
     if tag == "a":
         return element.get("href", "").startswith(_WITHIN)
-    return tag == "button" or element.get("role") == "button"
+    return str(tag).endswith(_TAGS) or element.get("role") in _ROLES
 
 
 def _signs(text: str) -> str:
@@ -82,13 +88,45 @@ def without_controls(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for index, line in enumerate(lines):
         label = label_of(line.text)
-        leads = bool(line.links) and label in _SECTIONS and label in labels
-        if index in controls and (leads or not _tells(lines, index)):
-            continue
+        if index in controls:
+            leads = label in _SECTIONS and label in labels and _leads(line)
+            if leads or not (_tells(lines, index) or _is_said(lines, index, controls)):
+                continue
         kept.append(line)
         if label in _LISTS:
             return [*kept, *lines[index + 1 :]]
     return kept
+
+
+def _leads(line: Line) -> bool:
+    """Whether a control leads to another place of the page; a button may be a section's label."""
+    if line.links:
+        return True
+    box = _control_around(line.first)
+    return box is not None and box.get("role") == "tab"
+
+
+def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> bool:
+    """Whether a control is words of a text: their heading, or in their midst."""
+    if index + 1 == len(lines):
+        return False
+    line, below = lines[index], lines[index + 1]
+    if _folds(line):
+        return (index + 1 not in controls or _folds(below)) and not _tells(lines, index + 1)
+    around = lines[index - 1].last if index else None
+    return (
+        around is below.first
+        and around in line.element.iterancestors()
+        and any(len(href) > 1 and href[0] == "#" for _, href in line.links)
+    )
+
+
+def _folds(line: Line) -> bool:
+    """Whether a line opens and closes something that is no menu."""
+    boxes = list(islice((line.element, *line.element.iterancestors()), _DEPTH))
+    return any(
+        box.get("aria-expanded") or "collapse" in map(box.get, _TOGGLES) for box in boxes
+    ) and not any(box.get("aria-haspopup") for box in boxes)
 
 
 def _tells(lines: Sequence[Line], index: int) -> bool:

@@ -16,7 +16,7 @@ _LONGEST = 300  # lines of a part that are looked at
 
 
 def without_copies(lines: list[Line]) -> list[Line]:
-    """The lines without each run that repeats the one before it in a box of another class."""
+    """The lines without each run that repeats the one before it in a box of another class or id."""
     kept: list[Line] = []
     above: dict[str, int] = {}  # text -> where in `kept` it stands last
     copied = 0  # lines of a copy that are still to be passed over
@@ -44,7 +44,7 @@ def _is_copy(kept: Sequence[Line], place: int, lines: Sequence[Line], index: int
     if count == 1 and not _is_part(first, copy):
         return False
     boxes = _boxes(first.first, copy.first)
-    if boxes is None or boxes[0].get("class") == boxes[1].get("class"):
+    if boxes is None or _kind(boxes[0]) == _kind(boxes[1]):
         return False
     return (
         _holds(boxes[0], kept[-1])
@@ -52,6 +52,12 @@ def _is_copy(kept: Sequence[Line], place: int, lines: Sequence[Line], index: int
         and not (place and _holds(boxes[0], kept[place - 1]))
         and not any(_holds(boxes[1], line) for line in lines[index + count : index + count + 1])
     )
+
+
+def _kind(box: etree._Element) -> tuple[str | None, str | None]:
+    """Class and id; an id with a number, as those of cards and comments, is one of many."""
+    identity = box.get("id")
+    return box.get("class"), None if identity and any(map(str.isdigit, identity)) else identity
 
 
 def _is_part(line: Line, copy: Line) -> bool:

@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.reading.article.icons import without_icons
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -73,6 +75,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
         department = framed[1].strip()
     elif department.endswith((".", "。")) and is_field(department[:-1]):
         department = department[:-1]
+    department = without_icons(department)
     if not _is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
         return None
     return DoctorLine(name, department or None)

@@ -32,8 +32,7 @@ def _title(places: Places) -> Iterator[Found]:
     title, department, end = places.article.title
     for index in reversed(range(end if title else 0)):
         span = places.around(index, min(index + _TITLE_LINES, end))
-        found = places.sight.first(title or "", span)
-        if found is not None and found.start == span.start:
+        if (found := places.sight.beginning(title or "", span)) is not None:
             yield Found("title", (found,))
             after = places.sight.first(department or "", Span(found.end, span.end))
             if after is not None:

@@ -9,6 +9,8 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+from scraper.reading.article.icons import ICONS, without_icons
+
 
 class Label(StrEnum):
     """What a label announces."""
@@ -119,11 +121,9 @@ _DATED = {
 ANNOUNCED = re.compile(
     "|".join(map(_pattern, (Label.MORE_INFO, Label.SIMILAR, Label.RELATED))), re.IGNORECASE
 )
-_POINTERS = "»›>▶►▸→➜➔👉📖"
 _READ_MORE = re.compile(
-    rf"(?:[{_POINTERS}]\ufe0f?\s*)*(?:[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*"
-    r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多\s*[:：]?)\s*))",
-    re.IGNORECASE,
+    rf"[{ICONS}»›>\s]*(?i:[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*"
+    r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多\s*[:：]?)\s*))"
 )
 
 
@@ -208,7 +208,8 @@ def begins_read_more(text: str) -> tuple[str, bool] | None:
 
     Without them a sentence may begin so as well: `Read more about it.`
     """
-    match = _READ_MORE.match(text) if text[0] in _BEFORE_READ_MORE else None
+    sign = text[0]
+    match = _READ_MORE.match(text) if sign in "Rr閱" or not sign.isalnum() else None
     return None if match is None else (text[match.end() :], match["bare"] is not None)
 
 
@@ -222,8 +223,9 @@ def share(text: str) -> bool:
     """Whether a line is the share label, its buttons perhaps on the same line."""
     if label_of(text) is Label.SHARE:
         return True
-    if len(text) > _LONGEST_SHARE or text[0] not in "Ss分":
+    if len(text) > _LONGEST_SHARE or (text[0].isalnum() and text[0] not in "Ss分"):
         return False
+    text = without_icons(text)
     label = _SHARE.match(text)
     return label is not None and share_button(text[label.end() :])
 
@@ -234,7 +236,6 @@ def without_share(text: str) -> tuple[str, bool]:
     return (text[: match.start()], True) if match else (text, False)
 
 
-_BEFORE_READ_MORE = frozenset("[［【Rr閱" + _POINTERS)
 _WORDS = re.compile(r"[\w-]+")
 _SHARE = re.compile(rf"(?:{_pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(

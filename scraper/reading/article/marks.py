@@ -18,6 +18,7 @@ from scraper.reading.article.doctors import (
     read_doctor,
 )
 from scraper.reading.article.headings import section_words
+from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import Label, begins_read_more, dated, label_of, may_be_dated
 from scraper.reading.visible.lines import Line
 
@@ -131,7 +132,7 @@ def _follows_name(lines: Sequence[Line], index: int) -> bool:
 
 def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:
     parts = dated(lines[index].text, Label.REPLY_DATE)
-    if parts is None or parts[0].strip(" -–—•·*|"):
+    if parts is None or without_icons(parts[0]).strip(" -–—•·*|"):
         return None
     end, day = day_after(lines, index, parts[1])
     return DateMark(start=index, end=end, day=day)

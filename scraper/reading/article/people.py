@@ -10,6 +10,7 @@ right.
 import re
 
 from scraper.items import Asker, Sex
+from scraper.reading.article.icons import without_icons, without_icons_behind
 
 _SEXES = {
     **dict.fromkeys(("female", "woman", "girl", "lady", "f", "女性", "女", "女生"), Sex.FEMALE),
@@ -96,7 +97,7 @@ def read_asker(text: str) -> Asker | None:
     bare = text.strip(_EDGE)
     if icon := _ICON.match(bare):
         bare = bare[icon.end() :]
-    if not bare or len(bare) > _LONGEST:
+    if not without_icons(bare) or len(bare) > _LONGEST:
         return None
     if match := _match(bare):
         asker = _described(match)
@@ -110,6 +111,7 @@ def tells_age(text: str) -> bool:
 
 
 def _match(bare: str) -> re.Match[str] | None:
+    bare = without_icons_behind(bare).rstrip(_EDGE)
     told = _ASKER.fullmatch(bare)
     if told is None and tells_age(bare):
         told = _UNCLEAR.fullmatch(bare)

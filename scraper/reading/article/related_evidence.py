@@ -23,6 +23,8 @@ def _card(places: Places, number: int, place: Place) -> Iterator[Found]:
     path, card = f"similar[{number}].", places.article.cards.cards[number]
     first, more, end, doctor, words = place
     yield Found(f"{path}title", places.between(first, words))
+    if (title := places.sight.first(card.title, places.around(first, words))) is not None:
+        yield Found(f"{path}title", (title,))
     asked = places.around(words, doctor.start if doctor else more)
     yield from _beginning(f"{path}question_excerpt", card.question_excerpt, asked)
     yield from places.doctor(path, doctor)
@@ -55,8 +57,7 @@ def _tags(places: Places) -> Iterator[Found]:
 def _tag(places: Places, path: str, tag: FaqTag, rest: Span) -> Iterator[Found]:
     """The next tag in `rest`: nothing but signs stands before its name and its department."""
     for field, words in (("name", tag.name), ("department", tag.department)):
-        span = places.sight.first(words or "", rest)
-        if span is None or any(map(str.isalnum, places.sight.signs[rest.start : span.start])):
+        if (span := places.sight.beginning(words or "", rest)) is None:
             return
         yield Found(f"{path}{field}", (span,))
         if field == "name":

@@ -14,6 +14,7 @@ from scraper.items import FaqTag
 from scraper.reading.article.closings import closing
 from scraper.reading.article.controls import is_control
 from scraper.reading.article.doctors import is_department, is_field
+from scraper.reading.article.icons import without_icons
 from scraper.reading.visible.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
@@ -58,7 +59,8 @@ def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) ->
         if found:
             elements.update(piece.first.tag for _, piece in pieces[place : place + count])
         for tag in found:
-            tags.setdefault((tag.name, tag.department), tag)
+            name = without_icons(tag.name) or tag.name
+            tags.setdefault((name, tag.department), replace(tag, name=name))
         place += count
     return Tags(tuple(tags.values()), end)
 

@@ -6,6 +6,7 @@ from scraper.reading.article.asides import Content, without_asides
 from scraper.reading.article.controls import without_controls
 from scraper.reading.article.copies import without_copies
 from scraper.reading.article.labels import SECOND_HALVES, TABLE, Label, halves, plain
+from scraper.reading.article.share_bars import without_share_bars
 from scraper.reading.visible.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
@@ -44,7 +45,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
             line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
         opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
         content.append(line)
-    content = without_copies(without_controls(content))
+    content = without_copies(without_share_bars(without_controls(content)))
     return without_asides(content) if beside else Content(content)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scraper.reading.article.doctors import is_department
 from scraper.reading.article.headings import heading_end
+from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import label_of, share, share_button, without_share
 from scraper.reading.visible.lines import Line
 
@@ -82,7 +83,7 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
     lines = above.lines
     text, end = _joined(above, index)
     bare, together = without_share(text)
-    title, department = split_title(bare, above.departments)
+    title, department = split_title(without_icons(bare) or bare, above.departments)
     if together and department is None:
         title, together = text, False
     if department is None and end < above.stop and lines[end].text in above.departments:
@@ -94,8 +95,8 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
         return 0, _NO_TITLE
     score += 3 if department in above.departments else int(department is not None)
     score += 2 * (heading == 1) + (heading is not None)
-    score += 2 * above.document_title.startswith(title)
-    return score, Title(title, department, end)
+    score += 2 * without_icons(above.document_title).startswith(title)
+    return score, Title(without_icons(title) or title, department, end)
 
 
 def _joined(above: _Above, index: int) -> tuple[str, int]:
@@ -130,7 +131,7 @@ def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None
     match = _SUFFIX.fullmatch(text)
     if match is None:
         return text, None
-    title, department = match["title"], match["department"].strip()
+    title, department = match["title"], without_icons(match["department"].strip())
     if department in departments or is_department(department):
         return title, department
     return text, None

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from scraper.reading.css.styles import Properties
 
-# Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Drupal, WordPress,
-# Elementor and HTML5 boilerplate: how an element is displayed, which way its children run, whether
-# it is seen, whether it keeps line breaks. The text of the icon fonts is the name of an icon.
+# Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Materialize, Drupal,
+# WordPress, Elementor and HTML5 boilerplate: how an element is displayed, which way its children
+# run, whether it is seen, whether it keeps line breaks. The text of icon fonts is an icon's name.
 _DISPLAYS = "none block flex grid inline inline-block inline-flex inline-grid contents"
 _DISPLAY = {
     **{name: name for name in _DISPLAYS.split() if name != "none"},
@@ -17,14 +17,15 @@ _DISPLAY = {
 _DIRECTION = {
     "flex-row": "row", "flex-col": "col", "flex-column": "col", "flex-col-reverse": "col",
 }  # fmt: skip
-_UNSEEN = """
-    invisible sr-only visually-hidden visuallyhidden screen-reader-text
-    visually-hidden-focusable element-invisible show-for-sr is-sr-only is-hidden uk-hidden
-    hidden-md hidden-lg
-    material-icons material-icons-outlined material-icons-round
-    material-symbols-outlined material-symbols-rounded
-"""
-_SEEN = {**dict.fromkeys(_UNSEEN.split(), False), "not-sr-only": True, "visible": True}
+_UNSEEN = re.compile(
+    r"(?!not-)(?:[\w-]+[-_])?"
+    r"(?:sr-only|visually-?hidden|screen-?readers?-(?:text|only)|assistive-text)(?:-focusable)?"
+    r"|invisible|element-invisible|show-for-sr|elementor-screen-only"
+    r"|is-hidden|uk-hidden|hidden-(?:md|lg)"
+    r"|(?:google-)?material-(?:icons|symbols)(?:-[\w-]+)?|google-symbols"
+)
+_SEEN = ("not-sr-only", "visible")
+_PREFIX = re.compile(r"!|(?<![\w-])tw[-:]")  # "!hidden", "tw-hidden"
 _KEPT = frozenset(
     (
         *(f"whitespace-{how}" for how in ("pre", "pre-line", "pre-wrap", "break-spaces")),
@@ -32,12 +33,14 @@ _KEPT = frozenset(
     )
 )
 _NARROW = re.compile(
-    r"visible-(?:xs|sm|phone|tablet)(?:-\w+)*|hidden-(?:desktop|(?:xs|sm|md|lg)-up)"
+    r"visible-(?:xs|sm|phone|tablet)(?:-\w+)*|hidden-(?:desktop|(?:xs|sm|md|lg)-(?:and-)?up)"
+    r"|hidden-lg-(?:only|and-down)|hide-on-(?:med-and-up|large-only)"
     r"|is-hidden-(?:tablet|desktop|widescreen)|elementor-hidden-desktop|uk-hidden@[sml]"
     r"|show-for-small-only|hide-for-(?:medium|large)|(?:mobile|phone|sp)-only|only-(?:mobile|sp)"
 )
 _WIDE = re.compile(r"visible-(?:md|lg|desktop)(?:-\w+)*")
 _MARGIN = re.compile(r"m[lrxse]-(?:[1-9]\d*|px)")
+_CLOSED = (("dropdown-menu",), ("modal", "fade"), ("opacity-0", "pointer-events-none"))
 _OPEN = frozenset(("show", "in", "open", "active", "d-block", "block"))
 # From some width on: "md:block", "d-md-block", "flex-lg-row". Pages are read on a wide screen.
 _SIZED = re.compile(r"(sm|md|lg|xl|2xl):([\w-]+)|(d|flex)-(sm|md|lg|xl|xxl)-([\w-]+)")
@@ -55,7 +58,7 @@ def class_hides(value: str) -> bool:
 def properties_of_classes(value: str) -> Properties:
     """The CSS properties that the names in a class attribute stand for."""
     told, seen = {}, True
-    names = value.split()
+    names = _PREFIX.sub("", value).split()
     for name in _on_wide_screens(names):
         if name in _DISPLAY:
             told["display"] = _DISPLAY[name]
@@ -65,7 +68,7 @@ def properties_of_classes(value: str) -> Properties:
             told["white-space"] = "pre-line"
         elif _MARGIN.fullmatch(name):
             told["margin-left"] = "1em"
-        seen = _SEEN.get(name, seen)
+        seen = name in _SEEN or (seen and not _UNSEEN.fullmatch(name))
     if not seen or _is_closed(names) or _is_for_narrow_screens(names):
         told["display"] = "none"
     return tuple(told.items())
@@ -77,8 +80,8 @@ def _is_for_narrow_screens(names: list[str]) -> bool:
 
 
 def _is_closed(names: list[str]) -> bool:
-    """Whether it is a dialog or menu of Bootstrap that opens on a click."""
-    closed = "dropdown-menu" in names or ("modal" in names and "fade" in names)
+    """Whether it is a dialog or menu of Bootstrap or Tailwind that opens on a click."""
+    closed = any(map(frozenset(names).issuperset, _CLOSED))
     return closed and _OPEN.isdisjoint(names)
 
 

@@ -39,7 +39,7 @@ def style_rules(sheet: str) -> Iterator[Declared]:
     """The rules that hold, in order; never raises."""
     blocks: list[_Block] = []
     pieces = _SIGN.split(_QUOTED.sub(_without_signs, _COMMENT.sub("", sheet)))
-    for text, sign in zip(pieces[::2], pieces[1::2], strict=False):
+    for text, sign in zip(pieces[::2], (*pieces[1::2], "}"), strict=True):  # the last may be open
         if sign == "{":
             blocks.append(_opened(text.strip(), blocks[-1] if blocks else _SHEET))
         elif blocks:

@@ -6,7 +6,8 @@ Names, classes, ids, attributes and what must not be count, alone or below one a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,19 +15,46 @@ from lxml import etree
 _NAME = r"(?:[\w-]|\\.)+"
 _PART = re.compile(
     rf"(?P<sign>[.#])(?P<name>{_NAME})|:not\((?P<without>[^()]*)\)"
-    r"|\[(?P<attribute>[\w-]+)(?:=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[\w-]+)))?\]"
+    r"|\[(?P<attribute>[\w-]+)(?:(?P<how>[~|^$*]?)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[\w-]+)))?\]"
 )
 _TAG = re.compile(r"[a-z][a-z0-9-]*|\*|", re.IGNORECASE)
-_ALIAS = re.compile(r":(?:is|where)\(([.#\[][^(),\s]*)\)")  # :where(.a) is .a
+_EITHER = re.compile(r"(?P<before>\S?):(?:is|where)\((?P<each>[^()]*)\)")
+_RESTING = re.compile(r":not\((?:\s*:(?:focus|active|hover)(?:-[a-z]+)?\s*,?)+\)")
+_ROOT = re.compile(r":root\b")
 _HAS = re.compile(r":has\([^()]*\)")
 _CLICKED = re.compile(r":(?:checked|target)\b")
 _BESIDE = re.compile(r"(?<![^\s>~+])[^\s>~+]+\s*[~+]\s*")  # `input ~ ` in `input ~ .panel`
 _WAITING = re.compile(r"(?:.*-)?cloak|wow|elementor-invisible")
 _COMMA = re.compile(r",(?![^(]*\))")  # not one within :not(.a,.b)
 _ESCAPE = re.compile(r"\\(.)")
+_MOST_ALTERNATIVES = 50  # that a selector stands for
 _MOST_CLASSES = 20
 _MOST_COMPOUNDS = 8
 FARTHEST = 200  # levels up that an element is looked for
+
+
+class Attribute(NamedTuple):
+    """What an attribute must be: `[data-state^=open]`."""
+
+    name: str
+    how: str  # the sign before "=", if any
+    value: str | None  # None for any
+
+    def holds(self, own: str | None) -> bool:
+        """Whether an attribute of this value is meant."""
+        if own is None or self.value is None:
+            return own is not None
+        return (not self.how or self.value != "") and _HOLDS[self.how](own, self.value)
+
+
+_HOLDS: dict[str, Callable[[str, str], bool]] = {
+    "": str.__eq__,
+    "^": str.startswith,
+    "$": str.endswith,
+    "*": str.__contains__,
+    "~": lambda own, value: value in own.split(),
+    "|": lambda own, value: f"{own}-".startswith(f"{value}-"),
+}
 
 
 class Compound(NamedTuple):
@@ -35,7 +63,7 @@ class Compound(NamedTuple):
     tag: str  # "" for any
     classes: frozenset[str]
     identity: str  # "" for any
-    attributes: tuple[tuple[str, str | None], ...]  # None for any value
+    attributes: "tuple[Attribute, ...]"
     others: "tuple[Compound, ...]"  # none of which it may be
 
     def fits(self, tag: str, classes: Sequence[str], identity: str) -> bool:
@@ -48,9 +76,8 @@ class Compound(NamedTuple):
 
     def is_told(self, element: etree._Element) -> bool:
         """Whether the rest is true of an element as well."""
-        for name, value in self.attributes:
-            if (own := element.get(name)) is None or value not in (None, own):
-                return False
+        if not all(asked.holds(element.get(asked.name)) for asked in self.attributes):
+            return False
         return not any(other.is_of(element) for other in self.others)
 
     def is_of(self, element: etree._Element) -> bool:
@@ -65,7 +92,7 @@ class Compound(NamedTuple):
             return f"#{self.identity}"
         if self.classes:
             return f".{min(self.classes)}"
-        return self.tag or next((f"[{name}" for name, _ in self.attributes), "")
+        return self.tag or next((f"[{asked.name}" for asked in self.attributes), "")
 
 
 class Selector(NamedTuple):
@@ -93,8 +120,11 @@ class Selector(NamedTuple):
     @property
     def waits(self) -> bool:
         """Whether it is for what a script will show: `[v-cloak]`."""
-        names = (name for kind in self.kinds for name in (*kind.classes, *dict(kind.attributes)))
-        return any(map(_WAITING.fullmatch, names))
+        return any(
+            _WAITING.fullmatch(name)
+            for kind in self.kinds
+            for name in (*kind.classes, *(asked.name for asked in kind.attributes))
+        )
 
     @property
     def scope(self) -> str:
@@ -126,8 +156,21 @@ def selectors_in(text: str) -> Iterator[Selector]:
     for each in _COMMA.split(text):
         opened = _CLICKED.search(each) is not None
         text = _CLICKED.sub("", _BESIDE.sub("", _HAS.sub("", each))) if opened else each
-        if (selector := _selector(_ALIAS.sub(r"\1", text))) is not None:
-            yield selector._replace(opened=opened)
+        text = _ROOT.sub("html", _RESTING.sub("", text))
+        for alternative in islice(_alternatives(text), _MOST_ALTERNATIVES):
+            if (selector := _selector(alternative)) is not None:
+                yield selector._replace(opened=opened)
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    """What a selector stands for: `:is(.a,.b) p` for `.a p` and `.b p`."""
+    if (either := _EITHER.search(text)) is None:
+        yield text
+        return
+    start, end = either.span()
+    for each in map(str.strip, either["each"].split(",")):
+        if either["before"] in ("", ">") or each[:1] in (".", "#", "["):  # else `pdiv`
+            yield from _alternatives(f"{text[:start]}{either['before']}{each}{text[end:]}")
 
 
 def _selector(text: str) -> Selector | None:
@@ -160,7 +203,7 @@ def _compound(text: str) -> Compound | None:
         elif part["attribute"]:
             values = (part["double"], part["single"], part["bare"])
             value = next((value for value in values if value is not None), None)
-            attributes.append((part["attribute"].lower(), value))
+            attributes.append(Attribute(part["attribute"].lower(), part["how"] or "", value))
         else:
             for each in part["without"].split(","):
                 if (other := _compound(each.strip())) is None:

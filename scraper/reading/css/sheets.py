@@ -86,7 +86,7 @@ class Rules:
         important = (rule.properties for rule in rules if rule.important)
         said = chain(*usual, properties_of_classes(classes), own, *important)
         style = judged(tuple(dict(said).items()))
-        flow = style.flow or FLOWS.get(tag)
+        flow = "unseen" if tag.endswith("-icon") else style.flow or FLOWS.get(tag)
         return style._replace(flow="spaced" if style.parted and flow == "inline" else flow)
 
     def _of(self, tag: str, classes: str, identity: str, scopes: frozenset[str]) -> Told:

@@ -30,9 +30,10 @@ SILENT = Style()
 BREAKS = (("::after", "break"),)  # of an element whose pseudo-element breaks the line
 _DECLARATION = re.compile(
     r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow"
-    r"|(?:max-)?(?:height|width)|overflow|position|left|top|text-indent|clip|clip-path"
+    r"|(?:max-)?(?:height|width)|overflow|position|left|top|inset|text-indent|clip|clip-path"
     r"|margin(?:-left|-right|-inline(?:-start|-end)?)?"
-    r"|animation(?:-name)?|transition(?:-property)?|transform|will-change)\s*:([^;]*)"
+    r"|animation(?:-name)?|transition(?:-property)?|transform|scale|will-change"
+    r"|content-visibility)\s*:([^;]*)"
 )
 _UNIT = "(?:px|r?em|pt|%)?"
 _ZERO = re.compile(rf"0?\.?0+{_UNIT}")
@@ -40,6 +41,7 @@ _ONE = re.compile(r"[01](?:px)?")
 _GAP = re.compile(rf"\d*\.?\d+{_UNIT}")
 _FAR = re.compile(r"-\d{3,}")  # pixels, em or percent
 _CUT = re.compile(r"rect\( ?[01](?:px)?[ ,]|inset\( ?(?:50|100)%|circle\( ?0")
+_NO_SCALE = re.compile(r"scale\( ?0?\.?0+(?:[ ,)]|$)")
 _RELATIVE = re.compile(r"[\d.]+(?:em|%)|inherit|unset|smaller|larger")  # to the size around
 _MOVING = frozenset(("animation", "animation-name", "transition", "transition-property"))
 _ENTERING = _MOVING | {"transform", "will-change"}  # with which opacity 0 is a beginning
@@ -60,6 +62,8 @@ def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
     if name == "margin" and (sides := value.split()):
         sides = sides if len(sides) == 1 else sides[1::2]
         yield from (("margin-left", sides[-1]), ("margin-right", sides[0]))
+    elif name == "inset":
+        yield from (("top", value), ("left", value.rsplit(" ", maxsplit=1)[-1]))
     elif name == "flex-flow":
         yield ("flex-direction", value)
     elif name.endswith(("height", "width")) and not _ONE.fullmatch(value):
@@ -84,6 +88,7 @@ def judged(properties: Properties) -> Style:
     display = declared.get("display", "")
     if (
         display == "none"
+        or declared.get("content-visibility") == "hidden"
         or (
             is_zero_opacity("opacity", declared.get("opacity", ""))
             and not _has(_ENTERING, declared)
@@ -142,6 +147,9 @@ def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     sides = ["height", "width"]
     if not _has(_MOVING, declared):  # else it is folded, to be opened
         sides += ["max-height", "max-width"]
+        scales = (whole.get("transform", ""), f"scale({declared.get('scale', '')}")
+        if _CUT.match(whole.get("clip-path", "")) or any(map(_NO_SCALE.match, scales)):
+            return True
     return clipped and any(_ZERO.fullmatch(declared.get(side, "")) for side in sides)
 
 

@@ -14,14 +14,9 @@ from scraper.reading.css.sheets import Rules, page_rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
+from scraper.reading.visible.signs import folded
 from scraper.reading.visible.styled import Styled
 
-# Soft hyphen, zero-width space, word joiner, and marks of direction.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-# Joiners that join nothing: beside a sign of Latin or Han.
-_IDLE_JOINER = re.compile(
-    "(?<=[!-~\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[!-~\u3000-\u9fff])"
-)
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -187,7 +182,7 @@ class Walk:
     def _note(self, anchor: _Anchor) -> None:
         """Give the line the part of a link that stands in it, if any does."""
         if len(self.parts) > anchor.start:
-            self.links.append((_fold("".join(self.parts[anchor.start :])), anchor.href))
+            self.links.append((folded(self.parts[anchor.start :]), anchor.href))
 
     def separate(self, how: Flow) -> None:
         """Part the text before a boundary of a block or of a box from what follows."""
@@ -217,23 +212,10 @@ class Walk:
             for position, anchor in enumerate(self.anchors):
                 self._note(anchor)
                 self.anchors[position] = anchor._replace(start=0)
-        if text := _fold("".join(self.parts)):
+        if text := folded(self.parts):
             context, links = self.contexts[-1], tuple(self.links)
             self.lines.append(
                 Line(text, links, context.landmark, context.heading, self.first, self.last)
             )
         self.parts.clear()
         self.links.clear()
-
-
-def _fold(text: str) -> str:
-    if text.isprintable() and "  " not in text:  # white space but for blanks is not printable
-        return text.strip(" ")
-    return " ".join(without_marks(text).split())
-
-
-def without_marks(text: str) -> str:
-    """`text` without characters that show nothing."""
-    if "\u200c" in text or "\u200d" in text:
-        text = _IDLE_JOINER.sub("", text)
-    return _INVISIBLE.sub("", text)

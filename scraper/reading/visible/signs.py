@@ -1,0 +1,39 @@
+"""Which signs of a line's text a person sees."""
+
+import re
+from collections.abc import Sequence
+from itertools import filterfalse
+
+# Soft hyphen, zero-width space, word joiner, and marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Joiners that join nothing: beside a sign of Latin or Han.
+_IDLE_JOINER = re.compile(
+    "(?<=[!-~\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[!-~\u3000-\u9fff])"
+)
+# Icons of fonts such as Font Awesome. Among other signs they are rare characters of names.
+_GLYPH = re.compile(
+    "\\s*[\ue000-\uf8ff\U000f0000-\U0010fffd][\\s\ue000-\uf8ff\U000f0000-\U0010fffd]*"
+)
+
+
+def folded(parts: Sequence[str]) -> str:
+    """A line made of pieces of text: white space folded, without what shows nothing."""
+    text = "".join(parts)
+    if text.isprintable() and "  " not in text:  # white space but for blanks is not printable
+        return text.strip(" ")
+    shown = " ".join(without_marks(text).split())
+    if shown.isprintable():
+        return shown
+    return " ".join(without_marks("".join(filterfalse(is_glyph, parts))).split())
+
+
+def is_glyph(text: str) -> bool:
+    """Whether a piece of text is signs of an icon font and nothing else."""
+    return _GLYPH.fullmatch(text) is not None
+
+
+def without_marks(text: str) -> str:
+    """`text` without characters that show nothing."""
+    if "\u200c" in text or "\u200d" in text:
+        text = _IDLE_JOINER.sub("", text)
+    return _INVISIBLE.sub("", text)
