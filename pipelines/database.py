@@ -14,8 +14,7 @@ from pipelines.schema import migrations
 
 NAME = "archive.db"
 ORPHANS = (
-    f"{{}} holds WARCs but no {NAME}, or an empty one: restore the latest, or make it anew by"
-    " `qarchive verify --repair`."
+    f"{{}} holds WARCs but no {NAME}, or an empty one: `qarchive verify --repair` makes it anew."
 )
 _BUSY_MS = 90_000  # another program may hold it for a minute
 

@@ -36,12 +36,6 @@ def _plain(url: str) -> str:
     return normal_path(url).rstrip("/")
 
 
-def leads_nowhere(links: Iterable[Link], url: str, starts: Callable[[], Iterable[Link]]) -> bool:
-    """Whether the page at `url` names no other, but perhaps pages where the crawl starts."""
-    others = {link.url for link in links} - {url}
-    return not others or others <= {link.url for link in starts()}
-
-
 def refuse_to_end(
     due: Due,
     question: Question | None,
@@ -50,11 +44,11 @@ def refuse_to_end(
     *,
     guessed: bool,
 ) -> None:
-    """Raise LeadsNowhereError for a list that leads nowhere: a captcha would pass for such a one.
+    """Raise LeadsNowhereError for a list that names no other page: a captcha would pass for one.
 
-    Where kinds are guessed many a page does, and only one where the crawl starts may not.
+    Where kinds are guessed many a page names none, and only one where the crawl starts may not.
     """
-    if due.kind not in LISTS or question is not None or not leads_nowhere(links, due.url, starts):
+    if due.kind not in LISTS or question is not None or any(link.url != due.url for link in links):
         return
     if not guessed or due.url in {link.url for link in starts()}:
         raise LeadsNowhereError(f"no link to a page of {urlsplit(due.url).netloc}")

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.checks.finding import UNCOMMITTED, UNKNOWN
 from pipelines.database import NAME, open_reader
 from pipelines.errors import NoArchiveError, StorageError
+from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, told_in
 from pipelines.warcs.walk import Record, records
-from tests.crawling import crawl
+from tests.crawling import Toy, crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 
@@ -64,6 +66,9 @@ def test_a_database_of_0_bytes(archive: Path) -> None:
     with pytest.raises(NoArchiveError, match="an empty one"), open_reader(archive):
         pass
     assert warcs(archive) == before
+    with closing(lock.take(archive)):
+        rebuild(archive, {"toy": Toy})
+    assert list(verify(archive)) == []
 
 
 @pytest.mark.parametrize("content", ["", "PRAGMA journal_mode=WAL"])
