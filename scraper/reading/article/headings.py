@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from scraper.reading.visible.flow import HEADINGS
 from scraper.reading.visible.lines import Line
 
 _LONGEST = 80  # characters of a label with what stands beside it
+_MOST_PIECES = 16  # of text in a heading
 
 
 def heading_end(lines: Sequence[Line], start: int, stop: int) -> int:
@@ -45,7 +47,8 @@ def section_words(line: Line) -> str:
     if line.heading is None:
         is_list = label_of(words) is not Label.MORE_INFO and not behind.startswith((":", "："))
         return words if is_list and not _speaks(before + behind) else ""
-    if _speaks(behind) and words not in (fold(str(piece)) for piece in line.element.itertext()):
+    pieces = islice(line.element.itertext(), _MOST_PIECES)
+    if _speaks(behind) and words not in (fold(str(piece)) for piece in pieces):
         return ""
     return "" if _speaks(before) else words
 
