@@ -146,7 +146,7 @@ def _untitled_place(lines: Sequence[Line], marks: Marks, first: int, more: int) 
     doctors = [marks.doctors[i] for i in range(first, more) if i in marks.doctors]
     for above, below in pairwise(doctors):
         headings = (i for i in range(above.end, below.start) if lines[i].heading is not None)
-        begun = [i for i in headings if heading_end(lines, i - 1, more) == i]
+        begun = [i for i in headings if heading_end(lines, i - 1, i + 1) == i]
         first = max(begun, default=first)
     return _place(marks, first, more, more + 1, heading_end(lines, first, more))
 

@@ -37,9 +37,9 @@ def leaves_tags(
 ) -> bool:
     """Whether a tag stands below the last one read, or without a section anywhere."""
     if sections.related is not None:
-        return _has_tag(content[tags.end :], tags.tags, link)
+        return _has_tag(content[tags.end :], frozenset(tags.tags), link)
     below = content[sections.replies[1] :]
-    return _has_tag(below, (), link) or _has_tag(_apart(page), (), link)
+    return any(_has_tag(lines, frozenset(), link) for lines in (below, _apart(page)))
 
 
 def _apart(page: Sequence[Line]) -> list[Line]:
@@ -53,7 +53,7 @@ def _has_card(
     return any(place.doctor and url_of(lines, place, question) for place in places)
 
 
-def _has_tag(lines: Sequence[Line], known: Sequence[FaqTag], link: Resolve) -> bool:
+def _has_tag(lines: Sequence[Line], known: frozenset[FaqTag], link: Resolve) -> bool:
     """Whether a line holds a tag that has both a page and a department, and no other words."""
     return any(
         tag.department and tag.url and tag not in known and _is_linked(tag.name, line)

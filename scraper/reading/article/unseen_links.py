@@ -4,12 +4,14 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml import etree
 
 from scraper.reading.article.labels import begins_read_more, label_of
 from scraper.reading.visible.lines import Line
+
+_DEPTH = 12  # elements around a card's first line
 
 
 def unseen_link(
@@ -18,7 +20,7 @@ def unseen_link(
     """Where the only link leads that the box of lines start to end - 1 holds and does not show."""
     shown = {href for line in lines[start:end] for _, href in line.links}
     last = {lines[end - 1].last, *lines[end - 1].last.iterancestors()}
-    for box in _around(lines[start].first):
+    for box in islice(_around(lines[start].first), _DEPTH):
         if box in last:
             if any(_is_of_another(line) for line in _beside(lines, start, end, box)):
                 return None
