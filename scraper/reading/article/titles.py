@@ -66,7 +66,7 @@ def read_title(
     `document_title` is that of the head, which often begins with it; `departments` are those
     that the rest of the page names; `link` tells the site's own links from share buttons.
     """
-    above = _Above(lines, stop, document_title, departments, link)
+    above = _Above(lines, stop, without_icons(document_title), departments, link)
     found = [_at(above, index) for index in range(stop) if label_of(lines[index].text) is None]
     score, title = max(found, key=lambda scored: scored[0], default=(0, _NO_TITLE))
     if score < _LEAST:
@@ -95,8 +95,8 @@ def _at(above: _Above, index: int) -> tuple[int, Title]:
         return 0, _NO_TITLE
     score += 3 if department in above.departments else int(department is not None)
     score += 2 * (heading == 1) + (heading is not None)
-    score += 2 * without_icons(above.document_title).startswith(title)
-    return score, Title(without_icons(title) or title, department, end)
+    score += 2 * above.document_title.startswith(title)
+    return score, Title(title, department, end)
 
 
 def _joined(above: _Above, index: int) -> tuple[str, int]:
@@ -131,7 +131,9 @@ def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None
     match = _SUFFIX.fullmatch(text)
     if match is None:
         return text, None
-    title, department = match["title"], without_icons(match["department"].strip())
+    title, department = without_icons(match["title"]), without_icons(match["department"].strip())
+    if not title:
+        return text, None
     if department in departments or is_department(department):
         return title, department
     return text, None
