@@ -1,4 +1,4 @@
-"""Where a site is crawled: its own address, or a copy's."""
+"""Where a site is crawled: its own address, or a copy's; and where a URL points to."""
 
 from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
@@ -34,3 +34,12 @@ def _is_web_url(url: str) -> bool:
         plain = parts.hostname and parts.username is None and parts.port != 0
         return bool(plain) and parts.scheme in {"http", "https"}
     return False
+
+
+def origin(url: str) -> str:
+    """Return scheme and host of an absolute URL.
+
+    >>> origin("https://example.org/a/b")
+    'https://example.org'
+    """
+    return "/".join(url.split("/", 3)[:3])

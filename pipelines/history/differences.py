@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from scraper.reading.urls import origin
+from scraper.bases import origin
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # White space goes with the word after it, or each blank would be a word that is found everywhere.

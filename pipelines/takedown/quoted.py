@@ -7,10 +7,10 @@ from contextlib import suppress
 from io import StringIO
 from typing import IO, NamedTuple
 
+from scraper.bases import origin
 from scraper.reading.big5 import decode_big5
 from scraper.reading.redaction.checking import squeezed, undone
 from scraper.reading.redaction.units import long_enough
-from scraper.reading.urls import origin
 
 _LONGEST_LINE = 16 << 20  # bytes
 _LONGEST_ROW = 1 << 20  # bytes; beyond it some quotation mark was no CSV

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.bases import origin
 from scraper.errors import SitemapError
 from scraper.items import Kind, Link, Via
-from scraper.reading.urls import below, origin
+from scraper.reading.urls import below
 
 LARGEST = 50 * 1024 * 1024  # bytes unpacked, the most that the protocol allows
 _GZIP = b"\x1f\x8b"

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
+from scraper.bases import origin
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.charset import decode
 
@@ -120,15 +121,6 @@ def paths_above(url: str) -> Iterator[str]:
     path = url.partition("?")[0].rstrip("/")
     while (path := path.rpartition("/")[0]) and len(path) > first:
         yield path
-
-
-def origin(url: str) -> str:
-    """Return scheme and host of an absolute URL.
-
-    >>> origin("https://example.org/a/b")
-    'https://example.org'
-    """
-    return "/".join(url.split("/", 3)[:3])
 
 
 def links_of(root: HtmlElement, url: str) -> Iterator[str]:

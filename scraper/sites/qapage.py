@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from scraper.bases import origin
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.reading.evidence import Found
@@ -26,7 +27,7 @@ from scraper.reading.qapage.urls import (
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
-from scraper.reading.urls import join, links_of, origin
+from scraper.reading.urls import join, links_of
 from scraper.spider import QuestionSpider
 
 __all__ = [

@@ -6,8 +6,9 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from scrapy.linkextractors import IGNORED_EXTENSIONS
 
+from scraper.bases import origin
 from scraper.items import Kind
-from scraper.reading.urls import below, normal_path, origin
+from scraper.reading.urls import below, normal_path
 
 _QUESTION_WORDS = frozenset(
     """a answers ask discussion discussions post posts q qa qna question questions t thread

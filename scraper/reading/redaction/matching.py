@@ -7,11 +7,12 @@ from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 
+from scraper.bases import origin
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.units import is_cut, long_enough, normal, pieces, without_dots
-from scraper.reading.urls import join, origin
+from scraper.reading.urls import join
 
 _HALF = re.compile(r"[^\w\s]+\w{0,7}$")  # of an entity, at the end of a cut excerpt
 _JOINED = re.compile(r"[\W_]+")
