@@ -40,12 +40,12 @@ SELECT u.url, u.state,
   (SELECT status FROM captures c WHERE c.url_id = u.id ORDER BY c.id DESC LIMIT 1) AS status
 FROM urls u WHERE u.site = ? AND u.host = ? AND u.via = 'start' ORDER BY u.id LIMIT 1
 """
-# What the tallies of question pages lack: pages that say the question in another language now, and
-# those of which no URL tells that they are questions.
+# What the tallies of question pages lack: pages that say the question in another language now, that
+# have become another question's, and those of which no URL tells that they are questions.
 _SUPERSEDED = """
 SELECT count(*) FROM questions q INDEXED BY questions_site JOIN urls u ON u.id = q.url_id
 WHERE q.site = ? AND q.language = ? AND q.gone_since IS NOT NULL
-  AND (u.kind <> 'question' OR u.state NOT IN ('gone', 'moved'))
+  AND (u.kind <> 'question' OR u.state <> 'gone')
 """
 # Under qapage a question's site is its host; its URL knows the crawl that it belongs to.
 _CRAWL_OF = """

@@ -56,7 +56,7 @@ WHERE {_HERE} AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
 """  # noqa: S608 -- constants
 _GONE = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies
-WHERE {_HERE} AND {_OWN} AND {_LOST} AND held
+WHERE {_HERE} AND {_OWN} AND state = 'gone' AND held
 """  # noqa: S608 -- constants
 _SHOWN = 5  # of the longest runs of numbers
 
@@ -94,7 +94,7 @@ def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
 
 
 def gone(connection: sqlite3.Connection, site: str) -> int:
-    """Question pages that were read once and are not on the site any more."""
+    """Question pages that were read once and are missing now; one that has moved is not."""
     (pages,) = connection.execute(_GONE, _here(connection, site)).fetchone()
     return int(pages)
 

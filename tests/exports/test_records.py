@@ -11,7 +11,7 @@ import pytest
 
 from exports import jsonl
 from exports.records import records
-from pipelines.errors import NoArchiveError, StorageError
+from pipelines.errors import NoArchiveError
 from scraper.items import Question
 from scraper.record import to_record
 
@@ -73,5 +73,5 @@ def test_without_an_archive_nothing_is_written(tmp_path: Path) -> None:
 def test_a_database_without_our_tables_is_told_in_one_line(tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "archive.db").close()
     (tmp_path / "archive.db").write_bytes(b"")
-    with pytest.raises(StorageError, match="no such table"):
+    with pytest.raises(NoArchiveError, match="holds no archive"):
         list(records(tmp_path))

@@ -230,3 +230,18 @@ def test_a_question_that_is_gone_where_no_url_tells_of_one_is_not_held(
     connection.execute("UPDATE questions SET gone_since='2026-01-02T00:00:00Z'")
     told = status(tmp_path)["sites"]["s"]["completeness"]
     assert (told["held"], told["gone"]) == (0, 1)
+
+
+@pytest.mark.parametrize(("since", "expected"), [(None, (1, 0)), ("2026-01-02", (0, 1))])
+def test_a_page_that_redirects_is_gone_only_if_its_record_is(
+    connection: sqlite3.Connection,
+    keep: Callable[..., bool],
+    tmp_path: Path,
+    since: str | None,
+    expected: tuple[int, int],
+) -> None:
+    keep(Question(site="s", source_id="1", language="en", url="https://h/1"))
+    connection.execute("UPDATE urls SET kind='question', state='moved', seen_day=0")
+    connection.execute("UPDATE questions SET gone_since=?", (since,))
+    told = status(tmp_path)["sites"]["s"]["completeness"]
+    assert (told["held"], told["gone"]) == expected
