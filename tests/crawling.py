@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -19,10 +20,12 @@ from pipelines.frontier import RESULT
 from pipelines.runs import Run, exit_status
 from scraper.errors import NotAQuestionError, QuestionMissingError
 from scraper.items import Kind, Link, Question, Reply, Via
+from scraper.politeness import retry
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
 from tests.forked import python_m
 
+SOON = timedelta(seconds=0.02)  # instead of retry.FIRST_WAIT_LOOPBACK, which grows to seconds
 _AIOHTTP = "scrapy.core.downloader.handlers._aiohttp"
 
 
@@ -84,6 +87,7 @@ def _ended(crawler: Crawler) -> Ended:
 
 
 def _main() -> None:
+    retry.FIRST_WAIT_LOOPBACK = SOON
     archive, settings, arguments = json.loads(sys.argv[1])
     process = AsyncCrawlerProcess(_settings(Path(archive), settings))
     crawler = process.create_crawler(Toy)

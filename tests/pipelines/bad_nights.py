@@ -13,7 +13,8 @@ from pipelines import lock
 from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from pipelines.runs import complaints, exit_status
-from tests.crawling import Ended, Toy, crawl
+from scraper.politeness import retry
+from tests.crawling import SOON, Ended, Toy, crawl
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, FaultServer
 
@@ -95,6 +96,7 @@ class Nights:
 
 @pytest.fixture
 def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:
+    monkeypatch.setattr(retry, "FIRST_WAIT_LOOPBACK", SOON)
     with FaultServer() as site:
         nights = Nights(tmp_path / "a", site, monkeypatch)
         nights.well()

@@ -132,14 +132,14 @@ def crawled(archive: Path, site: FaultServer) -> Ended:
 def test_a_writer_makes_the_crawl_pause(
     tmp_path: Path, site: FaultServer, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    with held(tmp_path, monkeypatch, how, seconds=3) as holder:
+    with held(tmp_path, monkeypatch, how, seconds=2) as holder:
         ended = crawled(tmp_path, site)
     assert ended.why == "finished"
     assert ids(tmp_path) == set(range(PAGES))
     assert len({seen.path for seen in site.log}) == len(site.log)  # nothing fetched twice
     during = [seen for seen in site.log if holder.start_at + 0.5 < seen.at < holder.end_at]
     assert during == []  # nothing is asked for that could not be kept
-    assert holder.end_at - holder.start_at >= 3
+    assert holder.end_at - holder.start_at >= 2
     assert 0 < Heartbeat.longest < 1.5
 
 

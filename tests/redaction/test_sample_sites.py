@@ -15,8 +15,10 @@ from tests.redaction.planted import CANARIES, Planted, own_phrases, planted
 
 pytestmark = pytest.mark.dear
 
-SITES = [*(("adoctor", layout) for layout in ALL_LAYOUTS), ("taiwan-ehospital", None),
+SITES = [("adoctor", "hydrated"), ("adoctor", "table"), ("taiwan-ehospital", None),
          ("qapage", None)]  # fmt: skip
+OTHERS = [pytest.param("adoctor", layout, marks=pytest.mark.campaign)
+          for layout in ALL_LAYOUTS if ("adoctor", layout) not in SITES]  # fmt: skip
 QUESTIONS = pytest.mark.parametrize("questions", [8, pytest.param(26, marks=pytest.mark.campaign)])
 
 
@@ -82,7 +84,7 @@ def check(site: Planted, phrases: tuple[str, ...] = ()) -> tuple[int, int]:
 
 
 @QUESTIONS
-@pytest.mark.parametrize(("name", "layout"), SITES)
+@pytest.mark.parametrize(("name", "layout"), [*SITES, *OTHERS])
 def test_by_links_alone(name: str, layout: str | None, questions: int) -> None:
     with planted(name, layout, questions=questions) as site:
         changed, sang = check(site)
