@@ -13,7 +13,9 @@ _RUN = re.compile(rf"[{ICONS}\s]*")
 
 def without_icons(text: str) -> str:
     """`text` without icons before its words and, after a blank, behind them; "" of nothing else."""
-    return text if text.isascii() else without_icons_behind(_RUN.sub("", text, count=1))
+    if text.isascii() or (text[0].isalnum() and text[-1].isalnum()):
+        return text
+    return without_icons_behind(_RUN.sub("", text, count=1))
 
 
 def without_icons_behind(text: str) -> str:

@@ -223,7 +223,7 @@ def share(text: str) -> bool:
     """Whether a line is the share label, its buttons perhaps on the same line."""
     if label_of(text) is Label.SHARE:
         return True
-    if len(text) > _LONGEST_SHARE or (text[0].isalnum() and text[0] not in "Ss分"):
+    if len(text) > _LONGEST_SHARE or not ("分享" in text or "share" in text.lower()):
         return False
     text = without_icons(text)
     label = _SHARE.match(text)

@@ -105,7 +105,7 @@ def _hides_section(lines: Sequence[Line], sections: Sections) -> bool:
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
     if marks.labels:
         labels = map(lines.__getitem__, marks.labels)
-        yield from (language_of(section_words(line) or line.text) for line in labels)
+        yield from (language_of(line.text) or language_of(section_words(line)) for line in labels)
         return
     dated = (*marks.replied, *(index for ask in marks.asks for index in range(ask.start, ask.end)))
     yield from (language_of_dated(lines[index].text) for index in dated)

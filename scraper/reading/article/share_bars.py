@@ -6,9 +6,10 @@ from scraper.reading.visible.lines import Line
 
 def without_share_bars(lines: list[Line]) -> list[Line]:
     """The lines without bars of share links that follow another share label."""
-    signs = [line.text[0] for line in lines]
-    may_be = [at for at, sign in enumerate(signs) if sign in "Ss分" or not sign.isalnum()]
-    labels = [at for at in may_be if share(lines[at].text)]
+    said = "\n".join([line.text for line in lines]).lower()
+    if said.count("share") + said.count("分享") < 2:  # noqa: PLR2004 -- as on most pages
+        return lines
+    labels = [at for at, line in enumerate(lines) if share(line.text)]
     bars: set[int] = set()
     for label in labels[1:]:
         end = label + 1

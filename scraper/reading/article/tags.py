@@ -171,9 +171,13 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
         return []
     if not is_department(match[1].strip()):
         return []
-    *tags, tag = _named(line, (0, len(line.text)), match[1].strip(), resolve)
-    url = tag.url or _url(following.links, resolve)
-    return [*tags, replace(tag, name=tag.name if tags else line.text, url=url)]
+    department = match[1].strip()
+    if len(line.links) > 1:
+        *tags, tag = _named(line, (0, len(line.text)), department, resolve)
+        if tags:
+            return [*tags, replace(tag, url=tag.url or _url(following.links, resolve))]
+    url = _url(line.links[::-1], resolve) or _url(following.links, resolve)
+    return [FaqTag(name=line.text, department=department, url=url)]
 
 
 def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:
