@@ -4,6 +4,7 @@ import fcntl
 import gc
 import os
 import pickle
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -23,6 +24,12 @@ from scraper.record import timestamp
 from tests.stages import Stages, crawl_stages
 
 CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Programs that these start obey Ctrl-C, though what runs in the background may ignore it."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
