@@ -8,6 +8,7 @@ UNSEEN = """
     d-sr-only elementor-screen-only cdk-visually-hidden govuk-visually-hidden usa-sr-only
     slds-assistive-text screen-reader-only Nav__screenreader-text sr-only-focusable md:sr-only
     hidden-md-and-up hidden-lg-only hide-on-med-and-up tw-hidden tw:hidden !hidden
+    swiper-slide-duplicate slick-cloned splide__slide--clone
 """
 
 

@@ -22,6 +22,7 @@ _UNSEEN = re.compile(
     r"(?:sr-only|visually-?hidden|screen-?readers?-(?:text|only)|assistive-text)(?:-focusable)?"
     r"|invisible|element-invisible|show-for-sr|elementor-screen-only"
     r"|is-hidden|uk-hidden|hidden-(?:md|lg)"
+    r"|swiper-slide-duplicate|slick-cloned|splide__slide--clone"  # of a slide that is there too
     r"|(?:google-)?material-(?:icons|symbols)(?:-[\w-]+)?|google-symbols"
 )
 _SEEN = ("not-sr-only", "visible")
