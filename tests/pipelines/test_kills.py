@@ -46,7 +46,7 @@ def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> tuple[int
 
 
 def test_a_few_kills(tmp_path: Path) -> None:
-    trial(tmp_path, kills=2, questions=50, seed=1)
+    trial(tmp_path, kills=2, questions=40, seed=1)
 
 
 @pytest.mark.campaign

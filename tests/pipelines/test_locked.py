@@ -128,7 +128,9 @@ def crawled(archive: Path, site: FaultServer) -> Ended:
     return crawl(archive, settings={"EXTENSIONS": beat}, base_url=site.url("/"))
 
 
-@pytest.mark.parametrize("how", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+@pytest.mark.parametrize(
+    "how", ["BEGIN IMMEDIATE", pytest.param("BEGIN EXCLUSIVE", marks=pytest.mark.campaign)]
+)
 def test_a_writer_makes_the_crawl_pause(
     tmp_path: Path, site: FaultServer, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:

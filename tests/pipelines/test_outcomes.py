@@ -15,7 +15,7 @@ from tests.faults.server import Behaviour, FaultServer
 from tests.faults.table import FAULTS
 
 SOUND = b"<h1>Sore knee</h1><p>It hurts.</p><li>Rest it.</li>"
-QUICK = {"DOWNLOAD_TIMEOUT": 1.5, "DOWNLOAD_MAXSIZE": 1_000_000, "CONCURRENT_REQUESTS": 32}
+QUICK = {"DOWNLOAD_TIMEOUT": 1.2, "DOWNLOAD_MAXSIZE": 1_000_000, "CONCURRENT_REQUESTS": 32}
 
 # They would silence the host for an hour and so end the crawl of the others.
 SILENCING = {
