@@ -35,5 +35,4 @@ def has_stopped(db: sqlite3.Connection, folder: Path, site: QuestionSpider, visi
 
 def _leads_nowhere(links: Iterable[Link], url: str, site: QuestionSpider) -> bool:
     """Whether the links of the page at `url` name no other, but perhaps pages where it starts."""
-    others = {link.url for link in links} - {url}
-    return not others or others <= {link.url for link in site.first_links()}
+    return {link.url for link in links} <= {url, *(link.url for link in site.first_links())}

@@ -16,15 +16,9 @@ from pipelines.status import status
 from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from tests.bench.completeness import bounded
 
-SITEMAP, LIST, FAQ, SIMILAR, ALTERNATE, RANGE, VIEW = (
-    2,
-    4,
-    8,
-    16,
-    64,
-    128,
-    512,
-)  # as stored in urls.ways
+# As stored in urls.ways.
+SITEMAP, LIST, FAQ, SIMILAR, ALTERNATE, RANGE = 2, 4, 8, 16, 64, 128
+VIEW = 512
 
 
 def within(said: Estimate, truth: int) -> bool:
