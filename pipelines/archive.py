@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,14 +73,17 @@ class Archive:
     _uncommitted: int = field(default=0)
 
     @classmethod
-    def open(cls, folder: Path) -> Archive:
-        """Lock, probe and open. Raises ArchiveBusyError or StorageError, each one line."""
+    def open(cls, folder: Path, check: Callable[[], None] | None = None) -> Archive:
+        """Lock, probe and open. Raises ArchiveBusyError or StorageError, each one line.
+
+        `check` waits for a `check_whole` that was begun before, and raises as it does.
+        """
         held = lock.take(folder)
         try:
             _probe(folder)
             _make_room_for_warcs(folder / FOLDER)
             _refuse_orphans(folder)
-            archive = cls(folder, open_writer(folder).conn, held)
+            archive = cls(folder, open_writer(folder, check).conn, held)
             cut_back(folder / FOLDER, archive.db)
             archive.db.execute("BEGIN IMMEDIATE")
             archive.db.execute("PRAGMA busy_timeout = 0")  # from here on nothing may block

@@ -1,6 +1,8 @@
 """`qarchive crawl`."""
 
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
@@ -71,11 +73,12 @@ def command(
 
 def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     """The exit status, after a line that tells what the run did and another on what to do."""
+    check = _begin_check(archive)
     from pipelines.runs import complaints, exit_status
     from scraper.cli.running import crawl, spider_class
     from scraper.items import Outcome
 
-    why, run = crawl(spider_class(site), archive, **arguments)
+    why, run = crawl(spider_class(site), archive, check=check, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
     if why == "finished" and run.taken == run.counts[Outcome.DENIED]:
         nothing = f"{counts}; nothing else" if counts else "nothing"
@@ -87,6 +90,16 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
         said = "; ".join(complaints(run)) if status == 1 else ""
         say(f"qarchive: {_ADVICE[status].format(archive=quote(str(archive)), said=said)}", err=True)
     return status
+
+
+def _begin_check(archive: Path) -> Callable[[], None]:
+    """Look through the database while Scrapy is imported; what is returned waits for the end."""
+    from pipelines.database import check_whole
+
+    beside = ThreadPoolExecutor(max_workers=1)
+    checked = beside.submit(check_whole, archive)
+    beside.shutdown(wait=False)
+    return checked.result
 
 
 def _rest(until: datetime | None) -> str:

@@ -18,6 +18,8 @@ from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.crawler import Crawler
     from scrapy.settings import Settings
 
@@ -30,12 +32,14 @@ def crawl(
     *,
     contact: str | None = None,
     progress: bool | None = None,
+    check: Callable[[], None] | None = None,
     **arguments: Any,
 ) -> tuple[str, Run]:
     """Crawl a site into the archive; why it ended, and the run's counts.
 
-    `arguments` are the spider's. Raises ArchiveError before the first request when the archive
-    cannot be used, and click.UsageError when the crawl cannot be set up.
+    `arguments` are the spider's; `check` is as for `Archive.open`. Raises ArchiveError before the
+    first request when the archive cannot be used, and click.UsageError when the crawl cannot be
+    set up.
     """
     stop_when_told()
     from scrapy.crawler import AsyncCrawlerProcess
@@ -49,7 +53,7 @@ def crawl(
         load(folder)
     except TombstonesError as error:
         raise StorageError(str(error)) from error
-    archive = Archive.open(folder)
+    archive = Archive.open(folder, check)
     try:
         crawler = process.create_crawler(spider)
         lend(crawler, archive)

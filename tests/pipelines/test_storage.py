@@ -16,6 +16,7 @@ from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forked import python_m
+from tests.stages import qarchive
 
 PAGE = "<h1>Sore knee</h1><p>It hurts, number {}. {}</p><li>Rest it.</li>"
 PAGES = 120
@@ -92,6 +93,21 @@ def test_a_damaged_database_is_refused(tmp_path: Path, site: FaultServer) -> Non
         file.write(b"\xff" * 8192)
     with pytest.raises(StorageError, match=r"archive\.db"):
         Archive.open(archive)
+
+
+def test_a_crawl_tells_of_damage_in_one_line_before_the_first_request(
+    tmp_path: Path, site: FaultServer
+) -> None:
+    archive = made(tmp_path, site)
+    asked = len(site.log)
+    with (archive / "archive.db").open("r+b") as file:
+        file.seek(4 * 4096)
+        file.write(b"\xff" * 4096)
+    command = ["crawl", "qapage", "--base-url", site.url("/"), "--archive", archive]
+    told = qarchive(*command, "--no-progress")
+    assert (told.returncode, len(site.log)) == (3, asked)
+    assert told.stderr.count("\n") == 1
+    assert "archive.db is damaged (" in told.stderr
 
 
 def test_a_newer_schema_is_refused(tmp_path: Path, site: FaultServer) -> None:
