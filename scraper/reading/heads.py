@@ -1,14 +1,10 @@
 """What the head of a page tells: its title, its own URL, the same page in other languages."""
 
-import re
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from lxml import etree
 
-# Already absolute, with nothing to take out.
-_CLEAN = re.compile(r"https?://[a-z\d.-]+(?::\d+)?(?:/[\w/~-]*)?", re.ASCII)
+from scraper.reading.urls import join, joined
 
 
 class Head(NamedTuple):
@@ -30,28 +26,11 @@ def read_head(root: etree._Element, url: str) -> Head:
         if tag == "title":
             title = " ".join((element.text or "").split())
         elif tag == "base":
-            base = absolute(url, get("href", "")) or base
+            base = join(url, get("href", "")) or base
         elif tag == "meta" and get("property") == "og:url":
             canonical.append(get("content", ""))
         elif tag == "link" and get("hreflang"):
             alternate.append(get("href", ""))
         elif tag == "link" and get("rel") == "canonical":
             canonical.append(get("href", ""))
-    return Head(
-        base, title, tuple(every_absolute(base, canonical)), tuple(every_absolute(base, alternate))
-    )
-
-
-def absolute(base: str, href: str) -> str | None:
-    """`href` made absolute; None when it is no URL."""
-    if _CLEAN.fullmatch(href):
-        return href
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:
-        return None
-
-
-def every_absolute(base: str, hrefs: Iterable[str]) -> Iterator[str]:
-    """The URLs among `hrefs`, made absolute."""
-    return (url for href in hrefs if href and (url := absolute(base, href)) is not None)
+    return Head(base, title, tuple(joined(base, canonical)), tuple(joined(base, alternate)))

@@ -1,11 +1,11 @@
 """URLs: hrefs that may be broken, the site's scope, and queries in several spellings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_letters, digits
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
-from lxml.html import HtmlElement
+from lxml import etree
 from w3lib.url import safe_url_string
 
 from scraper.bases import origin
@@ -123,14 +123,16 @@ def paths_above(url: str) -> Iterator[str]:
         yield path
 
 
-def links_of(root: HtmlElement, url: str) -> Iterator[str]:
+def joined(base: str, hrefs: Iterable[str]) -> Iterator[str]:
+    """Yield those of the hrefs that are URLs, made absolute."""
+    return (url for href in hrefs if href and (url := join(base, href)) is not None)
+
+
+def links_of(root: etree._Element, url: str) -> Iterator[str]:
     """Yield the absolute URLs of the page's links, `<base>` regarded and broken ones left out."""
-    bases = root.xpath("//base/@href[1]")
-    base = (bases and join(url, bases[0])) or url
-    for href in root.xpath("//a/@href"):
-        joined = join(base, href)
-        if joined is not None:
-            yield joined
+    named = root.find(".//base[@href]")
+    base = (named is not None and join(url, named.get("href", ""))) or url
+    return joined(base, (link.get("href", "") for link in root.iter("a", "area")))
 
 
 def _escaped(url: str) -> str:

@@ -18,14 +18,12 @@ from scraper.reading.article.mentions import cited
 from scraper.reading.article.places import Places
 from scraper.reading.article.reading import Article, Resolve, read_article, to_question
 from scraper.reading.evidence import Found
-from scraper.reading.heads import absolute
-from scraper.reading.hrefs import anchors
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
-from scraper.reading.urls import normal_path
+from scraper.reading.urls import join, links_of, normal_path
 from scraper.spider import QuestionSpider
 
 _LANGUAGE = r"(?:/[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?"
@@ -171,7 +169,7 @@ def _home(url: str, base: str) -> str:
 
 def _resolved(href: str, base: str, home: str) -> tuple[str, Kind] | None:
     rooted = href.startswith("/") and not href.startswith("//")
-    url = home.rstrip("/") + href if rooted and base.startswith(home) else absolute(base, href)
+    url = home.rstrip("/") + href if rooted and base.startswith(home) else join(base, href)
     return classify(url, home) if url is not None else None
 
 
@@ -200,7 +198,7 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
 def _disclosed(page: Page, kind: Kind, question: Question | None) -> Iterator[tuple[str, Via]]:
     if question is None:
         via = Via.FAQ if kind is Kind.FAQ else Via.LIST
-        yield from ((url, via) for url in anchors(page))
+        yield from ((url, via) for url in links_of(page.root, page.url))
     else:
         yield from _of_question(page, question)
     yield from ((url, Via.ALTERNATE) for url in page.head.alternate)

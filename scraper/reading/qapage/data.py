@@ -10,7 +10,7 @@ from scraper.items import Reply
 from scraper.reading.dates import read_date
 from scraper.reading.qapage.main_question import are_one, main_question, members, pages_of
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
-from scraper.reading.qapage.teasers import links_of
+from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Answer, Told, together
 
 _SAYING = frozenset({"author", "dateCreated", "datePublished", *TEXTS})
@@ -47,7 +47,7 @@ def told(nodes: list[Node]) -> Told | None:
         of_page=bool(pages),
         language=next(filter(None, map(_language, (question, *pages))), None),
         addresses=tuple(filter(None, [question.address, *question.texts("url")])),
-        links=() if pages else tuple(links_of(question)),
+        links=() if pages else tuple(places_of(question)),
         warnings=warnings,
     )
 

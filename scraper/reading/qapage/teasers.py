@@ -10,7 +10,7 @@ from scraper.reading.qapage.urls import is_view
 from scraper.reading.visible.blocks import block_text
 
 
-def links_of(question: Node) -> Iterator[str]:
+def places_of(question: Node) -> Iterator[str]:
     """Yield the question's `url` and, in microdata, the link that is its name, as written."""
     yield from question.texts("url")
     for name in _names(question.element) if question.element is not None else ():
