@@ -26,7 +26,7 @@ MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 _REST = r"(?!.*/(?:\.|%2[eE]))[!\"$-\[\]-~]{0,1900}"
 _ROOTED = re.compile(rf"/(?!/){_REST}")
 _WHOLE = re.compile(
-    rf"https?://[a-z0-9.-]+(?::(?!80/|443/)[1-9][0-9]{{1,3}}|:[1-5][0-9]{{4}})?/{_REST}"
+    rf"https?://[a-z0-9.-]+(?::(?!80/|443/)[1-9][0-9]{{0,3}}|:[1-5][0-9]{{4}})?/{_REST}"
 )
 
 
