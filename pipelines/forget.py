@@ -31,7 +31,7 @@ def forget(
 
     The tombstone comes first. WARCs, database and those exports that lie in the archive are then
     made anew beside the old ones and take their place at one stroke, so that the same command
-    goes on after a kill at any moment. Raises ArchiveError, TombstonesError, sqlite3.Error and
+    goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
     OSError; the archive is then as it was, but for the tombstone.
     """
     stone = _stone(tombstones.load(folder), target)

@@ -44,7 +44,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
     Runs follow each other by their beginnings, those of one source in its own order; the visits
     of runs that overlapped follow each other by their times. What lies in several sources is
     taken once. What any source has forgotten is left out.
-    Raises ArchiveError, TombstonesError and OSError.
+    Raises ArchiveError and OSError.
     """
     if len({folder.resolve() for folder in (*sources, into)}) <= len(sources):
         raise WrongPlaceError(

@@ -29,8 +29,8 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
 
     The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
     tell of the same visits they become one; what holds no visit is not taken in, and stays where it
-    is. Raises ArchiveError and TombstonesError; LostError, with the archive as it was, when its old
-    database tells of bytes that no WARC has any more.
+    is. Raises ArchiveError; LostError, with the archive as it was, when its old database tells of
+    bytes that no WARC has any more.
     """
     stones = tombstones.load(folder)
     with staged(folder) as stage:

@@ -32,7 +32,7 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
     try:
         stones = tombstones.load(folder)
     except TombstonesError as error:
-        what, _, todo = str(error).partition("; ")
+        what, _, todo = str(error).rstrip(".").partition("; ")
         yield Finding(_CHECK, STONES, what, todo)
         return
     if not stones:

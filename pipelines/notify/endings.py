@@ -5,11 +5,11 @@ from shlex import quote
 from typing import Any
 
 from pipelines.coverage import Fall
-from pipelines.errors import ArchiveError
 from pipelines.notify.event import Event, Told
 from pipelines.queue.losses import Losses
 from pipelines.status import status
 from scraper.clock import now
+from scraper.errors import ArchiveError
 
 OK, BROKEN = 0, 1
 # Of `qarchive crawl`; any other is a crash or a signal.

@@ -15,7 +15,7 @@ import click
 
 from pipelines.validate import missing
 from pipelines.warcs.files import responses
-from scraper.bases import rebased
+from scraper.bases import origin, rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Question
 from scraper.politeness.encoding import undo
@@ -93,7 +93,7 @@ def _html_page(file: Path, url: str | None, spider: type[QuestionSpider]) -> Sav
     if not url:
         raise click.UsageError(f"{file} does not say where it was fetched: give --url.")
     try:
-        canonical = spider.classify(url, rebased(spider.home, _origin(url)))
+        canonical = spider.classify(url, rebased(spider.home, origin(url)))
     except ValueError as error:
         raise click.UsageError(f"{file} was fetched from no web page: {error}") from error
     saved_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -107,7 +107,7 @@ def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
     found_pages = 0
     for capture in responses(file):
         with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
-            found = spider.classify(capture.url, rebased(spider.home, _origin(capture.url)))
+            found = spider.classify(capture.url, rebased(spider.home, origin(capture.url)))
             if capture.status == 200 and found and found[1] in harmless:  # noqa: PLR2004
                 found_pages += 1
                 yield Saved(
@@ -120,7 +120,3 @@ def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
                 )
     if not found_pages:
         click.echo(f"{file}: no page of {spider.name} in it", err=True)
-
-
-def _origin(url: str) -> str:
-    return "/".join(url.split("/")[:3])
