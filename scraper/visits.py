@@ -1,14 +1,17 @@
 """What became of a request: every response and every failure decided in this one place."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scrapy.http import Response
 
+from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Due, Outcome, Problem, Visit
 from scraper.politeness.retry import backoff, retry_after
 
 MAX_ATTEMPTS = 4  # of a fault that may pass; then it is a problem
 MAX_HOPS = 10  # redirects in a row
+_MOST_TOLD = 500  # characters of a reader's exception
 
 _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -83,3 +86,19 @@ def silent_until(visit: Visit, response: Response, *, loopback: bool) -> datetim
 def status_problem(response: Response) -> Problem:
     """The problem that a status is."""
     return Problem(code=f"http-{response.status}", detail=f"the server answered {response.status}")
+
+
+def unread(visit: Visit, error: Exception) -> Visit:
+    """The visit of a page on which its reader raised `error`."""
+    if isinstance(error, QuestionMissingError):
+        return replace(visit, outcome=Outcome.GONE)
+    problems = (*visit.problems, reading_problem(error))
+    return replace(visit, outcome=Outcome.PROBLEM, problems=problems)
+
+
+def reading_problem(error: Exception) -> Problem:
+    """The problem that a reader's exception is: its code, or `reader-failed` for a bug."""
+    if isinstance(error, ReadingError):
+        return Problem(code=error.code, detail=str(error)[:_MOST_TOLD])
+    detail = f"{type(error).__name__}: {error}"[:_MOST_TOLD]
+    return Problem(code="reader-failed", detail=detail)

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from pipelines.errors import StorageError
 from pipelines.validate import validated
 from pipelines.warcs.files import FOLDER, Position, decoded, read_at
-from scraper.errors import QuestionMissingError, ReadingError
-from scraper.items import Kind, Outcome, Problem, Question, Visit
+from scraper.errors import ReadingError
+from scraper.items import Kind, Outcome, Question, Visit
 from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
+from scraper.visits import unread
 
 _OK = 200
 _READING = frozenset(
@@ -78,16 +79,11 @@ def read_again(site: type[QuestionSpider], body: Body) -> Visit:
     )
     try:
         question = question_of(site, page_of(site, body), body.kind)
-    except QuestionMissingError:
-        return replace(visit, outcome=Outcome.GONE)
-    except ReadingError as error:
-        problem = Problem(code=error.code, detail=str(error)[:500])
     except Exception as error:  # noqa: BLE001 -- a reader's bug is that page's problem
-        problem = Problem(code="reader-failed", detail=f"{type(error).__name__}: {error}"[:500])
-    else:
-        visit = replace(visit, question=question)
-        return validated(visit, site.required) if question is not None else visit
-    return replace(visit, outcome=Outcome.PROBLEM, problems=(problem,))
+        return unread(visit, error)
+    if question is None:
+        return visit
+    return validated(replace(visit, question=question), site.required)
 
 
 _BODY = """

@@ -17,13 +17,14 @@ from pipelines.validate import missing
 from pipelines.warcs.files import responses
 from scraper.bases import origin, rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
-from scraper.items import Kind, Question
+from scraper.items import Kind, Problem, Question
 from scraper.politeness.encoding import undo
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.settings import DOWNLOAD_MAXSIZE
 from scraper.spider import QuestionSpider
+from scraper.visits import reading_problem
 
 _OWN_URL = re.compile(
     r"""<link[^>]+rel=["']?canonical["']?[^>]*href=["']([^"']+)"""
@@ -61,22 +62,23 @@ def print_record(saved: Saved, spider: type[QuestionSpider], *, evidence: bool) 
     try:
         question = _with_missing(spider.read_question(page), spider.required)
         shown = evidence_of(page, question, spider.locate) if evidence else None
-    except ReadingError as error:
+    except Exception as error:  # noqa: BLE001 -- one page's bug does not keep the others back
         if isinstance(error, saved.harmless):
             return True
-        click.echo(f"{saved.where}: {error.code}: {error}", err=True)
-        return False
-    except Exception as error:  # noqa: BLE001 -- one page's bug does not keep the others back
-        click.echo(f"{saved.where}: reader-failed: {type(error).__name__}: {error}", err=True)
+        _tell(saved, reading_problem(error))
         return False
     for problem in question.problems:
-        click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
+        _tell(saved, problem)
     record = to_record(question, saved.captured_at)
     if shown is not None:
         record["evidence"] = {"capture": saved.where, "body_sha256": sha256(saved.body).hexdigest()}
         record["evidence"] |= asdict(shown)
     click.echo(json.dumps(record, ensure_ascii=False))
     return not question.problems
+
+
+def _tell(saved: Saved, problem: Problem) -> None:
+    click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
 
 
 def _with_missing(question: Question, required: frozenset[str]) -> Question:
