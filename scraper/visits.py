@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from scrapy.http import Response
 
@@ -17,10 +18,7 @@ _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SLOW_DOWN = frozenset({429, 503})
 _MAY_PASS = frozenset({408, 425, 500, 502, 504, 520, 521, 522, 523, 524})
-_OK = 200
-_TOO_MANY = 429
 _REST = timedelta(hours=1)  # for a host that keeps saying that we ask too much
-_UNCHANGED = 304
 UNASKED = Problem(code="unasked-304", detail="the server says `not modified` of a page unseen")
 
 
@@ -35,9 +33,9 @@ def outcome_of_status(response: Response) -> Outcome | None:
     Whether LATER turns into a problem is `later`'s to say.
     """
     status = response.status
-    if status == _OK or status in _REDIRECTS:
+    if status == HTTPStatus.OK or status in _REDIRECTS:
         return None
-    if status == _UNCHANGED:
+    if status == HTTPStatus.NOT_MODIFIED:
         return Outcome.UNCHANGED
     if status in _GONE:
         return Outcome.GONE
@@ -65,7 +63,7 @@ def later(
         return Outcome.LATER, max(wish, moment + _REST) if tired else wish
     if not tired:
         return Outcome.LATER, backoff(attempts + 1, moment, loopback=loopback)
-    if response is not None and response.status == _TOO_MANY:
+    if response is not None and response.status == HTTPStatus.TOO_MANY_REQUESTS:
         return Outcome.LATER, moment + _REST
     return Outcome.PROBLEM, None
 
@@ -78,7 +76,7 @@ def silent_until(visit: Visit, response: Response, *, loopback: bool) -> datetim
     if response.status not in _SLOW_DOWN:
         return None
     wish = retry_after(response.headers, visit.visited_at)
-    if wish is None and response.status == _TOO_MANY:
+    if wish is None and response.status == HTTPStatus.TOO_MANY_REQUESTS:
         return visit.retry_at
     return wish or backoff(1, visit.visited_at, loopback=loopback)
 

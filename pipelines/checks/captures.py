@@ -3,12 +3,13 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.mending import is_mendable
-from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, told_sha256
+from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, told_sha256
 from pipelines.warcs.walk import Damage, Record
 
 _CHECK = "captures"
@@ -172,7 +173,7 @@ def _told(row: Row, record: Record) -> Row:
         "redacted_at": headers.get(REDACTED),
     }
     if headers.get("WARC-Profile") == SERVER_NOT_MODIFIED:
-        told["status"] = NOT_MODIFIED
+        told["status"] = HTTPStatus.NOT_MODIFIED.value
     else:
         told["status"] = _status(record)
         fields = {name.lower(): value.decode("latin-1") for name, value in record.http_headers}

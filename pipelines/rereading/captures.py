@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,6 @@ from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
 from scraper.visits import unread
 
-_OK = 200
 _READING = frozenset(
     {"reader-failed", *(error.code for error in ReadingError.__subclasses__()), ReadingError.code}
 )
@@ -35,7 +35,7 @@ def read_as_today(site: type[QuestionSpider], visit: Visit) -> Visit:
     """A visit with what today's reader makes of its page, if it was whole and read then."""
     capture = visit.capture
     may_hold = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
-    if capture is None or capture.status != _OK or not (may_hold and was_read(visit)):
+    if capture is None or capture.status != HTTPStatus.OK or not (may_hold and was_read(visit)):
         return visit
     headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
     body = decoded(capture.body, headers.get(b"content-encoding"))

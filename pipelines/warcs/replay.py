@@ -6,6 +6,7 @@ The database can always be made anew by this; merging archives is this over the 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from pipelines.warcs.decisions import RUN, run_from_json, told_in, visit_from_js
 from pipelines.warcs.files import FOLDER, Position
 from pipelines.warcs.originals import read_here, with_original
 from pipelines.warcs.overlaps import Told
-from pipelines.warcs.records import NOT_MODIFIED, REDACTED
+from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_on
 from scraper.items import Capture, Link, Outcome, Question, Via
@@ -240,7 +241,7 @@ def _capture(record: Record, value: dict[str, Any]) -> Capture:
     return Capture(
         url=record.headers["WARC-Target-URI"],
         fetched_at=moment(record.headers["WARC-Date"]),
-        status=record.http_status if head is None else NOT_MODIFIED,
+        status=record.http_status if head is None else HTTPStatus.NOT_MODIFIED,
         request=b"",
         headers=tuple(pair for pair in headers if pair[0].lower() != b"content-length"),
         body=record.http_body,

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import unescape
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,7 +111,7 @@ def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
     for capture in responses(file):
         with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
             found = spider.classify(capture.url, rebased(spider.home, origin(capture.url)))
-            if capture.status == 200 and found and found[1] in harmless:  # noqa: PLR2004
+            if capture.status == HTTPStatus.OK and found and found[1] in harmless:
                 found_pages += 1
                 yield Saved(
                     f"{file}: {found[0]}",
