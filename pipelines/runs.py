@@ -81,13 +81,15 @@ class Run:
         """URLs that this run settled."""
         return sum(self.counts.values())
 
-    def count(self, outcome: Outcome, before: Outcome | None) -> None:
-        """Count a visit; `before` is what an earlier visit of the same URL in this run gave."""
-        self.counts[outcome] += 1
-        if before is not None:
-            self.counts[before] -= 1
+    def settle(self, visit: Visit, visited_in: int | None, state: str) -> None:
+        """Count a stored visit; its URL was last visited in that run, and in that state before."""
+        if visited_in == self.id:  # each URL counts once, as it was left
+            self.counts[Outcome.LATER if state == "ready" else Outcome(state)] -= 1
+        self.counts[visit.outcome] += 1
+        self._read(visit)
+        self.bytes += len(visit.capture.body) if visit.capture else 0
 
-    def read(self, visit: Visit) -> None:
+    def _read(self, visit: Visit) -> None:
         """Count what a visit's page gave, if it was to be a question's."""
         expected = visit.kind is Kind.QUESTION and visit.outcome in _READ
         if visit.question is not None or (expected and visit.capture is not None):

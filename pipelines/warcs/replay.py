@@ -25,7 +25,6 @@ from pipelines.warcs.originals import read_here, with_original
 from pipelines.warcs.overlaps import Told
 from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, records
-from scraper.forgetting import forgotten_on
 from scraper.items import Capture, Link, Outcome, Question, Via
 from scraper.record import moment
 from scraper.spider import QuestionSpider
@@ -182,8 +181,7 @@ class _Player:
         ).lastrowid
         assert run_id is not None
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
-        stones = self._stones
-        disclosed = Disclosed(forgotten_on(stones, site, row["home"]).url if stones else None)
+        disclosed = Disclosed.of(self._stones, site, row["home"])
         self._runs[row["uuid"]] = _Known(Run(run_id, row["uuid"]), scope, site, disclosed)
         self.found.runs += 1
         disclose(self._db, scope.site, disclosed.news(links), run_id=run_id)
@@ -221,11 +219,7 @@ class _Player:
         reread = self._reread(known.site)
         here = Place(known.scope, run.id, url_id, hops, reread, known.disclosed, run.losses)
         visit = store_visit(self._db, here, archived)
-        again = visited_in == run.id
-        before = (Outcome.LATER if state == "ready" else Outcome(state)) if again else None
-        run.count(visit.outcome, before)
-        run.read(visit)
-        run.bytes += len(visit.capture.body) if visit.capture else 0
+        run.settle(visit, visited_in, state)
 
     def _reread(self, site: type[QuestionSpider]) -> Callable[[int], Question | None]:
         if site.name not in self._rereaders:
