@@ -11,7 +11,7 @@ from pipelines import lock
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.moving import names_of, staged
-from pipelines.rebuild import Sites, Tell, fill
+from pipelines.rebuild import Tell, fill
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.files import FOLDER, name_of
@@ -21,6 +21,7 @@ from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import Damage, records
 from scraper import tombstones
 from scraper.clock import now
+from scraper.spider import Sites
 
 _MIXED = "mixed.tmp"
 
@@ -66,7 +67,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         files = [file for at, folder in enumerate(sources) for file in _files(folder, at)]
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
-            going = Purge(stones, dict(sites), (), now()) if stones else None
+            going = Purge(stones, sites, (), now()) if stones else None
             _copied(files, stage / FOLDER, going)
             return fill(stage, sites, stones, tell)
 

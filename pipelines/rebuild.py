@@ -1,7 +1,7 @@
 """The database made anew from the WARCs."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -17,10 +17,9 @@ from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
 from scraper.clock import now
-from scraper.spider import QuestionSpider
+from scraper.spider import Sites
 from scraper.tombstones import Tombstones
 
-Sites = Mapping[str, type[QuestionSpider]]
 Tell = Callable[[Replayed], None]
 
 
@@ -44,7 +43,7 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
                 refuse_loss(folder, stage, stones)
                 return found
             begin(folder)
-        going = Purge(stones, dict(sites), (), now()) if stones else None
+        going = Purge(stones, sites, (), now()) if stones else None
         done = arranged(folder / FOLDER, stage / FOLDER, going)
         leave_out(stage, done.gone)
         found = fill(stage, sites, stones, tell)

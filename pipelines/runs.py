@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from pipelines import coverage
 from pipelines.coverage import Coverage, Earlier, Fall, at_most
+from pipelines.database import dicts
 from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import name_of
@@ -130,9 +131,7 @@ class Run:
 
 def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
     """The run's row, by column."""
-    found = db.execute("SELECT * FROM runs WHERE id=?", (run_id,))
-    names = [column[0] for column in found.description]
-    return dict(zip(names, found.fetchone(), strict=True))
+    return next(dicts(db.execute("SELECT * FROM runs WHERE id=?", (run_id,))))
 
 
 def exit_status(why: str, run: Run) -> int:

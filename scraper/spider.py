@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Self, cast
@@ -227,6 +227,9 @@ class QuestionSpider(scrapy.Spider):
                     visit, links=tuple(self.read_links(page, visit.kind, self.base, None))
                 )
         return visit
+
+
+Sites = Mapping[str, type[QuestionSpider]]  # by name
 
 
 def _due(request: Request) -> Due:

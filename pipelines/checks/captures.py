@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
+from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.mending import is_mendable
 from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, told_sha256
@@ -50,11 +51,9 @@ def matched(
 class _File:
     def __init__(self, db: sqlite3.Connection, name: str) -> None:
         self._where = f"warc/{name}"
-        cursor = db.execute(_ROWS, (name,))
-        names = [column[0] for column in cursor.description]
-        self._rows: Iterator[Row] = (dict(zip(names, row, strict=True)) for row in cursor)
+        self._rows: Iterator[Row] = dicts(db.execute(_ROWS, (name,)))
         self._row = next(self._rows, None)
-        self._runs = {row["uuid"]: row for row in _all(db, "SELECT * FROM runs")}
+        self._runs = {row["uuid"]: row for row in dicts(db.execute("SELECT * FROM runs"))}
         self._open: dict[str, _Answer] = {}
 
     def against(self, found: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
@@ -211,9 +210,3 @@ def _status(record: Record) -> int | None:
         return record.http_status
     except (ValueError, IndexError):
         return None
-
-
-def _all(db: sqlite3.Connection, query: str) -> list[Row]:
-    cursor = db.execute(query)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -4,7 +4,7 @@ The database can always be made anew by this; merging archives is this over the 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -27,7 +27,7 @@ from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.items import Capture, Link, Outcome, Question, Via
 from scraper.record import moment
-from scraper.spider import QuestionSpider
+from scraper.spider import QuestionSpider, Sites
 from scraper.tombstones import Tombstones
 
 _GROUP = 500  # visits in one transaction
@@ -62,7 +62,7 @@ def replay(
     db: sqlite3.Connection,
     folder: Path,
     names: Iterable[str],
-    sites: Mapping[str, type[QuestionSpider]],
+    sites: Sites,
     stones: Tombstones,
     *,
     tell: Callable[[Replayed], None],
@@ -89,7 +89,7 @@ class _Player:
         self,
         db: sqlite3.Connection,
         folder: Path,
-        sites: Mapping[str, type[QuestionSpider]],
+        sites: Sites,
         stones: Tombstones,
     ) -> None:
         self.found = Replayed()
