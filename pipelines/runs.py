@@ -196,7 +196,7 @@ SELECT EXISTS (SELECT 1 FROM runs r JOIN urls u USING (site, host) JOIN question
 _OVERDUE = f"""
 SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.state='later'
   AND u.missing_day BETWEEN r.day-{SETTLED} AND r.day-{2 * SOONEST}
-"""  # noqa: S608 -- constants
+"""
 
 
 def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:

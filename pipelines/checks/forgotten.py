@@ -15,6 +15,7 @@ from scraper import tombstones
 from scraper.clock import now
 from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
+from scraper.loading import sites
 from scraper.spider import Sites
 from scraper.tombstones import STONES, Tombstones
 
@@ -36,8 +37,6 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
         return
     if not stones:
         return
-    from scraper.loading import sites  # imports every site
-
     known = sites()
     if rows := _rows(db, stones, known):
         yield _fault(NAME, rows)

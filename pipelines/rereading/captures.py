@@ -125,7 +125,7 @@ def rereader(
 _NEVER_READ = f"""
 SELECT capture_id FROM problems WHERE capture_id IS NOT NULL GROUP BY capture_id
 HAVING max(field IS NOT NULL OR code IN ({",".join("?" * len(_READING))})) = 0
-"""  # noqa: S608 -- question marks
+"""
 
 
 def never_read(db: sqlite3.Connection) -> set[int]:

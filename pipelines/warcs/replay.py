@@ -168,7 +168,7 @@ class _Player:
             self._begin(row, links)
         elif row["ended_at"] is not None:
             columns = ", ".join(f"{name}=?" for name in row)
-            update = f"UPDATE runs SET {columns} WHERE id=?"  # noqa: S608 -- our own column names
+            update = f"UPDATE runs SET {columns} WHERE id=?"
             self._db.execute(update, (*row.values(), known.run.id))
             known.ended = True
             known.run.losses.recall(row).conclude(self._db, known.run.id)
@@ -176,7 +176,7 @@ class _Player:
     def _begin(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
         names = ", ".join(row)
         run_id = self._db.execute(
-            f"INSERT INTO runs({names}) VALUES ({','.join('?' * len(row))})",  # noqa: S608
+            f"INSERT INTO runs({names}) VALUES ({','.join('?' * len(row))})",
             tuple(row.values()),
         ).lastrowid
         assert run_id is not None

@@ -91,8 +91,8 @@ def _in_words(text: str, captured_on: date | None) -> date | None:
         return None  # "10 Oct 11" is two days
     if (numbers := _YEAR_LAST.search(text)) and _from_year_last(numbers) is None:
         return None  # "Mon, 4/5/2020"
-    import dateparser
-    from dateparser.timezone_parser import pop_tz_offset_from_string
+    import dateparser  # noqa: PLC0415 -- slow, and few pages need it
+    from dateparser.timezone_parser import pop_tz_offset_from_string  # noqa: PLC0415 -- as above
 
     text, _ = pop_tz_offset_from_string(text)
     relative = [] if captured_on is None else ["relative-time"]

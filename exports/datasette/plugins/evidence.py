@@ -1,8 +1,5 @@
 """The words of a field on the page that was captured: its visible text, never its markup."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 import sqlite3
 from pathlib import Path
 from typing import Any
