@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.missing import refuse_loss
+from pipelines.lost_warcs import refuse_loss
 from pipelines.moving import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
