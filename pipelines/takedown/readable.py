@@ -4,8 +4,7 @@ import zlib
 
 from scraper.politeness.encoding import GZIP, RAW_DEFLATE, ZLIB, content_codings, undo
 from scraper.politeness.errors import BodyCutError, BodyError
-
-_LARGEST = 8 << 20  # bytes, decoded, as a crawl takes them
+from scraper.settings import DOWNLOAD_MAXSIZE
 
 
 def readable(body: bytes, content_encoding: str | None) -> bytes | None:
@@ -16,7 +15,7 @@ def readable(body: bytes, content_encoding: str | None) -> bytes | None:
     """
     codings = content_codings([content_encoding.encode("latin-1")] if content_encoding else [])
     try:
-        return undo(body, codings, _LARGEST) if body else b""
+        return undo(body, codings, DOWNLOAD_MAXSIZE) if body else b""
     except BodyCutError:
         return _beginning(body, codings)
     except BodyError:
@@ -39,6 +38,6 @@ def _inflated(body: bytes, wbits: int) -> bytes:
     parts: list[bytes] = []
     while body:
         stream = zlib.decompressobj(wbits)
-        parts.append(stream.decompress(body, _LARGEST))
+        parts.append(stream.decompress(body, DOWNLOAD_MAXSIZE))
         body = stream.unused_data
     return b"".join(parts)
