@@ -11,11 +11,10 @@ from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import told_in
 from pipelines.warcs.files import FOLDER, is_own, warcs_in
 from pipelines.warcs.walk import Record, records
-from scraper import tombstones
+from scraper import loading, tombstones
 from scraper.clock import now
 from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
-from scraper.loading import sites
 from scraper.spider import Sites
 from scraper.tombstones import STONES, Tombstones
 
@@ -37,7 +36,7 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
         return
     if not stones:
         return
-    known = sites()
+    known = loading.sites()
     if rows := _rows(db, stones, known):
         yield _fault(NAME, rows)
     for path in warcs_in(folder / FOLDER):
