@@ -74,7 +74,7 @@ def open_reader(folder: Path) -> Iterator[Database]:
 
 
 def _none(folder: Path) -> NoArchiveError:
-    if any((folder / "warc").glob("*.warc.gz")):
+    if any(path.is_file() for path in (folder / "warc").glob("*.warc.gz")):
         return NoArchiveError(ORPHANS.format(folder))
     return NoArchiveError(
         f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"
