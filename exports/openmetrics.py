@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TextIO
 
 from exports.publish import published_file
 from pipelines.status import status
+from scraper.items import Outcome
 
 NAME = "qarchive.prom"  # node_exporter reads files whose names end so
-_OUTCOMES = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem", "lost")
 
 
 class _Family(NamedTuple):
@@ -83,7 +83,7 @@ def _families(figures: dict[str, Any]) -> list[_Family]:
         _Family("last_run_urls", "URLs that the last run took, by what became of them.", [
             (where | {"outcome": outcome}, run[outcome])
             for where, run in runs
-            for outcome in _OUTCOMES
+            for outcome in (*Outcome, "lost")
         ]),
         _Family("last_success_timestamp_seconds", "When a run last ended with exit status 0.", [
             (where, _seconds(run["last_success"])) for where, run in runs if run["last_success"]

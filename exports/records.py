@@ -16,7 +16,7 @@ from scraper.record import timestamp
 # A number of the site's own sorts as a number; a digest, which casts to 0 or a chance number, as
 # text behind it.
 _ORDER = "SELECT key FROM questions ORDER BY site, CAST(source_id AS INTEGER), source_id, language"
-_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.key = :key"  # noqa: S608 -- a constant
+_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.key = :key"
 _THEN = f"{RECORD_AS_OF} WHERE q.key = :key"
 
 

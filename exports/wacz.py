@@ -34,9 +34,9 @@ _INDEX = "index.cdx.gz"
 _LINES = 1024  # of the index in one gzip member, as other makers have it
 _INDEXED = "response,revisit"
 _HOLDS = "EXISTS (SELECT 1 FROM questions q WHERE q.url_id = c.url_id)"
-_QUESTIONS = f"SELECT c.id FROM captures c WHERE c.status = 200 AND {_HOLDS}"  # noqa: S608
+_QUESTIONS = f"SELECT c.id FROM captures c WHERE c.status = 200 AND {_HOLDS}"
 _OTHERS = (
-    f"SELECT c.id FROM captures c WHERE c.status = 200 AND NOT {_HOLDS}"  # noqa: S608
+    f"SELECT c.id FROM captures c WHERE c.status = 200 AND NOT {_HOLDS}"
     " AND c.content_type LIKE '%html%'"
 )
 _PAGE = """
@@ -108,7 +108,7 @@ class _Sorter:
 
 def _index_lines(folder: Path, warcs: list[tuple[str, int, str]]) -> Iterator[str]:
     """A line of CDXJ for each page that came or came again, sorted by URL key and moment."""
-    from cdxj_indexer import CDXJIndexer
+    from cdxj_indexer import CDXJIndexer  # noqa: PLC0415 -- slow, and other formats need it not
 
     sorter = _Sorter()
     indexer = CDXJIndexer(sorter, [], records=_INDEXED)

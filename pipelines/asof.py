@@ -97,7 +97,7 @@ def put_back(folder: Path, as_of: datetime) -> None:
 def _remove(db: sqlite3.Connection, question_id: str, key: int) -> None:
     unindex(db, key, from_record(record_of(db, question_id)))
     for table in _OF_A_QUESTION:
-        db.execute(f"DELETE FROM {table} WHERE question_id = ?", (question_id,))  # noqa: S608
+        db.execute(f"DELETE FROM {table} WHERE question_id = ?", (question_id,))
     db.execute("DELETE FROM questions WHERE id = ?", (question_id,))
 
 

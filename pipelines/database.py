@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -73,7 +74,7 @@ def open_reader(folder: Path) -> Iterator[Database]:
 
 
 def _none(folder: Path) -> NoArchiveError:
-    if any((folder / "warc").glob("*.warc.gz")):
+    if any(path.is_file() for path in (folder / "warc").glob("*.warc.gz")):
         return NoArchiveError(ORPHANS.format(folder))
     return NoArchiveError(
         f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"
@@ -112,6 +113,12 @@ def _told_in_one_line(path: Path) -> Iterator[None]:
             f"{path} cannot be opened ({error}): check disk and rights, or make it anew by"
             " `qarchive verify --repair`."
         ) from error
+
+
+def dicts(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
+    """The rows of a query, by the names of its columns."""
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def reading(path: Path) -> str:

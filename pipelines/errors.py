@@ -1,10 +1,6 @@
 """What can be wrong with an archive, each with the exit status that tells it."""
 
-
-class ArchiveError(Exception):
-    """Base: one line that says what to do; `exit_status` is the command's."""
-
-    exit_status = 3
+from scraper.errors import ArchiveError
 
 
 class StorageError(ArchiveError):

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from pipelines.database import dicts
+
 SCHEMA = "qarchive-stub/1"
 # All of a page is not held; only the present cards count, since they are indexed.
 _COUNT = """
@@ -29,10 +31,7 @@ def stubs(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
 
     A text is whole where `complete` says so; else it is how the text began.
     """
-    cursor = connection.execute(_STUBS)
-    names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield _stub(dict(zip(names, row, strict=True)))
+    return map(_stub, dicts(connection.execute(_STUBS)))
 
 
 def _stub(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.moving import EXPORTS, names_of, staged
-from pipelines.rebuild import Sites, fill
+from pipelines.rebuild import fill
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, Purged
 from pipelines.takedown.quoted import Quoted
@@ -16,6 +16,7 @@ from pipelines.warcs.ordering import in_order
 from pipelines.warcs.tails import cut_back
 from scraper import tombstones
 from scraper.clock import now
+from scraper.spider import Sites
 from scraper.tombstones import Tombstone, Tombstones
 
 Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> what writes it
@@ -31,7 +32,7 @@ def forget(
 
     The tombstone comes first. WARCs, database and those exports that lie in the archive are then
     made anew beside the old ones and take their place at one stroke, so that the same command
-    goes on after a kill at any moment. Raises ArchiveError, TombstonesError, sqlite3.Error and
+    goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
     OSError; the archive is then as it was, but for the tombstone.
     """
     stone = _stone(tombstones.load(folder), target)
@@ -45,7 +46,7 @@ def forget(
         cut_back(folder / FOLDER, db)
     with staged(folder) as stage:
         stones = tombstones.load(folder)
-        going = Purge(stones, dict(sites), target.phrases, now())
+        going = Purge(stones, sites, target.phrases, now())
         purged = Purged()
         for name in in_order(folder / FOLDER, sizes):
             one = going.file(folder / FOLDER / name, sizes[name], stage / FOLDER / name, link=True)

@@ -31,7 +31,6 @@ from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_awa
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now
-from scraper.forgetting import forgotten_on
 from scraper.items import Due, Kind, Outcome, Visit
 from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
@@ -91,9 +90,7 @@ class Frontier:
         db = self._archive.db
         self.run = Run.begin(db, self.scope, site.revisit, site.base)
         self._archive.run_id = self.run.id
-        stones = load(self._archive.folder)
-        buried = forgotten_on(stones, site, site.base).url if stones else None
-        self.disclosed = Disclosed(buried)
+        self.disclosed = Disclosed.of(load(self._archive.folder), site, site.base)
         starts = self.disclosed.sift(tuple(site.first_links()))
         told = run_to_json(row_of(db, self.run.id), starts)
         self._archive.run_told = (self.run.urn, told)

@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Callable
 
 # CJK ideographs with extensions and compatibility forms, kana, bopomofo.
-CJK = re.compile(
-    "[\u3005\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003134f]"
+CJK_RANGES = (
+    "\u3005\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003134f"
 )
+CJK = re.compile(f"[{CJK_RANGES}]")
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _LAST_WORD = re.compile(rf"(?:(?!{CJK.pattern})\w)*\Z")
 # Characters of a query that are read: FTS5 takes seconds for thousands of words and looks at no

@@ -11,7 +11,7 @@ from pipelines import lock
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.moving import names_of, staged
-from pipelines.rebuild import Sites, Tell, fill
+from pipelines.rebuild import Tell, fill
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.files import FOLDER, name_of
@@ -21,6 +21,7 @@ from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import Damage, records
 from scraper import tombstones
 from scraper.clock import now
+from scraper.spider import Sites
 
 _MIXED = "mixed.tmp"
 
@@ -44,7 +45,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
     Runs follow each other by their beginnings, those of one source in its own order; the visits
     of runs that overlapped follow each other by their times. What lies in several sources is
     taken once. What any source has forgotten is left out.
-    Raises ArchiveError, TombstonesError and OSError.
+    Raises ArchiveError and OSError.
     """
     if len({folder.resolve() for folder in (*sources, into)}) <= len(sources):
         raise WrongPlaceError(
@@ -66,7 +67,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         files = [file for at, folder in enumerate(sources) for file in _files(folder, at)]
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
-            going = Purge(stones, dict(sites), (), now()) if stones else None
+            going = Purge(stones, sites, (), now()) if stones else None
             _copied(files, stage / FOLDER, going)
             return fill(stage, sites, stones, tell)
 

@@ -7,6 +7,7 @@ from heapq import merge
 from itertools import islice, zip_longest
 from typing import Any, NamedTuple
 
+from pipelines.database import dicts
 from pipelines.queue.days import today
 from pipelines.queue.due import Here, chosen
 from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START
@@ -68,7 +69,7 @@ def plan(
     if budget is not None:
         pages = islice(_in_turns(pages, budget), budget)
     for priority, url_id in pages:
-        yield _told(_row(db, url_id), priority, day)
+        yield _told(next(dicts(db.execute(_ROW, (url_id,)))), priority, day)
 
 
 def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str | None]:
@@ -117,12 +118,6 @@ def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[i
     yield from first
     for pair in zip_longest(leads, known):
         yield from (page for page in pair if page is not None)
-
-
-def _row(db: sqlite3.Connection, url_id: int) -> dict[str, Any]:
-    cursor = db.execute(_ROW, (url_id,))
-    names = [column[0] for column in cursor.description]
-    return dict(zip(names, cursor.fetchone(), strict=True))
 
 
 def _told(row: dict[str, Any], priority: int, day: float) -> Planned:

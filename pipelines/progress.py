@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from pipelines.archive import archive_of
@@ -37,8 +38,6 @@ class ProgressReport:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ProgressReport | None:
         """Made by Scrapy."""
-        from scrapy.exceptions import NotConfigured
-
         wish = crawler.settings.get("PROGRESS")
         if wish is False:
             raise NotConfigured
@@ -79,8 +78,13 @@ class ProgressReport:
 
 
 def _bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.console import Console  # noqa: PLC0415 -- slow, and only a terminal needs it
+    from rich.progress import (  # noqa: PLC0415 -- as above
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     return Progress(
         TextColumn("{task.description}"),

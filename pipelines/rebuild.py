@@ -1,13 +1,13 @@
 """The database made anew from the WARCs."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.missing import refuse_loss
+from pipelines.lost_warcs import refuse_loss
 from pipelines.moving import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
@@ -17,10 +17,9 @@ from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
 from scraper.clock import now
-from scraper.spider import QuestionSpider
+from scraper.spider import Sites
 from scraper.tombstones import Tombstones
 
-Sites = Mapping[str, type[QuestionSpider]]
 Tell = Callable[[Replayed], None]
 
 
@@ -29,8 +28,8 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
 
     The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
     tell of the same visits they become one; what holds no visit is not taken in, and stays where it
-    is. Raises ArchiveError and TombstonesError; LostError, with the archive as it was, when its old
-    database tells of bytes that no WARC has any more.
+    is. Raises ArchiveError; LostError, with the archive as it was, when its old database tells of
+    bytes that no WARC has any more.
     """
     stones = tombstones.load(folder)
     with staged(folder) as stage:
@@ -44,7 +43,7 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
                 refuse_loss(folder, stage, stones)
                 return found
             begin(folder)
-        going = Purge(stones, dict(sites), (), now()) if stones else None
+        going = Purge(stones, sites, (), now()) if stones else None
         done = arranged(folder / FOLDER, stage / FOLDER, going)
         leave_out(stage, done.gone)
         found = fill(stage, sites, stones, tell)

@@ -18,12 +18,13 @@ from pipelines.history.causes import Cause
 from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
 from pipelines.rereading.lineages import Failing, Lineage
-from pipelines.rereading.readers import Batch, Readers, Sites, readers
+from pipelines.rereading.readers import Batch, Readers, readers
 from pipelines.rereading.rereads import Difference, Reread, Solved
 from pipelines.rows import insert, last_seen, supersede
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Question
 from scraper.record import moment, timestamp
+from scraper.spider import Sites
 
 logger = logging.getLogger(__name__)
 GROUP = 250  # URLs in one transaction

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from pipelines import coverage
 from pipelines.coverage import Coverage, Earlier, Fall, at_most
+from pipelines.database import dicts
 from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import name_of
@@ -81,13 +82,15 @@ class Run:
         """URLs that this run settled."""
         return sum(self.counts.values())
 
-    def count(self, outcome: Outcome, before: Outcome | None) -> None:
-        """Count a visit; `before` is what an earlier visit of the same URL in this run gave."""
-        self.counts[outcome] += 1
-        if before is not None:
-            self.counts[before] -= 1
+    def settle(self, visit: Visit, visited_in: int | None, state: str) -> None:
+        """Count a stored visit; its URL was last visited in that run, and in that state before."""
+        if visited_in == self.id:  # each URL counts once, as it was left
+            self.counts[Outcome.LATER if state == "ready" else Outcome(state)] -= 1
+        self.counts[visit.outcome] += 1
+        self._read(visit)
+        self.bytes += len(visit.capture.body) if visit.capture else 0
 
-    def read(self, visit: Visit) -> None:
+    def _read(self, visit: Visit) -> None:
         """Count what a visit's page gave, if it was to be a question's."""
         expected = visit.kind is Kind.QUESTION and visit.outcome in _READ
         if visit.question is not None or (expected and visit.capture is not None):
@@ -128,9 +131,7 @@ class Run:
 
 def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
     """The run's row, by column."""
-    found = db.execute("SELECT * FROM runs WHERE id=?", (run_id,))
-    names = [column[0] for column in found.description]
-    return dict(zip(names, found.fetchone(), strict=True))
+    return next(dicts(db.execute("SELECT * FROM runs WHERE id=?", (run_id,))))
 
 
 def exit_status(why: str, run: Run) -> int:
@@ -195,7 +196,7 @@ SELECT EXISTS (SELECT 1 FROM runs r JOIN urls u USING (site, host) JOIN question
 _OVERDUE = f"""
 SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.state='later'
   AND u.missing_day BETWEEN r.day-{SETTLED} AND r.day-{2 * SOONEST}
-"""  # noqa: S608 -- constants
+"""
 
 
 def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:

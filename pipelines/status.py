@@ -3,15 +3,19 @@
 import dataclasses
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipelines.coverage import Fall
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
 from pipelines.estimates.sightings import completeness, gaps, gone
 from pipelines.excerpts import stub_count
 from pipelines.hints import hint
+from pipelines.queue.losses import Losses
 from pipelines.runs import is_barren
+from scraper.items import Outcome
 
 _HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
@@ -67,6 +71,24 @@ def status(archive: Path) -> dict[str, Any]:
             return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)
         except sqlite3.Error as error:
             raise StorageError(f"{archive / NAME} cannot be read ({error}).") from error
+
+
+def taken(run: dict[str, Any]) -> str:
+    """What a run took, by what became of it."""
+    counts = ", ".join(f"{run[outcome]:,} {outcome}" for outcome in Outcome if run[outcome])
+    lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
+    urls = "URL" if run["taken"] == 1 else "URLs"
+    return f"{run['taken']:,} {urls} taken" + (f" = {counts}" if counts else "") + lost
+
+
+def missing(run: dict[str, Any]) -> Iterator[str]:
+    """What a run missed of what is held, each in a few words."""
+    return Losses().recall(run).told(good=bool(run["fetched"] or run["unchanged"]))
+
+
+def falls(run: dict[str, Any]) -> list[Fall]:
+    """The fields that fewer of a run's pages had than before."""
+    return [Fall(**row) for row in run["fell"]]
 
 
 def _totals(connection: sqlite3.Connection, archive: Path) -> dict[str, Any]:

@@ -121,7 +121,7 @@ class StoreStep:
         if why is not None and (why == denied or frontier.disclosed.is_buried(visit.url)):
             with archive.visit():  # nothing new to be told, or nothing that may be
                 db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (why, url_id))
-            run.count(visit.outcome, None)
+            run.counts[visit.outcome] += 1
             return visit
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
@@ -138,12 +138,7 @@ class StoreStep:
             archive.append(decision(archived, visit, run.uuid))
             put_behind(db, frontier.traps.behind(visit.links))
         frontier.disclosed.note(visit.links)
-        before = None
-        if visited_in == run.id:
-            before = Outcome.LATER if state == "ready" else Outcome(state)
-        run.count(visit.outcome, before)
-        run.read(visit)
-        run.bytes += len(visit.capture.body) if visit.capture else 0
+        run.settle(visit, visited_in, state)
         return visit
 
 

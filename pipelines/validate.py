@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from scrapy.crawler import Crawler
 
 from pipelines.capture import Archived
-from pipelines.repair import repaired, storable
+from pipelines.storable import repaired, storable
 from scraper.items import Outcome, Problem, Question, Visit
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
 
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}  # of the schemes that are fetched
 
 
 def rebased(home: str, base_url: str | None) -> str:
@@ -25,7 +25,7 @@ def _place(base: SplitResult) -> str:
     """Host and port as every other part spells them, without the port that goes without saying."""
     name = base.hostname or ""
     host = f"[{name}]" if ":" in name else name
-    return host if base.port in {None, _PORTS[base.scheme]} else f"{host}:{base.port}"
+    return host if base.port in {None, PORTS[base.scheme]} else f"{host}:{base.port}"
 
 
 def _is_web_url(url: str) -> bool:

@@ -1,12 +1,22 @@
-"""What a reader raises when a page is not what its URL promises.
+"""What ends a command, and what a reader raises when a page is not what its URL promises."""
 
-Raised by `read_question`, PageChangedError and SitemapError by `read_links` too; the spider turns
-each into an outcome.
-"""
+
+class ArchiveError(Exception):
+    """Base: one line that says what is wrong with an archive; `exit_status` is the command's."""
+
+    exit_status = 3
+
+
+class TombstonesError(ArchiveError):
+    """What was forgotten cannot be read, so that nothing may be fetched or read."""
 
 
 class ReadingError(Exception):
-    """Base: the page holds no question that can be read. `code` goes into `problems`."""
+    """Base: the page holds no question that can be read. `code` goes into `problems`.
+
+    Raised by `read_question`, PageChangedError and SitemapError by `read_links` too; the spider
+    turns each into an outcome.
+    """
 
     code = "unreadable"
 
@@ -47,7 +57,3 @@ class QuestionMissingError(ReadingError):
     """The page says that there is no such question: its URL is gone, which is no problem."""
 
     code = "question-missing"
-
-
-class TombstonesError(Exception):
-    """What was forgotten cannot be read, so that nothing may be fetched or read; one line."""

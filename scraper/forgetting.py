@@ -27,7 +27,7 @@ def forgotten_on(
     home: str,
     phrases: tuple[str, ...] = (),
 ) -> Forgotten:
-    """The same, of a site's own functions."""
+    """How to know a forgotten page of a site, at `home`, by the functions that its spider names."""
 
     def classify(url: str) -> tuple[str, Kind] | None:
         return site.classify(url, home)

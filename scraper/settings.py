@@ -50,7 +50,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
 DOWNLOAD_DELAY_JITTER = 0  # Scrapy's would let requests follow each other after one second
 DOWNLOAD_TIMEOUT = 30
-DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # a sitemap may be larger: pipelines/frontier.py
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # a sitemap may be larger: politeness/body.py
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Self, cast
@@ -209,16 +209,14 @@ class QuestionSpider(scrapy.Spider):
             for link in self.read_links(page, due.kind, self.base, question):
                 links.append(link)  # noqa: PERF402 -- a damaged sitemap's are kept
             refuse_to_end(due, question, links, self.first_links, guessed=self.guesses)
-        except QuestionMissingError:
-            return replace(visit, outcome=Outcome.GONE)
+        except QuestionMissingError as error:
+            return visits.unread(visit, error)
         except ReadingError as error:
-            problem = Problem(code=error.code, detail=str(error)[:500])
             visit = replace(visit, links=tuple(links))
-            return _problem(self._leading_on(visit, page), problem)
+            return visits.unread(self._leading_on(visit, page), error)
         except Exception as error:
             logger.exception("the reader failed on %s", due.url)
-            detail = f"{type(error).__name__}: {error}"[:500]
-            return _problem(visit, Problem(code="reader-failed", detail=detail))
+            return visits.unread(visit, error)
         return replace(visit, links=tuple(links))
 
     def _leading_on(self, visit: Visit, page: Page) -> Visit:
@@ -229,6 +227,9 @@ class QuestionSpider(scrapy.Spider):
                     visit, links=tuple(self.read_links(page, visit.kind, self.base, None))
                 )
         return visit
+
+
+Sites = Mapping[str, type[QuestionSpider]]  # by name
 
 
 def _due(request: Request) -> Due:

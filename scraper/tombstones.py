@@ -98,13 +98,13 @@ def load(folder: Path) -> Tombstones:
         return Tombstones()
     lines = _lines(path)
     if not lines:
-        raise TombstonesError(f"{path} is empty; restore it from a copy, or delete it")
+        raise TombstonesError(f"{path} is empty; restore it from a copy, or delete it.")
     keys = _read_keys(folder)
     stones = []
     for number, line in enumerate(lines, 1):
         stone = _stone(path, number, line)
         if stone.key not in keys:
-            raise TombstonesError(f"{folder / KEYS} lacks the key {stone.key!r}; restore it")
+            raise TombstonesError(f"{folder / KEYS} lacks the key {stone.key!r}; restore it.")
         stones.append(stone)
     return Tombstones(tuple(stones), keys)
 
@@ -180,7 +180,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise TombstonesError(f"{path} cannot be read ({error}); restore it") from error
+        raise TombstonesError(f"{path} cannot be read ({error}); restore it.") from error
 
 
 def _read_keys(folder: Path) -> dict[str, bytes]:
@@ -193,7 +193,7 @@ def _read_keys(folder: Path) -> dict[str, bytes]:
         except ValueError:
             key = b""
         if len(key) != _KEY_SIZE or name != _name(key):
-            raise TombstonesError(f"{path} holds a damaged key {name[:20]!r}; restore it")
+            raise TombstonesError(f"{path} holds a damaged key {name[:20]!r}; restore it.")
         keys[name] = key
     return keys
 
@@ -203,7 +203,7 @@ def _stone(path: Path, number: int, line: str) -> Tombstone:
         return _checked(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         why = f"line {number} of {path} is no tombstone ({type(error).__name__})"
-        raise TombstonesError(f"{why}; restore the file from a copy") from error
+        raise TombstonesError(f"{why}; restore the file from a copy.") from error
 
 
 def _checked(told: dict[str, Any]) -> Tombstone:

@@ -3,12 +3,14 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
+from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.mending import is_mendable
-from pipelines.warcs.records import NOT_MODIFIED, REDACTED, SERVER_NOT_MODIFIED, told_sha256
+from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, told_sha256
 from pipelines.warcs.walk import Damage, Record
 
 _CHECK = "captures"
@@ -49,11 +51,9 @@ def matched(
 class _File:
     def __init__(self, db: sqlite3.Connection, name: str) -> None:
         self._where = f"warc/{name}"
-        cursor = db.execute(_ROWS, (name,))
-        names = [column[0] for column in cursor.description]
-        self._rows: Iterator[Row] = (dict(zip(names, row, strict=True)) for row in cursor)
+        self._rows: Iterator[Row] = dicts(db.execute(_ROWS, (name,)))
         self._row = next(self._rows, None)
-        self._runs = {row["uuid"]: row for row in _all(db, "SELECT * FROM runs")}
+        self._runs = {row["uuid"]: row for row in dicts(db.execute("SELECT * FROM runs"))}
         self._open: dict[str, _Answer] = {}
 
     def against(self, found: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
@@ -172,7 +172,7 @@ def _told(row: Row, record: Record) -> Row:
         "redacted_at": headers.get(REDACTED),
     }
     if headers.get("WARC-Profile") == SERVER_NOT_MODIFIED:
-        told["status"] = NOT_MODIFIED
+        told["status"] = HTTPStatus.NOT_MODIFIED.value
     else:
         told["status"] = _status(record)
         fields = {name.lower(): value.decode("latin-1") for name, value in record.http_headers}
@@ -210,9 +210,3 @@ def _status(record: Record) -> int | None:
         return record.http_status
     except (ValueError, IndexError):
         return None
-
-
-def _all(db: sqlite3.Connection, query: str) -> list[Row]:
-    cursor = db.execute(query)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -15,9 +15,9 @@ _KEPT = "SELECT site, host, kind, state, ways, held, urls FROM tallies WHERE url
 _TALLIES = f"""
 SELECT DISTINCT site, kind, state FROM (
   SELECT * FROM ({_COUNTED} EXCEPT {_KEPT}) UNION ALL SELECT * FROM ({_KEPT} EXCEPT {_COUNTED}))
-"""  # noqa: S608 -- constants
+"""
 _SUM = "+".join(Outcome)
-_RUNS = f"SELECT id, taken, {_SUM} FROM runs WHERE taken <> {_SUM}"  # noqa: S608 -- our own names
+_RUNS = f"SELECT id, taken, {_SUM} FROM runs WHERE taken <> {_SUM}"
 _REPLIES = """
 SELECT q.id, q.reply_count, count(r.position) FROM questions q
 LEFT JOIN replies r ON r.question_id = q.id
@@ -48,7 +48,7 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield _fault(question, f"it has {held} replies, and reply_count is {told}")
     for table in _CHILDREN:
         for question, held, last in db.execute(
-            f"SELECT question_id, count(*), max(position) FROM {table}"  # noqa: S608 -- a constant
+            f"SELECT question_id, count(*), max(position) FROM {table}"
             " GROUP BY question_id HAVING count(*) <> max(position) OR min(position) <> 1"
         ):
             yield _fault(question, f"it has {held} rows in {table}, the last numbered {last}")

@@ -1,7 +1,7 @@
 """What a tombstone covers and is there all the same: a backup from before, put back."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.checks.finding import REPAIR, Finding
@@ -11,17 +11,16 @@ from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import told_in
 from pipelines.warcs.files import FOLDER, is_own, warcs_in
 from pipelines.warcs.walk import Record, records
-from scraper import tombstones
+from scraper import loading, tombstones
 from scraper.clock import now
 from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
-from scraper.spider import QuestionSpider
+from scraper.spider import Sites
 from scraper.tombstones import STONES, Tombstones
 
 _CHECK = "forgotten"
 _ADVICE = f"{REPAIR} without what was taken down"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
-_Sites = Mapping[str, type[QuestionSpider]]
 
 
 def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
@@ -32,21 +31,19 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
     try:
         stones = tombstones.load(folder)
     except TombstonesError as error:
-        what, _, todo = str(error).partition("; ")
+        what, _, todo = str(error).rstrip(".").partition("; ")
         yield Finding(_CHECK, STONES, what, todo)
         return
     if not stones:
         return
-    from scraper.loading import sites  # imports every site
-
-    known = sites()
+    known = loading.sites()
     if rows := _rows(db, stones, known):
         yield _fault(NAME, rows)
     for path in warcs_in(folder / FOLDER):
-        yield from _in_file(path, Purge(stones, dict(known), (), now()))
+        yield from _in_file(path, Purge(stones, known, (), now()))
 
 
-def _rows(db: sqlite3.Connection, stones: Tombstones, sites: _Sites) -> int:
+def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
     """How many records, or else URLs, the database has of such pages."""
     ids = sum(stones.covers_id(one) for (one,) in db.execute("SELECT id FROM questions"))
     buried = {

@@ -18,7 +18,7 @@ _WORDS = f"""
 SELECT key, json_extract(words, '$[0]') AS title, json_extract(words, '$[1]') AS question,
   json_extract(words, '$[2]') AS reply
 FROM (SELECT q.key, fulltext_of({RECORD_JSON}) AS words FROM main.questions q)
-"""  # noqa: S608 -- constants
+"""
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -31,8 +31,8 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
     db.execute(f"CREATE TEMP VIEW words AS {_WORDS}")
     _index(db, "held", "content='words', content_rowid='key'")
     for part in ("data", "idx", "docsize"):
-        db.execute(f"DELETE FROM temp.held_{part}")  # noqa: S608 -- a constant
-        db.execute(f"INSERT INTO temp.held_{part} SELECT * FROM main.questions_fts_{part}")  # noqa: S608
+        db.execute(f"DELETE FROM temp.held_{part}")
+        db.execute(f"INSERT INTO temp.held_{part} SELECT * FROM main.questions_fts_{part}")
     try:
         db.execute("INSERT INTO temp.held(held, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError:
@@ -45,7 +45,7 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
 def _named(db: sqlite3.Connection) -> Iterator[Finding]:
     """Which questions are indexed wrongly."""
     _index(db, "fresh", "content=''")
-    db.execute(f"INSERT INTO temp.fresh(rowid, {_COLUMNS}) SELECT * FROM temp.words")  # noqa: S608
+    db.execute(f"INSERT INTO temp.fresh(rowid, {_COLUMNS}) SELECT * FROM temp.words")
     db.create_function("place", 3, _place, deterministic=True)
     for name, of in (("in_fresh", "temp, fresh"), ("in_held", "main, questions_fts")):
         db.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab({of}, instance)")
@@ -69,7 +69,7 @@ SELECT DISTINCT doc, (SELECT id FROM questions WHERE key = doc) FROM (
   SELECT * FROM ({_SUM.format("in_fresh")} EXCEPT {_SUM.format("in_held")})
   UNION ALL SELECT * FROM ({_SUM.format("in_held")} EXCEPT {_SUM.format("in_fresh")}))
 ORDER BY doc
-"""  # noqa: S608 -- constants
+"""
 
 
 def _place(term: str, column: str, offset: int) -> int:

@@ -17,7 +17,7 @@ SELECT q.id, q.digest, {RECORD_JSON}, v.digest, v.id = (SELECT max(id) FROM ques
   WHERE question_id = q.id), c.fetched_at
 FROM questions q LEFT JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
 LEFT JOIN captures c ON c.id = q.capture_id
-"""  # noqa: S608 -- constants
+"""
 _MANY = """
 SELECT question_id, count(*) FROM question_versions WHERE record IS NULL
 GROUP BY question_id HAVING count(*) > 1
@@ -59,7 +59,7 @@ SELECT v.question_id, v.id FROM question_versions v JOIN captures f ON f.id = v.
 WHERE v.recorded_at < f.fetched_at OR v.cause NOT IN ({",".join(f"'{one}'" for one in Cause)})
   OR (v.cause = '{Cause.NEW}') <> (v.id = (SELECT min(id) FROM question_versions
     WHERE question_id = v.question_id))
-"""  # noqa: S608 -- constants
+"""
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:

@@ -22,11 +22,11 @@ SELECT ways, sum(iif({_LOST} OR NOT (held OR state IN ('fetched', 'unchanged')),
   sum(iif({_LOST}, urls, 0)),
   sum(iif({_LOST} OR held OR state IN ('fetched', 'unchanged'), 0, urls))
 FROM tallies WHERE {_HERE} AND {_OWN} AND urls > 0 GROUP BY ways
-"""  # noqa: S608 -- constants
+"""
 _LEADING = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies
 WHERE {_HERE} AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchanged')
-"""  # noqa: S608 -- constants
+"""
 _RANGE = BITS[Via.RANGE]
 _NUMBER = "CAST(substr(url, length(rtrim(url, '0123456789')) + 1) AS INTEGER)"
 _STRETCHES = f"""
@@ -38,26 +38,26 @@ FROM (
       OR NOT {_LOST} AND seen_day IS NOT NULL AS held
   FROM urls WHERE {_HERE} AND kind = 'question' AND ways & {_RANGE})
 GROUP BY stretch
-"""  # noqa: S608 -- constants
+"""
 _UNLOOKED = f"""
 SELECT min(number) AS first, max(number) AS last, count(*) AS numbers FROM (
   SELECT number, number - row_number() OVER (ORDER BY number) AS island FROM (
     SELECT {_NUMBER} AS number FROM urls
     WHERE {_HERE} AND kind = 'question' AND ways & {_RANGE} AND visited_in IS NULL))
 GROUP BY island ORDER BY numbers DESC
-"""  # noqa: S608 -- constants
+"""
 _STATES = f"""
 SELECT state, sum(urls) AS urls FROM tallies
 WHERE {_HERE} AND kind = 'question' AND NOT held AND urls > 0 GROUP BY state
-"""  # noqa: S608 -- constants
+"""
 _EXAMPLE = f"""
 SELECT url FROM urls
 WHERE {_HERE} AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
-"""  # noqa: S608 -- constants
+"""
 _GONE = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies
 WHERE {_HERE} AND {_OWN} AND state = 'gone' AND held
-"""  # noqa: S608 -- constants
+"""
 _SHOWN = 5  # of the longest runs of numbers
 
 

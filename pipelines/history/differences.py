@@ -7,13 +7,11 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from pipelines.fulltext import CJK_RANGES
 from scraper.bases import origin
 
-_CJK = "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # White space goes with the word after it, or each blank would be a word that is found everywhere.
-_TOKEN = re.compile(
-    rf"\s*(?:[{_CJK}\U00020000-\U0003134f]|[^\W{_CJK}\U00020000-\U0003134f]+|\S)|\s+"
-)
+_TOKEN = re.compile(rf"\s*(?:[{CJK_RANGES}]|[^\W{CJK_RANGES}]+|\S)|\s+")
 _MOST = 1_500_000  # pairs of tokens compared; beyond it by lines, whose differences are coarser
 _FIELDS = ("url", "title", "department", "question", "asker", "asked_on", "replies", "more_info",
            "similar", "faq_tags", "mentions", "warnings")  # fmt: skip

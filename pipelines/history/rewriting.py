@@ -68,9 +68,9 @@ def write(db: sqlite3.Connection, key: int, changed: Rewrite, placed: dict[str, 
     _name(db, changed)
     values = changed.columns | placed
     names = ",".join(f"{name}=?" for name in values)
-    db.execute(f"UPDATE questions SET {names} WHERE key=?", (*values.values(), key))  # noqa: S608
+    db.execute(f"UPDATE questions SET {names} WHERE key=?", (*values.values(), key))
     for table, rows in changed.children.items():
-        db.execute(f"DELETE FROM {table} WHERE question_id=?", (changed.id,))  # noqa: S608
+        db.execute(f"DELETE FROM {table} WHERE question_id=?", (changed.id,))
         db.executemany(_CHILDREN[table], rows)
     if changed.fulltext is not None:
         before, after = changed.fulltext
@@ -83,7 +83,7 @@ def insert_rows(db: sqlite3.Connection, question: Question, placed: dict[str, An
     _name(db, _rewrite(question, {}, {}, None))
     marks = ",".join("?" * len(values))
     key = db.execute(
-        f"INSERT INTO questions({','.join(values)}) VALUES ({marks})",  # noqa: S608
+        f"INSERT INTO questions({','.join(values)}) VALUES ({marks})",
         tuple(values.values()),
     ).lastrowid
     assert key is not None
@@ -146,7 +146,7 @@ def _name(db: sqlite3.Connection, changed: Rewrite) -> None:
 
 def _insert_new(db: sqlite3.Connection, table: str, names: Iterable[str]) -> None:
     rows = [(name,) for name in names]
-    db.executemany(f"INSERT OR IGNORE INTO {table}(name) VALUES (?)", rows)  # noqa: S608
+    db.executemany(f"INSERT OR IGNORE INTO {table}(name) VALUES (?)", rows)
 
 
 def fulltext(question: Question) -> tuple[str, str, str]:

@@ -30,7 +30,7 @@ _CAPTURES = f"""
 {_STOOD} SELECT c.id, c.fetched_at, c.outcome, c.sha256, c.url_id FROM captures c
 WHERE c.url_id IN (SELECT url_id FROM stood) AND c.outcome IN ('fetched', 'unchanged', 'gone')
   AND c.id BETWEEN (SELECT min(first) FROM stood) AND (SELECT max(last) FROM stood) ORDER BY c.id
-"""  # noqa: S608 -- constants
+"""
 # Of a revisit the body stands elsewhere.
 _LOOK = """
 SELECT c.id, c.url, c.fetched_at, c.status, c.refers_to IS NOT NULL, c.redacted_at,
@@ -40,7 +40,7 @@ FROM captures c JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
 _LOOKS = f"""
 {_STOOD} {_LOOK} WHERE c.url_id IN (SELECT url_id FROM stood) AND c.fetched_at <= :until
 ORDER BY c.id
-"""  # noqa: S608 -- constants
+"""
 _TOLD = {
     Cause.NEW: "first seen",
     Cause.CONTENT: "the site changed it",

@@ -4,12 +4,10 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from pipelines.coverage import Fall
-from pipelines.errors import ArchiveError
 from pipelines.notify.event import Event, Told
-from pipelines.queue.losses import Losses
-from pipelines.status import status
+from pipelines.status import falls, missing, status, taken
 from scraper.clock import now
+from scraper.errors import ArchiveError
 
 OK, BROKEN = 0, 1
 # Of `qarchive crawl`; any other is a crash or a signal.
@@ -66,11 +64,10 @@ def site_lines(figures: dict[str, Any], *, every_host: bool = False) -> list[str
         end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "not ended"
         lines += [
             f"Run {run['id']}{host}, started {run['started_at']}, {end}:",
-            f"  {_counts(run)}",
+            f"  {taken(run)}",
         ]
-        lines += [f"  fewer pages have {fall}" for fall in _falls(run)]
-        good = bool(run["fetched"] or run["unchanged"])
-        lines += [f"  {loss}" for loss in Losses().recall(run).told(good=good)]
+        lines += [f"  fewer pages have {fall}" for fall in falls(run)]
+        lines += [f"  {loss}" for loss in missing(run)]
     for held in figures.get("questions", []):
         lines.append(
             f"Questions of {held['site']} in {held['language']}: {held['questions']:,} held,"
@@ -89,13 +86,3 @@ def text(lines: list[str]) -> str:
     """The lines as one text. What a site wrote can neither leave its line nor move a cursor."""
     shown = ("".join(sign if sign.isprintable() else "\ufffd" for sign in line) for line in lines)
     return "\n".join(shown).strip("\n") + "\n"
-
-
-def _falls(run: dict[str, Any]) -> list[Fall]:
-    return [Fall(**row) for row in run["fell"]]
-
-
-def _counts(run: dict[str, Any]) -> str:
-    outcomes = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem", "lost")
-    counts = ", ".join(f"{run[name]:,} {name}" for name in outcomes if run[name])
-    return f"{run['taken']:,} URLs taken" + (f" = {counts}" if counts else "")

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.database import open_reader
-from pipelines.errors import ArchiveError
 from pipelines.notify.endings import site_figures, site_lines, text
 from pipelines.notify.event import Event, Told
 from scraper.clock import now
+from scraper.errors import ArchiveError
 from scraper.record import moment
 
 EVERY = "QARCHIVE_NOTIFY_SUMMARY"

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from scraper.forgetting import forgotten_on
 from scraper.items import Link, Via
+from scraper.spider import QuestionSpider
+from scraper.tombstones import Tombstones
 
 MOST = 50_000  # links that are remembered: some 10 MB
 
@@ -14,6 +17,13 @@ class Disclosed:
         """`buried`: whether a URL is that of a page that was taken down; None while none was."""
         self._known: set[tuple[str, Via]] = set()
         self._buried = buried
+
+    @classmethod
+    def of(
+        cls, stones: Tombstones, site: QuestionSpider | type[QuestionSpider], home: str
+    ) -> "Disclosed":
+        """Those of a run at its start."""
+        return cls(forgotten_on(stones, site, home).url if stones else None)
 
     def is_buried(self, url: str) -> bool:
         """Whether nothing may tell of a URL."""

@@ -47,8 +47,6 @@ class _Known:
     via: str
     told: bool
     last: Look
-    run_day: float
-    started_at: str
 
 
 _KNOWN = """
@@ -65,7 +63,7 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
     alone tell neither: a template changes everywhere at once, and lists shift.
     """
     site, via, told, run_day, started_at, *last = db.execute(_KNOWN, (url_id, run_id)).fetchone()
-    known = _Known(site, via, bool(told), Look(*last), run_day, started_at)
+    known = _Known(site, via, bool(told), Look(*last))
     day = run_day + since(started_at, visit.visited_at)
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
         now = _missed(visit, known, day)

@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from pipelines.queue.looks import Seen, look, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
-from pipelines.warcs.records import NOT_MODIFIED
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -184,7 +184,7 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
     for header, value in visit.capture.headers:
         if header.lower() == name and value:
             return True, value.decode("latin-1")
-    return visit.outcome is Outcome.FETCHED or visit.capture.status != NOT_MODIFIED, None
+    return visit.outcome is Outcome.FETCHED or visit.capture.status != HTTPStatus.NOT_MODIFIED, None
 
 
 def _as_view(visit: Visit) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _HOUSE = Path(__file__).parents[1]
-_READERS = ("scraper/**/*.py", "pipelines/repair.py", "pipelines/validate.py")
+_READERS = ("scraper/**/*.py", "pipelines/storable.py", "pipelines/validate.py")
 _PARSERS = ("lxml", "parsel", "dateparser")
 
 

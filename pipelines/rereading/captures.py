@@ -5,19 +5,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.errors import StorageError
 from pipelines.validate import validated
 from pipelines.warcs.files import FOLDER, Position, decoded, read_at
-from scraper.errors import QuestionMissingError, ReadingError
-from scraper.items import Kind, Outcome, Problem, Question, Visit
+from scraper.errors import ReadingError
+from scraper.items import Kind, Outcome, Question, Visit
 from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
+from scraper.visits import unread
 
-_OK = 200
 _READING = frozenset(
     {"reader-failed", *(error.code for error in ReadingError.__subclasses__()), ReadingError.code}
 )
@@ -34,7 +35,7 @@ def read_as_today(site: type[QuestionSpider], visit: Visit) -> Visit:
     """A visit with what today's reader makes of its page, if it was whole and read then."""
     capture = visit.capture
     may_hold = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
-    if capture is None or capture.status != _OK or not (may_hold and was_read(visit)):
+    if capture is None or capture.status != HTTPStatus.OK or not (may_hold and was_read(visit)):
         return visit
     headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
     body = decoded(capture.body, headers.get(b"content-encoding"))
@@ -78,16 +79,11 @@ def read_again(site: type[QuestionSpider], body: Body) -> Visit:
     )
     try:
         question = question_of(site, page_of(site, body), body.kind)
-    except QuestionMissingError:
-        return replace(visit, outcome=Outcome.GONE)
-    except ReadingError as error:
-        problem = Problem(code=error.code, detail=str(error)[:500])
     except Exception as error:  # noqa: BLE001 -- a reader's bug is that page's problem
-        problem = Problem(code="reader-failed", detail=f"{type(error).__name__}: {error}"[:500])
-    else:
-        visit = replace(visit, question=question)
-        return validated(visit, site.required) if question is not None else visit
-    return replace(visit, outcome=Outcome.PROBLEM, problems=(problem,))
+        return unread(visit, error)
+    if question is None:
+        return visit
+    return validated(replace(visit, question=question), site.required)
 
 
 _BODY = """
@@ -129,7 +125,7 @@ def rereader(
 _NEVER_READ = f"""
 SELECT capture_id FROM problems WHERE capture_id IS NOT NULL GROUP BY capture_id
 HAVING max(field IS NOT NULL OR code IN ({",".join("?" * len(_READING))})) = 0
-"""  # noqa: S608 -- question marks
+"""
 
 
 def never_read(db: sqlite3.Connection) -> set[int]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.errors import ArchiveError, NotHeldError, StorageError
+from pipelines.errors import NotHeldError, StorageError
 from pipelines.history.differences import fields
 from pipelines.rereading.captures import body_of, page_of
+from scraper.errors import ArchiveError
 from scraper.items import Question
 from scraper.loading import sites
 from scraper.questions import question_of

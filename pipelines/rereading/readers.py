@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
@@ -18,9 +18,7 @@ from typing import NamedTuple
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
 from pipelines.rereading.rereads import Reread, Rereader
-from scraper.spider import QuestionSpider
-
-Sites = Mapping[str, type[QuestionSpider]]
+from scraper.spider import QuestionSpider, Sites
 
 _AHEAD = 3  # batches for each process: enough that none waits, few enough to hold in memory
 # Forked processes have everything imported. Elsewhere the system's own libraries forbid it.

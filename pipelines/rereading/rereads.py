@@ -5,7 +5,7 @@ Nothing here writes: each worker process does this by a reader's connection of i
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ from pipelines.warcs.files import FOLDER, Position, decoded, read_at
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record
-from scraper.spider import QuestionSpider
+from scraper.spider import Sites
 
 
 class Solved(NamedTuple):
@@ -87,7 +87,7 @@ class Rereader:
         self,
         db: sqlite3.Connection,
         folder: Path,
-        sites: Mapping[str, type[QuestionSpider]],
+        sites: Sites,
         recorded_at: str,
     ) -> None:
         """`recorded_at`: what the versions found shall say, RFC 3339."""

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelines.rebuild import Sites
 from pipelines.takedown.own_words import units_by_version
+from scraper.spider import Sites
 
 Key = tuple[str, str]  # site and source_id
 

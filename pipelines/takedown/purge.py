@@ -24,7 +24,7 @@ from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.sparing import harmed
 from scraper.record import timestamp
-from scraper.spider import QuestionSpider
+from scraper.spider import Sites
 from scraper.tombstones import Tombstones
 
 _OF_A_BODY = frozenset((b"content-encoding", b"content-length", b"content-md5", b"digest"))
@@ -47,7 +47,7 @@ class Purge:
     def __init__(
         self,
         tombstones: Tombstones,
-        sites: dict[str, type[QuestionSpider]],
+        sites: Sites,
         phrases: tuple[str, ...],
         now: datetime,
     ) -> None:

@@ -2,10 +2,9 @@
 
 import zlib
 
-from scraper.politeness.encoding import GZIP, RAW_DEFLATE, ZLIB, content_codings, undo
+from scraper.politeness.encoding import GZIP, MAX_MEMBERS, RAW_DEFLATE, ZLIB, content_codings, undo
 from scraper.politeness.errors import BodyCutError, BodyError
-
-_LARGEST = 8 << 20  # bytes, decoded, as a crawl takes them
+from scraper.settings import DOWNLOAD_MAXSIZE
 
 
 def readable(body: bytes, content_encoding: str | None) -> bytes | None:
@@ -16,7 +15,7 @@ def readable(body: bytes, content_encoding: str | None) -> bytes | None:
     """
     codings = content_codings([content_encoding.encode("latin-1")] if content_encoding else [])
     try:
-        return undo(body, codings, _LARGEST) if body else b""
+        return undo(body, codings, DOWNLOAD_MAXSIZE) if body else b""
     except BodyCutError:
         return _beginning(body, codings)
     except BodyError:
@@ -25,20 +24,24 @@ def readable(body: bytes, content_encoding: str | None) -> bytes | None:
 
 def _beginning(body: bytes, codings: list[str]) -> bytes | None:
     for coding in reversed(codings):
-        try:
-            body = _inflated(body, ZLIB if coding == "deflate" else GZIP)
-        except zlib.error:
-            if coding != "deflate":
-                return None
-            body = _inflated(body, RAW_DEFLATE)
+        formats = (ZLIB, RAW_DEFLATE) if coding == "deflate" else (GZIP,)
+        read = [one for wbits in formats if (one := _inflated(body, wbits)) is not None]
+        if not read:
+            return None
+        body = read[0]
     return body
 
 
-def _inflated(body: bytes, wbits: int) -> bytes:
-    """All members of a stream, the last as far as it goes."""
+def _inflated(body: bytes, wbits: int) -> bytes | None:
+    """All members of a stream, the last as far as it goes; None for what a crawl takes for none."""
     parts: list[bytes] = []
-    while body:
+    for _ in range(MAX_MEMBERS):
         stream = zlib.decompressobj(wbits)
-        parts.append(stream.decompress(body, _LARGEST))
+        try:
+            parts.append(stream.decompress(body, DOWNLOAD_MAXSIZE))
+        except zlib.error:
+            return None
         body = stream.unused_data
-    return b"".join(parts)
+        if not body:
+            return b"".join(parts)
+    return None

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.errors import NotHeldError
-from pipelines.rebuild import Sites
 from pipelines.takedown.kin import Key, Kin, alike, kin_of
 from pipelines.takedown.own_words import own_words
 from scraper.forgetting import ids_of
+from scraper.spider import Sites
 
 
 class Target(NamedTuple):

@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from datetime import datetime
+from http import HTTPStatus
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from pipelines.warcs.records import JSON, NOT_MODIFIED
+from pipelines.warcs.records import JSON
 from pipelines.warcs.walk import Record
 from scraper.items import Capture, Kind, Link, Outcome, Problem, Via, Visit
 from scraper.record import moment, timestamp
@@ -67,7 +68,7 @@ def visit_to_json(run: str, visit: Visit, *, robots: bool = False) -> bytes:
     }
     if robots:
         value["robots"] = True
-    if visit.capture is not None and visit.capture.status == NOT_MODIFIED:
+    if visit.capture is not None and visit.capture.status == HTTPStatus.NOT_MODIFIED:
         value["not_modified"] = [
             [name.decode("latin-1"), told.decode("latin-1")] for name, told in visit.capture.headers
         ]

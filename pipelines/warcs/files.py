@@ -18,13 +18,13 @@ from pipelines.disk import sync
 from pipelines.errors import StorageError
 from scraper.politeness.encoding import GZIP, content_codings, undo
 from scraper.politeness.errors import BodyError
+from scraper.settings import DOWNLOAD_MAXSIZE
 
 FOLDER = "warc"
 COMPRESSION = 1  # of ISA-L: bodies are mostly stored compressed, as they came
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
 _NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 _BUFFER = 1_048_576  # bytes
-_LARGEST = 8 * 1024 * 1024  # bytes of a page, content-encoding undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +184,5 @@ def decoded(body: bytes, content_encoding: str | None) -> bytes:
     """The body as a browser would see it; as stored when its encoding is broken or unknown."""
     codings = content_codings([content_encoding.encode()] if content_encoding else [])
     with suppress(BodyError):
-        return undo(body, codings, _LARGEST) if codings else body
+        return undo(body, codings, DOWNLOAD_MAXSIZE) if codings else body
     return body

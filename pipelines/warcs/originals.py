@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 
 from pipelines.capture import Archived
@@ -13,7 +14,6 @@ from pipelines.warcs.walk import Record
 from scraper.items import Outcome, Visit
 from scraper.spider import QuestionSpider
 
-_OK = 200
 _ORIGINAL = """
 SELECT id, sha256 FROM captures WHERE url_id=(SELECT id FROM urls WHERE url=?)
   AND url=? AND fetched_at=? AND refers_to IS NULL ORDER BY sha256=? DESC, id DESC LIMIT 1
@@ -62,7 +62,7 @@ def read_here(
 def _is_news(db: sqlite3.Connection, archived: Archived) -> bool:
     """Whether the body is known, and is not the one that the page had last."""
     capture = archived.visit.capture
-    is_whole = capture is not None and capture.status == _OK and bool(capture.body)
+    is_whole = capture is not None and capture.status == HTTPStatus.OK and bool(capture.body)
     if archived.refers_to is None and not is_whole:
         return False
     row = db.execute("SELECT sha256 FROM urls WHERE url=?", (archived.visit.url,)).fetchone()

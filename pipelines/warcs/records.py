@@ -18,7 +18,6 @@ REDACTED = "X-Qarchive-Redacted"  # when quotations of a forgotten page were bla
 JSON = "application/json"
 _HTTP = "application/http; msgtype="
 _TRANSPORT = (b"transfer-encoding", b"content-length")  # how the body travelled
-NOT_MODIFIED = 304
 _COMPUTED = frozenset(
     ("WARC-Type", "Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest", REDACTED)
 )
@@ -59,7 +58,7 @@ def revisit(capture: Capture, original: Original) -> WarcRecord:
     record = _answer(WarcRecordType.revisit, capture, original.sha256)
     record.headers["WARC-Refers-To-Target-URI"] = original.url
     record.headers["WARC-Refers-To-Date"] = original.fetched_at
-    if capture.status == NOT_MODIFIED:
+    if capture.status == HTTPStatus.NOT_MODIFIED:
         record.headers["WARC-Profile"] = SERVER_NOT_MODIFIED
         record.set_bytes_content(b"")
     else:

@@ -4,8 +4,9 @@ The database can always be made anew by this; merging archives is this over the 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,11 @@ from pipelines.warcs.decisions import RUN, run_from_json, told_in, visit_from_js
 from pipelines.warcs.files import FOLDER, Position
 from pipelines.warcs.originals import read_here, with_original
 from pipelines.warcs.overlaps import Told
-from pipelines.warcs.records import NOT_MODIFIED, REDACTED
+from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, records
-from scraper.forgetting import forgotten_on
 from scraper.items import Capture, Link, Outcome, Question, Via
 from scraper.record import moment
-from scraper.spider import QuestionSpider
+from scraper.spider import QuestionSpider, Sites
 from scraper.tombstones import Tombstones
 
 _GROUP = 500  # visits in one transaction
@@ -62,7 +62,7 @@ def replay(
     db: sqlite3.Connection,
     folder: Path,
     names: Iterable[str],
-    sites: Mapping[str, type[QuestionSpider]],
+    sites: Sites,
     stones: Tombstones,
     *,
     tell: Callable[[Replayed], None],
@@ -89,7 +89,7 @@ class _Player:
         self,
         db: sqlite3.Connection,
         folder: Path,
-        sites: Mapping[str, type[QuestionSpider]],
+        sites: Sites,
         stones: Tombstones,
     ) -> None:
         self.found = Replayed()
@@ -168,7 +168,7 @@ class _Player:
             self._begin(row, links)
         elif row["ended_at"] is not None:
             columns = ", ".join(f"{name}=?" for name in row)
-            update = f"UPDATE runs SET {columns} WHERE id=?"  # noqa: S608 -- our own column names
+            update = f"UPDATE runs SET {columns} WHERE id=?"
             self._db.execute(update, (*row.values(), known.run.id))
             known.ended = True
             known.run.losses.recall(row).conclude(self._db, known.run.id)
@@ -176,13 +176,12 @@ class _Player:
     def _begin(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
         names = ", ".join(row)
         run_id = self._db.execute(
-            f"INSERT INTO runs({names}) VALUES ({','.join('?' * len(row))})",  # noqa: S608
+            f"INSERT INTO runs({names}) VALUES ({','.join('?' * len(row))})",
             tuple(row.values()),
         ).lastrowid
         assert run_id is not None
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
-        stones = self._stones
-        disclosed = Disclosed(forgotten_on(stones, site, row["home"]).url if stones else None)
+        disclosed = Disclosed.of(self._stones, site, row["home"])
         self._runs[row["uuid"]] = _Known(Run(run_id, row["uuid"]), scope, site, disclosed)
         self.found.runs += 1
         disclose(self._db, scope.site, disclosed.news(links), run_id=run_id)
@@ -220,11 +219,7 @@ class _Player:
         reread = self._reread(known.site)
         here = Place(known.scope, run.id, url_id, hops, reread, known.disclosed, run.losses)
         visit = store_visit(self._db, here, archived)
-        again = visited_in == run.id
-        before = (Outcome.LATER if state == "ready" else Outcome(state)) if again else None
-        run.count(visit.outcome, before)
-        run.read(visit)
-        run.bytes += len(visit.capture.body) if visit.capture else 0
+        run.settle(visit, visited_in, state)
 
     def _reread(self, site: type[QuestionSpider]) -> Callable[[int], Question | None]:
         if site.name not in self._rereaders:
@@ -240,7 +235,7 @@ def _capture(record: Record, value: dict[str, Any]) -> Capture:
     return Capture(
         url=record.headers["WARC-Target-URI"],
         fetched_at=moment(record.headers["WARC-Date"]),
-        status=record.http_status if head is None else NOT_MODIFIED,
+        status=record.http_status if head is None else HTTPStatus.NOT_MODIFIED,
         request=b"",
         headers=tuple(pair for pair in headers if pair[0].lower() != b"content-length"),
         body=record.http_body,

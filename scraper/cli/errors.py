@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from pipelines.errors import ArchiveError, StorageError
+from pipelines.errors import StorageError
 from scraper.cli import INTERRUPTED
 from scraper.cli.streams import say
+from scraper.errors import ArchiveError
 
 DIED = 70  # sysexits.h: EX_SOFTWARE; no status of a command that did its work
 

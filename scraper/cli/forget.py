@@ -15,7 +15,6 @@ from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
 from scraper.cli.export import formats, name_of
 from scraper.cli.printing import counted
-from scraper.errors import TombstonesError
 
 if TYPE_CHECKING:
     from pipelines.takedown.target import Target
@@ -43,15 +42,12 @@ def command(
         qarchive forget adoctor:177001:en --reason "asked for by the person, mail of 3 May"
         qarchive forget --list
     """
-    try:
-        if show:
-            _list(archive, as_json=as_json)
-            return
-        if not wanted or not (reason or "").strip():
-            raise click.UsageError("give an ID or URL, and --reason; or --list.")
-        _forget(wanted, str(reason), archive, as_json=as_json)
-    except TombstonesError as error:
-        raise StorageError(f"{error}.") from error
+    if show:
+        _list(archive, as_json=as_json)
+        return
+    if not wanted or not (reason or "").strip():
+        raise click.UsageError("give an ID or URL, and --reason; or --list.")
+    _forget(wanted, str(reason), archive, as_json=as_json)
 
 
 def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: bool) -> None:

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from pipelines.database import open_reader
-from pipelines.finding import find
 from pipelines.history.differences import Change, How, changes, shortened
 from pipelines.history.versions import History, Version, history
+from pipelines.lookup import find
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
 

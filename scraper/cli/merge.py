@@ -6,7 +6,6 @@ import click
 
 from pipelines.errors import StorageError
 from scraper.cli.passed_over import tell_passed_over
-from scraper.errors import TombstonesError
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -34,8 +33,6 @@ def command(archives: tuple[Path, ...], into: Path) -> None:
 
     try:
         found = merge(archives, into, sites(), lambda _: None)
-    except TombstonesError as error:
-        raise StorageError(f"{error}.") from error
     except OSError as error:
         raise StorageError(f"{into} cannot be written ({error}): make room.") from error
     tell_passed_over(found)

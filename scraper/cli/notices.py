@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from pipelines.errors import ArchiveError
 from pipelines.notify import endings, summary, telling
 from pipelines.notify.event import Event
+from scraper.cli import INTERRUPTED
 from scraper.cli.errors import DIED
 from scraper.cli.streams import say
 from scraper.clock import now
+from scraper.errors import ArchiveError
 
-_INTERRUPTED = 130
 _PATIENCE_AT_START = 3.0  # seconds; what is still being told then is told beside the crawl
 
 
@@ -44,7 +44,7 @@ def told(site: str, archive: Path) -> Iterator[None]:
         exit_status = error.exit_code
         raise
     except KeyboardInterrupt:
-        exit_status = _INTERRUPTED
+        exit_status = INTERRUPTED
         raise
     except BaseException as error:
         exit_status, said = DIED, f"{type(error).__name__}: a fault of qarchive"

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from pipelines.archive import Archive, lend
-from pipelines.errors import StorageError
 from pipelines.frontier import RESULT, frontier_of
 from pipelines.runs import Run
 from scraper.cli.stopping import stop_when_told
-from scraper.errors import TombstonesError
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 
@@ -48,11 +46,8 @@ def crawl(
 
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress)
     process = AsyncCrawlerProcess(settings)
-    _tried(process.create_crawler(spider), arguments)  # told before anything is made
-    try:
-        load(folder)
-    except TombstonesError as error:
-        raise StorageError(str(error)) from error
+    _tried(process.create_crawler(spider), arguments)
+    load(folder)  # what cannot be read is told before anything is made
     archive = Archive.open(folder, check)
     try:
         crawler = process.create_crawler(spider)

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import unescape
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,15 +16,16 @@ import click
 
 from pipelines.validate import missing
 from pipelines.warcs.files import responses
-from scraper.bases import rebased
+from scraper.bases import origin, rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
-from scraper.items import Kind, Question
+from scraper.items import Kind, Problem, Question
 from scraper.politeness.encoding import undo
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.settings import DOWNLOAD_MAXSIZE
 from scraper.spider import QuestionSpider
+from scraper.visits import reading_problem
 
 _OWN_URL = re.compile(
     r"""<link[^>]+rel=["']?canonical["']?[^>]*href=["']([^"']+)"""
@@ -61,22 +63,23 @@ def print_record(saved: Saved, spider: type[QuestionSpider], *, evidence: bool) 
     try:
         question = _with_missing(spider.read_question(page), spider.required)
         shown = evidence_of(page, question, spider.locate) if evidence else None
-    except ReadingError as error:
+    except Exception as error:  # noqa: BLE001 -- one page's bug does not keep the others back
         if isinstance(error, saved.harmless):
             return True
-        click.echo(f"{saved.where}: {error.code}: {error}", err=True)
-        return False
-    except Exception as error:  # noqa: BLE001 -- one page's bug does not keep the others back
-        click.echo(f"{saved.where}: reader-failed: {type(error).__name__}: {error}", err=True)
+        _tell(saved, reading_problem(error))
         return False
     for problem in question.problems:
-        click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
+        _tell(saved, problem)
     record = to_record(question, saved.captured_at)
     if shown is not None:
         record["evidence"] = {"capture": saved.where, "body_sha256": sha256(saved.body).hexdigest()}
         record["evidence"] |= asdict(shown)
     click.echo(json.dumps(record, ensure_ascii=False))
     return not question.problems
+
+
+def _tell(saved: Saved, problem: Problem) -> None:
+    click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
 
 
 def _with_missing(question: Question, required: frozenset[str]) -> Question:
@@ -93,7 +96,7 @@ def _html_page(file: Path, url: str | None, spider: type[QuestionSpider]) -> Sav
     if not url:
         raise click.UsageError(f"{file} does not say where it was fetched: give --url.")
     try:
-        canonical = spider.classify(url, rebased(spider.home, _origin(url)))
+        canonical = spider.classify(url, rebased(spider.home, origin(url)))
     except ValueError as error:
         raise click.UsageError(f"{file} was fetched from no web page: {error}") from error
     saved_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -107,8 +110,8 @@ def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
     found_pages = 0
     for capture in responses(file):
         with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
-            found = spider.classify(capture.url, rebased(spider.home, _origin(capture.url)))
-            if capture.status == 200 and found and found[1] in harmless:  # noqa: PLR2004
+            found = spider.classify(capture.url, rebased(spider.home, origin(capture.url)))
+            if capture.status == HTTPStatus.OK and found and found[1] in harmless:
                 found_pages += 1
                 yield Saved(
                     f"{file}: {found[0]}",
@@ -120,7 +123,3 @@ def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
                 )
     if not found_pages:
         click.echo(f"{file}: no page of {spider.name} in it", err=True)
-
-
-def _origin(url: str) -> str:
-    return "/".join(url.split("/")[:3])

@@ -15,9 +15,9 @@ from rich.text import Text
 
 from pipelines.database import open_reader
 from pipelines.errors import NotHeldError
-from pipelines.finding import find
 from pipelines.history.differences import texts
 from pipelines.history.versions import Known, Look, known, look_at, looks
+from pipelines.lookup import find
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
 from scraper.record import timestamp

@@ -11,14 +11,14 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.coverage import RECORD, Fall
-from pipelines.queue.losses import Losses
-from pipelines.status import status
+from pipelines.coverage import RECORD
+from pipelines.status import falls, missing, status, taken
 from scraper.cli import options
 from scraper.cli.printing import console, counted, printable
 from scraper.cli.watch import watch as follow
+from scraper.items import Outcome
 
-_STATES = ("ready", "fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
+_STATES = ("ready", *Outcome)
 
 
 @click.command(short_help="Tell what is held, what is missing and what went wrong.")
@@ -115,11 +115,7 @@ def _last_runs(runs: list[dict[str, Any]]) -> Iterator[str]:
 
 def _last_run(run: dict[str, Any]) -> str:
     end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "running, or killed"
-    outcomes = ("fetched", "unchanged", "gone", "denied", "moved", "later", "problem")
-    counts = ", ".join(f"{run[name]:,} {name}" for name in outcomes if run[name])
-    lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
-    taken = f"{counted(run['taken'], 'URL')} taken" + (f" = {counts}" if counts else "")
-    return f"run {run['id']} of {run['started_at']}, {end}: {taken}{lost}"
+    return f"run {run['id']} of {run['started_at']}, {end}: {taken(run)}"
 
 
 def _kept(run: dict[str, Any]) -> Iterator[str]:
@@ -135,10 +131,10 @@ def _kept(run: dict[str, Any]) -> Iterator[str]:
         yield f"{sound:,} of {counted(pages, 'question page')} read" + f": {fields}" * bool(sound)
     if run["barren"]:
         yield _no_questions(run, run["barren"])
-    for loss in Losses().recall(run).told(good=bool(run["fetched"] or run["unchanged"])):
+    for loss in missing(run):
         yield f"MISSING: {loss}; look at one in a browser"
-    for fall in run["fell"]:
-        yield f"FELL: {Fall(**fall)}; look at one in a browser: has the site changed?"
+    for fall in falls(run):
+        yield f"FELL: {fall}; look at one in a browser: has the site changed?"
 
 
 def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:

@@ -64,21 +64,17 @@ def _findings(archive: Path) -> Iterator[Finding]:
 
 def _repair(archive: Path) -> None:
     from pipelines import lock
-    from pipelines.errors import NoArchiveError, StorageError
+    from pipelines.errors import NoArchiveError
     from pipelines.rebuild import rebuild
     from pipelines.warcs.files import FOLDER, warcs_in
-    from scraper.errors import TombstonesError
     from scraper.loading import sites
 
     if not warcs_in(archive / FOLDER):
         raise NoArchiveError(f"{archive} holds no WARCs to rebuild a database from.")
     with closing(lock.take(archive)), Console(stderr=True).status("Replaying") as status:
-        try:
-            found = rebuild(
-                archive, sites(), lambda so_far: status.update(f"{so_far.visits:,} visits replayed")
-            )
-        except TombstonesError as error:
-            raise StorageError(f"{error}.") from error
+        found = rebuild(
+            archive, sites(), lambda so_far: status.update(f"{so_far.visits:,} visits replayed")
+        )
     tell_passed_over(found)
     click.echo(
         f"Rebuilt: {counted(found.runs, 'run')} with {counted(found.visits, 'visit')}.", err=True

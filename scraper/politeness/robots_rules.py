@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from protego import Protego
 from scrapy.http import Response
@@ -17,7 +18,7 @@ MAX_DELAY = 3600.0  # seconds; a host that asks for more does not want to be cra
 _GROUP = re.compile(
     r"(\s*user(?:-|\s*)agent\s*[:\s]\s*)([a-z_-]+|\*(?=\s|#|$))", re.ASCII | re.IGNORECASE
 )
-TOO_MANY_REQUESTS = 429
+_RULES, _NO_RULES = range(200, 300), range(400, 500)
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -51,9 +52,9 @@ def read_robots(response: Response) -> Robots:
     2xx is parsed; 4xx means no rules (2.3.1.3), but 429 and everything else unreachable (2.3.1.4).
     """
     status = response.status
-    if 200 <= status < 300:  # noqa: PLR2004
+    if status in _RULES:
         return parse_robots(response.body)
-    if 400 <= status < 500 and status != TOO_MANY_REQUESTS:  # noqa: PLR2004
+    if status in _NO_RULES and status != HTTPStatus.TOO_MANY_REQUESTS:
         return Robots()
     return Robots(unreachable=f"robots.txt was answered with status {status}")
 

@@ -7,11 +7,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 
+from scraper.bases import PORTS
 from scraper.politeness import resolver
 from scraper.politeness.addresses import ip_literal, is_public
 from scraper.politeness.errors import DeniedError
-
-DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class ScopeMiddleware:
@@ -43,7 +42,7 @@ class ScopeMiddleware:
 def check_scope(url: str, hosts: frozenset[str] | None) -> None:
     """Raise DeniedError (scheme-not-http, private-address, off-site) unless `url` is in scope."""
     scheme, netloc, *_ = urlsplit(url)
-    if scheme not in DEFAULT_PORTS:
+    if scheme not in PORTS:
         raise DeniedError("scheme-not-http", f"only http and https are fetched, not {scheme}:")
     if hosts is None or site_netloc(scheme, netloc) in hosts:
         return
@@ -60,4 +59,4 @@ def site_netloc(scheme: str, netloc: str) -> str:
 
     Credentials stay in it, so that a URL which carries some is in no site's scope.
     """
-    return netloc.lower().removesuffix(DEFAULT_PORTS[scheme])
+    return netloc.lower().removesuffix(f":{PORTS[scheme]}")

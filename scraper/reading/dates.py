@@ -8,7 +8,7 @@ Whatever zone a time is told in, its day is the one that is written: nobody know
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 
 _ROC = 1911  # the first year of the Republic's calendar is 1912
@@ -40,11 +40,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ROC_DIGITS = 3
 
 
-def read_date(text: str, captured_on: date | None = None) -> date | None:
-    """Read the one day that `text` names; None when it names none, or not beyond doubt.
-
-    `captured_on` is what "yesterday" is counted from; without it such words name no day.
-    """
+def read_date(text: str) -> date | None:
+    """Read the one day that `text` names; None when it names none, or not beyond doubt."""
     text = text.strip()
     if ":" in text:
         text = _OFFSET.sub("", text)
@@ -58,7 +55,7 @@ def read_date(text: str, captured_on: date | None = None) -> date | None:
         return _day(*map(int, match.groups()))
     if match := _YEAR_LAST_ALONE.fullmatch(text):
         return _from_year_last(match)
-    return _in_words(text, captured_on) if _MONTH.search(text) else None
+    return _in_words(text) if _MONTH.search(text) else None
 
 
 def _from_year_first(match: re.Match[str]) -> date | None:
@@ -86,26 +83,24 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 @lru_cache(maxsize=1024)
-def _in_words(text: str, captured_on: date | None) -> date | None:
-    if captured_on is None and not _CLEAR_YEAR.search(text):
+def _in_words(text: str) -> date | None:
+    if not _CLEAR_YEAR.search(text):
         return None  # "10 Oct 11" is two days
     if (numbers := _YEAR_LAST.search(text)) and _from_year_last(numbers) is None:
         return None  # "Mon, 4/5/2020"
-    import dateparser
-    from dateparser.timezone_parser import pop_tz_offset_from_string
+    import dateparser  # noqa: PLC0415 -- slow, and few pages need it
+    from dateparser.timezone_parser import pop_tz_offset_from_string  # noqa: PLC0415 -- as above
 
     text, _ = pop_tz_offset_from_string(text)
-    relative = [] if captured_on is None else ["relative-time"]
-    base = datetime.combine(captured_on or date(_FIRST_YEAR, 1, 1), time(12))
     try:
         found = dateparser.parse(
             text,
             languages=["en", "zh-Hant", "zh"],
             settings={
                 "STRICT_PARSING": True,
-                "RELATIVE_BASE": base,
+                "RELATIVE_BASE": datetime(_FIRST_YEAR, 1, 1, 12),  # noqa: DTZ001 -- as of no zone
                 "TIMEZONE": "Asia/Taipei",
-                "PARSERS": [*relative, "absolute-time"],
+                "PARSERS": ["absolute-time"],
             },
         )
     except (ValueError, OverflowError, RecursionError):

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
-from scraper.bases import origin
+from scraper.bases import PORTS, origin
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.charset import decode
 
@@ -19,7 +19,6 @@ _DOTS = re.compile(r"(?<=/)(?:\.|%2[eE]){1,2}(?=/|$)")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%")
 _PLAIN_IN_PATH = frozenset(f"{ascii_letters}{digits}-._~!$'()*,:@")  # an escape adds nothing
 _SAFE_IN_PATH = "/%-._~!$&'()*+,;=:@"
-_PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 
 # Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
@@ -52,10 +51,10 @@ def _parsed(base: str, href: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts.scheme not in PORTS or not parts.hostname:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    suffix = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
+    suffix = "" if port in (None, PORTS[parts.scheme]) else f":{port}"
     path = without_dots(parts.path) or "/"
     url = parts._replace(netloc=host + suffix, path=path, fragment="").geturl()
     return url if len(url) <= MAX_LENGTH else None
@@ -162,7 +161,7 @@ def below(url: str, home: str) -> tuple[str, str] | None:
 
 def _place(url: str) -> tuple[str | None, int | None]:
     parts = urlsplit(url)
-    port = None if parts.port == _PORTS.get(parts.scheme) else parts.port
+    port = None if parts.port == PORTS.get(parts.scheme) else parts.port
     return parts.hostname, port
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
 from typing import Protocol
 
 Headers = tuple[tuple[str, str], ...]
@@ -80,7 +81,7 @@ class Answering:
             return _packed(Response(status=404, headers=_HTML, body=self._missing), packed=packed)
         head = Response(status=resource.status, headers=_headers(resource))
         answer = _unless_known(head, headers)
-        if answer.status == 304:  # noqa: PLR2004
+        if answer.status == HTTPStatus.NOT_MODIFIED:
             return answer
         whole = Response(status=head.status, headers=head.headers, body=resource.body())
         return self._remember(key, _packed(whole, packed=packed))
@@ -113,7 +114,7 @@ def _headers(resource: Resource) -> Headers:
 def _unless_known(response: Response, headers: Mapping[str, str]) -> Response:
     etag, modified = response.header("ETag"), response.header("Last-Modified")
     match = headers.get("if-none-match")
-    if response.status != 200:  # noqa: PLR2004
+    if response.status != HTTPStatus.OK:
         return response
     if match is not None:
         same = etag is not None and etag in [part.strip() for part in match.split(",")]

@@ -16,6 +16,7 @@ from datasette.app import Datasette
 from exports.datasette.copies import snapshot
 from exports.datasette.site import build
 from exports.records import records
+from pipelines.database import open_writer
 from pipelines.errors import NoArchiveError
 from scraper.items import Question, SimilarQuestion
 from tests.conftest import keeper, new_archive
@@ -327,8 +328,6 @@ def test_a_snapshot_stays_as_it_is_and_goes(tmp_path: Path, keep: Keep, english:
 
 
 def test_a_folder_with_odd_signs_in_its_name_is_served(tmp_path: Path) -> None:
-    from pipelines.database import open_writer
-
     odd = tmp_path / "50% ? #1 頭痛"
     odd.mkdir()
     open_writer(odd).conn.close()

@@ -109,6 +109,23 @@ def test_cut_and_damaged_bodies_and_headers(tmp_path: Path) -> None:
     assert body.startswith(PLAIN[:500])
 
 
+@pytest.mark.parametrize(
+    ("encoding", "inner", "held"),
+    [
+        ("gzip, gzip", gzip.compress(PLAIN), PLAIN),
+        ("deflate, gzip", zlib.compress(PLAIN), PLAIN),
+        ("deflate, gzip", b"no such stream", None),
+        ("gzip, gzip", b"no such stream", None),
+        ("gzip, gzip", gzip.compress(b"") * 100_000, None),  # each costs a copy of what follows it
+    ],
+    ids=["gzip", "deflate", "no deflate", "no gzip", "members without end"],
+)
+def test_what_can_be_read_of_a_cut_body_encoded_twice(
+    encoding: str, inner: bytes, held: bytes | None
+) -> None:
+    assert readable(gzip.compress(inner)[:-4], encoding) == held
+
+
 def test_they_do_not_come_back(tmp_path: Path) -> None:
     archive = tmp_path / "a"
     headers = [("Content-Encoding", "gzip")]

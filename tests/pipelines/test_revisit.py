@@ -31,7 +31,7 @@ from pipelines.revisit import (
     shape,
     worth,
 )
-from scraper.items import Kind, Link, Outcome, Via, Visit
+from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from scraper.record import timestamp
 from tests.bench.freshness import policies, replay
 from tests.bench.histories import HISTORIES, Page
@@ -275,8 +275,6 @@ def test_a_missing_page_is_gone_after_a_second_look_and_may_come_back(
 def test_the_second_look_marks_the_record(
     db: sqlite3.Connection, keep: Callable[..., bool]
 ) -> None:
-    from scraper.items import Question
-
     run_id = begin(db, START)
     db.execute("UPDATE runs SET id=1")
     add(db, 1, 1)

@@ -58,6 +58,13 @@ def test_the_database_of_last_night(archive: Path) -> None:
     assert not found.harmless
 
 
+def test_dead_links_are_no_warcs_to_repair_from(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    (tmp_path / "warc/000001-run000001.warc.gz").symlink_to(tmp_path / "unmounted")
+    with pytest.raises(NoArchiveError, match="holds no archive"), open_reader(tmp_path):
+        pass
+
+
 def test_a_database_of_0_bytes(archive: Path) -> None:
     (archive / NAME).write_bytes(b"")
     before = warcs(archive)

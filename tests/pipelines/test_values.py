@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipelines.records import record_of
-from pipelines.repair import AGE, NULS, SURROGATES, repaired
+from pipelines.storable import AGE, NULS, SURROGATES, repaired
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 from tests.crawling import crawl
 from tests.faults.plays import reply

@@ -9,9 +9,9 @@ import pytest
 
 from pipelines.checks import records
 from pipelines.errors import NotHeldError
-from pipelines.finding import find
 from pipelines.history.causes import Cause
 from pipelines.history.versions import history, looks
+from pipelines.lookup import find
 from pipelines.rows import digest
 from scraper.items import FaqTag, Question, SimilarQuestion
 

@@ -81,7 +81,7 @@ def run(folder: Path, looks: Sequence[tuple[str, str]]) -> None:
             here = Place(scope, run.id, url_id, 0, flushed, Disclosed(), run.losses)
             store_visit(db, here, kept)
             archive.append(decision(kept, visit, run.uuid))
-        run.count(visit.outcome, None)
+        run.counts[visit.outcome] += 1
     run.end(db, "finished")
     told = run_to_json(row_of(db, run.id), ())
     archive.append(metadata(run.urn, timestamp(now()), told))

@@ -64,10 +64,6 @@ def test_the_day_is_the_one_written_in_whatever_zone(text: str) -> None:
     assert read_date(text.format("2020-10-26")) == DAY
 
 
-def test_words_count_from_the_capture() -> None:
-    assert read_date("yesterday", date(2026, 11, 22)) == date(2026, 11, 21)
-
-
 def test_a_day_and_month_that_are_the_same_number_are_clear() -> None:
     assert read_date("5/5/2020") == date(2020, 5, 5)
 

@@ -71,7 +71,9 @@ def test_damaged_tombstones_stop_the_crawl(tmp_path: Path) -> None:
     done = qarchive("crawl", "adoctor", "--archive", tmp_path, "--base-url", "http://127.0.0.1:9")
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
-    assert "forgotten.jsonl" in done.stderr
+    assert done.stderr.endswith(
+        "forgotten.jsonl is no tombstone (KeyError); restore the file from a copy.\n"
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["forgotten.jsonl"]
 
 

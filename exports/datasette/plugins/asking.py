@@ -1,8 +1,5 @@
 """What the forms of the canned queries offer, and how many questions a search finds in all."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 from typing import Any
 
 from datasette import hookimpl

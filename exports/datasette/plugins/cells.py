@@ -1,8 +1,5 @@
 """How a value looks in a table: short and as words, hits marked, titles and names as links."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 import json
 import re
 import sqlite3

@@ -1,8 +1,5 @@
 """What every page has: values made visible, and the day that the site shows, if not today."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 from typing import Any
 
 from datasette import hookimpl

@@ -1,8 +1,5 @@
 """The words of a field on the page that was captured: its visible text, never its markup."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,9 +8,9 @@ from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
 
-from pipelines.errors import ArchiveError
 from pipelines.records import record_of
 from pipelines.rereading.proof import parts, places, proof
+from scraper.errors import ArchiveError
 from scraper.reading.evidence import Shown
 
 _CAPTURE = """

@@ -1,8 +1,5 @@
 """An address that asks for what there is not: Datasette calls some of that a fault of its own."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 import sqlite3
 import traceback
 from collections.abc import Generator

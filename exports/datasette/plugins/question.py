@@ -1,8 +1,5 @@
 """What the pages for readers show beside the row itself: a question's parts and where they lead."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 import json
 import sqlite3
 from itertools import pairwise
@@ -17,7 +14,7 @@ from pipelines.history.differences import changes, shortened
 from pipelines.history.versions import history
 from pipelines.records import RECORD_JSON
 
-_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
+_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"
 _HELD = "SELECT url, id FROM questions WHERE url IN (SELECT value FROM json_each(?))"
 _CITED = "SELECT id, source_id, title FROM questions WHERE id IN (SELECT value FROM json_each(?))"
 _LANGUAGES = """

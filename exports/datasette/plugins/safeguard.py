@@ -1,8 +1,5 @@
 """Headers that keep a page's text from doing anything, and search engines away from it."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 import base64
 import hashlib
 import re

@@ -1,8 +1,5 @@
 """Search as people type it, in English and Chinese, and excerpts for what was found."""
 
-# mypy: disable-error-code="untyped-decorator"
-# Datasette has no types.
-
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any

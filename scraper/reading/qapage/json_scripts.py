@@ -64,7 +64,7 @@ def _plain(script: str) -> Any:
 
 def _with_comments(script: str) -> Any:
     """JSON with comments and commas that belong into JavaScript, as extruct reads it."""
-    from extruct.jsonld import JsonLdExtractor  # slow to import, and few pages need it
+    from extruct.jsonld import JsonLdExtractor  # noqa: PLC0415 -- slow, and few pages need it
 
     plain = Element("script", type=_JSON_LD)
     plain.text = script

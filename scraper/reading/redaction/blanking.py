@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from scraper.reading.article.labels import label_of, read_more
-from scraper.reading.redaction.source import MARK, NOWHERE, Attribute, Source
+from scraper.reading.redaction.source import MARK, Attribute, Source
 
 _WORDED = ("title", "alt", "label", "summary", "content", "value", "placeholder")
 
@@ -45,10 +45,6 @@ class Blanking:
         for attribute in self.source.attributes(self.source.tokens[number]):
             if is_worded(attribute):
                 self.source.put(attribute.start, attribute.end, MARK)
-
-    def href(self, attribute: Attribute) -> None:
-        """Let a link lead nowhere."""
-        self.source.put(attribute.start, attribute.end, NOWHERE)
 
 
 def is_worded(attribute: Attribute) -> bool:

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from scraper.reading.article.cards import Place, places, url_of
 from scraper.reading.article.labels import Label
-from scraper.reading.article.marks import Marks, find_marks
+from scraper.reading.article.marks import FARTHEST, Marks, find_marks
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.source import MARK
 from scraper.reading.redaction.tree import Placed
 from scraper.reading.visible.lines import Line
-
-_FARTHEST = 60  # lines from a card's title to its `[Read More]`
 
 
 def blank_cards(
@@ -53,7 +51,7 @@ def _title(lines: Sequence[Line], marks: Marks, index: int) -> int:
     """The line above `[Read More]` that says the same; without one, that label's own line."""
     following = lines[index + 1].text if index + 1 < len(lines) else ""
     title = (marks.read_more[index] or following).casefold()
-    above = range(index - 1, max(index - _FARTHEST, 0) - 1, -1)
+    above = range(index - 1, max(index - FARTHEST, 0) - 1, -1)
     return next((at for at in above if lines[at].text.casefold() == title), index)
 
 

@@ -39,8 +39,8 @@ def find(db: sqlite3.Connection, given: str) -> str:
 
 
 def _as_crawled(db: sqlite3.Connection, url: str) -> str:
-    from pipelines.takedown.target import canonical
-    from scraper.loading import sites  # imports Scrapy
+    from pipelines.takedown.target import canonical  # noqa: PLC0415 -- imports Scrapy
+    from scraper.loading import sites  # noqa: PLC0415 -- as above
 
     return canonical(db, url, sites())[0]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, TypeVar, cast
 
 from scraper.items import Asker, Question
@@ -64,7 +64,7 @@ def _fit(value: T, found: set[str]) -> T:
         return cast("T", _fit_text(value, found))
     if isinstance(value, tuple):
         fit = tuple(_fit(one, found) for one in value)
-        return value if all(map(_same, fit, value)) else cast("T", fit)
+        return value if all(map(is_, fit, value)) else cast("T", fit)
     if is_dataclass(value) and not isinstance(value, type):
         changes = {}
         for name in _names(type(value)):
@@ -94,10 +94,6 @@ def _fit_text(text: str, found: set[str]) -> str:
 def _ages_fit(asker: Asker) -> bool:
     ages = [age for age in (asker.age_min, asker.age_max) if age is not None]
     return all(type(age) is int and 0 <= age <= _OLDEST for age in ages)
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other
 
 
 @cache
