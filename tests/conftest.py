@@ -27,9 +27,14 @@ CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 def pytest_configure() -> None:
-    """Programs that these start obey Ctrl-C, though what runs in the background may ignore it."""
+    """Programs that these start obey signals, though what runs in the background may ignore them.
+
+    A shell's `&` lets it ignore Ctrl-C, `nohup` a terminal that goes away.
+    """
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_finish() -> None:

@@ -46,7 +46,10 @@ def crawl(
     settings: dict[str, Any] | None = None,
     **arguments: Any,
 ) -> Ended:
-    """Crawl a site, the toy one by default, in this process and without a reactor: often."""
+    """Crawl a site, the toy one by default, in this process, as a reactor starts but once.
+
+    Without one real runs' HTTP handler does not work: Scrapy's other is private, and warns of it.
+    """
     handlers = {"http": f"{_AIOHTTP}.AiohttpDownloadHandler", "https": None}
     given = {"TWISTED_REACTOR_ENABLED": False, "DOWNLOAD_HANDLERS": handlers}
     project = _settings(archive, given | (settings or {}))

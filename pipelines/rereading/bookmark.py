@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-_HOUSE = Path(__file__).parents[1]
-_READERS = ("scraper/**/*.py", "pipelines/storable.py", "pipelines/validate.py")
+HOUSE = Path(__file__).parents[2]
+READERS = ("scraper/**/*.py", "pipelines/storable.py", "pipelines/validate.py")
 _PARSERS = ("lxml", "parsel", "dateparser")
 
 
@@ -26,8 +26,8 @@ class Bookmark(NamedTuple):
     def of(cls, folder: Path, sites: Iterable[str]) -> "Bookmark":
         """The bookmark of a reading of these sites."""
         readers = hashlib.sha256(" ".join(map(version, _PARSERS)).encode())
-        for pattern in _READERS:
-            for path in sorted(_HOUSE.glob(pattern)):
+        for pattern in READERS:
+            for path in sorted(HOUSE.glob(pattern)):
                 readers.update(path.read_bytes())
         return cls(folder / "reextract.json", f"{' '.join(sites)} {readers.hexdigest()}")
 

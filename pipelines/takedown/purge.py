@@ -19,6 +19,7 @@ from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
+from scraper.reading.redaction.headers import is_of_the_body
 from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.robots import redact_any
@@ -26,8 +27,6 @@ from scraper.reading.redaction.sparing import harmed
 from scraper.record import timestamp
 from scraper.spider import Sites
 from scraper.tombstones import Tombstones
-
-_OF_A_BODY = frozenset((b"content-encoding", b"content-length", b"content-md5", b"digest"))
 
 
 class Purged(NamedTuple):
@@ -195,7 +194,7 @@ class Purge:
         kept = [
             name + b": " + value
             for name, value in record.http_headers
-            if name.lower() not in _OF_A_BODY and not self._quotes(value, url)
+            if not is_of_the_body(name) and not self._quotes(value, url)
         ]
         return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
 

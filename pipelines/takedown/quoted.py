@@ -9,7 +9,8 @@ from typing import IO, NamedTuple
 
 from scraper.bases import origin
 from scraper.reading.big5 import decode_big5
-from scraper.reading.redaction.checking import squeezed, undone
+from scraper.reading.redaction.checking import squeezed
+from scraper.reading.redaction.escapes import undone
 from scraper.reading.redaction.units import long_enough
 
 _LONGEST_LINE = 16 << 20  # bytes

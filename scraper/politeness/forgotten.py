@@ -16,6 +16,7 @@ from scraper.politeness.errors import DeniedError
 from scraper.politeness.robots_fetch import OWN_FETCH
 from scraper.questions import question_of
 from scraper.reading.page import Page
+from scraper.reading.redaction.headers import is_of_the_body
 from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.robots import redact_any
@@ -24,9 +25,6 @@ from scraper.tombstones import Tombstones, load
 UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at
 REDACTED = "redacted"  # flag of a response that was changed
 _NO_TEXT = ("image/", "audio/", "video/", "font/")
-_OF_THE_BODY = frozenset(
-    (b"content-encoding", b"content-length", b"content-md5", b"digest", b"repr-digest")
-)
 
 
 class ForgottenMiddleware:
@@ -83,6 +81,7 @@ class ForgottenMiddleware:
         if "undecoded" in response.flags:  # nobody knows what it says
             request.meta["raw_body"] = b""
             response.flags.append(REDACTED)
+            _drop_those_of_the_body(response)
         if not response.body or kind.startswith(_NO_TEXT):
             return response
         page = Page(
@@ -96,9 +95,7 @@ class ForgottenMiddleware:
             return response
         request.meta["raw_body"] = body
         changed = with_body(response, body, [*response.flags, REDACTED])
-        for name in list(changed.headers):
-            if name.lower() in _OF_THE_BODY:
-                del changed.headers[name]
+        _drop_those_of_the_body(changed)
         changed.headers[b"Content-Length"] = str(len(body))
         return changed
 
@@ -120,6 +117,11 @@ class ForgottenMiddleware:
             question_at=getattr(spider, "question_at", _untold),
             reads=partial(question_of, spider) if hasattr(spider, "read_question") else None,
         )
+
+
+def _drop_those_of_the_body(response: Response) -> None:
+    for name in filter(is_of_the_body, list(response.headers)):
+        del response.headers[name]
 
 
 def _urls(request: Request) -> tuple[str, ...]:

@@ -30,6 +30,10 @@ WHOLE = gzip.compress(QUOTING)
 FLIPPED = WHOLE[:-300] + bytes([WHOLE[-300] ^ 255]) + WHOLE[-299:]
 BARE = zlib.compressobj(9, zlib.DEFLATED, -15)
 DEFLATED = BARE.compress(QUOTING) + BARE.flush()
+DIGESTS = [
+    ("Content-Digest", "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"),
+    ("Repr-Digest", "md5=:Sd/dVLAcvNLSq16eXua5uQ==:"),
+]
 ENCODED = {
     "cut deflate": ("deflate", zlib.compress(QUOTING)[:-100]),
     "cut bare deflate": ("deflate", DEFLATED[:-100]),
@@ -73,7 +77,7 @@ def site(server: FaultServer, late: dict[str, Any] | None = None) -> None:
     paths = {f"/questions/{number}": "" for number in range(2, 10)}
     put(server, {"/questions/1": OWN} | paths)
     for number, (encoding, body) in enumerate(ENCODED.values(), 2):
-        headers = [("Content-Encoding", encoding)]
+        headers = [("Content-Encoding", encoding), ("ETag", '"a"'), *DIGESTS]
         server.play(f"/questions/{number}", [reply(200, headers, body)])
     server.play("/questions/8", [reply(200, HEADERS, PLAIN)])
     headers = [("Content-Encoding", "deflate")]
@@ -101,6 +105,9 @@ def test_cut_and_damaged_bodies_and_headers(tmp_path: Path) -> None:
         "content-type", "content-length", "connection", "x-kept",
     }  # fmt: skip
     assert held["/questions/8"][1] == PLAIN
+    assert held["/questions/2"][0].keys() == {
+        "content-type", "content-length", "connection", "etag",
+    }  # fmt: skip
     assert b"[removed]" in held["/questions/2"][1]
     assert b"reeds" in held["/questions/3"][1]
     assert [held[f"/questions/{number}"][1] for number in (5, 7)] == [b"", b""]
@@ -128,15 +135,17 @@ def test_what_can_be_read_of_a_cut_body_encoded_twice(
 
 def test_they_do_not_come_back(tmp_path: Path) -> None:
     archive = tmp_path / "a"
-    headers = [("Content-Encoding", "gzip")]
+    coded = [("Content-Encoding", "gzip"), *DIGESTS]
     with FaultServer() as server:
         put(server, {"/questions/1": OWN, "/questions/8": ""})
         crawl(archive, site=QAPageSpider, base_url=server.url("/"))
         assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
-        site(server, {"/questions/10": reply(404, headers, FLIPPED)})
+        site(server, {"/questions/10": reply(404, coded, FLIPPED)})
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
         assert server.seen("/questions/10")
         held = answers(archive)
     assert held["/questions/8"][0].keys() >= {"x-kept"}
     assert not held["/questions/8"][0].keys() & {"x-recent", "x-plus", "content-disposition"}
-    assert held["/questions/10"][1] == b""
+    headers, body = held["/questions/10"]
+    assert headers.keys() == {"content-type", "content-length", "connection"}
+    assert body == b""

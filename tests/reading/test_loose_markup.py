@@ -156,6 +156,7 @@ def test_a_dialog_is_apart_unless_it_is_the_page(tag: str) -> None:
     [
         "<div style='display:flex'><x-a>Dr. Lin Mingyu reply</x-a><a href='#'>Neurology</a></div>",
         "<div class=d-flex><x-a>Dr. Lin Mingyu</x-a><i>reply</i><x-c>Neurology</x-c></div>",
+        "<div><x-a>Dr. Lin Mingyu</x-a> <b>reply</b> Neurology</div>",
     ],
 )
 def test_elements_of_unknown_name_in_a_row(row: str) -> None:

@@ -33,6 +33,13 @@ PAGE = "http://127.0.0.1:8000/department/hands"
 ROWS = (
     b'<ul><li><a href="/article/6">Feet</a></li><li><a href="/article/5">Numb hands</a></li></ul>'
 )
+DIGESTS = {
+    "Content-MD5": "Q2hlY2sgSW50ZWdyaXR5IQ==",
+    "Content-Digest": "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:",
+    "Repr-Digest": "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:",
+    "X-Goog-Hash": "crc32c=n03x6A==",
+    "X-Checksum-SHA1": "a9993e364706816aba3e25717850c26c9cd0d89d",
+}
 BLANK = (
     b'<ul><li><a href="/article/6">Feet</a></li><li><a href="about:blank">[removed]</a></li></ul>'
 )
@@ -102,7 +109,7 @@ def test_a_page_that_quotes_is_redacted_before_anybody_has_it(tmp_path: Path) ->
     guard.process_request(request)
     link = f"<{GONE}>; rel=next"
     headers = {"Content-Encoding": "gzip", "ETag": '"a"', "Link": link, "Content-Type": "text/html"}
-    came = answered(request, gzip.compress(ROWS), **headers)
+    came = answered(request, gzip.compress(ROWS), **headers, **DIGESTS)
     response = guard.process_response(request, came)
     assert (response.body, response.flags) == (BLANK, ["redacted"])
     capture = capture_of(PAGE, response, request)

@@ -122,6 +122,14 @@ BY_LINK = {
         f'<script type="application/json">[{{"id":6,"title":"Cold feet"}},{{"id":5,"title":"{TITLE}","tags":["x"]}}]</script>',
         '<script type="application/json">[{"id":6,"title":"Cold feet"},{"id":5,"title":"[removed]","tags":["[removed]"]}]</script>',
     ),
+    "strings with escapes that are no JSON": (
+        """<script>s={url:'/article/5',title:'Mum\\'s hand\\x27s 94 cold \\u{2744}days',by:"Mr.\\x20Oak"}</script><!-- Mum's hand's 94 cold ❄days --><p>x</p>""",
+        "<script>s={url:'about:blank',title:'[removed]',by:\"[removed]\"}</script><!--  --><p>x</p>",
+    ),
+    "a link in a list of a script": (
+        '<script>next(["/article/5","Feet"])</script>', '<script>next(["about:blank","Feet"])</script>',
+    ),
+    "a URL as text": ("<p>https://adoctor.tw/article/5</p><p>x</p>", "<p>about:blank</p><p>x</p>"),
     "state with another question inside": (
         f'<script>var s={{"area":"Hands","q":{{"id":5,"no":7,"title":"{TITLE}","related":[{{"id":6,"title":"Cold feet"}}],"by":{{"name":"Mr. Oak"}}}}}}</script>',
         '<script>var s={"area":"Hands","q":{"id":5,"no":7,"title":"[removed]","related":[{"id":6,"title":"Cold feet"}],"by":{"name":"[removed]"}}}</script>',
@@ -144,6 +152,12 @@ BY_LINK = {
         f'<a href="/article/5">[Read More] {TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
         ("<h2>Similar Q&amp;A</h2><u>[removed]</u><br>[removed]<br>Dr. Lin Mingyu reply Neurology<br>[removed]<br>"
         '<a href="about:blank">[Read More] [removed]</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
+    ),
+    "flat cards with Read More under no label": (
+        (f"<u>Hands</u><br><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Mingyu reply Neurology<br>Rest.<br>"
+        f'<a href="/article/5">[Read More]<br>{TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
+        ("<u>Hands</u><br><u>[removed]</u><br>[removed]<br>Dr. Lin Mingyu reply Neurology<br>[removed]<br>"
+        '<a href="about:blank">[Read More]<br>[removed]</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
     ),
     "head of the same page in another language": (
         '<link rel="alternate" hreflang="zh" href="https://adoctor.tw/zh-Hant/article/5"><p>x</p>',
@@ -213,14 +227,32 @@ BY_PHRASE = {
     ),
     "template literal": (f"<script>var x=`<p>{REPLY}</p>`;y()</script>", "<script>var x=`[removed]`;y()</script>"),
     "case and space": ("<p>NUMB HANDS   at\nthe\u200b piano</p>", "<p>[removed]</p>"),
+    "escaped for a script": (
+        """<script>t='I: my left hand went numb, and I can\\x27t play any more.'</script>""", "<script>t='[removed]'</script>",
+    ),
+    "accents in capitals": ("<p>So: ÉTÉ 94 À HÜBINGEN, ÉLAN</p>", "<p>[removed]</p>"),
+    "accents escaped": ('<script>t="I: \\u00c9t\\u00e9 94 \\u00e0 H\\u00fcbingen, \\u00e9lan"</script>', '<script>t="[removed]"</script>'),
+    "Chinese escaped before a digit": ('<script>t="I: \\u624b\\u9ebb\\u4e86\\u597d\\u5e7e\\u592994\\u6b21"</script>', '<script>t="[removed]"</script>'),
+    "a key of a script": (
+        f'<script>var a=1</script><script>var b={{"{TITLE}": 1}}</script><p>Stays.</p>', "<script>var a=1</script><script></script><p>Stays.</p>",
+    ),
+    "other signs between the words": (
+        "<p>Numb hands: at the piano</p><pre>One.\nNumb hands, at the piano\nTwo.</pre><!-- Numb hands - at the piano --><!-- Stays --><img alt='Numb hands, at the piano'>",
+        "<p></p><pre>One.\n\nTwo.</pre><!--  --><!-- Stays --><img alt='about:blank'>",
+    ),
     "part of it": ("<p>Numb hands at the</p>", None),
 }  # fmt: skip
+
+
+PHRASES = (
+    TITLE, LINE, REPLY, CHINESE, "Short one", "Été 94 à Hübingen, élan", "手麻了好幾天94次",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BY_PHRASE)
 def test_by_phrase(name: str) -> None:
     before, after = BY_PHRASE[name]
-    found = redacted(html(before), forgotten(phrases=(TITLE, LINE, REPLY, CHINESE, "Short one")))
+    found = redacted(html(before), forgotten(phrases=PHRASES))
     assert found == (None if after is None else html(after).encode())
 
 
@@ -233,6 +265,9 @@ BY_HASH = {
     "a sentence": (f"<p>Hello. {LINE} Thanks!</p>", "<p>[removed]</p>"),
     "attribute": (f'<img alt="{LINE}">', '<img alt="[removed]">'),
     "JSON": (f'<script>x={{"t":"{LINE}"}}</script>', '<script>x={"t":"[removed]"}</script>'),
+    "JSON with escapes": (
+        '<script>x={"t":"My left hand went numb, and I can\\u0027t play any more."}</script>', '<script>x={"t":"[removed]"}</script>',
+    ),
     "share link": (f'<a href="/s?x=1&amp;t={quote(LINE)}">f</a>', '<a href="about:blank">f</a>'),
     "data in an attribute": (
         f'<div data-props="{{&quot;t&quot;:&quot;{LINE}&quot;,&quot;n&quot;:1}}">x</div>',
@@ -283,9 +318,10 @@ def test_gzipped_sitemap() -> None:
 
 
 def test_plain_list_of_urls() -> None:
-    before = b"https://adoctor.tw/article/4\r\nhttps://adoctor.tw/article/5\r\n"
-    page = Page(url=f"{HOME}sitemap.xml", body=before)
-    assert redact(page, forgotten()) == b"https://adoctor.tw/article/4\r\nabout:blank\r\n"
+    before = f"https://adoctor.tw/article/4\r\nhttps://adoctor.tw/article/5\r\n{TITLE}\r\n"
+    page = Page(url=f"{HOME}sitemap.xml", body=before.encode())
+    after = b"https://adoctor.tw/article/4\r\nabout:blank\r\n[removed]\r\n"
+    assert redact(page, forgotten(phrases=(TITLE,))) == after
 
 
 def test_feed() -> None:
@@ -303,6 +339,45 @@ def test_json_document() -> None:
     )
     after = '[{"url": "/article/6", "title": "Feet"}, {"url": "about:blank", "title": "[removed]"}]'
     assert redacted(before, forgotten()) == after.encode()
+
+
+def test_json_document_with_other_signs_between_the_words_or_as_a_key() -> None:
+    what = forgotten(phrases=(TITLE,))
+    assert (
+        redacted('{"a": "Numb hands, at the piano", "b": 2}', what) == b'{"a": "[removed]", "b": 2}'
+    )
+    assert redacted('{"Numb hands at the piano": 1, "b": 2}', what) == b""
+
+
+@pytest.mark.parametrize("left", [f'<?x t="{TITLE}"?>', "<!-- Numb hands at --> the piano"])
+def test_of_a_page_whose_words_cannot_be_taken_out_nothing_is_kept(left: str) -> None:
+    assert redacted(html(f"<p>x</p>{left}"), forgotten(phrases=(TITLE,))) == b"[removed]"
+
+
+def test_more_links_than_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.reading.redaction.matching._MOST_KNOWN", 3)
+    before = "".join(f'<p><a href="/article/{number}">{number}</a></p>' for number in range(1, 9))
+    after = before.replace('"/article/5">5', '"about:blank">[removed]')
+    assert redacted(html(before), forgotten()) == html(after).encode()
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "latin-1"])
+def test_words_in_a_header(codec: str) -> None:
+    what = forgotten(phrases=("Été 94 à Hübingen",))
+    assert what.hits_header('inline; filename="Été 94 à Hübingen.pdf"'.encode(codec))
+    assert not what.hits_header('inline; filename="Été 95 à Hübingen.pdf"'.encode(codec))
+
+
+def test_big5_whose_signs_have_no_place_of_their_own() -> None:
+    before = html(
+        '<meta charset=big5><h2>Similar Q&amp;A</h2><u>手麻∼</u><br>好幾天了。<br><a href="/article/5">[Read More] 手麻∼</a>'
+        '<script>var s={"id":5,"title":"手麻|"}</script><p>腳冷</p>'
+    ).encode("big5hkscs").replace(b"|", b"\xa3\xe1")  # fmt: skip
+    after = html(
+        '<meta charset=big5><h2>Similar Q&amp;A</h2><u>[removed]</u><br>[removed]<br><a href="about:blank">[removed]</a>'
+        "<script></script><p>腳冷</p>"
+    ).encode("big5hkscs")  # fmt: skip
+    assert redacted(before, forgotten()) == after
 
 
 def test_big5_and_bytes_without_meaning() -> None:
@@ -324,6 +399,11 @@ def test_utf_16() -> None:
     after = html(f'<ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul>')
     found = redacted(b"\xff\xfe" + before.encode("utf-16-le"), forgotten())
     assert found == b"\xff\xfe" + after.encode("utf-16-le")
+
+
+def test_utf_16_that_only_may_quote() -> None:
+    before, _ = BY_LINK["the same number of users and departments"]
+    assert redacted(b"\xff\xfe" + html(before).encode("utf-16-le"), forgotten()) is None
 
 
 @pytest.mark.parametrize("between", [" ", ""])
@@ -353,8 +433,10 @@ def test_slugs_of_a_forum() -> None:
         url={f"{home}questions/5/numb-hands"}.__contains__,
         classify=lambda url: qapage.classify(url, home),
     )
-    before = '<ul><li><a href="/questions/5/numb-hands">Numb</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See https://forum.example/questions/5/numb-hands there.</p>'
-    after = '<ul><li><a href="about:blank">[removed]</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See about:blank there.</p>'
+    before = '<ul><li><a href="/questions/5/numb-hands">Numb</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See {0} there, {0}-2 and ({0}).</p>'.format(
+        f"{home}questions/5/numb-hands"
+    )
+    after = '<ul><li><a href="about:blank">[removed]</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See about:blank there, https://forum.example/questions/5/numb-hands-2 and (about:blank).</p>'
     assert redacted(html(before), what, f"{home}questions") == html(after).encode()
 
 

@@ -31,6 +31,11 @@ def test_references_that_tell_a_type(members: list[dict[str, Any]]) -> None:
     assert (found.title, found.text) == ("Green water?", "It is green.")
 
 
+def test_a_question_beside_a_graph_in_one_object() -> None:
+    found = read(json_ld(qapage() | {"@graph": [{"@type": "WebSite", "name": "Pond"}]}))
+    assert (found.title, found.text) == ("Green water?", "It is green.")
+
+
 def test_authors_that_are_told_elsewhere() -> None:
     asked = qapage(
         author={"@type": "Person", "@id": "#a"},

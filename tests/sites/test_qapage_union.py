@@ -51,6 +51,22 @@ def test_a_title_with_the_sites_name_is_the_same(title: str) -> None:
     assert found.text == "It is green. Very green."
 
 
+LACK = "It is green, and the fish do not come up to feed any more."
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("Why is the water of my pond so gr...", None), ("Algae bloom", LACK), (None, LACK)],
+)
+def test_a_question_that_one_of_them_cuts_is_the_same(title: str | None, text: str | None) -> None:
+    markup = MICRODATA.replace("Green water?", "Why is the water of my pond so green?")
+    markup = markup.replace("It is green. Very green.", f"{LACK} What now?")
+    found = read(json_ld(qapage(name=title, text=text, author="Newt"), html=markup))
+    assert found.title == "Why is the water of my pond so green?"
+    assert found.text == f"{LACK} What now?"
+    assert (found.asker, found.replies) == (Asker(name="Newt"), (Reply(text="Shade."),))
+
+
 def test_an_answer_has_from_one_what_the_other_lacks() -> None:
     data = qapage(suggestedAnswer=[answer("Shade. "), answer("Reeds.")])
     found = read(json_ld(data, html=marked(more=PERSON + DAY)))

@@ -38,10 +38,9 @@ def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
     below = range(label + 1, len(lines))
     held = [lines[asker].last, *(lines[index].last for index in below[:1])]
     around = set.intersection(*(set(_holders(element)) for element in held))
-    for box in _holders(lines[label].first):
-        if box in around and box.tag not in _NO_BOXES:
-            return bisect(below, 0, key=lambda i: box not in _holders(lines[i].last)) + label + 1
-    return len(lines)
+    boxes = (box for box in _holders(lines[label].first) if box.tag not in _NO_BOXES)
+    box = next(box for box in boxes if box in around)  # at last the body
+    return bisect(below, 0, key=lambda i: box not in _holders(lines[i].last)) + label + 1
 
 
 def _is_closed(line: Line, following: Line) -> bool:

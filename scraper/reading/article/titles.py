@@ -132,8 +132,6 @@ def split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None
     if match is None:
         return text, None
     title, department = without_icons(match["title"]), without_icons(match["department"].strip())
-    if not title:
-        return text, None
     if department in departments or is_department(department):
         return title, department
     return text, None

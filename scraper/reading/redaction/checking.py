@@ -5,19 +5,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from html import unescape
 from itertools import accumulate
 
 from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.escapes import of_markup, undone
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.percent import uncoded
 from scraper.reading.redaction.quick import base_of, cuts, hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
 from scraper.reading.redaction.units import is_cut
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-_ESCAPED = re.compile(r"\\\\*(?:u\{?([0-9a-fA-F]{4,6})\}?|(?=[^\w]))")
 _STUB = 8  # letters of a cut excerpt that may be half an entity
 _SIGNS = re.compile(r"[\W_]+")
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
@@ -29,26 +27,9 @@ def squeezed(text: str) -> str:
     return _SIGNS.sub("", text.casefold())
 
 
-def undone(text: str) -> str:
-    """Text with every escape of HTML, JSON and URLs undone, whatever it was nested in."""
-    return uncoded(_unescaped(text))
-
-
-def _unescaped(text: str) -> str:
-    for _ in range(3):
-        before, text = text, _ESCAPED.sub(_sign, unescape(text))
-        if text == before:
-            break
-    return text
-
-
 def bare(text: str) -> str:
     """Text with every escape undone, and without the tags that then stand in it."""
     return _TAG.sub("", undone(text))
-
-
-def _sign(match: re.Match[str]) -> str:
-    return chr(min(int(match[1], 16), 0x10FFFF)) if match[1] else ""
 
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
@@ -101,7 +82,7 @@ def left(source: Source, url: str, forgotten: Forgotten, phrases: Iterable[str])
         for one in filter(None, map(needle, phrases))
         if any(one in text for text in (tight if one.endswith("…") else loose))
     ]
-    markup = _unescaped(text)
+    markup = of_markup(text)
     base = base_of(markup, url)
     found += [href for href in hrefs(markup) if _tells(href, base, forgotten)]
     return found

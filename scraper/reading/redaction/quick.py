@@ -8,8 +8,9 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from scraper.reading.redaction.escapes import of_script, undone
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
-from scraper.reading.redaction.percent import coded_parts, uncoded
+from scraper.reading.redaction.percent import coded_parts
 from scraper.reading.redaction.units import long_enough
 from scraper.reading.visible.flow import FLOWS
 
@@ -24,7 +25,6 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u3000\ufeff]")
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){16,}?)\"")
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]{6,})\"|'([^'<>]{6,})')")
-_ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}|\\[nrt\"'/\\]")
 _DELETED = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))  # noqa: PLR2004
 _DOTS = re.compile(r"\.\.\.|…")
@@ -52,18 +52,13 @@ def may_say(text: str, forgotten: Forgotten) -> bool:
     """Whether part of a known phrase stands in a decoded page."""
     if not forgotten.known:
         return False
-    plain = unescape(text) if "&" in text else text
-    if "&amp;" in text:
-        plain = unescape(plain)
+    plain = undone(text)
     if not plain.isascii():
-        plain = _UNSEEN.sub("", plain)
-    coded = " ".join(uncoded(word) for word in plain.split() if "%" in word) if "%" in plain else ""
-    whole, bare = _squeezed(f"{plain} {coded}"), _squeezed(_TAG.sub("", plain))
-    if any(
-        all(any(way in bare or way in whole for way in ways) for ways in runs)
-        for runs in needles(forgotten.known)
-    ):
-        return True
+        plain = _UNSEEN.sub("", plain).casefold()
+    whole, bare = _squeezed(plain), _squeezed(_TAG.sub("", plain))
+    for runs in needles(forgotten.known):
+        if all(run in bare or run in whole for run in runs):
+            return True
     begun = tuple(filter(None, (_squeezed(cut)[:-_STUB] for cut in cuts(plain))))
     return any(whole.startswith(begun) for whole in _wholes(forgotten.known) if begun)
 
@@ -112,7 +107,7 @@ def _texts(text: str) -> set[str]:
     for line in _BREAK.split(text):
         parts = _TAG.split(line)
         found.update(("".join(parts), "\n".join(parts), *parts) if len(parts) > 1 else parts)
-    found.update(_ESCAPED.sub(_plain, one) for one in _STRING.findall(text))
+    found.update(map(of_script, _STRING.findall(text)))
     values = [double or single for double, single in _ATTRIBUTE.findall(text)]
     found.update(values)
     found.update(_COMMENT.findall(text))
@@ -127,15 +122,8 @@ def parts_of(value: str) -> list[str]:
     """The texts of markup, and the strings of data, that an attribute or comment consists of."""
     parts = _TAG.split(value) if "<" in value else []
     if value.lstrip().startswith(("{", "[")):
-        parts += [_ESCAPED.sub(_plain, one) for one in _STRING.findall(value)]
+        parts += map(of_script, _STRING.findall(value))
     return [part for part in parts if long_enough(part)]
-
-
-def _plain(escaped: re.Match[str]) -> str:
-    sign = escaped[0]
-    if sign[1] == "u":
-        return chr(int(f"0x{sign[2:]}", 0))
-    return " " if sign[1] in "nrt" else sign[1]
 
 
 def _squeezed(text: str) -> bytes:
@@ -144,18 +132,10 @@ def _squeezed(text: str) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def needles(phrases: tuple[str, ...]) -> tuple[tuple[tuple[bytes, ...], ...], ...]:
-    """For each phrase the parts of it that no escaping changes, each as it may be written."""
+def needles(phrases: tuple[str, ...]) -> tuple[tuple[bytes, ...], ...]:
+    """For each phrase its words, in parts between which other signs may stand; longest first."""
     found = []
     for phrase in phrases:
-        runs = _RUN.findall(phrase) or [phrase]
-        ways = (_ways(run) for run in sorted(runs, key=len, reverse=True))
-        found.append(tuple(filter(None, ways)))
+        runs = sorted(_RUN.findall(phrase) or [phrase], key=len, reverse=True)
+        found.append(tuple(filter(None, map(_squeezed, runs))))
     return tuple(found)
-
-
-def _ways(run: str) -> tuple[bytes, ...]:
-    plain = _squeezed(run)
-    if run.isascii() or not plain:
-        return (plain,) if plain else ()
-    return plain, _squeezed(run.encode("ascii", "backslashreplace").decode())

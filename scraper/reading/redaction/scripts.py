@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 
+from scraper.reading.redaction.escapes import of_script
 from scraper.reading.redaction.ids import is_of_question
 from scraper.reading.redaction.matching import WHOLE_URL, Forgotten, is_url, urls_in
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
@@ -13,10 +15,8 @@ from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offse
 _TOKEN = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|[{}\[\],:]|-?\d+", re.DOTALL
 )
-_ESCAPED = re.compile(r"\\(?:u\{?([0-9a-fA-F]{1,6})\}?|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _DEEPEST = 40  # containers around a string that know it
 _QUOTES = "\"'`"
-_CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _TYPE = re.compile(r"@type|(?:\w*_)?type|__typename|kind")
 _KEPT = re.compile(r"@.*|(?:\w*_)?type|__typename|lang(?:uage)?|kind|date.*|\w+_(?:at|on)")
 
@@ -180,18 +180,9 @@ def _value(literal: str) -> str:
     if "\\" not in literal:
         return literal[1:-1]
     if literal[0] == '"':
-        try:
+        with suppress(ValueError):
             return str(json.loads(literal, strict=False))
-        except ValueError:
-            pass
-    return _ESCAPED.sub(_unescaped, literal[1:-1])
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    if code:
-        return chr(min(int(code, 16), 0x10FFFF))
-    return _CONTROL.get(match[3], match[3])
+    return of_script(literal[1:-1])
 
 
 def _beside(string: _String) -> Iterator[_String]:

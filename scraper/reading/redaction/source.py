@@ -131,15 +131,18 @@ class Source:
             self.edits.setdefault((start, end), new)
 
     def put_within(self, token: Token, text: str, new: bytes) -> bool:
-        """Put `new` where `text`, white space folded, stands inside a piece of text."""
+        """Put `new` where `text`, white space folded, stands first inside a piece of text."""
+        for start, end in self.places(token, text):
+            self.put(start, end, new)
+            return True
+        return False
+
+    def places(self, token: Token, text: str) -> Iterator[tuple[int, int]]:
+        """Where `text`, white space folded, stands inside a piece of text."""
         shown, places = located(self.body[token.start : token.end], self.codec)
         pattern = r"\s+".join(map(re.escape, text.split()))
-        match = re.search(pattern, shown) if pattern else None
-        if match is None:
-            return False
-        start, end = (token.start + places[at] for at in match.span())
-        self.put(start, end, new)
-        return True
+        for match in re.finditer(pattern, shown) if pattern else ():
+            yield token.start + places[match.start()], token.start + places[match.end()]
 
     def result(self) -> bytes:
         """The body with the edits in it; of edits one inside the other the outer one counts."""

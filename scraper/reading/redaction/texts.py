@@ -1,5 +1,6 @@
 """Every place of a page in which a text or a link may hide, looked at one by one."""
 
+import re
 from collections.abc import Sequence
 
 from scraper.reading.redaction.blanking import Blanking
@@ -11,6 +12,7 @@ from scraper.reading.redaction.tree import Placed
 
 _LEADING = ("href", "src", "action", "cite")
 _LINKING = (*_LEADING, "content", "value")
+_GOES_ON = re.compile(rb"[^\s\"'<>\\()\[\]]")  # a URL does
 
 
 def blank_lines(lines: Sequence[Placed], forgotten: Forgotten, blanking: Blanking) -> None:
@@ -75,6 +77,8 @@ def _text(number: int, token: Token, base: str, forgotten: Forgotten, blanking: 
     for line in shown.splitlines():
         if line.strip() and forgotten.hits(line):
             blanking.line(" ".join(line.split()), [number])
-    for url in urls_in(shown):
+    for url in set(urls_in(shown)):
         if tells_more(url) and forgotten.leads_there(base, url):
-            blanking.source.put_within(token, url, NOWHERE)
+            for start, end in blanking.source.places(token, url):
+                if not _GOES_ON.match(blanking.source.body, end):
+                    blanking.source.put(start, end, NOWHERE)

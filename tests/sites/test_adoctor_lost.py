@@ -1,0 +1,114 @@
+"""adoctor: one question page that has lost one of its parts, or shows one twice."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import pytest
+
+from scraper.items import Asker, Reply
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
+
+FIELDS = (
+    "title", "department", "headline", "text", "asker", "asked_on", "reply", "more_info", "card",
+    "faq_tags",
+)  # fmt: skip
+DOCTOR, REST = "<p>Dr. Lin Mingyu reply Neurology</p>", "<p>Rest it.</p>"
+QUOTED = "<p>Reply Date: 2019/01/01</p><p>More Info</p><p>It was ice.</p>"
+QUOTED_LINES = ("Reply Date: 2019/01/01", "More Info", "It was ice.")
+
+
+def reply(**differing: Any) -> Reply:
+    """The page's own but for some of it."""
+    whole = {"doctor": "Lin Mingyu", "department": "Neurology", "text": "Rest it."}
+    return Reply(**{**whole, "replied_on": date(2020, 10, 27), **differing})
+
+
+class Case(NamedTuple):
+    """Parts in other markup, and what of the record differs from that of the whole page."""
+
+    parts: dict[str, str]
+    record: dict[str, Any]
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+CASES = {
+    "an asker who is not told, a counter below": Case(
+        {"asker": "<p>Ask Date: 2020/10/26</p><p>Views: 5</p>"},
+        {"asker": None},
+        ("asker-line-unreadable",),
+        ("unread-lines",),
+    ),
+    "an asker without a day": Case(
+        {"asker": "<p>Ms. Wu, 20~29 year old female.</p>"},
+        {"asked_on": None},
+        ("ask-date-unreadable",),
+    ),
+    "no asker line, below words that name a person": Case(
+        {"asker": "", "words": PARTS["words"] + "<p>Max, a man in his 30s</p>"},
+        {"asker": None, "asked_on": None, "headline": None, "text": None},
+        ("headline-missing", "text-missing", "asker-line-unreadable", "ask-date-unreadable"),
+    ),
+    "an asker of whom the page tells the name alone": Case(
+        {"asker": "<p>Ms. Wu</p><p>Ask Date: 2020/10/26</p>"}, {"asker": Asker(name="Ms. Wu")}
+    ),
+    "no doctor": Case(
+        {"reply": PARTS["reply"].replace(DOCTOR, "")},
+        {"reply": reply(doctor=None, department=None)},
+        ("doctor-line-missing",),
+    ),
+    "no department": Case(
+        {"reply": PARTS["reply"].replace("reply Neurology", "reply")},
+        {"reply": reply(department=None)},
+        ("reply-department-missing",),
+    ),
+    "an empty reply": Case(
+        {"reply": PARTS["reply"].replace(REST, "")},
+        {"reply": reply(text="")},
+        ("reply-text-missing",),
+    ),
+    "a line above the doctor's": Case(
+        {"reply": f"<p>Replies (1)</p>{PARTS['reply']}"}, {}, (), ("unread-lines",)
+    ),
+    "the end of another reply, quoted in the reply": Case(
+        {"reply": PARTS["reply"].replace(REST, REST + QUOTED)},
+        {"reply": reply(text="\n".join(("Rest it.", *QUOTED_LINES)))},
+        (),
+        ("section-ambiguous",),
+    ),
+    "the end of another reply, quoted in the essay": Case(
+        {"essay": PARTS["essay"] + QUOTED},
+        {"more_info": "\n".join((*ESSAY, *QUOTED_LINES))},
+        (),
+        ("section-ambiguous",),
+    ),
+    "an essay that is not shown, and a section in its element": Case(
+        {
+            "essay": "<div>More Info<p hidden>Knees.</p><h3>Similar Q&amp;A</h3></div>",
+            "similar": PARTS["similar"].replace("<h3>Similar Q&amp;A</h3>", ""),
+        },
+        {"more_info": None},
+        (),
+        ("section-hidden",),
+    ),
+    "a department that no tag stands before": Case(
+        {"tags": "<h3>Related FAQ</h3><p>Knee (Neurology) (Neurology)</p>"},
+        {"faq_tags": ()},
+        ("faq-tags-unreadable",),
+    ),
+    "a line of tags too long for one": Case(
+        {"tags": f"<h3>Related FAQ</h3><p>{'Knee (Neurology) ' * 120}</p>"},
+        {"faq_tags": ()},
+        ("faq-tags-unreadable",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_part_that_is_lost(name: str) -> None:
+    parts, differing, problems, warnings = CASES[name]
+    question = read(**parts)
+    found = dict(zip(FIELDS, whole(question)[:-1], strict=True))
+    codes = tuple(problem.code for problem in question.problems)
+    assert found == dict(zip(FIELDS, EXPECTED[:-1], strict=True)) | differing
+    assert (codes, question.warnings) == (problems, warnings)
