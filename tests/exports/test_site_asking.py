@@ -1,12 +1,15 @@
 """What a person who searches and browses is shown, told and offered."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
 from datasette.plugins import pm
+from datasette.utils import tilde_encode
 
 from exports.datasette.site import build
 from tests.conftest import keeper, new_archive
@@ -113,3 +116,20 @@ def test_the_coverage_of_a_run_is_folded(tmp_path: Path) -> None:
     close(site)
     assert "<summary>2 fields</summary>title 300 of 300, replies 286 of 300</details>" in text
     assert "0.00048" not in text
+
+
+def test_a_name_leads_to_its_rows_whatever_signs_it_has(tmp_path: Path) -> None:
+    names = ("Ear, Nose & Throat", "A+B", "C#1", "50%41", "OB/GYN", "a=b?")
+    connection = new_archive(tmp_path)
+    for name in names:
+        replies = (replace(ENGLISH.replies[0], doctor=name),)
+        asked = replace(ENGLISH, source_id=name, department=name, replies=replies)
+        keeper(connection)(asked)
+    connection.close()
+    site = build(tmp_path)
+    for table, here in (("departments", "questions"), ("doctors", "replies")):
+        for name in names:
+            text = page(site, f"/archive/{table}/{tilde_encode(name)}")
+            (link,) = re.findall(rf'href="(/archive/{here}\?[^"]+)">\s*1 row<', text)
+            assert len(rows(site, unescape(link).replace("?", ".json?", 1))) == 1, name
+    close(site)
