@@ -35,7 +35,9 @@ json_object(
 # What the archive said of a question at a moment: the last version in the order in which they
 # were recorded, since a clock may have been set back meanwhile.
 RECORD_AS_OF = f"""
-SELECT ifnull(v.record, {RECORD_JSON}), v.first_capture FROM questions q
+SELECT ifnull(v.record, {RECORD_JSON}) AS record, v.first_capture,
+  iif(q.gone_since <= :moment, q.gone_since, NULL) AS gone_since
+FROM questions q
 JOIN question_versions v ON v.id = (SELECT max(id) FROM question_versions
   WHERE question_id = q.id AND recorded_at <= :moment)
 """  # noqa: S608 -- a constant
