@@ -10,14 +10,13 @@ from typing import Any
 
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
-from pipelines.records import RECORD_AS_OF, RECORD_JSON
+from pipelines.records import EXPORTED_JSON, RECORD_AS_OF
 from scraper.record import timestamp
 
 # A number of the site's own sorts as a number; a digest, which casts to 0 or a chance number, as
 # text behind it.
 _ORDER = "SELECT key FROM questions ORDER BY site, CAST(source_id AS INTEGER), source_id, language"
-EXPORTED = f"SELECT json_set({RECORD_JSON}, '$.gone_since', q.gone_since) FROM questions q"  # noqa: S608
-_RECORD = f"{EXPORTED} WHERE q.key = :key"
+_RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.key = :key"  # noqa: S608 -- a constant
 _THEN = f"""
 SELECT json_set(record, '$.gone_since', gone_since) FROM ({RECORD_AS_OF} WHERE q.key = :key)
 """  # noqa: S608 -- constants

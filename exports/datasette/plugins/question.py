@@ -13,11 +13,11 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import tilde_decode
 
-from exports.records import EXPORTED
 from pipelines.history.differences import changes, shortened
 from pipelines.history.versions import history
+from pipelines.records import EXPORTED_JSON
 
-_RECORD = f"{EXPORTED} WHERE q.id = ?"
+_RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.id = ?"  # noqa: S608 -- a constant
 _HELD = "SELECT url, id FROM questions WHERE url IN (SELECT value FROM json_each(?))"
 _CITED = "SELECT id, source_id, title FROM questions WHERE id IN (SELECT value FROM json_each(?))"
 _LANGUAGES = """
