@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from datasette.app import Datasette
@@ -89,6 +90,22 @@ def test_names_are_offered_and_told_where_none_fits(site: Datasette) -> None:
     department = page(site, "/archive/by_department_and_year?department=none&year=")
     assert '<option value="Orthopedics">' in department
     assert 'See <a href="/archive/departments">all names</a>.' in department
+
+
+@pytest.mark.parametrize("asked", ["adoctor:20:en", " 20", "https://adoctor.tw/article/20"])
+def test_a_search_for_a_question_by_its_name_leads_there(site: Datasette, asked: str) -> None:
+    text = page(site, f"/archive/search?q={quote(asked)}&language=")
+    assert "Nothing found." in text
+    assert '<a href="/archive/questions/adoctor~3A20~3Aen">Sore wrists</a>, adoctor:20:en' in text
+    assert '<a href="/archive/by_doctor">one doctor\'s replies</a>' in text
+    assert text.count("<li>") == 2
+
+
+@pytest.mark.parametrize("asked", ["Moss Qiaoyun", "qiaoYUN"])
+def test_a_search_for_a_doctor_leads_to_the_replies(site: Datasette, asked: str) -> None:
+    text = page(site, f"/archive/search?q={quote(asked)}&language=")
+    assert '<a href="/archive/by_doctor?doctor=Moss%20Qiaoyun">1 reply by Moss Qiaoyun</a>' in text
+    assert text.count("<li>") == 1
 
 
 @pytest.mark.parametrize("path", ["questions", "questions?site=none", "stubs", "runs"])
