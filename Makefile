@@ -31,7 +31,8 @@ ifdef UV
 	uv pip install --quiet --python $(BIN)/python --no-deps -e .
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+# Setuptools warns of editable installations, whatever stands in the folder.
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
 	@$(BIN)/python -m compileall -q scraper pipelines exports  # some machines never write bytecode
 	@touch $@

@@ -1,4 +1,4 @@
-"""An Atom feed (RFC 4287) of the questions that are new or have changed, latest first.
+"""An Atom feed (RFC 4287) of the questions that are new, changed or gone, latest first.
 
 All text is plain text: a reader of feeds shows markup in it and runs none.
 """
@@ -7,6 +7,8 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from urllib.parse import urlsplit
@@ -34,15 +36,23 @@ SELECT v.question_id, v.digest, v.record, c.fetched_at, c.run_id,
 FROM question_versions v JOIN captures c ON c.id = v.first_capture
 ORDER BY v.id DESC LIMIT ?
 """
+# Found so by a second look, or at once where the page speaks another language since.
+_GONE = """
+SELECT q.id, q.gone_since, ifnull(min(c.fetched_at), q.gone_since) AS found_at, c.run_id
+FROM questions q LEFT JOIN captures c ON c.url_id = q.url_id AND c.fetched_at > q.gone_since
+  AND c.outcome IN ('gone', 'moved')
+WHERE q.gone_since IS NOT NULL GROUP BY q.key ORDER BY found_at DESC, q.key DESC LIMIT ?
+"""
 _FIRST_RUN = "SELECT started_at FROM runs ORDER BY id LIMIT 1"
 
 
-class _Version(NamedTuple):
+class _Entry(NamedTuple):
     id: str  # stable: urn:uuid:...
     seen_at: str  # RFC 3339
-    run: int
+    run: int | None
     record: dict[str, Any]
-    changed: list[str] | None  # the record's fields; None: the question is new
+    verb: str
+    content: str
 
 
 def write(archive: Path, out: Path) -> int:
@@ -58,65 +68,78 @@ def write_to(archive: Path, stream: TextIO) -> int:
         try:
             connection.execute("BEGIN")  # one snapshot
             (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
-            versions = list(_versions(connection))
+            entries = list(_entries(connection))
         except sqlite3.Error as error:
             raise StorageError(
                 f"{archive} cannot be read ({error}): run `qarchive status`."
             ) from error
-    feed = _feed(first_run, versions)
+    feed = _feed(first_run, entries)
     ET.indent(feed)
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
     stream.write(ET.tostring(feed, encoding="unicode"))
     stream.write("\n")
-    return len(versions)
+    return len(entries)
 
 
-def _versions(connection: sqlite3.Connection) -> Iterator[_Version]:
+def _entries(connection: sqlite3.Connection) -> Iterator[_Entry]:
+    found = (_versions(connection), _gone(connection))
+    return islice(merge(*found, key=lambda entry: entry.seen_at, reverse=True), ENTRIES)
+
+
+def _versions(connection: sqlite3.Connection) -> Iterator[_Entry]:
     rows = connection.execute(_VERSIONS, (ENTRIES,)).fetchall()
     for question_id, digest, kept, seen_at, run, before in rows:
         record = json.loads(kept) if kept else record_of(connection, question_id)
-        changed = _changed(json.loads(before), record) if before else None
-        yield _Version(_urn(question_id, digest, seen_at), seen_at, run, record, changed)
+        changed = _changed(json.loads(before), record) if before else []
+        content = _content(record, changed)
+        verb = "Changed" if before else "New"
+        yield _Entry(_urn(question_id, digest, seen_at), seen_at, run, record, verb, content)
+
+
+def _gone(connection: sqlite3.Connection) -> Iterator[_Entry]:
+    for question_id, since, found_at, run in connection.execute(_GONE, (ENTRIES,)).fetchall():
+        record = record_of(connection, question_id)
+        content = f"{question_id}, gone from the site since {since}"
+        yield _Entry(_urn(question_id, "gone", since), found_at, run, record, "Gone", content)
 
 
 def _changed(before: dict[str, Any], record: dict[str, Any]) -> list[str]:
     return [name for name in record if name != "captured_at" and record[name] != before.get(name)]
 
 
-def _feed(first_run: str, versions: list[_Version]) -> ET.Element:
+def _feed(first_run: str, entries: list[_Entry]) -> ET.Element:
     feed = ET.Element("feed", xmlns=_NAMESPACE)
     _add(feed, "id", _urn("feed", first_run))
-    _add(feed, "title", "New and changed questions")
-    _add(feed, "updated", max((version.seen_at for version in versions), default=first_run))
+    _add(feed, "title", "New, changed and gone questions")
+    _add(feed, "updated", max((entry.seen_at for entry in entries), default=first_run))
     _add(_add(feed, "author"), "name", "qarchive")
-    for version in versions:
-        _add_entry(feed, version)
+    for entry in entries:
+        _add_entry(feed, entry)
     return feed
 
 
-def _add_entry(feed: ET.Element, version: _Version) -> None:
-    record = version.record
+def _add_entry(feed: ET.Element, told: _Entry) -> None:
+    record = told.record
     entry = _add(feed, "entry")
-    verb = "New" if version.changed is None else "Changed"
-    _add(entry, "id", version.id)
-    _add(entry, "title", f"{verb}: {_cut(record['title'] or record['id'], _LABEL)}")
-    _add(entry, "updated", version.seen_at)
+    _add(entry, "id", told.id)
+    _add(entry, "title", f"{told.verb}: {_cut(record['title'] or record['id'], _LABEL)}")
+    _add(entry, "updated", told.seen_at)
     if urlsplit(record["url"]).scheme in {"http", "https"}:
         _add(entry, "link", rel="alternate", href=record["url"], hreflang=record["language"])
     for scheme in ("site", "department"):
         if record[scheme]:
             term = _cut(record[scheme], _LABEL)
             _add(entry, "category", scheme=f"urn:qarchive:{scheme}", term=term)
-    _add(entry, "category", scheme="urn:qarchive:run", term=str(version.run))
-    _add(entry, "content", _content(version), type="text")
+    if told.run is not None:
+        _add(entry, "category", scheme="urn:qarchive:run", term=str(told.run))
+    _add(entry, "content", told.content, type="text")
 
 
-def _content(version: _Version) -> str:
-    record = version.record
+def _content(record: dict[str, Any], changed: list[str]) -> str:
     replies = len(record["replies"])
     told = f"{record['id']}, {replies} {'reply' if replies == 1 else 'replies'}"
-    if version.changed:
-        told += f"; changed: {', '.join(version.changed)}"
+    if changed:
+        told += f"; changed: {', '.join(changed)}"
     asked = record["question"]["text"] or record["question"]["headline"] or ""
     return f"{told}\n\n{_cut(asked, _EXCERPT)}".strip()
 

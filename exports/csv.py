@@ -24,7 +24,7 @@ _TAG = ("name", "department", "url")
 _QUESTION = (
     "id", "site", "source_id", "language", "url", "title", "department", "question_headline",
     "question_text", "asker_name", "asker_sex", "asker_age_min", "asker_age_max", "asked_on",
-    "reply_count", "more_info", "captured_at",
+    "reply_count", "more_info", "captured_at", "gone_since",
 )  # fmt: skip
 _PART = ("question_id", "position")
 TABLES = {

@@ -16,6 +16,7 @@ from pipelines.status import status
 from scraper.items import Outcome
 
 NAME = "qarchive.prom"  # node_exporter reads files whose names end so
+COUNTED = "figure"
 
 
 class _Family(NamedTuple):
@@ -25,18 +26,18 @@ class _Family(NamedTuple):
 
 
 def write(archive: Path, out: Path) -> int:
-    """Publish the figures as the file `out`; how many questions. Raises ArchiveError."""
+    """Publish the figures as the file `out`; how many. Raises ArchiveError."""
     with published_file(out) as stream:
         return write_to(archive, stream)
 
 
 def write_to(archive: Path, stream: TextIO) -> int:
-    """Write the figures to an open stream; how many questions. Raises ArchiveError."""
-    figures = status(archive)
-    for family in _families(figures):
+    """Write the figures to an open stream; how many. Raises ArchiveError."""
+    families = _families(status(archive))
+    for family in families:
         stream.writelines(_lines(family))
     stream.write("# EOF\n")
-    return int(figures["questions"])
+    return sum(len(family.samples) for family in families)
 
 
 def _families(figures: dict[str, Any]) -> list[_Family]:

@@ -10,18 +10,20 @@ from typing import Any
 
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
-from pipelines.records import RECORD_AS_OF, RECORD_JSON
+from pipelines.records import EXPORTED_JSON, RECORD_AS_OF
 from scraper.record import timestamp
 
 # A number of the site's own sorts as a number; a digest, which casts to 0 or a chance number, as
 # text behind it.
 _ORDER = "SELECT key FROM questions ORDER BY site, CAST(source_id AS INTEGER), source_id, language"
-_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.key = :key"
-_THEN = f"{RECORD_AS_OF} WHERE q.key = :key"
+_RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.key = :key"
+_THEN = f"""
+SELECT json_set(record, '$.gone_since', gone_since) FROM ({RECORD_AS_OF} WHERE q.key = :key)
+"""
 
 
 def record_lines(archive: Path, as_of: datetime | None = None) -> Iterator[str]:
-    """Each record as one line of JSON, by site, number and language.
+    """Each record, with `gone_since`, as one line of JSON, by site, number and language.
 
     With `as_of` what the archive said at that moment; questions that it did not know then are left
     out.

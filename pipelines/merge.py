@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipelines import lock
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError, WrongPlaceError
-from pipelines.moving import names_of, staged
+from pipelines.moving import EXPORTS, names_of, staged
 from pipelines.rebuild import Tell, fill
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, told_in
@@ -51,6 +51,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         raise WrongPlaceError(
             "the same folder is named twice: name each archive once, and a new folder with --into."
         )
+    _refuse_foreign(into)
     with ExitStack() as held:
         for folder in sources:
             with open_reader(folder):  # before a folder is made for the lock
@@ -70,6 +71,14 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
             going = Purge(stones, sites, (), now()) if stones else None
             _copied(files, stage / FOLDER, going)
             return fill(stage, sites, stones, tell)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """A merge that was killed has left what an archive has, and disks may be mounted there."""
+    own = (NAME, "lock", FOLDER, EXPORTS, tombstones.STONES, tombstones.KEYS)
+    for path in folder.glob("[!.]*"):
+        if not path.name.startswith(own):
+            raise WrongPlaceError(f"{path} is no archive's: name a new folder with --into.")
 
 
 def _files(folder: Path, source: int) -> Iterator[_File]:

@@ -4,8 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-RECORD_JSON = """
-json_object(
+_FIELDS = """
   'schema', 'qarchive/1', 'id', q.id, 'site', q.site, 'source_id', q.source_id,
   'language', q.language, 'url', q.url, 'title', q.title, 'department', q.department,
   'question', json_object('headline', q.question_headline, 'text', q.question_text),
@@ -29,13 +28,17 @@ json_object(
     FROM questions_faq_tags j JOIN faq_tags t ON t.id = j.tag_id
     WHERE j.question_id = q.id ORDER BY j.position)),
   'mentions', json(q.mentions), 'warnings', json(q.warnings),
-  'captured_at', q.captured_at)
+  'captured_at', q.captured_at
 """
+RECORD_JSON = f"json_object({_FIELDS})"
+EXPORTED_JSON = f"json_object({_FIELDS}, 'gone_since', q.gone_since)"
 
 # What the archive said of a question at a moment: the last version in the order in which they
 # were recorded, since a clock may have been set back meanwhile.
 RECORD_AS_OF = f"""
-SELECT ifnull(v.record, {RECORD_JSON}), v.first_capture FROM questions q
+SELECT ifnull(v.record, {RECORD_JSON}) AS record, v.first_capture,
+  iif(q.gone_since <= :moment, q.gone_since, NULL) AS gone_since
+FROM questions q
 JOIN question_versions v ON v.id = (SELECT max(id) FROM question_versions
   WHERE question_id = q.id AND recorded_at <= :moment)
 """

@@ -18,7 +18,9 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _NESTED = ("headline", "text")  # stand under "question" in the record
 _JSON_TYPES = {str: "string", int: "integer", bool: "boolean"}
-_PATTERNS = {"schema": {"const": SCHEMA}, "captured_at": {"type": "string", "format": "date-time"}}
+_MOMENT = {"type": "string", "format": "date-time"}
+_PATTERNS = {"schema": {"const": SCHEMA}, "captured_at": _MOMENT}
+_EXPORTED = {"gone_since": {"anyOf": [_MOMENT, {"type": "null"}]}}  # a page cannot say it of itself
 
 
 @lru_cache(maxsize=64)
@@ -108,7 +110,7 @@ def record_schema() -> dict[str, Any]:
     properties["question"] = _object({name: _schema_of(hints[name]) for name in _NESTED})
     properties |= {"id": {"type": "string"}} | _PATTERNS
     required = sorted(properties)
-    properties["problems"] = _schema_of(hints["problems"])
+    properties |= {"problems": _schema_of(hints["problems"])} | _EXPORTED
     return {"$schema": DRAFT, "title": SCHEMA} | _object(properties) | {"required": required}
 
 

@@ -105,9 +105,12 @@ class Stage:
         return {record["id"]: timeless(record) for record in records}
 
 
+_TIMES = {"captured_at", "gone_since"}
+
+
 def timeless(record: dict[str, Any]) -> dict[str, Any]:
-    """The record without the moment of its capture, days and names as JSON has them."""
-    return {name: value for name, value in record.items() if name != "captured_at"}
+    """The record without when its page was captured or gone, days and names as JSON has them."""
+    return {name: value for name, value in record.items() if name not in _TIMES}
 
 
 @dataclass(frozen=True)

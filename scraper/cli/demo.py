@@ -44,8 +44,10 @@ def command(archive: Path, port: int) -> None:
     console = Console()
     started = time.monotonic()
     console.print("[bold]qarchive demo[/]: three made-up sites, served and crawled on this machine")
-    for own, name in enumerate(_SITES, start=port):
-        _crawl(name, own, archive)
+    with ExitStack() as stack:
+        homes = [_served(stack, name, own) for own, name in enumerate(_SITES, start=port)]
+        for name, home in zip(_SITES, homes, strict=True):
+            _run("crawl", name, "--base-url", home, "--archive", str(archive))
     _run("export", "jsonl", "--archive", str(archive))
     _run("export", "csv", "--archive", str(archive))
     _run("status", "--archive", str(archive))
@@ -54,20 +56,19 @@ def command(archive: Path, port: int) -> None:
     console.print(Text(f"  {command_line}", style="bold"), soft_wrap=True)
 
 
-def _crawl(name: str, port: int, archive: Path) -> None:
+def _served(stack: ExitStack, name: str, port: int) -> str:
+    """The URL of a sample site that is served until the stack is closed."""
     from scraper.sample.server import serve
     from scraper.sample.sites import build
 
     site = build(name, questions=_SITES[name])
-    with ExitStack() as stack:
-        try:
-            served = stack.enter_context(serve(site, port))
-        except OSError as error:
-            raise RefusedError(
-                f"port {port} cannot be used ({why(error)}): is another demo running? If not, "
-                "give another `--port`"
-            ) from error
-        _run("crawl", name, "--base-url", served.url.rstrip("/"), "--archive", str(archive))
+    try:
+        return stack.enter_context(serve(site, port)).url.rstrip("/")
+    except OSError as error:
+        raise RefusedError(
+            f"port {port} cannot be used ({why(error)}): is another demo running? If not, "
+            "give another `--port`"
+        ) from error
 
 
 def _run(*arguments: str) -> None:

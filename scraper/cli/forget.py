@@ -129,6 +129,7 @@ def _list(archive: Path, *, as_json: bool) -> None:
     if not stones:
         with open_reader(archive):  # is there an archive at all?
             pass
+        click.echo("Nothing was taken down.", err=True)
     for stone in stones:
         if as_json:
             told = asdict(stone)

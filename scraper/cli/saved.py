@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import click
 
+from pipelines.errors import StorageError
 from pipelines.validate import missing
 from pipelines.warcs.files import responses
 from scraper.bases import origin, rebased
@@ -108,6 +109,8 @@ def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
     if spider.guesses:
         harmless[Kind.LIST] = (QuestionMissingError, NotAQuestionError)
     found_pages = 0
+    if not file.stat().st_size:
+        raise StorageError("it is empty")
     for capture in responses(file):
         with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
             found = spider.classify(capture.url, rebased(spider.home, origin(capture.url)))

@@ -9,11 +9,14 @@ import subprocess
 from collections import Counter
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
+from scraper.cli.demo import command
 from tests.conventions import REPO
 from tests.few_topics import build_small
 from tests.forked import python_m
@@ -91,6 +94,20 @@ def test_it_holds_all_questions_of_three_sites_in_both_languages(demo: Demo) -> 
         ("adoctor", "en"): 6, ("adoctor", "zh-Hant"): 6, ("taiwan-ehospital", "zh-Hant"): 8,
         ("127.0.0.1", "en"): 7,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_a_port_that_is_taken_is_told_before_anything_is_done(tmp_path: Path, taken: int) -> None:
+    port, ran = _three_free_ports(), list[str]()
+    with (
+        closing(socket.create_server(("127.0.0.1", port + taken))),
+        patch("scraper.sample.sites.build", lambda *_, **__: SimpleNamespace(start="/")),
+        patch("scraper.cli.demo._run", lambda *words: ran.append(words[0])),
+    ):
+        words = ["--archive", str(tmp_path / "demo"), "--port", str(port)]
+        done = CliRunner().invoke(command, words)
+    assert (done.exit_code, ran) == (2, [])
+    assert f"port {port + taken} cannot be used" in done.output
 
 
 @pytest.mark.campaign

@@ -103,6 +103,12 @@ def test_a_cut_file_is_damaged(
     assert told.startswith(f"{cut}: damaged: ")
 
 
+def test_an_empty_warc_is_damaged(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.warc.gz"
+    empty.touch()
+    assert refused(1, empty, "--site", "adoctor") == f"{empty}: damaged: it is empty\n"
+
+
 def test_noise_is_no_warc_and_the_next_file_is_read_all_the_same(tmp_path: Path) -> None:
     noise = tmp_path / "noise.warc"
     noise.write_bytes(bytes(range(255, 0, -1)) * 9)

@@ -98,6 +98,33 @@ def test_a_text_that_comes_back_is_a_change_of_its_own(
     assert len({entry.id for entry in feed(tmp_path).entries}) == 3
 
 
+def test_a_page_found_gone_is_an_entry_until_it_is_back(
+    tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question
+) -> None:
+    keep(english)
+    keep(replace(english, source_id="20", url="https://adoctor.tw/article/20", title="Sore wrists"))
+    look = """
+    INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, outcome, warc,
+      offset, length) VALUES (1, '', 1, ?, 404, '', 0, 'gone', 'x.warc.gz', 0, 0)"""
+    connection.execute(look, ("2026-12-01T09:00:00Z",))
+    connection.execute(look, ("2026-12-08T09:00:00Z",))
+    gone = "UPDATE questions SET gone_since=? WHERE source_id='900'"
+    connection.execute(gone, ("2026-12-01T09:00:00Z",))
+    (entry, *others) = feed(tmp_path).entries
+    assert (entry.title, entry.updated, entry.link) == (
+        "Gone: Stiff Thumbs After Knitting",
+        "2026-12-08T09:00:00Z",
+        "https://adoctor.tw/article/900",
+    )
+    told = "adoctor:900:en, gone from the site since 2026-12-01T09:00:00Z"
+    assert entry.content[0].value == told
+    assert {(tag.scheme, tag.term) for tag in entry.tags} >= {("urn:qarchive:run", "1")}
+    new = ["New: Sore wrists", "New: Stiff Thumbs After Knitting"]
+    assert [other.title for other in others] == new
+    connection.execute(gone, (None,))
+    assert [entry.title for entry in feed(tmp_path).entries] == new
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "]]> <!-- & &amp; &#x41; <![CDATA[",

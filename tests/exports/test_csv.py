@@ -45,6 +45,7 @@ def test_tables_hold_the_record(tmp_path: Path, keep: Keep, english: Question) -
         "reply_count": "2",
         "more_info": "Thumbs:\n- are useful",
         "captured_at": "2026-11-22T09:00:00Z",
+        "gone_since": "",
     }
     assert [list(row.values()) for row in table(out, "replies")] == [
         ["adoctor:900:en", "1", "Moss Qiaoyun", "Orthopedics", "Cedar Valley",

@@ -70,7 +70,7 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english:
 def samples(archive: Path) -> Samples:
     """Every sample, once; both parsers agree."""
     out = archive / "figures.prom"
-    openmetrics.write(archive, out)
+    count = openmetrics.write(archive, out)
     text = out.read_text("utf-8")
     assert text.endswith("\n# EOF\n")
     new = [sample for family in read_new(text) for sample in family.samples]
@@ -82,7 +82,7 @@ def samples(archive: Path) -> Samples:
     found: Samples = {
         (sample.name, frozenset(sample.labels.items())): sample.value for sample in new
     }
-    assert len(found) == len(new)
+    assert len(found) == len(new) == count
     return found
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from exports import jsonl
 from exports.records import records
 from pipelines.errors import NoArchiveError
 from scraper.items import Question
-from scraper.record import to_record
+from scraper.record import record_schema, to_record
 
 Keep = Callable[[Question], bool]
 CAPTURED = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -34,7 +35,25 @@ def test_records_come_by_site_number_and_language(
 
 def test_a_record_is_what_was_stored(tmp_path: Path, keep: Keep, english: Question) -> None:
     keep(english)
-    assert list(records(tmp_path)) == [json.loads(json.dumps(to_record(english, CAPTURED)))]
+    stored = json.loads(json.dumps(to_record(english, CAPTURED)))
+    assert list(records(tmp_path)) == [stored | {"gone_since": None}]
+
+
+def test_a_record_tells_since_when_its_page_is_gone(
+    tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question
+) -> None:
+    keep(english)
+    connection.execute("UPDATE questions SET gone_since='2026-12-01T09:00:00Z'")
+
+    def told(as_of: datetime | None = None) -> str | None:
+        (record,) = records(tmp_path, as_of)
+        jsonschema.validate(record, record_schema())
+        since: str | None = record["gone_since"]
+        return since
+
+    assert told() == "2026-12-01T09:00:00Z"
+    assert told(datetime(2026, 12, 1, 9, tzinfo=UTC)) == "2026-12-01T09:00:00Z"
+    assert told(datetime(2026, 12, 1, 8, tzinfo=UTC)) is None
 
 
 def test_a_half_read_walk_holds_no_lock(

@@ -1,12 +1,16 @@
 """What a person who searches and browses is shown, told and offered."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from datasette.app import Datasette
 from datasette.plugins import pm
+from datasette.utils import tilde_encode
 
 from exports.datasette.site import build
 from tests.conftest import keeper, new_archive
@@ -88,6 +92,24 @@ def test_names_are_offered_and_told_where_none_fits(site: Datasette) -> None:
     assert 'See <a href="/archive/departments">all names</a>.' in department
 
 
+@pytest.mark.parametrize("asked", ["adoctor:20:en", " 20", "https://adoctor.tw/article/20"])
+def test_a_search_for_a_question_by_its_name_leads_there(site: Datasette, asked: str) -> None:
+    text = page(site, f"/archive/search?q={quote(asked)}&language=")
+    assert "Nothing found in titles and texts." in text
+    assert '<a href="/archive/questions/adoctor~3A20~3Aen">Sore wrists</a>, adoctor:20:en' in text
+    assert text.count("<li>") == 1
+
+
+@pytest.mark.parametrize("asked", ["Moss Qiaoyun", "qiaoYUN"])
+def test_a_search_for_a_doctor_leads_to_the_replies(site: Datasette, asked: str) -> None:
+    text = page(site, f"/archive/search?q={quote(asked)}&language=")
+    assert '<a href="/archive/by_doctor?doctor=Moss%20Qiaoyun">1 reply by Moss Qiaoyun</a>' in text
+    assert text.count("<li>") == 1
+    by_name = '<a href="/archive/by_doctor">one doctor\'s replies</a>'
+    assert by_name not in text
+    assert by_name in page(site, "/archive/search?q=nobody&language=")
+
+
 @pytest.mark.parametrize("path", ["questions", "questions?site=none", "stubs", "runs"])
 def test_readers_are_shown_no_statement(site: Datasette, path: str) -> None:
     assert "CREATE " not in page(site, f"/archive/{path}")
@@ -113,3 +135,38 @@ def test_the_coverage_of_a_run_is_folded(tmp_path: Path) -> None:
     close(site)
     assert "<summary>2 fields</summary>title 300 of 300, replies 286 of 300</details>" in text
     assert "0.00048" not in text
+
+
+def test_a_name_leads_to_its_rows_whatever_signs_it_has(tmp_path: Path) -> None:
+    names = ("Ear, Nose & Throat", "A+B", "C#1", "50%41", "OB/GYN", "a=b?")
+    connection = new_archive(tmp_path)
+    for name in names:
+        replies = (replace(ENGLISH.replies[0], doctor=name),)
+        asked = replace(ENGLISH, source_id=name, department=name, replies=replies)
+        keeper(connection)(asked)
+    connection.close()
+    site = build(tmp_path)
+    for table, here in (("departments", "questions"), ("doctors", "replies")):
+        for name in names:
+            text = page(site, f"/archive/{table}/{tilde_encode(name)}")
+            (link,) = re.findall(rf'href="(/archive/{here}\?[^"]+)">\s*1 row<', text)
+            assert len(rows(site, unescape(link).replace("?", ".json?", 1))) == 1, name
+    close(site)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "archive", "archive/questions", "archive/search?q=none", "archive/doctors",
+             "archive/questions/adoctor~3A20~3Aen", "archive/questions/none"],
+)  # fmt: skip
+def test_a_page_says_its_language_and_where_its_content_begins(site: Datasette, path: str) -> None:
+    text = get(site, f"/{path}").text
+    assert '<html lang="en">' in text
+    assert text.count('<main id="content">') == text.count('href="#content"') == 1
+
+
+def test_every_control_of_a_table_has_a_name(site: Datasette) -> None:
+    text = page(site, "/archive/questions?site__exact=adoctor")
+    controls = re.findall(r'<(?:select|input type="(?:text|search)")[^>]*>', text)
+    controls += re.findall(r'<input[^>]* type="search"[^>]*>', text)
+    assert len(controls) > 7
+    assert [one for one in controls if "aria-label" not in one and 'id="_search"' not in one] == []

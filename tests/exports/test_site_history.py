@@ -1,5 +1,6 @@
 """A question's page shows what became of it."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -87,3 +88,18 @@ def test_many_versions_lead_to_their_table(archive: Path, keep: Keep, english: Q
     close(site)
     assert text.count("<summary>Version ") == 10
     assert '<a href="/archive/question_versions?question_id=adoctor%3A900%3Aen">all 14</a>' in text
+
+
+def test_where_it_was_read_is_told_after_a_move(
+    tmp_path: Path, keep: Keep, english: Question
+) -> None:
+    here = replace(english, similar=(), faq_tags=())
+    keep(here)
+    keep(replace(here, url="https://new.example/article/900"), datetime(2026, 12, 1, tzinfo=UTC))
+    site = build(tmp_path)
+    text = " ".join(re.sub("<[^>]*>", "", page(site, ROW)).split())
+    close(site)
+    assert (
+        "Read from https://adoctor.tw/article/900, captured 2026-11-22T09:00:00Z;"
+        " its URL is https://new.example/article/900 now;"
+    ) in text

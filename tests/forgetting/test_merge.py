@@ -189,6 +189,15 @@ def test_killed_at_a_change_of_a_file_it_can_be_given_again(two: tuple[Path, Pat
     assert ready
 
 
+def test_a_folder_of_other_files_is_left_alone(two: tuple[Path, Path], tmp_path: Path) -> None:
+    letter = tmp_path / "home" / "letter.txt"
+    letter.parent.mkdir()
+    letter.write_text("dear")
+    with pytest.raises(StorageError, match=r"letter\.txt is no archive's: name a new folder"):
+        merge(two, letter.parent, SITES, lambda _: None)
+    assert list(letter.parent.iterdir()) == [letter]
+
+
 def test_a_full_disk_leaves_no_half_archive(two: tuple[Path, Path], tmp_path: Path) -> None:
     with disk(tmp_path / "disk", "size=150k") as place:
         with pytest.raises(StorageError, match="Make room"):

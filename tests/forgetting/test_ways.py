@@ -100,6 +100,10 @@ def test_a_page_that_was_never_fetched(tmp_path: Path) -> None:
         assert "/q/1" not in [exchange.path for exchange in server.log]
 
 
+def test_a_list_of_nothing_says_so(archive: Path) -> None:
+    assert forget(archive, "--list") == (0, "", "Nothing was taken down.\n")
+
+
 def test_what_is_told_of_it(archive: Path) -> None:
     status, told, _ = forget(archive, "toy:1:en", "--reason", "asked for on 3 May", "--json")
     assert status == 0

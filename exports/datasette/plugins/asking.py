@@ -1,4 +1,4 @@
-"""What the forms of the canned queries offer, and how many questions a search finds in all."""
+"""What the forms of the canned queries offer, and what else is known where a search ends."""
 
 from typing import Any
 
@@ -20,11 +20,22 @@ SELECT count(*) FROM (
     SELECT 1 FROM questions WHERE key = questions_fts.rowid AND language = :language))
   LIMIT :most + 1)
 """
+# No text holds these, so no full text finds them.
+_NAMED = """
+SELECT id, ifnull(title, id) AS title FROM questions
+WHERE id = :name OR url = :name
+  OR id IN (SELECT id FROM questions WHERE instr(id, ':' || :name || ':'))
+ORDER BY id LIMIT 10
+"""
+_DOCTORS = """
+SELECT name, (SELECT count(*) FROM replies WHERE doctor = name) AS replies FROM doctors
+WHERE instr(lower(name), lower(:name)) ORDER BY name LIMIT 10
+"""
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """Two functions; only what a page calls is asked of the database."""
+    """Functions; only what a page calls is asked of the database."""
     database = datasette.databases["archive"]
 
     async def choices(parameter: str) -> list[str]:
@@ -38,4 +49,12 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
         count: int = result.single_value()
         return f"{count:,}" if count <= _MOST else f"more than {_MOST:,}"
 
-    return {"choices": choices, "found": found}
+    async def named(words: str) -> dict[str, list[Any]]:
+        """Questions of that id, number or URL, and doctors with that in their names."""
+        name = {"name": words.strip()}
+        if not name["name"]:
+            return {}
+        queries = {"questions": _NAMED, "doctors": _DOCTORS}
+        return {of: (await database.execute(sql, name)).rows for of, sql in queries.items()}
+
+    return {"choices": choices, "found": found, "named": named}

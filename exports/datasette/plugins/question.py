@@ -11,10 +11,10 @@ from datasette.database import Database
 from datasette.utils import tilde_decode
 
 from pipelines.history.differences import changes, shortened
-from pipelines.history.versions import history
-from pipelines.records import RECORD_JSON
+from pipelines.history.versions import history, look_at
+from pipelines.records import EXPORTED_JSON
 
-_RECORD = f"SELECT {RECORD_JSON} FROM questions q WHERE q.id = ?"
+_RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.id = ?"
 _HELD = "SELECT url, id FROM questions WHERE url IN (SELECT value FROM json_each(?))"
 _CITED = "SELECT id, source_id, title FROM questions WHERE id IN (SELECT value FROM json_each(?))"
 _LANGUAGES = """
@@ -90,7 +90,8 @@ def _history(db: sqlite3.Connection, key: str) -> dict[str, Any]:
         for before, after in list(pairwise(told.versions))[-_STEPS:]
         for changed in [changes(before.record, after.record)]
     ]
-    return told._asdict() | {"steps": steps[::-1], "first": told.versions[0]}
+    read = look_at(db, told.versions[-1].first_capture)
+    return told._asdict() | {"steps": steps[::-1], "first": told.versions[0], "read": read}
 
 
 def _list(values: list[str]) -> str:
