@@ -190,6 +190,13 @@ SPANS = "<div class=q><span>a</span><span>b</span></div><div><span>c</span><span
         (".m{margin:5px 0}", "a<span class=m>b</span>", ["ab"]),
         (".m{margin:0 -5px}.n{margin:auto}", "a<i class=m>b</i><i class=n>c</i>", ["abc"]),
         ("", "<b>a</b><span style='margin:0 4px'>b</span>c<i class=ms-2>d</i>", ["a b c d"]),
+        (".q{float:left}", "<b class=q>a</b><b class=q>b</b><p class=q>c</p>", ["a b", "c"]),
+        ("", "<i style='position:absolute'>New</i>b", ["New b"]),
+        (".q{float:left;width:100%}", "<b class=q>a</b><b class=q>b</b>c", ["a", "b", "c"]),
+        (".q{display:inline-block;width:100%}", "<b class=q>a</b> <b class=q>b</b>", ["a", "b"]),
+        ("", "<b style='float:left;clear:left'>a</b>b", ["a", "b"]),
+        (".q{width:100%;clear:both}", "<b class=q>a</b>b", ["ab"]),
+        (".q{float:left}", "<p><i class=q>W</i>hy</p><p><i class=q>我</i>的</p>", ["Why", "我的"]),
         (".q{margin:0 4px;display:block}", "a<span class=q>b</span>", ["a", "b"]),
     ],
 )

@@ -20,7 +20,7 @@ class Style(NamedTuple):
     flow: Flow | None = None
     kept: bool | None = None  # whether the source's line breaks are kept
     items: Flow | None = None  # flow of its inline children: a flex box has no inline ones
-    parted: bool = False  # whether, inline, it stands apart from its neighbours by a margin
+    parted: bool = False  # whether, inline, it stands apart: floats, is placed, has a margin
     mutes: frozenset[str] = frozenset()  # inherited properties by which text in it is not seen
     unmutes: frozenset[str] = frozenset()  # those by which it is seen again
     is_inherited: bool = False  # whether it says anything of the text in the elements within
@@ -30,7 +30,7 @@ SILENT = Style()
 BREAKS = (("::after", "break"),)  # of an element whose pseudo-element breaks the line
 _DECLARATION = re.compile(
     r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow"
-    r"|(?:max-)?(?:height|width)|overflow|position|left|top|inset|text-indent|clip|clip-path"
+    r"|(?:max-)?(?:height|width)|overflow|position|float|clear|left|top|inset|text-indent|clip|clip-path"
     r"|margin(?:-left|-right|-inline(?:-start|-end)?)?"
     r"|animation(?:-name)?|transition(?:-property)?|transform|scale|will-change"
     r"|content-visibility)\s*:([^;]*)"
@@ -67,7 +67,8 @@ def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
     elif name == "flex-flow":
         yield ("flex-direction", value)
     elif name.endswith(("height", "width")) and not _ONE.fullmatch(value):
-        yield (name, "0" if _ZERO.fullmatch(value) else "auto")  # how large does not matter
+        # How large does not matter, unless it fills the line.
+        yield (name, value if value == "100%" else "0" if _ZERO.fullmatch(value) else "auto")
     else:
         yield (name, value)
 
@@ -97,14 +98,17 @@ def judged(properties: Properties) -> Style:
     ):
         return Style("unseen", kept)
     flow = _flow(display)
+    floats = declared.get("float") in ("left", "right")
     if flow in (None, "inline") and "::after" in whole:
         flow = "block"  # on one side too many, where a line is all that one element holds
+    elif (floats or flow == "spaced") and _fills_line(declared):
+        flow = "block"
     inherited = {name: hides for name, hides in _inherited(declared) if hides is not None}
     return Style(
         flow,
         kept,
         _items(display, declared.get("flex-direction", "")),
-        _is_parted(declared),
+        floats or _is_placed(declared) or _has_gap(declared),
         frozenset(name for name, hides in inherited.items() if hides),
         frozenset(name for name, hides in inherited.items() if not hides),
         is_inherited=kept is not None or bool(inherited),
@@ -135,7 +139,7 @@ def _inherited(declared: Mapping[str, str]) -> Iterator[tuple[str, bool | None]]
 def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     """Whether text is moved off the screen or put in a box of no size, for screen readers."""
     clipped = declared.get("overflow") in ("hidden", "clip")
-    if declared.get("position") in ("absolute", "fixed"):
+    if _is_placed(declared):
         moved = (declared.get("left", ""), declared.get("top", ""))
         if any(map(_FAR.match, moved)) or any(
             _CUT.match(whole.get(name, "")) for name in ("clip", "clip-path")
@@ -153,7 +157,16 @@ def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     return clipped and any(_ZERO.fullmatch(declared.get(side, "")) for side in sides)
 
 
-def _is_parted(declared: Mapping[str, str]) -> bool:
+def _is_placed(declared: Mapping[str, str]) -> bool:
+    return declared.get("position") in ("absolute", "fixed")
+
+
+def _fills_line(declared: Mapping[str, str]) -> bool:
+    """Whether a box that stands on a line leaves no room beside it."""
+    return declared.get("width") == "100%" or declared.get("clear", "none") != "none"
+
+
+def _has_gap(declared: Mapping[str, str]) -> bool:
     """Whether there is a margin to the left or right."""
     sides = (value for name, value in declared.items() if name.startswith("margin-"))
     return any(_GAP.fullmatch(side) and not _ZERO.fullmatch(side) for side in sides)

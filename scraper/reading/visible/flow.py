@@ -136,6 +136,12 @@ def _tells(text: str | None) -> bool:
     return text is not None and text.strip() != ""
 
 
+def is_initial(element: etree._Element) -> bool:
+    """Whether an element is a word's first letter, set large beside its lines."""
+    text = (element.text or "").strip()
+    return len(text) == 1 and text.isalpha() and (element.tail or "")[:1].isalpha()
+
+
 def touches_link(element: etree._Element) -> bool:
     """Whether a link stands right behind another: two buttons, never one word."""
     before = element.getprevious()
