@@ -59,6 +59,10 @@ HIDES = """
     .a{position:absolute;inset:-9999px}
     .a{position:fixed;inset:0 auto auto -9999px}
     .a{content-visibility:hidden}
+    .a{filter:blur(1px) opacity(0%)}
+    .a{margin-left:-9999px}
+    .a{margin:0 0 0 -999em}
+    .tab-pane .a{display:none}.box .a{display:none}
 """
 SHOWS = """
     @media print{.a{display:none}}
@@ -99,6 +103,11 @@ SHOWS = """
     .a{transform:scale(0);transition:transform .2s}
     .a{transform:scale(0.9)}
     .a{position:absolute;inset:0}
+    .a{filter:opacity(0.5)}
+    .a{float:left;margin-left:-100%}
+    .a{margin-left:-300px}
+    .tab-pane{display:none}.tab-pane.active{display:block}
+    .box > .tab-pane:not(.active){display:none}
 """
 
 
@@ -115,7 +124,7 @@ def test_a_rule_does_not_hide(sheet: str) -> None:
 def shown(head: str) -> list[str]:
     return texts(
         f"<head>{head}</head><body><div id=root><main lang=en>before<div class=box>"
-        '<p class="a b md:a x-cloak" data-state=closed v-cloak>text</p></div>'
+        '<p class="a b md:a tab-pane x-cloak" data-state=closed v-cloak>text</p></div>'
         "after</main></div></body>"
     )
 

@@ -33,13 +33,20 @@ _DECLARATION = re.compile(
     r"|(?:max-)?(?:height|width)|overflow|position|float|clear|left|top|inset|text-indent|clip|clip-path"
     r"|margin(?:-left|-right|-inline(?:-start|-end)?)?"
     r"|animation(?:-name)?|transition(?:-property)?|transform|scale|will-change"
-    r"|content-visibility)\s*:([^;]*)"
+    r"|content-visibility|filter|color|(?:-webkit-)?background-clip|text-shadow)\s*:([^;]*)"
 )
 _UNIT = "(?:px|r?em|pt|%)?"
 _ZERO = re.compile(rf"0?\.?0+{_UNIT}")
 _ONE = re.compile(r"[01](?:px)?")
 _GAP = re.compile(rf"\d*\.?\d+{_UNIT}")
 _FAR = re.compile(r"-\d{3,}")  # pixels, em or percent
+_FARTHER = re.compile(r"-\d{4,}(?!\d*%)|-\d{3,}r?em")  # columns are set by margins of -300px, -100%
+_CLEAR = re.compile(
+    r"transparent|#(?:[\da-f]{3}0|[\da-f]{6}00)"
+    r"|(?:rgb|hsl)a?\((?:(?:[^,]*,){3}|[^/]*/) ?0?\.?0+%? ?\)"
+)
+COLOURS = frozenset(("color", "background-clip", "-webkit-background-clip", "text-shadow"))
+_FILTERED = re.compile(r"(?:.*\s)?opacity\( ?0?\.?0+%? ?\).*")
 _CUT = re.compile(r"rect\( ?[01](?:px)?[ ,]|inset\( ?(?:50|100)%|circle\( ?0")
 _NO_SCALE = re.compile(r"scale\( ?0?\.?0+(?:[ ,)]|$)")
 _RELATIVE = re.compile(r"[\d.]+(?:em|%)|inherit|unset|smaller|larger")  # to the size around
@@ -83,17 +90,16 @@ def style_of(declarations: str) -> Style:
 def judged(properties: Properties) -> Style:
     """What the properties of one element say together, the later of two that are the same."""
     whole = dict(properties)
-    declared = {name: value.partition(" ")[0] for name, value in whole.items()}
+    declared = {
+        name: value if name == "color" else value.partition(" ")[0] for name, value in whole.items()
+    }
     space = declared.get("white-space")
     kept = None if space is None else space.startswith(("pre", "break"))
     display = declared.get("display", "")
     if (
         display == "none"
         or declared.get("content-visibility") == "hidden"
-        or (
-            is_zero_opacity("opacity", declared.get("opacity", ""))
-            and not _has(_ENTERING, declared)
-        )
+        or (any(is_zero_opacity(*pair) for pair in whole.items()) and not _has(_ENTERING, declared))
         or _is_away(declared, whole)
     ):
         return Style("unseen", kept)
@@ -117,7 +123,8 @@ def judged(properties: Properties) -> Style:
 
 def is_zero_opacity(name: str, value: str) -> bool:
     """Whether a property makes an element transparent."""
-    return name == "opacity" and _ZERO.fullmatch(value) is not None
+    zero = {"opacity": _ZERO, "filter": _FILTERED}.get(name)
+    return zero is not None and zero.fullmatch(value) is not None
 
 
 def _has(names: frozenset[str], declared: Mapping[str, str]) -> bool:
@@ -134,10 +141,22 @@ def _inherited(declared: Mapping[str, str]) -> Iterator[tuple[str, bool | None]]
         yield "font-size", None if _RELATIVE.fullmatch(size) and not none else none
     if indent := declared.get("text-indent"):
         yield "text-indent", _FAR.match(indent) is not None
+    if color := declared.get("color"):
+        as_around = color in ("inherit", "unset", "currentcolor")
+        clear = _CLEAR.fullmatch(color) is not None and not _is_painted(declared)
+        yield "color", None if as_around else clear
+
+
+def _is_painted(declared: Mapping[str, str]) -> bool:
+    """Whether words of no colour show a picture or their shadow."""
+    clips = (declared.get("background-clip"), declared.get("-webkit-background-clip"))
+    return "text" in clips or declared.get("text-shadow", "none") != "none"
 
 
 def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     """Whether text is moved off the screen or put in a box of no size, for screen readers."""
+    if _FARTHER.match(declared.get("margin-left", "")):
+        return True
     clipped = declared.get("overflow") in ("hidden", "clip")
     if _is_placed(declared):
         moved = (declared.get("left", ""), declared.get("top", ""))

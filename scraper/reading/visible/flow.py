@@ -65,7 +65,7 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
         if name == "class":
             if class_hides(element.get("class", "")[:_LONGEST]):
                 return "unseen"
-        elif name in _HIDING_NAMES:
+        elif name in _HIDING_NAMES and element.get(name) != "until-found":  # folded
             if name == "shadowrootmode":
                 return "block"
             if name != "aria-hidden" or (element.get(name) == "true" and not _is_shown(element)):
