@@ -59,6 +59,10 @@ HIDES = """
     .a{position:absolute;inset:-9999px}
     .a{position:fixed;inset:0 auto auto -9999px}
     .a{content-visibility:hidden}
+    .a{filter:blur(1px) opacity(0%)}
+    .a{margin-left:-9999px}
+    .a{margin:0 0 0 -999em}
+    .tab-pane .a{display:none}.box .a{display:none}
 """
 SHOWS = """
     @media print{.a{display:none}}
@@ -99,6 +103,11 @@ SHOWS = """
     .a{transform:scale(0);transition:transform .2s}
     .a{transform:scale(0.9)}
     .a{position:absolute;inset:0}
+    .a{filter:opacity(0.5)}
+    .a{float:left;margin-left:-100%}
+    .a{margin-left:-300px}
+    .tab-pane{display:none}.tab-pane.active{display:block}
+    .box > .tab-pane:not(.active){display:none}
 """
 
 
@@ -115,7 +124,7 @@ def test_a_rule_does_not_hide(sheet: str) -> None:
 def shown(head: str) -> list[str]:
     return texts(
         f"<head>{head}</head><body><div id=root><main lang=en>before<div class=box>"
-        '<p class="a b md:a x-cloak" data-state=closed v-cloak>text</p></div>'
+        '<p class="a b md:a tab-pane x-cloak" data-state=closed v-cloak>text</p></div>'
         "after</main></div></body>"
     )
 
@@ -190,6 +199,13 @@ SPANS = "<div class=q><span>a</span><span>b</span></div><div><span>c</span><span
         (".m{margin:5px 0}", "a<span class=m>b</span>", ["ab"]),
         (".m{margin:0 -5px}.n{margin:auto}", "a<i class=m>b</i><i class=n>c</i>", ["abc"]),
         ("", "<b>a</b><span style='margin:0 4px'>b</span>c<i class=ms-2>d</i>", ["a b c d"]),
+        (".q{float:left}", "<b class=q>a</b><b class=q>b</b><p class=q>c</p>", ["a b", "c"]),
+        ("", "<i style='position:absolute'>New</i>b", ["New b"]),
+        (".q{float:left;width:100%}", "<b class=q>a</b><b class=q>b</b>c", ["a", "b", "c"]),
+        (".q{display:inline-block;width:100%}", "<b class=q>a</b> <b class=q>b</b>", ["a", "b"]),
+        ("", "<b style='float:left;clear:left'>a</b>b", ["a", "b"]),
+        (".q{width:100%;clear:both}", "<b class=q>a</b>b", ["ab"]),
+        (".q{float:left}", "<p><i class=q>W</i>hy</p><p><i class=q>我</i>的</p>", ["Why", "我的"]),
         (".q{margin:0 4px;display:block}", "a<span class=q>b</span>", ["a", "b"]),
     ],
 )

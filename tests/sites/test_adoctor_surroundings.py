@@ -49,8 +49,9 @@ def test_sections_in_an_aside_are_read_from_their_label_on(widget: str) -> None:
     similar = f"<aside>{widget}{PARTS['similar']}"
     tags = PARTS["tags"] + "</aside>"
     assert whole(read(similar=similar, tags=tags)) == EXPECTED
-    essay = f"<aside>{widget}{PARTS['essay']}</aside>"
-    assert whole(read(essay=essay)) == EXPECTED
+    linked = PARTS["essay"].replace("More Info", '<a href="/info">More Info</a>')
+    for essay in (PARTS["essay"], linked):
+        assert whole(read(essay=f"<aside>{widget}{essay}</aside>")) == EXPECTED
 
 
 def test_cards_and_tags_in_an_aside_below_their_label() -> None:
@@ -142,6 +143,14 @@ def test_a_whole_earlier_question_in_the_askers_words() -> None:
     assert question.asker.name == "Ms. Wu"
     assert [reply.doctor for reply in question.replies] == ["Lin Mingyu"]
     assert "asker-line-ambiguous" in question.warnings
+
+
+def test_two_asker_lines_in_a_row() -> None:
+    other = "<p>Mr. Old, 30~39 year old male. Ask Date: 2018/01/01</p>"
+    question = read(asker=other + PARTS["asker"])
+    assert question.asker
+    assert question.asker.name == "Ms. Wu"
+    assert question.warnings == ("asker-line-ambiguous",)
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,9 @@ def _is_beside(line: Line) -> bool:
 
 
 def _section(line: Line) -> bool:
-    """Whether a line is the label of a section; a link to more information is none."""
+    """Whether a line is the label of a section; a mere link to more information is none."""
     label = label_of(section_words(line) or line.text)
-    if label is Label.MORE_INFO:
+    if label is Label.MORE_INFO and line.heading is None:
         return all(href.startswith("#") for words, href in line.links if label_of(words))
     return label in _SECTIONS
 

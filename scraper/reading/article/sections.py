@@ -74,7 +74,16 @@ def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
     if best < _LEAST:
         return _lone(marks), False
     equal = [ask for ask, score in zip(marks.asks, scores, strict=True) if score == best]
-    return (equal[0], False) if len(equal) == 1 else (_own(lines, marks, equal), True)
+    if len(equal) > 1:
+        return _own(lines, marks, equal), True
+    return equal[0], any(_is_rival(lines, ask, equal[0]) for ask in marks.asks)
+
+
+def _is_rival(lines: Sequence[Line], ask: AskMark, chosen: AskMark) -> bool:
+    """Whether another asker line, between the title and the chosen one, says as much."""
+    between = lines[ask.end : chosen.start]
+    titled = any(line.heading == 1 for line in between)
+    return ask.start < chosen.start and not titled and _told(ask) >= _told(chosen)
 
 
 def _own(lines: Sequence[Line], marks: Marks, asks: Sequence[AskMark]) -> AskMark:
@@ -110,14 +119,19 @@ _LEAST = 3
 
 
 def _ask_score(ask: AskMark, marks: Marks, count: int) -> int:
-    score = 2 * (ask.asked_on is not None)
-    if ask.asker is not None:
-        known = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max)
-        score += 3 if any(value is not None for value in known) else 1
+    score = _told(ask)
     if ask.end in marks.doctors:
         score += 4
     elif marks.labels.get(ask.end) in _SECTIONS or ask.end == count:
         score += 2
+    return score
+
+
+def _told(ask: AskMark) -> int:
+    score = 2 * (ask.asked_on is not None)
+    if ask.asker is not None:
+        known = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max)
+        score += 3 if any(value is not None for value in known) else 1
     return score
 
 

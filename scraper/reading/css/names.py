@@ -5,24 +5,35 @@ from functools import lru_cache
 
 from scraper.reading.css.styles import Properties
 
-# Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Materialize, Drupal,
-# WordPress, Elementor and HTML5 boilerplate: how an element is displayed, which way its children
-# run, whether it is seen, whether it keeps line breaks. The text of icon fonts is an icon's name.
-_DISPLAYS = "none block flex grid inline inline-block inline-flex inline-grid contents"
+# Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Materialize, W3.CSS,
+# Drupal, WordPress, Elementor and HTML5 boilerplate: how an element is displayed, which way its
+# children run, whether it is seen, whether it keeps line breaks. The text of icon fonts is an
+# icon's name.
+_DISPLAYS = "none block flex grid inline inline-block inline-flex inline-grid"
 _DISPLAY = {
     **{name: name for name in _DISPLAYS.split() if name != "none"},
     **{f"d-{name}": name for name in _DISPLAYS.split()},
     "hidden": "none", "hstack": "flex", "vstack": "grid",
+    "contents": "revert",  # Tailwind's, or a text box of that name
 }  # fmt: skip
 _DIRECTION = {
     "flex-row": "row", "flex-col": "col", "flex-column": "col", "flex-col-reverse": "col",
 }  # fmt: skip
+# What a library or a house puts before its names: `ng-hide`, `u-hidden`, `a11y-hidden`. Other
+# words tell what is hidden, which may be a part or elsewhere: `field--label-hidden`, `sm-hide`.
+_HOUSE = (
+    r"(?:(?!(?:no|un|xs|sm|md|sp|o[vf]?)[-_])"
+    r"(?:[a-z]{1,2}|[a-z]+\d[a-z\d]*|mfp|ion|layui|slds|ui-helper|element)[-_]{1,2})?"
+)
 _UNSEEN = re.compile(
     r"(?!not-)(?:[\w-]+[-_])?"
     r"(?:sr-only|visually-?hidden|screen-?readers?-(?:text|only)|assistive-text)(?:-focusable)?"
-    r"|invisible|element-invisible|show-for-sr|elementor-screen-only"
-    r"|is-hidden|uk-hidden|hidden-(?:md|lg)"
-    r"|swiper-slide-duplicate|slick-cloned|splide__slide--clone"  # of a slide that is there too
+    rf"|(?!hidden$){_HOUSE}(?:hide|hidden|invisible|hid(?:e|den)-(?:accessible|visually)|off-?screen"
+    r"|no-?display|display-?none|(?:hide|hidden)(?:-on|-for)?-screen"
+    r"|(?:visible|show|only)(?:-for|-on)?-print(?:-[a-z-]+)?|print-?only)"
+    r"|(?!.*(?:overflow|scroll|label|print|mobile|phone|small))[\w-]+--(?:hide|hidden)"
+    r"|show-for-sr|elementor-screen-only|hidden-(?:md|lg)"
+    r"|swiper-slide-duplicate|(?:slick-)?cloned|splide__slide--clone"  # of a slide there too
     r"|(?:google-)?material-(?:icons|symbols)(?:-[\w-]+)?|google-symbols"
 )
 _SEEN = ("not-sr-only", "visible")
@@ -37,12 +48,15 @@ _NARROW = re.compile(
     r"visible-(?:xs|sm|phone|tablet)(?:-\w+)*|hidden-(?:desktop|(?:xs|sm|md|lg)-(?:and-)?up)"
     r"|hidden-lg-(?:only|and-down)|hide-on-(?:med-and-up|large-only)"
     r"|is-hidden-(?:tablet|desktop|widescreen)|elementor-hidden-desktop|uk-hidden@[sml]"
-    r"|show-for-small-only|hide-for-(?:medium|large)|(?:mobile|phone|sp)-only|only-(?:mobile|sp)"
+    r"|show-for-small-only|hide-for-(?:medium|large)|w3-hide-large"
+    r"|(?:mobile|phone|sp)-only|only-(?:mobile|sp)"
 )
-_WIDE = re.compile(r"visible-(?:md|lg|desktop)(?:-\w+)*")
+_SMALL = frozenset(("mobile", "only"))
+_WIDE = re.compile(r"visible-(?:md|lg|desktop)(?:-\w+)*|computer")
 _MARGIN = re.compile(r"m[lrxse]-(?:[1-9]\d*|px)")
-_CLOSED = (("dropdown-menu",), ("modal", "fade"), ("opacity-0", "pointer-events-none"))
-_OPEN = frozenset(("show", "in", "open", "active", "d-block", "block"))
+_CLOSED = re.compile(rf"{_HOUSE}(?:modal|offcanvas|dropdown-(?:menu|content))")
+_FADED = frozenset(("opacity-0", "pointer-events-none"))
+_OPEN = re.compile(rf"{_HOUSE}(?:show|in|open|active|visible)|(?:d-)?block")
 # From some width on: "md:block", "d-md-block", "flex-lg-row". Pages are read on a wide screen.
 _SIZED = re.compile(r"(sm|md|lg|xl|2xl):([\w-]+)|(d|flex)-(sm|md|lg|xl|xxl)-([\w-]+)")
 _WIDTHS = {name: rank for rank, name in enumerate(("sm", "md", "lg", "xl", "2xl"), 1)}
@@ -77,13 +91,14 @@ def properties_of_classes(value: str) -> Properties:
 
 def _is_for_narrow_screens(names: list[str]) -> bool:
     """Whether it is the mobile copy of what a page has twice."""
-    return any(map(_NARROW.fullmatch, names)) and not any(map(_WIDE.fullmatch, names))
+    narrow = any(map(_NARROW.fullmatch, names)) or _SMALL.issubset(names)
+    return narrow and not any(map(_WIDE.fullmatch, names))
 
 
 def _is_closed(names: list[str]) -> bool:
-    """Whether it is a dialog or menu of Bootstrap or Tailwind that opens on a click."""
-    closed = any(map(frozenset(names).issuperset, _CLOSED))
-    return closed and _OPEN.isdisjoint(names)
+    """Whether it is a dialog or menu that opens on a click."""
+    closed = any(map(_CLOSED.fullmatch, names)) or _FADED.issubset(names)
+    return closed and not any(map(_OPEN.fullmatch, names))
 
 
 def _on_wide_screens(names: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ class Style(NamedTuple):
     flow: Flow | None = None
     kept: bool | None = None  # whether the source's line breaks are kept
     items: Flow | None = None  # flow of its inline children: a flex box has no inline ones
-    parted: bool = False  # whether, inline, it stands apart from its neighbours by a margin
+    parted: bool = False  # whether, inline, it stands apart: floats, is placed, has a margin
     mutes: frozenset[str] = frozenset()  # inherited properties by which text in it is not seen
     unmutes: frozenset[str] = frozenset()  # those by which it is seen again
     is_inherited: bool = False  # whether it says anything of the text in the elements within
@@ -30,16 +30,23 @@ SILENT = Style()
 BREAKS = (("::after", "break"),)  # of an element whose pseudo-element breaks the line
 _DECLARATION = re.compile(
     r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow"
-    r"|(?:max-)?(?:height|width)|overflow|position|left|top|inset|text-indent|clip|clip-path"
+    r"|(?:max-)?(?:height|width)|overflow|position|float|clear|left|top|inset|text-indent|clip|clip-path"
     r"|margin(?:-left|-right|-inline(?:-start|-end)?)?"
     r"|animation(?:-name)?|transition(?:-property)?|transform|scale|will-change"
-    r"|content-visibility)\s*:([^;]*)"
+    r"|content-visibility|filter|color|(?:-webkit-)?background-clip|text-shadow)\s*:([^;]*)"
 )
 _UNIT = "(?:px|r?em|pt|%)?"
 _ZERO = re.compile(rf"0?\.?0+{_UNIT}")
 _ONE = re.compile(r"[01](?:px)?")
 _GAP = re.compile(rf"\d*\.?\d+{_UNIT}")
 _FAR = re.compile(r"-\d{3,}")  # pixels, em or percent
+_FARTHER = re.compile(r"-\d{4,}(?!\d*%)|-\d{3,}r?em")  # columns are set by margins of -300px, -100%
+_CLEAR = re.compile(
+    r"transparent|#(?:[\da-f]{3}0|[\da-f]{6}00)"
+    r"|(?:rgb|hsl)a?\((?:(?:[^,]*,){3}|[^/]*/) ?0?\.?0+%? ?\)"
+)
+COLOURS = frozenset(("color", "background-clip", "-webkit-background-clip", "text-shadow"))
+_FILTERED = re.compile(r"(?:.*\s)?opacity\( ?0?\.?0+%? ?\).*")
 _CUT = re.compile(r"rect\( ?[01](?:px)?[ ,]|inset\( ?(?:50|100)%|circle\( ?0")
 _NO_SCALE = re.compile(r"scale\( ?0?\.?0+(?:[ ,)]|$)")
 _RELATIVE = re.compile(r"[\d.]+(?:em|%)|inherit|unset|smaller|larger")  # to the size around
@@ -67,7 +74,8 @@ def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
     elif name == "flex-flow":
         yield ("flex-direction", value)
     elif name.endswith(("height", "width")) and not _ONE.fullmatch(value):
-        yield (name, "0" if _ZERO.fullmatch(value) else "auto")  # how large does not matter
+        # How large does not matter, unless it fills the line.
+        yield (name, value if value == "100%" else "0" if _ZERO.fullmatch(value) else "auto")
     else:
         yield (name, value)
 
@@ -82,29 +90,31 @@ def style_of(declarations: str) -> Style:
 def judged(properties: Properties) -> Style:
     """What the properties of one element say together, the later of two that are the same."""
     whole = dict(properties)
-    declared = {name: value.partition(" ")[0] for name, value in whole.items()}
+    declared = {
+        name: value if name == "color" else value.partition(" ")[0] for name, value in whole.items()
+    }
     space = declared.get("white-space")
     kept = None if space is None else space.startswith(("pre", "break"))
     display = declared.get("display", "")
     if (
         display == "none"
         or declared.get("content-visibility") == "hidden"
-        or (
-            is_zero_opacity("opacity", declared.get("opacity", ""))
-            and not _has(_ENTERING, declared)
-        )
+        or (any(is_zero_opacity(*pair) for pair in whole.items()) and not _has(_ENTERING, declared))
         or _is_away(declared, whole)
     ):
         return Style("unseen", kept)
     flow = _flow(display)
+    floats = declared.get("float") in ("left", "right")
     if flow in (None, "inline") and "::after" in whole:
         flow = "block"  # on one side too many, where a line is all that one element holds
+    elif (floats or flow == "spaced") and _fills_line(declared):
+        flow = "block"
     inherited = {name: hides for name, hides in _inherited(declared) if hides is not None}
     return Style(
         flow,
         kept,
         _items(display, declared.get("flex-direction", "")),
-        _is_parted(declared),
+        floats or _is_placed(declared) or _has_gap(declared),
         frozenset(name for name, hides in inherited.items() if hides),
         frozenset(name for name, hides in inherited.items() if not hides),
         is_inherited=kept is not None or bool(inherited),
@@ -113,7 +123,8 @@ def judged(properties: Properties) -> Style:
 
 def is_zero_opacity(name: str, value: str) -> bool:
     """Whether a property makes an element transparent."""
-    return name == "opacity" and _ZERO.fullmatch(value) is not None
+    zero = {"opacity": _ZERO, "filter": _FILTERED}.get(name)
+    return zero is not None and zero.fullmatch(value) is not None
 
 
 def _has(names: frozenset[str], declared: Mapping[str, str]) -> bool:
@@ -130,12 +141,24 @@ def _inherited(declared: Mapping[str, str]) -> Iterator[tuple[str, bool | None]]
         yield "font-size", None if _RELATIVE.fullmatch(size) and not none else none
     if indent := declared.get("text-indent"):
         yield "text-indent", _FAR.match(indent) is not None
+    if color := declared.get("color"):
+        as_around = color in ("inherit", "unset", "currentcolor")
+        clear = _CLEAR.fullmatch(color) is not None and not _is_painted(declared)
+        yield "color", None if as_around else clear
+
+
+def _is_painted(declared: Mapping[str, str]) -> bool:
+    """Whether words of no colour show a picture or their shadow."""
+    clips = (declared.get("background-clip"), declared.get("-webkit-background-clip"))
+    return "text" in clips or declared.get("text-shadow", "none") != "none"
 
 
 def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     """Whether text is moved off the screen or put in a box of no size, for screen readers."""
+    if _FARTHER.match(declared.get("margin-left", "")):
+        return True
     clipped = declared.get("overflow") in ("hidden", "clip")
-    if declared.get("position") in ("absolute", "fixed"):
+    if _is_placed(declared):
         moved = (declared.get("left", ""), declared.get("top", ""))
         if any(map(_FAR.match, moved)) or any(
             _CUT.match(whole.get(name, "")) for name in ("clip", "clip-path")
@@ -153,7 +176,16 @@ def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     return clipped and any(_ZERO.fullmatch(declared.get(side, "")) for side in sides)
 
 
-def _is_parted(declared: Mapping[str, str]) -> bool:
+def _is_placed(declared: Mapping[str, str]) -> bool:
+    return declared.get("position") in ("absolute", "fixed")
+
+
+def _fills_line(declared: Mapping[str, str]) -> bool:
+    """Whether a box that stands on a line leaves no room beside it."""
+    return declared.get("width") == "100%" or declared.get("clear", "none") != "none"
+
+
+def _has_gap(declared: Mapping[str, str]) -> bool:
     """Whether there is a margin to the left or right."""
     sides = (value for name, value in declared.items() if name.startswith("margin-"))
     return any(_GAP.fullmatch(side) and not _ZERO.fullmatch(side) for side in sides)

@@ -9,6 +9,7 @@ from scraper.reading.css.rules import Declared, style_rules
 from scraper.reading.css.selectors import Selector, selectors_in
 from scraper.reading.css.styles import (
     BREAKS,
+    COLOURS,
     SILENT,
     Properties,
     Style,
@@ -63,7 +64,9 @@ def _rules_with(declared: Declared, place: int, *, important: bool) -> Iterator[
     text = declared.declarations
     if important:
         text = ";".join(each for each in text.split(";") if "!" in each)
-    if not (properties := properties_in(text)):
+    # Nearly every rule sets a colour, and hardly one to hide words.
+    properties = tuple(pair for pair in properties_in(text) if pair[0] not in COLOURS)
+    if not properties:
         return
     without_start = tuple(pair for pair in properties if not is_zero_opacity(*pair))
     outranks = declared.layered if important else not declared.layered

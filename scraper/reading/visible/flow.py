@@ -65,7 +65,7 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
         if name == "class":
             if class_hides(element.get("class", "")[:_LONGEST]):
                 return "unseen"
-        elif name in _HIDING_NAMES:
+        elif name in _HIDING_NAMES and element.get(name) != "until-found":  # folded
             if name == "shadowrootmode":
                 return "block"
             if name != "aria-hidden" or (element.get(name) == "true" and not _is_shown(element)):
@@ -134,6 +134,12 @@ def _is_phrase(element: etree._Element) -> bool:
 
 def _tells(text: str | None) -> bool:
     return text is not None and text.strip() != ""
+
+
+def is_initial(element: etree._Element) -> bool:
+    """Whether an element is a word's first letter, set large beside its lines."""
+    text = (element.text or "").strip()
+    return len(text) == 1 and text.isalpha() and (element.tail or "")[:1].isalpha()
 
 
 def touches_link(element: etree._Element) -> bool:

@@ -129,6 +129,8 @@ class Walk:
         how = flow.of(element, names, style.flow) if telling else style.flow
         if how is None or how == "inline":
             how = self.items.get(element) or how or flow.of_unknown(element)
+        if how == "spaced" and style.parted and not self.parts and flow.is_initial(element):
+            how = "inline"
         if style.items is not None:
             self.items.update(dict.fromkeys(element, style.items))
         if how == "unseen" and tag not in flow.FRAMES:
