@@ -45,6 +45,15 @@ def bomb(body: bytes, encoding: str) -> Behaviour:
     return lambda exchange: plays.send_framed(exchange, body, body, "length", encoding)
 
 
+def transferred(coding: bytes) -> Behaviour:
+    """The page as it is, with a Transfer-Encoding."""
+    return lambda exchange: exchange.send(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\nContent-Length: %d\r\n\r\n"
+        % (coding, len(exchange.page))
+        + exchange.page
+    )
+
+
 BOMB = plays.gzip_bomb(400)
 
 SOUND = {
@@ -70,6 +79,14 @@ SOUND = {
         b"HTTP/1.1 200 OK\r\nthis is no header\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
         + exchange.page
     ),
+    "headers-oddly-named": lambda exchange: exchange.send(
+        b"HTTP/1.1 200 OK\r\nP3P : x\r\nX y z: 1\r\n: v\r\nX-\xe9: 1\r\nContent-Length : %d\r\n\r\n"
+        % len(exchange.page)
+        + exchange.page
+    ),
+    "transfer-identity": transferred(b"identity"),
+    "transfer-empty": transferred(b""),
+    "transfer-identity-chunked": page(framing="identity, chunked"),
     "long-header": lambda exchange: exchange.send(
         b"HTTP/1.1 200 OK\r\nLink: %s\r\nContent-Length: %d\r\n\r\n"
         % (b"x" * 100_000, len(exchange.page))
@@ -127,6 +144,7 @@ PASSING = {
     "cut-deflate-closed": page(zlib.compress, encoding="deflate", keep=0.5, framing="close"),
     "not-http": raw(b"220 mail.example ready\r\n\r\n"),
     "bad-length": raw(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nhello"),
+    "transfer-gzip": transferred(b"gzip, chunked"),
     "two-lengths": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\nhello"),
 }
 
