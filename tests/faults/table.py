@@ -71,6 +71,8 @@ SOUND = {
     "gzip-members": page(lambda b: gzip.compress(b[:99]) + gzip.compress(b[99:]), encoding="gzip"),
     "gzip-padded": page(lambda b: gzip.compress(b) + bytes(512), encoding="gzip"),
     "identity": page(encoding="identity"),
+    "no-encoding": page(encoding="none"),
+    "no-encoding-no-length": page(encoding="UTF-8", framing="close"),
     "bytes-after-length": lambda exchange: (
         page()(exchange),
         exchange.send(b"HTTP/1.1 200 OK\r\n\r\nsmuggled"),
@@ -170,7 +172,7 @@ BROKEN = {
     "trailing-garbage": page(lambda b: gzip.compress(b) + b"garbage", encoding="gzip"),
     "no-gzip-at-all": page(encoding="gzip"),
     "no-deflate-at-all": page(lambda _: b"\xff\xff\xff", encoding="deflate"),
-    "unknown-encoding": page(encoding="br"),
+    "unknown-encoding": page(gzip.compress, encoding="br"),
     "many-encodings": page(encoding="gzip, gzip, gzip, gzip"),
     "400": status(400),
     "401": status(401, ("WWW-Authenticate", "Basic")),
