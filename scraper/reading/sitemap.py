@@ -81,7 +81,7 @@ def own_links(body: bytes, home: str, classify: Classify) -> Iterator[Link]:
     """
     stray, is_own = None, False
     for entry in sitemap_entries(body):
-        found = classify(absolute(home, entry.url) or entry.url, home)
+        found = classify(entry.url, home) or classify(absolute(home, entry.url) or entry.url, home)
         if entry.further:
             url = found[0] if found else own_sitemap(entry.url, home)
             found = (url, Kind.SITEMAP) if url else None
