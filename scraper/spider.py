@@ -30,6 +30,7 @@ from scraper.questions import question_of
 from scraper.reading.evidence import BY_WORDS, Locator
 from scraper.reading.page import Page
 from scraper.reading.sitemap import own_sitemap
+from scraper.reading.urls import href_in_header
 
 logger = logging.getLogger(__name__)
 _WHO = (
@@ -173,7 +174,7 @@ class QuestionSpider(scrapy.Spider):
         return replace(visit, silent_until=silent)
 
     def _moved(self, visit: Visit, due: Due, response: Response) -> Visit:
-        where = (response.headers.get(b"Location") or b"").decode("utf-8", "replace").strip()
+        where = href_in_header(response.headers.get(b"Location") or b"").strip()
         if not where:
             return _problem(visit, Problem(code="redirect-without-target", detail=due.url))
         found = redirected(due, where, self._target(due, where))

@@ -11,6 +11,7 @@ from scraper.record import timestamp
 
 # Days, at most, until what could not be had is asked for again.
 _GONE_AGAIN, _MOVED_AGAIN, _PROBLEM_AGAIN = 180.0, 30.0, 32.0
+_NEVER_THERE = 30.0  # days, at least: links to such pages are many
 AS_LONG = 0.7  # of the time it has been missing
 _FOR_GOOD = frozenset({301, 308})
 _FADING = 0.99  # of what the record of a site's lastmod weighs after each further look
@@ -112,20 +113,22 @@ def _wait(visit: Visit, known: _Known, day: float) -> float | None:
     never_seen = known.last.seen_day is None
     counted_up = known.via == Via.RANGE and never_seen
     match visit.outcome:
-        case Outcome.GONE if known.last.gone_since is None and not counted_up:
+        case Outcome.GONE if counted_up:
+            return _GONE_AGAIN
+        case Outcome.GONE if known.last.gone_since is None:
             return SOONEST  # a second look
         case Outcome.GONE:
-            most, lasting = _GONE_AGAIN, never_seen
+            least, most = _NEVER_THERE if never_seen else SOONEST, _GONE_AGAIN
+        case Outcome.MOVED if counted_up or _is_for_good(visit):
+            return _MOVED_AGAIN
         case Outcome.MOVED:
-            most, lasting = _MOVED_AGAIN, _is_for_good(visit)
+            least, most = SOONEST, _MOVED_AGAIN
         case Outcome.PROBLEM:
-            most, lasting, counted_up = _PROBLEM_AGAIN, False, False
+            least, most = SOONEST, _PROBLEM_AGAIN
         case _:
             return None
-    if lasting or counted_up:
-        return most
     missed = 0.0 if known.last.missing_day is None else day - known.last.missing_day
-    return min(max(SOONEST, AS_LONG * missed), most)
+    return min(max(least, AS_LONG * missed), most)
 
 
 def is_gone(visit: Visit, before: Look) -> bool:

@@ -24,6 +24,7 @@ from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.sparing import harmed
+from scraper.reading.urls import href_in_header
 from scraper.record import timestamp
 from scraper.spider import Sites
 from scraper.tombstones import Tombstones
@@ -217,7 +218,7 @@ class Purge:
 
     def _quotes(self, value: bytes, base: str) -> bool:
         """Whether a header names a forgotten URL or says something of theirs."""
-        if self._names(value.decode("latin-1"), base):
+        if self._names(href_in_header(value), base):
             return True
         return self._forgotten is not None and self._forgotten.hits_header(value)
 

@@ -65,6 +65,8 @@ def _decoded(response: Response, codings: list[str], max_size: int) -> Response:
             raise BodyCutError("a compressed body was announced, none came")
         return response
     body = undo(response.body, codings, max_size)
+    if body == response.body:
+        return response
     # "partial": closed without a length. The end of a compressed stream shows that it was whole.
     return with_body(response, body, [flag for flag in response.flags if flag != "partial"])
 

@@ -1,5 +1,6 @@
 """Undoing Content-Encoding, within a bound on the decompressed size (RFC 9110, 8.4)."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterable
 
@@ -14,6 +15,7 @@ MAX_LAYERS = 3
 MAX_MEMBERS = 256  # of one gzip stream; each costs a copy of what follows it
 GZIP, ZLIB, RAW_DEFLATE = 31, 15, -15  # zlib's wbits
 PADDING = b"\0\r\n \t"  # what servers and proxies append to a gzip stream
+_BINARY = re.compile(rb"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # as browsers tell it (mimesniff, 3)
 
 
 def content_codings(values: Iterable[bytes]) -> list[str]:
@@ -25,13 +27,17 @@ def content_codings(values: Iterable[bytes]) -> list[str]:
 def undo(raw: bytes, codings: list[str], limit: int) -> bytes:
     """The decoded body, at most `limit` bytes long in every layer.
 
+    Text is taken as it is, whatever unknown coding it claims: `none` and `utf-8` are sent for one.
     Raises BodyCutError, BodyCorruptError, BodyTooBigError or EncodingUnknownError.
     """
-    unknown = [coding for coding in codings if coding not in DECODERS]
-    if unknown or len(codings) > MAX_LAYERS:
-        raise EncodingUnknownError(f"cannot undo Content-Encoding {', '.join(codings)[:80]}")
+    reason = f"cannot undo Content-Encoding {', '.join(codings)[:80]}"
+    if len(codings) > MAX_LAYERS:
+        raise EncodingUnknownError(reason)
     for coding in reversed(codings):
-        raw = DECODERS[coding](raw, limit)
+        if coding in DECODERS:
+            raw = DECODERS[coding](raw, limit)
+        elif _BINARY.search(raw):
+            raise EncodingUnknownError(reason)
     return raw
 
 

@@ -20,6 +20,7 @@ from scraper.reading.redaction.headers import is_of_the_body
 from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.robots import redact_any
+from scraper.reading.urls import href_in_header
 from scraper.tombstones import Tombstones, load
 
 UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at
@@ -56,7 +57,7 @@ class ForgottenMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         if OWN_FETCH in request.meta:
             return self._robots(request, response)
-        location = (response.headers.get(b"Location") or b"").decode("utf-8", "replace")
+        location = href_in_header(response.headers.get(b"Location") or b"")
         if location and self._leads_there(request.url, location):
             raise DeniedError("forgotten", "it leads to a page that was taken down")
         response = self._without_names(request, self._redacted(request, response))
@@ -71,7 +72,7 @@ class ForgottenMiddleware:
     def _without_names(self, request: Request, response: Response) -> Response:
         for name in list(response.headers):
             values = response.headers.getlist(name)
-            names = self._names(request.url, b" ".join(values).decode("latin-1"))
+            names = self._names(request.url, href_in_header(b" ".join(values)))
             if names or any(map(self._forgotten.hits_header, values)):
                 del response.headers[name]
         return response

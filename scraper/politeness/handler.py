@@ -1,4 +1,4 @@
-"""Scrapy's HTTP handler, with a bound on the size of a response's head.
+"""Scrapy's HTTP handler, with a bound on a response's head, and as lenient with it as browsers.
 
 DOWNLOAD_MAXSIZE counts body bytes only: endless headers took 388 MB in 6 seconds. Twisted has no
 setting for it, so this leans on private names of both; tests/politeness/test_bodies.py tells when
@@ -6,6 +6,7 @@ they change.
 """
 
 import logging
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -15,14 +16,20 @@ from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet import _sslverify, endpoints
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.logger import Logger, LogPublisher
 from twisted.web._newclient import HEADER, STATUS
+from twisted.web._newclient import Request as SentRequest
+from twisted.web.http_headers import InvalidHeaderName
+from twisted.web.iweb import IResponse
 
+from scraper.politeness.encoding import content_codings
 from scraper.politeness.pace import Stopwatch
 
 MAX_HEAD = 256 * 1024  # bytes; servers themselves take 8 to 64 KiB
@@ -62,8 +69,30 @@ def _be_quiet_about_certificates() -> None:
     verifying._log = Logger(observer=nobody)  # noqa: SLF001
 
 
+class _Parser(_LenientHTTPClientParser):
+    """Leaves out headers that say nothing or have no proper name (RFC 9112, 5.1 and 6.1)."""
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
+        name = name.rstrip(b" \t")
+        if name.lower() == b"transfer-encoding":
+            codings = content_codings([value])
+            if not codings:
+                return
+            if codings != ["chunked"]:
+                raise ValueError(f"cannot undo Transfer-Encoding {', '.join(codings)[:80]}")
+            value = b"chunked"
+        with suppress(InvalidHeaderName):
+            super().headerReceived(name, value)  # type: ignore[no-untyped-call]
+
+
 class _Protocol(_LenientHTTP11ClientProtocol):
     _head = 0
+
+    def request(self, request: SentRequest) -> Deferred[IResponse]:
+        answer = super().request(request)
+        parser: Any = self._parser
+        parser.__class__ = _Parser  # as Scrapy's own does
+        return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
         parser = self._parser

@@ -13,6 +13,7 @@ from lxml import etree
 from scraper.bases import origin
 from scraper.errors import SitemapError
 from scraper.items import Kind, Link, Via
+from scraper.reading.heads import absolute
 from scraper.reading.urls import below
 
 LARGEST = 50 * 1024 * 1024  # bytes unpacked, the most that the protocol allows
@@ -25,6 +26,7 @@ _BEGINNING = re.compile(_ROOT)
 _SITEMAP = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+" + _ROOT, re.DOTALL
 )
+_HOLDS_SOMETHING = re.compile(rb"<[^<>]*>(?:\s|<!--.*?-->)*+<\w", re.DOTALL)
 _HEAD = 10_000  # bytes within which its outermost element begins
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
 _MARK = re.compile(
@@ -79,7 +81,7 @@ def own_links(body: bytes, home: str, classify: Classify) -> Iterator[Link]:
     """
     stray, is_own = None, False
     for entry in sitemap_entries(body):
-        found = classify(entry.url, home)
+        found = classify(entry.url, home) or classify(absolute(home, entry.url) or entry.url, home)
         if entry.further:
             url = found[0] if found else own_sitemap(entry.url, home)
             found = (url, Kind.SITEMAP) if url else None
@@ -186,8 +188,10 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
         raise _cut(f"{whole - read:,} of {whole:,} entries cannot be read")
     if not marks["end"]:
         raise _cut("it has no end tag")
-    if read and not urls:
-        raise SitemapError(code="not-a-sitemap", detail=f"none of its {read:,} entries has a <loc>")
+    root = None if urls else _BEGINNING.search(plain)
+    if root is not None and _HOLDS_SOMETHING.match(plain, root.start()):
+        detail = f"none of its {read:,} entries has a <loc>" if read else "it holds no <url>"
+        raise SitemapError(code="not-a-sitemap", detail=detail)
 
 
 def _elements(plain: bytes, encoding: str | None) -> Iterator[etree._Element]:

@@ -19,6 +19,7 @@ _DOTS = re.compile(r"(?<=/)(?:\.|%2[eE]){1,2}(?=/|$)")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%")
 _PLAIN_IN_PATH = frozenset(f"{ascii_letters}{digits}-._~!$'()*,:@")  # an escape adds nothing
 _SAFE_IN_PATH = "/%-._~!$&'()*+,;=:@"
+_ASCII = bytes(range(0x80))
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 
 # Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
@@ -42,6 +43,18 @@ def join(base: str, href: str) -> str | None:
     if _ROOTED.fullmatch(href):
         return origin(base) + href
     return href if _WHOLE.fullmatch(href) else _parsed(base, href)
+
+
+def href_in_header(value: bytes) -> str:
+    r"""Return the URL that a header's value is; what is no UTF-8 is escaped byte by byte.
+
+    >>> href_in_header(b"list.php?UrlClass=\xa5~\xac\xec")
+    'list.php?UrlClass=%A5~%AC%EC'
+    """
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return quote(value, safe=_ASCII)
 
 
 def _parsed(base: str, href: str) -> str | None:

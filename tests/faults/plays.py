@@ -67,8 +67,8 @@ def send_framed(  # noqa: PLR0917
         headers.append(("Content-Encoding", encoding))
     if framing == "length":
         headers.append(("Content-Length", str(len(whole))))
-    if framing == "chunked":
-        headers.append(("Transfer-Encoding", "chunked"))
+    if framing.endswith("chunked"):
+        headers.append(("Transfer-Encoding", framing))
         end = b"\r\n0\r\n\r\n" if len(sent) == len(whole) else b""
         sent = b"%x\r\n" % len(whole) + sent + end
     exchange.send(head(status, headers) + sent)

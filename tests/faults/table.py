@@ -45,6 +45,15 @@ def bomb(body: bytes, encoding: str) -> Behaviour:
     return lambda exchange: plays.send_framed(exchange, body, body, "length", encoding)
 
 
+def transferred(coding: bytes) -> Behaviour:
+    """The page as it is, with a Transfer-Encoding."""
+    return lambda exchange: exchange.send(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\nContent-Length: %d\r\n\r\n"
+        % (coding, len(exchange.page))
+        + exchange.page
+    )
+
+
 BOMB = plays.gzip_bomb(400)
 
 SOUND = {
@@ -62,6 +71,8 @@ SOUND = {
     "gzip-members": page(lambda b: gzip.compress(b[:99]) + gzip.compress(b[99:]), encoding="gzip"),
     "gzip-padded": page(lambda b: gzip.compress(b) + bytes(512), encoding="gzip"),
     "identity": page(encoding="identity"),
+    "no-encoding": page(encoding="none"),
+    "no-encoding-no-length": page(encoding="UTF-8", framing="close"),
     "bytes-after-length": lambda exchange: (
         page()(exchange),
         exchange.send(b"HTTP/1.1 200 OK\r\n\r\nsmuggled"),
@@ -70,6 +81,14 @@ SOUND = {
         b"HTTP/1.1 200 OK\r\nthis is no header\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
         + exchange.page
     ),
+    "headers-oddly-named": lambda exchange: exchange.send(
+        b"HTTP/1.1 200 OK\r\nP3P : x\r\nX y z: 1\r\n: v\r\nX-\xe9: 1\r\nContent-Length : %d\r\n\r\n"
+        % len(exchange.page)
+        + exchange.page
+    ),
+    "transfer-identity": transferred(b"identity"),
+    "transfer-empty": transferred(b""),
+    "transfer-identity-chunked": page(framing="identity, chunked"),
     "long-header": lambda exchange: exchange.send(
         b"HTTP/1.1 200 OK\r\nLink: %s\r\nContent-Length: %d\r\n\r\n"
         % (b"x" * 100_000, len(exchange.page))
@@ -127,6 +146,7 @@ PASSING = {
     "cut-deflate-closed": page(zlib.compress, encoding="deflate", keep=0.5, framing="close"),
     "not-http": raw(b"220 mail.example ready\r\n\r\n"),
     "bad-length": raw(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nhello"),
+    "transfer-gzip": transferred(b"gzip, chunked"),
     "two-lengths": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\nhello"),
 }
 
@@ -152,7 +172,7 @@ BROKEN = {
     "trailing-garbage": page(lambda b: gzip.compress(b) + b"garbage", encoding="gzip"),
     "no-gzip-at-all": page(encoding="gzip"),
     "no-deflate-at-all": page(lambda _: b"\xff\xff\xff", encoding="deflate"),
-    "unknown-encoding": page(encoding="br"),
+    "unknown-encoding": page(gzip.compress, encoding="br"),
     "many-encodings": page(encoding="gzip, gzip, gzip, gzip"),
     "400": status(400),
     "401": status(401, ("WWW-Authenticate", "Basic")),

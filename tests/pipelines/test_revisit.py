@@ -272,6 +272,23 @@ def test_a_missing_page_is_gone_after_a_second_look_and_may_come_back(
     assert db.execute("SELECT gone_since, state FROM urls").fetchone() == (None, "fetched")
 
 
+def test_a_page_that_was_never_there_is_looked_for_again_within_weeks(
+    db: sqlite3.Connection,
+) -> None:
+    run_id = begin(db, START)
+    add(db, run_id, 1)
+    visit(db, run_id, 1, START, Outcome.GONE)
+    asked = []
+    for days in (1, 2, 30, 31, 60, 61, 103, 104, 176, 177, 300, 301, 480, 481):
+        moment = START + timedelta(days=days)
+        run_id = begin(db, moment)
+        queue.promote(db, SCOPE, "due", moment)
+        if ready(db):
+            asked.append(days)
+            visit(db, run_id, 1, moment, Outcome.GONE)
+    assert asked == [1, 31, 61, 104, 177, 301, 481]
+
+
 def test_the_second_look_marks_the_record(
     db: sqlite3.Connection, keep: Callable[..., bool]
 ) -> None:

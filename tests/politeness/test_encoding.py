@@ -43,6 +43,12 @@ def test_what_was_encoded_is_decoded(body: bytes) -> None:
     assert undo(gzip.compress(zlib.compress(body)), ["deflate", "x-gzip"], LIMIT) == body
 
 
+@pytest.mark.parametrize("codings", [["none"], ["utf-8"], ["utf-8", "none"], ["br"]])
+def test_text_is_read_whatever_coding_it_claims(codings: list[str]) -> None:
+    assert undo(TEXT, codings, LIMIT) == TEXT
+    assert undo(gzip.compress(TEXT), [*codings, "gzip"], LIMIT) == TEXT
+
+
 @pytest.mark.parametrize(
     "packed", [gzip.compress(TEXT), zlib.compress(TEXT), plays.raw_deflate(TEXT)]
 )

@@ -49,6 +49,7 @@ def test_plain_text() -> None:
 def test_an_empty_sitemap_is_one() -> None:
     assert list(sitemap_entries(f"<urlset {NS}></urlset>".encode())) == []
     assert list(sitemap_entries(f"<urlset {NS}/>".encode())) == []
+    assert list(sitemap_entries(b"<urlset> <!-- <url> --> </urlset>")) == []
 
 
 def damaged(body: bytes) -> tuple[list[Entry], str]:
@@ -77,6 +78,12 @@ def damaged(body: bytes) -> tuple[list[Entry], str]:
         (b"<", [], "not-a-sitemap"),
         (b"<!doctype html><html><body><p>Not found", [], "not-a-sitemap"),
         (b"<urlset><url><link>https://e.example/1</link></url></urlset>", [], "not-a-sitemap"),
+        (
+            b"<urlset><!-- <url> -->\n<URL><LOC>https://e.example/1</LOC></URL></urlset>",
+            [],
+            "not-a-sitemap",
+        ),
+        (b"<urlset><URL><LOC>https://e.exam", [], "body-cut"),
         (b"<rss><channel><link>https://e.example/1</link></channel></rss>", [], "not-a-sitemap"),
     ],
 )
@@ -121,7 +128,7 @@ HOME = "https://e.example/forum/"
 
 
 def classify(url: str, home: str) -> tuple[str, Kind] | None:
-    return (url, Kind.QUESTION) if url.startswith(home) else None
+    return (url, Kind.QUESTION) if url.startswith(home) else None  # of absolute ones
 
 
 def links(*urls: str, index: bool = False) -> list[tuple[str, Kind]]:
@@ -137,6 +144,10 @@ def test_the_sites_own_pages_and_sitemaps_are_links() -> None:
     ]
     assert links("http://e.example:80/map?n=1", "https://other.example/m", index=True) == [
         ("https://e.example/map?n=1", Kind.SITEMAP)
+    ]
+    assert links("/forum/1", "2", "/blog", "http://[bad/") == [
+        (f"{HOME}1", Kind.QUESTION),
+        (f"{HOME}2", Kind.QUESTION),
     ]
     assert links() == links("https://e.example/blog") == []
 

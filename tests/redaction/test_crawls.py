@@ -94,11 +94,19 @@ def test_a_forgotten_page_is_not_asked_for(tmp_path: Path, url: str) -> None:
     guard.process_request(asked(f"{GONE}1"))
 
 
-def test_a_redirect_to_one_is_denied(tmp_path: Path) -> None:
-    bury(tmp_path, GONE)
+@pytest.mark.parametrize(
+    ("gone", "location"),
+    [
+        (GONE, b"/article/5"),
+        ("http://127.0.0.1:8000/faq/%A5~%AC%EC", b"/faq/\xa5~\xac\xec"),
+        ("http://127.0.0.1:8000/faq/%E5%A4%96", "/faq/\u5916".encode()),
+    ],
+)
+def test_a_redirect_to_one_is_denied(tmp_path: Path, gone: str, location: bytes) -> None:
+    bury(tmp_path, gone)
     guard, request = middleware(tmp_path), asked(f"{GONE}1")
     guard.process_request(request)
-    response = Response(request.url, status=301, headers={"Location": "/article/5"})
+    response = Response(request.url, status=301, headers={"Location": location})
     with pytest.raises(DeniedError):
         guard.process_response(request, response)
 
