@@ -11,7 +11,7 @@ from scraper.reading.article.marks import Marks
 from scraper.reading.visible.flow import FLOWS
 from scraper.reading.visible.lines import Line
 
-_NO_BOXES = frozenset(tag for tag, how in FLOWS.items() if how == "inline") | {"p", "center"}
+NO_BOXES = frozenset(tag for tag, how in FLOWS.items() if how == "inline") | {"p", "center"}
 _CONTENTS = ("main", "article")
 
 
@@ -37,22 +37,23 @@ def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
     """The line after the smallest box that holds the asker, the label and the line below it."""
     below = range(label + 1, len(lines))
     held = [lines[asker].last, *(lines[index].last for index in below[:1])]
-    around = set.intersection(*(set(_holders(element)) for element in held))
-    for box in _holders(lines[label].first):
-        if box in around and box.tag not in _NO_BOXES:
-            return bisect(below, 0, key=lambda i: box not in _holders(lines[i].last)) + label + 1
+    around = set.intersection(*(set(holders(element)) for element in held))
+    for box in holders(lines[label].first):
+        if box in around and box.tag not in NO_BOXES:
+            return bisect(below, 0, key=lambda i: box not in holders(lines[i].last)) + label + 1
     return len(lines)
 
 
 def _is_closed(line: Line, following: Line) -> bool:
     """Whether the page's content ends between two lines."""
-    around = set(_holders(following.first))
+    around = set(holders(following.first))
     return closing(following.text) or any(
-        box.tag in _CONTENTS and box not in around for box in _holders(line.last)
+        box.tag in _CONTENTS and box not in around for box in holders(line.last)
     )
 
 
-def _holders(element: etree._Element) -> Iterator[etree._Element]:
+def holders(element: etree._Element) -> Iterator[etree._Element]:
+    """An element and those around it, from the inside out."""
     yield element
     yield from element.iterancestors()
 
