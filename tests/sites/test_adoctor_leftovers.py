@@ -48,3 +48,23 @@ def test_links_of_an_essay_are_no_list(line: str) -> None:
     question = read(essay=PARTS["essay"] + line, similar="", tags="")
     assert question.warnings == ()
     assert (question.more_info or "").startswith("\n".join(ESSAY))
+
+
+@pytest.mark.parametrize("part", ["similar", "tags"])
+@pytest.mark.parametrize(
+    ("below", "warnings"),
+    [
+        ("", ()),
+        ("<ul></ul><footer>Imprint</footer>", ()),
+        ("<p>Leave a comment</p>", ()),
+        ("<div hidden>Knee (Neurology)</div>", ("section-hidden",)),
+    ],
+)
+def test_a_last_section_that_shows_nothing(
+    part: str, below: str, warnings: tuple[str, ...]
+) -> None:
+    label = PARTS[part].partition("</h3>")[0] + "</h3>"
+    question = read(**{"similar": "", "tags": "", part: label + below})
+    assert (question.similar, question.faq_tags) == ((), ())
+    assert question.more_info == "\n".join(ESSAY)
+    assert (question.problems, question.warnings) == ((), warnings)

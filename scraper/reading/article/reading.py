@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
 from scraper.reading.article.cards import Cards, read_cards
+from scraper.reading.article.closings import closing
 from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
 from scraper.reading.article.leftovers import leaves_cards, leaves_tags
@@ -41,6 +42,7 @@ class Article(NamedTuple):
     cards: Cards
     tags: Tags
     languages: tuple[str, ...]  # of the labels, the usual one first
+    empty: frozenset[int]  # labels of sections that show nothing on the site itself
     warnings: tuple[str, ...]
 
 
@@ -73,6 +75,8 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
+    empty = dict(_empty(lines, sections))
+    hidden = any(hides_text(lines[label], following) for label, following in empty.items())
     unread = (
         (bool(gaps) and _are_within(gaps, title.end, sections, replies))
         or leaves_cards(page_lines, lines, marks, sections, question)
@@ -88,18 +92,20 @@ def read_article(
         cards,
         tags,
         tuple(dict(spoken.most_common())),
-        ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, sections),
+        frozenset(empty),
+        ("unread-lines",) * unread + ("section-hidden",) * hidden,
     )
 
 
-def _hides_section(lines: Sequence[Line], sections: Sections) -> bool:
-    """Whether a section that shows nothing holds text all the same."""
-    below = (sections.similar, sections.related)
-    return any(
-        hides_text(lines[label], lines[label + 1])
-        for label in (sections.more_info, sections.similar)
-        if label is not None and label + 1 in below
-    )
+def _empty(lines: Sequence[Line], sections: Sections) -> Iterator[tuple[int, Line | None]]:
+    """The labels of sections that show nothing, and the line below each."""
+    lists = (sections.similar, sections.related)
+    for label in (sections.more_info, *lists):
+        if label is not None:
+            following = lines[label + 1] if label + 1 < len(lines) else None
+            ends = following is None or closing(following.text)
+            if label + 1 in lists or (ends and label in lists):
+                yield label, following
 
 
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
@@ -204,15 +210,12 @@ def _problems(article: Article, question: Question) -> Iterator[Problem]:
         yield Problem(code="ask-date-unreadable", field="asked_on", detail="no ask date was found")
     yield from article.replies.problems
     sections = article.sections
-    labels = (sections.similar, sections.related)
     for field, label in (
         ("more_info", sections.more_info),
         ("similar", sections.similar),
         ("faq_tags", sections.related),
     ):
-        if label is None or getattr(question, field):
-            continue
-        if label + 1 not in labels:  # else the section is empty on the site itself
+        if label is not None and label not in article.empty and not getattr(question, field):
             yield Problem(
                 code=f"{field.replace('_', '-')}-unreadable",
                 field=field,
