@@ -14,7 +14,9 @@ from scraper.items import FaqTag
 from scraper.reading.article.closings import closing
 from scraper.reading.article.controls import is_control
 from scraper.reading.article.doctors import is_department, is_field
+from scraper.reading.article.endings import holders
 from scraper.reading.article.icons import without_icons
+from scraper.reading.visible.flow import FLOWS
 from scraper.reading.visible.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
@@ -50,7 +52,8 @@ def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) ->
         if not line.links and closing(line.text):
             break
         found, count = _tags_at(pieces[place : place + 2], known, resolve)
-        if tags and found and line.first.tag not in elements and not _fit(found, tags.values()):
+        alike = not elements.isdisjoint(_tags_of(line))
+        if tags and found and not alike and not _fit(found, tags.values()):
             break
         if found:
             end = pieces[place + count - 1][0] + 1
@@ -73,6 +76,14 @@ def _tags_at(
     if following and (tags := _on_two_lines(line, following[0][1], resolve)):
         return tags, 2
     return _on_one_line(line, known, resolve) or _bare(line, resolve), 1
+
+
+def _tags_of(line: Line) -> Iterator[str]:
+    """The elements a line begins in, from the inside out to the one that makes it a line."""
+    for element in holders(line.first):
+        yield element.tag
+        if element.tag == "a" or FLOWS.get(element.tag) != "inline":
+            return
 
 
 def _fit(found: Iterable[FaqTag], tags: Iterable[FaqTag]) -> bool:
@@ -158,11 +169,18 @@ def _linked(line: Line) -> Iterator[tuple[int, int, str]]:
 
 
 def _find(text: str, words: str, start: int) -> int:
-    """Where words stand in a text from `start` on, rather behind a sign than behind a word."""
+    """Where words stand in a text from `start` on, rather between signs than in other words."""
     place = first = text.find(words, start)
-    while place >= 0 and text[start:place].rstrip()[-1:].isalnum():
+    while place >= 0 and _is_within(text[start:place].rstrip(), text[place + len(words) :]):
         place = text.find(words, place + 1)
     return first if place < 0 else place
+
+
+def _is_within(before: str, behind: str) -> bool:
+    """Whether what stands between two texts is part of a name, or a department of its own."""
+    if before[-1:].isalnum() or behind[:1].isalnum():
+        return True
+    return before.endswith(("(", "（")) and behind.startswith((")", "）"))
 
 
 def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]:
