@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import Label, label_of
+from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
 from scraper.reading.article.marks import find_marks
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.flow import FLOWS
@@ -86,16 +86,22 @@ def without_controls(lines: list[Line]) -> list[Line]:
         if index not in controls and line.landmark != "header"
     }
     kept: list[Line] = []
+    asked = False  # what stands above the asker line is a menu, no list
     for index, line in enumerate(lines):
         label = label_of(line.text)
+        asked = asked or (may_be_dated(line.text) and _is_dated(line.text))
         if index in controls:
             leads = label in _SECTIONS and label in labels and _leads(line)
             if leads or not (_tells(lines, index) or _is_said(lines, index, controls)):
                 continue
         kept.append(line)
-        if label in _LISTS:
+        if asked and label in _LISTS:
             return [*kept, *lines[index + 1 :]]
     return kept
+
+
+def _is_dated(text: str) -> bool:
+    return any(dated(text, label) for label in (Label.ASK_DATE, Label.REPLY_DATE))
 
 
 def _leads(line: Line) -> bool:
