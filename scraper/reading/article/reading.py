@@ -1,7 +1,7 @@
 """From the visible lines of a labelled question page to what the record says."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -75,8 +75,7 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
-    empty = dict(_empty(lines, sections))
-    hidden = any(hides_text(lines[label], following) for label, following in empty.items())
+    empty = frozenset(_empty(lines, sections))
     unread = (
         (bool(gaps) and _are_within(gaps, title.end, sections, replies))
         or leaves_cards(page_lines, lines, marks, sections, question)
@@ -92,20 +91,30 @@ def read_article(
         cards,
         tags,
         tuple(dict(spoken.most_common())),
-        frozenset(empty),
-        ("unread-lines",) * unread + ("section-hidden",) * hidden,
+        empty,
+        ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, empty),
     )
 
 
-def _empty(lines: Sequence[Line], sections: Sections) -> Iterator[tuple[int, Line | None]]:
-    """The labels of sections that show nothing, and the line below each."""
+def _empty(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
+    """The labels of sections that show nothing on the site itself."""
     lists = (sections.similar, sections.related)
     for label in (sections.more_info, *lists):
-        if label is not None:
-            following = lines[label + 1] if label + 1 < len(lines) else None
-            ends = following is None or closing(following.text)
-            if label + 1 in lists or (ends and label in lists):
-                yield label, following
+        if label is not None and (label + 1 in lists or (label in lists and _ends(lines, label))):
+            yield label
+
+
+def _ends(lines: Sequence[Line], label: int) -> bool:
+    """Whether the page ends below a label, without text that it hides there."""
+    following = lines[label + 1] if label + 1 < len(lines) else None
+    if following is not None and not closing(following.text):
+        return False
+    return not hides_text(lines[label], following)
+
+
+def _hides_section(lines: Sequence[Line], empty: Iterable[int]) -> bool:
+    """Whether a section that shows nothing holds text all the same."""
+    return any(hides_text(lines[i], lines[i + 1]) for i in empty if i + 1 < len(lines))
 
 
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
