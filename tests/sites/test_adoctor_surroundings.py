@@ -119,10 +119,43 @@ def test_a_paragraph_is_no_box() -> None:
     assert question.more_info == "\n".join(ESSAY)
 
 
-@pytest.mark.parametrize("tail", ["Follow us", "Newsletter", "免責聲明", "網站地圖", "需要協助？"])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Follow us", "Newsletter", "免責聲明", "網站地圖", "需要協助？", "電子報", "Back to list",
+        "回列表", "返回上一頁", "Log in to ask", "登入提問", "Disclaimer: no advice.",
+        "免責聲明：僅供參考。", "Was this helpful? Yes No",
+    ],
+)  # fmt: skip
 def test_an_essay_ends_at_what_pages_close_with(tail: str) -> None:
     question = without_last_sections(f"<p>{tail}</p><p>Anything</p>")
     assert question.more_info == "\n".join(ESSAY)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        '<a href="/">Home</a>', '<a href="https://www.adoctor.tw/n">Neurology</a>', "Views: 123",
+        "瀏覽次數：123", "Last updated: 2020/10/28", "最後更新：2020/10/28", "標籤：膝蓋",
+        'Tags: <a href="/t/1">Knee</a></p><p><a href="/">Home</a> <a href="/n">News</a>',
+    ],
+)  # fmt: skip
+def test_lines_behind_an_essay_that_are_none_of_it(tail: str) -> None:
+    question = without_last_sections(f"<p>{tail}</p>")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+@pytest.mark.parametrize(
+    ("tail", "words"),
+    [
+        ('<a href="https://nih.example/1">Source</a>', "Source"),
+        ('See <a href="/n">Neurology</a>.', "See Neurology."),
+        ("Tags: of skin</p><p>may hang.", "Tags: of skin\nmay hang."),
+    ],
+)
+def test_the_last_lines_of_an_essay(tail: str, words: str) -> None:
+    question = without_last_sections(f"<p>{tail}</p>")
+    assert question.more_info == "\n".join((*ESSAY, words))
 
 
 def test_a_widget_in_no_aside_below_or_above_the_page() -> None:
