@@ -34,7 +34,8 @@ def test_controls_are_no_text(part: str, control: str) -> None:
 def test_controls_below_a_menu_that_names_a_list(label: str, box: str) -> None:
     menu = box.format(f'<ul><li><a href="/s">{label}</a></ul>')
     reply = PARTS["reply"].replace("<p>Reply Date", "<button>Like</button><p>Reply Date")
-    assert whole(read(before=menu, reply=reply)) == EXPECTED
+    linked = {name: PARTS[name].replace(label, f"<a href=#s>{label}</a>") for name in PARTS}
+    assert whole(read(before=menu, **(linked | {"reply": reply}))) == EXPECTED
 
 
 @pytest.mark.parametrize("control", CONTROLS)
