@@ -209,6 +209,12 @@ def test_cards_of_another_list_below(begin: str, below: str, warnings: tuple[str
     assert (question.problems, question.warnings) == ((), warnings)
 
 
+def test_cards_of_an_aside_with_a_heading_of_its_own() -> None:
+    question = read(similar=f"<h2>Similar Q&amp;A</h2><aside><h3>Popular</h3>{OTHER}</aside>")
+    assert question.similar == ()
+    assert question.warnings == ("unread-lines",)
+
+
 @pytest.mark.parametrize(
     "between",
     [

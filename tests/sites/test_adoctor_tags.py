@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.items import FaqTag
-from tests.sites.test_adoctor_exam import read
+from tests.sites.test_adoctor_exam import PARTS, read
 
 TAGS = (("Als", "Neurology"), ("Leg Weakness", "Orthopedics"), ("Ct Scan", "Neurology"))
 EXPECTED = tuple(FaqTag(name=name, department=department) for name, department in TAGS)
@@ -48,6 +48,13 @@ def test_words_of_a_name_may_stand_in_an_element_of_their_own(lines: str) -> Non
     tags = "".join(lines.format(*words) for words in shown)
     question = read(tags=f"<h3>Related FAQ</h3><div>{tags}</div>")
     assert [tag.name for tag in question.faq_tags] == ["Als", "Leg Weakness", "Arm"]
+
+
+def test_a_department_of_a_doctor_is_one_in_whatever_element() -> None:
+    tags = LINES + "<div>Arm</div><div>(Pharmacy)</div>"
+    similar = PARTS["similar"].replace("Dermatology", "Pharmacy")
+    question = read(similar=similar, tags=f"<h3>Related FAQ</h3>{tags}")
+    assert question.faq_tags == (*EXPECTED, FaqTag(name="Arm", department="Pharmacy"))
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ def _is_beside(heading: Line, label: Line, first: etree._Element) -> bool:
     """Whether a heading is none of a part of the label's list, as its level or its place tells."""
     if heading.heading is None or label_of(heading.text) is not None:
         return False
+    if heading.landmark == "aside" != label.landmark:
+        return True
     if label.heading is not None and heading.heading <= label.heading:
         return True
     around = set(holders(first))

@@ -59,7 +59,8 @@ def read_article(
         raise NotAQuestionError(f"a page of {len(lines)} lines")
     marks = find_marks(lines)
     count = len(lines)
-    tags_from = cache(lambda start: read_tags(lines, start, count, link))
+    named = {mark.doctor.department for mark in marks.doctors.values()}
+    tags_from = cache(lambda start: read_tags(lines, start, count, link, named))
     under = Under(lambda start: tags_from(start).end > start, question)
     sections = find_sections(lines, marks, under)
     if sections.ask is None and not (marks.doctors and marks.replied):
