@@ -59,6 +59,24 @@ def test_cards_and_tags_in_an_aside_below_their_label() -> None:
     assert whole(read(similar=similar, tags=tags)) == EXPECTED
 
 
+@pytest.mark.parametrize("aside", ASIDES)
+def test_an_aside_behind_a_section_in_an_aside(aside: str) -> None:
+    essay = aside.format(PARTS["essay"])
+    question = without_last_sections(aside.format(HELP), essay=essay)
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+    assert whole(
+        read(essay=essay + aside.format(HELP), similar=aside.format(PARTS["similar"]))
+    ) == (EXPECTED)
+
+
+def test_a_section_that_reaches_over_several_asides() -> None:
+    first, _, last = PARTS["essay"].partition("</h3>")
+    for label in ("{}", "<aside>{}</aside>"):
+        lines = last.replace("<p>", "<aside>").replace("</p>", "</aside>")
+        essay = label.format(f"{first}</h3>") + lines
+        assert whole(read(essay=essay)) == EXPECTED
+
+
 def test_the_only_asker_line_and_the_only_reply_may_stand_in_asides() -> None:
     asker = f"<aside>{PARTS['asker']}</aside>"
     reply = f"<aside>{PARTS['reply']}</aside>"
