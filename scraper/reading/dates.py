@@ -24,7 +24,7 @@ _TAIL = (
 _YEAR_FIRST = re.compile(
     r"(?P<roc>(?:中華)?民國)?\s*(?P<year>\d{1,4})\s*"
     r"(?:(?P<sign>[-/.])\s*(?P<m>\d{1,2})\s*(?P=sign)\s*(?P<d>\d{1,2})"
-    r"|年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日)" + _TAIL,
+    r"|年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日號号])" + _TAIL,
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.|T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?)?")
@@ -36,6 +36,7 @@ _OFFSET = re.compile(r"(?<=:\d\d) (?:GMT|UTC)?[+-]\d{4}(?: \([^()]*\))?$")  # wi
 _CLEAR_YEAR = re.compile(r"(?<!\d)(?:\d{4}|['’]\d{2})(?!\d)")
 _MONTH = re.compile(r"[^\W\d_]{3}")
 _LONGEST = 60  # characters
+_DASHES = re.compile(r"(?<=\d)\s?[\u2010-\u2014\u2212]\s?(?=\d)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ROC_DIGITS = 3
 
@@ -48,7 +49,7 @@ def read_date(text: str) -> date | None:
     if not text or len(text) > _LONGEST:
         return None
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     if match := _YEAR_FIRST.fullmatch(text):
         return _from_year_first(match)
     if match := _COMPACT.fullmatch(text):

@@ -8,7 +8,7 @@ from lxml import etree
 from scraper.reading.page import Page, parsed
 from scraper.reading.sight import look
 from scraper.sites.adoctor import read_question
-from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
 
 
 def page(html: str) -> Page:
@@ -104,6 +104,7 @@ def test_a_question_without_body() -> None:
 
 
 FOOTER = '<footer class="card-footer">{}</footer>'
+LINKED = '<a href="/faq">Related FAQ</a>'
 
 
 @pytest.mark.parametrize("around", ["<div>{}</div>", "<main><q-a>{}</q-a></main>"])
@@ -126,6 +127,17 @@ def test_a_footer_that_ends_a_part_of_main() -> None:
     title = f"<main>{PARTS['title']}"
     question = read(title=title, similar=f"<div>{card}</div></main>", tags="")
     assert question.similar == read(tags="").similar
+
+
+@pytest.mark.parametrize("stat", ["", "<p>3 views</p>"])
+@pytest.mark.parametrize("tags", ["", PARTS["tags"].replace("Related FAQ", LINKED)])
+def test_the_footer_of_a_last_card_in_no_main(tags: str, stat: str) -> None:
+    card = PARTS["similar"].replace("Other Knees", "Other Knees?")
+    card = card.replace("<p><a", f"<footer>{stat}<a").replace("</a></p>", "</a></footer>")
+    question = read(similar=f"<div>{card}</div>", tags=tags, after="<footer>Imprint</footer>")
+    assert [card.title for card in question.similar] == ["Other Knees?"]
+    assert question.more_info == "\n".join(ESSAY)
+    assert question.warnings == ()
 
 
 @pytest.mark.parametrize(

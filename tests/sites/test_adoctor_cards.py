@@ -188,3 +188,41 @@ def test_a_card_without_link_has_none() -> None:
     for similar in (f"<div>{cited}</div>", f"{card}<div>{image}</div>", f"<div>{card}{CARD}</div>"):
         question = read(similar=f"<h3>Similar Q&amp;A</h3>{similar}", after=image)
         assert question.similar[0].url is None
+
+
+OTHER = CARD.replace("Other Knees", "Sore Toes").replace("/9", "/8")
+
+
+@pytest.mark.parametrize(
+    ("begin", "below", "warnings"),
+    [
+        ("", f"<h3>You may also like</h3>{OTHER}", ()),
+        ("", f"<div class=sidebar><h3>Popular</h3>{OTHER}</div>", ("unread-lines",)),
+        ("<div>", f"</div><div class=sidebar><h4>Popular</h4>{OTHER}</div>", ("unread-lines",)),
+        ("<main>", f"</main><div class=sidebar>{OTHER}</div>", ()),
+        ("", f"<h2>Latest from Neurology</h2>{OTHER}{OTHER}", ("unread-lines",)),
+    ],
+)
+def test_cards_of_another_list_below(begin: str, below: str, warnings: tuple[str, ...]) -> None:
+    question = read(similar=f"{begin}{PARTS['similar']}{below}", tags="")
+    assert question.similar == whole(read())[8:9]
+    assert (question.problems, question.warnings) == ((), warnings)
+
+
+def test_cards_of_an_aside_with_a_heading_of_its_own() -> None:
+    question = read(similar=f"<h2>Similar Q&amp;A</h2><aside><h3>Popular</h3>{OTHER}</aside>")
+    assert question.similar == ()
+    assert question.warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<h3>Buy vitamins</h3><p>Today.</p>",
+        "<p>Subscribe to our letters</p><p>Today.</p>",
+        "<h5>Orthopedics</h5>",
+    ],
+)
+def test_what_stands_between_cards_of_one_list(between: str) -> None:
+    question = read(similar=f"<div>{PARTS['similar']}{between}{OTHER}</div>")
+    assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]

@@ -29,6 +29,15 @@ def test_controls_are_no_text(part: str, control: str) -> None:
     assert question.warnings == ()
 
 
+@pytest.mark.parametrize("box", ["<header>{}</header>", "<div>{}</div>"])
+@pytest.mark.parametrize("label", ["Similar Q&amp;A", "Related FAQ"])
+def test_controls_below_a_menu_that_names_a_list(label: str, box: str) -> None:
+    menu = box.format(f'<ul><li><a href="/s">{label}</a></ul>')
+    reply = PARTS["reply"].replace("<p>Reply Date", "<button>Like</button><p>Reply Date")
+    linked = {name: PARTS[name].replace(label, f"<a href=#s>{label}</a>") for name in PARTS}
+    assert whole(read(before=menu, **(linked | {"reply": reply}))) == EXPECTED
+
+
 @pytest.mark.parametrize("control", CONTROLS)
 def test_controls_within_a_reply(control: str) -> None:
     reply = PARTS["reply"].replace("</p><p>Rest", f"</p>{control}<p>Rest")

@@ -15,6 +15,12 @@ def test_a_page_that_waits_for_a_reply_has_none(waiting: str) -> None:
     assert read(reply=f"<p>{waiting}</p>").replies == ()
 
 
+@pytest.mark.parametrize("date", ["Reply Date:", "Reply Date: -", "<b>回覆日期</b>"])
+def test_a_reply_date_without_day_is_nobodys_reply(date: str) -> None:
+    question = read(reply=f"<p>{date}</p>")
+    assert (question.replies, question.problems, question.warnings) == ((), (), ())
+
+
 def test_comments_below_the_tags_are_no_tag() -> None:
     assert whole(read(after="<h3>Comments (0)</h3><p>No comments yet.</p>")) == EXPECTED
 
@@ -148,10 +154,17 @@ def test_share_buttons_within_the_heading_of_the_title() -> None:
     "behind",
     [
         " Views: 1,234", " 33 views", " · 33 views", "，瀏覽人次：33", " | 33", " (4 years ago)",
+        ", 4 years ago", " (Mon), 4 years ago", " / 4年前",
         " Report", " Edited", " ・ 神經科", " #5", " ·",
     ],
 )  # fmt: skip
 def test_what_stands_behind_a_date(behind: str) -> None:
     asker = PARTS["asker"].replace("</p>", f"{behind}</p>")
     reply = PARTS["reply"].replace("2020/10/27", f"2020/10/27{behind}")
+    assert whole(read(asker=asker, reply=reply)) == EXPECTED
+
+
+def test_a_day_behind_how_long_ago_it_was() -> None:
+    asker = PARTS["asker"].replace("2020/10/26", "4 years ago (2020/10/26)")
+    reply = PARTS["reply"].replace("2020/10/27", "4 年前（2020/10/27）")
     assert whole(read(asker=asker, reply=reply)) == EXPECTED

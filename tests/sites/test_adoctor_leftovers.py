@@ -48,3 +48,24 @@ def test_links_of_an_essay_are_no_list(line: str) -> None:
     question = read(essay=PARTS["essay"] + line, similar="", tags="")
     assert question.warnings == ()
     assert (question.more_info or "").startswith("\n".join(ESSAY))
+
+
+@pytest.mark.parametrize(("part", "field"), [("similar", "similar"), ("tags", "faq_tags")])
+@pytest.mark.parametrize(
+    ("below", "sound"),
+    [
+        ("", True),
+        ("<ul></ul><footer>Imprint</footer>", True),
+        ("<p>Leave a comment</p>", True),
+        ("<div hidden>Knee (Neurology)</div>", False),
+    ],
+)
+def test_a_last_section_that_shows_nothing(
+    part: str, field: str, below: str, *, sound: bool
+) -> None:
+    label = PARTS[part].partition("</h3>")[0] + "</h3>"
+    question = read(**{"similar": "", "tags": "", part: label + below})
+    assert (question.similar, question.faq_tags) == ((), ())
+    assert question.more_info == "\n".join(ESSAY)
+    assert [problem.field for problem in question.problems] == [field] * (not sound)
+    assert question.warnings == ()

@@ -60,6 +60,24 @@ def test_cards_and_tags_in_an_aside_below_their_label() -> None:
     assert whole(read(similar=similar, tags=tags)) == EXPECTED
 
 
+@pytest.mark.parametrize("aside", ASIDES)
+def test_an_aside_behind_a_section_in_an_aside(aside: str) -> None:
+    essay = aside.format(PARTS["essay"])
+    question = without_last_sections(aside.format(HELP), essay=essay)
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+    assert whole(
+        read(essay=essay + aside.format(HELP), similar=aside.format(PARTS["similar"]))
+    ) == (EXPECTED)
+
+
+def test_a_section_that_reaches_over_several_asides() -> None:
+    first, _, last = PARTS["essay"].partition("</h3>")
+    for label in ("{}", "<aside>{}</aside>"):
+        lines = last.replace("<p>", "<aside>").replace("</p>", "</aside>")
+        essay = label.format(f"{first}</h3>") + lines
+        assert whole(read(essay=essay)) == EXPECTED
+
+
 def test_the_only_asker_line_and_the_only_reply_may_stand_in_asides() -> None:
     asker = f"<aside>{PARTS['asker']}</aside>"
     reply = f"<aside>{PARTS['reply']}</aside>"
@@ -120,10 +138,43 @@ def test_a_paragraph_is_no_box() -> None:
     assert question.more_info == "\n".join(ESSAY)
 
 
-@pytest.mark.parametrize("tail", ["Follow us", "Newsletter", "免責聲明", "網站地圖", "需要協助？"])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Follow us", "Newsletter", "免責聲明", "網站地圖", "需要協助？", "電子報", "Back to list",
+        "回列表", "返回上一頁", "Log in to ask", "登入提問", "Disclaimer: no advice.",
+        "免責聲明：僅供參考。", "Was this helpful? Yes No",
+    ],
+)  # fmt: skip
 def test_an_essay_ends_at_what_pages_close_with(tail: str) -> None:
     question = without_last_sections(f"<p>{tail}</p><p>Anything</p>")
     assert question.more_info == "\n".join(ESSAY)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        '<a href="/">Home</a>', '<a href="https://www.adoctor.tw/n">Neurology</a>', "Views: 123",
+        "瀏覽次數：123", "Last updated: 2020/10/28", "最後更新：2020/10/28", "標籤：膝蓋",
+        'Tags: <a href="/t/1">Knee</a></p><p><a href="/">Home</a> <a href="/n">News</a>',
+    ],
+)  # fmt: skip
+def test_lines_behind_an_essay_that_are_none_of_it(tail: str) -> None:
+    question = without_last_sections(f"<p>{tail}</p>")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+@pytest.mark.parametrize(
+    ("tail", "words"),
+    [
+        ('<a href="https://nih.example/1">Source</a>', "Source"),
+        ('See <a href="/n">Neurology</a>.', "See Neurology."),
+        ("Tags: of skin</p><p>may hang.", "Tags: of skin\nmay hang."),
+    ],
+)
+def test_the_last_lines_of_an_essay(tail: str, words: str) -> None:
+    question = without_last_sections(f"<p>{tail}</p>")
+    assert question.more_info == "\n".join((*ESSAY, words))
 
 
 def test_a_widget_in_no_aside_below_or_above_the_page() -> None:

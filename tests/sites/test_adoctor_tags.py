@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.items import FaqTag
-from tests.sites.test_adoctor_exam import read
+from tests.sites.test_adoctor_exam import PARTS, read
 
 TAGS = (("Als", "Neurology"), ("Leg Weakness", "Orthopedics"), ("Ct Scan", "Neurology"))
 EXPECTED = tuple(FaqTag(name=name, department=department) for name, department in TAGS)
@@ -42,6 +42,21 @@ def test_tags_side_by_side_with_departments_that_are_called_anything(box: str) -
     assert [(tag.name, tag.department) for tag in question.faq_tags] == list(words)
 
 
+@pytest.mark.parametrize("lines", ["<p>{}</p><p>({})</p>", "<li>{} <span>({})</span>"])
+def test_words_of_a_name_may_stand_in_an_element_of_their_own(lines: str) -> None:
+    shown = (("Als", "Neurology"), ("<b>Leg</b> Weakness", "Pharmacy"), ("Arm", "Pharmacy"))
+    tags = "".join(lines.format(*words) for words in shown)
+    question = read(tags=f"<h3>Related FAQ</h3><div>{tags}</div>")
+    assert [tag.name for tag in question.faq_tags] == ["Als", "Leg Weakness", "Arm"]
+
+
+def test_a_department_of_a_doctor_is_one_in_whatever_element() -> None:
+    tags = LINES + "<div>Arm</div><div>(Pharmacy)</div>"
+    similar = PARTS["similar"].replace("Dermatology", "Pharmacy")
+    question = read(similar=similar, tags=f"<h3>Related FAQ</h3>{tags}")
+    assert question.faq_tags == (*EXPECTED, FaqTag(name="Arm", department="Pharmacy"))
+
+
 @pytest.mark.parametrize(
     "below",
     [
@@ -72,6 +87,16 @@ def test_tags_on_one_line_have_each_their_own_link(line: str, expected: str) -> 
     urls = [(tag.url or "-").rpartition("/")[2] for tag in question.faq_tags]
     assert sorted(tag.name for tag in question.faq_tags) == ["Leg Weakness", "Weakness"]
     assert urls == expected.split()
+
+
+@pytest.mark.parametrize("name", ["神經", "神經科", "泌尿"])
+def test_a_tag_that_is_called_like_the_department_above(name: str) -> None:
+    line = f"<a href=/faq/1>三天</a> (神經科), <a href=/faq/2>{name}</a> (泌尿科)"
+    question = read(tags=f"<h3>Related FAQ</h3><p>{line}</p>")
+    assert question.faq_tags == (
+        FaqTag(name="三天", department="神經科", url="https://adoctor.tw/faq/1"),
+        FaqTag(name=name, department="泌尿科", url="https://adoctor.tw/faq/2"),
+    )
 
 
 @pytest.mark.parametrize("break_", ["", "<br>"])

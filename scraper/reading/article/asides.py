@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from lxml import etree
+
 from scraper.reading.article.doctors import begins_doctor
+from scraper.reading.article.endings import holders
 from scraper.reading.article.headings import section_words
 from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
 from scraper.reading.visible.lines import Line
@@ -24,14 +27,23 @@ class Content(NamedTuple):
 
 
 def without_asides(lines: list[Line]) -> Content:
-    """The lines without asides, unless these hold sections, the asker line or the only reply."""
+    """The lines without asides, unless these hold sections, the asker line or the only reply.
+
+    A section goes on in the asides behind its label, unless it began in one itself.
+    """
     content: list[Line] = []
     gaps: list[int] = []
     beside: list[list[Line]] = []
-    for is_beside, group in groupby(lines, _is_beside):
+    goes_on = False
+    end = 0
+    for aside, group in groupby(lines, _aside_around):
         run = list(group)
-        if is_beside and not (content and _section(content[-1])):
-            own = next((i for i in range(len(run) - 1) if _section(run[i])), len(run))
+        end += len(run)
+        goes_on = aside is not None and (goes_on or bool(content and _section(content[-1])))
+        if aside is not None and not goes_on:
+            goes_below = end < len(lines) and _aside_around(lines[end]) is not None
+            labels = range(len(run) if goes_below else len(run) - 1)
+            own = next((i for i in labels if _section(run[i])), len(run))
             if own:
                 gaps.append(len(content))
                 beside.append(run[:own])
@@ -40,10 +52,16 @@ def without_asides(lines: list[Line]) -> Content:
     return Content(lines) if _are_missed(beside, content) else Content(content, tuple(gaps))
 
 
-def _is_beside(line: Line) -> bool:
-    if line.landmark == "header":
-        return next(line.last.iterancestors("aside"), None) is not None
-    return line.landmark == "aside"
+def _aside_around(line: Line) -> etree._Element | None:
+    """The outermost aside that a line stands in, in a header of it too."""
+    if line.landmark not in ("aside", "header"):
+        return None
+    around = holders(line.last)
+    return next((e for e in reversed([*around]) if _is_aside(e)), None)
+
+
+def _is_aside(element: etree._Element) -> bool:
+    return element.tag == "aside" or element.get("role") == "complementary"
 
 
 def _section(line: Line) -> bool:

@@ -20,6 +20,9 @@ _LONGEST_ALONE = 20  # characters of a name without comma or title
 LONGEST_PIECE = 60  # characters of such an element
 # What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科".
 _BEHIND = re.compile(r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}")
+_AGO = re.compile(
+    r"(?<![\d/.-])\d{1,3}\s*(?:(?:year|month|week|day)s? ago|(?:年|個月|週|天)前)", re.IGNORECASE
+)
 _BLANK = re.compile(r"[\s,;，；・·-]+")
 
 
@@ -167,6 +170,9 @@ def _leading_day(text: str) -> date | None:
     """The day a text is, or begins with when a sign parts it from the rest, or little follows."""
     text = without_icons(text)
     if (day := read_date(text)) is not None:
+        return day
+    bare, count = _AGO.subn("", text)
+    if count and (day := read_date(bare.strip(" ,，()（）/·|"))) is not None:
         return day
     head, sign, _ = text.partition("|")
     if sign:

@@ -19,6 +19,7 @@ from scraper.reading.article.excerpts import read_excerpt
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.marks import FARTHEST, DoctorMark, Marks
+from scraper.reading.article.other_lists import list_end
 from scraper.reading.article.unseen_links import unseen_link
 from scraper.reading.visible.lines import Line
 
@@ -54,6 +55,10 @@ def read_cards(
 ) -> Cards:
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
     found = card_places(lines, marks, start, stop, resolve)
+    cards = [range(place.first, place.end) for place in found]
+    end, surely = list_end(lines, start - 1, cards, stop) if cards else (stop, True)
+    found = tuple(place for place in found if place.first < end)
+    stop = end if surely else stop
     unread = ("unread-lines",) if _misses_doctor(marks, found, start, stop) else ()
     kept: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in found:

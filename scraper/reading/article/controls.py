@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import Label, label_of
+from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
 from scraper.reading.article.marks import find_marks
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.flow import FLOWS
@@ -24,6 +24,7 @@ _MOST_TEXTS = 16  # in a button, with those of its icons
 _NEAR = 7  # lines that a broken label or name may take
 _SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
 _LISTS = (Label.SIMILAR, Label.RELATED)
+_DATES = (Label.ASK_DATE, Label.REPLY_DATE)
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _ROLES = ("button", "tab")
 _TAGS = ("button", "-tab")  # <md-tab>
@@ -80,10 +81,11 @@ def without_controls(lines: list[Line]) -> list[Line]:
     controls = {index for index, line in enumerate(lines) if is_control(line)}
     if not controls:
         return lines
-    labels = {
+    asked = next((index for index, line in enumerate(lines) if _is_dated(line.text)), 0)
+    labels = {  # those above the asker line are a menu's
         label_of(line.text)
         for index, line in enumerate(lines)
-        if index not in controls and line.landmark != "header"
+        if index >= asked and index not in controls and line.landmark != "header"
     }
     kept: list[Line] = []
     for index, line in enumerate(lines):
@@ -93,9 +95,13 @@ def without_controls(lines: list[Line]) -> list[Line]:
             if leads or not (_tells(lines, index) or _is_said(lines, index, controls)):
                 continue
         kept.append(line)
-        if label in _LISTS:
+        if index >= asked and label in _LISTS:
             return [*kept, *lines[index + 1 :]]
     return kept
+
+
+def _is_dated(text: str) -> bool:
+    return may_be_dated(text) and any(dated(text, label) for label in _DATES)
 
 
 def _leads(line: Line) -> bool:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from scraper.reading.visible.lines import Line
 
+# No letter of a word; Chinese has no spaces between words.
+_BEFORE, _BEHIND = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
 _CITED = re.compile(
     r"adoctor\.tw(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})\b"
-    r"|(?<![\w#&])#\s?(\d{4,7})(?!\w)"
-    r"|\bID\s*(?:is|was|no\.?|number|為|是)?\s*[:：#]?\s*(\d{3,7})(?!\w)"
-    r"|\b(?:question|article|consultation|case)\s+(?:no\.?|number|#)\s*[:#]?\s*(\d{3,7})(?!\w)"
+    rf"|(?<![#&]){_BEFORE}#\s?(\d{{4,7}}){_BEHIND}"
+    rf"|{_BEFORE}ID\s*(?:is|was|no\.?|number|為|是)?\s*[:：#]?\s*(\d{{3,7}}){_BEHIND}"
+    rf"|\b(?:question|article|consultation|case)\s+(?:no\.?|number|#)\s*[:#]?\s*(\d{{3,7}}){_BEHIND}"
     r"|(?:編號|問題|提問|諮詢|案號|文章|病患|患者)\s*(?:為|是|號碼)?\s*[:：#＃]?\s*(\d{4,7})(?!\d)"
     r"|第\s*(\d{4,7})\s*[號題則篇]",
     re.IGNORECASE,

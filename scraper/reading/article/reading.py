@@ -1,7 +1,7 @@
 """From the visible lines of a labelled question page to what the record says."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
 from scraper.reading.article.cards import Cards, read_cards
+from scraper.reading.article.closings import closing
 from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
 from scraper.reading.article.leftovers import leaves_cards, leaves_tags
@@ -41,6 +42,7 @@ class Article(NamedTuple):
     cards: Cards
     tags: Tags
     languages: tuple[str, ...]  # of the labels, the usual one first
+    empty: frozenset[int]  # labels of sections that show nothing on the site itself
     warnings: tuple[str, ...]
 
 
@@ -57,7 +59,8 @@ def read_article(
         raise NotAQuestionError(f"a page of {len(lines)} lines")
     marks = find_marks(lines)
     count = len(lines)
-    tags_from = cache(lambda start: read_tags(lines, start, count, link))
+    named = {mark.doctor.department for mark in marks.doctors.values()}
+    tags_from = cache(lambda start: read_tags(lines, start, count, link, named))
     under = Under(lambda start: tags_from(start).end > start, question)
     sections = find_sections(lines, marks, under)
     if sections.ask is None and not (marks.doctors and marks.replied):
@@ -73,6 +76,7 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
+    empty = frozenset(_empty(lines, sections))
     unread = (
         (bool(gaps) and _are_within(gaps, title.end, sections, replies))
         or leaves_cards(page_lines, lines, marks, sections, question)
@@ -88,18 +92,30 @@ def read_article(
         cards,
         tags,
         tuple(dict(spoken.most_common())),
-        ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, sections),
+        empty,
+        ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, empty),
     )
 
 
-def _hides_section(lines: Sequence[Line], sections: Sections) -> bool:
+def _empty(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
+    """The labels of sections that show nothing on the site itself."""
+    lists = (sections.similar, sections.related)
+    for label in (sections.more_info, *lists):
+        if label is not None and (label + 1 in lists or (label in lists and _ends(lines, label))):
+            yield label
+
+
+def _ends(lines: Sequence[Line], label: int) -> bool:
+    """Whether the page ends below a label, without text that it hides there."""
+    following = lines[label + 1] if label + 1 < len(lines) else None
+    if following is not None and not closing(following.text):
+        return False
+    return not hides_text(lines[label], following)
+
+
+def _hides_section(lines: Sequence[Line], empty: Iterable[int]) -> bool:
     """Whether a section that shows nothing holds text all the same."""
-    below = (sections.similar, sections.related)
-    return any(
-        hides_text(lines[label], lines[label + 1])
-        for label in (sections.more_info, sections.similar)
-        if label is not None and label + 1 in below
-    )
+    return any(hides_text(lines[i], lines[i + 1]) for i in empty if i + 1 < len(lines))
 
 
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
@@ -204,15 +220,12 @@ def _problems(article: Article, question: Question) -> Iterator[Problem]:
         yield Problem(code="ask-date-unreadable", field="asked_on", detail="no ask date was found")
     yield from article.replies.problems
     sections = article.sections
-    labels = (sections.similar, sections.related)
     for field, label in (
         ("more_info", sections.more_info),
         ("similar", sections.similar),
         ("faq_tags", sections.related),
     ):
-        if label is None or getattr(question, field):
-            continue
-        if label + 1 not in labels:  # else the section is empty on the site itself
+        if label is not None and label not in article.empty and not getattr(question, field):
             yield Problem(
                 code=f"{field.replace('_', '-')}-unreadable",
                 field=field,

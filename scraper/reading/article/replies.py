@@ -45,7 +45,8 @@ def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> 
 def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Block]:
     place = _doctor_from(marks, start, stop)
     if place is None:
-        if (date := _closing(marks, start, stop)) is not None:
+        date = _closing(marks, start, stop)
+        if date is not None and (date.start > start or date.day is not None):  # else nobody's
             yield Block(None, start, date.start, date)
         return
     while place is not None:
@@ -118,5 +119,6 @@ def _warnings(blocks: list[Block], marks: Marks, start: int, stop: int) -> Itera
         if begin > start:
             yield "unread-lines"
         start = block.date.end if block.date else block.end
-    if start < stop:
+    nobodys = not blocks and start in marks.replied and marks.replied[start].end == stop
+    if start < stop and not nobodys:
         yield "unread-lines"

@@ -5,7 +5,7 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +14,10 @@ from scraper.items import FaqTag
 from scraper.reading.article.closings import closing
 from scraper.reading.article.controls import is_control
 from scraper.reading.article.doctors import is_department, is_field
+from scraper.reading.article.endings import holders
 from scraper.reading.article.icons import without_icons
+from scraper.reading.article.line_links import linked
+from scraper.reading.visible.flow import FLOWS
 from scraper.reading.visible.lines import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
@@ -38,8 +41,17 @@ class Tags(NamedTuple):
     end: int
 
 
-def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) -> Tags:
-    """Read tags from line `start` on, each once, as far as their shape goes."""
+def read_tags(
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    resolve: Resolve,
+    departments: Collection[str | None] = (),
+) -> Tags:
+    """Read tags from line `start` on, each once, as far as their shape goes.
+
+    `departments` are those that surely are some.
+    """
     known = _last_in_parentheses(lines, start, stop)
     pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
     tags: dict[tuple[str, str | None], FaqTag] = {}
@@ -50,7 +62,8 @@ def read_tags(lines: Sequence[Line], start: int, stop: int, resolve: Resolve) ->
         if not line.links and closing(line.text):
             break
         found, count = _tags_at(pieces[place : place + 2], known, resolve)
-        if tags and found and line.first.tag not in elements and not _fit(found, tags.values()):
+        alike = not elements.isdisjoint(_tags_of(line))
+        if tags and found and not (alike or _fit(found, departments, tags.values())):
             break
         if found:
             end = pieces[place + count - 1][0] + 1
@@ -75,9 +88,19 @@ def _tags_at(
     return _on_one_line(line, known, resolve) or _bare(line, resolve), 1
 
 
-def _fit(found: Iterable[FaqTag], tags: Iterable[FaqTag]) -> bool:
+def _tags_of(line: Line) -> Iterator[str]:
+    """The elements a line begins in, from the inside out to the one that makes it a line."""
+    for element in holders(line.first):
+        yield element.tag
+        if element.tag == "a" or FLOWS.get(element.tag) != "inline":
+            return
+
+
+def _fit(
+    found: Iterable[FaqTag], departments: Collection[str | None], tags: Iterable[FaqTag]
+) -> bool:
     """Whether what stands in other elements than the tags above is a tag, no footer's words."""
-    named = {tag.department for tag in tags}
+    named = {*departments, *(tag.department for tag in tags)}
     return all(
         tag.department is None or tag.url or tag.department in named or is_field(tag.department)
         for tag in found
@@ -138,31 +161,12 @@ def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]
 
 def _after_links(line: Line) -> Iterator[str]:
     """What stands in parentheses behind each link, or else at its end."""
-    for start, end, _ in _linked(line):
+    for start, end, _ in linked(line):
         behind = _DEPARTMENT.match(line.text[end:].lstrip())
         groups = _DEPARTMENT.finditer(line.text[start:end])
         inside = [match for match in groups if match.end() == end - start]
         if match := behind or next(iter(inside), None):
             yield match[1].strip()
-
-
-def _linked(line: Line) -> Iterator[tuple[int, int, str]]:
-    """Where each link of a line begins and ends in its text, and its href."""
-    end = 0
-    for text, href in filter(all, line.links):
-        start = _find(line.text, text, end)
-        if start < 0:
-            return
-        end = start + len(text)
-        yield start, end, href
-
-
-def _find(text: str, words: str, start: int) -> int:
-    """Where words stand in a text from `start` on, rather behind a sign than behind a word."""
-    place = first = text.find(words, start)
-    while place >= 0 and text[start:place].rstrip()[-1:].isalnum():
-        place = text.find(words, place + 1)
-    return first if place < 0 else place
 
 
 def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]:
@@ -201,14 +205,14 @@ def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[Fa
 def _named(line: Line, within: tuple[int, int], department: str, resolve: Resolve) -> list[FaqTag]:
     """The tag with a department; before it those without one, each with a link of its own."""
     start, stop = within
-    linked = [
+    own_links = [
         (begin, end, url)
-        for begin, end, href in _linked(line)
+        for begin, end, href in linked(line)
         if begin < stop and end > start and (url := resolve(href)) is not None
     ]
-    own = linked[-1][2] if linked else None
+    own = own_links[-1][2] if own_links else None
     tags = []
-    for begin, end, url in linked:
+    for begin, end, url in own_links:
         if url != own and "/faq/" in url:
             tags.append(FaqTag(name=line.text[begin:end], url=url))
             start = end

@@ -11,19 +11,21 @@ _SILENT = [tag for tag, how in FLOWS.items() if how == "unseen"]
 _APART = ("nav", "aside", "footer")
 
 
-def hides_text(above: Line, below: Line) -> bool:
-    """Whether text stands between two lines that nothing seen stands between."""
-    for element in _following(above.last, below.first):
-        if element is below.first:
+def hides_text(above: Line, below: Line | None) -> bool:
+    """Whether text stands between two lines that nothing seen stands between; None is the end."""
+    until = None if below is None else below.first
+    for element in _following(above.last, until):
+        if element is until:
             return False
         if (element.text or "").strip() and element.tag not in _SILENT:
-            return next(element.iterancestors(*_SILENT, *_APART), None) is None
+            outer = element.iterancestors(*_SILENT, *_APART)
+            return element.tag not in _APART and next(outer, None) is None
     return False
 
 
-def _following(element: etree._Element, until: etree._Element) -> Iterator[etree._Element]:
+def _following(element: etree._Element, until: etree._Element | None) -> Iterator[etree._Element]:
     """The elements behind one, or in it where it holds the last."""
-    if element in until.iterancestors():
+    if until is not None and element in until.iterancestors():
         yield from element.iterdescendants(etree.Element)
         return
     for level in (element, *element.iterancestors()):

@@ -1,25 +1,28 @@
 """The page's own footer told from those of its parts: nothing of a question stands below it."""
 
+from collections.abc import Sequence
+
 from lxml import etree
 
-from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
+from scraper.reading.article.labels import Label, dated, label_of, may_be_dated, read_more
 from scraper.reading.visible.flow import LANDMARKS, ROLES
 from scraper.reading.visible.lines import Line
 
 _APART = ("nav", "footer")
 _DATES = (Label.ASK_DATE, Label.REPLY_DATE)
 _SECTIONS = (Label.SIMILAR, Label.RELATED)
+_FARTHEST = 60  # lines from a card's title to its `Read More`
 
 
 def without_inner_footers(lines: list[Line]) -> list[Line]:
-    """The lines; those in a footer above a part of the question lose that landmark."""
+    """The lines; those in a footer above a part of the question or of a card lose that landmark."""
     landmarks = [line.landmark for line in lines]
     if "footer" not in landmarks:
         return lines
     first = landmarks.index("footer")
-    below = range(len(lines) - 1, first, -1)
-    last = next((place for place in below if _is_of_question(lines[place])), first)
-    for place in range(first, last):
+    below = range(len(lines) - 1, first - 1, -1)
+    end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_card(lines, i)), first)
+    for place in range(first, end):
         if landmarks[place] == "footer":
             lines[place] = lines[place]._replace(landmark=_landmark(lines[place].first))
     return lines
@@ -39,6 +42,16 @@ def _is_of_question(line: Line) -> bool:
         and may_be_dated(line.text)
         and any(dated(line.text, date) is not None for date in _DATES)
     )
+
+
+def _ends_card(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line ends the footer of a card: `[Read More]` of a title above that."""
+    if lines[place].landmark != "footer" or (title := read_more(lines[place].text)) is None:
+        return False
+    above = lines[max(place - _FARTHEST, 0) : place]
+    titled = [line.landmark for line in above if line.text == title]
+    begins = not above or above[-1].landmark != "footer"
+    return begins or (bool(titled) and "footer" not in titled)
 
 
 def _landmark(element: etree._Element) -> str | None:

@@ -1,0 +1,34 @@
+"""Where the links of a line stand in its text, told by their words alone.
+
+Als (Neurology), Neuro (Urology)        the link `Neuro` is none of `Neurology`
+"""
+
+from collections.abc import Iterator
+
+from scraper.reading.visible.lines import Line
+
+
+def linked(line: Line) -> Iterator[tuple[int, int, str]]:
+    """Where each link of a line begins and ends in its text, and its href."""
+    end = 0
+    for text, href in filter(all, line.links):
+        start = _find(line.text, text, end)
+        if start < 0:
+            return
+        end = start + len(text)
+        yield start, end, href
+
+
+def _find(text: str, words: str, start: int) -> int:
+    """Where words stand in a text from `start` on, rather between signs than in other words."""
+    place = first = text.find(words, start)
+    while place >= 0 and _is_within(text[start:place].rstrip(), text[place + len(words) :]):
+        place = text.find(words, place + 1)
+    return first if place < 0 else place
+
+
+def _is_within(before: str, behind: str) -> bool:
+    """Whether what stands between two texts is part of a name, or a department of its own."""
+    if before[-1:].isalnum() or behind[:1].isalnum():
+        return True
+    return before.endswith(("(", "（")) and behind.startswith((")", "）"))

@@ -1,0 +1,48 @@
+"""Where the cards below a label end, when those of another list follow.
+
+<h3>Similar Q&A</h3> cards        <h3>You may also like</h3> cards
+"""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from scraper.reading.article.closings import closing
+from scraper.reading.article.endings import NO_BOXES, holders
+from scraper.reading.article.labels import label_of
+from scraper.reading.visible.lines import Line
+
+
+def list_end(
+    lines: Sequence[Line], label: int, cards: Sequence[range], stop: int
+) -> tuple[int, bool]:
+    """Where another list begins among cards that stand below a label, and whether it surely does.
+
+    Without one it is `stop`.
+    """
+    main = next(lines[label].first.iterancestors("main"), None)
+    above = label + 1
+    for card in cards:
+        if main is not None and main not in lines[card.start].first.iterancestors("main"):
+            return above, True
+        if card.start > above:
+            heading = lines[card.start - 1]
+            if closing(heading.text):
+                return card.start - 1, True
+            if _is_beside(heading, lines[label], lines[cards[0].start].first):
+                return card.start - 1, False
+        above = card.stop
+    return stop, True
+
+
+def _is_beside(heading: Line, label: Line, first: etree._Element) -> bool:
+    """Whether a heading is none of a part of the label's list, as its level or its place tells."""
+    if heading.heading is None or label_of(heading.text) is not None:
+        return False
+    if heading.landmark == "aside" != label.landmark:
+        return True
+    if label.heading is not None and heading.heading <= label.heading:
+        return True
+    around = set(holders(first))
+    box = next(e for e in holders(label.first) if e in around and e.tag not in NO_BOXES)
+    return box not in holders(heading.first)
