@@ -13,8 +13,7 @@ from lxml import etree
 from scraper.bases import origin
 from scraper.errors import SitemapError
 from scraper.items import Kind, Link, Via
-from scraper.reading.heads import absolute
-from scraper.reading.urls import below
+from scraper.reading.urls import below, join
 
 LARGEST = 50 * 1024 * 1024  # bytes unpacked, the most that the protocol allows
 _GZIP = b"\x1f\x8b"
@@ -81,7 +80,7 @@ def own_links(body: bytes, home: str, classify: Classify) -> Iterator[Link]:
     """
     stray, is_own = None, False
     for entry in sitemap_entries(body):
-        found = classify(entry.url, home) or classify(absolute(home, entry.url) or entry.url, home)
+        found = classify(entry.url, home) or classify(join(home, entry.url) or entry.url, home)
         if entry.further:
             url = found[0] if found else own_sitemap(entry.url, home)
             found = (url, Kind.SITEMAP) if url else None
