@@ -14,7 +14,7 @@ from scrapy.responsetypes import responsetypes
 
 from scraper.politeness.encoding import content_codings, undo
 from scraper.politeness.errors import BodyCutError, BodyError
-from scraper.reading.sitemap import LARGEST
+from scraper.reading.unpacking import LARGEST
 
 OK = range(200, 300)
 MAX_DECODED = "decoded_maxsize"  # in a request's meta: another bound than DOWNLOAD_MAXSIZE

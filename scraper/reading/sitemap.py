@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -13,10 +12,9 @@ from lxml import etree
 from scraper.bases import origin
 from scraper.errors import SitemapError
 from scraper.items import Kind, Link, Via
+from scraper.reading.unpacking import GZIP, unpacked
 from scraper.reading.urls import below, join
 
-LARGEST = 50 * 1024 * 1024  # bytes unpacked, the most that the protocol allows
-_GZIP = b"\x1f\x8b"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 _ROOTS = frozenset({"urlset", "sitemapindex"})
 _TAGS = [f"{{*}}{name}" for name in ("urlset", "sitemapindex", "url", "sitemap")]
@@ -107,27 +105,7 @@ def own_sitemap(url: str, home: str) -> str | None:
 
 def is_sitemap(body: bytes) -> bool:
     """Whether a page of any name is one: gzipped as no page is, or XML of a sitemap's name."""
-    return body.startswith(_GZIP) or _SITEMAP.match(body, 0, _HEAD) is not None
-
-
-def unpacked(body: bytes) -> tuple[bytes, SitemapError | None]:
-    """The body, gunzipped where it is gzipped, and what is wrong with it then."""
-    if not body.startswith(_GZIP):
-        return body, None
-    plain = b""
-    while body.startswith(_GZIP):  # there may be several members
-        member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        try:
-            plain += member.decompress(body, LARGEST - len(plain) + 1)
-        except zlib.error as error:
-            return plain, SitemapError(code="body-corrupt", detail=f"gzip: {error}")
-        if len(plain) > LARGEST:
-            detail = f"the sitemap is above {LARGEST:,} bytes"
-            return plain, SitemapError(code="body-too-big", detail=detail)
-        if not member.eof:
-            return plain, _cut("the gzip stream does not end")
-        body = member.unused_data
-    return plain, None
+    return body.startswith(GZIP) or _SITEMAP.match(body, 0, _HEAD) is not None
 
 
 def _cut(why: str) -> SitemapError:
