@@ -64,14 +64,13 @@ def _findings(archive: Path) -> Iterator[Finding]:
 
 def _repair(archive: Path) -> None:
     from pipelines import lock
-    from pipelines.errors import NoArchiveError, StorageError
+    from pipelines.errors import StorageError
+    from pipelines.missing import refuse_nothing
     from pipelines.rebuild import rebuild
-    from pipelines.warcs.files import FOLDER, warcs_in
     from scraper.errors import TombstonesError
     from scraper.loading import sites
 
-    if not warcs_in(archive / FOLDER):
-        raise NoArchiveError(f"{archive} holds no WARCs to rebuild a database from.")
+    refuse_nothing(archive)
     with closing(lock.take(archive)), Console(stderr=True).status("Replaying") as status:
         try:
             found = rebuild(
