@@ -36,6 +36,6 @@ def refuse_changed(path: Path, held: os.stat_result, size: int | None = None) ->
     try:
         there = path.stat()
     except FileNotFoundError:
-        raise StorageError(f"another program has removed {path}") from None
+        raise StorageError(f"another program has moved or removed {path}") from None
     if not os.path.samestat(there, held) or size not in {None, there.st_size}:
         raise StorageError(f"another program has changed {path}")

@@ -100,7 +100,8 @@ def _storage_failed(failure: BaseException, archive: Path) -> StorageError:
     """What the command ends with, and tells others."""
     first = f"make room in {quote(str(archive))}" if is_no_room(failure) else "mend that"
     again = "give the same command again: what it has not kept is still due"
-    return StorageError(f"storage failed ({failure}): {first} and {again}.")
+    told = str(failure) or type(failure).__name__
+    return StorageError(f"storage failed ({told}): {first} and {again}.")
 
 
 def _begin_check(archive: Path) -> Callable[[], None]:
