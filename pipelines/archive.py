@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from pipelines import lock
 from pipelines.database import NAME, ORPHANS, is_there, open_writer
+from pipelines.disk import refuse_changed
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
 from pipelines.warcs.files import FOLDER, ROTATE_AT, Position, WarcFile, name_of, warcs_in
@@ -63,6 +65,7 @@ class Archive:
     folder: Path
     db: sqlite3.Connection
     _lock: IO[str]
+    _inode: os.stat_result  # of the database
     run_id: int = 0
     run_told: tuple[str, bytes] | None = None  # its URN, and what each of its WARCs tells of it
     failure: BaseException | None = None
@@ -83,8 +86,9 @@ class Archive:
             _probe(folder)
             _make_room_for_warcs(folder / FOLDER)
             _refuse_orphans(folder)
-            archive = cls(folder, open_writer(folder, check).conn, held)
-            cut_back(folder / FOLDER, archive.db)
+            db = open_writer(folder, check).conn
+            archive = cls(folder, db, held, (folder / NAME).stat())
+            cut_back(folder / FOLDER, db)
             archive.db.execute("BEGIN IMMEDIATE")
             archive.db.execute("PRAGMA busy_timeout = 0")  # from here on nothing may block
         except BaseException:
@@ -218,6 +222,7 @@ class Archive:
         """The WARC first, then the rows that name it."""
         index_due(self.db)
         self._save_size()
+        refuse_changed(self.folder / NAME, self._inode)
         self.db.execute("COMMIT")
         self._uncommitted = 0
 

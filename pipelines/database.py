@@ -17,6 +17,8 @@ NAME = "archive.db"
 ORPHANS = (
     f"{{}} holds WARCs but no {NAME}, or an empty one: `qarchive verify --repair` makes it anew."
 )
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB}
+_SOUND = "check disk, rights and limits"  # as far as anybody can tell
 _BUSY_MS = 90_000  # another program may hold it for a minute
 
 
@@ -109,10 +111,9 @@ def _told_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise StorageError(
-            f"{path} cannot be opened ({error}): check disk and rights, or make it anew by"
-            " `qarchive verify --repair`."
-        ) from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # of no OSError
+        todo = "`qarchive verify --repair` makes it anew" if code in _DAMAGED else _SOUND
+        raise StorageError(f"{path} cannot be opened ({error}): {todo}.") from error
 
 
 def dicts(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:

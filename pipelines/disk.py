@@ -4,6 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from pipelines.errors import StorageError
+
 _CHUNK = 1 << 20  # bytes
 
 
@@ -24,3 +26,16 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def refuse_changed(path: Path, held: os.stat_result, size: int | None = None) -> None:
+    """Raise StorageError when a file that is held open lies there no more, or with another size.
+
+    What is written into it is kept by nobody.
+    """
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        raise StorageError(f"another program has moved or removed {path}") from None
+    if not os.path.samestat(there, held) or size not in {None, there.st_size}:
+        raise StorageError(f"another program has changed {path}")

@@ -119,7 +119,7 @@ class Frontier:
         self._guarded(lambda: self._end(why))
         if self._archive.failure is not None:
             self._archive.close()
-            why = "storage"
+            why, self.run.failure = "storage", self._archive.failure
         assert self._crawler.stats is not None
         self._crawler.stats.set_value(RESULT, (why, self.run))
 

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from pipelines.database import NAME, reading
-from pipelines.errors import LostError
-from pipelines.warcs.files import FOLDER
+from pipelines.database import NAME, is_there, reading
+from pipelines.errors import LostError, NoArchiveError
+from pipelines.warcs.files import FOLDER, warcs_in
 from scraper.tombstones import Tombstones
 
+_GO_ON = (
+    f"restore from a backup. The archive is as it was, for its {NAME} alone knows of them. To go on"
+    f" without, move {NAME}* into a folder of its own, where `qarchive export` and `serve` read it,"
+)
 _WARCS = "SELECT name, size, sha256 FROM old.warcs ORDER BY name"
 _HELD = "SELECT 1 FROM warcs WHERE size=? AND sha256=?"  # under another name, or mended by a copy
 _LOST = """
@@ -17,6 +21,15 @@ SELECT o.url FROM old.captures o WHERE o.warc=? AND o.url_id IS NOT NULL AND NOT
   SELECT 1 FROM captures n WHERE n.url_id=(SELECT id FROM urls WHERE url=o.url)
   AND n.fetched_at=o.fetched_at)
 """
+
+
+def refuse_nothing(folder: Path) -> None:
+    """Raise LostError or NoArchiveError when there is no WARC to make a database from."""
+    if warcs_in(folder / FOLDER):
+        return
+    if is_there(folder):
+        raise LostError(f"{folder / FOLDER} holds no WARC any more: {_GO_ON} and crawl again.")
+    raise NoArchiveError(f"{folder} holds no WARCs to rebuild a database from.")
 
 
 def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
@@ -31,10 +44,7 @@ def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
             db.execute("ATTACH ? AS old", (reading(folder / NAME),))
             lost = list(_lost(db, folder / FOLDER, stones))
     if lost:
-        raise LostError(
-            f"{'; '.join(lost)}: restore from a backup. The archive is as it was, for its {NAME}"
-            " alone knows of them: to go on without, move that away and repair again."
-        )
+        raise LostError(f"{'; '.join(lost)}: {_GO_ON} and repair again.")
 
 
 def _lost(db: sqlite3.Connection, folder: Path, stones: Tombstones) -> Iterator[str]:

@@ -55,6 +55,7 @@ class Run:
     rest_until: datetime | None = None  # the start pages; known when the run has ended
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)
+    failure: BaseException | None = None  # of storage, which ended the run
     fell: list[Fall] = field(default_factory=list)  # known when the run has ended
     smallest_gap: float | None = None  # seconds between two requests to the host
     delay: float | None = None  # seconds that there had to be between them

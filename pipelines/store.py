@@ -22,6 +22,7 @@ from pipelines.queue.losses import Losses
 from pipelines.queue.problems import denial, file_problems
 from pipelines.queue.urls import Scope, disclose, follow, put_behind, settle
 from pipelines.rereading.captures import rereader
+from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.rereading.lists import STOPPED, has_stopped
 from pipelines.rows import Source, store_question
 from pipelines.warcs.decisions import visit_to_json
@@ -116,7 +117,9 @@ class StoreStep:
         url_id, visited_in, state, hops, parent, denied = row
         if has_stopped(db, archive.folder, frontier.spider, visit):
             archived = _as_problem(archived, STOPPED)
-            visit = archived.visit
+        elif is_cut(db, archive.folder, type(frontier.spider), visit, run.id):
+            archived = _as_problem(archived, CUT)
+        visit = archived.visit
         why = denial(visit)
         if why is not None and (why == denied or frontier.disclosed.is_buried(visit.url)):
             with archive.visit():  # nothing new to be told, or nothing that may be

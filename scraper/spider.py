@@ -25,7 +25,7 @@ from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, 
 from scraper.onward import redirected, refuse_to_end
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
-from scraper.politeness.retry import classify_failure, explain_failure
+from scraper.politeness.retry import OUT_OF_MEMORY, classify_failure, explain_failure
 from scraper.questions import question_of
 from scraper.reading.evidence import BY_WORDS, Locator
 from scraper.reading.page import Page
@@ -215,6 +215,9 @@ class QuestionSpider(scrapy.Spider):
         except ReadingError as error:
             visit = replace(visit, links=tuple(links))
             return visits.unread(self._leading_on(visit, page), error)
+        except MemoryError:
+            problem = Problem(code=OUT_OF_MEMORY, detail="while the page was read")
+            return self._later(replace(visit, question=None), due, problem)
         except Exception as error:
             logger.exception("the reader failed on %s", due.url)
             return visits.unread(visit, error)

@@ -86,6 +86,18 @@ def read_again(site: type[QuestionSpider], body: Body) -> Visit:
     return validated(replace(visit, question=question), site.required)
 
 
+_HELD = """
+SELECT c.id FROM urls u JOIN captures c ON c.url_id = u.id AND c.sha256 = u.sha256
+WHERE u.url = ? ORDER BY c.id DESC LIMIT 1
+"""
+
+
+def held_capture(db: sqlite3.Connection, url: str) -> int | None:
+    """The last sound capture of a URL, by its id."""
+    row = db.execute(_HELD, (url,)).fetchone()
+    return row[0] if row else None
+
+
 _BODY = """
 SELECT c.url, u.kind, b.content_type, b.content_encoding, c.fetched_at, b.warc, b.offset, b.length
 FROM captures c JOIN urls u ON u.id = c.url_id JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
@@ -93,7 +105,7 @@ WHERE c.id = ?
 """
 
 
-def body_of(db: sqlite3.Connection, folder: Path, capture_id: int) -> Body:
+def body_of(db: sqlite3.Connection, folder: Path, capture_id: int | None) -> Body:
     """A capture of the frontier's, read from its WARC; a revisit has the body it stands for.
 
     Raises LookupError when there is no such capture, StorageError when its WARC is damaged.

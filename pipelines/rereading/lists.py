@@ -6,17 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipelines.errors import StorageError
-from pipelines.rereading.captures import body_of, page_of
+from pipelines.rereading.captures import body_of, held_capture, page_of
 from scraper.errors import LeadsNowhereError, ReadingError
 from scraper.items import Link, Outcome, Problem, Visit
 from scraper.onward import LISTS
 from scraper.spider import QuestionSpider
 
 STOPPED = Problem(code=LeadsNowhereError.code, detail="it led on before, and names no page now")
-_HELD = """
-SELECT c.id FROM urls u JOIN captures c ON c.url_id = u.id AND c.sha256 = u.sha256
-WHERE u.url = ? ORDER BY c.id DESC LIMIT 1
-"""
 
 
 def has_stopped(db: sqlite3.Connection, folder: Path, site: QuestionSpider, visit: Visit) -> bool:
@@ -26,8 +22,7 @@ def has_stopped(db: sqlite3.Connection, folder: Path, site: QuestionSpider, visi
     if not _leads_nowhere(visit.links, visit.url, site):
         return False
     with suppress(LookupError, StorageError, ReadingError):
-        (held,) = db.execute(_HELD, (visit.url,)).fetchone() or (0,)
-        page = page_of(type(site), body_of(db, folder, held))
+        page = page_of(type(site), body_of(db, folder, held_capture(db, visit.url)))
         links = site.read_links(page, visit.kind, site.base, None)
         return not _leads_nowhere(links, visit.url, site)
     return False

@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from isal import isal_zlib
 
-from pipelines.disk import sync
+from pipelines.disk import refuse_changed, sync
 from pipelines.errors import StorageError
 from scraper.politeness.encoding import GZIP, content_codings, undo
 from scraper.politeness.errors import BodyError
@@ -25,6 +25,8 @@ COMPRESSION = 1  # of ISA-L: bodies are mostly stored compressed, as they came
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
 _NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 _BUFFER = 1_048_576  # bytes
+# What another program cuts off then leaves no hole, which would pass for the right size.
+_APPEND = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class WarcFile:
     def __init__(self, path: Path) -> None:
         """Make the file, which must not exist. Raises OSError."""
         self.name = path.name
-        self._file: IO[bytes] = path.open("xb", buffering=_BUFFER)
+        self._path = path
+        self._file: IO[bytes] = os.fdopen(os.open(path, _APPEND, 0o666), "wb", _BUFFER)
         self.size = 0  # bytes written so far
         self.synced = 0  # of them, those that are safe
         self._digest = hashlib.sha256()
@@ -72,9 +75,10 @@ class WarcFile:
         return Position(self.name, offset, self.size - offset)
 
     def sync(self) -> int:
-        """Force everything to disk; the size that is safe now. Raises OSError."""
+        """Force everything to disk; the size that is safe now. Raises OSError and StorageError."""
         self._file.flush()
         os.fsync(self._file.fileno())
+        refuse_changed(self._path, os.fstat(self._file.fileno()), self.size)
         self.synced = self.size
         return self.size
 

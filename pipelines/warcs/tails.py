@@ -34,7 +34,10 @@ def cut_back(folder: Path, db: sqlite3.Connection) -> None:
         path = folder / name
         there = path.stat().st_size if path.exists() else 0
         if there < size:
-            raise StorageError(f"{path} holds {there} of {size} bytes: restore it from a backup.")
+            raise StorageError(
+                f"{path} holds {there:,} of {size:,} bytes: restore it from a backup. How to go on"
+                " without one, `qarchive verify --repair` tells."
+            )
     found = tails(sizes_in(folder), committed)
     if not are_one_group(found, committed, runs_of(db)):
         raise StorageError(

@@ -10,7 +10,9 @@ from typing import Any
 
 import click
 
+from pipelines.errors import StorageError
 from scraper.cli import options
+from scraper.cli.errors import is_no_room
 from scraper.cli.printing import counted
 from scraper.cli.stopping import stop_when_told
 from scraper.cli.streams import say
@@ -86,10 +88,20 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     settled = counted(run.taken, "URL")
     say(f"{site}: {settled} settled ({counts or 'none so far'}); {_WHY.get(why, why)}.")
     status = exit_status(why, run)
+    if run.failure is not None:
+        raise _storage_failed(run.failure, archive)
     if status:
         said = "; ".join(complaints(run)) if status == 1 else ""
         say(f"qarchive: {_ADVICE[status].format(archive=quote(str(archive)), said=said)}", err=True)
     return status
+
+
+def _storage_failed(failure: BaseException, archive: Path) -> StorageError:
+    """What the command ends with, and tells others."""
+    first = f"make room in {quote(str(archive))}" if is_no_room(failure) else "mend that"
+    again = "give the same command again: what it has not kept is still due"
+    told = str(failure) or type(failure).__name__
+    return StorageError(f"storage failed ({told}): {first} and {again}.")
 
 
 def _begin_check(archive: Path) -> Callable[[], None]:
@@ -112,7 +124,6 @@ def _rest(until: datetime | None) -> str:
 _WHY = {"budget": "--max-pages reached"}
 _ADVICE = {
     1: "{said}: `qarchive status --archive {archive}` tells what to do.",
-    3: "storage failed: make room in {archive} and give the same command again; nothing is lost.",
     5: "the site can't be reached or forbids it (`qarchive status --archive {archive}` tells why):"
     " what is known stays due for the next run.",
     6: "stopped before the end: give the same command again to go on.",

@@ -1,6 +1,7 @@
 """Exit statuses, and how an error reaches the user."""
 
 import os
+import sqlite3
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ from scraper.cli import INTERRUPTED
 from scraper.cli.streams import say
 from scraper.errors import ArchiveError
 
+_NO_ROOM = {EDQUOT, EFBIG, ENOSPC}
+_NO_ROOM_FOR_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}  # which has no word for quotas
 DIED = 70  # sysexits.h: EX_SOFTWARE; no status of a command that did its work
 
 
@@ -43,7 +46,7 @@ def told_in_one_line() -> Iterator[None]:
         sys.exit(error.exit_status)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        if error.errno in {EDQUOT, EFBIG, ENOSPC}:
+        if is_no_room(error):
             say(f"qarchive: no room is left ({place}{why(error)}): make room.", err=True)
             sys.exit(StorageError.exit_status)
         say(f"qarchive: the system refused to go on ({place}{why(error)}).", err=True)
@@ -51,6 +54,13 @@ def told_in_one_line() -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
         say(f"qarchive: {_fault(error)}", err=True)
         sys.exit(DIED)
+
+
+def is_no_room(error: BaseException) -> bool:
+    """Whether the disk is full, or a quota or limit is reached."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM_FOR_SQLITE
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 def why(error: OSError) -> str:

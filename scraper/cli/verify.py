@@ -64,13 +64,11 @@ def _findings(archive: Path) -> Iterator[Finding]:
 
 def _repair(archive: Path) -> None:
     from pipelines import lock
-    from pipelines.errors import NoArchiveError
+    from pipelines.lost_warcs import refuse_nothing
     from pipelines.rebuild import rebuild
-    from pipelines.warcs.files import FOLDER, warcs_in
     from scraper.loading import sites
 
-    if not warcs_in(archive / FOLDER):
-        raise NoArchiveError(f"{archive} holds no WARCs to rebuild a database from.")
+    refuse_nothing(archive)
     with closing(lock.take(archive)), Console(stderr=True).status("Replaying") as status:
         found = rebuild(
             archive, sites(), lambda so_far: status.update(f"{so_far.visits:,} visits replayed")

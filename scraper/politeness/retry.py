@@ -99,6 +99,7 @@ def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseExcepti
         yield from _causes(getattr(reason, "value", None), depth + 1)
 
 
+OUT_OF_MEMORY = "out-of-memory"
 TIMEOUTS = (
     exceptions.DownloadTimeoutError,
     tx.TimeoutError,
@@ -106,6 +107,7 @@ TIMEOUTS = (
     TimeoutError,
 )
 TABLE: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
+    ((MemoryError,), OUT_OF_MEMORY, True),
     ((VerificationError, SSL.Error), "tls-error", True),
     ((exceptions.CannotResolveHostError, tx.DNSLookupError), "dns-failure", True),
     (TIMEOUTS, "timeout", True),

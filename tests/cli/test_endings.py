@@ -14,7 +14,11 @@ from unittest.mock import patch
 
 import pytest
 
+from pipelines.database import open_writer
+from pipelines.errors import StorageError
+from pipelines.runs import Run
 from scraper.cli import main
+from scraper.cli.crawl import command
 from scraper.cli.errors import told_in_one_line
 from scraper.items import Question
 from tests.faults.plays import reply
@@ -165,3 +169,55 @@ def test_a_disk_that_takes_no_more_is_a_matter_of_storage(
     with pytest.raises(SystemExit) as ended, told_in_one_line():
         raise OSError(code, os.strerror(code), "a/b")
     assert (ended.value.code, capsys.readouterr().err) == (status, f"qarchive: {told}\n")
+
+
+def sqlite_error(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("so it says")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left"), "([Errno 28] No space left): make room in a and"),
+        (sqlite_error(sqlite3.SQLITE_FULL), "(so it says): make room in a and"),
+        (sqlite_error(sqlite3.SQLITE_IOERR_WRITE), "(so it says): make room in a and"),
+        (OSError(errno.EMFILE, "Too many"), "([Errno 24] Too many): mend that and"),
+        (StorageError("end it"), "(end it): mend that and"),
+    ],
+)
+def test_a_crawl_whose_storage_fails_says_why(
+    capsys: pytest.CaptureFixture[str], failure: Exception, told: str
+) -> None:
+    ended = ("storage", Run(1, "u", failure=failure))
+    with (
+        patch("scraper.cli.running.crawl", return_value=ended),
+        pytest.raises(SystemExit) as status,
+        told_in_one_line(),
+    ):
+        command.main(["qapage", "--archive", "a"], standalone_mode=False)
+    assert status.value.code == 3
+    assert capsys.readouterr().err.startswith(f"qarchive: storage failed {told} give the same")
+
+
+@pytest.mark.parametrize(
+    ("error", "is_damaged"),
+    [
+        (sqlite_error(sqlite3.SQLITE_NOTADB), True),
+        (sqlite_error(sqlite3.SQLITE_CORRUPT_INDEX), True),
+        (sqlite_error(sqlite3.SQLITE_CANTOPEN), False),
+        (OSError(errno.EMFILE, "Too many open files"), False),
+    ],
+)
+def test_only_a_damaged_database_is_to_be_made_anew(
+    tmp_path: Path,
+    error: Exception,
+    is_damaged: bool,  # noqa: FBT001
+) -> None:
+    with (
+        patch("pipelines.database.migrations.apply", side_effect=error),
+        pytest.raises(StorageError) as told,
+    ):
+        open_writer(tmp_path)
+    assert ("verify --repair" in str(told.value)) is is_damaged

@@ -1,6 +1,7 @@
 """verify as its user meets it: a sound archive, a lost database, a damaged WARC."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,27 @@ def test_a_lost_database_is_told_of_made_anew_and_sound(archive: Path) -> None:
     repaired = qarchive("verify", "--repair", "--archive", archive)
     assert (repaired.returncode, repaired.stdout) == (0, "All is as it was written.\n")
     assert qarchive("export", "jsonl", "--out", "-", "--archive", archive).stdout == before
+
+
+def test_lost_warcs_are_told_with_the_way_on(archive: Path, tmp_path: Path) -> None:
+    """The database alone is left: its records stay readable, and the crawl begins anew."""
+    archive = Path(shutil.copytree(archive, tmp_path / "a"))
+    before = qarchive("export", "jsonl", "--out", "-", "--archive", archive).stdout
+    (warc,) = (archive / "warc").iterdir()
+    warc.unlink()
+    crawl = ("crawl", "qapage", "--base-url", "http://127.0.0.1:1", "--archive", archive)
+    told = qarchive(*crawl)
+    assert told.returncode == 3
+    assert "`qarchive verify --repair` tells" in told.stderr
+    told = qarchive("verify", "--repair", "--archive", archive)
+    assert told.returncode == 1
+    assert "move archive.db* into a folder of its own" in told.stderr
+    (tmp_path / "old").mkdir()
+    for path in archive.glob("archive.db*"):
+        path.rename(tmp_path / "old" / path.name)
+    held = qarchive("export", "jsonl", "--out", "-", "--archive", tmp_path / "old")
+    assert (held.returncode, held.stdout) == (0, before)
+    assert qarchive(*crawl).returncode == 5
 
 
 def test_a_damaged_warc_is_told_by_its_bytes(archive: Path) -> None:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from scraper.items import Question
+from scraper.reading.page import Page
+from tests.crawling import Toy, read_question
 from tests.faults.plays import reply, reset_after
 from tests.faults.server import Behaviour
 from tests.pipelines.bad_nights import Nights, links, nights, paths
@@ -73,3 +76,22 @@ def test_a_failure_is_told_in_words(nights: Nights) -> None:
     details = nights.rows("SELECT DISTINCT detail FROM problems")
     assert details
     assert not [detail for (detail,) in details if "<" in detail or len(detail) > 200]
+
+
+def test_a_page_that_memory_was_too_small_for_is_asked_for_again(nights: Nights) -> None:
+    short = iter([True])
+
+    def read(page: Page) -> Question:
+        if next(short, False):
+            raise MemoryError
+        return read_question(page)
+
+    class Small(Toy):
+        read_question = staticmethod(read)
+
+    nights.site.play("/", [links("/q/0")])
+    assert nights.night(1, site=Small) == 0
+    assert nights.asked == ["/", "/q/0", "/q/0"]
+    assert nights.states() == {"0": "fetched"}
+    assert nights.rows("SELECT code, solved_in FROM problems") == [("out-of-memory", 1)]
+    nights.assert_rebuilt()

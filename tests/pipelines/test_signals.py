@@ -1,4 +1,4 @@
-"""SIGTERM, SIGINT and SIGHUP end a crawl cleanly; a second one ends it at once."""
+"""SIGTERM, SIGINT, SIGHUP and SIGXCPU end a crawl cleanly; a second one ends it at once."""
 
 import signal
 import sqlite3
@@ -55,7 +55,7 @@ def questions(archive: Path) -> int:
         return int(db.execute("SELECT count(*) FROM questions").fetchone()[0])
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGXCPU])
 def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: int) -> None:
     with FaultServer() as server:
         played(server, slowly)

@@ -1,6 +1,7 @@
 """What happens when the archive cannot be written, or is not what it should be."""
 
 import resource
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.warcs.records import warcinfo
 from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -170,6 +172,45 @@ def test_after_a_commit_that_failed_nothing_is_written(
     with pytest.raises(StorageError, match="failed before"), archive.visit():
         pass
     assert not archive.db.in_transaction
+    archive.close()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def replaced(path: Path) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    path.with_name("copy").replace(path)
+
+
+WARC = "warc/000001-run000001.warc.gz"
+
+
+@pytest.mark.parametrize(
+    ("what", "lost", "told"),
+    [
+        ("archive.db", Path.unlink, "removed"),
+        ("archive.db", replaced, "changed"),
+        (WARC, Path.unlink, "removed"),
+        (WARC, replaced, "changed"),
+        (WARC, emptied, "changed"),
+    ],
+)
+def test_a_file_that_is_lost_meanwhile_ends_the_run(
+    tmp_path: Path, what: str, lost: Callable[[Path], None], told: str
+) -> None:
+    archive = Archive.open(tmp_path)
+    archive.run_id = 1
+    for _ in range(2):
+        archive.append(warcinfo("any"))
+        archive.commit()
+    lost(tmp_path / what)
+    archive.append(warcinfo("any"))
+    with pytest.raises(StorageError, match=rf"another program has .*{told} .*{Path(what).name}"):
+        archive.commit()
+    with pytest.raises(StorageError, match="failed before"):
+        archive.check()
     archive.close()
 
 

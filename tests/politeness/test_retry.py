@@ -113,6 +113,7 @@ def test_backoff_is_short_on_loopback() -> None:
         (ConnectionResetError(), "reset", True),
         (ValueError("bad"), "bad-response", True),
         (ResponseFailed([Failure(tx.ConnectionDone())]), "reset", True),
+        (ResponseFailed([Failure(MemoryError())]), "out-of-memory", True),
         (KeyError("bug"), "failed", True),
     ],
 )
