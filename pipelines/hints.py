@@ -20,6 +20,7 @@ _READING = {
     "unasked-304": "Nothing to do: it is asked for again. If it stays, a cache there is at fault.",
     "capture-damaged": "Run `qarchive verify`: the page lies in a damaged part of a WARC.",
     "reader-failed": "Report it with the log: this site's reader has a bug; the capture is kept.",
+    "taken-down": "It is a forgotten page at another URL: `qarchive forget` that URL too.",
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",
     "cannot-be-stored": "Report it: a value on this page broke storing; the capture is kept.",
     "step-failed": "Report it with the log: a fault of qarchive; the capture is kept.",

@@ -15,7 +15,7 @@ from time import sleep
 from pipelines.archive import VALUE_ERRORS, Archive
 from pipelines.database import open_reader
 from pipelines.history.causes import Cause
-from pipelines.queue.urls import settle
+from pipelines.queue.urls import hold_question, settle
 from pipelines.rereading.bookmark import Bookmark
 from pipelines.rereading.lineages import Failing, Lineage
 from pipelines.rereading.readers import Batch, Readers, readers
@@ -164,6 +164,7 @@ def _store(db: sqlite3.Connection, lineage: Lineage) -> None:
     for version, said in lineage.changes:
         if isinstance(said, Question):
             key = insert(db, said, version)
+            hold_question(db, version.source.url_id)
         else:
             supersede(db, key, said, version, before)
             before = None

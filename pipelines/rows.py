@@ -74,7 +74,7 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     """
     if is_mute_copy(db, question, source.url_id):
         return ()
-    _keep_one_language(db, question, source)
+    _keep_one_record(db, question, source)
     fresh = digest(question)
     told = {"id": question.id, "url": question.url, "here": source.url_id}
     row = db.execute(_HELD, told).fetchone()
@@ -95,12 +95,12 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     return _change(db, held, question, source, fresh)
 
 
-def _keep_one_language(db: sqlite3.Connection, question: Question, source: Source) -> None:
-    """A page that has changed its language no longer says the record in the former one."""
+def _keep_one_record(db: sqlite3.Connection, question: Question, source: Source) -> None:
+    """A page that has changed its language, or what it calls itself, says the former no more."""
     db.execute(
-        "UPDATE questions SET gone_since=iif(id=?1, NULL, ?2) WHERE url_id=?3 AND source_id=?4"
+        "UPDATE questions SET gone_since=iif(id=?1, NULL, ?2) WHERE url_id=?3"
         " AND (id=?1)=(gone_since IS NOT NULL)",
-        (question.id, timestamp(source.captured_at), source.url_id, question.source_id),
+        (question.id, timestamp(source.captured_at), source.url_id),
     )
 
 

@@ -20,7 +20,7 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import silence
 from pipelines.queue.losses import Losses
 from pipelines.queue.problems import denial, file_problems
-from pipelines.queue.urls import Scope, disclose, follow, put_behind, settle
+from pipelines.queue.urls import Scope, disclose, follow, hold_question, put_behind, settle
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.rereading.lists import STOPPED, has_stopped
@@ -191,6 +191,8 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
             ask_home(db, visit.question, source, run_id)
     elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION and capture_id:
         edited |= not _ONLY_READ.issuperset(seen_again(db, source))
+    if visit.question is not None and visit.kind is not Kind.QUESTION:
+        hold_question(db, url_id)
     seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
     if redirected:
         target = next(link.url for link in visit.links if link.via is Via.REDIRECT)

@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from pipelines.capture import Archived
 from pipelines.storable import repaired, storable
 from scraper.items import Outcome, Problem, Question, Visit
+from scraper.reading.redaction.source import MARK
 
 if TYPE_CHECKING:
     from scraper.spider import QuestionSpider
@@ -43,6 +44,7 @@ def validated(visit: Visit, required: frozenset[str]) -> Visit:
     assert visit.question is not None
     question = repaired(visit.question)
     problems = question.problems + missing(question, required) + too_long(question)
+    problems += taken_down(question)
     if problems:
         return replace(
             visit, outcome=Outcome.PROBLEM, question=None, problems=visit.problems + problems
@@ -58,6 +60,14 @@ def missing(question: Question, required: frozenset[str]) -> tuple[Problem, ...]
         for name in sorted(required - told)
         if not getattr(question, name)
     )
+
+
+def taken_down(question: Question) -> tuple[Problem, ...]:
+    """A problem where nothing but the mark of a forgotten page is left of title and text."""
+    words = {question.title, *(question.text or "").split("\n")} - {None, ""}
+    if words != {MARK.decode()}:
+        return ()
+    return (Problem(code="taken-down", detail="a forgotten page's words under another URL"),)
 
 
 def too_long(question: Question) -> tuple[Problem, ...]:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from pipelines.history.causes import Cause
 from pipelines.queue.order import AGAIN
-from pipelines.rows import Source, digest, store_question
+from pipelines.rows import Source, digest, last_seen, store_question
 from scraper.items import Outcome, Question
 from scraper.record import moment
 
-_SEEN = """
-UPDATE question_versions SET last_capture=? WHERE record IS NULL AND question_id IN
-  (SELECT id FROM questions WHERE url_id=?)
+# The record that the URL said last: the one that is current, or gone since the URL is.
+_SAID = """
+SELECT id, gone_since IS NOT NULL FROM questions WHERE url_id=?1
+  AND (gone_since IS NULL OR gone_since=(SELECT gone_since FROM urls WHERE id=?1))
 """
 _HOME = """
 SELECT u.id, q.digest, q.url FROM questions q JOIN urls u ON u.id = q.url_id
@@ -39,7 +40,12 @@ def seen_again(db: sqlite3.Connection, source: Source) -> tuple[Cause, ...]:
 
     A question that was read here, and elsewhere since, is back perhaps: that is read again.
     """
-    if db.execute(_SEEN, (source.capture_id, source.url_id)).rowcount:
+    said = db.execute(_SAID, (source.url_id,)).fetchone()
+    if said is not None:
+        question_id, was_gone = said
+        last_seen(db, question_id, source.capture_id)
+        if was_gone:
+            db.execute("UPDATE questions SET gone_since=NULL WHERE id=?", (question_id,))
         return ()
     question = source.reread(source.capture_id)
     return store_question(db, question, source) if question is not None else ()

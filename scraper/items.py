@@ -16,7 +16,7 @@ class Sex(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a URL holds, told from the URL alone."""
+    """What a URL holds, told from the URL; where it is a guess, a question once read decides."""
 
     SITEMAP = "sitemap"
     LIST = "list"  # home page, department lists and anything else that only leads on

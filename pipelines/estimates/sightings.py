@@ -6,7 +6,7 @@ from typing import Any
 
 from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
 from pipelines.queue.hosts import name_of
-from pipelines.queue.ways import BITS, VIEW
+from pipelines.queue.ways import BITS, GUESSED, VIEW
 from scraper.items import Via
 
 _HOSTS = """
@@ -15,13 +15,14 @@ ORDER BY (SELECT max(id) FROM runs r WHERE r.site = t.site AND r.host = t.host)
 """
 _HERE = "site = ? AND host IN (SELECT value FROM json_each(?))"
 _OWN = f"kind = 'question' AND NOT ways & {VIEW}"  # no look at another URL's question
+_TOLD = f"{_OWN} AND NOT ways & {GUESSED}"  # how many of the others are unread nobody knows
 _NOT_HELD = ("ready", "later", "problem", "denied")
 _LOST = "state IN ('gone', 'moved')"
 _KNOWN = f"""
 SELECT ways, sum(iif({_LOST} OR NOT (held OR state IN ('fetched', 'unchanged')), 0, urls)),
   sum(iif({_LOST}, urls, 0)),
   sum(iif({_LOST} OR held OR state IN ('fetched', 'unchanged'), 0, urls))
-FROM tallies WHERE {_HERE} AND {_OWN} AND urls > 0 GROUP BY ways
+FROM tallies WHERE {_HERE} AND {_TOLD} AND urls > 0 GROUP BY ways
 """
 _LEADING = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies

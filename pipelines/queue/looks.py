@@ -72,11 +72,6 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
         missing_day = known.last.missing_day
         is_news = missing_day is None or missing_day >= run_day
         return Seen(now, known.last, via, missed_for, is_news)
-    if known.last.gone_since is not None:
-        db.execute(
-            "UPDATE questions SET gone_since=NULL WHERE url_id=? AND gone_since=?",
-            (url_id, known.last.gone_since),
-        )
     before = known.last
     past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
     looks, changes = before.looks, before.changes

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.coverage import at_most
 from pipelines.queue.days import SETTLED
+from pipelines.queue.former import gone_with_address
 from pipelines.queue.looks import AS_LONG, Seen, is_gone
 from pipelines.revisit import SOONEST
 from scraper.items import Kind, Outcome, Via, Visit
@@ -33,6 +34,10 @@ WHERE url_id=?1 AND gone_since IS NULL
 AND ((SELECT state FROM urls WHERE id=?1) <> 'moved' OR EXISTS (
   SELECT 1 FROM chain JOIN questions q ON q.url_id = chain.id
   WHERE q.id <> questions.id AND q.gone_since IS NULL))
+"""
+_HERE = """
+SELECT count(*) FROM urls u JOIN questions q ON q.url_id = u.id
+WHERE u.site=? AND u.host=? AND q.gone_since IS NULL
 """
 
 
@@ -88,7 +93,7 @@ class Losses:
     @property
     def many(self) -> bool:
         """Whether so many pages are missing all at once that it is hardly their authors' doing."""
-        return at_most(self.looked - self.missing, self.looked, _KEPT) < _CHANCE
+        return _is_many(self.missing, self.looked)
 
     @property
     def sudden(self) -> bool:
@@ -99,6 +104,7 @@ class Losses:
         """Mark the records of pages missing at a second look; in a bad night forget the looks."""
         if not self.sudden:
             db.executemany(_MARK, _rows(self._again))
+            self._conclude_former(db, run_id)
             return
         (day,) = db.execute("SELECT day FROM runs WHERE id=?", (run_id,)).fetchone()
         db.executemany(
@@ -106,6 +112,18 @@ class Losses:
             " due_day=iif(state='gone', ?1+max(?2, ?3*(?1-missing_day)), due_day) WHERE id=?4",
             ((day, SOONEST, AS_LONG, *row) for row in _rows(self._first)),
         )
+
+    def _conclude_former(self, db: sqlite3.Connection, run_id: int) -> None:
+        """The same for records of a former address, unless too few have come from there yet."""
+        site, host = db.execute("SELECT site, host FROM runs WHERE id=?", (run_id,)).fetchone()
+        lost = list(gone_with_address(db, site, host, self._again))
+        here = db.execute(_HERE, (site, host)).fetchone()[0] if lost else 0
+        if lost and not _is_many(len(lost), here + len(lost)):
+            db.executemany("UPDATE questions SET gone_since=? WHERE id=?", lost)
+
+
+def _is_many(missing: int, looked: int) -> bool:
+    return at_most(looked - missing, looked, _KEPT) < _CHANCE
 
 
 def _rows(ids: array[int]) -> Iterable[tuple[int]]:

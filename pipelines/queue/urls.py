@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pipelines.queue.looks import Seen, look, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, priority
 from pipelines.queue.problems import denial
-from pipelines.queue.ways import BITS, VIEW
+from pipelines.queue.ways import BITS, GUESSED, VIEW
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -171,6 +171,14 @@ def settle(
     return seen
 
 
+def hold_question(db: sqlite3.Connection, url_id: int) -> None:
+    """A question was read there: it is a question's page from now on, whatever its URL told."""
+    db.execute(
+        "UPDATE urls SET kind=?, ways=ways | ? WHERE id=? AND kind<>?",
+        (Kind.QUESTION, GUESSED, url_id, Kind.QUESTION),
+    )
+
+
 def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
     """Whether the visit replaces what is held by that header, and by what.
 
@@ -184,7 +192,10 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
     for header, value in visit.capture.headers:
         if header.lower() == name and value:
             return True, value.decode("latin-1")
-    return visit.outcome is Outcome.FETCHED or visit.capture.status != HTTPStatus.NOT_MODIFIED, None
+    return (
+        visit.outcome is Outcome.FETCHED or visit.capture.status != HTTPStatus.NOT_MODIFIED,
+        None,
+    )
 
 
 def _as_view(visit: Visit) -> tuple[int, int]:

@@ -18,3 +18,4 @@ BITS: Mapping[Via, int] = MappingProxyType({
     Via.REDIRECT: 256,
 })  # fmt: skip
 VIEW = 512  # and when it was read, it said that it is another URL's question
+GUESSED = 1024  # a question was read there, which its URL did not tell

@@ -11,13 +11,14 @@ from pipelines.rereading.captures import read_as_today
 from pipelines.warcs.files import FOLDER, Position, read_at
 from pipelines.warcs.records import REDACTED, told_sha256
 from pipelines.warcs.walk import Record
-from scraper.items import Outcome, Visit
+from scraper.items import Kind, Outcome, Visit
 from scraper.spider import QuestionSpider
 
 _ORIGINAL = """
 SELECT id, sha256 FROM captures WHERE url_id=(SELECT id FROM urls WHERE url=?)
   AND url=? AND fetched_at=? AND refers_to IS NULL ORDER BY sha256=? DESC, id DESC LIMIT 1
 """
+_KNOWN = "SELECT kind, sha256 FROM urls WHERE url=?"
 _BODY = "SELECT warc, offset, length FROM captures WHERE id=?"
 
 
@@ -43,11 +44,14 @@ def read_here(
 ) -> Visit:
     """The visit as today's reader sees it.
 
-    A page that was unchanged to the machine which made the visit is news here, if another machine
-    saw it change meanwhile. Raises StorageError when the body cannot be read.
+    To the machine which made the visit the URL may have been a list's yet, and a page unchanged
+    that another machine saw change meanwhile. Raises StorageError when the body cannot be read.
     """
     visit, capture = archived.visit, archived.visit.capture
-    if visit.outcome is not Outcome.UNCHANGED or capture is None or not _is_news(db, archived):
+    kind, sha256 = db.execute(_KNOWN, (visit.url,)).fetchone() or (visit.kind, None)
+    if kind == Kind.QUESTION:
+        visit = replace(visit, kind=Kind.QUESTION)
+    if visit.outcome is not Outcome.UNCHANGED or capture is None or not _is_news(archived, sha256):
         return read_as_today(site, visit)
     whole = capture
     if archived.refers_to is not None:
@@ -59,11 +63,8 @@ def read_here(
     return replace(read, capture=capture)
 
 
-def _is_news(db: sqlite3.Connection, archived: Archived) -> bool:
+def _is_news(archived: Archived, sha256: str | None) -> bool:
     """Whether the body is known, and is not the one that the page had last."""
     capture = archived.visit.capture
     is_whole = capture is not None and capture.status == HTTPStatus.OK and bool(capture.body)
-    if archived.refers_to is None and not is_whole:
-        return False
-    row = db.execute("SELECT sha256 FROM urls WHERE url=?", (archived.visit.url,)).fetchone()
-    return row is None or row[0] != archived.sha256
+    return (archived.refers_to is not None or is_whole) and sha256 != archived.sha256

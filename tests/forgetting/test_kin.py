@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.database import open_reader
 from pipelines.merge import merge
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
@@ -182,3 +183,28 @@ def test_what_there_is_about_a_page_alone_goes_with_it(tmp_path: Path) -> None:
             server.log.clear()
             crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
             assert not [seen.path for seen in server.log if seen.path in about]
+
+
+def test_it_is_no_record_under_a_new_slug_without_a_number(tmp_path: Path) -> None:
+    asked = thread(f"My {WORD} sings all night", f"The {WORD} has been singing since May.",
+                   asker="Zqlvsnvlr")  # fmt: skip
+    archive, merged = tmp_path / "a", tmp_path / "b"
+    with FaultServer() as server:
+        put(server, {"/ask/why-singing": asked, "/ask/green": OTHER})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        old, new = server.url("/ask/why-singing"), server.url("/ask/why-loud")
+        assert forget(archive, old, "--reason", "x")[0] == 0
+        put(server, {"/ask/why-loud": asked, "/ask/green": OTHER})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        assert titles(archive) == ["Green water"]
+        assert problems(archive) == [(new, "taken-down")]
+    merge([archive], merged, SITES, lambda _: None)
+    assert titles(merged) == ["Green water"]
+    assert forget(archive, new, "--reason", "x")[0] == 0
+    assert titles(archive) == ["Green water"]
+    assert found(archive, (WORD, "Zqlvsnvlr")) == []
+
+
+def problems(archive: Path) -> list[tuple[str, str]]:
+    with open_reader(archive) as database:
+        return [tuple(row) for row in database.conn.execute("SELECT url, code FROM problems")]

@@ -22,8 +22,8 @@ NEW_YEAR = datetime(2026, 1, 1, 3, 30, tzinfo=UTC)
 PAGES = 20
 TABLES = ("runs", "captures", "questions", "question_versions", "problems")
 URLS = (
-    "SELECT url, state, visited_in, seen_day, due_day, missing_day, gone_since, denied, etag,"
-    " last_modified, moved_to FROM urls ORDER BY id"
+    "SELECT url, kind, ways, state, visited_in, seen_day, due_day, missing_day, gone_since, denied,"
+    " etag, last_modified, moved_to FROM urls ORDER BY id"
 )
 
 
@@ -45,6 +45,7 @@ class Nights:
 
     def __init__(self, archive: Path, site: FaultServer, patch: pytest.MonkeyPatch) -> None:
         self.archive, self.site, self._patch = archive, site, patch
+        self.spider: type[Toy] = Toy
         self.asked: list[str] = []  # in the last night
         self.said: list[str] = []
 
@@ -67,7 +68,7 @@ class Nights:
     def ended(self, day: int, **arguments: Any) -> Ended:
         self.site.log.clear()
         self._patch.setenv("QARCHIVE_NOW", (NEW_YEAR + timedelta(days=day - 1)).isoformat())
-        ended = crawl(self.archive, base_url=self.site.url("/"), **arguments)
+        ended = crawl(self.archive, site=self.spider, base_url=self.site.url("/"), **arguments)
         self.asked = sorted(seen.path for seen in self.site.log if seen.path != "/robots.txt")
         self.said = list(complaints(ended.run))
         return ended
@@ -90,7 +91,7 @@ class Nights:
         before = self.told()
         (self.archive / NAME).unlink()
         with closing(lock.take(self.archive)):
-            rebuild(self.archive, {"toy": Toy})
+            rebuild(self.archive, {"toy": self.spider})
         assert self.told() == before
 
 

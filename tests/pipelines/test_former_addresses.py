@@ -1,0 +1,62 @@
+"""A question that is gone at the address to which its site has moved is gone."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.pipelines.bad_nights import Nights, links, nights, paths, question
+
+__all__ = ["nights"]
+MARKED = "SELECT source_id, substr(gone_since, 9, 2) FROM questions WHERE gone_since IS NOT NULL"
+
+
+@pytest.fixture
+def other() -> Iterator[FaultServer]:
+    with FaultServer() as other:
+        yield other
+
+
+def moved(nights: Nights, other: FaultServer, missing: list[str]) -> None:
+    """The site stands at another port from the second night on, without some pages."""
+    for site in (nights.site, other):
+        nights.site = site
+        nights.well()
+        site.play("/", [links(*paths(8))])
+        if site is not other:
+            nights.night(1)
+    for path in missing:
+        other.play(path, [reply(404)])
+    for day in (2, 3):
+        assert nights.rows(MARKED) == []
+        assert nights.night(day, revisit="all") == 0
+
+
+def test_it_is_marked_at_the_second_look(nights: Nights, other: FaultServer) -> None:
+    moved(nights, other, ["/q/3"])
+    assert nights.rows(MARKED) == [("3", "02")]
+    nights.assert_rebuilt()
+    other.play("/q/3", [question("/q/3")])
+    assert nights.night(4, revisit="all") == 0
+    assert nights.rows(MARKED) == []
+    nights.assert_rebuilt()
+
+
+def test_it_is_current_where_it_is_seen_again_at_the_former_one(
+    nights: Nights, other: FaultServer
+) -> None:
+    former = nights.site
+    moved(nights, other, ["/q/3"])
+    nights.site = former
+    assert nights.night(4, revisit="all") == 0
+    assert nights.rows(MARKED) == []
+    nights.site = other
+    assert nights.night(5, revisit="all") == 0
+    assert nights.rows(MARKED) == []
+    nights.assert_rebuilt()
+
+
+def test_a_copy_of_some_pages_proves_nothing(nights: Nights, other: FaultServer) -> None:
+    moved(nights, other, paths(4))
+    assert nights.rows(MARKED) == []
