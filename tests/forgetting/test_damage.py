@@ -40,7 +40,7 @@ ENCODED = {
     "cut gzip": ("gzip", WHOLE[:-200]),
     "damaged gzip": ("gzip", FLIPPED),
     "plain": ("gzip", QUOTING),
-    "unknown": ("br", QUOTING[::-1] + QUOTING),
+    "unknown": ("br", b"\0" + QUOTING),
 }
 HEADERS = [
     ("X-Recent", TITLE),

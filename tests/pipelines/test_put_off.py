@@ -89,8 +89,9 @@ def test_a_page_that_memory_was_too_small_for_is_asked_for_again(nights: Nights)
     class Small(Toy):
         read_question = staticmethod(read)
 
+    nights.spider = Small
     nights.site.play("/", [links("/q/0")])
-    assert nights.night(1, site=Small) == 0
+    assert nights.night(1) == 0
     assert nights.asked == ["/", "/q/0", "/q/0"]
     assert nights.states() == {"0": "fetched"}
     assert nights.rows("SELECT code, solved_in FROM problems") == [("out-of-memory", 1)]

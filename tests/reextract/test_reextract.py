@@ -1,6 +1,7 @@
 """A later reader over what an earlier one left: every change with its cause, nothing lost."""
 
 import json
+import re
 import shutil
 import signal
 import sqlite3
@@ -233,9 +234,8 @@ def test_the_command_tells_what_would_change(
     words = ["reextract", "--archive", str(archive), "--dry-run", "--workers", "1"]
     told = CliRunner().invoke(cli, words)
     assert told.exit_code == 1  # two captures don't give their records any more
-    assert "title: 2 records, such as toy:reader:en\n    was: Foot (toy)\n    now: Foot\n" in (
-        told.output
-    )
+    example = r"title: 2 records, such as toy:\w+:en\n    was: (.+) \(toy\)\n    now: \1\n"
+    assert re.search(example, told.output)  # of the page that answered first
     figures = json.loads(CliRunner().invoke(cli, [*words, "--json"]).output)
     assert figures["versions"] == {"reader": 3, "content": 3, "new": 1}
     assert figures["fields"][0] == {
