@@ -14,9 +14,10 @@ from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.article.evidence import locate_article
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.mentions import cited
 from scraper.reading.article.places import Places
-from scraper.reading.article.reading import Article, Resolve, read_article, to_question
+from scraper.reading.article.reading import Article, read_article, to_question
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page

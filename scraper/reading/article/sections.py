@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from scraper.reading.article.asker_marks import AskMark, described_line
 from scraper.reading.article.card_titles import begins_card
-from scraper.reading.article.cards import Resolve, card_places, is_in_card
+from scraper.reading.article.cards import card_places, is_in_card
 from scraper.reading.article.closings import closing
 from scraper.reading.article.endings import last_end
 from scraper.reading.article.labels import Label
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks
 from scraper.reading.visible.lines import Line
 

@@ -3,20 +3,19 @@
 <div><h4>Other Knees</h4> ... <a class="stretched-link" href="/article/9"></a></div>
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 from lxml import etree
 
 from scraper.reading.article.labels import begins_read_more, label_of
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.visible.lines import Line
 
 _DEPTH = 12  # elements around a card's first line
 
 
-def unseen_link(
-    lines: Sequence[Line], start: int, end: int, resolve: Callable[[str], str | None]
-) -> str | None:
+def unseen_link(lines: Sequence[Line], start: int, end: int, resolve: Resolve) -> str | None:
     """Where the only link leads that the box of lines start to end - 1 holds and does not show."""
     shown = {href for line in lines[start:end] for _, href in line.links}
     last = {lines[end - 1].last, *lines[end - 1].last.iterancestors()}
