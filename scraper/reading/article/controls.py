@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
+from scraper.reading.article.labels import DATES, LISTS, SECTIONS, dated, label_of, may_be_dated
 from scraper.reading.article.marks import find_marks
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.flow import FLOWS
@@ -22,9 +22,6 @@ _LONGEST = 40  # characters
 _DEPTH = 4  # elements from a button to its text
 _MOST_TEXTS = 16  # in a button, with those of its icons
 _NEAR = 7  # lines that a broken label or name may take
-_SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
-_LISTS = (Label.SIMILAR, Label.RELATED)
-_DATES = (Label.ASK_DATE, Label.REPLY_DATE)
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _ROLES = ("button", "tab")
 _TAGS = ("button", "-tab")  # <md-tab>
@@ -91,17 +88,17 @@ def without_controls(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         label = label_of(line.text)
         if index in controls:
-            leads = label in _SECTIONS and label in labels and _leads(line)
+            leads = label in SECTIONS and label in labels and _leads(line)
             if leads or not (_tells(lines, index) or _is_said(lines, index, controls)):
                 continue
         kept.append(line)
-        if index >= asked and label in _LISTS:
+        if index >= asked and label in LISTS:
             return [*kept, *lines[index + 1 :]]
     return kept
 
 
 def _is_dated(text: str) -> bool:
-    return may_be_dated(text) and any(dated(text, label) for label in _DATES)
+    return may_be_dated(text) and any(dated(text, label) for label in DATES)
 
 
 def _leads(line: Line) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import ANNOUNCED, TABLE, Label, label_of
+from scraper.reading.article.labels import ANNOUNCED, SECTIONS, TABLE, Label, label_of
 from scraper.reading.visible.blocks import fold
 from scraper.reading.visible.flow import HEADINGS
 from scraper.reading.visible.lines import Line
@@ -18,7 +18,7 @@ _LONGEST = 80  # characters of a label with what stands beside it
 _BEGINNINGS = {
     wording[:4].lower()
     for labels in TABLE.values()
-    for label in (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
+    for label in SECTIONS
     for wording in labels[label]
 }
 _MOST_PIECES = 16  # of text in a heading

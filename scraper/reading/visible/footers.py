@@ -4,13 +4,19 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scraper.reading.article.labels import Label, dated, label_of, may_be_dated, read_more
+from scraper.reading.article.labels import (
+    DATES,
+    LISTS,
+    Label,
+    dated,
+    label_of,
+    may_be_dated,
+    read_more,
+)
 from scraper.reading.visible.flow import LANDMARKS, ROLES
 from scraper.reading.visible.lines import Line
 
 _APART = ("nav", "footer")
-_DATES = (Label.ASK_DATE, Label.REPLY_DATE)
-_SECTIONS = (Label.SIMILAR, Label.RELATED)
 _FARTHEST = 60  # lines from a card's title to its `Read More`
 
 
@@ -33,14 +39,14 @@ def _is_of_question(line: Line) -> bool:
     if line.landmark in _APART:
         return False
     label = label_of(line.text)
-    if label is not None and label not in _DATES:
-        return (label in _SECTIONS and not line.links) or (
+    if label is not None and label not in DATES:
+        return (label in LISTS and not line.links) or (
             label is Label.MORE_INFO and line.heading is not None
         )
     return (
         line.landmark != "aside"
         and may_be_dated(line.text)
-        and any(dated(line.text, date) is not None for date in _DATES)
+        and any(dated(line.text, date) is not None for date in DATES)
     )
 
 
