@@ -12,7 +12,7 @@ from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks, find_marks
 from scraper.reading.article.sections import Sections
 from scraper.reading.article.tags import Tags, read_tags
-from scraper.reading.article.texts import APART
+from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
 
 

@@ -7,6 +7,7 @@ from scraper.reading.article.controls import without_controls
 from scraper.reading.article.copies import without_copies
 from scraper.reading.article.labels import DATES, SECOND_HALVES, TABLE, halves, plain
 from scraper.reading.article.share_bars import without_share_bars
+from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
@@ -19,7 +20,6 @@ _BEFORE_DATE = frozenset(
     for label in DATES
     for wording in labels[label]
 )
-APART = frozenset(("nav", "footer"))
 _CLOSING = frozenset(":：])）］】,，、.。;；")
 _BRACKETS = frozenset("])）］】")
 _OPENING = frozenset("[(（［【")

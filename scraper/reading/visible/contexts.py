@@ -8,7 +8,7 @@ from lxml import etree
 from scraper.reading.css.styles import Style
 from scraper.reading.visible import flow
 
-_OUTER = ("nav", "footer")  # landmarks that hold for all that is in them
+APART = frozenset(("nav", "footer"))  # landmarks that hold for all that is in them
 _DIALOGS = ("dialog", "alertdialog")
 
 
@@ -24,7 +24,7 @@ class Context(NamedTuple):
 @lru_cache(maxsize=1024)
 def inner(outer: Context, tag: str, style: Style) -> Context:
     """Context within an element of this style."""
-    landmark = outer.landmark if outer.landmark in _OUTER else flow.LANDMARKS.get(tag)
+    landmark = outer.landmark if outer.landmark in APART else flow.LANDMARKS.get(tag)
     muted = (outer.muted | style.mutes) - style.unmutes
     return Context(
         landmark or outer.landmark,
@@ -38,7 +38,7 @@ def told(context: Context, outer: Context, element: etree._Element) -> Context:
     """Context within an element whose role is looked at as well."""
     landmark, heading, kept, muted = context
     role = element.get("role", "")
-    if outer.landmark not in _OUTER and not (role in _DIALOGS and flow.is_page(element)):
+    if outer.landmark not in APART and not (role in _DIALOGS and flow.is_page(element)):
         landmark = flow.ROLES.get(role) or landmark
     if role == "heading":
         heading = flow.heading_level(element)

@@ -13,14 +13,14 @@ from scraper.reading.article.labels import (
     may_be_dated,
     read_more,
 )
+from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.flow import LANDMARKS, ROLES
 from scraper.reading.visible.lines import Line
 
-_APART = ("nav", "footer")
 _FARTHEST = 60  # lines from a card's title to its `Read More`
 
 
-def without_inner_footers(lines: list[Line]) -> list[Line]:
+def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines; those in a footer above a part of the question or of a card lose that landmark."""
     landmarks = [line.landmark for line in lines]
     if "footer" not in landmarks:
@@ -28,15 +28,16 @@ def without_inner_footers(lines: list[Line]) -> list[Line]:
     first = landmarks.index("footer")
     below = range(len(lines) - 1, first - 1, -1)
     end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_card(lines, i)), first)
-    for place in range(first, end):
-        if landmarks[place] == "footer":
-            lines[place] = lines[place]._replace(landmark=_landmark(lines[place].first))
-    return lines
+    told = [
+        line._replace(landmark=_landmark(line.first)) if line.landmark == "footer" else line
+        for line in lines[first:end]
+    ]
+    return [*lines[:first], *told, *lines[end:]]
 
 
 def _is_of_question(line: Line) -> bool:
     """Whether a line is a label that no menu, widget or cookie notice has."""
-    if line.landmark in _APART:
+    if line.landmark in APART:
         return False
     label = label_of(line.text)
     if label is not None and label not in DATES:
