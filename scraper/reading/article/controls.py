@@ -13,8 +13,8 @@ from lxml import etree
 
 from scraper.reading.article.labels import DATES, LISTS, SECTIONS, dated, label_of, may_be_dated
 from scraper.reading.article.marks import find_marks
+from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
-from scraper.reading.visible.flow import FLOWS
 from scraper.reading.visible.lines import Line
 
 _WITHIN = ("#", "javascript:")

@@ -10,10 +10,10 @@ from scraper.reading.article.closings import closing, note
 from scraper.reading.article.labels import Label
 from scraper.reading.article.marks import Marks
 from scraper.reading.article.titles import is_counter
-from scraper.reading.visible.flow import FLOWS
+from scraper.reading.css.elements import TAGS
 from scraper.reading.visible.lines import Line
 
-NO_BOXES = frozenset(tag for tag, how in FLOWS.items() if how == "inline") | {"p", "center"}
+NO_BOXES = TAGS["inline"] | {"p", "center"}
 _CONTENTS = ("main", "article")
 
 

@@ -13,8 +13,8 @@ from scraper.reading.article.labels import (
     may_be_dated,
     read_more,
 )
+from scraper.reading.css.elements import LANDMARKS, ROLES
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.flow import LANDMARKS, ROLES
 from scraper.reading.visible.lines import Line
 
 _FARTHEST = 60  # lines from a card's title to its `Read More`

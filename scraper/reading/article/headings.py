@@ -10,8 +10,8 @@ from itertools import islice
 from lxml import etree
 
 from scraper.reading.article.labels import ANNOUNCED, SECTIONS, TABLE, Label, label_of
+from scraper.reading.css.elements import HEADINGS
 from scraper.reading.visible.blocks import fold
-from scraper.reading.visible.flow import HEADINGS
 from scraper.reading.visible.lines import Line
 
 _LONGEST = 80  # characters of a label with what stands beside it

@@ -17,7 +17,7 @@ from scraper.reading.article.doctors import is_department, is_field
 from scraper.reading.article.endings import holders
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.line_links import Resolve, linked
-from scraper.reading.visible.flow import FLOWS
+from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.lines import Line
 
 _DEPARTMENT = re.compile(

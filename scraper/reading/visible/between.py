@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from scraper.reading.visible.flow import FLOWS
+from scraper.reading.css.elements import TAGS
 from scraper.reading.visible.lines import Line
 
-_SILENT = [tag for tag, how in FLOWS.items() if how == "unseen"]
+_SILENT = TAGS["unseen"]
 _APART = ("nav", "aside", "footer")
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.css import elements
 from scraper.reading.css.sheets import Rules, page_rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
@@ -133,13 +134,13 @@ class Walk:
             how = "inline"
         if style.items is not None:
             self.items.update(dict.fromkeys(element, style.items))
-        if how == "unseen" and tag not in flow.FRAMES:
+        if how == "unseen" and tag not in elements.FRAMES:
             return how
         if self.parts and how != "inline":
             self.separate(how)
         if tag == "a":
             self._open_link(element)
-        if style.is_inherited or (tag != "a" and (telling or tag in flow.LENDING)):
+        if style.is_inherited or (tag != "a" and (telling or tag in elements.LENDING)):
             self._lend(element, style, telling=telling)
         if opened and self.styled.open(element, opened):
             self._push(element, self.contexts[-1])
