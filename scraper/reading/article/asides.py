@@ -11,10 +11,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.article.doctors import begins_doctor
-from scraper.reading.article.endings import holders
 from scraper.reading.article.headings import section_words
 from scraper.reading.article.labels import SECTIONS, Label, dated, label_of, may_be_dated
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 
 class Content(NamedTuple):

@@ -15,7 +15,7 @@ from scraper.reading.article.labels import DATES, LISTS, SECTIONS, dated, label_
 from scraper.reading.article.marks import find_marks
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 _WITHIN = ("#", "javascript:")
 _LONGEST = 40  # characters
@@ -126,7 +126,7 @@ def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> b
 
 def _folds(line: Line) -> bool:
     """Whether a line opens and closes something that is no menu."""
-    boxes = list(islice((line.element, *line.element.iterancestors()), _DEPTH))
+    boxes = list(islice(holders(line.element), _DEPTH))
     return any(
         box.get("aria-expanded") or "collapse" in map(box.get, _TOGGLES) for box in boxes
     ) and not any(box.get("aria-haspopup") for box in boxes)

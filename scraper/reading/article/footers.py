@@ -15,7 +15,7 @@ from scraper.reading.article.labels import (
 )
 from scraper.reading.css.elements import LANDMARKS, ROLES
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 _FARTHEST = 60  # lines from a card's title to its `Read More`
 
@@ -63,8 +63,7 @@ def _ends_card(lines: Sequence[Line], place: int) -> bool:
 
 def _landmark(element: etree._Element) -> str | None:
     """Landmark of an element whose footer is none."""
-    around = (element, *element.iterancestors())
-    marks = [LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in around]
+    marks = [LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in holders(element)]
     if "nav" in marks:
         return "nav"
     return next((mark for mark in marks if mark not in (None, "footer")), None)

@@ -6,6 +6,7 @@ reads as the three lines `Ask Date: 2020/10/26`, `a` and `b`.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -36,14 +37,20 @@ class Line(NamedTuple):
         """The innermost element that holds the whole line."""
         if self.first is self.last:
             return self.first
-        around = {self.first, *self.first.iterancestors()}
-        return next(e for e in (self.last, *self.last.iterancestors()) if e in around)
+        around = set(holders(self.first))
+        return next(e for e in holders(self.last) if e in around)
 
     @property
     def xpath(self) -> str:
         """XPath of `element`."""
         path: str = self.element.getroottree().getpath(self.element)
         return path
+
+
+def holders(element: etree._Element) -> Iterator[etree._Element]:
+    """An element and those around it, from the inside out."""
+    yield element
+    yield from element.iterancestors()
 
 
 class _Anchor(NamedTuple):
