@@ -12,7 +12,7 @@ from scraper.reading.css.elements import FLOWS
 from scraper.reading.redaction.escapes import of_script, undone
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
 from scraper.reading.redaction.percent import coded_parts
-from scraper.reading.redaction.units import long_enough
+from scraper.reading.sameness import long_enough
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
