@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.errors import TombstonesError
-from scraper.reading.redaction.units import long_enough, normal
+from scraper.reading.sameness import long_enough, normal
 from scraper.record import timestamp
 
 STONES, KEYS = "forgotten.jsonl", "forgotten.key"

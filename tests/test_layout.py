@@ -30,6 +30,8 @@ MAY_IMPORT = {
     "exports": {"exports", "pipelines", "scraper"},
     "scraper/cli": {"exports", "pipelines", "scraper"},
 }
+# What a folder of scraper/reading never imports of its neighbours.
+FREE_OF = {"css": {"article", "visible"}, "visible": {"article"}}
 SITE_FUNCTIONS = ("start_links", "classify", "read_question", "read_links")
 NO_FORMATS = {"__init__", "publish", "records", "wacz_file"}  # what the formats of exports/ share
 LONGEST = 250  # lines
@@ -88,6 +90,14 @@ def test_imports_follow_the_arrow() -> None:
             if part and (house in MAY_IMPORT.keys() - MAY_IMPORT[part] or into_the_door):
                 against.append(f"{path}: {name}")
     assert against == []
+
+
+@pytest.mark.parametrize("folder", FREE_OF)
+def test_a_reader_of_any_page_knows_no_kind_of_page(folder: str) -> None:
+    files = (path for path in _python() if path.is_relative_to(f"scraper/reading/{folder}"))
+    names = {name for path in files for name in _imports(path)}
+    house = {name.split(".")[2] for name in names if name.startswith("scraper.reading.")}
+    assert house & FREE_OF[folder] == set()
 
 
 @pytest.mark.parametrize("site", sites())

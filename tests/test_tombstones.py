@@ -11,7 +11,8 @@ import pytest
 from scraper import tombstones
 from scraper.errors import TombstonesError
 from scraper.items import Asker, Question, Reply
-from scraper.reading.redaction.units import long_enough, normal, pieces, units_of
+from scraper.reading.redaction.units import pieces, units_of
+from scraper.reading.sameness import long_enough, normal
 from scraper.tombstones import Tombstone, Tombstones
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

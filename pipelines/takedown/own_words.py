@@ -8,7 +8,8 @@ from typing import Any
 
 from pipelines.records import record_of
 from scraper.items import Question
-from scraper.reading.redaction.units import long_enough, normal, units_of, without_dots
+from scraper.reading.redaction.units import units_of
+from scraper.reading.sameness import long_enough, normal, without_dots
 from scraper.record import from_record
 
 _START, _START_HAN = 16, 6  # characters by which a phrase is looked up; none is shorter

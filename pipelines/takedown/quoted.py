@@ -11,7 +11,7 @@ from scraper.bases import origin
 from scraper.reading.big5 import decode_big5
 from scraper.reading.redaction.checking import squeezed
 from scraper.reading.redaction.escapes import undone
-from scraper.reading.redaction.units import long_enough
+from scraper.reading.sameness import long_enough
 
 _LONGEST_LINE = 16 << 20  # bytes
 _LONGEST_ROW = 1 << 20  # bytes; beyond it some quotation mark was no CSV

@@ -12,7 +12,6 @@ from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import better, without_early_end
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
-from scraper.reading.visible.footers import without_inner_footers
 from scraper.reading.visible.lines import Line, Walk, visible_lines
 
 
@@ -54,7 +53,7 @@ class Page:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The visible lines in reading order."""
-        return tuple(without_inner_footers(self._walk.lines))
+        return tuple(self._walk.lines)
 
     @property
     def styles_unread(self) -> bool:

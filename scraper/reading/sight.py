@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.css.sheets import Rules, page_rules
-from scraper.reading.visible.lines import Line, Walk, visible_lines
+from scraper.reading.visible.lines import Line, Walk, holders, visible_lines
 from scraper.reading.visible.signs import is_glyph, without_marks
 
 
@@ -53,9 +53,9 @@ class Sight:
     def xpath(self, span: Span) -> str:
         """XPath of the innermost element that holds all of a span."""
         owners = list(dict.fromkeys(self.owners[span.start : span.end]))
-        around = [owners[0], *owners[0].iterancestors()]
+        around = [*holders(owners[0])]
         for owner in owners[1:]:
-            own = {owner, *owner.iterancestors()}
+            own = set(holders(owner))
             around = [element for element in around if element in own]
         return path_of(around[0])
 
@@ -70,7 +70,7 @@ class Sight:
         place = 0
         for owner, run in groupby(self.owners):
             end = place + len(list(run))
-            for element in (owner, *owner.iterancestors()):
+            for element in holders(owner):
                 extents[element] = Span(extents.get(element, Span(place, end)).start, end)
             place = end
         return extents

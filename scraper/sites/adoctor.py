@@ -14,9 +14,11 @@ from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.article.evidence import locate_article
+from scraper.reading.article.footers import without_inner_footers
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.mentions import cited
 from scraper.reading.article.places import Places
-from scraper.reading.article.reading import Article, Resolve, read_article, to_question
+from scraper.reading.article.reading import Article, read_article, to_question
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
@@ -130,7 +132,8 @@ def read_question(page: Page) -> Question:
 def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
     """Yield where the fields of an article stand on its page; raises as `read_question`."""
     _, article, link = _read(page)
-    return locate_article(Places(article, page.lines, sight, link), question)
+    lines = without_inner_footers(page.lines)
+    return locate_article(Places(article, lines, sight, link), question)
 
 
 def _read(page: Page) -> tuple[str, Article, Resolve]:
@@ -152,7 +155,8 @@ def _read(page: Page) -> tuple[str, Article, Resolve]:
         found = _resolved(href, head.base, home)
         return found[0] if found and found[1] is Kind.QUESTION else None
 
-    return own["id"], read_article(page.lines, head.title, question, link), link
+    lines = without_inner_footers(page.lines)
+    return own["id"], read_article(lines, head.title, question, link), link
 
 
 def _article_in(url: str) -> re.Match[str] | None:

@@ -13,7 +13,8 @@ from scraper.errors import ReadingError
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.redact import Forgotten
-from scraper.reading.redaction.units import long_enough, normal, units_of
+from scraper.reading.redaction.units import units_of
+from scraper.reading.sameness import long_enough, normal
 from scraper.sample import article
 from scraper.sample.sites import SampleSite
 from tests.few_topics import build_small

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scraper.reading.article.doctors import read_doctor
 from scraper.reading.article.icons import without_icons
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
@@ -36,6 +37,15 @@ def test_icons_are_no_words(part: str, words: str, shown: str, icon: str) -> Non
     question = read_question(page)
     assert whole(question) == EXPECTED
     assert evidence_of(page, question, locate).not_located == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["{} Dr. Lin Mingyu reply Neurology", "{} 林明宇 醫師回覆 神經科 {}"]
+)
+@pytest.mark.parametrize("sign", ["•", "»", "|", "–", "🩺"])
+def test_a_doctor_line_may_begin_and_end_with_any_sign(line: str, sign: str) -> None:
+    doctor = read_doctor(line.replace("{}", sign))
+    assert doctor in (("Lin Mingyu", "Neurology"), ("林明宇", "神經科"))
 
 
 @pytest.mark.parametrize("name", ["🐱 Kitty 🐱", "小○", "🐱"])

@@ -11,12 +11,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.article.doctors import begins_doctor
-from scraper.reading.article.endings import holders
 from scraper.reading.article.headings import section_words
-from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
-from scraper.reading.visible.lines import Line
-
-_SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
+from scraper.reading.article.labels import SECTIONS, Label, dated, label_of, may_be_dated
+from scraper.reading.visible.lines import Line, holders
 
 
 class Content(NamedTuple):
@@ -69,7 +66,7 @@ def _section(line: Line) -> bool:
     label = label_of(section_words(line) or line.text)
     if label is Label.MORE_INFO and line.heading is None:
         return all(href.startswith("#") for words, href in line.links if label_of(words))
-    return label in _SECTIONS
+    return label in SECTIONS
 
 
 def _are_missed(asides: Sequence[Sequence[Line]], content: Sequence[Line]) -> bool:

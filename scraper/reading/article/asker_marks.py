@@ -1,11 +1,9 @@
 """The line that tells who asks and when, which may be split over several elements."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from lxml import etree
 
 from scraper.items import Asker
 from scraper.reading.article.icons import without_icons
@@ -13,7 +11,7 @@ from scraper.reading.article.labels import Label, dated
 from scraper.reading.article.people import is_title, is_titled, read_asker, tells_age
 from scraper.reading.article.titles import is_counter
 from scraper.reading.dates import read_date
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 MOST_PIECES = 6  # elements over which an asker or doctor line may be split
 _LONGEST_ALONE = 20  # characters of a name without comma or title
@@ -101,14 +99,10 @@ def _is_in_box(lines: Sequence[Line], place: int) -> bool:
         or not _is_fragment(lines[place].text.rstrip("。"))
     ):
         return False
-    around = {id(element) for element in _holders(lines[place])}
-    box = next((e for e in _holders(lines[place + 1]) if id(e) in around), None)
-    return box is not None and all(e is not box for e in _holders(lines[place - 1]))
-
-
-def _holders(line: Line) -> Iterator[etree._Element]:
-    yield line.element
-    yield from line.element.iterancestors()
+    above, name, below = (lines[i].element for i in (place - 1, place, place + 1))
+    around = set(holders(name))
+    box = next((e for e in holders(below) if e in around), None)
+    return box is not None and box not in holders(above)
 
 
 def _is_described(found: tuple[int, Asker | None]) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.marks import Marks
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
 _MOST_PIECES = 4  # lines over which a title may be broken
@@ -41,7 +41,7 @@ def _share_link(line: Line, below: Line) -> bool:
 
 
 def _link_around(element: etree._Element) -> etree._Element | None:
-    return next((e for e in (element, *element.iterancestors()) if e.tag == "a"), None)
+    return next((e for e in holders(element) if e.tag == "a"), None)
 
 
 def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:

@@ -8,7 +8,7 @@ Hello: Based on what you write...      reply excerpt
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -18,12 +18,11 @@ from scraper.reading.article.card_titles import POINTERS, bare_title, title_end_
 from scraper.reading.article.excerpts import read_excerpt
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import FARTHEST, DoctorMark, Marks
 from scraper.reading.article.other_lists import list_end
 from scraper.reading.article.unseen_links import unseen_link
 from scraper.reading.visible.lines import Line
-
-Resolve = Callable[[str], str | None]  # an href as written -> the question's canonical URL
 
 
 class Place(NamedTuple):

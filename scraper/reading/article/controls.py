@@ -11,20 +11,17 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import Label, dated, label_of, may_be_dated
+from scraper.reading.article.labels import DATES, LISTS, SECTIONS, dated, label_of, may_be_dated
 from scraper.reading.article.marks import find_marks
+from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
-from scraper.reading.visible.flow import FLOWS
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 _WITHIN = ("#", "javascript:")
 _LONGEST = 40  # characters
 _DEPTH = 4  # elements from a button to its text
 _MOST_TEXTS = 16  # in a button, with those of its icons
 _NEAR = 7  # lines that a broken label or name may take
-_SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
-_LISTS = (Label.SIMILAR, Label.RELATED)
-_DATES = (Label.ASK_DATE, Label.REPLY_DATE)
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _ROLES = ("button", "tab")
 _TAGS = ("button", "-tab")  # <md-tab>
@@ -91,17 +88,17 @@ def without_controls(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         label = label_of(line.text)
         if index in controls:
-            leads = label in _SECTIONS and label in labels and _leads(line)
+            leads = label in SECTIONS and label in labels and _leads(line)
             if leads or not (_tells(lines, index) or _is_said(lines, index, controls)):
                 continue
         kept.append(line)
-        if index >= asked and label in _LISTS:
+        if index >= asked and label in LISTS:
             return [*kept, *lines[index + 1 :]]
     return kept
 
 
 def _is_dated(text: str) -> bool:
-    return may_be_dated(text) and any(dated(text, label) for label in _DATES)
+    return may_be_dated(text) and any(dated(text, label) for label in DATES)
 
 
 def _leads(line: Line) -> bool:
@@ -129,7 +126,7 @@ def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> b
 
 def _folds(line: Line) -> bool:
     """Whether a line opens and closes something that is no menu."""
-    boxes = list(islice((line.element, *line.element.iterancestors()), _DEPTH))
+    boxes = list(islice(holders(line.element), _DEPTH))
     return any(
         box.get("aria-expanded") or "collapse" in map(box.get, _TOGGLES) for box in boxes
     ) and not any(box.get("aria-haspopup") for box in boxes)

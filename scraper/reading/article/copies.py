@@ -10,7 +10,7 @@ from lxml import etree
 
 from scraper.reading.article.doctors import begins_doctor
 from scraper.reading.article.labels import label_of, may_be_dated
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 _LONGEST = 300  # lines of a part that are looked at
 
@@ -71,13 +71,9 @@ def _boxes(
     first: etree._Element, second: etree._Element
 ) -> tuple[etree._Element, etree._Element] | None:
     """The largest elements around each of two that do not hold the other; None without."""
-    paths = _path(first), _path(second)
+    paths = ([*holders(element)][::-1] for element in (first, second))
     return next(((a, b) for a, b in zip(*paths, strict=False) if a is not b), None)
 
 
-def _path(element: etree._Element) -> list[etree._Element]:
-    return [element, *element.iterancestors()][::-1]
-
-
 def _holds(box: etree._Element, line: Line) -> bool:
-    return box is line.first or any(box is around for around in line.first.iterancestors())
+    return box in holders(line.first)

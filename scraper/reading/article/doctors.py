@@ -49,7 +49,7 @@ _FIELD = re.compile(
     r"|liver|medical|nose|pain|physical|maxillofacial|plastic|skin|sleep|sports?"
     r"|surgical|throat|vascular"
 )
-# An icon before or behind the line; neither a bullet nor what quotes it.
+# Icons before or behind the line, and any other sign, as `•` or `|`, but those that quote it.
 _NO_ICON = r"\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-"
 _FRONT = re.compile(rf"[^{_NO_ICON}]+")
 _BACK = re.compile(rf"\s[^\s&{_NO_ICON}]+$")

@@ -2,18 +2,16 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
-
-from lxml import etree
+from collections.abc import Sequence
 
 from scraper.reading.article.closings import closing, note
 from scraper.reading.article.labels import Label
 from scraper.reading.article.marks import Marks
 from scraper.reading.article.titles import is_counter
-from scraper.reading.visible.flow import FLOWS
-from scraper.reading.visible.lines import Line
+from scraper.reading.css.elements import TAGS
+from scraper.reading.visible.lines import Line, holders
 
-NO_BOXES = frozenset(tag for tag, how in FLOWS.items() if how == "inline") | {"p", "center"}
+NO_BOXES = TAGS["inline"] | {"p", "center"}
 _CONTENTS = ("main", "article")
 
 
@@ -54,12 +52,6 @@ def _is_closed(line: Line, following: Line) -> bool:
     return closing(following.text) or any(
         box.tag in _CONTENTS and box not in around for box in holders(line.last)
     )
-
-
-def holders(element: etree._Element) -> Iterator[etree._Element]:
-    """An element and those around it, from the inside out."""
-    yield element
-    yield from element.iterancestors()
 
 
 def _leads_on(line: Line) -> bool:

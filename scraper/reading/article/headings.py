@@ -9,16 +9,16 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import ANNOUNCED, TABLE, Label, label_of
+from scraper.reading.article.labels import ANNOUNCED, SECTIONS, TABLE, Label, label_of
+from scraper.reading.css.elements import HEADINGS
 from scraper.reading.visible.blocks import fold
-from scraper.reading.visible.flow import HEADINGS
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 _LONGEST = 80  # characters of a label with what stands beside it
 _BEGINNINGS = {
     wording[:4].lower()
     for labels in TABLE.values()
-    for label in (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
+    for label in SECTIONS
     for wording in labels[label]
 }
 _MOST_PIECES = 16  # of text in a heading
@@ -35,7 +35,7 @@ def heading_end(lines: Sequence[Line], start: int, stop: int) -> int:
 
 
 def _heading(line: Line) -> etree._Element | None:
-    around = (line.first, *line.first.iterancestors())
+    around = holders(line.first)
     return next((e for e in around if e.tag in HEADINGS or e.get("role") == "heading"), None)
 
 

@@ -24,6 +24,11 @@ class Label(StrEnum):
     RELATED = "related"
 
 
+DATES = (Label.ASK_DATE, Label.REPLY_DATE)
+LISTS = (Label.SIMILAR, Label.RELATED)
+SECTIONS = (Label.MORE_INFO, *LISTS)
+
+
 # English was seen on the source page; the Chinese labels are assumed. First the usual wording.
 TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
     "en": {
@@ -115,12 +120,10 @@ _DATED = {
     label: re.compile(
         rf"(?<![^\W_\u3400-\u9fff])(?:{_pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE
     )
-    for label in (Label.ASK_DATE, Label.REPLY_DATE)
+    for label in DATES
 }
 # A section's label anywhere in a line.
-ANNOUNCED = re.compile(
-    "|".join(map(_pattern, (Label.MORE_INFO, Label.SIMILAR, Label.RELATED))), re.IGNORECASE
-)
+ANNOUNCED = re.compile("|".join(map(_pattern, SECTIONS)), re.IGNORECASE)
 _READ_MORE = re.compile(
     rf"[{ICONS}»›>\s]*(?i:[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*"
     r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多\s*[:：]?)\s*))"
@@ -148,11 +151,8 @@ def language_of(text: str) -> str | None:
 @lru_cache(maxsize=256)
 def language_of_dated(text: str) -> str | None:
     """BCP 47 tag of the language of a line that holds a date label."""
-    labels = (Label.ASK_DATE, Label.REPLY_DATE)
     key = _key(text)
-    wordings = (
-        (lang, _key(w)) for lang, table in TABLE.items() for at in labels for w in table[at]
-    )
+    wordings = ((lang, _key(w)) for lang, table in TABLE.items() for at in DATES for w in table[at])
     return next((language for language, wording in wordings if wording in key), None)
 
 

@@ -4,17 +4,16 @@ A label that is worded anew, or is part of a picture, would else make its sectio
 and nobody would know.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from scraper.items import FaqTag
 from scraper.reading.article.cards import card_places, url_of
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks, find_marks
 from scraper.reading.article.sections import Sections
 from scraper.reading.article.tags import Tags, read_tags
-from scraper.reading.article.texts import APART
+from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
-
-Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 
 
 def leaves_cards(

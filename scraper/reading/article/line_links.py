@@ -3,9 +3,11 @@
 Als (Neurology), Neuro (Urology)        the link `Neuro` is none of `Neurology`
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scraper.reading.visible.lines import Line
+
+Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 
 
 def linked(line: Line) -> Iterator[tuple[int, int, str]]:

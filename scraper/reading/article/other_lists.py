@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from scraper.reading.article.closings import closing
-from scraper.reading.article.endings import NO_BOXES, holders
+from scraper.reading.article.endings import NO_BOXES
 from scraper.reading.article.labels import label_of
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 
 def list_end(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from scraper.reading.article.labels import Label, dated
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import DateMark, DoctorMark
-from scraper.reading.article.reading import Article, Resolve
+from scraper.reading.article.reading import Article
 from scraper.reading.article.texts import content_lines
 from scraper.reading.evidence import Found, day_in, of_attribute
 from scraper.reading.sight import Sight, Span, hull, signs_of, spans_of_content

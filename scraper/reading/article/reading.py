@@ -1,7 +1,7 @@
 """From the visible lines of a labelled question page to what the record says."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from scraper.reading.article.closings import closing
 from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
 from scraper.reading.article.leftovers import leaves_cards, leaves_tags
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks, find_marks
 from scraper.reading.article.mentions import read_mentions
 from scraper.reading.article.people import title_contradicts
@@ -26,8 +27,6 @@ from scraper.reading.visible.between import hides_text
 from scraper.reading.visible.lines import Line
 
 _MOST_LINES = 10_000  # a question page has some hundreds
-
-Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 
 
 class Article(NamedTuple):

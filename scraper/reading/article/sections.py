@@ -15,14 +15,13 @@ from typing import NamedTuple
 
 from scraper.reading.article.asker_marks import AskMark, described_line
 from scraper.reading.article.card_titles import begins_card
-from scraper.reading.article.cards import Resolve, card_places, is_in_card
+from scraper.reading.article.cards import card_places, is_in_card
 from scraper.reading.article.closings import closing
 from scraper.reading.article.endings import last_end
-from scraper.reading.article.labels import Label
+from scraper.reading.article.labels import SECTIONS, Label
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks
 from scraper.reading.visible.lines import Line
-
-_SECTIONS = (Label.MORE_INFO, Label.SIMILAR, Label.RELATED)
 
 
 class Sections(NamedTuple):
@@ -94,7 +93,7 @@ def _own(lines: Sequence[Line], marks: Marks, asks: Sequence[AskMark]) -> AskMar
     """
     titles = [i for i, line in enumerate(lines) if line.heading == 1 and i not in marks.labels]
     counted = Counter(marks.labels.values())
-    own = {label for label in _SECTIONS if counted[label] == 1}
+    own = {label for label in SECTIONS if counted[label] == 1}
     ends = [i for i, mark in marks.replied.items() if marks.labels.get(mark.end) in own]
     chosen = asks[0]
     for ask in asks[1:]:
@@ -110,7 +109,7 @@ def _own(lines: Sequence[Line], marks: Marks, asks: Sequence[AskMark]) -> AskMar
 def _lone(marks: Marks) -> AskMark | None:
     """The only ask date of a page that has sections below it, of whoever asks."""
     ask = marks.asks[0]
-    sections = [index for index, label in marks.labels.items() if label in _SECTIONS]
+    sections = [index for index, label in marks.labels.items() if label in SECTIONS]
     known = len(marks.asks) == 1 and ask.asked_on is not None
     return ask if known and any(index > ask.start for index in sections) else None
 
@@ -122,7 +121,7 @@ def _ask_score(ask: AskMark, marks: Marks, count: int) -> int:
     score = _told(ask)
     if ask.end in marks.doctors:
         score += 4
-    elif marks.labels.get(ask.end) in _SECTIONS or ask.end == count:
+    elif marks.labels.get(ask.end) in SECTIONS or ask.end == count:
         score += 2
     return score
 

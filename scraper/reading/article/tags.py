@@ -5,7 +5,7 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,13 +14,10 @@ from scraper.items import FaqTag
 from scraper.reading.article.closings import closing
 from scraper.reading.article.controls import is_control
 from scraper.reading.article.doctors import is_department, is_field
-from scraper.reading.article.endings import holders
 from scraper.reading.article.icons import without_icons
-from scraper.reading.article.line_links import linked
-from scraper.reading.visible.flow import FLOWS
-from scraper.reading.visible.lines import Line
-
-Resolve = Callable[[str], str | None]  # an href as written -> canonical URL in the site's scope
+from scraper.reading.article.line_links import Resolve, linked
+from scraper.reading.css.elements import FLOWS
+from scraper.reading.visible.lines import Line, holders
 
 _DEPARTMENT = re.compile(
     r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"

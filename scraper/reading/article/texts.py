@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from scraper.reading.article.asides import Content, without_asides
 from scraper.reading.article.controls import without_controls
 from scraper.reading.article.copies import without_copies
-from scraper.reading.article.labels import SECOND_HALVES, TABLE, Label, halves, plain
+from scraper.reading.article.labels import DATES, SECOND_HALVES, TABLE, halves, plain
 from scraper.reading.article.share_bars import without_share_bars
+from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
 
 _ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
@@ -16,10 +17,9 @@ _DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
     plain(wording.removesuffix("Date").removesuffix("日期").strip())
     for labels in TABLE.values()
-    for label in (Label.ASK_DATE, Label.REPLY_DATE)
+    for label in DATES
     for wording in labels[label]
 )
-APART = frozenset(("nav", "footer"))
 _CLOSING = frozenset(":：])）］】,，、.。;；")
 _BRACKETS = frozenset("])）］】")
 _OPENING = frozenset("[(（［【")

@@ -4,16 +4,15 @@ Muscle Weakness: Fatigue or Strength Loss? - Neurology / Share to: / Muscle weak
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scraper.reading.article.doctors import is_department
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import label_of, share, share_button, without_share
+from scraper.reading.article.line_links import Resolve
 from scraper.reading.visible.lines import Line
-
-Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 
 _DASH = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASH}]")

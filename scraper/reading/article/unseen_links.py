@@ -3,24 +3,23 @@
 <div><h4>Other Knees</h4> ... <a class="stretched-link" href="/article/9"></a></div>
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
 from lxml import etree
 
 from scraper.reading.article.labels import begins_read_more, label_of
-from scraper.reading.visible.lines import Line
+from scraper.reading.article.line_links import Resolve
+from scraper.reading.visible.lines import Line, holders
 
 _DEPTH = 12  # elements around a card's first line
 
 
-def unseen_link(
-    lines: Sequence[Line], start: int, end: int, resolve: Callable[[str], str | None]
-) -> str | None:
+def unseen_link(lines: Sequence[Line], start: int, end: int, resolve: Resolve) -> str | None:
     """Where the only link leads that the box of lines start to end - 1 holds and does not show."""
     shown = {href for line in lines[start:end] for _, href in line.links}
-    last = {lines[end - 1].last, *lines[end - 1].last.iterancestors()}
-    for box in islice(_around(lines[start].first), _DEPTH):
+    last = set(holders(lines[end - 1].last))
+    for box in islice(holders(lines[start].first), _DEPTH):
         if box in last:
             if any(_is_of_another(line) for line in _beside(lines, start, end, box)):
                 return None
@@ -31,17 +30,12 @@ def unseen_link(
     return None
 
 
-def _around(element: etree._Element) -> Iterator[etree._Element]:
-    yield element
-    yield from element.iterancestors()
-
-
 def _beside(lines: Sequence[Line], start: int, end: int, box: etree._Element) -> Iterator[Line]:
     """The other lines in a box."""
     above = (lines[index] for index in range(start - 1, -1, -1))
     below = (lines[index] for index in range(end, len(lines)))
     for side in (above, below):
-        yield from takewhile(lambda line: box in _around(line.first), side)
+        yield from takewhile(lambda line: box in holders(line.first), side)
 
 
 def _is_of_another(line: Line) -> bool:

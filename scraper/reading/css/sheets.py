@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.css.elements import FLOWS, PLAIN
 from scraper.reading.css.media import on_screen
 from scraper.reading.css.names import properties_of_classes
 from scraper.reading.css.selectors import classes_in
 from scraper.reading.css.styles import Flow, Properties, Style, judged
 from scraper.reading.css.telling import Rule, rules_of
-from scraper.reading.visible.flow import FLOWS, PLAIN
 
 _LONGEST = 200_000  # characters of a page's style sheets that are looked at
 

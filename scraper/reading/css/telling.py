@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from scraper.reading.css.elements import FLOWS
 from scraper.reading.css.rules import Declared, style_rules
 from scraper.reading.css.selectors import Selector, selectors_in
 from scraper.reading.css.styles import (
@@ -17,7 +18,6 @@ from scraper.reading.css.styles import (
     judged,
     properties_in,
 )
-from scraper.reading.visible.flow import FLOWS
 
 _CONTENT = re.compile(r"\bcontent\s*:\s*(?!none|normal)([^;]*)", re.IGNORECASE)
 _LINE_FEED = re.compile(r"\\0{0,5}a(?![0-9a-f])", re.IGNORECASE)

@@ -12,7 +12,7 @@ from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
-from scraper.reading.redaction.units import long_enough, without_dots
+from scraper.reading.sameness import long_enough, without_dots
 from scraper.reading.visible.blocks import block_text, fold
 
 _TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at

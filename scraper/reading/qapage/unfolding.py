@@ -6,7 +6,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from scraper.reading.css.styles import properties_in
-from scraper.reading.redaction.units import long_enough
+from scraper.reading.sameness import long_enough
 from scraper.reading.visible.blocks import block_text, fold, is_hidden
 
 _SPOKEN_BY_OTHERS = re.compile(r"/(?:Answer|Comment|Question)\b")

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from scraper.items import Reply
-from scraper.reading.redaction.units import long_enough, normal, without_dots
+from scraper.reading.sameness import long_enough, normal, without_dots
 
 _MOST_ALIKE = 9  # answers of the same words that are looked at, of many
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name

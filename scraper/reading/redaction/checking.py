@@ -13,7 +13,7 @@ from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import base_of, cuts, hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
-from scraper.reading.redaction.units import is_cut
+from scraper.reading.sameness import is_cut
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _STUB = 8  # letters of a cut excerpt that may be half an entity

@@ -9,6 +9,7 @@ from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.source import MARK
 from scraper.reading.redaction.tree import Placed
+from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
 
 
@@ -16,7 +17,7 @@ def blank_cards(
     lines: Sequence[Placed], base: str, forgotten: Forgotten, blanking: Blanking
 ) -> None:
     """Blank title and excerpts of the cards of forgotten questions; labels and doctors stay."""
-    shown = [placed for placed in lines if placed.line.landmark not in ("nav", "footer")]
+    shown = [placed for placed in lines if placed.line.landmark not in APART]
     plain = [placed.line for placed in shown]
     marks = find_marks(plain)
     if not marks.read_more:

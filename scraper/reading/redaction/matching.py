@@ -11,7 +11,8 @@ from scraper.bases import origin
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
-from scraper.reading.redaction.units import is_cut, long_enough, normal, pieces, without_dots
+from scraper.reading.redaction.units import pieces
+from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
 from scraper.reading.urls import join
 
 _HALF = re.compile(r"[^\w\s]+\w{0,7}$")  # of an entity, at the end of a cut excerpt

@@ -8,11 +8,11 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from scraper.reading.css.elements import FLOWS
 from scraper.reading.redaction.escapes import of_script, undone
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
 from scraper.reading.redaction.percent import coded_parts
-from scraper.reading.redaction.units import long_enough
-from scraper.reading.visible.flow import FLOWS
+from scraper.reading.sameness import long_enough
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")

@@ -29,7 +29,7 @@ from scraper.reading.redaction.source import MARK, Source, nowhere
 from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
 from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
-from scraper.reading.redaction.units import long_enough, normal
+from scraper.reading.sameness import long_enough, normal
 from scraper.reading.unpacking import unpacked
 
 __all__ = ["Forgotten", "quotes", "redact"]

@@ -8,7 +8,7 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.checking import bare, holds, needle, squeezed
 from scraper.reading.redaction.documents import kind_of
 from scraper.reading.redaction.matching import Forgotten, urls_in
-from scraper.reading.redaction.units import long_enough
+from scraper.reading.sameness import long_enough
 
 
 def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.article.footers import without_inner_footers
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source, Token
-from scraper.reading.visible.footers import without_inner_footers
 from scraper.reading.visible.lines import Line, visible_lines
 
 _AT = "qarchive-at"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from scraper.reading.visible.flow import FLOWS
-from scraper.reading.visible.lines import Line
+from scraper.reading.css.elements import TAGS
+from scraper.reading.visible.lines import Line, holders
 
-_SILENT = [tag for tag, how in FLOWS.items() if how == "unseen"]
+_SILENT = TAGS["unseen"]
 _APART = ("nav", "aside", "footer")
 
 
@@ -28,6 +28,6 @@ def _following(element: etree._Element, until: etree._Element | None) -> Iterato
     if until is not None and element in until.iterancestors():
         yield from element.iterdescendants(etree.Element)
         return
-    for level in (element, *element.iterancestors()):
+    for level in holders(element):
         for sibling in level.itersiblings():
             yield from sibling.iter(etree.Element)

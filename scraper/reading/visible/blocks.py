@@ -6,12 +6,12 @@ from collections.abc import Callable
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement, fromstring
 
+from scraper.reading.css.elements import PREFORMATTED, TAGS
 from scraper.reading.css.names import class_hides
 from scraper.reading.css.styles import style_of
-from scraper.reading.visible.flow import FLOWS, PREFORMATTED
 
-BLOCKS = frozenset(tag for tag, how in FLOWS.items() if how == "block")
-SILENT = frozenset(tag for tag, how in FLOWS.items() if how == "unseen")
+BLOCKS = TAGS["block"]
+SILENT = TAGS["unseen"]
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 _BREAK = "\x00"  # no parsed text holds it
 

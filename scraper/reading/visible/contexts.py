@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.css import elements
 from scraper.reading.css.styles import Style
 from scraper.reading.visible import flow
 
-_OUTER = ("nav", "footer")  # landmarks that hold for all that is in them
+APART = frozenset(("nav", "footer"))  # landmarks that hold for all that is in them
 _DIALOGS = ("dialog", "alertdialog")
 
 
@@ -24,13 +25,13 @@ class Context(NamedTuple):
 @lru_cache(maxsize=1024)
 def inner(outer: Context, tag: str, style: Style) -> Context:
     """Context within an element of this style."""
-    landmark = outer.landmark if outer.landmark in _OUTER else flow.LANDMARKS.get(tag)
+    landmark = outer.landmark if outer.landmark in APART else elements.LANDMARKS.get(tag)
     muted = (outer.muted | style.mutes) - style.unmutes
     return Context(
         landmark or outer.landmark,
-        flow.HEADINGS.get(tag, outer.heading),
-        (outer.kept or tag in flow.PREFORMATTED) if style.kept is None else style.kept,
-        frozenset() if tag in flow.FRAMES else muted,
+        elements.HEADINGS.get(tag, outer.heading),
+        (outer.kept or tag in elements.PREFORMATTED) if style.kept is None else style.kept,
+        frozenset() if tag in elements.FRAMES else muted,
     )
 
 
@@ -38,8 +39,8 @@ def told(context: Context, outer: Context, element: etree._Element) -> Context:
     """Context within an element whose role is looked at as well."""
     landmark, heading, kept, muted = context
     role = element.get("role", "")
-    if outer.landmark not in _OUTER and not (role in _DIALOGS and flow.is_page(element)):
-        landmark = flow.ROLES.get(role) or landmark
+    if outer.landmark not in APART and not (role in _DIALOGS and flow.is_page(element)):
+        landmark = elements.ROLES.get(role) or landmark
     if role == "heading":
         heading = flow.heading_level(element)
     return Context(landmark, heading, kept, muted)

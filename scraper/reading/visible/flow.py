@@ -5,54 +5,21 @@ from operator import attrgetter
 
 from lxml import etree
 
+from scraper.reading.css.elements import FLOWS, HEADINGS, TAGS
 from scraper.reading.css.names import class_hides
 from scraper.reading.css.styles import Flow, Properties, judged, properties_in
 
-_TAGS: dict[Flow, str] = {
-    "unseen": "script style template dialog noscript title meta link base svg canvas iframe"
-    " object embed audio video textarea select datalist noframes rp param source track",
-    "inline": "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd"
-    " label mark math nobr output q rb rt rtc ruby s samp small span strike strong sub sup"
-    " time tt u var wbr blink meter progress map area",
-    "spaced": "button input",
-    "block": "html body br hr div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead"
-    " tbody tfoot tr td th pre xmp listing plaintext blockquote figure figcaption section"
-    " article aside header footer main nav address form fieldset legend details summary"
-    " center dir menu hgroup search frameset marquee colgroup col",
-}
 _TAG = attrgetter("tag")
-FLOWS = {tag: flow for flow, tags in _TAGS.items() for tag in tags.split()}
-_OF_HEADS = frozenset((*_TAGS["unseen"].split(), etree.Comment, etree.PI))
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LANDMARKS = {tag: tag for tag in ("nav", "header", "main", "aside", "footer")} | {"dialog": "nav"}
-ROLES = {
-    "navigation": "nav",
-    "menu": "nav",
-    "menubar": "nav",
-    "dialog": "nav",
-    "alertdialog": "nav",
-    "banner": "header",
-    "main": "main",
-    "complementary": "aside",
-    "contentinfo": "footer",
-}
-PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
-FRAMES = frozenset(("html", "body"))  # hidden only until a script has run
+_OF_HEADS = TAGS["unseen"] | {etree.Comment, etree.PI}
 
 _HIDING_NAMES = frozenset(("hidden", "popover", "aria-hidden", "shadowrootmode"))
 # Attributes whose elements are looked at one by one.
 TELLING = _HIDING_NAMES | {"style", "role", "open"}
 LOOKED_AT = TELLING | {"id"}  # other attributes than a class that may tell something
-LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
-PLAIN: dict[
-    str, Flow
-] = {  # names that tell all there is to know about an element without attributes
-    tag: how for tag, how in FLOWS.items() if how in ("inline", "block") and tag not in LENDING
-}
 _PARTS = frozenset(
     ("article", "section", "aside", "blockquote", "details", "fieldset", "figure", "li")
 )
-_PHRASING = frozenset(_TAGS["inline"].split()) - {"a", "label", "img", "output"}
+_PHRASING = TAGS["inline"] - {"a", "label", "img", "output"}
 _OF_PHRASES = _PHRASING | {"p", *HEADINGS}  # what may hold no block
 _NEAR = 12  # siblings of an unknown element that are looked at
 _LEVELS = frozenset("123456")

@@ -6,10 +6,12 @@ reads as the three lines `Ask Date: 2020/10/26`, `a` and `b`.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.css import elements
 from scraper.reading.css.sheets import Rules, page_rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
@@ -35,14 +37,20 @@ class Line(NamedTuple):
         """The innermost element that holds the whole line."""
         if self.first is self.last:
             return self.first
-        around = {self.first, *self.first.iterancestors()}
-        return next(e for e in (self.last, *self.last.iterancestors()) if e in around)
+        around = set(holders(self.first))
+        return next(e for e in holders(self.last) if e in around)
 
     @property
     def xpath(self) -> str:
         """XPath of `element`."""
         path: str = self.element.getroottree().getpath(self.element)
         return path
+
+
+def holders(element: etree._Element) -> Iterator[etree._Element]:
+    """An element and those around it, from the inside out."""
+    yield element
+    yield from element.iterancestors()
 
 
 class _Anchor(NamedTuple):
@@ -133,13 +141,13 @@ class Walk:
             how = "inline"
         if style.items is not None:
             self.items.update(dict.fromkeys(element, style.items))
-        if how == "unseen" and tag not in flow.FRAMES:
+        if how == "unseen" and tag not in elements.FRAMES:
             return how
         if self.parts and how != "inline":
             self.separate(how)
         if tag == "a":
             self._open_link(element)
-        if style.is_inherited or (tag != "a" and (telling or tag in flow.LENDING)):
+        if style.is_inherited or (tag != "a" and (telling or tag in elements.LENDING)):
             self._lend(element, style, telling=telling)
         if opened and self.styled.open(element, opened):
             self._push(element, self.contexts[-1])

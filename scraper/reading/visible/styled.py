@@ -5,6 +5,7 @@ Sheets that would hold up the reader are given up: the rest of the page reads as
 
 from lxml import etree
 
+from scraper.reading.css import elements
 from scraper.reading.css.selectors import FARTHEST
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
@@ -48,14 +49,14 @@ class Styled:
             around = tuple(rule for rule in doubtful if rule.selector.holds(element, path))
             own = flow.own_properties(element)
             style = self.rules.style(tag, classes, identity, around, own)
-        elif not opened and tag not in flow.LENDING and self._is_ordinary(names, tag, style):
+        elif not opened and tag not in elements.LENDING and self._is_ordinary(names, tag, style):
             self._note(tag, classes, style.flow)
         return style, opened
 
     def _is_ordinary(self, names: list[str], tag: str, style: Style) -> bool:
         """Whether name and classes alone tell all, and the element does nothing but flow."""
         by_attribute = self.rules.attributes or self.rules.opening
-        lends = tag in flow.FRAMES or style.items or style.is_inherited
+        lends = tag in elements.FRAMES or style.items or style.is_inherited
         return not (by_attribute or lends) and flow.LOOKED_AT.isdisjoint(names)
 
     def _note(self, tag: str, classes: str, how: Flow | None) -> None:

@@ -4,17 +4,23 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scraper.reading.article.labels import Label, dated, label_of, may_be_dated, read_more
-from scraper.reading.visible.flow import LANDMARKS, ROLES
-from scraper.reading.visible.lines import Line
+from scraper.reading.article.labels import (
+    DATES,
+    LISTS,
+    Label,
+    dated,
+    label_of,
+    may_be_dated,
+    read_more,
+)
+from scraper.reading.css.elements import LANDMARKS, ROLES
+from scraper.reading.visible.contexts import APART
+from scraper.reading.visible.lines import Line, holders
 
-_APART = ("nav", "footer")
-_DATES = (Label.ASK_DATE, Label.REPLY_DATE)
-_SECTIONS = (Label.SIMILAR, Label.RELATED)
 _FARTHEST = 60  # lines from a card's title to its `Read More`
 
 
-def without_inner_footers(lines: list[Line]) -> list[Line]:
+def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines; those in a footer above a part of the question or of a card lose that landmark."""
     landmarks = [line.landmark for line in lines]
     if "footer" not in landmarks:
@@ -22,25 +28,26 @@ def without_inner_footers(lines: list[Line]) -> list[Line]:
     first = landmarks.index("footer")
     below = range(len(lines) - 1, first - 1, -1)
     end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_card(lines, i)), first)
-    for place in range(first, end):
-        if landmarks[place] == "footer":
-            lines[place] = lines[place]._replace(landmark=_landmark(lines[place].first))
-    return lines
+    told = [
+        line._replace(landmark=_landmark(line.first)) if line.landmark == "footer" else line
+        for line in lines[first:end]
+    ]
+    return [*lines[:first], *told, *lines[end:]]
 
 
 def _is_of_question(line: Line) -> bool:
     """Whether a line is a label that no menu, widget or cookie notice has."""
-    if line.landmark in _APART:
+    if line.landmark in APART:
         return False
     label = label_of(line.text)
-    if label is not None and label not in _DATES:
-        return (label in _SECTIONS and not line.links) or (
+    if label is not None and label not in DATES:
+        return (label in LISTS and not line.links) or (
             label is Label.MORE_INFO and line.heading is not None
         )
     return (
         line.landmark != "aside"
         and may_be_dated(line.text)
-        and any(dated(line.text, date) is not None for date in _DATES)
+        and any(dated(line.text, date) is not None for date in DATES)
     )
 
 
@@ -56,8 +63,7 @@ def _ends_card(lines: Sequence[Line], place: int) -> bool:
 
 def _landmark(element: etree._Element) -> str | None:
     """Landmark of an element whose footer is none."""
-    around = (element, *element.iterancestors())
-    marks = [LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in around]
+    marks = [LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in holders(element)]
     if "nav" in marks:
         return "nav"
     return next((mark for mark in marks if mark not in (None, "footer")), None)
