@@ -75,7 +75,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
 
 def _refuse_foreign(folder: Path) -> None:
     """A merge that was killed has left what an archive has, and disks may be mounted there."""
-    own = (NAME, "lock", FOLDER, EXPORTS, tombstones.STONES, tombstones.KEYS)
+    own = (NAME, "lock", FOLDER, EXPORTS, tombstones.STONES, tombstones.KEYS, "lost+found")
     for path in folder.glob("[!.]*"):
         if not path.name.startswith(own):
             raise WrongPlaceError(f"{path} is no archive's: name a new folder with --into.")

@@ -92,7 +92,9 @@ def test_names_are_offered_and_told_where_none_fits(site: Datasette) -> None:
     assert 'See <a href="/archive/departments">all names</a>.' in department
 
 
-@pytest.mark.parametrize("asked", ["adoctor:20:en", " 20", "https://adoctor.tw/article/20"])
+@pytest.mark.parametrize(
+    "asked", ["adoctor:20:en", " 20", "#20", "https://adoctor.tw/article/20#a"]
+)
 def test_a_search_for_a_question_by_its_name_leads_there(site: Datasette, asked: str) -> None:
     text = page(site, f"/archive/search?q={quote(asked)}&language=")
     assert "Nothing found in titles and texts." in text

@@ -198,6 +198,11 @@ def test_a_folder_of_other_files_is_left_alone(two: tuple[Path, Path], tmp_path:
     assert list(letter.parent.iterdir()) == [letter]
 
 
+def test_a_disk_of_its_own_is_a_new_folder(two: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "disk" / "lost+found").mkdir(parents=True)
+    assert merge(two, tmp_path / "disk", SITES, lambda _: None).visits > 0
+
+
 def test_a_full_disk_leaves_no_half_archive(two: tuple[Path, Path], tmp_path: Path) -> None:
     with disk(tmp_path / "disk", "size=150k") as place:
         with pytest.raises(StorageError, match="Make room"):

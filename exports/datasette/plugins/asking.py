@@ -50,8 +50,8 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
         return f"{count:,}" if count <= _MOST else f"more than {_MOST:,}"
 
     async def named(words: str) -> dict[str, list[Any]]:
-        """Questions of that id, number or URL, and doctors with that in their names."""
-        name = {"name": words.strip()}
+        """Questions of that id, number (`#38` too) or URL, and doctors with that in their names."""
+        name = {"name": words.strip().removeprefix("#").partition("#")[0]}
         if not name["name"]:
             return {}
         queries = {"questions": _NAMED, "doctors": _DOCTORS}
