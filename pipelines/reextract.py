@@ -15,7 +15,8 @@ from time import sleep
 from pipelines.archive import VALUE_ERRORS, Archive
 from pipelines.database import open_reader
 from pipelines.history.causes import Cause
-from pipelines.queue.urls import hold_question, settle
+from pipelines.queue.guesses import hold_question
+from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
 from pipelines.rereading.lineages import Failing, Lineage
 from pipelines.rereading.readers import Batch, Readers, readers
