@@ -28,6 +28,15 @@ def hold_question(db: sqlite3.Connection, url_id: int) -> None:
     )
 
 
+def read_whole_next(db: sqlite3.Connection, url_id: int, last: int) -> None:
+    """What a list showed after that capture is no sight of the question: its next visit decides."""
+    db.execute(
+        "UPDATE urls SET sha256=NULL, etag=NULL, last_modified=NULL WHERE id=? AND ways & ?"
+        " AND EXISTS (SELECT 1 FROM captures WHERE url_id=urls.id AND id>? AND outcome IN (?, ?))",
+        (url_id, GUESSED, last, Outcome.FETCHED, Outcome.UNCHANGED),
+    )
+
+
 def as_list(db: sqlite3.Connection, url_id: int, visit: Visit) -> Visit:
     """The visit as that of a list, if the page once showed a question of those that it leads to.
 

@@ -164,6 +164,19 @@ def test_a_list_that_showed_a_question_is_a_list_again(nights: Nights, path: str
     nights.assert_rebuilt()
 
 
+def test_a_list_that_a_later_reader_finds_to_have_shown_one(nights: Nights) -> None:
+    begin(nights, Blind)
+    nights.site.play("/", [reply(200, body=LISTED + TEASER)])
+    nights.night(1)
+    nights.site.play("/", [reply(200, body=LISTED)])
+    nights.night(2, revisit="all")
+    nights.spider = Guessing
+    reextract(nights.archive, {"toy": Guessing}, 1, lambda _: None)
+    assert nights.night(3, revisit="all") == 0
+    assert nights.rows("SELECT kind FROM urls WHERE via='start'") == [("list",)]
+    assert nights.rows(MARKED) == [(1,)]
+
+
 def test_a_question_in_a_new_layout_is_none_whatever_it_leads_to(nights: Nights) -> None:
     begin(nights, Guessing)
     nights.night(1)
