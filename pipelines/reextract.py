@@ -15,7 +15,8 @@ from time import sleep
 from pipelines.archive import VALUE_ERRORS, Archive
 from pipelines.database import open_reader
 from pipelines.history.causes import Cause
-from pipelines.queue.urls import hold_question, settle
+from pipelines.queue.guesses import hold_question, read_whole_next
+from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
 from pipelines.rereading.lineages import Failing, Lineage
 from pipelines.rereading.readers import Batch, Readers, readers
@@ -165,6 +166,7 @@ def _store(db: sqlite3.Connection, lineage: Lineage) -> None:
         if isinstance(said, Question):
             key = insert(db, said, version)
             hold_question(db, version.source.url_id)
+            read_whole_next(db, version.source.url_id, lineage.changes[-1].version.last_capture)
         else:
             supersede(db, key, said, version, before)
             before = None

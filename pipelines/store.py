@@ -17,10 +17,11 @@ from pipelines.capture import Archived, CaptureStep
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.guesses import as_list, hold_question
 from pipelines.queue.hosts import silence
 from pipelines.queue.losses import Losses
 from pipelines.queue.problems import denial, file_problems
-from pipelines.queue.urls import Scope, disclose, follow, hold_question, put_behind, settle
+from pipelines.queue.urls import Scope, disclose, follow, put_behind, settle
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.rereading.lists import STOPPED, has_stopped
@@ -176,7 +177,9 @@ def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False
 
 def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:
     """All rows of one visit; the visit as it was stored."""
-    visit, (scope, run_id, url_id, hops, reread, disclosed, _) = archived.visit, here
+    scope, run_id, url_id, hops, reread, disclosed, _ = here
+    visit = as_list(db, url_id, archived.visit)
+    archived = replace(archived, visit=visit)
     capture_id = store_capture(db, archived, url_id, run_id)
     redirected = visit.outcome is Outcome.MOVED
     links = disclosed.news(visit.links)

@@ -50,10 +50,10 @@ def forgotten_pages(
 ) -> Forgotten:
     """How to know a forgotten page of a site, at `home`, where another one quotes it.
 
-    By its id too: a translation, a new title in its URL or a page below it (`/7/reply`) is the same
-    question. So is a URL in whose query its address or its words stand (`/login?next=`): what is
-    there is nothing without it. `phrases`: its own words, where these are known. The functions
-    are the site's.
+    By its URL, at http and https, and by its id: a translation, a new title in its URL or a page
+    below it (`/7/reply`) is the same question. So is a URL in whose query its address or its words
+    stand (`/login?next=`): what is there is nothing without it. `phrases`: its own words, where
+    these are known. The functions are the site's.
     """
     sites = (site, urlsplit(home).hostname or "")
 
@@ -61,7 +61,8 @@ def forgotten_pages(
         return any(covers_question(tombstones, one, source_id) for one in sites)
 
     def is_own(canonical: str) -> bool:
-        if tombstones.covers_url(canonical):
+        behind = canonical.partition(":")[2]
+        if any(map(tombstones.covers_url, (f"http:{behind}", f"https:{behind}"))):
             return True
         told = next(filter(None, map(question_at, [canonical, *paths_above(canonical)])), None)
         return told is not None and covers_question(tombstones, *told)

@@ -10,9 +10,11 @@ import pytest
 
 from scraper import tombstones
 from scraper.errors import TombstonesError
+from scraper.forgetting import forgotten_on
 from scraper.items import Asker, Question, Reply
 from scraper.reading.redaction.units import pieces, units_of
 from scraper.reading.sameness import long_enough, normal
+from scraper.sites.qapage import QAPageSpider
 from scraper.tombstones import Tombstone, Tombstones
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -53,6 +55,16 @@ def test_what_is_buried_is_recognised(tmp_path: Path) -> None:
     assert not held.covers_id("adoctor:5:zh-Hant")
     assert not held.covers_text("Thank you.")  # stands on many pages
     assert not held.covers_text(URL)  # a URL is no text
+
+
+@pytest.mark.parametrize(("forgotten", "now"), [("http", "https"), ("https", "http")])
+def test_a_page_without_a_number_stays_forgotten_at_the_other_scheme(
+    tmp_path: Path, forgotten: str, now: str
+) -> None:
+    bury(tmp_path, f"{forgotten}://pond.example/ask/why-green")
+    held = forgotten_on(tombstones.load(tmp_path), QAPageSpider, f"{now}://pond.example/")
+    assert held.url(f"{now}://pond.example/ask/why-green")
+    assert not held.url(f"{now}://pond.example/ask/why-greener")
 
 
 def test_hashes_are_hmac_sha256_by_the_key_in_the_file(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from pipelines.queue.looks import Seen, look, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, priority
 from pipelines.queue.problems import denial
-from pipelines.queue.ways import BITS, GUESSED, VIEW
+from pipelines.queue.ways import BITS, VIEW
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -169,14 +169,6 @@ def settle(
         ),
     )  # fmt: skip
     return seen
-
-
-def hold_question(db: sqlite3.Connection, url_id: int) -> None:
-    """A question was read there: it is a question's page from now on, whatever its URL told."""
-    db.execute(
-        "UPDATE urls SET kind=?, ways=ways | ? WHERE id=? AND kind<>?",
-        (Kind.QUESTION, GUESSED, url_id, Kind.QUESTION),
-    )
 
 
 def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:

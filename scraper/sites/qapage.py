@@ -123,6 +123,8 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
     _refuse_another(own, claimed)
     if claimed and not numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
+    if own == page.url and not source_id(own).isdecimal():
+        _refuse_elsewhere(own, head, stated)
     return own
 
 
@@ -133,6 +135,23 @@ def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> Non
         return
     if not any(target in head or is_at(page.url, target[0]) for target in targets):
         raise NotAQuestionError(f"its question is another page's: {targets[0][0]}")
+
+
+def _refuse_elsewhere(
+    url: str, head: list[tuple[str, Kind]], stated: list[tuple[str, Kind]]
+) -> None:
+    """Raise NotAQuestionError for a question that names another page, unless the head names this.
+
+    What names the site's home page names none.
+    """
+    places = [target for target, _ in stated if urlsplit(target).path != "/"]
+    named = [*places, *(target for target, _ in head if urlsplit(target).path != "/")]
+    if places and not any(is_at(url, one) or _last(url) == _last(one) for one in named):
+        raise NotAQuestionError(f"its question is another page's: {places[0]}")
+
+
+def _last(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2].lower()
 
 
 def _question(page: Page, found: Told, url: str) -> Question:

@@ -137,3 +137,52 @@ def test_a_machine_that_has_never_seen_it_does_not_hide_it(nights: Nights, tmp_p
         "SELECT url, kind, state FROM urls")}  # fmt: skip
     assert states["/q/2"] == ["question", "fetched"]
     assert states["/q/3"] == ["question", "problem"]
+
+
+TEASER = b"<h1>Knee 0</h1><p>It hurts...</p>"
+LISTED = b'<a href="/q/0">Knee 0</a><a href="/q/1">Knee 1</a>'
+LISTS = "SELECT DISTINCT state FROM urls WHERE kind='list'"
+
+
+@pytest.mark.parametrize("path", ["/", "/tag/knee"])
+def test_a_list_that_showed_a_question_is_a_list_again(nights: Nights, path: str) -> None:
+    nights.spider = Guessing
+    nights.site.play("/", [links("/tag/knee", *paths(6))])
+    nights.site.play("/tag/knee", [links(*paths(6))])
+    nights.night(1)
+    nights.site.play(path, [reply(200, body=LISTED + TEASER)])
+    assert nights.night(2, revisit="all") == 0
+    assert nights.rows(KINDS) == [("list", 1), ("question", 7)]
+    nights.site.play(path, [reply(200, body=LISTED)])
+    for day in (3, 4):
+        assert nights.night(day, revisit="all") == 0
+        assert nights.rows(KINDS) == [("list", 2), ("question", 6)]
+        assert nights.rows(MARKED) == [(1,)]
+    assert nights.rows(LISTS) == [("unchanged",)]
+    reextract(nights.archive, {"toy": Guessing}, 1, lambda _: None)
+    assert nights.rows(KINDS) == [("list", 2), ("question", 6)]
+    nights.assert_rebuilt()
+
+
+def test_a_list_that_a_later_reader_finds_to_have_shown_one(nights: Nights) -> None:
+    begin(nights, Blind)
+    nights.site.play("/", [reply(200, body=LISTED + TEASER)])
+    nights.night(1)
+    nights.site.play("/", [reply(200, body=LISTED)])
+    nights.night(2, revisit="all")
+    nights.spider = Guessing
+    reextract(nights.archive, {"toy": Guessing}, 1, lambda _: None)
+    assert nights.night(3, revisit="all") == 0
+    assert nights.rows("SELECT kind FROM urls WHERE via='start'") == [("list",)]
+    assert nights.rows(MARKED) == [(1,)]
+
+
+def test_a_question_in_a_new_layout_is_none_whatever_it_leads_to(nights: Nights) -> None:
+    begin(nights, Guessing)
+    nights.night(1)
+    nights.site.play("/q/3", [links("/q/1", "/q/2")])
+    for day in (2, 3):
+        nights.night(day, revisit="all")
+        assert nights.rows(KINDS) == [("list", 1), ("question", 6)]
+        assert nights.rows("SELECT state FROM urls WHERE url LIKE '%/q/3'") == [("problem",)]
+    assert nights.rows(MARKED) == [(0,)]

@@ -197,8 +197,29 @@ def test_a_copy_in_a_folder_of_which_head_and_question_name_one_url(path: str) -
     told = json_ld(qapage(url="/why-green"))
     html = told.replace("<head>", f'<head><link rel="canonical" href="{HOME}why-green">')
     assert read(html, HOME + path).url == HOME + "why-green"
-    for other in ("en/algae/why-green", "en/why-greener", "en/why-green?page=2"):
+    for other in ("en/algae/why-green", "en/why-green?page=2"):
         assert read(html, HOME + other).url == HOME + other
+
+
+@pytest.mark.parametrize("path", ["", "tag/algae", "en/why-greener", "search?q=green"])
+def test_a_question_without_a_number_that_says_it_is_another_pages(path: str) -> None:
+    told = json_ld(qapage(url="/why-green"))
+    for named in ("", "why-green"):
+        html = told.replace("<head>", f'<head><link rel="canonical" href="{HOME}{named}">')
+        for said in (told, html):
+            with pytest.raises(NotAQuestionError):
+                read(said, HOME + path)
+
+
+@pytest.mark.parametrize("named", ["/", "/ponds", "/en/green", "https://other.example/why"])
+def test_a_question_without_a_number_that_names_no_other_page(named: str) -> None:
+    assert read(json_ld(qapage(url=named)), HOME + "ponds/green").url == HOME + "ponds/green"
+
+
+def test_what_the_head_names_counts_as_much_as_what_the_question_does() -> None:
+    told = json_ld(qapage(url="/why-green-once"))
+    html = told.replace("<head>", f'<head><link rel="canonical" href="{HOME}why-green">')
+    assert read(html, HOME + "why-green").url == HOME + "why-green"
 
 
 def test_links_to_one_page_are_one_and_a_pages_own_url_is_a_link() -> None:
