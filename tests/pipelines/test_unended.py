@@ -57,6 +57,22 @@ def test_a_cut_page_takes_no_records_place(nights: Nights, tmp_path: Path) -> No
     assert nights.rows("SELECT cause FROM question_versions") == [("new",)]
 
 
+def test_a_machine_that_saw_only_the_cut_page_takes_no_records_place(
+    nights: Nights, tmp_path: Path
+) -> None:
+    read(nights, whole(WHOLE))
+    first, nights.archive = nights.archive, tmp_path / "b"
+    nights.site.play("/q/0", [whole(CUT)])
+    nights.night(2)
+    nights.night(3, revisit="all")
+    assert said(nights) == ("unchanged", [], ["Rest it."])
+    nights.assert_rebuilt()
+    merge([first, nights.archive], tmp_path / "both", SITES, lambda _: None)
+    nights.archive = tmp_path / "both"
+    assert said(nights) == ("problem", ["body-cut"], ["Rest it.", "Or not."])
+    nights.assert_rebuilt()
+
+
 @pytest.mark.parametrize(
     "now",
     [
