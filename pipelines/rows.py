@@ -55,10 +55,13 @@ def digest(question: Question) -> str:
     return hashlib.sha256(orjson.dumps(question).replace(own, b'"url":"/')).hexdigest()
 
 
-_HELD = """
+STAYS = """
+u.url = :url OR (h.host = u.host AND h.url <> q.url AND q.gone_since IS NULL
+  AND u.denied IS NULL AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
+"""  # a record `q` that is the URL `u`'s to change, not `h`'s
+_HELD = f"""
 SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, q.url, v.first_capture,
-  v.last_capture, u.url = :url OR (h.host = u.host AND h.url <> q.url AND q.gone_since IS NULL
-    AND u.denied IS NULL AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
+  v.last_capture, {STAYS}
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
 JOIN urls u ON u.id = q.url_id JOIN urls h ON h.id = :here
 WHERE q.id = :id

@@ -61,7 +61,7 @@ class StoreStep:
             # A value that cannot be stored is that page's problem, not the archive's.
             problem = Problem(code="cannot-be-stored", detail=f"{type(error).__name__}: {error}")
             logger.warning("%s cannot be stored: %s", archived.visit.url, error)
-            visit = self._store(_as_problem(archived, problem), frontier)
+            visit = self._store(as_problem(archived, problem), frontier)
         self._held.pop(visit.url, None)
         frontier.settled(visit)
         return visit
@@ -84,7 +84,7 @@ class StoreStep:
         held = self._held.get(item.url) or Archived(visit=replace(item, capture=None))
         try:
             await archive_of(self._crawler).free()
-            self.process_item(_as_problem(held, problem))
+            self.process_item(as_problem(held, problem))
         except STORAGE_ERRORS as storage_error:
             frontier.storage_failed(storage_error)
 
@@ -110,16 +110,17 @@ class StoreStep:
         archive, run = archive_of(self._crawler), frontier.run
         db = archive.db
         row = db.execute(
-            "SELECT id, visited_in, state, hops, disclosed_by, denied FROM urls WHERE url=?",
+            "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls"
+            " WHERE url=?",
             (visit.url,),
         ).fetchone()
         if row is None:  # asked for by hand, not by the frontier
             return visit
-        url_id, visited_in, state, hops, parent, denied = row
+        url_id, visited_in, state, hops, parent, denied, sha256 = row
         if has_stopped(db, archive.folder, frontier.spider, visit):
-            archived = _as_problem(archived, STOPPED)
+            archived = as_problem(archived, STOPPED)
         elif is_cut(db, archive.folder, type(frontier.spider), visit, run.id):
-            archived = _as_problem(archived, CUT)
+            archived = as_problem(archived, CUT)
         visit = archived.visit
         why = denial(visit)
         if why is not None and (why == denied or frontier.disclosed.is_buried(visit.url)):
@@ -127,6 +128,7 @@ class StoreStep:
                 db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (why, url_id))
             run.counts[visit.outcome] += 1
             return visit
+        first = sha256 is None and _is_new(db, visit)
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
                 links = frontier.disclosed.sift(frontier.traps.sift(visit.links))
@@ -139,7 +141,7 @@ class StoreStep:
                 frontier.scope, run.id, url_id, hops, self._reread, frontier.disclosed, run.losses
             )
             visit = store_visit(db, here, archived)
-            archive.append(decision(archived, visit, run.uuid))
+            archive.append(decision(archived, visit, run.uuid, first=first))
             put_behind(db, frontier.traps.behind(visit.links))
         frontier.disclosed.note(visit.links)
         run.settle(visit, visited_in, state)
@@ -166,12 +168,14 @@ class Place(NamedTuple):
     losses: Losses  # what the run has missed so far
 
 
-def decision(archived: Archived, visit: Visit, run: str, *, robots: bool = False) -> WarcRecord:
+def decision(
+    archived: Archived, visit: Visit, run: str, *, robots: bool = False, first: bool = False
+) -> WarcRecord:
     """The WARC record of what became of a request.
 
     It is filed under its run: indexers would offer it for replay in the place of the page.
     """
-    told = visit_to_json(run, visit, robots=robots)
+    told = visit_to_json(run, visit, robots=robots, first=first)
     return metadata(f"urn:uuid:{run}", timestamp(visit.visited_at), told, archived.record_id)
 
 
@@ -236,7 +240,8 @@ def store_capture(
     ).lastrowid  # fmt: skip
 
 
-def _as_problem(archived: Archived, problem: Problem) -> Archived:
+def as_problem(archived: Archived, problem: Problem) -> Archived:
+    """The same, of which nothing is taken in but that it is a problem."""
     visit = replace(
         archived.visit,
         outcome=Outcome.PROBLEM,

@@ -1,45 +1,47 @@
 """Question pages that stop before their end, though their framing told of no cut."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
-
-import orjson
 
 from pipelines.errors import StorageError
 from pipelines.queue.days import SETTLED
-from pipelines.rereading.captures import body_of, held_capture, read_again
+from pipelines.rereading.captures import body_of, held_capture, read_again, rereader
+from pipelines.rows import STAYS, digest
 from pipelines.warcs.files import decoded
-from scraper.items import Capture, Problem, Question, Visit
+from scraper.bases import origin
+from scraper.items import Capture, Outcome, Problem, Question, Visit
 from scraper.politeness.errors import BodyCutError
 from scraper.spider import QuestionSpider
 
 CUT = Problem(code=BodyCutError.code, detail="the page stops before its end, which it had before")
-_TAIL = 4096  # bytes in which a page's end is looked for: comments and scripts may follow it
-_SETTLED = "SELECT u.missing_day <= r.day - ? FROM urls u, runs r WHERE u.url=? AND r.id=?"
+_TAIL = 4096  # bytes in which most pages have their end
 
 
 def is_cut(
     db: sqlite3.Connection, folder: Path, site: type[QuestionSpider], visit: Visit, run_id: int
 ) -> bool:
-    """Whether a page without an end says less than its last sound capture, which has one.
+    """Whether a page without an end says anything else than a sound capture which has one.
 
-    So a site that writes no ends is left alone, and one that leaves them out from now on is
-    believed after a month.
+    That is the last of its URL; where there is none, the last of the record that it would change.
+    A site that writes no ends is so left alone, and one that leaves them out from now on is
+    believed after a month in which each look found none, if two of them agree.
     """
-    held = held_capture(db, visit.url) if visit.question else None
-    if held is None or visit.question is None or visit.capture is None:
+    now, capture = visit.question, visit.capture
+    if now is None or capture is None:
         return False
-    if _has_end(_seen(visit.capture)):
+    held = held_capture(db, visit.url) or _moved_from(db, now, visit.url)
+    if held is None or _has_end(_seen(capture)):
         return False
     with suppress(LookupError, StorageError):
         former = body_of(db, folder, held)
         said = read_again(site, former).question if _has_end(former.body) else None
-        if said is None or not _says_less(visit.question, said):
-            return False
-        (settled,) = db.execute(_SETTLED, (SETTLED, visit.url, run_id)).fetchone()
-        return not settled
+        if said is not None and _says(now) != _says(said):
+            looks = _cut_for_a_month(db, visit.url, run_id)
+            return not _said_before(now, map(rereader(db, folder, site), looks))
     return False
 
 
@@ -49,14 +51,54 @@ def _seen(capture: Capture) -> bytes:
 
 
 def _has_end(body: bytes) -> bool:
-    return b"</html" in body[-_TAIL:].lower()
+    return _shows_end(body[-_TAIL:]) or _shows_end(body)
 
 
-def _says_less(now: Question, before: Question) -> bool:
-    """Whether a field has become shorter."""
-    return any(a < b for a, b in zip(_lengths(now), _lengths(before), strict=True))
+def _shows_end(body: bytes) -> bool:
+    lower = body.lower()
+    return b"</html" in lower or b"</body" in lower
 
 
-def _lengths(question: Question) -> list[int]:
-    fields = asdict(replace(question, warnings=()))
-    return [len(orjson.dumps(value)) for value in fields.values()]
+def _says(question: Question) -> str:
+    """What is compared: the page's own word, wherever it stands."""
+    return digest(replace(question, url=f"{origin(question.url)}/", warnings=()))
+
+
+_MOVED_FROM = f"""
+SELECT v.last_capture FROM questions q
+JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
+JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here
+WHERE q.id = :id AND NOT ({STAYS})
+"""
+
+
+def _moved_from(db: sqlite3.Connection, now: Question, here: str) -> int | None:
+    """The last capture of the record that a page at a new URL would change, by its id."""
+    told = {"id": now.id, "url": now.url, "here": here}
+    row = db.execute(_MOVED_FROM, told).fetchone()
+    return row[0] if row else None
+
+
+_LOOKS = """
+SELECT c.id, now.day - r.day, c.outcome FROM urls u JOIN captures c ON c.url_id = u.id
+JOIN runs r ON r.id = c.run_id JOIN runs now ON now.id = ?
+WHERE u.url = ? AND c.outcome <> ? ORDER BY c.id DESC
+"""
+_CUTS = "SELECT capture_id FROM problems WHERE code=? AND url=? AND detail=?"
+
+
+def _cut_for_a_month(db: sqlite3.Connection, url: str, run_id: int) -> list[int]:
+    """The captures, newest first, that were cut at each look since a month ago or longer."""
+    rows = db.execute(_LOOKS, (run_id, url, Outcome.LATER))
+    missed = list(takewhile(lambda row: row[2] == Outcome.PROBLEM, rows))
+    if not missed or missed[-1][1] < SETTLED:
+        return []
+    found = {row[0] for row in db.execute(_CUTS, (CUT.code, url, CUT.detail))}
+    looks = list(takewhile(lambda row: row[0] in found, missed))
+    return [row[0] for row in looks] if looks and looks[-1][1] >= SETTLED else []
+
+
+def _said_before(now: Question, looks: Iterable[Question | None]) -> bool:
+    """Whether a look gave the same, but for what the site shows beside it."""
+    said = _says(replace(now, similar=()))
+    return any(look is not None and _says(replace(look, similar=())) == said for look in looks)

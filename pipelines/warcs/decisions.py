@@ -28,6 +28,7 @@ class Decision(NamedTuple):
     run: str  # the run's UUID
     visit: Visit
     robots: bool  # a response on the way to robots.txt, which is nobody's frontier
+    first: bool  # its question was news: nothing was there that it could be held against
 
 
 def told_in(record: Record) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def run_from_json(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[Link, ..
     return value["row"], tuple(_links_back(value["links"]))
 
 
-def visit_to_json(run: str, visit: Visit, *, robots: bool = False) -> bytes:
+def visit_to_json(run: str, visit: Visit, *, robots: bool = False, first: bool = False) -> bytes:
     """A visit, without its capture and without what was read from it.
 
     Of a 304 the head is here: its revisit record has none.
@@ -68,6 +69,8 @@ def visit_to_json(run: str, visit: Visit, *, robots: bool = False) -> bytes:
     }
     if robots:
         value["robots"] = True
+    if first:
+        value["first"] = True
     if visit.capture is not None and visit.capture.status == HTTPStatus.NOT_MODIFIED:
         value["not_modified"] = [
             [name.decode("latin-1"), told.decode("latin-1")] for name, told in visit.capture.headers
@@ -98,7 +101,8 @@ def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
         retry_at=_moment(value.get("retry_at")),
         silent_until=_moment(value.get("silent_until")),
     )
-    return Decision(value["run"], visit, robots=value.get("robots", False))
+    robots, first = value.get("robots", False), value.get("first", False)
+    return Decision(value["run"], visit, robots=robots, first=first)
 
 
 def _links(links: Iterable[Link]) -> Iterator[list[Any]]:

@@ -16,8 +16,9 @@ from pipelines.fulltext import index_due
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.urls import Scope, disclose
 from pipelines.rereading.captures import rereader
+from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.runs import Run
-from pipelines.store import Place, store_capture, store_visit
+from pipelines.store import Place, as_problem, store_capture, store_visit
 from pipelines.warcs.arranging import Arranged
 from pipelines.warcs.decisions import RUN, run_from_json, told_in, visit_from_json
 from pipelines.warcs.files import FOLDER, Position
@@ -201,8 +202,12 @@ class _Player:
             disclose(self._db, known.scope.site, links, run_id=known.run.id)
             return
         visit = read_here(self._db, self._folder, known.site, archived)
-        self._store(known, replace(archived, visit=visit))
-        if visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
+        archived = replace(archived, visit=visit)
+        alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED
+        if alone and is_cut(self._db, self._folder, known.site, visit, known.run.id):
+            archived = as_problem(archived, CUT)  # another machine had it whole
+        self._store(known, archived)
+        if archived.visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
             repeats = answer is not None and answer[0].kind == "revisit"
             lost = archived.refers_to is None if repeats else answered and answer is None
             (self._lost.add if lost else self._lost.discard)(visit.url)
