@@ -33,6 +33,7 @@ from scraper.items import Kind, Outcome, Problem, Question, Via, Visit
 from scraper.record import timestamp
 
 logger = logging.getLogger(__name__)
+_ROW = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls WHERE url=?"
 _ONLY_READ = frozenset({Cause.READER})  # not the site's doing
 
 
@@ -109,11 +110,7 @@ class StoreStep:
         visit = archived.visit
         archive, run = archive_of(self._crawler), frontier.run
         db = archive.db
-        row = db.execute(
-            "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls"
-            " WHERE url=?",
-            (visit.url,),
-        ).fetchone()
+        row = db.execute(_ROW, (visit.url,)).fetchone()
         if row is None:  # asked for by hand, not by the frontier
             return visit
         url_id, visited_in, state, hops, parent, denied, sha256 = row
@@ -136,7 +133,7 @@ class StoreStep:
                     visit = replace(visit, links=links)
                     archived = replace(archived, visit=visit)
             if visited_in is None:
-                frontier.traps.watch(visit, parent, new=_is_new(db, visit))
+                frontier.traps.watch(visit, parent, new=first)
             here = Place(
                 frontier.scope, run.id, url_id, hops, self._reread, frontier.disclosed, run.losses
             )
