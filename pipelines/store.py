@@ -114,9 +114,10 @@ class StoreStep:
         if row is None:  # asked for by hand, not by the frontier
             return visit
         url_id, visited_in, state, hops, parent, denied, sha256 = row
+        first = sha256 is None and _is_new(db, visit)
         if has_stopped(db, archive.folder, frontier.spider, visit):
             archived = as_problem(archived, STOPPED)
-        elif is_cut(db, archive.folder, type(frontier.spider), visit, run.id):
+        elif not first and is_cut(db, archive.folder, type(frontier.spider), visit, run.id):
             archived = as_problem(archived, CUT)
         visit = archived.visit
         why = denial(visit)
@@ -125,7 +126,6 @@ class StoreStep:
                 db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (why, url_id))
             run.counts[visit.outcome] += 1
             return visit
-        first = sha256 is None and _is_new(db, visit)
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
                 links = frontier.disclosed.sift(frontier.traps.sift(visit.links))
@@ -180,7 +180,8 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
     """All rows of one visit; the visit as it was stored."""
     scope, run_id, url_id, hops, reread, disclosed, _ = here
     visit = as_list(db, url_id, archived.visit)
-    archived = replace(archived, visit=visit)
+    if visit is not archived.visit:
+        archived = replace(archived, visit=visit)
     capture_id = store_capture(db, archived, url_id, run_id)
     redirected = visit.outcome is Outcome.MOVED
     links = disclosed.news(visit.links)
