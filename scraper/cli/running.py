@@ -11,7 +11,6 @@ import click
 from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT, frontier_of
 from pipelines.runs import Run
-from scraper.cli.stopping import stop_when_told
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 
@@ -39,7 +38,6 @@ def crawl(
     first request when the archive cannot be used, and click.UsageError when the crawl cannot be
     set up.
     """
-    stop_when_told()
     from scrapy.crawler import AsyncCrawlerProcess
 
     import scraper.politeness.tls_import  # noqa: F401 (before Scrapy does it, who takes longer)

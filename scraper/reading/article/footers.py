@@ -13,11 +13,10 @@ from scraper.reading.article.labels import (
     may_be_dated,
     read_more,
 )
+from scraper.reading.article.marks import FARTHEST
 from scraper.reading.css.elements import LANDMARKS, ROLES
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line, holders
-
-_FARTHEST = 60  # lines from a card's title to its `Read More`
 
 
 def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:
@@ -55,7 +54,7 @@ def _ends_card(lines: Sequence[Line], place: int) -> bool:
     """Whether a line ends the footer of a card: `[Read More]` of a title above that."""
     if lines[place].landmark != "footer" or (title := read_more(lines[place].text)) is None:
         return False
-    above = lines[max(place - _FARTHEST, 0) : place]
+    above = lines[max(place - FARTHEST, 0) : place]
     titled = [line.landmark for line in above if line.text == title]
     begins = not above or above[-1].landmark != "footer"
     return begins or (bool(titled) and "footer" not in titled)
