@@ -16,7 +16,7 @@ from pipelines.warcs.ordering import in_order
 from pipelines.warcs.tails import cut_back
 from scraper import tombstones
 from scraper.clock import now
-from scraper.spider import Sites
+from scraper.site import Sites
 from scraper.tombstones import Tombstone, Tombstones
 
 Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> what writes it

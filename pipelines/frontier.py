@@ -90,7 +90,7 @@ class Frontier:
         db = self._archive.db
         self.run = Run.begin(db, self.scope, site.revisit, site.base)
         self._archive.run_id = self.run.id
-        self.disclosed = Disclosed.of(load(self._archive.folder), site, site.base)
+        self.disclosed = Disclosed.of(load(self._archive.folder), type(site), site.base)
         starts = self.disclosed.sift(tuple(site.first_links()))
         told = run_to_json(row_of(db, self.run.id), starts)
         self._archive.run_told = (self.run.urn, told)

@@ -21,7 +21,7 @@ from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import Damage, records
 from scraper import tombstones
 from scraper.clock import now
-from scraper.spider import Sites
+from scraper.site import Sites
 
 _MIXED = "mixed.tmp"
 

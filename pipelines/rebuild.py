@@ -17,7 +17,7 @@ from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
 from scraper.clock import now
-from scraper.spider import Sites
+from scraper.site import Sites
 from scraper.tombstones import Tombstones
 
 Tell = Callable[[Replayed], None]

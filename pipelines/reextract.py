@@ -25,7 +25,7 @@ from pipelines.rows import insert, last_seen, supersede
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Question
 from scraper.record import moment, timestamp
-from scraper.spider import Sites
+from scraper.site import Sites
 
 logger = logging.getLogger(__name__)
 GROUP = 250  # URLs in one transaction

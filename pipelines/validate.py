@@ -11,7 +11,7 @@ from scraper.items import Outcome, Problem, Question, Visit
 from scraper.reading.redaction.source import MARK
 
 if TYPE_CHECKING:
-    from scraper.spider import QuestionSpider
+    from scraper.site import Site
 
 _LONGEST = 1_000_000  # characters of one field; a longer one is no text a person wrote
 
@@ -34,7 +34,7 @@ class ValidateStep:
             archived = replace(archived, visit=replace(visit, problems=storable(visit.problems)))
         if visit.question is None:
             return archived
-        required = cast("QuestionSpider", self._crawler.spider).required
+        required = cast("Site", self._crawler.spider).required
         checked = validated(archived.visit, required)
         return archived if checked is archived.visit else replace(archived, visit=checked)
 

@@ -7,7 +7,8 @@ from scrapy.http import Request, Response
 
 from scraper.clock import now
 from scraper.items import Capture
-from scraper.politeness.forgotten import UNSEEN
+
+UNSEEN = "not_redacted"  # in a request's meta while its response may name a forgotten page
 
 
 def capture_of(url: str, response: Response, request: Request | None = None) -> Capture:

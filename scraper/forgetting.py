@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.items import Kind, Question
-from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.urls import carried, join, paths_above
+from scraper.site import Site, question_of
 from scraper.tombstones import Tombstones
-
-if TYPE_CHECKING:
-    from scraper.spider import QuestionSpider
 
 LANGUAGES = ("en", "zh-Hant")
 _REMEMBERED = 20_000  # URLs of which it is known whether they are forgotten
@@ -23,7 +19,7 @@ _REMEMBERED = 20_000  # URLs of which it is known whether they are forgotten
 
 def forgotten_on(
     tombstones: Tombstones,
-    site: QuestionSpider | type[QuestionSpider],
+    site: type[Site],
     home: str,
     phrases: tuple[str, ...] = (),
 ) -> Forgotten:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, ClassVar, Self, cast
+from typing import Any, Self, cast
 from urllib.parse import urljoin, urlsplit
 
 import scrapy
@@ -21,16 +21,15 @@ from scraper.bases import rebased
 from scraper.captures import capture_of
 from scraper.clock import now
 from scraper.errors import QuestionMissingError, ReadingError
-from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Question, Via, Visit
+from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Via, Visit
 from scraper.onward import redirected, refuse_to_end
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
 from scraper.politeness.retry import OUT_OF_MEMORY, classify_failure, explain_failure
-from scraper.questions import question_of
-from scraper.reading.evidence import BY_WORDS, Locator
 from scraper.reading.page import Page
 from scraper.reading.sitemap import own_sitemap
 from scraper.reading.urls import href_in_header
+from scraper.site import Site, question_of
 
 logger = logging.getLogger(__name__)
 _WHO = (
@@ -39,29 +38,8 @@ _WHO = (
 )
 
 
-def _untold(_: str) -> None:
-    """A site whose URLs don't tell its questions' ids."""
-
-
-class QuestionSpider(scrapy.Spider):
-    """A site is a subclass that names where to start, which links are what, and its reader.
-
-    The four functions are pure and stand at module level in the site's file. `home` in them is
-    the URL of the site's start page, the command's `--base-url` put in.
-    """
-
-    home: ClassVar[str]  # "https://adoctor.tw/"
-    charset: ClassVar[str] = "utf-8"  # where a page declares none
-    required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
-    guesses: ClassVar[bool] = False  # URLs don't tell kinds for sure: a list may hold a question
-    # (home); (url, home) -> canonical URL; (page), raises scraper.errors; (page, kind, home, read)
-    start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
-    classify: ClassVar[staticmethod[[str, str], tuple[str, Kind] | None]]
-    read_question: ClassVar[staticmethod[[Page], Question]]
-    read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
-    locate: ClassVar[Locator] = BY_WORDS  # for evidence, never called by a crawl
-    # (canonical URL) -> site and source_id of its question, where the URL alone tells them
-    question_at: ClassVar[staticmethod[[str], tuple[str, str] | None]] = staticmethod(_untold)
+class QuestionSpider(Site, scrapy.Spider):
+    """The crawl of a site; a site is a subclass."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -231,9 +209,6 @@ class QuestionSpider(scrapy.Spider):
                     visit, links=tuple(self.read_links(page, visit.kind, self.base, None))
                 )
         return visit
-
-
-Sites = Mapping[str, type[QuestionSpider]]  # by name
 
 
 def _due(request: Request) -> Due:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from scraper.errors import ReadingError
 from scraper.items import Kind
 from scraper.reading.page import Page
+from scraper.site import Site
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
-from scraper.spider import QuestionSpider
 from tests.forked import python_m
 from tests.memory import peak_mib
 
@@ -52,7 +52,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "one line of 5 MB": lambda: _wrapped("<p>" + "knee " * 1_000_000 + "</p>"),
     "300,000 links": lambda: _wrapped('<a href="/q/1">x</a>' * 300_000),
 }
-READERS: dict[type[QuestionSpider], str] = {
+READERS: dict[type[Site], str] = {
     Adoctor: "https://adoctor.tw/article/177001",
     TaiwanEhospitalSpider: "https://sp1.hso.mohw.gov.tw/doctor/All/ShowDetail.php?q_no=100",
     QAPageSpider: "https://forum.example.org/questions/100",
@@ -74,7 +74,7 @@ def cost_of(name: str) -> Cost:
     return Cost(*json.loads(done.stdout))
 
 
-def _read(spider: type[QuestionSpider], url: str, body: bytes) -> str:
+def _read(spider: type[Site], url: str, body: bytes) -> str:
     page = Page(url=url, body=body, content_type="text/html; charset=utf-8")
     try:
         question = spider.read_question(page)

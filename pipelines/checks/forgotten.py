@@ -15,7 +15,7 @@ from scraper import loading, tombstones
 from scraper.clock import now
 from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
-from scraper.spider import Sites
+from scraper.site import Sites
 from scraper.tombstones import STONES, Tombstones
 
 _CHECK = "forgotten"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from scraper.forgetting import forgotten_on
 from scraper.items import Link, Via
-from scraper.spider import QuestionSpider
+from scraper.site import Site
 from scraper.tombstones import Tombstones
 
 MOST = 50_000  # links that are remembered: some 10 MB
@@ -19,9 +19,7 @@ class Disclosed:
         self._buried = buried
 
     @classmethod
-    def of(
-        cls, stones: Tombstones, site: QuestionSpider | type[QuestionSpider], home: str
-    ) -> "Disclosed":
+    def of(cls, stones: Tombstones, site: type[Site], home: str) -> "Disclosed":
         """Those of a run at its start."""
         return cls(forgotten_on(stones, site, home).url if stones else None)
 

@@ -14,9 +14,8 @@ from pipelines.validate import validated
 from pipelines.warcs.files import FOLDER, Position, decoded, read_at
 from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
-from scraper.questions import question_of
 from scraper.reading.page import Page
-from scraper.spider import QuestionSpider
+from scraper.site import Site, question_of
 from scraper.visits import unread
 
 _READING = frozenset(
@@ -31,7 +30,7 @@ def was_read(visit: Visit) -> bool:
     return visit.outcome is Outcome.FETCHED
 
 
-def read_as_today(site: type[QuestionSpider], visit: Visit) -> Visit:
+def read_as_today(site: type[Site], visit: Visit) -> Visit:
     """A visit with what today's reader makes of its page, if it was whole and read then."""
     capture = visit.capture
     may_hold = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
@@ -59,7 +58,7 @@ class Body(NamedTuple):
     captured_at: datetime
 
 
-def page_of(site: type[QuestionSpider], body: Body) -> Page:
+def page_of(site: type[Site], body: Body) -> Page:
     """The page that the capture holds."""
     return Page(
         url=body.url,
@@ -69,7 +68,7 @@ def page_of(site: type[QuestionSpider], body: Body) -> Page:
     )
 
 
-def read_again(site: type[QuestionSpider], body: Body) -> Visit:
+def read_again(site: type[Site], body: Body) -> Visit:
     """The visit as today's reader sees it: a sound question, or problems, or neither for a list.
 
     A page that says that there is no such question gives the outcome GONE.
@@ -122,7 +121,7 @@ def body_of(db: sqlite3.Connection, folder: Path, capture_id: int | None) -> Bod
 
 
 def rereader(
-    db: sqlite3.Connection, folder: Path, site: type[QuestionSpider]
+    db: sqlite3.Connection, folder: Path, site: type[Site]
 ) -> Callable[[int], Question | None]:
     """What a capture says to today's reader of the site; None when it cannot be read."""
 

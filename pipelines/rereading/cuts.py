@@ -15,14 +15,14 @@ from pipelines.warcs.files import decoded
 from scraper.bases import origin
 from scraper.items import Capture, Outcome, Problem, Question, Visit
 from scraper.politeness.errors import BodyCutError
-from scraper.spider import QuestionSpider
+from scraper.site import Site
 
 CUT = Problem(code=BodyCutError.code, detail="the page stops before its end, which it had before")
 _TAIL = 4096  # bytes in which most pages have their end
 
 
 def is_cut(
-    db: sqlite3.Connection, folder: Path, site: type[QuestionSpider], visit: Visit, run_id: int
+    db: sqlite3.Connection, folder: Path, site: type[Site], visit: Visit, run_id: int
 ) -> bool:
     """Whether a page without an end says anything else than a sound capture which has one.
 

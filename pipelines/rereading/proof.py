@@ -12,9 +12,9 @@ from pipelines.rereading.captures import body_of, page_of
 from scraper.errors import ArchiveError
 from scraper.items import Question
 from scraper.loading import sites
-from scraper.questions import question_of
 from scraper.reading.evidence import Evidence, Shown, evidence_of
 from scraper.record import moment, to_record
+from scraper.site import question_of
 
 _SITE = "SELECT u.site FROM captures c JOIN urls u ON u.id = c.url_id WHERE c.id = ?"
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
 from pipelines.rereading.rereads import Reread, Rereader
-from scraper.spider import QuestionSpider, Sites
+from scraper.site import Site, Sites
 
 _AHEAD = 3  # batches for each process: enough that none waits, few enough to hold in memory
 # Forked processes have everything imported. Elsewhere the system's own libraries forbid it.
@@ -103,7 +103,7 @@ class Readers:
             ) from error
 
 
-_sites: dict[str, type[QuestionSpider]] = {}
+_sites: dict[str, type[Site]] = {}
 _workers: dict[tuple[Path, str], _Worker] = {}
 _open = ExitStack()
 

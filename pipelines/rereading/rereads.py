@@ -30,7 +30,7 @@ from pipelines.warcs.files import FOLDER, Position, decoded, read_at
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record
-from scraper.spider import Sites
+from scraper.site import Sites
 
 
 class Solved(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipelines.takedown.own_words import units_by_version
-from scraper.spider import Sites
+from scraper.site import Sites
 
 Key = tuple[str, str]  # site and source_id
 

@@ -26,7 +26,7 @@ from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.sparing import harmed
 from scraper.reading.urls import href_in_header
 from scraper.record import timestamp
-from scraper.spider import Sites
+from scraper.site import Sites
 from scraper.tombstones import Tombstones
 
 

@@ -9,7 +9,7 @@ from pipelines.errors import NotHeldError
 from pipelines.takedown.kin import Key, Kin, alike, kin_of
 from pipelines.takedown.own_words import own_words
 from scraper.forgetting import ids_of
-from scraper.spider import Sites
+from scraper.site import Sites
 
 
 class Target(NamedTuple):

@@ -12,7 +12,7 @@ from pipelines.warcs.files import FOLDER, Position, read_at
 from pipelines.warcs.records import REDACTED, told_sha256
 from pipelines.warcs.walk import Record
 from scraper.items import Kind, Outcome, Visit
-from scraper.spider import QuestionSpider
+from scraper.site import Site
 
 _ORIGINAL = """
 SELECT id, sha256 FROM captures WHERE url_id=(SELECT id FROM urls WHERE url=?)
@@ -39,9 +39,7 @@ def with_original(
     )  # fmt: skip
 
 
-def read_here(
-    db: sqlite3.Connection, folder: Path, site: type[QuestionSpider], archived: Archived
-) -> Visit:
+def read_here(db: sqlite3.Connection, folder: Path, site: type[Site], archived: Archived) -> Visit:
     """The visit as today's reader sees it.
 
     To the machine which made the visit the URL may have been a list's yet, and a page unchanged

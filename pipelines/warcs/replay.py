@@ -28,7 +28,7 @@ from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.items import Capture, Link, Outcome, Question, Via
 from scraper.record import moment
-from scraper.spider import QuestionSpider, Sites
+from scraper.site import Site, Sites
 from scraper.tombstones import Tombstones
 
 _GROUP = 500  # visits in one transaction
@@ -54,7 +54,7 @@ class _Known:
 
     run: Run
     scope: Scope
-    site: type[QuestionSpider]
+    site: type[Site]
     disclosed: Disclosed
     ended: bool = False
 
@@ -226,7 +226,7 @@ class _Player:
         visit = store_visit(self._db, here, archived)
         run.settle(visit, visited_in, state)
 
-    def _reread(self, site: type[QuestionSpider]) -> Callable[[int], Question | None]:
+    def _reread(self, site: type[Site]) -> Callable[[int], Question | None]:
         if site.name not in self._rereaders:
             self._rereaders[site.name] = rereader(self._db, self._folder, site)
         return self._rereaders[site.name]

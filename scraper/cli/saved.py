@@ -25,7 +25,7 @@ from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.settings import DOWNLOAD_MAXSIZE
-from scraper.spider import QuestionSpider
+from scraper.site import Site
 from scraper.visits import reading_problem
 
 _OWN_URL = re.compile(
@@ -46,14 +46,14 @@ class Saved(NamedTuple):
     harmless: tuple[type[ReadingError], ...] = ()  # to be found of it
 
 
-def pages(file: Path, url: str | None, spider: type[QuestionSpider]) -> Iterable[Saved]:
+def pages(file: Path, url: str | None, spider: type[Site]) -> Iterable[Saved]:
     """The pages in a file; `url` is where an HTML page was fetched. Raises click.UsageError."""
     if file.name.endswith((".warc", ".warc.gz")):
         return _warc_pages(file, spider)
     return [_html_page(file, url, spider)]
 
 
-def print_record(saved: Saved, spider: type[QuestionSpider], *, evidence: bool) -> bool:
+def print_record(saved: Saved, spider: type[Site], *, evidence: bool) -> bool:
     """Print the record, tell what is wrong with it; True when nothing is."""
     page = Page(
         url=saved.url,
@@ -87,7 +87,7 @@ def _with_missing(question: Question, required: frozenset[str]) -> Question:
     return replace(question, problems=question.problems + missing(question, required))
 
 
-def _html_page(file: Path, url: str | None, spider: type[QuestionSpider]) -> Saved:
+def _html_page(file: Path, url: str | None, spider: type[Site]) -> Saved:
     body = file.read_bytes()
     if body.startswith(b"\x1f\x8b"):
         body = undo(body, ["gzip"], DOWNLOAD_MAXSIZE)
@@ -104,7 +104,7 @@ def _html_page(file: Path, url: str | None, spider: type[QuestionSpider]) -> Sav
     return Saved(str(file), canonical[0] if canonical else url, body, None, saved_at)
 
 
-def _warc_pages(file: Path, spider: type[QuestionSpider]) -> Iterator[Saved]:
+def _warc_pages(file: Path, spider: type[Site]) -> Iterator[Saved]:
     harmless: dict[Kind, tuple[type[ReadingError], ...]] = {Kind.QUESTION: (QuestionMissingError,)}
     if spider.guesses:
         harmless[Kind.LIST] = (QuestionMissingError, NotAQuestionError)

@@ -1,6 +1,6 @@
 """Keeps forgotten pages out: never asked for, and never kept where another page quotes them."""
 
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,21 +9,21 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from scraper.forgetting import forgotten_pages
+from scraper.captures import UNSEEN
+from scraper.forgetting import forgotten_on, forgotten_pages
 from scraper.items import Kind
 from scraper.politeness.body import with_body
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.robots_fetch import OWN_FETCH
-from scraper.questions import question_of
 from scraper.reading.page import Page
 from scraper.reading.redaction.headers import is_of_the_body
 from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.robots import redact_any
 from scraper.reading.urls import href_in_header
+from scraper.site import Site
 from scraper.tombstones import Tombstones, load
 
-UNSEEN = "not_redacted"  # in a request's meta until its response has been looked at
 REDACTED = "redacted"  # flag of a response that was changed
 _NO_TEXT = ("image/", "audio/", "video/", "font/")
 
@@ -109,15 +109,10 @@ class ForgottenMiddleware:
     @cached_property
     def _forgotten(self) -> Forgotten:
         spider: Any = self._crawler.spider
-        classify = getattr(spider, "classify", None)
-        return forgotten_pages(
-            self._tombstones,
-            spider.name,
-            getattr(spider, "base", ""),
-            _anything if classify is None else partial(_classified, spider),
-            question_at=getattr(spider, "question_at", _untold),
-            reads=partial(question_of, spider) if hasattr(spider, "read_question") else None,
-        )
+        home: str = getattr(spider, "base", "")
+        if isinstance(spider, Site):
+            return forgotten_on(self._tombstones, type(spider), home)
+        return forgotten_pages(self._tombstones, spider.name, home, _anything, question_at=_untold)
 
 
 def _drop_those_of_the_body(response: Response) -> None:
@@ -138,8 +133,3 @@ def _anything(url: str) -> tuple[str, Kind] | None:
 
 def _untold(_: str) -> None:
     """Nor does it tell a question."""
-
-
-def _classified(spider: Any, url: str) -> tuple[str, Kind] | None:
-    found: tuple[str, Kind] | None = spider.classify(url, spider.base)
-    return found

@@ -17,7 +17,7 @@ from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.page import Page
 from scraper.sample.sites import SampleSite, build
-from scraper.spider import QuestionSpider
+from scraper.site import Site
 
 _PRIORITY = {Kind.SITEMAP: 40, Kind.LIST: 30, Kind.FAQ: 20, Kind.QUESTION: 10}
 ORDERS = ("frontier", "random", "breadth", "depth", "questions first", "lists first")
@@ -31,12 +31,10 @@ class Mirror:
     _read: dict[str, tuple[str, bool, tuple[Link, ...]]] = field(default_factory=dict)
 
     @cached_property
-    def spider(self) -> type[QuestionSpider]:
+    def spider(self) -> type[Site]:
         settings = Settings()
         settings.setmodule("scraper.settings", priority="project")
-        return cast(
-            "type[QuestionSpider]", SpiderLoader.from_settings(settings).load(self.site.name)
-        )
+        return cast("type[Site]", SpiderLoader.from_settings(settings).load(self.site.name))
 
     @cached_property
     def pages(self) -> int:

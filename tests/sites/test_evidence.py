@@ -7,10 +7,10 @@ import pytest
 
 from scraper.reading.evidence import Shown, by_words, evidence_of
 from scraper.reading.page import Page
+from scraper.site import Site
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
-from scraper.spider import QuestionSpider
 
 ARTICLE = """<html lang="en"><body>
 <p>Tired legs</p>
@@ -48,7 +48,7 @@ FORUM = """<html lang="en"><head><script type="application/ld+json">{data}</scri
 <div><p>Kiki knows.</p>Kiki, <time datetime="2020-04-19">two days ago</time></div></body></html>"""
 
 
-def shown(spider: type[QuestionSpider], url: str, html: str) -> Shown:
+def shown(spider: type[Site], url: str, html: str) -> Shown:
     page = Page(url=url, body=html.encode(spider.charset), default_charset=spider.charset)
     return evidence_of(page, spider.read_question(page), spider.locate)
 
@@ -239,6 +239,6 @@ def test_offsets_are_those_of_the_visible_text(read: Callable[[], Shown]) -> Non
 def test_a_site_without_a_locator_shows_the_words_that_stand_once() -> None:
     page = Page(url="https://adoctor.tw/article/5", body=ARTICLE.encode())
     of = evidence_of(page, Adoctor.read_question(page), by_words)
-    assert QuestionSpider.locate is by_words
+    assert Site.locate is by_words
     assert places(of, "replies[0].text") == [("|Dr. Lin Mo is here.", "/html/body/p[6]")]
     assert "department" in of.not_located

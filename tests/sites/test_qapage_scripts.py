@@ -6,8 +6,8 @@ import pytest
 
 from scraper.errors import NotAQuestionError, PageChangedError
 from scraper.items import Kind
-from scraper.questions import question_of
 from scraper.reading.page import Page
+from scraper.site import question_of
 from scraper.sites.qapage import QAPageSpider
 from tests.sites.forum import HOME, MICRODATA, qapage, question, read, script
 

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from scraper.reading.page import Page
+from scraper.site import Site
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
-from scraper.spider import QuestionSpider
 from tests.sites.taiwan_pages import ASKER, DOCTOR, block, v2017, v2023
 
 WARNING = "undecodable-bytes-replaced"
@@ -32,9 +32,7 @@ OLDER = v2017().replace("膝蓋痛", "膝蓋").replace("</body>", END)
 TAIWAN = "https://sp1.hso.mohw.gov.tw/doctor/All/ShowDetail.php?q_no=5"
 
 
-def warnings(
-    spider: type[QuestionSpider], url: str, html: str, behind: str, stray: bytes
-) -> tuple[str, ...]:
+def warnings(spider: type[Site], url: str, html: str, behind: str, stray: bytes) -> tuple[str, ...]:
     """What the reader warns of when `stray` stands behind the first of these words."""
     head, words, tail = html.partition(behind)
     assert words
@@ -57,7 +55,7 @@ def warnings(
     ],
 )  # fmt: skip
 def test_a_byte_without_meaning_in_a_field_is_told(
-    spider: type[QuestionSpider], url: str, html: str, fields: tuple[str, ...], elsewhere: str
+    spider: type[Site], url: str, html: str, fields: tuple[str, ...], elsewhere: str
 ) -> None:
     stray = b"\x81"  # in no charset that is tried
 

@@ -14,17 +14,17 @@ from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Question
 from scraper.reading.page import Page
 from scraper.sample.sites import NAMES, SampleSite, build
-from scraper.spider import QuestionSpider
+from scraper.site import Site
 from tests.wrong_pages import WRONG
 
 HOST = "127.0.0.1:8000"
 LISTS = {"adoctor": "/", "taiwan-ehospital": "/doctor/Index1.php", "qapage": "/questions"}
 
 
-def spider_of(name: str) -> type[QuestionSpider]:
+def spider_of(name: str) -> type[Site]:
     settings = Settings()
     settings.setmodule("scraper.settings", priority="project")
-    spider: type[QuestionSpider] = SpiderLoader.from_settings(settings).load(name)  # type: ignore[assignment]
+    spider: type[Site] = SpiderLoader.from_settings(settings).load(name)  # type: ignore[assignment]
     return spider
 
 

@@ -1,0 +1,58 @@
+"""A site: where to start, which links are what, and its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from scraper.errors import NotAQuestionError
+from scraper.items import Kind, Link, Question
+from scraper.reading.evidence import BY_WORDS, Locator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scraper.reading.page import Page
+
+
+def _untold(_: str) -> None:
+    """A site whose URLs don't tell its questions' ids."""
+
+
+class Site:
+    """What `scraper/sites/` says of a site, for a crawl and for all that reads its pages again.
+
+    The functions are pure and stand at module level in the site's file. `home` in them is the URL
+    of the site's start page, the command's `--base-url` put in.
+    """
+
+    name: str
+    home: ClassVar[str]  # "https://adoctor.tw/"
+    charset: ClassVar[str] = "utf-8"  # where a page declares none
+    required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
+    guesses: ClassVar[bool] = False  # URLs don't tell kinds for sure: a list may hold a question
+    # (home); (url, home) -> canonical URL; (page), raises scraper.errors; (page, kind, home, read)
+    start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
+    classify: ClassVar[staticmethod[[str, str], tuple[str, Kind] | None]]
+    read_question: ClassVar[staticmethod[[Page], Question]]
+    read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
+    locate: ClassVar[Locator] = BY_WORDS  # for evidence, never called by a crawl
+    # (canonical URL) -> site and source_id of its question, where the URL alone tells them
+    question_at: ClassVar[staticmethod[[str], tuple[str, str] | None]] = staticmethod(_untold)
+
+
+Sites = Mapping[str, type[Site]]  # by name
+
+
+def question_of(site: type[Site], page: Page, kind: Kind) -> Question | None:
+    """The page's question; where kinds are guesses, a list without one is simply a list.
+
+    Raises what the site's reader raises.
+    """
+    if kind is Kind.QUESTION:
+        return site.read_question(page)
+    if kind is Kind.LIST and site.guesses:
+        with suppress(NotAQuestionError):
+            return site.read_question(page)
+    return None
