@@ -23,7 +23,7 @@ from exports.wacz_file import Committed, WaczFile
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
 from pipelines.rereading.captures import body_of, page_of
-from pipelines.warcs.files import FOLDER
+from pipelines.warcs.names import FOLDER
 from scraper.clock import now
 from scraper.errors import ReadingError
 from scraper.loading import sites

@@ -18,7 +18,8 @@ from pipelines.database import NAME, ORPHANS, is_there, open_writer
 from pipelines.disk import refuse_changed
 from pipelines.errors import StorageError
 from pipelines.fulltext import index_due
-from pipelines.warcs.files import FOLDER, ROTATE_AT, Position, WarcFile, name_of, warcs_in
+from pipelines.warcs.files import ROTATE_AT, Position, WarcFile
+from pipelines.warcs.names import FOLDER, name_of, warcs_in
 from pipelines.warcs.records import metadata, warcinfo
 from pipelines.warcs.tails import GROUP, cut_back
 from scraper.clock import now
@@ -76,17 +77,17 @@ class Archive:
     _uncommitted: int = field(default=0)
 
     @classmethod
-    def open(cls, folder: Path, check: Callable[[], None] | None = None) -> Archive:
+    def open(cls, folder: Path, claimed: Callable[[], IO[str]] | None = None) -> Archive:
         """Lock, probe and open. Raises ArchiveBusyError or StorageError, each one line.
 
-        `check` waits for a `check_whole` that was begun before, and raises as it does.
+        `claimed` waits for a `lock.claim` that was begun before, and raises as it does.
         """
-        held = lock.take(folder)
+        held = claimed() if claimed else lock.claim(folder)
         try:
             _probe(folder)
             _make_room_for_warcs(folder / FOLDER)
             _refuse_orphans(folder)
-            db = open_writer(folder, check).conn
+            db = open_writer(folder).conn
             archive = cls(folder, db, held, (folder / NAME).stat())
             cut_back(folder / FOLDER, db)
             archive.db.execute("BEGIN IMMEDIATE")

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,19 +22,17 @@ _SOUND = "check disk, rights and limits"  # as far as anybody can tell
 _BUSY_MS = 90_000  # another program may hold it for a minute
 
 
-def open_writer(folder: Path, check: Callable[[], None] | None = None) -> Database:
+def open_writer(folder: Path) -> Database:
     """The archive's database, made or migrated to today's schema.
 
-    The caller holds the archive's lock; `check` is `check_whole` where that was begun before.
-    Raises StorageError in one line that says what to do: a file that is damaged, no database, or
-    of a newer qarchive.
+    The caller holds the archive's lock, and has had one that was there looked through. Raises
+    StorageError in one line that says what to do: the file is no database, or of a newer qarchive.
     """
     path = folder / NAME
     with _told_in_one_line(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:
             _configure(connection)
-            check() if check else _check(connection, path)
             database = Database(connection, strict=True)
             _refuse_newer(database, path)
             migrations.apply(database)
@@ -46,10 +44,19 @@ def open_writer(folder: Path, check: Callable[[], None] | None = None) -> Databa
 
 
 def check_whole(folder: Path) -> None:
-    """Look through the database, if there is one, in the way of no writer. Raises StorageError."""
-    if is_there(folder):
-        with open_reader(folder) as database:
-            _check(database.conn, folder / NAME)
+    """Look through the database, if there is one, in the way of no writer.
+
+    Raises StorageError in one line that says what to do when it is damaged.
+    """
+    if not is_there(folder):
+        return
+    with open_reader(folder) as database, _told_in_one_line(folder / NAME):
+        (verdict,) = database.conn.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        told = verdict.splitlines()[-1]
+        raise StorageError(
+            f"{folder / NAME} is damaged ({told}): `qarchive verify --repair` makes it anew."
+        )
 
 
 def is_there(folder: Path) -> bool:
@@ -90,13 +97,6 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA cache_size = -16000")
-
-
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        told = verdict.splitlines()[-1]
-        raise StorageError(f"{path} is damaged ({told}): `qarchive verify --repair` makes it anew.")
 
 
 def _refuse_newer(database: Database, path: Path) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from pipelines.database import open_writer
+from pipelines.database import check_whole, open_writer
 from pipelines.moving import EXPORTS, names_of, staged
-from pipelines.rebuild import fill
+from pipelines.rebuild import Tell, fill
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, Purged
 from pipelines.takedown.quoted import Quoted
 from pipelines.takedown.target import Target
-from pipelines.warcs.files import FOLDER
+from pipelines.warcs.names import FOLDER
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.tails import cut_back
 from scraper import tombstones
@@ -23,7 +23,7 @@ Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> wh
 
 
 def forget(
-    folder: Path, target: Target, reason: str, sites: Sites, exports: Exports
+    folder: Path, target: Target, reason: str, sites: Sites, exports: Exports, *, tell: Tell
 ) -> tuple[Purged, tidy.Tidied, tuple[str, ...]]:
     """Take the target down. The archive's lock is the caller's.
 
@@ -41,6 +41,7 @@ def forget(
             folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.phrases,
             reason=reason, at=now(),
         )  # fmt: skip
+    check_whole(folder)
     with closing(open_writer(folder).conn) as db:
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
         cut_back(folder / FOLDER, db)
@@ -51,7 +52,7 @@ def forget(
         for name in in_order(folder / FOLDER, sizes):
             one = going.file(folder / FOLDER / name, sizes[name], stage / FOLDER / name, link=True)
             purged = purged.and_also(one)
-        fill(stage, sites, stones, lambda _: None)
+        fill(stage, sites, stones, tell)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
                 write(stage, stage / EXPORTS / name)

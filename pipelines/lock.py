@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import IO
 
+from pipelines.database import check_whole
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.moving import finish
 
@@ -42,3 +43,17 @@ def take(folder: Path) -> IO[str]:
         file.close()
         raise
     return file
+
+
+def claim(folder: Path) -> IO[str]:
+    """The archive's lock, its database looked through: who comes second need not wait for that.
+
+    Raises ArchiveBusyError or StorageError.
+    """
+    held = take(folder)
+    try:
+        check_whole(folder)
+    except BaseException:
+        held.close()
+        raise
+    return held

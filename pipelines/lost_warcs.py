@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.database import NAME, is_there, reading
 from pipelines.errors import LostError, NoArchiveError
-from pipelines.warcs.files import FOLDER, warcs_in
+from pipelines.warcs.names import FOLDER, warcs_in
 from scraper.tombstones import Tombstones
 
 _GO_ON = (

@@ -14,8 +14,8 @@ from pipelines.moving import EXPORTS, names_of, staged
 from pipelines.rebuild import Tell, fill
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, told_in
-from pipelines.warcs.files import FOLDER, name_of
 from pipelines.warcs.interleave import interleaved
+from pipelines.warcs.names import FOLDER, name_of
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed
 from pipelines.warcs.walk import Damage, records

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipelines.database import NAME
 from pipelines.disk import sync
 from pipelines.errors import StorageError
-from pipelines.warcs.files import FOLDER, warcs_in
+from pipelines.warcs.names import FOLDER, warcs_in
 
 EXPORTS = "exports"
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"

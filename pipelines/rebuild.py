@@ -11,8 +11,8 @@ from pipelines.lost_warcs import refuse_loss
 from pipelines.moving import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
-from pipelines.warcs.files import FOLDER, is_own
 from pipelines.warcs.mending import mend
+from pipelines.warcs.names import FOLDER, is_own
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones

@@ -11,7 +11,7 @@ from pipelines.checks.warcs import Committed
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
 from pipelines.moving import STAGES
-from pipelines.warcs.files import FOLDER, is_own
+from pipelines.warcs.names import FOLDER, is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
 

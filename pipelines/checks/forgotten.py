@@ -9,7 +9,7 @@ from pipelines.database import NAME
 from pipelines.errors import StorageError
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import told_in
-from pipelines.warcs.files import FOLDER, is_own, warcs_in
+from pipelines.warcs.names import FOLDER, is_own, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper import loading, tombstones
 from scraper.clock import now

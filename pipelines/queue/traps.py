@@ -49,18 +49,19 @@ def _grows(url: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def shape(url: str) -> tuple[str, str, str]:
+def shape(url: str) -> tuple[str, str, str, str]:
     """What the URL has in common with others, from roughly to finely: numbers are folded.
 
     >>> shape("http://host/calendar/2031/03/?view=month")
-    ('4 view', '/calendar 4 view', '/calendar/0/0/?view=month')
+    ('/calendar 4', '4 view', '/calendar 4 view', '/calendar/0/0/?view=month')
     """
     path, _, query = _DIGITS.sub("0", url).partition("?")
     segments = path.split("/")[3:]
     names = sorted({pair.partition("=")[0] for pair in query.split("&")})
     depth = min(len(segments), 4)  # a path that grows keeps its shape
-    rough = f"{depth} {' '.join(names)}"
-    return rough, f"/{''.join(segments[:1])} {rough}", f"/{'/'.join(segments)}?{query}"
+    place = f"/{''.join(segments[:1])} {depth}"
+    named = " ".join(names)
+    return place, f"{depth} {named}", f"{place} {named}", f"/{'/'.join(segments)}?{query}"
 
 
 def identity(url: str) -> str:
@@ -125,8 +126,8 @@ class Traps:
         return bool(self._cut) and not counted_up and not self._cut.isdisjoint(shape(link.url))
 
     def _shape(self, url: str) -> str:
-        rough, finer, fine = shape(url)
-        for wide, narrow in ((rough, finer), (finer, fine)):
+        place, rough, finer, fine = shape(url)
+        for wide, narrow in ((place, finer), (rough, finer), (finer, fine)):
             variety = self._varieties[wide]
             if len(variety) <= _VARIETY:
                 variety.add(narrow)

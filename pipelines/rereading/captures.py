@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from pipelines.errors import StorageError
 from pipelines.validate import validated
-from pipelines.warcs.files import FOLDER, Position, decoded, read_at
+from pipelines.warcs.files import Position, decoded, read_at
+from pipelines.warcs.names import FOLDER
 from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.page import Page

@@ -26,7 +26,8 @@ from pipelines.rereading.lineages import (
     rewrites,
 )
 from pipelines.rows import digest, is_mute_copy
-from pipelines.warcs.files import FOLDER, Position, decoded, read_at
+from pipelines.warcs.files import Position, decoded, read_at
+from pipelines.warcs.names import FOLDER
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record

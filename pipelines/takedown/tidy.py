@@ -12,7 +12,7 @@ from typing import IO, NamedTuple, cast
 from pipelines.database import NAME
 from pipelines.moving import EXPORTS, STAGES
 from pipelines.takedown.quoted import Quoted, blank, delimiter_of, lines_of, read
-from pipelines.warcs.files import FOLDER
+from pipelines.warcs.names import FOLDER
 
 _OWN = {NAME, f"{NAME}-wal", f"{NAME}-shm", "lock", "forgotten.jsonl", "forgotten.key"}
 _BEGINNING = 8_192  # bytes in which a NUL tells a file that is no text

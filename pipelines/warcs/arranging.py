@@ -6,8 +6,8 @@ from pathlib import Path
 from pipelines.errors import StorageError
 from pipelines.moving import keep
 from pipelines.takedown.purge import Purge, Purged
-from pipelines.warcs.files import warcs_in
 from pipelines.warcs.interleave import interleaved
+from pipelines.warcs.names import warcs_in
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.overlaps import Group, groups
 

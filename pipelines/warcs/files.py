@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,10 +19,8 @@ from scraper.politeness.encoding import GZIP, content_codings, undo
 from scraper.politeness.errors import BodyError
 from scraper.settings import DOWNLOAD_MAXSIZE
 
-FOLDER = "warc"
 COMPRESSION = 1  # of ISA-L: bodies are mostly stored compressed, as they came
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
-_NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 _BUFFER = 1_048_576  # bytes
 # What another program cuts off then leaves no hole, which would pass for the right size.
 _APPEND = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND
@@ -94,24 +91,6 @@ def compressed(record: bytes | memoryview) -> Iterator[bytes]:
     for start in range(0, len(record), _BUFFER):
         yield stream.compress(record[start : start + _BUFFER])
     yield stream.flush()
-
-
-def name_of(number: int, run: int) -> str:
-    """The name of an archive's file; in the order of their names they follow each other."""
-    return f"{number:06d}-run{run:06d}.warc.gz"
-
-
-def is_own(name: str) -> bool:
-    """Whether `name_of` gave the name."""
-    return _NAME.fullmatch(name) is not None
-
-
-def warcs_in(folder: Path) -> list[Path]:
-    """The WARCs that lie in a folder, by their names; a folder or dead link of such a name is none.
-
-    Raises OSError.
-    """
-    return [path for path in sorted(folder.glob("*.warc.gz")) if path.is_file()]
 
 
 class Stored(NamedTuple):

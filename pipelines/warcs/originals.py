@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipelines.capture import Archived
 from pipelines.rereading.captures import read_as_today
-from pipelines.warcs.files import FOLDER, Position, read_at
+from pipelines.warcs.files import Position, read_at
+from pipelines.warcs.names import FOLDER
 from pipelines.warcs.records import REDACTED, told_sha256
 from pipelines.warcs.walk import Record
 from scraper.items import Kind, Outcome, Visit

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.warcs.decisions import told_in
-from pipelines.warcs.files import is_own
+from pipelines.warcs.names import is_own
 from pipelines.warcs.walk import Damage, Record, records
 
 

@@ -21,7 +21,8 @@ from pipelines.runs import Run
 from pipelines.store import Place, as_problem, store_capture, store_visit
 from pipelines.warcs.arranging import Arranged
 from pipelines.warcs.decisions import RUN, run_from_json, told_in, visit_from_json
-from pipelines.warcs.files import FOLDER, Position
+from pipelines.warcs.files import Position
+from pipelines.warcs.names import FOLDER
 from pipelines.warcs.originals import read_here, with_original
 from pipelines.warcs.overlaps import Told
 from pipelines.warcs.records import REDACTED
@@ -87,11 +88,7 @@ def replay(
 
 class _Player:
     def __init__(
-        self,
-        db: sqlite3.Connection,
-        folder: Path,
-        sites: Sites,
-        stones: Tombstones,
+        self, db: sqlite3.Connection, folder: Path, sites: Sites, stones: Tombstones
     ) -> None:
         self.found = Replayed()
         self._db = db

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipelines.errors import StorageError
 from pipelines.warcs.decisions import RUN, told_in
-from pipelines.warcs.files import is_own, warcs_in
+from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.walk import Damage, records
 
 GROUP = 16  # visits in one transaction of a crawl

@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from threading import Thread
+from typing import IO, Any
 
 import click
+from rich.console import Console
 
 from pipelines.errors import StorageError
 from scraper.cli import options
@@ -75,12 +78,12 @@ def command(
 
 def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     """The exit status, after a line that tells what the run did and another on what to do."""
-    check = _begin_check(archive)
+    claimed = _claiming(archive)
     from pipelines.runs import complaints, exit_status
     from scraper.cli.running import crawl, spider_class
     from scraper.items import Outcome
 
-    why, run = crawl(spider_class(site), archive, check=check, **arguments)
+    why, run = crawl(spider_class(site), archive, claimed=claimed, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
     if why == "finished" and run.taken == run.counts[Outcome.DENIED]:
         nothing = f"{counts}; nothing else" if counts else "nothing"
@@ -104,14 +107,30 @@ def _storage_failed(failure: BaseException, archive: Path) -> StorageError:
     return StorageError(f"storage failed ({told}): {first} and {again}.")
 
 
-def _begin_check(archive: Path) -> Callable[[], None]:
-    """Look through the database while Scrapy is imported; what is returned waits for the end."""
-    from pipelines.database import check_whole
+def _claiming(archive: Path) -> Callable[[], IO[str]] | None:
+    """Claim an archive that is there while Scrapy is imported; what is returned waits for that."""
+    from pipelines.database import is_there
+    from pipelines.lock import claim
 
-    beside = ThreadPoolExecutor(max_workers=1)
-    checked = beside.submit(check_whole, archive)
-    beside.shutdown(wait=False)
-    return checked.result
+    if not is_there(archive):
+        return None
+    claiming: Future[IO[str]] = Future()
+
+    def begin() -> None:
+        try:
+            claiming.set_result(claim(archive))
+        except BaseException as error:  # noqa: BLE001 -- it is raised where it is waited for
+            claiming.set_exception(error)
+
+    Thread(target=begin, daemon=True).start()
+    return lambda: _waited_for(claiming)
+
+
+def _waited_for(claiming: Future[IO[str]]) -> IO[str]:
+    with suppress(TimeoutError):
+        return claiming.result(_AT_ONCE)
+    with Console(stderr=True).status("Looking through the database"):
+        return claiming.result()
 
 
 def _rest(until: datetime | None) -> str:
@@ -121,6 +140,7 @@ def _rest(until: datetime | None) -> str:
     return f"; start pages rest until {timestamp(minute)}"
 
 
+_AT_ONCE = 1.0  # seconds
 _WHY = {"budget": "--max-pages reached"}
 _ADVICE = {
     1: "{said}: `qarchive status --archive {archive}` tells what to do.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 
 import exports
 from pipelines.database import NAME, open_reader
@@ -88,7 +89,8 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
     with open_reader(archive):  # before a folder is made for it
         place = out or archive / _EXPORTS / _name(name_of(module), as_of)
         _refuse_own(archive, place)
-    count = _written(archive, lambda: module.write(archive, place, **when))
+    with Console(stderr=True).status(f"Writing {place}"):
+        count = _written(archive, lambda: module.write(archive, place, **when))
     click.echo(f"{counted(count, getattr(module, 'COUNTED', 'question'))} in {place}")
 
 

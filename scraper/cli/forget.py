@@ -15,6 +15,7 @@ from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
 from scraper.cli.export import formats, name_of
 from scraper.cli.printing import counted
+from scraper.cli.replaying import replaying
 
 if TYPE_CHECKING:
     from pipelines.takedown.target import Target
@@ -68,7 +69,10 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         modules = [import_module(f"exports.{name}") for name in formats()]
         writers = {name_of(module): module.write for module in modules}
         try:
-            purged, tidied, harmed = forget(archive, target, reason, sites(), writers)
+            with replaying("Looking through the WARCs") as tell:
+                purged, tidied, harmed = forget(
+                    archive, target, reason, sites(), writers, tell=tell
+                )
         except OSError as error:
             raise StorageError(
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"

@@ -6,6 +6,7 @@ import click
 
 from pipelines.errors import StorageError
 from scraper.cli.passed_over import tell_passed_over
+from scraper.cli.replaying import replaying
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -32,7 +33,8 @@ def command(archives: tuple[Path, ...], into: Path) -> None:
     from scraper.loading import sites
 
     try:
-        found = merge(archives, into, sites(), lambda _: None)
+        with replaying("Putting the WARCs together") as tell:
+            found = merge(archives, into, sites(), tell)
     except OSError as error:
         raise StorageError(f"{into} cannot be written ({error}): make room.") from error
     tell_passed_over(found)

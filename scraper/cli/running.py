@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
@@ -29,12 +29,12 @@ def crawl(
     *,
     contact: str | None = None,
     progress: bool | None = None,
-    check: Callable[[], None] | None = None,
+    claimed: Callable[[], IO[str]] | None = None,
     **arguments: Any,
 ) -> tuple[str, Run]:
     """Crawl a site into the archive; why it ended, and the run's counts.
 
-    `arguments` are the spider's; `check` is as for `Archive.open`. Raises ArchiveError before the
+    `arguments` are the spider's; `claimed` is as for `Archive.open`. Raises ArchiveError before the
     first request when the archive cannot be used, and click.UsageError when the crawl cannot be
     set up.
     """
@@ -46,7 +46,7 @@ def crawl(
     process = AsyncCrawlerProcess(settings)
     _tried(process.create_crawler(spider), arguments)
     load(folder)  # what cannot be read is told before anything is made
-    archive = Archive.open(folder, check)
+    archive = Archive.open(folder, claimed)
     try:
         crawler = process.create_crawler(spider)
         lend(crawler, archive)

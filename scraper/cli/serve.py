@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 import uvicorn
+from rich.console import Console
 
 from scraper.cli import options
 from scraper.cli.errors import RefusedError, why
@@ -76,7 +77,8 @@ def _site(
     with ExitStack() as stack:
         if public or as_of is not None:
             told = stack.enter_context(replaced(archive))
-            folder = stack.enter_context(snapshot(archive, as_of))
+            with Console(stderr=True).status("Copying the database"):
+                folder = stack.enter_context(snapshot(archive, as_of))
         else:
             told, folder = (lambda: False), archive
         site = build(folder, public=public, as_of=as_of, pages=None if public else archive)

@@ -14,6 +14,7 @@ from pipelines.checks.finding import Finding
 from scraper.cli import options
 from scraper.cli.passed_over import tell_passed_over
 from scraper.cli.printing import counted, printable
+from scraper.cli.replaying import replaying
 
 
 @click.command(short_help="Check every digest, key and count; --repair rebuilds.")
@@ -69,10 +70,8 @@ def _repair(archive: Path) -> None:
     from scraper.loading import sites
 
     refuse_nothing(archive)
-    with closing(lock.take(archive)), Console(stderr=True).status("Replaying") as status:
-        found = rebuild(
-            archive, sites(), lambda so_far: status.update(f"{so_far.visits:,} visits replayed")
-        )
+    with closing(lock.take(archive)), replaying("Looking through the WARCs") as tell:
+        found = rebuild(archive, sites(), tell)
     tell_passed_over(found)
     click.echo(
         f"Rebuilt: {counted(found.runs, 'run')} with {counted(found.visits, 'visit')}.", err=True

@@ -18,7 +18,8 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.urls import disclose
 from pipelines.runs import Run
 from pipelines.store import Place, store_visit
-from pipelines.warcs.files import FOLDER, responses
+from pipelines.warcs.files import responses
+from pipelines.warcs.names import FOLDER
 from scraper.items import Kind, Link, Question, Via
 from tests.bench.measuring import Cost, run
 from tests.bench.stages import HOME, SCOPE, Stages, captures, read

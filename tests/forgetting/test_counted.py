@@ -14,7 +14,7 @@ from pipelines.rebuild import rebuild
 from pipelines.status import status
 from pipelines.verify import verify
 from pipelines.warcs.decisions import told_in
-from pipelines.warcs.files import FOLDER, warcs_in
+from pipelines.warcs.names import FOLDER, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper import loading
 from scraper.items import Outcome

@@ -222,6 +222,19 @@ def test_missing_evidence_is_told(tmp_path: Path, site: FaultServer) -> None:
         Archive.open(archive)
 
 
+def test_who_comes_second_is_told_so_without_a_look_at_the_database(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_bytes(b"no database, which a look would tell")
+    with closing(lock.take(tmp_path)), pytest.raises(ArchiveBusyError):
+        lock.claim(tmp_path)
+
+
+def test_a_lock_is_given_back_when_the_database_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_bytes(b"no database, which a look tells")
+    with pytest.raises(StorageError, match="verify --repair"):
+        lock.claim(tmp_path)
+    lock.take(tmp_path).close()
+
+
 def test_the_lock_is_given_back(tmp_path: Path) -> None:
     archive = Archive.open(tmp_path)
     with pytest.raises(ArchiveBusyError):

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
@@ -65,6 +65,18 @@ def words(path: str) -> bytes:
     return links(*(f"/{str(next(counter)).translate(letters)}" for _ in range(4)))
 
 
+def facets(path: str) -> bytes:
+    """Eight filters in any combination, each page with one more, one less or another value."""
+    chosen = dict(parse_qsl(urlsplit(path).query))
+    fresh = []
+    for name in "abcdefgh":
+        other = {key: value for key, value in chosen.items() if key != name}
+        if len(other) == len(chosen) or next(counter) % 3 == 0:
+            other[name] = str(next(counter) % 50)
+        fresh.append(f"/browse?{urlencode(sorted(other.items()))}")
+    return links(*fresh) + NEWEST.encode()
+
+
 def question(number: str) -> bytes:
     return f"<h1>Sore knee {number}</h1><p>It hurts.</p><li>Rest it.</li>".encode()
 
@@ -107,6 +119,7 @@ def problems(archive: Path) -> list[str]:
         (sessions, f"/list?sid={0:032x}"),
         (deeper, "/a"),
         (words, "/word"),
+        (facets, "/browse"),
     ],
 )
 def test_a_trap_is_cut_off(tmp_path: Path, trap: Callable[[str], bytes], entry: str) -> None:
