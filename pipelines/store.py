@@ -22,9 +22,8 @@ from pipelines.queue.hosts import silence
 from pipelines.queue.losses import Losses
 from pipelines.queue.problems import denial, file_problems
 from pipelines.queue.urls import Scope, disclose, follow, put_behind, settle
+from pipelines.rereading.believing import doubt_about
 from pipelines.rereading.captures import rereader
-from pipelines.rereading.cuts import CUT, is_cut
-from pipelines.rereading.lists import STOPPED, has_stopped
 from pipelines.rows import Source, store_question
 from pipelines.warcs.decisions import visit_to_json
 from pipelines.warcs.records import metadata
@@ -115,10 +114,9 @@ class StoreStep:
             return visit
         url_id, visited_in, state, hops, parent, denied, sha256 = row
         first = sha256 is None and _is_new(db, visit)
-        if has_stopped(db, archive.folder, frontier.spider, visit):
-            archived = as_problem(archived, STOPPED)
-        elif not first and is_cut(db, archive.folder, type(frontier.spider), visit, run.id):
-            archived = as_problem(archived, CUT)
+        doubt = doubt_about(db, archive.folder, frontier.spider, visit, run_id=run.id, first=first)
+        if doubt is not None:
+            archived = as_problem(archived, doubt)
         visit = archived.visit
         why = denial(visit)
         if why is not None and (why == denied or frontier.disclosed.is_buried(visit.url)):

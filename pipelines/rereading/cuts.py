@@ -1,19 +1,16 @@
 """Question pages that stop before their end, though their framing told of no cut."""
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
-from itertools import takewhile
 from pathlib import Path
 
 from pipelines.errors import StorageError
 from pipelines.queue.days import SETTLED
-from pipelines.rereading.captures import body_of, held_capture, read_again, rereader
-from pipelines.rows import STAYS, digest
+from pipelines.rereading.captures import body_of, held_capture, read_again
+from pipelines.rereading.doubts import Doubts, says
+from pipelines.rows import STAYS
 from pipelines.warcs.files import decoded
-from scraper.bases import origin
-from scraper.items import Capture, Outcome, Problem, Question, Visit
+from scraper.items import Capture, Problem, Question, Visit
 from scraper.politeness.errors import BodyCutError
 from scraper.site import Site
 
@@ -39,9 +36,9 @@ def is_cut(
     with suppress(LookupError, StorageError):
         former = body_of(db, folder, held)
         said = read_again(site, former).question if _has_end(former.body) else None
-        if said is not None and _says(now) != _says(said):
-            looks = _cut_for_a_month(db, visit.url, run_id)
-            return not _said_before(now, map(rereader(db, folder, site), looks))
+        if said is not None and says(now) != says(said):
+            doubts = Doubts(db, folder, site, run_id)
+            return not doubts.outlasted(now, visit.url, CUT, SETTLED)
     return False
 
 
@@ -59,11 +56,6 @@ def _shows_end(body: bytes) -> bool:
     return b"</html" in lower or b"</body" in lower
 
 
-def _says(question: Question) -> str:
-    """What is compared: the page's own word, wherever it stands."""
-    return digest(replace(question, url=f"{origin(question.url)}/", warnings=()))
-
-
 _MOVED_FROM = f"""
 SELECT v.last_capture FROM questions q
 JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
@@ -77,28 +69,3 @@ def _moved_from(db: sqlite3.Connection, now: Question, here: str) -> int | None:
     told = {"id": now.id, "url": now.url, "here": here}
     row = db.execute(_MOVED_FROM, told).fetchone()
     return row[0] if row else None
-
-
-_LOOKS = """
-SELECT c.id, now.day - r.day, c.outcome FROM urls u JOIN captures c ON c.url_id = u.id
-JOIN runs r ON r.id = c.run_id JOIN runs now ON now.id = ?
-WHERE u.url = ? AND c.outcome <> ? ORDER BY c.id DESC
-"""
-_CUTS = "SELECT capture_id FROM problems WHERE code=? AND url=? AND detail=?"
-
-
-def _cut_for_a_month(db: sqlite3.Connection, url: str, run_id: int) -> list[int]:
-    """The captures, newest first, that were cut at each look since a month ago or longer."""
-    rows = db.execute(_LOOKS, (run_id, url, Outcome.LATER))
-    missed = list(takewhile(lambda row: row[2] == Outcome.PROBLEM, rows))
-    if not missed or missed[-1][1] < SETTLED:
-        return []
-    found = {row[0] for row in db.execute(_CUTS, (CUT.code, url, CUT.detail))}
-    looks = list(takewhile(lambda row: row[0] in found, missed))
-    return [row[0] for row in looks] if looks and looks[-1][1] >= SETTLED else []
-
-
-def _said_before(now: Question, looks: Iterable[Question | None]) -> bool:
-    """Whether a look gave the same, but for what the site shows beside it."""
-    said = _says(replace(now, similar=()))
-    return any(look is not None and _says(replace(look, similar=())) == said for look in looks)

@@ -1,0 +1,91 @@
+"""Another question's page where a held question was."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pipelines.reextract import reextract
+from pipelines.rereading.replaced import is_replaced
+from scraper.items import Asker, Kind, Outcome, Question, Visit
+from tests.crawling import Toy
+from tests.faults.plays import reply
+from tests.pipelines.bad_nights import Nights, links, nights
+
+__all__ = ["nights"]
+KNEE = b"<h1>Swollen knee</h1><p>It hurts when I climb the stairs.</p><li>Rest it.</li>"
+OTHER = b"<h1>Itching elbow</h1><p>There is a rash since I changed the soap.</p><li>Use none.</li>"
+
+
+def said(nights: Nights, day: int, body: bytes) -> tuple[str, list[str], str]:
+    """The page's state after that night, its open problems, and the title that is held."""
+    nights.site.play("/", [links("/q/0")])
+    nights.site.play("/q/0", [reply(200, body=body)])
+    nights.night(day, revisit="all")
+    codes = nights.rows("SELECT code FROM problems WHERE solved_in IS NULL")
+    ((title,),) = nights.rows("SELECT title FROM questions")
+    return nights.states()["0"], [row[0] for row in codes], title
+
+
+def test_what_a_cache_mixed_up_takes_no_records_place(nights: Nights) -> None:
+    said(nights, 1, KNEE)
+    assert said(nights, 2, OTHER) == ("problem", ["question-replaced"], "Swollen knee")
+    nights.assert_rebuilt()
+    reextract(nights.archive, {"toy": Toy}, 1, lambda _: None)
+    assert said(nights, 2, OTHER) == ("problem", ["question-replaced"], "Swollen knee")
+    assert said(nights, 3, KNEE) == ("unchanged", [], "Swollen knee")
+    assert nights.rows("SELECT cause FROM question_versions") == [("new",)]
+
+
+def test_a_number_given_to_another_question_is_believed_on_a_later_day(nights: Nights) -> None:
+    said(nights, 1, KNEE)
+    said(nights, 2, OTHER)
+    assert said(nights, 3, OTHER) == ("fetched", [], "Itching elbow")
+    assert nights.rows("SELECT cause FROM question_versions ORDER BY id") == [
+        ("new",),
+        ("content",),
+    ]
+    nights.assert_rebuilt()
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        KNEE.replace(b"Swollen knee", b"Why is it so thick?"),
+        KNEE.replace(b"It hurts when I climb the stairs.", b"Solved."),
+        KNEE.replace(b"Swollen", b"My swollen left").replace(b"the stairs", b"stairs, or run"),
+    ],
+)
+def test_an_edit_is_none(nights: Nights, edited: bytes) -> None:
+    said(nights, 1, KNEE)
+    assert said(nights, 2, edited)[:2] == ("fetched", [])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [("Mr. Chen", 1, False), ("Mr. Lin", 1, True), ("Mr. Chen", 2, True)],
+)
+def test_who_rewrites_all_of_it_is_known_by_name_and_day(
+    connection: sqlite3.Connection,
+    keep: Callable[..., bool],
+    tmp_path: Path,
+    told: tuple[str, int, bool],
+) -> None:
+    name, day, is_another = told
+    held = Question(
+        site="toy", source_id="1", language="en", url="http://host/q/1", title="Swollen knee",
+        text="It hurts on stairs.", asker=Asker(name="Mr. Chen"), asked_on=date(2026, 1, 1),
+    )  # fmt: skip
+    keep(held)
+    now = replace(
+        held, title="Itching elbow", text="A rash since I changed the soap.",
+        asker=Asker(name=name), asked_on=date(2026, 1, day),
+    )  # fmt: skip
+    visit = Visit(
+        url=held.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
+        visited_at=datetime(2026, 2, 1, tzinfo=UTC), question=now,
+    )  # fmt: skip
+    assert is_replaced(connection, tmp_path, Toy, visit, 1) is is_another
