@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.coverage import Fall
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
-from pipelines.estimates.sightings import completeness, gaps, gone
+from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.excerpts import stub_count
 from pipelines.hints import hint
 from pipelines.queue.losses import Losses
@@ -28,6 +28,7 @@ _LAST_RUNS = """
 SELECT r.*, (SELECT ended_at FROM runs g WHERE g.site = r.site AND g.host IS r.host
   AND g.exit_status = 0 ORDER BY g.id DESC LIMIT 1) AS last_success
 FROM runs r WHERE r.id IN (SELECT max(id) FROM runs WHERE site = ? GROUP BY host)
+  AND ifnull(r.host, '') NOT IN (SELECT value FROM json_each(?))
 ORDER BY r.id DESC
 """
 _URLS = """
@@ -37,7 +38,9 @@ WHERE site = ? AND urls > 0 GROUP BY kind, state
 _PROBLEMS = """
 SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, min(p.url) AS example
 FROM problems p JOIN runs r ON r.id = p.run_id
-WHERE p.solved_in IS NULL AND r.site = ? GROUP BY p.code ORDER BY urls DESC, p.code
+WHERE p.solved_in IS NULL AND r.site = ?
+  AND ifnull(r.host, '') NOT IN (SELECT value FROM json_each(?))
+GROUP BY p.code ORDER BY urls DESC, p.code
 """
 _FIRST_START = """
 SELECT u.url, u.state,
@@ -137,9 +140,10 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     urls: dict[str, dict[str, int]] = {}
     for row in connection.execute(_URLS, (site,)):
         urls.setdefault(row["kind"], {})[row["state"]] = row["urls"]
+    former = json.dumps(former_hosts(connection, site))
     runs = [
         _decoded(run) | {"barren": _barren(connection, run)}
-        for run in _rows(connection, _LAST_RUNS, site)
+        for run in _rows(connection, _LAST_RUNS, site, former)
     ]
     return {
         "urls": urls,
@@ -151,10 +155,10 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
         **_rows(connection, _RECEIVED, site)[0],
         "last_run": runs[0] if runs else None,
         "last_success": max((run["last_success"] or "" for run in runs), default="") or None,
-        "last_runs": runs,  # one of each host, the latest first
+        "last_runs": runs,  # one of each host where the site is, the latest first
         "open_problems": [
             problem | {"hint": hint(problem["code"])}
-            for problem in _rows(connection, _PROBLEMS, site)
+            for problem in _rows(connection, _PROBLEMS, site, former)
         ],
     }
 

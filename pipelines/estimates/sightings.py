@@ -100,13 +100,27 @@ def gone(connection: sqlite3.Connection, site: str) -> int:
     return int(pages)
 
 
+def former_hosts(connection: sqlite3.Connection, site: str) -> list[str]:
+    """Where the site was before it moved."""
+    hosts = _hosts(connection, site)
+    return sorted(set(hosts).difference(_present(connection, site, hosts)))
+
+
 def _here(connection: sqlite3.Connection, site: str) -> tuple[str, str]:
-    """The site and, as JSON, where it is: at the host crawled last, if it has moved.
+    """The site and, as JSON, the hosts where it is."""
+    return site, json.dumps(_present(connection, site, _hosts(connection, site)))
+
+
+def _hosts(connection: sqlite3.Connection, site: str) -> list[str]:
+    return [row[0] for row in connection.execute(_HOSTS, (site,))]
+
+
+def _present(connection: sqlite3.Connection, site: str, hosts: list[str]) -> list[str]:
+    """Of the hosts, the one crawled last.
 
     Under qapage each host name is a site of its own, which may move to another port.
     """
-    hosts = [row[0] for row in connection.execute(_HOSTS, (site,))]
     own = "SELECT 1 FROM questions WHERE site = ? LIMIT 1"
     if connection.execute(own, (site,)).fetchone() is not None:
-        return site, json.dumps(hosts[-1:])
-    return site, json.dumps(list({name_of(host): host for host in hosts}.values()))
+        return hosts[-1:]
+    return list({name_of(host): host for host in hosts}.values())

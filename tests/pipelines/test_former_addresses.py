@@ -1,9 +1,11 @@
 """A question that is gone at the address to which its site has moved is gone."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
+from pipelines.status import status
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
@@ -60,3 +62,23 @@ def test_it_is_current_where_it_is_seen_again_at_the_former_one(
 def test_a_copy_of_some_pages_proves_nothing(nights: Nights, other: FaultServer) -> None:
     moved(nights, other, paths(4))
     assert nights.rows(MARKED) == []
+
+
+def test_the_former_one_alarms_nobody_any_more(nights: Nights, other: FaultServer) -> None:
+    nights.night(1)
+    former = nights.site
+    nights.down(reply(301, [("Location", other.url("/"))]))
+    assert nights.night(2, revisit="all") == 1
+    hosts, codes = told(nights)
+    assert (hosts, codes) == ([urlsplit(former.url("/")).netloc], ["redirect-off-site"])
+    nights.site = other
+    nights.well()
+    assert nights.night(3) == 0
+    assert told(nights) == ([urlsplit(other.url("/")).netloc], [])
+
+
+def told(nights: Nights) -> tuple[list[str], list[str]]:
+    """The hosts whose last runs are told, and the codes of open problems."""
+    site = status(nights.archive)["sites"]["toy"]
+    runs, problems = site["last_runs"], site["open_problems"]
+    return [run["host"] for run in runs], [problem["code"] for problem in problems]
