@@ -125,7 +125,10 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
 def test_no_field_is_told_of_no_page(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE runs SET coverage=?", ('{"record": [2, 0]}',))
     told = CliRunner().invoke(command, ["--archive", str(archive)]).output
-    assert "0 of 2 question pages read\n" in told
+    assert "  0 of 2 question pages read\n" in told
+    connection.execute("UPDATE runs SET unchanged=13")
+    told = CliRunner().invoke(command, ["--archive", str(archive)]).output
+    assert "  0 of 2 new or changed question pages read\n" in told
 
 
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
