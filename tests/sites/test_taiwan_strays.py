@@ -34,6 +34,28 @@ def test_swallowed_words_are_told(template: Callable[..., str], words: str, type
         read_question(page(template(**{words: typed})))
 
 
+@pytest.mark.parametrize("words", ["text", "reply"])
+@pytest.mark.parametrize("template", [in_2023, in_2017])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "前<tr>後", "前<td>後", "前<th>後", "前<tbody>後", "前<table>後",
+        "前<table><tr><td>格</td></tr>後", "</table>前<table>後",
+    ],
+)  # fmt: skip
+def test_an_open_table_takes_in_no_footer(
+    template: Callable[..., str], words: str, typed: str
+) -> None:
+    footed = template(**{words: typed}).replace("</body>", "<div>版權所有</div></body>")
+    with pytest.raises(PageChangedError):
+        read_question(page(footed))
+
+
+def test_an_open_table_around_it_is_the_templates() -> None:
+    question = read_question(page(in_2017().replace("<div>", "<table><tr><td><div>")))
+    assert question.text == "走路會痛"
+
+
 def test_a_box_that_its_item_closes_is_read() -> None:
     question = read_question(page(in_2017(text="前<div>後")))
     assert question.text == "前\n後"
@@ -78,6 +100,9 @@ def test_words_beside_their_element_are_told(html: str) -> None:
         ("前<p>後", "前\n後"),
         ("前<ul><li>甲</li><li>乙</li></ul>後", "前\n甲\n乙\n後"),
         ("前<table><tr><td>格</td></tr></table>後", "前\n格\n後"),
+        ("前<table><tr><td>格</td></tr></table>後</td></tr></table>", "前\n格\n後"),
+        ("前<!-- <table> -->後<table></table>", "前後"),
+        ("前<TR><TD>格</TD></TR>後", "前\n格\n後"),
         ("前<!-- 中 -->後", "前後"),
         ("前<style>p { margin: 0 }</style>後", "前後"),
         ("前&lt;/div&gt;後", "前</div>後"),

@@ -32,6 +32,11 @@ class Parts:
     hrefs: tuple[str, ...] = ()  # of links inside the texts
     places: dict[str, HtmlElement] = field(repr=False)  # the element that holds each text
 
+    @property
+    def texts(self) -> list[HtmlElement]:
+        """The elements that hold what people wrote."""
+        return [self.places[name] for name in ("text", "reply") if name in self.places]
+
 
 def _having(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"

@@ -8,6 +8,7 @@ read: its capture is kept, and a later reader may know better.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import Comment, iterwalk
 from lxml.html import HtmlElement
@@ -25,6 +26,12 @@ _CLOSED = re.compile(r"</(?:div|li|ul|body)\b", re.IGNORECASE)
 _END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
 _NO_WORDS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<[^>]*>?",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE_PARTS = frozenset(("table", "tbody", "td", "tfoot", "th", "thead", "tr"))
+_TABLE_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)"
+    rf"|<(?P<end>/?)(?P<name>{'|'.join(sorted(_TABLE_PARTS))})\b",
     re.IGNORECASE | re.DOTALL,
 )
 _UNSEEN = "\ufeff\u200b"  # as files that a template includes begin
@@ -68,6 +75,16 @@ def check_words(element: HtmlElement) -> None:
             raise PageChangedError("words that a tag or comment in a text has swallowed")
 
 
+def check_tables(texts: Iterable[HtmlElement], html: str) -> None:
+    """Raise PageChangedError where a table in a text, or a part of one, is never closed.
+
+    The parser lets no other end tag close it: what follows the text is in it.
+    """
+    parts = {tag for text in texts for tag in _outermost_parts(text)}
+    if parts and parts & _left_open(html):
+        raise PageChangedError("a table in a text that nothing ends: a stray tag")
+
+
 def check_source(html: str) -> None:
     """Raise PageChangedError when the parser has not read the page to its end."""
     end = _END.search(html)
@@ -87,6 +104,24 @@ def _swallows(node: HtmlElement) -> bool:
     if node.tag in _RAW:
         return bool(_CLOSED.search(node.text_content()))
     return node.tag in SILENT and _says(node)
+
+
+def _outermost_parts(element: HtmlElement) -> Iterator[str]:
+    walker = iterwalk(element, events=("start",))
+    for _, node in walker:
+        if node.tag in _TABLE_PARTS:
+            yield node.tag
+            walker.skip_subtree()
+
+
+def _left_open(html: str) -> set[str]:
+    """The parts of tables of which one is never closed."""
+    depths: dict[str, int] = {}
+    for tag in _TABLE_TAG.finditer(html):
+        if name := (tag["name"] or "").lower():
+            depth = depths.get(name, 0)
+            depths[name] = max(0, depth - 1) if tag["end"] else depth + 1
+    return {name for name, depth in depths.items() if depth}
 
 
 def _classes(element: HtmlElement) -> set[str]:
