@@ -85,6 +85,9 @@ def test_a_box_that_its_item_closes_is_read() -> None:
         in_2017(reply="前</ul>後"),
         in_2017(reply="處理：<li>休息</li><li>喝水</li>"),
         in_2017(reply="前</li>後"),
+        in_2017(reply="前</ul><ul>後"),
+        in_2017(reply="前</div><div>後"),
+        in_2017(reply="前</ul><p>後</p>"),
     ],
 )
 def test_words_beside_their_element_are_told(html: str) -> None:
@@ -118,6 +121,12 @@ def test_tags_that_do_no_harm(template: Callable[..., str], typed: str, read: st
         assert [reply.text for reply in question.replies] == [read if words == "reply" else "休息"]
         shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
         assert shown.not_located == ("language",)
+
+
+@pytest.mark.parametrize("behind", ["<p>版權所有</p></li>", "<ul><li>首頁</li></ul></li>"])
+def test_what_stands_behind_the_unit_is_the_templates(behind: str) -> None:
+    question = read_question(page(in_2017().replace("</body>", f"{behind}</body>")))
+    assert [reply.text for reply in question.replies] == ["休息"]
 
 
 def test_an_open_div_in_the_newer_markup_moves_no_words() -> None:

@@ -2,12 +2,15 @@
 
     <li class="ask">前<div>後</li> <li class="doctor">...     the doctor's line is in the question
     <div class="msg"><div>頭痛</div>三天。</div></div>         the rest is outside the message
+    <li class="ans">前<table>後</li></ul>                     the table holds the site's footer
+    <li class="ans">前</ul><ul>後</li></ul>                   the rest is behind the unit
 
 Words are missing then, or are somebody else's, and only a person can tell whose. Such a page is not
 read: its capture is kept, and a later reader may know better.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from lxml.etree import Comment, iterwalk
@@ -29,11 +32,15 @@ _NO_WORDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TABLE_PARTS = frozenset(("table", "tbody", "td", "tfoot", "th", "thead", "tr"))
+_SKIPPED = r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)"
 _TABLE_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)"
-    rf"|<(?P<end>/?)(?P<name>{'|'.join(sorted(_TABLE_PARTS))})\b",
+    rf"{_SKIPPED}|<(?P<end>/?)(?P<name>{'|'.join(sorted(_TABLE_PARTS))})\b",
     re.IGNORECASE | re.DOTALL,
 )
+_BOX_TAG = re.compile(
+    rf"{_SKIPPED}|<(?P<end>/?)(?P<name>div|li|ul)\b[^<>]*>?", re.IGNORECASE | re.DOTALL
+)
+_WORDS_ITEM = re.compile(r"<li\b[^<>]*?\b(?:ask|ans)\b", re.IGNORECASE)
 _UNSEEN = "\ufeff\u200b"  # as files that a template includes begin
 _OPEN_VALUE = re.compile(r"<[A-Za-z][^<>]{0,500}=\s*$")
 
@@ -86,7 +93,8 @@ def check_tables(texts: Iterable[HtmlElement], html: str) -> None:
 
 
 def check_source(html: str) -> None:
-    """Raise PageChangedError when the parser has not read the page to its end."""
+    """Raise PageChangedError when the parser has not read the page, or its unit, to the end."""
+    _check_last_item(html)
     end = _END.search(html)
     if end and _is_text(_NO_WORDS.sub("", html[end.start() :])):
         raise PageChangedError("words behind the end of the page: a stray tag")
@@ -94,6 +102,27 @@ def check_source(html: str) -> None:
         last = html.rfind(quote)
         if _OPEN_VALUE.search(html, max(0, last - 600), max(0, last)):
             raise PageChangedError("an attribute that nothing ends: a stray tag")
+
+
+def _check_last_item(html: str) -> None:
+    """Raise PageChangedError when the last words of a unit close it and go on: `</ul><ul>`."""
+    begin = max((item.end() for item in _WORDS_ITEM.finditer(html)), default=len(html))
+    opened: Counter[str] = Counter()
+    cut = None  # where the unit is closed
+    for tag in _BOX_TAG.finditer(html, begin):
+        name = (tag["name"] or "").lower()
+        if name and not tag["end"]:
+            if name == "li" and cut is not None:
+                return  # another list's
+            opened[name] += 1
+        elif opened[name]:
+            opened[name] -= 1
+        elif name == "li":
+            if cut is not None and _is_text(_NO_WORDS.sub("", html[cut : tag.start()])):
+                raise PageChangedError("words of the last item behind ul.QAunit: a stray tag")
+            return
+        elif name and cut is None:
+            cut = tag.end()
 
 
 def _swallows(node: HtmlElement) -> bool:
@@ -116,12 +145,14 @@ def _outermost_parts(element: HtmlElement) -> Iterator[str]:
 
 def _left_open(html: str) -> set[str]:
     """The parts of tables of which one is never closed."""
-    depths: dict[str, int] = {}
+    opened: Counter[str] = Counter()
     for tag in _TABLE_TAG.finditer(html):
-        if name := (tag["name"] or "").lower():
-            depth = depths.get(name, 0)
-            depths[name] = max(0, depth - 1) if tag["end"] else depth + 1
-    return {name for name, depth in depths.items() if depth}
+        name = (tag["name"] or "").lower()
+        if name and not tag["end"]:
+            opened[name] += 1
+        elif opened[name]:
+            opened[name] -= 1
+    return set(+opened)
 
 
 def _classes(element: HtmlElement) -> set[str]:
