@@ -129,6 +129,12 @@ def test_what_stands_behind_the_unit_is_the_templates(behind: str) -> None:
     assert [reply.text for reply in question.replies] == ["休息"]
 
 
+def test_an_item_ends_where_the_next_begins() -> None:
+    question = read_question(page(in_2017(text="前<b>後").replace("後</li>", "後")))
+
+    assert (question.text, question.replies[0].text) == ("前後", "休息")
+
+
 def test_an_open_div_in_the_newer_markup_moves_no_words() -> None:
     question = read_question(page(in_2023(text="前<div>後")))
 
