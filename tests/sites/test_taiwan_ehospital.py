@@ -305,6 +305,28 @@ def test_numbers_in_full_width(number: str) -> None:
     assert (newer.source_id, older.source_id, older.title) == ("5", "5", "膝蓋痛")
 
 
+@pytest.mark.parametrize(
+    ("types", "names"),
+    [
+        ("頭痛 / 發燒", ["頭痛", "發燒"]),
+        ("頭痛／、B/C型肝炎 －", ["頭痛／", "B/C型肝炎"]),
+        ("無", []),
+        (" ", []),
+    ],
+)
+def test_types_in_plain_words(types: str, names: list[str]) -> None:
+    question = read_question(page(v2017().replace("瀏覽：7", f"相關分類 ：{types}")))
+
+    assert [tag.name for tag in question.faq_tags] == names
+
+
+def test_more_types_than_the_site_has_cost_no_time() -> None:
+    links = '<a href="x">頭</a>' * 5_000
+    question = read_question(page(v2017().replace("瀏覽：7", f"相關分類 ：{links}")))
+
+    assert len(question.faq_tags) == 4_000
+
+
 def test_labels_with_a_narrow_colon() -> None:
     html = v2017().replace("發問者：", "發問者:").replace("瀏覽：7", "相關分類 :關節、骨折")
 
