@@ -110,6 +110,7 @@ def test_words_beside_their_element_are_told(html: str) -> None:
         ("前<style>p { margin: 0 }</style>後", "前後"),
         ("前&lt;/div&gt;後", "前</div>後"),
         ("前</p>後", "前\n後"),
+        ("<table><tr><td>前</ul></div>後</td></tr></table>", "前後"),
     ],
 )
 def test_tags_that_do_no_harm(template: Callable[..., str], typed: str, read: str) -> None:

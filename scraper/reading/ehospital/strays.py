@@ -38,7 +38,7 @@ _TABLE_TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BOX_TAG = re.compile(
-    rf"{_SKIPPED}|<(?P<end>/?)(?P<name>div|li|ul)\b[^<>]*>?", re.IGNORECASE | re.DOTALL
+    rf"{_SKIPPED}|<(?P<end>/?)(?P<name>div|li|table|ul)\b[^<>]*>?", re.IGNORECASE | re.DOTALL
 )
 _WORDS_ITEM = re.compile(r"<li\b[^<>]*?\b(?:ask|ans)\b", re.IGNORECASE)
 _UNSEEN = "\ufeff\u200b"  # as files that a template includes begin
@@ -117,11 +117,13 @@ def _check_last_item(html: str) -> None:
             opened[name] += 1
         elif opened[name]:
             opened[name] -= 1
+        elif opened["table"]:
+            continue  # it keeps the parser from closing the unit
         elif name == "li":
             if cut is not None and _is_text(_NO_WORDS.sub("", html[cut : tag.start()])):
                 raise PageChangedError("words of the last item behind ul.QAunit: a stray tag")
             return
-        elif name and cut is None:
+        elif name in ("div", "ul") and cut is None:
             cut = tag.end()
 
 
