@@ -128,7 +128,8 @@ def _kept(run: dict[str, Any]) -> Iterator[str]:
         shares = {name: had / could for name, (could, had) in run["coverage"].items()}
         short = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
         fields = ", ".join(short) + " (all others 100%)" if short else "every field"
-        yield f"{sound:,} of {counted(pages, 'question page')} read" + f": {fields}" * bool(sound)
+        what = "new or changed question page" if run["unchanged"] else "question page"
+        yield f"{sound:,} of {counted(pages, what)} read" + f": {fields}" * bool(sound)
     if run["barren"]:
         yield _no_questions(run, run["barren"])
     for loss in missing(run):

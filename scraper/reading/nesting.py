@@ -63,6 +63,9 @@ def _pieces(html: bytes) -> Iterator[bytes]:
             opened.append(_Open(name, f"</{name}></div>".encode(), b"</div>"))
         elif name != "a" or b"href" in tag[0].lower():
             if name in _ENDED and (place := _place(name, opened)) is not None:
+                if place == len(opened) - 1 and name != "a":
+                    yield html[done : tag.start()] + b"</%b>" % tag["name"]
+                    done = tag.start()
                 del opened[place]
             opened.append(_Open(name, b"</%b>" % tag["name"] if name in ("div", "table") else b""))
     yield html[done:]

@@ -17,7 +17,7 @@ from scraper.reading.ehospital.evidence import locate_parts
 from scraper.reading.ehospital.markup import Parts, numbers_of_units, reader_of, says_missing
 from scraper.reading.ehospital.mentions import read_mentions
 from scraper.reading.ehospital.people import read_asker, read_doctor
-from scraper.reading.ehospital.strays import check_source
+from scraper.reading.ehospital.strays import check_source, check_tables
 from scraper.reading.ehospital.urls import (
     HIGHEST,
     cited_number,
@@ -71,8 +71,10 @@ def _parts(page: Page) -> Parts:
     read = reader_of(page.selector.root)
     if read is None:
         raise _why_unreadable(page)
+    parts = read(page.selector.root)
     check_source(page.decoded.text)
-    return read(page.selector.root)
+    check_tables(parts.texts, page.decoded.text)
+    return parts
 
 
 def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:

@@ -123,9 +123,9 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
 
 
 def test_no_field_is_told_of_no_page(archive: Path, connection: sqlite3.Connection) -> None:
-    connection.execute("UPDATE runs SET coverage=?", ('{"record": [2, 0]}',))
+    connection.execute("UPDATE runs SET coverage=?, unchanged=13", ('{"record": [2, 0]}',))
     told = CliRunner().invoke(command, ["--archive", str(archive)]).output
-    assert "0 of 2 question pages read\n" in told
+    assert "  0 of 2 new or changed question pages read\n" in told
 
 
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
@@ -208,7 +208,7 @@ def test_people_read_what_is_missing(partial: Path) -> None:
 def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
     told = CliRunner().invoke(command, ["--archive", str(partial)]).output
     assert "FELL: replies 98% -> 10% of 31 pages" in told
-    assert "31 of 32 question pages read: replies 10% (all others 100%)" in told
+    assert "  31 of 32 question pages read: replies 10% (all others 100%)" in told
     assert "never less than 2.00 s between two requests; 2 s were asked for" in told
     fell = figures(partial)["sites"]["hospital"]["last_run"]["fell"]
     assert [fall["field"] for fall in fell] == ["replies"]

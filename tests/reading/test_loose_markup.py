@@ -48,6 +48,7 @@ def test_what_browsers_show(html: str, expected: list[str]) -> None:
         ("<nav><table><tr><td>no</nav><p>a", ["no", "a"], "no"),
         ("<header><div hidden>no</header><p>a", ["a"], ""),
         ("<section><p>a</p><div hidden>no</section>b", ["a", "b"], ""),
+        ("<ul><li hidden><b>no<li>a</ul>b", ["a", "b"], ""),
         ("<ul><li><div hidden>no</li><li>a</ul>b", ["a", "b"], ""),
         ("<ul><li><table><tr><td>a</li></td></tr></table>b</ul>c", ["a", "b", "c"], ""),
         ("<nav>no<!-- <div> --><b title='<div>'>no</b></nav></nav>a", ["nono", "a"], "nono"),

@@ -185,6 +185,9 @@ def test_mentions_become_links() -> None:
         ("請電洽 (02)2388-9595#2208，或 #1922。", ()),
         ("請電洽 (02)2388-9595#2208。另見 #1922。", ("1922",)),
         ("02-23889595 轉 #2208，分機 #123", ()),
+        ("請電洽 2388 9595 #2208 或 #1922，5566#2208 或 #1922", ()),
+        ("2020/1/5 #98765 #98766 #98767", ("98765", "98766", "98767")),
+        ("血壓 120/80 #98765，今年35 ＃ 98766 ＃ 98767", ("98765", "98766", "98767")),
         ("陳&#22531;您好", ()),
         ("顏色#333333，color: #123198", ()),
         ("病歷編號1234567，病歷編號 123456，病歷號：#123456", ()),
@@ -300,6 +303,28 @@ def test_numbers_in_full_width(number: str) -> None:
     older = read_question(page(v2017().replace("#5", number)))
 
     assert (newer.source_id, older.source_id, older.title) == ("5", "5", "膝蓋痛")
+
+
+@pytest.mark.parametrize(
+    ("types", "names"),
+    [
+        ("頭痛 / 發燒", ["頭痛", "發燒"]),
+        ("頭痛／、B/C型肝炎 －", ["頭痛／", "B/C型肝炎"]),
+        ("無", []),
+        (" ", []),
+    ],
+)
+def test_types_in_plain_words(types: str, names: list[str]) -> None:
+    question = read_question(page(v2017().replace("瀏覽：7", f"相關分類 ：{types}")))
+
+    assert [tag.name for tag in question.faq_tags] == names
+
+
+def test_more_types_than_the_site_has_cost_no_time() -> None:
+    links = '<a href="x">頭</a>' * 5_000
+    question = read_question(page(v2017().replace("瀏覽：7", f"相關分類 ：{links}")))
+
+    assert len(question.faq_tags) == 4_000
 
 
 def test_labels_with_a_narrow_colon() -> None:

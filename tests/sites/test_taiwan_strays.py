@@ -34,6 +34,28 @@ def test_swallowed_words_are_told(template: Callable[..., str], words: str, type
         read_question(page(template(**{words: typed})))
 
 
+@pytest.mark.parametrize("words", ["text", "reply"])
+@pytest.mark.parametrize("template", [in_2023, in_2017])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "前<tr>後", "前<td>後", "前<th>後", "前<tbody>後", "前<table>後",
+        "前<table><tr><td>格</td></tr>後", "</table>前<table>後",
+    ],
+)  # fmt: skip
+def test_an_open_table_takes_in_no_footer(
+    template: Callable[..., str], words: str, typed: str
+) -> None:
+    footed = template(**{words: typed}).replace("</body>", "<div>版權所有</div></body>")
+    with pytest.raises(PageChangedError):
+        read_question(page(footed))
+
+
+def test_an_open_table_around_it_is_the_templates() -> None:
+    question = read_question(page(in_2017().replace("<div>", "<table><tr><td><div>")))
+    assert question.text == "走路會痛"
+
+
 def test_a_box_that_its_item_closes_is_read() -> None:
     question = read_question(page(in_2017(text="前<div>後")))
     assert question.text == "前\n後"
@@ -63,6 +85,9 @@ def test_a_box_that_its_item_closes_is_read() -> None:
         in_2017(reply="前</ul>後"),
         in_2017(reply="處理：<li>休息</li><li>喝水</li>"),
         in_2017(reply="前</li>後"),
+        in_2017(reply="前</ul><ul>後"),
+        in_2017(reply="前</div><div>後"),
+        in_2017(reply="前</ul><p>後</p>"),
     ],
 )
 def test_words_beside_their_element_are_told(html: str) -> None:
@@ -78,10 +103,14 @@ def test_words_beside_their_element_are_told(html: str) -> None:
         ("前<p>後", "前\n後"),
         ("前<ul><li>甲</li><li>乙</li></ul>後", "前\n甲\n乙\n後"),
         ("前<table><tr><td>格</td></tr></table>後", "前\n格\n後"),
+        ("前<table><tr><td>格</td></tr></table>後</td></tr></table>", "前\n格\n後"),
+        ("前<!-- <table> -->後<table></table>", "前後"),
+        ("前<TR><TD>格</TD></TR>後", "前\n格\n後"),
         ("前<!-- 中 -->後", "前後"),
         ("前<style>p { margin: 0 }</style>後", "前後"),
         ("前&lt;/div&gt;後", "前</div>後"),
         ("前</p>後", "前\n後"),
+        ("<table><tr><td>前</ul></div>後</td></tr></table>", "前後"),
     ],
 )
 def test_tags_that_do_no_harm(template: Callable[..., str], typed: str, read: str) -> None:
@@ -93,6 +122,18 @@ def test_tags_that_do_no_harm(template: Callable[..., str], typed: str, read: st
         assert [reply.text for reply in question.replies] == [read if words == "reply" else "休息"]
         shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
         assert shown.not_located == ("language",)
+
+
+@pytest.mark.parametrize("behind", ["<p>版權所有</p></li>", "<ul><li>首頁</li></ul></li>"])
+def test_what_stands_behind_the_unit_is_the_templates(behind: str) -> None:
+    question = read_question(page(in_2017().replace("</body>", f"{behind}</body>")))
+    assert [reply.text for reply in question.replies] == ["休息"]
+
+
+def test_an_item_ends_where_the_next_begins() -> None:
+    question = read_question(page(in_2017(text="前<b>後").replace("後</li>", "後")))
+
+    assert (question.text, question.replies[0].text) == ("前後", "休息")
 
 
 def test_an_open_div_in_the_newer_markup_moves_no_words() -> None:

@@ -16,6 +16,8 @@ from scraper.reading.visible.blocks import block_text, fold
 _HELD = ("title", "asker_line", "text", "doctor_line", "reply", "types")
 _NUMBER = re.compile(r"[#＃]\s*(\d{1,9})(?!\d)\s*")
 _COLON = re.compile("[:：]")
+_BETWEEN_TYPES = re.compile(r"[、,，;；\s]+")
+_MOST_TYPES = 4_000  # more than the site has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,11 @@ class Parts:
     types: tuple[tuple[str, str | None], ...] = ()  # name and href of each FAQ type
     hrefs: tuple[str, ...] = ()  # of links inside the texts
     places: dict[str, HtmlElement] = field(repr=False)  # the element that holds each text
+
+    @property
+    def texts(self) -> list[HtmlElement]:
+        """The elements that hold what people wrote."""
+        return [self.places[name] for name in ("text", "reply") if name in self.places]
 
 
 def _having(name: str) -> str:
@@ -207,10 +214,11 @@ def _types(unit: HtmlElement) -> tuple[tuple[str, str | None], ...]:
     count = types_of(unit)
     if count is not None:
         words = _after_label(count)
-        links = count.xpath(".//a[@href]")
+        links = count.xpath(".//a[@href]")[:_MOST_TYPES]
         if links:
             return tuple((fold(link.text_content()), link.get("href")) for link in links)
-        return tuple((word, None) for word in re.split(r"[、,，;；\s]+", words) if word)
+        split = _BETWEEN_TYPES.split(words)
+        return tuple((word, None) for word in split if any(map(str.isalnum, word)) and word != "無")
     return ()
 
 

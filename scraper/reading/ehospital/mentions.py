@@ -30,7 +30,8 @@ _OF_A_THING = re.compile(r"[^\W\d_](?<![是為的我您有見看考查閱和與�
 _OF_A_TELEPHONE_OR_TOOTH = re.compile(r"[打撥按牙齒]\s*$")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _TELEPHONE = re.compile(
-    r"分機|\bext\b|(?:轉|電話)\s*[:：]?\s*$|[\d)）]\s*(?:$|[#＃]\s*\d)"
+    r"分機|\bext\b|(?:轉|電話)\s*[:：]?\s*$|[)）]\s*(?:$|[#＃]\s*\d)|\d[#＃]\d"
+    r"|(?<![\d#＃])(?<![#＃]\s)\d{3,4}[\s-]?\d{4}\s*(?:$|[#＃])"
     r"|(?<!\d)[(（]?0\d{1,3}[)）\s-]{0,2}\d{3,4}[\s-]?\d{3,4}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)",
     re.IGNORECASE,
 )

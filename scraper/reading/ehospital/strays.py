@@ -2,12 +2,16 @@
 
     <li class="ask">前<div>後</li> <li class="doctor">...     the doctor's line is in the question
     <div class="msg"><div>頭痛</div>三天。</div></div>         the rest is outside the message
+    <li class="ans">前<table>後</li></ul>                     the table holds the site's footer
+    <li class="ans">前</ul><ul>後</li></ul>                   the rest is behind the unit
 
 Words are missing then, or are somebody else's, and only a person can tell whose. Such a page is not
 read: its capture is kept, and a later reader may know better.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import Comment, iterwalk
 from lxml.html import HtmlElement
@@ -27,6 +31,16 @@ _NO_WORDS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<[^>]*>?",
     re.IGNORECASE | re.DOTALL,
 )
+_TABLE_PARTS = frozenset(("table", "tbody", "td", "tfoot", "th", "thead", "tr"))
+_SKIPPED = r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)"
+_TABLE_TAG = re.compile(
+    rf"{_SKIPPED}|<(?P<end>/?)(?P<name>{'|'.join(sorted(_TABLE_PARTS))})\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BOX_TAG = re.compile(
+    rf"{_SKIPPED}|<(?P<end>/?)(?P<name>div|li|table|ul)\b[^<>]*>?", re.IGNORECASE | re.DOTALL
+)
+_WORDS_ITEM = re.compile(r"<li\b[^<>]*?\b(?:ask|ans)\b", re.IGNORECASE)
 _UNSEEN = "\ufeff\u200b"  # as files that a template includes begin
 _OPEN_VALUE = re.compile(r"<[A-Za-z][^<>]{0,500}=\s*$")
 
@@ -68,8 +82,19 @@ def check_words(element: HtmlElement) -> None:
             raise PageChangedError("words that a tag or comment in a text has swallowed")
 
 
+def check_tables(texts: Iterable[HtmlElement], html: str) -> None:
+    """Raise PageChangedError where a table in a text, or a part of one, is never closed.
+
+    The parser lets no other end tag close it: what follows the text is in it.
+    """
+    parts = {tag for text in texts for tag in _outermost_parts(text)}
+    if parts and parts & _left_open(html):
+        raise PageChangedError("a table in a text that nothing ends: a stray tag")
+
+
 def check_source(html: str) -> None:
-    """Raise PageChangedError when the parser has not read the page to its end."""
+    """Raise PageChangedError when the parser has not read the page, or its unit, to the end."""
+    _check_last_item(html)
     end = _END.search(html)
     if end and _is_text(_NO_WORDS.sub("", html[end.start() :])):
         raise PageChangedError("words behind the end of the page: a stray tag")
@@ -77,6 +102,29 @@ def check_source(html: str) -> None:
         last = html.rfind(quote)
         if _OPEN_VALUE.search(html, max(0, last - 600), max(0, last)):
             raise PageChangedError("an attribute that nothing ends: a stray tag")
+
+
+def _check_last_item(html: str) -> None:
+    """Raise PageChangedError when the last words of a unit close it and go on: `</ul><ul>`."""
+    begin = max((item.end() for item in _WORDS_ITEM.finditer(html)), default=len(html))
+    opened: Counter[str] = Counter()
+    cut = None  # where the unit is closed
+    for tag in _BOX_TAG.finditer(html, begin):
+        name = (tag["name"] or "").lower()
+        if name and not tag["end"]:
+            if name == "li" and cut is not None:
+                return  # another list's
+            opened[name] += 1
+        elif opened[name]:
+            opened[name] -= 1
+        elif opened["table"]:
+            continue  # it keeps the parser from closing the unit
+        elif name == "li":
+            if cut is not None and _is_text(_NO_WORDS.sub("", html[cut : tag.start()])):
+                raise PageChangedError("words of the last item behind ul.QAunit: a stray tag")
+            return
+        elif name in ("div", "ul") and cut is None:
+            cut = tag.end()
 
 
 def _swallows(node: HtmlElement) -> bool:
@@ -87,6 +135,26 @@ def _swallows(node: HtmlElement) -> bool:
     if node.tag in _RAW:
         return bool(_CLOSED.search(node.text_content()))
     return node.tag in SILENT and _says(node)
+
+
+def _outermost_parts(element: HtmlElement) -> Iterator[str]:
+    walker = iterwalk(element, events=("start",))
+    for _, node in walker:
+        if node.tag in _TABLE_PARTS:
+            yield node.tag
+            walker.skip_subtree()
+
+
+def _left_open(html: str) -> set[str]:
+    """The parts of tables of which one is never closed."""
+    opened: Counter[str] = Counter()
+    for tag in _TABLE_TAG.finditer(html):
+        name = (tag["name"] or "").lower()
+        if name and not tag["end"]:
+            opened[name] += 1
+        elif opened[name]:
+            opened[name] -= 1
+    return set(+opened)
 
 
 def _classes(element: HtmlElement) -> set[str]:
