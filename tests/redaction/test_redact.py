@@ -29,7 +29,7 @@ def forgotten(*, phrases: tuple[str, ...] = (), text: str | None = None) -> Forg
     """Question 5 is."""
     return Forgotten(
         url={f"{HOME}article/5", f"{HOME}zh-Hant/article/5"}.__contains__,
-        classify=lambda url: adoctor.classify(url, HOME),
+        classify=lambda url: adoctor.Adoctor.classify(url, HOME),
         text=nothing if text is None else (lambda unit: unit.casefold() == text.casefold()),
         number=lambda number: number == "5",
         phrases=phrases,
