@@ -148,6 +148,9 @@ def test_title_and_sex(name: str | None, sex: Sex | None, contradicts: bool) -> 
         ("林明宇 牙醫師回覆 牙科", ("林明宇", "牙科")),
         ("王建中醫師回覆 中醫科", ("王建中", "中醫科")),
         ("林明宇 醫師回覆 內科 2", ("林明宇", "內科 2")),
+        ("Dr. Lin, MD, Ph.D., FACS reply Urology", ("Lin, MD, Ph.D., FACS", "Urology")),
+        ("Dr. Prof. Lin Mingyu reply Neurology", ("Prof. Lin Mingyu", "Neurology")),
+        ("Dr. Assoc. Prof. Lin Mingyu reply Neurology", ("Assoc. Prof. Lin Mingyu", "Neurology")),
     ],
 )
 def test_doctor(text: str, expected: tuple[str, str | None]) -> None:

@@ -10,6 +10,7 @@ from scraper.reading.article.asker_marks import MOST_PIECES, AskMark, ask_mark, 
 from scraper.reading.article.doctors import (
     DR,
     DR_ALONE,
+    IN_PARENTHESES,
     LONGEST,
     DoctorLine,
     begins_doctor,
@@ -127,7 +128,7 @@ def _follows_name(lines: Sequence[Line], index: int) -> bool:
     """Whether a doctor's name may stand on the line before `醫師回覆`."""
     if not index or not lines[index].text.startswith(("醫師", "醫生")):
         return False
-    return len(lines[index - 1].text) <= _LONGEST_HAN_NAME
+    return len(IN_PARENTHESES.sub("", lines[index - 1].text)) <= _LONGEST_HAN_NAME
 
 
 def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:
