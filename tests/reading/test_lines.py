@@ -47,6 +47,9 @@ def texts(html: str) -> list[str]:
         ("<dialog>no</dialog><dialog open>a</dialog>", ["a"]),
         ("<title>no</title><p>a<select><option>no</select><textarea>no</textarea>", ["a"]),
         ("<svg><title>no</title></svg>a", ["a"]),
+        ("<p>a<input type=hidden value=no>b <progress>no</progress><meter>no</meter>c", ["ab c"]),
+        ("<noembed>no</noembed>a", ["a"]),
+        ("<p>２０１&zwnj;３/&zwj;０５</p>", ["２０１３/０５"]),
         ('<span style="display:block">a</span><span style="display:block">b</span>', ["a", "b"]),
         ('<div style="display:inline">a</div><div style="display:inline">b</div>', ["ab"]),
         (
