@@ -20,7 +20,14 @@ from scraper.reading.article.doctors import (
 )
 from scraper.reading.article.headings import section_words
 from scraper.reading.article.icons import without_icons
-from scraper.reading.article.labels import Label, begins_read_more, dated, label_of, may_be_dated
+from scraper.reading.article.labels import (
+    Label,
+    begins_read_more,
+    dated,
+    label_of,
+    may_be_dated,
+    read_more,
+)
 from scraper.reading.visible.lines import Line
 
 _LONGEST_HAN_NAME = 10
@@ -55,6 +62,7 @@ class Marks:
     doctors: dict[int, DoctorMark] = field(default_factory=dict)  # by first line
     replied: dict[int, DateMark] = field(default_factory=dict)  # by first line
     read_more: dict[int, str] = field(default_factory=dict)  # line -> what follows the label
+    before_more: dict[int, str] = field(default_factory=dict)  # and what stands before it, if any
 
     def at(self, label: Label) -> list[int]:
         """Lines that are this label alone."""
@@ -71,6 +79,8 @@ def find_marks(lines: Sequence[Line]) -> Marks:
             _mark(marks, lines, index, signs)
         elif (line.heading is not None or line.links) and (label := label_of(section_words(line))):
             marks.labels[index] = label
+        if line.links and index not in marks.read_more:
+            _mark_end(marks, line, index)
     return marks
 
 
@@ -112,6 +122,17 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> Non
         if _follows_name(lines, index) and index - 1 not in marks.doctors:
             _add_doctor(marks, lines, index - 1)
         _add_doctor(marks, lines, index)
+
+
+def _mark_end(marks: Marks, line: Line, index: int) -> None:
+    """Note the link `[Read More]` behind other words."""
+    link = line.links[-1][0]
+    if not link or link[0].isalnum() or (rest := read_more(link)) is None:
+        return
+    before, _, behind = line.text.rpartition(link)
+    if words := before.strip():
+        marks.read_more[index] = (rest + behind).strip()
+        marks.before_more[index] = words
 
 
 def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
