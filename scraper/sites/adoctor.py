@@ -1,15 +1,14 @@
 """adoctor (https://adoctor.tw): questions at /article/N, in several languages.
 
-The markup is unknown and may change, so a page is read by the labels that a person sees; the
-grammar is in `scraper/reading/`, this file tells which URL is what.
+The markup is unknown and may change, so a page is read by the labels that a person sees; their
+grammar is in `scraper/reading/article/`, and so is which URL is what.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import ClassVar
-from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
@@ -19,29 +18,15 @@ from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.mentions import cited
 from scraper.reading.article.places import Places
 from scraper.reading.article.reading import Article, read_article, to_question
+from scraper.reading.article.urls import ARTICLE, address, classify
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
-from scraper.reading.urls import join, links_of, normal_path
+from scraper.reading.urls import join, links_of
 from scraper.spider import QuestionSpider
-
-_LANGUAGE = r"(?:/[A-Za-z]{2}(?:-[A-Za-z]{2,4})?)?"
-_ARTICLE = re.compile(rf"(?P<base>.*?)(?P<language>{_LANGUAGE})/article/(?P<id>\d{{1,9}})/?")
-_CLEAN = re.compile(rf"{_LANGUAGE}/(?:(?P<article>article/\d{{1,9}})|faq/[a-z\d-]+)", re.ASCII)
-_FAQ = re.compile(rf"{_LANGUAGE}/faq/[^/]+/?")
-_SITEMAP = re.compile(r"/sitemap[\w-]*\.xml")
-_NO_PAGE = re.compile(
-    r";|\.(?!html?$)[a-z][a-z\d]{1,4}$"
-    r"|/(?:search|login|logout|signin|register|api|admin|cdn-cgi|static|assets)(?:/|$)",
-    re.IGNORECASE,
-)
-_TRACKING = re.compile(r"utm_\w+|\w*clid|ref|from|source|share", re.IGNORECASE)
-_LONGEST = 512  # characters of a URL
-_DEEPEST = 4  # segments in the path of a list
-_LAST_PAGE = 9_999
 
 
 def start_links(home: str) -> list[Link]:
@@ -50,62 +35,6 @@ def start_links(home: str) -> list[Link]:
         Link(url=home, kind=Kind.LIST, via=Via.START),
         Link(url=urljoin(home, "sitemap.xml"), kind=Kind.SITEMAP, via=Via.START),
     ]
-
-
-@lru_cache(maxsize=8192)
-def classify(url: str, home: str) -> tuple[str, Kind] | None:
-    """Canonical URL and kind of an absolute URL; None when it is out of the site's scope."""
-    if url.startswith(home) and (clean := _CLEAN.fullmatch(url, len(home) - 1)):
-        return url, Kind.QUESTION if clean["article"] else Kind.FAQ
-    if len(url) > _LONGEST:
-        return None
-    try:
-        parts, base = urlsplit(url.strip()), urlsplit(home)
-        if parts.scheme not in ("http", "https") or _host(parts) != _host(base):
-            return None
-    except ValueError:  # "http://[bad/"
-        return None
-    root = base.path.rstrip("/")
-    path = normal_path(parts.path or "/")
-    if not (path + "/").startswith(root + "/"):
-        return None
-    found = _path(path.removeprefix(root) or "/", parts.query)
-    return (f"{base.scheme}://{base.netloc}{root}{found[0]}", found[1]) if found else None
-
-
-def _host(parts: SplitResult) -> tuple[str, int]:
-    standard = 443 if parts.scheme == "https" else 80
-    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
-    port = parts.port or standard
-    return host, 0 if port in (80, 443) else port
-
-
-def _path(path: str, query: str) -> tuple[str, Kind] | None:
-    if article := _ARTICLE.fullmatch(path):
-        return (path.rstrip("/"), Kind.QUESTION) if not article["base"] else None
-    if _SITEMAP.fullmatch(path):
-        return path, Kind.SITEMAP
-    segments = [segment for segment in path.split("/") if segment]
-    if _NO_PAGE.search(path) or len(segments) > _DEEPEST or "//" in path:
-        return None
-    if len(set(segments)) < len(segments) or sum(map(str.isdigit, segments)) > 1:
-        return None  # a trap: /a/b/a/b, /calendar/2020/10
-    page = _page_number(query)
-    if page is None:
-        return None
-    kind = Kind.FAQ if _FAQ.fullmatch(path) else Kind.LIST
-    return "/" + "/".join(segments) + (f"?page={page}" if page > 1 else ""), kind
-
-
-def _page_number(query: str) -> int | None:
-    """The page a query asks for, 1 without one; None when it asks for anything else."""
-    page = 1
-    for name, value in parse_qsl(query, keep_blank_values=True):
-        if name == "page" and value.isascii() and value.isdigit() and int(value) <= _LAST_PAGE:
-            page = int(value)
-        elif not _TRACKING.fullmatch(name):
-            return None
-    return page
 
 
 def question_at(url: str) -> tuple[str, str] | None:
@@ -138,7 +67,7 @@ def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
 
 def _read(page: Page) -> tuple[str, Article, Resolve]:
     """The article's number, what was read of it, and how its links are resolved."""
-    own = _ARTICLE.fullmatch(urlsplit(page.url).path)
+    own = ARTICLE.fullmatch(urlsplit(page.url).path)
     if own is None:
         raise NotAQuestionError(f"not the URL of an article: {page.url}")
     head = page.head
@@ -147,21 +76,27 @@ def _read(page: Page) -> tuple[str, Article, Resolve]:
         raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
     home = _home(page.url, own["base"])
 
+    here = {address(page.url, home), address(head.base, home)}  # where "#" leads
+
     def link(href: str) -> str | None:
-        found = _resolved(href, head.base, home)
+        found = classify(_joined(href, head.base, home), home)
         return found[0] if found else None
 
+    def tag(href: str) -> str | None:
+        url = address(_joined(href, head.base, home), home)
+        return None if url in here else url
+
     def question(href: str) -> str | None:
-        found = _resolved(href, head.base, home)
-        return found[0] if found and found[1] is Kind.QUESTION else None
+        found = classify(_joined(href, head.base, home), home)
+        return found[0] if found and found[1] is Kind.QUESTION and found[0] not in here else None
 
     lines = without_inner_footers(page.lines)
-    return own["id"], read_article(lines, head.title, question, link), link
+    return own["id"], read_article(lines, head.title, question, tag, link), tag
 
 
 def _article_in(url: str) -> re.Match[str] | None:
     try:
-        return _ARTICLE.fullmatch(urlsplit(url).path)
+        return ARTICLE.fullmatch(urlsplit(url).path)
     except ValueError:
         return None
 
@@ -171,10 +106,9 @@ def _home(url: str, base: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{base}/"
 
 
-def _resolved(href: str, base: str, home: str) -> tuple[str, Kind] | None:
+def _joined(href: str, base: str, home: str) -> str:
     rooted = href.startswith("/") and not href.startswith("//")
-    url = home.rstrip("/") + href if rooted and base.startswith(home) else join(base, href)
-    return classify(url, home) if url is not None else None
+    return home.rstrip("/") + href if rooted and base.startswith(home) else join(base, href) or ""
 
 
 def _language(page: Page) -> str | None:

@@ -47,6 +47,10 @@ F, M = Sex.FEMALE, Sex.MALE
         ("陳先生，20~29歲女性。", ("陳先生", F, 20, 29)),
         ("陳先生，20～29 歲，女", ("陳先生", F, 20, 29)),
         ("林小姐，女性，30至39歲。", ("林小姐", F, 30, 39)),
+        ("林小姐，20~29歲的女性。", ("林小姐", F, 20, 29)),
+        ("20~29 歲之女性", (None, F, 20, 29)),
+        ("林先生，年齡：20~29歲，男性", ("林先生", M, 20, 29)),
+        ("年齡20~29歲，女性", (None, F, 20, 29)),
         ("王小弟，未滿10歲男性", ("王小弟", M, None, 9)),
         ("李媽媽，80歲以上，女性", ("李媽媽", F, 80, None)),
         ("林先生／男／(20~29)", ("林先生", M, 20, 29)),
@@ -148,6 +152,9 @@ def test_title_and_sex(name: str | None, sex: Sex | None, contradicts: bool) -> 
         ("林明宇 牙醫師回覆 牙科", ("林明宇", "牙科")),
         ("王建中醫師回覆 中醫科", ("王建中", "中醫科")),
         ("林明宇 醫師回覆 內科 2", ("林明宇", "內科 2")),
+        ("Dr. Lin, MD, Ph.D., FACS reply Urology", ("Lin, MD, Ph.D., FACS", "Urology")),
+        ("Dr. Prof. Lin Mingyu reply Neurology", ("Prof. Lin Mingyu", "Neurology")),
+        ("Dr. Assoc. Prof. Lin Mingyu reply Neurology", ("Assoc. Prof. Lin Mingyu", "Neurology")),
     ],
 )
 def test_doctor(text: str, expected: tuple[str, str | None]) -> None:

@@ -29,7 +29,7 @@ def forgotten(*, phrases: tuple[str, ...] = (), text: str | None = None) -> Forg
     """Question 5 is."""
     return Forgotten(
         url={f"{HOME}article/5", f"{HOME}zh-Hant/article/5"}.__contains__,
-        classify=lambda url: adoctor.classify(url, HOME),
+        classify=lambda url: adoctor.Adoctor.classify(url, HOME),
         text=nothing if text is None else (lambda unit: unit.casefold() == text.casefold()),
         number=lambda number: number == "5",
         phrases=phrases,
@@ -158,6 +158,12 @@ BY_LINK = {
         f'<a href="/article/5">[Read More]<br>{TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
         ("<u>Hands</u><br><u>[removed]</u><br>[removed]<br>Dr. Lin Mingyu reply Neurology<br>[removed]<br>"
         '<a href="about:blank">[Read More]<br>[removed]</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
+    ),
+    "Read More behind the last words": (
+        (f"<h2>Similar Q&amp;A</h2><p>{LINE}</p><p>Dr. Lin Mingyu reply Neurology</p><p>Rest. "
+        f'<a href="/article/5">[Read More] {TITLE}</a></p><!-- Rest. --><p>Feet</p>'),
+        ("<h2>Similar Q&amp;A</h2><p>[removed]</p><p>Dr. Lin Mingyu reply Neurology</p><p>[removed] "
+        '<a href="about:blank">[Read More] [removed]</a></p><!-- Rest. --><p>Feet</p>'),
     ),
     "head of the same page in another language": (
         '<link rel="alternate" hreflang="zh" href="https://adoctor.tw/zh-Hant/article/5"><p>x</p>',

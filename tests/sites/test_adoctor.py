@@ -15,8 +15,9 @@ from scraper.errors import (
     WrongQuestionError,
 )
 from scraper.items import Kind, Link, Question, Via
+from scraper.reading.article.urls import classify
 from scraper.reading.page import Page
-from scraper.sites.adoctor import Adoctor, classify, read_links, read_question, start_links
+from scraper.sites.adoctor import Adoctor, read_links, read_question, start_links
 
 HOME = "https://adoctor.tw/"
 LOCAL = "http://127.0.0.1:8000/"

@@ -190,6 +190,12 @@ def test_a_card_without_link_has_none() -> None:
         assert question.similar[0].url is None
 
 
+@pytest.mark.parametrize("href", ["#", "", "?", "#x", "/article/5"])
+def test_no_question_is_similar_to_itself(href: str) -> None:
+    (card,) = read(similar=PARTS["similar"].replace("/article/9", href)).similar
+    assert (card.title, card.url) == ("Other Knees", None)
+
+
 OTHER = CARD.replace("Other Knees", "Sore Toes").replace("/9", "/8")
 
 

@@ -32,6 +32,15 @@ def test_cards_and_tags_that_come_again_below(part: str) -> None:
     assert whole(read(**{part: f"{label}{end}{items}<hr>{items}"})) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "lines", ["It hurts.<br>Why?", "Reply Date: before 2021, please.", "Dr. Wu said so."]
+)
+def test_what_is_said_twice_in_paragraphs_of_two_classes(lines: str) -> None:
+    question = read(words=f"<p class=x1>{lines}</p><p class=x2>{lines}</p>")
+    said = lines.replace("<br>", "\n")
+    assert "\n".join(filter(None, (question.headline, question.text))) == f"Knee\n{said}\n{said}"
+
+
 @pytest.mark.parametrize("line", ["It hurts.", "More Info", "Reply Date: 2020/01/01"])
 @pytest.mark.parametrize(("first", "second"), [("<p>{}</p>", "<p>{}</p>"), ("{}<br>", "{}")])
 def test_what_people_say_twice_stays(line: str, first: str, second: str) -> None:

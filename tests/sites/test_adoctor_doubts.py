@@ -77,6 +77,13 @@ def test_ranks_and_signs_in_a_doctor_line(line: str) -> None:
     assert (found.doctor, found.department) == ("林明宇", "神經科")
 
 
+@pytest.mark.parametrize("name", ["林明宇 (Peter)", "林明宇（彼得·約翰）"])
+def test_a_name_with_another_one_in_parentheses_on_a_line_of_its_own(name: str) -> None:
+    line = f"<div>{name}</div><div>醫師回覆</div><div>神經科</div>"
+    (found,) = read(reply=f"{line}<p>Rest it.</p><p>Reply Date: 2020/10/27</p>").replies
+    assert (found.doctor, found.department, found.text) == (name, "神經科", "Rest it.")
+
+
 def test_the_first_of_two_replies_without_a_date() -> None:
     first = "<h4>Dr. Hsu Fen reply Urology</h4><p>Wait.</p>"
     question = read(reply=first + PARTS["reply"].replace("<p>Dr.", "<h4>Dr.", 1))

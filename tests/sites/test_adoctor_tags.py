@@ -107,3 +107,24 @@ def test_the_name_of_a_tag_reaches_over_one_link_alone(break_: str) -> None:
         FaqTag(name="Ear Ringing", url="https://adoctor.tw/faq/e"),
         FaqTag(name="Acne", department="Dermatology", url="https://adoctor.tw/faq/acne"),
     )
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/faq?id=7", "https://adoctor.tw/faq?id=7"),
+        ("/faq/als?dept=neurology&utm_source=x", "https://adoctor.tw/faq/als?dept=neurology"),
+        ("/search?q=Als", "https://adoctor.tw/search?q=Als"),
+        ("/faq/als?utm_source=x", "https://adoctor.tw/faq/als"),
+        ("https://other.example/faq/als", None),
+        ("#", None),
+        ("", None),
+        ("?", None),
+        ("/article/5", None),
+    ],
+)
+@pytest.mark.parametrize("head", ["", '<base href="/">'])
+def test_where_a_tag_leads(href: str, url: str | None, head: str) -> None:
+    tag = f'<p><a href="{href}">Als</a></p><p>(Neurology)</p>'
+    question = read(head=head, tags=f"<h3>Related FAQ</h3>{tag}")
+    assert question.faq_tags == (FaqTag(name="Als", department="Neurology", url=url),)

@@ -63,6 +63,22 @@ def title_end_of(lines: Sequence[Line], first: int, repeated: str) -> int | None
     return None
 
 
+def has_title(lines: Sequence[Line], start: int, stop: int, told: str) -> bool:
+    """Whether one of a card's lines may be its title, of which `[Read More]` tells other words.
+
+    It is a heading, a link, or has those words in part; else it is an excerpt.
+    """
+    words = without_icons(told).rstrip(f"{POINTERS}….").casefold()
+    return not words or any(
+        line.heading is not None or line.links or _overlap(line.text.casefold(), words)
+        for line in lines[start:stop]
+    )
+
+
+def _overlap(text: str, words: str) -> bool:
+    return words in text or text.rstrip("….") in words
+
+
 def _repeats(repeated: str, title: str) -> bool:
     told, shown = repeated.casefold(), title.casefold()
     return told == shown or bool(told and told in shown and bare_title(title).casefold() == told)

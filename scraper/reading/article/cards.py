@@ -14,7 +14,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
-from scraper.reading.article.card_titles import POINTERS, bare_title, title_end_of, told_behind
+from scraper.reading.article.card_titles import (
+    POINTERS,
+    bare_title,
+    has_title,
+    title_end_of,
+    told_behind,
+)
 from scraper.reading.article.excerpts import read_excerpt
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
@@ -28,7 +34,8 @@ from scraper.reading.visible.lines import Line
 class Place(NamedTuple):
     """Lines of one card: its first, its `[Read More]`, the one after the last; who replied.
 
-    `words` is the line after the title, which may be broken over lines.
+    `words` is the line after the title, which may be broken over lines; the first line where the
+    title stands behind `[Read More]` alone.
     """
 
     first: int
@@ -61,7 +68,7 @@ def read_cards(
     unread = ("unread-lines",) if _misses_doctor(marks, found, start, stop) else ()
     kept: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in found:
-        card = _card(lines, place, resolve)
+        card = _card(lines, marks, place, resolve)
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
         kept.setdefault((card, None if card.url else place), place)
     return Cards(tuple(card for card, _ in kept), tuple(kept.values()), unread)
@@ -152,11 +159,16 @@ def _untitled_place(lines: Sequence[Line], marks: Marks, first: int, more: int) 
         headings = (i for i in range(above.end, below.start) if lines[i].heading is not None)
         begun = [i for i in headings if heading_end(lines, i - 1, i + 1) == i]
         first = max(begun, default=first)
+    doctor = _doctor(marks, first, more)
+    if not has_title(lines, first, doctor.start if doctor else more, marks.read_more[more]):
+        return _place(marks, first, more, more + 1, first)
     return _place(marks, first, more, more + 1, heading_end(lines, first, more))
 
 
-def _title(lines: Sequence[Line], place: Place) -> str:
+def _title(lines: Sequence[Line], marks: Marks, place: Place) -> str:
     """The title as `[Read More]` has it, if it has."""
+    if place.words == place.first < place.more:
+        return without_icons(marks.read_more[place.more]).rstrip(POINTERS)
     title = " ".join(line.text for line in lines[place.first : place.words])
     repeated = " ".join(line.text for line in lines[place.more : place.end]).rstrip(POINTERS)
     is_whole = repeated.casefold().endswith(title.casefold())
@@ -170,13 +182,15 @@ def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
     return next((marks.doctors[i] for i in range(start, more) if i in marks.doctors), None)
 
 
-def _card(lines: Sequence[Line], place: Place, resolve: Resolve) -> SimilarQuestion:
+def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -> SimilarQuestion:
     _, more, _, doctor, words = place
-    cut = doctor.start if doctor else more
-    question, question_complete = _excerpt(lines[words:cut])
-    reply, reply_complete = _excerpt(lines[doctor.end : more]) if doctor else (None, False)
+    last = [marks.before_more[more]] if more in marks.before_more else []
+    texts = [line.text for line in lines[words:more]] + last
+    cut = doctor.start - words if doctor else len(texts)
+    question, question_complete = _excerpt(texts[:cut])
+    reply, reply_complete = _excerpt(texts[doctor.end - words :]) if doctor else (None, False)
     return SimilarQuestion(
-        title=_title(lines, place),
+        title=_title(lines, marks, place),
         url=url_of(lines, place, resolve),
         question_excerpt=question,
         question_complete=question_complete,
@@ -187,8 +201,8 @@ def _card(lines: Sequence[Line], place: Place, resolve: Resolve) -> SimilarQuest
     )
 
 
-def _excerpt(lines: Sequence[Line]) -> tuple[str | None, bool]:
-    return read_excerpt("\n".join(line.text for line in lines)) if lines else (None, False)
+def _excerpt(texts: Sequence[str]) -> tuple[str | None, bool]:
+    return read_excerpt("\n".join(texts)) if texts else (None, False)
 
 
 def url_of(lines: Sequence[Line], place: Place, resolve: Resolve) -> str | None:

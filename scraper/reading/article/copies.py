@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scraper.reading.article.doctors import begins_doctor
-from scraper.reading.article.labels import label_of, may_be_dated
+from scraper.reading.article.doctors import read_doctor
+from scraper.reading.article.labels import DATES, dated, label_of, may_be_dated
+from scraper.reading.dates import read_date
 from scraper.reading.visible.lines import Line, holders
 
 _LONGEST = 300  # lines of a part that are looked at
@@ -41,10 +42,11 @@ def _is_copy(kept: Sequence[Line], place: int, lines: Sequence[Line], index: int
     if any(kept[place + k].text != lines[index + k].text for k in range(1, count)):
         return False
     first, copy = kept[place], lines[index]
-    if count == 1 and not _is_part(first, copy):
-        return False
     boxes = _boxes(first.first, copy.first)
     if boxes is None or _kind(boxes[0]) == _kind(boxes[1]):
+        return False
+    is_text = count == 1 or boxes[0].tag == "p"
+    if is_text and not any(_is_part(kept[place + k], lines[index + k]) for k in range(count)):
         return False
     return (
         _holds(boxes[0], kept[-1])
@@ -61,10 +63,19 @@ def _kind(box: etree._Element) -> tuple[str | None, str | None]:
 
 
 def _is_part(line: Line, copy: Line) -> bool:
-    """Whether a single line is so much of a page that nobody says it twice."""
+    """Whether a line is so much of a page that nobody says it twice."""
     if line.heading is not None and line.heading == copy.heading:
         return True
-    return label_of(line.text) is not None or may_be_dated(line.text) or begins_doctor(line.text)
+    text = line.text
+    return label_of(text) is not None or read_doctor(text) is not None or _is_dated(text)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line is a date label with nothing behind it but a day."""
+    if not may_be_dated(text):
+        return False
+    days = [parts[1] for label in DATES if (parts := dated(text, label)) is not None]
+    return any(not day or read_date(day) is not None for day in days)
 
 
 def _boxes(

@@ -26,6 +26,8 @@ _DOCTOR = re.compile(
     rf"|(?P<zh_name>[^\W_].{{0,30}}?)(?:\s*(?:主治|住院)|\s+[中牙]|\s*)醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
     re.IGNORECASE,
 )
+# Titles and degrees beside a name: `Prof. Lin`, `Lin, MD, Ph.D.`.
+_DEGREES = re.compile(r"\b(?:Prof|Assoc|Asst)[.．]|,\s*(?:[A-Z][a-z]?[.．]?){2,6}(?![^\W\d_])")
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
 _NOBODY = re.compile(
@@ -38,7 +40,7 @@ _NO_DEPARTMENT = """
     您好 你好 哈囉 嗨 謝謝
 """
 _GREETINGS = frozenset(_NO_DEPARTMENT.split())
-_IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
+IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _FRAMED = re.compile(r"[(（\[［【「]([^()（）\[\]［］【】「」]*)[)）\]］】」]")
 _SIGNS = " \t:：-–—|｜/／·・•,，"  # between "reply" and the department
 _NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
@@ -82,19 +84,20 @@ def _read_doctor(text: str) -> DoctorLine | None:
 
 
 def _is_name(text: str) -> bool:
-    if len(text) > _LONGEST_NAME or len(text.split()) > _MOST_NAMES:
+    bare = _DEGREES.sub("", text).strip()
+    if not bare or len(text) > _LONGEST_NAME or len(bare.split()) > _MOST_NAMES:
         return False
     if _NOBODY.fullmatch(text):  # 等待醫師回覆中
         return False
-    first = text.partition(" ")[0]
-    return (not first[0].islower() or first in _PARTICLES) and not _SENTENCE.search(text)
+    first = bare.partition(" ")[0]
+    return (not first[0].islower() or first in _PARTICLES) and not _SENTENCE.search(bare)
 
 
 def is_department(text: str) -> bool:
     """Whether a text has the shape of a department's name: a few capitalised words, no sentence."""
     if not text or len(text) > _LONGEST_NAME or re.search(r"[.!?;:。，！？；：…\"“”<>=\d]", text):
         return False
-    words = _WORD.findall(_IN_PARENTHESES.sub("", text))
+    words = _WORD.findall(IN_PARENTHESES.sub("", text))
     if not words or words[0].lower() in _GREETINGS or len(words) > _MOST_WORDS:
         return False
     if _HAN.search(text):

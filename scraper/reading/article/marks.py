@@ -10,6 +10,7 @@ from scraper.reading.article.asker_marks import MOST_PIECES, AskMark, ask_mark, 
 from scraper.reading.article.doctors import (
     DR,
     DR_ALONE,
+    IN_PARENTHESES,
     LONGEST,
     DoctorLine,
     begins_doctor,
@@ -19,7 +20,14 @@ from scraper.reading.article.doctors import (
 )
 from scraper.reading.article.headings import section_words
 from scraper.reading.article.icons import without_icons
-from scraper.reading.article.labels import Label, begins_read_more, dated, label_of, may_be_dated
+from scraper.reading.article.labels import (
+    Label,
+    begins_read_more,
+    dated,
+    label_of,
+    may_be_dated,
+    read_more,
+)
 from scraper.reading.visible.lines import Line
 
 _LONGEST_HAN_NAME = 10
@@ -54,6 +62,7 @@ class Marks:
     doctors: dict[int, DoctorMark] = field(default_factory=dict)  # by first line
     replied: dict[int, DateMark] = field(default_factory=dict)  # by first line
     read_more: dict[int, str] = field(default_factory=dict)  # line -> what follows the label
+    before_more: dict[int, str] = field(default_factory=dict)  # and what stands before it, if any
 
     def at(self, label: Label) -> list[int]:
         """Lines that are this label alone."""
@@ -70,6 +79,8 @@ def find_marks(lines: Sequence[Line]) -> Marks:
             _mark(marks, lines, index, signs)
         elif (line.heading is not None or line.links) and (label := label_of(section_words(line))):
             marks.labels[index] = label
+        if line.links and index not in marks.read_more:
+            _mark_end(marks, line, index)
     return marks
 
 
@@ -113,6 +124,17 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> Non
         _add_doctor(marks, lines, index)
 
 
+def _mark_end(marks: Marks, line: Line, index: int) -> None:
+    """Note the link `[Read More]` behind other words."""
+    link = line.links[-1][0]
+    if not link or link[0].isalnum() or (rest := read_more(link)) is None:
+        return
+    before, _, behind = line.text.rpartition(link)
+    if words := before.strip():
+        marks.read_more[index] = (rest + behind).strip()
+        marks.before_more[index] = words
+
+
 def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
     """Whether one of the lines of a card above line `index` is its title."""
     return any(line.text.casefold() == title for line in lines[max(index - FARTHEST, 0) : index])
@@ -127,7 +149,7 @@ def _follows_name(lines: Sequence[Line], index: int) -> bool:
     """Whether a doctor's name may stand on the line before `醫師回覆`."""
     if not index or not lines[index].text.startswith(("醫師", "醫生")):
         return False
-    return len(lines[index - 1].text) <= _LONGEST_HAN_NAME
+    return len(IN_PARENTHESES.sub("", lines[index - 1].text)) <= _LONGEST_HAN_NAME
 
 
 def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:

@@ -55,10 +55,10 @@ _AGE = rf"""(?P<ages>
 _AGE_UNIT = re.compile(  # says no number
     rf"(?<=[\d{''.join(_NUMERALS)}]){_UNIT}$", re.IGNORECASE | re.VERBOSE
 )
-_GAP = r"[\s,，、/／|()（）\-]*"
+_GAP = r"[\s,，、/／|()（）\-]*[的之]?"
 _ASKER = re.compile(
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
-    rf"(?:{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_ANY_SEX})?"
+    rf"(?:(?:年[齡紀]\s*[:：]?\s*)?{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_ANY_SEX})?"
     rf"|(?P<sex_first>{_SEX}){_GAP}{_AGE.replace('?P<', '?P<b_')})"
     r"[\s)）]*",
     re.IGNORECASE | re.VERBOSE,

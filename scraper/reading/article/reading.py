@@ -46,11 +46,16 @@ class Article(NamedTuple):
 
 
 def read_article(
-    page_lines: Sequence[Line], document_title: str, question: Resolve, link: Resolve
+    page_lines: Sequence[Line],
+    document_title: str,
+    question: Resolve,
+    tag: Resolve,
+    link: Resolve,
 ) -> Article:
     """Read the sections from the lines.
 
-    `document_title` is the head's; `question` and `link` resolve links of cards and tags.
+    `document_title` is the head's; `question` and `tag` resolve links of cards and tags, `link`
+    those of the site.
     Raises NotAQuestionError or QuestionMissingError when the labels are not there.
     """
     lines, gaps = content_lines(page_lines)
@@ -59,7 +64,7 @@ def read_article(
     marks = find_marks(lines)
     count = len(lines)
     named = {mark.doctor.department for mark in marks.doctors.values()}
-    tags_from = cache(lambda start: read_tags(lines, start, count, link, named))
+    tags_from = cache(lambda start: read_tags(lines, start, count, tag, named))
     under = Under(lambda start: tags_from(start).end > start, question)
     sections = find_sections(lines, marks, under)
     if sections.ask is None and not (marks.doctors and marks.replied):
@@ -79,7 +84,7 @@ def read_article(
     unread = (
         (bool(gaps) and _are_within(gaps, title.end, sections, replies))
         or leaves_cards(page_lines, lines, marks, sections, question)
-        or leaves_tags(page_lines, lines, sections, tags, link)
+        or leaves_tags(page_lines, lines, sections, tags, tag)
     )
     return Article(
         sections,

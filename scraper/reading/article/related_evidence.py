@@ -23,16 +23,17 @@ def _card(places: Places, number: int, place: Place) -> Iterator[Found]:
     path, card = f"similar[{number}].", places.article.cards.cards[number]
     first, more, end, doctor, words = place
     yield Found(f"{path}title", places.between(first, words))
-    if (title := places.sight.first(card.title, places.around(first, words))) is not None:
+    within = places.around(first, words) if words > first else places.around(more, end)
+    if (title := places.sight.first(card.title, within)) is not None:
         yield Found(f"{path}title", (title,))
-    asked = places.around(words, doctor.start if doctor else more)
+    asked = places.around(words, doctor.start if doctor else more + 1)
     yield from _beginning(f"{path}question_excerpt", card.question_excerpt, asked)
     yield from places.doctor(path, doctor)
     if doctor is not None:
-        answered = places.around(doctor.end, more)
+        answered = places.around(doctor.end, more + 1)
         yield from _beginning(f"{path}reply_excerpt", card.reply_excerpt, answered)
-    for within in (places.around(more, end), places.around(first, more)):
-        yield from places.target(f"{path}url", within, card.url)
+    for part in (places.around(more, end), places.around(first, more)):
+        yield from places.target(f"{path}url", part, card.url)
 
 
 def _beginning(field: str, words: str | None, within: Span) -> Iterator[Found]:

@@ -4,10 +4,11 @@ from scraper.reading.css.styles import Flow
 
 _NAMES: dict[Flow, str] = {
     "unseen": "script style template dialog noscript title meta link base svg canvas iframe"
-    " object embed audio video textarea select datalist noframes rp param source track",
+    " object embed audio video textarea select datalist progress meter noframes noembed rp param"
+    " source track",
     "inline": "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd"
     " label mark math nobr output q rb rt rtc ruby s samp small span strike strong sub sup"
-    " time tt u var wbr blink meter progress map area",
+    " time tt u var wbr blink map area",
     "spaced": "button input",
     "block": "html body br hr div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead"
     " tbody tfoot tr td th pre xmp listing plaintext blockquote figure figcaption section"

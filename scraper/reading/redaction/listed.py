@@ -31,6 +31,7 @@ def blank_cards(
         url = url_of(plain, place, leads_there)
         if url is not None and forgotten.url(url):
             _blank(shown, place, blanking)
+            blanking.gone.append(marks.before_more.get(place.more, ""))
 
 
 def _places(lines: Sequence[Line], marks: Marks) -> Iterator[Place]:

@@ -62,7 +62,7 @@ def of_unknown(element: etree._Element) -> Flow:
         return "inline"
     if _tells(element.tail) or _follows_text(element) or _precedes_text(element):
         return "inline"
-    return "block"
+    return "inline" if _touches_blank(element) else "block"
 
 
 def _follows_text(element: etree._Element) -> bool:
@@ -83,6 +83,25 @@ def _precedes_text(element: etree._Element) -> bool:
         if _is_phrase(after) or _tells(after.tail):
             return True
     return False
+
+
+def _touches_blank(element: etree._Element) -> bool:
+    """Whether words right beside an element have a blank on its side alone.
+
+    `<span>I take </span>`: what a template writes has one on both, `<span> I take it. </span>`.
+    """
+    before, after = element.getprevious(), element.getnext()
+    sides = []
+    if before is not None and not before.tail:
+        sides.append(_words(before)[::-1])
+    if after is not None and not element.tail:
+        sides.append(_words(after))
+    return any(words.startswith(" ") and not words[-1].isspace() for words in sides)
+
+
+def _words(element: etree._Element) -> str:
+    """The text of an inline element that holds no other."""
+    return element.text or "" if not len(element) and _flow(element) == "inline" else ""
 
 
 def _flow(element: etree._Element) -> Flow | None:

@@ -132,6 +132,8 @@ class Walk:
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
+        if tag == "input" and element.get("type", "").lower() == "hidden":
+            return "unseen"
         style, opened = self.styled.look(element, names, self.path)
         self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
         how = flow.of(element, names, style.flow) if telling else style.flow

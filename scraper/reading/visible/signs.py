@@ -6,10 +6,9 @@ from itertools import filterfalse
 
 # Soft hyphen, zero-width space, word joiner, and marks of direction.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-# Joiners that join nothing: beside a sign of Latin or Han.
-_IDLE_JOINER = re.compile(
-    "(?<=[!-~\u3000-\u9fff])[\u200c\u200d]|[\u200c\u200d](?=[!-~\u3000-\u9fff])"
-)
+_JOINED = "!-~\u3000-\u9fff\uff00-\uffef"  # Latin, Han and their full-width signs
+# Joiners that join nothing.
+_IDLE_JOINER = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?=[{_JOINED}])")
 # Icons of fonts such as Font Awesome. Among other signs they are rare characters of names.
 _GLYPH = re.compile(
     "\\s*[\ue000-\uf8ff\U000f0000-\U0010fffd][\\s\ue000-\uf8ff\U000f0000-\U0010fffd]*"

@@ -1,0 +1,63 @@
+"""adoctor: cards whose `[Read More]` alone tells the title, or stands behind other words."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import read, whole
+from tests.sites.test_evidence import ARTICLE, article, places
+
+LABEL = "<h3>Similar Q&amp;A</h3>"
+
+BARE = "<div>{}<p>Dr. Ou Pei reply Dermatology</p><p>Rest.</p>{}</div>"
+
+
+@pytest.mark.parametrize(
+    ("asked", "more", "excerpt"),
+    [
+        ("<p>Why?</p>", "<p>{}</p>", "Why?"),
+        ("<p>Why?</p><p>Since when?</p>", "{}", "Why?\nSince when?"),
+        ("", "<p>{}</p>", None),
+    ],
+)
+def test_a_title_that_stands_behind_read_more_alone(
+    asked: str, more: str, excerpt: str | None
+) -> None:
+    link = '<a href="/article/9">[Read More] Other Knees →</a>'
+    (card,) = read(similar=LABEL + BARE.format(asked, more.format(link))).similar
+    found = (card.title, card.question_excerpt, card.reply_excerpt)
+    assert found == ("Other Knees", excerpt, "Rest.")
+
+
+@pytest.mark.parametrize("title", ["<p>Knees</p>", "<p>Of Other Knees</p>", "<h4>Cold Toes</h4>"])
+def test_a_title_that_read_more_tells_otherwise(title: str) -> None:
+    link = '<p><a href="/article/9">[Read More] Other Knees</a></p>'
+    (card,) = read(similar=LABEL + BARE.format(f"{title}<p>Why?</p>", link)).similar
+    assert (f">{card.title}<" in title, card.question_excerpt) == (True, "Why?")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<a href="/article/9">[Read More] Other Knees</a>',
+        '<a href="/article/9">[Read More]</a> Other Knees',
+        '<a href="/article/9">[Read More]</a>',
+    ],
+)
+def test_read_more_behind_the_last_words(more: str) -> None:
+    title = "<h4>Other Knees</h4><p>Why?</p>"
+    card = BARE.format(title, "").replace("Rest.</p>", f"Rest. {more}</p>")
+    other = card.replace("Other Knees", "Sore Toes").replace("/9", "/8")
+    question = read(similar=LABEL + card + other)
+    assert question.similar[:1] == whole(read())[8:9]
+    assert [found.title for found in question.similar] == ["Other Knees", "Sore Toes"]
+    assert (question.problems, question.warnings) == ((), ())
+
+
+def test_where_they_stand() -> None:
+    title = "<h3>Cold toes</h3>"
+    html = ARTICLE.replace(title, "").replace("socks.</p><a", "socks. <a")
+    found = article(html)
+    assert found.not_located == ()
+    assert places(found, "similar[0].title") == [
+        ("Wear socks. [Read More] |Cold toes", "/html/body/p[10]/a")
+    ]
+    assert places(found, "similar[0].reply_excerpt") == [("|Wear socks.", "/html/body/p[10]")]
