@@ -21,7 +21,7 @@ _BELIEVED, _OF_QUESTION = 6.5, 89.5
 _READY = """
 SELECT url, kind, attempts, hops, iif(recent, etag, NULL), iif(recent, last_modified, NULL), sha256,
   priority
-FROM (SELECT *, whole_day + iif(kind='question', ?, ?)
+FROM (SELECT *, whole_day + iif(kind='question' AND via<>'start', ?, ?)
   > (SELECT day FROM runs ORDER BY id DESC LIMIT 1) AS recent FROM urls)
 WHERE site=? AND host=? AND state='ready' AND priority<?
   AND (? OR seen_day IS NULL OR via='start') ORDER BY priority DESC, id LIMIT ?
