@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from pipelines.database import dicts
 from pipelines.queue.days import today
-from pipelines.queue.due import Here, chosen
+from pipelines.queue.due import chosen
+from pipelines.queue.hosts import Here
 from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START
 from pipelines.revisit import HINT
 from scraper.record import timestamp

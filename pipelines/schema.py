@@ -65,6 +65,7 @@ CREATE TABLE urls (
     stirred REAL NOT NULL DEFAULT 0,
     quiet REAL NOT NULL DEFAULT 0,
     seen_day REAL,  -- of the last look that could be read
+    whole_day REAL,  -- of the last such look that was no 304
     shape INTEGER,  -- pipelines.revisit.shape of its past; NULL unless that look was the last
     gone_since TEXT,  -- it was found gone then, and has not been seen since
     missing_day REAL,  -- since then it was not to be had, for whatever reason
@@ -84,11 +85,13 @@ CREATE INDEX urls_shape ON urls(site, host, kind, shape, seen_day) WHERE shape I
 CREATE INDEX urls_start ON urls(site, host) WHERE via = 'start';
 CREATE INDEX urls_moved ON urls(moved_to) WHERE moved_to IS NOT NULL;
 
-CREATE TABLE lastmods (  -- how often a site's lastmod has proved right; old looks weigh less
-    site TEXT PRIMARY KEY,
+CREATE TABLE lastmods (  -- how often lastmod has proved right; old looks weigh less
+    site TEXT NOT NULL,
+    host TEXT NOT NULL,  -- whose sitemaps they are: under qapage each is a site of its own
     right REAL NOT NULL,  -- newer, and the page had changed
     wrong REAL NOT NULL,  -- newer, and it had not
-    missed REAL NOT NULL  -- the page had changed, and lastmod had not
+    missed REAL NOT NULL,  -- the page had changed, and lastmod had not
+    PRIMARY KEY (site, host)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tallies (  -- urls by what they are, kept by triggers: counting scans

@@ -6,15 +6,16 @@ from contextlib import closing
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
+from pipelines.queue.hosts import Here
 from pipelines.queue.looks import trust_of
 from pipelines.queue.order import AGAIN, DENIED, START, priority
 from pipelines.revisit import EVERY, EVERY_ON_BUDGET, SOONEST, Curve, by_worth, curve, learn, price
 from scraper.items import Kind
 
-Here = tuple[str, str]
-"""Site and host: the part of the frontier that a run works on."""
 Page = tuple[Kind, int]
 """Kind and id."""
+_LEADS = "kind<>'question'"
+_READ, _UNREAD = (f"kind='question' AND seen_day IS {null}" for null in ("NOT NULL", "NULL"))
 
 
 class Chosen(NamedTuple):
@@ -28,25 +29,25 @@ class Chosen(NamedTuple):
 def chosen(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -> Iterator[Chosen]:
     """What is due on that day of the archive's, at most `budget`: start pages, leads, questions.
 
-    For a budget leads and questions take turns, the best of each first. What robots.txt denied
-    comes last, which costs no request.
+    For a budget leads and questions take turns, the best of each first; among questions those that
+    were read and are missing, those that never could be read, and those worth a look, so that none
+    of them uses it up. What robots.txt denied comes last, which costs no request.
     """
     first = list(islice(starts(db, here, day), budget))
     yield from first
     worthy = _Worthy(db, here, day, budget, {one.id for one in first})
-    leads = chain(worthy.leads(), _again(db, here, day, leads=True))
-    questions = chain(_again(db, here, day, leads=False), worthy.questions())
+    leads = chain(worthy.leads(), _again(db, here, day, _LEADS))
+    questions = (_again(db, here, day, _READ), _again(db, here, day, _UNREAD), worthy.questions())
     if budget is None:
-        yield from chain(leads, questions)
+        yield from chain(leads, *questions)
     else:
-        yield from islice(_in_turns(leads, questions), budget - len(first))
+        turns = islice(_in_turns(leads, _in_turns(*questions)), budget - len(first))
+        yield from (one._replace(priority=-rank) for rank, one in enumerate(turns, 1))
     yield from _denied(db, here, day)
 
 
-def _in_turns(leads: Iterator[Chosen], questions: Iterator[Chosen]) -> Iterator[Chosen]:
-    pairs = chain.from_iterable(zip_longest(leads, questions))
-    for rank, one in enumerate(filter(None, pairs), 1):
-        yield one._replace(priority=-rank)
+def _in_turns(*parts: Iterator[Chosen]) -> Iterator[Chosen]:
+    return filter(None, chain.from_iterable(zip_longest(*parts)))
 
 
 def starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
@@ -70,14 +71,14 @@ def starts_due(db: sqlite3.Connection, here: Here) -> float | None:
     return None if seen is None else seen + SOONEST
 
 
-def _again(db: sqlite3.Connection, here: Here, day: float, *, leads: bool) -> Iterator[Chosen]:
+def _again(db: sqlite3.Connection, here: Here, day: float, part: str) -> Iterator[Chosen]:
     """What was not to be had, from what has waited longest on."""
     rows = db.execute(
         "SELECT id, kind FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
-        " AND state<>'later' AND denied IS NULL AND (kind<>'question')=? ORDER BY due_day, id",
-        (*here, day, leads),
+        f" AND state<>'later' AND denied IS NULL AND {part} ORDER BY due_day, id",
+        (*here, day),
     )
-    return (Chosen(row[0], priority(row[1]) if leads else AGAIN) for row in rows)
+    return (Chosen(row[0], priority(row[1]) if part == _LEADS else AGAIN) for row in rows)
 
 
 def _denied(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
@@ -133,7 +134,7 @@ def curves_of(db: sqlite3.Connection, here: Here) -> list[tuple[Kind, int, Curve
     )
     for kind, code, count in rows:
         counts.setdefault(Kind(kind), {})[code] = count
-    trust = trust_of(db, here[0])
+    trust = trust_of(db, here)
     return [
         (kind, code, curve(kind, code, common, trust), count)
         for kind, pages in counts.items()

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 from scraper.clock import LONGEST_WAIT
 from scraper.record import timestamp
 
+Here = tuple[str, str]
+"""Site and host: the part of the frontier that a run works on."""
+
 
 def name_of(host: str) -> str | None:
     """Without the port, by which copies of one site on one machine differ."""

@@ -2,9 +2,11 @@
 
 import sqlite3
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import NamedTuple
 
 from pipelines.queue.days import since
+from pipelines.queue.hosts import Here
 from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
@@ -14,7 +16,7 @@ _GONE_AGAIN, _MOVED_AGAIN, _PROBLEM_AGAIN = 180.0, 30.0, 32.0
 _NEVER_THERE = 30.0  # days, at least: links to such pages are many
 AS_LONG = 0.7  # of the time it has been missing
 _FOR_GOOD = frozenset({301, 308})
-_FADING = 0.99  # of what the record of a site's lastmod weighs after each further look
+_FADING = 0.99  # of what the record of a host's lastmod weighs after each further look
 
 
 class Look(NamedTuple):
@@ -26,6 +28,7 @@ class Look(NamedTuple):
     stirred: float
     quiet: float
     seen_day: float | None
+    whole_day: float | None
     shape: int | None
     due_day: float | None
     gone_since: str | None
@@ -44,27 +47,30 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    site: str
+    here: Here
     via: str
     told: bool
     last: Look
 
 
 _KNOWN = """
-SELECT u.site, u.via, u.lastmod IS NOT NULL, r.day, r.started_at, u.looks, u.changes, u.stirs,
-  u.stirred, u.quiet, u.seen_day, u.shape, u.due_day, u.gone_since, u.missing_day
+SELECT u.site, u.host, u.via, u.lastmod IS NOT NULL, r.day, r.started_at, u.looks, u.changes,
+  u.stirs, u.stirred, u.quiet, u.seen_day, u.whole_day, u.shape, u.due_day, u.gone_since,
+  u.missing_day
 FROM urls u, runs r WHERE u.id=? AND r.id=?
 """
 
 
 def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Seen:
-    """What the visit tells of the page; the site's lastmod is judged by it.
+    """What the visit tells of the page; the host's lastmod is judged by it.
 
     `edited`: a question's record differs, or a list or sitemap has led to something new. Bytes
     alone tell neither: a template changes everywhere at once, and lists shift.
     """
-    site, via, told, run_day, started_at, *last = db.execute(_KNOWN, (url_id, run_id)).fetchone()
-    known = _Known(site, via, bool(told), Look(*last))
+    site, host, via, told, run_day, started_at, *last = db.execute(
+        _KNOWN, (url_id, run_id)
+    ).fetchone()
+    known = _Known((site, host), via, bool(told), Look(*last))
     day = run_day + since(started_at, visit.visited_at)
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
         now = _missed(visit, known, day)
@@ -81,9 +87,15 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
         _judge_lastmod(db, known, changed=edited)
     now = Look(
         looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
+        whole_day=day if _is_whole(visit) else before.whole_day,
         shape=shape(past, told=known.told), due_day=None, gone_since=None, missing_day=None,
     )  # fmt: skip
     return Seen(now, known.last, via, 0.0, is_news=True)
+
+
+def _is_whole(visit: Visit) -> bool:
+    """Whether the page itself was seen: a 304 is the server's word alone."""
+    return visit.capture is not None and visit.capture.status != HTTPStatus.NOT_MODIFIED
 
 
 def _missed(visit: Visit, known: _Known, day: float) -> Look:
@@ -143,13 +155,15 @@ def _judge_lastmod(db: sqlite3.Connection, known: _Known, *, changed: bool) -> N
         return
     right, wrong, missed = hinted and changed, hinted and not changed, not hinted
     db.execute(
-        "INSERT INTO lastmods VALUES (?1, ?2, ?3, ?4) ON CONFLICT(site) DO UPDATE SET"
-        " right=right*?5+?2, wrong=wrong*?5+?3, missed=missed*?5+?4",
-        (known.site, float(right), float(wrong), float(missed), _FADING),
+        "INSERT INTO lastmods VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"
+        " right=right*?6+?3, wrong=wrong*?6+?4, missed=missed*?6+?5",
+        (*known.here, float(right), float(wrong), float(missed), _FADING),
     )
 
 
-def trust_of(db: sqlite3.Connection, site: str) -> Trust:
-    """How far the site's lastmod has proved right."""
-    row = db.execute("SELECT right, wrong, missed FROM lastmods WHERE site=?", (site,)).fetchone()
+def trust_of(db: sqlite3.Connection, here: Here) -> Trust:
+    """How far lastmod has proved right there."""
+    row = db.execute(
+        "SELECT right, wrong, missed FROM lastmods WHERE site=? AND host=?", here
+    ).fetchone()
     return Trust(right=row[0], wrong=row[1], missed=row[2]) if row else Trust()

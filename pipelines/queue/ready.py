@@ -7,12 +7,25 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.queue.days import today
-from pipelines.queue.due import Chosen, Here, chosen, starts
+from pipelines.queue.due import Chosen, chosen, starts
+from pipelines.queue.hosts import Here
 from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START, band
 from pipelines.queue.urls import Scope
 from scraper.clock import LONGEST_WAIT
 from scraper.items import Due, Kind
 from scraper.record import timestamp
+
+# Days for which "not modified" is believed, as some servers say so for ever, and a list that stands
+# still hides all that is new. Half a day short of a week and 90 days: runs start at odd hours.
+_BELIEVED, _OF_QUESTION = 6.5, 89.5
+_READY = """
+SELECT url, kind, attempts, hops, iif(recent, etag, NULL), iif(recent, last_modified, NULL), sha256,
+  priority
+FROM (SELECT *, whole_day + iif(kind='question' AND via<>'start', ?, ?)
+  > (SELECT day FROM runs ORDER BY id DESC LIMIT 1) AS recent FROM urls)
+WHERE site=? AND host=? AND state='ready' AND priority<?
+  AND (? OR seen_day IS NULL OR via='start') ORDER BY priority DESC, id LIMIT ?
+"""
 
 
 def promote(
@@ -102,12 +115,7 @@ def _first(
     known: bool,
     below: int,
 ) -> list[tuple[Any, ...]]:
-    rows = db.execute(
-        "SELECT url, kind, attempts, hops, etag, last_modified, sha256, priority FROM urls"
-        " WHERE site=? AND host=? AND state='ready' AND priority<?"
-        " AND (? OR seen_day IS NULL OR via='start') ORDER BY priority DESC, id LIMIT ?",
-        (scope.site, scope.host, below, known, most),
-    )
+    rows = db.execute(_READY, (_OF_QUESTION, _BELIEVED, scope.site, scope.host, below, known, most))
     return [row for row in rows if row[0] not in but]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from pipelines.queue.hosts import Here
 from pipelines.queue.looks import Seen, look, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, priority
 from pipelines.queue.problems import denial
@@ -87,12 +88,13 @@ def _newest(db: sqlite3.Connection) -> int | None:
 def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: int) -> bool:
     """Make ready what has a newer lastmod, what was seen longest ago first; nothing of this run.
 
-    False when the site's lastmod has proved wrong: then such pages are due as all others are.
+    False when the host's lastmod has proved wrong: then such pages are due as all others are.
     """
-    trust = trust_of(db, site)
+    here = (site, _netloc(dated[0]))
+    trust = trust_of(db, here)
     if trust.tried and not trust.proved:
         return False
-    most = _TRUSTED if trust.proved else _PROBES - _waiting(db, site, _netloc(dated[0]))
+    most = _TRUSTED if trust.proved else _PROBES - _waiting(db, here)
     told = db.execute(
         "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
         " WHERE (u.shape & 1 OR (u.state IN ('gone', 'problem') AND u.lastmod > u.visited_at))"
@@ -107,11 +109,11 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
     return True
 
 
-def _waiting(db: sqlite3.Connection, site: str, host: str) -> int:
+def _waiting(db: sqlite3.Connection, here: Here) -> int:
     """How many pages wait to be asked for because of their lastmod."""
     (count,) = db.execute(
         "SELECT count(*) FROM urls WHERE site=? AND host=? AND state='ready' AND priority=?",
-        (site, host, HINTED),
+        (*here, HINTED),
     ).fetchone()
     return int(count)
 
@@ -150,8 +152,8 @@ def settle(
         "UPDATE urls SET state=?, not_before=?, denied=?, visited_in=?, visited_at=?,"
         " attempts=iif(?, attempts+1, 0),"
         " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified),"
-        " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, shape=?, due_day=?,"
-        " gone_since=?, missing_day=?, sha256=ifnull(?, sha256),"
+        " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, whole_day=?, shape=?,"
+        " due_day=?, gone_since=?, missing_day=?, sha256=ifnull(?, sha256),"
         " ways=(ways & ~?) | ? WHERE id=?",
         (
             visit.outcome,

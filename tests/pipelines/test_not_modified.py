@@ -12,7 +12,9 @@ LONG_AGO = "Mon, 01 Dec 2025 00:00:00 GMT"
 
 
 def conditional(
-    whole: Sequence[tuple[str, str]], unchanged: Sequence[tuple[str, str]] = ()
+    whole: Sequence[tuple[str, str]],
+    unchanged: Sequence[tuple[str, str]] = (),
+    body: bytes = BODY,
 ) -> Behaviour:
     """304 to any condition, else the page."""
 
@@ -21,7 +23,7 @@ def conditional(
         if b"\r\nif-" in asked:
             reply(304, unchanged)(exchange)
         else:
-            reply(200, whole, BODY)(exchange)
+            reply(200, whole, body)(exchange)
 
     return play
 
@@ -62,3 +64,24 @@ def test_a_304_leaves_the_validators_that_it_does_not_name(nights: Nights) -> No
     nights.site.play("/q/0", [reply(200, body=BODY)])
     nights.night(5, revisit="all")
     assert nights.rows(held) == [(None, None)]
+
+
+def test_a_validator_that_never_changes_hides_nothing_for_ever(nights: Nights) -> None:
+    def serve(answer: str, *paths: str) -> None:
+        anchors = "".join(f'<a href="{path}">' for path in paths)
+        nights.site.play("/", [conditional(same, body=anchors.encode())])
+        for path in paths:
+            body = f"<h1>Sore knee</h1><p>It hurts.</p><li>{answer}</li>"
+            nights.site.play(path, [conditional(same, body=body.encode())])
+
+    same = [("ETag", '"same"')]
+    serve("Rest it.", "/q/0")
+    nights.night(1)
+    serve("See a doctor.", "/q/0", "/q/1")
+    held = []
+    for day in (7, 8, 91):
+        nights.assert_rebuilt()
+        assert nights.night(day, revisit="all") == 0
+        held.append(nights.rows("SELECT text FROM replies ORDER BY question_id"))
+    rest, doctor = ("Rest it.",), ("See a doctor.",)
+    assert held == [[rest], [rest, doctor], [doctor, doctor]]

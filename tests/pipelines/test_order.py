@@ -114,6 +114,16 @@ def test_with_a_budget_new_leads_and_known_pages_take_turns(db: sqlite3.Connecti
     assert night(db, 30, budget=8) == ["l5", "l0", "l6", "q0", "l7", "l1", "l8", "q1"]
 
 
+def test_with_a_budget_pages_that_fail_for_ever_leave_room_for_the_others(
+    db: sqlite3.Connection,
+) -> None:
+    held(db, *(link(f"q{number}") for number in range(6)))
+    disclose(db, "toy", [link(f"q{number}") for number in range(6, 9)], run_id=1)
+    for name in ("q0", "q1", "q6", "q7", "q8"):
+        visit(db, name, 1, outcome=Outcome.PROBLEM)
+    assert night(db, 60, budget=7) == ["q0", "q6", "q2", "q1", "q7", "q3", "q8"]
+
+
 def test_all_are_asked_for_from_the_oldest_look_on_and_after_the_new(
     db: sqlite3.Connection,
 ) -> None:
@@ -151,7 +161,7 @@ def test_a_sitemap_has_changed_when_it_leads_to_something(db: sqlite3.Connection
     newer = [link("q1", Via.SITEMAP, "2026-01-04")]
     visit(db, "s1", 4, *newer)
     assert changes() == 3
-    db.execute("INSERT INTO lastmods VALUES ('toy', 1, 12, 0)")
+    db.execute("INSERT INTO lastmods VALUES ('toy', 'h', 1, 12, 0)")
     visit(db, "s1", 5, link("q1", Via.SITEMAP, "2026-01-05"))  # nobody believes it any more
     assert changes() == 3
 
@@ -166,7 +176,7 @@ def test_lastmod_is_tried_on_what_was_seen_longest_ago(db: sqlite3.Connection) -
     assert sorted(names(db)) == sorted(pages[:10])
     disclose(db, "toy", newer, run_id=run_id)  # of another sitemap, say: 20 at a time are enough
     assert sorted(names(db)) == sorted([*pages[:10], *pages[20:]])
-    db.execute("INSERT INTO lastmods VALUES ('toy', 3, 12, 0)")
+    db.execute("INSERT INTO lastmods VALUES ('toy', 'h', 3, 12, 0)")
     db.execute("UPDATE urls SET state='unchanged'")
     disclose(db, "toy", [link(name, Via.SITEMAP, "2026-02-16") for name in pages], run_id=run_id)
     assert names(db) == []
@@ -185,6 +195,17 @@ def test_no_page_is_asked_for_twice_in_a_run(db: sqlite3.Connection) -> None:
     assert sorted(names(db)) == ["q2", "q3"]
 
 
+def test_each_host_has_its_own_record_of_lastmod(db: sqlite3.Connection) -> None:
+    held(db, *(link(name, Via.SITEMAP, "2025-01-01") for name in ("q1", "q2")))
+    db.execute("UPDATE urls SET host='other' WHERE url='http://h/q2'")
+    newer = [link(name, Via.SITEMAP, "2026-01-02") for name in ("q1", "q2")]
+    disclose(db, "toy", newer, run_id=begin(db, 2))
+    visit(db, "q1", 2, edited=True)
+    visit(db, "q2", 2)
+    rows = db.execute("SELECT * FROM lastmods").fetchall()
+    assert rows == [("toy", "h", 1, 0, 0), ("toy", "other", 0, 1, 0)]
+
+
 @pytest.mark.parametrize(
     ("lastmod", "asked"), [("2026-01-20", ["q1"]), ("2026-01-05", []), ("2025-12-01", [])]
 )
@@ -192,7 +213,7 @@ def test_a_gone_page_that_a_sitemap_calls_newer_is_asked_for(
     db: sqlite3.Connection, lastmod: str, asked: list[str]
 ) -> None:
     held(db, link("q1", Via.SITEMAP, "2025-12-01"))
-    db.execute("INSERT INTO lastmods VALUES ('toy', 12, 1, 0)")
+    db.execute("INSERT INTO lastmods VALUES ('toy', 'h', 12, 1, 0)")
     for day in (4, 10):
         begin(db, day)
         visit(db, "q1", day, outcome=Outcome.GONE)

@@ -315,7 +315,7 @@ def test_lastmod_is_tried_on_a_few_pages_before_all_follow_it(db: sqlite3.Connec
     run_id = begin(db, START + timedelta(days=7))
     add(db, run_id, 300, "2026-01-05")
     assert len(ready(db)) == 20
-    db.execute("INSERT INTO lastmods VALUES ('adoctor', 15, 2, 0)")
+    db.execute("INSERT INTO lastmods VALUES ('adoctor', 'h', 15, 2, 0)")
     add(db, run_id, 300, "2026-01-06")
     assert len(ready(db)) + 20 > 200
 
