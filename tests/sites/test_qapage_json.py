@@ -104,6 +104,7 @@ def test_names_of_authors(author: Any, name: str | None) -> None:
         ("line <b>one</b>\nline two", "line one\nline two"),
         ("<ul><li>one</li>\n<li>two</li></ul><script>alert(1)</script>", "one\ntwo"),
         ("one\u00a0two\u3000three", "one two three"),
+        ("<p>one \ud83d</p><p>two</p>", "one \ufffd\ntwo"),
         ("pond.example/?a=1&section=5&copy=2", "pond.example/?a=1&section=5&copy=2"),
         ("a &copy; b &copyright; c", "a © b &copyright; c"),
         ("one,&lt;br /&gt;two", "one,\ntwo"),
