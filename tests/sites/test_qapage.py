@@ -94,6 +94,8 @@ def test_an_answer_without_words_is_missing(text: str | None) -> None:
     found = read(json_ld(qapage(suggestedAnswer=[heron, answer("Shade.")])))
     assert [one.text for one in found.replies] == ["Shade."]
     assert found.warnings == ("answers-missing-from-markup",)
+    titled = {"@type": "Answer", "name": "More shade"}
+    assert read(json_ld(qapage(suggestedAnswer=titled))).warnings == found.warnings
     unanswered = qapage(answerCount=0, acceptedAnswer=heron)
     assert read(json_ld(unanswered)).warnings == ()
 

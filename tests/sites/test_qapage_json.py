@@ -1,5 +1,6 @@
 """JSON-LD as pages really write it: references, strings in several spellings."""
 
+import json
 from typing import Any
 
 import pytest
@@ -156,8 +157,27 @@ def test_answers_that_are_mere_text() -> None:
     assert [reply.text for reply in found.replies] == ["More\nshade.", "Reeds."]
 
 
-def test_answers_in_a_set() -> None:
-    found = read(json_ld(qapage(suggestedAnswer={"@set": [answer("Shade."), [answer("Reeds.")]]})))
+TWO = [answer("Shade."), answer("Reeds.")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"@set": [TWO[0], [TWO[1]]]},
+        {"@type": "ItemList", "name": "Answers", "itemListElement": TWO},
+        {"itemListElement": [{"@type": "ListItem", "position": n, "item": TWO[n]} for n in (0, 1)]},
+        {"1": TWO[0], "3": TWO[1]},
+    ],
+)
+def test_answers_in_a_list(written: Any) -> None:
+    found = read(json_ld(qapage(suggestedAnswer=written)))
+    assert [reply.text for reply in found.replies] == ["Shade.", "Reeds."]
+    assert found.warnings == ()
+
+
+def test_a_name_that_a_loop_writes_again() -> None:
+    twice = json.dumps(qapage(suggestedAnswer=TWO[0], again=TWO[1]))
+    found = read(script(twice.replace("again", "suggestedAnswer")))
     assert [reply.text for reply in found.replies] == ["Shade.", "Reeds."]
 
 

@@ -2,13 +2,13 @@
 
 import json
 import re
+from collections import defaultdict
 from contextlib import suppress
 from typing import Any
 
 from lxml.html import Element, HtmlElement
 
 _JSON_LD = "application/ld+json"
-_DECODER = json.JSONDecoder(strict=False)
 # Comments, and what hides a script from old browsers and parsers of XML: `//<![CDATA[`, `-->`.
 _COMMENT = r"//[^\n{]{0,200}\n|/\*[^{]{0,200}?\*/|<!--[^{]{0,200}?-->"
 _OPENING = re.compile(rf"(?:[\s\ufeff]++|{_COMMENT}|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>){{0,40}}+")
@@ -17,6 +17,20 @@ _BETWEEN = re.compile(r"[\s,;]*+(?=[{\[])")  # two values in one script
 _APOSTROPHE = re.compile(r"(?<!\\)((?:\\\\)*+)\\'")  # JavaScript's escape, which JSON lacks
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&]""")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; what a loop writes under one name time and again is a list."""
+    last = dict(pairs)
+    if len(last) == len(pairs):
+        return last
+    every = defaultdict(list)
+    for name, value in pairs:
+        every[name].append(value)
+    return {key: every[key] if isinstance(last[key], dict | list) else last[key] for key in last}
+
+
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_object)
 
 
 def scripts_of(root: HtmlElement) -> list[str]:
