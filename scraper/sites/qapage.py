@@ -129,8 +129,13 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
 
 
 def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> None:
-    """Raise NotAQuestionError for what a list shows of its only question."""
-    targets = [] if found.of_page else _targets(page, found.links)
+    """Raise NotAQuestionError for what a list shows of its only question.
+
+    A QAPage is believed, but for a link to a question's number: themes call each page so.
+    """
+    targets = _targets(page, found.links)
+    if found.of_page:
+        targets = [target for target in targets if target[1] is Kind.QUESTION]
     if not targets or _numbers(_targets(page, [page.url])):
         return
     if not any(target in head or is_at(page.url, target[0]) for target in targets):
@@ -146,12 +151,8 @@ def _refuse_elsewhere(
     """
     places = [target for target, _ in stated if urlsplit(target).path != "/"]
     named = [*places, *(target for target, _ in head if urlsplit(target).path != "/")]
-    if places and not any(is_at(url, one) or _last(url) == _last(one) for one in named):
+    if places and not any(is_at(url, one) for one in named):
         raise NotAQuestionError(f"its question is another page's: {places[0]}")
-
-
-def _last(url: str) -> str:
-    return urlsplit(url).path.rstrip("/").rpartition("/")[2].lower()
 
 
 def _question(page: Page, found: Told, url: str) -> Question:

@@ -45,7 +45,6 @@ def told(nodes: list[Node]) -> Told | None:
         stated=max((_count(count, found) for count in counts), default=found),
         of_page=bool(pages),
         language=next(filter(None, map(_language, (*tellings, *pages))), None),
-        links=() if pages else whole.links,
     )
 
 
@@ -82,7 +81,7 @@ def promises_question(nodes: list[Node]) -> bool:
 
 def _answers_beside(question: Node, pages: list[Node], nodes: list[Node]) -> list[list[Node]]:
     """Return the answers that are the page's, and those that hang on nothing."""
-    of_pages = [page.nodes(name) for page in pages for name in ANSWERS]
+    of_pages = [[one for page in pages for one in page.nodes(name)] for name in ANSWERS]
     others = [node for node in nodes if "Question" in node.types and not are_one(question, node)]
     foreign = {node.element for node in others}
     home = {page.element for page in pages} - {None}

@@ -37,7 +37,7 @@ class Told:
     of_page: bool  # a QAPage says that the page is about it
     language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
-    links: tuple[str, ...]  # where it leads, if no QAPage says that the page is about it
+    links: tuple[str, ...]  # where it leads
     warnings: tuple[str, ...]  # of the question alone
 
 
