@@ -14,6 +14,7 @@ from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
+from scraper.reading.qapage.main_question import is_faq
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import Told, fuller
@@ -66,9 +67,10 @@ def read_question(page: Page) -> Question:
         raise NotAQuestionError("no schema.org data of a question")
     in_json = json_ld(page.selector.root)
     in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
-    found = fuller(told(in_json), told(in_markup))
-    if found is None or not (found.title or found.text) or _is_beside_broken(page, found):
-        raise _why_unreadable(page, [*in_json, *in_markup])
+    found = fuller(told(in_json, page.url), told(in_markup, page.url))
+    nodes = [*in_json, *in_markup]
+    if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
+        raise _why_unreadable(page, nodes)
     return warned(_question(page, found, _own_url(page, head, found)), page)
 
 
@@ -178,9 +180,11 @@ def _warnings(found: Told) -> Iterator[str]:
         yield from answer.warnings
 
 
-def _is_beside_broken(page: Page, found: Told) -> bool:
-    """Tell whether a question of no QAPage stands beside one that cannot be read."""
-    return not found.of_page and holds_broken_question(page.selector.root)
+def _is_doubtful(page: Page, found: Told, nodes: list[Node]) -> bool:
+    """Tell whether a question of no QAPage is a FAQ's, or beside one that cannot be read."""
+    if found.of_page:
+        return False
+    return any(map(is_faq, nodes)) or holds_broken_question(page.selector.root)
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:

@@ -24,6 +24,11 @@ from tests.sites.forum import CARPS, HOME, MICRODATA, URL, answer, json_ld, qapa
         {"@graph": [{"@type": "QAPage", "mainEntity": {"@id": "#q"}}, question() | {"@id": "#q"}]},
         {"@graph": [{"@type": "QAPage", "name": "Pond Forum"}, question()]},
         {"@type": "WebPage", "mainEntity": question()},
+        {"@type": "WebPage", "mainEntity": qapage()},
+        {
+            "@type": "QAPage",
+            "mainContentOfPage": {"@type": "WebPageElement", "mainEntity": question()},
+        },
         qapage() | {"mentions": [{"@type": "Question", "name": "Other?"}]},
         qapage() | {"hasPart": question(name="Other?")},
         {"@type": "QAPage", "about": question(), "mentions": CARPS},

@@ -145,6 +145,36 @@ def test_quotation_marks_of_a_title_that_are_escaped_twice() -> None:
     assert read(json_ld(qapage(name=written))).title == 'It\'s "green" &amp; cold'
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Is <em>E. coli</em> harmful?", "Is E. coli harmful?"),
+        ('<p>Dr. <a href="/u/1" rel="nofollow">Newt &amp; Co</a></p>', "Dr. Newt & Co"),
+        ("What is <b> for?", "What is <b> for?"),
+        ("<b>if</b> a <script> b", "<b>if</b> a <script> b"),
+    ],
+)
+def test_marks_of_words_in_a_name(written: str, name: str) -> None:
+    found = read(json_ld(qapage(name=written, author=written)))
+    assert (found.title, found.asker) == (name, Asker(name=name))
+
+
+@pytest.mark.parametrize(
+    ("parent", "replies"),
+    [
+        ({"@id": "/questions/1/twin#q"}, ["Shade."]),
+        ({"@type": "Question", "name": "Why do carps jump?"}, ["Shade."]),
+        ({"@id": "#q"}, ["Shade.", "Reeds."]),
+        ({"@id": HOME + "questions/77#question"}, ["Shade.", "Reeds."]),
+        ({"@type": "Question", "name": "Green water?"}, ["Shade.", "Reeds."]),
+    ],
+)
+def test_a_loose_answer_to_another_question(parent: dict[str, Any], replies: list[str]) -> None:
+    loose = answer("Reeds.", parentItem=parent)
+    found = read(graph(qapage(suggestedAnswer=answer("Shade.")), loose))
+    assert [reply.text for reply in found.replies] == replies
+
+
 def test_a_title_keeps_what_looks_like_an_entity() -> None:
     assert read(json_ld(qapage(name="AT&T &times=2"))).title == "AT&T &times=2"
 

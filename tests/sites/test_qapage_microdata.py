@@ -148,6 +148,9 @@ AUTHOR = '<div>Share</div><br><i itemprop="author">Newt</i>'
     [
         ("<p itemprop=text><p>One.</p><p>Two <b>three</b>.</p></p>", "One.\nTwo three."),
         ("<p itemprop=text><ul><li>One<li>Two</ul>three <b>four</b></p>", "One\nTwo\nthree four"),
+        ("<p itemprop=text>Do this:<ul><li>One</ul>and <b>two</b>.</p>", "Do this:\nOne\nand two."),
+        ("<p itemprop=text>One. <p>Two.</p></p>", "One.\nTwo."),
+        ("<p itemprop=text>One.</p><p>Share</p>", "One."),
         ("<p itemprop=text></p>", None),
         ("<p itemprop=text><img src=x></p>", None),
     ],

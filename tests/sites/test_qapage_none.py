@@ -30,6 +30,19 @@ NO_QUESTION: Mapping[str, str] = {
     "several in a QAPage": json_ld(
         {"@type": "QAPage", "mainEntity": [question(), question(name="Other?")]}
     ),
+    "FAQPage and its question in microdata": json_ld(
+        {"@type": "FAQPage", "mainEntity": question()},
+        html=MICRODATA.replace("http://schema.org/QAPage", ""),
+    ),
+    "FAQPage in microdata and its question": json_ld(question()).replace(
+        "<body", '<body itemscope itemtype="https://schema.org/FAQPage"'
+    ),
+    "part of an FAQPage": json_ld(
+        {
+            "@type": "FAQPage",
+            "mainContentOfPage": {"@type": "WebPageElement", "mainEntity": question()},
+        }
+    ),
     "FAQPage in microdata": MICRODATA.replace("QAPage", "FAQPage"),
 }
 

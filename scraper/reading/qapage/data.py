@@ -14,6 +14,7 @@ from scraper.reading.qapage.main_question import are_one, main_question, members
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Answer, Told, one_of, together
+from scraper.reading.qapage.urls import question_at
 
 _SAYING = frozenset({"name", "author", "dateCreated", "datePublished", *TEXTS})
 _NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
@@ -24,8 +25,8 @@ _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
-def told(nodes: list[Node]) -> Told | None:
-    """Return what the items tell, or None when they are not about one question.
+def told(nodes: list[Node], url: str) -> Told | None:
+    """Return what the items of the page at `url` tell, or None without one question.
 
     Nothing is taken from FAQPage, Quiz and the like, nor from one of several questions.
     """
@@ -35,7 +36,7 @@ def told(nodes: list[Node]) -> Told | None:
     pages = pages_of(nodes)
     seen: set[Node] = set()
     whole = reduce(one_of, [_told(question, seen) for question in tellings])
-    beside = _answers_beside(tellings[0], pages, nodes)
+    beside = _answers_beside(tellings[0], pages, nodes, url)
     answers = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
     found = len(answers) + sum(map(_is_wordless, seen))
     counts = [count for question in tellings if (count := question.text("answerCount"))]
@@ -61,7 +62,7 @@ def _told(question: Node, seen: set[Node]) -> Told:
         stated=0,
         of_page=False,
         language=None,
-        addresses=tuple(filter(None, [question.address, *question.texts("url")])),
+        addresses=_addresses(question),
         links=tuple(places_of(question)),
         warnings=warnings,
     )
@@ -79,7 +80,9 @@ def promises_question(nodes: list[Node]) -> bool:
     return any("QAPage" in node.types for node in inner)
 
 
-def _answers_beside(question: Node, pages: list[Node], nodes: list[Node]) -> list[list[Node]]:
+def _answers_beside(
+    question: Node, pages: list[Node], nodes: list[Node], url: str
+) -> list[list[Node]]:
     """Return the answers that are the page's, and those that hang on nothing."""
     of_pages = [[one for page in pages for one in page.nodes(name)] for name in ANSWERS]
     others = [node for node in nodes if "Question" in node.types and not are_one(question, node)]
@@ -93,6 +96,7 @@ def _answers_beside(question: Node, pages: list[Node], nodes: list[Node]) -> lis
         if "Answer" in node.types
         and not (others and _is_among(node, foreign))
         and (not home or _is_among(node, home))
+        and not _is_of_another(node, question, url)
     ]
     return [*of_pages, loose]
 
@@ -102,6 +106,27 @@ def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
     if answer.element is None:
         return True
     return not scopes.isdisjoint(answer.element.iterancestors())
+
+
+def _is_of_another(answer: Node, question: Node, url: str) -> bool:
+    """Whether an answer names a question of another name, or of another number, as its own."""
+    own = _numbers([url, *_addresses(question)])
+    for parent in answer.nodes("parentItem"):
+        named = _numbers(_addresses(parent))
+        if own and named and own.isdisjoint(named):
+            return True
+        if "Question" in parent.types and parent.text("name") not in (None, question.text("name")):
+            return True
+    return False
+
+
+def _numbers(urls: Iterable[str]) -> set[str]:
+    return {found[1] for found in map(question_at, urls) if found is not None}
+
+
+def _addresses(node: Node) -> tuple[str, ...]:
+    """The item's own URL and identifiers, as written."""
+    return tuple(filter(None, [node.address, *node.texts("url")]))
 
 
 def _with_replies(answers: Iterable[Node], seen: set[Node]) -> list[Node]:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from scraper.reading.qapage.schema_org import ANSWERS, Node
 from scraper.reading.qapage.union import begin_alike
 
+_WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
 _MOST_TOLD = 100  # items about one question; a page has few
 
 
@@ -18,8 +19,6 @@ def main_question(nodes: list[Node]) -> list[Node]:
     it that have other names are foreign.
     """
     pages = pages_of(nodes)
-    if not pages and any("FAQPage" in node.types for node in nodes):
-        return []
     loose = [node for node in nodes if "Question" in node.types]
     held = _questions(pages, "mainEntity") or [*_questions(pages), *_outermost(loose)]
     spoken = [one for one in held if _says_more(one)] if pages else []
@@ -34,13 +33,19 @@ def main_question(nodes: list[Node]) -> list[Node]:
 
 def pages_of(nodes: list[Node]) -> list[Node]:
     """Return the items that say of the page that it is about one question."""
-    return [node for node in nodes if "QAPage" in node.types or _is_about_question(node)]
+    inner = (one for node in nodes if not is_faq(node) for one in node.nodes(*_WITHIN))
+    return [node for node in (*nodes, *inner) if "QAPage" in node.types or _is_about(node)]
 
 
-def _is_about_question(node: Node) -> bool:
+def is_faq(node: Node) -> bool:
+    """Whether an item is a list of questions with their answers."""
+    return "FAQPage" in node.types
+
+
+def _is_about(node: Node) -> bool:
     """Whether it is some other page whose main entity is a question, and no list of them."""
-    kinds = [kind for kind in node.types if kind.endswith("Page")]
-    if not kinds or "FAQPage" in kinds:
+    kinds = [kind for kind in node.types if kind.endswith(("Page", "PageElement"))]
+    if not kinds or is_faq(node):
         return False
     return any("Question" in one.types for one in node.nodes("mainEntity"))
 

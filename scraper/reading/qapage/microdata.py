@@ -93,7 +93,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if not names & TEXTS:
             return block_text(node, is_elsewhere)
         text = unfolded_text(node)
-        return text if text or not self._mended else _text_behind(node)
+        behind = _text_behind(node) if self._mended else ""
+        return f"{text}\n{behind}".strip() if behind else text
 
     def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
         """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
@@ -131,10 +132,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 def _text_behind(node: HtmlElement) -> str:
     """Return what was to stand in a `<p>` that ends at the first block: `<p><p>a</p><p>b</p></p>`.
 
-    In a page with a stray `</p>` each `</p>` has a `<br>` behind it. One behind the empty `<p>`
+    In a page with a stray `</p>` each `</p>` has a `<br>` behind it. One right behind the `<p>`
     would be its own; the first that stands behind no other `<p>` is the stray's.
     """
-    if node.tag != "p" or len(node) or (node.tail or "").strip():
+    if node.tag != "p" or (node.tail or "").strip():
         return ""
     whole = Element("div")
     last: HtmlElement = node
