@@ -10,6 +10,8 @@ from scraper.reading.page import Page
 from scraper.sites.qapage import QAPageSpider, read_links, start_links
 from tests.sites.forum import CARPS, HOME, MICRODATA, URL, answer, json_ld, qapage, question, read
 
+ANSWERED_CARPS = CARPS | {"acceptedAnswer": answer("For joy.")}
+
 
 @pytest.mark.parametrize(
     "document",
@@ -33,6 +35,7 @@ from tests.sites.forum import CARPS, HOME, MICRODATA, URL, answer, json_ld, qapa
         qapage() | {"hasPart": question(name="Other?")},
         {"@type": "QAPage", "about": question(), "mentions": CARPS},
         {"@type": "QAPage", "mainEntity": [CARPS, question()]},
+        {"@type": "QAPage", "mainEntity": [ANSWERED_CARPS, question(url="/questions/77/green")]},
         {
             "@type": "schema:QAPage",
             "schema:mainEntity": {

@@ -10,11 +10,17 @@ from lxml.html import HtmlElement
 
 from scraper.items import Reply
 from scraper.reading.dates import read_date
-from scraper.reading.qapage.main_question import are_one, main_question, members, pages_of
+from scraper.reading.qapage.main_question import (
+    addresses,
+    are_one,
+    main_question,
+    members,
+    numbers,
+    pages_of,
+)
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Answer, Told, one_of, together
-from scraper.reading.qapage.urls import question_at
 
 _SAYING = frozenset({"name", "author", "dateCreated", "datePublished", *TEXTS})
 _NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
@@ -30,7 +36,7 @@ def told(nodes: list[Node], url: str) -> Told | None:
 
     Nothing is taken from FAQPage, Quiz and the like, nor from one of several questions.
     """
-    tellings = main_question(nodes)
+    tellings = main_question(nodes, url)
     if not tellings:
         return None
     pages = pages_of(nodes)
@@ -62,7 +68,7 @@ def _told(question: Node, seen: set[Node]) -> Told:
         stated=0,
         of_page=False,
         language=None,
-        addresses=_addresses(question),
+        addresses=addresses(question),
         links=tuple(places_of(question)),
         warnings=warnings,
     )
@@ -110,23 +116,14 @@ def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
 
 def _is_of_another(answer: Node, question: Node, url: str) -> bool:
     """Whether an answer names a question of another name, or of another number, as its own."""
-    own = _numbers([url, *_addresses(question)])
+    own = numbers([url, *addresses(question)])
     for parent in answer.nodes("parentItem"):
-        named = _numbers(_addresses(parent))
+        named = numbers(addresses(parent))
         if own and named and own.isdisjoint(named):
             return True
         if "Question" in parent.types and parent.text("name") not in (None, question.text("name")):
             return True
     return False
-
-
-def _numbers(urls: Iterable[str]) -> set[str]:
-    return {found[1] for found in map(question_at, urls) if found is not None}
-
-
-def _addresses(node: Node) -> tuple[str, ...]:
-    """The item's own URL and identifiers, as written."""
-    return tuple(filter(None, [node.address, *node.texts("url")]))
 
 
 def _with_replies(answers: Iterable[Node], seen: set[Node]) -> list[Node]:

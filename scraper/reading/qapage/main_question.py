@@ -6,29 +6,41 @@ from lxml.html import HtmlElement
 
 from scraper.reading.qapage.schema_org import ANSWERS, Node
 from scraper.reading.qapage.union import begin_alike
+from scraper.reading.qapage.urls import question_at
 
 _WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
 _MOST_TOLD = 100  # items about one question; a page has few
 
 
-def main_question(nodes: list[Node]) -> list[Node]:
+def main_question(nodes: list[Node], url: str) -> list[Node]:
     """Return each telling of the one question that the items are about; none of several.
 
     The page's main entity, or else what it names or holds otherwise. A QAPage is about one
-    question: of several it is the one that says more than its name. Those nested in it or beside
-    it that have other names are foreign.
+    question: of several it is the one that says more than its name, or that has the number of the
+    page at `url`. Those nested in it or beside it that have other names are foreign.
     """
     pages = pages_of(nodes)
     loose = [node for node in nodes if "Question" in node.types]
     held = _questions(pages, "mainEntity") or [*_questions(pages), *_outermost(loose)]
     spoken = [one for one in held if _says_more(one)] if pages else []
-    told = _only(spoken or held)
-    if not told:
+    here = numbers([url])
+    told = _only(spoken or held) or _only(one for one in spoken if here & numbers(addresses(one)))
+    if not told or any("eduQuestionType" in one.properties for one in told):  # of a quiz
         return []
     main = told[0]
     others = [*held, *(one for one in loose if _is_retold(main, one))]
     every = dict.fromkeys([*told, *(one for one in others if are_one(main, one))])
     return list(every)[:_MOST_TOLD]
+
+
+def addresses(node: Node) -> tuple[str, ...]:
+    """Return the item's own URL and identifiers, as written."""
+    return tuple(filter(None, [node.address, *node.texts("url")]))
+
+
+def numbers(urls: Iterable[str]) -> set[str]:
+    """Return the numbers of the questions that these URLs promise."""
+    return {found[1] for found in map(question_at, urls) if found is not None}
 
 
 def pages_of(nodes: list[Node]) -> list[Node]:
