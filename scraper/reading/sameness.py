@@ -6,7 +6,7 @@ _LEAST, _LEAST_HAN = 16, 6  # characters; shorter ones stand on too many pages
 _WORDED = re.compile(r"(?:[\W_]*+[^\W_]){8}")  # a rule of dashes is on many pages too
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_DOTS = re.compile(r"\s*(?:\.\.\.|…+)$")
+_DOTS = re.compile(r"\s*(?:\.\.\.|…+|\[(?:\.\.\.|…)\])$")  # "[…]" in WordPress
 
 
 def normal(text: str) -> str:
@@ -28,7 +28,7 @@ def long_enough(text: str) -> bool:
 
 def without_dots(text: str) -> str:
     """An excerpt without the dots of its cut."""
-    return _DOTS.sub("", text) if text.endswith(("...", "…")) else text
+    return _DOTS.sub("", text) if text.endswith(("...", "…", "...]", "…]")) else text
 
 
 def is_cut(text: str) -> bool:

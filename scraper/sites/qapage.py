@@ -14,6 +14,7 @@ from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
+from scraper.reading.qapage.main_question import is_faq
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import Told, fuller
@@ -66,9 +67,10 @@ def read_question(page: Page) -> Question:
         raise NotAQuestionError("no schema.org data of a question")
     in_json = json_ld(page.selector.root)
     in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
-    found = fuller(told(in_json), told(in_markup))
-    if found is None or not (found.title or found.text) or _is_beside_broken(page, found):
-        raise _why_unreadable(page, [*in_json, *in_markup])
+    found = fuller(told(in_json, page.url), told(in_markup, page.url))
+    nodes = [*in_json, *in_markup]
+    if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
+        raise _why_unreadable(page, nodes)
     return warned(_question(page, found, _own_url(page, head, found)), page)
 
 
@@ -129,8 +131,13 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
 
 
 def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> None:
-    """Raise NotAQuestionError for what a list shows of its only question."""
-    targets = [] if found.of_page else _targets(page, found.links)
+    """Raise NotAQuestionError for what a list shows of its only question.
+
+    A QAPage is believed, but for a link to a question's number: themes call each page so.
+    """
+    targets = _targets(page, found.links)
+    if found.of_page:
+        targets = [target for target in targets if target[1] is Kind.QUESTION]
     if not targets or _numbers(_targets(page, [page.url])):
         return
     if not any(target in head or is_at(page.url, target[0]) for target in targets):
@@ -146,12 +153,8 @@ def _refuse_elsewhere(
     """
     places = [target for target, _ in stated if urlsplit(target).path != "/"]
     named = [*places, *(target for target, _ in head if urlsplit(target).path != "/")]
-    if places and not any(is_at(url, one) or _last(url) == _last(one) for one in named):
+    if places and not any(is_at(url, one) for one in named):
         raise NotAQuestionError(f"its question is another page's: {places[0]}")
-
-
-def _last(url: str) -> str:
-    return urlsplit(url).path.rstrip("/").rpartition("/")[2].lower()
 
 
 def _question(page: Page, found: Told, url: str) -> Question:
@@ -177,9 +180,11 @@ def _warnings(found: Told) -> Iterator[str]:
         yield from answer.warnings
 
 
-def _is_beside_broken(page: Page, found: Told) -> bool:
-    """Tell whether a question of no QAPage stands beside one that cannot be read."""
-    return not found.of_page and holds_broken_question(page.selector.root)
+def _is_doubtful(page: Page, found: Told, nodes: list[Node]) -> bool:
+    """Tell whether a question of no QAPage is a FAQ's, or beside one that cannot be read."""
+    if found.of_page:
+        return False
+    return any(map(is_faq, nodes)) or holds_broken_question(page.selector.root)
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:

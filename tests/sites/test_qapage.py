@@ -10,6 +10,8 @@ from scraper.reading.page import Page
 from scraper.sites.qapage import QAPageSpider, read_links, start_links
 from tests.sites.forum import CARPS, HOME, MICRODATA, URL, answer, json_ld, qapage, question, read
 
+ANSWERED_CARPS = CARPS | {"acceptedAnswer": answer("For joy.")}
+
 
 @pytest.mark.parametrize(
     "document",
@@ -24,10 +26,16 @@ from tests.sites.forum import CARPS, HOME, MICRODATA, URL, answer, json_ld, qapa
         {"@graph": [{"@type": "QAPage", "mainEntity": {"@id": "#q"}}, question() | {"@id": "#q"}]},
         {"@graph": [{"@type": "QAPage", "name": "Pond Forum"}, question()]},
         {"@type": "WebPage", "mainEntity": question()},
+        {"@type": "WebPage", "mainEntity": qapage()},
+        {
+            "@type": "QAPage",
+            "mainContentOfPage": {"@type": "WebPageElement", "mainEntity": question()},
+        },
         qapage() | {"mentions": [{"@type": "Question", "name": "Other?"}]},
         qapage() | {"hasPart": question(name="Other?")},
         {"@type": "QAPage", "about": question(), "mentions": CARPS},
         {"@type": "QAPage", "mainEntity": [CARPS, question()]},
+        {"@type": "QAPage", "mainEntity": [ANSWERED_CARPS, question(url="/questions/77/green")]},
         {
             "@type": "schema:QAPage",
             "schema:mainEntity": {
@@ -94,6 +102,8 @@ def test_an_answer_without_words_is_missing(text: str | None) -> None:
     found = read(json_ld(qapage(suggestedAnswer=[heron, answer("Shade.")])))
     assert [one.text for one in found.replies] == ["Shade."]
     assert found.warnings == ("answers-missing-from-markup",)
+    titled = {"@type": "Answer", "name": "More shade"}
+    assert read(json_ld(qapage(suggestedAnswer=titled))).warnings == found.warnings
     unanswered = qapage(answerCount=0, acceptedAnswer=heron)
     assert read(json_ld(unanswered)).warnings == ()
 

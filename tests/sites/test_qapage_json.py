@@ -1,5 +1,6 @@
 """JSON-LD as pages really write it: references, strings in several spellings."""
 
+import json
 from typing import Any
 
 import pytest
@@ -104,6 +105,7 @@ def test_names_of_authors(author: Any, name: str | None) -> None:
         ("line <b>one</b>\nline two", "line one\nline two"),
         ("<ul><li>one</li>\n<li>two</li></ul><script>alert(1)</script>", "one\ntwo"),
         ("one\u00a0two\u3000three", "one two three"),
+        ("<p>one \ud83d</p><p>two</p>", "one \ufffd\ntwo"),
         ("pond.example/?a=1&section=5&copy=2", "pond.example/?a=1&section=5&copy=2"),
         ("a &copy; b &copyright; c", "a © b &copyright; c"),
         ("one,&lt;br /&gt;two", "one,\ntwo"),
@@ -143,6 +145,36 @@ def test_quotation_marks_of_a_title_that_are_escaped_twice() -> None:
     assert read(json_ld(qapage(name=written))).title == 'It\'s "green" &amp; cold'
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Is <em>E. coli</em> harmful?", "Is E. coli harmful?"),
+        ('<p>Dr. <a href="/u/1" rel="nofollow">Newt &amp; Co</a></p>', "Dr. Newt & Co"),
+        ("What is <b> for?", "What is <b> for?"),
+        ("<b>if</b> a <script> b", "<b>if</b> a <script> b"),
+    ],
+)
+def test_marks_of_words_in_a_name(written: str, name: str) -> None:
+    found = read(json_ld(qapage(name=written, author=written)))
+    assert (found.title, found.asker) == (name, Asker(name=name))
+
+
+@pytest.mark.parametrize(
+    ("parent", "replies"),
+    [
+        ({"@id": "/questions/1/twin#q"}, ["Shade."]),
+        ({"@type": "Question", "name": "Why do carps jump?"}, ["Shade."]),
+        ({"@id": "#q"}, ["Shade.", "Reeds."]),
+        ({"@id": HOME + "questions/77#question"}, ["Shade.", "Reeds."]),
+        ({"@type": "Question", "name": "Green water?"}, ["Shade.", "Reeds."]),
+    ],
+)
+def test_a_loose_answer_to_another_question(parent: dict[str, Any], replies: list[str]) -> None:
+    loose = answer("Reeds.", parentItem=parent)
+    found = read(graph(qapage(suggestedAnswer=answer("Shade.")), loose))
+    assert [reply.text for reply in found.replies] == replies
+
+
 def test_a_title_keeps_what_looks_like_an_entity() -> None:
     assert read(json_ld(qapage(name="AT&T &times=2"))).title == "AT&T &times=2"
 
@@ -155,8 +187,27 @@ def test_answers_that_are_mere_text() -> None:
     assert [reply.text for reply in found.replies] == ["More\nshade.", "Reeds."]
 
 
-def test_answers_in_a_set() -> None:
-    found = read(json_ld(qapage(suggestedAnswer={"@set": [answer("Shade."), [answer("Reeds.")]]})))
+TWO = [answer("Shade."), answer("Reeds.")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"@set": [TWO[0], [TWO[1]]]},
+        {"@type": "ItemList", "name": "Answers", "itemListElement": TWO},
+        {"itemListElement": [{"@type": "ListItem", "position": n, "item": TWO[n]} for n in (0, 1)]},
+        {"1": TWO[0], "3": TWO[1]},
+    ],
+)
+def test_answers_in_a_list(written: Any) -> None:
+    found = read(json_ld(qapage(suggestedAnswer=written)))
+    assert [reply.text for reply in found.replies] == ["Shade.", "Reeds."]
+    assert found.warnings == ()
+
+
+def test_a_name_that_a_loop_writes_again() -> None:
+    twice = json.dumps(qapage(suggestedAnswer=TWO[0], again=TWO[1]))
+    found = read(script(twice.replace("again", "suggestedAnswer")))
     assert [reply.text for reply in found.replies] == ["Shade.", "Reeds."]
 
 

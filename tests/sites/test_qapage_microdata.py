@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from scraper.items import Asker, Question
+from scraper.items import Asker, Question, Reply
 from tests.sites.forum import MICRODATA, read
 
 NAME = '<h1 itemprop="name">Green water?</h1>'
@@ -148,6 +148,9 @@ AUTHOR = '<div>Share</div><br><i itemprop="author">Newt</i>'
     [
         ("<p itemprop=text><p>One.</p><p>Two <b>three</b>.</p></p>", "One.\nTwo three."),
         ("<p itemprop=text><ul><li>One<li>Two</ul>three <b>four</b></p>", "One\nTwo\nthree four"),
+        ("<p itemprop=text>Do this:<ul><li>One</ul>and <b>two</b>.</p>", "Do this:\nOne\nand two."),
+        ("<p itemprop=text>One. <p>Two.</p></p>", "One.\nTwo."),
+        ("<p itemprop=text>One.</p><p>Share</p>", "One."),
         ("<p itemprop=text></p>", None),
         ("<p itemprop=text><img src=x></p>", None),
     ],
@@ -186,4 +189,36 @@ def test_a_teaser_leaves_the_pages_question_alone(role: str, main: str, *, withi
 def test_an_answer_outside_the_page_item_is_another_questions() -> None:
     loose = answered().replace('itemprop="suggestedAnswer"', "")
     found = read(f"<body>{MICRODATA}<aside>{loose.replace('Shade.', 'Joy.')}</aside></body>")
+    assert [reply.text for reply in found.replies] == ["Shade."]
+
+
+FORGOTTEN = (
+    '<div {}><p itemprop="text">Shade.</p><i itemprop="author">Heron</i>'
+    '<meta itemprop="dateCreated" content="2020-05-01"></div>'
+)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'itemprop="suggestedAnswer" itemtype="http://schema.org/Answer"',
+        'itemprop="acceptedAnswer"',
+    ],
+)
+def test_an_answer_that_forgot_itemscope_is_not_the_askers(attributes: str) -> None:
+    found = page(NAME, TEXT, FORGOTTEN.format(attributes))
+    assert (found.text, found.asker, found.asked_on) == ("It is green.", None, None)
+    assert found.replies == (Reply(doctor="Heron", text="Shade.", replied_on=date(2020, 5, 1)),)
+
+
+def test_what_is_in_a_template_is_not_read() -> None:
+    author = '<i itemprop="author" itemscope id="who"><b itemprop="name">{{user}}</b></i>'
+    template = f"<template>{answered(author)}<template></template></template>"
+    found = page(NAME, TEXT, template, answered().replace("itemscope", 'itemscope itemref="who"'))
+    assert [(reply.doctor, reply.text) for reply in found.replies] == [(None, "Shade.")]
+
+
+@pytest.mark.parametrize("vocabulary", ["//schema.org/", "schema.org/", "https://www.schema.org/"])
+def test_addresses_of_the_vocabulary(vocabulary: str) -> None:
+    found = read(MICRODATA.replace("http://schema.org/", vocabulary))
     assert [reply.text for reply in found.replies] == ["Shade."]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from scraper.errors import NotAQuestionError, PageChangedError
-from tests.sites.forum import CARPS, MICRODATA, json_ld, question, read
+from tests.sites.forum import CARPS, MICRODATA, answer, json_ld, question, read
 
 NO_QUESTION: Mapping[str, str] = {
     "empty": "",
@@ -17,6 +17,7 @@ NO_QUESTION: Mapping[str, str] = {
     "MedicalWebPage": json_ld({"@type": "MedicalWebPage", "name": "Question of the day"}),
     "Article": json_ld({"@type": "Article", "headline": "The Question", "author": "A"}),
     "Quiz": json_ld({"@type": "Quiz", "hasPart": [question()]}),
+    "of a quiz": json_ld(question(eduQuestionType="Flashcard", acceptedAnswer=answer("Algae."))),
     "list": json_ld(question(), question(name="Why do carps jump?")),
     "ItemList": json_ld({"@type": "ItemList", "itemListElement": [question(), question()]}),
     "list in microdata": "".join(
@@ -29,6 +30,19 @@ NO_QUESTION: Mapping[str, str] = {
     "list of one with words": json_ld(question(), CARPS),
     "several in a QAPage": json_ld(
         {"@type": "QAPage", "mainEntity": [question(), question(name="Other?")]}
+    ),
+    "FAQPage and its question in microdata": json_ld(
+        {"@type": "FAQPage", "mainEntity": question()},
+        html=MICRODATA.replace("http://schema.org/QAPage", ""),
+    ),
+    "FAQPage in microdata and its question": json_ld(question()).replace(
+        "<body", '<body itemscope itemtype="https://schema.org/FAQPage"'
+    ),
+    "part of an FAQPage": json_ld(
+        {
+            "@type": "FAQPage",
+            "mainContentOfPage": {"@type": "WebPageElement", "mainEntity": question()},
+        }
     ),
     "FAQPage in microdata": MICRODATA.replace("QAPage", "FAQPage"),
 }

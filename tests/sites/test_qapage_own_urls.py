@@ -157,6 +157,18 @@ def test_the_only_question_of_a_list_is_no_record(inner: str) -> None:
     assert read(canonical("why/green", teaser), HOME + "ponds/green").title == "Green water?"
 
 
+@pytest.mark.parametrize("path", ["tags/algae", "questions?tag=algae", ""])
+@pytest.mark.parametrize("kind", ["QAPage", "WebPage"])
+def test_the_only_question_of_a_list_whose_link_has_a_number(path: str, kind: str) -> None:
+    name = '<h3 itemprop="name"><a href="/questions/77/green-water">Green water?</a></h3>'
+    teaser = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
+    html = f'<html itemscope itemtype="https://schema.org/{kind}"><body>{teaser}</body></html>'
+    with pytest.raises(NotAQuestionError):
+        read(html, HOME + path)
+    for own in ("questions/77/green-water", "green-water", "questions/77/green-water/page/2"):
+        assert read(html, HOME + own).title == "Green water?"
+
+
 def test_a_link_within_a_name_is_not_where_its_question_stands() -> None:
     name = '<h1 itemprop="name"><a href="/ponds">[Ponds]</a> Green water?</h1>'
     html = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'

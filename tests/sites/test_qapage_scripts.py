@@ -39,6 +39,16 @@ def test_json_ld_with_comments_and_commas_of_javascript() -> None:
     assert found.text == "See //a, /* b */ ]"
 
 
+def test_signs_of_control_beside_commas_of_javascript() -> None:
+    written = json.dumps(qapage(text="It is X green.")).replace("X", "\x0b")
+    assert read(script(written[:-1] + ",}")).text == "It is green."
+
+
+def test_a_script_in_a_template_is_not_read() -> None:
+    with pytest.raises(NotAQuestionError):
+        read(f"<body><template>{script(json.dumps(qapage()))}</template></body>")
+
+
 @pytest.mark.parametrize("between", ["", "\n", ",", ";\n"])
 def test_several_values_in_one_script(between: str) -> None:
     both = between.join(map(json.dumps, ({"@type": "WebSite"}, qapage(), {"@type": "Thing"})))

@@ -139,3 +139,52 @@ def test_many_answers_alike_end() -> None:
     cut = [answer(f"Thanks for the {n}th time...", author=f"{n}") for n in range(3_000)]
     data = qapage(acceptedAnswer=[*many, *cut], suggestedAnswer=[*cut, *many])
     assert len(read(json_ld(data)).replies) >= 6_000
+
+
+def twice(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """The question in two scripts, in either order."""
+    return [json_ld(one, other), json_ld(other, one)]
+
+
+def test_two_blocks_of_one_syntax_are_one_question() -> None:
+    cut = qapage(text=f"{LACK[:30]}...", suggestedAnswer=[answer(f"{LONG[:40]} [...]")])
+    both = [answer(LONG, author="Heron"), answer("Shade.", dateCreated="2020-05-01")]
+    whole = qapage(text=LACK, author="Newt", suggestedAnswer=both)
+    for html in twice(cut, whole):
+        found = read(html)
+        assert (found.text, found.asker) == (LACK, Asker(name="Newt"))
+        assert found.replies == (
+            Reply(doctor="Heron", text=LONG),
+            Reply(text="Shade.", replied_on=date(2020, 5, 1)),
+        )
+
+
+def test_two_blocks_with_other_answers_have_them_all() -> None:
+    two = [answer("Reeds."), answer("Shade.")]
+    for html in twice(qapage(suggestedAnswer=two), qapage(acceptedAnswer=answer(LONG))):
+        assert [reply.text for reply in read(html).replies] == ["Reeds.", "Shade.", LONG]
+
+
+def test_a_page_item_that_only_names_its_question() -> None:
+    stub = qapage(text=None)
+    full = question(text=LACK, acceptedAnswer=answer("Shade."))
+    teaser = {"@type": "Question", "name": "Green water?", "url": "/questions/9"}
+    for html in twice(stub, full):
+        found = read(html)
+        assert (found.text, [reply.text for reply in found.replies]) == (LACK, ["Shade."])
+    assert read(json_ld(stub, teaser)).text is None
+    other = read(json_ld(qapage(), question(text="My tank is green.", acceptedAnswer="No.")))
+    assert (other.text, other.replies) == ("It is green.", ())
+
+
+def test_a_few_words_are_said_twice_and_many_are_a_copy() -> None:
+    short = [answer("Yes."), answer("Yes."), answer("No.")]
+    assert len(read(json_ld(qapage(suggestedAnswer=short))).replies) == 3
+    assert len(read(json_ld(qapage(suggestedAnswer=[answer(LONG), answer(LONG)]))).replies) == 1
+    signed = answer("Yes.", author="Heron", dateCreated="2020-05-01")
+    assert len(read(json_ld(qapage(suggestedAnswer=[signed, dict(signed)]))).replies) == 1
+
+
+def test_many_blocks_end() -> None:
+    blocks = [qapage(suggestedAnswer=[answer(f"{LONG} {n}")]) for n in range(500)]
+    assert read(json_ld(*blocks)).title == "Green water?"

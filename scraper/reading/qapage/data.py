@@ -1,19 +1,28 @@
 """The one question that a page's schema.org items are about, and its answers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 from lxml.html import HtmlElement
 
 from scraper.items import Reply
 from scraper.reading.dates import read_date
-from scraper.reading.qapage.main_question import are_one, main_question, members, pages_of
+from scraper.reading.qapage.main_question import (
+    addresses,
+    are_one,
+    main_question,
+    members,
+    numbers,
+    pages_of,
+)
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import Answer, Told, together
+from scraper.reading.qapage.union import Answer, Told, one_of, together
 
-_SAYING = frozenset({"author", "dateCreated", "datePublished", *TEXTS})
+_SAYING = frozenset({"name", "author", "dateCreated", "datePublished", *TEXTS})
 _NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
 _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
     r"\s*([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
@@ -22,34 +31,51 @@ _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
-def told(nodes: list[Node]) -> Told | None:
-    """Return what the items tell, or None when they are not about one question.
+def told(nodes: list[Node], url: str) -> Told | None:
+    """Return what the items of the page at `url` tell, or None without one question.
 
     Nothing is taken from FAQPage, Quiz and the like, nor from one of several questions.
     """
-    question = main_question(nodes)
-    if question is None:
+    tellings = main_question(nodes, url)
+    if not tellings:
         return None
-    asked_on, warnings = _day(question, "asked-on")
     pages = pages_of(nodes)
-    given = [_with_replies(answers) for answers in _answers(question, pages, nodes)]
-    answers: list[Answer] = []
-    for more in given:
-        answers = together(answers, map(_answer, filter(_text, more)))
-    wordless = {answer for more in given for answer in more if _is_wordless(answer)}
+    seen: set[Node] = set()
+    whole = reduce(one_of, [_told(question, seen) for question in tellings])
+    beside = _answers_beside(tellings[0], pages, nodes, url)
+    answers = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
+    found = len(answers) + sum(map(_is_wordless, seen))
+    counts = [count for question in tellings if (count := question.text("answerCount"))]
+    return replace(
+        whole,
+        answers=tuple(answers),
+        stated=max((_count(count, found) for count in counts), default=found),
+        of_page=bool(pages),
+        language=next(filter(None, map(_language, (*tellings, *pages))), None),
+    )
+
+
+def _told(question: Node, seen: set[Node]) -> Told:
+    """What one item tells of its question, with the answers that no other has told of."""
+    asked_on, warnings = _day(question, "asked-on")
+    accepted, suggested = (_worded(question.nodes(name), seen) for name in ANSWERS)
     return Told(
         title=question.text("name", "headline"),
         text=_text(question),
         author=_author(question),
         asked_on=asked_on,
-        answers=tuple(answers),
-        stated=_count(question.text("answerCount"), len(answers) + len(wordless)),
-        of_page=bool(pages),
-        language=next(filter(None, map(_language, (question, *pages))), None),
-        addresses=tuple(filter(None, [question.address, *question.texts("url")])),
-        links=() if pages else tuple(places_of(question)),
+        answers=tuple(together(together((), accepted), suggested)),
+        stated=0,
+        of_page=False,
+        language=None,
+        addresses=addresses(question),
+        links=tuple(places_of(question)),
         warnings=warnings,
     )
+
+
+def _worded(nodes: list[Node], seen: set[Node]) -> list[Answer]:
+    return [_answer(node) for node in _with_replies(nodes, seen) if _text(node)]
 
 
 def promises_question(nodes: list[Node]) -> bool:
@@ -60,21 +86,25 @@ def promises_question(nodes: list[Node]) -> bool:
     return any("QAPage" in node.types for node in inner)
 
 
-def _answers(question: Node, pages: list[Node], nodes: list[Node]) -> Iterator[list[Node]]:
-    """Yield the answers: the question's own, the page's, and those that hang on nothing."""
-    own = [holder.nodes(name) for holder in (question, *pages) for name in ANSWERS]
-    yield from own
+def _answers_beside(
+    question: Node, pages: list[Node], nodes: list[Node], url: str
+) -> list[list[Node]]:
+    """Return the answers that are the page's, and those that hang on nothing."""
+    of_pages = [[one for page in pages for one in page.nodes(name)] for name in ANSWERS]
     others = [node for node in nodes if "Question" in node.types and not are_one(question, node)]
     foreign = {node.element for node in others}
     home = {page.element for page in pages} - {None}
-    if home or any(own):
+    if home or question.nodes(*ANSWERS) or any(of_pages):
         home.add(question.element)
-    loose = [node for node in nodes if "Answer" in node.types]
-    yield [
+    loose = [
         node
-        for node in loose
-        if not (others and _is_among(node, foreign)) and (not home or _is_among(node, home))
+        for node in nodes
+        if "Answer" in node.types
+        and not (others and _is_among(node, foreign))
+        and (not home or _is_among(node, home))
+        and not _is_of_another(node, question, url)
     ]
+    return [*of_pages, loose]
 
 
 def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
@@ -84,16 +114,37 @@ def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
     return not scopes.isdisjoint(answer.element.iterancestors())
 
 
-def _with_replies(answers: Iterable[Node]) -> list[Node]:
+def _is_of_another(answer: Node, question: Node, url: str) -> bool:
+    """Whether an answer names a question of another name, or of another number, as its own."""
+    own = numbers([url, *addresses(question)])
+    for parent in answer.nodes("parentItem"):
+        named = numbers(addresses(parent))
+        if own and named and own.isdisjoint(named):
+            return True
+        if "Question" in parent.types and parent.text("name") not in (None, question.text("name")):
+            return True
+    return False
+
+
+def _with_replies(answers: Iterable[Node], seen: set[Node]) -> list[Node]:
     """The answers, each followed by the answers to it; JSON-LD may nest them in rings."""
-    found: dict[Node, None] = {}
+    found: list[Node] = []
     waiting = [*answers][::-1]
     while waiting:
         answer = waiting.pop()
-        if answer not in found:
-            found[answer] = None
-            waiting += answer.nodes(*ANSWERS)[::-1]
-    return list(found)
+        if answer not in seen:
+            seen.add(answer)
+            listed = _listed(answer)
+            found += () if listed else (answer,)
+            waiting += (listed or answer.nodes(*ANSWERS))[::-1]
+    return found
+
+
+def _listed(answer: Node) -> list[Node]:
+    """The answers of an ItemList in their place, or of a PHP array that lacks some numbers."""
+    if answer.properties and not answer.types and all(map(str.isdecimal, answer.properties)):
+        return answer.nodes(*answer.properties)
+    return answer.nodes("itemListElement", "item")
 
 
 def _text(node: Node) -> str | None:
@@ -102,7 +153,8 @@ def _text(node: Node) -> str | None:
 
 def _is_wordless(answer: Node) -> bool:
     """Whether somebody answered, or was to be quoted, in words that the data lacks: a picture's."""
-    return not _text(answer) and not _SAYING.isdisjoint(answer.properties)
+    says = not _SAYING.isdisjoint(answer.properties)
+    return says and not _text(answer) and not _listed(answer)
 
 
 def _answer(answer: Node) -> Answer:

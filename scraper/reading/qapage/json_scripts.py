@@ -2,26 +2,42 @@
 
 import json
 import re
+from collections import defaultdict
 from contextlib import suppress
 from typing import Any
 
 from lxml.html import Element, HtmlElement
 
 _JSON_LD = "application/ld+json"
-_DECODER = json.JSONDecoder(strict=False)
 # Comments, and what hides a script from old browsers and parsers of XML: `//<![CDATA[`, `-->`.
 _COMMENT = r"//[^\n{]{0,200}\n|/\*[^{]{0,200}?\*/|<!--[^{]{0,200}?-->"
 _OPENING = re.compile(rf"(?:[\s\ufeff]++|{_COMMENT}|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>){{0,40}}+")
 _CLOSING = re.compile(rf"(?:[\s;]++|{_COMMENT}|//[^\n{{]*+\Z|//|/\*|\*/|-->|(?:<!)?\]\]>){{0,40}}+")
 _BETWEEN = re.compile(r"[\s,;]*+(?=[{\[])")  # two values in one script
 _APOSTROPHE = re.compile(r"(?<!\\)((?:\\\\)*+)\\'")  # JavaScript's escape, which JSON lacks
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&]""")
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; what a loop writes under one name time and again is a list."""
+    last = dict(pairs)
+    if len(last) == len(pairs):
+        return last
+    every = defaultdict(list)
+    for name, value in pairs:
+        every[name].append(value)
+    return {key: every[key] if isinstance(last[key], dict | list) else last[key] for key in last}
+
+
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_object)
+
+
 def scripts_of(root: HtmlElement) -> list[str]:
-    """Return the page's JSON-LD scripts as they are written."""
+    """Return the page's JSON-LD scripts as they are written, without those of a template."""
     kinds = ((script, script.get("type", "").partition(";")[0]) for script in root.iter("script"))
-    return [script.text or "" for script, kind in kinds if kind.strip().lower() == _JSON_LD]
+    found = [script for script, kind in kinds if kind.strip().lower() == _JSON_LD]
+    return [one.text or "" for one in found if next(one.iterancestors("template"), None) is None]
 
 
 def parsed(script: str) -> Any:
@@ -67,5 +83,5 @@ def _with_comments(script: str) -> Any:
     from extruct.jsonld import JsonLdExtractor  # noqa: PLC0415 -- slow, and few pages need it
 
     plain = Element("script", type=_JSON_LD)
-    plain.text = script
+    plain.text = _CONTROL.sub(" ", script)
     return JsonLdExtractor().extract_items(plain) or None

@@ -1,41 +1,63 @@
 """Which of a page's schema.org questions is its own: the others are teasers, or it is a list."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from scraper.reading.qapage.schema_org import ANSWERS, Node
+from scraper.reading.qapage.union import begin_alike
+from scraper.reading.qapage.urls import question_at
+
+_WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
+_MOST_TOLD = 100  # items about one question; a page has few
 
 
-def main_question(nodes: list[Node]) -> Node | None:
-    """Return the one question that the items are about, or None.
+def main_question(nodes: list[Node], url: str) -> list[Node]:
+    """Return each telling of the one question that the items are about; none of several.
 
     The page's main entity, or else what it names or holds otherwise. A QAPage is about one
-    question: of several it is the one that says more than its name. Those nested in it or beside
-    it that have other names are foreign.
+    question: of several it is the one that says more than its name, or that has the number of the
+    page at `url`. Those nested in it or beside it that have other names are foreign.
     """
     pages = pages_of(nodes)
-    if not pages and any("FAQPage" in node.types for node in nodes):
-        return None
     loose = [node for node in nodes if "Question" in node.types]
     held = _questions(pages, "mainEntity") or [*_questions(pages), *_outermost(loose)]
-    main = _only(held, one_page=bool(pages))
-    if main is None:
-        return None
-    inner = (node for node in loose if is_inside(node, main) and are_one(main, node))
-    return _folded(main, inner)
+    spoken = [one for one in held if _says_more(one)] if pages else []
+    here = numbers([url])
+    told = _only(spoken or held) or _only(one for one in spoken if here & numbers(addresses(one)))
+    if not told or any("eduQuestionType" in one.properties for one in told):  # of a quiz
+        return []
+    main = told[0]
+    others = [*held, *(one for one in loose if _is_retold(main, one))]
+    every = dict.fromkeys([*told, *(one for one in others if are_one(main, one))])
+    return list(every)[:_MOST_TOLD]
+
+
+def addresses(node: Node) -> tuple[str, ...]:
+    """Return the item's own URL and identifiers, as written."""
+    return tuple(filter(None, [node.address, *node.texts("url")]))
+
+
+def numbers(urls: Iterable[str]) -> set[str]:
+    """Return the numbers of the questions that these URLs promise."""
+    return {found[1] for found in map(question_at, urls) if found is not None}
 
 
 def pages_of(nodes: list[Node]) -> list[Node]:
     """Return the items that say of the page that it is about one question."""
-    return [node for node in nodes if "QAPage" in node.types or _is_about_question(node)]
+    inner = (one for node in nodes if not is_faq(node) for one in node.nodes(*_WITHIN))
+    return [node for node in (*nodes, *inner) if "QAPage" in node.types or _is_about(node)]
 
 
-def _is_about_question(node: Node) -> bool:
+def is_faq(node: Node) -> bool:
+    """Whether an item is a list of questions with their answers."""
+    return "FAQPage" in node.types
+
+
+def _is_about(node: Node) -> bool:
     """Whether it is some other page whose main entity is a question, and no list of them."""
-    kinds = [kind for kind in node.types if kind.endswith("Page")]
-    if not kinds or "FAQPage" in kinds:
+    kinds = [kind for kind in node.types if kind.endswith(("Page", "PageElement"))]
+    if not kinds or is_faq(node):
         return False
     return any("Question" in one.types for one in node.nodes("mainEntity"))
 
@@ -60,37 +82,26 @@ def _is_below(node: Node, elements: set[HtmlElement | None]) -> bool:
     return node.element is not None and not elements.isdisjoint(node.element.iterancestors())
 
 
-def _only(questions: list[Node], *, one_page: bool) -> Node | None:
-    spoken = [one for one in questions if _says_more(one)] if one_page else []
-    found = _merged(spoken or questions)
-    if len(found) != 1:
-        return None
-    return _folded(found[0], (one for one in questions if spoken and one not in spoken))
+def _is_retold(main: Node, loose: Node) -> bool:
+    """Whether an item is the page's question, and not another one of the same name."""
+    if is_inside(loose, main):
+        return True
+    text, other = (one.text("text", "articleBody", "description") for one in (main, loose))
+    return begin_alike(text, other) if text and other else not text and _says_more(loose)
 
 
 def _says_more(question: Node) -> bool:
     return bool(question.text("text", "articleBody") or question.nodes(*ANSWERS))
 
 
-def _merged(questions: Iterable[Node]) -> list[Node]:
-    """Fold each question that repeats the first into it; two that differ are enough to tell."""
-    kept: list[Node] = []
+def _only(questions: Iterable[Node]) -> list[Node]:
+    """The tellings of one question; none when there are two questions."""
+    told: list[Node] = []
     for question in questions:
-        if len(kept) > 1:
-            break
-        place = next((i for i, one in enumerate(kept) if are_one(one, question)), None)
-        if place is None:
-            kept.append(question)
-        elif kept[place] is not question:
-            kept[place] = _joined(kept[place], question)
-    return kept
-
-
-def _folded(main: Node, others: Iterable[Node]) -> Node:
-    for other in others:
-        if other is not main and are_one(main, other):
-            main = _joined(main, other)
-    return main
+        if told and not any(are_one(one, question) for one in told):
+            return []
+        told.append(question)
+    return told
 
 
 def are_one(outer: Node, inner: Node) -> bool:
@@ -108,11 +119,3 @@ def is_inside(inner: Node, outer: Node) -> bool:
     if inner.element is None or outer.element is None:
         return False
     return any(element is outer.element for element in inner.element.iterancestors())
-
-
-def _joined(first: Node, second: Node) -> Node:
-    names = dict.fromkeys([*first.properties, *second.properties])
-    properties = {
-        name: [*first.properties.get(name, ()), *second.properties.get(name, ())] for name in names
-    }
-    return replace(first, properties=properties)

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import Element, HtmlElement
 
 from scraper.reading.mending import stray_ends
-from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
+from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
 from scraper.reading.sameness import long_enough, without_dots
@@ -20,6 +20,7 @@ _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
 _DAYS = frozenset({"dateCreated", "datePublished"})
 _WANTED = _WORDS | _DAYS | {"answerCount", "inLanguage"}
 _ONCE = _WORDS - {"author"}
+_ROLES = frozenset(ANSWERS)
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
 
@@ -68,9 +69,19 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
     def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
         self._owned = _owned_properties(document)
+        roles = document.xpath("//*[@itemscope or @itemtype or @itemprop]")
+        unused = _in_templates(document)
+        self._items = {
+            node: None
+            for node in roles
+            if node in self._owned or ("itemscope" in node.attrib and node not in unused)
+        }
         self._mended = b"p" in stray_ends(document)
         items: list[dict[str, Any]] = super().extract_items(document, base_url)
         return items
+
+    def _xp_item(self, _document: HtmlElement) -> list[HtmlElement]:
+        return list(self._items)
 
     def _xp_prop(self, node: HtmlElement) -> list[HtmlElement]:
         return self._owned.get(node, [])
@@ -82,7 +93,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if not names & TEXTS:
             return block_text(node, is_elsewhere)
         text = unfolded_text(node)
-        return text if text or not self._mended else _text_behind(node)
+        behind = _text_behind(node) if self._mended else ""
+        return f"{text}\n{behind}".strip() if behind else text
 
     def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
         """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
@@ -92,7 +104,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         value, names = self._extract_property_value(node, **others), _names(node)
         if node.get("title") and not _DAYS.isdisjoint(names):
             return [(name, written) for name in names for written in (value, node.get("title"))]
-        if node.get("itemscope") is not None or _WORDS.isdisjoint(names):
+        if node in self._items or _WORDS.isdisjoint(names):
             return [(name, value) for name in names]
         if node.tag == "a":
             words = block_text(node)
@@ -101,13 +113,18 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             return [(name, _of_attribute(name, value)) for name in names]
         return [(name, value) for name in names]
 
-    def _extract_property_value(self, node: HtmlElement, *args: Any, **kwargs: Any) -> Any:
+    def _extract_property_value(self, node: HtmlElement, **others: Any) -> Any:
         """Take a broken URL as it is, and the words of a `<time>` without datetime."""
+        force = others.pop("force", False)
+        if node in self._items and not force:
+            return self._extract_item(node, **others)
+        if force or "itemscope" in node.attrib:  # an item without properties, or of a template
+            return ""
         try:
-            value = super()._extract_property_value(node, *args, **kwargs)
+            value = super()._extract_property_value(node, **others)
         except ValueError:  # http://[bad/
             return next(filter(None, map(node.get, _LINKS)), "")
-        if node.get("itemscope") is None and node.tag in ("time", "data") and not value:
+        if node.tag in ("time", "data") and not value:
             return block_text(node)
         return value
 
@@ -115,10 +132,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 def _text_behind(node: HtmlElement) -> str:
     """Return what was to stand in a `<p>` that ends at the first block: `<p><p>a</p><p>b</p></p>`.
 
-    In a page with a stray `</p>` each `</p>` has a `<br>` behind it. One behind the empty `<p>`
+    In a page with a stray `</p>` each `</p>` has a `<br>` behind it. One right behind the `<p>`
     would be its own; the first that stands behind no other `<p>` is the stray's.
     """
-    if node.tag != "p" or len(node) or (node.tail or "").strip():
+    if node.tag != "p" or (node.tail or "").strip():
         return ""
     whole = Element("div")
     last: HtmlElement = node
@@ -145,16 +162,19 @@ def _of_attribute(name: str, value: str) -> str:
 
 
 def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
-    """Return the elements with itemprop by the nearest itemscope around them.
+    """Return the elements with itemprop by the nearest item around them; none of a template.
 
     Elements passed on the way up are remembered: hostile pages nest without end.
     """
+    unused = _in_templates(document)
     owned: dict[HtmlElement | None, list[HtmlElement]] = {}
     owner_of: dict[HtmlElement, HtmlElement | None] = {}
     times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
     for element in document.xpath("//*[@itemprop]"):
+        if element in unused:
+            continue
         passed, above = [], element.getparent()
-        while above is not None and above not in owner_of and "itemscope" not in above.attrib:
+        while above is not None and above not in owner_of and not _is_item(above):
             passed.append(above)
             above = above.getparent()
         owner = owner_of.get(above, above) if above is not None else None
@@ -164,3 +184,18 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
         if times[role] <= _TIMES or _ONCE.isdisjoint(_names(element)):
             owned.setdefault(owner, []).append(element)
     return owned
+
+
+def _is_item(element: HtmlElement) -> bool:
+    """Whether what is in the element is an item's, also where `itemscope` was forgotten."""
+    written = element.attrib
+    return "itemscope" in written or "itemtype" in written or not _ROLES.isdisjoint(_names(element))
+
+
+def _in_templates(document: HtmlElement) -> set[HtmlElement]:
+    """What is in a `<template>`, which a script may or may not copy into the page."""
+    found: set[HtmlElement] = set()
+    for template in document.iter("template"):
+        if template not in found:
+            found.update(template.iterdescendants())
+    return found

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from scraper.reading.qapage.json_scripts import parsed, scripts_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 
-_SCHEMA = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
+_SCHEMA = re.compile(r"^(?:(?:(?:https?:)?//)?(?:[\w-]+\.)?schema\.org/|schema:)", re.IGNORECASE)
 _LAYERS = 30  # deeper nesting is no data of a real page
 NAMES = frozenset(  # of one line
     {"name", "headline", "author", "givenName", "familyName", "alternateName"}

@@ -27,13 +27,23 @@ _IN_BLOCKS = re.compile(
 _TWICE = re.compile(
     r"&amp;(?=(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|quot|apos|[lr][sd]quo);)", re.IGNORECASE
 )
+_MARKED = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*>[^<>]*</\1\s*>", re.IGNORECASE)
 _CDATA = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 
 
 def name_of_string(value: str) -> str:
-    """Return a title or a name in one line, unescaped once."""
-    return fold(unescaped(_bare(value)))
+    """Return a title or a name in one line, unescaped once, without what marks words in it.
+
+    >>> name_of_string("Is <em>E. coli</em> harmful &amp; why?")
+    'Is E. coli harmful & why?'
+    >>> name_of_string("What is <b> for?")
+    'What is <b> for?'
+    """
+    value = _bare(value)
+    if _MARKED.search(value) and _OF_PROSE.issuperset(map(str.lower, _TAG.findall(value))):
+        return fold(html_text(value))
+    return fold(unescaped(value))
 
 
 def text_of_string(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Where a question leads that no QAPage claims: to another page, if it is a list's only entry."""
+"""Where a question leads: to another page, if it is a list's only entry."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from scraper.reading.qapage.schema_org import Node
-from scraper.reading.qapage.urls import is_view
+from scraper.reading.qapage.urls import is_view, question_at, source_id
 from scraper.reading.visible.blocks import block_text
 
 
@@ -30,7 +30,17 @@ def _owner(element: HtmlElement) -> HtmlElement | None:
 
 
 def is_at(url: str, target: str) -> bool:
-    """Whether the page at `url` is the one at `target`, or stands below it as its second page."""
+    """Whether the page at `url` is the one at `target`, or stands below it as its second page.
+
+    A page without a number may be that of a numbered question only where their slugs are one.
+    """
     above = urlsplit(target).path.rstrip("/")
-    below = f"{urlsplit(url).path}/".startswith(f"{above}/")
-    return below or is_view(url, target) or is_view(target, url)
+    if f"{urlsplit(url).path}/".startswith(f"{above}/") or _slug(url) == _slug(target):
+        return True
+    if question_at(target) and not source_id(url).isdecimal():
+        return False
+    return is_view(url, target) or is_view(target, url)
+
+
+def _slug(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2].lower()

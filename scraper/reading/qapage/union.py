@@ -13,6 +13,7 @@ from scraper.items import Reply
 from scraper.reading.sameness import long_enough, normal, without_dots
 
 _MOST_ALIKE = 9  # answers of the same words that are looked at, of many
+_OPENING = 40  # letters: of a cut answer there are more, of a greeting there are fewer
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
 
@@ -36,7 +37,7 @@ class Told:
     of_page: bool  # a QAPage says that the page is about it
     language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
-    links: tuple[str, ...]  # where it leads, if no QAPage says that the page is about it
+    links: tuple[str, ...]  # where it leads
     warnings: tuple[str, ...]  # of the question alone
 
 
@@ -51,6 +52,22 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     if _differ(rich, poor):
         return next((side for side in (rich, poor) if side.of_page), None)
+    return _completed(rich, poor, _partners(rich.answers, poor.answers, strict=False))
+
+
+def one_of(first: Told, second: Told) -> Told:
+    """Return what two items of one syntax tell of one question: as `fuller`, with all answers."""
+    rich, poor = sorted((first, second), key=_fullness, reverse=True)
+    partners = _partners(rich.answers, poor.answers, strict=False)
+    whole = _completed(rich, poor, partners)
+    known = {_opening(answer) for answer in whole.answers}
+    others = _without(poor.answers, partners)
+    return replace(
+        whole, answers=(*whole.answers, *(one for one in others if _opening(one) not in known))
+    )
+
+
+def _completed(rich: Told, poor: Told, partners: dict[int, int]) -> Told:
     asked_on = rich.asked_on or poor.asked_on
     return replace(
         rich,
@@ -58,7 +75,7 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
         text=_whole(rich.text or "", poor.text or "") or None,
         author=rich.author or poor.author,
         asked_on=asked_on,
-        answers=tuple(_filled(rich.answers, poor.answers)),
+        answers=tuple(_filled(rich.answers, poor.answers, partners)),
         stated=max(rich.stated, poor.stated),
         of_page=rich.of_page or poor.of_page,
         language=rich.language or poor.language,
@@ -68,12 +85,31 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
     )
 
 
-def together(first: Sequence[Answer], second: Iterable[Answer]) -> list[Answer]:
+def together(first: Sequence[Answer], second: Iterable[Answer]) -> Sequence[Answer]:
     """The answers of two lists that a page gives, those that stand in both once."""
-    added = list({answer.reply: answer for answer in second}.values())
-    same = set(_partners(first, added, strict=True).values())
-    more = [answer for place, answer in enumerate(added) if place not in same]
-    return [*_filled(first, added, strict=True), *more]
+    added = list(_distinct(second))
+    partners = _partners(first, added, strict=True)
+    return [*_filled(first, added, partners), *_without(added, partners)]
+
+
+def _without(answers: Sequence[Answer], partners: dict[int, int]) -> list[Answer]:
+    """Those that are no partner of another list's answer."""
+    taken = set(partners.values())
+    return [answer for place, answer in enumerate(answers) if place not in taken]
+
+
+def _distinct(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """Leave out copies in one list; a few words that nobody signed may well be said twice."""
+    seen: set[Reply] = set()
+    for answer in answers:
+        signed = answer.reply.doctor and answer.reply.replied_on
+        if answer.reply not in seen or not (signed or long_enough(answer.reply.text)):
+            yield answer
+        seen.add(answer.reply)
+
+
+def _opening(answer: Answer) -> str:
+    return _key(answer.reply.text)[:_OPENING]
 
 
 def _fullness(side: Told) -> tuple[int, int]:
@@ -86,7 +122,7 @@ def _differ(one: Told, other: Told) -> bool:
     said = [pair for pair in ((one.title, other.title), (one.text, other.text)) if all(pair)]
     if one.title and other.title and _title_is(one.title, other.title):
         return False
-    if one.text and other.text and _begin_alike(one.text, other.text):
+    if one.text and other.text and begin_alike(one.text, other.text):
         return False
     return bool(said)
 
@@ -96,10 +132,10 @@ def _title_is(one: str, other: str) -> bool:
     short, long = sorted((normal(one), normal(other)), key=len)
     if long.startswith(short) and _PARTING.match(long, len(short)):
         return True
-    return _begin_alike(one, other, cut=True)
+    return begin_alike(one, other, cut=True)
 
 
-def _begin_alike(one: str, other: str, *, cut: bool = False) -> bool:
+def begin_alike(one: str, other: str, *, cut: bool = False) -> bool:
     """Whether one text is the beginning of the other; `cut`: and ends in the dots of a cut."""
     if _key(one) == _key(other):
         return True
@@ -123,10 +159,9 @@ def _whole(text: str, other: str) -> str:
 
 
 def _filled(
-    answers: Sequence[Answer], others: Sequence[Answer], *, strict: bool = False
+    answers: Sequence[Answer], others: Sequence[Answer], partners: dict[int, int]
 ) -> Iterator[Answer]:
     """Yield the answers, each with what the same one among the others knows more of it."""
-    partners = _partners(answers, others, strict=strict)
     for place, answer in enumerate(answers):
         yield _joined(answer, others[partners[place]]) if place in partners else answer
 

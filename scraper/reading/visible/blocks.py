@@ -14,6 +14,7 @@ BLOCKS = TAGS["block"]
 SILENT = TAGS["unseen"]
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
 _BREAK = "\x00"  # no parsed text holds it
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, at which the parser stops
 
 
 def fold(text: str) -> str:
@@ -41,7 +42,8 @@ def html_text(html: str) -> str:
     """Return the text of an HTML fragment as `block_text`; plain text keeps its own lines."""
     if "<" not in html and "&" not in html:
         return _folded(html.replace("\n", _BREAK))
-    root = fromstring(f"<div>{html.replace(_BREAK, '')}</div>")
+    whole = _SURROGATE.sub("\ufffd", html.replace(_BREAK, ""))
+    root = fromstring(f"<div>{whole}</div>")
     return _folded("".join(_pieces(root, is_hidden, preformatted=not _BLOCK_TAG.search(html))))
 
 
