@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -11,6 +11,7 @@ from scraper.bases import origin
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
+from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces
 from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
 from scraper.reading.urls import join
@@ -40,6 +41,7 @@ class Forgotten:
     classify: Callable[[str], tuple[str, Kind] | None]  # of the site, its home put in
     text: Callable[[str], bool] = nothing  # a whole unit of text -> is it one of theirs
     number: Callable[[str], bool] = nothing  # a source id -> is it theirs
+    slug: Callable[[str], bool] = nothing  # words in a URL -> do they stand in one of theirs
     phrases: tuple[str, ...] = ()  # their own texts, where these are known
     reads: Callable[[Page, Kind], Question | None] | None = None  # the site's reader
 
@@ -86,9 +88,25 @@ class Forgotten:
         return (found[0], False) if found[1] is Kind.QUESTION else None
 
     def leads_there(self, base: str, href: str) -> bool:
-        """Whether a link leads to a forgotten page."""
+        """Whether a link leads to a forgotten page, or to no question and bears the words of one.
+
+        Another question's may bear the same.
+        """
         found = self.target(base, href)
-        return found is not None and found[1]
+        return found[1] if found is not None else self._bears_words(href)
+
+    def covers(self, url: str) -> bool:
+        """Whether a URL is that of a forgotten page, or bears the words of one."""
+        return self.leads_there(url, url)
+
+    @cached_property
+    def _bears_words(self) -> Callable[[str], bool]:
+        """Remembers: most links of a page stand on all pages."""
+
+        def bears(href: str) -> bool:
+            return self.slug is not nothing and any(map(self.slug, slugs_in(href)))
+
+        return lru_cache(maxsize=_MOST_KNOWN)(bears)
 
     def hits(self, text: str) -> bool:
         """Whether a text is or holds one of the texts looked for, escaped or not."""
