@@ -311,6 +311,10 @@ BY_SLUG = {
         '<script>var s={"image":"\\/og\\/numb-hands-at-the-piano.png","n":1}</script>',
         '<script>var s={"image":"about:blank","n":1}</script>',
     ),
+    "a page's of the same number": ('<a href="/faq/5/numb-hands-at-the-piano">x</a>', '<a href="about:blank">x</a>'),
+    "a page's of another number": (
+        '<a href="/faq/numb-hands-at-the-piano/6">x</a><a href="/faq/numb-hands-at-the-piano-2">x</a>', None,
+    ),
     "another question's link": ('<a href="/article/6?t=numb-hands-at-the-piano">x</a>', None),
     "more words": ('<img src="/og/numb-hands-at-the-piano-and-organ.png">', None),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from scraper.bases import origin
 from scraper.items import Kind, Question
@@ -24,6 +24,7 @@ _REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
 _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
 WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
+_DIGITS = re.compile(r"\d+")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
 
@@ -88,25 +89,34 @@ class Forgotten:
         return (found[0], False) if found[1] is Kind.QUESTION else None
 
     def leads_there(self, base: str, href: str) -> bool:
-        """Whether a link leads to a forgotten page, or to no question and bears the words of one.
+        """Whether a link leads to a forgotten page, or to no question and is named by one's words.
 
-        Another question's may bear the same.
+        Another question's may be named by the same.
         """
         found = self.target(base, href)
-        return found[1] if found is not None else self._bears_words(href)
+        return found[1] if found is not None else self._is_named_so(base, href)
 
     def covers(self, url: str) -> bool:
-        """Whether a URL is that of a forgotten page, or bears the words of one."""
+        """Whether a URL is that of a forgotten page, or is named by the words of one."""
         return self.leads_there(url, url)
 
+    def _is_named_so(self, base: str, href: str) -> bool:
+        """Of a page of the site that tells a number too: only if that is a forgotten one's."""
+        words = self._borne(href)
+        url = join(base, href) if words is not None else None
+        if words is None or url is None or self.classify(url) is None:
+            return words is not None
+        rest = uncoded(urlsplit(url).path).replace(words, "")
+        return all(map(self.number, _DIGITS.findall(rest)))
+
     @cached_property
-    def _bears_words(self) -> Callable[[str], bool]:
-        """Remembers: most links of a page stand on all pages."""
+    def _borne(self) -> Callable[[str], str | None]:
+        """The forgotten words in a link; remembered, for most links of a page stand on all."""
 
-        def bears(href: str) -> bool:
-            return self.slug is not nothing and any(map(self.slug, slugs_in(href)))
+        def borne(href: str) -> str | None:
+            return None if self.slug is nothing else next(filter(self.slug, slugs_in(href)), None)
 
-        return lru_cache(maxsize=_MOST_KNOWN)(bears)
+        return lru_cache(maxsize=_MOST_KNOWN)(borne)
 
     def hits(self, text: str) -> bool:
         """Whether a text is or holds one of the texts looked for, escaped or not."""
