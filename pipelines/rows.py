@@ -29,6 +29,12 @@ class Source(NamedTuple):
     url_id: int
     reread: Callable[[int], Question | None] = _unreadable
     # what a capture, by its id, says to today's reader; None when it cannot read it
+    told_at: datetime | None = None  # when it came to count, if not when it was captured
+
+    @property
+    def recorded_at(self) -> str:
+        """From when on the archive says so."""
+        return timestamp(max(self.captured_at, self.told_at or self.captured_at))
 
 
 class _Held(NamedTuple):
@@ -152,7 +158,7 @@ def _change(
     said = from_record(record_of(db, question.id))
     if found[0] is Cause.READER and again is not None and reread is not None:
         first = Source(moment(held.captured_at), held.capture_id, held.url_id)
-        recorded_at = max(timestamp(source.captured_at), held.captured_at)  # by any clock
+        recorded_at = max(source.recorded_at, held.captured_at)  # by any clock
         captures = held.first_capture, held.last_capture
         version = Version(reread, Cause.READER, first, recorded_at, *captures)
         supersede(db, held.key, rewrite(said, again), version)
@@ -176,9 +182,9 @@ class Version(NamedTuple):
 
 
 def seen(digest: str, cause: Cause, source: Source) -> Version:
-    """The version that begins with a capture just made."""
+    """The version that begins with the source's capture."""
     capture = source.capture_id
-    return Version(digest, cause, source, timestamp(source.captured_at), capture, capture)
+    return Version(digest, cause, source, source.recorded_at, capture, capture)
 
 
 def insert(db: sqlite3.Connection, question: Question, version: Version) -> int:

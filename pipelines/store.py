@@ -21,14 +21,15 @@ from pipelines.queue.guesses import as_list, hold_question
 from pipelines.queue.hosts import silence
 from pipelines.queue.losses import Losses
 from pipelines.queue.problems import denial, file_problems
-from pipelines.queue.urls import Scope, disclose, follow, put_behind, settle
+from pipelines.queue.redirects import follow, no_circle
+from pipelines.queue.urls import Scope, disclose, put_behind, settle
 from pipelines.rereading.believing import doubt_about
 from pipelines.rereading.captures import rereader
 from pipelines.rows import Source, store_question
 from pipelines.warcs.decisions import visit_to_json
 from pipelines.warcs.records import metadata
 from pipelines.whereabouts import ask_home, follow_question, seen_again
-from scraper.items import Kind, Outcome, Problem, Question, Via, Visit
+from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import timestamp
 
 logger = logging.getLogger(__name__)
@@ -177,7 +178,7 @@ def decision(
 def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:
     """All rows of one visit; the visit as it was stored."""
     scope, run_id, url_id, hops, reread, disclosed, _ = here
-    visit = as_list(db, url_id, archived.visit)
+    visit = no_circle(db, url_id, as_list(db, url_id, archived.visit))
     if visit is not archived.visit:
         archived = replace(archived, visit=visit)
     capture_id = store_capture(db, archived, url_id, run_id)
@@ -198,13 +199,8 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
         hold_question(db, url_id)
     seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
     if redirected:
-        target = next(link.url for link in visit.links if link.via is Via.REDIRECT)
-        if not follow(db, url_id, target):
-            loop = Problem(code="redirect-loop", detail=target)
-            visit = replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
-            seen = seen._replace(now=settle(db, url_id, visit, run_id, edited=False).now)
-        else:
-            follow_question(db, source)
+        follow(db, url_id, visit)
+        follow_question(db, source)
     here.losses.note(visit, url_id, seen)
     if visit.silent_until is not None:
         silence(db, scope.host, visit.silent_until)

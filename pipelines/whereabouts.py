@@ -71,5 +71,5 @@ def follow_question(db: sqlite3.Connection, left: Source) -> None:
     question = left.reread(arrived[1]) if arrived else None
     if question is not None:
         url_id, capture_id, fetched_at = arrived
-        there = Source(moment(fetched_at), capture_id, url_id, left.reread)
+        there = Source(moment(fetched_at), capture_id, url_id, left.reread, left.captured_at)
         store_question(db, question, there)

@@ -48,7 +48,8 @@ def forgotten_pages(
 
     By its URL, at http and https, and by its id: a translation, a new title in its URL or a page
     below it (`/7/reply`) is the same question. So is a URL in whose query its address or its words
-    stand (`/login?next=`): what is there is nothing without it. `phrases`: its own words, where
+    stand (`/login?next=`): what is there is nothing without it; and one that is no question's, but
+    named by the words of its URL (`/tags/numb-hands-at-night`). `phrases`: its own words, where
     these are known. The functions are the site's.
     """
     sites = (site, urlsplit(home).hostname or "")
@@ -75,11 +76,19 @@ def forgotten_pages(
             for value in carried(canonical)
         )
 
+    def slug(words: str) -> bool:
+        return tombstones.covers_text(as_slug(words))
+
     forgotten = Forgotten(
-        url=url, classify=classify, text=tombstones.covers_text, number=number, phrases=phrases,
-        reads=reads,
+        url=url, classify=classify, text=tombstones.covers_text, number=number, slug=slug,
+        phrases=phrases, reads=reads,
     )  # fmt: skip
     return forgotten
+
+
+def as_slug(words: str) -> str:
+    """Words of a URL as they are buried: a line of text that says the same is none."""
+    return f"/{words}"
 
 
 def ids_of(site: str, source_id: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 
 from pipelines.database import open_writer
 from pipelines.fulltext import index_due
@@ -23,6 +24,8 @@ from scraper.items import Question
 from scraper.record import timestamp
 from tests.stages import Stages, crawl_stages
 
+settings.register_profile("patient", deadline=None)  # no test fails because the machine is busy
+settings.load_profile("patient")
 CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
+from pipelines.checks.problems import Filed
 from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.mending import is_mendable
@@ -17,8 +18,8 @@ _CHECK = "captures"
 _ROWS = """
 SELECT c.offset, c.length, c.id, c.url, c.fetched_at, c.status, c.content_type,
   c.content_encoding, c.etag, c.last_modified, c.sha256, c.size, c.partial, c.redacted_at,
-  c.refers_to, r.uuid AS run, u.url AS page, o.url AS original_url, o.fetched_at AS original_date,
-  o.sha256 AS original_sha256, o.refers_to AS original_refers_to
+  c.refers_to, c.outcome, r.uuid AS run, u.url AS page, o.url AS original_url,
+  o.fetched_at AS original_date, o.sha256 AS original_sha256, o.refers_to AS original_refers_to
 FROM captures c LEFT JOIN runs r ON r.id = c.run_id LEFT JOIN captures o ON o.id = c.refers_to
 LEFT JOIN urls u ON u.id = c.url_id
 WHERE c.warc = ? ORDER BY c.offset, c.id
@@ -54,6 +55,7 @@ class _File:
         self._rows: Iterator[Row] = dicts(db.execute(_ROWS, (name,)))
         self._row = next(self._rows, None)
         self._runs = {row["uuid"]: row for row in dicts(db.execute("SELECT * FROM runs"))}
+        self._filed = Filed(db)
         self._open: dict[str, _Answer] = {}
 
     def against(self, found: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
@@ -106,6 +108,9 @@ class _File:
         if told["run"] not in self._runs:
             yield self._of(record, f"run {told['run']} is not in the database", REPAIR)
         answer = self._open.pop(record.headers.get("WARC-Concurrent-To", ""), None)
+        kept = answer.row["outcome"] if answer and answer.row else None
+        for code in self._filed.lacks(told, kept):
+            yield self._of(record, f"a problem of {told['url']}, {code}, is not as told", REPAIR)
         if answer is None:
             return
         if answer.row is None:

@@ -47,7 +47,7 @@ def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
     """How many records, or else URLs, the database has of such pages."""
     ids = sum(stones.covers_id(one) for (one,) in db.execute("SELECT id FROM questions"))
     buried = {
-        (site, host): forgotten_on(stones, sites[site], home).url
+        (site, host): forgotten_on(stones, sites[site], home).covers
         for site, host, home in db.execute(_RUNS)
         if site in sites
     }

@@ -21,7 +21,7 @@ class Disclosed:
     @classmethod
     def of(cls, stones: Tombstones, site: type[Site], home: str) -> "Disclosed":
         """Those of a run at its start."""
-        return cls(forgotten_on(stones, site, home).url if stones else None)
+        return cls(forgotten_on(stones, site, home).covers if stones else None)
 
     def is_buried(self, url: str) -> bool:
         """Whether nothing may tell of a URL."""

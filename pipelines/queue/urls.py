@@ -199,21 +199,6 @@ def _as_view(visit: Visit) -> tuple[int, int]:
     return VIEW, VIEW if visit.question.url != visit.url else 0
 
 
-def follow(db: sqlite3.Connection, url_id: int, target: str) -> bool:
-    """Note where the URL has moved to; False when that leads back to itself: a loop."""
-    db.execute(
-        "UPDATE urls SET moved_to=(SELECT id FROM urls WHERE url=?) WHERE id=?", (target, url_id)
-    )
-    row = db.execute(
-        "WITH RECURSIVE chain(id) AS ("
-        " SELECT moved_to FROM urls WHERE id=?1 UNION"
-        " SELECT moved_to FROM urls JOIN chain USING (id) WHERE state='moved')"
-        " SELECT 1 FROM chain WHERE id=?1",
-        (url_id,),
-    ).fetchone()
-    return row is None
-
-
 def start_denied(db: sqlite3.Connection, scope: Scope) -> bool:
     """Whether robots.txt denies a page where a crawl starts, and so the site."""
     row = db.execute(

@@ -3,23 +3,30 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from pipelines.records import record_of
+from scraper.bases import origin
+from scraper.forgetting import as_slug
 from scraper.items import Question
+from scraper.reading.redaction.matching import joined_up
+from scraper.reading.redaction.percent import uncoded
+from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import units_of
 from scraper.reading.sameness import long_enough, normal, without_dots
+from scraper.reading.urls import paths_above
 from scraper.record import from_record
 
 _START, _START_HAN = 16, 6  # characters by which a phrase is looked up; none is shorter
 
 
-def own_words(db: sqlite3.Connection, ids: Iterable[str], urls: Iterable[str]) -> tuple[str, ...]:
-    """What the records say in any of their versions, and pages elsewhere show of `urls`.
+def own_words(db: sqlite3.Connection, ids: Iterable[str], urls: Collection[str]) -> tuple[str, ...]:
+    """What the records say in any of their versions, pages elsewhere show of `urls`, these bear.
 
     Less what other records say as well, such as a greeting, a doctor's usual advice, a name.
     """
+    slugs = _slugs(db, urls)
     ids, urls = json.dumps(sorted(ids)), json.dumps(sorted(urls))
     said = (
         without_dots(unit)
@@ -29,8 +36,14 @@ def own_words(db: sqlite3.Connection, ids: Iterable[str], urls: Iterable[str]) -
     )
     shown = (text for row in db.execute(_CARDS, {"urls": urls}) for text in row if text)
     words = tuple(unit for unit in dict.fromkeys([*said, *shown]) if long_enough(unit))
-    shared = _shared(words, _texts_of_others(db, ids, urls)) if words else set()
-    return tuple(unit for unit in words if normal(unit) not in shared)
+    every = (*words, *slugs)
+    shared = _shared(every, _texts_of_others(db, ids, urls)) if every else set()
+    own = [slug for words, slug in slugs.items() if words not in shared]
+    return (
+        *(unit for unit in words if normal(unit) not in shared),
+        *own,
+        *map(as_slug, own),
+    )
 
 
 def units_by_version(db: sqlite3.Connection, question_id: str) -> Iterator[frozenset[str]]:
@@ -52,6 +65,26 @@ def _units(question: Question) -> tuple[str, ...]:
     """Without the essay, which the site shows on every page about the matter."""
     essay = set((question.more_info or "").split("\n"))
     return tuple(unit for unit in units_of(question) if unit not in essay)
+
+
+# Of other questions, and of folders that the URLs lie in.
+_OTHER_URLS = """
+SELECT url FROM urls WHERE url NOT IN (SELECT value FROM json_each(:urls))
+  AND (kind = 'question' OR rtrim(url, '/') IN (SELECT value FROM json_each(:above)))
+"""
+
+
+def _slugs(db: sqlite3.Connection, urls: Collection[str]) -> dict[str, str]:
+    """The words that the URLs bear and no other question's does, by how they are compared."""
+    found = {joined_up(slug): slug for url in urls for slug in slugs_in(url[len(origin(url)) :])}
+    found = {words: slug for words, slug in found.items() if long_enough(words)}
+    if found:
+        above = {one for url in urls for one in (url.partition("?")[0], *paths_above(url))}
+        given = {"urls": json.dumps(sorted(urls)), "above": json.dumps(sorted(above))}
+        others = (joined_up(uncoded(url)) for (url,) in db.execute(_OTHER_URLS, given))
+        taken = _shared(found, others)
+        found = {words: slug for words, slug in found.items() if words not in taken}
+    return found
 
 
 _CARDS = """

@@ -22,7 +22,8 @@ NEW_YEAR = datetime(2026, 1, 1, 3, 30, tzinfo=UTC)
 PAGES = 20
 TABLES = ("runs", "captures", "questions", "question_versions", "problems")
 URLS = (
-    "SELECT url, kind, ways, state, visited_in, seen_day, whole_day, due_day, missing_day,"
+    "SELECT url, kind, ways, state, attempts, visited_in, seen_day, whole_day, due_day,"
+    " missing_day,"
     " gone_since, denied, etag, last_modified, moved_to FROM urls ORDER BY id"
 )
 

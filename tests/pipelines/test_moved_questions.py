@@ -1,7 +1,7 @@
 """A question whose page lastingly redirects to another question's is no longer current."""
 
 from tests.faults.plays import redirect, reply
-from tests.pipelines.bad_nights import Nights, nights, paths, question
+from tests.pipelines.bad_nights import Nights, links, nights, paths, question
 
 __all__ = ["nights"]
 MARKED = "SELECT source_id, substr(gone_since, 1, 10) FROM questions WHERE gone_since IS NOT NULL"
@@ -46,4 +46,20 @@ def test_many_that_move_at_once_are_marked_only_when_it_has_lasted(nights: Night
         nights.night(day, revisit="all")
         marked[day] = len(nights.rows(MARKED))
     assert marked == {2: 0, 33: 0, 64: 6}
+    nights.assert_rebuilt()
+
+
+def test_redirects_in_a_circle_are_one_problem_each_night(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/1", "/q/2", "/q/3")])
+    nights.site.play("/q/1", [redirect("/q/2", 301)])
+    nights.site.play("/q/2", [redirect("/q/1", 301)])
+    for day in (1, 2, 3):
+        nights.night(day, revisit="all")
+    circle = "FROM urls WHERE url LIKE '%/q/1' OR url LIKE '%/q/2' ORDER BY state"
+    assert nights.rows(f"SELECT state, attempts, moved_to IS NULL {circle}") == [
+        ("moved", 0, 0),
+        ("problem", 3, 1),
+    ]
+    outcomes = "SELECT outcome, count(*) FROM captures WHERE status=301 GROUP BY outcome"
+    assert nights.rows(outcomes) == [("moved", 3), ("problem", 3)]
     nights.assert_rebuilt()

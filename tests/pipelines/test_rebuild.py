@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.walk import Damage, Record, records
-from tests.crawling import Toy, crawl
+from scraper.items import Question
+from scraper.reading.page import Page
+from tests.crawling import Toy, crawl, read_question
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 
@@ -79,6 +82,33 @@ def test_a_lost_database_comes_back_as_it_was(archive: Path) -> None:
     (archive / NAME).unlink()
     rebuilt(archive)
     assert rows(archive) == before
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM problems WHERE id=1",
+    "UPDATE problems SET code='x' WHERE id=2", "UPDATE problems SET field='x' WHERE id=2",
+    "UPDATE problems SET detail='x' WHERE id=3", "UPDATE problems SET found_at='x' WHERE id=3",
+])  # fmt: skip
+def test_a_problem_that_is_not_as_its_visit_told_is_found(archive: Path, change: str) -> None:
+    assert list(verify(archive)) == []
+    with closing(sqlite3.connect(archive / NAME)) as db, db:
+        assert db.execute(change).rowcount == 1
+    (found,) = verify(archive)
+    assert found.check == "captures"
+    assert "/q/3, reader-failed, is not as told" in found.what
+    rebuilt(archive)
+    assert list(verify(archive)) == []
+
+
+def test_a_page_that_is_read_by_now_is_no_missing_problem(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(page: Page) -> Question:
+        return replace(read_question(replace(page, body=b"<h1>Bug</h1><p>x</p>")), title="Bug")
+
+    monkeypatch.setattr(Toy, "read_question", staticmethod(read))
+    rebuilt(archive)
+    assert rows(archive)["problems"] == []
+    assert list(verify(archive)) == []
 
 
 def test_a_rebuilt_archive_is_crawled_on(archive: Path) -> None:

@@ -132,6 +132,25 @@ def test_the_record_follows_its_page(
     assert told(tmp_path / "a") == expected
 
 
+def test_what_counts_only_since_a_redirect_was_met_is_recorded_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, look in ((1, (OLD, "A")), (5, (NEW, "B")), (10, (OLD, LEADS_ON))):
+        monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-{day:02}T09:00:00Z")
+        run(tmp_path / "a", [look])
+    for _ in range(2):
+        with closing(sqlite3.connect(tmp_path / "a" / NAME)) as db:
+            versions = history(db, "toy:7:en").versions
+        assert [
+            (one.record["title"], one.record["captured_at"][8:10], one.recorded_at[8:10])
+            for one in versions
+        ] == [("A", "01", "01"), ("B", "05", "10")]
+        assert list(verify(tmp_path / "a")) == []
+        held = lock.take(tmp_path / "a")
+        rebuild(tmp_path / "a", {"toy": Moving})
+        held.close()
+
+
 @pytest.mark.parametrize(("elsewhere", "state"), [("A", "fetched"), ("B", "ready")])
 def test_what_another_page_says_otherwise_is_asked_for_at_once(
     tmp_path: Path, elsewhere: str, state: str

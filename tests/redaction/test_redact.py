@@ -302,6 +302,37 @@ SITEMAP = (
 )
 
 
+BY_SLUG = {
+    "picture": ('<img src="/og/numb-hands-at-the-piano.png" width=9>', '<img src="about:blank" width=9>'),
+    "behind a number": ('<img srcset="/t/5-numb-hands-at-the-piano.jpg 2x">', '<img srcset="[removed]">'),
+    "in a query": (
+        '<img src="/image?url=%2Fog%2Fnumb-hands-at-the-piano.png&amp;w=64">', '<img src="about:blank">',
+    ),
+    "in a style": (
+        '<p style="background:url(/og/numb-hands-at-the-piano.png)">x</p>', '<p style="[removed]">x</p>',
+    ),
+    "a tag's link": ('<a href="/faq/numb-hands-at-the-piano">x</a>', '<a href="about:blank">x</a>'),
+    "another site's": ('<a href="//x.example/a/numb-hands-at-the-piano/">x</a>', '<a href="about:blank">x</a>'),
+    "in a script": (
+        '<script>var s={"image":"\\/og\\/numb-hands-at-the-piano.png","n":1}</script>',
+        '<script>var s={"image":"about:blank","n":1}</script>',
+    ),
+    "a page's of the same number": ('<a href="/faq/5/numb-hands-at-the-piano">x</a>', '<a href="about:blank">x</a>'),
+    "a page's of another number": (
+        '<a href="/faq/numb-hands-at-the-piano/6">x</a><a href="/faq/numb-hands-at-the-piano-2">x</a>', None,
+    ),
+    "another question's link": ('<a href="/article/6?t=numb-hands-at-the-piano">x</a>', None),
+    "more words": ('<img src="/og/numb-hands-at-the-piano-and-organ.png">', None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_SLUG)
+def test_by_the_words_of_a_url(name: str) -> None:
+    before, after = BY_SLUG[name]
+    what = replace(forgotten(), slug="numb-hands-at-the-piano".__eq__)
+    assert redacted(html(before), what) == (None if after is None else html(after).encode())
+
+
 def test_sitemap() -> None:
     image = "<image:image><image:loc>{}</image:loc><image:title>{}</image:title></image:image>"
     before = SITEMAP.format(

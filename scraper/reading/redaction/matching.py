@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from scraper.bases import origin
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
+from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces
 from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
 from scraper.reading.urls import join
@@ -23,6 +24,7 @@ _REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
 _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
 WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
+_DIGITS = re.compile(r"\d+")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
 
@@ -40,6 +42,7 @@ class Forgotten:
     classify: Callable[[str], tuple[str, Kind] | None]  # of the site, its home put in
     text: Callable[[str], bool] = nothing  # a whole unit of text -> is it one of theirs
     number: Callable[[str], bool] = nothing  # a source id -> is it theirs
+    slug: Callable[[str], bool] = nothing  # words in a URL -> do they stand in one of theirs
     phrases: tuple[str, ...] = ()  # their own texts, where these are known
     reads: Callable[[Page, Kind], Question | None] | None = None  # the site's reader
 
@@ -86,9 +89,34 @@ class Forgotten:
         return (found[0], False) if found[1] is Kind.QUESTION else None
 
     def leads_there(self, base: str, href: str) -> bool:
-        """Whether a link leads to a forgotten page."""
+        """Whether a link leads to a forgotten page, or to no question and is named by one's words.
+
+        Another question's may be named by the same.
+        """
         found = self.target(base, href)
-        return found is not None and found[1]
+        return found[1] if found is not None else self._is_named_so(base, href)
+
+    def covers(self, url: str) -> bool:
+        """Whether a URL is that of a forgotten page, or is named by the words of one."""
+        return self.leads_there(url, url)
+
+    def _is_named_so(self, base: str, href: str) -> bool:
+        """Of a page of the site that tells a number too: only if that is a forgotten one's."""
+        words = self._borne(href)
+        url = join(base, href) if words is not None else None
+        if words is None or url is None or self.classify(url) is None:
+            return words is not None
+        rest = uncoded(urlsplit(url).path).replace(words, "")
+        return all(map(self.number, _DIGITS.findall(rest)))
+
+    @cached_property
+    def _borne(self) -> Callable[[str], str | None]:
+        """The forgotten words in a link; remembered, for most links of a page stand on all."""
+
+        def borne(href: str) -> str | None:
+            return None if self.slug is nothing else next(filter(self.slug, slugs_in(href)), None)
+
+        return lru_cache(maxsize=_MOST_KNOWN)(borne)
 
     def hits(self, text: str) -> bool:
         """Whether a text is or holds one of the texts looked for, escaped or not."""
