@@ -190,7 +190,7 @@ CREATE TABLE questions (
 CREATE INDEX questions_site
     ON questions(site, id, language, department, asker_sex, reply_count, gone_since);
 CREATE INDEX questions_department ON questions(department, asked_on, site, language, asker_sex);
-CREATE INDEX questions_asker_sex ON questions(asker_sex, site, language, department);
+CREATE INDEX questions_asker_sex ON questions(asker_sex, id, site, language, department);
 CREATE INDEX questions_gone ON questions(id, site, language) WHERE gone_since IS NOT NULL;
 CREATE INDEX questions_site_asked_on ON questions(site, asked_on);
 CREATE INDEX questions_asked_on ON questions(asked_on);

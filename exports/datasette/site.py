@@ -126,7 +126,7 @@ class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
     async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
         """As Datasette's, but what it counts beside the rows has as long as a facet, no longer."""
         if sql.startswith(_COUNTS) and not options.get("truncate"):
-            options["custom_time_limit"] = self.ds.setting("facet_time_limit_ms")
+            options.setdefault("custom_time_limit", self.ds.setting("facet_time_limit_ms"))
         return await super().execute(sql, *arguments, **options)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
