@@ -13,7 +13,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
@@ -70,9 +70,9 @@ def write(archive: Path, out: Path) -> int:
             wacz.add(f"indexes/{_INDEX}", _index(lines, told), packed=False)
             wacz.add("indexes/index.idx", (line.encode() for line in told), packed=True)
             pages = _pages(database.conn, held.questions, archive)
-            wacz.add("pages/pages.jsonl", _listed("pages", "Questions", pages), packed=True)
+            wacz.add("pages/pages.jsonl", listed("pages", "Questions", pages), packed=True)
             pages = _pages(database.conn, held.others)
-            wacz.add("pages/extraPages.jsonl", _listed("others", "Others", pages), packed=True)
+            wacz.add("pages/extraPages.jsonl", listed("others", "Others", pages), packed=True)
             wacz.close(f"qarchive of {', '.join(_site_names(database.conn))}")
     return len(held.questions)
 
@@ -133,9 +133,10 @@ def _index(lines: Iterator[str], told: list[str]) -> Iterator[bytes]:
         yield member
 
 
-def _listed(name: str, title: str, pages: Iterable[dict[str, str]]) -> Iterator[bytes]:
+def listed(name: str, title: str, pages: Iterable[dict[str, str]]) -> Iterator[bytes]:
+    """The lines of a list of pages, each page taken when it is written: it holds a page's text."""
     header = {"format": "json-pages-1.0", "id": name, "title": title, "hasText": name == "pages"}
-    for line in (header, *pages):
+    for line in chain((header,), pages):
         yield json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 

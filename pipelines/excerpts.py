@@ -17,7 +17,19 @@ SELECT count(*) FROM (SELECT DISTINCT url FROM similar_questions WHERE url IS NO
 WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
   AND url NOT IN (SELECT url FROM moved_questions)
 """
-_STUBS = "SELECT * FROM stubs ORDER BY url"
+# The view `stubs` leaves earlier versions out: they are read as a whole, or not at all.
+_STUBS = """
+SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.department,
+  s.reply_excerpt, s.reply_complete, s.seen_on, count(*) AS sightings, a.fetched_at AS first_seen,
+  b.fetched_at AS last_seen, max(s.last_capture)
+    -- SQLite takes the other columns from the row that has the maximum
+FROM (SELECT *, min(first_capture) OVER one AS first, max(last_capture) OVER one AS last
+  FROM sightings g WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = g.url)
+    AND url NOT IN (SELECT url FROM moved_questions)
+  WINDOW one AS (PARTITION BY url)) s
+JOIN captures a ON a.id = s.first JOIN captures b ON b.id = s.last
+GROUP BY s.url
+"""
 
 
 def stub_count(connection: sqlite3.Connection) -> int:

@@ -189,12 +189,16 @@ CREATE TABLE questions (
     url_id INTEGER NOT NULL REFERENCES urls(id),
     digest TEXT NOT NULL  -- sha256 of the record without captured_at
 ) STRICT;
-CREATE INDEX questions_site ON questions(site, language, reply_count, gone_since);  -- for `status`
-CREATE INDEX questions_department ON questions(department, asked_on);
+-- The first three hold all that the site's facets count: no text is read for a short column.
+CREATE INDEX questions_site
+    ON questions(site, id, language, department, asker_sex, reply_count, gone_since);
+CREATE INDEX questions_department ON questions(department, asked_on, site, language, asker_sex);
+CREATE INDEX questions_asker_sex ON questions(asker_sex, id, site, language, department);
+CREATE INDEX questions_gone ON questions(id, site, language) WHERE gone_since IS NOT NULL;
+CREATE INDEX questions_site_asked_on ON questions(site, asked_on);
 CREATE INDEX questions_asked_on ON questions(asked_on);
 CREATE INDEX questions_url ON questions(url);
 CREATE INDEX questions_url_id ON questions(url_id);
-CREATE INDEX questions_asker_sex ON questions(asker_sex);
 CREATE INDEX questions_reply_count ON questions(reply_count);
 CREATE INDEX questions_warned ON questions(id) WHERE warnings <> '[]';
 
@@ -209,6 +213,7 @@ CREATE TABLE question_versions (  -- one row for each distinct state of a record
     last_capture INTEGER NOT NULL REFERENCES captures(id)
 ) STRICT;
 CREATE INDEX question_versions_question ON question_versions(question_id, id);
+CREATE INDEX question_versions_former ON question_versions(id) WHERE record IS NOT NULL;
 
 CREATE TABLE replies (
     question_id TEXT NOT NULL REFERENCES questions(id),
@@ -291,17 +296,21 @@ WITH RECURSIVE led(url, target) AS (
   WHERE u.moved_to IS NOT NULL AND u.missing_day IS NOT NULL)
 SELECT led.url, q.id FROM led JOIN questions q ON q.url_id = led.target;
 
-CREATE VIEW stubs AS  -- pages known only from what others showed of them; no records
+CREATE VIEW stubs AS  -- pages known only from what others show of them now; no records
 SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.department,
-  s.reply_excerpt, s.reply_complete, s.seen_on, count(*) AS sightings, a.fetched_at AS first_seen,
-  b.fetched_at AS last_seen, max(s.last_capture) AS last_capture
+  s.reply_excerpt, s.reply_complete, s.question_id AS seen_on, count(*) AS sightings,
+  (SELECT fetched_at FROM captures WHERE id = (
+    SELECT min(w.first_capture) FROM similar_questions o
+    JOIN question_versions w ON w.question_id = o.question_id AND w.record IS NULL
+    WHERE o.url = s.url)) AS first_seen,
+  b.fetched_at AS last_seen, max(v.last_capture) AS last_capture
     -- SQLite takes the other columns from the row that has the maximum
-FROM (SELECT *, min(first_capture) OVER one AS first, max(last_capture) OVER one AS last
-  FROM sightings g WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = g.url)
-    AND url NOT IN (SELECT url FROM moved_questions)
-  WINDOW one AS (PARTITION BY url)) s
-JOIN captures a ON a.id = s.first JOIN captures b ON b.id = s.last
-GROUP BY s.url;
+FROM similar_questions s
+JOIN question_versions v ON v.question_id = s.question_id AND v.record IS NULL
+JOIN captures b ON b.id = v.last_capture
+WHERE s.url IS NOT NULL AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
+  AND s.url NOT IN (SELECT url FROM moved_questions)
+GROUP BY s.url;  -- in the order of an index: a page of the table reads no more than it shows
 
 CREATE VIEW edits_seen_elsewhere AS  -- an excerpt that the page's text no longer begins with
   -- compared up to the first link, of which excerpts show the markup; a cut may go through "<a"

@@ -50,7 +50,7 @@ FROM urls u WHERE u.site = ? AND u.host = ? AND u.via = 'start' ORDER BY u.id LI
 # What the tallies of question pages lack: pages that say the question in another language now, that
 # have become another question's, and those of which no URL tells that they are questions.
 _SUPERSEDED = """
-SELECT count(*) FROM questions q INDEXED BY questions_site JOIN urls u ON u.id = q.url_id
+SELECT count(*) FROM questions q INDEXED BY questions_gone JOIN urls u ON u.id = q.url_id
 WHERE q.site = ? AND q.language = ? AND q.gone_since IS NOT NULL
   AND (u.kind <> 'question' OR u.state <> 'gone')
 """

@@ -53,6 +53,11 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def plan(connection: sqlite3.Connection, query: str) -> list[str]:
+    """The steps by which SQLite would answer."""
+    return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+
+
 def new_archive(folder: Path) -> sqlite3.Connection:
     connection: sqlite3.Connection = open_writer(folder).conn
     connection.execute(

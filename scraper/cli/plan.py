@@ -1,8 +1,9 @@
 """`qarchive plan`: what the next run would fetch, and why."""
 
 import json
+import sys
 from collections import Counter
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,30 +36,33 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
         spider_class(site)  # a misspelt name is told as such
     with open_reader(archive) as database:
         found = scopes(database.conn, site)
-        plans = [_plan(database.conn, here, max_pages, whole=as_json) for here in found]
-    if as_json:
-        told = {"archive": str(archive), "max_pages": max_pages, "sites": plans}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    if not plans:
+        if as_json:
+            _print_json(database.conn, found, {"archive": str(archive), "max_pages": max_pages})
+            return
+        for number, here in enumerate(found):
+            shown: list[dict[str, Any]] = []
+            told = _plan(database.conn, here, max_pages, _first(shown))
+            _show(told, shown, first=number == 0)
+    if not found:
         name = site or "SITE"
         click.echo(
             f"{archive}: {site or 'no site'} has not been crawled yet;"
             f" `qarchive crawl {name}` begins with its start pages."
         )
-    for number, told in enumerate(plans):
-        _show(told, first=number == 0)
 
 
-def _plan(db: Any, here: tuple[str, str], budget: int | None, *, whole: bool) -> dict[str, Any]:
+def _plan(
+    db: Any, here: tuple[str, str], budget: int | None, take: Callable[[dict[str, Any]], None]
+) -> dict[str, Any]:
+    """What the next run would fetch, in counts; `take` is given each page in order."""
     from pipelines.plan import plan, put_off
     from scraper.clock import now
 
     moment = now()
-    pages = plan(db, here, moment, budget)
-    shown = list(pages if whole else islice(pages, _SHOWN))
-    reasons = Counter(page.reason for page in shown)
-    reasons.update(page.reason for page in pages)
+    reasons: Counter[str] = Counter()
+    for page in plan(db, here, moment, budget):
+        reasons[page.reason] += 1
+        take(page._asdict())
     waiting, first = put_off(db, here, moment)
     return {
         "site": here[0],
@@ -66,11 +70,41 @@ def _plan(db: Any, here: tuple[str, str], budget: int | None, *, whole: bool) ->
         "pages": reasons.total(),
         "reasons": dict(reasons.most_common()),
         "put_off": {"pages": waiting, "first": first},
-        "urls": [page._asdict() for page in shown],
     }
 
 
-def _show(told: dict[str, Any], *, first: bool) -> None:
+def _first(shown: list[dict[str, Any]]) -> Callable[[dict[str, Any]], None]:
+    def take(page: dict[str, Any]) -> None:
+        if len(shown) < _SHOWN:
+            shown.append(page)
+
+    return take
+
+
+def _print_json(db: Any, found: list[tuple[str, str]], head: dict[str, Any]) -> None:
+    """One object, a line for each page, printed as they come: there may be a million."""
+    write = sys.stdout.write
+    between = ""
+
+    def take(page: dict[str, Any]) -> None:
+        nonlocal between
+        write(f"{between}\n{_json(page)}")
+        between = ","
+
+    write(f'{_json(head)[:-1]}, "sites": [')
+    for number, here in enumerate(found):
+        write(f'{"," if number else ""}\n{{"urls": [')
+        between = ""
+        told = _plan(db, here, head["max_pages"], take)
+        write(f"\n], {_json(told)[1:]}")
+    write("\n]}\n")
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _show(told: dict[str, Any], shown: list[dict[str, Any]], *, first: bool) -> None:
     if not first:
         click.echo()
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in told["reasons"].items())
@@ -79,7 +113,7 @@ def _show(told: dict[str, Any], *, first: bool) -> None:
     waiting = told["put_off"]
     if waiting["pages"]:
         click.echo(f"{waiting['pages']:,} more are put off, the first until {waiting['first']}.")
-    for place, page in enumerate(told["urls"], 1):
+    for place, page in enumerate(shown, 1):
         click.echo(f"{place:5}  {page['url']}  {page['why']}")
-    if told["pages"] > len(told["urls"]):
-        click.echo(f"       and {told['pages'] - len(told['urls']):,} more; --json lists them all.")
+    if told["pages"] > len(shown):
+        click.echo(f"       and {told['pages'] - len(shown):,} more; --json lists them all.")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from pipelines.plan import Planned
 from scraper.cli.commands import cli
 from scraper.clock import VARIABLE
 from tests.crawling import crawl
@@ -102,6 +103,30 @@ def test_budgeted_nights_do_what_was_planned(
     assert asked[3:] == [["/", "/q/3"], ["/", "/q/1", "/q/2", "/q/3"]]
 
 
+def test_a_page_is_printed_when_it_is_found(
+    tmp_path: Path, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.execute("INSERT INTO runs(site, host, revisit, started_at) VALUES ('b', '', '', '')")
+    connection.commit()
+    told: list[str] = []
+
+    def pages(*_: object) -> Iterator[Planned]:
+        yield Planned("http://a/1", "question", "new", "new, seen by way of list")
+        assert "http://a/1" in "".join(told)
+        yield Planned("http://a/2", "question", "due", "last seen 9 days ago")
+
+    monkeypatch.setattr("pipelines.plan.plan", pages)
+    monkeypatch.setattr("sys.stdout.write", told.append)
+    cli.main(["plan", "--archive", str(tmp_path), "--json"], standalone_mode=False)
+    monkeypatch.undo()
+    printed = json.loads("".join(told))
+    assert [(site["site"], site["pages"]) for site in printed["sites"]] == [
+        ("adoctor", 2),
+        ("b", 2),
+    ]
+    assert [url["reason"] for url in printed["sites"][1]["urls"]] == ["new", "due"]
+
+
 def test_what_is_put_off_is_told_apart(
     server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +155,15 @@ def test_it_is_read_by_people(
     assert first.startswith("toy at 127.0.0.1:")
     assert "would fetch 3 URLs (" in first
     assert len(rest) == 3
+
+
+def test_an_archive_without_a_crawl_has_no_site(
+    tmp_path: Path, connection: sqlite3.Connection
+) -> None:
+    connection.execute("DELETE FROM runs")
+    connection.commit()
+    done = CliRunner().invoke(cli, ["plan", "--archive", str(tmp_path), "--json"])
+    assert json.loads(done.output) == {"archive": str(tmp_path), "max_pages": None, "sites": []}
 
 
 def test_errors_are_one_line(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ import sqlite3
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, redirect_stdout
 from importlib import import_module
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
@@ -161,6 +162,14 @@ def test_pages_are_the_captures_with_their_text(stage: Stage, wacz_file: Path) -
         shown = "".join(page["text"].split())
         for text in [record["question"]["text"], *(reply["text"] for reply in record["replies"])]:
             assert "".join(text.split()) in shown
+
+
+def test_a_page_is_read_when_those_before_it_are_written() -> None:
+    pages: Iterator[dict[str, str]] = iter([{"id": "1"}, {"id": "2"}])
+    header, first = islice(wacz.listed("pages", "Questions", pages), 2)
+    assert b"json-pages-1.0" in header
+    assert first == b'{"id": "1"}\n'
+    assert next(pages) == {"id": "2"}
 
 
 def test_what_a_crawl_has_not_committed_stays_out(adoctor: Path, tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ import pytest
 from exports import stubs as export
 from pipelines.excerpts import stub_count, stubs
 from scraper.items import Question, SimilarQuestion
+from tests.conftest import plan
 
 Keep = Callable[[Question], bool]
 SITE = "https://adoctor.tw/article/"
+_SHOWN = "SELECT url, question_excerpt, seen_on, sightings, first_seen, last_seen FROM stubs"
 
 
 def question(number: int, text: str, *cards: SimilarQuestion) -> Question:
@@ -42,6 +44,9 @@ def test_a_page_not_held_is_a_stub_by_its_latest_sighting(
     assert stub["question"] == {"text": "My arm is numb.", "complete": True}
     assert stub["reply"]["text"] == "Rest it"
     assert stub["seen_on"] == "adoctor:4:en"
+    assert connection.execute(_SHOWN).fetchall() == [
+        (f"{SITE}3", "My arm is numb.", "adoctor:4:en", 2, stub["first_seen"], stub["last_seen"])
+    ]
     connection.commit()
     assert export.write(tmp_path, tmp_path / "stubs.jsonl") == 1
     assert json.loads((tmp_path / "stubs.jsonl").read_text("utf-8")) == stub
@@ -55,6 +60,13 @@ def test_a_card_of_an_earlier_version_still_counts(
     keep(question(1, "My knee hurts."))
     (stub,) = stubs(connection)
     assert stub["question"]["text"] == "My arm is"
+    assert connection.execute(_SHOWN).fetchall() == []
+
+
+def test_a_page_of_stubs_reads_no_more_than_it_shows(connection: sqlite3.Connection) -> None:
+    steps = plan(connection, "SELECT * FROM stubs LIMIT 51")
+    assert "SEARCH s USING INDEX similar_questions_url (url>?)" in steps
+    assert not [step for step in steps if step.startswith(("SCAN s ", "USE TEMP"))], steps
 
 
 def move(connection: sqlite3.Connection, number: int, to: int) -> None:
