@@ -104,10 +104,12 @@ class Coverage:
 def fallen(now: Counts, day: float, runs: Sequence[Earlier]) -> Iterator[Fall]:
     """Yield the fields that fell in the run of that day; `runs` are those before, the last first.
 
-    What has been low for a month is taken for how the site is.
+    What has been low for a month is taken for how the site is. Pages without a record are judged
+    elsewhere: a run asks for those again and again.
     """
     before = _measure(runs)
-    for fall in falls(now, before):
+    fields = {field: counts for field, counts in now.items() if field != RECORD}
+    for fall in falls(fields, before):
         began = _began(fall, before, day, runs)
         yield replace(fall, settled=day - began >= SETTLED)
 

@@ -309,7 +309,10 @@ class Frontier:
         self._archive.commit()  # so that no group which is lost tells of the end
         self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
-        self.run.end(self._archive.db, why)
+        from pipelines.rereading.lists import leads_on  # noqa: PLC0415 -- it imports this module
+
+        led = leads_on(self._archive.db, self._archive.folder, self.spider)
+        self.run.end(self._archive.db, why, leads_on=led)
         told = run_to_json(row_of(self._archive.db, self.run.id), ())
         self._archive.append(metadata(self.run.urn, timestamp(now()), told))
         self._archive.close()

@@ -105,12 +105,16 @@ class Run:
             " looked=?, missing=?, starts_missing=?, starts_lost=?,"
             " fetched=?, unchanged=?, gone=?, denied=?, moved=?, later=?, problem=? WHERE id=?",
             (self.taken, self.questions, self.bytes, self.lost, json.dumps(self.coverage.counts),
-             self.losses.looked, self.losses.missing, self.losses.starts_missing,
+             self.losses.unread.looked, self.losses.unread.missing, self.losses.starts_missing,
              self.losses.starts_lost, *self.counts.values(), self.id),
         )  # fmt: skip
 
-    def end(self, db: sqlite3.Connection, why: str) -> None:
-        """Write the last counts, how they compare with the last good runs', and why it ended."""
+    def end(self, db: sqlite3.Connection, why: str, *, leads_on: bool = True) -> None:
+        """Write the last counts, how they compare with the last good runs', and why it ended.
+
+        `leads_on`: a start page leads to a question.
+        """
+        self.losses.count(db, self.id, leads_on=leads_on)
         self.save(db)
         self.losses.conclude(db, self.id)
         self.overdue = _count(db, _OVERDUE, self.id)
@@ -151,8 +155,7 @@ def complaints(run: Run) -> Iterator[str]:
         yield f"{problems - known:,} of {asked - known:,} pages are {news}"
     if _is_much(run, run.overdue, asked):
         yield f"{run.overdue:,} pages have been put off by the site for a day or more"
-    good = run.counts[Outcome.FETCHED] + run.counts[Outcome.UNCHANGED]
-    yield from run.losses.told(good=bool(good))
+    yield from run.losses.told()
     if run.barren:
         yield "no page of the site has shown a question yet"
     if run.fell:

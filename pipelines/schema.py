@@ -28,10 +28,10 @@ CREATE TABLE runs (
     later INTEGER NOT NULL DEFAULT 0,
     problem INTEGER NOT NULL DEFAULT 0,
     questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
-    looked INTEGER NOT NULL DEFAULT 0,  -- question pages held before: pipelines.queue.losses.Losses
-    missing INTEGER NOT NULL DEFAULT 0,  -- of them, gone or redirected since
-    starts_missing INTEGER NOT NULL DEFAULT 0,  -- start pages held before and not to be had
-    starts_lost INTEGER NOT NULL DEFAULT 0,  -- of them, those of the last 30 days
+    looked INTEGER NOT NULL DEFAULT 0,  -- question pages held before: pipelines.queue.unread
+    missing INTEGER NOT NULL DEFAULT 0,  -- of them, those that can't be read any more
+    starts_missing INTEGER NOT NULL DEFAULT 0,  -- 1: no start page leads to a question any more
+    starts_lost INTEGER NOT NULL DEFAULT 0,  -- start pages held before and lost of late
     overdue INTEGER NOT NULL DEFAULT 0,  -- URLs that were put off for a day or more
     lost INTEGER NOT NULL DEFAULT 0,  -- handed out and never settled: a bug
     bytes INTEGER NOT NULL DEFAULT 0,  -- bodies as they came

@@ -29,13 +29,14 @@ def started(site: str) -> Event:
     return Event(told=Told.STARTED, subject=f"qarchive {site}: started", at=now(), site=site)
 
 
-def ended(site: str, archive: Path, exit_status: int, said: str = "") -> Event:
-    """A crawl of the site has ended; `said` is the line it ended with, if it could say one.
+def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
+    """A crawl of the site has ended; `said` is what it said then, if it could.
 
     `exit_status` is as a shell gives it: past 128 it died of a signal.
     """
     figures = site_figures(archive).get(site, {})
-    lines = [said, *site_lines(figures), "", f"qarchive status --archive {quote(str(archive))}"]
+    lines = [*said, *(line for line in site_lines(figures) if line.strip() not in said)]
+    lines += ["", f"qarchive status --archive {quote(str(archive))}"]
     return Event(
         told={OK: Told.DONE, BROKEN: Told.BROKEN}.get(exit_status, Told.FAILED),
         subject=f"qarchive {site}: {_MEANING.get(exit_status, _DIED)} (exit status {exit_status})",

@@ -101,10 +101,11 @@ def _is_whole(visit: Visit) -> bool:
 def _missed(visit: Visit, known: _Known, day: float) -> Look:
     """The page was not to be had; what it said before stays."""
     last = known.last._replace(shape=None)
-    if visit.outcome is Outcome.DENIED:  # asked of robots.txt by each run, which costs no request
-        return last._replace(due_day=day)
-    if last.missing_day is None:
+    denied, never_seen = visit.outcome is Outcome.DENIED, last.seen_day is None
+    if last.missing_day is None and not (denied and never_seen):
         last = last._replace(missing_day=day)
+    if denied:  # asked of robots.txt by each run, which costs no request
+        return last._replace(due_day=day)
     wait = _wait(visit, known, day)
     since_when = last.gone_since
     if since_when is None and is_gone(visit, last):

@@ -10,20 +10,18 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
-from pipelines.coverage import at_most
 from pipelines.queue.days import SETTLED
 from pipelines.queue.former import gone_with_address
 from pipelines.queue.looks import AS_LONG, Seen, is_gone
+from pipelines.queue.unread import NOTHING, Unread, unread
 from pipelines.revisit import SOONEST
-from scraper.items import Kind, Outcome, Via, Visit
+from scraper.items import Outcome, Via, Visit
 
-_KEPT = 0.95  # of the pages looked at by a run, at the least, on a site that is well
-_CHANCE = 1e-3  # of a false alarm: three pages of three are enough for one
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
 _GOOD = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
-_MISSING = frozenset({Outcome.GONE, Outcome.MOVED})
 # What has moved is marked only where another record is held that its redirects end at.
 _MARK = """
 WITH RECURSIVE chain(id) AS (
@@ -31,6 +29,7 @@ WITH RECURSIVE chain(id) AS (
   SELECT moved_to FROM urls JOIN chain USING (id) WHERE state='moved')
 UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)
 WHERE url_id=?1 AND gone_since IS NULL
+AND (SELECT missing_day FROM urls WHERE id=?1) <= ?2
 AND ((SELECT state FROM urls WHERE id=?1) <> 'moved' OR EXISTS (
   SELECT 1 FROM chain JOIN questions q ON q.url_id = chain.id
   WHERE q.id <> questions.id AND q.gone_since IS NULL))
@@ -45,10 +44,9 @@ WHERE u.site=? AND u.host=? AND q.gone_since IS NULL
 class Losses:
     """Counts of one run; but for the last two, of pages that had been read before."""
 
-    looked: int = 0  # question pages, but for those known to be missing
-    missing: int = 0  # of them, gone or redirected
-    starts_missing: int = 0  # start pages that are gone, redirected or a problem
-    starts_lost: int = 0  # of them, those of the last 30 days
+    unread: Unread = NOTHING  # known when the run has ended, as is the next
+    starts_missing: int = 0  # 1: no start page leads to a question any more
+    starts_lost: int = 0  # start pages gone, redirected or a problem in the last 30 days
     problems: int = 0  # pages of any kind that are a problem, and were not missing before the run
     loops: int = 0  # such problems that are redirects without an end
     _first: array[int] = field(default_factory=lambda: array("q"))  # URLs found gone
@@ -64,53 +62,51 @@ class Losses:
             self.loops += any(one.code in _LOOPS for one in visit.problems)
         if seen.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
             return
-        good, recent = visit.outcome in _GOOD, seen.missed_for < SETTLED
-        if seen.via == Via.START and not good:
-            self.starts_missing += 1
-            self.starts_lost += recent
-        if visit.kind is Kind.QUESTION:
-            known = gone and gone_before
-            lost = visit.outcome in _MISSING and recent and not known
-            self.looked += good or lost
-            self.missing += lost
+        if seen.via == Via.START and visit.outcome not in _GOOD:
+            self.starts_lost += seen.missed_for < SETTLED
 
     def recall(self, row: Mapping[str, Any]) -> Losses:
         """Take the counts as the run told them: some of its visits may be forgotten or damaged."""
-        self.looked, self.missing = row["looked"], row["missing"]
+        self.unread = Unread(row["missing"], row["looked"])
         self.starts_missing, self.starts_lost = row["starts_missing"], row["starts_lost"]
         return self
 
-    def told(self, *, good: bool) -> Iterator[str]:
-        """What is wrong, each in a few words; `good`: the run has got some page."""
-        if self.starts_lost or (self.starts_missing and not good):
+    def told(self) -> Iterator[str]:
+        """What is wrong, each in a few words."""
+        if self.starts_lost:
             yield "a start page that was there before is gone, redirected or unreadable"
-        if self.many:
-            yield (
-                f"{self.missing:,} of {self.looked:,} question pages that are held are gone or"
-                " redirected all at once, so none is marked as gone"
-            )
-
-    @property
-    def many(self) -> bool:
-        """Whether so many pages are missing all at once that it is hardly their authors' doing."""
-        return _is_many(self.missing, self.looked)
+        elif self.starts_missing:
+            yield "no start page leads to a question any more"
+        if self.unread.is_much():
+            missing, looked = self.unread
+            yield f"{missing:,} of {looked:,} question pages can't be read"
 
     @property
     def sudden(self) -> bool:
         """Whether what is missing says more of the site's state than of the pages."""
-        return bool(self.starts_lost) or self.many
+        return bool(self.starts_lost or self.starts_missing) or self.unread.is_much()
+
+    def count(self, db: sqlite3.Connection, run_id: int, *, leads_on: bool) -> None:
+        """Count what only the end of a run tells; `leads_on`: a start page leads to a question."""
+        self.unread = unread(db, run_id)
+        self.starts_missing = int(not leads_on)
 
     def conclude(self, db: sqlite3.Connection, run_id: int) -> None:
-        """Mark the records of pages missing at a second look; in a bad night forget the looks."""
+        """Mark the records of pages missing at a second look; in a bad night forget the looks.
+
+        What has been missing for a month is taken for the truth.
+        """
+        (day,) = db.execute("SELECT day FROM runs WHERE id=?", (run_id,)).fetchone()
+        truth = day - SETTLED if self.sudden else inf
+        db.executemany(_MARK, ((*row, truth) for row in _rows(self._again)))
         if not self.sudden:
-            db.executemany(_MARK, _rows(self._again))
             self._conclude_former(db, run_id)
             return
-        (day,) = db.execute("SELECT day FROM runs WHERE id=?", (run_id,)).fetchone()
         db.executemany(
             "UPDATE urls SET gone_since=NULL,"
-            " due_day=iif(state='gone', ?1+max(?2, ?3*(?1-missing_day)), due_day) WHERE id=?4",
-            ((day, SOONEST, AS_LONG, *row) for row in _rows(self._first)),
+            " due_day=iif(state='gone', ?1+max(?2, ?3*(?1-missing_day)), due_day)"
+            " WHERE id=?5 AND missing_day>?4",
+            ((day, SOONEST, AS_LONG, truth, *row) for row in _rows(self._first)),
         )
 
     def _conclude_former(self, db: sqlite3.Connection, run_id: int) -> None:
@@ -118,12 +114,8 @@ class Losses:
         site, host = db.execute("SELECT site, host FROM runs WHERE id=?", (run_id,)).fetchone()
         lost = list(gone_with_address(db, site, host, self._again))
         here = db.execute(_HERE, (site, host)).fetchone()[0] if lost else 0
-        if lost and not _is_many(len(lost), here + len(lost)):
+        if lost and not Unread(len(lost), here + len(lost)).is_much():
             db.executemany("UPDATE questions SET gone_since=? WHERE id=?", lost)
-
-
-def _is_many(missing: int, looked: int) -> bool:
-    return at_most(looked - missing, looked, _KEPT) < _CHANCE
 
 
 def _rows(ids: array[int]) -> Iterable[tuple[int]]:

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from scraper.items import Outcome, Problem, Via, Visit
 
+# Over those that redirected when last asked, also where they are to be asked again.
 _LEADS_BACK = """
 WITH RECURSIVE chain(id) AS (
   SELECT id FROM urls WHERE url=:target UNION
-  SELECT moved_to FROM urls JOIN chain USING (id) WHERE state='moved')
+  SELECT u.moved_to FROM urls u JOIN chain USING (id) WHERE 'moved' =
+    (SELECT c.outcome FROM captures c WHERE c.url_id = u.id ORDER BY c.id DESC LIMIT 1))
 SELECT 1 FROM chain WHERE id=:left
 """
 

@@ -71,13 +71,14 @@ def command(
         "max_pages": max_pages,
         "revisit": revisit,
     }
-    with told(site, archive):
-        status = _crawl(site, archive, contact=contact, progress=progress, **arguments)
+    with told(site, archive) as said:
+        status, why = _crawl(site, archive, contact=contact, progress=progress, **arguments)
+        said.extend(why)
         sys.exit(status)
 
 
-def _crawl(site: str, archive: Path, **arguments: Any) -> int:
-    """The exit status, after a line that tells what the run did and another on what to do."""
+def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[int, list[str]]:
+    """The exit status and why, after a line on what the run did and another on what to do."""
     claimed = _claiming(archive)
     from pipelines.runs import complaints, exit_status
     from scraper.cli.running import crawl, spider_class
@@ -93,10 +94,11 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> int:
     status = exit_status(why, run)
     if run.failure is not None:
         raise _storage_failed(run.failure, archive)
+    said = list(complaints(run)) if status == 1 else []
     if status:
-        said = "; ".join(complaints(run)) if status == 1 else ""
-        say(f"qarchive: {_ADVICE[status].format(archive=quote(str(archive)), said=said)}", err=True)
-    return status
+        advice = _ADVICE[status].format(archive=quote(str(archive)), said="; ".join(said))
+        say(f"qarchive: {advice}", err=True)
+    return status, said
 
 
 def _storage_failed(failure: BaseException, archive: Path) -> StorageError:

@@ -20,25 +20,27 @@ _PATIENCE_AT_START = 3.0  # seconds; what is still being told then is told besid
 
 
 @contextmanager
-def told(site: str, archive: Path) -> Iterator[None]:
+def told(site: str, archive: Path) -> Iterator[list[str]]:
     """Tell that a crawl of the site begins, and how it ended, whatever ends it.
+
+    What it says at its end is put into the list.
 
     Wrong options are told to nobody: whoever gave them reads the message, and a scheduler's units
     call `qarchive notify` for it.
     """
     if not telling.wanted(os.environ):
-        yield
+        yield []
         return
     begun = now().replace(microsecond=0)  # as the archive tells time
     tell(endings.started(site), _PATIENCE_AT_START)
-    exit_status, said = 0, ""
+    exit_status, said = 0, list[str]()
     try:
-        yield
+        yield said
     except SystemExit as end:
         exit_status = end.code if isinstance(end.code, int) else int(end.code is not None)
         raise
     except ArchiveError as error:
-        exit_status, said = error.exit_status, str(error)
+        exit_status, said = error.exit_status, [str(error)]
         raise
     except click.ClickException as error:
         exit_status = error.exit_code
@@ -47,12 +49,12 @@ def told(site: str, archive: Path) -> Iterator[None]:
         exit_status = INTERRUPTED
         raise
     except BaseException as error:
-        exit_status, said = DIED, f"{type(error).__name__}: a fault of qarchive"
+        exit_status, said = DIED, [f"{type(error).__name__}: a fault of qarchive"]
         raise
     finally:
         if exit_status != click.UsageError.exit_code:
             try:
-                tell(endings.ended(site, archive, exit_status, said))
+                tell(endings.ended(site, archive, exit_status, *said))
                 _tell_summary(archive, begun)
             except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, told or not
                 say(f"qarchive: nobody was told: {type(error).__name__}.", err=True)

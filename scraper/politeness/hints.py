@@ -7,7 +7,7 @@ HINTS: dict[str, str] = {
     "scheme-not-http": "Nothing to do: only http and https links are followed.",
     "off-site": "Nothing to do: the link leads away from the site.",
     "private-address": "Check the site's DNS: its name or link leads into a private network.",
-    "robots-disallow": "Nothing to do: the site's robots.txt forbids this page.",
+    "robots-disallow": "Ask the site: its robots.txt forbids where it starts or what is held.",
     "robots-delay": "Ask the site's owner: its robots.txt asks for over an hour between requests.",
     "forgotten": "Nothing to do: the page was taken down from this archive by `qarchive forget`.",
     "robots-unreachable": "Try later: while robots.txt cannot be read, nothing may be fetched.",

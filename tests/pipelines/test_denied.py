@@ -57,3 +57,15 @@ def test_it_is_told_why_a_site_or_a_page_that_is_held_is_forbidden(nights: Night
     assert nights.night(4, revisit="all") == 0
     assert nights.rows(OPEN) == [("robots-disallow", 1)]
     nights.assert_rebuilt()
+
+
+def test_a_site_that_forbids_what_is_held_is_told_for_as_long_as_it_does(nights: Nights) -> None:
+    nights.night(1)
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/")])
+    for day in (2, 3, 60):
+        assert nights.night(day, revisit="all" if day == 2 else "due") == 1
+        assert nights.said == ["20 of 20 question pages can't be read"]
+    nights.assert_rebuilt()
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow:")])
+    assert nights.night(61) == 0
+    assert len(nights.asked) == 21

@@ -30,11 +30,8 @@ SELECT substr(c.fetched_at, 1, 10), count(*)
 FROM question_versions v JOIN captures c ON c.id = v.last_capture GROUP BY 1
 """
 KINDS = "SELECT kind, count(*) FROM urls GROUP BY kind ORDER BY kind"
-GONE = (
-    "6 of 6 question pages that are held are gone or redirected all at once, so none is marked"
-    " as gone"
-)
-UNREAD = ["6 of 7 pages are problems"]
+GONE = "6 of 6 question pages can't be read"
+UNREAD = ["6 of 7 pages are problems", GONE]
 LOGIN = reply(200, body=b'<a href="/">Home</a><a href="/about">About</a> Please log in')
 
 
