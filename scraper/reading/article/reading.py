@@ -100,7 +100,7 @@ def _empty(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
     """The labels of sections that show nothing on the site itself."""
     lists = (sections.similar, sections.related)
     for label in (sections.more_info, *lists):
-        if label is not None and (label + 1 in lists or (label in lists and _ends(lines, label))):
+        if label is not None and (label + 1 in lists or _ends(lines, label)):
             yield label
 
 
