@@ -105,6 +105,16 @@ def test_boxes_below_whichever_section_is_last(first: str, second: str) -> None:
     assert (question.problems, question.warnings) == ((), ())
 
 
+def test_a_menu_below_the_box_of_the_essay() -> None:
+    question = read(before="<div>", similar="", tags="", after=f"</div>{BAR}")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+def test_lines_cut_beside_the_essay_are_told() -> None:
+    question = ended("<p>Contact us</p><p>Ward 7</p>")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ("unread-lines",))
+
+
 def test_a_label_that_is_a_link_above_its_section() -> None:
     linked = '<ul><li><a href="/faq">Related FAQ</a></li><li><a href="/faq/knee">Knee</a></li></ul>'
     assert [tag.name for tag in read(tags=linked).faq_tags] == ["Knee"]
@@ -121,9 +131,11 @@ def test_a_label_that_is_a_link_above_its_section() -> None:
     [
         {"essay": "<h3>More Info</h3>", "similar": "", "tags": ""},
         {"essay": f"<h3>More Info</h3>{COPYRIGHT}", "similar": "", "tags": ""},
+        {"essay": f"<h3>More Info</h3>{BAR}", "similar": "", "tags": ""},
+        {"essay": "<h3>More Info</h3>", "similar": "", "tags": f"<h3>Related FAQ</h3>{MENU}"},
     ],
 )
-def test_an_empty_essay_at_the_end_is_no_problem(parts: dict[str, str]) -> None:
+def test_an_empty_section_at_the_end_is_no_problem(parts: dict[str, str]) -> None:
     question = read(**parts)
     assert (question.more_info, question.problems, question.warnings) == (None, (), ())
 

@@ -3,11 +3,13 @@
 import re
 from bisect import bisect
 from collections.abc import Sequence
+from itertools import takewhile
 
 from lxml import etree
 
 from scraper.reading.article.closings import closing, note, surely_closing
-from scraper.reading.article.labels import Label, share
+from scraper.reading.article.headings import section_words
+from scraper.reading.article.labels import LISTS, Label, label_of, share
 from scraper.reading.article.marks import Marks
 from scraper.reading.article.titles import is_counter
 from scraper.reading.css.elements import TAGS
@@ -15,6 +17,7 @@ from scraper.reading.visible.lines import Line, holders
 
 NO_BOXES = TAGS["inline"] | {"p", "center"}
 _CONTENTS = ("main", "article")
+_MENU = 12  # links above a section's label in a menu
 
 
 def last_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[int, bool]:
@@ -27,7 +30,7 @@ def last_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[int, bool
     labels = [index for index in places if index in ends or not _leads_away(lines, index)]
     below = [index for index in labels if index in ends] or labels
     stop = _box_end(lines, start - 1, below[-1]) if below and start else len(lines)
-    unsure = stop < len(lines) and not _is_closed(lines[stop - 1], lines[stop])
+    unsure = stop < len(lines) and not _is_closed(lines, stop)
     last = max((i for i in (*marks.replied, *labels) if start <= i < stop), default=start)
     stop, doubtful = _text_end(lines, last + 1, stop)
     while stop > last + 1 + (last in labels) and _is_behind(lines, stop - 1):
@@ -40,16 +43,17 @@ def _text_end(lines: Sequence[Line], start: int, stop: int) -> tuple[int, bool]:
 
     Where sentences go on beside its lines, what only may close a page does not end it.
     """
-    stop = next((i for i in range(start, stop) if surely_closing(lines[i].text)), stop)
+    stop = next((i for i in range(start, stop) if _surely_ends(lines, i)), stop)
     likely = [i for i in range(start, stop) if closing(lines[i].text) or _leads_on(lines, i)]
     if not likely:
         return stop, False
     rows = {_row(line) for line in lines[start : max(likely[0], start + 1)]}
-    spoken = (i for i in range(likely[0], stop) if _says(lines[i]) and _row(lines[i]) in rows)
-    said = max(spoken, default=-1)
+    beside = [i for i in range(likely[0], stop) if _row(lines[i]) in rows and not lines[i].links]
+    said = max((i for i in beside if _says(lines[i])), default=-1)
     end = next((i for i in likely if i > said), stop)
-    headed = end in likely[:1] and _leads_on(lines, end) and lines[end - 1].heading is not None
-    return end - (headed and end > start), said >= 0
+    doubtful = said >= 0 or any(i > end for i in beside)
+    headed = end < stop and _leads_on(lines, end) and lines[end - 1].heading is not None
+    return end - (headed and end > start), doubtful
 
 
 def _says(line: Line) -> bool:
@@ -61,6 +65,10 @@ def _row(line: Line) -> tuple[etree._Element | None, str]:
     """What lines have in common that stand in one block, or in blocks of a kind in one box."""
     block = next(box for box in holders(line.element) if box.tag not in TAGS["inline"])
     return block.getparent(), block.tag
+
+
+def _is_beside(line: Line, other: Line) -> bool:
+    return _row(line) == _row(other)
 
 
 def _leads_away(lines: Sequence[Line], label: int) -> bool:
@@ -80,12 +88,30 @@ def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
     return bisect(below, 0, key=lambda i: box not in holders(lines[i].last)) + label + 1
 
 
-def _is_closed(line: Line, following: Line) -> bool:
-    """Whether the page's content ends between two lines."""
-    around = set(holders(following.first))
-    return closing(following.text) or any(
-        box.tag in _CONTENTS and box not in around for box in holders(line.last)
+def _is_closed(lines: Sequence[Line], stop: int) -> bool:
+    """Whether the page's content ends above a line."""
+    around = set(holders(lines[stop].first))
+    return page_ends(lines, stop) or any(
+        box.tag in _CONTENTS and box not in around for box in holders(lines[stop - 1].last)
     )
+
+
+def page_ends(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is one that pages end with, be it one of a menu."""
+    return closing(lines[index].text) or _surely_ends(lines, index)
+
+
+def _surely_ends(lines: Sequence[Line], index: int) -> bool:
+    """Whether pages alone have such a line, or a menu begins there that has a section's label."""
+    if surely_closing(lines[index].text):
+        return True
+    near = range(index, min(index + _MENU, len(lines)))
+    menu = takewhile(lambda i: _leads_about(lines[i]) and _is_beside(lines[i], lines[index]), near)
+    return any(_names_list(lines[i]) and is_entry(lines, i) for i in menu)
+
+
+def _names_list(line: Line) -> bool:
+    return label_of(section_words(line) or line.text) in LISTS
 
 
 def is_entry(lines: Sequence[Line], label: int) -> bool:
@@ -95,7 +121,7 @@ def is_entry(lines: Sequence[Line], label: int) -> bool:
         return False
     around = (i for i in (label - 1, label + 1) if 0 <= i < len(lines) and not _leads_on(lines, i))
     others = (lines[i] for i in around if _leads_about(lines[i]))
-    return len(line.links) > 1 or any(_row(other) == _row(line) for other in others)
+    return len(line.links) > 1 or any(_is_beside(other, line) for other in others)
 
 
 def _leads_on(lines: Sequence[Line], index: int) -> bool:
@@ -116,7 +142,7 @@ def _is_behind(lines: Sequence[Line], index: int) -> bool:
 def _is_told(lines: Sequence[Line], index: int) -> bool:
     """Whether the line above ends with a colon and is a text's: `See the department:`."""
     above = lines[index - 1]
-    ends = above.heading is not None or note(above.text) or closing(above.text)
+    ends = note(above.text) or closing(above.text) or not _is_beside(above, lines[index])
     return above.text.endswith((":", "：")) and not ends
 
 
