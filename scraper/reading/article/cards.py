@@ -62,16 +62,15 @@ def read_cards(
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
     found = card_places(lines, marks, start, stop, resolve)
     cards = [range(place.first, place.end) for place in found]
-    end, surely = list_end(lines, start - 1, cards, stop) if cards else (stop, True)
+    end, doubtful = list_end(lines, start - 1, cards, stop) if cards else (stop, False)
     found = tuple(place for place in found if place.first < end)
-    stop = end if surely else stop
-    unread = ("unread-lines",) if _misses_doctor(marks, found, start, stop) else ()
+    unread = doubtful or _misses_doctor(marks, found, start, end)
     kept: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in found:
         card = _card(lines, marks, place, resolve)
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
         kept.setdefault((card, None if card.url else place), place)
-    return Cards(tuple(card for card, _ in kept), tuple(kept.values()), unread)
+    return Cards(tuple(card for card, _ in kept), tuple(kept.values()), ("unread-lines",) * unread)
 
 
 def _misses_doctor(marks: Marks, kept: Sequence[Place], start: int, stop: int) -> bool:

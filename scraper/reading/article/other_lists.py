@@ -16,23 +16,32 @@ from scraper.reading.visible.lines import Line, holders
 def list_end(
     lines: Sequence[Line], label: int, cards: Sequence[range], stop: int
 ) -> tuple[int, bool]:
-    """Where another list begins among cards that stand below a label, and whether it surely does.
+    """Where another list begins among cards that stand below a label, and whether in doubt.
 
     Without one it is `stop`.
     """
     main = next(lines[label].first.iterancestors("main"), None)
-    above = label + 1
+    above, doubtful = label + 1, False
     for card in cards:
         if main is not None and main not in lines[card.start].first.iterancestors("main"):
-            return above, True
+            return above, False
         if card.start > above:
             heading = lines[card.start - 1]
-            if closing(heading.text):
-                return card.start - 1, True
-            if _is_beside(heading, lines[label], lines[cards[0].start].first):
+            closes = card.start != cards[0].start and closing(heading.text)
+            if closes and heading.heading is not None:
                 return card.start - 1, False
+            if _is_beside(heading, lines[label], lines[cards[0].start].first):
+                return card.start - 1, True
+            if closes and not _is_with(lines[above - 1], heading, lines[card.start]):
+                doubtful = True
         above = card.stop
-    return stop, True
+    return stop, doubtful
+
+
+def _is_with(above: Line, line: Line, below: Line) -> bool:
+    """Whether a line stands in one box with the card above, which the card below is not in."""
+    around = set(holders(above.last))
+    return next(e for e in holders(line.first) if e in around) not in holders(below.first)
 
 
 def _is_beside(heading: Line, label: Line, first: etree._Element) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
 from scraper.reading.article.cards import Cards, read_cards
-from scraper.reading.article.closings import closing
+from scraper.reading.article.endings import page_ends
 from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
 from scraper.reading.article.leftovers import leaves_cards, leaves_tags
@@ -105,14 +105,14 @@ def _empty(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
     """The labels of sections that show nothing on the site itself."""
     lists = (sections.similar, sections.related)
     for label in (sections.more_info, *lists):
-        if label is not None and (label + 1 in lists or (label in lists and _ends(lines, label))):
+        if label is not None and (label + 1 in lists or _ends(lines, label)):
             yield label
 
 
 def _ends(lines: Sequence[Line], label: int) -> bool:
     """Whether the page ends below a label, without text that it hides there."""
     following = lines[label + 1] if label + 1 < len(lines) else None
-    if following is not None and not closing(following.text):
+    if following is not None and not page_ends(lines, label + 1):
         return False
     return not hides_text(lines[label], following)
 

@@ -17,7 +17,7 @@ from scraper.reading.article.asker_marks import AskMark, described_line
 from scraper.reading.article.card_titles import begins_card
 from scraper.reading.article.cards import card_places, is_in_card
 from scraper.reading.article.closings import closing
-from scraper.reading.article.endings import last_end
+from scraper.reading.article.endings import is_entry, last_end
 from scraper.reading.article.labels import SECTIONS, Label
 from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks
@@ -52,14 +52,14 @@ def find_sections(lines: Sequence[Line], marks: Marks, under: Under) -> Sections
     similar = _similar(lines, marks, start, under)
     related = _related(lines, marks, start, similar, under)
     stop = similar if similar is not None else related
-    goes_on = False
+    elsewhere = False
     if stop is None:
-        stop, goes_on = last_end(lines, marks, start)
+        stop, elsewhere = last_end(lines, marks, start)
     more_info, unsure = _more_info(lines, marks, start, stop)
     doubts = (
         ("asker-line-ambiguous",) * doubtful
         + ("section-ambiguous",) * unsure
-        + ("unread-lines",) * (goes_on and more_info is not None)
+        + ("unread-lines",) * (elsewhere and more_info is not None)
     )
     end = stop if more_info is None else more_info
     return Sections(ask, (start, end), more_info, similar, related, stop, doubts)
@@ -151,19 +151,20 @@ def _similar(lines: Sequence[Line], marks: Marks, start: int, under: Under) -> i
     ends = [index for index in marks.read_more if index > late[0]]
     before = [index for index in late if index < min(ends, default=len(lines))]
     if not ends:
-        before = [index for index in before if not _reads_on(lines, index + 1)]
+        before = [index for index in before if not _is_word(lines, index)]
     last_reply = max(marks.replied, default=start)
     labels = [index for index in marks.at(Label.RELATED) if index >= max(start, last_reply)]
     tags = next((index for index in labels if under.tags(index + 1)), len(lines))
     return max((index for index in before if index < tags), default=None)  # a menu is below them
 
 
-def _reads_on(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is a sentence, as stand in an essay and never in a list of tags."""
-    if index >= len(lines):
-        return False
-    text = lines[index].text
-    return text.startswith("- ") or (text.endswith(_STOPS) and not closing(text))
+def _is_word(lines: Sequence[Line], label: int) -> bool:
+    """Whether a label is a menu's entry, or a sentence is below it, as in an essay but no list."""
+    if label + 1 == len(lines):
+        return is_entry(lines, label)
+    text = lines[label + 1].text
+    reads_on = text.startswith("- ") or (text.endswith(_STOPS) and not closing(text))
+    return reads_on or is_entry(lines, label)
 
 
 _STOPS = tuple(".!?:。！？：")
@@ -187,7 +188,7 @@ def _related(
         found = next((i for i in chain((found,), fitting) if not is_in_card(cards, i)), None)
     if found is not None:
         return found
-    late = [i for i in places if _after_replies(marks, i) and not _reads_on(lines, i + 1)]
+    late = [i for i in places if _after_replies(marks, i) and not _is_word(lines, i)]
     return late[-1] if late else None
 
 

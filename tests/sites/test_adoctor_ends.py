@@ -1,0 +1,163 @@
+"""adoctor: where the last section ends, and what stands between the cards of a list."""
+
+import pytest
+
+from scraper.items import Question
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
+
+COOKIES = '<div><p>We use cookies.</p><p><a href="/privacy">More Info</a></p></div>'
+COPYRIGHT = "<p>Copyright 2024 Clinic. All rights reserved.</p>"
+BAR = (
+    '<div><a href="/about">About</a> | <a href="/faq">Related FAQ</a> | <a href="/i">More Info</a>'
+    "</div>"
+)
+MENU = (
+    '<ul><li><a href="/">Home</a></li><li><a href="/faq">Related FAQ</a></li>'
+    '<li><a href="/contact">Contact</a></li></ul>'
+)
+TOP = '<a href="#">Back to top</a>'
+SHARE = "<div><h4>Share to:</h4></div>"
+BOXES = [COOKIES, COPYRIGHT, BAR, MENU, TOP, SHARE]
+CARD = PARTS["similar"].partition("</h3>")[2]
+OTHER = CARD.replace("Other Knees", "Sore Toes").replace("/9", "/8")
+
+
+def ended(tail: str) -> Question:
+    return read(similar="", tags="", after=tail)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Contact us if it gets worse.|In conclusion, rest.",
+        "Contact us if it gets worse.",
+        "Disclaimer:|This text is no substitute for care.|See a doctor.",
+        "Copyright law aside, copies help.|Ask for them.",
+        "Log in to your portal for results.",
+        "免責聲明：本文僅供參考。|總之，請就醫。",
+        "聯絡我們安排門診。",
+        "關於我們的身體，有許多誤解。",
+    ],
+)
+def test_sentences_that_begin_like_the_end_of_a_page(tail: str) -> None:
+    added = tail.split("|")
+    question = ended("".join(f"<p>{line}</p>" for line in added) + COPYRIGHT)
+    assert question.more_info == "\n".join((*ESSAY, *added))
+    assert question.warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize(
+    ("tail", "added", "warnings"),
+    [
+        ("<h3>Need help?</h3><p>Call 119.</p>", "Need help?|Call 119.", ("unread-lines",)),
+        (
+            "<ul><li>Rest</li><li>Contact us if worse</li></ul><p>In short, rest.</p>",
+            "Rest|Contact us if worse|In short, rest.",
+            ("unread-lines",),
+        ),
+        (
+            '<p><a href="/article/5">#5</a></p><p>In short, rest.</p>',
+            "#5|In short, rest.",
+            ("unread-lines",),
+        ),
+        ('<p>See also:</p><p><a href="/article/5">#5</a></p>', "See also:|#5", ()),
+        ('<p>See:</p><p><a href="/n">Neurology</a></p>', "See:|Neurology", ()),
+        ("<p>Tags: words of surgery.</p>", "Tags: words of surgery.", ()),
+    ],
+)
+def test_what_an_essay_goes_on_with(tail: str, added: str, warnings: tuple[str, ...]) -> None:
+    question = ended(tail)
+    assert question.more_info == "\n".join((*ESSAY, *added.split("|")))
+    assert question.warnings == warnings
+
+
+def test_an_essay_of_sentences_that_begin_like_the_end_of_a_page() -> None:
+    question = read(essay="<h3>More Info</h3><p>Contact us.</p><p>Rest.</p>", similar="", tags="")
+    assert (question.more_info, question.warnings) == ("Contact us.\nRest.", ("unread-lines",))
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<div><h3>Need help?</h3><p>Call the hotline.</p></div>",
+        "<div><p>Contact us any day.</p></div>",
+        "<p>Comments</p><p>It helped me.</p>",
+        "<p>本站使用 cookie。</p><p>謝謝。</p>",
+        "<p>Download our app</p>",
+    ],
+)
+def test_what_pages_end_with(tail: str) -> None:
+    question = ended(tail)
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+@pytest.mark.parametrize("first", BOXES)
+@pytest.mark.parametrize("second", BOXES)
+def test_boxes_below_whichever_section_is_last(first: str, second: str) -> None:
+    tail = first + second
+    assert whole(read(after=tail)) == EXPECTED
+    for parts in ({}, {"essay": ""}):
+        question = read(similar="", tags="", after=tail, **parts)
+        assert question.more_info == (None if parts else "\n".join(ESSAY))
+        assert (question.problems, question.warnings) == ((), ())
+    question = read(tags="", after=tail)
+    assert (question.similar, question.faq_tags) == (EXPECTED[8:9], ())
+    assert (question.problems, question.warnings) == ((), ())
+
+
+def test_a_menu_below_the_box_of_the_essay() -> None:
+    question = read(before="<div>", similar="", tags="", after=f"</div>{BAR}")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+def test_lines_cut_beside_the_essay_are_told() -> None:
+    question = ended("<p>Contact us</p><p>Ward 7</p>")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ("unread-lines",))
+
+
+def test_a_label_that_is_a_link_above_its_section() -> None:
+    linked = '<ul><li><a href="/faq">Related FAQ</a></li><li><a href="/faq/knee">Knee</a></li></ul>'
+    assert [tag.name for tag in read(tags=linked).faq_tags] == ["Knee"]
+    unread = '<p><a href="/faq">Related FAQ</a></p><div>Knee</div>'
+    assert [problem.code for problem in read(tags=unread).problems] == ["faq-tags-unreadable"]
+    essay = PARTS["essay"].replace("h3>", "p>").replace("More Info", '<a href="/i">More Info</a>')
+    question = ended(f"<p>Was this helpful?</p>{essay}")
+    assert read(essay=f"<p>Was this helpful?</p>{essay}").more_info == "\n".join(ESSAY)
+    assert question.problems == ()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"essay": "<h3>More Info</h3>", "similar": "", "tags": ""},
+        {"essay": f"<h3>More Info</h3>{COPYRIGHT}", "similar": "", "tags": ""},
+        {"essay": f"<h3>More Info</h3>{BAR}", "similar": "", "tags": ""},
+        {"essay": "<h3>More Info</h3>", "similar": "", "tags": f"<h3>Related FAQ</h3>{MENU}"},
+    ],
+)
+def test_an_empty_section_at_the_end_is_no_problem(parts: dict[str, str]) -> None:
+    question = read(**parts)
+    assert (question.more_info, question.problems, question.warnings) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Was this helpful?", "Log in to see your own questions.", "Contact us", "You may also like"],
+)
+@pytest.mark.parametrize(
+    ("similar", "warnings"),
+    [
+        ("<p>{}</p><div>A</div><div>B</div>", ()),
+        ("<div>A<p>{}</p></div><div>B<p>{}</p></div>", ()),
+        ("<div>A</div><p>{}</p><div>B</div>", ("unread-lines",)),
+        ("A<p>{}</p>B", ("unread-lines",)),
+    ],
+)
+def test_lines_between_cards_end_no_list(
+    line: str, similar: str, warnings: tuple[str, ...]
+) -> None:
+    cards = similar.replace("{}", line).replace(">A", f">{CARD}").replace("A<", f"{CARD}<")
+    cards = cards.replace("B", OTHER, 1)
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{cards}")
+    assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
+    assert question.warnings == warnings
