@@ -18,7 +18,7 @@ from tests.faults.server import Behaviour, FaultServer
 
 pytestmark = pytest.mark.dear
 
-LIMIT = 80  # instead of 100
+LIMIT = 40  # instead of 100
 QUESTIONS = 30
 NEWEST = "".join(f'<a href="/q/{n}">' for n in range(5))
 counter = itertools.count(1)
@@ -128,7 +128,7 @@ def test_a_trap_is_cut_off(tmp_path: Path, trap: Callable[[str], bytes], entry: 
         assert ended.why == "trap"
         assert ids(tmp_path) == list(range(QUESTIONS))
         paths = [seen.path for seen in site.log]
-        assert len(paths) < QUESTIONS + 8 * LIMIT
+        assert len(paths) < QUESTIONS + 14 * LIMIT
         plain = [n for n, path in enumerate(paths) if path.startswith("/q/") and "?" not in path]
         assert max(plain) < QUESTIONS + 60  # the real pages come first
         site.log.clear()
