@@ -1,28 +1,15 @@
 """Step 1: the raw response goes into the WARC before anything is made of it."""
 
 import hashlib
-from dataclasses import dataclass
 
 from scrapy.crawler import Crawler
 
 from pipelines.archive import Archive, archive_of
+from pipelines.archived import Archived
 from pipelines.frontier import frontier_of
 from pipelines.warcs import records as warc_records
-from pipelines.warcs.files import Position
 from pipelines.warcs.records import Original
 from scraper.items import Outcome, Visit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archived:
-    """A Visit whose capture, if it has one, lies in the WARC."""
-
-    visit: Visit
-    position: Position | None = None
-    record_id: str | None = None  # WARC-Record-ID of the response or revisit record
-    sha256: str | None = None  # of the body as it came; of a revisit, the body it stands for
-    refers_to: int | None = None  # of a revisit: the capture whose body it repeats
-    redacted_at: str | None = None  # when it was redacted, if not on its arrival
 
 
 class CaptureStep:

@@ -27,6 +27,7 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.reach import Reach
 from pipelines.queue.traps import Traps
 from pipelines.queue.urls import Scope
+from pipelines.rereading.lists import leads_on
 from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
@@ -309,8 +310,6 @@ class Frontier:
         self._archive.commit()  # so that no group which is lost tells of the end
         self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
-        from pipelines.rereading.lists import leads_on  # noqa: PLC0415 -- it imports this module
-
         led = leads_on(self._archive.db, self._archive.folder, self.spider)
         self.run.end(self._archive.db, why, leads_on=led)
         told = run_to_json(row_of(self._archive.db, self.run.id), ())

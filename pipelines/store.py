@@ -13,7 +13,8 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
-from pipelines.capture import Archived, CaptureStep
+from pipelines.archived import Archived
+from pipelines.capture import CaptureStep
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from scrapy.crawler import Crawler
 
-from pipelines.capture import Archived
+from pipelines.archived import Archived
 from pipelines.storable import repaired, storable
 from scraper.items import Outcome, Problem, Question, Visit
 from scraper.reading.redaction.source import MARK

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -76,6 +77,10 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
+def _module(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
 def _commands() -> list[str]:
     return cli.list_commands(click.Context(cli))
 
@@ -90,6 +95,15 @@ def test_imports_follow_the_arrow() -> None:
             if part and (house in MAY_IMPORT.keys() - MAY_IMPORT[part] or into_the_door):
                 against.append(f"{path}: {name}")
     assert against == []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    program = {_module(path): path for path in _python() if _part(path)}
+    graph = {
+        module: {name if name in program else name.rpartition(".")[0] for name in _imports(path)}
+        for module, path in program.items()
+    }
+    assert set(TopologicalSorter(graph).static_order()) >= graph.keys()  # it raises CycleError
 
 
 @pytest.mark.parametrize("folder", FREE_OF)

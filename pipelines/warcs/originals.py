@@ -6,7 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
-from pipelines.capture import Archived
+from pipelines.archived import Archived
 from pipelines.rereading.captures import read_as_today
 from pipelines.warcs.files import Position, read_at
 from pipelines.warcs.names import FOLDER

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from pipelines.capture import Archived
+from pipelines.archived import Archived
 from pipelines.disk import sha256_of
 from pipelines.fulltext import index_due
 from pipelines.queue.disclosed import Disclosed

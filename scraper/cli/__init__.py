@@ -2,7 +2,7 @@
 
 import sys
 
-INTERRUPTED = 130  # as a shell says of a program that Ctrl-C ended
+from scraper.cli.interrupted import INTERRUPTED
 
 
 def main() -> None:

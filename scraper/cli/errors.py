@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from pipelines.errors import StorageError
-from scraper.cli import INTERRUPTED
+from scraper.cli.interrupted import INTERRUPTED
 from scraper.cli.streams import say
 from scraper.errors import ArchiveError
 

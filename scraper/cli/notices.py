@@ -10,8 +10,8 @@ import click
 
 from pipelines.notify import endings, summary, telling
 from pipelines.notify.event import Event
-from scraper.cli import INTERRUPTED
 from scraper.cli.errors import DIED
+from scraper.cli.interrupted import INTERRUPTED
 from scraper.cli.streams import say
 from scraper.clock import now
 from scraper.errors import ArchiveError

@@ -1,0 +1,3 @@
+"""How a command ends that Ctrl-C ended."""
+
+INTERRUPTED = 130  # as a shell says of such a program
