@@ -234,11 +234,13 @@ def test_the_command_tells_what_would_change(
     words = ["reextract", "--archive", str(archive), "--dry-run", "--workers", "1"]
     told = CliRunner().invoke(cli, words)
     assert told.exit_code == 1  # two captures don't give their records any more
-    example = r"title: 2 records, such as toy:\w+:en\n    was: (.+) \(toy\)\n    now: \1\n"
+    example = r"title: 2 records, such as toy:[\w-]+:en\n    was: (.+) \(toy\)\n    now: \1\n"
     assert re.search(example, told.output)  # of the page that answered first
     figures = json.loads(CliRunner().invoke(cli, [*words, "--json"]).output)
     assert figures["versions"] == {"reader": 3, "content": 3, "new": 1}
-    assert figures["fields"][0] == {
-        "field": "title", "id": "toy:reader:en", "before": "Foot (toy)", "after": "Foot",
-        "records": 2,
-    }  # fmt: skip
+    title = figures["fields"][0]
+    assert (title["field"], title["records"]) == ("title", 2)
+    assert (title["id"], title["before"], title["after"]) in {
+        ("toy:reader:en", "Foot (toy)", "Foot"),
+        ("toy:reader-template:en", "Hand (toy)", "Hand"),
+    }
