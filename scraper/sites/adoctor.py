@@ -75,7 +75,6 @@ def _read(page: Page) -> tuple[str, Article, Resolve]:
     if claimed and own["id"] not in claimed:
         raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
     home = _home(page.url, own["base"])
-
     here = {address(page.url, home), address(head.base, home)}  # where "#" leads
 
     def link(href: str) -> str | None:

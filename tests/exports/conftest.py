@@ -1,11 +1,14 @@
 """Questions with everything in them that an export can get wrong. All of it is invented."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
+from tests.conftest import keeper, new_archive
 
 ENGLISH = Question(
     site="adoctor",
@@ -59,3 +62,13 @@ def english() -> Question:
 def questions() -> list[Question]:
     """Four questions, not in the order in which exports give them."""
     return list(QUESTIONS)
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of these questions, to read."""
+    folder = tmp_path_factory.mktemp("held")
+    with closing(new_archive(folder)) as connection:
+        for question in QUESTIONS:
+            keeper(connection)(question)
+    return folder

@@ -19,8 +19,6 @@ from exports.records import records
 from pipelines.database import open_writer
 from pipelines.errors import NoArchiveError
 from scraper.items import Question, SimilarQuestion
-from tests.conftest import keeper, new_archive
-from tests.exports.conftest import QUESTIONS
 
 Keep = Callable[[Question], bool]
 ROW = "/archive/questions/adoctor~3A900~3Aen"
@@ -49,16 +47,6 @@ def close(site: Datasette) -> None:
     for database in site.databases.values():
         database.close()
     site.executor.shutdown()
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of four questions, to read."""
-    folder = tmp_path_factory.mktemp("held")
-    with closing(new_archive(folder)) as connection:
-        for question in QUESTIONS:
-            keeper(connection)(question)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -13,18 +13,8 @@ from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 
 from exports.datasette.site import build
-from tests.conftest import keeper, new_archive, plan
-from tests.exports.conftest import QUESTIONS
+from tests.conftest import plan
 from tests.exports.test_site import close, get, page
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("planned")
-    with closing(new_archive(folder)) as connection:
-        for question in QUESTIONS:
-            keeper(connection)(question)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from scraper.bases import origin
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
-from scraper.reading.redaction.slugs import slugs_in
+from scraper.reading.redaction.slugs import EXTENSION, slugs_in
 from scraper.reading.redaction.units import pieces
 from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
 from scraper.reading.urls import join
@@ -25,7 +25,6 @@ _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
 WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _DIGITS = re.compile(r"\d+")
-_EXTENSION = re.compile(r"\.\w{1,5}$")
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
 
 
@@ -197,7 +196,7 @@ def texts_in_header(value: bytes) -> set[str]:
         found |= {part, part.partition("=")[2].removeprefix("UTF-8''"), *part.split(",")}
     found |= {one.replace("+", " ") for one in found}
     found = {unquote(one).strip("\"' ") for one in found}
-    return found | {_EXTENSION.sub("", one) for one in found}
+    return found | {EXTENSION.sub("", one) for one in found}
 
 
 def is_url(text: str) -> bool:

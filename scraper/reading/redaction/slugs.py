@@ -7,7 +7,7 @@ from scraper.reading.redaction.percent import uncoded
 from scraper.reading.sameness import long_enough
 
 _PARTS = re.compile(r"[/\\?&=#]+")
-_EXTENSION = re.compile(r"\.\w{1,5}$")
+EXTENSION = re.compile(r"\.\w{1,5}$")
 _ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")  # a number, and what joins it to the words
 
 
@@ -18,6 +18,6 @@ def slugs_in(url: str) -> Iterator[str]:
     ['numb-hands-at-night']
     """
     for part in _PARTS.split(uncoded(url)):
-        words = _ENDS.sub("", _EXTENSION.sub("", part))
+        words = _ENDS.sub("", EXTENSION.sub("", part))
         if long_enough(words):
             yield words
