@@ -17,6 +17,7 @@ NAME = "archive.db"
 ORPHANS = (
     f"{{}} holds WARCs but no {NAME}, or an empty one: `qarchive verify --repair` makes it anew."
 )
+_OURS = {"runs", "urls", "captures", "questions"}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB}
 _SOUND = "check disk, rights and limits"  # as far as anybody can tell
 _BUSY_MS = 90_000  # another program may hold it for a minute
@@ -26,12 +27,14 @@ def open_writer(folder: Path) -> Database:
     """The archive's database, made or migrated to today's schema.
 
     The caller holds the archive's lock, and has had one that was there looked through. Raises
-    StorageError in one line that says what to do: the file is no database, or of a newer qarchive.
+    StorageError in one line that says what to do: the file is no database, or of a newer qarchive;
+    NoArchiveError: of another program.
     """
     path = folder / NAME
     with _told_in_one_line(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:
+            _is_begun(connection, path)
             _configure(connection)
             database = Database(connection, strict=True)
             _refuse_newer(database, path)
@@ -73,8 +76,9 @@ def open_reader(folder: Path) -> Iterator[Database]:
     path = folder / NAME
     with _told_in_one_line(path):
         connection = sqlite3.connect(reading(path), uri=True)
-        (begun,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     try:
+        with _told_in_one_line(path):
+            begun = _is_begun(connection, path)
         if not begun:
             raise _none(folder)
         yield Database(connection)
@@ -97,6 +101,18 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA cache_size = -16000")
+
+
+def _is_begun(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether there is more in it than what a kill in the first second leaves.
+
+    Raises NoArchiveError when that is another program's.
+    """
+    rows = connection.execute("SELECT name FROM sqlite_schema")
+    names = {name for (name,) in rows if "_sqlite_migrations" not in name}
+    if names and not names >= _OURS:
+        raise NoArchiveError(f"{path} is another program's database: name another folder.")
+    return bool(names)
 
 
 def _refuse_newer(database: Database, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -36,6 +37,7 @@ _WHO = (
     "a real site must be told who crawls it: give --contact (or set QARCHIVE_CONTACT) with your"
     " e-mail address or web page"
 )
+_REACHED = re.compile(r"\S@\S|\w\.\w")
 
 
 class QuestionSpider(Site, scrapy.Spider):
@@ -57,6 +59,8 @@ class QuestionSpider(Site, scrapy.Spider):
         if contact:
             if not (contact.isascii() and contact.isprintable()):  # it becomes a header
                 raise NotConfigured(f"the contact {contact!r} is not in plain ASCII letters")
+            if not _REACHED.search(contact):
+                raise NotConfigured(f"the contact {contact!r} is no e-mail address or web page")
             agent = f"{crawler.settings['USER_AGENT']} (+{contact})"
             crawler.settings.set("USER_AGENT", agent, priority="spider")
         return spider

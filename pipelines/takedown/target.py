@@ -9,6 +9,7 @@ from pipelines.errors import NotHeldError
 from pipelines.takedown.kin import Key, Kin, alike, kin_of
 from pipelines.takedown.own_words import own_words
 from scraper.forgetting import ids_of
+from scraper.items import Kind, Via
 from scraper.site import Sites
 
 
@@ -97,8 +98,26 @@ def _question(db: sqlite3.Connection, wanted: str, sites: Sites) -> Meant:
     urls = json.dumps([url, *(each for url_id, _ in known for each in alike(db, url_id))])
     ids = json.dumps([url_id for url_id, _ in known])
     row = db.execute(_SHOWN, {"url": url, "urls": urls, "ids": ids}).fetchone()
+    if row is None and told is None and _leads(db, [url_id for url_id, _ in known], sites):
+        raise NotHeldError(
+            f"{wanted} is no question but leads to them: give the ids or URLs of the questions"
+            " that are to go."
+        )
     site, source_id = row or told or (known[0][1], "")
     return Meant(site, source_id, url)
+
+
+def _leads(db: sqlite3.Connection, url_ids: list[int], sites: Sites) -> bool:
+    """Whether pages are surely lists or the like: without them a site is not to be read."""
+    rows = db.execute(
+        "SELECT site, kind, via FROM urls WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(url_ids),),
+    )
+    guessing = {name for name, site in sites.items() if site.guesses}
+    return any(
+        via == Via.START or (kind != Kind.QUESTION and site not in guessing)
+        for site, kind, via in rows
+    )
 
 
 def _unknown(wanted: str) -> NotHeldError:

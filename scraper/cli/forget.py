@@ -43,6 +43,8 @@ def command(
         qarchive forget adoctor:177001:en --reason "asked for by the person, mail of 3 May"
         qarchive forget --list
     """
+    if show and wanted:
+        raise click.UsageError("--list tells of all that was taken down: give it alone.")
     if show:
         _list(archive, as_json=as_json)
         return
@@ -141,6 +143,6 @@ def _list(archive: Path, *, as_json: bool) -> None:
             click.echo(json.dumps({name: told[name] for name in kept}, ensure_ascii=False))
         else:
             click.echo(
-                f"{stone.at}  {stone.site}  {stone.removed} captures removed,"
+                f"{stone.at}  {stone.site}  {counted(stone.removed, 'capture')} removed,"
                 f" {stone.redacted} redacted: {stone.reason}"
             )

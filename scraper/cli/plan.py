@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from scraper.cli import options
+from scraper.cli.printing import counted
 
 _SHOWN = 30  # pages of a site, on a terminal or in a pipe for people
 
@@ -108,7 +109,9 @@ def _show(told: dict[str, Any], shown: list[dict[str, Any]], *, first: bool) -> 
     if not first:
         click.echo()
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in told["reasons"].items())
-    what = f"{told['pages']:,} URLs ({reasons})" if told["pages"] else "nothing: none is due"
+    what = (
+        f"{counted(told['pages'], 'URL')} ({reasons})" if told["pages"] else "nothing: none is due"
+    )
     click.echo(f"{told['site']} at {told['host']}: the next run would fetch {what}.")
     waiting = told["put_off"]
     if waiting["pages"]:

@@ -66,6 +66,7 @@ def row(archive: Path, query: str) -> Any:
         (["adoctor", "--base-url", "https://example.org"], "give --contact"),
         (["adoctor", "--contact", "a\r\nX: y"], "is not in plain ASCII"),
         (["adoctor", "--contact", "張三"], "is not in plain ASCII"),
+        (["adoctor", "--contact", "x"], "'x' is no e-mail address or web page"),
         (["qapage"], "give --base-url or --start-url"),
         (["qapage", "--start-url", "nonsense"], "'nonsense' is no http or https URL"),
         (["adoctor", "--base-url", ""], "'' is no http or https URL"),

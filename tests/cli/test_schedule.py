@@ -37,7 +37,7 @@ def test_at(text: str, expected: At) -> None:
      "03:30\n* * * * * x"],
 )  # fmt: skip
 def test_a_bad_time_is_one_line(text: str) -> None:
-    done = qarchive_line("schedule", "cron", "--site", "adoctor", "--contact", "x", "--at", text)
+    done = qarchive_line("schedule", "cron", "--site", "adoctor", "--contact", "a@b", "--at", text)
     assert done.startswith("Invalid value for '--at'")
     assert "03:30" in done
 
@@ -53,18 +53,30 @@ def qarchive_line(*words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--site", "nosuch", "--at", "1:00", "--contact", "x"], "no site nosuch"),
+        (["--site", "nosuch", "--at", "1:00", "--contact", "a@b"], "no site nosuch"),
         (["--site", "adoctor", "--at", "1:00"], "give --contact"),
         (["--site", "adoctor", "--at", "1:00", "--contact", "a\nb"], "is not in plain ASCII"),
         (["--site", "adoctor", "--at", "1:00", "--contact", "me@例.tw"], "is not in plain ASCII"),
-        (["--site", "qapage", "--at", "1:00", "--contact", "x"], "give --base-url or --start-url"),
+        (
+            ["--site", "qapage", "--at", "1:00", "--contact", "a@b"],
+            "give --base-url or --start-url",
+        ),
         (["--site", "qapage", "--at", "1:00", "--start-url", "https://a.example/q"], "--contact"),
         (
-            ["--site", "adoctor", "--at", "1:00", "--contact", "x", "--start-url", "https://a.b/"],
+            [
+                "--site",
+                "adoctor",
+                "--at",
+                "1:00",
+                "--contact",
+                "a@b",
+                "--start-url",
+                "https://a.b/",
+            ],
             "'https://a.b/' is not within https://adoctor.tw/",
         ),
         (
-            ["--site", "adoctor", "--at", "1:00", "--contact", "x", "--archive", "a\nb"],
+            ["--site", "adoctor", "--at", "1:00", "--contact", "a@b", "--archive", "a\nb"],
             "choose another",
         ),
         (["--site", "adoctor", "--at", "1:00", "--base-url", "ftp://x"], "no http or https URL"),
@@ -99,7 +111,7 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
     def show(kind: str, *words: str) -> str:
         monkeypatch.chdir(tmp_path)
         monkeypatch.setenv("QARCHIVE_DIR", "my archive")
-        given = ["--site", "adoctor", "--at", "1:00", "--contact", "ada", *words]
+        given = ["--site", "adoctor", "--at", "1:00", "--contact", "a@b", *words]
         done = CliRunner().invoke(cli, ["schedule", kind, *given])
         assert (done.exit_code, done.stderr) == (0, "")
         return done.stdout
@@ -127,7 +139,7 @@ def test_files_are_written_where_told(tmp_path: Path, shown: Callable[..., str])
 
 def scheduled(out: Path, *words: str) -> str:
     """What the command says of the files that it writes, or why it writes none."""
-    given = ["--at", "1:00", "--contact", "ada", "--out", str(out), *words]
+    given = ["--at", "1:00", "--contact", "a@b", "--out", str(out), *words]
     done = CliRunner().invoke(cli, ["schedule", "cron", *given])
     return done.output
 

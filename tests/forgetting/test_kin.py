@@ -53,6 +53,20 @@ def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> Non
     assert found(archive, (WORD,)) == []
 
 
+def test_a_start_page_and_a_list_are_not_taken_down(tmp_path: Path) -> None:
+    """Each page links to them: without those links the questions could not be read any more."""
+    archive = tmp_path / "a"
+    listed = links("/article/1", "/department/eyes")
+    with FaultServer() as server:
+        put(server, {"/": listed, "/department/eyes": listed, "/article/1": article("One", "It.")})
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        for path in ("/", "/department/eyes", "/sitemap.xml"):
+            status, _, told = forget(archive, server.url(path), "--reason", "x")
+            assert (status, "give the ids or URLs of the questions" in told) == (2, True)
+    assert titles(archive) == ["One"]
+    assert not (archive / "forgotten.jsonl").exists()
+
+
 def test_the_other_language_of_a_page_that_nobody_read_stays_away(tmp_path: Path) -> None:
     archive = tmp_path / "a"
     pages = {"/article/1": article(WORD, "It sings."), "/article/2": article("Two", "It does not.")}

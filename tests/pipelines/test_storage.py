@@ -112,6 +112,18 @@ def test_a_crawl_tells_of_damage_in_one_line_before_the_first_request(
     assert "archive.db is damaged (" in told.stderr
 
 
+def test_another_programs_database_is_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE runs(miles)")
+    before = path.read_bytes()
+    for words in ("reextract", "status", "verify", "crawl adoctor --base-url http://127.0.0.1:1"):
+        told = qarchive(*words.split(), "--archive", tmp_path)
+        assert (told.returncode, told.stderr.count("\n")) == (2, 1)
+        assert "is another program's database: name another folder" in told.stderr
+    assert path.read_bytes() == before
+
+
 def test_a_newer_schema_is_refused(tmp_path: Path, site: FaultServer) -> None:
     archive = made(tmp_path, site)
     with closing(sqlite3.connect(archive / "archive.db")) as db:
