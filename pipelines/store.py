@@ -179,7 +179,7 @@ def decision(
 def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:
     """All rows of one visit; the visit as it was stored."""
     scope, run_id, url_id, hops, reread, disclosed, _ = here
-    visit = no_circle(db, url_id, as_list(db, url_id, archived.visit))
+    visit = no_circle(db, url_id, as_list(db, url_id, archived.visit), run_id)
     if visit is not archived.visit:
         archived = replace(archived, visit=visit)
     capture_id = store_capture(db, archived, url_id, run_id)
@@ -200,7 +200,7 @@ def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visi
         hold_question(db, url_id)
     seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
     if redirected:
-        follow(db, url_id, visit)
+        follow(db, url_id, visit, run_id)
         follow_question(db, source)
     here.losses.note(visit, url_id, seen)
     if visit.silent_until is not None:

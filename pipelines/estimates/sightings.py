@@ -56,8 +56,9 @@ SELECT url FROM urls
 WHERE {_HERE} AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
 """
 _GONE = f"""
-SELECT ifnull(sum(urls), 0) FROM tallies
-WHERE {_HERE} AND {_OWN} AND state = 'gone' AND held
+SELECT count(*) FROM urls u
+WHERE {_HERE} AND {_OWN} AND state = 'gone' AND due_day IS NOT NULL AND seen_day IS NOT NULL
+  AND EXISTS (SELECT 1 FROM questions q WHERE q.url_id = u.id)
 """
 _SHOWN = 5  # of the longest runs of numbers
 

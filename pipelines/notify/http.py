@@ -20,11 +20,12 @@ def checked(url: str, variable: str) -> str:
     """The URL. Raises ChannelError, which names the variable alone."""
     try:
         parts = urlsplit(url)
-        if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0:
+        is_sent = url.isascii() and url.isprintable() and " " not in url and parts.username is None
+        if parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and is_sent:
             return url
     except ValueError:
         pass
-    raise ChannelError(f"{variable} is no http or https URL")
+    raise ChannelError(f"{variable} is no http or https URL in ASCII, without user and password")
 
 
 def post(url: str, body: bytes, content_type: str) -> None:

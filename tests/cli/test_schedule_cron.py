@@ -95,6 +95,7 @@ def test_a_crawl_over_its_time_is_stopped(tmp_path: Path) -> None:
         ("03:30", "Asia/Taipei", "UTC", ["2026-11-22T19:30", "2026-11-23T19:30"]),
         ("03:30", "Asia/Taipei", "America/New_York", ["2026-11-22T19:30", "2026-11-23T19:30"]),
         ("03:30", "Asia/Kathmandu", "UTC", ["2026-11-22T21:45", "2026-11-23T21:45"]),
+        ("03:30", "Australia/Lord_Howe", "UTC", ["2026-11-22T16:30", "2026-11-23T16:30"]),
         ("mon,thu 03:30", "Asia/Taipei", "UTC", ["2026-11-22T19:30", "2026-11-25T19:30"]),
         ("1,15 03:30", "Asia/Taipei", "Europe/Paris", ["2026-11-30T19:30", "2026-12-14T19:30"]),
     ],

@@ -76,6 +76,17 @@ class Post:
     port: int
     letters: list[Envelope] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
+    refuses: str = ""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        del server, session
+        if address == self.refuses:
+            return "550 unknown"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         del server, session
@@ -92,10 +103,14 @@ def mail_server() -> Serve:
 
     @contextmanager
     def serve(
-        tls: tuple[Path, Path] | None = None, *, wrapped: bool = False, password: str = PASSWORD
+        tls: tuple[Path, Path] | None = None,
+        *,
+        wrapped: bool = False,
+        password: str = PASSWORD,
+        refuses: str = "",
     ) -> Iterator[Post]:
         with closing(create_server(("127.0.0.1", 0))) as free:
-            post = Post(free.getsockname()[1])
+            post = Post(free.getsockname()[1], refuses=refuses)
 
         def check(
             server: SMTP, session: Session, envelope: Envelope, mechanism: str, login: Any

@@ -201,7 +201,9 @@ def test_the_archive_is_counted_as_the_examples_are(connection: sqlite3.Connecti
     assert completeness(connection, "s").about in (150, 151)
 
 
-def test_looks_at_questions_held_elsewhere_are_none(connection: sqlite3.Connection) -> None:
+def test_looks_at_questions_held_elsewhere_are_none(
+    connection: sqlite3.Connection, keep: Callable[..., bool]
+) -> None:
     connection.execute("UPDATE runs SET started_at='2026-01-02T00:00:00Z'")
     own = Question(site="h", source_id="1", language="en", url="https://h/q?n=1")
     for number in range(1, 41):
@@ -212,7 +214,8 @@ def test_looks_at_questions_held_elsewhere_are_none(connection: sqlite3.Connecti
         settle(connection, url_id, visit, 1, edited=False)
     assert (ways_of(connection, 1), ways_of(connection, 2)) == (LIST, LIST | VIEW)
     assert completeness(connection, "s").low == 1
-    connection.execute("UPDATE urls SET state='gone'")
+    keep(own)
+    connection.execute("UPDATE urls SET state='gone', due_day=1")
     assert gone(connection, "s") == 1
 
 

@@ -29,7 +29,9 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
     def channel(event: Event) -> None:
         if event.told in NOTICES:
             with _connect(server) as connection:
-                connection.send_message(message(event, environment))
+                refused = connection.send_message(message(event, environment))
+            if refused:
+                raise ChannelError(f"the server refused {len(refused)} of the addresses in {TO}")
 
     return channel
 

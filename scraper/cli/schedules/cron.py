@@ -61,6 +61,9 @@ def _gate(job: Job) -> list[str]:
     if job.zone is None:
         return []
     form, patterns = _patterns(job.at)
+    if len(_local_minutes(job)) > 1:  # in some of the hours at another minute
+        form, patterns = f"{form}%M", patterns.replace("|", f"{job.at.minute:02}|")
+        patterns += f"{job.at.minute:02}"
     return [f'case "$(TZ={job.zone.key} date +{form})" in {patterns}) ;; *) exit 0;; esac']
 
 
