@@ -24,6 +24,7 @@ _READING = {
     "taken-down": "It is a forgotten page at another URL: `qarchive forget` that URL too.",
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",
     "cannot-be-stored": "Report it: a value on this page broke storing; the capture is kept.",
+    "step-refused": "A step of yours refuses it, as it says; the capture is kept.",
     "step-failed": "Report it with the log: a fault of qarchive; the capture is kept.",
 }
 _MISSING = "Look at the URL: the page lacks this, or its reader needs mending; the capture is kept."

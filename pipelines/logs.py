@@ -38,6 +38,14 @@ class Log(LogFormatter):
         """Nothing above level DEBUG."""
         return super().scraped(item, response, spider) if self._pages else None
 
+    def dropped(
+        self, item: Any, exception: BaseException, response: Any, spider: Spider
+    ) -> LogFormatterResult:
+        """In one line, without all that was read."""
+        told = super().dropped(item, exception, response, spider)
+        told["msg"], told["args"] = "%s is refused: %s", (item.url, exception)
+        return told
+
     def item_error(
         self, item: Any, exception: BaseException, response: Any, spider: Spider
     ) -> LogFormatterResult:

@@ -69,12 +69,15 @@ class StoreStep:
         return visit
 
     async def _item_error(self, item: Visit, failure: Failure) -> None:
-        await self._failed(item, cast("Exception", failure.value))
+        error = cast("Exception", failure.value)
+        detail = f"{type(error).__name__}: {error}"
+        await self._failed(item, error, Problem(code="step-failed", detail=detail))
 
     async def _item_dropped(self, item: Visit, exception: Exception) -> None:
-        await self._failed(item, exception)
+        problem = Problem(code="step-refused", detail=str(exception))
+        await self._failed(item, exception, problem)
 
-    async def _failed(self, item: Visit, error: Exception) -> None:
+    async def _failed(self, item: Visit, error: Exception, problem: Problem) -> None:
         """A step raised: storage ends the run, anything else is that page's problem."""
         frontier = frontier_of(self._crawler)
         if not frontier.on:
@@ -82,7 +85,6 @@ class StoreStep:
         if archive_of(self._crawler).failure is not None or isinstance(error, STORAGE_ERRORS):
             frontier.storage_failed(error)
             return
-        problem = Problem(code="step-failed", detail=f"{type(error).__name__}: {error}")
         held = self._held.get(item.url) or Archived(visit=replace(item, capture=None))
         try:
             await archive_of(self._crawler).free()

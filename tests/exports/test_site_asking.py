@@ -48,6 +48,11 @@ def test_titles_show_what_was_found(site: Datasette, path: str, marked: str) -> 
     assert marked in page(site, f"/archive/{path}")
 
 
+def test_a_row_tells_its_language(site: Datasette) -> None:
+    assert '<tr lang="zh-Hant">' in page(site, "/archive/search?q=頭痛&language=")
+    assert '<tr lang="en">' in page(site, "/archive/newest")
+
+
 def test_a_title_in_json_is_as_it_is(site: Datasette) -> None:
     (row,) = rows(site, "/archive/search.json?q=thumbs+stretch&language=")
     assert row["title"] == "Stiff Thumbs After Knitting"

@@ -31,17 +31,20 @@ class Dropping(Raising):
 
 
 @pytest.mark.parametrize(
-    ("step", "detail"),
-    [(Raising, "ValueError: not this one"), (Dropping, "DropItem: not this one")],
+    ("step", "code", "detail"),
+    [
+        (Raising, "step-failed", "ValueError: not this one"),
+        (Dropping, "step-refused", "not this one"),
+    ],
 )
 def test_its_capture_is_kept_and_nothing_is_lost(
-    tmp_path: Path, step: type[Raising], detail: str
+    tmp_path: Path, step: type[Raising], code: str, detail: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with FaultServer() as server:
         server.play("/", [reply(200, body=b'<a href="/q/1"></a><a href="/q/2"></a>')])
         for path in ("/q/1", "/q/2"):
             server.play(path, [reply(200, body=b"<h1>Knee</h1><p>It hurts.</p>")])
-        settings = {"ITEM_PIPELINES": ITEM_PIPELINES | {step: 250}, "LOG_LEVEL": "CRITICAL"}
+        settings = {"ITEM_PIPELINES": ITEM_PIPELINES | {step: 250}, "LOG_LEVEL": "INFO"}
         ended = crawl(tmp_path, base_url=server.url("/"), settings=settings)
     with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
         told = db.execute(
@@ -49,6 +52,8 @@ def test_its_capture_is_kept_and_nothing_is_lost(
             " JOIN captures c ON c.id = p.capture_id"
         ).fetchall()
         held = db.execute("SELECT source_id FROM questions").fetchall()
-    assert told == [("step-failed", detail, server.url("/q/2"), 200)]
+    assert told == [(code, detail, server.url("/q/2"), 200)]
+    if step is Dropping:
+        assert f"{server.url('/q/2')} is refused: not this one" in caplog.messages
     assert held == [("1",)]
     assert (ended.run.lost, list(verify(tmp_path))) == (0, [])
