@@ -117,6 +117,23 @@ def test_a_text_in_several_pieces(pieces: str, text: str) -> None:
     assert page(NAME, pieces).text == text
 
 
+@pytest.mark.parametrize(
+    ("sheet", "around", "text"),
+    [
+        ("", "class=whitespace-pre-line", "One.\nTwo."),
+        ("", "style='white-space: pre-wrap'", "One.\nTwo."),
+        (".body p { white-space: pre-line }", "class=body", "One.\nTwo."),
+        ("section { white-space: break-spaces }", "", "One.\nTwo."),
+        ("section { white-space: pre } p { white-space: normal }", "", "One. Two."),
+        ("", "", "One. Two."),
+    ],
+)
+def test_line_feeds_that_the_page_shows(sheet: str, around: str, text: str) -> None:
+    written = "<p itemprop=text>One.\nTwo.</p>"
+    found = page(NAME, f"<style>{sheet}</style><section {around}>{written}</section>", answered())
+    assert (found.text, [reply.text for reply in found.replies]) == (text, ["Shade."])
+
+
 REST = "But see a doctor above 40 C."
 
 

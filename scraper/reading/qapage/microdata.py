@@ -2,6 +2,7 @@
 
 from collections import Counter
 from copy import deepcopy
+from functools import cached_property
 from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
@@ -14,6 +15,7 @@ from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
 from scraper.reading.sameness import long_enough, without_dots
 from scraper.reading.visible.blocks import block_text, fold
+from scraper.reading.visible.kept import Kept
 
 _TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
@@ -68,6 +70,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
     """
 
     def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
+        self._root = document
         self._owned = _owned_properties(document)
         roles = document.xpath("//*[@itemscope or @itemtype or @itemprop]")
         unused = _in_templates(document)
@@ -79,6 +82,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         self._mended = b"p" in stray_ends(document)
         items: list[dict[str, Any]] = super().extract_items(document, base_url)
         return items
+
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self._root)
 
     def _xp_item(self, _document: HtmlElement) -> list[HtmlElement]:
         return list(self._items)
@@ -92,7 +99,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             return ""
         if not names & TEXTS:
             return block_text(node, is_elsewhere)
-        text = unfolded_text(node)
+        text = unfolded_text(node, self._kept.in_text(node))
         behind = _text_behind(node) if self._mended else ""
         return f"{text}\n{behind}".strip() if behind else text
 
