@@ -12,6 +12,7 @@ TEXT = '<p itemprop="text">It is green.</p>'
 
 
 LONG = "It is green since last week"
+ONE = ("name", "text")  # of which an item has one
 
 
 def page(*properties: str) -> Question:
@@ -70,6 +71,22 @@ def test_titles(name: str, title: str) -> None:
 )
 def test_texts_in_an_attribute(content: str, text: str) -> None:
     assert page(NAME, f'<meta itemprop="text" content="{content}">').text == text
+
+
+@pytest.mark.parametrize(
+    ("shown", "content", "told"),
+    [
+        (f"{LONG}.", f"{LONG[:20]}...", f"{LONG}."),
+        ("It is green.", "question", "It is green."),
+        (f"{LONG[:20]}...", LONG, LONG),
+        ("<img src=x>", LONG, LONG),
+    ],
+)
+def test_an_attribute_only_tells_words_that_its_element_does_not_show(
+    shown: str, content: str, told: str
+) -> None:
+    found = page(*(f'<p itemprop="{name}" content="{content}">{shown}</p>' for name in ONE))
+    assert (found.title, found.text) == (told, told)
 
 
 @pytest.mark.parametrize(

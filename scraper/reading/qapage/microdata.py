@@ -13,6 +13,7 @@ from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
+from scraper.reading.qapage.union import uncut
 from scraper.reading.sameness import long_enough, without_dots
 from scraper.reading.visible.blocks import block_text, fold
 from scraper.reading.visible.kept import Kept
@@ -117,8 +118,18 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             words = block_text(node)
             return [(name, words if name in _WORDS else value) for name in names]
         if value == node.get("content"):
-            return [(name, _of_attribute(name, value)) for name in names]
+            return [(name, self._of_attribute(node, name, value)) for name in names]
         return [(name, value) for name in names]
+
+    def _of_attribute(self, node: HtmlElement, name: str, content: str) -> str:
+        """The content of a meta; of other elements, only where their own words are cut or none."""
+        if name in NAMES:
+            content = name_of_string(content)
+        elif name in TEXTS:
+            content = text_of_string(content)
+        if node.tag == "meta" or name not in _ONCE:
+            return content
+        return uncut(self._extract_textContent(node), content)
 
     def _extract_property_value(self, node: HtmlElement, **others: Any) -> Any:
         """Take a broken URL as it is, and the words of a `<time>` without datetime."""
@@ -160,12 +171,6 @@ def _text_behind(node: HtmlElement) -> str:
 
 def _names(node: HtmlElement) -> list[str]:
     return str(node.get("itemprop", "")).split()
-
-
-def _of_attribute(name: str, value: str) -> str:
-    if name in NAMES:
-        return name_of_string(value)
-    return text_of_string(value) if name in TEXTS else value
 
 
 def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:

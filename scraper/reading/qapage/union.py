@@ -72,7 +72,7 @@ def _completed(rich: Told, poor: Told, partners: dict[int, int]) -> Told:
     return replace(
         rich,
         title=rich.title or poor.title,
-        text=_whole(rich.text or "", poor.text or "") or None,
+        text=uncut(rich.text or "", poor.text or "") or None,
         author=rich.author or poor.author,
         asked_on=asked_on,
         answers=tuple(_filled(rich.answers, poor.answers, partners)),
@@ -152,7 +152,7 @@ def _key(text: str) -> str:
     return "".join(normal(text).split())
 
 
-def _whole(text: str, other: str) -> str:
+def uncut(text: str, other: str) -> str:
     """The text, or the other one that goes on where it is cut."""
     beginning, more = _key(without_dots(text)), _key(other)
     return other if more != beginning and more.startswith(beginning) else text
@@ -171,7 +171,7 @@ def _joined(one: Answer, other: Answer) -> Answer:
     reply = replace(
         one.reply,
         doctor=one.reply.doctor or other.reply.doctor,
-        text=_whole(one.reply.text, other.reply.text),
+        text=uncut(one.reply.text, other.reply.text),
         replied_on=replied_on,
     )
     return Answer(reply, () if replied_on else one.warnings or other.warnings)
