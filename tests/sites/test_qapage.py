@@ -104,6 +104,11 @@ def test_an_answer_without_words_is_missing(text: str | None) -> None:
     assert found.warnings == ("answers-missing-from-markup",)
     titled = {"@type": "Answer", "name": "More shade"}
     assert read(json_ld(qapage(suggestedAnswer=titled))).warnings == found.warnings
+    for pointed in ({"@id": "#5"}, {"@type": "Answer", "url": "#5"}, "#5", {"image": "/scan.png"}):
+        found = read(json_ld(qapage(acceptedAnswer=pointed)))
+        assert (found.replies, found.warnings) == ((), ("answers-missing-from-markup",))
+        there = qapage(acceptedAnswer=pointed, suggestedAnswer=answer("Shade.", url="#5"))
+        assert len(read(json_ld(there)).warnings) == (pointed == {"image": "/scan.png"})
     unanswered = qapage(answerCount=0, acceptedAnswer=heron)
     assert read(json_ld(unanswered)).warnings == ()
 

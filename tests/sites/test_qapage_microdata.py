@@ -40,6 +40,8 @@ def answered(*properties: str) -> str:
         ('<meta itemprop="author" content="O&amp;#39;Hare &amp;amp; Co">', "O'Hare & Co"),
         ('<link itemprop="author" href="/u/newt">', None),
         ('<i itemprop="author" itemscope><b itemprop="name">Old<br>Newt</b></i>', "Old Newt"),
+        ('<a itemprop="author" itemscope href="/u/newt">Old\n<b>Newt</b></a>', "Old Newt"),
+        ('<a itemprop="author" itemscope href="/u/newt"><img src=x></a>', None),
     ],
 )
 def test_authors(author: str, name: str | None) -> None:
@@ -243,6 +245,25 @@ def test_an_answer_that_forgot_itemscope_is_not_the_askers(attributes: str) -> N
     found = page(NAME, TEXT, FORGOTTEN.format(attributes))
     assert (found.text, found.asker, found.asked_on) == ("It is green.", None, None)
     assert found.replies == (Reply(doctor="Heron", text="Shade.", replied_on=date(2020, 5, 1)),)
+
+
+@pytest.mark.parametrize("item", ["", ' itemscope itemtype="http://schema.org/Answer"'])
+@pytest.mark.parametrize(
+    ("inner", "replies", "warnings"),
+    [
+        ("Yes, <b>it</b> is.<br>Go.", ["Yes, it is.\nGo."], ()),
+        ("<h3>Answers</h3><div>Yes.</div>", [], ("answers-missing-from-markup",)),
+        (f"<h3>Answers</h3>{answered()}", ["Shade."], ()),
+        ("<img src=x>", [], ()),
+    ],
+)
+def test_an_answer_that_is_told_by_its_own_words(
+    item: str, inner: str, replies: list[str], warnings: tuple[str, ...]
+) -> None:
+    found = page(NAME, TEXT, f'<div itemprop="acceptedAnswer"{item}>{inner}</div>')
+    assert ([reply.text for reply in found.replies], found.warnings) == (replies, warnings)
+    link = f'<a itemprop="acceptedAnswer"{item} href="#5">Yes</a>'
+    assert page(NAME, TEXT, link).replies == ()
 
 
 def test_what_is_in_a_template_is_not_read() -> None:

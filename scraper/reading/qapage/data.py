@@ -22,7 +22,9 @@ from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Answer, Told, one_of, together
 
-_SAYING = frozenset({"name", "author", "dateCreated", "datePublished", *TEXTS})
+_SAYING = frozenset(
+    {"name", "author", "dateCreated", "datePublished", "url", "image", "video", *TEXTS}
+)
 _NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
 _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
     r"\s*([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
@@ -44,7 +46,7 @@ def told(nodes: list[Node], url: str) -> Told | None:
     whole = reduce(one_of, [_told(question, seen) for question in tellings])
     beside = _answers_beside(tellings[0], pages, nodes, url)
     answers = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
-    found = len(answers) + sum(map(_is_wordless, seen))
+    found = len(answers) + len(_wordless(seen))
     counts = [count for question in tellings if (count := question.text("answerCount"))]
     return replace(
         whole,
@@ -151,10 +153,16 @@ def _text(node: Node) -> str | None:
     return node.text("text", "articleBody", "description")
 
 
-def _is_wordless(answer: Node) -> bool:
-    """Whether somebody answered, or was to be quoted, in words that the data lacks: a picture's."""
-    says = not _SAYING.isdisjoint(answer.properties)
-    return says and not _text(answer) and not _listed(answer)
+def _wordless(answers: set[Node]) -> list[Node]:
+    """Those of which the data lacks the words: of a picture, or of what is only pointed at."""
+    worded = {one for answer in answers if _text(answer) for one in addresses(answer)}
+    return [
+        answer
+        for answer in answers
+        if (answer.address or not _SAYING.isdisjoint(answer.properties))
+        and not (_text(answer) or _listed(answer))
+        and worded.isdisjoint(addresses(answer))
+    ]
 
 
 def _answer(answer: Node) -> Answer:

@@ -9,6 +9,7 @@ from extruct.w3cmicrodata import MicrodataExtractor
 from lxml import etree
 from lxml.html import Element, HtmlElement
 
+from scraper.reading.css.elements import TAGS
 from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
@@ -24,6 +25,7 @@ _DAYS = frozenset({"dateCreated", "datePublished"})
 _WANTED = _WORDS | _DAYS | {"answerCount", "inLanguage"}
 _ONCE = _WORDS - {"author"}
 _ROLES = frozenset(ANSWERS)
+_PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
 
@@ -34,21 +36,18 @@ def microdata(root: HtmlElement, url: str) -> list[Node]:
 
 
 def _from_microdata(item: dict[str, Any]) -> Node:
-    properties = {
-        name: [
-            _from_microdata(value) if isinstance(value, dict) else _folded(name, str(value))
-            for value in listed(held)
-        ]
-        for name, held in item.get("properties", {}).items()
-    }
+    told = item.get("properties") or item["value"]
+    properties = {name: [_value(name, one) for one in listed(held)] for name, held in told.items()}
     for name in TEXTS.intersection(properties):
         texts = [value for value in properties[name] if isinstance(value, str)]
         properties[name] = ["\n".join(_pieces(texts))]
     return Node(types_of(item.get("type")), properties, item.get("htmlNode"), item.get("id"))
 
 
-def _folded(name: str, value: str) -> str:
-    return fold(value) if name in NAMES else value
+def _value(name: str, value: Any) -> Node | str:
+    if isinstance(value, dict):
+        return _from_microdata(value)
+    return fold(str(value)) if name in NAMES else str(value)
 
 
 def _pieces(texts: list[str]) -> list[str]:
@@ -110,6 +109,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         An attribute's text is escaped text or HTML, as a string in JSON-LD is.
         """
         value, names = self._extract_property_value(node, **others), _names(node)
+        if _is_bare_answer(node) and node not in self._items and (own := self._own_words(node)):
+            return [(name, {"type": "Answer", "value": own}) for name in names]
         if node.get("title") and not _DAYS.isdisjoint(names):
             return [(name, written) for name in names for written in (value, node.get("title"))]
         if node in self._items or _WORDS.isdisjoint(names):
@@ -136,7 +137,9 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         force = others.pop("force", False)
         if node in self._items and not force:
             return self._extract_item(node, **others)
-        if force or "itemscope" in node.attrib:  # an item without properties, or of a template
+        if force:
+            return self._own_words(node)
+        if "itemscope" in node.attrib:  # of a template
             return ""
         try:
             value = super()._extract_property_value(node, **others)
@@ -145,6 +148,23 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if node.tag in ("time", "data") and not value:
             return block_text(node)
         return value
+
+    def _own_words(self, node: HtmlElement) -> dict[str, str]:
+        """What an item without properties says by its own words: a person's name, or an answer.
+
+        Among blocks there may be a list's heading or a form: the answer is one without words.
+        """
+        if "author" in _names(node):
+            return {"name": block_text(node, is_elsewhere)}
+        if _ROLES.isdisjoint(_names(node)) or node.get("href") or _holds_items(node):
+            return {}
+        words = unfolded_text(node, self._kept.in_text(node))
+        is_prose = _PROSE.issuperset(one.tag for one in node.iterdescendants(etree.Element))
+        return {"text": words if is_prose else ""} if words else {}
+
+
+def _holds_items(node: HtmlElement) -> bool:
+    return bool(node.xpath("boolean(.//*[@itemscope or @itemtype or @itemprop])"))
 
 
 def _text_behind(node: HtmlElement) -> str:
@@ -201,7 +221,11 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
 def _is_item(element: HtmlElement) -> bool:
     """Whether what is in the element is an item's, also where `itemscope` was forgotten."""
     written = element.attrib
-    return "itemscope" in written or "itemtype" in written or not _ROLES.isdisjoint(_names(element))
+    return "itemscope" in written or "itemtype" in written or _is_bare_answer(element)
+
+
+def _is_bare_answer(element: HtmlElement) -> bool:
+    return "itemscope" not in element.attrib and not _ROLES.isdisjoint(_names(element))
 
 
 def _in_templates(document: HtmlElement) -> set[HtmlElement]:
