@@ -1,7 +1,7 @@
 """The one question that a page's schema.org items are about, and its answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -60,13 +60,12 @@ def told(nodes: list[Node], url: str) -> Told | None:
 def _told(question: Node, seen: set[Node]) -> Told:
     """What one item tells of its question, with the answers that no other has told of."""
     asked_on, warnings = _day(question, "asked-on")
-    accepted, suggested = (_worded(question.nodes(name), seen) for name in ANSWERS)
     return Told(
         title=question.text("name", "headline"),
         text=_text(question),
         author=_author(question),
         asked_on=asked_on,
-        answers=tuple(together(together((), accepted), suggested)),
+        answers=tuple(_answers(question, seen)),
         stated=0,
         of_page=False,
         language=None,
@@ -74,6 +73,17 @@ def _told(question: Node, seen: set[Node]) -> Told:
         links=tuple(places_of(question)),
         warnings=warnings,
     )
+
+
+def _answers(question: Node, seen: set[Node]) -> Sequence[Answer]:
+    """The question's answers, copies left out unless the page counts them as answers."""
+    accepted, suggested = (_worded(question.nodes(name), seen) for name in ANSWERS)
+    answers = together(together((), accepted), suggested)
+    counted = _count(question.text("answerCount"), 0)
+    if counted <= len(answers):
+        return answers
+    every = together(accepted, suggested, copies=True)
+    return every if len(every) == counted else answers
 
 
 def _worded(nodes: list[Node], seen: set[Node]) -> list[Answer]:
@@ -168,7 +178,8 @@ def _wordless(answers: set[Node]) -> list[Node]:
 def _answer(answer: Node) -> Answer:
     replied_on, warnings = _day(answer, "replied-on")
     reply = Reply(doctor=_author(answer), text=_text(answer) or "", replied_on=replied_on)
-    return Answer(reply, warnings)
+    moment = next((time for time in _times(answer) if ":" in time), None)
+    return Answer(reply, warnings, moment, next(iter(addresses(answer)), None))
 
 
 def _author(node: Node) -> str | None:
@@ -183,10 +194,13 @@ def _names(person: Node) -> list[str]:
     return person.texts("name") or [whole or person.text("alternateName") or ""]
 
 
+def _times(node: Node) -> list[str]:
+    return node.texts("dateCreated", "datePublished")
+
+
 def _day(node: Node, name: str) -> tuple[date | None, tuple[str, ...]]:
     """Return the first day that can be read, and a warning where none of those written can."""
-    texts = node.texts("dateCreated", "datePublished")
-    written = [text for text in texts if not _NO_DAY.fullmatch(text.strip())]
+    written = [text for text in _times(node) if not _NO_DAY.fullmatch(text.strip())]
     day = next(filter(None, map(read_date, written)), None)
     return day, (f"{name}-unreadable",) if written and day is None else ()
 

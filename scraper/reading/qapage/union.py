@@ -18,10 +18,12 @@ _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title an
 
 
 class Answer(NamedTuple):
-    """A reply and the warning that its day could not be read."""
+    """A reply, the warning that its day could not be read, and what else tells it from others."""
 
     reply: Reply
     warnings: tuple[str, ...] = ()
+    moment: str | None = None  # a day with its time, as written
+    address: str | None = None  # its own URL or identifier, as written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +87,14 @@ def _completed(rich: Told, poor: Told, partners: dict[int, int]) -> Told:
     )
 
 
-def together(first: Sequence[Answer], second: Iterable[Answer]) -> Sequence[Answer]:
-    """The answers of two lists that a page gives, those that stand in both once."""
-    added = list(_distinct(second))
+def together(
+    first: Sequence[Answer], second: Iterable[Answer], *, copies: bool = False
+) -> Sequence[Answer]:
+    """The answers of two lists that a page gives, those that stand in both once.
+
+    `copies`: those that stand in the second twice are two.
+    """
+    added = list(second if copies else _distinct(second))
     partners = _partners(first, added, strict=True)
     return [*_filled(first, added, partners), *_without(added, partners)]
 
@@ -100,12 +107,12 @@ def _without(answers: Sequence[Answer], partners: dict[int, int]) -> list[Answer
 
 def _distinct(answers: Iterable[Answer]) -> Iterator[Answer]:
     """Leave out copies in one list; a few words that nobody signed may well be said twice."""
-    seen: set[Reply] = set()
+    seen: set[Answer] = set()
     for answer in answers:
         signed = answer.reply.doctor and answer.reply.replied_on
-        if answer.reply not in seen or not (signed or long_enough(answer.reply.text)):
+        if answer not in seen or not (signed or long_enough(answer.reply.text)):
             yield answer
-        seen.add(answer.reply)
+        seen.add(answer)
 
 
 def _opening(answer: Answer) -> str:
@@ -174,7 +181,8 @@ def _joined(one: Answer, other: Answer) -> Answer:
         text=uncut(one.reply.text, other.reply.text),
         replied_on=replied_on,
     )
-    return Answer(reply, () if replied_on else one.warnings or other.warnings)
+    warnings = () if replied_on else one.warnings or other.warnings
+    return one._replace(reply=reply, warnings=warnings)
 
 
 def _partners(
@@ -182,32 +190,35 @@ def _partners(
 ) -> dict[int, int]:
     """Which answers are the same: by their text, whole or cut, when nothing contradicts it.
 
-    `strict`: nor do their days. Two syntaxes may tell one moment in two time zones.
+    `strict`: nor do their days and times. Two syntaxes may tell one moment in two time zones.
     """
     partners: dict[int, int] = {}
     taken: set[int] = set()
     index, index_of_others = _Index(answers), _Index(others)
     for place, answer in enumerate(answers):
         for other in index_of_others.like(answer.reply.text):
-            if other not in taken and _agree(answer.reply, others[other].reply, strict=strict):
+            if other not in taken and _agree(answer, others[other], strict=strict):
                 partners[place] = other
                 taken.add(other)
                 break
     for other, answer in enumerate(others):
         for place in index.like(answer.reply.text) if other not in taken else ():
-            if place not in partners and _agree(answers[place].reply, answer.reply, strict=strict):
+            if place not in partners and _agree(answers[place], answer, strict=strict):
                 partners[place] = other
                 break
     return partners
 
 
-def _agree(one: Reply, other: Reply, *, strict: bool) -> bool:
-    days = {one.replied_on, other.replied_on} - {None}
-    names = [normal(name) for name in (one.doctor, other.doctor) if name]
-    if len(set(names)) > 1 or (strict and len(days) > 1):
+def _agree(one: Answer, other: Answer, *, strict: bool) -> bool:
+    replies = (one.reply, other.reply)
+    days = {reply.replied_on for reply in replies} - {None}
+    moments = {one.moment, other.moment} - {None}
+    names = [normal(reply.doctor) for reply in replies if reply.doctor]
+    if len(set(names)) > 1 or (strict and max(len(days), len(moments)) > 1):
         return False
-    known = len(names) > 1 or _key(one.text) == _key(other.text)
-    return known or long_enough(min(map(without_dots, (one.text, other.text)), key=len))
+    texts = [reply.text for reply in replies]
+    known = len(names) > 1 or _key(texts[0]) == _key(texts[1])
+    return known or long_enough(min(map(without_dots, texts), key=len))
 
 
 class _Index:
