@@ -136,6 +136,16 @@ def test_the_same_answer_twice_is_one() -> None:
     assert len(read(json_ld(qapage(acceptedAnswer=one, suggestedAnswer=[one]))).replies) == 1
 
 
+def test_the_question_itself_is_no_answer() -> None:
+    asked = {"author": "Newt", "dateCreated": "2020-05-01"}
+    others = [answer("It is green.", author="Heron"), answer("It is green, too.", **asked)]
+    for own in (asked, {}):
+        listed = [answer("It is  green.", **own), *others]
+        found = read(json_ld(qapage(**asked, suggestedAnswer=listed)))
+        assert [reply.doctor for reply in found.replies] == ["Heron", "Newt"]
+        assert found.warnings == ()
+
+
 def test_an_unreadable_day_is_told_and_costs_nothing_else() -> None:
     two = [answer(text, dateCreated="4/5/2020") for text in ("Shade.", "Reeds.")]
     found = read(json_ld(qapage(dateCreated="a while ago", suggestedAnswer=two)))

@@ -20,7 +20,7 @@ from scraper.reading.qapage.main_question import (
 )
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import Answer, Told, one_of, together
+from scraper.reading.qapage.union import Answer, Told, is_question, one_of, together
 
 _SAYING = frozenset(
     {"name", "author", "dateCreated", "datePublished", "url", "image", "video", *TEXTS}
@@ -45,7 +45,8 @@ def told(nodes: list[Node], url: str) -> Told | None:
     seen: set[Node] = set()
     whole = reduce(one_of, [_told(question, seen) for question in tellings])
     beside = _answers_beside(tellings[0], pages, nodes, url)
-    answers = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
+    every = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
+    answers = [answer for answer in every if not is_question(answer, whole)]
     found = len(answers) + len(_wordless(seen))
     counts = [count for question in tellings if (count := question.text("answerCount"))]
     return replace(

@@ -115,6 +115,15 @@ def _distinct(answers: Iterable[Answer]) -> Iterator[Answer]:
         seen.add(answer)
 
 
+def is_question(answer: Answer, told: Told) -> bool:
+    """Whether an answer is the question itself, as some themes fill the place of none."""
+    reply = answer.reply
+    if reply.doctor and normal(reply.doctor) != normal(told.author or ""):
+        return False
+    is_of_day = reply.replied_on in (None, told.asked_on)
+    return is_of_day and _key(reply.text) == _key(told.text or "")
+
+
 def _opening(answer: Answer) -> str:
     return _key(answer.reply.text)[:_OPENING]
 
