@@ -48,8 +48,12 @@ def test_its_tail_is_not_the_elements() -> None:
         ("one &amp; two\nthree", "one & two\nthree"),
         ("<p>one\ntwo</p>", "one two"),
         ("one <b>two</b>\nthree", "one two\nthree"),
+        ("one\n\ntwo\n<ul>\n<li>three\n<i>four\n5</i></li></ul>\nsix\nseven",
+         "one\ntwo\nthree four 5\nsix\nseven"),
+        ("<blockquote>one\n\ntwo</blockquote>\n<pre>three\nfour</pre>", "one\ntwo\nthree\nfour"),
+        ("one\ntwo<br>\n<ul><li>three</li></ul>", "one two\nthree"),
     ],
-)
+)  # fmt: skip
 def test_html_text(html: str, text: str) -> None:
     assert html_text(html) == text
 

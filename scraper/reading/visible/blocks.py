@@ -13,7 +13,7 @@ from scraper.reading.css.styles import style_of
 Keeps = Callable[[HtmlElement], bool | None]  # line feeds; None: as around
 BLOCKS = TAGS["block"]
 SILENT = TAGS["unseen"]
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+_LINE_TAG = re.compile(r"</?(?:br|p|div)\b", re.IGNORECASE)
 _BREAK = "\x00"  # no parsed text holds it
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, at which the parser stops
 
@@ -55,12 +55,21 @@ def block_text(
 
 
 def html_text(html: str) -> str:
-    """Return the text of an HTML fragment as `block_text`; plain text keeps its own lines."""
+    """Return the text of an HTML fragment as `block_text`; plain text keeps its own lines.
+
+    So does text around lists and quotations, as WordPress stores it, where no tag marks lines.
+    """
     if "<" not in html and "&" not in html:
         return _folded(html.replace("\n", _BREAK))
     whole = _SURROGATE.sub("\ufffd", html.replace(_BREAK, ""))
     root = fromstring(f"<div>{whole}</div>")
-    return _folded("".join(_pieces(root, is_hidden, keeps_lines, kept=not _BLOCK_TAG.search(html))))
+
+    def keeps(element: HtmlElement) -> bool | None:
+        own = keeps_lines(element)
+        is_part = element.tag in BLOCKS and element.tag != "blockquote" and element is not root
+        return False if own is None and is_part else own
+
+    return _folded("".join(_pieces(root, is_hidden, keeps, kept=not _LINE_TAG.search(html))))
 
 
 def _folded(text: str) -> str:
