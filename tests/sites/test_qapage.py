@@ -156,7 +156,17 @@ def test_an_unreadable_day_is_told_and_costs_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["0000-00-00 00:00:00", "0000-00-00", "0001-01-01T00:00:00", "1970-01-01T00:00:00Z"]
+    "written",
+    [
+        "0000-00-00 00:00:00",
+        "0000-00-00",
+        "0001-01-01T00:00:00",
+        "-0001-11-30T00:00:00+00:00",
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T08:00:00+08:00",
+        "1969-12-31T19:00:00-05:00",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+    ],
 )
 def test_what_stands_for_no_day_is_none(written: str) -> None:
     found = read(json_ld(qapage(dateCreated=written, datePublished=written)))
@@ -164,6 +174,13 @@ def test_what_stands_for_no_day_is_none(written: str) -> None:
     assert str(read(json_ld(qapage(dateCreated=written, datePublished="2020-04-18"))).asked_on) == (
         "2020-04-18"
     )
+
+
+def test_a_day_in_parts() -> None:
+    parts = {"date": "2020-04-18 10:00:00.000000", "timezone_type": 3, "timezone": "UTC"}
+    found = read(json_ld(qapage(dateCreated=parts)))
+    assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
+    assert read(json_ld(qapage(dateCreated={"sec": 9}))).warnings == ("asked-on-unreadable",)
 
 
 @pytest.mark.parametrize(

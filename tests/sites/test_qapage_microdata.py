@@ -202,6 +202,15 @@ def test_a_day_in_a_title() -> None:
     assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
 
 
+def test_a_day_that_hangs_on_the_author() -> None:
+    day = '<time itemprop="dateCreated" datetime="{}"></time>'
+    author = '<i itemprop="author" itemscope><b itemprop="name">Newt</b>{}</i>'
+    asked = author.format(day.format("2020-04-18"))
+    found = page(NAME, TEXT, asked, answered(asked, day.format("2020-05-01")), answered(asked))
+    assert found.asked_on == date(2020, 4, 18)
+    assert [reply.replied_on for reply in found.replies] == [date(2020, 5, 1), date(2020, 4, 18)]
+
+
 TEASER = (
     '<aside><div {role} itemscope itemtype="https://schema.org/Question">'
     '<a itemprop="url name" href="/questions/8">Why do carps jump?</a>{answer}</div></aside>'

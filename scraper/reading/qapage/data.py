@@ -22,10 +22,10 @@ from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Answer, Told, is_question, one_of, together
 
-_SAYING = frozenset(
-    {"name", "author", "dateCreated", "datePublished", "url", "image", "video", *TEXTS}
-)
-_NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
+_DAYS = ("dateCreated", "datePublished")
+_SAYING = frozenset({"name", "author", "url", "image", "video", *_DAYS, *TEXTS})
+_NO_DAY = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
+_NO_DAYS = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
 _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
     r"\s*([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
     re.IGNORECASE,
@@ -196,14 +196,19 @@ def _names(person: Node) -> list[str]:
 
 
 def _times(node: Node) -> list[str]:
-    return node.texts("dateCreated", "datePublished")
+    """Return its day as written, in parts (PHP's DateTime), or on its author's element."""
+    days = node.nodes(*_DAYS)
+    parts = [text for day in days for name in day.properties for text in day.texts(name)]
+    authors = [one for one in node.nodes("author") if one.element is not None]
+    return node.texts(*_DAYS) or parts or [text for one in authors for text in one.texts(*_DAYS)]
 
 
 def _day(node: Node, name: str) -> tuple[date | None, tuple[str, ...]]:
     """Return the first day that can be read, and a warning where none of those written can."""
     written = [text for text in _times(node) if not _NO_DAY.fullmatch(text.strip())]
-    day = next(filter(None, map(read_date, written)), None)
-    return day, (f"{name}-unreadable",) if written and day is None else ()
+    days = [day for day in map(read_date, written) if day not in _NO_DAYS]
+    day = next(filter(None, days), None)
+    return day, (f"{name}-unreadable",) if days and day is None else ()
 
 
 def _language(node: Node) -> str | None:
