@@ -40,12 +40,14 @@ def answered(*properties: str) -> str:
         ('<meta itemprop="author" content="O&amp;#39;Hare &amp;amp; Co">', "O'Hare & Co"),
         ('<link itemprop="author" href="/u/newt">', None),
         ('<i itemprop="author" itemscope><b itemprop="name">Old<br>Newt</b></i>', "Old Newt"),
+        ('<i itemprop="author">by <b itemprop="name">Newt</b></i>', "Newt"),
         ('<a itemprop="author" itemscope href="/u/newt">Old\n<b>Newt</b></a>', "Old Newt"),
         ('<a itemprop="author" itemscope href="/u/newt"><img src=x></a>', None),
     ],
 )
 def test_authors(author: str, name: str | None) -> None:
-    found = page(NAME, TEXT, author, answered(author))
+    found = page(author, NAME, TEXT, answered(author))
+    assert found.title == "Green water?"
     assert found.asker == (Asker(name=name) if name else None)
     assert [reply.doctor for reply in found.replies] == [name]
 

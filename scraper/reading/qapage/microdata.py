@@ -1,6 +1,7 @@
 """schema.org microdata, as extruct reads it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import cached_property
 from typing import Any
@@ -198,7 +199,7 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
 
     Elements passed on the way up are remembered: hostile pages nest without end.
     """
-    unused = _in_templates(document)
+    unused, people = _in_templates(document), set(_people_without_itemscope(document))
     owned: dict[HtmlElement | None, list[HtmlElement]] = {}
     owner_of: dict[HtmlElement, HtmlElement | None] = {}
     times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
@@ -206,7 +207,7 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
         if element in unused:
             continue
         passed, above = [], element.getparent()
-        while above is not None and above not in owner_of and not _is_item(above):
+        while not (above is None or above in owner_of or above in people or _is_item(above)):
             passed.append(above)
             above = above.getparent()
         owner = owner_of.get(above, above) if above is not None else None
@@ -216,6 +217,15 @@ def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Ht
         if times[role] <= _TIMES or _ONCE.isdisjoint(_names(element)):
             owned.setdefault(owner, []).append(element)
     return owned
+
+
+def _people_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that are an author and hold the author's name: it is not a question's."""
+    for element in document.xpath("//*[contains(@itemprop, 'author') and not(@itemscope)]"):
+        if "author" in _names(element):
+            within = element.iterdescendants(etree.Element)
+            if any("name" in _names(one) for one in within):
+                yield element
 
 
 def _is_item(element: HtmlElement) -> bool:
