@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from scraper.items import Reply
 from scraper.reading.dates import read_date
+from scraper.reading.qapage.answers import Answer, together
 from scraper.reading.qapage.main_question import (
     addresses,
     are_one,
@@ -20,7 +21,7 @@ from scraper.reading.qapage.main_question import (
 )
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import Answer, Told, is_question, one_of, together
+from scraper.reading.qapage.union import Told, is_question, one_of
 
 _DAYS = ("dateCreated", "datePublished")
 _SAYING = frozenset({"name", "author", "url", "image", "video", *_DAYS, *TEXTS})

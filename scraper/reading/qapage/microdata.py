@@ -1,7 +1,5 @@
 """schema.org microdata, as extruct reads it."""
 
-from collections import Counter
-from collections.abc import Iterator
 from copy import deepcopy
 from functools import cached_property
 from typing import Any
@@ -12,20 +10,25 @@ from lxml.html import Element, HtmlElement
 
 from scraper.reading.css.elements import TAGS
 from scraper.reading.mending import stray_ends
-from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS, Node, listed, types_of
+from scraper.reading.qapage.answers import uncut
+from scraper.reading.qapage.owners import (
+    ONCE,
+    ROLES,
+    in_templates,
+    is_bare_answer,
+    names_of,
+    owned_properties,
+)
+from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
-from scraper.reading.qapage.union import uncut
 from scraper.reading.sameness import long_enough, without_dots
 from scraper.reading.visible.blocks import block_text, fold
 from scraper.reading.visible.kept import Kept
 
-_TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
 _DAYS = frozenset({"dateCreated", "datePublished"})
 _WANTED = _WORDS | _DAYS | {"answerCount", "inLanguage"}
-_ONCE = _WORDS - {"author"}
-_ROLES = frozenset(ANSWERS)
 _PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
@@ -72,9 +75,9 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
     def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
         self._root = document
-        self._owned = _owned_properties(document)
+        self._owned = owned_properties(document)
         roles = document.xpath("//*[@itemscope or @itemtype or @itemprop]")
-        unused = _in_templates(document)
+        unused = in_templates(document)
         self._items = {
             node: None
             for node in roles
@@ -95,7 +98,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         return self._owned.get(node, [])
 
     def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802
-        names = _WANTED.intersection(_names(node))
+        names = _WANTED.intersection(names_of(node))
         if not names:
             return ""
         if not names & TEXTS:
@@ -109,8 +112,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
         An attribute's text is escaped text or HTML, as a string in JSON-LD is.
         """
-        value, names = self._extract_property_value(node, **others), _names(node)
-        if _is_bare_answer(node) and node not in self._items and (own := self._own_words(node)):
+        value, names = self._extract_property_value(node, **others), names_of(node)
+        if is_bare_answer(node) and node not in self._items and (own := self._own_words(node)):
             return [(name, {"type": "Answer", "value": own}) for name in names]
         if node.get("title") and not _DAYS.isdisjoint(names):
             return [(name, written) for name in names for written in (value, node.get("title"))]
@@ -129,7 +132,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             content = name_of_string(content)
         elif name in TEXTS:
             content = text_of_string(content)
-        if node.tag == "meta" or name not in _ONCE:
+        if node.tag == "meta" or name not in ONCE:
             return content
         return uncut(self._extract_textContent(node), content)
 
@@ -155,9 +158,9 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
         Among blocks there may be a list's heading or a form: the answer is one without words.
         """
-        if "author" in _names(node):
+        if "author" in names_of(node):
             return {"name": block_text(node, is_elsewhere)}
-        if _ROLES.isdisjoint(_names(node)) or node.get("href") or _holds_items(node):
+        if ROLES.isdisjoint(names_of(node)) or node.get("href") or _holds_items(node):
             return {}
         words = unfolded_text(node, self._kept.in_text(node))
         is_prose = _PROSE.issuperset(one.tag for one in node.iterdescendants(etree.Element))
@@ -188,60 +191,3 @@ def _text_behind(node: HtmlElement) -> str:
         whole.append(deepcopy(sibling))
         last = sibling
     return ""
-
-
-def _names(node: HtmlElement) -> list[str]:
-    return str(node.get("itemprop", "")).split()
-
-
-def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
-    """Return the elements with itemprop by the nearest item around them; none of a template.
-
-    Elements passed on the way up are remembered: hostile pages nest without end.
-    """
-    unused, people = _in_templates(document), set(_people_without_itemscope(document))
-    owned: dict[HtmlElement | None, list[HtmlElement]] = {}
-    owner_of: dict[HtmlElement, HtmlElement | None] = {}
-    times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
-    for element in document.xpath("//*[@itemprop]"):
-        if element in unused:
-            continue
-        passed, above = [], element.getparent()
-        while not (above is None or above in owner_of or above in people or _is_item(above)):
-            passed.append(above)
-            above = above.getparent()
-        owner = owner_of.get(above, above) if above is not None else None
-        owner_of.update(dict.fromkeys(passed, owner))
-        role = (owner, element.get("itemprop"))
-        times[role] += 1
-        if times[role] <= _TIMES or _ONCE.isdisjoint(_names(element)):
-            owned.setdefault(owner, []).append(element)
-    return owned
-
-
-def _people_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements that are an author and hold the author's name: it is not a question's."""
-    for element in document.xpath("//*[contains(@itemprop, 'author') and not(@itemscope)]"):
-        if "author" in _names(element):
-            within = element.iterdescendants(etree.Element)
-            if any("name" in _names(one) for one in within):
-                yield element
-
-
-def _is_item(element: HtmlElement) -> bool:
-    """Whether what is in the element is an item's, also where `itemscope` was forgotten."""
-    written = element.attrib
-    return "itemscope" in written or "itemtype" in written or _is_bare_answer(element)
-
-
-def _is_bare_answer(element: HtmlElement) -> bool:
-    return "itemscope" not in element.attrib and not _ROLES.isdisjoint(_names(element))
-
-
-def _in_templates(document: HtmlElement) -> set[HtmlElement]:
-    """What is in a `<template>`, which a script may or may not copy into the page."""
-    found: set[HtmlElement] = set()
-    for template in document.iter("template"):
-        if template not in found:
-            found.update(template.iterdescendants())
-    return found

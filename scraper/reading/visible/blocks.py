@@ -33,12 +33,12 @@ def is_hidden(element: HtmlElement) -> bool:
 
 def keeps_lines(element: HtmlElement) -> bool | None:
     """Whether line feeds in the element are lines, by its own name, style and classes."""
-    if element.keys():
-        own = style_of(element.get("style", "")).kept
-        if own is not None:
-            return own
-        if ("white-space", "pre-line") in properties_of_classes(element.get("class", "")):
-            return True
+    style, classes = element.get("style"), element.get("class")
+    own = style_of(style).kept if style else None
+    if own is not None:
+        return own
+    if classes and ("white-space", "pre-line") in properties_of_classes(classes):
+        return True
     return True if element.tag in PREFORMATTED else None
 
 
