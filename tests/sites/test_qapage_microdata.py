@@ -126,6 +126,15 @@ def test_an_answer_outside_the_page_item_is_another_questions() -> None:
     loose = answered().replace('itemprop="suggestedAnswer"', "")
     found = read(f"<body>{MICRODATA}<aside>{loose.replace('Shade.', 'Joy.')}</aside></body>")
     assert [reply.text for reply in found.replies] == ["Shade."]
+    assert found.warnings == ()
+
+
+def test_an_answer_outside_the_page_item_may_be_missing_from_it() -> None:
+    found = read(f"<body>{MICRODATA}<section>{answered()}</section></body>")
+    assert [reply.text for reply in found.replies] == ["Shade."]
+    assert found.warnings == ("answers-missing-from-markup",)
+    both = read(f"<body>{MICRODATA}<section>{answered()}</section>{TEASER}</body>")
+    assert both.warnings == ()
 
 
 FORGOTTEN = (

@@ -48,7 +48,7 @@ def told(nodes: list[Node], url: str) -> Told | None:
     beside = _answers_beside(tellings[0], pages, nodes, url)
     every = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
     answers = [answer for answer in every if not is_question(answer, whole)]
-    found = len(answers) + len(_wordless(seen))
+    found = len(answers) + len(_wordless(seen)) + len(_outside(tellings[0], nodes, seen))
     counts = [count for question in tellings if (count := question.text("answerCount"))]
     return replace(
         whole,
@@ -119,6 +119,14 @@ def _answers_beside(
         and not _is_of_another(node, question, url)
     ]
     return [*of_pages, loose]
+
+
+def _outside(question: Node, nodes: list[Node], seen: set[Node]) -> list[Node]:
+    """Answers to a question, by their itemprop, in no item and far from the page's only one."""
+    if any("Question" in node.types and not are_one(question, node) for node in nodes):
+        return []
+    marked = [node for node in nodes if node.element is not None and node.element.get("itemprop")]
+    return [node for node in marked if "Answer" in node.types and node not in seen]
 
 
 def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
