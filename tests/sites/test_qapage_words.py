@@ -114,3 +114,12 @@ def test_an_answer_that_is_told_by_its_own_words(
     assert ([reply.text for reply in found.replies], found.warnings) == (replies, warnings)
     link = f'<a itemprop="acceptedAnswer"{item} href="#5">Yes</a>'
     assert page(NAME, TEXT, link).replies == ()
+
+
+def test_paragraphs_of_the_accepted_answer() -> None:
+    found = page(
+        NAME, TEXT, '<p itemprop="acceptedAnswer">Yes.</p><p itemprop="acceptedAnswer">Go.'
+    )
+    assert [reply.text for reply in found.replies] == ["Yes.\nGo."]
+    others = page(NAME, TEXT, *('<p itemprop="suggestedAnswer">Yes, it is.</p>',) * 2, answered())
+    assert [reply.text for reply in others.replies] == ["Yes, it is.", "Yes, it is.", "Shade."]

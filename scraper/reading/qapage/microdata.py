@@ -45,7 +45,17 @@ def _from_microdata(item: dict[str, Any]) -> Node:
     for name in TEXTS.intersection(properties):
         texts = [value for value in properties[name] if isinstance(value, str)]
         properties[name] = ["\n".join(_pieces(texts))]
+    if accepted := _joined(properties.get("acceptedAnswer", [])):
+        properties["acceptedAnswer"] = [accepted]
     return Node(types_of(item.get("type")), properties, item.get("htmlNode"), item.get("id"))
+
+
+def _joined(accepted: list[Node | str]) -> Node | None:
+    """The answer of which each paragraph is an `acceptedAnswer` of no item: there is but one."""
+    bare = [one for one in accepted if isinstance(one, Node) and one.element is None]
+    texts = [text for one in bare for text in one.texts("text")]
+    is_whole = len(bare) == len(accepted) == len(texts) > 0
+    return Node(frozenset({"Answer"}), {"text": ["\n".join(texts)]}) if is_whole else None
 
 
 def _value(name: str, value: Any) -> Node | str:
