@@ -206,9 +206,14 @@ def test_the_same_words_at_another_time_or_place_are_no_copy(
     assert len(both.replies) == 2
 
 
-def test_an_accepted_answer_of_another_time_is_another() -> None:
-    data = qapage(acceptedAnswer=answer(LONG, **MORNING), suggestedAnswer=answer(LONG, **NOON))
-    assert len(read(json_ld(data)).replies) == 2
+@pytest.mark.parametrize(
+    ("time", "replies"),
+    [("2020-05-01T12:00:00Z", 2), ("2020-05-01 08:00:00", 1), ("2020-05-01", 1)],
+)
+def test_an_accepted_answer_of_another_time_is_another(time: str, replies: int) -> None:
+    other = answer(LONG, **MORNING | {"dateCreated": time})
+    data = qapage(acceptedAnswer=answer(LONG, **MORNING), suggestedAnswer=other)
+    assert len(read(json_ld(data)).replies) == replies
 
 
 @pytest.mark.parametrize(("count", "replies"), [(2, 2), (1, 1), (3, 1), (None, 1)])

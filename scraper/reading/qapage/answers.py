@@ -18,7 +18,7 @@ class Answer(NamedTuple):
 
     reply: Reply
     warnings: tuple[str, ...] = ()
-    moment: str | None = None  # a day with its time, as written
+    clock: str | None = None  # hour and minute, as written
     address: str | None = None  # its own URL or identifier, as written
 
 
@@ -108,9 +108,9 @@ def partners_of(
 def _agree(one: Answer, other: Answer, *, strict: bool) -> bool:
     replies = (one.reply, other.reply)
     days = {reply.replied_on for reply in replies} - {None}
-    moments = {one.moment, other.moment} - {None}
+    clocks = {one.clock, other.clock} - {None}
     names = [normal(reply.doctor) for reply in replies if reply.doctor]
-    if len(set(names)) > 1 or (strict and max(len(days), len(moments)) > 1):
+    if len(set(names)) > 1 or (strict and max(len(days), len(clocks)) > 1):
         return False
     texts = [reply.text for reply in replies]
     known = len(names) > 1 or key_of(texts[0]) == key_of(texts[1])

@@ -19,6 +19,7 @@ from scraper.reading.qapage.main_question import (
     numbers,
     pages_of,
 )
+from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Told, is_question, one_of
@@ -27,6 +28,7 @@ _DAYS = ("dateCreated", "datePublished")
 _SAYING = frozenset({"name", "author", "url", "image", "video", *_DAYS, *TEXTS})
 _NO_DAY = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
 _NO_DAYS = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
     r"\s*([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
     re.IGNORECASE,
@@ -125,8 +127,8 @@ def _outside(question: Node, nodes: list[Node], seen: set[Node]) -> list[Node]:
     """Answers to a question, by their itemprop, in no item and far from the page's only one."""
     if any("Question" in node.types and not are_one(question, node) for node in nodes):
         return []
-    marked = [node for node in nodes if node.element is not None and node.element.get("itemprop")]
-    return [node for node in marked if "Answer" in node.types and node not in seen]
+    marked = [one for one in nodes if one.element is not None and is_answer(one.element)]
+    return [one for one in marked if one not in seen]
 
 
 def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
@@ -188,8 +190,8 @@ def _wordless(answers: set[Node]) -> list[Node]:
 def _answer(answer: Node) -> Answer:
     replied_on, warnings = _day(answer, "replied-on")
     reply = Reply(doctor=_author(answer), text=_text(answer) or "", replied_on=replied_on)
-    moment = next((time for time in _times(answer) if ":" in time), None)
-    return Answer(reply, warnings, moment, next(iter(addresses(answer)), None))
+    clock = next(filter(None, map(_CLOCK.search, _times(answer))), None)
+    return Answer(reply, warnings, clock and clock[0], next(iter(addresses(answer)), None))
 
 
 def _author(node: Node) -> str | None:

@@ -13,8 +13,8 @@ from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.answers import uncut
 from scraper.reading.qapage.owners import (
     ONCE,
-    ROLES,
     in_templates,
+    is_answer,
     is_bare_answer,
     names_of,
     owned_properties,
@@ -170,7 +170,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         """
         if "author" in names_of(node):
             return {"name": block_text(node, is_elsewhere)}
-        if ROLES.isdisjoint(names_of(node)) or node.get("href") or _holds_items(node):
+        if not is_answer(node) or node.get("href") or _holds_items(node):
             return {}
         words = unfolded_text(node, self._kept.in_text(node))
         is_prose = _PROSE.issuperset(one.tag for one in node.iterdescendants(etree.Element))

@@ -10,7 +10,7 @@ from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
 
 _TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
 ONCE = (NAMES | TEXTS) - {"author"}
-ROLES = frozenset(ANSWERS)
+_ROLES = frozenset(ANSWERS)
 
 
 def names_of(node: HtmlElement) -> list[str]:
@@ -58,7 +58,13 @@ def _is_item(element: HtmlElement) -> bool:
 
 
 def is_bare_answer(element: HtmlElement) -> bool:
-    return "itemscope" not in element.attrib and not ROLES.isdisjoint(names_of(element))
+    """Whether an answer is no item."""
+    return "itemscope" not in element.attrib and is_answer(element)
+
+
+def is_answer(element: HtmlElement) -> bool:
+    """Whether an element says by its itemprop that it is an answer."""
+    return not _ROLES.isdisjoint(names_of(element))
 
 
 def in_templates(document: HtmlElement) -> set[HtmlElement]:
