@@ -20,6 +20,10 @@ from scraper.reading.visible.blocks import block_text, html_text
         ("<ul><li>one<li>two</ul>", "one\ntwo"),
         ("<table><tr><td>one</td><td>two</td></tr></table>", "one\ntwo"),
         ("<pre>one\n  two\n<b>three\nfour</b></pre>five\nsix", "one\ntwo\nthree\nfour\nfive six"),
+        ("<p style='white-space: pre-wrap'>one\ntwo</p>three\nfour", "one\ntwo\nthree four"),
+        ("<p class='whitespace-pre-line'><i>one\ntwo</i></p>", "one\ntwo"),
+        ("<pre style='white-space:normal'>one\ntwo</pre>", "one two"),
+        ("<pre>one\n<b style='white-space:nowrap'>two\nthree</b>\n4</pre>", "one\ntwo three\n4"),
         ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c"),
         ("", ""),
     ],
@@ -44,8 +48,12 @@ def test_its_tail_is_not_the_elements() -> None:
         ("one &amp; two\nthree", "one & two\nthree"),
         ("<p>one\ntwo</p>", "one two"),
         ("one <b>two</b>\nthree", "one two\nthree"),
+        ("one\n\ntwo\n<ul>\n<li>three\n<i>four\n5</i></li></ul>\nsix\nseven",
+         "one\ntwo\nthree four 5\nsix\nseven"),
+        ("<blockquote>one\n\ntwo</blockquote>\n<pre>three\nfour</pre>", "one\ntwo\nthree\nfour"),
+        ("one\ntwo<br>\n<ul><li>three</li></ul>", "one two\nthree"),
     ],
-)
+)  # fmt: skip
 def test_html_text(html: str, text: str) -> None:
     assert html_text(html) == text
 

@@ -46,3 +46,22 @@ MICRODATA = """<div itemscope itemtype="http://schema.org/QAPage"><div itemprop=
  itemscope itemtype="http://schema.org/Question"><h1 itemprop="name">Green water?</h1>
  <p itemprop="text">It is green. Very green.</p><div itemprop="suggestedAnswer" itemscope
  itemtype="http://schema.org/Answer"><p itemprop="text">Shade.</p></div></div></div>"""
+
+NAME = '<h1 itemprop="name">Green water?</h1>'
+TEXT = '<p itemprop="text">It is green.</p>'
+
+
+def page(*properties: str) -> Question:
+    inner = "".join(properties)
+    return read(
+        '<body itemscope itemtype="http://schema.org/QAPage"><div itemprop="mainEntity" itemscope'
+        f' itemtype="http://schema.org/Question">{inner}</div>'
+    )
+
+
+def answered(*properties: str) -> str:
+    inner = "".join(properties)
+    return (
+        '<div itemprop="suggestedAnswer" itemscope itemtype="http://schema.org/Answer">'
+        f'<p itemprop="text">Shade.</p>{inner}</div>'
+    )

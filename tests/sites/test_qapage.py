@@ -104,6 +104,11 @@ def test_an_answer_without_words_is_missing(text: str | None) -> None:
     assert found.warnings == ("answers-missing-from-markup",)
     titled = {"@type": "Answer", "name": "More shade"}
     assert read(json_ld(qapage(suggestedAnswer=titled))).warnings == found.warnings
+    for pointed in ({"@id": "#5"}, {"@type": "Answer", "url": "#5"}, "#5", {"image": "/scan.png"}):
+        found = read(json_ld(qapage(acceptedAnswer=pointed)))
+        assert (found.replies, found.warnings) == ((), ("answers-missing-from-markup",))
+        there = qapage(acceptedAnswer=pointed, suggestedAnswer=answer("Shade.", url="#5"))
+        assert len(read(json_ld(there)).warnings) == (pointed == {"image": "/scan.png"})
     unanswered = qapage(answerCount=0, acceptedAnswer=heron)
     assert read(json_ld(unanswered)).warnings == ()
 
@@ -131,6 +136,16 @@ def test_the_same_answer_twice_is_one() -> None:
     assert len(read(json_ld(qapage(acceptedAnswer=one, suggestedAnswer=[one]))).replies) == 1
 
 
+def test_the_question_itself_is_no_answer() -> None:
+    asked = {"author": "Newt", "dateCreated": "2020-05-01"}
+    others = [answer("It is green.", author="Heron"), answer("It is green, too.", **asked)]
+    for own in (asked, {}):
+        listed = [answer("It is  green.", **own), *others]
+        found = read(json_ld(qapage(**asked, suggestedAnswer=listed)))
+        assert [reply.doctor for reply in found.replies] == ["Heron", "Newt"]
+        assert found.warnings == ()
+
+
 def test_an_unreadable_day_is_told_and_costs_nothing_else() -> None:
     two = [answer(text, dateCreated="4/5/2020") for text in ("Shade.", "Reeds.")]
     found = read(json_ld(qapage(dateCreated="a while ago", suggestedAnswer=two)))
@@ -141,7 +156,17 @@ def test_an_unreadable_day_is_told_and_costs_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["0000-00-00 00:00:00", "0000-00-00", "0001-01-01T00:00:00", "1970-01-01T00:00:00Z"]
+    "written",
+    [
+        "0000-00-00 00:00:00",
+        "0000-00-00",
+        "0001-01-01T00:00:00",
+        "-0001-11-30T00:00:00+00:00",
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T08:00:00+08:00",
+        "1969-12-31T19:00:00-05:00",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+    ],
 )
 def test_what_stands_for_no_day_is_none(written: str) -> None:
     found = read(json_ld(qapage(dateCreated=written, datePublished=written)))
@@ -149,6 +174,13 @@ def test_what_stands_for_no_day_is_none(written: str) -> None:
     assert str(read(json_ld(qapage(dateCreated=written, datePublished="2020-04-18"))).asked_on) == (
         "2020-04-18"
     )
+
+
+def test_a_day_in_parts() -> None:
+    parts = {"date": "2020-04-18 10:00:00.000000", "timezone_type": 3, "timezone": "UTC"}
+    found = read(json_ld(qapage(dateCreated=parts)))
+    assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
+    assert read(json_ld(qapage(dateCreated={"sec": 9}))).warnings == ("asked-on-unreadable",)
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,44 @@ def test_a_few_words_are_said_twice_and_many_are_a_copy() -> None:
     assert len(read(json_ld(qapage(suggestedAnswer=[signed, dict(signed)]))).replies) == 1
 
 
+MORNING = {"author": "Heron", "dateCreated": "2020-05-01T08:00:00Z"}
+NOON = MORNING | {"dateCreated": "2020-05-01T12:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (MORNING, NOON),
+        ({"url": "#1"}, {"url": "#2"}),
+        (MORNING | {"url": "#1"}, MORNING | {"url": "#2"}),
+    ],
+)
+def test_the_same_words_at_another_time_or_place_are_no_copy(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    one, other = answer(LONG, **first), answer(LONG, **second)
+    assert len(read(json_ld(qapage(suggestedAnswer=[one, other, one]))).replies) == 2
+    both = read(json_ld(qapage(acceptedAnswer=one, suggestedAnswer=[one, other])))
+    assert len(both.replies) == 2
+
+
+@pytest.mark.parametrize(
+    ("time", "replies"),
+    [("2020-05-01T12:00:00Z", 2), ("2020-05-01 08:00:00", 1), ("2020-05-01", 1)],
+)
+def test_an_accepted_answer_of_another_time_is_another(time: str, replies: int) -> None:
+    other = answer(LONG, **MORNING | {"dateCreated": time})
+    data = qapage(acceptedAnswer=answer(LONG, **MORNING), suggestedAnswer=other)
+    assert len(read(json_ld(data)).replies) == replies
+
+
+@pytest.mark.parametrize(("count", "replies"), [(2, 2), (1, 1), (3, 1), (None, 1)])
+def test_copies_that_the_page_counts_are_answers(count: int | None, replies: int) -> None:
+    listed = [answer(LONG, author="Heron", dateCreated="2020-05-01")] * 2
+    found = read(json_ld(qapage(answerCount=count, suggestedAnswer=listed)))
+    assert len(found.replies) == replies
+
+
 def test_many_blocks_end() -> None:
     blocks = [qapage(suggestedAnswer=[answer(f"{LONG} {n}")]) for n in range(500)]
     assert read(json_ld(*blocks)).title == "Green water?"

@@ -26,7 +26,7 @@ def in_2017(*, text: str = "走路會痛", reply: str = "休息") -> str:
     [
         "前<textarea>後", "前<select><option>後", "前<!-- 後", "前<style>後", "前<iframe>後",
         "前<svg>後", "前<object>後", "前<noembed>後", "前</body>後", "前</html>後",
-        "前<img src='x>後",
+        "前<img src='x>後", "前<textarea>中</textarea>後",
     ],
 )  # fmt: skip
 def test_swallowed_words_are_told(template: Callable[..., str], words: str, typed: str) -> None:

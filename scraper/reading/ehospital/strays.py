@@ -25,6 +25,7 @@ _RAW = frozenset(
     ("script", "style", "iframe", "noframes", "noembed", "xmp", "plaintext", "listing",
      "textarea", "title")
 )  # fmt: skip
+_UNREAD = SILENT - _RAW | {"textarea"}  # what people may see, and no text is read of
 _CLOSED = re.compile(r"</(?:div|li|ul|body)\b", re.IGNORECASE)
 _END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
 _NO_WORDS = re.compile(
@@ -132,9 +133,9 @@ def _swallows(node: HtmlElement) -> bool:
         return bool(_CLOSED.search(node.text or ""))
     if any(map(_CLOSED.search, node.values())):
         return True
-    if node.tag in _RAW:
-        return bool(_CLOSED.search(node.text_content()))
-    return node.tag in SILENT and _says(node)
+    if node.tag in _RAW and _CLOSED.search(node.text_content()):
+        return True
+    return node.tag in _UNREAD and _says(node)
 
 
 def _outermost_parts(element: HtmlElement) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The one question that a page's schema.org items are about, and its answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from scraper.items import Reply
 from scraper.reading.dates import read_date
+from scraper.reading.qapage.answers import Answer, together
 from scraper.reading.qapage.main_question import (
     addresses,
     are_one,
@@ -18,12 +19,16 @@ from scraper.reading.qapage.main_question import (
     numbers,
     pages_of,
 )
+from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import Answer, Told, one_of, together
+from scraper.reading.qapage.union import Told, is_question, one_of
 
-_SAYING = frozenset({"name", "author", "dateCreated", "datePublished", *TEXTS})
-_NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|1970-01-01)(?!\d).*")  # as databases write it
+_DAYS = ("dateCreated", "datePublished")
+_SAYING = frozenset({"name", "author", "url", "image", "video", *_DAYS, *TEXTS})
+_NO_DAY = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
+_NO_DAYS = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
     r"\s*([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
     re.IGNORECASE,
@@ -43,8 +48,9 @@ def told(nodes: list[Node], url: str) -> Told | None:
     seen: set[Node] = set()
     whole = reduce(one_of, [_told(question, seen) for question in tellings])
     beside = _answers_beside(tellings[0], pages, nodes, url)
-    answers = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
-    found = len(answers) + sum(map(_is_wordless, seen))
+    every = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
+    answers = [answer for answer in every if not is_question(answer, whole)]
+    found = len(answers) + len(_wordless(seen)) + len(_outside(tellings[0], nodes, seen))
     counts = [count for question in tellings if (count := question.text("answerCount"))]
     return replace(
         whole,
@@ -58,13 +64,12 @@ def told(nodes: list[Node], url: str) -> Told | None:
 def _told(question: Node, seen: set[Node]) -> Told:
     """What one item tells of its question, with the answers that no other has told of."""
     asked_on, warnings = _day(question, "asked-on")
-    accepted, suggested = (_worded(question.nodes(name), seen) for name in ANSWERS)
     return Told(
         title=question.text("name", "headline"),
         text=_text(question),
         author=_author(question),
         asked_on=asked_on,
-        answers=tuple(together(together((), accepted), suggested)),
+        answers=tuple(_answers(question, seen)),
         stated=0,
         of_page=False,
         language=None,
@@ -72,6 +77,17 @@ def _told(question: Node, seen: set[Node]) -> Told:
         links=tuple(places_of(question)),
         warnings=warnings,
     )
+
+
+def _answers(question: Node, seen: set[Node]) -> Sequence[Answer]:
+    """The question's answers, copies left out unless the page counts them as answers."""
+    accepted, suggested = (_worded(question.nodes(name), seen) for name in ANSWERS)
+    answers = together(together((), accepted), suggested)
+    counted = _count(question.text("answerCount"), 0)
+    if counted <= len(answers):
+        return answers
+    every = together(accepted, suggested, copies=True)
+    return every if len(every) == counted else answers
 
 
 def _worded(nodes: list[Node], seen: set[Node]) -> list[Answer]:
@@ -105,6 +121,14 @@ def _answers_beside(
         and not _is_of_another(node, question, url)
     ]
     return [*of_pages, loose]
+
+
+def _outside(question: Node, nodes: list[Node], seen: set[Node]) -> list[Node]:
+    """Answers to a question, by their itemprop, in no item and far from the page's only one."""
+    if any("Question" in node.types and not are_one(question, node) for node in nodes):
+        return []
+    marked = [one for one in nodes if one.element is not None and is_answer(one.element)]
+    return [one for one in marked if one not in seen]
 
 
 def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
@@ -151,16 +175,23 @@ def _text(node: Node) -> str | None:
     return node.text("text", "articleBody", "description")
 
 
-def _is_wordless(answer: Node) -> bool:
-    """Whether somebody answered, or was to be quoted, in words that the data lacks: a picture's."""
-    says = not _SAYING.isdisjoint(answer.properties)
-    return says and not _text(answer) and not _listed(answer)
+def _wordless(answers: set[Node]) -> list[Node]:
+    """Those of which the data lacks the words: of a picture, or of what is only pointed at."""
+    worded = {one for answer in answers if _text(answer) for one in addresses(answer)}
+    return [
+        answer
+        for answer in answers
+        if (answer.address or not _SAYING.isdisjoint(answer.properties))
+        and not (_text(answer) or _listed(answer))
+        and worded.isdisjoint(addresses(answer))
+    ]
 
 
 def _answer(answer: Node) -> Answer:
     replied_on, warnings = _day(answer, "replied-on")
     reply = Reply(doctor=_author(answer), text=_text(answer) or "", replied_on=replied_on)
-    return Answer(reply, warnings)
+    clock = next(filter(None, map(_CLOCK.search, _times(answer))), None)
+    return Answer(reply, warnings, clock and clock[0], next(iter(addresses(answer)), None))
 
 
 def _author(node: Node) -> str | None:
@@ -175,12 +206,20 @@ def _names(person: Node) -> list[str]:
     return person.texts("name") or [whole or person.text("alternateName") or ""]
 
 
+def _times(node: Node) -> list[str]:
+    """Return its day as written, in parts (PHP's DateTime), or on its author's element."""
+    days = node.nodes(*_DAYS)
+    parts = [text for day in days for name in day.properties for text in day.texts(name)]
+    authors = [one for one in node.nodes("author") if one.element is not None]
+    return node.texts(*_DAYS) or parts or [text for one in authors for text in one.texts(*_DAYS)]
+
+
 def _day(node: Node, name: str) -> tuple[date | None, tuple[str, ...]]:
     """Return the first day that can be read, and a warning where none of those written can."""
-    texts = node.texts("dateCreated", "datePublished")
-    written = [text for text in texts if not _NO_DAY.fullmatch(text.strip())]
-    day = next(filter(None, map(read_date, written)), None)
-    return day, (f"{name}-unreadable",) if written and day is None else ()
+    written = [text for text in _times(node) if not _NO_DAY.fullmatch(text.strip())]
+    days = [day for day in map(read_date, written) if day not in _NO_DAYS]
+    day = next(filter(None, days), None)
+    return day, (f"{name}-unreadable",) if days and day is None else ()
 
 
 def _language(node: Node) -> str | None:

@@ -1,26 +1,35 @@
 """schema.org microdata, as extruct reads it."""
 
-from collections import Counter
 from copy import deepcopy
+from functools import cached_property
 from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
 from lxml import etree
 from lxml.html import Element, HtmlElement
 
+from scraper.reading.css.elements import TAGS
 from scraper.reading.mending import stray_ends
-from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS, Node, listed, types_of
+from scraper.reading.qapage.answers import uncut
+from scraper.reading.qapage.owners import (
+    ONCE,
+    in_templates,
+    is_answer,
+    is_bare_answer,
+    names_of,
+    owned_properties,
+)
+from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
 from scraper.reading.sameness import long_enough, without_dots
 from scraper.reading.visible.blocks import block_text, fold
+from scraper.reading.visible.kept import Kept
 
-_TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
 _DAYS = frozenset({"dateCreated", "datePublished"})
 _WANTED = _WORDS | _DAYS | {"answerCount", "inLanguage"}
-_ONCE = _WORDS - {"author"}
-_ROLES = frozenset(ANSWERS)
+_PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
 
@@ -31,21 +40,28 @@ def microdata(root: HtmlElement, url: str) -> list[Node]:
 
 
 def _from_microdata(item: dict[str, Any]) -> Node:
-    properties = {
-        name: [
-            _from_microdata(value) if isinstance(value, dict) else _folded(name, str(value))
-            for value in listed(held)
-        ]
-        for name, held in item.get("properties", {}).items()
-    }
+    told = item.get("properties") or item["value"]
+    properties = {name: [_value(name, one) for one in listed(held)] for name, held in told.items()}
     for name in TEXTS.intersection(properties):
         texts = [value for value in properties[name] if isinstance(value, str)]
         properties[name] = ["\n".join(_pieces(texts))]
+    if accepted := _joined(properties.get("acceptedAnswer", [])):
+        properties["acceptedAnswer"] = [accepted]
     return Node(types_of(item.get("type")), properties, item.get("htmlNode"), item.get("id"))
 
 
-def _folded(name: str, value: str) -> str:
-    return fold(value) if name in NAMES else value
+def _joined(accepted: list[Node | str]) -> Node | None:
+    """The answer of which each paragraph is an `acceptedAnswer` of no item: there is but one."""
+    bare = [one for one in accepted if isinstance(one, Node) and one.element is None]
+    texts = [text for one in bare for text in one.texts("text")]
+    is_whole = len(bare) == len(accepted) == len(texts) > 0
+    return Node(frozenset({"Answer"}), {"text": ["\n".join(texts)]}) if is_whole else None
+
+
+def _value(name: str, value: Any) -> Node | str:
+    if isinstance(value, dict):
+        return _from_microdata(value)
+    return fold(str(value)) if name in NAMES else str(value)
 
 
 def _pieces(texts: list[str]) -> list[str]:
@@ -68,9 +84,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
     """
 
     def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
-        self._owned = _owned_properties(document)
+        self._root = document
+        self._owned = owned_properties(document)
         roles = document.xpath("//*[@itemscope or @itemtype or @itemprop]")
-        unused = _in_templates(document)
+        unused = in_templates(document)
         self._items = {
             node: None
             for node in roles
@@ -80,6 +97,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         items: list[dict[str, Any]] = super().extract_items(document, base_url)
         return items
 
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self._root)
+
     def _xp_item(self, _document: HtmlElement) -> list[HtmlElement]:
         return list(self._items)
 
@@ -87,12 +108,12 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         return self._owned.get(node, [])
 
     def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802
-        names = _WANTED.intersection(_names(node))
+        names = _WANTED.intersection(names_of(node))
         if not names:
             return ""
         if not names & TEXTS:
             return block_text(node, is_elsewhere)
-        text = unfolded_text(node)
+        text = unfolded_text(node, self._kept.in_text(node))
         behind = _text_behind(node) if self._mended else ""
         return f"{text}\n{behind}".strip() if behind else text
 
@@ -101,7 +122,9 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
         An attribute's text is escaped text or HTML, as a string in JSON-LD is.
         """
-        value, names = self._extract_property_value(node, **others), _names(node)
+        value, names = self._extract_property_value(node, **others), names_of(node)
+        if is_bare_answer(node) and node not in self._items and (own := self._own_words(node)):
+            return [(name, {"type": "Answer", "value": own}) for name in names]
         if node.get("title") and not _DAYS.isdisjoint(names):
             return [(name, written) for name in names for written in (value, node.get("title"))]
         if node in self._items or _WORDS.isdisjoint(names):
@@ -110,15 +133,27 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             words = block_text(node)
             return [(name, words if name in _WORDS else value) for name in names]
         if value == node.get("content"):
-            return [(name, _of_attribute(name, value)) for name in names]
+            return [(name, self._of_attribute(node, name, value)) for name in names]
         return [(name, value) for name in names]
+
+    def _of_attribute(self, node: HtmlElement, name: str, content: str) -> str:
+        """The content of a meta; of other elements, only where their own words are cut or none."""
+        if name in NAMES:
+            content = name_of_string(content)
+        elif name in TEXTS:
+            content = text_of_string(content)
+        if node.tag == "meta" or name not in ONCE:
+            return content
+        return uncut(self._extract_textContent(node), content)
 
     def _extract_property_value(self, node: HtmlElement, **others: Any) -> Any:
         """Take a broken URL as it is, and the words of a `<time>` without datetime."""
         force = others.pop("force", False)
         if node in self._items and not force:
             return self._extract_item(node, **others)
-        if force or "itemscope" in node.attrib:  # an item without properties, or of a template
+        if force:
+            return self._own_words(node)
+        if "itemscope" in node.attrib:  # of a template
             return ""
         try:
             value = super()._extract_property_value(node, **others)
@@ -127,6 +162,23 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if node.tag in ("time", "data") and not value:
             return block_text(node)
         return value
+
+    def _own_words(self, node: HtmlElement) -> dict[str, str]:
+        """What an item without properties says by its own words: a person's name, or an answer.
+
+        Among blocks there may be a list's heading or a form: the answer is one without words.
+        """
+        if "author" in names_of(node):
+            return {"name": block_text(node, is_elsewhere)}
+        if not is_answer(node) or node.get("href") or _holds_items(node):
+            return {}
+        words = unfolded_text(node, self._kept.in_text(node))
+        is_prose = _PROSE.issuperset(one.tag for one in node.iterdescendants(etree.Element))
+        return {"text": words if is_prose else ""} if words else {}
+
+
+def _holds_items(node: HtmlElement) -> bool:
+    return bool(node.xpath("boolean(.//*[@itemscope or @itemtype or @itemprop])"))
 
 
 def _text_behind(node: HtmlElement) -> str:
@@ -149,53 +201,3 @@ def _text_behind(node: HtmlElement) -> str:
         whole.append(deepcopy(sibling))
         last = sibling
     return ""
-
-
-def _names(node: HtmlElement) -> list[str]:
-    return str(node.get("itemprop", "")).split()
-
-
-def _of_attribute(name: str, value: str) -> str:
-    if name in NAMES:
-        return name_of_string(value)
-    return text_of_string(value) if name in TEXTS else value
-
-
-def _owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
-    """Return the elements with itemprop by the nearest item around them; none of a template.
-
-    Elements passed on the way up are remembered: hostile pages nest without end.
-    """
-    unused = _in_templates(document)
-    owned: dict[HtmlElement | None, list[HtmlElement]] = {}
-    owner_of: dict[HtmlElement, HtmlElement | None] = {}
-    times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
-    for element in document.xpath("//*[@itemprop]"):
-        if element in unused:
-            continue
-        passed, above = [], element.getparent()
-        while above is not None and above not in owner_of and not _is_item(above):
-            passed.append(above)
-            above = above.getparent()
-        owner = owner_of.get(above, above) if above is not None else None
-        owner_of.update(dict.fromkeys(passed, owner))
-        role = (owner, element.get("itemprop"))
-        times[role] += 1
-        if times[role] <= _TIMES or _ONCE.isdisjoint(_names(element)):
-            owned.setdefault(owner, []).append(element)
-    return owned
-
-
-def _is_item(element: HtmlElement) -> bool:
-    """Whether what is in the element is an item's, also where `itemscope` was forgotten."""
-    written = element.attrib
-    return "itemscope" in written or "itemtype" in written or not _ROLES.isdisjoint(_names(element))
-
-
-def _in_templates(document: HtmlElement) -> set[HtmlElement]:
-    """What is in a `<template>`, which a script may or may not copy into the page."""
-    found: set[HtmlElement] = set()
-    for template in document.iter("template"):
-        if template not in found:
-            found.update(template.iterdescendants())
-    return found

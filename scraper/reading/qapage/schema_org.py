@@ -115,12 +115,12 @@ class _Graph:
             return self._answer(value, layers)
         return _text(name, value)
 
-    def _answer(self, value: str, layers: int) -> Node | str:
+    def _answer(self, value: str, layers: int) -> Node:
         """An answer that is no object but its mere text, or where it stands."""
         if value in self._first:
             return self.node({"@id": value}, layers)
         if _ADDRESS.fullmatch(value.strip()):
-            return value
+            return Node(frozenset({"Answer"}), {"url": [value]})
         return Node(frozenset({"Answer"}), {"text": [text_of_string(value)]})
 
     def _meant(self, item: dict[str, Any]) -> dict[str, Any]:

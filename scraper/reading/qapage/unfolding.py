@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from scraper.reading.css.styles import properties_in
 from scraper.reading.sameness import long_enough
-from scraper.reading.visible.blocks import block_text, fold, is_hidden
+from scraper.reading.visible.blocks import Keeps, block_text, fold, is_hidden
 
 _SPOKEN_BY_OTHERS = re.compile(r"/(?:Answer|Comment|Question)\b")
 _FOLDING_CLASSES = frozenset(("d-none", "hidden"))  # not those of words for screen readers
@@ -21,7 +21,7 @@ def is_elsewhere(element: HtmlElement) -> bool:
     return _is_of_others(element) or is_hidden(element)
 
 
-def unfolded_text(node: HtmlElement) -> str:
+def unfolded_text(node: HtmlElement, keeps: Keeps) -> str:
     """Return the text of `node` with what is folded away in it, and without a teaser of that.
 
     What is folded away is a sentence or more: of a few words nobody knows whether they are a
@@ -35,12 +35,12 @@ def unfolded_text(node: HtmlElement) -> str:
             return True
         return is_elsewhere(element)
 
-    shown = block_text(node, leave_out)
+    shown = block_text(node, leave_out, keeps)
     key = _key(shown)
     folded = {one: words for one in hidden[:_MOST] if (words := _news(one, key))}
     if not folded:
         return shown
-    whole = block_text(node, lambda one: one not in folded and is_elsewhere(one))
+    whole = block_text(node, lambda one: one not in folded and is_elsewhere(one), keeps)
     for words in folded.values():
         if teaser := _teaser(shown, words):
             whole = whole.replace(teaser, "", 1)

@@ -1,0 +1,76 @@
+"""Which item of a page's microdata owns which property, also where `itemscope` was forgotten."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
+
+_TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
+ONCE = (NAMES | TEXTS) - {"author"}
+_ROLES = frozenset(ANSWERS)
+
+
+def names_of(node: HtmlElement) -> list[str]:
+    return str(node.get("itemprop", "")).split()
+
+
+def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
+    """Return the elements with itemprop by the nearest item around them; none of a template.
+
+    Elements passed on the way up are remembered: hostile pages nest without end.
+    """
+    unused, people = in_templates(document), set(_people_without_itemscope(document))
+    owned: dict[HtmlElement | None, list[HtmlElement]] = {}
+    owner_of: dict[HtmlElement, HtmlElement | None] = {}
+    times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
+    for element in document.xpath("//*[@itemprop]"):
+        if element in unused:
+            continue
+        passed, above = [], element.getparent()
+        while not (above is None or above in owner_of or above in people or _is_item(above)):
+            passed.append(above)
+            above = above.getparent()
+        owner = owner_of.get(above, above) if above is not None else None
+        owner_of.update(dict.fromkeys(passed, owner))
+        role = (owner, element.get("itemprop"))
+        times[role] += 1
+        if times[role] <= _TIMES or ONCE.isdisjoint(names_of(element)):
+            owned.setdefault(owner, []).append(element)
+    return owned
+
+
+def _people_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that are an author and hold the author's name: it is not a question's."""
+    for element in document.xpath("//*[contains(@itemprop, 'author') and not(@itemscope)]"):
+        if "author" in names_of(element):
+            within = element.iterdescendants(etree.Element)
+            if any("name" in names_of(one) for one in within):
+                yield element
+
+
+def _is_item(element: HtmlElement) -> bool:
+    """Whether what is in the element is an item's, also where `itemscope` was forgotten."""
+    written = element.attrib
+    return "itemscope" in written or "itemtype" in written or is_bare_answer(element)
+
+
+def is_bare_answer(element: HtmlElement) -> bool:
+    """Whether an answer is no item."""
+    return "itemscope" not in element.attrib and is_answer(element)
+
+
+def is_answer(element: HtmlElement) -> bool:
+    """Whether an element says by its itemprop that it is an answer."""
+    return not _ROLES.isdisjoint(names_of(element))
+
+
+def in_templates(document: HtmlElement) -> set[HtmlElement]:
+    """What is in a `<template>`, which a script may or may not copy into the page."""
+    found: set[HtmlElement] = set()
+    for template in document.iter("template"):
+        if template not in found:
+            found.update(template.iterdescendants())
+    return found

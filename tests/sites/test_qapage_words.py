@@ -1,0 +1,125 @@
+"""The words of microdata: folded away, in attributes, in an item without properties."""
+
+import pytest
+
+from scraper.items import Asker
+from tests.sites.forum import NAME, TEXT, answered, page
+
+LONG = "It is green since last week"
+ONE = ("name", "text")  # of which an item has one
+
+
+@pytest.mark.parametrize(
+    ("shown", "content", "told"),
+    [
+        (f"{LONG}.", f"{LONG[:20]}...", f"{LONG}."),
+        ("It is green.", "question", "It is green."),
+        (f"{LONG[:20]}...", LONG, LONG),
+        ("<img src=x>", LONG, LONG),
+    ],
+)
+def test_an_attribute_only_tells_words_that_its_element_does_not_show(
+    shown: str, content: str, told: str
+) -> None:
+    found = page(*(f'<p itemprop="{name}" content="{content}">{shown}</p>' for name in ONE))
+    assert (found.title, found.text) == (told, told)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ("<p itemprop=text>One.</p><p itemprop=text>Two.</p>", "One.\nTwo."),
+        ("<p itemprop=text>One.</p><p itemprop=text>One.</p>", "One."),
+        (f"<meta itemprop=text content='{LONG}...'><p itemprop=text>{LONG} now.", f"{LONG} now."),
+    ],
+)
+def test_a_text_in_several_pieces(pieces: str, text: str) -> None:
+    assert page(NAME, pieces).text == text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "around", "text"),
+    [
+        ("", "class=whitespace-pre-line", "One.\nTwo."),
+        ("", "style='white-space: pre-wrap'", "One.\nTwo."),
+        (".body p { white-space: pre-line }", "class=body", "One.\nTwo."),
+        ("section { white-space: break-spaces }", "", "One.\nTwo."),
+        ("section { white-space: pre } p { white-space: normal }", "", "One. Two."),
+        ("", "", "One. Two."),
+    ],
+)
+def test_line_feeds_that_the_page_shows(sheet: str, around: str, text: str) -> None:
+    written = "<p itemprop=text>One.\nTwo.</p>"
+    found = page(NAME, f"<style>{sheet}</style><section {around}>{written}</section>", answered())
+    assert (found.text, [reply.text for reply in found.replies]) == (text, ["Shade."])
+
+
+REST = "But see a doctor above 40 C."
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (f"<p>Rest.</p><p style='display:none'>{REST}</p><a>More</a>", f"Rest.\n{REST}\nMore"),
+        (f"Rest. <span hidden>{REST}</span>", f"Rest. {REST}"),
+        (f"<p>Rest.</p><div class='more d-none'><p>{REST}</p></div>", f"Rest.\n{REST}"),
+        (f"<i>{LONG}…</i><b style='display: none'>{LONG}<br>now.</b> More", f"{LONG}\nnow. More"),
+        (f"<p hidden>{LONG}, now.</p><p>{LONG} ...</p>", f"{LONG}, now."),
+        (f"<p>{LONG}</p><p hidden>{LONG}</p>", LONG),
+        ("<p>Rest.</p><p hidden>Copy link</p>", "Rest."),
+        (f"<p>Rest.</p><form hidden>{REST}</form>", "Rest."),
+        (f"<p>Rest.</p><div hidden>{REST} <input></div>", "Rest."),
+        (f"<p>Rest.</p><p class='sr-only'>{REST}</p>", "Rest."),
+        (f"Rest.<p hidden itemscope itemtype='http://schema.org/Comment'>{REST}</p>", "Rest."),
+    ],
+)
+def test_what_is_folded_away_in_a_text_belongs_to_it(inner: str, text: str) -> None:
+    assert page(NAME, f"<div itemprop=text>{inner}</div>").text == text
+
+
+AUTHOR = '<div>Share</div><br><i itemprop="author">Newt</i>'
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<p itemprop=text><p>One.</p><p>Two <b>three</b>.</p></p>", "One.\nTwo three."),
+        ("<p itemprop=text><ul><li>One<li>Two</ul>three <b>four</b></p>", "One\nTwo\nthree four"),
+        ("<p itemprop=text>Do this:<ul><li>One</ul>and <b>two</b>.</p>", "Do this:\nOne\nand two."),
+        ("<p itemprop=text>One. <p>Two.</p></p>", "One.\nTwo."),
+        ("<p itemprop=text>One.</p><p>Share</p>", "One."),
+        ("<p itemprop=text></p>", None),
+        ("<p itemprop=text><img src=x></p>", None),
+    ],
+)
+def test_a_paragraph_that_ends_at_the_first_block(written: str, text: str | None) -> None:
+    found = page(NAME, written, AUTHOR, "<p>a<p>b</p></p>")
+    assert (found.text, found.asker) == (text, Asker(name="Newt"))
+
+
+@pytest.mark.parametrize("item", ["", ' itemscope itemtype="http://schema.org/Answer"'])
+@pytest.mark.parametrize(
+    ("inner", "replies", "warnings"),
+    [
+        ("Yes, <b>it</b> is.<br>Go.", ["Yes, it is.\nGo."], ()),
+        ("<h3>Answers</h3><div>Yes.</div>", [], ("answers-missing-from-markup",)),
+        (f"<h3>Answers</h3>{answered()}", ["Shade."], ()),
+        ("<img src=x>", [], ()),
+    ],
+)
+def test_an_answer_that_is_told_by_its_own_words(
+    item: str, inner: str, replies: list[str], warnings: tuple[str, ...]
+) -> None:
+    found = page(NAME, TEXT, f'<div itemprop="acceptedAnswer"{item}>{inner}</div>')
+    assert ([reply.text for reply in found.replies], found.warnings) == (replies, warnings)
+    link = f'<a itemprop="acceptedAnswer"{item} href="#5">Yes</a>'
+    assert page(NAME, TEXT, link).replies == ()
+
+
+def test_paragraphs_of_the_accepted_answer() -> None:
+    found = page(
+        NAME, TEXT, '<p itemprop="acceptedAnswer">Yes.</p><p itemprop="acceptedAnswer">Go.'
+    )
+    assert [reply.text for reply in found.replies] == ["Yes.\nGo."]
+    others = page(NAME, TEXT, *('<p itemprop="suggestedAnswer">Yes, it is.</p>',) * 2, answered())
+    assert [reply.text for reply in others.replies] == ["Yes, it is.", "Yes, it is.", "Shade."]
