@@ -32,7 +32,8 @@ _TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL
 # Answers that the question's first page does not show.
 _FURTHER = re.compile(
     r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]"
-    r"|/(?:comment-)?p(?:age[-/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)",
+    r"|/(?:comment-)?p(?:age[-_/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)"
+    r"|/(?:\d{4,}|index)[-_]p?0*(?!1\b)[1-9]\d{0,2}(?=(?:\.[a-z]+|/)?(?:\?|$))",
     re.IGNORECASE,
 )
 # What a path adds to a question's own for one of its answers, or for another look.
