@@ -131,16 +131,18 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
 
 
 def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> None:
-    """Raise NotAQuestionError for what a list shows of its only question.
+    """Raise NotAQuestionError for what a page shows of another page's question.
 
-    A QAPage is believed, but for a link to a question's number: themes call each page so.
+    A QAPage is believed, but for a link to a question's number: themes call each page so. A page
+    with a number is so too, but for a link to another number.
     """
     targets = _targets(page, found.links)
-    if found.of_page:
+    if source_id(page.url).isdecimal():
+        named = _numbers(_targets(page, found.addresses))
+        targets = [one for one in targets if source_id(one[0]).isdecimal() and not named]
+    elif found.of_page:
         targets = [target for target in targets if target[1] is Kind.QUESTION]
-    if not targets or _numbers(_targets(page, [page.url])):
-        return
-    if not any(target in head or is_at(page.url, target[0]) for target in targets):
+    if targets and not any(target in head or is_at(page.url, target[0]) for target in targets):
         raise NotAQuestionError(f"its question is another page's: {targets[0][0]}")
 
 
