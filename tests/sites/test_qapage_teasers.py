@@ -63,3 +63,40 @@ def test_a_link_within_a_name_is_not_where_its_question_stands() -> None:
     name = '<h1 itemprop="name"><a href="/ponds">[Ponds]</a> Green water?</h1>'
     html = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
     assert read(html, HOME + "why/green").title == "[Ponds] Green water?"
+
+
+CARD = """<article itemscope itemtype="https://schema.org/Question"><h3 itemprop="name">Why is the
+water green?</h3><p itemprop="text">{}</p><a href="{}">Read more</a></article>"""
+CUT, WHOLE = "It has been so for…", "It is green."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "link"),
+    [
+        ("Questions on algae", CUT, "/questions/77/green-water"),
+        ("Questions on algae", CUT, "/question/why-green"),
+        ("Questions on algae", WHOLE, "/questions/77/green-water"),
+        ("Why is the water green?", CUT, "/questions/77/green-water"),
+    ],
+)
+def test_a_card_by_two_of_three_signs(title: str, text: str, link: str) -> None:
+    html = f"<title>{title} | Ponds</title><h1>Ponds</h1>{CARD.format(text, link)}"
+    for path in ("tags/algae", "users/55/newt", ""):
+        with pytest.raises(NotAQuestionError):
+            read(html, HOME + path)
+    assert read(html, HOME + link.lstrip("/")).text == text
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "link"),
+    [
+        ("Why is the water green? | Ponds", CUT, "/tags/algae"),
+        ("Ponds: why is the water green", WHOLE, "/questions/78/carps"),
+        ("Algae", WHOLE, "/tags/algae"),
+        ("", CUT, "/tags/algae"),
+        ("Algae", 'I asked <a href="/questions/78/carps">before</a>.', "/tags/algae"),
+    ],
+)
+def test_one_sign_makes_no_card(title: str, text: str, link: str) -> None:
+    html = f"<title>{title}</title>" if title else ""
+    assert read(html + CARD.format(text, link), HOME + "why-green").title

@@ -19,7 +19,7 @@ from scraper.reading.qapage.main_question import (
     pages_of,
 )
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
-from scraper.reading.qapage.teasers import places_of
+from scraper.reading.qapage.teasers import leads_of, places_of
 from scraper.reading.qapage.union import Answer, Told, one_of, together
 
 _SAYING = frozenset({"name", "author", "dateCreated", "datePublished", *TEXTS})
@@ -52,6 +52,7 @@ def told(nodes: list[Node], url: str) -> Told | None:
         stated=max((_count(count, found) for count in counts), default=found),
         of_page=bool(pages),
         language=next(filter(None, map(_language, (*tellings, *pages))), None),
+        links=whole.links if pages else (*whole.links, *leads_of(tellings[0])),
     )
 
 
