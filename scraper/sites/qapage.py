@@ -183,10 +183,17 @@ def _warnings(found: Told) -> Iterator[str]:
 
 
 def _is_doubtful(page: Page, found: Told, nodes: list[Node]) -> bool:
-    """Tell whether a question of no QAPage is a FAQ's, or beside one that cannot be read."""
-    if found.of_page:
+    """Tell whether a question is a FAQ's, or beside one that cannot be read.
+
+    A QAPage is believed, but for one beside a FAQ that tells of no person and no day.
+    """
+    replies = [answer.reply for answer in found.answers]
+    told = [found.text, found.author, found.asked_on]
+    told += (said for reply in replies for said in (reply.doctor, reply.replied_on))
+    if found.of_page and any(told):
         return False
-    return any(map(is_faq, nodes)) or holds_broken_question(page.selector.root)
+    faq = any(map(is_faq, nodes))
+    return faq or (not found.of_page and holds_broken_question(page.selector.root))
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:

@@ -17,11 +17,14 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
 
     The page's main entity, or else what it names or holds otherwise. A QAPage is about one
     question: of several it is the one that says more than its name, or that has the number of the
-    page at `url`. Those nested in it or beside it that have other names are foreign.
+    page at `url`. Those nested in it or beside it that have other names are foreign, as are those
+    of what is sold.
     """
     pages = pages_of(nodes)
     loose = [node for node in nodes if "Question" in node.types]
-    held = _questions(pages, "mainEntity") or [*_questions(pages), *_outermost(loose)]
+    sold = {node.element for node in nodes if "Product" in node.types}
+    own = [one for one in loose if not _is_below(one, sold)]
+    held = _questions(pages, "mainEntity") or [*_questions(pages), *_outermost(own)]
     spoken = [one for one in held if _says_more(one)] if pages else []
     here = numbers([url])
     told = _only(spoken or held) or _only(one for one in spoken if here & numbers(addresses(one)))
