@@ -10,7 +10,7 @@ _READING = {
     "leads-nowhere": "Look at the URL in a browser: a captcha or notice, or links made by scripts?",
     "not-a-question": "Look at the URL in a browser: a login, captcha or notice came instead.",
     "another-question": "Look at the URL in a browser: the page calls itself another question.",
-    "question-replaced": "Look at the URL in a browser: it is believed if it says so tomorrow too.",
+    "question-replaced": "Look at the URL in a browser: believed if it alone says so tomorrow too.",
     "trap": "Look at the URL: pages like it seem endless and are left alone, but by --revisit all.",
     "odd-url": "Nothing to do: a URL this long, or one that repeats itself, is not followed.",
     "redirect-loop": "If all pages do so, the site wants cookies, which we do not keep: ask it.",

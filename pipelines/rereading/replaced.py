@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from pipelines.rereading.doubts import Doubts
+from pipelines.rows import STAYS
 from scraper.items import Problem, Visit
 from scraper.site import Site
 
@@ -12,27 +13,34 @@ REPLACED = Problem(
 )
 _LASTING = 1  # days after which it is believed
 _PIECE = 4  # characters
-_HELD = "SELECT title, question_text, asker_name, asked_on FROM questions WHERE id = ?"
+_HELD = f"""
+SELECT q.title, q.question_text, q.asker_name, q.asked_on, u.id <> h.id AND ({STAYS})
+FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
+"""
 
 
 def is_replaced(
     db: sqlite3.Connection, folder: Path, site: type[Site], visit: Visit, run_id: int
 ) -> bool:
-    """Whether a page says another question than it did, for the first time.
+    """Whether a page says another question than it did, or than is held elsewhere.
 
     What a cache mixes up is waited out; a number that was given to another question is believed
-    when a look on a later day says the same.
+    when a look on a later day says the same. Not while the record's own page, another one, answers
+    for it: that one may be no copy but a question of its own.
     """
     now = visit.question
     if now is None:
         return False
-    held = db.execute(_HELD, (now.id,)).fetchone()
+    told = {"id": now.id, "url": now.url, "here": visit.url}
+    held = db.execute(_HELD, told).fetchone()
     if held is None or _is_alike((now.title, now.text), held[:2]):
         return False
     asker = now.asker.name if now.asker else None
-    if now.asked_on is not None and (asker, now.asked_on.isoformat()) == held[2:]:
+    if now.asked_on is not None and (asker, now.asked_on.isoformat()) == held[2:4]:
         return False
-    return not Doubts(db, folder, site, run_id).outlasted(now, visit.url, REPLACED, _LASTING)
+    return held[4] or not Doubts(db, folder, site, run_id).outlasted(
+        now, visit.url, REPLACED, _LASTING
+    )
 
 
 def _is_alike(texts: tuple[str | None, ...], others: tuple[str | None, ...]) -> bool:

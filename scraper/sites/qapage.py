@@ -131,16 +131,18 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
 
 
 def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> None:
-    """Raise NotAQuestionError for what a list shows of its only question.
+    """Raise NotAQuestionError for what a page shows of another page's question.
 
-    A QAPage is believed, but for a link to a question's number: themes call each page so.
+    A QAPage is believed, but for a link to a question's number: themes call each page so. A page
+    with a number is so too, but for a link to another number.
     """
     targets = _targets(page, found.links)
-    if found.of_page:
+    if source_id(page.url).isdecimal():
+        named = _numbers(_targets(page, found.addresses))
+        targets = [one for one in targets if source_id(one[0]).isdecimal() and not named]
+    elif found.of_page:
         targets = [target for target in targets if target[1] is Kind.QUESTION]
-    if not targets or _numbers(_targets(page, [page.url])):
-        return
-    if not any(target in head or is_at(page.url, target[0]) for target in targets):
+    if targets and not any(target in head or is_at(page.url, target[0]) for target in targets):
         raise NotAQuestionError(f"its question is another page's: {targets[0][0]}")
 
 
@@ -181,10 +183,17 @@ def _warnings(found: Told) -> Iterator[str]:
 
 
 def _is_doubtful(page: Page, found: Told, nodes: list[Node]) -> bool:
-    """Tell whether a question of no QAPage is a FAQ's, or beside one that cannot be read."""
-    if found.of_page:
+    """Tell whether a question is a FAQ's, or beside one that cannot be read.
+
+    A QAPage is believed, but for one beside a FAQ that tells of no person and no day.
+    """
+    replies = [answer.reply for answer in found.answers]
+    told = [found.text, found.author, found.asked_on]
+    told += (said for reply in replies for said in (reply.doctor, reply.replied_on))
+    if found.of_page and any(told):
         return False
-    return any(map(is_faq, nodes)) or holds_broken_question(page.selector.root)
+    faq = any(map(is_faq, nodes))
+    return faq or (not found.of_page and holds_broken_question(page.selector.root))
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:

@@ -51,6 +51,18 @@ def test_a_number_given_to_another_question_is_believed_on_a_later_day(nights: N
     nights.assert_rebuilt()
 
 
+def test_another_question_at_another_url_is_told_as_long_as_both_are_there(nights: Nights) -> None:
+    said(nights, 1, KNEE)
+    nights.site.play("/", [links("/q/0", "/q/0?elbow")])
+    nights.site.play("/q/0?elbow", [reply(200, body=OTHER)])
+    told = "SELECT code, url LIKE '%elbow' FROM problems WHERE solved_in IS NULL"
+    for day in (2, 3, 4):
+        nights.night(day, revisit="all")
+        assert nights.rows(told) == [("question-replaced", 1)]
+        assert nights.rows("SELECT title FROM questions") == [("Swollen knee",)]
+    nights.assert_rebuilt()
+
+
 @pytest.mark.parametrize(
     "edited",
     [

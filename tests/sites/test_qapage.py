@@ -31,6 +31,7 @@ ANSWERED_CARPS = CARPS | {"acceptedAnswer": answer("For joy.")}
             "@type": "QAPage",
             "mainContentOfPage": {"@type": "WebPageElement", "mainEntity": question()},
         },
+        qapage() | {"mainEntity": {"name": "Green water?", "text": "It is green."}},
         qapage() | {"mentions": [{"@type": "Question", "name": "Other?"}]},
         qapage() | {"hasPart": question(name="Other?")},
         {"@type": "QAPage", "about": question(), "mentions": CARPS},

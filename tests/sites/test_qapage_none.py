@@ -1,11 +1,12 @@
 """qapage: pages of no question or of several, and the questions beside the page's own."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from scraper.errors import NotAQuestionError, PageChangedError
-from tests.sites.forum import CARPS, MICRODATA, answer, json_ld, question, read
+from tests.sites.forum import CARPS, MICRODATA, answer, json_ld, qapage, question, read
 
 NO_QUESTION: Mapping[str, str] = {
     "empty": "",
@@ -45,6 +46,13 @@ NO_QUESTION: Mapping[str, str] = {
         }
     ),
     "FAQPage in microdata": MICRODATA.replace("QAPage", "FAQPage"),
+    "of a product": """<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Net
+        </h1><div itemscope itemtype="https://schema.org/Question"><p itemprop="name">Is it green?
+        </p></div></div>""",
+    "FAQPage and a QAPage of nobody": json_ld(
+        {"@type": "FAQPage", "mainEntity": [CARPS]},
+        qapage(text=None, acceptedAnswer=answer("Shade.")),
+    ),
 }
 
 
@@ -52,6 +60,13 @@ NO_QUESTION: Mapping[str, str] = {
 def test_nothing_is_invented(html: str) -> None:
     with pytest.raises(NotAQuestionError):
         read(html)
+
+
+@pytest.mark.parametrize("asked", [{}, {"text": None, "author": {"name": "Newt"}}])
+def test_a_question_beside_an_faq_or_a_product(asked: dict[str, Any]) -> None:
+    told = qapage(acceptedAnswer=answer("Shade."), **asked)
+    html = json_ld({"@type": "FAQPage", "mainEntity": [CARPS]}, {"@type": "Product"}, told)
+    assert read(html).title == "Green water?"
 
 
 @pytest.mark.parametrize(

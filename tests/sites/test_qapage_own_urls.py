@@ -129,52 +129,6 @@ def test_a_question_that_says_it_is_another_pages(named: dict[str, Any]) -> None
             read(html, HOME + "tags/algae")
 
 
-def test_a_teaser_in_microdata_is_no_record() -> None:
-    teaser = MICRODATA.replace("</h1>", '</h1><a itemprop="url" href="/questions/999/why">more</a>')
-    with pytest.raises(NotAQuestionError):
-        read(teaser, HOME + "tags/algae")
-    named = MICRODATA.replace('Question">', f'Question" itemid="{OTHER}">')
-    with pytest.raises(NotAQuestionError):
-        read(named, HOME + "tags/algae")
-
-
-TEASERS = {
-    "url": '<h3 itemprop="name">{}</h3><a itemprop="url" href="/why/green">1 reply</a>',
-    "link in the name": '<h3 itemprop="name"><a href="/why/green">{}</a></h3>',
-    "link around the name": '<a href="/why/green"><h3 itemprop="name">{}</h3></a>',
-}
-
-
-@pytest.mark.parametrize("inner", TEASERS.values(), ids=TEASERS)
-def test_the_only_question_of_a_list_is_no_record(inner: str) -> None:
-    words = inner.format("Green water?") + '<p itemprop="text">It is green.</p>'
-    teaser = f'<div itemscope itemtype="https://schema.org/Question">{words}</div>'
-    for path in ("tag/algae", "search?q=green", "users/newt", ""):
-        with pytest.raises(NotAQuestionError):
-            read(canonical(path, teaser), HOME + path)
-    for path in ("why/green", "why/green?from=mail", "why/green/page/2/", "why/green.html"):
-        assert read(teaser, HOME + path).title == "Green water?"
-    assert read(canonical("why/green", teaser), HOME + "ponds/green").title == "Green water?"
-
-
-@pytest.mark.parametrize("path", ["tags/algae", "questions?tag=algae", ""])
-@pytest.mark.parametrize("kind", ["QAPage", "WebPage"])
-def test_the_only_question_of_a_list_whose_link_has_a_number(path: str, kind: str) -> None:
-    name = '<h3 itemprop="name"><a href="/questions/77/green-water">Green water?</a></h3>'
-    teaser = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
-    html = f'<html itemscope itemtype="https://schema.org/{kind}"><body>{teaser}</body></html>'
-    with pytest.raises(NotAQuestionError):
-        read(html, HOME + path)
-    for own in ("questions/77/green-water", "green-water", "questions/77/green-water/page/2"):
-        assert read(html, HOME + own).title == "Green water?"
-
-
-def test_a_link_within_a_name_is_not_where_its_question_stands() -> None:
-    name = '<h1 itemprop="name"><a href="/ponds">[Ponds]</a> Green water?</h1>'
-    html = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
-    assert read(html, HOME + "why/green").title == "[Ponds] Green water?"
-
-
 @pytest.mark.parametrize(
     "named",
     [

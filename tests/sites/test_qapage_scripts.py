@@ -85,6 +85,11 @@ def test_a_list_of_questions_in_broken_json_is_a_list(kind: str) -> None:
         read(script(written))
 
 
+def test_json_within_a_string_of_json_is_told() -> None:
+    with pytest.raises(PageChangedError):
+        read(script(json.dumps(json.dumps(qapage()))))
+
+
 def test_broken_json_beside_microdata() -> None:
     broken = '<script type="application/ld+json">{"@type": "QAPage", </script>'
 

@@ -19,6 +19,9 @@ from tests.sites.forum import HOME, MICRODATA, URL, read
         ("t/green-water/2020", "2020"),
         ("qa/ponds/12345/green-water", "12345"),
         ("view/5", "5"),
+        ("ask/8313_1.html", "8313"),
+        ("ask/8313-2.5-mg-too-much", "8313"),
+        ("questions/77/diabetes-type-2.html", "77"),
     ],
 )
 def test_source_id(path: str, source_id: str) -> None:
@@ -29,10 +32,13 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
     paths = ["green-water", "green-water-2020", "brown-water-2020", "view?t=1", "view?t=2"]
     paths += ["forum/12/topic/5", "forum/12/topic/6", "2020/04/18/a", "2020/04/18/b"]
     paths += ["2020/why-a", "2020/why-b", "ponds/5/why-a", "ponds/5/why-b", "archive/2020"]
+    paths += [f"{path}/why-{name}" for path in ("doctors/20345", "20345") for name in "ab"]
     paths += ["posts/2020/why-a", "posts/2020/why-b", "post/2020/why-a", "posts/2020"]
     paths += [f"question/why-{name}/page/2" for name in "ab"]
     paths += [f"question/why-{name}/answer/99123" for name in "ab"]
     paths += ["topic/12-why/page/2", "threads/4567/page-2", "threads/why.4567/post-9999"]
+    paths += [f"ask/4567{page}" for page in ("_2.html", "-3.html", "_02", "-4/", "-p5.html")]
+    paths += ["questions/4567/index_2.html", "questions/4567/page_2.html"]
 
     found = {read(MICRODATA, HOME + path).source_id for path in paths}
 

@@ -16,7 +16,7 @@ _CLOSING = re.compile(rf"(?:[\s;]++|{_COMMENT}|//[^\n{{]*+\Z|//|/\*|\*/|-->|(?:<
 _BETWEEN = re.compile(r"[\s,;]*+(?=[{\[])")  # two values in one script
 _APOSTROPHE = re.compile(r"(?<!\\)((?:\\\\)*+)\\'")  # JavaScript's escape, which JSON lacks
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&]""")
+_KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&\\]""")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

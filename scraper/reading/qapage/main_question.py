@@ -17,11 +17,14 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
 
     The page's main entity, or else what it names or holds otherwise. A QAPage is about one
     question: of several it is the one that says more than its name, or that has the number of the
-    page at `url`. Those nested in it or beside it that have other names are foreign.
+    page at `url`. Those nested in it or beside it that have other names are foreign, as are those
+    of what is sold.
     """
     pages = pages_of(nodes)
     loose = [node for node in nodes if "Question" in node.types]
-    held = _questions(pages, "mainEntity") or [*_questions(pages), *_outermost(loose)]
+    sold = {node.element for node in nodes if "Product" in node.types}
+    own = [one for one in loose if not _is_below(one, sold)]
+    held = _main_entities(pages) or [*_members(pages), *_outermost(own)]
     spoken = [one for one in held if _says_more(one)] if pages else []
     here = numbers([url])
     told = _only(spoken or held) or _only(one for one in spoken if here & numbers(addresses(one)))
@@ -67,8 +70,18 @@ def members(node: Node) -> Iterator[Node]:
     return (value for name in node.properties for value in node.nodes(name))
 
 
-def _questions(pages: list[Node], *names: str) -> list[Node]:
-    found = (one for page in pages for one in (page.nodes(*names) if names else members(page)))
+def _main_entities(pages: list[Node]) -> list[Node]:
+    """The questions that pages name as theirs; what a QAPage names so needs no type."""
+    found = ((page, one) for page in pages for one in page.nodes("mainEntity") if one.properties)
+    return [
+        one
+        for page, one in found
+        if "Question" in one.types or ("QAPage" in page.types and not one.types)
+    ]
+
+
+def _members(pages: list[Node]) -> list[Node]:
+    found = (one for page in pages for one in members(page))
     return [one for one in found if one.properties and "Question" in one.types]
 
 

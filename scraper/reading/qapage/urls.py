@@ -32,7 +32,8 @@ _TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL
 # Answers that the question's first page does not show.
 _FURTHER = re.compile(
     r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]"
-    r"|/(?:comment-)?p(?:age[-/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)",
+    r"|/(?:comment-)?p(?:age[-_/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)"
+    r"|/(?:\d{4,}|index)[-_]p?0*(?!1\b)[1-9]\d{0,2}(?=(?:\.[a-z]+|/)?(?:\?|$))",
     re.IGNORECASE,
 )
 # What a path adds to a question's own for one of its answers, or for another look.
@@ -123,8 +124,8 @@ def _is_number(segment: str) -> bool:
 
 def _is_year(segments: list[str], place: int) -> bool:
     """Tell `/posts/2020/why`, where all questions of a year stand, from `/questions/2020/why`."""
-    filed = place > 0 and segments[place - 1].lower() in _FILED_BY_YEAR
-    return filed and _YEAR.fullmatch(segments[place]) is not None
+    year = _YEAR.fullmatch(segments[place])
+    return year is not None and segments[place - 1].lower() in _FILED_BY_YEAR
 
 
 def source_id(url: str) -> str:
@@ -148,20 +149,18 @@ def source_id(url: str) -> str:
 def _number(path: str) -> str | None:
     """The number that is the page's own: not its year's, its answer's or its department's."""
     segments = _segments(path)
-    place = _place_of_number(segments)
+    place, number = _place_of_number(segments), None
     if place is not None:
         number = segments[place] if _is_own(segments, place) else None
     elif segments and not (any(map(_is_number, segments)) or _LOOK.fullmatch(f"/{segments[-1]}")):
         found = _ID_IN_SLUG.search(segments[-1])
         number = (found[1] or found[2]) if found else None
         number = None if number and _YEAR.fullmatch(number) else number
-    else:
-        number = None
     return number and (number.lstrip("0") or "0")
 
 
 def _is_own(segments: list[str], place: int) -> bool:
-    """Tell the 5 of `/t/5`, `/t/why/5` and `/view/5` from that of `/t/why/answer/5`, `/5/why`."""
+    """Tell the 5 of `/t/5`, `/t/why/5`, `/view/5` from that of `/t/why/answer/5`, `/user/5/why`."""
     number = segments[place]
     words = [at for at in range(place) if segments[at].lower() in _QUESTION_WORDS]
     between = place - words[-1] - 1 if words else None
@@ -172,7 +171,8 @@ def _is_own(segments: list[str], place: int) -> bool:
         return between == 1 and last
     if _LOOK.fullmatch("/".join(["", *segments[:place][-1:], number])):
         return False
-    return len(number) >= _LONG or (last and between in {None, 1})
+    is_long = len(number) >= _LONG
+    return (last and (is_long or between in {None, 1})) or (is_long and between == 1)
 
 
 def question_at(url: str) -> tuple[str, str] | None:

@@ -1,0 +1,102 @@
+"""qapage: the one question that a page shows of another page."""
+
+import pytest
+
+from scraper.errors import NotAQuestionError
+from tests.sites.forum import HOME, MICRODATA, read
+from tests.sites.test_qapage_own_urls import OTHER, canonical
+
+
+def test_a_teaser_in_microdata_is_no_record() -> None:
+    teaser = MICRODATA.replace("</h1>", '</h1><a itemprop="url" href="/questions/999/why">more</a>')
+    with pytest.raises(NotAQuestionError):
+        read(teaser, HOME + "tags/algae")
+    named = MICRODATA.replace('Question">', f'Question" itemid="{OTHER}">')
+    with pytest.raises(NotAQuestionError):
+        read(named, HOME + "tags/algae")
+
+
+TEASERS = {
+    "url": '<h3 itemprop="name">{}</h3><a itemprop="url" href="/why/green">1 reply</a>',
+    "link in the name": '<h3 itemprop="name"><a href="/why/green">{}</a></h3>',
+    "link around the name": '<a href="/why/green"><h3 itemprop="name">{}</h3></a>',
+}
+
+
+@pytest.mark.parametrize("inner", TEASERS.values(), ids=TEASERS)
+def test_the_only_question_of_a_list_is_no_record(inner: str) -> None:
+    words = inner.format("Green water?") + '<p itemprop="text">It is green.</p>'
+    teaser = f'<div itemscope itemtype="https://schema.org/Question">{words}</div>'
+    for path in ("tag/algae", "search?q=green", "users/newt", ""):
+        with pytest.raises(NotAQuestionError):
+            read(canonical(path, teaser), HOME + path)
+    for path in ("why/green", "why/green?from=mail", "why/green/page/2/", "why/green.html"):
+        assert read(teaser, HOME + path).title == "Green water?"
+    assert read(canonical("why/green", teaser), HOME + "ponds/green").title == "Green water?"
+
+
+@pytest.mark.parametrize("path", ["tags/algae", "questions?tag=algae", ""])
+@pytest.mark.parametrize("kind", ["QAPage", "WebPage"])
+def test_the_only_question_of_a_list_whose_link_has_a_number(path: str, kind: str) -> None:
+    name = '<h3 itemprop="name"><a href="/questions/77/green-water">Green water?</a></h3>'
+    teaser = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
+    html = f'<html itemscope itemtype="https://schema.org/{kind}"><body>{teaser}</body></html>'
+    with pytest.raises(NotAQuestionError):
+        read(html, HOME + path)
+    for own in ("questions/77/green-water", "green-water", "questions/77/green-water/page/2"):
+        assert read(html, HOME + own).title == "Green water?"
+
+
+@pytest.mark.parametrize("path", ["questions/999/cough", "why-cough-8313"])
+@pytest.mark.parametrize("kind", ["QAPage", "WebPage"])
+def test_a_card_does_not_take_the_number_of_its_page(path: str, kind: str) -> None:
+    for link in ("questions/77/green-water", "why-green-water-9999"):
+        card = f'<a href="/{link}"><h3 itemprop="name">Green water?</h3></a>'
+        card = f'<div itemscope itemtype="https://schema.org/Question">{card}</div>'
+        html = f'<body itemscope itemtype="https://schema.org/{kind}">{card}</body>'
+        with pytest.raises(NotAQuestionError):
+            read(canonical(path, html), HOME + path)
+        assert read(html, HOME + link).title == "Green water?"
+
+
+def test_a_link_within_a_name_is_not_where_its_question_stands() -> None:
+    name = '<h1 itemprop="name"><a href="/ponds">[Ponds]</a> Green water?</h1>'
+    html = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
+    assert read(html, HOME + "why/green").title == "[Ponds] Green water?"
+
+
+CARD = """<article itemscope itemtype="https://schema.org/Question"><h3 itemprop="name">Why is the
+water green?</h3><p itemprop="text">{}</p><a href="{}">Read more</a></article>"""
+CUT, WHOLE = "It has been so for…", "It is green."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "link"),
+    [
+        ("Questions on algae", CUT, "/questions/77/green-water"),
+        ("Questions on algae", CUT, "/question/why-green"),
+        ("Questions on algae", WHOLE, "/questions/77/green-water"),
+        ("Why is the water green?", CUT, "/questions/77/green-water"),
+    ],
+)
+def test_a_card_by_two_of_three_signs(title: str, text: str, link: str) -> None:
+    html = f"<title>{title} | Ponds</title><h1>Ponds</h1>{CARD.format(text, link)}"
+    for path in ("tags/algae", "users/55/newt", ""):
+        with pytest.raises(NotAQuestionError):
+            read(html, HOME + path)
+    assert read(html, HOME + link.lstrip("/")).text == text
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "link"),
+    [
+        ("Why is the water green? | Ponds", CUT, "/tags/algae"),
+        ("Ponds: why is the water green", WHOLE, "/questions/78/carps"),
+        ("Algae", WHOLE, "/tags/algae"),
+        ("", CUT, "/tags/algae"),
+        ("Algae", 'I asked <a href="/questions/78/carps">before</a>.', "/tags/algae"),
+    ],
+)
+def test_one_sign_makes_no_card(title: str, text: str, link: str) -> None:
+    html = f"<title>{title}</title>" if title else ""
+    assert read(html + CARD.format(text, link), HOME + "why-green").title
