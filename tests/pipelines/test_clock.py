@@ -11,18 +11,15 @@ import pytest
 from tests.crawling import Ended, crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.numbered import page, put
 
 PAGES = 12
-PAGE = "<h1>Sore knee</h1><p>It hurts, number {}.</p><li>Rest it.</li>"
 
 
 @pytest.fixture
 def site() -> Iterator[FaultServer]:
     with FaultServer() as server:
-        links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
-        server.play("/", [reply(200, body=links.encode())])
-        for n in range(PAGES):
-            server.play(f"/q/{n}", [reply(200, body=PAGE.format(n).encode())])
+        put(server, PAGES)
         yield server
 
 
@@ -96,7 +93,7 @@ def test_a_wait_set_by_a_wrong_clock_does_not_last_for_years(
 ) -> None:
     site.play("/q/3", [reply(503, [("Retry-After", "3600")]), reply(200, body=b"")])
     years.run("2099-01-01T00:00:00Z")
-    site.play("/q/3", [reply(200, body=PAGE.format(3).encode())])
+    site.play("/q/3", [reply(200, body=page(3))])
     ended, asked = years.run("2026-11-22T09:00:00Z")
     assert asked > 0
     assert ended.why == "finished"

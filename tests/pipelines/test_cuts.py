@@ -13,18 +13,14 @@ from pipelines.archive import Archive
 from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-
-PAGE = "<h1>Sore knee</h1><p>It hurts, number {}.</p><li>Rest it.</li>"
+from tests.numbered import put
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cuts") / "a"
     with FaultServer() as server:
-        links = "".join(f'<a href="/q/{n}">' for n in range(20))
-        server.play("/", [reply(200, body=links.encode())])
-        for n in range(20):
-            server.play(f"/q/{n}", [reply(200, body=PAGE.format(n).encode())])
+        put(server, 20)
         crawl(folder, base_url=server.url("/"))
     return folder
 
