@@ -7,7 +7,6 @@ from sqlite3 import connect
 from typing import Any
 
 from pipelines.verify import verify
-from scraper import loading
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from tests.faults.plays import reply
@@ -15,11 +14,6 @@ from tests.faults.server import FaultServer
 from tests.forgetting.toys import said
 
 SITES = {"qapage": QAPageSpider, "adoctor": Adoctor}
-
-
-def with_sites(monkeypatch: Any) -> None:
-    """Let the command know no more than these."""
-    monkeypatch.setattr(loading, "sites", lambda: SITES)
 
 
 def thread(

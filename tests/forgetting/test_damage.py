@@ -17,7 +17,7 @@ from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.forums import links, put, thread, with_sites
+from tests.forgetting.forums import links, put, thread
 from tests.forgetting.toys import forget
 
 WORD = "Kanarienvogel"
@@ -49,11 +49,6 @@ HEADERS = [
     ("Content-Disposition", f'inline; filename="{TITLE}.html"'),
     ("X-Kept", "reeds"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def sites(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_sites(monkeypatch)
 
 
 def answers(archive: Path) -> dict[str, tuple[dict[str, str], bytes]]:

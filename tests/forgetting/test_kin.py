@@ -20,7 +20,6 @@ from tests.forgetting.forums import (
     thread,
     titles,
     urls,
-    with_sites,
 )
 from tests.forgetting.searching import found
 from tests.forgetting.toys import forget
@@ -29,11 +28,6 @@ WORD = "Kanarienvogel"
 ANSWER = ("helper", "Cover the cage at night, and all will be quiet.")
 OWN = thread(f"My {WORD} sings", f"The {WORD} has been singing at night since May.", ANSWER)
 OTHER = thread("Green water", "The water of my pond is green since I dug it.", ("elm", "Wait."))
-
-
-@pytest.fixture(autouse=True)
-def sites(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_sites(monkeypatch)
 
 
 def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> None:

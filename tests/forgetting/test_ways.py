@@ -19,22 +19,11 @@ from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
-from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, said, with_toy
+from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, said
 
 SLUG = "my-kanarienvogel-sings"
 GREETING = "Thank you very much for your question."
 ADVICE = "Please see a doctor near you in the next days."
-
-
-@pytest.fixture(autouse=True)
-def toy(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_toy(monkeypatch)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    make(tmp_path / "a")
-    return tmp_path / "a"
 
 
 def urls(archive: Path) -> list[str]:

@@ -17,10 +17,9 @@ from click.testing import CliRunner
 from exports import jsonl
 from exports.records import records
 from pipelines.verify import verify
-from scraper import loading
 from scraper.cli import forget as cli
 from scraper.cli.errors import told_in_one_line
-from tests.crawling import Toy, crawl
+from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -67,11 +66,6 @@ def forget(archive: Path, *words: str) -> tuple[int, str, str]:
         __import__("traceback").format_exception(done.exception)
     )
     return done.exit_code, done.stdout, done.stderr
-
-
-def with_toy(monkeypatch: Any) -> None:
-    """Let the command know the toy site."""
-    monkeypatch.setattr(loading, "sites", lambda: {"toy": Toy})
 
 
 def killed_at(step: int, work: Callable[[], object]) -> bool:
