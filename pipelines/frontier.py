@@ -24,9 +24,9 @@ from twisted.internet.task import LoopingCall
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
 from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.hosts import Scope
 from pipelines.queue.reach import Reach
 from pipelines.queue.traps import Traps
-from pipelines.queue.urls import Scope
 from pipelines.rereading.lists import leads_on
 from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
 from pipelines.warcs.decisions import run_to_json

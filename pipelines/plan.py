@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pipelines.database import dicts
 from pipelines.queue.days import today
 from pipelines.queue.due import chosen
-from pipelines.queue.hosts import Here
+from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START
 from pipelines.revisit import HINT
 from scraper.record import timestamp
@@ -50,16 +50,16 @@ ORDER BY priority DESC, id
 """
 
 
-def scopes(db: sqlite3.Connection, site: str | None) -> list[Here]:
+def scopes(db: sqlite3.Connection, site: str | None) -> list[Scope]:
     """Each site and host that has been crawled; of one site, if it is named."""
     rows = db.execute(
         "SELECT DISTINCT site, host FROM runs WHERE site=?1 OR ?1 IS NULL ORDER BY 1, 2", (site,)
     )
-    return [(row[0], row[1]) for row in rows]
+    return list(map(Scope._make, rows))
 
 
 def plan(
-    db: sqlite3.Connection, here: Here, now: datetime, budget: int | None
+    db: sqlite3.Connection, here: Scope, now: datetime, budget: int | None
 ) -> Iterator[Planned]:
     """The pages of the next run with `--revisit due`, in order; at most `budget`.
 
@@ -73,7 +73,7 @@ def plan(
         yield _told(next(dicts(db.execute(_ROW, (url_id,)))), priority, day)
 
 
-def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str | None]:
+def put_off(db: sqlite3.Connection, here: Scope, now: datetime) -> tuple[int, str | None]:
     """How many pages are put off beyond that moment, and when the first of them is due."""
     count, first = db.execute(
         "SELECT count(*), min(not_before) FROM urls"
@@ -84,7 +84,7 @@ def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str
 
 
 def _order(
-    db: sqlite3.Connection, here: Here, day: float, now: datetime, budget: int | None
+    db: sqlite3.Connection, here: Scope, day: float, now: datetime, budget: int | None
 ) -> Iterator[tuple[int, int]]:
     """(priority, id), as `pipelines.queue.ready` would hand them out."""
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))

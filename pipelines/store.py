@@ -19,11 +19,11 @@ from pipelines.frontier import Frontier, frontier_of
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.guesses import as_list, hold_question
-from pipelines.queue.hosts import silence
+from pipelines.queue.hosts import Scope, silence
 from pipelines.queue.losses import Losses
 from pipelines.queue.problems import denial, file_problems
 from pipelines.queue.redirects import follow, no_circle
-from pipelines.queue.urls import Scope, disclose, put_behind, settle
+from pipelines.queue.urls import disclose, put_behind, settle
 from pipelines.rereading.believing import doubt_about
 from pipelines.rereading.captures import rereader
 from pipelines.rows import Source, store_question

@@ -14,6 +14,7 @@ from pipelines.queue import ready as queue
 from pipelines.queue import urls
 from pipelines.queue.days import today
 from pipelines.queue.due import chosen
+from pipelines.queue.hosts import Scope
 from pipelines.queue.looks import Seen
 from pipelines.queue.losses import Losses
 from pipelines.revisit import (
@@ -38,8 +39,7 @@ from tests.bench.histories import HISTORIES, Page
 from tests.pipelines.revisions import Weeks, crawl_weeks, held_numbers
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-HERE = ("adoctor", "h")
-SCOPE = urls.Scope(*HERE)
+SCOPE = Scope("adoctor", "h")
 
 
 def watched(rate: float, looks: int, seed: int) -> Past:
@@ -185,7 +185,7 @@ def db(connection: sqlite3.Connection) -> sqlite3.Connection:
 def begin(db: sqlite3.Connection, at: datetime) -> int:
     run_id = db.execute(
         "INSERT INTO runs(site, host, revisit, started_at, day) VALUES (?, ?, 'due', ?, ?)",
-        (*HERE, timestamp(at), today(db, at)),
+        (*SCOPE, timestamp(at), today(db, at)),
     ).lastrowid
     assert run_id is not None
     return run_id
@@ -338,7 +338,7 @@ def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> Non
                 run_id, edited=moved,
             )  # fmt: skip
     db.execute("UPDATE urls SET kind='question'")
-    picked = [page.id for page in chosen(db, HERE, today(db, moment + timedelta(days=21)), 20)]
+    picked = [page.id for page in chosen(db, SCOPE, today(db, moment + timedelta(days=21)), 20)]
     assert sorted(picked) == [*range(1, 11), *range(21, 31)]
 
 

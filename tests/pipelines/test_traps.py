@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from pipelines.queue.hosts import Scope
 from pipelines.queue.traps import Traps, identity, odd
-from pipelines.queue.urls import Scope
 from scraper.items import Kind, Link, Question, Via
 from tests.crawling import crawl
 from tests.faults.plays import redirect, reply

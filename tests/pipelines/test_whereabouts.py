@@ -16,7 +16,8 @@ from pipelines.capture import archived
 from pipelines.database import NAME
 from pipelines.history.versions import history
 from pipelines.queue.disclosed import Disclosed
-from pipelines.queue.urls import Scope, disclose
+from pipelines.queue.hosts import Scope
+from pipelines.queue.urls import disclose
 from pipelines.rebuild import rebuild
 from pipelines.rereading.captures import rereader
 from pipelines.runs import Run, row_of
