@@ -28,6 +28,7 @@ from pipelines.rereading.believing import doubt_about
 from pipelines.rereading.captures import rereader
 from pipelines.rows import Source, store_question
 from pipelines.warcs.decisions import visit_to_json
+from pipelines.warcs.files import by_name
 from pipelines.warcs.records import metadata
 from pipelines.whereabouts import ask_home, follow_question, seen_again
 from scraper.items import Kind, Outcome, Problem, Question, Visit
@@ -216,7 +217,7 @@ def store_capture(
     capture, position = archived.visit.capture, archived.position
     if capture is None or position is None:
         return None
-    headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
+    headers = by_name(capture.headers)
     on_arrival = timestamp(capture.fetched_at) if capture.redacted else None
     return db.execute(
         "INSERT INTO captures(url_id, url, run_id, fetched_at, status, content_type,"
