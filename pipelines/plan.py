@@ -37,7 +37,7 @@ _STATES = {  # of the last visit: reason and why
     "denied": ("denied", "forbidden before: robots.txt is asked, no page is fetched for it"),
 }
 _READY = """
-SELECT priority, id FROM urls WHERE site=? AND host=? AND state='ready'
+SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='ready'
   AND (priority>=? OR seen_day IS NULL) ORDER BY priority DESC, id
 """
 _LEFT = """
@@ -45,7 +45,7 @@ SELECT id FROM urls WHERE site=? AND host=? AND state='ready'
   AND priority<? AND seen_day IS NOT NULL ORDER BY id
 """
 _WOKEN = """
-SELECT priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
+SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
 ORDER BY priority DESC, id
 """
 
@@ -70,7 +70,8 @@ def plan(
     if budget is not None:
         pages = islice(_in_turns(pages, budget), budget)
     for priority, url_id in pages:
-        yield _told(next(dicts(db.execute(_ROW, (url_id,)))), priority, day)
+        row = next(dicts(db.execute(_ROW, (url_id,))))
+        yield Planned(row["url"], row["kind"], *_reason(row, priority, day))
 
 
 def put_off(db: sqlite3.Connection, here: Scope, now: datetime) -> tuple[int, str | None]:
@@ -89,17 +90,11 @@ def _order(
     """(priority, id), as `pipelines.queue.ready` would hand them out."""
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
     again = {url_id for _, url_id in due}  # some are ready from an earlier run
-    ready = db.execute(_READY, (*here, NEW))
     left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW)))
+    ready = db.execute(_READY, (*here, NEW))
     woken = db.execute(_WOKEN, (*here, timestamp(now)))
-    merged = merge(
-        ((-priority, url_id) for priority, url_id in ready),
-        left,
-        ((-priority, url_id) for priority, url_id in woken),
-        due,
-    )
     done: set[int] = set()
-    for rank, url_id in merged:
+    for rank, url_id in merge(ready, left, woken, due):
         if url_id in again:
             if url_id in done:
                 continue
@@ -119,11 +114,6 @@ def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[i
     yield from first
     for pair in zip_longest(leads, known):
         yield from (page for page in pair if page is not None)
-
-
-def _told(row: dict[str, Any], priority: int, day: float) -> Planned:
-    reason, why = _reason(row, priority, day)
-    return Planned(row["url"], row["kind"], reason, why)
 
 
 def _reason(row: dict[str, Any], priority: int, day: float) -> tuple[str, str]:
