@@ -31,6 +31,7 @@ from pipelines.warcs.decisions import visit_to_json
 from pipelines.warcs.files import by_name
 from pipelines.warcs.records import metadata
 from pipelines.whereabouts import ask_home, follow_question, seen_again
+from scraper.component import Component
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import timestamp
 
@@ -39,19 +40,13 @@ _ROW = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM ur
 _ONLY_READ = frozenset({Cause.READER})  # not the site's doing
 
 
-class StoreStep:
+class StoreStep(Component):
     """Scrapy item pipeline: Archived -> Visit, stored."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "StoreStep":
-        """Made by Scrapy."""
-        step = cls(crawler)
-        crawler.signals.connect(step._item_error, signals.item_error)
-        crawler.signals.connect(step._item_dropped, signals.item_dropped)
-        return step
+        super().__init__(crawler)
+        crawler.signals.connect(self._item_error, signals.item_error)
+        crawler.signals.connect(self._item_dropped, signals.item_dropped)
 
     def process_item(self, archived: Archived) -> Visit:
         """Store and settle. Raises sqlite3.Error, OSError or StorageError when storage fails."""
