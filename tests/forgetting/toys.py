@@ -107,9 +107,9 @@ def said(archive: Path) -> dict[str, dict[str, Any]]:
     return {record["source_id"]: record for record in records(archive)}
 
 
-def assert_gone(archive: Path, *, word: str = WORD) -> None:
+def assert_gone(archive: Path) -> None:
     """Nothing is left of it, and nothing else is wrong."""
-    assert found(archive, (word,)) == []
+    assert found(archive, (WORD,)) == []
     findings = list(verify(archive))
     assert findings == [], findings
     assert [path.name for path in archive.iterdir() if path.name in {".next", ".ready"}] == []

@@ -63,9 +63,7 @@ class Trial:
 
 
 @contextmanager
-def trial(
-    name: str, folder: Path, *, questions: int, every: int, exported: bool = True
-) -> Iterator[Trial]:
+def trial(name: str, folder: Path, *, questions: int, every: int) -> Iterator[Trial]:
     """The archive after two crawls, with exports and a log that quotes a question."""
     with planted(name, questions=questions, every=every) as site:
         watched = Watched(site.site)
@@ -73,10 +71,9 @@ def trial(
             here = Trial(site, watched, served.url, folder / "archive")
             here.crawl(1)
             here.crawl(2)
-            if exported:
-                for format_ in FORMATS:
-                    module = import_module(f"exports.{format_}")
-                    module.write(here.archive, here.archive / "exports" / module.NAME)
+            for format_ in FORMATS:
+                module = import_module(f"exports.{format_}")
+                module.write(here.archive, here.archive / "exports" / module.NAME)
             yield here
 
 
