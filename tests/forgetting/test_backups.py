@@ -3,7 +3,6 @@
 import shutil
 from contextlib import closing
 from pathlib import Path
-from sqlite3 import connect
 
 import pytest
 
@@ -18,6 +17,7 @@ from pipelines.warcs.walk import Record, records
 from scraper.clock import now
 from scraper.tombstones import bury
 from tests.crawling import Toy, crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -238,6 +238,5 @@ def test_revisits_that_only_the_unredacted_copy_made_repeat_the_redacted_page(
     assert forget(one, "toy:1:en", "--reason", "x")[0] == 0
     merge((other, one), into, {"toy": Toy}, lambda _: None)
     assert_gone(into)
-    with closing(connect(into / NAME)) as db:
-        repeated = "SELECT count(*) FROM captures WHERE refers_to IS NOT NULL"
-        assert db.execute(repeated).fetchone() == (3,)  # the home page, and two that are left
+    repeated = "SELECT count(*) FROM captures WHERE refers_to IS NOT NULL"
+    assert rows(into, repeated) == [(3,)]  # the home page, and two that are left

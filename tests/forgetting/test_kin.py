@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.database import open_reader
 from pipelines.merge import merge
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.forums import (
@@ -200,5 +200,4 @@ def test_it_is_no_record_under_a_new_slug_without_a_number(tmp_path: Path) -> No
 
 
 def problems(archive: Path) -> list[tuple[str, str]]:
-    with open_reader(archive) as database:
-        return [tuple(row) for row in database.conn.execute("SELECT url, code FROM problems")]
+    return rows(archive, "SELECT url, code FROM problems")

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli import export
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -27,8 +27,7 @@ ADVICE = "Please see a doctor near you in the next days."
 
 
 def urls(archive: Path) -> list[str]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return [url for (url,) in db.execute("SELECT url FROM urls ORDER BY url")]
+    return [url for (url,) in rows(archive, "SELECT url FROM urls ORDER BY url")]
 
 
 def test_by_a_url_that_is_not_canonical(archive: Path) -> None:

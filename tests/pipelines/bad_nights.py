@@ -1,6 +1,5 @@
 """A small site that is well or not, and an archive of it that is crawled night after night."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from pipelines.rebuild import rebuild
 from pipelines.runs import complaints, exit_status
 from scraper.politeness import retry
 from tests.crawling import SOON, Ended, Toy, crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, FaultServer
 
@@ -75,8 +75,7 @@ class Nights:
         return ended
 
     def rows(self, query: str) -> list[Any]:
-        with closing(sqlite3.connect(self.archive / NAME)) as db:
-            return db.execute(query).fetchall()
+        return rows(self.archive, query)
 
     def states(self) -> dict[str, str]:
         return dict(self.rows("SELECT replace(url, rtrim(url, replace(url, '/', '')), ''), state"

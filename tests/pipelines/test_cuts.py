@@ -1,9 +1,7 @@
 """What a crash does to the WARC's tail: cut back on opening, so that no torn record is accepted."""
 
 import random
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import Archive
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.numbered import put
@@ -48,8 +47,7 @@ def trial(archive: Path, times: int) -> None:
     whole = warc.read_bytes()
     *_, (_, end, _) = records(warc)  # the last tells that the run has ended, in a group of its own
     chance = random.Random(3)
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        named = {("response", *row) for row in db.execute("SELECT offset, length FROM captures")}
+    named = {("response", *row) for row in rows(archive, "SELECT offset, length FROM captures")}
     assert len(named) == 22  # robots.txt and the home page too
     for number in range(times):
         unnamed = number % 3 == 0  # the crash came before the file's first commit

@@ -4,7 +4,6 @@ import math
 import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from scraper.record import timestamp
 from tests.bench.freshness import policies, replay
 from tests.bench.histories import HISTORIES, Page
+from tests.database import rows
 from tests.pipelines.revisions import Weeks, crawl_weeks, held_numbers
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -292,11 +292,10 @@ def test_a_page_that_was_never_there_is_looked_for_again_within_weeks(
 def test_the_second_look_marks_the_record(
     db: sqlite3.Connection, keep: Callable[..., bool]
 ) -> None:
-    run_id = begin(db, START)
+    begin(db, START)
     db.execute("UPDATE runs SET id=1")
     add(db, 1, 1)
     keep(Question(site="adoctor", source_id="1", language="en", url="http://h/1", title="t"))
-    del run_id
     marks = []
     for outcome in (Outcome.FETCHED, Outcome.GONE, Outcome.GONE):
         seen = visit(db, 1, 1, START, outcome)
@@ -346,9 +345,8 @@ def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> Non
 
 
 def edits_held(archive: Path) -> int:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        (versions,) = db.execute("SELECT count(*) FROM question_versions").fetchone()
-        (questions,) = db.execute("SELECT count(*) FROM questions").fetchone()
+    ((versions,),) = rows(archive, "SELECT count(*) FROM question_versions")
+    ((questions,),) = rows(archive, "SELECT count(*) FROM questions")
     return int(versions - questions)
 
 

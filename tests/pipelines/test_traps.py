@@ -3,7 +3,6 @@
 import itertools
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -13,6 +12,7 @@ from pipelines.queue.hosts import Scope
 from pipelines.queue.traps import Traps, identity, odd
 from scraper.items import Kind, Link, Question, Via
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import redirect, reply
 from tests.faults.server import Behaviour, FaultServer
 
@@ -102,13 +102,11 @@ class Endless(FaultServer):
 
 
 def ids(archive: Path) -> list[int]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return sorted(int(row[0]) for row in db.execute("SELECT source_id FROM questions"))
+    return sorted(int(number) for (number,) in rows(archive, "SELECT source_id FROM questions"))
 
 
 def problems(archive: Path) -> list[str]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return [row[0] for row in db.execute("SELECT DISTINCT code FROM problems")]
+    return [code for (code,) in rows(archive, "SELECT DISTINCT code FROM problems")]
 
 
 @pytest.mark.parametrize(
