@@ -15,6 +15,21 @@ from scraper.record import timestamp
 
 # Pages that newer lastmods make ready at once: on trial, and for one sitemap when they are trusted.
 _PROBES, _TRUSTED = 20, 1_000
+_DISCLOSE = """
+INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,
+  disclosed_in, hops)
+VALUES (?,?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT(url) DO UPDATE SET ways = ways | excluded.ways,
+  lastmod = coalesce(excluded.lastmod, lastmod),
+  shape = iif(excluded.lastmod > coalesce(lastmod, visited_at, '~')
+    AND visited_in IS NOT excluded.disclosed_in, shape | 1, shape),
+  priority = CASE state
+    WHEN 'ready' THEN max(priority, iif(visited_in, priority, excluded.priority))
+    WHEN 'gone' THEN excluded.priority ELSE priority END,
+  state = iif(state = 'gone' AND excluded.ways & ~ways
+    AND visited_in IS NOT excluded.disclosed_in, 'ready', state)
+WHERE excluded.ways & ~ways OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)
+"""  # bit 1 of a shape is revisit.HINT
 
 
 def disclose(
@@ -40,21 +55,7 @@ def disclose(
     if not rows:
         return False
     newest = _newest(db)
-    noted = db.executemany(  # bit 1 of a shape is revisit.HINT
-        "INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,"
-        " disclosed_in, hops) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT(url) DO UPDATE SET ways=ways | excluded.ways,"
-        " lastmod=coalesce(excluded.lastmod, lastmod),"
-        " shape=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~')"
-        " AND visited_in IS NOT excluded.disclosed_in, shape | 1, shape),"
-        " priority=CASE state WHEN 'ready' THEN max(priority, iif(visited_in, priority,"
-        " excluded.priority)) WHEN 'gone' THEN excluded.priority ELSE priority END,"
-        " state=iif(state='gone' AND excluded.ways & ~ways"
-        " AND visited_in IS NOT excluded.disclosed_in, 'ready', state)"
-        " WHERE excluded.ways & ~ways"
-        " OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)",
-        rows,
-    ).rowcount
+    noted = db.executemany(_DISCLOSE, rows).rowcount
     dated = [row[0] for row in rows if row[5] is not None]
     believed = bool(dated) and _follow_hints(db, site, dated, run_id)
     return _newest(db) != newest or (believed and noted > 0)
