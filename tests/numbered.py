@@ -1,10 +1,9 @@
 """A site of numbered questions that its front page names, and those that an archive holds."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, FaultServer
 
@@ -28,6 +27,5 @@ def put(
 
 def ids(archive: Path) -> set[int]:
     """The numbers of the questions held, in a database that is whole."""
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
+    assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
+    return {int(number) for (number,) in rows(archive, "SELECT source_id FROM questions")}

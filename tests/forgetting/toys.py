@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +18,7 @@ from pipelines.verify import verify
 from scraper.cli import forget as cli
 from scraper.cli.errors import told_in_one_line
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -113,8 +112,7 @@ def assert_gone(archive: Path) -> None:
     findings = list(verify(archive))
     assert findings == [], findings
     assert [path.name for path in archive.iterdir() if path.name in {".next", ".ready"}] == []
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
 
 
 def copy(archive: Path, into: Path) -> Path:

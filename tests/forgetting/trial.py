@@ -1,10 +1,9 @@
 """A planted site, crawled over two revisions and exported by the command."""
 
 import re
-import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +13,7 @@ from exports.records import records
 from pipelines.verify import verify
 from scraper.sample.history import moment
 from scraper.sample.server import serve
+from tests.database import rows
 from tests.forgetting.searching import found
 from tests.redaction.planted import CANARIES, Planted, planted
 from tests.stages import Watched, qarchive
@@ -54,9 +54,8 @@ class Trial:
     def is_sound(self) -> bool:
         """What SQLite says of the database, and `verify` of all."""
         assert [str(finding) for finding in verify(self.archive)] == []
-        with closing(sqlite3.connect(self.archive / "archive.db")) as db:
-            whole = db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            return whole and not db.execute("PRAGMA foreign_key_check").fetchall()
+        whole = rows(self.archive, "PRAGMA integrity_check") == [("ok",)]
+        return whole and not rows(self.archive, "PRAGMA foreign_key_check")
 
     def command(self, *words: object) -> subprocess.CompletedProcess[str]:
         return qarchive(*words, "--archive", self.archive)

@@ -1,14 +1,13 @@
 """SIGTERM, SIGINT, SIGHUP and SIGXCPU end a crawl cleanly; a second one ends it at once."""
 
 import signal
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import hang, reply
 from tests.faults.server import Exchange, FaultServer
 from tests.forked import Forked
@@ -35,12 +34,9 @@ def wait_for(server: FaultServer, path: str) -> None:
 
 
 def last_run(archive: Path) -> tuple[str | None, int | None]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        why, status = db.execute(
-            "SELECT ended_why, exit_status FROM runs ORDER BY id DESC"
-        ).fetchone()
-        return why, status
+    assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
+    (why, status), *_ = rows(archive, "SELECT ended_why, exit_status FROM runs ORDER BY id DESC")
+    return why, status
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGXCPU])
