@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.database import rows
-from tests.faults.plays import reply
+from tests.faults.plays import links, reply
 from tests.faults.server import Behaviour, FaultServer
 
 
@@ -19,8 +19,7 @@ def put(
     answer: Callable[[int], Behaviour] = lambda number: reply(200, body=page(number)),
 ) -> None:
     """From now on the site has so many questions, from 0; `answer` gives what plays each."""
-    links = "".join(f'<a href="/q/{number}">' for number in range(pages))
-    server.play("/", [reply(200, body=links.encode())])
+    server.play("/", [reply(200, body=links(*(f"/q/{number}" for number in range(pages))))])
     for number in range(pages):
         server.play(f"/q/{number}", [answer(number)])
 

@@ -15,6 +15,7 @@ from pipelines.runs import complaints, exit_status
 from scraper.politeness import retry
 from tests.crawling import SOON, Ended, Toy, crawl
 from tests.database import rows
+from tests.faults import plays
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, FaultServer
 
@@ -38,7 +39,7 @@ def question(path: str) -> Behaviour:
 
 
 def links(*to: str) -> Behaviour:
-    return reply(200, body="".join(f'<a href="{path}">' for path in to).encode())
+    return reply(200, body=plays.links(*to))
 
 
 class Nights:

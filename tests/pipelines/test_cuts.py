@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 from pipelines.archive import Archive
 from tests.crawling import crawl
 from tests.database import rows
-from tests.faults.plays import reply
+from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer
 from tests.numbered import put
 
@@ -83,6 +83,6 @@ def test_a_group_ends_before_its_warc_grows_too_far(
     monkeypatch.setattr(Archive, "commit", noted)
     monkeypatch.setattr("pipelines.archive._AHEAD", 1)
     with FaultServer() as server:
-        server.play("/", [reply(200, body=b"".join(b'<a href="/q/%d">' % n for n in range(5)))])
+        server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(5))))])
         crawl(tmp_path / "a", base_url=server.url("/"))
     assert len(commits) >= 6

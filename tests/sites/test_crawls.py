@@ -6,15 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.database import rows
-from tests.faults.plays import redirect, reply, robots
+from tests.faults.plays import links, redirect, reply, robots
 from tests.faults.server import FaultServer
 from tests.stages import qarchive
 
 SITES = ("adoctor", "qapage")
-
-
-def links(*hrefs: str) -> bytes:
-    return "".join(f'<a href="{href}">x</a>' for href in hrefs).encode()
 
 
 NO_QUESTION = 1  # what a crawl ends with that has found none yet, as on most sites below

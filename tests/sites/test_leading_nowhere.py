@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.plays import reply
+from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer
-from tests.sites.test_crawls import NO_QUESTION, SITES, asked, crawl, links, problems
+from tests.sites.test_crawls import NO_QUESTION, SITES, asked, crawl, problems
 from tests.stages import qarchive
 
 CAPTCHA = (
