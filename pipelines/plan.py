@@ -90,8 +90,8 @@ def _order(
     """(priority, id), as `pipelines.queue.ready` would hand them out."""
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
     again = {url_id for _, url_id in due}  # some are ready from an earlier run
-    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW)))
     ready = db.execute(_READY, (*here, NEW))
+    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW)))
     woken = db.execute(_WOKEN, (*here, timestamp(now)))
     done: set[int] = set()
     for rank, url_id in merge(ready, left, woken, due):
