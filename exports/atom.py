@@ -16,8 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from exports.publish import published_file
-from pipelines.database import open_reader
-from pipelines.errors import StorageError
+from pipelines.database import open_reader, unreadable
 from pipelines.records import record_of
 
 NAME = "questions.atom"
@@ -63,16 +62,11 @@ def write(archive: Path, out: Path) -> int:
 
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write the feed to an open stream; how many entries. Raises ArchiveError."""
-    with open_reader(archive) as database:
+    with open_reader(archive) as database, unreadable(archive, "run `qarchive status`"):
         connection: sqlite3.Connection = database.conn
-        try:
-            connection.execute("BEGIN")  # one snapshot
-            (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
-            entries = list(_entries(connection))
-        except sqlite3.Error as error:
-            raise StorageError(
-                f"{archive} cannot be read ({error}): run `qarchive status`."
-            ) from error
+        connection.execute("BEGIN")  # one snapshot
+        (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
+        entries = list(_entries(connection))
     feed = _feed(first_run, entries)
     ET.indent(feed)
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')

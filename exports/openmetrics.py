@@ -42,12 +42,19 @@ def write_to(archive: Path, stream: TextIO) -> int:
 
 def _families(figures: dict[str, Any]) -> list[_Family]:
     sites: dict[str, Any] = figures["sites"]
-    runs = [
-        ({"site": site, "host": run["host"] or ""}, run)
-        for site, told in sites.items()
-        for run in told["last_runs"]
-    ]
-    ended = [(where, run) for where, run in runs if run["ended_at"]]
+    return [
+        *_of_content(sites),
+        *_of_last_runs(sites),
+        _Family("received_bytes", "Bodies received by all runs.", [
+            ({"site": site}, told["bytes"]) for site, told in sites.items()
+        ]),
+        _Family("captures", "Captures held.", [({}, figures["captures"])]),
+        _Family("warc_bytes", "Size of the WARC files.", [({}, figures["warc_bytes"])]),
+        _Family("database_bytes", "Size of the database.", [({}, figures["database_bytes"])]),
+    ]  # fmt: skip
+
+
+def _of_content(sites: dict[str, Any]) -> list[_Family]:
     held = [
         ({"site": row["site"], "language": row["language"]}, row)
         for told in sites.values()
@@ -72,6 +79,17 @@ def _families(figures: dict[str, Any]) -> list[_Family]:
             for site, told in sites.items()
             for problem in told["open_problems"]
         ]),
+    ]  # fmt: skip
+
+
+def _of_last_runs(sites: dict[str, Any]) -> list[_Family]:
+    runs = [
+        ({"site": site, "host": run["host"] or ""}, run)
+        for site, told in sites.items()
+        for run in told["last_runs"]
+    ]
+    ended = [(where, run) for where, run in runs if run["ended_at"]]
+    return [
         _Family("last_run_start_timestamp_seconds", "When the last run began.", [
             (where, _seconds(run["started_at"])) for where, run in runs
         ]),
@@ -89,12 +107,6 @@ def _families(figures: dict[str, Any]) -> list[_Family]:
         _Family("last_success_timestamp_seconds", "When a run last ended with exit status 0.", [
             (where, _seconds(run["last_success"])) for where, run in runs if run["last_success"]
         ]),
-        _Family("received_bytes", "Bodies received by all runs.", [
-            ({"site": site}, told["bytes"]) for site, told in sites.items()
-        ]),
-        _Family("captures", "Captures held.", [({}, figures["captures"])]),
-        _Family("warc_bytes", "Size of the WARC files.", [({}, figures["warc_bytes"])]),
-        _Family("database_bytes", "Size of the database.", [({}, figures["database_bytes"])]),
     ]  # fmt: skip
 
 

@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.database import open_reader
-from pipelines.errors import StorageError
+from pipelines.database import open_reader, unreadable
 from pipelines.records import EXPORTED_JSON, RECORD_AS_OF
 from scraper.record import timestamp
 
@@ -37,17 +36,12 @@ def record_lines(archive: Path, as_of: datetime | None = None) -> Iterator[str]:
     """
     query = _RECORD if as_of is None else _THEN
     given = {} if as_of is None else {"moment": timestamp(as_of)}
-    with open_reader(archive) as database:
+    with open_reader(archive) as database, unreadable(archive, "run `qarchive status`"):
         connection: sqlite3.Connection = database.conn
-        try:
-            for key in array("q", (row[0] for row in connection.execute(_ORDER))):
-                row = connection.execute(query, given | {"key": key}).fetchone()
-                if row is not None:
-                    yield row[0]
-        except sqlite3.Error as error:
-            raise StorageError(
-                f"{archive} cannot be read ({error}): run `qarchive status`."
-            ) from error
+        for key in array("q", (row[0] for row in connection.execute(_ORDER))):
+            row = connection.execute(query, given | {"key": key}).fetchone()
+            if row is not None:
+                yield row[0]
 
 
 def records(archive: Path, as_of: datetime | None = None) -> Iterator[dict[str, Any]]:

@@ -1,13 +1,11 @@
 """Pages known only from excerpts on other pages, as JSON Lines. They are no records."""
 
 import json
-import sqlite3
 from pathlib import Path
 from typing import TextIO
 
 from exports.publish import published_file
-from pipelines.database import open_reader
-from pipelines.errors import StorageError
+from pipelines.database import open_reader, unreadable
 from pipelines.excerpts import stubs
 
 NAME = "stubs.jsonl"
@@ -23,12 +21,7 @@ def write(archive: Path, out: Path) -> int:
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write every stub to an open stream; how many. Raises ArchiveError."""
     count = 0
-    with open_reader(archive) as database:
-        try:
-            for count, stub in enumerate(stubs(database.conn), 1):  # noqa: B007 -- the last counts
-                stream.write(json.dumps(stub, ensure_ascii=False) + "\n")
-        except sqlite3.Error as error:
-            raise StorageError(
-                f"{archive} cannot be read ({error}): run `qarchive verify`."
-            ) from error
+    with open_reader(archive) as database, unreadable(archive, "run `qarchive verify`"):
+        for count, stub in enumerate(stubs(database.conn), 1):  # noqa: B007 -- the last counts
+            stream.write(json.dumps(stub, ensure_ascii=False) + "\n")
     return count

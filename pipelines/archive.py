@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import IO, TYPE_CHECKING
@@ -74,7 +74,7 @@ class Archive:
     ending: bool = False  # the run is to end: patience is short
     _paused_at: float | None = None
     _warc: WarcFile | None = None
-    _uncommitted: int = field(default=0)
+    _uncommitted: int = 0
 
     @classmethod
     def open(cls, folder: Path, claimed: Callable[[], IO[str]] | None = None) -> Archive:

@@ -9,20 +9,16 @@ from pipelines.archived import Archived
 from pipelines.frontier import frontier_of
 from pipelines.warcs import records as warc_records
 from pipelines.warcs.records import Original
+from scraper.component import Component
 from scraper.items import Outcome, Visit
 
 
-class CaptureStep:
+class CaptureStep(Component):
     """Scrapy item pipeline: Visit -> Archived."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self.held: dict[str, Archived] = {}  # by URL: what the steps that follow have in hand
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "CaptureStep":
-        """Made by Scrapy."""
-        return cls(crawler)
 
     async def process_item(self, visit: Visit) -> Archived:
         """Append request and response. Raises sqlite3.Error, OSError or StorageError.

@@ -132,6 +132,16 @@ def _told_in_one_line(path: Path) -> Iterator[None]:
         raise StorageError(f"{path} cannot be opened ({error}): {todo}.") from error
 
 
+@contextmanager
+def unreadable(place: Path, todo: str = "") -> Iterator[None]:
+    """Raise StorageError in one line, with what to do, where SQLite cannot read on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        advice = f": {todo}" if todo else ""
+        raise StorageError(f"{place} cannot be read ({error}){advice}.") from error
+
+
 def dicts(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
     """The rows of a query, by the names of its columns."""
     names = [column[0] for column in cursor.description]

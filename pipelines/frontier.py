@@ -24,14 +24,15 @@ from twisted.internet.task import LoopingCall
 from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
 from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
+from pipelines.queue.hosts import Scope
 from pipelines.queue.reach import Reach
 from pipelines.queue.traps import Traps
-from pipelines.queue.urls import Scope
 from pipelines.rereading.lists import leads_on
 from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now
+from scraper.component import Component
 from scraper.items import Due, Kind, Outcome, Visit
 from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
@@ -48,11 +49,11 @@ _PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the ne
 _COMMIT_EACH = 1.0  # seconds
 
 
-class Frontier:
+class Frontier(Component):
     """Scheduler over the table `urls`; requests that are no row of it go through memory alone."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._batch: deque[Due] = deque()
         self._in_flight: dict[str, Due] = {}
         self._by_hand: deque[Request] = deque()
@@ -69,11 +70,6 @@ class Frontier:
         self.scope: Scope
         self.traps: Traps
         self.run: Run
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Frontier":
-        """Made by Scrapy."""
-        return cls(crawler)
 
     # What Scrapy calls
 

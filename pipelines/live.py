@@ -4,8 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.database import NAME, open_reader
-from pipelines.errors import StorageError
+from pipelines.database import NAME, open_reader, unreadable
 from scraper.items import Outcome
 
 _RUN = """
@@ -32,13 +31,10 @@ class Progress(NamedTuple):
 
 def progress(archive: Path) -> list[Progress]:
     """Each site's last run. Raises NoArchiveError, or StorageError when it cannot be read."""
-    with open_reader(archive) as database:
+    with open_reader(archive) as database, unreadable(archive / NAME):
         connection: sqlite3.Connection = database.conn
         connection.row_factory = sqlite3.Row
-        try:
-            return [_progress(connection, run) for run in connection.execute(_RUN).fetchall()]
-        except sqlite3.Error as error:
-            raise StorageError(f"{archive / NAME} cannot be read ({error}).") from error
+        return [_progress(connection, run) for run in connection.execute(_RUN).fetchall()]
 
 
 def _progress(connection: sqlite3.Connection, run: Any) -> Progress:

@@ -58,9 +58,8 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
                 pass
             if os.access(folder, os.W_OK):  # nobody writes where nothing can be written
                 held.enter_context(closing(lock.take(folder)))
-        held.enter_context(
-            closing(lock.take(into))
-        )  # ends a merge that was killed when all was made
+        # Ends a merge that was killed when all was made.
+        held.enter_context(closing(lock.take(into)))
         if (into / NAME).exists() or names_of(into):
             raise WrongPlaceError(
                 f"{into} holds an archive already: name a new folder with --into."

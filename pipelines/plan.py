@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pipelines.database import dicts
 from pipelines.queue.days import today
 from pipelines.queue.due import chosen
-from pipelines.queue.hosts import Here
+from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START
 from pipelines.revisit import HINT
 from scraper.record import timestamp
@@ -37,7 +37,7 @@ _STATES = {  # of the last visit: reason and why
     "denied": ("denied", "forbidden before: robots.txt is asked, no page is fetched for it"),
 }
 _READY = """
-SELECT priority, id FROM urls WHERE site=? AND host=? AND state='ready'
+SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='ready'
   AND (priority>=? OR seen_day IS NULL) ORDER BY priority DESC, id
 """
 _LEFT = """
@@ -45,21 +45,21 @@ SELECT id FROM urls WHERE site=? AND host=? AND state='ready'
   AND priority<? AND seen_day IS NOT NULL ORDER BY id
 """
 _WOKEN = """
-SELECT priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
+SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
 ORDER BY priority DESC, id
 """
 
 
-def scopes(db: sqlite3.Connection, site: str | None) -> list[Here]:
+def scopes(db: sqlite3.Connection, site: str | None) -> list[Scope]:
     """Each site and host that has been crawled; of one site, if it is named."""
     rows = db.execute(
         "SELECT DISTINCT site, host FROM runs WHERE site=?1 OR ?1 IS NULL ORDER BY 1, 2", (site,)
     )
-    return [(row[0], row[1]) for row in rows]
+    return list(map(Scope._make, rows))
 
 
 def plan(
-    db: sqlite3.Connection, here: Here, now: datetime, budget: int | None
+    db: sqlite3.Connection, here: Scope, now: datetime, budget: int | None
 ) -> Iterator[Planned]:
     """The pages of the next run with `--revisit due`, in order; at most `budget`.
 
@@ -70,10 +70,11 @@ def plan(
     if budget is not None:
         pages = islice(_in_turns(pages, budget), budget)
     for priority, url_id in pages:
-        yield _told(next(dicts(db.execute(_ROW, (url_id,)))), priority, day)
+        row = next(dicts(db.execute(_ROW, (url_id,))))
+        yield Planned(row["url"], row["kind"], *_reason(row, priority, day))
 
 
-def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str | None]:
+def put_off(db: sqlite3.Connection, here: Scope, now: datetime) -> tuple[int, str | None]:
     """How many pages are put off beyond that moment, and when the first of them is due."""
     count, first = db.execute(
         "SELECT count(*), min(not_before) FROM urls"
@@ -84,7 +85,7 @@ def put_off(db: sqlite3.Connection, here: Here, now: datetime) -> tuple[int, str
 
 
 def _order(
-    db: sqlite3.Connection, here: Here, day: float, now: datetime, budget: int | None
+    db: sqlite3.Connection, here: Scope, day: float, now: datetime, budget: int | None
 ) -> Iterator[tuple[int, int]]:
     """(priority, id), as `pipelines.queue.ready` would hand them out."""
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
@@ -92,14 +93,8 @@ def _order(
     ready = db.execute(_READY, (*here, NEW))
     left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW)))
     woken = db.execute(_WOKEN, (*here, timestamp(now)))
-    merged = merge(
-        ((-priority, url_id) for priority, url_id in ready),
-        left,
-        ((-priority, url_id) for priority, url_id in woken),
-        due,
-    )
     done: set[int] = set()
-    for rank, url_id in merged:
+    for rank, url_id in merge(ready, left, woken, due):
         if url_id in again:
             if url_id in done:
                 continue
@@ -119,11 +114,6 @@ def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[i
     yield from first
     for pair in zip_longest(leads, known):
         yield from (page for page in pair if page is not None)
-
-
-def _told(row: dict[str, Any], priority: int, day: float) -> Planned:
-    reason, why = _reason(row, priority, day)
-    return Planned(row["url"], row["kind"], reason, why)
 
 
 def _reason(row: dict[str, Any], priority: int, day: float) -> tuple[str, str]:

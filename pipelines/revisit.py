@@ -55,10 +55,10 @@ class Past:
         )
 
 
-def shape(past: Past, *, told: bool = False, hinted: bool = False) -> int:
+def shape(past: Past, *, told: bool = False) -> int:
     """The past, rounded to a few bits: pages of one shape and kind are of one mind.
 
-    `told`: a sitemap gives the page a lastmod. `hinted`: a newer one than at the last look.
+    `told`: a sitemap gives the page a lastmod.
     """
     most = (1 << _X_BITS) - 1
     scale = min(1.0, most / (2 * past.stirs)) if past.stirs else 1.0  # the ratio tells the rate
@@ -67,7 +67,7 @@ def shape(past: Past, *, told: bool = False, hinted: bool = False) -> int:
     mean = min(max(mean, 0), (1 << _M_BITS) - 1)
     quiet = min(round(2 * log2(1 + past.quiet * scale)), (1 << _U_BITS) - 1)
     whole = ((stirs << _M_BITS | mean) << _U_BITS) | quiet
-    return whole << 2 | told * TOLD | hinted * HINT
+    return whole << 2 | told * TOLD
 
 
 def past_of(shape: int) -> Past:

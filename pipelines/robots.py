@@ -10,24 +10,19 @@ from pipelines.queue.urls import disclose
 from pipelines.store import decision, store_capture
 from scraper import signals
 from scraper.captures import capture_of
+from scraper.component import Component
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.politeness.robots_rules import Robots
 from scraper.reading.sitemap import own_sitemap
 from scraper.spider import QuestionSpider
 
 
-class RobotsCapture:
+class RobotsCapture(Component):
     """Scrapy extension: every response on the way to a robots.txt goes into WARC and database."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "RobotsCapture":
-        """Made by Scrapy."""
-        extension = cls(crawler)
-        crawler.signals.connect(extension.keep, signals.robots_fetched)
-        return extension
+        super().__init__(crawler)
+        crawler.signals.connect(self.keep, signals.robots_fetched)
 
     async def keep(self, responses: list[Response], robots: Robots) -> None:
         """Store the responses, and the sitemaps that they name; a storage error ends the run."""

@@ -13,9 +13,8 @@ from pipelines.coverage import Coverage, Earlier, Fall, at_most
 from pipelines.database import dicts
 from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
-from pipelines.queue.hosts import name_of
+from pipelines.queue.hosts import Scope, name_of
 from pipelines.queue.losses import Losses
-from pipelines.queue.urls import Scope
 from pipelines.revisit import SOONEST
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Visit
@@ -67,7 +66,7 @@ class Run:
         run_id = db.execute(
             "INSERT INTO runs(uuid, site, host, home, revisit, started_at, day)"
             " VALUES (?,?,?,?,?,?,?)",
-            (uuid, scope.site, scope.host, home, revisit, timestamp(moment), today(db, moment)),
+            (uuid, *scope, home, revisit, timestamp(moment), today(db, moment)),
         ).lastrowid
         assert run_id is not None
         is_first = not _count(db, _EARLIER, run_id)
@@ -122,10 +121,11 @@ class Run:
         site, host, day = db.execute(
             "SELECT site, host, day FROM runs WHERE id=?", (self.id,)
         ).fetchone()
-        due = starts_due(db, (site, host))
+        here = Scope(site, host)
+        due = starts_due(db, here)
         if due is not None:
             self.rest_until = now() + timedelta(days=due - today(db, now()))
-        self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, self.id)))
+        self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, here, self.id)))
         db.execute(
             "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
             " overdue=?, exit_status=? WHERE id=?",
@@ -218,17 +218,16 @@ def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
     return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HOLDS_ONE, run_id)
 
 
-def _earlier(db: sqlite3.Connection, run_id: int) -> list[Earlier]:
+def _earlier(db: sqlite3.Connection, here: Scope, run_id: int) -> list[Earlier]:
     """The runs of the same site that can be compared with, the last first."""
-    site, host = db.execute("SELECT site, host FROM runs WHERE id=?", (run_id,)).fetchone()
     rows = db.execute(
         "SELECT host, day, coverage, exit_status, fell FROM runs WHERE site=? AND id<?"
         " AND (exit_status=0 OR fell<>'[]') AND coverage IS NOT NULL ORDER BY id DESC",
-        (site, run_id),
+        (here.site, run_id),
     )
     return [
         Earlier(day, json.loads(counts), status == 0,
                 {fall["field"]: fall.get("settled", False) for fall in json.loads(fell or "[]")})
         for other, day, counts, status, fell in rows
-        if name_of(other) == name_of(host)
+        if name_of(other) == name_of(here.host)
     ]  # fmt: skip

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.coverage import Fall
-from pipelines.database import NAME, open_reader
-from pipelines.errors import StorageError
+from pipelines.database import NAME, open_reader, unreadable
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.excerpts import stub_count
 from pipelines.hints import hint
@@ -22,6 +21,10 @@ SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
   sum(reply_count = 0) AS unanswered, sum(reply_count) AS replies,
   count(gone_since) AS gone
 FROM questions GROUP BY site, language
+"""
+_TOTALS = """
+SELECT (SELECT count(*) FROM captures) AS captures, count(*) AS warc_files,
+  ifnull(sum(size), 0) AS warc_bytes FROM warcs
 """
 _RECEIVED = "SELECT count(*) AS runs, ifnull(sum(bytes), 0) AS bytes FROM runs WHERE site = ?"
 _LAST_RUNS = """
@@ -66,14 +69,11 @@ def status(archive: Path) -> dict[str, Any]:
     Every figure comes from an index, a tally or a small table, so it is quick at a million
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
-    with open_reader(archive) as database:
+    with open_reader(archive) as database, unreadable(archive / NAME):
         connection: sqlite3.Connection = database.conn
         connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("BEGIN")  # one snapshot, or the figures would not add up
-            return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)
-        except sqlite3.Error as error:
-            raise StorageError(f"{archive / NAME} cannot be read ({error}).") from error
+        connection.execute("BEGIN")  # one snapshot, or the figures would not add up
+        return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)
 
 
 def taken(run: dict[str, Any]) -> str:
@@ -95,19 +95,8 @@ def falls(run: dict[str, Any]) -> list[Fall]:
 
 
 def _totals(connection: sqlite3.Connection, archive: Path) -> dict[str, Any]:
-    captures, warcs = (
-        connection.execute(query).fetchone()
-        for query in (
-            "SELECT count(*) AS n FROM captures",
-            "SELECT count(*) AS n, ifnull(sum(size), 0) AS bytes FROM warcs",
-        )
-    )
-    return {
-        "database_bytes": (archive / NAME).stat().st_size,
-        "captures": captures["n"],
-        "warc_files": warcs["n"],
-        "warc_bytes": warcs["bytes"],
-    }
+    (totals,) = _rows(connection, _TOTALS)
+    return {"database_bytes": (archive / NAME).stat().st_size} | totals
 
 
 def _sites(connection: sqlite3.Connection) -> dict[str, Any]:

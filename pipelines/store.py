@@ -19,17 +19,19 @@ from pipelines.frontier import Frontier, frontier_of
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.guesses import as_list, hold_question
-from pipelines.queue.hosts import silence
+from pipelines.queue.hosts import Scope, silence
 from pipelines.queue.losses import Losses
 from pipelines.queue.problems import denial, file_problems
 from pipelines.queue.redirects import follow, no_circle
-from pipelines.queue.urls import Scope, disclose, put_behind, settle
+from pipelines.queue.urls import disclose, put_behind, settle
 from pipelines.rereading.believing import doubt_about
 from pipelines.rereading.captures import rereader
 from pipelines.rows import Source, store_question
 from pipelines.warcs.decisions import visit_to_json
+from pipelines.warcs.files import by_name
 from pipelines.warcs.records import metadata
 from pipelines.whereabouts import ask_home, follow_question, seen_again
+from scraper.component import Component
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import timestamp
 
@@ -38,19 +40,13 @@ _ROW = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM ur
 _ONLY_READ = frozenset({Cause.READER})  # not the site's doing
 
 
-class StoreStep:
+class StoreStep(Component):
     """Scrapy item pipeline: Archived -> Visit, stored."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "StoreStep":
-        """Made by Scrapy."""
-        step = cls(crawler)
-        crawler.signals.connect(step._item_error, signals.item_error)
-        crawler.signals.connect(step._item_dropped, signals.item_dropped)
-        return step
+        super().__init__(crawler)
+        crawler.signals.connect(self._item_error, signals.item_error)
+        crawler.signals.connect(self._item_dropped, signals.item_dropped)
 
     def process_item(self, archived: Archived) -> Visit:
         """Store and settle. Raises sqlite3.Error, OSError or StorageError when storage fails."""
@@ -218,7 +214,7 @@ def store_capture(
     capture, position = archived.visit.capture, archived.position
     if capture is None or position is None:
         return None
-    headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
+    headers = by_name(capture.headers)
     on_arrival = timestamp(capture.fetched_at) if capture.redacted else None
     return db.execute(
         "INSERT INTO captures(url_id, url, run_id, fetched_at, status, content_type,"

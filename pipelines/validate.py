@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from scrapy.crawler import Crawler
-
 from pipelines.archived import Archived
 from pipelines.storable import repaired, storable
+from scraper.component import Component
 from scraper.items import Outcome, Problem, Question, Visit
 from scraper.reading.redaction.source import MARK
 
@@ -16,16 +15,8 @@ if TYPE_CHECKING:
 _LONGEST = 1_000_000  # characters of one field; a longer one is no text a person wrote
 
 
-class ValidateStep:
+class ValidateStep(Component):
     """Scrapy item pipeline: Archived -> Archived."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "ValidateStep":
-        """Made by Scrapy."""
-        return cls(crawler)
 
     def process_item(self, archived: Archived) -> Archived:
         """Repair what can be repaired by name; file the rest as a problem."""

@@ -22,6 +22,7 @@ from pipelines.history.causes import Cause
 from pipelines.rows import Source, store_question
 from scraper.items import Question
 from scraper.record import timestamp
+from tests.faults.server import FaultServer
 from tests.stages import Stages, crawl_stages
 
 settings.register_profile("patient", deadline=None)  # no test fails because the machine is busy
@@ -44,6 +45,13 @@ def pytest_collection_finish() -> None:
     """The collector need not look through thousands of tests again and again: they stay."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    """A site that plays what a test tells it to."""
+    with FaultServer() as server:
+        yield server
 
 
 @pytest.fixture

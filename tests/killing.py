@@ -16,6 +16,7 @@ from pipelines.warcs.tails import GROUP
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite
 from scraper.sample.web import Response
+from tests.database import rows
 from tests.few_topics import build_small
 from tests.forked import Forked
 
@@ -79,12 +80,6 @@ def held(archive: Path) -> int:
             return int(db.execute("SELECT max(id) FROM captures").fetchone()[0] or 0)
     except sqlite3.Error:
         return 0
-
-
-def rows(archive: Path, query: str) -> list[tuple[object, ...]]:
-    """A query's rows."""
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return db.execute(query).fetchall()
 
 
 def assert_whole(archive: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -19,6 +18,7 @@ from pipelines import lock
 from pipelines.rebuild import rebuild
 from scraper.loading import sites
 from scraper.sample.sites import NAMES
+from tests import database
 from tests.killing import assert_whole
 from tests.stages import LATER, Stage, Stages, timeless
 
@@ -43,8 +43,7 @@ def each(stages: Stages) -> list[Stage]:
 
 
 def rows(stage: Stage, query: str, *values: object) -> list[Any]:
-    with closing(sqlite3.connect(stage.archive / "archive.db")) as db:
-        return db.execute(query, values).fetchall()
+    return database.rows(stage.archive, query, *values)
 
 
 def held(stage: Stage) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
 from pipelines.checks.problems import Filed
 from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.files import by_name
 from pipelines.warcs.mending import is_mendable
 from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, told_sha256
 from pipelines.warcs.walk import Damage, Record
@@ -114,16 +115,15 @@ class _File:
         if answer is None:
             return
         if answer.row is None:
-            what = f"the record of {answer.url} has no row in captures"
-            yield self._fault(answer.offset, answer.length, what, REPAIR)
+            yield self._of(answer, f"the record of {answer.url} has no row in captures", REPAIR)
             return
+        capture = f"capture {answer.row['id']}"
         if answer.row["run"] != told["run"]:
-            what = f"capture {answer.row['id']} belongs to run {told['run']}"
-            yield self._fault(answer.offset, answer.length, what, REPAIR)
+            yield self._of(answer, f"{capture} belongs to run {told['run']}", REPAIR)
         page = None if told.get("robots") else told["url"]
         if answer.row["page"] != page:
-            what = f"capture {answer.row['id']} is kept as one of {answer.row['page']}, not {page}"
-            yield self._fault(answer.offset, answer.length, what, REPAIR)
+            what = f"{capture} is kept as one of {answer.row['page']}, not {page}"
+            yield self._of(answer, what, REPAIR)
 
     def _run(self, record: Record, told: Row) -> Iterator[Finding]:
         row = self._runs.get(told["uuid"])
@@ -137,8 +137,7 @@ class _File:
 
     def _undecided(self, answer: _Answer) -> Finding:
         """A response whose visit failed on its way to the database has no row either."""
-        what = f"nothing tells what became of {answer.url}"
-        fault = self._fault(answer.offset, answer.length, what, RESTORE)
+        fault = self._of(answer, f"nothing tells what became of {answer.url}", RESTORE)
         if answer.row is not None:
             return fault
         return fault._replace(harmless=True, todo="it is kept, and its page is fetched again")
@@ -147,8 +146,8 @@ class _File:
         what = f"no response is where capture {row['id']} of {row['url']} should be"
         return self._fault(row["offset"], row["length"], what, REPAIR)
 
-    def _of(self, record: Record, what: str, todo: str) -> Finding:
-        return self._fault(record.offset, record.length, what, todo)
+    def _of(self, place: Record | _Answer, what: str, todo: str) -> Finding:
+        return self._fault(place.offset, place.length, what, todo)
 
     def _fault(self, offset: int, length: int, what: str, todo: str) -> Finding:
         return Finding(_CHECK, self._where, what, todo, offset, length)
@@ -180,7 +179,7 @@ def _told(row: Row, record: Record) -> Row:
         told["status"] = HTTPStatus.NOT_MODIFIED.value
     else:
         told["status"] = _status(record)
-        fields = {name.lower(): value.decode("latin-1") for name, value in record.http_headers}
+        fields = by_name(record.http_headers)
         told |= {name: fields.get(name.replace("_", "-").encode()) for name in _HEADERS}
     if record.kind == "response":
         return told | {

@@ -6,7 +6,7 @@ from contextlib import closing
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
-from pipelines.queue.hosts import Here
+from pipelines.queue.hosts import Scope
 from pipelines.queue.looks import trust_of
 from pipelines.queue.order import AGAIN, DENIED, START, priority
 from pipelines.revisit import EVERY, EVERY_ON_BUDGET, SOONEST, Curve, by_worth, curve, learn, price
@@ -26,7 +26,7 @@ class Chosen(NamedTuple):
     worth: float | None = None  # fresh page-days; None: chosen for its state
 
 
-def chosen(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -> Iterator[Chosen]:
+def chosen(db: sqlite3.Connection, here: Scope, day: float, budget: int | None) -> Iterator[Chosen]:
     """What is due on that day of the archive's, at most `budget`: start pages, leads, questions.
 
     For a budget leads and questions take turns, the best of each first; among questions those that
@@ -50,7 +50,7 @@ def _in_turns(*parts: Iterator[Chosen]) -> Iterator[Chosen]:
     return filter(None, chain.from_iterable(zip_longest(*parts)))
 
 
-def starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+def starts(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[Chosen]:
     """All of them, whatever they were; those that were well a moment ago may rest."""
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND via='start'"
@@ -61,7 +61,7 @@ def starts(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
     return (Chosen(row[0], START) for row in rows)
 
 
-def starts_due(db: sqlite3.Connection, here: Here) -> float | None:
+def starts_due(db: sqlite3.Connection, here: Scope) -> float | None:
     """The day on which the first start page that was well a moment ago is asked for again."""
     (seen,) = db.execute(
         "SELECT min(seen_day) FROM urls WHERE site=? AND host=? AND via='start'"
@@ -71,7 +71,7 @@ def starts_due(db: sqlite3.Connection, here: Here) -> float | None:
     return None if seen is None else seen + SOONEST
 
 
-def _again(db: sqlite3.Connection, here: Here, day: float, part: str) -> Iterator[Chosen]:
+def _again(db: sqlite3.Connection, here: Scope, day: float, part: str) -> Iterator[Chosen]:
     """What was not to be had, from what has waited longest on."""
     rows = db.execute(
         "SELECT id, kind FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
@@ -81,7 +81,7 @@ def _again(db: sqlite3.Connection, here: Here, day: float, part: str) -> Iterato
     return (Chosen(row[0], priority(row[1]) if part == _LEADS else AGAIN) for row in rows)
 
 
-def _denied(db: sqlite3.Connection, here: Here, day: float) -> Iterator[Chosen]:
+def _denied(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[Chosen]:
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
         " AND state='denied' ORDER BY due_day, id",
@@ -94,7 +94,7 @@ class _Worthy:
     """The pages that are worth a look, best first."""
 
     def __init__(
-        self, db: sqlite3.Connection, here: Here, day: float, budget: int | None, but: set[int]
+        self, db: sqlite3.Connection, here: Scope, day: float, budget: int | None, but: set[int]
     ) -> None:
         self._db, self._here, self._day, self._but = db, here, day, but
         self._curves = curves_of(db, here)
@@ -124,7 +124,7 @@ class _Worthy:
         return (page for page in best if page[1][1] not in self._but)
 
 
-def curves_of(db: sqlite3.Connection, here: Here) -> list[tuple[Kind, int, Curve, int]]:
+def curves_of(db: sqlite3.Connection, here: Scope) -> list[tuple[Kind, int, Curve, int]]:
     """Each kind and shape of page there is, its curve, and how many pages have it."""
     counts: dict[Kind, dict[int, int]] = {}
     rows = db.execute(
@@ -144,7 +144,7 @@ def curves_of(db: sqlite3.Connection, here: Here) -> list[tuple[Kind, int, Curve
 
 
 def _oldest(
-    db: sqlite3.Connection, here: Here, kind: Kind, code: int, latest: float
+    db: sqlite3.Connection, here: Scope, kind: Kind, code: int, latest: float
 ) -> Iterator[tuple[float, Page]]:
     """Pages of a kind and shape, from the one looked at longest ago to those of day `latest`."""
     with closing(db.cursor()) as cursor:

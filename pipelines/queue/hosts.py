@@ -2,13 +2,18 @@
 
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from scraper.clock import LONGEST_WAIT
 from scraper.record import timestamp
 
-Here = tuple[str, str]
-"""Site and host: the part of the frontier that a run works on."""
+
+class Scope(NamedTuple):
+    """The part of the frontier that a run works on: one site at one host."""
+
+    site: str
+    host: str
 
 
 def name_of(host: str) -> str | None:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from pipelines.queue.days import since
-from pipelines.queue.hosts import Here
+from pipelines.queue.hosts import Scope
 from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
@@ -47,7 +47,7 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    here: Here
+    here: Scope
     via: str
     told: bool
     last: Look
@@ -70,7 +70,7 @@ def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edit
     site, host, via, told, run_day, started_at, *last = db.execute(
         _KNOWN, (url_id, run_id)
     ).fetchone()
-    known = _Known((site, host), via, bool(told), Look(*last))
+    known = _Known(Scope(site, host), via, bool(told), Look(*last))
     day = run_day + since(started_at, visit.visited_at)
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
         now = _missed(visit, known, day)
@@ -162,7 +162,7 @@ def _judge_lastmod(db: sqlite3.Connection, known: _Known, *, changed: bool) -> N
     )
 
 
-def trust_of(db: sqlite3.Connection, here: Here) -> Trust:
+def trust_of(db: sqlite3.Connection, here: Scope) -> Trust:
     """How far lastmod has proved right there."""
     row = db.execute(
         "SELECT right, wrong, missed FROM lastmods WHERE site=? AND host=?", here

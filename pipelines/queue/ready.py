@@ -8,9 +8,8 @@ from typing import Any
 
 from pipelines.queue.days import today
 from pipelines.queue.due import Chosen, chosen, starts
-from pipelines.queue.hosts import Here
+from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START, band
-from pipelines.queue.urls import Scope
 from scraper.clock import LONGEST_WAIT
 from scraper.items import Due, Kind
 from scraper.record import timestamp
@@ -36,27 +35,26 @@ def promote(
     `budget`: requests that the run may make; what is due is chosen for them. All are asked for
     from the one that was so longest ago on, whatever the budget of the runs before.
     """
-    here = (scope.site, scope.host)
     if revisit == "due":
-        _choose(db, here, today(db, now), budget)
+        _choose(db, scope, today(db, now), budget)
     elif revisit == "none":
-        _make_ready(db, starts(db, here, today(db, now)))
+        _make_ready(db, starts(db, scope, today(db, now)))
     else:
         db.execute(
             "UPDATE urls SET state='ready', priority=iif(via='start', ?, ifnull(-visited_in, ?))"
             " WHERE site=? AND host=? AND (state<>'ready' OR visited_in IS NOT NULL)",
-            (START, LEFT_OVER, *here),
+            (START, LEFT_OVER, *scope),
         )
     wake(db, scope, now)
 
 
-def _choose(db: sqlite3.Connection, here: Here, day: float, budget: int | None) -> None:
+def _choose(db: sqlite3.Connection, scope: Scope, day: float, budget: int | None) -> None:
     db.execute(
         "UPDATE urls SET priority=? WHERE site=? AND host=? AND state='ready' AND priority<?"
         " AND seen_day IS NOT NULL",
-        (LEFT_OVER, *here, NEW),
+        (LEFT_OVER, *scope, NEW),
     )
-    _make_ready(db, chosen(db, here, day, budget))
+    _make_ready(db, chosen(db, scope, day, budget))
 
 
 def _make_ready(db: sqlite3.Connection, pages: Iterable[Chosen]) -> None:
@@ -76,7 +74,7 @@ def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
     db.execute(
         "UPDATE urls SET state='ready' WHERE site=? AND host=? AND state='later'"
         " AND (not_before<=? OR not_before>?)",
-        (scope.site, scope.host, timestamp(now), timestamp(now + LONGEST_WAIT)),
+        (*scope, timestamp(now), timestamp(now + LONGEST_WAIT)),
     )
 
 
@@ -115,7 +113,7 @@ def _first(
     known: bool,
     below: int,
 ) -> list[tuple[Any, ...]]:
-    rows = db.execute(_READY, (_OF_QUESTION, _BELIEVED, scope.site, scope.host, below, known, most))
+    rows = db.execute(_READY, (_OF_QUESTION, _BELIEVED, *scope, below, known, most))
     return [row for row in rows if row[0] not in but]
 
 
@@ -123,6 +121,6 @@ def next_wake(db: sqlite3.Connection, scope: Scope) -> datetime | None:
     """When the first of the URLs put off may be asked for again."""
     (moment,) = db.execute(
         "SELECT min(not_before) FROM urls WHERE site=? AND host=? AND state='later'",
-        (scope.site, scope.host),
+        scope,
     ).fetchone()
     return datetime.fromisoformat(moment) if moment else None

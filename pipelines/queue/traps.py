@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
-from pipelines.queue.urls import Scope
+from pipelines.queue.hosts import Scope
 from scraper.clock import now
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.reading.urls import MAX_LENGTH
@@ -87,7 +87,7 @@ class Traps:
         rows = self.db.execute(
             "SELECT DISTINCT p.field FROM problems p JOIN runs r ON r.id=p.run_id WHERE p.code=?"
             " AND p.url_id IS NULL AND p.field IS NOT NULL AND r.site=? AND r.host=?",
-            (CODE, self.scope.site, self.scope.host),
+            (CODE, *self.scope),
         )
         self._cut = {name for (name,) in rows}
 
@@ -183,7 +183,7 @@ class Traps:
         self.db.execute(
             "UPDATE urls SET state='problem' WHERE site=? AND host=? AND state='ready'"
             " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
-            (self.scope.site, self.scope.host),
+            self.scope,
         )
         told = f"{LIMIT} pages of the shape {own} in a row held and showed no new question"
         self._file(CODE, url, told, own if self._is_surely_one(own) else None)

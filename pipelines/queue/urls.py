@@ -3,10 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
 
-from pipelines.queue.hosts import Here
+from pipelines.queue.hosts import Scope
 from pipelines.queue.looks import Seen, look, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, priority
 from pipelines.queue.problems import denial
@@ -16,14 +15,21 @@ from scraper.record import timestamp
 
 # Pages that newer lastmods make ready at once: on trial, and for one sitemap when they are trusted.
 _PROBES, _TRUSTED = 20, 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The part of the frontier that a run works on: one site at one host."""
-
-    site: str
-    host: str
+_DISCLOSE = """
+INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,
+  disclosed_in, hops)
+VALUES (?,?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT(url) DO UPDATE SET ways = ways | excluded.ways,
+  lastmod = coalesce(excluded.lastmod, lastmod),
+  shape = iif(excluded.lastmod > coalesce(lastmod, visited_at, '~')
+    AND visited_in IS NOT excluded.disclosed_in, shape | 1, shape),
+  priority = CASE state
+    WHEN 'ready' THEN max(priority, iif(visited_in, priority, excluded.priority))
+    WHEN 'gone' THEN excluded.priority ELSE priority END,
+  state = iif(state = 'gone' AND excluded.ways & ~ways
+    AND visited_in IS NOT excluded.disclosed_in, 'ready', state)
+WHERE excluded.ways & ~ways OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)
+"""  # bit 1 of a shape is revisit.HINT
 
 
 def disclose(
@@ -49,21 +55,7 @@ def disclose(
     if not rows:
         return False
     newest = _newest(db)
-    noted = db.executemany(  # bit 1 of a shape is revisit.HINT
-        "INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,"
-        " disclosed_in, hops) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT(url) DO UPDATE SET ways=ways | excluded.ways,"
-        " lastmod=coalesce(excluded.lastmod, lastmod),"
-        " shape=iif(excluded.lastmod > coalesce(lastmod, visited_at, '~')"
-        " AND visited_in IS NOT excluded.disclosed_in, shape | 1, shape),"
-        " priority=CASE state WHEN 'ready' THEN max(priority, iif(visited_in, priority,"
-        " excluded.priority)) WHEN 'gone' THEN excluded.priority ELSE priority END,"
-        " state=iif(state='gone' AND excluded.ways & ~ways"
-        " AND visited_in IS NOT excluded.disclosed_in, 'ready', state)"
-        " WHERE excluded.ways & ~ways"
-        " OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)",
-        rows,
-    ).rowcount
+    noted = db.executemany(_DISCLOSE, rows).rowcount
     dated = [row[0] for row in rows if row[5] is not None]
     believed = bool(dated) and _follow_hints(db, site, dated, run_id)
     return _newest(db) != newest or (believed and noted > 0)
@@ -90,7 +82,7 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
 
     False when the host's lastmod has proved wrong: then such pages are due as all others are.
     """
-    here = (site, _netloc(dated[0]))
+    here = Scope(site, _netloc(dated[0]))
     trust = trust_of(db, here)
     if trust.tried and not trust.proved:
         return False
@@ -109,7 +101,7 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
     return True
 
 
-def _waiting(db: sqlite3.Connection, here: Here) -> int:
+def _waiting(db: sqlite3.Connection, here: Scope) -> int:
     """How many pages wait to be asked for because of their lastmod."""
     (count,) = db.execute(
         "SELECT count(*) FROM urls WHERE site=? AND host=? AND state='ready' AND priority=?",
@@ -203,7 +195,7 @@ def start_denied(db: sqlite3.Connection, scope: Scope) -> bool:
     """Whether robots.txt denies a page where a crawl starts, and so the site."""
     row = db.execute(
         "SELECT 1 FROM urls WHERE site=? AND host=? AND via='start' AND state='denied'",
-        (scope.site, scope.host),
+        scope,
     ).fetchone()
     return row is not None
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines.errors import StorageError
 from pipelines.validate import validated
-from pipelines.warcs.files import Position, decoded, read_at
+from pipelines.warcs.files import Position, by_name, decoded, read_at
 from pipelines.warcs.names import FOLDER
 from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
@@ -37,7 +37,7 @@ def read_as_today(site: type[Site], visit: Visit) -> Visit:
     may_hold = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
     if capture is None or capture.status != HTTPStatus.OK or not (may_hold and was_read(visit)):
         return visit
-    headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
+    headers = by_name(capture.headers)
     body = decoded(capture.body, headers.get(b"content-encoding"))
     kind = headers.get(b"content-type")
     again = read_again(site, Body(visit.url, visit.kind, body, kind, visit.visited_at))

@@ -9,7 +9,7 @@ from pipelines.queue.days import SETTLED
 from pipelines.rereading.captures import body_of, held_capture, read_again
 from pipelines.rereading.doubts import Doubts, says
 from pipelines.rows import STAYS
-from pipelines.warcs.files import decoded
+from pipelines.warcs.files import by_name, decoded
 from scraper.items import Capture, Problem, Question, Visit
 from scraper.politeness.errors import BodyCutError
 from scraper.site import Site
@@ -43,8 +43,7 @@ def is_cut(
 
 
 def _seen(capture: Capture) -> bytes:
-    headers = {name.lower(): value.decode("latin-1") for name, value in capture.headers}
-    return decoded(capture.body, headers.get(b"content-encoding"))
+    return decoded(capture.body, by_name(capture.headers).get(b"content-encoding"))
 
 
 def _has_end(body: bytes) -> bool:

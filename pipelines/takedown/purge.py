@@ -13,7 +13,7 @@ from pipelines.errors import StorageError
 from pipelines.moving import keep
 from pipelines.takedown.readable import readable
 from pipelines.warcs.decisions import RUN, told_in
-from pipelines.warcs.files import WarcFile
+from pipelines.warcs.files import WarcFile, by_name
 from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_on
@@ -164,7 +164,7 @@ class Purge:
         if self._forgotten is None:
             return None
         url = record.headers["WARC-Target-URI"]
-        headers = {name.lower(): value.decode("latin-1") for name, value in record.http_headers}
+        headers = by_name(record.http_headers)
         seen = readable(record.http_body, headers.get(b"content-encoding"))
         page = Page(
             url=url,

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -161,6 +161,11 @@ def _whole(record: WarcRecord) -> bytes:
     if len(body) < length:
         raise OSError(f"a record is cut after {len(body)} of {length} bytes")
     return body
+
+
+def by_name(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
+    """Headers by their names in lower case; of several of one name the last."""
+    return {name.lower(): value.decode("latin-1") for name, value in headers}
 
 
 def decoded(body: bytes, content_encoding: str | None) -> bytes:

@@ -14,7 +14,8 @@ from pipelines.archived import Archived
 from pipelines.disk import sha256_of
 from pipelines.fulltext import index_due
 from pipelines.queue.disclosed import Disclosed
-from pipelines.queue.urls import Scope, disclose
+from pipelines.queue.hosts import Scope
+from pipelines.queue.urls import disclose
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.runs import Run

@@ -18,7 +18,9 @@ from scraper.cli.printing import counted
 from scraper.cli.replaying import replaying
 
 if TYPE_CHECKING:
+    from pipelines.takedown.purge import Purged
     from pipelines.takedown.target import Target
+    from pipelines.takedown.tidy import Tidied
 
 
 @click.command(short_help="Take questions down, with whatever quotes them.")
@@ -82,24 +84,36 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
             ) from error
     gone = sorted({one.rpartition(":")[0] for one in target.ids}) or list(target.urls)
     anew = [name for name in writers if (archive / "exports" / name).exists()]
-    if as_json:
-        told = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
-        files = {"exports_rewritten": anew, "exports_removed": tidied.removed}
-        click.echo(json.dumps({"questions": gone} | told | files))
-    else:
-        click.echo(
-            f"Taken down: {', '.join(gone)}. {counted(purged.removed, 'capture')} removed,"
-            f" {counted(purged.redacted, 'capture')} of other pages redacted;"
-            f" {counted(tidied.lines, 'line')} of logs blanked."
-        )
-        for name in anew:
-            click.echo(f"Written anew: {archive / 'exports' / name}")
-        for name in tidied.removed:
-            click.echo(f"Removed, make it anew: {archive / 'exports' / name}")
+    _tell(gone, purged, tidied, anew, archive / "exports", as_json=as_json)
     for url in harmed:
         click.echo(f"Reads otherwise now, its own words went with the quotation: {url}", err=True)
     for path in tidied.left:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
+
+
+def _tell(
+    gone: list[str],
+    purged: Purged,
+    tidied: Tidied,
+    anew: list[str],
+    exports: Path,
+    *,
+    as_json: bool,
+) -> None:
+    if as_json:
+        told = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
+        files = {"exports_rewritten": anew, "exports_removed": tidied.removed}
+        click.echo(json.dumps({"questions": gone} | told | files))
+        return
+    click.echo(
+        f"Taken down: {', '.join(gone)}. {counted(purged.removed, 'capture')} removed,"
+        f" {counted(purged.redacted, 'capture')} of other pages redacted;"
+        f" {counted(tidied.lines, 'line')} of logs blanked."
+    )
+    for name in anew:
+        click.echo(f"Written anew: {exports / name}")
+    for name in tidied.removed:
+        click.echo(f"Removed, make it anew: {exports / name}")
 
 
 def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:

@@ -18,27 +18,24 @@ _TOLD_BY_CRAWL = frozenset({0, 1, 3, 4, 5, 6, DIED})
 _SIGNALLED = 128  # a shell's exit status for a program that died of signal N is this + N
 
 
-class _ExitStatus(click.ParamType[int]):
+def _exit_status(word: str) -> int:
     """A number, or as systemd tells it, the name of a signal."""
-
-    name = "STATUS"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        word = str(value)
-        if word.isdecimal() and word.isascii():
-            return int(word)
-        try:
-            return _SIGNALLED + signal.Signals[f"SIG{word.removeprefix('SIG')}"]
-        except KeyError:
-            self.fail(f"{word} is no exit status and no signal.", param, ctx)
+    if word.isdecimal() and word.isascii():
+        return int(word)
+    try:
+        return _SIGNALLED + signal.Signals[f"SIG{word.removeprefix('SIG')}"]
+    except KeyError as error:
+        raise ValueError(f"{word} is no exit status and no signal.") from error
 
 
 @click.command(short_help="Tell someone how a crawl ended; --test tries it.")
 @click.option("--test", is_flag=True, help="Tell every channel that this is a test.")
 @click.option("--ended", metavar="SITE", help="Tell how a crawl of SITE ended, if it could not.")
-@click.option("--status", type=_ExitStatus(), help="With --ended: the crawl's exit status.")
+@click.option(
+    "--status",
+    type=options.Read("STATUS", _exit_status),
+    help="With --ended: the crawl's exit status.",
+)
 @options.archive
 def command(test: bool, ended: str | None, status: int | None, archive: Path) -> None:
     """Tell someone: by e-mail, a webhook, or a ping to a watchdog.

@@ -1,29 +1,42 @@
 """Options that several commands share."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from scraper.cli.streams import speak_utf_8
 
+T = TypeVar("T")
 
-class _Moment(click.ParamType[datetime]):
+
+class Read(click.ParamType[T]):
+    """A value as a function reads it, which raises ValueError with what to say to the user."""
+
+    def __init__(self, name: str, read: Callable[[str], T]) -> None:
+        self.name = name
+        self._read = read
+
+    def convert(self, value: object, param: Any, ctx: Any) -> T:
+        """Called by click."""
+        try:
+            return self._read(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _moment(text: str) -> datetime:
     """A day, which means its last second, or a moment; UTC unless it says otherwise."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        try:
-            return datetime.combine(date.fromisoformat(value), time(23, 59, 59), UTC)
-        except ValueError:
-            pass
-        try:
-            moment = datetime.fromisoformat(value)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no day such as 2026-11-22, nor 2026-11-22T09:00Z", param, ctx)
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is no day such as 2026-11-22, nor 2026-11-22T09:00Z") from error
 
 
 def _for_a_program(_: Any, __: Any, as_json: bool) -> bool:
@@ -50,7 +63,7 @@ as_json = click.option(
 )
 as_of = click.option(
     "--as-of",
-    type=_Moment(),
+    type=Read("date", _moment),
     metavar="DATE",
     help="As the archive was known at the end of this day, or at a moment (UTC).",
 )

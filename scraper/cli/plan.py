@@ -1,16 +1,21 @@
 """`qarchive plan`: what the next run would fetch, and why."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.cli import options
 from scraper.cli.printing import counted
+
+if TYPE_CHECKING:
+    from pipelines.queue.hosts import Scope
 
 _SHOWN = 30  # pages of a site, on a terminal or in a pipe for people
 
@@ -53,7 +58,7 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
 
 
 def _plan(
-    db: Any, here: tuple[str, str], budget: int | None, take: Callable[[dict[str, Any]], None]
+    db: Any, here: Scope, budget: int | None, take: Callable[[dict[str, Any]], None]
 ) -> dict[str, Any]:
     """What the next run would fetch, in counts; `take` is given each page in order."""
     from pipelines.plan import plan, put_off
@@ -66,8 +71,7 @@ def _plan(
         take(page._asdict())
     waiting, first = put_off(db, here, moment)
     return {
-        "site": here[0],
-        "host": here[1],
+        **here._asdict(),
         "pages": reasons.total(),
         "reasons": dict(reasons.most_common()),
         "put_off": {"pages": waiting, "first": first},
@@ -82,7 +86,7 @@ def _first(shown: list[dict[str, Any]]) -> Callable[[dict[str, Any]], None]:
     return take
 
 
-def _print_json(db: Any, found: list[tuple[str, str]], head: dict[str, Any]) -> None:
+def _print_json(db: Any, found: list[Scope], head: dict[str, Any]) -> None:
     """One object, a line for each page, printed as they come: there may be a million."""
     write = sys.stdout.write
     between = ""

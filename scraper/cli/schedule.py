@@ -17,52 +17,39 @@ _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"(\d{1,7}) ?(s|m|min|h|d)", re.ASCII)
 
 
-class _At(click.ParamType[At]):
-    name = "TIME"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> At:
-        try:
-            return read_at(str(value))
-        except ValueError as error:
-            self.fail(f"{value!r}: {error}.", param, ctx)
+def _at(text: str) -> At:
+    try:
+        return read_at(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r}: {error}.") from error
 
 
-class _Zone(click.ParamType[ZoneInfo]):
-    name = "ZONE"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> ZoneInfo:
-        try:
-            return ZoneInfo(str(value))
-        except (ValueError, OSError, LookupError):
-            self.fail(f"no time zone {value!r}: it is a name like Asia/Taipei.", param, ctx)
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ValueError, OSError, LookupError) as error:
+        raise ValueError(f"no time zone {text!r}: it is a name like Asia/Taipei.") from error
 
 
-class _Duration(click.ParamType[int]):
-    name = "DURATION"
+def _seconds(text: str) -> int:
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is no duration such as 90s, 30m, 6h or 2d.")
+    return int(found[1]) * _UNITS[found[2]]
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        found = _DURATION.fullmatch(str(value))
-        if found is None:
-            self.fail(f"{value!r} is no duration such as 90s, 30m, 6h or 2d.", param, ctx)
-        return int(found[1]) * _UNITS[found[2]]
+
+_AT, _ZONE = options.Read("TIME", _at), options.Read("ZONE", _zone)
+_LASTING = options.Read("DURATION", _seconds)
 
 
 @click.command(short_help="Print what lets systemd, cron or GitHub Actions crawl.")
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.option("--site", required=True, help="The site to crawl.")
-@click.option(
-    "--at", required=True, type=_At(), help='As "03:30", "mon,thu 03:30" or "1,15 03:30".'
-)
+@click.option("--at", required=True, type=_AT, help='As "03:30", "mon,thu 03:30" or "1,15 03:30".')
 @options.archive
-@click.option("--timezone", type=_Zone(), help="Of --at.  [default: the machine's]")
-@click.option("--random-delay", type=_Duration(), default="30m", show_default=True)
-@click.option("--time-limit", type=_Duration(), default="12h", show_default=True)
+@click.option("--timezone", type=_ZONE, help="Of --at.  [default: the machine's]")
+@click.option("--random-delay", type=_LASTING, default="30m", show_default=True)
+@click.option("--time-limit", type=_LASTING, default="12h", show_default=True)
 @click.option("--max-pages", type=click.IntRange(min=1), help="As for `qarchive crawl`.")
 @click.option("--base-url", help="As for `qarchive crawl`.")
 @click.option("--start-url", help="As for `qarchive crawl`.")

@@ -68,21 +68,23 @@ def command(
         capture = look_at(database.conn, told.capture_id)
         found = proof(database.conn, archive, told.capture_id) if field else None
     if field and found is not None:
-        agrees = found.agrees(told.record, field)
-        if as_json:
-            said = _proof_json(found.shown, field, capture) | {"as_recorded": agrees}
-            click.echo(json.dumps(said, ensure_ascii=False, indent=2))
-        else:
-            _show_proof(console(), found.shown, field, capture)
-            if not agrees:
-                click.echo(f"\n{_EARLIER}", err=True)
-        return
-    if as_json:
+        _tell_field(found.shown, field, capture, found.agrees(told.record, field), as_json=as_json)
+    elif as_json:
         captures = [look._asdict() for look in seen]
         told_all = {"record": told.record, "capture_id": told.capture_id, "captures": captures}
         click.echo(json.dumps(told_all, ensure_ascii=False, indent=2))
+    else:
+        _show(console(), told, seen)
+
+
+def _tell_field(shown: Shown, field: str, capture: Look, agrees: bool, *, as_json: bool) -> None:
+    if as_json:
+        said = _proof_json(shown, field, capture) | {"as_recorded": agrees}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
         return
-    _show(console(), told, seen)
+    _show_proof(console(), shown, field, capture)
+    if not agrees:
+        click.echo(f"\n{_EARLIER}", err=True)
 
 
 def _show(out: Console, told: Known, seen: list[Look]) -> None:

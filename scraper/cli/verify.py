@@ -54,7 +54,7 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
 def _findings(archive: Path) -> Iterator[Finding]:
     from pipelines.verify import Progress, verify
 
-    with Bar(console=Console(stderr=True), transient=True, disable=not _watched()) as bar:
+    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("")
 
         def tell(far: Progress) -> None:
@@ -76,7 +76,3 @@ def _repair(archive: Path) -> None:
     click.echo(
         f"Rebuilt: {counted(found.runs, 'run')} with {counted(found.visits, 'visit')}.", err=True
     )
-
-
-def _watched() -> bool:
-    return sys.stderr.isatty()

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable
-from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -11,6 +10,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper import signals
+from scraper.component import Component
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import DeniedError, RobotsUnreachableError
 from scraper.politeness.robots_fetch import OWN_FETCH, fetch_robots
@@ -19,7 +19,7 @@ from scraper.politeness.robots_rules import MAX_DELAY, Robots
 FRESH = 24 * 3600.0  # seconds; RFC 9309, 2.4
 
 
-class RobotsMiddleware:
+class RobotsMiddleware(Component):
     """Denies what robots.txt disallows, and everything while it cannot be read.
 
     One fetch per host and day; all requests to the host wait for it. Raises DeniedError
@@ -28,13 +28,9 @@ class RobotsMiddleware:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._reading: dict[str, asyncio.Task[Robots]] = {}
         self._read_at: dict[str, float] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         if OWN_FETCH in request.meta:

@@ -1,30 +1,22 @@
 """The scope guard: a request leaves for the site's own hosts only."""
 
-from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 
 from scraper.bases import PORTS
+from scraper.component import Component
 from scraper.politeness import resolver
 from scraper.politeness.addresses import ip_literal, is_public
 from scraper.politeness.errors import DeniedError
 
 
-class ScopeMiddleware:
+class ScopeMiddleware(Component):
     """Refuses requests that leave the spider's `hosts: frozenset[str]` ("host" or "host:port").
 
     A spider without `hosts` (`scrapy shell URL`) may go to any http(s) host that a person types.
     """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         check_scope(request.url, getattr(self._crawler.spider, "hosts", None))

@@ -76,17 +76,15 @@ class SampleSite:
             if not self.catalogue.lives(index):
                 yield self.catalogue.numbers.number(index)
 
-    def truth(
-        self, number: int, language: str | None = None, home: str | None = None
-    ) -> Question | None:
-        """The record of a question, None if it can't be read now.
+    def truth(self, number: int, home: str | None = None) -> Question | None:
+        """The record of a question in the site's first language, None if it can't be read now.
 
-        `language`: the site's first if None. `home`: the URL of the served start page.
+        `home`: the URL of the served start page.
         """
         index = self.catalogue.index(number)
         if index is None or not self.catalogue.lives(index):
             return None
-        return self._truth.record(index, language or self.languages[0], home or self.home)
+        return self._truth.record(index, self.languages[0], home or self.home)
 
     def records(self, home: str | None = None) -> Iterator[Question]:
         """All records in all languages, by number."""

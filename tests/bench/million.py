@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import Archive
-from pipelines.queue.urls import Scope, disclose
+from pipelines.queue.hosts import Scope
+from pipelines.queue.urls import disclose
 from pipelines.revisit import Past, shape
 from pipelines.runs import Run
 from scraper.items import Kind, Link, Via

@@ -12,7 +12,8 @@ from typing import TypeVar
 from pipelines.archive import Archive
 from pipelines.capture import archived
 from pipelines.queue.disclosed import Disclosed
-from pipelines.queue.urls import Scope, disclose
+from pipelines.queue.hosts import Scope
+from pipelines.queue.urls import disclose
 from pipelines.runs import Run
 from pipelines.store import Place, decision, store_visit
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit

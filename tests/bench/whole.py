@@ -1,12 +1,11 @@
 """The whole job against a bare Scrapy spider on the same pages, in turn."""
 
-import sqlite3
 import statistics
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from tests.bench.measuring import run_in_turn, sample_site
+from tests.database import rows
 
 PAIRS = 3
 
@@ -24,8 +23,8 @@ def bare(url: str, log: Path) -> Sequence[str]:
 
 def taken(archive: Path) -> int:
     """URLs that the last run settled."""
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return int(db.execute("SELECT taken FROM runs ORDER BY id DESC").fetchone()[0])
+    (taken,), *_ = rows(archive, "SELECT taken FROM runs ORDER BY id DESC")
+    return int(taken)
 
 
 def main(folder: Path, pages: int) -> None:

@@ -18,6 +18,7 @@ from scraper.cli.commands import cli
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Response
+from tests.database import rows
 from tests.forked import Forked
 from tests.stages import qarchive, typed
 
@@ -49,11 +50,6 @@ def crawl(url: str, archive: Path, *words: str, **environment: str) -> Any:
         "crawl", "qapage", "--base-url", url, "--archive", archive, "--no-progress", *words,
         **environment,
     )  # fmt: skip
-
-
-def row(archive: Path, query: str) -> Any:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return db.execute(query).fetchone()
 
 
 @pytest.mark.parametrize(
@@ -111,7 +107,9 @@ def test_the_clock_can_be_set(tmp_path: Path) -> None:
         again = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T08:00:00Z")
     assert "(1 denied; nothing else was due; start pages rest until 2031-05-06T16:4" in again.stdout
     assert done.returncode == 0, done.stderr
-    started, fetched = row(tmp_path, "SELECT min(started_at), min(fetched_at) FROM runs, captures")
+    ((started, fetched),) = rows(
+        tmp_path, "SELECT min(started_at), min(fetched_at) FROM runs, captures"
+    )
     assert (started[:13], fetched[:13]) == ("2031-05-06T07", "2031-05-06T07")
 
 
@@ -121,13 +119,13 @@ def test_a_budget_is_kept_and_the_next_run_goes_on(tmp_path: Path) -> None:
         first = crawl(served.url, tmp_path, "--max-pages", "7")
         assert (first.returncode, first.stderr) == (0, "")
         assert first.stdout == "qapage: 7 URLs settled (7 fetched); --max-pages reached.\n"
-        assert row(tmp_path, "SELECT taken, ended_why FROM runs") == (7, "budget")
+        assert rows(tmp_path, "SELECT taken, ended_why FROM runs") == [(7, "budget")]
         rest = crawl(served.url, tmp_path)
         assert (rest.returncode, rest.stderr) == (0, "")
         truth = {question.id for question in site.records(served.url)}
     assert {record["id"] for record in records(tmp_path)} == truth
-    assert row(tmp_path, "SELECT count(*), count(DISTINCT url) FROM captures"
-               " WHERE url LIKE '%/questions/%'") == (12, 12)  # fmt: skip
+    fetched = "SELECT count(*), count(DISTINCT url) FROM captures WHERE url LIKE '%/questions/%'"
+    assert rows(tmp_path, fetched) == [(12, 12)]
 
 
 def test_start_url_starts_there(tmp_path: Path) -> None:
@@ -157,7 +155,7 @@ def crawling(url: str, archive: Path) -> Iterator[Forked]:
 
 def _fetched(archive: Path) -> bool:
     try:
-        return bool(row(archive, "SELECT count(*) FROM captures")[0])
+        return rows(archive, "SELECT count(*) FROM captures") != [(0,)]
     except sqlite3.OperationalError:  # not made yet
         return False
 
@@ -172,14 +170,14 @@ def test_a_signal_stops_it_and_loses_nothing(tmp_path: Path, number: signal.Sign
         assert done.returncode == 6
         assert done.stderr.splitlines()[-1].startswith("qarchive: stopped before the end")
         assert "Traceback" not in done.stderr
-        why, lost, fetched = row(tmp_path, "SELECT ended_why, lost, fetched FROM runs")
+        ((why, lost, fetched),) = rows(tmp_path, "SELECT ended_why, lost, fetched FROM runs")
         assert (why, lost) == ("stopped", 0)
         pages = "SELECT count(*) FROM captures WHERE url_id IS NOT NULL"
-        assert row(tmp_path, pages) == (fetched,)
+        assert rows(tmp_path, pages) == [(fetched,)]
         assert crawl(served.url, tmp_path).returncode == 0
         truth = [question.id for question in site.records(served.url)]
     assert [record["id"] for record in records(tmp_path)] == truth
-    assert row(tmp_path, "SELECT count(*) FROM captures WHERE url LIKE '%/questions/%'") == (60,)
+    assert rows(tmp_path, "SELECT count(*) FROM captures WHERE url LIKE '%/questions/%'") == [(60,)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -195,8 +193,8 @@ def test_a_second_signal_stops_it_at_once(tmp_path: Path, number: signal.Signals
                 time.sleep(0.5)
             done = process.ended(15)  # a request may take twice as long
     assert (done.returncode, "Traceback" in done.stderr) == (6, False), done.stderr
-    assert row(tmp_path, "SELECT ended_why, exit_status FROM runs") == ("stopped", 6)
-    assert row(tmp_path, "SELECT count(*) FROM urls WHERE state <> 'ready'") == (0,)
+    assert rows(tmp_path, "SELECT ended_why, exit_status FROM runs") == [("stopped", 6)]
+    assert rows(tmp_path, "SELECT count(*) FROM urls WHERE state <> 'ready'") == [(0,)]
 
 
 def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -206,7 +204,9 @@ def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert done.stderr.startswith("qarchive: the site can't be reached or forbids it")
     assert f"`qarchive status --archive '{archive}'` tells why" in done.stderr
     assert done.stderr.count("\n") == 1
-    assert row(archive, "SELECT count(*) FROM urls WHERE state NOT IN ('ready', 'later')") == (0,)
+    assert rows(archive, "SELECT count(*) FROM urls WHERE state NOT IN ('ready', 'later')") == [
+        (0,)
+    ]
 
 
 def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
@@ -215,8 +215,8 @@ def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
         done = crawl(served.url, tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (5, 1)
     fetched = "SELECT count(*), count(*) FILTER (WHERE url LIKE '%/robots.txt') FROM captures"
-    assert row(tmp_path, fetched) == (1, 1)
-    assert row(tmp_path, "SELECT DISTINCT state FROM urls") == ("denied",)
+    assert rows(tmp_path, fetched) == [(1, 1)]
+    assert rows(tmp_path, "SELECT DISTINCT state FROM urls") == [("denied",)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

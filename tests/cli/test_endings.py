@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, redirect_stdout
+from contextlib import redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from unittest.mock import patch
@@ -21,6 +21,7 @@ from scraper.cli import main
 from scraper.cli.crawl import command
 from scraper.cli.errors import told_in_one_line
 from scraper.items import Question
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.programs import needs
@@ -64,8 +65,7 @@ def site() -> Iterator[str]:
 def test_a_crawl_ends_as_it_does_whoever_reads(tmp_path: Path, site: str, redirected: str) -> None:
     words = f"crawl qapage --base-url {site} --archive {tmp_path}"
     assert by_shell(words, redirected) == 0
-    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
-        assert db.execute("SELECT exit_status FROM runs").fetchall() == [(0,)]
+    assert rows(tmp_path, "SELECT exit_status FROM runs") == [(0,)]
 
 
 @FULL

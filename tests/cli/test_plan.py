@@ -14,7 +14,7 @@ from pipelines.plan import Planned
 from scraper.cli.commands import cli
 from scraper.clock import VARIABLE
 from tests.crawling import crawl
-from tests.faults.plays import reply, robots
+from tests.faults.plays import links, reply, robots
 from tests.faults.server import FaultServer
 
 PAGE = b"<h1>Sore knee</h1><p>It hurts.</p>"
@@ -24,8 +24,8 @@ PAGE = b"<h1>Sore knee</h1><p>It hurts.</p>"
 def server() -> Iterator[FaultServer]:
     with FaultServer() as server:
         server.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/secret")])
-        links = "".join(f'<a href="/q/{name}">' for name in ("1", "2", "3", "lost", "secret"))
-        server.play("/", [reply(200, body=links.encode())])
+        named = ("1", "2", "3", "lost", "secret")
+        server.play("/", [reply(200, body=links(*(f"/q/{name}" for name in named)))])
         server.play("/q/lost", [reply(404)])
         for number in (1, 2, 3):
             server.play(f"/q/{number}", [reply(200, body=PAGE)])

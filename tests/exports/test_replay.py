@@ -2,7 +2,6 @@
 
 import http.client
 import socket
-import sqlite3
 import subprocess
 import time
 from collections import defaultdict
@@ -18,6 +17,7 @@ import pytest
 from exports import wacz
 from scraper.sample.sites import NAMES
 from tests.conventions import REPO
+from tests.database import rows
 from tests.programs import needs
 from tests.stages import Stages
 
@@ -73,8 +73,7 @@ def test_each_capture_comes_back_byte_for_byte(
     name: str, crawled: Callable[[str], Stages], tmp_path: Path
 ) -> None:
     archive = crawled(name).later.archive
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        captures = db.execute(_CAPTURES).fetchall()
+    captures = rows(archive, _CAPTURES)
     came = defaultdict(set)  # at one moment of a clock that was set back, more than one
     for url, moment, status, digest in captures:
         came[url, moment].add((200 if status == 304 else status, digest))  # of what it was before

@@ -10,7 +10,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, redirect_stdout
+from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
 from itertools import islice
@@ -28,6 +28,7 @@ from warcio.archiveiterator import ArchiveIterator
 from exports import wacz
 from pipelines.errors import StorageError
 from scraper.sample.sites import NAMES
+from tests.database import rows
 from tests.stages import Stage, Stages
 
 pytestmark = pytest.mark.dear
@@ -55,11 +56,6 @@ def adoctor(tmp_path: Path, crawled: Callable[[str], Stages]) -> Path:
 def exported(archive: Path, folder: Path) -> ZipFile:
     wacz.write(archive, folder / "a.wacz")
     return ZipFile(folder / "a.wacz")
-
-
-def rows(archive: Path, query: str) -> list[Any]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return db.execute(query).fetchall()
 
 
 def page_list(file: ZipFile, name: str) -> list[dict[str, Any]]:

@@ -26,6 +26,11 @@ def reply(status: int, headers: Headers = (), body: bytes = b"", kind: str = HTM
     return raw(head(status, (*framing, *headers)) + body)
 
 
+def links(*paths: str) -> bytes:
+    """A page that only leads on."""
+    return "".join(f'<a href="{path}">' for path in paths).encode()
+
+
 def raw(data: bytes) -> Behaviour:
     return lambda exchange: exchange.send(data)
 

@@ -28,8 +28,8 @@ def one(expected: str, behaviour: Behaviour, *, slow: bool = False) -> Fault:
     return Fault(expected, [behaviour], slow=slow)
 
 
-def stub(text: str, status: int = 200) -> Behaviour:
-    return reply(status, body=STUB.format(text).encode())
+def stub(text: str) -> Behaviour:
+    return reply(200, body=STUB.format(text).encode())
 
 
 def status(code: int, *headers: tuple[str, str]) -> Behaviour:

@@ -1,25 +1,18 @@
 """Hand-written pages of forums and of a health site, put up on a loopback server."""
 
 import json
-from contextlib import closing
 from pathlib import Path
-from sqlite3 import connect
 from typing import Any
 
 from pipelines.verify import verify
-from scraper import loading
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.toys import said
 
 SITES = {"qapage": QAPageSpider, "adoctor": Adoctor}
-
-
-def with_sites(monkeypatch: Any) -> None:
-    """Let the command know no more than these."""
-    monkeypatch.setattr(loading, "sites", lambda: SITES)
 
 
 def thread(
@@ -76,6 +69,5 @@ def titles(archive: Path) -> list[str | None]:
 
 def urls(archive: Path, server: FaultServer) -> list[str]:
     """The paths that the archive knows."""
-    with closing(connect(archive / "archive.db")) as db:
-        rows = db.execute("SELECT url FROM urls ORDER BY url").fetchall()
-    return [url.removeprefix(server.url("")) for (url,) in rows]
+    held = rows(archive, "SELECT url FROM urls ORDER BY url")
+    return [url.removeprefix(server.url("")) for (url,) in held]

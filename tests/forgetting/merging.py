@@ -12,6 +12,7 @@ import pytest
 from pipelines.merge import merge
 from pipelines.verify import verify
 from tests.crawling import Toy, crawl
+from tests.database import rows
 from tests.faults.plays import Headers, reply
 from tests.faults.server import Behaviour, Exchange, FaultServer
 
@@ -69,8 +70,8 @@ def history(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def count(archive: Path, table: str) -> int:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    ((number,),) = rows(archive, f"SELECT count(*) FROM {table}")
+    return int(number)
 
 
 def merged(*sources: Path) -> Path:

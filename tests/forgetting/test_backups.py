@@ -3,7 +3,6 @@
 import shutil
 from contextlib import closing
 from pathlib import Path
-from sqlite3 import connect
 
 import pytest
 
@@ -18,6 +17,7 @@ from pipelines.warcs.walk import Record, records
 from scraper.clock import now
 from scraper.tombstones import bury
 from tests.crawling import Toy, crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -30,7 +30,6 @@ from tests.forgetting.toys import (
     killed_at,
     make,
     said,
-    with_toy,
 )
 from tests.stages import qarchive
 
@@ -44,17 +43,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     make(folder / "a", PAGES | {"/": PAGES["/"] + QUOTING})
     copy(folder / "a", folder / "backup")
-    with pytest.MonkeyPatch.context() as patch:
-        with_toy(patch)
-        assert forget(folder / "a", "toy:1:en", "--reason", "x")[0] == 0
-        assert_gone(folder / "a")
+    assert forget(folder / "a", "toy:1:en", "--reason", "x")[0] == 0
+    assert_gone(folder / "a")
     return folder
 
 
 @pytest.fixture
-def archives(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def archives(made: Path, tmp_path: Path) -> tuple[Path, Path]:
     """One in which a page was taken down that a list quotes within a line, and its backup."""
-    with_toy(monkeypatch)
     return copy(made / "a", tmp_path / "a"), copy(made / "backup", tmp_path / "backup")
 
 
@@ -101,8 +97,7 @@ def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
     assert [one for one in verify(archive) if not one.harmless] == []
 
 
-def test_a_quotation_alone_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_toy(monkeypatch)
+def test_a_quotation_alone_is_told_of(tmp_path: Path) -> None:
     archive, line = tmp_path / "a", f"The {WORD} of my aunt sings at night"
     make(archive, PAGES | {"/q/3": f"<h1>Three</h1><p>third</p><div>{line}</div>"})
     bury(archive, site="toy", urls=(), ids=(), texts=[line], reason="x", at=now())
@@ -231,9 +226,8 @@ def hurt(path: Path, page: str) -> None:
 
 
 def test_revisits_that_only_the_unredacted_copy_made_repeat_the_redacted_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    with_toy(monkeypatch)
     one, other, into = (tmp_path / name for name in ("one", "other", "into"))
     with FaultServer() as server:
         for path, html in (PAGES | {"/": PAGES["/"] + QUOTING}).items():
@@ -244,6 +238,5 @@ def test_revisits_that_only_the_unredacted_copy_made_repeat_the_redacted_page(
     assert forget(one, "toy:1:en", "--reason", "x")[0] == 0
     merge((other, one), into, {"toy": Toy}, lambda _: None)
     assert_gone(into)
-    with closing(connect(into / NAME)) as db:
-        repeated = "SELECT count(*) FROM captures WHERE refers_to IS NOT NULL"
-        assert db.execute(repeated).fetchone() == (3,)  # the home page, and two that are left
+    repeated = "SELECT count(*) FROM captures WHERE refers_to IS NOT NULL"
+    assert rows(into, repeated) == [(3,)]  # the home page, and two that are left

@@ -7,8 +7,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from pipelines import lock
 from pipelines.rebuild import rebuild
 from pipelines.status import status
@@ -16,7 +14,6 @@ from pipelines.verify import verify
 from pipelines.warcs.decisions import told_in
 from pipelines.warcs.names import FOLDER, warcs_in
 from pipelines.warcs.walk import Record, records
-from scraper import loading
 from scraper.items import Outcome
 from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from tests.crawling import crawl
@@ -30,11 +27,6 @@ SITES = {"taiwan-ehospital": TaiwanEhospitalSpider}
 PLACE = "/doctor/All/ShowDetail.php?q_no="
 TEXTS = ("我的左膝走路會痛已經三天", "右手的手指早上會麻要看哪科", "晚上睡不著覺白天很累怎麼辦",
          "吃飯以後肚子會脹氣三個月了", "皮膚很癢抓了會紅擦藥沒有用")  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def site(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "sites", lambda: SITES)
 
 
 def put(server: FaultServer) -> None:

@@ -2,9 +2,7 @@
 
 import gzip
 import zlib
-from contextlib import closing
 from pathlib import Path
-from sqlite3 import connect
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -15,9 +13,10 @@ from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.forums import links, put, thread, with_sites
+from tests.forgetting.forums import links, put, thread
 from tests.forgetting.toys import forget
 
 WORD = "Kanarienvogel"
@@ -49,11 +48,6 @@ HEADERS = [
     ("Content-Disposition", f'inline; filename="{TITLE}.html"'),
     ("X-Kept", "reeds"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def sites(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_sites(monkeypatch)
 
 
 def answers(archive: Path) -> dict[str, tuple[dict[str, str], bytes]]:
@@ -88,8 +82,7 @@ def site(server: FaultServer, late: dict[str, Any] | None = None) -> None:
 
 
 def problems(archive: Path) -> list[tuple[str, str]]:
-    with closing(connect(archive / "archive.db")) as db:
-        return db.execute("SELECT url, code FROM problems ORDER BY url, code").fetchall()
+    return rows(archive, "SELECT url, code FROM problems ORDER BY url, code")
 
 
 def test_cut_and_damaged_bodies_and_headers(tmp_path: Path) -> None:

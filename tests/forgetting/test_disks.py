@@ -14,7 +14,7 @@ from pipelines.rebuild import rebuild
 from tests.crawling import Toy
 from tests.disks import disk
 from tests.forgetting.searching import found
-from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, make, said, with_toy
+from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, said
 
 ID = ("toy:1:en", "--reason", "x")
 
@@ -30,13 +30,6 @@ def linked(folder: Path, other: Path) -> None:
 def other(tmp_path: Path) -> Iterator[Path]:
     with disk(tmp_path / "disk", "size=4m") as place:
         yield place
-
-
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    with_toy(monkeypatch)
-    make(tmp_path / "a")
-    return tmp_path / "a"
 
 
 def assert_taken_down(archive: Path, other: Path) -> None:

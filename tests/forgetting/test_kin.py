@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.database import open_reader
 from pipelines.merge import merge
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.forums import (
@@ -20,7 +20,6 @@ from tests.forgetting.forums import (
     thread,
     titles,
     urls,
-    with_sites,
 )
 from tests.forgetting.searching import found
 from tests.forgetting.toys import forget
@@ -29,11 +28,6 @@ WORD = "Kanarienvogel"
 ANSWER = ("helper", "Cover the cage at night, and all will be quiet.")
 OWN = thread(f"My {WORD} sings", f"The {WORD} has been singing at night since May.", ANSWER)
 OTHER = thread("Green water", "The water of my pond is green since I dug it.", ("elm", "Wait."))
-
-
-@pytest.fixture(autouse=True)
-def sites(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_sites(monkeypatch)
 
 
 def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> None:
@@ -220,5 +214,4 @@ def test_it_is_no_record_under_a_new_slug_without_a_number(tmp_path: Path) -> No
 
 
 def problems(archive: Path) -> list[tuple[str, str]]:
-    with open_reader(archive) as database:
-        return [tuple(row) for row in database.conn.execute("SELECT url, code FROM problems")]
+    return rows(archive, "SELECT url, code FROM problems")

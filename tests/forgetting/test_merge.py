@@ -1,7 +1,6 @@
 """Archives of two machines or times made into one: nothing lost, nothing doubled, in order."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,7 @@ from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.merge import merge
 from pipelines.verify import verify
 from tests.crawling import crawl, crawl_process
+from tests.database import rows
 from tests.disks import disk
 from tests.faults.plays import Headers, reply
 from tests.faults.server import Exchange, FaultServer
@@ -60,9 +60,8 @@ def test_what_was_as_before_to_one_machine_is_an_edit_where_another_saw_more(
             ("content", "old", "2026-09-10T09", "2026-09-10T09"),
         ]
         assert history(into)["toy:1:en"] == expected
-        with closing(sqlite3.connect(into / "archive.db")) as db:
-            (held,) = db.execute("SELECT etag FROM urls WHERE url LIKE '%/q/1'")
-        assert held == (None,)  # that of "mistaken" would make it a 304 the next time
+        held = rows(into, "SELECT etag FROM urls WHERE url LIKE '%/q/1'")
+        assert held == [(None,)]  # that of "mistaken" would make it a 304 the next time
         visit(server, into, 3, words, tagged)
         assert [version[:2] for version in history(into)["toy:1:en"]] == [
             version[:2] for version in expected

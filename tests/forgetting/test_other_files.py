@@ -9,14 +9,9 @@ import pytest
 
 from exports import csv as tables
 from tests.forgetting.searching import found
-from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, with_toy
+from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make
 
 ASKED = "我的金絲雀整夜都在唱歌，怎麼辦？"
-
-
-@pytest.fixture(autouse=True)
-def toy(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_toy(monkeypatch)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from scraper.sites.qapage import QAPageSpider
 from scraper.spider import QuestionSpider
 from tests.crawling import crawl
 from tests.faults.server import FaultServer
-from tests.forgetting.forums import article, put, thread, titles, with_sites
+from tests.forgetting.forums import article, put, thread, titles
 from tests.forgetting.searching import found
 from tests.forgetting.toys import forget, said
 
@@ -21,11 +21,6 @@ ANSWER = ("Registered Member", f"Cover the {WORD} with a blanket at night.")
 VISITOR = "Anonymous visitor"
 POND = ("Ash", "Wait until the plants have grown.")
 Pages = dict[str, str]
-
-
-@pytest.fixture(autouse=True)
-def sites(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_sites(monkeypatch)
 
 
 def others_after(

@@ -4,19 +4,10 @@ import signal
 import time
 from pathlib import Path
 
-import pytest
-
 from exports.datasette.site import build
 from tests.cli.test_serve import serve, text_of
 from tests.exports.test_site import close, get, page
-from tests.forgetting.toys import WORD, forget, make, with_toy
-
-
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    with_toy(monkeypatch)
-    make(tmp_path / "a")
-    return tmp_path / "a"
+from tests.forgetting.toys import WORD, forget
 
 
 def test_the_live_database(archive: Path) -> None:

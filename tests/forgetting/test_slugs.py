@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
 from tests.faults.server import FaultServer
-from tests.forgetting.forums import put, thread, titles, urls, with_sites
+from tests.forgetting.forums import put, thread, titles, urls
 from tests.forgetting.searching import found
 from tests.forgetting.toys import forget
 
@@ -19,11 +17,6 @@ STILL_TOLD = (
     f'<script>var s={{"slug":"{SLUG}","image":"\\/og\\/{SLUG}.png"}}</script>'
 )
 FIRST_TOLD = f'<div class="card post-{SLUG}"><img src="/og/{SLUG}-big.png"></div>'
-
-
-@pytest.fixture(autouse=True)
-def sites(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_sites(monkeypatch)
 
 
 def test_they_go_and_do_not_come_back(tmp_path: Path) -> None:

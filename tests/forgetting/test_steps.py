@@ -7,7 +7,7 @@ import pytest
 
 from tests.disks import disk
 from tests.forgetting.searching import found
-from tests.forgetting.toys import WORD, assert_gone, copy, forget, killed_at, make, said, with_toy
+from tests.forgetting.toys import WORD, assert_gone, copy, forget, killed_at, make, said
 
 ID = "toy:1:en"
 
@@ -24,9 +24,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("first", "stride"), [(3, 11), pytest.param(0, 1, marks=pytest.mark.campaign)]
 )
 def test_killed_at_a_change_of_a_file_it_goes_on(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, stride: int
+    made: Path, tmp_path: Path, first: int, stride: int
 ) -> None:
-    with_toy(monkeypatch)
     others = {key: record for key, record in said(made).items() if key != "1"}
     assert len(others) == 2
     step, half, trials = first, 0, 0
@@ -49,9 +48,8 @@ def test_killed_at_a_change_of_a_file_it_goes_on(
 
 @pytest.mark.parametrize("kilobytes", [100, 180, 260, 400])
 def test_a_full_disk_leaves_the_archive_as_it_was(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kilobytes: int
+    made: Path, tmp_path: Path, kilobytes: int
 ) -> None:
-    with_toy(monkeypatch)
     with disk(tmp_path / "disk", "size=16m") as place:
         archive = copy(made, place / "a")
         (place / "filling").write_bytes(bytes(_free(place) - kilobytes * 1024))

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -16,30 +15,19 @@ from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli import export
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
-from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, said, with_toy
+from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, said
 
 SLUG = "my-kanarienvogel-sings"
 GREETING = "Thank you very much for your question."
 ADVICE = "Please see a doctor near you in the next days."
 
 
-@pytest.fixture(autouse=True)
-def toy(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_toy(monkeypatch)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    make(tmp_path / "a")
-    return tmp_path / "a"
-
-
 def urls(archive: Path) -> list[str]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return [url for (url,) in db.execute("SELECT url FROM urls ORDER BY url")]
+    return [url for (url,) in rows(archive, "SELECT url FROM urls ORDER BY url")]
 
 
 def test_by_a_url_that_is_not_canonical(archive: Path) -> None:

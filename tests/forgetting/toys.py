@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,10 +15,10 @@ from click.testing import CliRunner
 from exports import jsonl
 from exports.records import records
 from pipelines.verify import verify
-from scraper import loading
 from scraper.cli import forget as cli
 from scraper.cli.errors import told_in_one_line
-from tests.crawling import Toy, crawl
+from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -69,11 +67,6 @@ def forget(archive: Path, *words: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
-def with_toy(monkeypatch: Any) -> None:
-    """Let the command know the toy site."""
-    monkeypatch.setattr(loading, "sites", lambda: {"toy": Toy})
-
-
 def killed_at(step: int, work: Callable[[], object]) -> bool:
     """Do it in a process that dies at its `step`-th change of a file; False if it came to its end.
 
@@ -113,14 +106,13 @@ def said(archive: Path) -> dict[str, dict[str, Any]]:
     return {record["source_id"]: record for record in records(archive)}
 
 
-def assert_gone(archive: Path, *, word: str = WORD) -> None:
+def assert_gone(archive: Path) -> None:
     """Nothing is left of it, and nothing else is wrong."""
-    assert found(archive, (word,)) == []
+    assert found(archive, (WORD,)) == []
     findings = list(verify(archive))
     assert findings == [], findings
     assert [path.name for path in archive.iterdir() if path.name in {".next", ".ready"}] == []
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
 
 
 def copy(archive: Path, into: Path) -> Path:

@@ -1,10 +1,9 @@
 """A planted site, crawled over two revisions and exported by the command."""
 
 import re
-import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +13,7 @@ from exports.records import records
 from pipelines.verify import verify
 from scraper.sample.history import moment
 from scraper.sample.server import serve
+from tests.database import rows
 from tests.forgetting.searching import found
 from tests.redaction.planted import CANARIES, Planted, planted
 from tests.stages import Watched, qarchive
@@ -54,18 +54,15 @@ class Trial:
     def is_sound(self) -> bool:
         """What SQLite says of the database, and `verify` of all."""
         assert [str(finding) for finding in verify(self.archive)] == []
-        with closing(sqlite3.connect(self.archive / "archive.db")) as db:
-            whole = db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            return whole and not db.execute("PRAGMA foreign_key_check").fetchall()
+        whole = rows(self.archive, "PRAGMA integrity_check") == [("ok",)]
+        return whole and not rows(self.archive, "PRAGMA foreign_key_check")
 
     def command(self, *words: object) -> subprocess.CompletedProcess[str]:
         return qarchive(*words, "--archive", self.archive)
 
 
 @contextmanager
-def trial(
-    name: str, folder: Path, *, questions: int, every: int, exported: bool = True
-) -> Iterator[Trial]:
+def trial(name: str, folder: Path, *, questions: int, every: int) -> Iterator[Trial]:
     """The archive after two crawls, with exports and a log that quotes a question."""
     with planted(name, questions=questions, every=every) as site:
         watched = Watched(site.site)
@@ -73,10 +70,9 @@ def trial(
             here = Trial(site, watched, served.url, folder / "archive")
             here.crawl(1)
             here.crawl(2)
-            if exported:
-                for format_ in FORMATS:
-                    module = import_module(f"exports.{format_}")
-                    module.write(here.archive, here.archive / "exports" / module.NAME)
+            for format_ in FORMATS:
+                module = import_module(f"exports.{format_}")
+                module.write(here.archive, here.archive / "exports" / module.NAME)
             yield here
 
 

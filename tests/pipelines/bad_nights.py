@@ -1,6 +1,5 @@
 """A small site that is well or not, and an archive of it that is crawled night after night."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,8 @@ from pipelines.rebuild import rebuild
 from pipelines.runs import complaints, exit_status
 from scraper.politeness import retry
 from tests.crawling import SOON, Ended, Toy, crawl
+from tests.database import rows
+from tests.faults import plays
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, FaultServer
 
@@ -38,7 +39,7 @@ def question(path: str) -> Behaviour:
 
 
 def links(*to: str) -> Behaviour:
-    return reply(200, body="".join(f'<a href="{path}">' for path in to).encode())
+    return reply(200, body=plays.links(*to))
 
 
 class Nights:
@@ -75,8 +76,7 @@ class Nights:
         return ended
 
     def rows(self, query: str) -> list[Any]:
-        with closing(sqlite3.connect(self.archive / NAME)) as db:
-            return db.execute(query).fetchall()
+        return rows(self.archive, query)
 
     def states(self) -> dict[str, str]:
         return dict(self.rows("SELECT replace(url, rtrim(url, replace(url, '/', '')), ''), state"

@@ -1,10 +1,8 @@
 """A sample site crawled week after week, within a budget, and what the archive made of it."""
 
 import asyncio
-import sqlite3
 import warnings
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from scraper.sample.history import moment
 from scraper.sample.server import serve
 from scraper.sample.sites import SampleSite, build
 from scraper.sites.adoctor import Adoctor
+from tests.database import rows
 from tests.stages import Watched
 
 _AIOHTTP = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
@@ -92,9 +91,8 @@ def crawl_weeks(weeks: Weeks, archive: Path, count: int, patch: pytest.MonkeyPat
 
 def held_numbers(archive: Path) -> set[int]:
     """Numbers of the questions that the archive holds in both languages."""
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        rows = db.execute("SELECT source_id, count(*) FROM questions GROUP BY source_id")
-        return {int(number) for number, languages in rows if languages == 2}
+    counted = rows(archive, "SELECT source_id, count(*) FROM questions GROUP BY source_id")
+    return {int(number) for number, languages in counted if languages == 2}
 
 
 def costs(run: Run) -> dict[str, int]:

@@ -1,28 +1,24 @@
 """Clocks that step back, change to summer time or pass 2038: runs follow each other by number."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.crawling import Ended, crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.numbered import page, put
 
 PAGES = 12
-PAGE = "<h1>Sore knee</h1><p>It hurts, number {}.</p><li>Rest it.</li>"
 
 
 @pytest.fixture
 def site() -> Iterator[FaultServer]:
     with FaultServer() as server:
-        links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
-        server.play("/", [reply(200, body=links.encode())])
-        for n in range(PAGES):
-            server.play(f"/q/{n}", [reply(200, body=PAGE.format(n).encode())])
+        put(server, PAGES)
         yield server
 
 
@@ -38,10 +34,6 @@ class Years:
         self._patch.setenv("QARCHIVE_NOW", moment)
         ended = crawl(self.archive, base_url=self._site.url("/"), **arguments)
         return ended, sum(seen.path.startswith("/q/") for seen in self._site.log)
-
-    def rows(self, query: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.archive / "archive.db")) as db:
-            return db.execute(query).fetchall()
 
 
 @pytest.fixture
@@ -66,8 +58,8 @@ def test_nothing_is_fetched_again_or_left_out(years: Years, first: str, second: 
     ended, more = years.run(second)
     assert ended.why == "finished"
     assert asked + more == PAGES
-    assert years.rows("SELECT count(*) FROM questions") == [(PAGES,)]
-    assert years.rows("SELECT id, ended_why FROM runs ORDER BY id") == [
+    assert rows(years.archive, "SELECT count(*) FROM questions") == [(PAGES,)]
+    assert rows(years.archive, "SELECT id, ended_why FROM runs ORDER BY id") == [
         (1, "budget"),
         (2, "finished"),
     ]
@@ -85,8 +77,9 @@ def test_after_2038_pages_come_due_as_before(years: Years) -> None:
     years.run("2037-12-01T00:00:00Z")
     _, asked = years.run("2040-01-01T00:00:00Z")
     assert asked == PAGES
-    days = years.rows(
-        "SELECT substr(min(started_at), 1, 10), substr(max(started_at), 1, 10) FROM runs"
+    days = rows(
+        years.archive,
+        "SELECT substr(min(started_at), 1, 10), substr(max(started_at), 1, 10) FROM runs",
     )
     assert days == [("2037-12-01", "2040-01-01")]
 
@@ -96,8 +89,8 @@ def test_a_wait_set_by_a_wrong_clock_does_not_last_for_years(
 ) -> None:
     site.play("/q/3", [reply(503, [("Retry-After", "3600")]), reply(200, body=b"")])
     years.run("2099-01-01T00:00:00Z")
-    site.play("/q/3", [reply(200, body=PAGE.format(3).encode())])
+    site.play("/q/3", [reply(200, body=page(3))])
     ended, asked = years.run("2026-11-22T09:00:00Z")
     assert asked > 0
     assert ended.why == "finished"
-    assert years.rows("SELECT count(*) FROM questions") == [(PAGES,)]
+    assert rows(years.archive, "SELECT count(*) FROM questions") == [(PAGES,)]

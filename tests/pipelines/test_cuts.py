@@ -1,9 +1,7 @@
 """What a crash does to the WARC's tail: cut back on opening, so that no torn record is accepted."""
 
 import random
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,20 +9,17 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import Archive
 from tests.crawling import crawl
-from tests.faults.plays import reply
+from tests.database import rows
+from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer
-
-PAGE = "<h1>Sore knee</h1><p>It hurts, number {}.</p><li>Rest it.</li>"
+from tests.numbered import put
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cuts") / "a"
     with FaultServer() as server:
-        links = "".join(f'<a href="/q/{n}">' for n in range(20))
-        server.play("/", [reply(200, body=links.encode())])
-        for n in range(20):
-            server.play(f"/q/{n}", [reply(200, body=PAGE.format(n).encode())])
+        put(server, 20)
         crawl(folder, base_url=server.url("/"))
     return folder
 
@@ -52,8 +47,7 @@ def trial(archive: Path, times: int) -> None:
     whole = warc.read_bytes()
     *_, (_, end, _) = records(warc)  # the last tells that the run has ended, in a group of its own
     chance = random.Random(3)
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        named = {("response", *row) for row in db.execute("SELECT offset, length FROM captures")}
+    named = {("response", *row) for row in rows(archive, "SELECT offset, length FROM captures")}
     assert len(named) == 22  # robots.txt and the home page too
     for number in range(times):
         unnamed = number % 3 == 0  # the crash came before the file's first commit
@@ -89,6 +83,6 @@ def test_a_group_ends_before_its_warc_grows_too_far(
     monkeypatch.setattr(Archive, "commit", noted)
     monkeypatch.setattr("pipelines.archive._AHEAD", 1)
     with FaultServer() as server:
-        server.play("/", [reply(200, body=b"".join(b'<a href="/q/%d">' % n for n in range(5)))])
+        server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(5))))])
         crawl(tmp_path / "a", base_url=server.url("/"))
     assert len(commits) >= 6

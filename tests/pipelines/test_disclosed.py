@@ -8,6 +8,7 @@ from pipelines.queue import disclosed
 from pipelines.queue.disclosed import Disclosed
 from scraper.items import Kind, Link, Via
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 
@@ -60,7 +61,6 @@ def test_what_a_visit_that_could_not_be_stored_disclosed_is_still_to_be_told(
         server.play("/q/second", [reply(200, body=page("It aches.", "/q/third"))])
         server.play("/q/third", [reply(200, body=page("It burns."))])
         crawl(tmp_path, base_url=server.url("/"), revisit="all")
-        with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
-            states = dict(db.execute("SELECT url, state FROM urls"))
+        states = dict(rows(tmp_path, "SELECT url, state FROM urls"))
     assert states[server.url("/q/first")] == "problem"
     assert states[server.url("/q/third")] == "fetched"

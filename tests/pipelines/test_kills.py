@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import killing
+from tests.database import rows
 
 pytestmark = pytest.mark.dear
 
@@ -31,11 +32,11 @@ def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> tuple[int
             here = 0
             while done + here < kills and killing.kill_at_random(url, archive, chance):
                 here += 1
-                assert killing.rows(archive, "PRAGMA integrity_check") == [("ok",)]
+                assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
             killing.crawl_whole(url, archive)
             killing.assert_whole(archive)
-            assert killing.rows(archive, IDS) == killing.rows(control, IDS)
-            assert killing.rows(archive, URLS) == killing.rows(control, URLS)
+            assert rows(archive, IDS) == rows(control, IDS)
+            assert rows(archive, URLS) == rows(control, URLS)
             articles = [n for path, n in counted.asked.items() if b"/article/" in path]
             assert sum(articles) - len(articles) <= killing.allowed_refetches(here)
             again += sum(articles) - len(articles)

@@ -18,15 +18,15 @@ from pipelines.archive import Archive
 from tests.crawling import Ended, crawl
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, Exchange, FaultServer
+from tests.numbered import ids, page, put
 
-PAGE = "<h1>Sore knee</h1><p>It hurts, number {}.</p><li>Rest it.</li>"
 PAGES = 60
 
 
-def slowly(body: bytes) -> Behaviour:
+def slowly(number: int) -> Behaviour:
     def play(exchange: Exchange) -> None:
         exchange.wait(0.02)
-        reply(200, body=body)(exchange)
+        reply(200, body=page(number))(exchange)
 
     return play
 
@@ -34,17 +34,8 @@ def slowly(body: bytes) -> Behaviour:
 @pytest.fixture
 def site() -> Iterator[FaultServer]:
     with FaultServer() as server:
-        links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
-        server.play("/", [reply(200, body=links.encode())])
-        for n in range(PAGES):
-            server.play(f"/q/{n}", [slowly(PAGE.format(n).encode())])
+        put(server, PAGES, slowly)
         yield server
-
-
-def ids(archive: Path) -> set[int]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
 
 
 class Holder(threading.Thread):

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipelines.queue.days import today
+from pipelines.queue.hosts import Scope
 from pipelines.queue.ready import promote, ready
-from pipelines.queue.urls import Scope, disclose, settle
+from pipelines.queue.urls import disclose, settle
 from pipelines.runs import Run
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp

@@ -10,6 +10,7 @@ import pytest
 
 from scraper.visits import MAX_ATTEMPTS
 from tests.crawling import crawl_process
+from tests.database import rows
 from tests.faults.plays import redirect, reply, robots, wait_by_date
 from tests.faults.server import Behaviour, FaultServer
 from tests.faults.table import FAULTS
@@ -49,9 +50,8 @@ def play(server: FaultServer, name: str, visits: list[Behaviour]) -> str:
 
 
 def states(archive: Path) -> dict[str, str]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        rows = db.execute("SELECT url, state FROM urls")
-        return {url.rpartition("/q/")[2]: state for url, state in rows if "/q/" in url}
+    held = rows(archive, "SELECT url, state FROM urls")
+    return {url.rpartition("/q/")[2]: state for url, state in held if "/q/" in url}
 
 
 def run_row(archive: Path) -> dict[str, Any]:

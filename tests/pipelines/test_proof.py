@@ -20,6 +20,7 @@ from scraper.cli.show import command
 from scraper.items import Problem
 from scraper.reading.evidence import Evidence
 from tests.crawling import Toy
+from tests.database import rows
 from tests.exports.test_site import close, get, page
 from tests.forgetting.toys import make
 
@@ -71,10 +72,10 @@ def show(archive: Path, *words: str) -> tuple[int, str, str]:
 
 
 def test_people_see_the_words_in_their_place(archive: Path) -> None:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        url, fetched, warc, offset = db.execute(
-            "SELECT url, fetched_at, warc, offset FROM captures WHERE url LIKE '%/q/1' ORDER BY id"
-        ).fetchone()
+    (url, fetched, warc, offset), *_ = rows(
+        archive,
+        "SELECT url, fetched_at, warc, offset FROM captures WHERE url LIKE '%/q/1' ORDER BY id",
+    )
     status, told, _ = show(archive, "question.text")
     assert status == 0
     assert told == (

@@ -4,7 +4,6 @@ import math
 import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pipelines.queue import ready as queue
 from pipelines.queue import urls
 from pipelines.queue.days import today
 from pipelines.queue.due import chosen
+from pipelines.queue.hosts import Scope
 from pipelines.queue.looks import Seen
 from pipelines.queue.losses import Losses
 from pipelines.revisit import (
@@ -35,11 +35,11 @@ from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from scraper.record import timestamp
 from tests.bench.freshness import policies, replay
 from tests.bench.histories import HISTORIES, Page
+from tests.database import rows
 from tests.pipelines.revisions import Weeks, crawl_weeks, held_numbers
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-HERE = ("adoctor", "h")
-SCOPE = urls.Scope(*HERE)
+SCOPE = Scope("adoctor", "h")
 
 
 def watched(rate: float, looks: int, seed: int) -> Past:
@@ -185,7 +185,7 @@ def db(connection: sqlite3.Connection) -> sqlite3.Connection:
 def begin(db: sqlite3.Connection, at: datetime) -> int:
     run_id = db.execute(
         "INSERT INTO runs(site, host, revisit, started_at, day) VALUES (?, ?, 'due', ?, ?)",
-        (*HERE, timestamp(at), today(db, at)),
+        (*SCOPE, timestamp(at), today(db, at)),
     ).lastrowid
     assert run_id is not None
     return run_id
@@ -292,11 +292,10 @@ def test_a_page_that_was_never_there_is_looked_for_again_within_weeks(
 def test_the_second_look_marks_the_record(
     db: sqlite3.Connection, keep: Callable[..., bool]
 ) -> None:
-    run_id = begin(db, START)
+    begin(db, START)
     db.execute("UPDATE runs SET id=1")
     add(db, 1, 1)
     keep(Question(site="adoctor", source_id="1", language="en", url="http://h/1", title="t"))
-    del run_id
     marks = []
     for outcome in (Outcome.FETCHED, Outcome.GONE, Outcome.GONE):
         seen = visit(db, 1, 1, START, outcome)
@@ -338,7 +337,7 @@ def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> Non
                 run_id, edited=moved,
             )  # fmt: skip
     db.execute("UPDATE urls SET kind='question'")
-    picked = [page.id for page in chosen(db, HERE, today(db, moment + timedelta(days=21)), 20)]
+    picked = [page.id for page in chosen(db, SCOPE, today(db, moment + timedelta(days=21)), 20)]
     assert sorted(picked) == [*range(1, 11), *range(21, 31)]
 
 
@@ -346,9 +345,8 @@ def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> Non
 
 
 def edits_held(archive: Path) -> int:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        (versions,) = db.execute("SELECT count(*) FROM question_versions").fetchone()
-        (questions,) = db.execute("SELECT count(*) FROM questions").fetchone()
+    ((versions,),) = rows(archive, "SELECT count(*) FROM question_versions")
+    ((questions,),) = rows(archive, "SELECT count(*) FROM questions")
     return int(versions - questions)
 
 

@@ -1,31 +1,30 @@
 """Disks that are really full, or read-only."""
 
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.disks import disk
 from tests.faults.plays import reply
-from tests.faults.server import FaultServer
+from tests.faults.server import Behaviour, FaultServer
 from tests.forked import python_m
+from tests.numbered import ids, page, put
 
-PAGE = "<h1>Sore knee</h1><p>It hurts, number {}. {}</p><li>Rest it.</li>"
 PAGES = 150
+
+
+def incompressible(number: int) -> Behaviour:
+    words = " ".join(f"knee {number * 7919 + k * 104729}" for k in range(1500))
+    return reply(200, body=page(number, words))
 
 
 @pytest.fixture
 def site() -> Iterator[FaultServer]:
     with FaultServer() as server:
-        links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
-        server.play("/", [reply(200, body=links.encode())])
-        for n in range(PAGES):
-            page = PAGE.format(n, " ".join(f"knee {n * 7919 + k * 104729}" for k in range(1500)))
-            server.play(f"/q/{n}", [reply(200, body=page.encode())])
+        put(server, PAGES, incompressible)
         yield server
 
 
@@ -33,12 +32,6 @@ def run(archive: Path, url: str) -> tuple[int, str]:
     """Exit status and standard error of the command."""
     done = python_m("tests.toy_command", "--archive", archive, "--base-url", url)
     return done.returncode, done.stderr
-
-
-def ids(archive: Path) -> set[int]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
 
 
 @pytest.mark.parametrize(

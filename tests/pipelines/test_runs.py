@@ -22,7 +22,7 @@ from scraper.sample.server import serve
 from scraper.sample.sites import NAMES, SampleSite
 from scraper.sample.web import Response
 from tests.crawling import Toy, crawl, crawl_process
-from tests.faults.plays import reply, robots
+from tests.faults.plays import links, reply, robots
 from tests.faults.server import FaultServer
 from tests.few_topics import build_small
 from tests.stages import qarchive
@@ -140,7 +140,7 @@ def test_a_changed_layout_is_told_and_loses_nothing(tmp_path: Path) -> None:
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
     with FaultServer() as server:
-        server.play("/", [reply(200, body=b"".join(b'<a href="/q/%d">' % n for n in range(30)))])
+        server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(30))))])
         yield server
 
 

@@ -1,25 +1,24 @@
 """SIGTERM, SIGINT, SIGHUP and SIGXCPU end a crawl cleanly; a second one ends it at once."""
 
 import signal
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import hang, reply
-from tests.faults.server import Behaviour, Exchange, FaultServer
+from tests.faults.server import Exchange, FaultServer
 from tests.forked import Forked
+from tests.numbered import ids, page, put
 
-PAGE = b"<h1>Sore knee</h1><p>It hurts.</p><li>Rest it.</li>"
 PAGES = 40
 
 
 def slowly(exchange: Exchange) -> None:
     exchange.wait(0.05)
-    reply(200, body=PAGE)(exchange)
+    reply(200, body=page(1))(exchange)
 
 
 def crawling(archive: Path, url: str) -> Forked:
@@ -34,31 +33,16 @@ def wait_for(server: FaultServer, path: str) -> None:
         time.sleep(0.02)
 
 
-def played(server: FaultServer, question: Behaviour) -> None:
-    links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
-    server.play("/", [reply(200, body=links.encode())])
-    for n in range(PAGES):
-        server.play(f"/q/{n}", [question])
-
-
 def last_run(archive: Path) -> tuple[str | None, int | None]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        why, status = db.execute(
-            "SELECT ended_why, exit_status FROM runs ORDER BY id DESC"
-        ).fetchone()
-        return why, status
-
-
-def questions(archive: Path) -> int:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return int(db.execute("SELECT count(*) FROM questions").fetchone()[0])
+    assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
+    (why, status), *_ = rows(archive, "SELECT ended_why, exit_status FROM runs ORDER BY id DESC")
+    return why, status
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGXCPU])
 def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: int) -> None:
     with FaultServer() as server:
-        played(server, slowly)
+        put(server, PAGES, lambda _: slowly)
         with crawling(tmp_path, server.url("/")) as process:
             wait_for(server, "/q/3")
             process.send_signal(number)
@@ -68,13 +52,13 @@ def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: int) -> None:
         asked = len(server.log)
         assert asked < PAGES
         assert crawl(tmp_path, base_url=server.url("/")).why == "finished"
-        assert questions(tmp_path) == PAGES
+        assert ids(tmp_path) == set(range(PAGES))
         assert len({seen.path for seen in server.log}) == len(server.log) - 1  # robots.txt twice
 
 
 def test_a_second_signal_does_not_wait_for_what_is_in_flight(tmp_path: Path) -> None:
     with FaultServer() as server:
-        played(server, hang)
+        put(server, PAGES, lambda _: hang)
         with crawling(tmp_path, server.url("/")) as process:
             wait_for(server, "/q/3")
             process.send_signal(signal.SIGTERM)
@@ -89,7 +73,7 @@ def test_a_second_signal_does_not_wait_for_what_is_in_flight(tmp_path: Path) -> 
 
 def test_a_signal_ends_a_wait_for_retry_after(tmp_path: Path) -> None:
     with FaultServer() as server:
-        played(server, reply(503, [("Retry-After", "120")]))
+        put(server, PAGES, lambda _: reply(503, [("Retry-After", "120")]))
         with crawling(tmp_path, server.url("/")) as process:
             wait_for(server, "/q/0")
             time.sleep(0.5)

@@ -1,7 +1,5 @@
 """What becomes of a page when a step behind the capture raises."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from pipelines.archived import Archived
 from pipelines.verify import verify
 from scraper.settings import ITEM_PIPELINES
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 
@@ -46,14 +45,13 @@ def test_its_capture_is_kept_and_nothing_is_lost(
             server.play(path, [reply(200, body=b"<h1>Knee</h1><p>It hurts.</p>")])
         settings = {"ITEM_PIPELINES": ITEM_PIPELINES | {step: 250}, "LOG_LEVEL": "INFO"}
         ended = crawl(tmp_path, base_url=server.url("/"), settings=settings)
-    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
-        told = db.execute(
-            "SELECT p.code, p.detail, c.url, c.status FROM problems p"
-            " JOIN captures c ON c.id = p.capture_id"
-        ).fetchall()
-        held = db.execute("SELECT source_id FROM questions").fetchall()
+    told = rows(
+        tmp_path,
+        "SELECT p.code, p.detail, c.url, c.status FROM problems p"
+        " JOIN captures c ON c.id = p.capture_id",
+    )
     assert told == [(code, detail, server.url("/q/2"), 200)]
     if step is Dropping:
         assert f"{server.url('/q/2')} is refused: not this one" in caplog.messages
-    assert held == [("1",)]
+    assert rows(tmp_path, "SELECT source_id FROM questions") == [("1",)]
     assert (ended.run.lost, list(verify(tmp_path))) == (0, [])

@@ -18,20 +18,16 @@ from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forked import python_m
+from tests.numbered import ids, page, put
 from tests.stages import qarchive
 
-PAGE = "<h1>Sore knee</h1><p>It hurts, number {}. {}</p><li>Rest it.</li>"
 PAGES = 120
 
 
 @pytest.fixture
 def site() -> Iterator[FaultServer]:
     with FaultServer() as server:
-        links = "".join(f'<a href="/q/{n}">' for n in range(PAGES))
-        server.play("/", [reply(200, body=links.encode())])
-        for n in range(PAGES):
-            page = PAGE.format(n, f"knee {n} " * 3000)
-            server.play(f"/q/{n}", [reply(200, body=page.encode())])
+        put(server, PAGES, lambda n: reply(200, body=page(n, f"knee {n} " * 3000)))
         yield server
 
 
@@ -44,12 +40,6 @@ def run(archive: Path, url: str, limit: Callable[[], object] | None = None) -> t
 
 def no_file_over(size: int) -> Callable[[], object]:
     return partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
-
-
-def ids(archive: Path) -> set[int]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return {int(row[0]) for row in db.execute("SELECT source_id FROM questions")}
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, told_in
 from pipelines.warcs.walk import Record, records
 from tests.crawling import Toy, crawl
-from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.numbered import put
 
 NEWER = "is newer than the database"
 
@@ -28,9 +28,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twice: `older.db` is the database after the first time."""
     folder = tmp_path_factory.mktemp("tails") / "a"
     with FaultServer() as server:
-        server.play("/", [reply(200, body=b"".join(b'<a href="/q/%d">' % n for n in range(20)))])
-        for n in range(20):
-            server.play(f"/q/{n}", [reply(200, body=b"<h1>Knee</h1><p>It hurts, %d.</p>" % n)])
+        put(server, 20)
         crawl(folder, base_url=server.url("/"))
         shutil.copy(folder / NAME, folder / "older.db")
         crawl(folder, base_url=server.url("/"), revisit="all")

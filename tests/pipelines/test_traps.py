@@ -3,24 +3,24 @@
 import itertools
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from pipelines.queue.hosts import Scope
 from pipelines.queue.traps import Traps, identity, odd
-from pipelines.queue.urls import Scope
 from scraper.items import Kind, Link, Question, Via
 from tests.crawling import crawl
-from tests.faults.plays import redirect, reply
+from tests.database import rows
+from tests.faults.plays import links, redirect, reply
 from tests.faults.server import Behaviour, FaultServer
 
 pytestmark = pytest.mark.dear
 
 LIMIT = 40  # instead of 100
 QUESTIONS = 30
-NEWEST = "".join(f'<a href="/q/{n}">' for n in range(5))
+NEWEST = links(*(f"/q/{n}" for n in range(5)))
 counter = itertools.count(1)
 
 
@@ -30,20 +30,16 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.queue.traps.LIMIT", LIMIT)
 
 
-def links(*paths: str) -> bytes:
-    return "".join(f'<a href="{path}">' for path in paths).encode()
-
-
 def calendar(path: str) -> bytes:
     """Each month leads to the next and to the one before, for ever."""
     month = int(dict(parse_qsl(urlsplit(path).query)).get("month", "0"))
-    return links(f"/calendar?month={month + 1}", f"/calendar?month={month - 1}") + NEWEST.encode()
+    return links(f"/calendar?month={month + 1}", f"/calendar?month={month - 1}") + NEWEST
 
 
 def by_date(path: str) -> bytes:
     year, month = map(int, path.split("/")[2:4])
     after = f"/archive/{year + month // 12}/{month % 12 + 1:02d}/"
-    return links(after, f"/archive/{year + 1}/{month:02d}/") + NEWEST.encode()
+    return links(after, f"/archive/{year + 1}/{month:02d}/") + NEWEST
 
 
 def sessions(path: str) -> bytes:
@@ -55,7 +51,7 @@ def sessions(path: str) -> bytes:
 
 
 def deeper(path: str) -> bytes:
-    return links(f"{path.rstrip('/')}/more/pages", f"{path.rstrip('/')}/pages") + NEWEST.encode()
+    return links(f"{path.rstrip('/')}/more/pages", f"{path.rstrip('/')}/pages") + NEWEST
 
 
 def words(path: str) -> bytes:
@@ -74,7 +70,7 @@ def facets(path: str) -> bytes:
         if len(other) == len(chosen) or next(counter) % 3 == 0:
             other[name] = str(next(counter) % 50)
         fresh.append(f"/browse?{urlencode(sorted(other.items()))}")
-    return links(*fresh) + NEWEST.encode()
+    return links(*fresh) + NEWEST
 
 
 def question(number: str) -> bytes:
@@ -102,13 +98,11 @@ class Endless(FaultServer):
 
 
 def ids(archive: Path) -> list[int]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return sorted(int(row[0]) for row in db.execute("SELECT source_id FROM questions"))
+    return sorted(int(number) for (number,) in rows(archive, "SELECT source_id FROM questions"))
 
 
 def problems(archive: Path) -> list[str]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return [row[0] for row in db.execute("SELECT DISTINCT code FROM problems")]
+    return [code for (code,) in rows(archive, "SELECT DISTINCT code FROM problems")]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pipelines.records import record_of
 from pipelines.storable import AGE, NULS, SURROGATES, repaired
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 from tests.crawling import crawl
-from tests.faults.plays import reply
+from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer
 
 SOUND = Question(
@@ -90,7 +90,7 @@ def site() -> Iterator[FaultServer]:
         "sound": "It hurts.",
     }
     with FaultServer() as server:
-        server.play("/", [reply(200, body="".join(f'<a href="/q/{n}">' for n in pages).encode())])
+        server.play("/", [reply(200, body=links(*(f"/q/{name}" for name in pages)))])
         for name, text in pages.items():
             server.play(f"/q/{name}", [reply(200, body=f"<h1>Knee</h1><p>{text}</p>".encode())])
         yield server

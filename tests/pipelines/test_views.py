@@ -1,9 +1,7 @@
 """A question that a forum shows at several URLs is one record."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from pipelines.reextract import try_out
 from pipelines.verify import verify
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import found
@@ -57,9 +56,8 @@ def replies(archive: Path) -> list[list[str]]:
 
 def versions(archive: Path) -> list[int]:
     """How many replies each state of the record had."""
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        rows = db.execute("SELECT record FROM question_versions ORDER BY id").fetchall()
-    return [len(json.loads(row)["replies"]) for (row,) in rows if row]
+    held = rows(archive, "SELECT record FROM question_versions ORDER BY id")
+    return [len(json.loads(record)["replies"]) for (record,) in held if record]
 
 
 def assert_nothing_to_do(archive: Path) -> None:
@@ -98,9 +96,8 @@ def test_a_list_with_broken_data_of_a_question_leads_on(
     server.play("/", [reply(200, body=f'{broken}<a href="{OWN}">1</a>'.encode())])
     run(tmp_path / "a", server)
     assert len(replies(tmp_path / "a")) == 1
-    with closing(sqlite3.connect(tmp_path / "a" / "archive.db")) as db:
-        problems = db.execute("SELECT url, code FROM problems WHERE code = 'page-changed'")
-        assert problems.fetchall() == [(server.url("/"), "page-changed")]
+    changed = rows(tmp_path / "a", "SELECT url FROM problems WHERE code = 'page-changed'")
+    assert changed == [(server.url("/"),)]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from pipelines.capture import archived
 from pipelines.database import NAME
 from pipelines.history.versions import history
 from pipelines.queue.disclosed import Disclosed
-from pipelines.queue.urls import Scope, disclose
+from pipelines.queue.hosts import Scope
+from pipelines.queue.urls import disclose
 from pipelines.rebuild import rebuild
 from pipelines.rereading.captures import rereader
 from pipelines.runs import Run, row_of
@@ -30,6 +31,7 @@ from scraper.items import Due, Kind, Link, Question, Via
 from scraper.reading.page import Page
 from scraper.record import timestamp
 from tests.crawling import Toy, read_question
+from tests.database import rows
 
 HOME = "http://toy.example"
 OLD, NEW = "/q/7", "/q/new/7"
@@ -157,10 +159,8 @@ def test_what_another_page_says_otherwise_is_asked_for_at_once(
 ) -> None:
     run(tmp_path / "a", [(OLD, "A"), (NEW, MISSING)])
     run(tmp_path / "a", [(NEW, elsewhere)])
-    with closing(sqlite3.connect(tmp_path / "a" / NAME)) as db:
-        assert db.execute("SELECT state FROM urls WHERE url=?", (HOME + OLD,)).fetchone() == (
-            state,
-        )
+    held = rows(tmp_path / "a", "SELECT state FROM urls WHERE url=?", HOME + OLD)
+    assert held == [(state,)]
 
 
 def test_a_field_is_shown_where_the_question_stood(

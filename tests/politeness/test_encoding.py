@@ -99,8 +99,8 @@ def test_garbage_behind_a_stream_is_no_sound_body(rest: bytes) -> None:
             undo(packed + rest, [coding], LIMIT)
 
 
-def gzipped(status: int, body: bytes, content_type: str = "text/html") -> Response:
-    headers = {"Content-Encoding": "gzip", "Content-Type": content_type}
+def gzipped(status: int, body: bytes) -> Response:
+    headers = {"Content-Encoding": "gzip", "Content-Type": "text/html"}
     return Response("http://a.example/", status=status, headers=headers, body=body)
 
 

@@ -10,14 +10,13 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from pipelines import lock
 from pipelines.archive import Archive
-from pipelines.database import NAME, open_reader
+from pipelines.database import NAME
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.history.causes import Cause
 from pipelines.reextract import Found, reextract, try_out
@@ -26,6 +25,7 @@ from pipelines.verify import verify
 from scraper.cli.commands import cli
 from scraper.items import Kind, Outcome, Visit
 from tests.conventions import REPO
+from tests.database import rows
 from tests.reextract.sites import SITES, Deadly, make
 
 # Versions by page: (cause, number of the first and last capture of the page, department then).
@@ -57,11 +57,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def archive(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "archive"))
-
-
-def rows(archive: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(archive / NAME)) as db:
-        return db.execute(query, values).fetchall()
 
 
 def dump(archive: Path) -> list[str]:
@@ -162,9 +157,8 @@ def test_nobody_else_writes_meanwhile_and_everybody_reads(archive: Path) -> None
         assert found.urls
         with pytest.raises(ArchiveBusyError):
             Archive.open(archive)
-        with open_reader(archive) as database:
-            told = "SELECT count(*) FROM question_versions WHERE cause='reader'"
-            assert database.conn.execute(told).fetchone() == (3,)
+        told = "SELECT count(*) FROM question_versions WHERE cause='reader'"
+        assert rows(archive, told) == [(3,)]
 
     reextract(archive, SITES, 1, look)
 

@@ -31,10 +31,10 @@ def v2023(*blocks: str, number: str = "#5", title: str = "膝蓋痛") -> str:
     )
 
 
-def v2017(asker: str = "小魚／女／(20~29),2010/01/02", *, answered: bool = True) -> str:
+def v2017(*, answered: bool = True) -> str:
     answer = '<li class="doctor">答復者：骨科／風望,2010/01/05</li><li class="ans">休息</li>'
     return (
         f'<html><body><ul class="QAunit"><li class="subject">#5 膝蓋痛</li>'
-        f'<li class="count">瀏覽：7</li><li class="asker">發問者：{asker}</li>'
+        f'<li class="count">瀏覽：7</li><li class="asker">發問者：小魚／女／(20~29),2010/01/02</li>'
         f'<li class="ask">走路會痛</li>{answer if answered else ""}</ul></body></html>'
     )

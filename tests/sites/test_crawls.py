@@ -1,28 +1,16 @@
 """What a crawl asks a site for, and what it says of answers that look sound and are not."""
 
 import gzip
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.faults.plays import redirect, reply, robots
+from tests.database import rows
+from tests.faults.plays import links, redirect, reply, robots
 from tests.faults.server import FaultServer
 from tests.stages import qarchive
 
 SITES = ("adoctor", "qapage")
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as server:
-        yield server
-
-
-def links(*hrefs: str) -> bytes:
-    return "".join(f'<a href="{href}">x</a>' for href in hrefs).encode()
 
 
 NO_QUESTION = 1  # what a crawl ends with that has found none yet, as on most sites below
@@ -37,11 +25,6 @@ def crawl(site: str, archive: Path, base_url: str) -> int:
 def asked(server: FaultServer) -> set[str]:
     """The paths that were asked for, robots.txt and sitemap left out."""
     return {seen.path for seen in server.log} - {"/robots.txt", "/sitemap.xml"}
-
-
-def rows(archive: Path, query: str) -> list[tuple[str, ...]]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        return db.execute(query).fetchall()
 
 
 def problems(archive: Path, server: FaultServer) -> dict[str, str]:

@@ -1,21 +1,13 @@
 """Lists in whose place a captcha came, or nothing: told from those that honestly lead nowhere."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.plays import reply
+from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer
-from tests.sites.test_crawls import NO_QUESTION, SITES, asked, crawl, links, problems
+from tests.sites.test_crawls import NO_QUESTION, SITES, asked, crawl, problems
 from tests.stages import qarchive
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as server:
-        yield server
-
 
 CAPTCHA = (
     b'<h1>Checking your browser</h1><a href="/">Home</a><a href="https://wall.example">Why</a>'

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.database import NAME, open_reader
+from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from pipelines.reextract import reextract
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.sites.forum import json_ld, qapage
@@ -20,9 +21,7 @@ QUESTION, PRINT = "/green-water", "/green-water/print"
 
 def marks(archive: Path) -> list[tuple[str, int]]:
     """The language of each record, and whether it is current."""
-    with open_reader(archive) as database:
-        rows = "SELECT language, gone_since IS NULL FROM questions ORDER BY language"
-        return [tuple(row) for row in database.conn.execute(rows)]
+    return rows(archive, "SELECT language, gone_since IS NULL FROM questions ORDER BY language")
 
 
 @pytest.mark.parametrize(

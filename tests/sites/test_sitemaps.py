@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.database import open_reader
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.spider import QuestionSpider
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import redirect, reply
 from tests.faults.server import FaultServer
 
@@ -26,7 +26,5 @@ def test_a_sitemap_that_moved_to_any_name_is_read(
         entry = f"<url><loc>{server.url('/faq/b')}</loc></url>"
         server.play(path, [reply(200, body=f"<urlset>{entry}</urlset>".encode())])
         crawl(tmp_path, site=site, base_url=server.url("/"))
-    with open_reader(tmp_path) as database:
-        (problems,) = database.execute("SELECT count(*) FROM problems").fetchone()
-    assert problems == 0
+    assert rows(tmp_path, "SELECT count(*) FROM problems") == [(0,)]
     assert {seen.path for seen in server.log} >= {"/sitemap.xml", path, "/faq/b"}

@@ -70,7 +70,7 @@ def read_article(
     if sections.ask is None and not (marks.doctors and marks.replied):
         raise not_a_question(lines)
     tags = tags_from(_after(sections.related, count))
-    stop = _first(sections.related, default=count)
+    stop = count if sections.related is None else sections.related
     cards = read_cards(lines, marks, _after(sections.similar, stop), stop, question)
     replies = read_replies(lines, marks, *sections.replies)
     asked_at = sections.ask.start if sections.ask else sections.replies[0]
@@ -144,10 +144,6 @@ def _are_within(gaps: Sequence[int], title_end: int, sections: Sections, replies
 
 def _after(label: int | None, default: int) -> int:
     return default if label is None else label + 1
-
-
-def _first(*labels: int | None, default: int) -> int:
-    return next((label for label in labels if label is not None), default)
 
 
 def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
 from scraper.sample.adoctor.content import Card, Content
 from scraper.sample.adoctor.labels import LANGUAGES, PREFIXES
+from scraper.sample.spaces import fold, fold_lines
 
 
 def record(content: Content, home: str) -> Question:
@@ -16,10 +17,10 @@ def record(content: Content, home: str) -> Question:
         source_id=str(content.number),
         language=LANGUAGES[content.lang],
         url=f"{base}/article/{content.number}",
-        title=_fold(content.title),
+        title=fold(content.title),
         department=content.department,
-        headline=_fold(content.headline),
-        text=_lines(content.lines),
+        headline=fold(content.headline),
+        text=fold_lines(content.lines),
         asker=Asker(
             name=content.name,
             sex=Sex(content.sex),
@@ -31,12 +32,12 @@ def record(content: Content, home: str) -> Question:
             Reply(
                 doctor=reply.doctor,
                 department=reply.department,
-                text=_lines(reply.lines),
+                text=fold_lines(reply.lines),
                 replied_on=_day(reply.day),
             )
             for reply in content.replies
         ),
-        more_info=_lines(content.essay) or None,
+        more_info=fold_lines(content.essay) or None,
         similar=tuple(_similar(card, base) for card in content.cards),
         faq_tags=tuple(
             FaqTag(name=name, department=area, url=f"{base}/faq/{slug}")
@@ -51,21 +52,13 @@ def _similar(card: Card, base: str) -> SimilarQuestion:
     return SimilarQuestion(
         title=card.title,
         url=f"{base}/article/{card.number}",
-        question_excerpt=_fold(card.question.text),
+        question_excerpt=fold(card.question.text),
         question_complete=card.question.complete,
         doctor=card.doctor,
         department=card.department if card.doctor else None,
-        reply_excerpt=_fold(card.reply.text) if card.reply else None,
+        reply_excerpt=fold(card.reply.text) if card.reply else None,
         reply_complete=card.reply.complete if card.reply else False,
     )
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _lines(lines: tuple[str, ...]) -> str:
-    return "\n".join(_fold(line) for line in lines)
 
 
 def _day(text: str) -> date:

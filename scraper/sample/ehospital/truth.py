@@ -6,6 +6,7 @@ from scraper.items import Asker, FaqTag, Question, Reply, Sex
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.ehospital.content import Content, content
 from scraper.sample.ehospital.spelling import raw_trail
+from scraper.sample.spaces import fold_lines
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class EhospitalTruth:
             url=f"{home}All/ShowDetail.php?q_no={said.number}",
             title=said.title,
             department=said.department if said.doctor else None,  # the page names no other
-            text=_lines(said.lines),
+            text=fold_lines(said.lines),
             asker=Asker(name=said.alias, sex=Sex(said.sex), age_min=said.age, age_max=said.age + 9),
             asked_on=said.asked_on,
             replies=_replies(said),
@@ -41,7 +42,7 @@ def _replies(said: Content) -> tuple[Reply, ...]:
         doctor=said.doctor,
         department=said.department,
         hospital=said.hospital,
-        text=_lines(said.reply),
+        text=fold_lines(said.reply),
         replied_on=said.replied_on,
     )
     return (reply,)
@@ -54,7 +55,3 @@ def _tags(said: Content, home: str) -> tuple[FaqTag, ...]:
     kind = f"q_type={raw_trail(name)}&UrlClass={raw_trail(said.department)}"
     url = f"{home}Often_question/type_detail.php?{kind}"
     return (FaqTag(name=name, department=said.department, url=url),)
-
-
-def _lines(lines: tuple[str, ...]) -> str:
-    return "\n".join(" ".join(line.split()) for line in lines)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from scraper.items import Asker, Question, Reply
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.qapage.content import content
+from scraper.sample.spaces import fold, fold_lines
 
 
 @dataclass(frozen=True)
@@ -23,24 +24,16 @@ class ForumTruth:
             source_id=str(said.number),
             language="en",
             url=home.rstrip("/") + said.path,
-            title=_fold(said.title),
-            text=_lines(said.lines),
-            asker=Asker(name=_fold(said.author)),
+            title=fold(said.title),
+            text=fold_lines(said.lines),
+            asker=Asker(name=fold(said.author)),
             asked_on=said.at.date(),
             replies=tuple(
                 Reply(
-                    doctor=_fold(answer.author),
-                    text=_lines(answer.lines),
+                    doctor=fold(answer.author),
+                    text=fold_lines(answer.lines),
                     replied_on=answer.at.date(),
                 )
                 for answer in said.answers
             ),
         )
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _lines(lines: tuple[str, ...]) -> str:
-    return "\n".join(_fold(line) for line in lines)
