@@ -38,6 +38,7 @@ class Title(NamedTuple):
     title: str | None
     department: str | None
     end: int
+    unread: bool = False  # lines of the page's own may be taken for words, or words for them
 
 
 _NO_TITLE = Title(None, None, 0)
@@ -74,7 +75,9 @@ def read_title(
     end = _after_share(above, title.end)
     if stop - end < _WORDS and not _is_shared(above, title.end):  # it is of the asker's own words
         end = _skip_counters(above, title.end)
-    return title._replace(end=end)
+    label = next((i for i in range(title.end, stop) if _is_full_label(above, i)), stop)
+    unread = label < stop and label >= min(end, title.end + _NEAR)
+    return title._replace(end=end, unread=unread)
 
 
 def _at(above: _Above, index: int) -> tuple[int, Title]:
@@ -144,7 +147,7 @@ def _runs_on(text: str, following: str) -> bool:
 def _is_shared(above: _Above, index: int) -> bool:
     """Whether the share label stands right behind what ends before a line, or at its end."""
     place = _skip_counters(above, index)
-    if place < above.stop and share(above.lines[place].text):
+    if place < above.stop and _is_label(above, place):
         return True
     return index > 0 and without_share(above.lines[index - 1].text)[1]
 
@@ -163,15 +166,48 @@ def is_counter(text: str) -> bool:
 def _after_share(above: _Above, index: int) -> int:
     """The line after share label, buttons and view counters, if they follow."""
     near = range(index, min(index + _NEAR, above.stop))
-    label = next((i for i in near if share(above.lines[i].text)), None)
+    label = next((i for i in near if _is_label(above, i)), None)
     if label is None and index and without_share(above.lines[index - 1].text)[1]:
         label = index - 1
+    if label is None:
+        label = _far_label(above, index)
     if label is not None:
         index = label + 1
         heading = above.lines[label].heading
         while index < above.stop and _is_button(above, above.lines[index], heading):
             index += 1
     return _skip_counters(above, index)
+
+
+def _is_label(above: _Above, index: int) -> bool:
+    """Whether a line is the share label, with buttons, or links that leave the site, beside it."""
+    line = above.lines[index]
+    if share(line.text):
+        return True
+    text = line.text
+    for words, href in line.links:
+        if above.link(href) is None:
+            text = text.replace(words, "", 1)
+    return text != line.text and share(text)
+
+
+def _is_full_label(above: _Above, index: int) -> bool:
+    """Whether a line is the share label, and not the one word that people write as well."""
+    return not above.lines[index].text.isalpha() and _is_label(above, index)
+
+
+def _far_label(above: _Above, index: int) -> int | None:
+    """The share label below more lines than a few, with a headline and a question below it.
+
+    Where a heading stands above it and none below it, the headline may be above it too.
+    """
+    for label in range(index + _NEAR, above.stop - _WORDS):
+        if _is_full_label(above, label):
+            over, under = above.lines[index:label], above.lines[label + 1 : above.stop]
+            headed = any(line.heading is not None for line in over)
+            if not headed or any(line.heading is not None for line in under):
+                return label
+    return None
 
 
 def _is_button(above: _Above, line: Line, heading: int | None) -> bool:
