@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scraper.items import Asker
+from scraper.reading.article.counters import is_counter
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import Label, dated
 from scraper.reading.article.people import is_title, is_titled, read_asker, tells_age
-from scraper.reading.article.titles import is_counter
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.lines import Line, holders
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scraper.reading.article.counters import is_counter
 from scraper.reading.article.doctors import is_department
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
@@ -18,18 +19,12 @@ _DASH = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASH}]")
 _BEFORE = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)")
 _SUFFIX = re.compile(rf"{_BEFORE.pattern}(?P<department>\S.*)")
-_COUNTER = re.compile(
-    r"(?:views?|reads?|visits?|likes?|瀏覽\w{0,3}|點閱\w{0,2}|人氣)\s*[:：]?\s*[\d,.]+\s*[k萬]?"
-    r"|[\d,.]+\s*[k萬]?\s*(?:views?|reads?|visits?|likes?|comments?|(?:人?次)?瀏覽|次點閱)"
-    r"|A[-−]?(?:\s+A[+-]?){1,2}",
-    re.IGNORECASE,
-)
 _HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
+_BADGES = frozenset(("question", "問題", "提問"))
 _WORDS = 2  # lines at least, of headline and question
 _MOST_PIECES = 3  # lines over which a title may be broken
 _NEAR = 3  # lines of the page's own that may stand between title and share label
 _LEAST = 3
-_LONGEST_COUNTER = 24  # characters
 
 
 class Title(NamedTuple):
@@ -77,7 +72,7 @@ def read_title(
         end = _skip_counters(above, title.end)
     label = next((i for i in range(title.end, stop) if _is_full_label(above, i)), stop)
     unread = label < stop and label >= min(end, title.end + _NEAR)
-    return title._replace(end=end, unread=unread)
+    return title._replace(end=_below_badge(above, end), unread=unread)
 
 
 def _at(above: _Above, index: int) -> tuple[int, Title]:
@@ -158,11 +153,6 @@ def _skip_counters(above: _Above, index: int) -> int:
     return index
 
 
-def is_counter(text: str) -> bool:
-    """Whether a text is how often a page was read or liked, or buttons for the size of its text."""
-    return len(text) <= _LONGEST_COUNTER and _COUNTER.fullmatch(text) is not None
-
-
 def _after_share(above: _Above, index: int) -> int:
     """The line after share label, buttons and view counters, if they follow."""
     near = range(index, min(index + _NEAR, above.stop))
@@ -208,6 +198,16 @@ def _far_label(above: _Above, index: int) -> int | None:
             if not headed or any(line.heading is not None for line in under):
                 return label
     return None
+
+
+def _below_badge(above: _Above, index: int) -> int:
+    """The line below `Q` or `Question`, where a heading follows it and so is the headline."""
+    words = above.lines[index : above.stop]
+    if len(words) <= _WORDS or words[0].heading is not None or words[1].heading is None:
+        return index
+    badge = words[0].text.rstrip(".:：").casefold()
+    letter = len(badge) == 1 and badge.isalpha()
+    return index + 1 if letter or badge in _BADGES else index
 
 
 def _is_button(above: _Above, line: Line, heading: int | None) -> bool:
