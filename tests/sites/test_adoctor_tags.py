@@ -33,6 +33,21 @@ def test_what_stands_beside_a_tag(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "tag", ["<a>{}</a> <b>12</b><div>({})</div>", "<a>{}</a> (3) ({})", "<a>{}</a> 3 ({})"]
+)
+def test_a_count_between_a_name_and_its_department(tag: str) -> None:
+    tags = "".join(f"<li>{tag.format(*words)}" for words in TAGS).replace("<a>", "<a href=/faq/x>")
+    found = read(tags=f"<h3>Related FAQ</h3><ul>{tags}</ul>").faq_tags
+    assert [(tag.name, tag.department) for tag in found] == list(TAGS)
+
+
+def test_a_number_within_a_name() -> None:
+    tags = '<p><a href="/faq/b">Vitamin B 12</a> (Neurology)</p><p>Stage 3 (Urology)</p>'
+    found = read(tags=f"<h3>Related FAQ</h3>{tags}").faq_tags
+    assert [tag.name for tag in found] == ["Vitamin B 12", "Stage 3"]
+
+
+@pytest.mark.parametrize(
     ("above", "tag"),
     [
         ("<p>Browse more questions by topic</p>", "<li>{}<div>({})</div></li>"),

@@ -171,7 +171,8 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
         if tags:
             return [*tags, replace(tag, url=tag.url or _url(following.links, resolve))]
     url = _url(line.links[::-1], resolve) or _url(following.links, resolve)
-    return [FaqTag(name=line.text, department=department, url=url)]
+    name = line.text[: _name_end(line, 0, len(line.text))]
+    return [FaqTag(name=name, department=department, url=url)]
 
 
 def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:
@@ -206,8 +207,14 @@ def _named(line: Line, within: tuple[int, int], department: str, resolve: Resolv
         if url != own and "/faq/" in url:
             tags.append(FaqTag(name=line.text[begin:end], url=url))
             start = end
-    name = line.text[start:stop].strip(SIGNS)
+    name = line.text[start : _name_end(line, start, stop)].strip(SIGNS)
     return [*tags, FaqTag(name=name, department=department, url=own)]
+
+
+def _name_end(line: Line, start: int, stop: int) -> int:
+    """Where a name ends before a number of questions that stands behind its link."""
+    ends = (end for _, end, _ in linked(line) if start < end < stop and line.text[end] == " ")
+    return next((end for end in ends if is_count(line.text[end:stop])), stop)
 
 
 def _url(links: Sequence[tuple[str, str]], resolve: Resolve) -> str | None:
