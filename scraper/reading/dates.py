@@ -1,6 +1,7 @@
 """Days as the sites write them.
 
     2020/10/26   2020-10-26   20201026   2020年10月26日   民國109年10月26日   109/10/26
+    98年10月26日   98/10/26                              of 2009, where Taiwan's sites are read
 
 A fast path reads those; dateparser reads the rest, strictly: a day, a month and a year or nothing.
 Whatever zone a time is told in, its day is the one that is written: nobody knows the reader's zone.
@@ -39,6 +40,7 @@ _LONGEST = 60  # characters
 _DASHES = re.compile(r"(?<=\d)\s?[\u2010-\u2014\u2212]\s?(?=\d)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ROC_DIGITS = 3
+_ROC_SHORT = re.compile(r"(?:89|9\d)\s*[-/.年]")  # 2000 to 2010; no site asked in 1989 to 1999
 
 
 def read_date(text: str) -> date | None:
@@ -57,6 +59,12 @@ def read_date(text: str) -> date | None:
     if match := _YEAR_LAST_ALONE.fullmatch(text):
         return _from_year_last(match)
     return _in_words(text) if _MONTH.search(text) else None
+
+
+def read_taiwan_date(text: str) -> date | None:
+    """Read the one day that a page in Taiwan names; a year from 89 to 99 is the Republic's."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return read_date(f"民國{text}" if _ROC_SHORT.match(text) else text)
 
 
 def _from_year_first(match: re.Match[str]) -> date | None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from lxml import etree
 
 from scraper.items import Question
-from scraper.reading.dates import read_date
+from scraper.reading.dates import read_taiwan_date
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight, Span, look, path_of, signs_of
 
@@ -113,7 +113,7 @@ def _holds(sight: Sight, found: Found, value: Value) -> bool:
         return False
     words = "".join(sight.words(span) for span in found.spans)
     if isinstance(value, date):
-        return read_date(words) == value
+        return read_taiwan_date(words) == value
     if isinstance(value, StrEnum | int) or found.field == "language":
         return True
     if found.field.startswith("mentions"):
@@ -158,7 +158,7 @@ def day_in(sight: Sight, within: Span, day: date | None) -> Span | None:
     text = sight.words(within)[:_LONGEST_DATE]
     words = list(_WORD.finditer(text))
     for word in words:
-        if read_date(text[words[0].start() : word.end()]) == day:
+        if read_taiwan_date(text[words[0].start() : word.end()]) == day:
             return sight.part(within, sight.words(within), words[0].start(), word.end())
     return None
 

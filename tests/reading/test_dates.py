@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.reading.dates import read_date
+from scraper.reading.dates import read_date, read_taiwan_date
 
 DAY = date(2020, 10, 26)
 
@@ -38,7 +38,7 @@ def test_a_day(text: str) -> None:
     "text",
     [
         "", " ", "unknown", "不明", "2020", "Oct 2020", "2020/10", "May 5", "2020/13/45", "2020/2/30",
-        "20/10/26", "4/5/2020", "1603670400", "2020/10-26", "2020/10–26", "99999999", "20~29 year old", "0/0/0",
+        "20/10/26", "98/10/26", "98年10月26日", "4/5/2020", "1603670400", "2020/10-26", "2020/10–26", "99999999", "20~29 year old", "0/0/0",
         "4/5/2020 8:00 AM", "Mon, 4/5/2020", "4/5/2020 23:30 UTC", "10 Oct 11", "26 Oct 20", "2020-10-26-1234",
         "20201026T99", "2020-10-26T2", "2020-10-26 1234", "4/5/2020 at 8:00 pm",
         "2020/10/26 and 2020/10/27", "soon, on 2020/10/26", "yesterday", "3 days ago", "12", "-",
@@ -63,6 +63,18 @@ def test_no_day(text: str) -> None:
 )  # fmt: skip
 def test_the_day_is_the_one_written_in_whatever_zone(text: str) -> None:
     assert read_date(text.format("2020-10-26")) == DAY
+
+
+@pytest.mark.parametrize(
+    "day", ["98年10月26日", "98/10/26", " 98-10-26 14:05", "９８/１０/２６", "98 年 10 月 26 日"]
+)
+def test_a_year_of_the_republic_with_two_digits(day: str) -> None:
+    assert read_taiwan_date(day) == date(2009, 10, 26)
+
+
+@pytest.mark.parametrize("day", ["20/10/26", "88/10/26", "98/26/10", "98", "10/26/98", "26.10.98"])
+def test_no_year_with_two_digits(day: str) -> None:
+    assert read_taiwan_date(day) is None
 
 
 def test_a_day_and_month_that_are_the_same_number_are_clear() -> None:

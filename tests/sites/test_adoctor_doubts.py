@@ -115,6 +115,52 @@ def test_the_share_label_below_the_title_is_nobodys_word(label: str) -> None:
     assert [problem.code for problem in empty.problems] == ["text-missing"]
 
 
+_FOUR = "".join(f"<p>{line}</p>" for line in ("By the team", "For all", "Page 2", "Reviewed"))
+
+
+@pytest.mark.parametrize("label", ["Share to:", "分享：<a href=//fb.com>Facebook</a>"])
+def test_a_share_label_below_lines_of_the_page(label: str) -> None:
+    question = read(title=PARTS["title"] + _FOUR, share=f"<p>{label}</p>")
+    assert whole(question) == EXPECTED
+    assert "unread-lines" in question.warnings
+
+
+@pytest.mark.parametrize("below", ["", _FOUR])
+def test_a_share_label_below_the_question_is_told(below: str) -> None:
+    words = PARTS["words"] * 2
+    question = read(share="", words=f"{words}<p>Share to:</p>{below}")
+    assert question.headline == "Knee"
+    assert question.text
+    assert question.text.startswith("\n".join(WORDS * 2))
+    assert "unread-lines" in question.warnings
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        "<p>Share to: <a>Facebook</a> 12 <a>LINE</a> 3</p>",
+        "<p>Share to: <a href=#>Facebook <span>0</span></a></p>",
+        '<p>分享： <a href="//line.me">LINE 好友</a> <a href="//any.example">Any 1.2k</a></p>',
+        "<p>Share to:</p><p>Facebook 12</p>",
+        "<p>Share to: Bluesky Mastodon</p>",
+    ],
+)
+def test_counters_and_any_network_beside_the_share_label(share: str) -> None:
+    assert whole(read(share=share)) == EXPECTED
+
+
+@pytest.mark.parametrize("headline", ["38.4", "109/10/26", "2020"])
+def test_a_headline_of_numbers_is_no_share_button(headline: str) -> None:
+    question = read(headline=f"<p>{headline}</p>")
+    assert (question.headline, question.text) == (headline, "\n".join(WORDS))
+
+
+def test_a_headline_that_begins_like_the_share_label() -> None:
+    headline = '<h2>分享：<a href="/article/9">膝蓋</a></h2>'
+    question = read(share="", headline=headline)
+    assert (question.headline, question.text) == ("分享：膝蓋", "\n".join(WORDS))
+
+
 def test_a_menu_that_ends_with_a_share_label_is_no_title() -> None:
     menu = "<div><a href='/'>Home</a> | <a href='/f'>FAQ</a> | <a href='/s'>Share to:</a></div>"
     assert whole(read(before=menu)) == EXPECTED

@@ -30,3 +30,8 @@ def test_an_age_in_years_and_months() -> None:
     assert places(article(html), "asker.age_min") == [
         ("Mr. Chen, |2 years 3 months old", "/html/body/div[1]")
     ]
+
+
+def test_a_year_of_the_republic_with_two_digits() -> None:
+    found = article(ARTICLE.replace("Ask Date: 2020/10/26", "Ask Date: 98/10/26 14:05"))
+    assert places(found, "asked_on")[0][0].endswith("Ask Date: |98/10/26")

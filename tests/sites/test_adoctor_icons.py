@@ -55,6 +55,13 @@ def test_icons_of_a_name_are_its_own(name: str) -> None:
     assert (asker.name, asker.age_max) == (name, 29)
 
 
+@pytest.mark.parametrize(("name", "shown"), [("Ms. Wu", "\uf007 {}"), ("\ue123大明", "{}")])
+def test_a_sign_of_a_font_before_a_name(name: str, shown: str) -> None:
+    asker = read(asker=PARTS["asker"].replace("Ms. Wu", shown.format(name))).asker
+    assert asker is not None
+    assert asker.name == name
+
+
 @pytest.mark.parametrize("title", ["Fever of 39 ℃", "○○醫院", "Advil®", "Ⓐ or Ⓑ", "1️⃣ knee", "5 ㎎"])
 def test_what_stands_for_words_is_no_icon(title: str) -> None:
     assert without_icons(title) == title

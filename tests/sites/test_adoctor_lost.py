@@ -37,7 +37,6 @@ CASES = {
         {"asker": "<p>Ask Date: 2020/10/26</p><p>Views: 5</p>"},
         {"asker": None},
         ("asker-line-unreadable",),
-        ("unread-lines",),
     ),
     "an asker without a day": Case(
         {"asker": "<p>Ms. Wu, 20~29 year old female.</p>"},

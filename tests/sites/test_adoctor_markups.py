@@ -1,5 +1,7 @@
 """adoctor: markups of one question page that a reader of its text would not even notice."""
 
+from datetime import date
+
 import pytest
 
 from scraper.items import FaqTag
@@ -58,6 +60,17 @@ def test_a_chinese_date_label_with_nothing_before_it() -> None:
     assert (question.asker.name, question.asker.age_max) == ("王小姐", 29)
     assert str(question.asked_on) == "2020-10-26"
     assert question.text == "\n".join(WORDS)
+
+
+@pytest.mark.parametrize("day", ["98年10月{}日", "98/10/{}", "98-10-{} 14:05"])
+def test_a_year_of_the_republic_with_two_digits(day: str) -> None:
+    asker = CHINESE["asker"].replace("2020/10/26", day.format(26))
+    reply = CHINESE["reply"].replace("2020/10/27", day.format(27))
+    question = read(**CHINESE | {"asker": asker, "reply": reply * 2})
+    assert question.problems == ()
+    assert question.asked_on == date(2009, 10, 26)
+    replies = [(reply.text, reply.replied_on) for reply in question.replies]
+    assert replies == [("休息。", date(2009, 10, 27))] * 2
 
 
 def test_a_page_whose_only_label_is_the_ask_date_has_its_language() -> None:

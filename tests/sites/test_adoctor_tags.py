@@ -33,6 +33,45 @@ def test_what_stands_beside_a_tag(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "tag", ["<a>{}</a> <b>12</b><div>({})</div>", "<a>{}</a> (3) ({})", "<a>{}</a> 3 ({})"]
+)
+def test_a_count_between_a_name_and_its_department(tag: str) -> None:
+    tags = "".join(f"<li>{tag.format(*words)}" for words in TAGS).replace("<a>", "<a href=/faq/x>")
+    found = read(tags=f"<h3>Related FAQ</h3><ul>{tags}</ul>").faq_tags
+    assert [(tag.name, tag.department) for tag in found] == list(TAGS)
+
+
+def test_a_number_within_a_name() -> None:
+    tags = '<p><a href="/faq/b">Vitamin B 12</a> (Neurology)</p><p>Stage 3 (Urology)</p>'
+    found = read(tags=f"<h3>Related FAQ</h3>{tags}").faq_tags
+    assert [tag.name for tag in found] == ["Vitamin B 12", "Stage 3"]
+
+
+@pytest.mark.parametrize(
+    ("above", "tag"),
+    [
+        ("<p>Browse more questions by topic</p>", "<li>{}<div>({})</div></li>"),
+        ("<p>These were asked often.</p>", '<a href="/faq/{0}">{0}</a> <div>({1})</div>'),
+        ("<div>依主題瀏覽：</div>", "<li>{} ({})</li>"),
+        ("", "<li><span>🦵</span><div>{}</div><div>({})</div></li>"),
+        ("<p>Browse by topic</p>", "<li><span>1</span><div>{}</div><div>({})</div></li>"),
+        ("", "<div><button>{}</button></div><div>({})</div>"),
+    ],
+)
+def test_what_stands_above_the_tags(above: str, tag: str) -> None:
+    tags = "".join(tag.format(*words) for words in TAGS)
+    question = read(tags=f"<h3>Related FAQ</h3>{above}{tags}")
+    assert [(tag.name, tag.department) for tag in question.faq_tags] == list(TAGS)
+    assert (question.problems, question.warnings) == ((), ())
+
+
+@pytest.mark.parametrize("first", ["<p>Sore Feet</p>", '<p><a href="/x">Sore Feet</a></p>'])
+def test_a_first_tag_without_department_is_not_passed_over(first: str) -> None:
+    question = read(tags=f"<h3>Related FAQ</h3>{first}{LINES}")
+    assert [problem.code for problem in question.problems] == ["faq-tags-unreadable"]
+
+
+@pytest.mark.parametrize(
     "box", ['<a href="/faq/{0}">{1}<br><small>({2})</small></a>', "<b>{1}<br><i>({2})</i></b>"]
 )
 def test_tags_side_by_side_with_departments_that_are_called_anything(box: str) -> None:

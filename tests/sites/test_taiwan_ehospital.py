@@ -276,6 +276,10 @@ def test_askers_of_whom_less_is_known(line: str, asker: Asker) -> None:
     assert read_asker(f"{line},2020/10/26 提問：") == (asker, date(2020, 10, 26), ())
 
 
+def test_a_year_of_the_republic_with_two_digits() -> None:
+    assert read_asker("小魚／女／(20~29),98/10/26 提問：")[1:] == (date(2009, 10, 26), ())
+
+
 @pytest.mark.parametrize(
     ("line", "hospital", "department", "doctor"),
     [

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scraper.items import Asker
+from scraper.reading.article.counters import is_counter
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import Label, dated
 from scraper.reading.article.people import is_title, is_titled, read_asker, tells_age
-from scraper.reading.article.titles import is_counter
-from scraper.reading.dates import read_date
+from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.lines import Line, holders
 
 MOST_PIECES = 6  # elements over which an asker or doctor line may be split
@@ -163,17 +163,17 @@ def day_after(lines: Sequence[Line], index: int, after: str) -> tuple[int, date 
 def _leading_day(text: str) -> date | None:
     """The day a text is, or begins with when a sign parts it from the rest, or little follows."""
     text = without_icons(text)
-    if (day := read_date(text)) is not None:
+    if (day := read_taiwan_date(text)) is not None:
         return day
     bare, count = _AGO.subn("", text)
-    if count and (day := read_date(bare.strip(" ,，()（）/·|"))) is not None:
+    if count and (day := read_taiwan_date(bare.strip(" ,，()（）/·|"))) is not None:
         return day
     head, sign, _ = text.partition("|")
     if sign:
-        return read_date(head)
+        return read_taiwan_date(head)
     blanks = _BLANK.finditer(text)
     end = next((blank.start() for blank in blanks if _is_aside(text[blank.end() :])), None)
-    return None if end is None else read_date(text[:end])
+    return None if end is None else read_taiwan_date(text[:end])
 
 
 def _is_aside(text: str) -> bool:

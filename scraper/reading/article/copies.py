@@ -10,7 +10,7 @@ from lxml import etree
 
 from scraper.reading.article.doctors import read_doctor
 from scraper.reading.article.labels import DATES, dated, label_of, may_be_dated
-from scraper.reading.dates import read_date
+from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.lines import Line, holders
 
 _LONGEST = 300  # lines of a part that are looked at
@@ -75,7 +75,7 @@ def _is_dated(text: str) -> bool:
     if not may_be_dated(text):
         return False
     days = [parts[1] for label in DATES if (parts := dated(text, label)) is not None]
-    return any(not day or read_date(day) is not None for day in days)
+    return any(not day or read_taiwan_date(day) is not None for day in days)
 
 
 def _boxes(

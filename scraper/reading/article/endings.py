@@ -8,10 +8,10 @@ from itertools import takewhile
 from lxml import etree
 
 from scraper.reading.article.closings import closing, note, surely_closing
+from scraper.reading.article.counters import is_counter
 from scraper.reading.article.headings import section_words
 from scraper.reading.article.labels import LISTS, Label, label_of, share
 from scraper.reading.article.marks import Marks
-from scraper.reading.article.titles import is_counter
 from scraper.reading.css.elements import TAGS
 from scraper.reading.visible.lines import Line, holders
 

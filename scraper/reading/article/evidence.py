@@ -29,7 +29,7 @@ def locate_article(places: Places, question: Question) -> Iterator[Found]:
 
 def _title(places: Places) -> Iterator[Found]:
     """The lowest line above the headline that begins with the title; the department follows."""
-    title, department, end = places.article.title
+    title, department, end, _ = places.article.title
     for index in reversed(range(end if title else 0)):
         span = places.around(index, min(index + _TITLE_LINES, end))
         if (found := places.sight.beginning(title or "", span)) is not None:

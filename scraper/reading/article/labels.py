@@ -54,7 +54,7 @@ _SHARE_WORDS = """
     facebook fb line twitter x threads whatsapp telegram wechat weibo plurk linkedin pinterest
     instagram reddit messenger kakaotalk viber skype tumblr email e-mail mail sms print copy link
     url copylink copyurl tweet like save bookmark more qr code qrcode post pin send messages share
-    on via this page article to
+    on via this page article to it bluesky mastodon signal clipboard 好友
     複製連結 複製網址 複製 連結 列印 電子郵件 郵件 微信 微博 臉書 推特 收藏 轉寄 按讚
 """
 _SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share buttons is made
@@ -214,9 +214,10 @@ def begins_read_more(text: str) -> tuple[str, bool] | None:
 
 
 def share_button(text: str) -> bool:
-    """Whether a line names nothing but places to share a page in."""
+    """Whether a line names nothing but places to share a page in, and how often that was done."""
     words = _WORDS.findall(plain(text)) if len(text) <= _LONGEST_SHARE else []
-    return bool(words) and _SHARE_BUTTONS.issuperset(words)
+    names = [word for word in words if _TIMES.fullmatch(word) is None]
+    return bool(names) and _SHARE_BUTTONS.issuperset(names)
 
 
 def share(text: str) -> bool:
@@ -237,6 +238,7 @@ def without_share(text: str) -> tuple[str, bool]:
 
 
 _WORDS = re.compile(r"[\w-]+")
+_TIMES = re.compile(r"\d{1,7}[k萬]?")
 _SHARE = re.compile(rf"(?:{_pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(
     r"(?<=\S)\s+(?:share\s+(?:to|this|on)|分享[至到]?)\s*[:：]?$", re.IGNORECASE

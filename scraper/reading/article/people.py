@@ -87,7 +87,8 @@ _LONGEST = 120  # characters of an asker's description
 # What designers put before a line; at the start of a name it is taken for such a sign too.
 _ICON = re.compile(
     "(?:[▶►▸▹●○•■□◆◇★☆✔→»❓❔✏✍⏰\U0001f4c5\U0001f4c6\U0001f5d3\U0001f464\U0001f465\U0001f467-\U0001f469"
-    "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?(?!\u200d)\\s*)+"
+    "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?(?!\u200d)\\s*"
+    "|[\ue000-\uf8ff]\\s)+"  # of a font; without a blank it is part of a rare name
 )
 _EDGE = " \t.．。,，;；:：、|"
 

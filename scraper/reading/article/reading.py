@@ -82,7 +82,8 @@ def read_article(
     spoken = Counter(filter(None, _languages(lines, marks)))
     empty = frozenset(_empty(lines, sections))
     unread = (
-        (bool(gaps) and _are_within(gaps, title.end, sections, replies))
+        title.unread
+        or (bool(gaps) and _are_within(gaps, title.end, sections, replies))
         or leaves_cards(page_lines, lines, marks, sections, question)
         or leaves_tags(page_lines, lines, sections, tags, tag)
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scraper.items import Problem, Reply
+from scraper.reading.article.closings import surely_closing
 from scraper.reading.article.marks import DateMark, DoctorMark, Marks
 from scraper.reading.visible.lines import Line
 
@@ -34,7 +35,7 @@ class Block(NamedTuple):
 
 def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Replies:
     """Read the replies in lines start to stop - 1; having none is sound."""
-    blocks = list(_blocks(lines, marks, start, stop))
+    blocks = [_without_end(lines, block) for block in _blocks(lines, marks, start, stop)]
     text_lines = tuple(line for block in blocks for line in lines[block.start : block.end])
     problems = tuple(problem for block in blocks for problem in _problems(block))
     warnings = tuple(dict.fromkeys(_warnings(blocks, marks, start, stop)))
@@ -59,6 +60,14 @@ def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Itera
             continue
         yield Block(doctor, doctor.end, date.start if date else stop, date)
         place = _doctor_from(marks, date.end, min(stop, date.end + _NEAR + 1)) if date else None
+
+
+def _without_end(lines: Sequence[Line], block: Block) -> Block:
+    """A reply without what pages end with, as `Was this helpful?`."""
+    end = block.end
+    while end > block.start and surely_closing(lines[end - 1].text):
+        end -= 1
+    return block._replace(end=end)
 
 
 def _headed_alike(lines: Sequence[Line], marks: Marks, doctor: DoctorMark, stop: int) -> int | None:

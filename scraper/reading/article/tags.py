@@ -4,10 +4,8 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 (Neurology)
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from scraper.items import FaqTag
@@ -15,19 +13,19 @@ from scraper.reading.article.closings import closing
 from scraper.reading.article.controls import is_control
 from scraper.reading.article.doctors import is_department, is_field
 from scraper.reading.article.icons import without_icons
+from scraper.reading.article.labels import label_of
 from scraper.reading.article.line_links import Resolve, linked
+from scraper.reading.article.tag_departments import (
+    DEPARTMENT,
+    LONGEST,
+    LONGEST_LINE,
+    SIGNS,
+    is_count,
+    last_in_parentheses,
+)
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.lines import Line, holders
 
-_DEPARTMENT = re.compile(
-    r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"
-)
-# How many questions a tag has, or signs: "(12)", "× 12", "12 questions", "›".
-_COUNT = re.compile(
-    r"[\W_]*(?:x?\s*\d+\s*(?:questions?|posts?|題|則|篇|筆|個問題)?)?[\W_]*", re.IGNORECASE
-)
-_LONGEST = 120  # characters of a tag's name
-_LONGEST_LINE = 2_000
 _MOST_LINES = 1_000
 
 
@@ -47,9 +45,38 @@ def read_tags(
 ) -> Tags:
     """Read tags from line `start` on, each once, as far as their shape goes.
 
-    `departments` are those that surely are some.
+    `departments` are those that surely are some. Numbers and icons may stand above the first tag,
+    and one line of other kind than tags are.
     """
-    known = _last_in_parentheses(lines, start, stop)
+    begin = _below_numbers(lines, start, stop)
+    tags = _tags_from(lines, begin, stop, resolve, departments)
+    below = _below_numbers(lines, begin + 1, stop)
+    if not tags.tags and below < stop and _introduces(lines[begin], lines[below]):
+        tags = _tags_from(lines, below, stop, resolve, departments)
+        if not _fit(tags.tags, departments, ()):
+            return Tags((), start)
+    return tags if tags.tags else Tags((), start)
+
+
+def _below_numbers(lines: Sequence[Line], start: int, stop: int) -> int:
+    return next((i for i in range(start, stop) if not is_count(lines[i].text)), stop)
+
+
+def _introduces(line: Line, tag: Line) -> bool:
+    """Whether a line may introduce the tags: `Browse by topic`."""
+    if line.links or closing(line.text) or label_of(line.text) is not None:
+        return False
+    return set(_tags_of(line)).isdisjoint(_tags_of(tag))
+
+
+def _tags_from(
+    lines: Sequence[Line],
+    start: int,
+    stop: int,
+    resolve: Resolve,
+    departments: Collection[str | None],
+) -> Tags:
+    known = last_in_parentheses(lines, start, stop)
     pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
     tags: dict[tuple[str, str | None], FaqTag] = {}
     elements: set[str] = set()  # in which they stand
@@ -106,7 +133,7 @@ def _fit(
 
 def _is_beside(line: Line) -> bool:
     """Whether a line is no tag, but what designers put beside one."""
-    return _is_count(line.text) or is_control(line)
+    return is_count(line.text) or is_control(line)
 
 
 def _pieces(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, Line]]:
@@ -114,7 +141,7 @@ def _pieces(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, Lin
     pieces = []
     for index in range(start, stop):
         line = lines[index]
-        match = _DEPARTMENT.match(line.text)
+        match = DEPARTMENT.match(line.text)
         if match and (rest := line.text[match.end() :].strip()):
             links = tuple(link for link in line.links if link[0] in rest)
             pieces.append((index, line._replace(text=match[0], links=())))
@@ -132,43 +159,9 @@ def _bare(line: Line, resolve: Resolve) -> list[FaqTag]:
     return [FaqTag(name=line.text, url=url)]
 
 
-def _last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
-    """What surely is a department: a line or link ends with it; names hold parentheses as well."""
-    found = set()
-    for line in lines[start:stop]:
-        groups = [g for g in _DEPARTMENT.finditer(line.text) if is_department(g[1].strip())]
-        if len(line.text) > _LONGEST_LINE or not (groups or line.links or _is_count(line.text)):
-            break
-        if groups:
-            found.add(groups[-1][1].strip())
-        if len(groups) > 1:
-            found.update(_after_links(line))
-            found.update(_between_names(line, groups))
-    return frozenset(found)
-
-
-def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]:
-    """What has a name before it and one behind, where no link has the whole of it in its text."""
-    for group, following in pairwise(groups):
-        behind = line.text[group.end() : following.start()].strip(_SIGNS)
-        named = any(group[0] in text and not text.endswith(group[0]) for text, _ in line.links)
-        if behind and not named and is_department(group[1].strip()):
-            yield group[1].strip()
-
-
-def _after_links(line: Line) -> Iterator[str]:
-    """What stands in parentheses behind each link, or else at its end."""
-    for start, end, _ in linked(line):
-        behind = _DEPARTMENT.match(line.text[end:].lstrip())
-        groups = _DEPARTMENT.finditer(line.text[start:end])
-        inside = [match for match in groups if match.end() == end - start]
-        if match := behind or next(iter(inside), None):
-            yield match[1].strip()
-
-
 def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]:
-    match = _DEPARTMENT.fullmatch(following.text)
-    if match is None or len(line.text) > _LONGEST or _DEPARTMENT.fullmatch(line.text):
+    match = DEPARTMENT.fullmatch(following.text)
+    if match is None or len(line.text) > LONGEST or DEPARTMENT.fullmatch(line.text):
         return []
     if not is_department(match[1].strip()):
         return []
@@ -178,25 +171,26 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
         if tags:
             return [*tags, replace(tag, url=tag.url or _url(following.links, resolve))]
     url = _url(line.links[::-1], resolve) or _url(following.links, resolve)
-    return [FaqTag(name=line.text, department=department, url=url)]
+    name = line.text[: _name_end(line, 0, len(line.text))]
+    return [FaqTag(name=name, department=department, url=url)]
 
 
 def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:
     """`Als (Neurology) Leg Weakness (Neurology)`: what is not a department is a name."""
     tags: list[FaqTag] = []
     start = 0
-    if len(line.text) > _LONGEST_LINE:
+    if len(line.text) > LONGEST_LINE:
         return tags
-    for match in _DEPARTMENT.finditer(line.text):
+    for match in DEPARTMENT.finditer(line.text):
         if match[1].strip() not in known:
             continue
         name = (start, match.start())
         found = _named(line, name, match[1].strip(), resolve)
-        if not 0 < len(found[-1].name) <= _LONGEST:
+        if not 0 < len(found[-1].name) <= LONGEST:
             return []
         tags += found
         start = match.end()
-    return tags if _is_count(line.text[start:]) else []
+    return tags if is_count(line.text[start:]) else []
 
 
 def _named(line: Line, within: tuple[int, int], department: str, resolve: Resolve) -> list[FaqTag]:
@@ -213,16 +207,15 @@ def _named(line: Line, within: tuple[int, int], department: str, resolve: Resolv
         if url != own and "/faq/" in url:
             tags.append(FaqTag(name=line.text[begin:end], url=url))
             start = end
-    name = line.text[start:stop].strip(_SIGNS)
+    name = line.text[start : _name_end(line, start, stop)].strip(SIGNS)
     return [*tags, FaqTag(name=name, department=department, url=own)]
 
 
-def _is_count(text: str) -> bool:
-    return len(text) <= _LONGEST and _COUNT.fullmatch(text) is not None
+def _name_end(line: Line, start: int, stop: int) -> int:
+    """Where a name ends before a number of questions that stands behind its link."""
+    ends = (end for _, end, _ in linked(line) if start < end < stop and line.text[end] == " ")
+    return next((end for end in ends if is_count(line.text[end:stop])), stop)
 
 
 def _url(links: Sequence[tuple[str, str]], resolve: Resolve) -> str | None:
     return next((url for _, href in links if (url := resolve(href)) is not None), None)
-
-
-_SIGNS = " ,、·•|/.;；"

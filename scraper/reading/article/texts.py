@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from scraper.reading.article.asides import Content, without_asides
 from scraper.reading.article.controls import without_controls
 from scraper.reading.article.copies import without_copies
+from scraper.reading.article.counters import LONGEST, surely_counter
 from scraper.reading.article.labels import DATES, SECOND_HALVES, TABLE, halves, plain
 from scraper.reading.article.share_bars import without_share_bars
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
 
-_ADVERTISING = frozenset(("advertisement", "advertisements", "sponsored", "廣告"))
-_LONGEST = 20
+_ADVERTISING = ("advertisement", "advertisements", "sponsored", "廣告")
+_ADVERTISING_SIGNS = frozenset("AaSs廣")
 # One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
 _DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
@@ -31,7 +32,9 @@ def content_lines(lines: Sequence[Line]) -> Content:
     opening = beside = False
     for index, line in enumerate(lines):
         text = line.text
-        if line.landmark in APART or (len(text) <= _LONGEST and text.lower() in _ADVERTISING):
+        if line.landmark in APART or (len(text) <= LONGEST and surely_counter(text)):
+            continue
+        if text[0] in _ADVERTISING_SIGNS and _advertises(line):
             continue
         if line.landmark == "aside":
             beside = True
@@ -47,6 +50,17 @@ def content_lines(lines: Sequence[Line]) -> Content:
         content.append(line)
     content = without_copies(without_share_bars(without_controls(content)))
     return without_asides(content) if beside else Content(content)
+
+
+def _advertises(line: Line) -> bool:
+    """Whether a line says that it is advertising, with the advertisement's links perhaps."""
+    text = line.text.lower()
+    if not text.startswith(_ADVERTISING):
+        return False
+    bare = text
+    for words, _ in line.links:
+        bare = bare.replace(words.lower(), "", 1)
+    return text in _ADVERTISING or bare.strip(" :：") in _ADVERTISING
 
 
 def _is_closed(following: Iterable[Line]) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scraper.reading.article.counters import is_counter
 from scraper.reading.article.doctors import is_department
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
@@ -18,18 +19,12 @@ _DASH = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASH}]")
 _BEFORE = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)")
 _SUFFIX = re.compile(rf"{_BEFORE.pattern}(?P<department>\S.*)")
-_COUNTER = re.compile(
-    r"(?:views?|reads?|visits?|likes?|瀏覽\w{0,3}|點閱\w{0,2}|人氣)\s*[:：]?\s*[\d,.]+\s*[k萬]?"
-    r"|[\d,.]+\s*[k萬]?\s*(?:views?|reads?|visits?|likes?|comments?|(?:人?次)?瀏覽|次點閱)"
-    r"|A[-−]?(?:\s+A[+-]?){1,2}",
-    re.IGNORECASE,
-)
 _HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
+_BADGES = frozenset(("question", "問題", "提問"))
 _WORDS = 2  # lines at least, of headline and question
 _MOST_PIECES = 3  # lines over which a title may be broken
 _NEAR = 3  # lines of the page's own that may stand between title and share label
 _LEAST = 3
-_LONGEST_COUNTER = 24  # characters
 
 
 class Title(NamedTuple):
@@ -38,6 +33,7 @@ class Title(NamedTuple):
     title: str | None
     department: str | None
     end: int
+    unread: bool = False  # lines of the page's own may be taken for words, or words for them
 
 
 _NO_TITLE = Title(None, None, 0)
@@ -74,7 +70,9 @@ def read_title(
     end = _after_share(above, title.end)
     if stop - end < _WORDS and not _is_shared(above, title.end):  # it is of the asker's own words
         end = _skip_counters(above, title.end)
-    return title._replace(end=end)
+    label = next((i for i in range(title.end, stop) if _is_full_label(above, i)), stop)
+    unread = label < stop and label >= min(end, title.end + _NEAR)
+    return title._replace(end=_below_badge(above, end), unread=unread)
 
 
 def _at(above: _Above, index: int) -> tuple[int, Title]:
@@ -144,7 +142,7 @@ def _runs_on(text: str, following: str) -> bool:
 def _is_shared(above: _Above, index: int) -> bool:
     """Whether the share label stands right behind what ends before a line, or at its end."""
     place = _skip_counters(above, index)
-    if place < above.stop and share(above.lines[place].text):
+    if place < above.stop and _is_label(above, place):
         return True
     return index > 0 and without_share(above.lines[index - 1].text)[1]
 
@@ -155,23 +153,61 @@ def _skip_counters(above: _Above, index: int) -> int:
     return index
 
 
-def is_counter(text: str) -> bool:
-    """Whether a text is how often a page was read or liked, or buttons for the size of its text."""
-    return len(text) <= _LONGEST_COUNTER and _COUNTER.fullmatch(text) is not None
-
-
 def _after_share(above: _Above, index: int) -> int:
     """The line after share label, buttons and view counters, if they follow."""
     near = range(index, min(index + _NEAR, above.stop))
-    label = next((i for i in near if share(above.lines[i].text)), None)
+    label = next((i for i in near if _is_label(above, i)), None)
     if label is None and index and without_share(above.lines[index - 1].text)[1]:
         label = index - 1
+    if label is None:
+        label = _far_label(above, index)
     if label is not None:
         index = label + 1
         heading = above.lines[label].heading
         while index < above.stop and _is_button(above, above.lines[index], heading):
             index += 1
     return _skip_counters(above, index)
+
+
+def _is_label(above: _Above, index: int) -> bool:
+    """Whether a line is the share label, with buttons, or links that leave the site, beside it."""
+    line = above.lines[index]
+    if share(line.text):
+        return True
+    text = line.text
+    for words, href in line.links:
+        if above.link(href) is None:
+            text = text.replace(words, "", 1)
+    return text != line.text and share(text)
+
+
+def _is_full_label(above: _Above, index: int) -> bool:
+    """Whether a line is the share label, and not the one word that people write as well."""
+    return not above.lines[index].text.isalpha() and _is_label(above, index)
+
+
+def _far_label(above: _Above, index: int) -> int | None:
+    """The share label below more lines than a few, with a headline and a question below it.
+
+    Where a heading stands above it and none below it, the headline may be above it too.
+    """
+    for label in range(index + _NEAR, above.stop - _WORDS):
+        if _is_full_label(above, label):
+            over, under = above.lines[index:label], above.lines[label + 1 : above.stop]
+            headed = any(line.heading is not None for line in over)
+            if not headed or any(line.heading is not None for line in under):
+                return label
+    return None
+
+
+def _below_badge(above: _Above, index: int) -> int:
+    """The line below `Q` or `Question`, where a heading follows it and so is the headline."""
+    words = above.lines[index : above.stop]
+    if len(words) <= _WORDS or words[0].heading is not None or words[1].heading is None:
+        return index
+    badge = words[0].text.rstrip(".:：").casefold()
+    letter = len(badge) == 1 and badge.isalpha()
+    return index + 1 if letter or badge in _BADGES else index
 
 
 def _is_button(above: _Above, line: Line, heading: int | None) -> bool:

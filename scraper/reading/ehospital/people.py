@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from scraper.items import Asker, Problem, Reply, Sex
-from scraper.reading.dates import read_date
+from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.blocks import fold
 
 _DATED = re.compile(
@@ -105,7 +105,7 @@ def _split(line: str, field: str) -> tuple[str, date | None, tuple[Problem, ...]
     if found is None:
         return folded, None, (_unreadable(field, line),)
     who = (found["who"] or "").strip()
-    day = read_date(found["day"])
+    day = read_taiwan_date(found["day"])
     return who, day, () if day else (_unreadable(field, line),)
 
 
