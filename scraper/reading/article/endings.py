@@ -44,7 +44,7 @@ def _text_end(lines: Sequence[Line], start: int, stop: int) -> tuple[int, bool]:
     Where sentences go on beside its lines, what only may close a page does not end it.
     """
     stop = next((i for i in range(start, stop) if _surely_ends(lines, i)), stop)
-    likely = [i for i in range(start, stop) if closing(lines[i].text) or _leads_on(lines, i)]
+    likely = [i for i in range(start, stop) if closing(lines[i].text) or leads_on(lines, i)]
     if not likely:
         return stop, False
     rows = {_row(line) for line in lines[start : max(likely[0], start + 1)]}
@@ -52,7 +52,7 @@ def _text_end(lines: Sequence[Line], start: int, stop: int) -> tuple[int, bool]:
     said = max((i for i in beside if _says(lines[i])), default=-1)
     end = next((i for i in likely if i > said), stop)
     doubtful = said >= 0 or any(i > end for i in beside)
-    headed = end < stop and _leads_on(lines, end) and lines[end - 1].heading is not None
+    headed = end < stop and leads_on(lines, end) and lines[end - 1].heading is not None
     return end - (headed and end > start), doubtful
 
 
@@ -119,12 +119,12 @@ def is_entry(lines: Sequence[Line], label: int) -> bool:
     line = lines[label]
     if line.heading is not None or not _leads_about(line):
         return False
-    around = (i for i in (label - 1, label + 1) if 0 <= i < len(lines) and not _leads_on(lines, i))
+    around = (i for i in (label - 1, label + 1) if 0 <= i < len(lines) and not leads_on(lines, i))
     others = (lines[i] for i in around if _leads_about(lines[i]))
     return len(line.links) > 1 or any(_is_beside(other, line) for other in others)
 
 
-def _leads_on(lines: Sequence[Line], index: int) -> bool:
+def leads_on(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is nothing but a link to another question: `← Previous`."""
     hrefs = (href for _, href in lines[index].links)
     led = _is_linked(lines[index]) and all("/article/" in href for href in hrefs)
