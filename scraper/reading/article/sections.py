@@ -17,6 +17,7 @@ from scraper.reading.article.card_titles import begins_card
 from scraper.reading.article.cards import card_places, is_in_card
 from scraper.reading.article.closings import closing
 from scraper.reading.article.endings import is_entry, last_end
+from scraper.reading.article.essays import essay_end
 from scraper.reading.article.labels import Label
 from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks
@@ -54,6 +55,9 @@ def find_sections(lines: Sequence[Line], marks: Marks, own: OwnAsker, under: Und
     if stop is None:
         stop, elsewhere = last_end(lines, marks, start)
     more_info, unsure = _more_info(lines, marks, start, stop)
+    if more_info is not None:
+        stop, others = essay_end(lines, marks, more_info, stop)
+        elsewhere |= others
     doubts = (
         ("asker-line-ambiguous",) * own.doubtful
         + ("section-ambiguous",) * unsure
