@@ -1,9 +1,24 @@
-"""adoctor: the line that tells who asks, broken over elements or behind other people's names."""
+"""adoctor: the line that tells who asks, broken over elements or among other people's lines."""
 
 import pytest
 
 from scraper.items import Asker, Sex
-from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
+
+OWN = "<title>Clicking Knees - Neurology</title>"
+ENTRY = (
+    '<li><a href="/article/8">Sore Throat</a>'
+    "<p>Mr. Kao, 30~39 year old male. Ask Date: 2021/01/01</p></li>"
+)
+NEXT = (
+    "<h1>Sore Throats - Urology</h1><p>Share to:</p><h2>Throat</h2><p>It hurts.</p>"
+    "<p>Mr. Kao, 30~39 year old male. Ask Date: 2021/01/01</p><p>Dr. Hsu Fen reply Urology</p>"
+    '<p>Drink.</p><p>Reply Date: 2021/01/02</p><h3>Related FAQ</h3><a href="/faq/9">Throat</a>'
+)
+QUOTED = (
+    "<p>Mr. Old, 30~39 year old male. Ask Date: 2018/01/01</p><p>Dr. Past reply Cardiology</p>"
+    "<p>Wait.</p><p>Reply Date: 2018/01/02</p>"
+)
 
 
 @pytest.mark.parametrize("cell", ["<p>{}</p>", "<td>{}", "<li>{}", "<div>{}</div>"])
@@ -47,3 +62,44 @@ def test_an_age_that_tells_no_years_is_told_and_loses_nobody() -> None:
     assert "asker-age-unread" in question.warnings
     assert not question.problems
     assert read(words=PARTS["words"] + "<p>林小姐，三十多歲，女性</p>").asker != question.asker
+
+
+@pytest.mark.parametrize("next_", [NEXT, NEXT.replace("h1>", "h3>")])
+def test_the_next_question_below_the_pages_own(next_: str) -> None:
+    assert whole(read(head=OWN, after=next_)) == EXPECTED
+    question = read(head=OWN, similar="", tags="", after=next_)
+    assert (question.faq_tags, question.problems) == ((), ())
+    assert question.more_info == "\n".join(ESSAY)
+    assert whole(read(head=OWN, before=next_)) == EXPECTED
+
+
+@pytest.mark.parametrize("heading", ["<h3>Latest</h3>", '<div class="head">Latest</div>', ""])
+@pytest.mark.parametrize("parts", [{}, {"essay": "", "similar": "", "tags": ""}])
+def test_a_list_of_others_below_a_question_without_reply(
+    parts: dict[str, str], heading: str
+) -> None:
+    listed = f"<div>{heading}<ul>{ENTRY}{ENTRY}</ul></div>"
+    for placed in ({"reply": listed}, {"reply": "", "after": listed}):
+        question = read(**{**parts, **placed})
+        assert (question.asker, question.asked_on) == EXPECTED[4:6]
+        assert (question.text, question.replies, question.problems) == ("\n".join(WORDS), (), ())
+
+
+def test_a_quoted_asker_above_a_question_without_reply_is_not_taken_for_its_own() -> None:
+    question = read(words=PARTS["words"] + QUOTED + "<p>And I?</p>", reply="<p>No reply yet.</p>")
+    assert [problem.code for problem in question.problems] == ["asker-line-ambiguous"]
+    boxed = f"<div class=t>{PARTS['words']}{QUOTED}</div>"
+    assert read(words=boxed).asker == EXPECTED[4]
+
+
+def test_a_follow_up_with_an_asker_line_of_its_own() -> None:
+    later = PARTS["asker"].replace("10/26", "10/28")
+    reply = PARTS["reply"].replace("<p>Dr.", "<h4>Dr.", 1)
+    question = read(reply=f"{reply}<p>May I run?</p>{later}{reply}")
+    assert (question.asked_on, question.text) == (EXPECTED[5], "\n".join(WORDS))
+    assert len(question.replies) == 2
+
+
+def test_the_only_reply_below_anothers_asker_line_is_not_taken_for_the_pages_own() -> None:
+    question = read(reply="", essay="", similar="", tags="", after=NEXT.replace("h1>", "b>"))
+    assert "asker-line-ambiguous" in [problem.code for problem in question.problems]

@@ -105,6 +105,42 @@ def test_boxes_below_whichever_section_is_last(first: str, second: str) -> None:
     assert (question.problems, question.warnings) == ((), ())
 
 
+@pytest.mark.parametrize("essay", [("<p>", "</p>"), ("<div>", "</div>")])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<h3>News by mail</h3><form><p>One letter a month.</p></form>",
+        '<h3>Videos</h3><ul><li><a href="/v/1">Stretching</a> 3:45</li></ul>',
+        "<h3>Latest answers</h3><p>Sore Heel</p><p>Dr. Hsu Fen reply Urology</p>",
+        "<p>Was this helpful?</p><p>Yes (3)</p>",
+        "<p>這篇文章對您有幫助嗎？</p>",
+        '<p>Comments</p><p>"It helped me."</p>',
+    ],
+)
+def test_a_box_of_something_else_above_the_next_label(essay: tuple[str, str], other: str) -> None:
+    label, lines = PARTS["essay"].split("</h3>")
+    parts = {"essay": f"{label}</h3>{lines.join(essay)}<div class=o>{other}</div>"}
+    assert whole(read(**parts)) == EXPECTED
+    assert read(**parts).warnings == read(**parts, similar="").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("box", "warnings"),
+    [
+        ("section", ()),
+        ("section class=causes", ("unread-lines",)),
+        ("blockquote", ("unread-lines",)),
+    ],
+)
+def test_an_essay_that_goes_on_in_another_box(box: str, warnings: tuple[str, ...]) -> None:
+    end = box.partition(" ")[0]
+    more = f"<{box}><h2>Causes</h2><p>Contact us and rest.</p></{end}>"
+    label, lines = PARTS["essay"].split("</h3>")
+    question = read(essay=f"{label}</h3><section>{lines}</section>{more}")
+    assert question.more_info == "\n".join((*ESSAY, "Causes", "Contact us and rest."))
+    assert question.warnings == warnings
+
+
 def test_a_menu_below_the_box_of_the_essay() -> None:
     question = read(before="<div>", similar="", tags="", after=f"</div>{BAR}")
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())

@@ -41,7 +41,7 @@ def test_tags_below_an_advertisement() -> None:
         '<p>See <a href="/faq/als">Als</a> (Neurology)</p>',
         '<p><a href="/faq/als">Als</a> (or not) is rare.</p>',
         '<p><a href="/faq/als">Als</a></p>',
-        '<div><p>News</p><a href="/article/3">[Read More]</a></div>',
+        '<p>News</p><p><a href="/article/3">[Read More]</a></p>',
     ],
 )
 def test_links_of_an_essay_are_no_list(line: str) -> None:

@@ -66,8 +66,17 @@ CASES = {
         {"reply": reply(text="")},
         ("reply-text-missing",),
     ),
+    "more replies told than are read": Case(
+        {"reply": f"<p>Replies (2)</p>{PARTS['reply']}"}, {}, (), ("unread-lines",)
+    ),
     "a line above the doctor's": Case(
-        {"reply": f"<p>Replies (1)</p>{PARTS['reply']}"}, {}, (), ("unread-lines",)
+        {"reply": f"<p>She said:</p>{PARTS['reply']}"}, {}, (), ("unread-lines",)
+    ),
+    "a reply of somebody unknown below": Case(
+        {"reply": f"{PARTS['reply']}<p>1 Answer</p><p>Nurse Lo: drink more.</p>"},
+        {},
+        (),
+        ("unread-lines",),
     ),
     "the end of another reply, quoted in the reply": Case(
         {"reply": PARTS["reply"].replace(REST, REST + QUOTED)},

@@ -44,19 +44,19 @@ def _text_end(lines: Sequence[Line], start: int, stop: int) -> tuple[int, bool]:
     Where sentences go on beside its lines, what only may close a page does not end it.
     """
     stop = next((i for i in range(start, stop) if _surely_ends(lines, i)), stop)
-    likely = [i for i in range(start, stop) if closing(lines[i].text) or _leads_on(lines, i)]
+    likely = [i for i in range(start, stop) if closing(lines[i].text) or leads_on(lines, i)]
     if not likely:
         return stop, False
     rows = {_row(line) for line in lines[start : max(likely[0], start + 1)]}
     beside = [i for i in range(likely[0], stop) if _row(lines[i]) in rows and not lines[i].links]
-    said = max((i for i in beside if _says(lines[i])), default=-1)
+    said = max((i for i in beside if says(lines[i])), default=-1)
     end = next((i for i in likely if i > said), stop)
     doubtful = said >= 0 or any(i > end for i in beside)
-    headed = end < stop and _leads_on(lines, end) and lines[end - 1].heading is not None
+    headed = end < stop and leads_on(lines, end) and lines[end - 1].heading is not None
     return end - (headed and end > start), doubtful
 
 
-def _says(line: Line) -> bool:
+def says(line: Line) -> bool:
     """Whether a line is a sentence, but none that pages end with."""
     return line.text.endswith((".", "!", "。", "！")) and not surely_closing(line.text)
 
@@ -75,7 +75,7 @@ def _leads_away(lines: Sequence[Line], label: int) -> bool:
     """Whether a label is a link to an essay elsewhere, as of a cookie notice."""
     if lines[label].heading is not None or not _is_linked(lines[label]):
         return False
-    return not any(map(_says, lines[label + 1 : label + 2]))
+    return not any(map(says, lines[label + 1 : label + 2]))
 
 
 def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
@@ -119,12 +119,12 @@ def is_entry(lines: Sequence[Line], label: int) -> bool:
     line = lines[label]
     if line.heading is not None or not _leads_about(line):
         return False
-    around = (i for i in (label - 1, label + 1) if 0 <= i < len(lines) and not _leads_on(lines, i))
+    around = (i for i in (label - 1, label + 1) if 0 <= i < len(lines) and not leads_on(lines, i))
     others = (lines[i] for i in around if _leads_about(lines[i]))
     return len(line.links) > 1 or any(_is_beside(other, line) for other in others)
 
 
-def _leads_on(lines: Sequence[Line], index: int) -> bool:
+def leads_on(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is nothing but a link to another question: `← Previous`."""
     hrefs = (href for _, href in lines[index].links)
     led = _is_linked(lines[index]) and all("/article/" in href for href in hrefs)
@@ -134,7 +134,7 @@ def _leads_on(lines: Sequence[Line], index: int) -> bool:
 def _is_behind(lines: Sequence[Line], index: int) -> bool:
     """Whether a line at the end of a text is none of it: `Home`, `Views: 123`."""
     line = lines[index]
-    if is_counter(line.text) or share(line.text) or (note(line.text) and not _says(line)):
+    if is_counter(line.text) or share(line.text) or (note(line.text) and not says(line)):
         return True
     return _leads_about(line) and not _is_told(lines, index)
 
@@ -148,7 +148,12 @@ def _is_told(lines: Sequence[Line], index: int) -> bool:
 
 def _leads_about(line: Line) -> bool:
     """Whether a line is nothing but links within the site."""
-    return _is_linked(line) and all(_SITE.match(href) for _, href in line.links)
+    return _is_linked(line) and leads_within(line)
+
+
+def leads_within(line: Line) -> bool:
+    """Whether a line has links, all of them within the site."""
+    return bool(line.links) and all(_SITE.match(href) for _, href in line.links)
 
 
 def _is_linked(line: Line) -> bool:

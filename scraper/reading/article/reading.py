@@ -16,6 +16,7 @@ from scraper.reading.article.leftovers import leaves_cards, leaves_tags
 from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks, find_marks
 from scraper.reading.article.mentions import read_mentions
+from scraper.reading.article.own_asker import answers_another, own_asker
 from scraper.reading.article.people import title_contradicts
 from scraper.reading.article.replies import Replies, read_replies
 from scraper.reading.article.sections import Sections, Under, find_sections
@@ -42,6 +43,7 @@ class Article(NamedTuple):
     tags: Tags
     languages: tuple[str, ...]  # of the labels, the usual one first
     empty: frozenset[int]  # labels of sections that show nothing on the site itself
+    asker_unsure: bool  # whether another asker line may as well be the page's own
     warnings: tuple[str, ...]
 
 
@@ -62,11 +64,15 @@ def read_article(
     if len(lines) > _MOST_LINES:
         raise NotAQuestionError(f"a page of {len(lines)} lines")
     marks = find_marks(lines)
+    own = own_asker(lines, marks, document_title)
+    if own.end < len(lines):
+        lines = lines[: own.end]
+        marks = find_marks(lines)
     count = len(lines)
     named = {mark.doctor.department for mark in marks.doctors.values()}
     tags_from = cache(lambda start: read_tags(lines, start, count, tag, named))
     under = Under(lambda start: tags_from(start).end > start, question)
-    sections = find_sections(lines, marks, under)
+    sections = find_sections(lines, marks, own, under)
     if sections.ask is None and not (marks.doctors and marks.replied):
         raise not_a_question(lines)
     tags = tags_from(_after(sections.related, count))
@@ -98,6 +104,7 @@ def read_article(
         tags,
         tuple(dict(spoken.most_common())),
         empty,
+        own.unsure or answers_another(sections.ask, marks, [b.start for b in replies.blocks]),
         ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, empty),
     )
 
@@ -217,6 +224,9 @@ def _problems(article: Article, question: Question) -> Iterator[Problem]:
             yield Problem(code=f"{field}-missing", field=field, detail=f"no {field} was found")
     if question.asker is None:
         yield Problem(code="asker-line-unreadable", field="asker", detail="no asker was found")
+    if article.asker_unsure:
+        detail = "another asker line may as well be the page's own"
+        yield Problem(code="asker-line-ambiguous", field="asker", detail=detail)
     if question.asked_on is None:
         yield Problem(code="ask-date-unreadable", field="asked_on", detail="no ask date was found")
     yield from article.replies.problems

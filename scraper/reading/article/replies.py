@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scraper.items import Problem, Reply
 from scraper.reading.article.closings import surely_closing
+from scraper.reading.article.furniture import is_furniture
 from scraper.reading.article.marks import DateMark, DoctorMark, Marks
 from scraper.reading.visible.lines import Line
 
@@ -38,7 +39,7 @@ def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> 
     blocks = [_without_end(lines, block) for block in _blocks(lines, marks, start, stop)]
     text_lines = tuple(line for block in blocks for line in lines[block.start : block.end])
     problems = tuple(problem for block in blocks for problem in _problems(block))
-    warnings = tuple(dict.fromkeys(_warnings(blocks, marks, start, stop)))
+    warnings = tuple(dict.fromkeys(_warnings(lines, blocks, marks, start, stop)))
     replies = tuple(_reply(lines, block) for block in blocks)
     return Replies(replies, text_lines, warnings, problems, tuple(blocks))
 
@@ -120,14 +121,16 @@ def _problems(block: Block) -> Iterator[Problem]:
         )
 
 
-def _warnings(blocks: list[Block], marks: Marks, start: int, stop: int) -> Iterator[str]:
+def _warnings(
+    lines: Sequence[Line], blocks: list[Block], marks: Marks, start: int, stop: int
+) -> Iterator[str]:
     for block in blocks:
         if any(block.start <= index < block.end for index in marks.doctors):
             yield "doctor-line-inside-reply"
         begin = block.doctor.start if block.doctor else block.start
-        if begin > start:
+        if not is_furniture(lines, start, begin, len(blocks)):
             yield "unread-lines"
         start = block.date.end if block.date else block.end
     nobodys = not blocks and start in marks.replied and marks.replied[start].end == stop
-    if start < stop and not nobodys:
+    if not nobodys and not is_furniture(lines, start, stop, len(blocks)):
         yield "unread-lines"

@@ -8,7 +8,6 @@ A label is also what an asker may write. So a mark counts where the order above 
 asker line is followed by a doctor line or a section, a reply date by a reply or a section.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -18,9 +17,11 @@ from scraper.reading.article.card_titles import begins_card
 from scraper.reading.article.cards import card_places, is_in_card
 from scraper.reading.article.closings import closing
 from scraper.reading.article.endings import is_entry, last_end
-from scraper.reading.article.labels import SECTIONS, Label
+from scraper.reading.article.essays import essay_end
+from scraper.reading.article.labels import Label
 from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.marks import Marks
+from scraper.reading.article.own_asker import OwnAsker
 from scraper.reading.visible.lines import Line
 
 
@@ -43,11 +44,9 @@ class Under(NamedTuple):
     question: Resolve  # of a card's link
 
 
-def find_sections(lines: Sequence[Line], marks: Marks, under: Under) -> Sections:
+def find_sections(lines: Sequence[Line], marks: Marks, own: OwnAsker, under: Under) -> Sections:
     """Decide which marks are the page's own labels."""
-    ask, doubtful = _ask(lines, marks)
-    if ask is None:
-        ask = _unlabelled_ask(lines, marks)
+    ask = own.ask or _unlabelled_ask(lines, marks)
     start = ask.end if ask else min(marks.doctors, default=0)
     similar = _similar(lines, marks, start, under)
     related = _related(lines, marks, start, similar, under)
@@ -56,82 +55,16 @@ def find_sections(lines: Sequence[Line], marks: Marks, under: Under) -> Sections
     if stop is None:
         stop, elsewhere = last_end(lines, marks, start)
     more_info, unsure = _more_info(lines, marks, start, stop)
+    if more_info is not None:
+        stop, others = essay_end(lines, marks, more_info, stop)
+        elsewhere |= others
     doubts = (
-        ("asker-line-ambiguous",) * doubtful
+        ("asker-line-ambiguous",) * own.doubtful
         + ("section-ambiguous",) * unsure
         + ("unread-lines",) * (elsewhere and more_info is not None)
     )
     end = stop if more_info is None else more_info
     return Sections(ask, (start, end), more_info, similar, related, stop, doubts)
-
-
-def _ask(lines: Sequence[Line], marks: Marks) -> tuple[AskMark | None, bool]:
-    if not marks.asks:
-        return None, False
-    scores = [_ask_score(ask, marks, len(lines)) for ask in marks.asks]
-    best = max(scores)
-    if best < _LEAST:
-        return _lone(marks), False
-    equal = [ask for ask, score in zip(marks.asks, scores, strict=True) if score == best]
-    if len(equal) > 1:
-        return _own(lines, marks, equal), True
-    return equal[0], any(_is_rival(lines, ask, equal[0]) for ask in marks.asks)
-
-
-def _is_rival(lines: Sequence[Line], ask: AskMark, chosen: AskMark) -> bool:
-    """Whether another asker line, between the title and the chosen one, says as much."""
-    between = lines[ask.end : chosen.start]
-    titled = any(line.heading == 1 for line in between)
-    return ask.start < chosen.start and not titled and _told(ask) >= _told(chosen)
-
-
-def _own(lines: Sequence[Line], marks: Marks, asks: Sequence[AskMark]) -> AskMark:
-    """The page's own asker line: others are quoted in the question, or listed above or below it.
-
-    A title stands below those above. Those below have above them a section whose label ends the
-    replies; a quotation of a whole earlier question may end so too, but then its label comes twice.
-    """
-    titles = [i for i, line in enumerate(lines) if line.heading == 1 and i not in marks.labels]
-    counted = Counter(marks.labels.values())
-    own = {label for label in SECTIONS if counted[label] == 1}
-    ends = [i for i, mark in marks.replied.items() if marks.labels.get(mark.end) in own]
-    chosen = asks[0]
-    for ask in asks[1:]:
-        between = range(chosen.end, ask.start)
-        above, quoted, below = (
-            any(index in between for index in indexes) for indexes in (titles, marks.replied, ends)
-        )
-        if above or (quoted and not below):
-            chosen = ask
-    return chosen
-
-
-def _lone(marks: Marks) -> AskMark | None:
-    """The only ask date of a page that has sections below it, of whoever asks."""
-    ask = marks.asks[0]
-    sections = [index for index, label in marks.labels.items() if label in SECTIONS]
-    known = len(marks.asks) == 1 and ask.asked_on is not None
-    return ask if known and any(index > ask.start for index in sections) else None
-
-
-_LEAST = 3
-
-
-def _ask_score(ask: AskMark, marks: Marks, count: int) -> int:
-    score = _told(ask)
-    if ask.end in marks.doctors:
-        score += 4
-    elif marks.labels.get(ask.end) in SECTIONS or ask.end == count:
-        score += 2
-    return score
-
-
-def _told(ask: AskMark) -> int:
-    score = 2 * (ask.asked_on is not None)
-    if ask.asker is not None:
-        known = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max)
-        score += 3 if any(value is not None for value in known) else 1
-    return score
 
 
 def _unlabelled_ask(lines: Sequence[Line], marks: Marks) -> AskMark | None:

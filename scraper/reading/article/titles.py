@@ -75,6 +75,27 @@ def read_title(
     return title._replace(end=_below_badge(above, end), unread=unread)
 
 
+def title_line(lines: Sequence[Line], stop: int, document_title: str) -> tuple[int, bool]:
+    """The likeliest title above line `stop`, and whether it is beyond doubt."""
+    above = _Above(lines, stop, without_icons(document_title), frozenset(), lambda _: None)
+    found = {i: _at(above, i) for i in range(stop) if label_of(lines[i].text) is None}
+    best = max((score for score, _ in found.values()), default=0)
+    places = [i for i, (score, _) in found.items() if score == best]
+    if not places:
+        return 0, False
+    title = found[places[0]][1]
+    told = best > _LEAST or above.document_title.startswith(title.title or "-")
+    told = told or _is_shared(above, title.end)
+    return places[0], told and all(found[i][1].title == title.title for i in places)
+
+
+def title_score(
+    lines: Sequence[Line], index: int, stop: int, departments: frozenset[str] = frozenset()
+) -> int:
+    """How much a line looks like the title of a question of one of the departments."""
+    return _at(_Above(lines, stop, "", departments, lambda _: None), index)[0]
+
+
 def _at(above: _Above, index: int) -> tuple[int, Title]:
     """How likely a line, with those it is broken over, is the title, and what it then says."""
     lines = above.lines

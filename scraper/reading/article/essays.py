@@ -1,0 +1,100 @@
+"""Where the essay ends above what the page shows between it and the next section.
+
+<h2>More Info</h2><div class="essay">...</div>
+<div class="newsletter"><form>...</form></div>      <h2>Similar Q&A</h2>
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.article.closings import closing, surely_closing
+from scraper.reading.article.endings import leads_within, says
+from scraper.reading.article.marks import Marks
+from scraper.reading.article.titles import is_counter
+from scraper.reading.css.elements import HEADINGS, TAGS
+from scraper.reading.visible.lines import Line, holders
+
+_FLAT = (
+    TAGS["inline"]
+    | HEADINGS.keys()
+    | frozenset(("p", "center", "ul", "ol", "dl", "pre", "blockquote", "figure", "table"))
+)
+_FIELDS = ("form", "textarea")
+_ROLES = ("note", "alert", "form", "search")
+
+
+class _Boxes(NamedTuple):
+    """The elements around the label of an essay, and around its first line."""
+
+    label: frozenset[etree._Element]
+    first: dict[etree._Element, etree._Element | None]  # and the one within it
+
+
+def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tuple[int, bool]:
+    """The line after the essay below `label`, above line `stop`, and whether in doubt.
+
+    A box of another kind, behind that in which the essay began and below all of the essay, ends it
+    if it has a form, a list of links or other people; so does a line that pages end with.
+    """
+    first = label + 1
+    if first >= stop:
+        return stop, False
+    path = list(holders(lines[first].first))
+    within = dict(zip(path, [None, *path], strict=False))
+    boxes = _Boxes(frozenset(holders(lines[label].first)), within)
+    begin = stop
+    while begin > first + 1 and _unit(lines[begin - 1], boxes) is not None:
+        begin -= 1
+    end = begin
+    for unit, group in groupby(range(begin, stop), lambda i: _unit(lines[i], boxes)):
+        run = list(group)
+        if unit is not None and _is_foreign(lines, marks, unit, run):
+            break
+        end = run[-1] + 1
+    closed = next((i for i in range(first + 1, end) if surely_closing(lines[i].text)), end)
+    if any(says(lines[i]) for i in range(closed, end)):
+        return end, True
+    return closed, begin < closed
+
+
+def _unit(line: Line, boxes: _Boxes) -> etree._Element | None:
+    """The element around a line that is of another kind than that of the essay beside it."""
+    unit = None
+    for box in holders(line.first):
+        if box in boxes.first:
+            break
+        unit = box
+    if unit is None or box not in boxes.label:
+        return None
+    own = boxes.first[box]
+    if own in boxes.label:
+        return unit
+    if own is None or own.tag in _FLAT:
+        return None if unit.tag in _FLAT else unit
+    return None if _kind(own) == _kind(unit) else unit
+
+
+def _kind(box: etree._Element) -> tuple[str, str | None]:
+    return box.tag, box.get("class")
+
+
+def _is_foreign(
+    lines: Sequence[Line], marks: Marks, unit: etree._Element, run: Sequence[int]
+) -> bool:
+    """Whether the lines of a box are of something else than an essay."""
+    if unit.tag in _FLAT:
+        return False
+    first = lines[run[0]]
+    listed = run[1:] if first.heading is not None else run
+    return (
+        closing(first.text)
+        or is_counter(first.text)
+        or (bool(listed) and all(leads_within(lines[i]) for i in listed))
+        or any(i in marks.doctors or i in marks.replied for i in run)
+        or any(ask.start in run for ask in marks.asks)
+        or unit.get("role") in _ROLES
+        or next(unit.iter(*_FIELDS), None) is not None
+    )

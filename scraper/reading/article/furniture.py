@@ -1,0 +1,48 @@
+"""Lines around the replies that are surely nobody's words: `Was this helpful?`, `1 Answer`."""
+
+import re
+from collections.abc import Sequence
+
+from scraper.reading.article.closings import note, surely_closing
+from scraper.reading.article.labels import plain, share, share_button
+from scraper.reading.article.titles import is_counter
+from scraper.reading.visible.lines import Line, holders
+
+_LONGEST = 160  # characters
+_NOTICE = re.compile(
+    r"(?:medical )?disclaimer\b|(?:medically )?reviewed by\b|(?:醫療|免責)聲明"
+    r"|(?:醫療)?審[閱查](?::|者|醫師)"
+)
+_REPLIES = r"(?:answers?|repl(?:y|ies)|(?:醫[師生])?回[覆復答])"
+_COUNTED = re.compile(rf"(\d+) ?[則個篇位]?{_REPLIES}|{_REPLIES} ?[(:]? ?(\d+)\)?")
+_STATE = re.compile(r"answered|solved|resolved|已(?:回[覆復答]|解決)")
+_WAITING = re.compile(
+    r"no (?:answers?|repl(?:y|ies))(?: yet)?|(?:a?waiting|pending)\b.{0,24}\b(?:answer|reply)"
+    r"|(?:等待|等候|待|尚|暫|目前|仍|無|沒有|未).{0,8}回[覆復答]中?"
+)
+
+
+def is_furniture(lines: Sequence[Line], start: int, stop: int, replies: int) -> bool:
+    """Whether lines start to stop - 1, among so many replies, are surely nobody's words."""
+    return all(
+        _is_told(line.text, replies) or _is_in_form(line, lines[start - 1])
+        for line in lines[start:stop]
+    )
+
+
+def _is_told(text: str, replies: int) -> bool:
+    if len(text) == 1 or len(text) > _LONGEST:  # an initial in place of a portrait
+        return len(text) == 1
+    if surely_closing(text) or note(text) or is_counter(text) or share(text) or share_button(text):
+        return True
+    said = plain(text).strip(" .。!:…")
+    if counted := _COUNTED.fullmatch(said):
+        return int(counted[1] or counted[2]) == replies
+    if _NOTICE.match(said) or _STATE.fullmatch(said):
+        return True
+    return not replies and _WAITING.fullmatch(said) is not None
+
+
+def _is_in_form(line: Line, above: Line) -> bool:
+    form = next(line.first.iterancestors("form"), None)
+    return form is not None and form not in holders(above.last)
