@@ -79,6 +79,7 @@ def test_the_label_of_a_section_in_a_button_below_a_menu() -> None:
         "<div role=tab aria-expanded=true><div role=button>Causes</div></div>",
         '<a href="#c1" data-toggle="collapse">Causes</a>',
         '<dt><button data-bs-toggle="collapse">Causes</button></dt>',
+        "<button class=accordion>Causes</button>",
     ],
 )
 def test_a_button_that_folds_the_words_below_it_is_their_heading(heading: str) -> None:

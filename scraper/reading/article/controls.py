@@ -127,6 +127,9 @@ def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> b
 def _folds(line: Line) -> bool:
     """Whether a line opens and closes something that is no menu."""
     boxes = list(islice(holders(line.element), _DEPTH))
+    box = _control_around(line.first)
+    if box is not None and "accordion" in box.get("class", ""):
+        return True
     return any(
         box.get("aria-expanded") or "collapse" in map(box.get, _TOGGLES) for box in boxes
     ) and not any(box.get("aria-haspopup") for box in boxes)
