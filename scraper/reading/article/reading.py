@@ -83,7 +83,7 @@ def read_article(
     empty = frozenset(_empty(lines, sections))
     unread = (
         (bool(gaps) and _are_within(gaps, title.end, sections, replies))
-        or leaves_cards(page_lines, lines, marks, sections, question)
+        or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)
     )
     return Article(
