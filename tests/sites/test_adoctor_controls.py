@@ -100,6 +100,23 @@ def test_a_button_that_folds_the_words_above_it_is_no_text() -> None:
     assert whole(read(share=PARTS["share"] + contents)) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<button>Read More</button>",
+        "<p><a href=#>[Read more]</a></p>",
+        "<a href=javascript:f()>閱讀更多</a>",
+        "<p><span onclick=f()>View full answer »</span></p>",
+    ],
+)
+@pytest.mark.parametrize("part", ["words", "reply", "essay"])
+def test_read_more_is_no_text(part: str, more: str) -> None:
+    first, end, last = PARTS[part].rpartition("<p>")
+    for markup in (f"{first}{more}{end}{last}", PARTS[part] + more):
+        question = read(**{part: markup})
+        assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
 def test_a_link_within_the_page_in_the_midst_of_a_text() -> None:
     question = read(words='<p>I have<br><a href="#als">ALS</a><br>since May.</p>')
     assert question.text == "I have\nALS\nsince May."
