@@ -103,6 +103,8 @@ def without_controls(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         label = label_of(line.text)
         if index in controls and _is_none_of_text(lines, index, controls, labels):
+            if line.behind is not None and kept:
+                kept[-1] = kept[-1]._replace(behind=line.behind)
             continue
         kept.append(line)
         if index >= asked and label in LISTS:
