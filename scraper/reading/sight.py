@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex
 
 from lxml import etree
 
@@ -173,6 +173,11 @@ class _Parts(list[str]):
         if not is_glyph(text) and (signs := signs_of(text)):
             self.owners += [self.path[-1]] * len(signs)
 
+    def pop(self, index: SupportsIndex = -1) -> str:
+        text = super().pop(index)
+        del self.owners[len(self.owners) - len(signs_of(text)) :]
+        return text
+
     def clear(self) -> None:
         super().clear()
         self.owners = []
@@ -189,6 +194,11 @@ class _Traced(Walk):
     def end_line(self) -> None:
         self.owners += self.parts.owners
         super().end_line()
+
+    def take_back(self, start: int) -> None:
+        signs = sum(len(signs_of(line.text)) for line in self.lines[start:])
+        del self.owners[len(self.owners) - signs :]
+        super().take_back(start)
 
 
 def spans_of_content(

@@ -79,6 +79,7 @@ def test_the_label_of_a_section_in_a_button_below_a_menu() -> None:
         "<div role=tab aria-expanded=true><div role=button>Causes</div></div>",
         '<a href="#c1" data-toggle="collapse">Causes</a>',
         '<dt><button data-bs-toggle="collapse">Causes</button></dt>',
+        "<button class=accordion>Causes</button>",
     ],
 )
 def test_a_button_that_folds_the_words_below_it_is_their_heading(heading: str) -> None:
@@ -97,6 +98,23 @@ def test_a_button_that_folds_the_words_above_it_is_no_text() -> None:
     assert whole(read(words=PARTS["words"] + more, essay=PARTS["essay"] + more)) == EXPECTED
     contents = f"<button aria-expanded=true>Contents</button>{CONTROLS[3]}"
     assert whole(read(share=PARTS["share"] + contents)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<button>Read More</button>",
+        "<p><a href=#>[Read more]</a></p>",
+        "<a href=javascript:f()>閱讀更多</a>",
+        "<p><span onclick=f()>View full answer »</span></p>",
+    ],
+)
+@pytest.mark.parametrize("part", ["words", "reply", "essay"])
+def test_read_more_is_no_text(part: str, more: str) -> None:
+    first, end, last = PARTS[part].rpartition("<p>")
+    for markup in (f"{first}{more}{end}{last}", PARTS[part] + more):
+        question = read(**{part: markup})
+        assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
 def test_a_link_within_the_page_in_the_midst_of_a_text() -> None:

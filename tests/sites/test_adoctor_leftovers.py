@@ -20,13 +20,30 @@ def test_a_list_below_no_label_that_is_known(label: str, part: str) -> None:
         assert "unread-lines" in question.warnings
 
 
-@pytest.mark.parametrize("box", ["<nav>{}</nav>", "<footer>{}</footer>"])
+@pytest.mark.parametrize("box", ["<div role=dialog>{}</div>", "<footer>{}</footer>"])
 @pytest.mark.parametrize("part", ["similar", "tags"])
-def test_a_list_in_a_menu_or_the_footer(part: str, box: str) -> None:
+def test_a_list_in_a_dialog_or_the_footer(part: str, box: str) -> None:
     question = read(**{part: "", "after": box.format(PARTS[part])})
     assert question.warnings == ("unread-lines",)
     question = read(after=box.format(PARTS[part]))
     assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_a_list_that_is_a_nav(part: str) -> None:
+    label, end, contents = PARTS[part].partition("</h3>")
+    navs = (
+        f"{label}{end}<nav>{contents}</nav><nav><a href=/p>Previous</a></nav>",
+        f"<section>{label}{end}<div role=menu>{contents}</div></section>",
+        f"<nav aria-labelledby=l>{PARTS[part]}</nav>",
+    )
+    for nav in navs:
+        question = read(**{part: nav}, after="<nav><h3>More</h3><a href=/faq/all>All</a></nav>")
+        assert (whole(question), question.warnings) == (EXPECTED, ())
+    menu = f"<header><nav>{PARTS[part]}</nav></header>"
+    assert read(before=menu, **{part: ""}).warnings == ("unread-lines",)
+    question = read(**{part: f"{label}{end}<p>Sorry, nothing.</p><nav>{contents}</nav>"})
+    assert "unread-lines" in question.warnings
 
 
 def test_tags_below_an_advertisement() -> None:

@@ -41,6 +41,7 @@ def test_hidden_by_a_sheet(sheet: str, opening: str) -> None:
         (".in{height:0}", "<div><div class=in>"),
         (".in{position:absolute;left:-9px}", "<div><div class=in>"),
         ("nav li{display:none}", "<ul><li>"),
+        (".no-js .in{display:none}", "<div class=no-js><div class=in>"),
     ],
 )
 def test_shown_by_a_sheet(sheet: str, opening: str) -> None:

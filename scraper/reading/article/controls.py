@@ -1,6 +1,6 @@
 """What a page lets a person press, and what is none of anybody's words.
 
-<button>Listen</button>   <a href="#reply">Reply</a>   <span role="button">Follow</span>
+<button>Listen</button>   <a href="#reply">Reply</a>   <summary>Read more</summary>
 
 A button that folds the words below it is their heading: `<button aria-expanded="true">Causes`.
 """
@@ -11,13 +11,21 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import DATES, LISTS, SECTIONS, dated, label_of, may_be_dated
-from scraper.reading.article.marks import find_marks
+from scraper.reading.article.labels import (
+    DATES,
+    LISTS,
+    SECTIONS,
+    Label,
+    dated,
+    label_of,
+    may_be_dated,
+)
+from scraper.reading.article.marks import FARTHEST, find_marks
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.openers import WITHIN, is_pressed, text_in, unfolds
 
-_WITHIN = ("#", "javascript:")
 _LONGEST = 40  # characters
 _DEPTH = 4  # elements from a button to its text
 _MOST_TEXTS = 16  # in a button, with those of its icons
@@ -42,10 +50,17 @@ def is_control(line: Line) -> bool:
     return shown == signs
 
 
+def _is_opener(line: Line) -> bool:
+    """Whether a line is what brings more into view, whatever its element."""
+    return unfolds(line.text) and any(
+        is_pressed(box) and text_in(box) == line.text for box in islice(holders(line.first), _DEPTH)
+    )
+
+
 def _may_be_control(line: Line) -> bool:
     """Cheap, for every line of a page: most are blocks, or links that lead elsewhere."""
     if line.links:
-        return line.links[0][1].startswith(_WITHIN)
+        return line.links[0][1].startswith(WITHIN)
     return FLOWS.get(line.first.tag) != "block" or line.first.get("role") is not None
 
 
@@ -62,7 +77,7 @@ def _control_around(element: etree._Element | None) -> etree._Element | None:
 
 def _acts(element: etree._Element, tag: str) -> bool:
     if tag == "a":
-        return element.get("href", "").startswith(_WITHIN)
+        return element.get("href", "").startswith(WITHIN)
     return str(tag).endswith(_TAGS) or element.get("role") in _ROLES
 
 
@@ -75,7 +90,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    controls = {index for index, line in enumerate(lines) if is_control(line)}
+    controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if _is_dated(line.text)), 0)
@@ -87,14 +102,36 @@ def without_controls(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for index, line in enumerate(lines):
         label = label_of(line.text)
-        if index in controls:
-            leads = label in SECTIONS and label in labels and _leads(line)
-            if leads or not (_tells(lines, index) or _is_said(lines, index, controls)):
-                continue
+        if index in controls and _is_none_of_text(lines, index, controls, labels):
+            if line.behind is not None and kept:
+                kept[-1] = kept[-1]._replace(behind=line.behind)
+            continue
         kept.append(line)
         if index >= asked and label in LISTS:
             return [*kept, *lines[index + 1 :]]
     return kept
+
+
+def _is_none_of_text(
+    lines: Sequence[Line], index: int, controls: AbstractSet[int], labels: AbstractSet[Label | None]
+) -> bool:
+    line = lines[index]
+    label = label_of(line.text)
+    if label in SECTIONS and label in labels and _leads(line):
+        return True
+    if not (_tells(lines, index) or _is_said(lines, index, controls)):
+        return True
+    return unfolds(line.text) and not _ends_card(lines, index)
+
+
+def _ends_card(lines: Sequence[Line], index: int) -> bool:
+    """Whether `Read More` stands below a link to another page, as in a card."""
+    for line in reversed(lines[max(index - FARTHEST, 0) : index]):
+        if label_of(line.text) is not None or _is_dated(line.text):
+            return False
+        if any(not href.startswith(WITHIN) for _, href in line.links):
+            return True
+    return False
 
 
 def _is_dated(text: str) -> bool:
@@ -127,6 +164,9 @@ def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> b
 def _folds(line: Line) -> bool:
     """Whether a line opens and closes something that is no menu."""
     boxes = list(islice(holders(line.element), _DEPTH))
+    box = _control_around(line.first)
+    if box is not None and "accordion" in box.get("class", ""):
+        return True
     return any(
         box.get("aria-expanded") or "collapse" in map(box.get, _TOGGLES) for box in boxes
     ) and not any(box.get("aria-haspopup") for box in boxes)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.article.closings import closing, surely_closing
+from scraper.reading.article.counters import is_counter
 from scraper.reading.article.endings import leads_within, says
 from scraper.reading.article.marks import Marks
-from scraper.reading.article.titles import is_counter
 from scraper.reading.css.elements import HEADINGS, TAGS
 from scraper.reading.visible.lines import Line, holders
 

@@ -22,22 +22,24 @@ def leaves_cards(
     marks: Marks,
     sections: Sections,
     question: Resolve,
+    *,
+    has_read: bool,
 ) -> bool:
-    """Whether a card stands above its section, or without one anywhere, a menu and footer too."""
+    """Whether a card stands above its section, or with none read anywhere, be it in a menu."""
     below, stop = sections.replies[1], sections.similar
     if _has_card(content, marks, below, len(content) if stop is None else stop, question):
         return True
-    apart = _apart(page) if stop is None else []
+    apart = [] if has_read else _apart(page)
     return bool(apart) and _has_card(apart, find_marks(apart), 0, len(apart), question)
 
 
 def leaves_tags(
     page: Sequence[Line], content: Sequence[Line], sections: Sections, tags: Tags, link: Resolve
 ) -> bool:
-    """Whether a tag stands below the last one read, or without a section anywhere."""
-    if sections.related is not None:
+    """Whether a tag stands below the last one read, or with none read anywhere."""
+    if tags.tags:
         return _has_tag(content[tags.end :], frozenset(tags.tags), link)
-    below = content[sections.replies[1] :]
+    below = content[tags.end if sections.related is not None else sections.replies[1] :]
     return any(_has_tag(lines, frozenset(), link) for lines in (below, _apart(page)))
 
 

@@ -1,7 +1,7 @@
 """From the visible lines of a labelled question page to what the record says."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -9,7 +9,6 @@ from typing import NamedTuple
 from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
 from scraper.reading.article.cards import Cards, read_cards
-from scraper.reading.article.endings import page_ends
 from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
 from scraper.reading.article.leftovers import leaves_cards, leaves_tags
@@ -23,8 +22,8 @@ from scraper.reading.article.sections import Sections, Under, find_sections
 from scraper.reading.article.tags import Tags, read_tags
 from scraper.reading.article.texts import content_lines, text_of
 from scraper.reading.article.titles import Title, read_title
+from scraper.reading.article.unshown import empty_labels, hides_section, hides_words
 from scraper.reading.article.verdict import not_a_question
-from scraper.reading.visible.between import hides_text
 from scraper.reading.visible.lines import Line
 
 _MOST_LINES = 10_000  # a question page has some hundreds
@@ -86,13 +85,15 @@ def read_article(
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
-    empty = frozenset(_empty(lines, sections))
+    empty = frozenset(empty_labels(lines, sections))
     unread = (
         title.unread
         or (bool(gaps) and _are_within(gaps, title.end, sections, replies))
-        or leaves_cards(page_lines, lines, marks, sections, question)
+        or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)
     )
+    last = max(sections.end, *(place.end for place in cards.places), tags.end) - 1
+    hidden = hides_section(lines, empty) or hides_words(lines, title.end, sections.end, last)
     return Article(
         sections,
         title,
@@ -105,29 +106,8 @@ def read_article(
         tuple(dict(spoken.most_common())),
         empty,
         own.unsure or answers_another(sections.ask, marks, [b.start for b in replies.blocks]),
-        ("unread-lines",) * unread + ("section-hidden",) * _hides_section(lines, empty),
+        ("unread-lines",) * unread + ("section-hidden",) * hidden,
     )
-
-
-def _empty(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
-    """The labels of sections that show nothing on the site itself."""
-    lists = (sections.similar, sections.related)
-    for label in (sections.more_info, *lists):
-        if label is not None and (label + 1 in lists or _ends(lines, label)):
-            yield label
-
-
-def _ends(lines: Sequence[Line], label: int) -> bool:
-    """Whether the page ends below a label, without text that it hides there."""
-    following = lines[label + 1] if label + 1 < len(lines) else None
-    if following is not None and not page_ends(lines, label + 1):
-        return False
-    return not hides_text(lines[label], following)
-
-
-def _hides_section(lines: Sequence[Line], empty: Iterable[int]) -> bool:
-    """Whether a section that shows nothing holds text all the same."""
-    return any(hides_text(lines[i], lines[i + 1]) for i in empty if i + 1 < len(lines))
 
 
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:

@@ -7,6 +7,7 @@ from scraper.reading.article.controls import without_controls
 from scraper.reading.article.copies import without_copies
 from scraper.reading.article.counters import LONGEST, surely_counter
 from scraper.reading.article.labels import DATES, SECOND_HALVES, TABLE, halves, plain
+from scraper.reading.article.navs import without_list_navs
 from scraper.reading.article.share_bars import without_share_bars
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
@@ -30,6 +31,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = beside = False
+    lines = without_list_navs(lines)
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and surely_counter(text)):

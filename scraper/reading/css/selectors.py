@@ -25,6 +25,7 @@ _HAS = re.compile(r":has\([^()]*\)")
 _CLICKED = re.compile(r":(?:checked|target)\b")
 _BESIDE = re.compile(r"(?<![^\s>~+])[^\s>~+]+\s*[~+]\s*")  # `input ~ ` in `input ~ .panel`
 _WAITING = re.compile(r"(?:.*-)?cloak|wow|elementor-invisible")
+_UNSCRIPTED = re.compile(r"no-?js")  # of <html>, until a script has run
 _TABBED = re.compile(r"tabs?-?(?:pane|panel|content)")
 _COMMA = re.compile(r",(?![^(]*\))")  # not one within :not(.a,.b)
 _ESCAPE = re.compile(r"\\(.)")
@@ -121,7 +122,11 @@ class Selector(NamedTuple):
     @property
     def waits(self) -> bool:
         """Whether it is for what a script or a tab will show: `[v-cloak]`, `.tab-pane`."""
-        return any(map(_TABBED.fullmatch, self.last.classes)) or any(
+        if any(map(_TABBED.fullmatch, self.last.classes)) or any(
+            _UNSCRIPTED.fullmatch(name) for kind, _ in self.above for name in kind.classes
+        ):
+            return True
+        return any(
             _WAITING.fullmatch(name)
             for kind in self.kinds
             for name in (*kind.classes, *(asked.name for asked in kind.attributes))

@@ -1,6 +1,5 @@
 """A page's tree whose elements and texts know their place in the source."""
 
-import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,10 +10,10 @@ from scraper.reading.article.footers import without_inner_footers
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source, Token
 from scraper.reading.visible.lines import Line, visible_lines
+from scraper.reading.visible.signs import NOTE
 
 _AT = "qarchive-at"
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters of any text
-_PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters of any text: a NOTE
 
 
 class Placed(NamedTuple):
@@ -77,11 +76,11 @@ def own_text(element: etree._Element) -> str:
 
 def bare(text: str) -> str:
     """Text without the notes of its place."""
-    return _PLACE.sub("", text)
+    return NOTE.sub("", text)
 
 
 def _places(text: str | None) -> Iterator[int]:
-    return map(int, _PLACE.findall(text or ""))
+    return map(int, NOTE.findall(text or ""))
 
 
 def placed_lines(root: etree._Element) -> list[Placed]:

@@ -6,7 +6,6 @@ reads as the three lines `Ask Date: 2020/10/26`, `a` and `b`.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,41 +15,13 @@ from scraper.reading.css.sheets import Rules, page_rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
+from scraper.reading.visible.hidden import Hidden
+from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.signs import folded
-from scraper.reading.visible.styled import Styled
+
+__all__ = ["Line", "Walk", "holders", "visible_lines"]
 
 _NEWLINE = re.compile(r"\r\n?|\n")
-
-
-class Line(NamedTuple):
-    """One visible line: white space folded, never empty."""
-
-    text: str
-    links: tuple[tuple[str, str], ...]  # (anchor text, href as written) of links in the line
-    landmark: str | None  # nav (dialogs too) or footer when inside one, else the innermost of five
-    heading: int | None  # 1 to 6 when the line itself is (in) a heading element
-    first: etree._Element  # the element that holds the line's first piece of text
-    last: etree._Element  # and the one that holds its last
-
-    @property
-    def element(self) -> etree._Element:
-        """The innermost element that holds the whole line."""
-        if self.first is self.last:
-            return self.first
-        around = set(holders(self.first))
-        return next(e for e in holders(self.last) if e in around)
-
-    @property
-    def xpath(self) -> str:
-        """XPath of `element`."""
-        path: str = self.element.getroottree().getpath(self.element)
-        return path
-
-
-def holders(element: etree._Element) -> Iterator[etree._Element]:
-    """An element and those around it, from the inside out."""
-    yield element
-    yield from element.iterancestors()
 
 
 class _Anchor(NamedTuple):
@@ -110,14 +81,12 @@ def visible_lines(  # noqa: C901, PLR0912 (one loop, unrolled)
     return walk.lines
 
 
-class Walk:
+class Walk(Hidden):
     """The open elements, the line being put together, the lines done."""
 
     def __init__(self, rules: Rules) -> None:
-        self.lines: list[Line] = []
-        self.path: list[etree._Element] = []
+        super().__init__(rules)
         self.flows: list[Flow] = []
-        self.parts: list[str] = []
         self.first: etree._Element
         self.last: etree._Element
         self.links: list[tuple[str, str]] = []
@@ -125,26 +94,26 @@ class Walk:
         self.contexts = [Context()]
         self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
         self.apart = False  # whether text is not just taken as a piece of the line
-        self.styled = Styled(rules)
         self.plain, self.ordinary = rules.plain, self.styled.ordinary
-        self.items: dict[etree._Element, Flow] = {}  # children of boxes that have no inline ones
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
-        if tag == "input" and element.get("type", "").lower() == "hidden":
+        if self.items.get(element) == "unseen" or (
+            tag == "input" and element.get("type", "").lower() == "hidden"
+        ):
             return "unseen"
         style, opened = self.styled.look(element, names, self.path)
         self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
         how = flow.of(element, names, style.flow) if telling else style.flow
-        if how is None or how == "inline":
-            how = self.items.get(element) or how or flow.of_unknown(element)
-        if how == "spaced" and style.parted and not self.parts and flow.is_initial(element):
-            how = "inline"
+        if how is None or how in ("inline", "spaced"):
+            how = self._settled(element, how, style)
         if style.items is not None:
             self.items.update(dict.fromkeys(element, style.items))
-        if how == "unseen" and tag not in elements.FRAMES:
-            return how
+        if how == "unseen" or style.mutes:
+            how, style = self.looked_behind(element, how, style)
+            if how == "unseen":
+                return how
         if self.parts and how != "inline":
             self.separate(how)
         if tag == "a":
@@ -154,7 +123,15 @@ class Walk:
         if opened and self.styled.open(element, opened):
             self._push(element, self.contexts[-1])
             self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
-        return how if how != "unseen" else "block"
+        return how
+
+    def _settled(self, element: etree._Element, how: Flow | None, style: Style) -> Flow:
+        """Flow of an element that may be part of a line, by what is around it."""
+        if how != "spaced":
+            how = self.items.get(element) or how or flow.of_unknown(element)
+        if how == "spaced" and style.parted and not self.parts and flow.is_initial(element):
+            return "inline"
+        return how
 
     def _open_link(self, element: etree._Element) -> None:
         if (href := element.get("href")) is not None:
@@ -227,7 +204,16 @@ class Walk:
         if text := folded(self.parts):
             context, links = self.contexts[-1], tuple(self.links)
             self.lines.append(
-                Line(text, links, context.landmark, context.heading, self.first, self.last)
+                Line(
+                    text,
+                    links,
+                    context.landmark,
+                    context.heading,
+                    self.first,
+                    self.last,
+                    self.behind,
+                )
             )
+            self.behind = None
         self.parts.clear()
         self.links.clear()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import filterfalse
 
+NOTE = re.compile("\ufdd0(\\d+)\ufdd1")  # of its place, in the pieces of a page that is redacted
 # Soft hyphen, zero-width space, word joiner, and marks of direction.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _JOINED = "!-~\u3000-\u9fff\uff00-\uffef"  # Latin, Han and their full-width signs

@@ -60,7 +60,7 @@ class Styled:
         return not (by_attribute or lends) and flow.LOOKED_AT.isdisjoint(names)
 
     def _note(self, tag: str, classes: str, how: Flow | None) -> None:
-        if how in ("inline", "block", "unseen") and len(classes) < _LONGEST_NAME:
+        if how in ("inline", "block") and len(classes) < _LONGEST_NAME:
             if len(self.ordinary) == _MOST_ORDINARY:
                 self.ordinary.clear()
             self.ordinary[tag, classes] = how

@@ -1,0 +1,209 @@
+"""What a page hides and a person may bring into view: the rest of a text, slides, list entries.
+
+<p>My knee hurts.<span hidden> It began in May.</span></p><button>Read more</button>
+<li><a href="/faq/1">Knee</a></li><li hidden><a href="/faq/2">Hip</a></li>
+
+A button tells it, or an entry of the same kind that is shown. Without such a sign it stays hidden.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.css.elements import HEADINGS, TAGS
+from scraper.reading.sameness import long_enough
+from scraper.reading.visible.openers import (
+    WITHIN,
+    control_before,
+    control_behind,
+    folded_text,
+    is_pressed,
+    squeezed,
+    text_in,
+    unfolds,
+)
+
+# Of classes, ids and roles: what is no part of the text that it stands in.
+_APART = re.compile(
+    r"(?<![a-z])(?:sr|screen|readers?|visually|assistive|accessible|print|off(?:screen|canvas)"
+    r"|cloned?|duplicate|modal|(?:alert)?dialog|pop-?(?:up|over)|tooltip|dropdown|menu|listbox"
+    r"|lightbox|overlay|toast|template|tpl|prototype|skeleton|placeholder|mobile|desktop|phone"
+    r"|tablet|cookies?|consent|shar(?:e|ing)|alert|status|no-?js|loading|success|error|thanks?|thx"
+    r"|feedback|copied)(?![a-z])"
+)
+_BOXES_APART = ("head", "nav", "aside", "footer", "form", "header", "main")
+_FIELDS = ("form", "input", "select", "textarea")
+_TABBED = re.compile(r"(?<![a-z])(?:tabs?|tabpanel|pane|panel)(?![a-z])")
+_UNFILLED = re.compile(r"\{[{%]|\$\{|<%")
+_NAMED_BY = ("aria-controls", "data-target", "data-bs-target", "href")
+_STOPS = (".", "!", "?", "…", "。", "！", "？")
+_CUT = re.compile(r"(?P<words>.*)(?:\.\.\.|…)\W*(?P<rest>.*)", re.DOTALL)
+_BESIDE, _MOST = 30, 300  # siblings, and hidden elements of a page looked at
+_DEAR = 1_000  # characters that count as another element
+
+
+class _Kind(NamedTuple):
+    """What an entry of a list is made of, and where it leads."""
+
+    parts: frozenset[str]
+    hrefs: frozenset[str]
+
+
+class Folds:
+    """The hidden elements of one page, asked one after another."""
+
+    def __init__(self) -> None:
+        self._left = _MOST
+        self._openers: dict[str, list[etree._Element]] | None = None
+        self._kinds: dict[etree._Element, _Kind] = {}
+
+    def words(self, element: etree._Element) -> str | None:
+        """What a hidden element says but for links; None where it is no part of the text around."""
+        if self._left <= 0 or _is_apart(element):
+            return None
+        words = _own_words(element)
+        self._left -= 1 + len(words) // _DEAR
+        return None if _UNFILLED.search(words) else words
+
+    def opener(
+        self, element: etree._Element, words: str, shows: Callable[[etree._Element], bool]
+    ) -> etree._Element | None:
+        """What tells that a person may bring it into view: a control, or the element itself."""
+        if self._is_entry(element, shows):
+            return element
+        if element.tag in ("a", "button", "label", "summary") or not words:
+            return None
+        if element.get("role") == "tabpanel":
+            return element
+        beside = (control_behind(element), control_before(element))
+        near = (one for one in beside if one is not None and unfolds(text_in(one)))
+        named = (one for one in self._named(element)[:_BESIDE] if _opens(one, words))
+        return next(chain(near, named), None)
+
+    def _is_entry(self, element: etree._Element, shows: Callable[[etree._Element], bool]) -> bool:
+        """Whether entries of its kind are shown beside it, and it leads where none of them does.
+
+        What leads to the same places is a copy.
+        """
+        if element.tag == "section" or _TABBED.search(element.get("class", "").lower()):
+            return False
+        if not leads_away(element):
+            return False
+        parts, hrefs = self._kind(element)
+        led: set[str] = set()
+        sides = (element.itersiblings(preceding=before) for before in (True, False))
+        for other in chain.from_iterable(islice(side, _BESIDE) for side in sides):
+            if _is_like(element, other) and self._kind(other).parts == parts and shows(other):
+                led |= self._kind(other).hrefs
+        return bool(led) and not hrefs <= led
+
+    def _kind(self, element: etree._Element) -> _Kind:
+        if element not in self._kinds:
+            parts = frozenset(each.tag for each in element.iterdescendants(etree.Element))
+            self._kinds[element] = _Kind(parts, _hrefs(element))
+        return self._kinds[element]
+
+    def _named(self, element: etree._Element) -> list[etree._Element]:
+        """The controls that name an element by its id."""
+        identity = element.get("id")
+        if not identity:
+            return []
+        if self._openers is None:
+            self._openers = {}
+            for control in element.getroottree().getroot().iter(etree.Element):
+                for name in filter(None, map(control.get, _NAMED_BY)):
+                    self._openers.setdefault(name.lstrip("#"), []).append(control)
+        return self._openers.get(identity, [])
+
+
+def teaser_start(lines: Sequence[str], whole: str) -> int:
+    """The first of the last lines that only begin what a hidden text says whole.
+
+    These end with dots, and perhaps with the button that opens it.
+    """
+    end = len(lines) - 1 if lines and unfolds(lines[-1]) else len(lines)
+    begun = _CUT.fullmatch(lines[end - 1]) if end else None
+    start, text = len(lines), ""
+    if begun is not None and (not begun["rest"] or unfolds(begun["rest"])):
+        for index in range(end - 1, max(end - _BESIDE, 0) - 1, -1):
+            text = squeezed(begun["words"] if index == end - 1 else lines[index]) + text
+            if text and whole.startswith(text):
+                start = index
+    return start
+
+
+def leads_away(element: etree._Element) -> bool:
+    """Whether an element holds a link to another page."""
+    return any(map(_leads, element.iter("a")))
+
+
+def is_sentence(words: str) -> bool:
+    """Whether words are no label or note, but a person's."""
+    return words.endswith(_STOPS) and long_enough(words)
+
+
+def _is_apart(element: etree._Element) -> bool:
+    if element.tag in _BOXES_APART:
+        return True
+    names = " ".join(filter(None, map(element.get, ("class", "id", "role")))).lower()
+    return (
+        _APART.search(names) is not None
+        or _is_in_another_language(element)
+        or next(element.iterancestors("a", "button", "label", "summary"), None) is not None
+        or next(element.iter(*_FIELDS), None) is not None
+    )
+
+
+def _is_in_another_language(element: etree._Element) -> bool:
+    if (own := element.get("lang")) is None:
+        return False
+    around = next(filter(None, (each.get("lang") for each in element.iterancestors())), own)
+    return own != around
+
+
+def _is_like(element: etree._Element, other: etree._Element) -> bool:
+    if element.tag != other.tag:
+        return False
+    names, others = element.get("class", "").split(), other.get("class", "").split()
+    return not (names and others) or not set(names).isdisjoint(others)
+
+
+def _hrefs(element: etree._Element) -> frozenset[str]:
+    return frozenset(link.get("href", "") for link in element.iter("a") if _leads(link))
+
+
+def _leads(link: etree._Element) -> bool:
+    return not (link.get("href") or "#").startswith(WITHIN)
+
+
+def _opens(control: etree._Element, words: str) -> bool:
+    """Whether a control that names a hidden element opens it as a part of the text."""
+    if unfolds(text_in(control)):
+        return True
+    if control.get("aria-haspopup"):
+        return False
+    if next(control.iterancestors(*HEADINGS), None) is not None:
+        return True
+    return control.get("aria-expanded") == "false" and (
+        words.endswith(_STOPS) or long_enough(words)
+    )
+
+
+def _own_words(element: etree._Element) -> str:
+    """The words of an element that are no link's and no button's."""
+    pieces = []
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        skipped = node is not element and (
+            node.tag in TAGS["unseen"] or node.tag == "a" or is_pressed(node)
+        )
+        if event == "start" and not skipped:
+            pieces.append(node.text)
+        elif event == "start":
+            walker.skip_subtree()
+        elif node is not element:
+            pieces.append(node.tail)
+    return folded_text(pieces)

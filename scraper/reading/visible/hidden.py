@@ -1,0 +1,87 @@
+"""What a walk makes of hidden elements: those that a person may open are read as if they were."""
+
+from lxml import etree
+
+from scraper.reading.css import elements
+from scraper.reading.css.sheets import Rules
+from scraper.reading.css.styles import Flow, Style
+from scraper.reading.visible import flow
+from scraper.reading.visible.folds import Folds, is_sentence, leads_away, teaser_start
+from scraper.reading.visible.line import Line
+from scraper.reading.visible.openers import is_dots, squeezed, text_in, unfolds
+from scraper.reading.visible.signs import NOTE
+from scraper.reading.visible.styled import Styled
+
+_NEAR, _FAR = 30, 20_000  # lines and characters in which a copy is looked for
+
+
+class Hidden:
+    """The lines done, the line being put together, and what was hidden on the way."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.lines: list[Line] = []
+        self.path: list[etree._Element] = []
+        self.parts: list[str] = []
+        self.behind: etree._Element | None = None  # what the open line hides
+        self.items: dict[etree._Element, Flow] = {}  # children of boxes that have no inline ones
+        self.styled = Styled(rules)
+        self.folds = Folds()
+        self.hidden: set[etree._Element] = set()
+
+    def looked_behind(self, element: etree._Element, how: Flow, style: Style) -> tuple[Flow, Style]:
+        """Flow and style of a hidden element, those of a shown one where a person may open it."""
+        if element.tag in elements.FRAMES:
+            return "block", style
+        if element.tag not in elements.TAGS["unseen"] and self._opens(element):
+            return elements.FLOWS.get(element.tag, "block"), style._replace(mutes=frozenset())
+        return how, style
+
+    def _opens(self, element: etree._Element) -> bool:
+        """Whether a person may bring a hidden element into view; note words that nobody can."""
+        self.hidden.add(element)
+        if (words := self.folds.words(element)) is None:
+            return False
+        opener = self.folds.opener(element, words, self._shows)
+        tells = is_sentence(words) or (words and leads_away(element))
+        if not (opener is not None or tells) or self._says(element):
+            return False
+        if opener is None:
+            self._note_hidden(element)
+            return False
+        self._make_way(element, opener)
+        return True
+
+    def _make_way(self, element: etree._Element, opener: etree._Element) -> None:
+        """Take away what a hidden element replaces: dots, the button, its own beginning."""
+        if unfolds(control := text_in(opener)):
+            self.items[opener] = "unseen"
+        if self.parts and (
+            is_dots(self.parts[-1]) or squeezed(self.parts[-1]) == squeezed(control)
+        ):
+            self.parts.pop()
+        if not self.parts:
+            texts = [NOTE.sub("", line.text) for line in self.lines]
+            self.take_back(teaser_start(texts, squeezed(text_in(element))))
+
+    def take_back(self, start: int) -> None:
+        """Forget the lines from `start` on."""
+        del self.lines[start:]
+
+    def _says(self, element: etree._Element) -> bool:
+        """Whether the words of an element have been shown just before."""
+        shown = "".join([*(line.text for line in self.lines[-_NEAR:]), *self.parts])
+        return squeezed(text_in(element)) in squeezed(shown[-_FAR:])
+
+    def _shows(self, element: etree._Element) -> bool:
+        """Whether an element beside the one that is entered is not hidden."""
+        if element in self.hidden:
+            return False
+        names = list(map(str, element.keys()))
+        style, _ = self.styled.look(element, names, self.path)
+        return flow.of(element, names, style.flow) != "unseen" and not style.mutes
+
+    def _note_hidden(self, element: etree._Element) -> None:
+        if self.parts:
+            self.behind = element
+        elif self.lines:
+            self.lines[-1] = self.lines[-1]._replace(behind=element)

@@ -1,0 +1,38 @@
+"""One visible line of a page."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+
+class Line(NamedTuple):
+    """One visible line: white space folded, never empty."""
+
+    text: str
+    links: tuple[tuple[str, str], ...]  # (anchor text, href as written) of links in the line
+    landmark: str | None  # nav (dialogs too) or footer when inside one, else the innermost of five
+    heading: int | None  # 1 to 6 when the line itself is (in) a heading element
+    first: etree._Element  # the element that holds the line's first piece of text
+    last: etree._Element  # and the one that holds its last
+    behind: etree._Element | None = None  # unseen words in or behind it, which may go on with it
+
+    @property
+    def element(self) -> etree._Element:
+        """The innermost element that holds the whole line."""
+        if self.first is self.last:
+            return self.first
+        around = set(holders(self.first))
+        return next(e for e in holders(self.last) if e in around)
+
+    @property
+    def xpath(self) -> str:
+        """XPath of `element`."""
+        path: str = self.element.getroottree().getpath(self.element)
+        return path
+
+
+def holders(element: etree._Element) -> Iterator[etree._Element]:
+    """An element and those around it, from the inside out."""
+    yield element
+    yield from element.iterancestors()

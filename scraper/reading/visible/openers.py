@@ -1,0 +1,140 @@
+"""Buttons that bring more into view, and where one stands beside what it opens.
+
+<button>Read more</button>   <a href="#rest">Show all 12 questions</a>   <summary>展開全文</summary>
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, islice
+
+from lxml import etree
+
+from scraper.reading.css.elements import TAGS
+from scraper.reading.visible.signs import NOTE
+
+_UNFOLDS = re.compile(
+    r"(?:(?:click|tap|press) (?:here )?(?:to|for) )?(?:"
+    r"(?:read|show|see|view|load|display) (?:(?:the|\d+) )?"
+    r"(?:more|all|full|rest|whole|entire|complete|remaining|other)\b.{0,30}"
+    r"|(?:\d+ )?more|expand(?: .{0,20})?|unfold|(?:continue|keep) reading"
+    r"|點?[擊選此我]?(?:展開|展开|繼續閱讀|继续阅读).{0,6}|更多|全文"
+    r"|點?[擊選此我]?(?:顯示|显示|查看|[閱阅]讀|阅读|觀看|看|載入|加载|瀏覽)"
+    r"(?:更多|全文|全部|完整|其[餘他]|所有|剩餘).{0,6}"
+    r")",
+    re.IGNORECASE,
+)
+WITHIN = ("#", "javascript:")
+_DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
+_LONGEST = 40  # characters of a button
+_UP, _BESIDE, _MOST = 4, 30, 300  # levels, siblings and elements that are looked at
+
+
+@lru_cache(maxsize=8192)
+def unfolds(text: str) -> bool:
+    """Whether words are those of a button that brings more into view."""
+    return len(text) <= _LONGEST and _UNFOLDS.fullmatch(text.strip(" .…[]()<>›»▼▾⌄+→")) is not None
+
+
+def is_dots(text: str) -> bool:
+    """Whether a piece of text stands for what is folded away."""
+    return _DOTS.fullmatch(NOTE.sub("", text)) is not None
+
+
+def control_behind(element: etree._Element) -> etree._Element | None:
+    """The control that the next words are; what is hidden in the same way is passed over."""
+    for level in _levels(element):
+        if _tells(level.tail):
+            return None
+        for sibling in islice(level.itersiblings(), _BESIDE):
+            if not _is_twin(element, sibling) and _says(sibling):
+                return _only_control(sibling)
+            if _tells(sibling.tail):
+                return None
+    return None
+
+
+def control_before(element: etree._Element) -> etree._Element | None:
+    """The control that the words before are, or a text's last ones."""
+    for level in _levels(element):
+        for sibling in islice(level.itersiblings(preceding=True), _BESIDE):
+            if _tells(sibling.tail):
+                return None
+            if not _is_twin(element, sibling) and _says(sibling):
+                return _last_control(sibling)
+        parent = level.getparent()
+        if parent is None or _tells(parent.text):
+            return None
+    return None
+
+
+def _only_control(element: etree._Element) -> etree._Element | None:
+    control = next(_controls_in(element), None) if _is_short(element) else None
+    return control if control is not None and text_in(control) == text_in(element) else None
+
+
+def _last_control(element: etree._Element) -> etree._Element | None:
+    controls = list(_controls_in(element)) if _is_short(element) else []
+    ends = controls and text_in(element).endswith(text_in(controls[-1]))
+    return controls[-1] if ends else None
+
+
+def _is_short(element: etree._Element) -> bool:
+    return next(islice(element.iter(), _MOST, None), None) is None
+
+
+def _says(element: etree._Element) -> bool:
+    return (
+        isinstance(element.tag, str)
+        and element.tag not in TAGS["unseen"]
+        and any(_tells(str(text)) for text in element.itertext(etree.Element))
+    )
+
+
+def _levels(element: etree._Element) -> Iterator[etree._Element]:
+    return islice(chain((element,), element.iterancestors()), _UP)
+
+
+def _is_twin(element: etree._Element, other: etree._Element) -> bool:
+    """Whether another element is hidden as this one is, as far as their own attributes tell."""
+    if element.tag != other.tag:
+        return False
+    own, others = (tuple(map(each.get, ("class", "style", "hidden"))) for each in (element, other))
+    return own == others and any(value is not None for value in own)
+
+
+def _controls_in(element: etree._Element) -> Iterator[etree._Element]:
+    return filter(is_pressed, element.iter(etree.Element))
+
+
+def is_pressed(element: etree._Element) -> bool:
+    """Whether an element does something on its page when it is pressed."""
+    if element.tag == "a":
+        return element.get("href", "#").startswith(WITHIN)
+    return (
+        element.tag in ("button", "label", "summary")
+        or element.get("role") in ("button", "tab")
+        or element.get("onclick") is not None
+        or element.get("tabindex") is not None
+    )
+
+
+def squeezed(text: str) -> str:
+    """`text` as one that may be a copy is compared."""
+    return "".join(NOTE.sub("", text).split())
+
+
+def text_in(element: etree._Element) -> str:
+    """The words of an element, of its links and buttons too; empty without any."""
+    if not isinstance(element.tag, str) or element.tag in TAGS["unseen"]:
+        return ""
+    text = folded_text(map(str, element.itertext(etree.Element)))
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def folded_text(pieces: Iterable[str | None]) -> str:
+    return " ".join(NOTE.sub("", "".join(filter(None, pieces))).split())
+
+
+def _tells(text: str | None) -> bool:
+    return text is not None and any(map(str.isalnum, NOTE.sub("", text)))
