@@ -1,8 +1,8 @@
 """Scrapy's HTTP handler, with a bound on a response's head, and as lenient with it as browsers.
 
 DOWNLOAD_MAXSIZE counts body bytes only: endless headers took 388 MB in 6 seconds. A body without
-length was whole to Twisted however its connection ended. It has no settings for these, so this leans on private names of both; tests/politeness/test_bodies.py tells when
-they change.
+length was whole to Twisted however its connection ended. It has no settings for these, so this
+leans on private names of both; tests/politeness/test_bodies.py tells when they change.
 """
 
 import logging
@@ -33,6 +33,7 @@ from twisted.web._newclient import Request as SentRequest
 from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IResponse
 
+from scraper.items import Due
 from scraper.politeness.encoding import content_codings
 from scraper.politeness.pace import Stopwatch
 
@@ -48,6 +49,7 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory  # noqa: SLF001
+        self._pool.retryAutomatically = False  # at once, whatever delay there has to be
         logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
         _be_quiet_about_certificates()
         _remember_host_names()
@@ -56,6 +58,9 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Raises as Scrapy's own."""
         self._stopwatch.sent(request)
+        due: Due | None = request.meta.get("due")
+        if due is not None and due.attempts:  # a kept connection may end just as it is used
+            self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
         return await super().download_request(request)
 
 
