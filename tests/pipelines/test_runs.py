@@ -22,8 +22,8 @@ from scraper.sample.server import serve
 from scraper.sample.sites import NAMES, SampleSite
 from scraper.sample.web import Response
 from tests.crawling import Toy, crawl, crawl_process
-from tests.faults.plays import reply, robots
-from tests.faults.server import Behaviour, Exchange, FaultServer
+from tests.faults.plays import kept, reply, robots
+from tests.faults.server import FaultServer
 from tests.few_topics import build_small
 from tests.stages import qarchive
 from tests.wrong_pages import WRONG
@@ -203,14 +203,6 @@ def test_a_run_keeps_the_pace_it_was_asked_for(server: FaultServer, tmp_path: Pa
 def test_a_kept_connection_that_ends_as_it_is_used_costs_another_request_in_its_time(
     server: FaultServer, tmp_path: Path
 ) -> None:
-    def kept(body: bytes) -> Behaviour:
-        def play(exchange: Exchange) -> None:
-            exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
-            exchange.hear()
-            exchange.reset()
-
-        return play
-
     server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.3")])
     paths = [f"/q/{number}" for number in range(5)]
     server.play("/", [kept("".join(f'<a href="{path}">' for path in paths).encode())])
