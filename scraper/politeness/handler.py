@@ -79,7 +79,14 @@ def _be_quiet_about_certificates() -> None:
 
 
 class _Parser(_LenientHTTPClientParser):
-    """Leaves out headers that say nothing or have no proper name (RFC 9112, 5.1 and 6.1)."""
+    """Leaves out headers that say nothing or have no proper name (RFC 9112, 5.1 and 6.1).
+
+    Empty lines before the status line, which some servers end a body by, are passed over.
+    """
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        if self.state != STATUS or line.strip():
+            super().lineReceived(line)
 
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
         name = name.rstrip(b" \t")
