@@ -7,7 +7,7 @@ crawl loses nothing. Only what is in flight is known in memory.
 import logging
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from scrapy import Request, Spider
@@ -25,6 +25,7 @@ from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
 from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
+from pipelines.queue.order import LAST, START
 from pipelines.queue.reach import Reach
 from pipelines.queue.traps import Traps
 from pipelines.rereading.lists import leads_on
@@ -45,7 +46,6 @@ T = TypeVar("T")
 
 RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
 _BATCH = 64
-_PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
 _COMMIT_EACH = 1.0  # seconds
 
 
@@ -126,7 +126,7 @@ class Frontier(Component):
         if EXIT_STATUS.get(why) != 0:
             return why
         turned_away = self._guarded(
-            lambda: was_turned_away(self._archive.db, self.run, waiting=why != "finished")
+            lambda: was_turned_away(self._archive.db, self.run, why, due=self._fill())
         )
         return "turned away" if turned_away else why
 
@@ -243,11 +243,19 @@ class Frontier(Component):
 
     def _fill(self) -> bool:
         """Load the next URLs when the last are used up; True if there is one to hand out."""
-        if not self._batch:
-            self._batch.extend(self._guarded(self._next) or [])
+        if not self._batch or self._one_is_left():
+            self._batch = deque(self._guarded(self._next) or [])
         return bool(self._batch)
 
+    def _one_is_left(self) -> bool:
+        """Whether the budget's last request is to be sent now, and is not its only one."""
+        return 0 < self._handed_out == (self.spider.max_pages or 0) - 1
+
     def _next(self) -> list[Due]:
+        put_off = self._ready(LAST + 1) if self._one_is_left() else []
+        return put_off or self._ready(START + 1)
+
+    def _ready(self, below: int) -> list[Due]:
         return ready.ready(
             self._archive.db,
             self.scope,
@@ -255,6 +263,7 @@ class Frontier(Component):
             but=self._in_flight,
             known=self.spider.revisit != "none",
             in_turns=self.spider.max_pages is not None,
+            below=below,
         )
 
     def _silenced(self) -> bool:
@@ -263,7 +272,7 @@ class Frontier(Component):
     def _armed(self) -> bool:
         """Set the alarm for the next URL put off; False if there is none within patience."""
         wake = self._next_wake()
-        if wake is None or wake - now() > _PATIENCE:
+        if wake is None or wake - now() > hosts.PATIENCE:
             return False
         if self._alarm is None:
             self._alarm = call_later(max(0.0, (wake - now()).total_seconds()), self._ring)

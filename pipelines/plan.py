@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from heapq import merge
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Any, NamedTuple
 
 from pipelines.database import dicts
 from pipelines.queue.days import today
 from pipelines.queue.due import chosen
 from pipelines.queue.hosts import Scope
-from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START
+from pipelines.queue.order import DOUBTFUL, LAST, LEFT_OVER, NEW, START
 from pipelines.revisit import HINT
 from scraper.record import timestamp
 
@@ -38,11 +38,11 @@ _STATES = {  # of the last visit: reason and why
 }
 _READY = """
 SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='ready'
-  AND (priority>=? OR seen_day IS NULL) ORDER BY priority DESC, id
+  AND (priority>=? OR priority<=? OR seen_day IS NULL) ORDER BY priority DESC, id
 """
 _LEFT = """
 SELECT id FROM urls WHERE site=? AND host=? AND state='ready'
-  AND priority<? AND seen_day IS NOT NULL ORDER BY id
+  AND priority<? AND priority>? AND seen_day IS NOT NULL ORDER BY id
 """
 _WOKEN = """
 SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
@@ -90,8 +90,8 @@ def _order(
     """(priority, id), as `pipelines.queue.ready` would hand them out."""
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
     again = {url_id for _, url_id in due}  # some are ready from an earlier run
-    ready = db.execute(_READY, (*here, NEW))
-    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW)))
+    ready = db.execute(_READY, (*here, NEW, LAST))
+    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW, LAST)))
     woken = db.execute(_WOKEN, (*here, timestamp(now)))
     done: set[int] = set()
     for rank, url_id in merge(ready, left, woken, due):
@@ -103,17 +103,17 @@ def _order(
 
 
 def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[int, int]]:
-    """Leads and what is known in turns, after what goes before both."""
-    first: list[tuple[int, int]] = []
-    leads: list[tuple[int, int]] = []
-    known: list[tuple[int, int]] = []
+    """Leads and what is known in turns, after what goes before both; one that is last."""
+    parts: dict[int, list[tuple[int, int]]] = {NEW: [], DOUBTFUL: [], LAST + 1: [], 2 * LAST: []}
     for page in pages:
-        part = first if page[0] >= NEW else leads if page[0] >= DOUBTFUL else known
+        part = next(part for lowest, part in parts.items() if page[0] >= lowest)
         if len(part) < budget:
             part.append(page)
-    yield from first
-    for pair in zip_longest(leads, known):
-        yield from (page for page in pair if page is not None)
+    first, leads, known, last = parts.values()
+    turns = (page for pair in zip_longest(leads, known) for page in pair if page is not None)
+    others = [*first, *turns]
+    before = budget - 1 or budget
+    yield from chain(others[:before], last, others[before:])
 
 
 def _reason(row: dict[str, Any], priority: int, day: float) -> tuple[str, str]:

@@ -170,22 +170,30 @@ def _is_much(run: Run, count: int, asked: int) -> bool:
     return much and (run.is_whole or at_most(max(0, asked - count), asked, _WELL) < _CHANCE)
 
 
-def was_turned_away(db: sqlite3.Connection, run: Run, *, waiting: bool) -> bool:
-    """Whether the site has put off all that was asked of it; a run that may not ask is as the last.
+def was_turned_away(db: sqlite3.Connection, run: Run, why: str, *, due: bool) -> bool:
+    """Whether the site has put off all that was asked of it, as by `why` the run ended.
 
-    `waiting`: there is something left to ask for.
+    Start pages are no answer while more is due than what was put off. A run that may not ask for
+    what alone is left is as the last.
     """
     put_off, denied = run.counts[Outcome.LATER], run.counts[Outcome.DENIED]
-    if put_off or not waiting:
-        return bool(put_off) and put_off + denied == run.taken
+    answered = run.taken - put_off - denied
+    if why == "asked to wait" and due:
+        return answered == _count(db, _STARTS_ANSWERED, run.id)
+    if put_off or why == "finished":
+        return bool(put_off) and not answered
     last = db.execute(
         "SELECT r.ended_why FROM runs r JOIN runs this USING (site, host)"
         " WHERE this.id=? AND r.id<this.id ORDER BY r.id DESC LIMIT 1",
         (run.id,),
     ).fetchone()
-    return denied == run.taken and last == ("turned away",)
+    return not answered and last == ("turned away",)
 
 
+_STARTS_ANSWERED = """
+SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.via='start'
+  AND u.visited_in=r.id AND u.state NOT IN ('later', 'denied')
+"""
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
@@ -211,10 +219,11 @@ def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
 def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
     """Whether no run of the site at that host has read a question.
 
-    A budget may end the first of them before it comes to one. What runs read that were killed is
-    known by what they left.
+    A budget or the host's wish may end the first of them before it comes to one. What runs read
+    that were killed is known by what they left.
     """
-    went_on = why == "finished" or (why == "budget" and _count(db, _EARLIER, run_id) > 0)
+    cut_short = why in {"budget", "asked to wait"}
+    went_on = why == "finished" or (cut_short and _count(db, _EARLIER, run_id) > 0)
     return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HOLDS_ONE, run_id)
 
 

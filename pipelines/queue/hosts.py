@@ -1,12 +1,15 @@
 """Hosts: their names, and until when one asked to be left alone."""
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from scraper.clock import LONGEST_WAIT
+from scraper.items import Visit
 from scraper.record import timestamp
+
+PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
 
 
 class Scope(NamedTuple):
@@ -38,3 +41,9 @@ def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:
         " SET not_before=max(not_before, excluded.not_before)",
         (host, timestamp(until)),
     )
+
+
+def ends_the_run(visit: Visit) -> bool:
+    """Whether the host asked for a longer silence than a run waits for."""
+    until = visit.silent_until
+    return until is not None and until - visit.visited_at > PATIENCE

@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.queue.days import today
 from pipelines.queue.due import Chosen, chosen, starts
 from pipelines.queue.hosts import Scope
-from pipelines.queue.order import DOUBTFUL, LEFT_OVER, NEW, START, band
+from pipelines.queue.order import DOUBTFUL, LAST, LEFT_OVER, NEW, START, band
 from scraper.clock import LONGEST_WAIT
 from scraper.items import Due, Kind
 from scraper.record import timestamp
@@ -41,9 +41,10 @@ def promote(
         _make_ready(db, starts(db, scope, today(db, now)))
     else:
         db.execute(
-            "UPDATE urls SET state='ready', priority=iif(via='start', ?, ifnull(-visited_in, ?))"
+            "UPDATE urls SET state='ready', priority=CASE WHEN priority<=? AND attempts"
+            " THEN priority WHEN via='start' THEN ? ELSE ifnull(-visited_in, ?) END"
             " WHERE site=? AND host=? AND (state<>'ready' OR visited_in IS NOT NULL)",
-            (START, LEFT_OVER, *scope),
+            (LAST, START, LEFT_OVER, *scope),
         )
     wake(db, scope, now)
 
@@ -51,8 +52,8 @@ def promote(
 def _choose(db: sqlite3.Connection, scope: Scope, day: float, budget: int | None) -> None:
     db.execute(
         "UPDATE urls SET priority=? WHERE site=? AND host=? AND state='ready' AND priority<?"
-        " AND seen_day IS NOT NULL",
-        (LEFT_OVER, *scope, NEW),
+        " AND priority>? AND seen_day IS NOT NULL",
+        (LEFT_OVER, *scope, NEW, LAST),
     )
     _make_ready(db, chosen(db, scope, day, budget))
 
@@ -86,13 +87,14 @@ def ready(
     but: Container[str] = (),
     known: bool = True,
     in_turns: bool = False,
+    below: int = START + 1,
 ) -> list[Due]:
     """The next URLs to fetch, best first, of one band: what they disclose may go before the next.
 
     `but`: what is in flight. `known`: with pages that were read before. `in_turns`: a lead and a
-    known page, when both are ready.
+    known page, when both are ready. `below`: only what has a lower priority.
     """
-    first = _first(db, scope, most, but, known=known, below=START + 1)
+    first = _first(db, scope, most, but, known=known, below=below)
     if not first:
         return []
     part = band(first[0][-1])

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
-from pipelines.queue.hosts import Scope
+from pipelines.queue.hosts import Scope, ends_the_run
 from pipelines.queue.looks import Seen, look, trust_of
-from pipelines.queue.order import DOUBTFUL, HINTED, priority
+from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
 from scraper.items import Kind, Link, Outcome, Via, Visit
@@ -141,7 +141,8 @@ def settle(
     seen = look(db, url_id, visit, run_id, edited=edited)
     etag, last_modified = _validator(visit, b"etag"), _validator(visit, b"last-modified")
     db.execute(
-        "UPDATE urls SET state=?, not_before=?, denied=?, visited_in=?, visited_at=?,"
+        "UPDATE urls SET state=?, not_before=?, priority=iif(?, ?, priority), denied=?,"
+        " visited_in=?, visited_at=?,"
         " attempts=iif(?, attempts+1, 0),"
         " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified),"
         " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, whole_day=?, shape=?,"
@@ -150,6 +151,8 @@ def settle(
         (
             visit.outcome,
             timestamp(visit.retry_at) if visit.retry_at else None,
+            ends_the_run(visit),
+            LAST - run_id,
             denial(visit),
             run_id,
             timestamp(visit.visited_at),

@@ -51,6 +51,9 @@ def told_in_one_line() -> Iterator[None]:
             sys.exit(StorageError.exit_status)
         say(f"qarchive: the system refused to go on ({place}{why(error)}).", err=True)
         sys.exit(DIED)
+    except MemoryError:
+        say("qarchive: the machine or a limit (ulimit -v) leaves it too little memory.", err=True)
+        sys.exit(DIED)
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
         say(f"qarchive: {_fault(error)}", err=True)
         sys.exit(DIED)

@@ -53,13 +53,13 @@ def crawl(
         crawling = process.crawl(crawler, **arguments)
         keep_for_the_next_page()
         process.start()
+        assert crawler.stats is not None
         if crawling.done():
             crawling.result()
-        else:  # a second signal left the engine no time to close
+        elif crawler.stats.get_value(RESULT) is None:  # a second signal left no time to close
             frontier_of(crawler).close("shutdown")
     finally:
         archive.close()
-    assert crawler.stats is not None
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
 
 

@@ -1,15 +1,17 @@
 """Scrapy's HTTP handler, with a bound on a response's head, and as lenient with it as browsers.
 
-DOWNLOAD_MAXSIZE counts body bytes only: endless headers took 388 MB in 6 seconds. Twisted has no
-setting for it, so this leans on private names of both; tests/politeness/test_bodies.py tells when
-they change.
+DOWNLOAD_MAXSIZE counts body bytes only: endless headers took 388 MB in 6 seconds. A body without
+length was whole to Twisted however its connection ended. It has no settings for these, so this
+leans on private names of both; tests/politeness/test_bodies.py tells when they change.
 """
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from OpenSSL import SSL
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.core.downloader.handlers.http11 import (
@@ -22,13 +24,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet import _sslverify, endpoints
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionLost
 from twisted.internet.interfaces import IAddress
 from twisted.logger import Logger, LogPublisher
+from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.web._newclient import HEADER, STATUS
 from twisted.web._newclient import Request as SentRequest
 from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IResponse
 
+from scraper.items import Due
 from scraper.politeness.encoding import content_codings
 from scraper.politeness.pace import Stopwatch
 
@@ -44,6 +49,7 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory  # noqa: SLF001
+        self._pool.retryAutomatically = False  # at once, whatever delay there has to be
         logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
         _be_quiet_about_certificates()
         _remember_host_names()
@@ -52,6 +58,9 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Raises as Scrapy's own."""
         self._stopwatch.sent(request)
+        due: Due | None = request.meta.get("due")
+        if due is not None and due.attempts:  # a kept connection may end just as it is used
+            self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
         return await super().download_request(request)
 
 
@@ -70,7 +79,14 @@ def _be_quiet_about_certificates() -> None:
 
 
 class _Parser(_LenientHTTPClientParser):
-    """Leaves out headers that say nothing or have no proper name (RFC 9112, 5.1 and 6.1)."""
+    """Leaves out headers that say nothing or have no proper name (RFC 9112, 5.1 and 6.1).
+
+    Empty lines before the status line, which some servers end a body by, are passed over.
+    """
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        if self.state != STATUS or line.strip():
+            super().lineReceived(line)
 
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
         name = name.rstrip(b" \t")
@@ -87,6 +103,32 @@ class _Parser(_LenientHTTPClientParser):
 
 class _Protocol(_LenientHTTP11ClientProtocol):
     _head = 0
+    _socket_lost: Any = None  # why the socket under TLS ended, which TLS keeps to itself
+
+    def connectionMade(self) -> None:  # noqa: N802
+        super().connectionMade()
+        if isinstance(self.transport, TLSMemoryBIOProtocol):
+            tls: Any = self.transport
+            tls.connectionLost = partial(self._note, tls.connectionLost)
+
+    def _note(self, tell_tls: Callable[[Any], None], reason: Any) -> None:
+        self._socket_lost = reason
+        tell_tls(reason)
+
+    def connectionLost(self, reason: Any = None) -> None:  # noqa: N802
+        """A body without length ends with its connection, but not where that was reset."""
+        decoder: Any = getattr(self._parser, "bodyDecoder", None)
+        if getattr(decoder, "contentLength", 0) is None and self._was_reset(reason):
+            decoder.contentLength = 1  # more was to come: a cut to Twisted
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
+
+    def _was_reset(self, reason: Any) -> bool:
+        tls: Any = self.transport
+        if isinstance(tls, TLSMemoryBIOProtocol):
+            if tls._tlsConnection.get_shutdown() & SSL.RECEIVED_SHUTDOWN:  # noqa: SLF001
+                return False
+            reason = self._socket_lost
+        return reason is not None and bool(reason.check(ConnectionLost))
 
     def request(self, request: SentRequest) -> Deferred[IResponse]:
         answer = super().request(request)

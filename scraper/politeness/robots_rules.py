@@ -18,6 +18,10 @@ MAX_DELAY = 3600.0  # seconds; a host that asks for more does not want to be cra
 _GROUP = re.compile(
     r"(\s*user(?:-|\s*)agent\s*[:\s]\s*)([a-z_-]+|\*(?=\s|#|$))", re.ASCII | re.IGNORECASE
 )
+# Records that are no rules must not interfere (2.2.4): to Protego they would end a list of names.
+_OTHER = re.compile(
+    r"\s*(?!user|dis|dia|allow|site|host|crawl|request|visit)[^#\s:][^#:]*:", re.IGNORECASE
+)
 _RULES, _NO_RULES = range(200, 300), range(400, 500)
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -63,7 +67,8 @@ def parse_robots(body: bytes) -> Robots:
     """The rules of a robots.txt. Takes any bytes; what is no rule is passed over."""
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
-    rules = Protego.parse("\n".join(map(_named, _text(body).splitlines())))
+    lines = (line for line in _text(body).splitlines() if not _OTHER.match(line))
+    rules = Protego.parse("\n".join(map(_named, lines)))
     return Robots(rules=rules, delay=_delay(rules))
 
 

@@ -171,6 +171,12 @@ def test_a_disk_that_takes_no_more_is_a_matter_of_storage(
     assert (ended.value.code, capsys.readouterr().err) == (status, f"qarchive: {told}\n")
 
 
+def test_too_little_memory_is_no_fault_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended, told_in_one_line():
+        raise MemoryError
+    assert (ended.value.code, capsys.readouterr().err.count("too little memory")) == (70, 1)
+
+
 def sqlite_error(code: int) -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("so it says")
     error.sqlite_errorcode = code

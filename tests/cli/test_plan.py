@@ -103,6 +103,21 @@ def test_budgeted_nights_do_what_was_planned(
     assert asked[3:] == [["/", "/q/3"], ["/", "/q/1", "/q/2", "/q/3"]]
 
 
+def test_what_would_end_the_run_is_planned_last(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.01")])
+    server.play("/q/1", [reply(503, [("Retry-After", "3600")])])
+    at(monkeypatch, "2026-01-01")
+    crawl(tmp_path, base_url=server.url("/"))
+    at(monkeypatch, "2026-01-02")
+    planned = [*reasons(plan(tmp_path))]
+    assert (planned[0], planned[-1]) == ("home", "1")
+    for most in (2, 3):
+        planned = [*reasons(plan(tmp_path, "--max-pages", str(most)))]
+        assert (len(planned), planned[0], planned[-1]) == (most, "home", "1")
+
+
 def test_a_page_is_printed_when_it_is_found(
     tmp_path: Path, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,17 @@ def links(*paths: str) -> bytes:
     return "".join(f'<a href="{path}">' for path in paths).encode()
 
 
+def kept(body: bytes) -> Behaviour:
+    """A whole answer, whose connection is kept and reset as the next request comes."""
+
+    def play(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+        exchange.hear()
+        exchange.reset()
+
+    return play
+
+
 def raw(data: bytes) -> Behaviour:
     return lambda exchange: exchange.send(data)
 

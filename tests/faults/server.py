@@ -56,6 +56,11 @@ class Exchange:
         """Wait; False once the server is closing."""
         return not self.server.closing.wait(seconds)
 
+    def hear(self) -> None:
+        """Wait for the next request on this connection, if one comes, and note it."""
+        if raw := _read_head(self._connection):
+            self.server.note(raw)
+
     def reset(self) -> None:
         """End the connection by RST instead of FIN."""
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -105,6 +110,12 @@ class FaultServer:
         """The requests for `path`, in order."""
         return [seen for seen in self.log if seen.path == path]
 
+    def note(self, raw: bytes) -> str:
+        """Log a request; its path."""
+        path = raw.split(b" ", 2)[1].decode("latin-1")
+        self.log.append(Seen(path, time.monotonic(), raw))
+        return path
+
     def __enter__(self) -> Self:
         self._start(self._accept)
         return self
@@ -142,8 +153,7 @@ class FaultServer:
             connection.settimeout(PATIENCE)
             raw = _read_head(connection)
             if raw:
-                path = raw.split(b" ", 2)[1].decode("latin-1")
-                self.log.append(Seen(path, time.monotonic(), raw))
+                path = self.note(raw)
                 self._behaviour(path)(Exchange(self, connection, path))
                 _linger(connection)
         self._open.discard(connection)

@@ -11,6 +11,7 @@ from tests.faults.plays import HTML, forever, head, page, raw, redirect, reply, 
 from tests.faults.server import Behaviour
 
 CHUNK = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+HEAD = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
 STUB = "<!doctype html><html><body>{}</body></html>"
 
 
@@ -48,8 +49,8 @@ def bomb(body: bytes, encoding: str) -> Behaviour:
 def transferred(coding: bytes) -> Behaviour:
     """The page as it is, with a Transfer-Encoding."""
     return lambda exchange: exchange.send(
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\nContent-Length: %d\r\n\r\n"
-        % (coding, len(exchange.page))
+        HEAD
+        + b"Transfer-Encoding: %s\r\nContent-Length: %d\r\n\r\n" % (coding, len(exchange.page))
         + exchange.page
     )
 
@@ -78,11 +79,16 @@ SOUND = {
         exchange.send(b"HTTP/1.1 200 OK\r\n\r\nsmuggled"),
     )[0],
     "header-without-colon": lambda exchange: exchange.send(
-        b"HTTP/1.1 200 OK\r\nthis is no header\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
+        HEAD
+        + b"this is no header\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
         + exchange.page
     ),
+    "headers-after-empty-lines": lambda exchange: exchange.send(
+        b"\r\n\n" + HEAD + b"Content-Length: %d\r\n\r\n" % len(exchange.page) + exchange.page
+    ),
     "headers-oddly-named": lambda exchange: exchange.send(
-        b"HTTP/1.1 200 OK\r\nP3P : x\r\nX y z: 1\r\n: v\r\nX-\xe9: 1\r\nContent-Length : %d\r\n\r\n"
+        HEAD
+        + b"P3P : x\r\nX y z: 1\r\n: v\r\nX-\xe9: 1\r\nContent-Length : %d\r\n\r\n"
         % len(exchange.page)
         + exchange.page
     ),
@@ -90,15 +96,16 @@ SOUND = {
     "transfer-empty": transferred(b""),
     "transfer-identity-chunked": page(framing="identity, chunked"),
     "long-header": lambda exchange: exchange.send(
-        b"HTTP/1.1 200 OK\r\nLink: %s\r\nContent-Length: %d\r\n\r\n"
-        % (b"x" * 100_000, len(exchange.page))
+        HEAD
+        + b"Link: %s\r\nContent-Length: %d\r\n\r\n" % (b"x" * 100_000, len(exchange.page))
         + exchange.page
     ),
     "no-content-type": lambda exchange: exchange.send(
-        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(exchange.page) + exchange.page
+        HEAD + b"Content-Length: %d\r\n\r\n" % len(exchange.page) + exchange.page
     ),
     "no-reason-phrase": lambda exchange: exchange.send(
-        b"HTTP/1.0 200\r\nContent-Length: %d\r\n\r\n" % len(exchange.page) + exchange.page
+        b"HTTP/1.0 200\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
+        + exchange.page
     ),
 }
 

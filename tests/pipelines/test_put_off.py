@@ -5,7 +5,7 @@ import pytest
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, read_question
-from tests.faults.plays import reply, reset_after
+from tests.faults.plays import reply, reset_after, robots
 from tests.faults.server import Behaviour
 from tests.pipelines.bad_nights import Nights, links, nights, paths
 
@@ -68,6 +68,37 @@ def test_what_is_put_off_for_days_is_told(nights: Nights) -> None:
 def test_a_page_that_is_always_put_off_is_no_alarm(nights: Nights) -> None:
     nights.site.play("/q/1", [reply(503, [("Retry-After", "3600")])])
     assert [nights.night(day) for day in (1, 2, 3)] == [0, 0, 0]
+
+
+def test_a_page_that_silences_the_host_holds_up_no_other(nights: Nights) -> None:
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.01")])
+    nights.site.play("/q/0", [reply(503, [("Retry-After", "3600")])])
+    assert (nights.night(1), nights.asked) == (5, ["/", "/q/0"])  # though more is due
+    assert nights.night(2, max_pages=3) == 0
+    assert [seen.path for seen in nights.site.log][1:] == ["/", "/q/1", "/q/0"]
+    for day, revisit in ((3, "due"), (4, "all")):
+        assert nights.night(day, revisit=revisit) == 0
+        assert nights.site.log[-1].path == "/q/0"
+        assert "ready" not in nights.states().values()
+    nights.assert_rebuilt()
+
+
+def test_a_start_page_that_silences_the_host_holds_up_no_other(nights: Nights) -> None:
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.01")])
+    assert nights.night(1) == 0
+    nights.site.play("/", [reply(429, [("Retry-After", "3600")])])
+    nights.night(40)
+    nights.night(80)
+    assert nights.asked == sorted(["/", *paths()])
+
+
+def test_no_question_in_two_nights_is_told_also_where_the_host_ends_them(nights: Nights) -> None:
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.01")])
+    nights.site.play("/", [links("/list", "/busy")])
+    nights.site.play("/list", [links("/")])
+    nights.site.play("/busy", [reply(429, [("Retry-After", "3600")])])
+    assert [nights.night(day) for day in (1, 2)] == [0, 1]
+    assert nights.said == ["no page of the site has shown a question yet"]
 
 
 def test_a_failure_is_told_in_words(nights: Nights) -> None:

@@ -22,7 +22,7 @@ from scraper.sample.server import serve
 from scraper.sample.sites import NAMES, SampleSite
 from scraper.sample.web import Response
 from tests.crawling import Toy, crawl, crawl_process
-from tests.faults.plays import links, reply, robots
+from tests.faults.plays import kept, links, reply, robots
 from tests.faults.server import FaultServer
 from tests.few_topics import build_small
 from tests.stages import qarchive
@@ -198,6 +198,22 @@ def test_a_run_keeps_the_pace_it_was_asked_for(server: FaultServer, tmp_path: Pa
     assert run["smallest_gap"] >= 0.29
     moments = sorted(seen.at for seen in server.log if seen.path != "/robots.txt")
     assert min(b - a for a, b in pairwise(moments)) >= 0.29
+
+
+def test_a_kept_connection_that_ends_as_it_is_used_costs_another_request_in_its_time(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.3")])
+    paths = [f"/q/{number}" for number in range(5)]
+    server.play("/", [kept("".join(f'<a href="{path}">' for path in paths).encode())])
+    for path in paths:
+        server.play(path, [kept(b"<h1>Knee</h1><p>Why?</p>")])
+    done = crawl_process(tmp_path, base_url=server.url("/"), max_pages=9)
+    assert done.returncode == 0, done.stderr
+    moments = [seen.at for seen in server.log if seen.path != "/robots.txt"]
+    assert min(b - a for a, b in pairwise(moments)) >= 0.15
+    assert len(moments) == 9  # three pages were asked for twice
+    assert last_run(tmp_path)["fetched"] == 6
 
 
 def test_what_a_killed_run_has_read_counts(tmp_path: Path) -> None:

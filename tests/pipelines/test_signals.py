@@ -2,15 +2,17 @@
 
 import signal
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from pipelines.archive import Archive
 from tests.crawling import crawl
 from tests.database import rows
-from tests.faults.plays import hang, reply
+from tests.faults.plays import hang, kept, reply
 from tests.faults.server import Exchange, FaultServer
-from tests.forked import Forked
+from tests.forked import Forked, python_m
 from tests.numbered import ids, page, put
 
 PAGES = 40
@@ -69,6 +71,35 @@ def test_a_second_signal_does_not_wait_for_what_is_in_flight(tmp_path: Path) -> 
     assert done.returncode == 6
     assert "Traceback" not in done.stderr
     assert last_run(tmp_path)[0] in {"stopped", None}
+
+
+def stopped_twice() -> None:
+    """The first signal comes as the WARC is begun, the second as the archive is closed."""
+    for name in ("append", "close"):
+        action, told = getattr(Archive, name), iter([signal.SIGTERM])
+
+        def signalled(
+            archive: Archive,
+            *words: object,
+            action: Callable[..., object] = action,
+            told: Iterator[signal.Signals] = told,
+        ) -> object:
+            try:
+                return action(archive, *words)
+            finally:
+                for number in told:
+                    signal.raise_signal(number)
+
+        setattr(Archive, name, signalled)
+
+
+def test_a_second_signal_while_the_run_ends_changes_nothing(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        server.play("/", [kept(b"")])
+        words = ("--archive", tmp_path, "--base-url", server.url("/"))
+        done = python_m("tests.toy_command", *words, prepare=stopped_twice)
+    assert (done.returncode, done.stderr.count("\n")) == (6, 1)
+    assert last_run(tmp_path) == ("stopped", 6)
 
 
 def test_a_signal_ends_a_wait_for_retry_after(tmp_path: Path) -> None:

@@ -141,6 +141,13 @@ def test_a_cut_that_nobody_can_see_is_marked() -> None:
     assert [result["flags"] for result in played.results] == [["partial"]] * len(shares)
 
 
+def test_a_body_without_length_that_ends_by_a_reset_is_cut() -> None:
+    with FaultServer() as server:
+        cut = plays.reset_after(plays.head(200, ()) + SAMPLE_PAGE[:5000])
+        played = fetch([server.play("/cut", [cut])], [server.netloc])
+    assert played.codes == ["body-cut"]
+
+
 @pytest.mark.campaign
 def test_the_table_holds_without_a_reactor_too(played: Crawl) -> None:
     """In-process tests use Scrapy's aiohttp handler, which is stricter about what is no HTTP."""

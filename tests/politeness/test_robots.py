@@ -256,6 +256,23 @@ def test_rules_hold_for_percent_encoded_big5_too() -> None:
     assert rules.allows("http://a.example/history.php?UrlClass=%A5~%AC%EC")
 
 
+@pytest.mark.parametrize(
+    ("between", "allowed"),
+    [
+        ("", False),
+        ("Noindex: /q", False),
+        ("  content-signal : search=yes", False),
+        ("Sitemap: http://a.example/s", False),
+        ("no rule", False),
+        ("Crawl-delay: 5", True),  # a rule here, so that the list of names ends with it
+        ("Disalow: /q", True),
+    ],
+)
+def test_what_is_no_rule_does_not_end_a_list_of_names(between: str, allowed: bool) -> None:  # noqa: FBT001
+    rules = parse_robots(f"User-agent: *\n{between}\nUser-agent: b\nDisallow: /a".encode())
+    assert rules.allows("http://a.example/a") is allowed
+
+
 def test_a_delay_of_hours_is_a_denial(server: FaultServer) -> None:
     server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 7200")])
     played = fetch([server.url("/page")], [server.netloc])

@@ -1,9 +1,12 @@
-"""A certificate that tells no name is a problem as any other, and no traceback."""
+"""Over TLS: a certificate that tells no name, and bodies that end with the connection."""
 
 import socket
 import ssl
+import struct
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,9 +34,11 @@ def without_names(folder: Path) -> Path:
     return path
 
 
-def test_a_certificate_without_names(tmp_path: Path) -> None:
+@contextmanager
+def serving(folder: Path, answer: Callable[[ssl.SSLSocket], object]) -> Iterator[str]:
+    """Host and port of a server that answers each connection so."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(without_names(tmp_path))
+    context.load_cert_chain(without_names(folder))
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
@@ -44,9 +49,39 @@ def test_a_certificate_without_names(tmp_path: Path) -> None:
                         suppress(OSError),
                         context.wrap_socket(connection, server_side=True) as secured,
                     ):
-                        secured.recv(1)
+                        answer(secured)
 
         threading.Thread(target=serve, daemon=True).start()
-        host = f"127.0.0.1:{server.getsockname()[1]}"
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def without_length(secured: ssl.SSLSocket) -> None:
+    """A body that ends as its path says."""
+    path = secured.recv(65536).split(b" ")[1]
+    secured.sendall(b"HTTP/1.1 %d Something\r\n\r\nhello" % (200 + 204 * (b"robots" in path)))
+    time.sleep(0.1)
+    if b"farewell" in path:
+        with suppress(OSError):
+            secured.settimeout(0)
+            secured.unwrap()
+    if b"reset" in path:
+        secured.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def test_a_certificate_without_names(tmp_path: Path) -> None:
+    with serving(tmp_path, lambda secured: secured.recv(1)) as host:
         played = fetch([f"https://{host}/a"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True)
     assert played.results[0]["reason"] == "robots.txt cannot be fetched: tls-error"
+
+
+def test_a_reset_cuts_a_body_unless_the_server_has_said_that_this_is_the_end(
+    tmp_path: Path,
+) -> None:
+    """To end without a farewell is against the rules, and common."""
+    with serving(tmp_path, without_length) as host:
+        ends = ("closed", "farewell", "reset", "farewell-reset")
+        played = fetch([f"https://{host}/{end}" for end in ends], [host])
+        told = [played.of(f"https://{host}/{end}") for end in ends]
+    assert [one.get("code", one.get("flags")) for one in told] == [
+        ["partial"], ["partial"], "body-cut", ["partial"],
+    ]  # fmt: skip
