@@ -35,11 +35,11 @@ def forget(
     goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
     OSError; the archive is then as it was, but for the tombstone.
     """
-    stone = _stone(tombstones.load(folder), target)
+    stone = _stone(tombstones.load(folder).unfinished, target)
     if stone is None:
         stone = tombstones.bury(
             folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.phrases,
-            reason=reason, at=now(),
+            reason=reason, at=now(), unfinished=True,
         )  # fmt: skip
     check_whole(folder)
     with closing(open_writer(folder).conn) as db:
@@ -58,13 +58,15 @@ def forget(
                 write(stage, stage / EXPORTS / name)
         quoted = Quoted(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quoted, set(exports))
-        tombstones.count(folder, stone, removed=purged.removed, redacted=purged.redacted)
+        tombstones.finish(
+            folder, stone, removed=purged.removed, redacted=purged.redacted, into=stage
+        )
     strange = [folder / FOLDER / name for name in names_of(folder) if name not in sizes]
     return purged, tidied._replace(left=(*tidied.left, *strange)), tuple(going.harmed)
 
 
 def _stone(held: Tombstones, target: Target) -> Tombstone | None:
-    """The tombstone of a command that did not come to its end."""
+    """The one of a command that did not come to its end, if there is one of all the target."""
     for stone in held.stones:
         one = Tombstones((stone,), held.keys)
         if all(map(one.covers_url, target.urls)) and all(map(one.covers_id, target.ids)):

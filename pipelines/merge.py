@@ -54,6 +54,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
     _refuse_foreign(into)
     with ExitStack() as held:
         for folder in sources:
+            _refuse_unfinished(folder)
             with open_reader(folder):  # before a folder is made for the lock
                 pass
             if os.access(folder, os.W_OK):  # nobody writes where nothing can be written
@@ -71,6 +72,15 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
             going = Purge(stones, sites, (), now()) if stones else None
             _copied(files, stage / FOLDER, going)
             return fill(stage, sites, stones, tell)
+
+
+def _refuse_unfinished(folder: Path) -> None:
+    """What is to go would lie in one more archive, and logs of the source still quote it."""
+    if tombstones.load(folder).unfinished:
+        raise StorageError(
+            f"a takedown in {folder} did not come to its end: give the same `qarchive forget`"
+            " there again."
+        )
 
 
 def _refuse_foreign(folder: Path) -> None:

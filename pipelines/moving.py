@@ -18,6 +18,7 @@ from pipelines.database import NAME
 from pipelines.disk import sync
 from pipelines.errors import StorageError
 from pipelines.warcs.names import FOLDER, warcs_in
+from scraper.tombstones import STONES
 
 EXPORTS = "exports"
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
@@ -82,6 +83,8 @@ def _put_in_place(ready: Path, folder: Path) -> None:
         for ending in ("-wal", "-shm"):
             (folder / f"{NAME}{ending}").unlink(missing_ok=True)
         (ready / NAME).replace(folder / NAME)
+    if (ready / STONES).exists():
+        (ready / STONES).replace(folder / STONES)
     for export in (ready / EXPORTS).glob("*"):
         _put(export, folder / EXPORTS / export.name)
     sync(folder / FOLDER)

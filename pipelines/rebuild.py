@@ -29,9 +29,10 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
     The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
     tell of the same visits they become one; what holds no visit is not taken in, and stays where it
     is. Raises ArchiveError; LostError, with the archive as it was, when its old database tells of
-    bytes that no WARC has any more.
+    bytes that no WARC has any more. What a takedown that did not come to its end has left is kept:
+    its words are looked for in logs and exports when `forget` goes on.
     """
-    stones = tombstones.load(folder)
+    stones = tombstones.load(folder).finished
     with staged(folder) as stage:
         mended = [one for name in names_of(folder) for one in mend(folder / FOLDER / name)]
         if not stones:

@@ -3,6 +3,7 @@
 import hmac
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,10 +98,15 @@ def test_only_the_owner_may_read_the_key(tmp_path: Path) -> None:
 
 def test_later_ones_use_the_same_key_and_figures_are_noted(tmp_path: Path) -> None:
     first, second = bury(tmp_path), bury(tmp_path, "https://adoctor.tw/article/6")
-    counted = tombstones.count(tmp_path, second, removed=3, redacted=7)
+    begun = tombstones.bury(
+        tmp_path, site="x", urls=[], ids=[], texts=[], reason="x", at=AT, unfinished=True
+    )
+    assert tombstones.load(tmp_path).finished.stones == (first, second)
+    assert tombstones.load(tmp_path).unfinished.stones == (begun,)
+    counted = tombstones.finish(tmp_path, second, removed=3, redacted=7, into=tmp_path)
     assert (counted.removed, counted.redacted) == (3, 7)
     held = tombstones.load(tmp_path)
-    assert held.stones == (first, counted)
+    assert held.stones == (first, counted, replace(begun, unfinished=False))
     assert first.key == second.key
     assert len((tmp_path / "forgotten.key").read_text().splitlines()) == 1
 
@@ -177,6 +183,7 @@ def test_a_list_of_them_tells_no_more_than_when_and_why(tmp_path: Path) -> None:
     (line,) = (tmp_path / "forgotten.jsonl").read_text().splitlines()
     assert set(json.loads(line)) == {
         "key", "site", "at", "reason", "urls", "ids", "texts", "removed", "redacted",
+        "unfinished",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from scraper.tombstones import STONES, Tombstones
 
 _CHECK = "forgotten"
 _ADVICE = f"{REPAIR} without what was taken down"
+_AGAIN = "give the same `qarchive forget` again"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
 
@@ -34,6 +35,9 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
         what, _, todo = str(error).rstrip(".").partition("; ")
         yield Finding(_CHECK, STONES, what, todo)
         return
+    for one in stones.unfinished.stones:
+        yield Finding(_CHECK, STONES, f"the takedown of {one.at} did not come to its end", _AGAIN)
+    stones = stones.finished
     if not stones:
         return
     known = loading.sites()
