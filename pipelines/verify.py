@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.checks import captures, counts, database, forgotten, fulltext, records, warcs
 from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNKNOWN, Finding
 from pipelines.checks.warcs import Committed
-from pipelines.database import NAME, open_reader
+from pipelines.database import NAME, is_refused, open_reader
 from pipelines.errors import StorageError
 from pipelines.moving import STAGES
 from pipelines.warcs.names import FOLDER, is_own
@@ -58,6 +58,11 @@ def _readable(found: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from found
     except sqlite3.DatabaseError as error:
+        if is_refused(error):
+            raise StorageError(
+                f"the database cannot be checked ({error}): free some space for SQLite's temporary"
+                " files, or set TMPDIR."
+            ) from error
         yield Finding("database", NAME, f"it cannot be read ({error})", REPAIR)
 
 
