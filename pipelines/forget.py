@@ -5,8 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import check_whole, open_writer
+from pipelines.far import Far, Tell
 from pipelines.moving import EXPORTS, names_of, staged
-from pipelines.rebuild import Tell, fill
+from pipelines.rebuild import fill
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, Purged
 from pipelines.takedown.quoted import Quoted
@@ -47,7 +48,8 @@ def forget(
         cut_back(folder / FOLDER, db)
     with staged(folder) as stage:
         stones = tombstones.load(folder)
-        going = Purge(stones, sites, target.phrases, now())
+        total = sum(sizes.values())
+        going = Purge(stones, sites, target.phrases, now(), tell=tell, total=total)
         purged = Purged()
         for name in in_order(folder / FOLDER, sizes):
             one = going.file(folder / FOLDER / name, sizes[name], stage / FOLDER / name, link=True)
@@ -55,6 +57,7 @@ def forget(
         fill(stage, sites, stones, tell)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
+                tell(Far(name))
                 write(stage, stage / EXPORTS / name)
         quoted = Quoted(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quoted, set(exports))

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pipelines import lock
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError, WrongPlaceError
+from pipelines.far import Tell
 from pipelines.moving import EXPORTS, names_of, staged
-from pipelines.rebuild import Tell, fill
+from pipelines.rebuild import fill
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.interleave import interleaved
@@ -69,7 +70,8 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         files = [file for at, folder in enumerate(sources) for file in _files(folder, at)]
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
-            going = Purge(stones, sites, (), now()) if stones else None
+            total = sum(file.size for file in files)
+            going = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
             _copied(files, stage / FOLDER, going)
             return fill(stage, sites, stones, tell)
 
