@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
 from pipelines.far import Far, Tell, nobody
-from pipelines.lost_warcs import refuse_loss
+from pipelines.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.moving import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
@@ -34,6 +34,7 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = nobody) -> Replayed:
     with staged(folder) as stage:
         mended = [one for name in names_of(folder) for one in mend(folder / FOLDER / name)]
         if not stones:
+            refuse_sure_loss(folder)
             for name in names_of(folder):
                 keep(folder / FOLDER / name, stage / FOLDER / name)
             found = fill(stage, sites, stones, tell)
