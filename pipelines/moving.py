@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.database import NAME
+from pipelines.database import NAME, is_there
 from pipelines.disk import sync
 from pipelines.errors import StorageError
 from pipelines.warcs.names import FOLDER, warcs_in
@@ -40,10 +40,13 @@ def staged(folder: Path) -> Iterator[Path]:
             sync(path)
         stage.rename(folder / _READY)
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(
-            f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
-            " second copy, and give the command again."
-        ) from error
+        told = f"{folder} could not be made ({error}). Make room"
+        if is_there(folder):
+            told = (
+                f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
+                " second copy"
+            )
+        raise StorageError(f"{told}, and give the command again.") from error
     finally:
         _clear(folder)
     finish(folder)

@@ -15,6 +15,7 @@ from scraper.forgetting import forgotten_on
 from scraper.items import Asker, Question, Reply
 from scraper.reading.redaction.units import pieces, units_of
 from scraper.reading.sameness import long_enough, normal
+from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.tombstones import Tombstone, Tombstones
 
@@ -66,6 +67,13 @@ def test_a_page_without_a_number_stays_forgotten_at_the_other_scheme(
     held = forgotten_on(tombstones.load(tmp_path), QAPageSpider, f"{now}://pond.example/")
     assert held.url(f"{now}://pond.example/ask/why-green")
     assert not held.url(f"{now}://pond.example/ask/why-greener")
+
+
+def test_a_copy_of_a_site_links_to_the_site_itself(tmp_path: Path) -> None:
+    bury(tmp_path, "http://127.0.0.1:8000/article/5")
+    held = forgotten_on(tombstones.load(tmp_path), Adoctor, "http://127.0.0.1:8000/")
+    urls = ["http://127.0.0.1:8000/article/5", URL, f"{URL}5", "https://else.tw/article/5"]
+    assert list(map(held.covers, urls)) == [True, True, False, False]
 
 
 def test_hashes_are_hmac_sha256_by_the_key_in_the_file(tmp_path: Path) -> None:
