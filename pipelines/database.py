@@ -1,10 +1,12 @@
 """The one place that opens `archive.db`."""
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,6 +21,9 @@ ORPHANS = (
 )
 _OURS = {"runs", "urls", "captures", "questions"}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB}
+_NO_ROOM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}  # among others
+_REFUSED = _NO_ROOM | {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM}
+_LEAST = 1 << 20  # bytes free; SQLite needs some beside a database to open it
 _SOUND = "check disk, rights and limits"  # as far as anybody can tell
 _BUSY_MS = 90_000  # another program may hold it for a minute
 
@@ -69,21 +74,44 @@ def is_there(folder: Path) -> bool:
 
 
 @contextmanager
-def open_reader(folder: Path) -> Iterator[Database]:
-    """A read-only connection that blocks no writer. Raises NoArchiveError or StorageError."""
+def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[Database]:
+    """A read-only connection that blocks no writer. Raises NoArchiveError or StorageError.
+
+    On a full disk, where nobody can write, it holds writers off as long as it is open; with
+    `lasting` it is refused there.
+    """
     if not is_there(folder):
         raise _none(folder)
     path = folder / NAME
-    with _told_in_one_line(path):
-        connection = sqlite3.connect(reading(path), uri=True)
-    try:
+    with ExitStack() as held:
         with _told_in_one_line(path):
-            begun = _is_begun(connection, path)
+            connection = _connected(reading(path), held)
+            try:
+                begun = _is_begun(connection, path)
+            except sqlite3.OperationalError as error:
+                if lasting or not _is_without_writer(path, error, held):
+                    raise
+                connection = _connected(_alone(path), held)
+                begun = _is_begun(connection, path)
         if not begun:
             raise _none(folder)
         yield Database(connection)
-    finally:
-        connection.close()
+
+
+def _connected(uri: str, held: ExitStack) -> sqlite3.Connection:
+    return held.enter_context(closing(sqlite3.connect(uri, uri=True)))
+
+
+def _is_without_writer(path: Path, error: sqlite3.Error, held: ExitStack) -> bool:
+    """Whether there is no room for the files beside it, nobody writes, and nobody will."""
+    wal = path.with_name(f"{path.name}-wal")
+    if _code(error) not in _NO_ROOM or (wal.exists() and wal.stat().st_size):
+        return False
+    with suppress(OSError):
+        lock = held.enter_context(path.with_name("lock").open("a"))
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 def _none(folder: Path) -> NoArchiveError:
@@ -127,8 +155,9 @@ def _told_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # of no OSError
-        todo = "`qarchive verify --repair` makes it anew" if code in _DAMAGED else _SOUND
+        todo = "`qarchive verify --repair` makes it anew" if _code(error) in _DAMAGED else _SOUND
+        if _code(error) in _NO_ROOM and disk_usage(path.parent).free < _LEAST:
+            todo = "no room is left, make room"
         raise StorageError(f"{path} cannot be opened ({error}): {todo}.") from error
 
 
@@ -140,6 +169,15 @@ def unreadable(place: Path, todo: str = "") -> Iterator[None]:
     except sqlite3.Error as error:
         advice = f": {todo}" if todo else ""
         raise StorageError(f"{place} cannot be read ({error}){advice}.") from error
+
+
+def is_refused(error: sqlite3.Error) -> bool:
+    """Whether the machine would not, as without room; so it tells nothing of the database."""
+    return _code(error) in _REFUSED
+
+
+def _code(error: Exception) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # of no OSError
 
 
 def dicts(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
@@ -155,5 +193,10 @@ def reading(path: Path) -> str:
     user's folder, and none is there, nobody writes: then it is read without them.
     """
     alone = not path.with_name(f"{path.name}-wal").exists()
-    how = "immutable=1" if alone and not os.access(path.parent, os.W_OK) else "mode=ro"
-    return f"{path.resolve().as_uri()}?{how}"
+    if alone and not os.access(path.parent, os.W_OK):
+        return _alone(path)
+    return f"{path.resolve().as_uri()}?mode=ro"
+
+
+def _alone(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?immutable=1"

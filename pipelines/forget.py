@@ -5,8 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import check_whole, open_writer
+from pipelines.far import Far, Tell
 from pipelines.moving import EXPORTS, names_of, staged
-from pipelines.rebuild import Tell, fill
+from pipelines.rebuild import fill
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, Purged
 from pipelines.takedown.quoted import Quoted
@@ -35,11 +36,11 @@ def forget(
     goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
     OSError; the archive is then as it was, but for the tombstone.
     """
-    stone = _stone(tombstones.load(folder), target)
+    stone = _stone(tombstones.load(folder).unfinished, target)
     if stone is None:
         stone = tombstones.bury(
             folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.phrases,
-            reason=reason, at=now(),
+            reason=reason, at=now(), unfinished=True,
         )  # fmt: skip
     check_whole(folder)
     with closing(open_writer(folder).conn) as db:
@@ -47,7 +48,8 @@ def forget(
         cut_back(folder / FOLDER, db)
     with staged(folder) as stage:
         stones = tombstones.load(folder)
-        going = Purge(stones, sites, target.phrases, now())
+        total = sum(sizes.values())
+        going = Purge(stones, sites, target.phrases, now(), tell=tell, total=total)
         purged = Purged()
         for name in in_order(folder / FOLDER, sizes):
             one = going.file(folder / FOLDER / name, sizes[name], stage / FOLDER / name, link=True)
@@ -55,16 +57,19 @@ def forget(
         fill(stage, sites, stones, tell)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
+                tell(Far(name))
                 write(stage, stage / EXPORTS / name)
         quoted = Quoted(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quoted, set(exports))
-        tombstones.count(folder, stone, removed=purged.removed, redacted=purged.redacted)
+        tombstones.finish(
+            folder, stone, removed=purged.removed, redacted=purged.redacted, into=stage
+        )
     strange = [folder / FOLDER / name for name in names_of(folder) if name not in sizes]
     return purged, tidied._replace(left=(*tidied.left, *strange)), tuple(going.harmed)
 
 
 def _stone(held: Tombstones, target: Target) -> Tombstone | None:
-    """The tombstone of a command that did not come to its end."""
+    """The one of a command that did not come to its end, if there is one of all the target."""
     for stone in held.stones:
         one = Tombstones((stone,), held.keys)
         if all(map(one.covers_url, target.urls)) and all(map(one.covers_id, target.ids)):

@@ -22,6 +22,10 @@ SELECT o.url FROM old.captures o WHERE o.warc=? AND o.url_id IS NOT NULL AND NOT
   AND n.fetched_at=o.fetched_at)
 """
 
+_BEHIND = """
+SELECT count(*) FROM captures WHERE warc=? AND offset + length > ? AND url_id IS NOT NULL
+"""
+
 
 def refuse_nothing(folder: Path) -> None:
     """Raise LostError or NoArchiveError when there is no WARC to make a database from."""
@@ -30,6 +34,23 @@ def refuse_nothing(folder: Path) -> None:
     if is_there(folder):
         raise LostError(f"{folder / FOLDER} holds no WARC any more: {_GO_ON} and crawl again.")
     raise NoArchiveError(f"{folder} holds no WARCs to rebuild a database from.")
+
+
+def refuse_sure_loss(folder: Path) -> None:
+    """Raise LostError where one file holds less than the old database tells of, and none more.
+
+    Then no replay finds what is lost. Of an archive where nothing was taken down.
+    """
+    there = {path.name: path.stat().st_size for path in warcs_in(folder / FOLDER)}
+    lost = []
+    with suppress(sqlite3.Error), closing(sqlite3.connect(reading(folder / NAME), uri=True)) as db:
+        told = dict(db.execute("SELECT name, size FROM warcs ORDER BY name"))
+        if all(size <= told.get(name, 0) for name, size in there.items()):
+            short = [name for name in told if there.get(name, 0) < told[name]]
+            for name in short:
+                (captures,) = db.execute(_BEHIND, (name, there.get(name, 0))).fetchone()
+                lost.append(_line(name, there.get(name, 0), told[name], captures))
+    _refuse(lost)
 
 
 def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
@@ -43,8 +64,17 @@ def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
         with suppress(sqlite3.Error):
             db.execute("ATTACH ? AS old", (reading(folder / NAME),))
             lost = list(_lost(db, folder / FOLDER, stones))
+    _refuse(lost)
+
+
+def _refuse(lost: list[str]) -> None:
     if lost:
         raise LostError(f"{'; '.join(lost)}: {_GO_ON} and repair again.")
+
+
+def _line(name: str, there: int, size: int, captures: int) -> str:
+    told = f"{FOLDER}/{name} holds {there:,} of {size:,} bytes"
+    return f"{told}, {captures:,} captures of pages are lost with the others" if captures else told
 
 
 def _lost(db: sqlite3.Connection, folder: Path, stones: Tombstones) -> Iterator[str]:
@@ -54,5 +84,4 @@ def _lost(db: sqlite3.Connection, folder: Path, stones: Tombstones) -> Iterator[
             continue
         captures = sum(not stones.covers_url(url) for (url,) in db.execute(_LOST, (name,)))
         if captures or not stones:
-            told = f"{FOLDER}/{name} holds {there:,} of {size:,} bytes"
-            yield f"{told}, {captures:,} captures of pages are lost with the others"
+            yield _line(name, there, size, captures)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pipelines import lock
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError, WrongPlaceError
+from pipelines.far import Tell
 from pipelines.moving import EXPORTS, names_of, staged
-from pipelines.rebuild import Tell, fill
+from pipelines.rebuild import fill
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.interleave import interleaved
@@ -54,6 +55,7 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
     _refuse_foreign(into)
     with ExitStack() as held:
         for folder in sources:
+            _refuse_unfinished(folder)
             with open_reader(folder):  # before a folder is made for the lock
                 pass
             if os.access(folder, os.W_OK):  # nobody writes where nothing can be written
@@ -67,9 +69,19 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Repl
         files = [file for at, folder in enumerate(sources) for file in _files(folder, at)]
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
-            going = Purge(stones, sites, (), now()) if stones else None
+            total = sum(file.size for file in files)
+            going = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
             _copied(files, stage / FOLDER, going)
             return fill(stage, sites, stones, tell)
+
+
+def _refuse_unfinished(folder: Path) -> None:
+    """What is to go would lie in one more archive, and logs of the source still quote it."""
+    if tombstones.load(folder).unfinished:
+        raise StorageError(
+            f"a takedown in {folder} did not come to its end: give the same `qarchive forget`"
+            " there again."
+        )
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.database import NAME
+from pipelines.database import NAME, is_there
 from pipelines.disk import sync
 from pipelines.errors import StorageError
 from pipelines.warcs.names import FOLDER, warcs_in
+from scraper.tombstones import STONES
 
 EXPORTS = "exports"
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
@@ -39,10 +40,13 @@ def staged(folder: Path) -> Iterator[Path]:
             sync(path)
         stage.rename(folder / _READY)
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(
-            f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
-            " second copy, and give the command again."
-        ) from error
+        told = f"{folder} could not be made ({error}). Make room"
+        if is_there(folder):
+            told = (
+                f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
+                " second copy"
+            )
+        raise StorageError(f"{told}, and give the command again.") from error
     finally:
         _clear(folder)
     finish(folder)
@@ -82,6 +86,8 @@ def _put_in_place(ready: Path, folder: Path) -> None:
         for ending in ("-wal", "-shm"):
             (folder / f"{NAME}{ending}").unlink(missing_ok=True)
         (ready / NAME).replace(folder / NAME)
+    if (ready / STONES).exists():
+        (ready / STONES).replace(folder / STONES)
     for export in (ready / EXPORTS).glob("*"):
         _put(export, folder / EXPORTS / export.name)
     sync(folder / FOLDER)

@@ -1,18 +1,18 @@
 """The database made anew from the WARCs."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.lost_warcs import refuse_loss
+from pipelines.far import Far, Tell, nobody
+from pipelines.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.moving import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.mending import mend
-from pipelines.warcs.names import FOLDER, is_own
+from pipelines.warcs.names import FOLDER, is_own, warcs_in
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import Replayed, replay
 from scraper import tombstones
@@ -20,21 +20,21 @@ from scraper.clock import now
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
 
-Tell = Callable[[Replayed], None]
 
-
-def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed:
+def rebuild(folder: Path, sites: Sites, tell: Tell = nobody) -> Replayed:
     """Make the database anew from the WARCs. The lock is the caller's.
 
     The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
     tell of the same visits they become one; what holds no visit is not taken in, and stays where it
     is. Raises ArchiveError; LostError, with the archive as it was, when its old database tells of
-    bytes that no WARC has any more.
+    bytes that no WARC has any more. What a takedown that did not come to its end has left is kept:
+    its words are looked for in logs and exports when `forget` goes on.
     """
-    stones = tombstones.load(folder)
+    stones = tombstones.load(folder).finished
     with staged(folder) as stage:
         mended = [one for name in names_of(folder) for one in mend(folder / FOLDER / name)]
         if not stones:
+            refuse_sure_loss(folder)
             for name in names_of(folder):
                 keep(folder / FOLDER / name, stage / FOLDER / name)
             found = fill(stage, sites, stones, tell)
@@ -43,7 +43,8 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = lambda _: None) -> Replayed
                 refuse_loss(folder, stage, stones)
                 return found
             begin(folder)
-        going = Purge(stones, sites, (), now()) if stones else None
+        total = sum(path.stat().st_size for path in warcs_in(folder / FOLDER))
+        going = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
         done = arranged(folder / FOLDER, stage / FOLDER, going)
         leave_out(stage, done.gone)
         found = fill(stage, sites, stones, tell)
@@ -57,7 +58,10 @@ def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Tell) -> Replayed
     names = in_order(folder / FOLDER, names_of(folder))
     with closing(_new(folder)) as db:
         db.execute("PRAGMA synchronous = OFF")  # a crash starts it anew
-        found = replay(db, folder, names, sites, stones, tell=tell)
+        found = replay(
+            db, folder, names, sites, stones,
+            tell=lambda so_far: tell(Far("replaying", so_far.visits)),
+        )  # fmt: skip
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = DELETE")
         return found

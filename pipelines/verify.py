@@ -1,15 +1,15 @@
 """Whether an archive is as it was written: all that it says, against all that it holds."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from pipelines.checks import captures, counts, database, forgotten, fulltext, records, warcs
 from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNKNOWN, Finding
 from pipelines.checks.warcs import Committed
-from pipelines.database import NAME, open_reader
+from pipelines.database import NAME, is_refused, open_reader
 from pipelines.errors import StorageError
+from pipelines.far import Far, Tell, nobody
 from pipelines.moving import STAGES
 from pipelines.warcs.names import FOLDER, is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
@@ -18,15 +18,7 @@ from pipelines.warcs.walk import Damage, Record
 _IN_DATABASE = (database, counts, records, fulltext)
 
 
-class Progress(NamedTuple):
-    """How far it is."""
-
-    check: str
-    done: int = 0  # bytes of WARCs
-    total: int = 0
-
-
-def verify(folder: Path, tell: Callable[[Progress], None] = lambda _: None) -> Iterator[Finding]:
+def verify(folder: Path, tell: Tell = nobody) -> Iterator[Finding]:
     """Everything that is wrong with the archive. Nothing is written and nobody is kept waiting.
 
     A crawl may go on meanwhile: what it had committed at the beginning is looked at. Raises
@@ -41,10 +33,10 @@ def verify(folder: Path, tell: Callable[[Progress], None] = lambda _: None) -> I
         db.execute("BEGIN")
         try:
             for module in _IN_DATABASE:
-                tell(Progress(module.__name__.rpartition(".")[2]))
+                tell(Far(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
             yield from _readable(_files(db, folder / FOLDER, there, tell))
-            yield from _readable(forgotten.check(db, folder))
+            yield from _readable(forgotten.check(db, folder, tell))
         except OSError as error:
             raise StorageError(
                 f"{folder} cannot be read ({error}): check disk and rights."
@@ -58,6 +50,11 @@ def _readable(found: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from found
     except sqlite3.DatabaseError as error:
+        if is_refused(error):
+            raise StorageError(
+                f"the database cannot be checked ({error}): free some space for SQLite's temporary"
+                " files, or set TMPDIR."
+            ) from error
         yield Finding("database", NAME, f"it cannot be read ({error})", REPAIR)
 
 
@@ -65,7 +62,7 @@ def _files(
     db: sqlite3.Connection,
     folder: Path,
     there: dict[Path, int],
-    tell: Callable[[Progress], None],
+    tell: Tell,
 ) -> Iterator[Finding]:
     rows = [Committed(*row) for row in db.execute("SELECT name, size, sha256 FROM warcs")]
     total, before = sum(row.size for row in rows), 0
@@ -73,7 +70,7 @@ def _files(
     def followed(row: Committed) -> Iterator[Record | Damage | Finding]:
         for one in warcs.contents(folder / row.name, row):
             if not isinstance(one, Finding):
-                tell(Progress("warcs", before + one.offset, total))
+                tell(Far("warcs", before + one.offset, total))
             yield one
 
     for row in sorted(rows):

@@ -23,10 +23,14 @@ def forgotten_on(
     home: str,
     phrases: tuple[str, ...] = (),
 ) -> Forgotten:
-    """How to know a forgotten page of a site, at `home`, by the functions that its spider names."""
+    """How to know a forgotten page of a site, at `home`, by the functions that its spider names.
+
+    The pages of a copy of the site link to the site's own address too.
+    """
+    homes = tuple(dict.fromkeys((home, site.home)))
 
     def classify(url: str) -> tuple[str, Kind] | None:
-        return site.classify(url, home)
+        return next(filter(None, (site.classify(url, one) for one in homes)), None)
 
     return forgotten_pages(
         tombstones, site.name, home, classify, phrases,

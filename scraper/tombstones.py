@@ -10,7 +10,6 @@ Without the key nobody can tell from the hashes whether a given person's page wa
 
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.errors import TombstonesError
+from scraper.files import write_whole
 from scraper.reading.sameness import long_enough, normal
 from scraper.record import timestamp
 
@@ -43,6 +43,7 @@ class Tombstone:
     texts: tuple[str, ...]
     removed: int = 0  # captures
     redacted: int = 0  # captures of other pages
+    unfinished: bool = False  # the page is still held: it is not fetched, and no more than that
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,16 @@ class Tombstones:
 
     def __bool__(self) -> bool:
         return bool(self.stones)
+
+    @property
+    def finished(self) -> "Tombstones":
+        """Those of pages that are gone."""
+        return Tombstones(tuple(one for one in self.stones if not one.unfinished), self.keys)
+
+    @property
+    def unfinished(self) -> "Tombstones":
+        """Those of takedowns that were begun."""
+        return Tombstones(tuple(one for one in self.stones if one.unfinished), self.keys)
 
     def covers_url(self, url: str) -> bool:
         """Whether a canonical URL is that of a forgotten page."""
@@ -118,6 +129,7 @@ def bury(
     texts: Iterable[str],
     reason: str,
     at: datetime,
+    unfinished: bool = False,
 ) -> Tombstone:
     """Write one more tombstone, on disk when this returns; the archive's lock is the caller's.
 
@@ -140,17 +152,21 @@ def bury(
         urls=tuple(sorted(_digest(key, "url", url) for url in set(urls))),
         ids=tuple(sorted(_digest(key, "id", record_id) for record_id in set(ids))),
         texts=tuple(sorted(_digest(key, "text", text) for text in own)),
+        unfinished=unfinished,
     )
     _write_stones(folder, (*held.stones, stone))
     return stone
 
 
-def count(folder: Path, stone: Tombstone, *, removed: int, redacted: int) -> Tombstone:
-    """Note on a tombstone how many captures were removed and redacted. Raises as `bury`."""
+def finish(folder: Path, stone: Tombstone, *, removed: int, redacted: int, into: Path) -> Tombstone:
+    """Note on a tombstone how many captures were removed and redacted, and that all are finished.
+
+    All tombstones are so written into another folder. Raises as `bury`.
+    """
     counted = replace(stone, removed=removed, redacted=redacted)
-    stones = load(folder).stones
-    _write_stones(folder, (counted if one == stone else one for one in stones))
-    return counted
+    stones = (counted if one == stone else one for one in load(folder).stones)
+    _write_stones(into, (replace(one, unfinished=False) for one in stones))
+    return replace(counted, unfinished=False)
 
 
 def merge(sources: Iterable[Path], into: Path) -> Tombstones:
@@ -210,7 +226,7 @@ def _checked(told: dict[str, Any]) -> Tombstone:
     lists = [told[name] for name in ("urls", "ids", "texts")]
     words = [told[name] for name in ("key", "site", "at", "reason")]
     words += [each for one in lists for each in one]
-    figures = [told["removed"], told["redacted"]]
+    figures = [told["removed"], told["redacted"], told.get("unfinished", False)]
     sound = all(isinstance(one, list) for one in lists) and all(
         isinstance(value, kind)
         for values, kind in ((words, str), (figures, int))
@@ -223,26 +239,8 @@ def _checked(told: dict[str, Any]) -> Tombstone:
 
 def _write_stones(folder: Path, stones: Iterable[Tombstone]) -> None:
     lines = (json.dumps(asdict(stone), ensure_ascii=False) for stone in stones)
-    _write(folder / STONES, lines, 0o644)
+    write_whole(folder / STONES, lines, 0o644)
 
 
 def _write_keys(folder: Path, keys: Mapping[str, bytes]) -> None:
-    _write(folder / KEYS, (f"{name} {key.hex()}" for name, key in keys.items()), 0o600)
-
-
-def _write(path: Path, lines: Iterable[str], mode: int) -> None:
-    """Put a whole new file in the place of the old one, on disk before this returns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_whole(folder / KEYS, (f"{name} {key.hex()}" for name, key in keys.items()), 0o600)

@@ -3,6 +3,7 @@
 import hmac
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from scraper.forgetting import forgotten_on
 from scraper.items import Asker, Question, Reply
 from scraper.reading.redaction.units import pieces, units_of
 from scraper.reading.sameness import long_enough, normal
+from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.tombstones import Tombstone, Tombstones
 
@@ -67,6 +69,13 @@ def test_a_page_without_a_number_stays_forgotten_at_the_other_scheme(
     assert not held.url(f"{now}://pond.example/ask/why-greener")
 
 
+def test_a_copy_of_a_site_links_to_the_site_itself(tmp_path: Path) -> None:
+    bury(tmp_path, "http://127.0.0.1:8000/article/5")
+    held = forgotten_on(tombstones.load(tmp_path), Adoctor, "http://127.0.0.1:8000/")
+    urls = ["http://127.0.0.1:8000/article/5", URL, f"{URL}5", "https://else.tw/article/5"]
+    assert list(map(held.covers, urls)) == [True, True, False, False]
+
+
 def test_hashes_are_hmac_sha256_by_the_key_in_the_file(tmp_path: Path) -> None:
     stone = bury(tmp_path)
     name, _, written = (tmp_path / "forgotten.key").read_text().strip().partition(" ")
@@ -97,10 +106,15 @@ def test_only_the_owner_may_read_the_key(tmp_path: Path) -> None:
 
 def test_later_ones_use_the_same_key_and_figures_are_noted(tmp_path: Path) -> None:
     first, second = bury(tmp_path), bury(tmp_path, "https://adoctor.tw/article/6")
-    counted = tombstones.count(tmp_path, second, removed=3, redacted=7)
+    begun = tombstones.bury(
+        tmp_path, site="x", urls=[], ids=[], texts=[], reason="x", at=AT, unfinished=True
+    )
+    assert tombstones.load(tmp_path).finished.stones == (first, second)
+    assert tombstones.load(tmp_path).unfinished.stones == (begun,)
+    counted = tombstones.finish(tmp_path, second, removed=3, redacted=7, into=tmp_path)
     assert (counted.removed, counted.redacted) == (3, 7)
     held = tombstones.load(tmp_path)
-    assert held.stones == (first, counted)
+    assert held.stones == (first, counted, replace(begun, unfinished=False))
     assert first.key == second.key
     assert len((tmp_path / "forgotten.key").read_text().splitlines()) == 1
 
@@ -177,6 +191,7 @@ def test_a_list_of_them_tells_no_more_than_when_and_why(tmp_path: Path) -> None:
     (line,) = (tmp_path / "forgotten.jsonl").read_text().splitlines()
     assert set(json.loads(line)) == {
         "key", "site", "at", "reason", "urls", "ids", "texts", "removed", "redacted",
+        "unfinished",
     }  # fmt: skip
 
 

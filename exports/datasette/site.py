@@ -61,7 +61,7 @@ def build(
     `pages` is the archive whose WARCs hold the captured pages; without it none is shown.
     Raises NoArchiveError or StorageError.
     """
-    with open_reader(archive) as database:
+    with open_reader(archive, lasting=True) as database:
         counts = _counts(database.conn) if public else {}
         withheld = _names(database.conn) - _PUBLISHED if public else set()
     inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}

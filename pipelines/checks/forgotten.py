@@ -7,6 +7,7 @@ from pathlib import Path
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import NAME
 from pipelines.errors import StorageError
+from pipelines.far import Far, Tell, nobody
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import told_in
 from pipelines.warcs.names import FOLDER, is_own, warcs_in
@@ -20,10 +21,11 @@ from scraper.tombstones import STONES, Tombstones
 
 _CHECK = "forgotten"
 _ADVICE = f"{REPAIR} without what was taken down"
+_AGAIN = "give the same `qarchive forget` again"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
 
-def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
+def check(db: sqlite3.Connection, folder: Path, tell: Tell = nobody) -> Iterator[Finding]:
     """Rows and records of pages that were taken down, and records that quote them.
 
     In files that no row names as well. Each body is searched as a repair would.
@@ -34,13 +36,19 @@ def check(db: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
         what, _, todo = str(error).rstrip(".").partition("; ")
         yield Finding(_CHECK, STONES, what, todo)
         return
+    for one in stones.unfinished.stones:
+        yield Finding(_CHECK, STONES, f"the takedown of {one.at} did not come to its end", _AGAIN)
+    stones = stones.finished
     if not stones:
         return
     known = loading.sites()
     if rows := _rows(db, stones, known):
         yield _fault(NAME, rows)
-    for path in warcs_in(folder / FOLDER):
-        yield from _in_file(path, Purge(stones, known, (), now()))
+    sizes = {path: path.stat().st_size for path in warcs_in(folder / FOLDER)}
+    far = Far(_CHECK, 0, sum(sizes.values()))
+    for path, size in sizes.items():
+        yield from _in_file(path, Purge(stones, known, (), now()), far, tell)
+        far = far._replace(done=far.done + size)
 
 
 def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
@@ -58,11 +66,12 @@ def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
     return ids or urls
 
 
-def _in_file(path: Path, going: Purge) -> Iterator[Finding]:
+def _in_file(path: Path, going: Purge, far: Far, tell: Tell) -> Iterator[Finding]:
     covered = quoting = 0
     ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
     try:
         for record in records(path):
+            tell(far._replace(done=far.done + record.offset))
             if isinstance(record, Record):
                 ours |= bool(told_in(record))
                 is_theirs = going.is_theirs(record)

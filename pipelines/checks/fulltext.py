@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.checks.finding import REPAIR, Finding
+from pipelines.database import is_refused
 from pipelines.history.rewriting import fulltext
 from pipelines.records import RECORD_JSON
 from scraper.record import from_record
@@ -35,11 +36,12 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         db.execute(f"INSERT INTO temp.held_{part} SELECT * FROM main.questions_fts_{part}")
     try:
         db.execute("INSERT INTO temp.held(held, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if is_refused(error):
+            raise
         yield from _named(db)
-    finally:
-        db.execute("DROP TABLE temp.held")
-        db.execute("DROP VIEW temp.words")
+    db.execute("DROP TABLE temp.held")
+    db.execute("DROP VIEW temp.words")
 
 
 def _named(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -55,6 +57,8 @@ def _named(db: sqlite3.Connection) -> Iterator[Finding]:
             found = True
             yield _fault(f"full text of {question or f'row {key}'}", _OTHERWISE)
     except sqlite3.DatabaseError as error:
+        if is_refused(error):
+            raise
         yield _fault("questions_fts", f"the index is damaged ({error})")
         found = True
     if not found:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import IO, Any, NamedTuple
 from fastwarc.warc import WarcRecord
 
 from pipelines.errors import StorageError
+from pipelines.far import Far, Tell, nobody
 from pipelines.moving import keep
+from pipelines.takedown.heads import Heads
 from pipelines.takedown.readable import readable
 from pipelines.warcs.decisions import RUN, told_in
 from pipelines.warcs.files import WarcFile, by_name
@@ -20,11 +23,9 @@ from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
 from scraper.reading.redaction.headers import is_of_the_body
-from scraper.reading.redaction.matching import urls_in_header
 from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.sparing import harmed
-from scraper.reading.urls import href_in_header
 from scraper.record import timestamp
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
@@ -50,15 +51,22 @@ class Purge:
         sites: Sites,
         phrases: tuple[str, ...],
         now: datetime,
+        *,
+        tell: Tell = nobody,
+        total: int = 0,
     ) -> None:
+        """Of WARCs of `total` bytes; their own words are `phrases`, where these are known."""
         self._tombstones = tombstones
         self._sites = sites
         self._phrases = phrases
         self._now = timestamp(now)
+        self._tell = tell
+        self._far = Far("searching", 0, total)
         self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
         self.harmed: dict[str, None] = {}  # URLs of others whose own words went along
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
+        self._heads = Heads(tombstones, None)
 
     def file(
         self, source: Path, end: int, into: Path, *, link: bool = False, damaged: bool = False
@@ -72,7 +80,7 @@ class Purge:
         removed = redacted = left_out = 0
         hurt: Damage | None = None
         with closing(WarcFile(into)) as warc, source.open("rb") as raw:
-            for record in records(source, end):
+            for record in self._told(records(source, end)):
                 if isinstance(record, Damage):
                     hurt = hurt or record
                     if not damaged:
@@ -97,18 +105,17 @@ class Purge:
             keep(source, into)
         return Purged(removed, redacted)
 
+    def _told(self, found: Iterator[Record | Damage]) -> Iterator[Record | Damage]:
+        """Yield what is found, and tell how far that is."""
+        for one in found:
+            yield one
+            self._far = self._far._replace(done=self._far.done + one.length)
+            self._tell(self._far)
+
     def is_theirs(self, record: Record) -> bool:
         """Whether the record is one of a forgotten page."""
         url = record.headers.get("WARC-Target-URI", "")
-        return self._covers(told_in(record).get("url", url))  # a visit's target is the run
-
-    def _covers(self, url: str, base: str | None = None) -> bool:
-        if self._tombstones.covers_url(url):
-            return True
-        return self._forgotten is not None and self._forgotten.leads_there(base or url, url)
-
-    def _says(self, text: str) -> bool:
-        return self._forgotten is not None and self._forgotten.hits(text)
+        return self._heads.covers(told_in(record).get("url", url))  # a visit's target is the run
 
     def changed(self, record: Record) -> WarcRecord | None:
         """The record as it is to be written now, or None when it stays as it is."""
@@ -129,17 +136,17 @@ class Purge:
         before = json.dumps(value)
         if "links" in value:
             rows = map(self._lowered, value["links"])
-            value["links"] = [row for row in rows if not self._covers(str(row[0]))]
+            value["links"] = [row for row in rows if not self._heads.covers(str(row[0]))]
         if value.get("outcome") == Outcome.MOVED and Via.REDIRECT not in _ways(value):
             value["outcome"] = Outcome.DENIED  # as a crawl would have it now
         if "not_modified" in value:
             value["not_modified"] = [
                 pair
                 for pair in value["not_modified"]
-                if not self._quotes(pair[1].encode("latin-1"), value["url"])
+                if not self._heads.quotes(pair[1].encode("latin-1"), value["url"])
             ]
         for problem in value.get("problems", ()):
-            if self._names(problem[2], value["url"]) or self._says(problem[2]):
+            if self._heads.names(problem[2], value["url"]) or self._heads.says(problem[2]):
                 problem[2] = "[removed]"
         if json.dumps(value) == before:
             return None
@@ -148,7 +155,9 @@ class Purge:
 
     def _lowered(self, row: list[Any]) -> list[Any]:
         """Numbers that are counted down begin below those that are forgotten."""
-        while isinstance(row[1], int) and row[1] > row[2] and self._covers(f"{row[0]}{row[1]}"):
+        while (
+            isinstance(row[1], int) and row[1] > row[2] and self._heads.covers(f"{row[0]}{row[1]}")
+        ):
             row = [row[0], row[1] - 1, *row[2:]]
         return row
 
@@ -159,6 +168,7 @@ class Purge:
             raise StorageError(f"no site {row['site']} is known: its pages can't be searched.")
         self._charset = site.charset
         self._forgotten = forgotten_on(self._tombstones, site, row["home"], self._phrases)
+        self._heads = Heads(self._tombstones, self._forgotten)
 
     def _response(self, record: Record) -> WarcRecord | None:
         if self._forgotten is None:
@@ -195,7 +205,7 @@ class Purge:
         kept = [
             name + b": " + value
             for name, value in record.http_headers
-            if not is_of_the_body(name) and not self._quotes(value, url)
+            if not is_of_the_body(name) and not self._heads.quotes(value, url)
         ]
         return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
 
@@ -214,17 +224,7 @@ class Purge:
 
     def _names_one(self, record: Record) -> bool:
         url = record.headers["WARC-Target-URI"]
-        return any(self._quotes(value, url) for _, value in record.http_headers)
-
-    def _quotes(self, value: bytes, base: str) -> bool:
-        """Whether a header names a forgotten URL or says something of theirs."""
-        if self._names(href_in_header(value), base):
-            return True
-        return self._forgotten is not None and self._forgotten.hits_header(value)
-
-    def _names(self, text: str, base: str) -> bool:
-        """Whether a forgotten URL stands in a header or the like, or is all of it."""
-        return any(self._covers(one, base) for one in urls_in_header(text))
+        return any(self._heads.quotes(value, url) for _, value in record.http_headers)
 
 
 def _unsearchable(damage: Damage) -> StorageError:

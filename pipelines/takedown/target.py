@@ -35,9 +35,14 @@ class Meant(NamedTuple):
         return ((self.site, self.source_id),) if self.source_id else ()
 
 
-def target_of(db: sqlite3.Connection, wanted: Iterable[str], sites: Sites) -> Target:
-    """The questions of ids or URLs. Raises NotHeldError when nothing tells which one is meant."""
-    meant = {_question(db, one, sites) for one in wanted}
+def target_of(
+    db: sqlite3.Connection, wanted: Iterable[str], sites: Sites, begun: Iterable[Meant] = ()
+) -> Target:
+    """The questions of ids or URLs, and what was `begun` before.
+
+    Raises NotHeldError when nothing tells which one is meant.
+    """
+    meant = {*(_question(db, one, sites) for one in wanted), *begun}
     kin = _kin(db, meant, sites)
     rows = {row.id for row in kin.rows}
     return Target(

@@ -82,7 +82,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"
                 " give the same command again."
             ) from error
-    gone = sorted({one.rpartition(":")[0] for one in target.ids}) or list(target.urls)
+    gone = sorted({one.rpartition(":")[0] for one in target.ids}) or list(target.urls or wanted)
     anew = [name for name in writers if (archive / "exports" / name).exists()]
     _tell(gone, purged, tidied, anew, archive / "exports", as_json=as_json)
     for url in harmed:
@@ -117,9 +117,10 @@ def _tell(
 
 
 def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
-    """What to take down; None when that is done already."""
+    """What to take down, with what was begun before; None when that is done already."""
     from pipelines.database import open_reader
     from pipelines.takedown.target import canonical, is_held, target_of
+    from pipelines.takedown.unfinished import begun
     from scraper.forgetting import covers_question
     from scraper.loading import sites
     from scraper.tombstones import load
@@ -138,7 +139,9 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
                 raise
             if held or not is_buried:
                 new.append(one)
-        return target_of(database.conn, new, sites()) if new else None
+        if not new and not buried.unfinished:
+            return None
+        return target_of(database.conn, new, sites(), begun(database.conn, buried))
 
 
 def _list(archive: Path, *, as_json: bool) -> None:
@@ -153,10 +156,10 @@ def _list(archive: Path, *, as_json: bool) -> None:
     for stone in stones:
         if as_json:
             told = asdict(stone)
-            kept = ("site", "at", "reason", "removed", "redacted")
+            kept = ["site", "at", "reason", "removed", "redacted"]
+            kept += ["unfinished"] if stone.unfinished else []
             click.echo(json.dumps({name: told[name] for name in kept}, ensure_ascii=False))
         else:
-            click.echo(
-                f"{stone.at}  {stone.site}  {counted(stone.removed, 'capture')} removed,"
-                f" {stone.redacted} redacted: {stone.reason}"
-            )
+            done = f"{counted(stone.removed, 'capture')} removed, {stone.redacted} redacted"
+            done = "not finished" if stone.unfinished else done
+            click.echo(f"{stone.at}  {stone.site}  {done}: {stone.reason}")

@@ -6,6 +6,7 @@ import click
 
 from pipelines.errors import StorageError
 from scraper.cli.passed_over import tell_passed_over
+from scraper.cli.printing import counted
 from scraper.cli.replaying import replaying
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -38,4 +39,5 @@ def command(archives: tuple[Path, ...], into: Path) -> None:
     except OSError as error:
         raise StorageError(f"{into} cannot be written ({error}): make room.") from error
     tell_passed_over(found)
-    click.echo(f"{found.runs} runs with {found.visits:,} visits in {into}")
+    runs, visits = counted(found.runs, "run"), counted(found.visits, "visit")
+    click.echo(f"{runs} with {visits} in {into}")

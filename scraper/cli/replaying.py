@@ -9,11 +9,28 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from pipelines.rebuild import Tell
+    from pipelines.far import Far, Tell
 
 
 @contextmanager
 def replaying(first: str) -> Iterator[Tell]:
-    """What is to be told of each visit; `first` stands there until then. Elsewhere nothing."""
+    """What is to be told of each step; `first` stands there until then. Elsewhere nothing."""
     with Console(stderr=True).status(first) as status:
-        yield lambda so_far: status.update(f"{so_far.visits:,} visits replayed")
+        shown = first
+
+        def tell(far: Far) -> None:
+            nonlocal shown
+            if (now := _shown(far)) != shown:
+                status.update(now)
+                shown = now
+
+        yield tell
+
+
+def _shown(far: Far) -> str:
+    if far.step == "searching":
+        of = f" of {far.total / 1e6:,.0f}" if far.total else ""
+        return f"{far.done / 1e6:,.0f}{of} MB of WARCs searched"
+    if far.step == "replaying":
+        return f"{far.done:,} visits replayed"
+    return f"Writing {far.step}"

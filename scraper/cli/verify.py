@@ -52,13 +52,14 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
 
 
 def _findings(archive: Path) -> Iterator[Finding]:
-    from pipelines.verify import Progress, verify
+    from pipelines.far import Far
+    from pipelines.verify import verify
 
     with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("")
 
-        def tell(far: Progress) -> None:
-            bar.update(task, description=far.check, completed=far.done, total=far.total or None)
+        def tell(far: Far) -> None:
+            bar.update(task, description=far.step, completed=far.done, total=far.total or None)
 
         yield from verify(archive, tell)
 

@@ -1,10 +1,19 @@
 """A command that dies or meets a full disk: the archive is whole, and the same command goes on."""
 
 import os
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
+from pipelines import lock
+from pipelines.errors import StorageError
+from pipelines.merge import merge
+from pipelines.rebuild import rebuild
+from pipelines.verify import verify
+from scraper.tombstones import load
+from tests.crawling import Toy
 from tests.disks import disk
 from tests.forgetting.searching import found
 from tests.forgetting.toys import WORD, assert_gone, copy, forget, killed_at, make, said
@@ -44,6 +53,57 @@ def test_killed_at_a_change_of_a_file_it_goes_on(
         assert (archive / "forgotten.jsonl").read_text("utf-8").count("\n") == 1
         trials, step = trials + 1, step + stride
     assert trials > half > 20 // stride
+
+
+@pytest.mark.parametrize("again", [ID, "toy:3:en"])
+def test_a_repair_before_the_command_is_given_again_takes_no_word_that_logs_are_searched_for(
+    made: Path, tmp_path: Path, again: str
+) -> None:
+    archive = copy(made, tmp_path / "a")
+    step = 0
+    while not (archive / "forgotten.jsonl").exists():
+        archive, step = copy(made, archive), step + 1
+        assert killed_at(step, lambda: forget(archive, ID, "--reason", "x"))  # noqa: B023
+    assert "did not come to its end: give the same" in refused(archive, tmp_path / "merged")
+    with closing(lock.take(archive)):
+        rebuild(archive, {"toy": Toy})
+    assert said(archive).keys() == {"1", "2", "3"}
+    told = "the takedown of {} did not come to its end"
+    (stone,) = load(archive).stones
+    assert [one.what for one in verify(archive)] == [told.format(stone.at)]
+    assert "not finished: x" in forget(archive, "--list")[1]
+    assert forget(archive, again, "--reason", "y")[0] == 0
+    assert_gone(archive)
+    assert said(archive).keys() == {"1", "2", "3"} - {"1", again.split(":")[1]}
+    assert (archive / "crawl.log").read_text("utf-8") == "a\n[removed]\nb\n"
+    assert forget(archive, ID, "--reason", "x")[1].startswith("Taken down before")
+
+
+def test_a_page_that_only_links_name_is_finished_too(made: Path, tmp_path: Path) -> None:
+    archive = copy(made, tmp_path / "a")
+    with closing(connect(archive / "archive.db")) as db:
+        (url,) = db.execute("SELECT replace(url, '/q/1', '/q/4') FROM questions").fetchone()
+    (archive / "crawl.log").write_text(f"a\n{url}\n", "utf-8")
+    with closing(connect(archive / "archive.db")) as db, db:
+        db.execute(
+            "INSERT INTO urls (url, site, host, kind, hops, disclosed_in, via, state)"
+            " SELECT ?, site, host, kind, hops, disclosed_in, via, 'ready' FROM urls"
+            " WHERE url LIKE '%/q/1'",
+            (url,),
+        )
+    step = 0
+    while not (archive / "forgotten.jsonl").exists():
+        step += 1
+        assert killed_at(step, lambda: forget(archive, url, "--reason", "x"))
+    assert forget(archive, url, "--reason", "x")[0] == 0
+    assert (archive / "crawl.log").read_text("utf-8") == "a\n[removed]\n"
+
+
+def refused(archive: Path, into: Path) -> str:
+    """Why it is not merged."""
+    with pytest.raises(StorageError) as told:
+        merge([archive], into, {"toy": Toy}, lambda _: None)
+    return str(told.value)
 
 
 @pytest.mark.parametrize("kilobytes", [100, 180, 260, 400])

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from click.testing import CliRunner
 from exports import jsonl
 from pipelines import lock
 from pipelines.database import open_reader
+from pipelines.far import Far
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli import export
+from scraper.cli import forget as cli
 from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply
@@ -103,6 +105,20 @@ def test_what_is_told_of_it(archive: Path) -> None:
     assert listed.endswith("toy  2 captures removed, 2 redacted: asked for on 3 May\n")
     _, listed, _ = forget(archive, "--list", "--json")
     assert json.loads(listed).keys() == {"site", "at", "reason", "removed", "redacted"}
+
+
+def test_how_far_it_is(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    far: list[Far] = []
+    monkeypatch.setattr(cli, "replaying", lambda _: nullcontext(far.append))
+    before = sum(path.stat().st_size for path in (archive / "warc").iterdir())
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    assert [one.step for one in far if one.step != "searching"] == ["replaying", "questions.jsonl"]
+    (first, *_, last) = (one for one in far if one.step == "searching")
+    assert 0 < first.done < last.done == last.total == before
+    far.clear()
+    assert list(verify(archive, far.append)) == []
+    (first, *_, last) = (one for one in far if one.step == "forgotten")
+    assert 0 == first.done < last.done < last.total < before
 
 
 def test_while_another_writes(archive: Path) -> None:

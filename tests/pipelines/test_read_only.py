@@ -1,14 +1,20 @@
-"""An archive on a read-only disk, such as a dated backup, is read and merged as any other."""
+"""An archive on a read-only disk, such as a dated backup, or on a full one is read as any other."""
 
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from click.testing import CliRunner
 
 from exports.datasette.site import build
+from exports.records import records
+from pipelines import lock
+from pipelines.database import open_reader
+from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.merge import merge
 from scraper.cli.commands import cli
 from tests.crawling import Toy
@@ -32,6 +38,34 @@ def test_it_is_read(backup: Path, command: list[str]) -> None:
     told = CliRunner().invoke(cli, [*command, "--archive", str(backup)])
     assert told.exit_code == 0, told.output
     assert told.output
+
+
+@pytest.fixture
+def crammed(sound: Path, tmp_path: Path) -> Iterator[Path]:
+    with disk(tmp_path / "disk", "size=8m") as place:
+        archive = Path(shutil.copytree(sound, place / "archive"))
+        for path in archive.glob("archive.db-*"):
+            path.unlink()
+        (place / "filling").write_bytes(bytes(disk_usage(place).free))
+        yield archive
+
+
+@pytest.mark.parametrize("command", [["status"], ["verify"], ["export", "jsonl", "--out", "-"]])
+def test_it_is_read_where_there_is_no_room(crammed: Path, command: list[str]) -> None:
+    for _ in range(2):  # the first leaves an empty -wal
+        told = CliRunner().invoke(cli, [*command, "--archive", str(crammed)])
+        assert (told.exit_code, told.stderr) == (0, "")
+
+
+def test_where_there_is_no_room_nobody_reads_beside_a_writer(crammed: Path) -> None:
+    with closing(lock.take(crammed)), pytest.raises(StorageError, match="no room is left"):
+        list(records(crammed))
+    with open_reader(crammed), pytest.raises(ArchiveBusyError):
+        lock.take(crammed)
+    with pytest.raises(StorageError, match="no room is left"):
+        build(crammed, pages=crammed)
+    (crammed.parent / "filling").unlink()
+    lock.take(crammed).close()
 
 
 def test_it_is_served(backup: Path) -> None:

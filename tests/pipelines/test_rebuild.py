@@ -10,6 +10,7 @@ import pytest
 
 from pipelines import lock
 from pipelines.database import NAME
+from pipelines.errors import LostError
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.walk import Damage, Record, records
@@ -59,9 +60,8 @@ def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def rebuilt(archive: Path) -> None:
-    held = lock.take(archive)
-    rebuild(archive, SITES)
-    held.close()
+    with closing(lock.take(archive)):
+        rebuild(archive, SITES)
 
 
 def damaged(archive: Path, path: str) -> tuple[Path, list[Record], Record]:
@@ -109,6 +109,16 @@ def test_a_page_that_is_read_by_now_is_no_missing_problem(
     rebuilt(archive)
     assert rows(archive)["problems"] == []
     assert list(verify(archive)) == []
+
+
+def test_what_is_surely_lost_is_told_before_a_replay(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = max((archive / "warc").iterdir())
+    path.write_bytes(path.read_bytes()[:-100])
+    monkeypatch.setattr("pipelines.rebuild.fill", lambda *_: pytest.fail("replayed"))
+    with pytest.raises(LostError, match=r"holds [0-9,]+ of [0-9,]+ bytes: restore"):
+        rebuilt(archive)
 
 
 def test_a_rebuilt_archive_is_crawled_on(archive: Path) -> None:

@@ -1,12 +1,16 @@
 """verify finds every row that says something else than it was stored to say."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlite_utils import Database
 
+from pipelines.database import open_reader
+from pipelines.errors import StorageError
 from pipelines.verify import verify
 from scraper.cli.commands import cli
 
@@ -114,6 +118,20 @@ def test_a_damaged_page_of_the_database_leaves_the_warcs_checked(archive: Path) 
     found = list(verify(archive))
     assert {"database", "warcs"} <= {one.check for one in found}
     assert all("verify --repair" in one.todo for one in found if one.check == "database")
+
+
+def test_no_room_for_temporary_files_is_no_damage(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def crammed(folder: Path) -> Iterator[Database]:
+        with open_reader(folder) as opened:
+            opened.conn.executescript("CREATE TEMP TABLE x (x); PRAGMA temp.max_page_count = 4")
+            yield opened
+
+    monkeypatch.setattr("pipelines.verify.open_reader", crammed)
+    with pytest.raises(StorageError, match="set TMPDIR"):
+        list(verify(archive))
 
 
 def test_the_command_tells_each_fault_in_one_line_with_what_to_do(archive: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from scraper.items import Kind
 from scraper.reading.page import Page
-from scraper.reading.redaction.matching import nothing
+from scraper.reading.redaction.matching import nothing, place_of
 from scraper.reading.redaction.redact import Forgotten, quotes, redact
+from scraper.reading.urls import join
 from scraper.sites import adoctor, qapage, taiwan_ehospital
 
 HOME = "https://adoctor.tw/"
@@ -462,6 +463,18 @@ def test_faq_page_of_questions_in_full(between: str) -> None:
         default_charset="big5hkscs",
     )
     assert redact(page, what) == html(unit.format(6, "腳冷") + blank).encode("big5")
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["5", "./5", "../q/5", "%35", "5;x", "http:5", "https.html", "?x=5", "", "#a", ";x", " 5",
+     "//forum.example/q/5", "\\/q\\/5", "/q/5", "https://forum.example/q/5"],
+)  # fmt: skip
+def test_links_that_are_remembered_together_lead_to_the_same(href: str) -> None:
+    pages = ("https://forum.example", "https://forum.example/", "https://forum.example/q/7",
+             "https://forum.example/q/8?x=/1/", "https://forum.example/q/a;b/", "http://forum.example/q/7")  # fmt: skip
+    places = {(place_of(page, href), join(page, href.replace("\\/", "/"))) for page in pages}
+    assert len(places) == len({place for place, _ in places})
 
 
 def test_slugs_of_a_forum() -> None:

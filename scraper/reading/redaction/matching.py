@@ -25,6 +25,9 @@ _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
 WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _DIGITS = re.compile(r"\d+")
+_FOLDER = re.compile(r"https?://[^/?#]*/(?:[^?#]*/)?")
+_RELATIVE = re.compile(r"[\w.%-]")  # as a path begins that is no query and no fragment
+_MOST_HEARD = 5_000  # texts of which it is remembered whether they are looked for
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
 
 
@@ -61,6 +64,11 @@ class Forgotten:
         joined = (joined_up(one) for one in self.known if not is_cut(one))
         return tuple(one for one in joined if long_enough(one))
 
+    @cached_property
+    def hits_hashed(self) -> Callable[[str], bool]:
+        """As `hits` of `hashed`; remembered, for most texts of a page stand on all."""
+        return lru_cache(maxsize=_MOST_HEARD)(self.hashed.hits)
+
     def target(self, base: str, href: str) -> tuple[str, bool] | None:
         """The question that a link leads to, as its canonical URL, and whether it is forgotten.
 
@@ -68,8 +76,7 @@ class Forgotten:
         """
         if len(self._targets) > _MOST_KNOWN:
             self._targets.clear()
-        rooted = href.startswith(("/", "http")) and not href.startswith("//")
-        key = (origin(base) if rooted else base), href
+        key = place_of(base, href), href
         if key not in self._targets:
             self._targets[key] = self._target(base, href)
         return self._targets[key]
@@ -161,6 +168,18 @@ class Forgotten:
     def hits_header(self, value: bytes) -> bool:
         """Whether an HTTP header's value holds one of the texts looked for."""
         return any(map(self.hits_name, texts_in_header(value)))
+
+
+def place_of(base: str, href: str) -> str:
+    """What of a page's URL a link on it goes by: all links of the same place lead to the same.
+
+    >>> place_of("https://example.org/q/7?x=1", "8"), place_of("https://example.org/q/7", "/q/8")
+    ('https://example.org/q/', 'https://example.org')
+    """
+    if href.startswith(("/", "http://", "https://")):
+        return origin(base)
+    folder = _FOLDER.match(base) if _RELATIVE.match(href) else None
+    return folder[0] if folder is not None else base
 
 
 def joined_up(text: str) -> str:

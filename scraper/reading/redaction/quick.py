@@ -45,7 +45,7 @@ def leads_or_says(text: str, base: str, forgotten: Forgotten) -> bool:
         return True
     if forgotten.number is not nothing and any(map(forgotten.number, numbers(plain))):
         return True
-    return forgotten.text is not nothing and any(map(forgotten.hashed.hits, _texts(text)))
+    return forgotten.text is not nothing and any(map(forgotten.hits_hashed, _texts(text)))
 
 
 def may_say(text: str, forgotten: Forgotten) -> bool:
