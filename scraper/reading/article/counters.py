@@ -11,7 +11,7 @@ from scraper.reading.dates import read_taiwan_date
 LONGEST = 48  # characters
 _COUNT = r"[\d,.]+\s*[k萬]?"
 _MANY = r"\d[\d,.]+\s*[k萬]?"  # of fewer views an X-ray may be
-_COUNTED = r"views?|answers?|(?:人?次)?瀏覽|次點閱|則回答"
+_COUNTED = r"views?|(?:人?次)?瀏覽|次點閱"
 _VIEWS = r"views?|瀏覽\w{0,3}|點閱\w{0,2}|人氣"
 _RATING = r"[★⭐]{1,5}☆{0,4}\s*\d(?:\.\d)?(?:\s*/\s*\d)?(?:\s*[(（]\d[\d,]*[^\d()（）]{0,12}[)）])?"
 _SURE = (

@@ -54,10 +54,14 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
         if unit is not None and _is_foreign(lines, marks, unit, run):
             break
         end = run[-1] + 1
-    closed = next((i for i in range(first + 1, end) if surely_closing(lines[i].text)), end)
+    closed = next((i for i in range(first + 1, end) if _closes(lines[i].text)), end)
     if any(says(lines[i]) for i in range(closed, end)):
         return end, True
     return closed, begin < closed
+
+
+def _closes(text: str) -> bool:
+    return text[-1] not in ".!。！" and surely_closing(text)
 
 
 def _unit(line: Line, boxes: _Boxes) -> etree._Element | None:

@@ -87,8 +87,7 @@ def read_article(
     spoken = Counter(filter(None, _languages(lines, marks)))
     empty = frozenset(empty_labels(lines, sections))
     unread = (
-        title.unread
-        or (bool(gaps) and _are_within(gaps, title.end, sections, replies))
+        (bool(gaps) and _are_within(gaps, title.end, sections, replies))
         or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)
     )
@@ -191,6 +190,8 @@ def _warnings(article: Article, language: str | None) -> Iterator[str]:
     yield from article.sections.doubts
     if article.title.title and article.title.department is None:
         yield "title-without-department"
+    if article.title.unread:
+        yield "unread-lines"
     if language and article.languages and language not in article.languages:
         yield "language-contradicts-labels"
     yield from article.replies.warnings
