@@ -4,6 +4,7 @@ from scraper.politeness.hints import HINTS as FETCHING
 
 _READING = {
     "unreadable": "Look at the URL in a browser: it is no page that this site's reader knows.",
+    "asker-line-ambiguous": "Look at the URL: it shows two askers, and nothing tells whose it is.",
     "page-changed": "The site's markup has changed: its reader needs mending; captures are kept.",
     "not-a-sitemap": "Look at the URL in a browser: another page came instead of a sitemap.",
     "sitemap-off-site": "If the address that it names is the site's, give it as --base-url.",

@@ -33,7 +33,8 @@ class Heads:
 
     def quotes(self, value: bytes, base: str) -> bool:
         """Whether a header names a forgotten URL or says something of theirs."""
-        return self._quoted(value, place_of(base, href_in_header(value).strip()))
+        links = urls_in_header(href_in_header(value).replace("\\/", "/"))
+        return self._quoted(value, max((place_of(base, one) for one in links), key=len))
 
     def _quotes(self, value: bytes, base: str) -> bool:
         if self.names(href_in_header(value), base):

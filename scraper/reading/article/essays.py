@@ -37,7 +37,8 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     """The line after the essay below `label`, above line `stop`, and whether in doubt.
 
     A box of another kind, behind that in which the essay began and below all of the essay, ends it
-    if it has a form, a list of links or other people; so does a line that pages end with.
+    if it has a form, a list of links or other people; so does a line that pages end with. Any other
+    such box is kept, and in doubt where it has a heading of its own.
     """
     first = label + 1
     if first >= stop:
@@ -49,15 +50,18 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     while begin > first + 1 and _unit(lines[begin - 1], boxes) is not None:
         begin -= 1
     end = begin
+    doubted = stop
     for unit, group in groupby(range(begin, stop), lambda i: _unit(lines[i], boxes)):
         run = list(group)
         if unit is not None and _is_foreign(lines, marks, unit, run):
             break
+        if unit is not None and len(run) > 1 and lines[run[0]].heading is not None:
+            doubted = min(doubted, run[0])
         end = run[-1] + 1
     closed = next((i for i in range(first + 1, end) if _closes(lines[i].text)), end)
     if any(says(lines[i]) for i in range(closed, end)):
         return end, True
-    return closed, begin < closed
+    return closed, doubted < closed
 
 
 def _closes(text: str) -> bool:
@@ -98,7 +102,7 @@ def _is_foreign(
         or is_counter(first.text)
         or (bool(listed) and all(leads_within(lines[i]) for i in listed))
         or any(i in marks.doctors or i in marks.replied for i in run)
-        or any(ask.start in run for ask in marks.asks)
+        or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or unit.get("role") in _ROLES
         or next(unit.iter(*_FIELDS), None) is not None
     )

@@ -26,7 +26,8 @@ WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _DIGITS = re.compile(r"\d+")
 _FOLDER = re.compile(r"https?://[^/?#]*/(?:[^?#]*/)?")
-_RELATIVE = re.compile(r"[\w.%-]")  # as a path begins that is no query and no fragment
+_ROOT = re.compile(r"(?:/(?!/)|(?:https?:)?//[\w.\[])[^\t\n\r]*")  # which browsers drop
+_RELATIVE = re.compile(r"(?!https?:)[\w.%-][^\t\n\r]*", re.IGNORECASE)  # "http:?x=5" is a query
 _MOST_HEARD = 5_000  # texts of which it is remembered whether they are looked for
 _MOST_KNOWN = 20_000  # links whose target is kept in mind
 
@@ -76,6 +77,7 @@ class Forgotten:
         """
         if len(self._targets) > _MOST_KNOWN:
             self._targets.clear()
+        href = href.replace("\\/", "/")
         key = place_of(base, href), href
         if key not in self._targets:
             self._targets[key] = self._target(base, href)
@@ -86,7 +88,7 @@ class Forgotten:
         return {}
 
     def _target(self, base: str, href: str) -> tuple[str, bool] | None:
-        url = join(base, href.replace("\\/", "/"))
+        url = join(base, href)
         found = self.classify(url) if url is not None else None
         if found is None:
             return None
@@ -176,9 +178,9 @@ def place_of(base: str, href: str) -> str:
     >>> place_of("https://example.org/q/7?x=1", "8"), place_of("https://example.org/q/7", "/q/8")
     ('https://example.org/q/', 'https://example.org')
     """
-    if href.startswith(("/", "http://", "https://")):
+    if _ROOT.fullmatch(href):
         return origin(base)
-    folder = _FOLDER.match(base) if _RELATIVE.match(href) else None
+    folder = _FOLDER.match(base) if _RELATIVE.fullmatch(href) else None
     return folder[0] if folder is not None else base
 
 
