@@ -144,7 +144,8 @@ def _is_begun(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _refuse_newer(database: Database, path: Path) -> None:
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    with closing(sqlite3.connect(":memory:")) as empty:
+        known = {migration.name for migration in migrations.pending(Database(empty))}
     unknown = {migration.name for migration in migrations.applied(database)} - known
     if unknown:
         raise StorageError(f"{path} was written by a newer qarchive: upgrade qarchive to open it.")
