@@ -30,10 +30,14 @@ _LONGEST = 40  # characters of a button
 _UP, _BESIDE, _MOST = 4, 30, 300  # levels, siblings and elements that are looked at
 
 
-@lru_cache(maxsize=8192)
 def unfolds(text: str) -> bool:
     """Whether words are those of a button that brings more into view."""
-    return len(text) <= _LONGEST and _UNFOLDS.fullmatch(text.strip(" .…[]()<>›»▼▾⌄+→")) is not None
+    return len(text) <= _LONGEST and _is_more(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_more(text: str) -> bool:
+    return _UNFOLDS.fullmatch(text.strip(" .…[]()<>›»▼▾⌄+→")) is not None
 
 
 def is_dots(text: str) -> bool:
