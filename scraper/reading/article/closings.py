@@ -11,7 +11,7 @@ _SURE = (
     r"|copyright\b.*(?:\d{4}|all rights)|©|all rights reserved|back to (?:top|(?:the )?list)"
     r"|(?:we|this (?:web)?site) uses? cookies|was this (?:\w+ )?helpful\b|we value your privacy$"
     r"|(?:follow us|newsletter|popular questions|site ?map|download (?:our|the) app)$"
-    r"|[這此本][個則篇]?(?:回答|回覆|文章|內容|頁)?(?:對[您你])?有幫助嗎"
+    r"|[這此本][個則篇]?(?:文|回答|回覆|文章|內容|頁)?(?:對[您你])?有幫助嗎"
     r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|[回返]到?(?:頂端|頁首|列表|上一頁)"
     r"|返回(?:列表|上一頁)|本(?:網站|站|網頁)使用\s*cookie"
     r"|(?:追蹤我們|熱門問題|電子報|網站地圖|下載\s*app)$"
@@ -37,6 +37,11 @@ def closing(text: str) -> bool:
 def surely_closing(text: str) -> bool:
     """Whether a line is one that pages end with and no text of a question has."""
     return len(text) <= _LONGEST and _SURELY_CLOSING.match(plain(text)) is not None
+
+
+def closes(text: str) -> bool:
+    """Whether a line that is no sentence is one that pages end with."""
+    return text[-1] not in ".!。！" and surely_closing(text)
 
 
 def note(text: str) -> bool:

@@ -13,9 +13,10 @@ _COUNT = r"[\d,.]+\s*[k萬]?"
 _MANY = r"\d[\d,.]+\s*[k萬]?"  # of fewer views an X-ray may be
 _COUNTED = r"views?|(?:人?次)?瀏覽|次點閱"
 _VIEWS = r"views?|瀏覽\w{0,3}|點閱\w{0,2}|人氣"
-_RATING = r"[★⭐]{1,5}☆{0,4}\s*\d(?:\.\d)?(?:\s*/\s*\d)?(?:\s*[(（]\d[\d,]*[^\d()（）]{0,12}[)）])?"
+_RATERS = r"\s*[(（]\d[\d,]*[^\d()（）]{0,12}[)）]"
+_RATING = rf"[★⭐]{{1,5}}☆{{0,4}}\s*(?:\d\.\d(?:\s*/\s*\d)?(?:{_RATERS})?|\d\s*/\s*\d|\d{_RATERS})"
 _SURE = (
-    rf"{_MANY}\s*(?:{_COUNTED})|(?:{_VIEWS})\s*[:：]\s*{_COUNT}|(?:{_VIEWS})\s*{_MANY}"
+    rf"{_MANY}\s*(?:{_COUNTED})|(?:{_VIEWS})\s*[:：]?\s*{_MANY}"
     rf"|[👁👀👍👎💬]\ufe0f?\s*{_COUNT}(?:\s*helpful)?|{_RATING}"
     r"|(?:⏱\ufe0f?\s*)?\d{1,3}[\s-]min(?:ute)?s?[\s-]read|閱讀時間[:：]?\s*\d{1,3}\s*分鐘?"
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.article.closings import closing, surely_closing
+from scraper.reading.article.closings import closes
 from scraper.reading.article.counters import is_counter
 from scraper.reading.article.endings import leads_within, says
 from scraper.reading.article.marks import Marks
@@ -22,8 +22,9 @@ _FLAT = (
     | HEADINGS.keys()
     | frozenset(("p", "center", "ul", "ol", "dl", "pre", "blockquote", "figure", "table"))
 )
-_FIELDS = ("form", "textarea")
-_ROLES = ("note", "alert", "form", "search")
+_FIELD = ".//form"
+_FORM_LINES = 4
+_ROLES = ("form", "search")
 
 
 class _Boxes(NamedTuple):
@@ -36,9 +37,9 @@ class _Boxes(NamedTuple):
 def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tuple[int, bool]:
     """The line after the essay below `label`, above line `stop`, and whether in doubt.
 
-    A box of another kind, behind that in which the essay began and below all of the essay, ends it
-    if it has a form, a list of links or other people; so does a line that pages end with. Any other
-    such box is kept, and in doubt where it has a heading of its own.
+    Boxes of another kind, behind that in which the essay began and below all of the essay, are none
+    of it if they have a form, a list of links or other people; nor is what is below a line that
+    pages end with. Any other such box is kept, and in doubt where it has a heading of its own.
     """
     first = label + 1
     if first >= stop:
@@ -49,23 +50,19 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     begin = stop
     while begin > first + 1 and _unit(lines[begin - 1], boxes) is not None:
         begin -= 1
-    end = begin
-    doubted = stop
-    for unit, group in groupby(range(begin, stop), lambda i: _unit(lines[i], boxes)):
-        run = list(group)
-        if unit is not None and _is_foreign(lines, marks, unit, run):
-            break
-        if unit is not None and len(run) > 1 and lines[run[0]].heading is not None:
-            doubted = min(doubted, run[0])
-        end = run[-1] + 1
-    closed = next((i for i in range(first + 1, end) if _closes(lines[i].text)), end)
+    units = [
+        (unit, list(run))
+        for unit, run in groupby(range(begin, stop), lambda i: _unit(lines[i], boxes))
+    ]
+    while units and _is_foreign(lines, marks, *units[-1]):
+        units.pop()
+    end = units[-1][1][-1] + 1 if units else begin
+    strange = (run[0] for unit, run in units if _may_be_foreign(lines, marks, unit, run))
+    doubted = next(strange, stop)
+    closed = next((i for i in range(first + 1, end) if closes(lines[i].text)), end)
     if any(says(lines[i]) for i in range(closed, end)):
         return end, True
     return closed, doubted < closed
-
-
-def _closes(text: str) -> bool:
-    return text[-1] not in ".!。！" and surely_closing(text)
 
 
 def _unit(line: Line, boxes: _Boxes) -> etree._Element | None:
@@ -89,20 +86,27 @@ def _kind(box: etree._Element) -> tuple[str, str | None]:
     return box.tag, box.get("class")
 
 
+def _may_be_foreign(
+    lines: Sequence[Line], marks: Marks, unit: etree._Element | None, run: Sequence[int]
+) -> bool:
+    headed = unit is not None and len(run) > 1 and lines[run[0]].heading is not None
+    return headed or _is_foreign(lines, marks, unit, run)
+
+
 def _is_foreign(
-    lines: Sequence[Line], marks: Marks, unit: etree._Element, run: Sequence[int]
+    lines: Sequence[Line], marks: Marks, unit: etree._Element | None, run: Sequence[int]
 ) -> bool:
     """Whether the lines of a box are of something else than an essay."""
-    if unit.tag in _FLAT:
+    if unit is None or unit.tag in _FLAT:
         return False
     first = lines[run[0]]
     listed = run[1:] if first.heading is not None else run
     return (
-        closing(first.text)
+        closes(first.text)
         or is_counter(first.text)
-        or (bool(listed) and all(leads_within(lines[i]) for i in listed))
+        or (len(listed) > 1 and all(leads_within(lines[i]) for i in listed))
         or any(i in marks.doctors or i in marks.replied for i in run)
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or unit.get("role") in _ROLES
-        or next(unit.iter(*_FIELDS), None) is not None
+        or (len(run) <= _FORM_LINES and unit.find(_FIELD) is not None)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scraper.items import Problem, Reply
-from scraper.reading.article.closings import surely_closing
+from scraper.reading.article.closings import closes
 from scraper.reading.article.furniture import is_furniture
 from scraper.reading.article.marks import DateMark, DoctorMark, Marks
 from scraper.reading.visible.lines import Line
@@ -66,7 +66,7 @@ def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Itera
 def _without_end(lines: Sequence[Line], block: Block) -> Block:
     """A reply without what pages end with, as `Was this helpful?`."""
     end = block.end
-    while end > block.start and surely_closing(lines[end - 1].text):
+    while end > block.start and closes(lines[end - 1].text):
         end -= 1
     return block._replace(end=end)
 

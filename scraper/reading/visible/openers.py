@@ -13,14 +13,21 @@ from lxml import etree
 from scraper.reading.css.elements import TAGS
 from scraper.reading.visible.signs import NOTE
 
+_OF = (  # what there is more of
+    r"(?:[ (]+(?:\d+|of|the|this|your|full|whole|text|answers?|repl(?:y|ies)|questions?|articles?"
+    r"|details?|content|topics?|tags?|stor(?:y|ies)|posts?|results?|items?|here)\)?){0,4}"
+)
+_OF_CHINESE = (
+    r"(?:內容|内容|文章|全文|文字|回[覆復答]|問題|问题|標籤|标签|留言|[則個篇條]|[\d()（）\s]){0,6}"
+)
 _UNFOLDS = re.compile(
     r"(?:(?:click|tap|press) (?:here )?(?:to|for) )?(?:"
     r"(?:read|show|see|view|load|display) (?:(?:the|\d+) )?"
-    r"(?:more|all|full|rest|whole|entire|complete|remaining|other)\b.{0,30}"
-    r"|(?:\d+ )?more|expand(?: .{0,20})?|unfold|(?:continue|keep) reading"
-    r"|點?[擊選此我]?(?:展開|展开|繼續閱讀|继续阅读).{0,6}|更多|全文"
+    rf"(?:more|all|full|rest|whole|entire|complete|remaining|other){_OF}"
+    rf"|(?:\d+ )?more{_OF}|expand(?: all)?{_OF}|unfold|(?:continue|keep) reading"
+    rf"|點?[擊選此我]?(?:展開|展开|繼續閱讀|继续阅读)(?:全部|更多)?{_OF_CHINESE}|更多|全文"
     r"|點?[擊選此我]?(?:顯示|显示|查看|[閱阅]讀|阅读|觀看|看|載入|加载|瀏覽)"
-    r"(?:更多|全文|全部|完整|其[餘他]|所有|剩餘).{0,6}"
+    rf"(?:更多|全文|全部|完整|其[餘他]|所有|剩餘){_OF_CHINESE}"
     r")",
     re.IGNORECASE,
 )
