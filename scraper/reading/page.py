@@ -10,7 +10,6 @@ from scraper.reading.charset import Decoded, decode
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import better, without_early_end
-from scraper.reading.slots import put_in_slots
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
 from scraper.reading.visible.lines import Line, Walk, visible_lines
@@ -38,7 +37,7 @@ class Page:
         mended = better(html, selector.root)
         if mended is not html:
             selector = _selector(mended)
-        _completed(selector.root, mended)
+        put_in_place(selector.root, mended)
         return selector
 
     @cached_property
@@ -73,14 +72,7 @@ def parsed(text: str) -> etree._Element:
     html = _bytes(text)
     root = _root(html)
     mended = better(html, root)
-    return _completed(root if mended is html else _root(mended), mended)
-
-
-def _completed(root: etree._Element, html: bytes) -> etree._Element:
-    """`root` with what the page shows elsewhere than it is written."""
-    if b"shadowrootmode" in html:
-        put_in_slots(root)
-    return put_in_place(root, html)
+    return put_in_place(root if mended is html else _root(mended), mended)
 
 
 def _bytes(text: str) -> bytes:
