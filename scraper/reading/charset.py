@@ -1,9 +1,8 @@
 """From bytes to text: declared, sniffed, or the site's default charset.
 
-What is UTF-8 shows it by its bytes, whatever is declared. UTF-8, Latin-1, Big5 and what else
-templates and servers declare for Chinese is believed unless another reading of the same bytes is
-clearly less odd. Any other declaration was chosen by somebody: where the bytes have a meaning in
-it, it is believed.
+What is UTF-8 shows it by its bytes, whatever is declared. Any other declaration is believed unless
+another reading of the same bytes is clearly less odd; UTF-8 and Big5 mislabelled as each other, and
+pages that mix the two, are what is met in practice.
 """
 
 import re
@@ -19,7 +18,6 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
-import scraper.reading.charset_labels  # noqa: F401 -- labels for w3lib to know
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.big5 import decode_big5
 
@@ -27,7 +25,6 @@ UTF8 = "utf-8"
 LATIN = "cp1252"
 GB = "gb18030"
 KOREAN = "cp949"
-_DOUBTED = ("utf", "cp1252", "big5", "gb", "cp932", "cp949", "cp950")  # found on Chinese pages
 
 # The roles of bytes in UTF-8: 0 leads a Han character, 1 goes on with one.
 _LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
@@ -136,19 +133,9 @@ def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, .
     if _reads(body, UTF8) and not any(map(_is_stateful, claims)):
         return tuple(dict.fromkeys([UTF8, *claims, main]))
     sample = _sample(body)
-    for claim in claims:
-        if not claim.startswith(_DOUBTED) and _means(sample, claim):
-            return (claim,)
     asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
     sound = [codec for codec in asian if _read_oddness(sample, codec) < _HARDLY_ODD]
     return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
-
-
-def _means(body: bytes, codec: str) -> bool:
-    """Tell whether most of the foreign bytes have a meaning in this encoding."""
-    foreign = "".join(_NON_ASCII.findall(_read(body, codec, "replace")))
-    wrong = foreign.count("\ufffd")
-    return len(foreign) - wrong > _ENOUGH * wrong
 
 
 def _is_korean(body: bytes) -> bool:
@@ -199,11 +186,10 @@ def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
 def _by_segment(body: bytes, main: str) -> Decoded:
     """Read a page of several encodings; `<` is no trail byte of Big5, so segments are whole.
 
-    On a page that shows no Chinese none of its segments is Chinese, nor is one in Japanese.
+    On a page that shows no Chinese none of its segments is Chinese.
     """
     whole = _replacing(body, main)
-    chinese = _HAN.search(whole.text) and main.startswith(_DOUBTED)
-    candidates = (main, UTF8, BIG5) if chinese else (main, UTF8)
+    candidates = (main, UTF8, BIG5) if _HAN.search(whole.text) else (main, UTF8)
     if candidates == (UTF8, UTF8):
         return whole
     parts = []

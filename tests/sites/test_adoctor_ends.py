@@ -110,7 +110,7 @@ def test_boxes_below_whichever_section_is_last(first: str, second: str) -> None:
     "other",
     [
         "<h3>News by mail</h3><form><p>One letter a month.</p></form>",
-        '<h3>Videos</h3><ul><li><a href="/v/1">Stretching</a></li><li><a href="/v/2">Rest</a> 3:45</li></ul>',
+        '<h3>Videos</h3><a href="/v/1">Stretching</a><br><a href="/v/2">Rest</a> 3:45',
         "<h3>Latest answers</h3><p>Sore Heel</p><p>Dr. Hsu Fen reply Urology</p>",
         "<p>Was this helpful?</p><p>Yes (3)</p>",
         "<p>這篇文章對您有幫助嗎？</p>",

@@ -21,7 +21,7 @@ from scraper.reading.qapage.main_question import (
 )
 from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
-from scraper.reading.qapage.teasers import leads_of, places_of
+from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Told, is_question, one_of
 
 _DAYS = ("dateCreated", "datePublished")
@@ -58,7 +58,6 @@ def told(nodes: list[Node], url: str) -> Told | None:
         stated=max((_count(count, found) for count in counts), default=found),
         of_page=bool(pages),
         language=next(filter(None, map(_language, (*tellings, *pages))), None),
-        links=whole.links if pages else (*whole.links, *leads_of(tellings[0])),
     )
 
 

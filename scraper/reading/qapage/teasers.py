@@ -3,16 +3,11 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
+from scraper.reading.qapage.schema_org import Node
 from scraper.reading.qapage.urls import is_view, question_at, source_id
-from scraper.reading.sameness import is_cut, normal
 from scraper.reading.visible.blocks import block_text
-
-_OTHERS = TEXTS.union(ANSWERS, ("author", "comment"))  # whose links are no way to the question
-_OPENING = 20  # letters of a name, which a page's title may cut
 
 
 def places_of(question: Node) -> Iterator[str]:
@@ -22,42 +17,6 @@ def places_of(question: Node) -> Iterator[str]:
         words = block_text(name)
         links = name.xpath("(ancestor-or-self::a | .//a)[@href]")
         yield from (link.get("href") for link in links if words and words in block_text(link))
-
-
-def leads_of(question: Node) -> Iterator[str]:
-    """Yield where a question in microdata leads beside its name, if it may be a card.
-
-    Its text is cut, or the page has another title: then a question's number is another page's.
-    Where both is so, any link is.
-    """
-    item, name = question.element, question.text("name")
-    if item is None or name is None:
-        return
-    cut = is_cut(question.text(*TEXTS) or "")
-    foreign = not _is_title(name, item)
-    for link in _links(item) if cut or foreign else ():
-        if (cut and foreign) or question_at(link):
-            yield link
-
-
-def _is_title(name: str, item: HtmlElement) -> bool:
-    """Whether the page has this title, or none."""
-    titles = [_key(block_text(one)) for one in item.getroottree().iter("title", "h1")]
-    return not titles or any(_key(name)[:_OPENING] in title for title in titles)
-
-
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, normal(text)))
-
-
-def _links(item: HtmlElement) -> Iterator[str]:
-    """Yield the targets of the item's links that stand in nobody's words."""
-    walker = iterwalk(item, events=("start",))
-    for _, element in walker:
-        if not _OTHERS.isdisjoint(element.get("itemprop", "").split()) and element is not item:
-            walker.skip_subtree()
-        elif element.tag == "a" and element.get("href"):
-            yield element.get("href")
 
 
 def _names(item: HtmlElement) -> Iterator[HtmlElement]:

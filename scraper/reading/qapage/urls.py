@@ -14,6 +14,21 @@ _QUESTION_WORDS = frozenset(
     """a answers ask discussion discussions post posts q qa qna question questions t thread
     threads topic topics""".split()  # noqa: SIM905
 )
+_PEOPLE = frozenset(
+    f"{word}{end}"
+    for word in (
+        "doctor",
+        "dr",
+        "expert",
+        "user",
+        "member",
+        "profile",
+        "author",
+        "hospital",
+        "clinic",
+    )
+    for end in ("", "s")
+)
 _FILED_BY_YEAR = frozenset(("post", "posts"))  # by what makes blogs; `/questions/2020` is one
 _ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
@@ -171,8 +186,9 @@ def _is_own(segments: list[str], place: int) -> bool:
         return between == 1 and last
     if _LOOK.fullmatch("/".join(["", *segments[:place][-1:], number])):
         return False
-    is_long = len(number) >= _LONG
-    return (last and (is_long or between in {None, 1})) or (is_long and between == 1)
+    somebodys = place > 0 and segments[place - 1].lower() in _PEOPLE
+    is_long = len(number) >= _LONG and not somebodys
+    return is_long or (last and between in {None, 1})
 
 
 def question_at(url: str) -> tuple[str, str] | None:
