@@ -58,8 +58,11 @@ def check_whole(folder: Path) -> None:
     """
     if not is_there(folder):
         return
-    with open_reader(folder) as database, _told_in_one_line(folder / NAME):
-        (verdict,) = database.conn.execute("PRAGMA quick_check(1)").fetchone()
+    try:
+        with open_reader(folder) as database, _told_in_one_line(folder / NAME):
+            (verdict,) = database.conn.execute("PRAGMA quick_check(1)").fetchone()
+    except NoArchiveError:
+        return  # as a kill in its first moment leaves it; another program's is refused by who opens
     if verdict != "ok":
         told = verdict.splitlines()[-1]
         raise StorageError(
@@ -138,7 +141,7 @@ def _is_begun(connection: sqlite3.Connection, path: Path) -> bool:
     """
     rows = connection.execute("SELECT name FROM sqlite_schema")
     names = {name for (name,) in rows if "_sqlite_migrations" not in name}
-    if names and not names >= _OURS:
+    if names and len(names & _OURS) < 2:  # noqa: PLR2004 -- one may be lost, or another's by name
         raise NoArchiveError(f"{path} is another program's database: name another folder.")
     return bool(names)
 

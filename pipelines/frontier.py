@@ -34,7 +34,7 @@ from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now
 from scraper.component import Component
-from scraper.items import Due, Kind, Outcome, Visit
+from scraper.items import Due, Kind, Outcome, Via, Visit
 from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
 from scraper.record import timestamp
@@ -59,6 +59,7 @@ class Frontier(Component):
         self._by_hand: deque[Request] = deque()
         self._at_once = 1  # until robots.txt is known
         self._handed_out = 0
+        self._starts: dict[str, bool] = {}  # start pages, and whether they were handed out
         self._reach = Reach()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
@@ -89,6 +90,7 @@ class Frontier(Component):
         self._archive.run_id = self.run.id
         self.disclosed = Disclosed.of(load(self._archive.folder), type(site), site.base)
         starts = self.disclosed.sift(tuple(site.first_links()))
+        self._starts = {link.url: False for link in starts if link.via is Via.START}
         told = run_to_json(row_of(db, self.run.id), starts)
         self._archive.run_told = (self.run.urn, told)
         self.traps = Traps(db, self.scope, self.run.id)
@@ -222,6 +224,8 @@ class Frontier(Component):
     def _hand_out(self, due: Due) -> Request:
         self._in_flight[due.url] = due
         self._handed_out += 1
+        if due.url in self._starts:
+            self._starts[due.url] = True
         meta: dict[str, Any] = {"due": due}
         if due.kind is Kind.SITEMAP:
             meta |= OF_SITEMAP
@@ -248,8 +252,9 @@ class Frontier(Component):
         return bool(self._batch)
 
     def _one_is_left(self) -> bool:
-        """Whether the budget's last request is to be sent now, and is not its only one."""
-        return 0 < self._handed_out == (self.spider.max_pages or 0) - 1
+        """Whether the budget's last request is to be sent now, and others went to no start page."""
+        last = (self.spider.max_pages or 0) - 1
+        return sum(self._starts.values()) < self._handed_out == last
 
     def _next(self) -> list[Due]:
         put_off = self._ready(LAST + 1) if self._one_is_left() else []

@@ -112,7 +112,8 @@ def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[i
     first, leads, known, last = parts.values()
     turns = (page for pair in zip_longest(leads, known) for page in pair if page is not None)
     others = [*first, *turns]
-    before = budget - 1 or budget
+    starts = sum(rank >= START for rank, _ in first)
+    before = budget - 1 if budget > starts + 1 else budget
     yield from chain(others[:before], last, others[before:])
 
 

@@ -1,20 +1,23 @@
 """Where URLs have moved to, and redirects that lead in a circle.
 
 A site may take its redirects back, and a redirect of a month ago is none for sure: only those of
-one run make a circle. What leads to such a page has it asked for in the same run.
+a day or so make a circle. What leads to an older one has it asked for again in the same run.
 """
 
 import sqlite3
 from dataclasses import replace
 
+from pipelines.queue.order import AGAIN
 from scraper.items import Outcome, Problem, Via, Visit
 
-# Over those that redirected in this run, also where they are to be asked again.
+_LATELY = 1.5  # days: the run of the night before counts
+# Over those that redirected lately, also where they are to be asked again.
 _LEADS_BACK = """
 WITH RECURSIVE chain(id) AS (
   SELECT id FROM urls WHERE url=:target UNION
   SELECT u.moved_to FROM urls u JOIN chain USING (id) WHERE 'moved' =
-    (SELECT c.outcome FROM captures c WHERE c.url_id = u.id AND c.run_id = :run
+    (SELECT c.outcome FROM captures c JOIN runs r ON r.id = c.run_id
+     WHERE c.url_id = u.id AND r.day >= (SELECT day - :lately FROM runs WHERE id = :run)
      ORDER BY c.id DESC LIMIT 1))
 SELECT 1 FROM chain WHERE id=:left
 """
@@ -25,7 +28,7 @@ def no_circle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) ->
     if visit.outcome is not Outcome.MOVED:
         return visit
     target = _target(visit)
-    here = {"target": target, "left": url_id, "run": run_id}
+    here = {"target": target, "left": url_id, "run": run_id, "lately": _LATELY}
     if db.execute(_LEADS_BACK, here).fetchone() is None:
         return visit
     loop = Problem(code="redirect-loop", detail=target)
@@ -39,9 +42,10 @@ def follow(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> No
         "UPDATE urls SET moved_to=(SELECT id FROM urls WHERE url=?) WHERE id=?", (target, url_id)
     )
     db.execute(
-        "UPDATE urls SET state='ready' WHERE url=? AND state IN ('gone', 'moved', 'problem')"
-        " AND visited_in IS NOT ?",
-        (target, run_id),
+        "UPDATE urls SET state='ready', priority=? WHERE url=?"
+        " AND state IN ('gone', 'moved', 'problem') AND (SELECT day FROM runs WHERE id=visited_in)"
+        " < (SELECT day - ? FROM runs WHERE id=?)",
+        (AGAIN, target, _LATELY, run_id),
     )
 
 

@@ -30,11 +30,13 @@ _NEVER_READ = """
 SELECT missing_day FROM urls WHERE site=?1 AND host=?2 AND kind='question' AND due_day IS NOT NULL
   AND state='problem' AND seen_day IS NULL
 """
-# What leads to a page that is read is well itself.
-_LEADING = """
-SELECT max(r.day) FROM urls u JOIN runs r ON r.id=u.visited_in JOIN urls t ON t.id=u.moved_to
-WHERE u.site=? AND u.host=? AND u.kind='question' AND u.state='moved' AND r.day>=?
-  AND u.moved_to IS NOT NULL AND t.kind='question' AND t.shape IS NOT NULL GROUP BY t.id
+# When each page that is read was last looked at, if only by a URL that leads there.
+_SEEN = """
+SELECT day FROM (SELECT max(t.seen_day, ifnull((
+    SELECT max(r.day) FROM urls u JOIN runs r ON r.id=u.visited_in
+    WHERE u.moved_to=t.id AND u.state='moved' AND u.kind='question'), 0)) AS day
+  FROM urls t WHERE t.site=? AND t.host=? AND t.kind='question' AND t.shape IS NOT NULL)
+WHERE day>=?
 """
 _READ = "FROM urls WHERE site=? AND host=? AND kind='question' AND shape IS NOT NULL"
 _RUNS = "SELECT day FROM runs WHERE site=? AND host=? AND id<=? AND day>? ORDER BY id"
@@ -69,8 +71,7 @@ def unread(db: sqlite3.Connection, run_id: int) -> Unread:
         return NOTHING
     (read,) = db.execute(f"SELECT count(*) {_READ}", here).fetchone()
     days = [row[0] for row in db.execute(_RUNS, (*here, run_id, day - SETTLED))]
-    seen = db.execute(f"SELECT seen_day {_READ} AND seen_day>=?", (*here, days[0])).fetchall()
-    seen += db.execute(_LEADING, (*here, days[0]))
+    seen = db.execute(_SEEN, (*here, days[0]))
     counts = (_since(days, (row[0] for row in rows)) for rows in (held, never_read, seen))
     broken = sum(not is_taken_down for _, is_taken_down in held) if read else len(held)
     found = [Unread(broken, broken + read)] if broken > read else []

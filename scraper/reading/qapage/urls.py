@@ -14,22 +14,7 @@ _QUESTION_WORDS = frozenset(
     """a answers ask discussion discussions post posts q qa qna question questions t thread
     threads topic topics""".split()  # noqa: SIM905
 )
-_PEOPLE = frozenset(
-    f"{word}{end}"
-    for word in (
-        "doctor",
-        "dr",
-        "expert",
-        "user",
-        "member",
-        "profile",
-        "author",
-        "hospital",
-        "clinic",
-    )
-    for end in ("", "s")
-)
-_FILED_BY_YEAR = frozenset(("post", "posts"))  # by what makes blogs; `/questions/2020` is one
+_PEOPLE = re.compile(r"(?:doctor|dr|expert|user|member|profile|author|hospital)s?$", re.IGNORECASE)
 _ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
@@ -140,7 +125,7 @@ def _is_number(segment: str) -> bool:
 def _is_year(segments: list[str], place: int) -> bool:
     """Tell `/posts/2020/why`, where all questions of a year stand, from `/questions/2020/why`."""
     year = _YEAR.fullmatch(segments[place])
-    return year is not None and segments[place - 1].lower() in _FILED_BY_YEAR
+    return year is not None and segments[place - 1].lower() in {"post", "posts"}
 
 
 def source_id(url: str) -> str:
@@ -179,15 +164,14 @@ def _is_own(segments: list[str], place: int) -> bool:
     number = segments[place]
     words = [at for at in range(place) if segments[at].lower() in _QUESTION_WORDS]
     between = place - words[-1] - 1 if words else None
-    last = place == len(segments) - 1
     if between == 0:
         return not _is_year(segments, place)
+    last = place == len(segments) - 1
     if _YEAR.fullmatch(number):
         return between == 1 and last
     if _LOOK.fullmatch("/".join(["", *segments[:place][-1:], number])):
         return False
-    somebodys = place > 0 and segments[place - 1].lower() in _PEOPLE
-    is_long = len(number) >= _LONG and not somebodys
+    is_long = len(number) >= _LONG and not _PEOPLE.match("/".join(segments[:place][-1:]))
     return is_long or (last and between in {None, 1})
 
 
