@@ -1,5 +1,7 @@
 """adoctor: cards and tags that no section has read are told."""
 
+from time import process_time
+
 import pytest
 
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
@@ -44,6 +46,27 @@ def test_a_list_that_is_a_nav(part: str) -> None:
     assert read(before=menu, **{part: ""}).warnings == ("unread-lines",)
     question = read(**{part: f"{label}{end}<p>Sorry, nothing.</p><nav>{contents}</nav>"})
     assert "unread-lines" in question.warnings
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<nav><a href=/>Home</a> <a href=/faq/knee>Knee</a></nav>",
+        "<nav><a href=/faq/>FAQ</a></nav>",
+        "</main><nav><a href=/faq/how>How it works</a></nav>",
+    ],
+)
+def test_a_menu_below_the_label_of_an_empty_list(menu: str) -> None:
+    question = read(share=f"<main>{PARTS['share']}", tags=f"<h3>Related FAQ</h3>{menu}")
+    assert (question.faq_tags, question.problems) == ((), ())
+
+
+def test_many_headings_in_menus() -> None:
+    heading = "<h3>Related FAQ</h3><p><a href=/x>X</a></p>"
+    before = process_time()
+    read(tags=f"<nav>{'<div>' * 100}{heading * 2000}{'</div>' * 100}</nav>")
+    read(tags=f"<nav>{heading}" * 600)
+    assert process_time() - before < 2
 
 
 def test_tags_below_an_advertisement() -> None:

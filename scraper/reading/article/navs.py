@@ -3,6 +3,7 @@
 <h2>Related FAQ</h2><nav><a href="/faq/knee">Knee</a><br>(Neurology)</nav>
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -20,6 +21,9 @@ from scraper.reading.article.labels import (
 from scraper.reading.css.elements import ROLES
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.openers import WITHIN
+
+_TAGS, _TAG = re.compile(r"/faq(?:[/?#]|$)"), re.compile(r"/faq/[^/?#]")
 
 
 def without_list_navs(lines: Sequence[Line]) -> Sequence[Line]:
@@ -31,25 +35,46 @@ def without_list_navs(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _navs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    missed = None
     for index, line in enumerate(lines):
         if line.landmark != "nav":
             continue
-        above = lines[index - 1] if index else None
-        if above is not None and above.landmark not in APART and (label := _list(above)):
+        below = index > 0 and lines[index - 1].landmark not in APART
+        if below and (label := _list(lines[index - 1])):
             start = index
         elif line.heading is not None and (label := _list(line)):
             start = index + 1
         else:
             continue
-        held = _held(lines, start, _nav_around(line.first))
-        if _holds_list(held, label) and (start == index or _is_missed(lines, index, label)):
-            yield index, start + len(held)
+        nav = _nav_around(line.first)
+        if nav is None or (start == index and not _is_beside(lines, index - 1, nav)):
+            continue
+        held = _held(lines, start, nav)
+        if not _holds_list(held, label):
+            continue
+        if start > index:
+            asked, labels = missed = missed or _missed(lines)
+            if index < asked or label not in labels:
+                continue
+        yield index, start + len(held)
 
 
-def _held(lines: Sequence[Line], start: int, nav: etree._Element | None) -> Sequence[Line]:
-    """The lines from `start` on that a <nav> holds."""
+def _is_beside(lines: Sequence[Line], index: int, nav: etree._Element) -> bool:
+    """Whether the label of this index opens the box that stands beside a <nav>.
+
+    At the end of a box that holds more, what follows the box is no longer below the label.
+    """
+    around = set(nav.iterancestors())
+    boxes = [each for each in holders(lines[index].first) if each not in around]
+    return not boxes or index == 0 or boxes[-1] not in holders(lines[index - 1].last)
+
+
+def _held(lines: Sequence[Line], start: int, nav: etree._Element) -> Sequence[Line]:
+    """The lines from `start` on that a <nav> holds, up to the heading of another list."""
     end = start
-    while nav is not None and end < len(lines) and nav in holders(lines[end].first):
+    while end < len(lines) and nav in holders(lines[end].first):
+        if lines[end].heading is not None and _list(lines[end]):
+            break
         end += 1
     return lines[start:end]
 
@@ -66,16 +91,16 @@ def _nav_around(element: etree._Element) -> etree._Element | None:
 
 
 def _holds_list(lines: Sequence[Line], label: Label) -> bool:
+    """Whether lines are a list's: a menu leads elsewhere, too."""
     if label is Label.SIMILAR:
         return any(begins_read_more(line.text) is not None for line in lines)
-    return any("/faq/" in href for line in lines for _, href in line.links)
+    hrefs = [href for line in lines for _, href in line.links if not href.startswith(WITHIN)]
+    return all(map(_TAGS.search, hrefs)) and any(map(_TAG.search, hrefs))
 
 
-def _is_missed(lines: Sequence[Line], index: int, label: Label) -> bool:
-    """Whether a question stands above and has no such list elsewhere."""
-    if any(line.landmark not in APART and _list(line) is label for line in lines):
-        return False
-    return any(
-        may_be_dated(line.text) and any(dated(line.text, date) for date in DATES)
-        for line in lines[:index]
-    )
+def _missed(lines: Sequence[Line]) -> tuple[int, Sequence[Label]]:
+    """Where the question stands, and the lists that stand in no other part of the page."""
+    texts = enumerate(line.text for line in lines)
+    dates = (i for i, each in texts if may_be_dated(each) and any(dated(each, d) for d in DATES))
+    read = {_list(line) for line in lines if line.landmark not in APART}
+    return next(dates, len(lines)), [label for label in LISTS if label not in read]
