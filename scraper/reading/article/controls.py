@@ -43,7 +43,7 @@ def is_control(line: Line) -> bool:
         return False
     signs, shown = _signs(line.text), ""
     while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
-        if len(list(islice(box.itertext(), _MOST_TEXTS + 1))) > _MOST_TEXTS:
+        if not _is_short(box):
             return False
         shown += _signs(block_text(box))
         box = box.getnext()
@@ -56,10 +56,14 @@ def _is_opener(line: Line) -> bool:
         len(line.text) <= _LONGEST
         and unfolds(line.text)
         and any(
-            is_pressed(box) and text_in(box) == line.text
+            is_pressed(box) and _is_short(box) and text_in(box) == line.text
             for box in islice(holders(line.first), _DEPTH)
         )
     )
+
+
+def _is_short(box: etree._Element) -> bool:
+    return len(list(islice(box.itertext(), _MOST_TEXTS + 1))) <= _MOST_TEXTS
 
 
 def _may_be_control(line: Line) -> bool:
