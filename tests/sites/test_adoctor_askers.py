@@ -103,3 +103,37 @@ def test_a_follow_up_with_an_asker_line_of_its_own() -> None:
 def test_the_only_reply_below_anothers_asker_line_is_not_taken_for_the_pages_own() -> None:
     question = read(reply="", essay="", similar="", tags="", after=NEXT.replace("h1>", "b>"))
     assert "asker-line-ambiguous" in [problem.code for problem in question.problems]
+
+
+BYLINES = ("Ms. Wu. Ask Date: 2020/10/26", "Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26")
+
+
+@pytest.mark.parametrize("line", [f"<div>{line}</div><p>9 views</p>" for line in BYLINES])
+def test_an_asker_line_above_the_question_too(line: str) -> None:
+    for parts in ({"title": PARTS["title"] + line}, {"share": PARTS["share"] + line}):
+        assert whole(read(**parts)) == EXPECTED
+    question = read(title=PARTS["title"] + line, reply="")
+    assert (question.headline, question.asker, question.problems) == ("Knee", EXPECTED[4], ())
+
+
+@pytest.mark.parametrize("heading", ["", "<h4>Latest</h4>"])
+def test_a_list_of_others_above_the_question(heading: str) -> None:
+    listed = f"<div>{heading}<ul>{ENTRY}</ul></div>"
+    assert whole(read(title=PARTS["title"] + listed)) == EXPECTED
+
+
+@pytest.mark.parametrize("reply", ["", PARTS["reply"]])
+def test_an_asker_line_above_the_question_alone_is_not_changed_for_anothers(reply: str) -> None:
+    line = PARTS["asker"].replace("p>", "div>")
+    card = NEXT[NEXT.index("<h2>") :]
+    for listed in (f"<ul>{ENTRY}</ul>", f"<h3>Latest</h3>{ENTRY}", f"<div><h3>Latest</h3>{card}"):
+        title = PARTS["title"] + line
+        question = read(head=OWN, title=title, asker="", reply=reply + listed)
+        assert (question.asker, question.text) == (EXPECTED[4], None)
+
+
+@pytest.mark.parametrize("box", ["<div class=quote>{}</div>", "<blockquote>{}</blockquote>"])
+def test_an_asker_who_quotes_an_own_question_in_a_box(box: str) -> None:
+    older = BYLINES[1].replace("2020", "2019")
+    question = read(words=f"<p>Old:</p>{box.format(older)}<p>Again.</p>")
+    assert (question.text, *whole(question)[4:]) == (f"Old:\n{older}\nAgain.", *EXPECTED[4:])

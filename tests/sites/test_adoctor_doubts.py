@@ -135,6 +135,16 @@ def test_a_share_label_below_the_question_is_told(below: str) -> None:
     assert "unread-lines" in question.warnings
 
 
+@pytest.mark.parametrize("below", ["<h3>Update</h3><p>Thanks.</p>", "<p>Thanks.</p><p>Bye.</p>"])
+def test_a_share_label_amid_the_question_moves_nothing(below: str) -> None:
+    words = f"{PARTS['words'] * 2}<p>Share to:</p>{below}"
+    for headline in (PARTS["headline"], "<p>Knee</p>"):
+        question = read(share="", headline=headline, words=words)
+        assert question.headline == "Knee"
+        assert question.text
+        assert question.text.startswith("\n".join((*WORDS, *WORDS, "Share to:")))
+
+
 @pytest.mark.parametrize(
     "share",
     [

@@ -67,6 +67,12 @@ def _row(line: Line) -> tuple[etree._Element | None, str]:
     return block.getparent(), block.tag
 
 
+def goes_on(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether lines below belong to the text of the sentences above."""
+    rows = {_row(line) for line in below if line.heading is None}
+    return any(says(line) and _row(line) in rows for line in above)
+
+
 def _is_beside(line: Line, other: Line) -> bool:
     return _row(line) == _row(other)
 

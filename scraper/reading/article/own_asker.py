@@ -3,7 +3,7 @@
 Others stand in widgets and cards, in the next question of an endless page, and in the words of an
 asker who quotes an earlier question. What is quoted stands among these words, as one of them.
 
-    title / words / quoted asker line / words / own asker line
+    title / byline / words / quoted asker line / words / own asker line
     title / words / own asker line / replies, sections / title of another / its asker line
 """
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.article.asker_marks import AskMark
+from scraper.reading.article.bylines import bylines
 from scraper.reading.article.endings import NO_BOXES, leads_on
 from scraper.reading.article.labels import LISTS, SECTIONS, Label
 from scraper.reading.article.marks import Marks
@@ -31,6 +32,7 @@ class OwnAsker(NamedTuple):
 
     ask: AskMark | None
     end: int  # the line where another whole question begins
+    begin: int = 0  # the line below the asker lines above the question
     doubtful: bool = False  # another asker line says as much
     unsure: bool = False  # and may as well be the page's own
 
@@ -45,10 +47,11 @@ def own_asker(lines: Sequence[Line], marks: Marks, document_title: str) -> OwnAs
     page = _Page(lines, marks, *title_line(lines, asks[-1].start, document_title))
     above = [ask for ask in asks if ask.start <= page.title]
     below = asks[len(above) :][:_MOST]
-    chosen, unsure = _follow(page, below)
+    count, begin = bylines(lines, marks, page.title, below)
+    chosen, unsure = _follow(page, below[count:])
     unsure |= not page.titled and any(_outscores(page, ask, chosen) for ask in above)
     doubtful = unsure or any(_is_rival(page, ask, chosen) for ask in marks.asks)
-    return OwnAsker(chosen, _next_question(page, chosen, below), doubtful, unsure)
+    return OwnAsker(chosen, _next_question(page, chosen, below), begin, doubtful, unsure)
 
 
 class _Page(NamedTuple):
@@ -91,11 +94,15 @@ def _is_rival(page: _Page, ask: AskMark, chosen: AskMark) -> bool:
 def _is_apart(page: _Page, ask: AskMark, below: AskMark) -> bool:
     """Whether an asker line is no part of a text that goes on to the one below.
 
-    It, or the page's own marks below it, stand in elements of their own: people quote as text.
+    It, or the page's own marks below it, stand in elements of their own: people quote as text, or
+    themselves in a box among their words.
     """
     lines = page.lines
     first, last = lines[ask.start], lines[ask.end - 1]
-    if not _are_alike(lines[ask.start - 1], first) and not _are_alike(last, lines[ask.end]):
+    over, under = lines[ask.start - 1], lines[ask.end]
+    boxed = not _are_alike(over, first) and not _are_alike(last, under)
+    quoted = ask.asker is not None and ask.asker == below.asker and _are_alike(over, under)
+    if boxed and not quoted:
         return True
     between = range(ask.end, below.start)
     return not _own_labels(page, between).isdisjoint(LISTS) or any(

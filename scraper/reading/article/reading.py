@@ -80,6 +80,7 @@ def read_article(
     replies = read_replies(lines, marks, *sections.replies)
     asked_at = sections.ask.start if sections.ask else sections.replies[0]
     title = read_title(lines, asked_at, document_title, _departments(replies, cards, tags), link)
+    title = title._replace(end=max(title.end, own.begin))
     headline, text = _words(lines[title.end : asked_at])
     if sections.ask is None:
         headline, text = [], []  # nobody knows where they end

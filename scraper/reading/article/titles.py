@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scraper.reading.article.counters import is_counter
 from scraper.reading.article.doctors import is_department
+from scraper.reading.article.endings import goes_on
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import label_of, share, share_button, without_share
@@ -210,12 +211,15 @@ def _is_full_label(above: _Above, index: int) -> bool:
 def _far_label(above: _Above, index: int) -> int | None:
     """The share label below more lines than a few, with a headline and a question below it.
 
-    Where a heading stands above it and none below it, the headline may be above it too.
+    Where a heading stands above it and none below it, the headline may be above it too; and where
+    a text goes on below it, the label stands in the midst of the question.
     """
     for label in range(index + _NEAR, above.stop - _WORDS):
         if _is_full_label(above, label):
             over, under = above.lines[index:label], above.lines[label + 1 : above.stop]
             headed = any(line.heading is not None for line in over)
+            if goes_on(over, under):
+                return None
             if not headed or any(line.heading is not None for line in under):
                 return label
     return None
