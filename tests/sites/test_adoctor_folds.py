@@ -47,18 +47,17 @@ def test_what_a_fold_replaces(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "words", "opens"),
+    ("button", "words", "rest"),
     [
-        ("<h4><button {}>Causes</button></h4>", "Age", True),
-        ("<button {}>Causes</button>", "Gas.", True),
-        ("<button {}>Causes</button>", "Gas and posture", False),
-        ("<button {} aria-haspopup=true>Causes</button>", "Gas and posture.", False),
+        ("<h4><button {}>Causes</button></h4>", "Age", ["Causes", "Age"]),
+        ("<button {}>Show all</button>", "Age", ["Age"]),
+        ("<button {}>2 comments</button>", "Gas and posture.", []),
+        ("<button {} aria-haspopup=true>Causes</button>", "Gas and posture.", []),
     ],
 )
-def test_a_button_that_names_what_it_opens(button: str, words: str, *, opens: bool) -> None:
+def test_a_button_that_names_what_it_opens(button: str, words: str, rest: list[str]) -> None:
     control = button.format("aria-controls=c aria-expanded=false")
     question = read(essay=f"{PARTS['essay']}{control}<div id=c hidden><p>{words}</p></div>")
-    rest = ("Causes", words) if opens else ()
     assert question.more_info == "\n".join((*ESSAY, *rest))
     assert question.warnings == ("section-hidden",) * words.endswith("posture.")
 
@@ -116,6 +115,7 @@ def test_entries_out_of_view(shown: str, hidden: str) -> None:
         "<div hidden><h4></h4><p></p><p><a href=#>[Read More]</a></p></div>",
         f"<div class=cloned aria-hidden=true>{OTHER}</div>",
         "<div hidden><a href=/trap>Do not follow</a></div>",
+        f"<div hidden>{CARD.replace('Other', '__NAME__').replace('/9', '/__ID__')}</div>",
     ],
 )
 def test_copies_and_templates_are_no_entries(hidden: str) -> None:
@@ -138,6 +138,30 @@ def test_copies_and_templates_are_no_entries(hidden: str) -> None:
 def test_what_is_no_part_of_the_text(hidden: str) -> None:
     question = read(words=PARTS["words"] + hidden)
     assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>See <a href=/article/7>this one</a> of mine.</p><p hidden>{}</p>",
+        "<div>See <a href=/article/7>this one</a> of mine.</div><div hidden>{}</div>",
+        "<div role=tabpanel>Cold helps.</div><div role=tabpanel hidden>{}</div>",
+    ],
+)
+def test_what_stands_beside_text_that_is_shown(shown: str) -> None:
+    hidden = "Buy <a href=https://spam.example/>cheap pills</a> now, they are good."
+    question = read(words=PARTS["words"] + shown.format(hidden))
+    assert "pills" not in str(question.text)
+    assert question.warnings == ("section-hidden",)
+
+
+@pytest.mark.parametrize("slide", ["", "class=slick-slide role=tabpanel"])
+def test_tabs_and_slides_of_one_make_up(slide: str) -> None:
+    names = slide or "role=tabpanel"
+    entries = f"<div {names}>{CARD}</div><div {names} hidden>{OTHER}</div>"
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{entries}")
+    titles = [card.title for card in question.similar]
+    assert titles == ["Other Knees", "Sore Toes"][: 2 if slide else 1]
 
 
 @pytest.mark.parametrize("part", ["words", "reply", "essay"])

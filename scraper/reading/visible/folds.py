@@ -7,7 +7,7 @@ A button tells it, or an entry of the same kind that is shown. Without such a si
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -37,7 +37,8 @@ _APART = re.compile(
 _BOXES_APART = ("head", "nav", "aside", "footer", "form", "header", "main")
 _FIELDS = ("form", "input", "select", "textarea")
 _TABBED = re.compile(r"(?<![a-z])(?:tabs?|tabpanel|pane|panel)(?![a-z])")
-_UNFILLED = re.compile(r"\{[{%]|\$\{|<%")
+_SLIDE = re.compile(r"slid|swip|carousel")
+_UNFILLED = re.compile(r"\{[{%]|\$\{|<%|__[A-Za-z]\w*__")
 _NAMED_BY = ("aria-controls", "data-target", "data-bs-target", "href")
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 _CUT = re.compile(r"(?P<words>.*)(?:\.\.\.|…)\W*(?P<rest>.*)", re.DOTALL)
@@ -66,7 +67,7 @@ class Folds:
             return None
         words = _own_words(element)
         self._left -= 1 + len(words) // _DEAR
-        return None if _UNFILLED.search(words) else words
+        return None if _is_unfilled(element, words) else words
 
     def opener(
         self, element: etree._Element, words: str, shows: Callable[[etree._Element], bool]
@@ -77,10 +78,10 @@ class Folds:
         if element.tag in ("a", "button", "label", "summary") or not words:
             return None
         if element.get("role") == "tabpanel":
-            return element
+            return None if self._has_open_tab(element, shows) else element
         beside = (control_behind(element), control_before(element))
         near = (one for one in beside if one is not None and unfolds(text_in(one)))
-        named = (one for one in self._named(element)[:_BESIDE] if _opens(one, words))
+        named = (one for one in self._named(element)[:_BESIDE] if _opens(one))
         return next(chain(near, named), None)
 
     def _is_entry(self, element: etree._Element, shows: Callable[[etree._Element], bool]) -> bool:
@@ -88,17 +89,19 @@ class Folds:
 
         What leads to the same places is a copy.
         """
-        if element.tag == "section" or _TABBED.search(element.get("class", "").lower()):
-            return False
-        if not leads_away(element):
+        if element.tag in ("section", "p") or _is_tab(element) or not _leads_as_entry(element):
             return False
         parts, hrefs = self._kind(element)
         led: set[str] = set()
-        sides = (element.itersiblings(preceding=before) for before in (True, False))
-        for other in chain.from_iterable(islice(side, _BESIDE) for side in sides):
+        for other in _siblings(element):
             if _is_like(element, other) and self._kind(other).parts == parts and shows(other):
                 led |= self._kind(other).hrefs
         return bool(led) and not hrefs <= led
+
+    def _has_open_tab(
+        self, element: etree._Element, shows: Callable[[etree._Element], bool]
+    ) -> bool:
+        return any(each.get("role") == "tabpanel" and shows(each) for each in _siblings(element))
 
     def _kind(self, element: etree._Element) -> _Kind:
         if element not in self._kinds:
@@ -164,6 +167,37 @@ def _is_in_another_language(element: etree._Element) -> bool:
     return own != around
 
 
+def _siblings(element: etree._Element) -> Iterator[etree._Element]:
+    sides = (element.itersiblings(etree.Element, preceding=before) for before in (True, False))
+    return chain.from_iterable(islice(side, _BESIDE) for side in sides)
+
+
+def _is_tab(element: etree._Element) -> bool:
+    names = element.get("class", "").lower()
+    if _TABBED.search(names):
+        return True
+    return element.get("role") == "tabpanel" and _SLIDE.search(names) is None
+
+
+def _is_unfilled(element: etree._Element, words: str) -> bool:
+    """Whether an element is a template's, of which a script makes others."""
+    links = ((text_in(link), link.get("href", "")) for link in element.iter("a"))
+    return any(map(_UNFILLED.search, chain((words,), *links)))
+
+
+def _leads_as_entry(element: etree._Element) -> bool:
+    """Whether an element holds a link to another page that stands for itself."""
+    return any(_leads(link) and not _is_in_sentence(link) for link in element.iter("a"))
+
+
+def _is_in_sentence(link: etree._Element) -> bool:
+    """Whether a link's text has words on both sides, or ends as sentences do."""
+    previous, around = link.getprevious(), link.getparent()
+    before = previous.tail if previous is not None else around.text if around is not None else ""
+    behind = (link.tail or "").rstrip()
+    return behind.endswith(_STOPS) or all(any(map(str.isalpha, x or "")) for x in (before, behind))
+
+
 def _is_like(element: etree._Element, other: etree._Element) -> bool:
     if element.tag != other.tag:
         return False
@@ -179,17 +213,12 @@ def _leads(link: etree._Element) -> bool:
     return not (link.get("href") or "#").startswith(WITHIN)
 
 
-def _opens(control: etree._Element, words: str) -> bool:
+def _opens(control: etree._Element) -> bool:
     """Whether a control that names a hidden element opens it as a part of the text."""
     if unfolds(text_in(control)):
         return True
-    if control.get("aria-haspopup"):
-        return False
-    if next(control.iterancestors(*HEADINGS), None) is not None:
-        return True
-    return control.get("aria-expanded") == "false" and (
-        words.endswith(_STOPS) or long_enough(words)
-    )
+    is_heading = next(control.iterancestors(*HEADINGS), None) is not None
+    return is_heading and not control.get("aria-haspopup")
 
 
 def _own_words(element: etree._Element) -> str:
