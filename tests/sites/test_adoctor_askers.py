@@ -118,8 +118,9 @@ def test_an_asker_line_above_the_question_too(line: str) -> None:
 
 @pytest.mark.parametrize("heading", ["", "<h4>Latest</h4>"])
 def test_a_list_of_others_above_the_question(heading: str) -> None:
-    listed = f"<div>{heading}<ul>{ENTRY}</ul></div>"
-    assert whole(read(title=PARTS["title"] + listed)) == EXPECTED
+    for entries in (ENTRY, ENTRY * 2):
+        listed = f"<div>{heading}<ul>{entries}</ul></div>"
+        assert whole(read(title=PARTS["title"] + listed)) == EXPECTED
 
 
 @pytest.mark.parametrize("reply", ["", PARTS["reply"]])
@@ -137,3 +138,10 @@ def test_an_asker_who_quotes_an_own_question_in_a_box(box: str) -> None:
     older = BYLINES[1].replace("2020", "2019")
     question = read(words=f"<p>Old:</p>{box.format(older)}<p>Again.</p>")
     assert (question.text, *whole(question)[4:]) == (f"Old:\n{older}\nAgain.", *EXPECTED[4:])
+
+
+def test_another_question_of_the_asker_below_a_question_without_reply_is_no_quotation() -> None:
+    line = PARTS["asker"].replace("p>", "div>")
+    listed = f"<p>No reply yet.</p><div><p>Toe</p>{PARTS['asker'].replace('2020', '2021')}</div>"
+    question = read(asker=line + listed, reply="")
+    assert (question.text, question.asked_on) == ("\n".join(WORDS), EXPECTED[5])

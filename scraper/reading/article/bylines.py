@@ -4,7 +4,7 @@ title / byline / Share to: / headline / question / asker line
 """
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from scraper.reading.article.asker_marks import AskMark
 from scraper.reading.article.counters import is_counter
@@ -18,12 +18,15 @@ def bylines(
     lines: Sequence[Line], marks: Marks, title: int, asks: Sequence[AskMark]
 ) -> tuple[int, int]:
     """How many of the asker lines below the title are above the question, and where they end."""
-    if any(_has_words(lines, i) for i in range(title + 1, asks[0].start)):
+    tops = [title + 1, *(ask.end for ask in asks)]
+    gaps = (range(top, ask.start) for top, ask in zip(tops, asks, strict=False))
+    bare = takewhile(lambda gap: not any(_has_words(lines, i) for i in gap), gaps)
+    count = sum(1 for _ in bare)
+    last, own = asks[count - 1 : count], asks[count : count + 1]
+    if not (last and own and _is_byline(lines, marks, title, last[0], own[0])):
         return 0, 0
-    pairs = takewhile(lambda pair: _is_byline(lines, marks, title, *pair), pairwise(asks))
-    count = sum(1 for _ in pairs)
-    end = asks[count - 1].end if count else 0
-    while count and is_counter(lines[end].text):
+    end = last[0].end
+    while is_counter(lines[end].text):
         end += 1
     return count, end
 
@@ -38,8 +41,6 @@ def _is_byline(
     """
     between = range(ask.end, below.start)
     if any(_ends(lines, marks, i) for i in between):
-        return False
-    if not any(_has_words(lines, i) for i in between):
         return False
     if _is_same(ask, below):
         return True

@@ -95,14 +95,15 @@ def _is_apart(page: _Page, ask: AskMark, below: AskMark) -> bool:
     """Whether an asker line is no part of a text that goes on to the one below.
 
     It, or the page's own marks below it, stand in elements of their own: people quote as text, or
-    themselves in a box among their words.
+    themselves in a box among their words, which then have a reply below.
     """
     lines = page.lines
     first, last = lines[ask.start], lines[ask.end - 1]
     over, under = lines[ask.start - 1], lines[ask.end]
     boxed = not _are_alike(over, first) and not _are_alike(last, under)
-    quoted = ask.asker is not None and ask.asker == below.asker and _are_alike(over, under)
-    if boxed and not quoted:
+    answered = below.end in page.marks.doctors
+    same = ask.asker is not None and ask.asker == below.asker
+    if boxed and not (answered and same and _are_alike(over, under)):
         return True
     between = range(ask.end, below.start)
     return not _own_labels(page, between).isdisjoint(LISTS) or any(
