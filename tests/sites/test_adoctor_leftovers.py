@@ -61,6 +61,12 @@ def test_a_menu_below_the_label_of_an_empty_list(menu: str) -> None:
     assert (question.faq_tags, question.problems) == ((), ())
 
 
+def test_departments_that_are_links() -> None:
+    nav = "<nav><a href=/faq/als>Als</a> (<a href=/neurology>Neurology</a>)</nav>"
+    question = read(tags=f"<h3>Related FAQ</h3>{nav}")
+    assert [tag.name for tag in question.faq_tags] == ["Als"]
+
+
 def test_many_headings_in_menus() -> None:
     heading = "<h3>Related FAQ</h3><p><a href=/x>X</a></p>"
     before = process_time()

@@ -23,6 +23,7 @@ from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line, holders
 from scraper.reading.visible.openers import WITHIN
 
+_BRACKETED = re.compile(r"[(（]\s*([^()（）]*?)\s*[)）]")
 _TAGS, _TAG = re.compile(r"/faq(?:[/?#]|$)"), re.compile(r"/faq/[^/?#]")
 
 
@@ -91,11 +92,18 @@ def _nav_around(element: etree._Element) -> etree._Element | None:
 
 
 def _holds_list(lines: Sequence[Line], label: Label) -> bool:
-    """Whether lines are a list's: a menu leads elsewhere, too."""
+    """Whether lines are a list's: a menu leads elsewhere, too, and not to (a department)."""
     if label is Label.SIMILAR:
         return any(begins_read_more(line.text) is not None for line in lines)
-    hrefs = [href for line in lines for _, href in line.links if not href.startswith(WITHIN)]
+    hrefs = [href for line in lines for href in _leading(line)]
     return all(map(_TAGS.search, hrefs)) and any(map(_TAG.search, hrefs))
+
+
+def _leading(line: Line) -> Iterator[str]:
+    departments = set(_BRACKETED.findall(line.text))
+    for text, href in line.links:
+        if text not in departments and not href.startswith(WITHIN):
+            yield href
 
 
 def _missed(lines: Sequence[Line]) -> tuple[int, Sequence[Label]]:
