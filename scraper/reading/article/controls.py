@@ -24,11 +24,10 @@ from scraper.reading.article.marks import FARTHEST, find_marks
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.lines import Line, holders
-from scraper.reading.visible.openers import WITHIN, is_pressed, text_in, unfolds
+from scraper.reading.visible.openers import WITHIN, is_pressed, is_short, text_in, unfolds
 
 _LONGEST = 40  # characters
 _DEPTH = 4  # elements from a button to its text
-_MOST_TEXTS = 16  # in a button, with those of its icons
 _NEAR = 7  # lines that a broken label or name may take
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _ROLES = ("button", "tab")
@@ -43,7 +42,7 @@ def is_control(line: Line) -> bool:
         return False
     signs, shown = _signs(line.text), ""
     while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
-        if not _is_short(box):
+        if not is_short(box):
             return False
         shown += _signs(block_text(box))
         box = box.getnext()
@@ -56,14 +55,10 @@ def _is_opener(line: Line) -> bool:
         len(line.text) <= _LONGEST
         and unfolds(line.text)
         and any(
-            is_pressed(box) and _is_short(box) and text_in(box) == line.text
+            is_pressed(box) and is_short(box) and text_in(box) == line.text
             for box in islice(holders(line.first), _DEPTH)
         )
     )
-
-
-def _is_short(box: etree._Element) -> bool:
-    return len(list(islice(box.itertext(), _MOST_TEXTS + 1))) <= _MOST_TEXTS
 
 
 def _may_be_control(line: Line) -> bool:

@@ -21,6 +21,7 @@ from scraper.reading.visible.openers import (
     control_behind,
     folded_text,
     is_pressed,
+    is_short,
     squeezed,
     text_in,
     unfolds,
@@ -215,6 +216,8 @@ def _leads(link: etree._Element) -> bool:
 
 def _opens(control: etree._Element) -> bool:
     """Whether a control that names a hidden element opens it as a part of the text."""
+    if not is_short(control):
+        return False
     if unfolds(text_in(control)):
         return True
     is_heading = next(control.iterancestors(*HEADINGS), None) is not None

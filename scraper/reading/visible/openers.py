@@ -34,6 +34,7 @@ _UNFOLDS = re.compile(
 WITHIN = ("#", "javascript:")
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 _LONGEST = 40  # characters of a button
+_MOST_TEXTS = 16  # in a button, with those of its icons
 _UP, _BESIDE, _MOST = 4, 30, 300  # levels, siblings and elements that are looked at
 
 
@@ -141,6 +142,11 @@ def text_in(element: etree._Element) -> str:
         return ""
     text = folded_text(map(str, element.itertext(etree.Element)))
     return text if any(map(str.isalnum, text)) else ""
+
+
+def is_short(element: etree._Element) -> bool:
+    """Whether an element holds no more pieces of text than a button with its icons."""
+    return len(list(islice(element.itertext(), _MOST_TEXTS + 1))) <= _MOST_TEXTS
 
 
 def folded_text(pieces: Iterable[str | None]) -> str:
