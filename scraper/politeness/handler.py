@@ -131,6 +131,7 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         return reason is not None and bool(reason.check(ConnectionLost))
 
     def request(self, request: SentRequest) -> Deferred[IResponse]:
+        self._head = 0  # of the next answer; small ones come in one piece, and leave no gap between
         answer = super().request(request)
         parser: Any = self._parser
         parser.__class__ = _Parser  # as Scrapy's own does

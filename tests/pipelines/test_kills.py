@@ -1,7 +1,9 @@
 """`kill -9` in the middle of a crawl, then the same command: nothing lost, nothing doubled."""
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,10 +49,27 @@ def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> tuple[int
 
 
 def test_a_few_kills(tmp_path: Path) -> None:
-    trial(tmp_path, kills=2, questions=40, seed=1)
+    trial(tmp_path, kills=2, questions=200, seed=1)
 
 
 @pytest.mark.campaign
 def test_many_kills(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     again, allowed = trial(tmp_path, kills=200, questions=300, seed=2)
     record_property("articles fetched again after 200 kills", f"{again}, of {allowed} allowed")
+
+
+def test_a_crawl_that_was_killed_in_its_first_moment_goes_on(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
+        db.execute("CREATE TABLE _sqlite_migrations(id, migration_set, name, applied_at)")
+    with killing.counted_site(2) as (_, url):
+        killing.crawl_whole(url, tmp_path)
+    assert rows(tmp_path, "SELECT count(*) FROM questions") != [(0,)]
+
+
+def test_kept_connections_carry_page_after_page(tmp_path: Path) -> None:
+    """More than one answer's head may have, each page asked for once."""
+    with killing.counted_site(300) as (counted, url):
+        killing.crawl_whole(url, tmp_path)
+    assert {path: times for path, times in counted.asked.items() if times > 1} == {}
+    assert rows(tmp_path, "SELECT count(*) FROM questions") == [(600,)]
+    assert rows(tmp_path, "SELECT code FROM problems") == []

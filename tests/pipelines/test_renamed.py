@@ -86,3 +86,24 @@ def test_some_deleted_pages_of_a_site_that_was_renamed_are_no_alarm(nights: Nigh
     told = status(nights.archive)["sites"]["toy"]["completeness"]
     assert (told["held"], told["about"], told["gone"]) == (16, 16, 4)
     nights.assert_rebuilt()
+
+
+def test_a_circle_is_told_though_a_night_asks_for_one_of_its_pages(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0", "/q/1", "/q/2")])
+    nights.site.play("/q/0", [redirect("/q/1")])
+    nights.site.play("/q/1", [redirect("/q/0")])
+    for day in range(1, 8):
+        nights.night(day, max_pages=2)
+    assert nights.rows("SELECT DISTINCT code FROM problems") == [("redirect-loop",)]
+    assert nights.rows("SELECT count(*) FROM questions") == [(1,)]
+
+
+def test_a_page_with_two_urls_is_looked_at_once(nights: Nights) -> None:
+    """Else the old URLs of a renamed site would hide that many pages are broken."""
+    nights.night(1)
+    rename(nights)
+    nights.night(2, revisit="all")
+    for path in paths(6):
+        nights.site.play(renamed(path), [reply(403)])
+    assert nights.night(40, revisit="all") == 1
+    assert "6 of 20 question pages can't be read" in nights.said

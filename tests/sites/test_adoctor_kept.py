@@ -1,0 +1,49 @@
+"""adoctor: words of a person or of the essay that look like a page's furniture stay."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import ESSAY, PARTS, read
+
+LABEL, LINES = PARTS["essay"].split("</h3>")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div role=note>Ice helps.</div>",
+        "<div role=alert>Go to a hospital if you cannot walk.</div>",
+        "<div class=c><p>Contact us early.</p></div>",
+        '<div class=c><a href="/figure/1">Ice helps.</a></div>',
+        "<form><p>Ice helps.</p></form>",
+    ],
+)
+def test_a_box_in_the_midst_of_the_essay(box: str) -> None:
+    words = box.partition(">")[2].replace("<p>", "").partition("<")[0] or "Ice helps."
+    words = "Ice helps." if "href" in box else words
+    question = read(essay=f"{LABEL}</h3>{LINES}{box}<div class=p><p>Rest helps.</p></div>")
+    assert question.more_info == "\n".join((*ESSAY, words, "Rest helps."))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leave a comment if it hurts again.",
+        "Write a reply here when you have the result!",
+        "返回列表看其他回答。",
+    ],
+)
+def test_a_sentence_at_the_end_of_a_reply(line: str) -> None:
+    reply = PARTS["reply"].replace("<p>Rest it.</p>", f"<p>Rest it.</p><p>{line}</p>")
+    assert read(reply=reply).replies[0].text.endswith(line)
+
+
+@pytest.mark.parametrize("line", ["See the other doctor first", "Read all labels before use"])
+def test_words_that_can_be_pressed(line: str) -> None:
+    question = read(words=f"{PARTS['words']}<p onclick=f()>{line}</p>")
+    assert (question.text or "").endswith(line)
+
+
+@pytest.mark.parametrize("line", ["Views: 2", "★★★ 3"])
+def test_findings_and_scales(line: str) -> None:
+    question = read(words=f"{PARTS['words']}<p>{line}</p>")
+    assert (question.text or "").endswith(line)
