@@ -3,7 +3,7 @@
 Start pages; new questions; what leads to questions, known or new; what is known, the best first.
 So a list is asked for when the questions that the lists before it named have been fetched. In a run
 with a budget the known leads are among what is known, and that takes turns with the new ones. What
-ended an earlier run comes last, what did so longest ago first; the last of a budget is for it.
+ended an earlier run comes last, what did so longest ago first; a larger budget's last is for it.
 """
 
 from scraper.items import Kind, Via

@@ -51,13 +51,9 @@ def is_control(line: Line) -> bool:
 
 def _is_opener(line: Line) -> bool:
     """Whether a line is what brings more into view, whatever its element."""
-    return (
-        len(line.text) <= _LONGEST
-        and unfolds(line.text)
-        and any(
-            is_pressed(box) and is_short(box) and text_in(box) == line.text
-            for box in islice(holders(line.first), _DEPTH)
-        )
+    return unfolds(line.text) and any(
+        is_pressed(box) and is_short(box) and text_in(box) == line.text
+        for box in islice(holders(line.first), _DEPTH)
     )
 
 
