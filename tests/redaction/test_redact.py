@@ -154,6 +154,12 @@ BY_LINK = {
         ("<h2>Similar Q&amp;A</h2><u>[removed]</u><br>[removed]<br>Dr. Lin Mingyu reply Neurology<br>[removed]<br>"
         '<a href="about:blank">[Read More] [removed]</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
     ),
+    "cards whose lines are kept": (
+        (f'<h2>Similar Q&amp;A</h2><div style="white-space: pre-line"><b>{TITLE}</b>\n  My left hand went\r\nnumb, and <i>I</i> can\'t\n\n play any more.\nDr. Lin Mingyu reply Neurology\nRest.\nSleep.\n'
+        f'<a href="/article/5">[Read More] {TITLE}</a></div><pre>Feet\nCold.\n<a href="/article/6">[Read More] Feet</a></pre>'),
+        ('<h2>Similar Q&amp;A</h2><div style="white-space: pre-line"><b>[removed]</b>\n  [removed]\r\n <i></i> \n\n \nDr. Lin Mingyu reply Neurology\n[removed]\n\n'
+        '<a href="about:blank">[Read More] [removed]</a></div><pre>Feet\nCold.\n<a href="/article/6">[Read More] Feet</a></pre>'),
+    ),
     "flat cards with Read More under no label": (
         (f"<u>Hands</u><br><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Mingyu reply Neurology<br>Rest.<br>"
         f'<a href="/article/5">[Read More]<br>{TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),

@@ -1,10 +1,13 @@
 """What is put in the place of a quotation, piece by piece."""
 
+import re
 from collections.abc import Iterable
+from html import unescape
 
 from scraper.reading.article.labels import label_of, read_more
-from scraper.reading.redaction.source import MARK, Attribute, Source
+from scraper.reading.redaction.source import MARK, Attribute, Source, Token
 
+_LINE = re.compile(rb"[^\r\n]+")
 _WORDED = ("title", "alt", "label", "summary", "content", "value", "placeholder")
 
 
@@ -35,10 +38,23 @@ class Blanking:
             token = self.source.tokens[number]
             shown = " ".join(self.source.shown(token).split())
             whole = len(shown) <= len(text) or read_more(text) is not None
-            if whole or not self.source.put_within(token, text, new):
+            if whole or not (
+                self.source.put_within(token, text, new) or self._put_beyond(token, text, new)
+            ):
                 self.text(number, new)
             if read_more(shown) is None and label_of(shown) is None:
                 new = b""  # the line's other pieces: one mark is enough
+
+    def _put_beyond(self, token: Token, text: str, new: bytes) -> bool:
+        """Blank what a piece of several lines has of one that goes on beyond it."""
+        body = self.source.body
+        places = [one.span() for one in _LINE.finditer(body, token.start, token.end)]
+        for (start, end), is_part in ((places[-1], text.startswith), (places[0], text.endswith)):
+            words = " ".join(unescape(self.source.text(start, end)).split())
+            if words and is_part(words):
+                self.source.put(start, end, new)
+                return True
+        return False
 
     def attributes(self, number: int) -> None:
         """Blank the words in the attributes of a tag."""

@@ -1,6 +1,6 @@
 """A page's tree whose elements and texts know their place in the source."""
 
-from codecs import BOM_UTF8
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,12 +8,13 @@ from lxml import etree
 
 from scraper.reading.article.footers import without_inner_footers
 from scraper.reading.page import parsed
-from scraper.reading.redaction.source import Source, Token
+from scraper.reading.redaction.source import Source
 from scraper.reading.visible.lines import Line, visible_lines
 from scraper.reading.visible.signs import NOTE
 
 _AT = "qarchive-at"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters of any text: a NOTE
+_BEGINS = re.compile(r"(?:\A\ufeff?|[\r\n])[ \t\r\n\f]*+(?!\Z)")  # a line that may be kept
 
 
 class Placed(NamedTuple):
@@ -28,19 +29,14 @@ def tree_of(source: Source) -> etree._Element:
     parts, done = [], 0
     for number, token in enumerate(source.tokens):
         if token.kind == "tag":
-            cut, note = token.start + 1 + len(token.name), f' {_AT}="{number}"'
-        elif token.kind == "text" and (inner := _inner(source, token)):
-            cut, note = token.end - len(inner), f"{_OPEN}{number}{_CLOSE}"
-        else:
-            continue
-        parts += [source.text(done, cut), note]
-        done = cut
+            cut = token.start + 1 + len(token.name)
+            parts += [source.text(done, cut), f' {_AT}="{number}"']
+            done = cut
+        elif token.kind == "text":
+            text, note = source.text(token.start, token.end), f"{_OPEN}{number}{_CLOSE}"
+            parts += [source.text(done, token.start), _BEGINS.sub(rf"\g<0>{note}", text)]
+            done = token.end
     return parsed("".join([*parts, source.text(done, len(source.body))]))
-
-
-def _inner(source: Source, token: Token) -> bytes:
-    text = source.body[token.start : token.end]
-    return (text if token.start else text.removeprefix(BOM_UTF8)).lstrip()
 
 
 def token_of(element: etree._Element) -> int | None:
@@ -80,7 +76,7 @@ def bare(text: str) -> str:
 
 
 def _places(text: str | None) -> Iterator[int]:
-    return map(int, NOTE.findall(text or ""))
+    return map(int, dict.fromkeys(NOTE.findall(text or "")))
 
 
 def placed_lines(root: etree._Element) -> list[Placed]:
