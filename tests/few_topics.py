@@ -1,7 +1,7 @@
 """Small sample sites whose pages are mostly questions: of 12 departments and 48 tags 3 and 12."""
 
-from scraper.sample.sites import SampleSite, build
 from scraper.sample.topics import vocabulary
+from tests.truth.sites import SampleSite, build
 
 DEPARTMENTS = 3
 

@@ -14,11 +14,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.warcs.tails import GROUP
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite
 from scraper.sample.web import Response
 from tests.database import rows
 from tests.few_topics import build_small
 from tests.forked import Forked
+from tests.truth.sites import SampleSite
 
 IN_FLIGHT = 8  # what the spider allows at once on loopback
 _AT_MOST = 120.0  # seconds of one crawl

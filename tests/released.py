@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 from exports.records import record_lines
 from scraper.sample.server import serve
-from scraper.sample.sites import build
 from tests.killing import crawl_whole
+from tests.truth.sites import build
 
 DATA = Path(__file__).parent / "data"
 

@@ -19,11 +19,11 @@ from scraper.cli import main
 from scraper.record import to_record
 from scraper.sample.history import moment
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite
 from scraper.sample.web import Response
 from tests.conventions import REPO
 from tests.few_topics import build_small
 from tests.forked import python_m
+from tests.truth.sites import SampleSite
 
 QUESTIONS = {"adoctor": 30, "taiwan-ehospital": 40, "qapage": 34}
 SEED = 41  # of sites that hold unanswered questions, and have edits and pages gone when LATER

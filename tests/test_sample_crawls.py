@@ -17,10 +17,10 @@ from exports.records import record_lines, records
 from pipelines import lock
 from pipelines.rebuild import rebuild
 from scraper.loading import sites
-from scraper.sample.sites import NAMES
 from tests import database
 from tests.killing import assert_whole
 from tests.stages import LATER, Stage, Stages, timeless
+from tests.truth.sites import NAMES
 
 pytestmark = pytest.mark.dear
 

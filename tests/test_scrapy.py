@@ -10,10 +10,10 @@ import pytest
 
 from exports.records import records
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite, build
 from tests.conventions import REPO, sites
 from tests.forked import python_m
 from tests.stages import Stages
+from tests.truth.sites import SampleSite, build
 
 
 def scrapy(archive: Path, *words: str) -> subprocess.CompletedProcess[str]:

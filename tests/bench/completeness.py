@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from pipelines.estimates.completeness import Estimate
 from pipelines.estimates.sightings import completeness
-from scraper.sample.sites import NAMES
 from tests.bench.partial import ORDERS, crawl, mirror
+from tests.truth.sites import NAMES
 
 TRIALS = 100
 _CRAWLS = 4  # of each site made

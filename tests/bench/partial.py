@@ -16,8 +16,8 @@ from pipelines.schema import migrations
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.page import Page
-from scraper.sample.sites import SampleSite, build
 from scraper.site import Site
+from tests.truth.sites import SampleSite, build
 
 _PRIORITY = {Kind.SITEMAP: 40, Kind.LIST: 30, Kind.FAQ: 20, Kind.QUESTION: 10}
 ORDERS = ("frontier", "random", "breadth", "depth", "questions first", "lists first")

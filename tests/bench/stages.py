@@ -19,8 +19,8 @@ from pipelines.store import Place, decision, store_visit
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
 from scraper.memory import keep_for_the_next_page
 from scraper.reading.page import Page
-from scraper.sample.sites import build
 from scraper.sites import adoctor
+from tests.truth.sites import build
 
 T = TypeVar("T")
 HOME = "http://127.0.0.1:1/"

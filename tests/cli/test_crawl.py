@@ -16,11 +16,11 @@ from click.testing import CliRunner
 from exports.records import records
 from scraper.cli.commands import cli
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Response
 from tests.database import rows
 from tests.forked import Forked
 from tests.stages import qarchive, typed
+from tests.truth.sites import SampleSite, build
 
 NOBODY = "http://127.0.0.1:1"  # no program listens there
 

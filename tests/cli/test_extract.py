@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from scraper.sample.sites import NAMES
 from tests.conventions import REPO
 from tests.stages import Stages, from_scratch, timeless, typed
+from tests.truth.sites import NAMES
 
 PAGE = REPO / "tests" / "pages" / "adoctor" / "english-full.html.gz"
 RECORD = json.loads(PAGE.with_name("english-full.json").read_text("utf-8"))

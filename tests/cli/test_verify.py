@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scraper.sample.server import serve
-from scraper.sample.sites import build
 from tests.stages import qarchive
+from tests.truth.sites import build
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from exports import wacz
-from scraper.sample.sites import NAMES
 from tests.conventions import REPO
 from tests.database import rows
 from tests.programs import needs
 from tests.stages import Stages
+from tests.truth.sites import NAMES
 
 PROGRAMS = REPO / ".venv-pywb" / "bin"
 pytestmark = [

@@ -27,9 +27,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from exports import wacz
 from pipelines.errors import StorageError
-from scraper.sample.sites import NAMES
 from tests.database import rows
 from tests.stages import Stage, Stages
+from tests.truth.sites import NAMES
 
 pytestmark = pytest.mark.dear
 

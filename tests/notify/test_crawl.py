@@ -16,10 +16,10 @@ import pytest
 
 from pipelines import lock
 from scraper.sample.server import serve
-from scraper.sample.sites import build
 from tests.forked import Forked
 from tests.notify.conftest import Web
 from tests.stages import qarchive, typed
+from tests.truth.sites import build
 
 NOWHERE = "http://127.0.0.1:1"
 

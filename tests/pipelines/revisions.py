@@ -16,10 +16,10 @@ from scraper.clock import VARIABLE
 from scraper.items import Outcome
 from scraper.sample.history import moment
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite, build
 from scraper.sites.adoctor import Adoctor
 from tests.database import rows
 from tests.stages import Watched
+from tests.truth.sites import SampleSite, build
 
 _AIOHTTP = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
 

@@ -19,13 +19,13 @@ from pipelines.coverage import Fall
 from pipelines.runs import Run, exit_status
 from scraper.politeness.pace import Stopwatch
 from scraper.sample.server import serve
-from scraper.sample.sites import NAMES, SampleSite
 from scraper.sample.web import Response
 from tests.crawling import Toy, crawl, crawl_process
 from tests.faults.plays import kept, links, reply, robots
 from tests.faults.server import FaultServer
 from tests.few_topics import build_small
 from tests.stages import qarchive
+from tests.truth.sites import NAMES, SampleSite
 from tests.wrong_pages import WRONG
 
 pytestmark = pytest.mark.dear

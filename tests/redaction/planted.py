@@ -16,8 +16,8 @@ from scraper.reading.redaction.redact import Forgotten
 from scraper.reading.redaction.units import units_of
 from scraper.reading.sameness import long_enough, normal
 from scraper.sample import article
-from scraper.sample.sites import SampleSite
 from tests.few_topics import build_small
+from tests.truth.sites import SampleSite
 
 CANARIES = ("Kanarienvogel", "金絲雀啼")
 _NUMBER = re.compile(r"(?:article/|q_no=|questions/)(\d+)")

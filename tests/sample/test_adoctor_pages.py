@@ -8,7 +8,7 @@ import pytest
 from scraper.items import Question
 from scraper.sample.adoctor.content import excerpt
 from scraper.sample.adoctor.layouts import LAYOUTS
-from scraper.sample.sites import SampleSite, build
+from tests.truth.sites import SampleSite, build
 
 HEADERS = {"host": "127.0.0.1:8000"}
 _CUT = re.compile(r"((&#?\w*|.)?\.\.\.)?", re.DOTALL)  # what may stand between: "&quo..."

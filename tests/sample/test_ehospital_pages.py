@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 from scraper.items import Question
 from scraper.reading.page import Page
 from scraper.sample.ehospital.spelling import full_percent, raw_trail
-from scraper.sample.sites import SampleSite, build
 from scraper.sites.taiwan_ehospital import read_question
+from tests.truth.sites import SampleSite, build
 
 DETAIL = "/doctor/All/ShowDetail.php?q_no="
 

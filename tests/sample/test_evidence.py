@@ -20,7 +20,7 @@ from scraper.reading.evidence import Shown, evidence_of
 from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.sample.adoctor.layouts import LAYOUTS
-from scraper.sample.sites import SampleSite, build
+from tests.truth.sites import SampleSite, build
 
 DRAWN = 120  # fields of each of nine sites: the three, adoctor in each of its layouts
 SITES = [*(("adoctor", layout) for layout in LAYOUTS), ("taiwan-ehospital", None), ("qapage", None)]

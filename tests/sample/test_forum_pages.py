@@ -9,7 +9,7 @@ import pytest
 
 from scraper.sample.qapage.content import MARKUPS
 from scraper.sample.qapage.site import NOT_QUESTIONS
-from scraper.sample.sites import SampleSite, build
+from tests.truth.sites import SampleSite, build
 
 HOME = "http://127.0.0.1:8000/"
 HEADERS = {"host": "127.0.0.1:8000"}

@@ -10,7 +10,7 @@ from protego import Protego
 
 from scraper.sample.chance import Salt
 from scraper.sample.dealing import Deal, Numbers
-from scraper.sample.sites import NAMES, SampleSite, build
+from tests.truth.sites import NAMES, SampleSite, build
 
 HEADERS = {"host": "127.0.0.1:8000"}
 ORIGIN = "http://127.0.0.1:8000"

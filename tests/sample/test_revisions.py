@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from scraper.sample.sites import NAMES, SampleSite, build
 from scraper.sample.web import Response
+from tests.truth.sites import NAMES, SampleSite, build
 
 HEADERS = {"host": "127.0.0.1:8000"}
 LAST = 5

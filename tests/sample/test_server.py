@@ -13,8 +13,8 @@ import pytest
 
 from scraper.sample.adoctor.site import Adoctor
 from scraper.sample.server import serve
-from scraper.sample.sites import SampleSite, build
 from scraper.sample.web import Answering
+from tests.truth.sites import SampleSite, build
 
 
 @pytest.fixture(scope="module")

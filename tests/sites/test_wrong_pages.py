@@ -13,8 +13,8 @@ from pipelines.validate import missing
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Question
 from scraper.reading.page import Page
-from scraper.sample.sites import NAMES, SampleSite, build
 from scraper.site import Site
+from tests.truth.sites import NAMES, SampleSite, build
 from tests.wrong_pages import WRONG
 
 HOST = "127.0.0.1:8000"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from scraper.items import Asker, Question, Reply
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.qapage.content import content
-from scraper.sample.spaces import fold, fold_lines
+from tests.truth.spaces import fold, fold_lines
 
 
 @dataclass(frozen=True)

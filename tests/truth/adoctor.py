@@ -1,14 +1,30 @@
 """What a perfect reader reads from a page, built from the content and not from the markup."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
-from scraper.sample.adoctor.content import Card, Content
+from scraper.sample.adoctor.content import Card, Content, content
 from scraper.sample.adoctor.labels import LANGUAGES, PREFIXES
-from scraper.sample.spaces import fold, fold_lines
+from scraper.sample.catalogue import Catalogue
+from tests.truth.spaces import fold, fold_lines
 
 
-def record(content: Content, home: str) -> Question:
+@dataclass(frozen=True)
+class AdoctorTruth:
+    """Records of living questions."""
+
+    catalogue: Catalogue
+    languages: tuple[str, ...] = LANGUAGES
+
+    def record(self, index: int, language: str, home: str) -> Question:
+        """What a perfect reader reads from the page."""
+        site = self.catalogue
+        lang = self.languages.index(language)
+        return _record(content(site, index, lang, site.state(index)), home)
+
+
+def _record(content: Content, home: str) -> Question:
     """The record of one page; `home` is the site's start page, "http://127.0.0.1:80/"."""
     base = home.rstrip("/") + PREFIXES[content.lang]
     warnings = ("asker-title-contradicts-sex",) if content.title_sex != content.sex else ()

@@ -6,7 +6,7 @@ from scraper.items import Asker, FaqTag, Question, Reply, Sex
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.ehospital.content import Content, content
 from scraper.sample.ehospital.spelling import raw_trail
-from scraper.sample.spaces import fold_lines
+from tests.truth.spaces import fold_lines
 
 
 @dataclass(frozen=True)
