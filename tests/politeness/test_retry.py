@@ -8,8 +8,8 @@ from twisted.internet import error
 from twisted.python import failure
 from twisted.web import client
 
+from pipelines.hints import FETCHING
 from scraper.politeness import errors
-from scraper.politeness.hints import HINTS
 from scraper.politeness.retry import (
     TABLE,
     backoff,
@@ -126,7 +126,7 @@ def test_every_code_has_a_hint() -> None:
     bodies = errors.BodyError.__subclasses__()
     codes = {code for _, code, _ in TABLE} | {body.code for body in bodies} | {"failed"}
     denials = {"off-site", "private-address", "robots-disallow", "robots-delay", "forgotten"}
-    assert codes | denials | {errors.RobotsUnreachableError.code} == set(HINTS)
+    assert codes | denials | {errors.RobotsUnreachableError.code} == set(FETCHING)
 
 
 def test_a_failure_is_explained_by_its_innermost_cause() -> None:
