@@ -11,6 +11,7 @@ from parsel import Selector
 
 from scraper.errors import NotAQuestionError
 from scraper.reading.page import Page
+from scraper.reading.sight import path_of
 from scraper.reading.visible.lines import Line, visible_lines
 
 
@@ -99,7 +100,7 @@ def test_links_headings_and_landmarks() -> None:
 def test_the_element_holds_the_whole_line() -> None:
     whole, part = lines("<body><p><b>x</b> <i>y</i></p><div><em>z</em></div></body>")
     assert (whole.element.tag, part.element.tag) == ("p", "em")
-    assert (whole.xpath, part.xpath) == ("/html/body/p", "/html/body/div/em")
+    assert (path_of(whole.element), path_of(part.element)) == ("/html/body/p", "/html/body/div/em")
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)

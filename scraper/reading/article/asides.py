@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.article.doctors import begins_doctor
-from scraper.reading.article.headings import section_words
+from scraper.reading.article.headings import section_label
 from scraper.reading.article.labels import SECTIONS, Label, dated, label_of, may_be_dated
 from scraper.reading.visible.lines import Line, holders
 
@@ -63,7 +63,7 @@ def _is_aside(element: etree._Element) -> bool:
 
 def _section(line: Line) -> bool:
     """Whether a line is the label of a section; a mere link to more information is none."""
-    label = label_of(section_words(line) or line.text)
+    label = section_label(line)
     if label is Label.MORE_INFO and line.heading is None:
         return all(href.startswith("#") for words, href in line.links if label_of(words))
     return label in SECTIONS

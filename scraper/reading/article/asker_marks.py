@@ -11,7 +11,7 @@ from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import Label, dated
 from scraper.reading.article.people import is_title, is_titled, read_asker, tells_age
 from scraper.reading.dates import read_taiwan_date
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, common, holders
 
 MOST_PIECES = 6  # elements over which an asker or doctor line may be split
 _LONGEST_ALONE = 20  # characters of a name without comma or title
@@ -100,9 +100,7 @@ def _is_in_box(lines: Sequence[Line], place: int) -> bool:
     ):
         return False
     above, name, below = (lines[i].element for i in (place - 1, place, place + 1))
-    around = set(holders(name))
-    box = next((e for e in holders(below) if e in around), None)
-    return box is not None and box not in holders(above)
+    return common(below, name) not in holders(above)
 
 
 def _is_described(found: tuple[int, Asker | None]) -> bool:

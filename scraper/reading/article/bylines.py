@@ -9,8 +9,9 @@ from itertools import takewhile
 from scraper.reading.article.asker_marks import AskMark
 from scraper.reading.article.counters import is_counter
 from scraper.reading.article.endings import leads_on
-from scraper.reading.article.labels import SECTIONS, share
+from scraper.reading.article.labels import SECTIONS
 from scraper.reading.article.marks import Marks
+from scraper.reading.article.share import share
 from scraper.reading.visible.lines import Line
 
 

@@ -11,15 +11,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.reading.article.labels import (
-    DATES,
-    LISTS,
-    SECTIONS,
-    Label,
-    dated,
-    label_of,
-    may_be_dated,
-)
+from scraper.reading.article.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.article.marks import FARTHEST, find_marks
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
@@ -93,7 +85,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     if not controls:
         return lines
-    asked = next((index for index, line in enumerate(lines) if _is_dated(line.text)), 0)
+    asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)
     labels = {  # those above the asker line are a menu's
         label_of(line.text)
         for index, line in enumerate(lines)
@@ -127,15 +119,11 @@ def _is_none_of_text(
 def _ends_card(lines: Sequence[Line], index: int) -> bool:
     """Whether `Read More` stands below a link to another page, as in a card."""
     for line in reversed(lines[max(index - FARTHEST, 0) : index]):
-        if label_of(line.text) is not None or _is_dated(line.text):
+        if label_of(line.text) is not None or is_dated(line.text):
             return False
         if any(not href.startswith(WITHIN) for _, href in line.links):
             return True
     return False
-
-
-def _is_dated(text: str) -> bool:
-    return may_be_dated(text) and any(dated(text, label) for label in DATES)
 
 
 def _leads(line: Line) -> bool:

@@ -9,9 +9,10 @@ from lxml import etree
 
 from scraper.reading.article.closings import closing, note, surely_closing
 from scraper.reading.article.counters import is_counter
-from scraper.reading.article.headings import section_words
-from scraper.reading.article.labels import LISTS, Label, label_of, share
+from scraper.reading.article.headings import section_label
+from scraper.reading.article.labels import LISTS, Label
 from scraper.reading.article.marks import Marks
+from scraper.reading.article.share import share
 from scraper.reading.css.elements import TAGS
 from scraper.reading.visible.lines import Line, holders
 
@@ -113,11 +114,7 @@ def _surely_ends(lines: Sequence[Line], index: int) -> bool:
         return True
     near = range(index, min(index + _MENU, len(lines)))
     menu = takewhile(lambda i: _leads_about(lines[i]) and _is_beside(lines[i], lines[index]), near)
-    return any(_names_list(lines[i]) and is_entry(lines, i) for i in menu)
-
-
-def _names_list(line: Line) -> bool:
-    return label_of(section_words(line) or line.text) in LISTS
+    return any(section_label(lines[i]) in LISTS and is_entry(lines, i) for i in menu)
 
 
 def is_entry(lines: Sequence[Line], label: int) -> bool:

@@ -4,15 +4,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scraper.reading.article.labels import (
-    DATES,
-    LISTS,
-    Label,
-    dated,
-    label_of,
-    may_be_dated,
-    read_more,
-)
+from scraper.reading.article.labels import DATES, LISTS, Label, is_dated, label_of, read_more
 from scraper.reading.article.marks import FARTHEST
 from scraper.reading.css.elements import LANDMARKS, ROLES
 from scraper.reading.visible.contexts import APART
@@ -43,11 +35,7 @@ def _is_of_question(line: Line) -> bool:
         return (label in LISTS and not line.links) or (
             label is Label.MORE_INFO and line.heading is not None
         )
-    return (
-        line.landmark != "aside"
-        and may_be_dated(line.text)
-        and any(dated(line.text, date) is not None for date in DATES)
-    )
+    return line.landmark != "aside" and is_dated(line.text)
 
 
 def _ends_card(lines: Sequence[Line], place: int) -> bool:

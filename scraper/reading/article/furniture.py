@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from scraper.reading.article.closings import note, surely_closing
 from scraper.reading.article.counters import is_counter
-from scraper.reading.article.labels import plain, share, share_button
+from scraper.reading.article.labels import plain
+from scraper.reading.article.share import share, share_button
 from scraper.reading.visible.lines import Line, holders
 
 _LONGEST = 160  # characters

@@ -62,5 +62,10 @@ def section_words(line: Line) -> str:
     return "" if _speaks(before) else words
 
 
+def section_label(line: Line) -> Label | None:
+    """The label that a line is or holds; None without one."""
+    return label_of(section_words(line) or line.text)
+
+
 def _speaks(text: str) -> bool:
     return any(map(str.isalpha, text))

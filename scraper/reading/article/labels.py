@@ -9,7 +9,7 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
-from scraper.reading.article.icons import ICONS, without_icons
+from scraper.reading.article.icons import ICONS
 
 
 class Label(StrEnum):
@@ -50,22 +50,12 @@ TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
         Label.RELATED: ("相關問題", "相關FAQ", "相關常見問題"),
     },
 }
-_SHARE_WORDS = """
-    facebook fb line twitter x threads whatsapp telegram wechat weibo plurk linkedin pinterest
-    instagram reddit messenger kakaotalk viber skype tumblr email e-mail mail sms print copy link
-    url copylink copyurl tweet like save bookmark more qr code qrcode post pin send messages share
-    on via this page article to it bluesky mastodon signal clipboard 好友
-    複製連結 複製網址 複製 連結 列印 電子郵件 郵件 微信 微博 臉書 推特 收藏 轉寄 按讚
-"""
-_SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share buttons is made
-
 # What may stand around a label: an icon, a bullet, a frame; never what quotes it or asks for it.
 _EDGES = re.compile(
     r"^[^\w\"'“”‘’「」『』()（）?!…？！。，]+|[^\w\"'“”‘’「」『』()（）?!…？！。，]+$"
 )
 _LONGEST_DATED = 240  # characters of an asker line
 _LONGEST = 28  # characters of a line that is a label and nothing else
-_LONGEST_SHARE = 96  # characters of a line of share buttons
 _COUNT = re.compile(r"\(\d+\)$|\d+$")
 
 
@@ -106,7 +96,7 @@ SECOND_HALVES = frozenset(
 )
 
 
-def _pattern(label: Label) -> str:
+def pattern(label: Label) -> str:
     wordings = [
         r"\s*".join(re.escape(word) for word in wording.split())
         for labels in TABLE.values()
@@ -118,12 +108,12 @@ def _pattern(label: Label) -> str:
 # "Ask Date: 2020/10/26": the label, perhaps a colon, the rest of the line as its value.
 _DATED = {
     label: re.compile(
-        rf"(?<![^\W_\u3400-\u9fff])(?:{_pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE
+        rf"(?<![^\W_\u3400-\u9fff])(?:{pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE
     )
     for label in DATES
 }
 # A section's label anywhere in a line.
-ANNOUNCED = re.compile("|".join(map(_pattern, SECTIONS)), re.IGNORECASE)
+ANNOUNCED = re.compile("|".join(map(pattern, SECTIONS)), re.IGNORECASE)
 _READ_MORE = re.compile(
     rf"[{ICONS}»›>\s]*(?i:[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*"
     r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多\s*[:：]?)\s*))"
@@ -172,6 +162,11 @@ def dated(text: str, label: Label) -> tuple[str, str] | None:
     return _split(text if text.isascii() else _narrow(text), label)
 
 
+def is_dated(text: str) -> bool:
+    """Whether a line holds an ask date or a reply date."""
+    return may_be_dated(text) and any(dated(text, label) for label in DATES)
+
+
 def _narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text) if _is_wide(text) else text
 
@@ -211,36 +206,3 @@ def begins_read_more(text: str) -> tuple[str, bool] | None:
     sign = text[0]
     match = _READ_MORE.match(text) if sign in "Rr閱" or not sign.isalnum() else None
     return None if match is None else (text[match.end() :], match["bare"] is not None)
-
-
-def share_button(text: str) -> bool:
-    """Whether a line names nothing but places to share a page in, and how often that was done."""
-    words = _WORDS.findall(plain(text)) if len(text) <= _LONGEST_SHARE else []
-    names = [word for word in words if _TIMES.fullmatch(word) is None]
-    return bool(names) and _SHARE_BUTTONS.issuperset(names)
-
-
-def share(text: str) -> bool:
-    """Whether a line is the share label, its buttons perhaps on the same line."""
-    if label_of(text) is Label.SHARE:
-        return True
-    if len(text) > _LONGEST_SHARE or not ("分享" in text or "share" in text.lower()):
-        return False
-    text = without_icons(text)
-    label = _SHARE.match(text)
-    return label is not None and share_button(text[label.end() :])
-
-
-def without_share(text: str) -> tuple[str, bool]:
-    """A title without the share label on its line, and whether it has one."""
-    match = _SHARE_BEHIND.search(text) if text[-1] in _SHARE_ENDS else None
-    return (text[: match.start()], True) if match else (text, False)
-
-
-_WORDS = re.compile(r"[\w-]+")
-_TIMES = re.compile(r"\d{1,7}[k萬]?")
-_SHARE = re.compile(rf"(?:{_pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)
-_SHARE_BEHIND = re.compile(
-    r"(?<=\S)\s+(?:share\s+(?:to|this|on)|分享[至到]?)\s*[:：]?$", re.IGNORECASE
-)
-_SHARE_ENDS = frozenset(":：oOsSnN享至到")

@@ -8,16 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from scraper.reading.article.headings import section_words
-from scraper.reading.article.labels import (
-    DATES,
-    LISTS,
-    Label,
-    begins_read_more,
-    dated,
-    label_of,
-    may_be_dated,
-)
+from scraper.reading.article.headings import section_label
+from scraper.reading.article.labels import LISTS, Label, begins_read_more, is_dated
 from scraper.reading.css.elements import ROLES
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line, holders
@@ -81,7 +73,7 @@ def _held(lines: Sequence[Line], start: int, nav: etree._Element) -> Sequence[Li
 
 
 def _list(line: Line) -> Label | None:
-    label = label_of(section_words(line) or line.text)
+    label = section_label(line)
     return label if label in LISTS else None
 
 
@@ -108,7 +100,6 @@ def _leading(line: Line) -> Iterator[str]:
 
 def _missed(lines: Sequence[Line]) -> tuple[int, Sequence[Label]]:
     """Where the question stands, and the lists that stand in no other part of the page."""
-    texts = enumerate(line.text for line in lines)
-    dates = (i for i, each in texts if may_be_dated(each) and any(dated(each, d) for d in DATES))
+    dates = (i for i, line in enumerate(lines) if is_dated(line.text))
     read = {_list(line) for line in lines if line.landmark not in APART}
     return next(dates, len(lines)), [label for label in LISTS if label not in read]

@@ -10,7 +10,7 @@ from lxml import etree
 from scraper.reading.article.closings import closing
 from scraper.reading.article.endings import NO_BOXES
 from scraper.reading.article.labels import label_of
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, common, holders
 
 
 def list_end(
@@ -40,8 +40,7 @@ def list_end(
 
 def _is_with(above: Line, line: Line, below: Line) -> bool:
     """Whether a line stands in one box with the card above, which the card below is not in."""
-    around = set(holders(above.last))
-    return next(e for e in holders(line.first) if e in around) not in holders(below.first)
+    return common(line.first, above.last) not in holders(below.first)
 
 
 def _is_beside(heading: Line, label: Line, first: etree._Element) -> bool:

@@ -21,7 +21,7 @@ from scraper.reading.article.labels import LISTS, SECTIONS, Label
 from scraper.reading.article.marks import Marks
 from scraper.reading.article.titles import title_line, title_score
 from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, common, holders
 
 _LEAST = 3
 _MOST = 8  # asker lines below the title that are looked at
@@ -145,8 +145,7 @@ def _is_within(page: _Page, ask: AskMark, below: AskMark) -> bool:
 
 def _are_alike(line: Line, other: Line) -> bool:
     """Whether lines stand in one block, or in elements of one kind, as those of a text do."""
-    around = set(holders(other.first))
-    box = next(element for element in holders(line.first) if element in around)
+    box = common(line.first, other.first)
     return _kinds(line, box) == _kinds(other, box)
 
 

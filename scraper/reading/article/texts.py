@@ -8,7 +8,7 @@ from scraper.reading.article.copies import without_copies
 from scraper.reading.article.counters import LONGEST, surely_counter
 from scraper.reading.article.labels import DATES, SECOND_HALVES, TABLE, halves, plain
 from scraper.reading.article.navs import without_list_navs
-from scraper.reading.article.share_bars import without_share_bars
+from scraper.reading.article.share import without_share_bars
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.lines import Line
 

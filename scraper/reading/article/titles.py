@@ -12,8 +12,9 @@ from scraper.reading.article.doctors import is_department
 from scraper.reading.article.endings import goes_on
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
-from scraper.reading.article.labels import label_of, share, share_button, without_share
+from scraper.reading.article.labels import label_of
 from scraper.reading.article.line_links import Resolve
+from scraper.reading.article.share import share, share_button, without_share
 from scraper.reading.visible.lines import Line
 
 _DASH = "-–—―－﹣‐‑"

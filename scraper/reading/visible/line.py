@@ -20,19 +20,16 @@ class Line(NamedTuple):
     @property
     def element(self) -> etree._Element:
         """The innermost element that holds the whole line."""
-        if self.first is self.last:
-            return self.first
-        around = set(holders(self.first))
-        return next(e for e in holders(self.last) if e in around)
-
-    @property
-    def xpath(self) -> str:
-        """XPath of `element`."""
-        path: str = self.element.getroottree().getpath(self.element)
-        return path
+        return self.first if self.first is self.last else common(self.last, self.first)
 
 
 def holders(element: etree._Element) -> Iterator[etree._Element]:
     """An element and those around it, from the inside out."""
     yield element
     yield from element.iterancestors()
+
+
+def common(element: etree._Element, other: etree._Element) -> etree._Element:
+    """The innermost element that holds both."""
+    around = set(holders(other))
+    return next(each for each in holders(element) if each in around)
