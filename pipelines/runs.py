@@ -17,20 +17,21 @@ from pipelines.queue.hosts import Scope, name_of
 from pipelines.queue.losses import Losses
 from pipelines.revisit import SOONEST
 from scraper.clock import now
+from scraper.exit_status import ExitStatus
 from scraper.items import Kind, Outcome, Visit
 from scraper.record import timestamp
 
 # Why a run ended, and the exit status that says so.
 EXIT_STATUS = {
-    "finished": 0,
-    "budget": 0,
-    "asked to wait": 0,
-    "storage": 3,
-    "unreachable": 5,
-    "turned away": 5,
-    "forbidden": 5,
-    "trap": 6,
-    "stopped": 6,
+    "finished": ExitStatus.DONE,
+    "budget": ExitStatus.DONE,
+    "asked to wait": ExitStatus.DONE,
+    "storage": ExitStatus.STORAGE,
+    "unreachable": ExitStatus.UNREACHABLE,
+    "turned away": ExitStatus.UNREACHABLE,
+    "forbidden": ExitStatus.UNREACHABLE,
+    "trap": ExitStatus.STOPPED,
+    "stopped": ExitStatus.STOPPED,
 }
 PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
 _WELL = 0.99  # of the pages that a quiet night asks for, on a site that is well
@@ -139,10 +140,10 @@ def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
     return next(dicts(db.execute("SELECT * FROM runs WHERE id=?", (run_id,))))
 
 
-def exit_status(why: str, run: Run) -> int:
-    """0 done; 1 done, but `complaints` has something to say; else as `why` says."""
-    status = EXIT_STATUS.get(why, EXIT_STATUS["stopped"])
-    return 1 if status == 0 and any(complaints(run)) else status
+def exit_status(why: str, run: Run) -> ExitStatus:
+    """As `why` says; FAULTS in the place of DONE when `complaints` has something to say."""
+    status = EXIT_STATUS.get(why, ExitStatus.STOPPED)
+    return ExitStatus.FAULTS if not status and any(complaints(run)) else status
 
 
 def complaints(run: Run) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """What ends a command, and what a reader raises when a page is not what its URL promises."""
 
+from scraper.exit_status import ExitStatus
+
 
 class ArchiveError(Exception):
     """Base: one line that says what is wrong with an archive; `exit_status` is the command's."""
 
-    exit_status = 3
+    exit_status = ExitStatus.STORAGE
 
 
 class TombstonesError(ArchiveError):

@@ -8,18 +8,19 @@ from pipelines.notify.event import Event, Told
 from pipelines.status import falls, missing, status, taken
 from scraper.clock import now
 from scraper.errors import ArchiveError
+from scraper.exit_status import ExitStatus
 
-OK, BROKEN = 0, 1
 # Of `qarchive crawl`; any other is a crash or a signal.
-_MEANING = {
-    OK: "done",
-    BROKEN: "done, but too much could not be read",
-    2: "not started: wrong options or settings",
-    3: "storage failed",
-    4: "not started: another run holds the archive",
-    5: "the site can't be reached or forbids it",
-    6: "stopped before the end",
+_MEANING: dict[int, str] = {
+    ExitStatus.DONE: "done",
+    ExitStatus.FAULTS: "done, but too much could not be read",
+    ExitStatus.USAGE: "not started: wrong options or settings",
+    ExitStatus.STORAGE: "storage failed",
+    ExitStatus.BUSY: "not started: another run holds the archive",
+    ExitStatus.UNREACHABLE: "the site can't be reached or forbids it",
+    ExitStatus.STOPPED: "stopped before the end",
 }
+_TOLD: dict[int, Told] = {ExitStatus.DONE: Told.DONE, ExitStatus.FAULTS: Told.BROKEN}
 _DIED = "it died"
 _MOST_GROUPS = 10  # of problems; `qarchive status` shows all
 
@@ -38,7 +39,7 @@ def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
     lines = [*said, *(line for line in site_lines(figures) if line.strip() not in said)]
     lines += ["", f"qarchive status --archive {quote(str(archive))}"]
     return Event(
-        told={OK: Told.DONE, BROKEN: Told.BROKEN}.get(exit_status, Told.FAILED),
+        told=_TOLD.get(exit_status, Told.FAILED),
         subject=f"qarchive {site}: {_MEANING.get(exit_status, _DIED)} (exit status {exit_status})",
         text=text(lines),
         at=now(),

@@ -10,6 +10,7 @@ from pipelines.errors import NotHeldError, StorageError
 from pipelines.history.differences import fields
 from pipelines.rereading.captures import body_of, page_of
 from scraper.errors import ArchiveError
+from scraper.exit_status import ExitStatus
 from scraper.items import Question
 from scraper.loading import sites
 from scraper.reading.evidence import Evidence, Shown, evidence_of
@@ -22,7 +23,7 @@ _SITE = "SELECT u.site FROM captures c JOIN urls u ON u.id = c.url_id WHERE c.id
 class UnreadableError(ArchiveError):
     """Today's reader cannot read the captured page."""
 
-    exit_status = 1
+    exit_status = ExitStatus.FAULTS
 
 
 class Part(NamedTuple):

@@ -2,7 +2,7 @@
 
 import sys
 
-from scraper.cli.interrupted import INTERRUPTED
+from scraper.exit_status import ExitStatus
 
 
 def main() -> None:
@@ -12,4 +12,4 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        sys.exit(ExitStatus.INTERRUPTED)

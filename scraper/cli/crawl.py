@@ -19,6 +19,7 @@ from scraper.cli.errors import is_no_room
 from scraper.cli.printing import counted
 from scraper.cli.stopping import stop_when_told
 from scraper.cli.streams import say
+from scraper.exit_status import ExitStatus
 from scraper.record import timestamp
 
 
@@ -77,7 +78,7 @@ def command(
         sys.exit(status)
 
 
-def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[int, list[str]]:
+def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list[str]]:
     """The exit status and why, after a line on what the run did and another on what to do."""
     claimed = _claiming(archive)
     from pipelines.runs import complaints, exit_status
@@ -94,7 +95,7 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[int, list[str]]:
     status = exit_status(why, run)
     if run.failure is not None:
         raise _storage_failed(run.failure, archive)
-    said = list(complaints(run)) if status == 1 else []
+    said = list(complaints(run)) if status == ExitStatus.FAULTS else []
     if status:
         advice = _ADVICE[status].format(archive=quote(str(archive)), said="; ".join(said))
         say(f"qarchive: {advice}", err=True)
@@ -145,8 +146,8 @@ def _rest(until: datetime | None) -> str:
 _AT_ONCE = 1.0  # seconds
 _WHY = {"budget": "--max-pages reached"}
 _ADVICE = {
-    1: "{said}: `qarchive status --archive {archive}` tells what to do.",
-    5: "the site can't be reached or forbids it (`qarchive status --archive {archive}` tells why):"
-    " what is known stays due for the next run.",
-    6: "stopped before the end: give the same command again to go on.",
+    ExitStatus.FAULTS: "{said}: `qarchive status --archive {archive}` tells what to do.",
+    ExitStatus.UNREACHABLE: "the site can't be reached or forbids it"
+    " (`qarchive status --archive {archive}` tells why): what is known stays due for the next run.",
+    ExitStatus.STOPPED: "stopped before the end: give the same command again to go on.",
 }

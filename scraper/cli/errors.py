@@ -1,4 +1,4 @@
-"""Exit statuses, and how an error reaches the user."""
+"""How an error reaches the user."""
 
 import os
 import sqlite3
@@ -11,20 +11,18 @@ from pathlib import Path
 
 import click
 
-from pipelines.errors import StorageError
-from scraper.cli.interrupted import INTERRUPTED
 from scraper.cli.streams import say
 from scraper.errors import ArchiveError
+from scraper.exit_status import ExitStatus
 
 _NO_ROOM = {EDQUOT, EFBIG, ENOSPC}
 _NO_ROOM_FOR_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}  # which has no word for quotas
-DIED = 70  # sysexits.h: EX_SOFTWARE; no status of a command that did its work
 
 
 class RefusedError(click.ClickException):
     """The command was right, and the machine would not: no help text tells more."""
 
-    exit_code = 2
+    exit_code = ExitStatus.USAGE
 
 
 @contextmanager
@@ -40,7 +38,7 @@ def told_in_one_line() -> Iterator[None]:
         say(f"qarchive: {told}{'' if told.endswith('?') else '.'}{_where_help(error)}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
-        sys.exit(INTERRUPTED)
+        sys.exit(ExitStatus.INTERRUPTED)
     except ArchiveError as error:
         say(f"qarchive: {error}", err=True)
         sys.exit(error.exit_status)
@@ -48,15 +46,15 @@ def told_in_one_line() -> Iterator[None]:
         place = f"{error.filename}: " if error.filename else ""
         if is_no_room(error):
             say(f"qarchive: no room is left ({place}{why(error)}): make room.", err=True)
-            sys.exit(StorageError.exit_status)
+            sys.exit(ExitStatus.STORAGE)
         say(f"qarchive: the system refused to go on ({place}{why(error)}).", err=True)
-        sys.exit(DIED)
+        sys.exit(ExitStatus.INTERNAL)
     except MemoryError:
         say("qarchive: the machine or a limit (ulimit -v) leaves it too little memory.", err=True)
-        sys.exit(DIED)
+        sys.exit(ExitStatus.INTERNAL)
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
         say(f"qarchive: {_fault(error)}", err=True)
-        sys.exit(DIED)
+        sys.exit(ExitStatus.INTERNAL)
 
 
 def is_no_room(error: BaseException) -> bool:

@@ -7,6 +7,7 @@ import click
 
 from pipelines.errors import StorageError
 from scraper.cli.streams import speak_utf_8
+from scraper.exit_status import ExitStatus
 
 
 @click.command()
@@ -45,4 +46,4 @@ def command(files: tuple[Path, ...], site: str, url: str | None, evidence: bool)
         except (StorageError, BodyError) as error:
             click.echo(f"{file}: damaged: {error}", err=True)
             sound = False
-    sys.exit(0 if sound else 1)
+    sys.exit(ExitStatus.DONE if sound else ExitStatus.FAULTS)

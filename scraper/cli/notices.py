@@ -10,11 +10,10 @@ import click
 
 from pipelines.notify import endings, summary, telling
 from pipelines.notify.event import Event
-from scraper.cli.errors import DIED
-from scraper.cli.interrupted import INTERRUPTED
 from scraper.cli.streams import say
 from scraper.clock import now
 from scraper.errors import ArchiveError
+from scraper.exit_status import ExitStatus
 
 _PATIENCE_AT_START = 3.0  # seconds; what is still being told then is told beside the crawl
 
@@ -46,13 +45,13 @@ def told(site: str, archive: Path) -> Iterator[list[str]]:
         exit_status = error.exit_code
         raise
     except KeyboardInterrupt:
-        exit_status = INTERRUPTED
+        exit_status = ExitStatus.INTERRUPTED
         raise
     except BaseException as error:
-        exit_status, said = DIED, [f"{type(error).__name__}: a fault of qarchive"]
+        exit_status, said = ExitStatus.INTERNAL, [f"{type(error).__name__}: a fault of qarchive"]
         raise
     finally:
-        if exit_status != click.UsageError.exit_code:
+        if exit_status != ExitStatus.USAGE:
             try:
                 tell(endings.ended(site, archive, exit_status, *said))
                 _tell_summary(archive, begun)

@@ -10,11 +10,11 @@ import click
 from pipelines.notify.event import Event, Told
 from pipelines.notify.telling import PREFIX
 from scraper.cli import options
-from scraper.cli.errors import DIED
 from scraper.clock import now
+from scraper.exit_status import ExitStatus
 
 # `qarchive crawl` tells these itself.
-_TOLD_BY_CRAWL = frozenset({0, 1, 3, 4, 5, 6, DIED})
+_TOLD_BY_CRAWL = frozenset(ExitStatus) - {ExitStatus.USAGE, ExitStatus.INTERRUPTED}
 _SIGNALLED = 128  # a shell's exit status for a program that died of signal N is this + N
 
 
@@ -87,4 +87,4 @@ def _tell_test() -> None:
     for channel, failure in results.items():
         if failure is None:
             click.echo(f"{channel}: told")
-    sys.exit(int(any(results.values())))
+    sys.exit(ExitStatus.FAULTS if any(results.values()) else ExitStatus.DONE)

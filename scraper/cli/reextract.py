@@ -15,6 +15,7 @@ import click
 from pipelines.history.causes import Cause
 from scraper.cli import options
 from scraper.cli.printing import printable
+from scraper.exit_status import ExitStatus
 
 if TYPE_CHECKING:
     from pipelines.reextract import Found, Tell
@@ -62,7 +63,7 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
     else:
         for line in _lines(archive, found, dry_run=dry_run):
             click.echo(line)
-    sys.exit(1 if found.failing or found.refused else 0)
+    sys.exit(ExitStatus.FAULTS if found.failing or found.refused else ExitStatus.DONE)
 
 
 @contextmanager

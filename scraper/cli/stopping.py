@@ -4,7 +4,7 @@ import signal
 import sys
 from typing import NoReturn
 
-STOPPED = 6  # as `pipelines.runs.EXIT_STATUS` says of a run that was
+from scraper.exit_status import ExitStatus
 
 
 def stop_when_told() -> None:
@@ -27,4 +27,4 @@ def _stop_once(number: int, _: object) -> None:
 
 
 def _stop(*_: object) -> NoReturn:
-    sys.exit(STOPPED)
+    sys.exit(ExitStatus.STOPPED)

@@ -15,6 +15,7 @@ from scraper.cli import options
 from scraper.cli.passed_over import tell_passed_over
 from scraper.cli.printing import counted, printable
 from scraper.cli.replaying import replaying
+from scraper.exit_status import ExitStatus
 
 
 @click.command(short_help="Check every digest, key and count; --repair rebuilds.")
@@ -48,7 +49,7 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
         click.echo(f"qarchive: {damaged:,} fault{'s' if damaged > 1 else ''}.", err=True)
     elif not as_json:
         click.echo("Nothing is damaged." if harmless else "All is as it was written.")
-    sys.exit(1 if damaged else 0)
+    sys.exit(ExitStatus.FAULTS if damaged else ExitStatus.DONE)
 
 
 def _findings(archive: Path) -> Iterator[Finding]:
