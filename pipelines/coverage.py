@@ -56,7 +56,7 @@ class Fall:
 
     def __str__(self) -> str:
         told = f"{self.field} {self.before:.0%} -> {self.now:.0%} of {self.pages:,} pages"
-        return f"{told}, for a month: from now on taken for how the site is" * self.settled or told
+        return f"{told}, for a month: from now on accepted as normal" * self.settled or told
 
 
 class Earlier(NamedTuple):

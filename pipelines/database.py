@@ -17,7 +17,7 @@ from pipelines.schema import migrations
 
 NAME = "archive.db"
 ORPHANS = (
-    f"{{}} holds WARCs but no {NAME}, or an empty one: `qarchive verify --repair` makes it anew."
+    f"{{}} holds WARCs but no {NAME}, or an empty one: `qarchive verify --repair` rebuilds it."
 )
 _OURS = {"runs", "urls", "captures", "questions"}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB}
@@ -66,7 +66,7 @@ def check_whole(folder: Path) -> None:
     if verdict != "ok":
         told = verdict.splitlines()[-1]
         raise StorageError(
-            f"{folder / NAME} is damaged ({told}): `qarchive verify --repair` makes it anew."
+            f"{folder / NAME} is damaged ({told}): `qarchive verify --repair` rebuilds it."
         )
 
 
@@ -159,7 +159,7 @@ def _told_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        todo = "`qarchive verify --repair` makes it anew" if _code(error) in _DAMAGED else _SOUND
+        todo = "`qarchive verify --repair` rebuilds it" if _code(error) in _DAMAGED else _SOUND
         if _code(error) in _NO_ROOM and disk_usage(path.parent).free < _LEAST:
             todo = "no room is left, make room"
         raise StorageError(f"{path} cannot be opened ({error}): {todo}.") from error

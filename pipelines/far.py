@@ -7,7 +7,7 @@ from typing import NamedTuple
 class Far(NamedTuple):
     """What is being done, and how much of it is done."""
 
-    step: str  # a check; of what is made anew "searching", "replaying", or an export's name
+    step: str  # a check; of a rebuild "searching", "replaying", or an export's name
     done: int = 0  # bytes of WARCs; of "replaying" visits
     total: int = 0  # 0: nobody knows
 

@@ -32,7 +32,7 @@ def forget(
     pages that could not be redacted without their own words.
 
     The tombstone comes first. WARCs, database and those exports that lie in the archive are then
-    made anew beside the old ones and take their place at one stroke, so that the same command
+    written beside the old ones and take their place at one stroke, so that the same command
     goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
     OSError; the archive is then as it was, but for the tombstone.
     """
@@ -69,7 +69,7 @@ def forget(
 
 
 def _stone(held: Tombstones, target: Target) -> Tombstone | None:
-    """The one of a command that did not come to its end, if there is one of all the target."""
+    """The one of a command that was not completed, if there is one of all the target."""
     for stone in held.stones:
         one = Tombstones((stone,), held.keys)
         if all(map(one.covers_url, target.urls)) and all(map(one.covers_id, target.ids)):

@@ -47,7 +47,7 @@ _READING = {
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",
     "cannot-be-stored": "Report it: a value on this page broke storing; the capture is kept.",
     "step-refused": "A step of yours refuses it, as it says; the capture is kept.",
-    "step-failed": "Report it with the log: a fault of qarchive; the capture is kept.",
+    "step-failed": "Report it with the log: an internal error; the capture is kept.",
 }
 _MISSING = "Look at the URL: the page lacks this, or its reader needs mending; the capture is kept."
 _GENERAL = "Look at the URL in a browser; the capture, if there is one, is kept."

@@ -79,7 +79,7 @@ def _refuse_unfinished(folder: Path) -> None:
     """What is to go would lie in one more archive, and logs of the source still quote it."""
     if tombstones.load(folder).unfinished:
         raise StorageError(
-            f"a takedown in {folder} did not come to its end: give the same `qarchive forget`"
+            f"a takedown in {folder} was not completed: give the same `qarchive forget`"
             " there again."
         )
 

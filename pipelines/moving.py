@@ -43,7 +43,7 @@ def staged(folder: Path) -> Iterator[Path]:
         told = f"{folder} could not be made ({error}). Make room"
         if is_there(folder):
             told = (
-                f"{folder} could not be made anew ({error}): its data is as it was. Make room for a"
+                f"{folder} could not be rebuilt ({error}): its data is as it was. Make room for a"
                 " second copy"
             )
         raise StorageError(f"{told}, and give the command again.") from error
@@ -61,7 +61,7 @@ def finish(folder: Path) -> None:
         _finish(folder)
     except OSError as error:
         raise StorageError(
-            f"{folder} is being put in place anew, and {error.filename or folder} cannot be"
+            f"{folder} is being replaced, and {error.filename or folder} cannot be"
             f" written ({error.strerror}): check disk and rights, and give the command again."
         ) from error
 

@@ -1,4 +1,4 @@
-"""The database made anew from the WARCs."""
+"""The database rebuilt from the WARCs."""
 
 import sqlite3
 from contextlib import closing
@@ -22,12 +22,12 @@ from scraper.tombstones import Tombstones
 
 
 def rebuild(folder: Path, sites: Sites, tell: Tell = nobody) -> Replayed:
-    """Make the database anew from the WARCs. The lock is the caller's.
+    """Rebuild the database from the WARCs. The lock is the caller's.
 
     The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
     tell of the same visits they become one; what holds no visit is not taken in, and stays where it
     is. Raises ArchiveError; LostError, with the archive as it was, when its old database tells of
-    bytes that no WARC has any more. What a takedown that did not come to its end has left is kept:
+    bytes that no WARC has any more. What a takedown that was not completed has left is kept:
     its words are looked for in logs and exports when `forget` goes on.
     """
     stones = tombstones.load(folder).finished

@@ -42,7 +42,7 @@ def verify(folder: Path, tell: Tell = nobody) -> Iterator[Finding]:
                 f"{folder} cannot be read ({error}): check disk and rights."
             ) from error
         if (folder / NAME).stat().st_ino != begun:
-            raise StorageError(f"{folder} was made anew meanwhile: verify it again.")
+            raise StorageError(f"{folder} was rebuilt meanwhile: verify it again.")
 
 
 def _readable(found: Iterator[Finding]) -> Iterator[Finding]:

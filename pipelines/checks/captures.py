@@ -97,7 +97,7 @@ class _File:
                 todo = REPEATED if what == _UNKNOWN else REPAIR
                 yield self._of(record, f"capture {row['id']} of {row['url']}: {what}", todo)
         if len(rows) > 1:
-            yield self._of(record, f"{len(rows)} rows of captures name it", REPAIR)
+            yield self._of(record, f"{len(rows)} rows of captures name it")
         url = record.headers.get("WARC-Target-URI", "")
         first = rows[0] if rows else None
         self._open[record.id] = _Answer(record.id, url, record.offset, record.length, first)
@@ -107,33 +107,33 @@ class _File:
             yield from self._run(record, told["row"])
             return
         if told["run"] not in self._runs:
-            yield self._of(record, f"run {told['run']} is not in the database", REPAIR)
+            yield self._of(record, f"run {told['run']} is not in the database")
         answer = self._open.pop(record.headers.get("WARC-Concurrent-To", ""), None)
         kept = answer.row["outcome"] if answer and answer.row else None
         for code in self._filed.lacks(told, kept):
-            yield self._of(record, f"a problem of {told['url']}, {code}, is not as told", REPAIR)
+            yield self._of(record, f"a problem of {told['url']}, {code}, is not as told")
         if answer is None:
             return
         if answer.row is None:
-            yield self._of(answer, f"the record of {answer.url} has no row in captures", REPAIR)
+            yield self._of(answer, f"the record of {answer.url} has no row in captures")
             return
         capture = f"capture {answer.row['id']}"
         if answer.row["run"] != told["run"]:
-            yield self._of(answer, f"{capture} belongs to run {told['run']}", REPAIR)
+            yield self._of(answer, f"{capture} belongs to run {told['run']}")
         page = None if told.get("robots") else told["url"]
         if answer.row["page"] != page:
             what = f"{capture} is kept as one of {answer.row['page']}, not {page}"
-            yield self._of(answer, what, REPAIR)
+            yield self._of(answer, what)
 
     def _run(self, record: Record, told: Row) -> Iterator[Finding]:
         row = self._runs.get(told["uuid"])
         if row is None:
-            yield self._of(record, f"run {told['uuid']} is not in the database", REPAIR)
+            yield self._of(record, f"run {told['uuid']} is not in the database")
         elif told["ended_at"] is not None:
             other = [name for name, value in told.items() if row.get(name) != value]
             if other:
                 what = f"run {row['id']} ended with another {', '.join(other)}"
-                yield self._of(record, what, REPAIR)
+                yield self._of(record, what)
 
     def _undecided(self, answer: _Answer) -> Finding:
         """A response whose visit failed on its way to the database has no row either."""
@@ -144,12 +144,12 @@ class _File:
 
     def _absent(self, row: Row) -> Finding:
         what = f"no response is where capture {row['id']} of {row['url']} should be"
-        return self._fault(row["offset"], row["length"], what, REPAIR)
+        return self._fault(row["offset"], row["length"], what)
 
-    def _of(self, place: Record | _Answer, what: str, todo: str) -> Finding:
+    def _of(self, place: Record | _Answer, what: str, todo: str = REPAIR) -> Finding:
         return self._fault(place.offset, place.length, what, todo)
 
-    def _fault(self, offset: int, length: int, what: str, todo: str) -> Finding:
+    def _fault(self, offset: int, length: int, what: str, todo: str = REPAIR) -> Finding:
         return Finding(_CHECK, self._where, what, todo, offset, length)
 
 

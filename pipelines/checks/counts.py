@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 
-from pipelines.checks.finding import REPAIR, Finding
+from pipelines.checks.finding import Finding
 from scraper.items import Outcome
 
 _CHECK = "counts"
+_fault = partial(Finding, _CHECK)
 _COUNTED = """
 SELECT site, host, kind, state, ways, seen_day IS NOT NULL AS held, count(*) FROM urls
 GROUP BY site, host, kind, state, ways, held
@@ -58,7 +60,3 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield _fault(f"problems {problem}", f"its URL, capture or runs do not fit {url}")
     for capture, url in db.execute(_CAPTURES):
         yield _fault(f"captures {capture}", f"it repeats a later one of {url}")
-
-
-def _fault(where: str, what: str) -> Finding:
-    return Finding(_CHECK, where, what, REPAIR)

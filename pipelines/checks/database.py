@@ -6,7 +6,7 @@ from contextlib import closing
 
 from sqlite_utils import Database
 
-from pipelines.checks.finding import REPAIR, Finding
+from pipelines.checks.finding import Finding
 from pipelines.database import NAME
 from pipelines.schema import migrations
 
@@ -18,13 +18,13 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
     """Pages, indexes, types and references, and whether a view, trigger or index is missing."""
     for (told,) in db.execute("PRAGMA integrity_check"):
         if told != "ok":
-            yield Finding(_CHECK, NAME, " ".join(told.split()), REPAIR)
+            yield Finding(_CHECK, NAME, " ".join(told.split()))
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         what = f"row {row} of {table} names a row of {parent} that is not there"
-        yield Finding(_CHECK, NAME, what, REPAIR)
+        yield Finding(_CHECK, NAME, what)
     if not migrations.pending(Database(db)):
         for kind, name in sorted(_expected().difference(db.execute(_SCHEMA))):
-            yield Finding(_CHECK, NAME, f"the {kind} {name} is missing", REPAIR)
+            yield Finding(_CHECK, NAME, f"the {kind} {name} is missing")
 
 
 def _expected() -> set[tuple[str, str]]:

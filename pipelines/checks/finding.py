@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 RESTORE = "restore the file from a backup: what stood there is lost otherwise"
-REPAIR = "run `qarchive verify --repair`, which makes the database anew from the WARCs"
+REPAIR = "run `qarchive verify --repair`, which rebuilds the database from the WARCs"
 MEND = "run `qarchive verify --repair`: no more is damaged than what surrounds the record"
 REPEATED = (
     "run `qarchive verify --repair`; if that was done, the capture lay in a damaged WARC: restore"
-    " that from a backup; the next crawl fetches the page anew"
+    " that from a backup; the next crawl fetches the page again"
 )
 NEWER = f"restore the latest archive.db, or {REPAIR}"
 UNKNOWN = "the database does not know it"
@@ -21,7 +21,7 @@ class Finding(NamedTuple):
     check: str  # name of the check: a file of this folder
     where: str  # a WARC, a record's id, a table
     what: str
-    todo: str  # what a person can do about it
+    todo: str = REPAIR  # what a person can do about it
     offset: int | None = None  # of a file: the first damaged byte
     length: int | None = None
     harmless: bool = False  # nothing is lost, and nothing need be done

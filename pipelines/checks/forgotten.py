@@ -37,7 +37,7 @@ def check(db: sqlite3.Connection, folder: Path, tell: Tell = nobody) -> Iterator
         yield Finding(_CHECK, STONES, what, todo)
         return
     for one in stones.unfinished.stones:
-        yield Finding(_CHECK, STONES, f"the takedown of {one.at} did not come to its end", _AGAIN)
+        yield Finding(_CHECK, STONES, f"the takedown of {one.at} was not completed", _AGAIN)
     stones = stones.finished
     if not stones:
         return

@@ -3,15 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from pipelines.checks.finding import REPAIR, Finding
+from pipelines.checks.finding import Finding
 from pipelines.database import is_refused
 from pipelines.history.rewriting import fulltext
 from pipelines.records import RECORD_JSON
 from scraper.record import from_record
 
 _CHECK = "fulltext"
+_fault = partial(Finding, _CHECK)
 _OTHERWISE = "other words are indexed than the record has"
 _COLUMNS = "title, question, reply"
 _TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"  # as in the schema
@@ -88,7 +89,3 @@ def _fulltext_of(record: str) -> str:
 
 def _index(db: sqlite3.Connection, name: str, content: str) -> None:
     db.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5({_COLUMNS}, {content}, {_TOKENIZE})")
-
-
-def _fault(where: str, what: str) -> Finding:
-    return Finding(_CHECK, where, what, REPAIR)

@@ -3,15 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from pipelines.checks.finding import REPAIR, Finding
+from pipelines.checks.finding import Finding
 from pipelines.history.causes import Cause
 from pipelines.records import RECORD_JSON
 from pipelines.rows import digest
 from scraper.record import from_record
 
 _CHECK = "records"
+_fault = partial(Finding, _CHECK)
 _CURRENT = f"""
 SELECT q.id, q.digest, {RECORD_JSON}, v.digest, v.id = (SELECT max(id) FROM question_versions
   WHERE question_id = q.id), c.fetched_at
@@ -109,7 +111,3 @@ def _loaded(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return None
-
-
-def _fault(where: str, what: str) -> Finding:
-    return Finding(_CHECK, where, what, REPAIR)

@@ -24,14 +24,14 @@ class Tidied(NamedTuple):
     """What was done about other files."""
 
     lines: int  # blanked in plain or gzipped text; rows, in tables
-    removed: tuple[str, ...]  # exports of a day, that are to be made anew
+    removed: tuple[str, ...]  # exports of a day, that have to be exported again
     left: tuple[Path, ...]  # not all text, so that nobody can tell what they hold
 
 
 def tidy(folder: Path, quoted: Quoted, exports: set[str]) -> Tidied:
     """Blank each line of other files in the folder that names or quotes what is looked for.
 
-    `exports` are the names of those under exports/, which are made anew whole. Raises OSError.
+    `exports` are the names of those under exports/, which are written again whole. Raises OSError.
     """
     removed = tuple(_remove_old(folder / EXPORTS, exports))
     lines, left = 0, []

@@ -1,6 +1,6 @@
 """From WARCs to rows: every run and visit again, as they were decided, read by today's readers.
 
-The database can always be made anew by this; merging archives is this over the WARCs of several.
+The database can always be rebuilt by this; merging archives is this over the WARCs of several.
 """
 
 import sqlite3

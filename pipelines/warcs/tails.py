@@ -41,7 +41,7 @@ def cut_back(folder: Path, db: sqlite3.Connection) -> None:
     found = tails(sizes_in(folder), committed)
     if not are_one_group(found, committed, runs_of(db)):
         raise StorageError(
-            f"{folder} is newer than the database: restore the latest archive.db, or make it anew"
+            f"{folder} is newer than the database: restore the latest archive.db, or rebuild it"
             " by `qarchive verify --repair`."
         )
     for tail in found:

@@ -35,7 +35,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
-            ctx.fail(f"no such command as {args[0]}.{meant(args[0], known)}")
+            ctx.fail(f"no command is named {args[0]}.{meant(args[0], known)}")
         return super().resolve_command(ctx, args)
 
 

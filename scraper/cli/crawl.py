@@ -91,7 +91,7 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
         nothing = f"{counts}; nothing else" if counts else "nothing"
         counts = f"{nothing} was due{_rest(run.rest_until)}"
     settled = counted(run.taken, "URL")
-    say(f"{site}: {settled} settled ({counts or 'none so far'}); {_WHY.get(why, why)}.")
+    say(f"{site}: {settled} processed ({counts or 'none so far'}); {_WHY.get(why, why)}.")
     status = exit_status(why, run)
     if run.failure is not None:
         raise _storage_failed(run.failure, archive)
@@ -105,7 +105,7 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
 def _storage_failed(failure: BaseException, archive: Path) -> StorageError:
     """What the command ends with, and tells others."""
     first = f"make room in {quote(str(archive))}" if is_no_room(failure) else "mend that"
-    again = "give the same command again: what it has not kept is still due"
+    again = "run the same command again: what it has not kept is still due"
     told = str(failure) or type(failure).__name__
     return StorageError(f"storage failed ({told}): {first} and {again}.")
 
@@ -149,5 +149,5 @@ _ADVICE = {
     ExitStatus.FAULTS: "{said}: `qarchive status --archive {archive}` tells what to do.",
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it"
     " (`qarchive status --archive {archive}` tells why): what is known stays due for the next run.",
-    ExitStatus.STOPPED: "stopped before the end: give the same command again to go on.",
+    ExitStatus.STOPPED: "stopped before the end: run the same command again to go on.",
 }

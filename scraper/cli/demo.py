@@ -67,7 +67,7 @@ def _served(stack: ExitStack, name: str, port: int) -> str:
     except OSError as error:
         raise RefusedError(
             f"port {port} cannot be used ({why(error)}): is another demo running? If not, "
-            "give another `--port`"
+            "give another: `qarchive demo --port 8200`"
         ) from error
 
 

@@ -74,9 +74,7 @@ def why(error: OSError) -> str:
 def _fault(error: Exception) -> str:
     told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     *_, last = traceback.extract_tb(error.__traceback__)
-    return (
-        f"a fault of qarchive, please report it: {told} ({Path(last.filename).name}:{last.lineno})"
-    )
+    return f"internal error, please report it: {told} ({Path(last.filename).name}:{last.lineno})"
 
 
 def meant(given: str, names: Iterable[str]) -> str:

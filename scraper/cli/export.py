@@ -109,7 +109,7 @@ def _is_in(place: str, folder: Path) -> bool:
 
 
 def _written(archive: Path, write: Callable[[], int]) -> int:
-    """Written again if the archive was made anew meanwhile: it may have forgotten a page."""
+    """Written again if the archive was rebuilt meanwhile: it may have forgotten a page."""
     while True:
         read_from = (archive / NAME).stat().st_ino
         count = write()

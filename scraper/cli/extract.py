@@ -44,6 +44,6 @@ def command(files: tuple[Path, ...], site: str, url: str | None, evidence: bool)
             for saved in pages(file, url, spider):
                 sound &= print_record(saved, spider, evidence=evidence)
         except (StorageError, BodyError) as error:
-            click.echo(f"{file}: damaged: {error}", err=True)
+            click.echo(f"{file}: cannot be read: {error}", err=True)
             sound = False
     sys.exit(ExitStatus.DONE if sound else ExitStatus.FAULTS)

@@ -38,7 +38,7 @@ def command(
     A tombstone by keyed hash keeps it from coming back by crawl, repair or merge. Copies of the
     archive that lie elsewhere, and what was published, are yours to look after.
 
-    WARCs and database are made anew: name all that is to go in one command.
+    WARCs and database are rewritten: name all that is to go in one command.
 
     \b
     Examples:
@@ -80,13 +80,13 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         except OSError as error:
             raise StorageError(
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"
-                " give the same command again."
+                " run the same command again."
             ) from error
     gone = sorted({one.rpartition(":")[0] for one in target.ids}) or list(target.urls or wanted)
     anew = [name for name in writers if (archive / "exports" / name).exists()]
     _tell(gone, purged, tidied, anew, archive / "exports", as_json=as_json)
     for url in harmed:
-        click.echo(f"Reads otherwise now, its own words went with the quotation: {url}", err=True)
+        click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
     for path in tidied.left:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
 
@@ -111,9 +111,9 @@ def _tell(
         f" {counted(tidied.lines, 'line')} of logs blanked."
     )
     for name in anew:
-        click.echo(f"Written anew: {exports / name}")
+        click.echo(f"Rewritten: {exports / name}")
     for name in tidied.removed:
-        click.echo(f"Removed, make it anew: {exports / name}")
+        click.echo(f"Removed, export it again: {exports / name}")
 
 
 def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:

@@ -48,7 +48,7 @@ def told(site: str, archive: Path) -> Iterator[list[str]]:
         exit_status = ExitStatus.INTERRUPTED
         raise
     except BaseException as error:
-        exit_status, said = ExitStatus.INTERNAL, [f"{type(error).__name__}: a fault of qarchive"]
+        exit_status, said = ExitStatus.INTERNAL, [f"{type(error).__name__}: internal error"]
         raise
     finally:
         if exit_status != ExitStatus.USAGE:
@@ -56,7 +56,7 @@ def told(site: str, archive: Path) -> Iterator[list[str]]:
                 tell(endings.ended(site, archive, exit_status, *said))
                 _tell_summary(archive, begun)
             except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, told or not
-                say(f"qarchive: nobody was told: {type(error).__name__}.", err=True)
+                say(f"qarchive: notifying failed: {type(error).__name__}.", err=True)
 
 
 def tell(event: Event, seconds: float = telling.SECONDS) -> telling.Results:
@@ -64,7 +64,7 @@ def tell(event: Event, seconds: float = telling.SECONDS) -> telling.Results:
     results = telling.tell(event, os.environ, seconds)
     for channel, failure in results.items():
         if failure is not None:
-            say(f"qarchive: {channel} could not be told: {failure}.", err=True)
+            say(f"qarchive: notification by {channel} failed: {failure}.", err=True)
     return results
 
 

@@ -82,7 +82,8 @@ def _tell_test() -> None:
     results = tell(Event(told=Told.TEST, subject="qarchive: test", text=text, at=now()))
     if not results:
         raise click.UsageError(
-            f"nobody is to be told: set {PREFIX}MAIL_TO, {PREFIX}WEBHOOK or {PREFIX}PING."
+            f"no notification channel is configured: set {PREFIX}MAIL_TO, {PREFIX}WEBHOOK"
+            f" or {PREFIX}PING."
         )
     for channel, failure in results.items():
         if failure is None:

@@ -28,7 +28,7 @@ _SHOWN = 160  # characters of an example
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
 @click.option(
     "--workers",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 64),
     default=lambda: len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
     show_default="one for each core",
     help="Processes that read; 1 for none beside this one.",

@@ -1,4 +1,4 @@
-"""How far an archive has been made anew, on a terminal."""
+"""Progress of rebuilding an archive, on a terminal."""
 
 from __future__ import annotations
 

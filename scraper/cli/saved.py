@@ -21,6 +21,7 @@ from scraper.bases import origin, rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Problem, Question
 from scraper.politeness.encoding import undo
+from scraper.politeness.errors import BodyTooBigError
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
 from scraper.record import to_record
@@ -47,7 +48,10 @@ class Saved(NamedTuple):
 
 
 def pages(file: Path, url: str | None, spider: type[Site]) -> Iterable[Saved]:
-    """The pages in a file; `url` is where an HTML page was fetched. Raises click.UsageError."""
+    """The pages in a file; `url` is where an HTML page was fetched.
+
+    Raises click.UsageError, StorageError or BodyError.
+    """
     if file.name.endswith((".warc", ".warc.gz")):
         return _warc_pages(file, spider)
     return [_html_page(file, url, spider)]
@@ -88,6 +92,8 @@ def _with_missing(question: Question, required: frozenset[str]) -> Question:
 
 
 def _html_page(file: Path, url: str | None, spider: type[Site]) -> Saved:
+    if (size := file.stat().st_size) > DOWNLOAD_MAXSIZE:
+        raise BodyTooBigError(f"{size:,} bytes are more than a page may have")
     body = file.read_bytes()
     if body.startswith(b"\x1f\x8b"):
         body = undo(body, ["gzip"], DOWNLOAD_MAXSIZE)

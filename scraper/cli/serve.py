@@ -44,7 +44,7 @@ def command(
 
     It shows the live database, so that a running crawl is seen. With --public it shows a copy
     made at the start, and gives strangers no means to overload it with SQL. With --as-of it shows
-    a copy that is put back to what was known then. A copy is made anew when a page was taken down.
+    a copy that is put back to what was known then. A copy is replaced when a page was taken down.
 
     \b
     Examples:
@@ -113,7 +113,8 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise RefusedError(
-            f"cannot listen on {host} port {port} ({why(error)}): choose another --port or --host."
+            f"cannot listen on {host} port {port} ({why(error)}): choose another, as in"
+            " `qarchive serve --port 8002`."
         ) from error
 
 

@@ -148,7 +148,7 @@ def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
 
 
 def _completeness(told: dict[str, Any]) -> str:
-    gone = f", and {told['gone']:,} that the site has no more" if told["gone"] else ""
+    gone = f", and {told['gone']:,} no longer on the site" if told["gone"] else ""
     holds = f"holds {told['held']:,}"
     if told["high"] is None:
         return f"{holds} of at least {told['low']:,}{gone}; too little seen to tell more"

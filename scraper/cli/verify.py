@@ -21,13 +21,13 @@ from scraper.exit_status import ExitStatus
 @click.command(short_help="Check every digest, key and count; --repair rebuilds.")
 @options.archive
 @options.as_json
-@click.option("--repair", is_flag=True, help="First make the database anew from the WARCs.")
+@click.option("--repair", is_flag=True, help="First rebuild the database from the WARCs.")
 def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     """Check every digest, key and count: WARCs, database, full text.
 
     Each fault is one line: where, what, and what to do; the exit status is then 1. It only reads,
     and a crawl may go on: what that had committed at the beginning is looked at. With --repair
-    the database is made anew from the WARCs alone (records, versions, links, runs, problems), by
+    the database is rebuilt from the WARCs alone (records, versions, links, runs, problems), by
     today's readers. The WARCs stay as they are, without what was taken down before; those that
     tell of the same visits become one. While one is missing or cut, nothing is changed, and the
     exit status is 1.

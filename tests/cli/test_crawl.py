@@ -118,7 +118,7 @@ def test_a_budget_is_kept_and_the_next_run_goes_on(tmp_path: Path) -> None:
     with serve(site) as served:
         first = crawl(served.url, tmp_path, "--max-pages", "7")
         assert (first.returncode, first.stderr) == (0, "")
-        assert first.stdout == "qapage: 7 URLs settled (7 fetched); --max-pages reached.\n"
+        assert first.stdout == "qapage: 7 URLs processed (7 fetched); --max-pages reached.\n"
         assert rows(tmp_path, "SELECT taken, ended_why FROM runs") == [(7, "budget")]
         rest = crawl(served.url, tmp_path)
         assert (rest.returncode, rest.stderr) == (0, "")

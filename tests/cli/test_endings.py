@@ -204,7 +204,7 @@ def test_a_crawl_whose_storage_fails_says_why(
     ):
         command.main(["qapage", "--archive", "a"], standalone_mode=False)
     assert status.value.code == 3
-    assert capsys.readouterr().err.startswith(f"qarchive: storage failed {told} give the same")
+    assert capsys.readouterr().err.startswith(f"qarchive: storage failed {told} run the same")
 
 
 @pytest.mark.parametrize(

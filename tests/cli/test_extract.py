@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from scraper.settings import DOWNLOAD_MAXSIZE
 from tests.conventions import REPO
 from tests.stages import Stages, from_scratch, timeless, typed
 from tests.truth.sites import NAMES
@@ -100,13 +102,21 @@ def test_a_cut_file_is_damaged(
     cut = tmp_path / name
     cut.write_bytes(whole[:keep])
     told = refused(1, cut, "--site", "qapage", "--url", RECORD["url"])
-    assert told.startswith(f"{cut}: damaged: ")
+    assert told.startswith(f"{cut}: cannot be read: ")
 
 
 def test_an_empty_warc_is_damaged(tmp_path: Path) -> None:
     empty = tmp_path / "empty.warc.gz"
     empty.touch()
-    assert refused(1, empty, "--site", "adoctor") == f"{empty}: damaged: it is empty\n"
+    assert refused(1, empty, "--site", "adoctor") == f"{empty}: cannot be read: it is empty\n"
+
+
+def test_what_is_larger_than_any_page_is_not_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.html"
+    large.touch()
+    os.truncate(large, DOWNLOAD_MAXSIZE + 1)
+    told = refused(1, large, "--site", "adoctor", "--url", "https://adoctor.tw/article/1")
+    assert told == f"{large}: cannot be read: 8,388,609 bytes are more than a page may have\n"
 
 
 def test_noise_is_no_warc_and_the_next_file_is_read_all_the_same(tmp_path: Path) -> None:
@@ -114,7 +124,7 @@ def test_noise_is_no_warc_and_the_next_file_is_read_all_the_same(tmp_path: Path)
     noise.write_bytes(bytes(range(255, 0, -1)) * 9)
     done = typed("extract", noise, PAGE, "--site", "adoctor")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert done.stderr.startswith(f"{noise}: damaged: ")
+    assert done.stderr.startswith(f"{noise}: cannot be read: ")
     assert timeless(json.loads(done.stdout)) == timeless(RECORD)
 
 

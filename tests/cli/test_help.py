@@ -39,7 +39,7 @@ def test_what_it_does_not_know_is_told_in_one_line(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["stauts"], "no such command as stauts. Did you mean status? See qarchive --help.\n"),
+        (["stauts"], "no command is named stauts. Did you mean status? See qarchive --help.\n"),
         (["crawl", "--contakt"], "No such option '--contakt'. Did you mean '--contact'? See"),
         (["export", "jsnl"], "'wacz'. Did you mean jsonl? See qarchive export --help.\n"),
     ],

@@ -126,5 +126,8 @@ def test_a_port_in_use_is_one_line(tmp_path: Path, keep: Keep) -> None:
     ):
         done = serving.ended(30)
     assert done.returncode == 2
-    assert "(Address already in use): choose another --port or --host." in done.stderr
+    assert (
+        "(Address already in use): choose another, as in `qarchive serve --port 8002`."
+        in done.stderr
+    )
     assert "Traceback" not in done.stderr

@@ -231,7 +231,7 @@ def test_a_page_gone_from_the_site_stands_apart(
     told = figures(archive)["sites"]["adoctor"]["completeness"]
     assert (told["held"], told["gone"], told["low"]) == (2, 1, 2)
     output = CliRunner().invoke(command, ["--archive", str(archive)]).output
-    assert "holds 2 of at least 2, and 1 that the site has no more" in output
+    assert "holds 2 of at least 2, and 1 no longer on the site" in output
 
 
 def test_a_record_in_a_language_that_its_page_left_stands_apart(archive: Path, keep: Keep) -> None:

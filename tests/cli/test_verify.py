@@ -34,7 +34,7 @@ def test_a_lost_database_is_told_of_made_anew_and_sound(archive: Path) -> None:
     ):
         told = qarchive(*command, "--archive", archive)
         assert told.returncode in {2, 3}
-        assert "`qarchive verify --repair` makes it anew" in told.stderr
+        assert "`qarchive verify --repair` rebuilds it" in told.stderr
     repaired = qarchive("verify", "--repair", "--archive", archive)
     assert (repaired.returncode, repaired.stdout) == (0, "All is as it was written.\n")
     assert qarchive("export", "jsonl", "--out", "-", "--archive", archive).stdout == before

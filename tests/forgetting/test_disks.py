@@ -119,7 +119,7 @@ def test_a_move_that_cannot_end_is_told_and_ends_later(
     for _ in range(2):
         status, _, told = forget(archive, *ID)
         assert (status, told.count("\n")) == (3, 1)
-        assert told.startswith(f"qarchive: {archive} is being put in place anew, and ")
+        assert told.startswith(f"qarchive: {archive} is being replaced, and ")
         assert told.endswith("check disk and rights, and give the command again.\n")
     monkeypatch.setattr(Path, "replace", real)
     assert forget(archive, *ID)[0] == 0

@@ -64,11 +64,11 @@ def test_a_repair_before_the_command_is_given_again_takes_no_word_that_logs_are_
     while not (archive / "forgotten.jsonl").exists():
         archive, step = copy(made, archive), step + 1
         assert killed_at(step, lambda: forget(archive, ID, "--reason", "x"))  # noqa: B023
-    assert "did not come to its end: give the same" in refused(archive, tmp_path / "merged")
+    assert "was not completed: give the same" in refused(archive, tmp_path / "merged")
     with closing(lock.take(archive)):
         rebuild(archive, {"toy": Toy})
     assert said(archive).keys() == {"1", "2", "3"}
-    told = "the takedown of {} did not come to its end"
+    told = "the takedown of {} was not completed"
     (stone,) = load(archive).stones
     assert [one.what for one in verify(archive)] == [told.format(stone.at)]
     assert "not finished: x" in forget(archive, "--list")[1]

@@ -162,8 +162,8 @@ def test_channels_that_fail_change_nothing_and_give_no_secret_away(tmp_path: Pat
         )  # fmt: skip
     assert done.returncode == 0
     assert re.fullmatch(
-        r"(qarchive: smtp could not be told: QARCHIVE_NOTIFY_SMTP is set, but \S+ is not\.\n"
-        r"|qarchive: ping could not be told: Connection refused\.\n){4}",
+        r"(qarchive: notification by smtp failed: QARCHIVE_NOTIFY_SMTP is set, but \S+ is not\.\n"
+        r"|qarchive: notification by ping failed: Connection refused\.\n){4}",
         done.stderr,
     )
     told = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
@@ -193,8 +193,8 @@ def test_a_test_says_who_was_told(web: Web) -> None:
     done = typed("notify", "--test", **channels(web))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        "qarchive: ping could not be told: HTTP status 500.",
-        "qarchive: webhook could not be told: HTTP status 500.",
+        "qarchive: notification by ping failed: HTTP status 500.",
+        "qarchive: notification by webhook failed: HTTP status 500.",
     ]
 
 

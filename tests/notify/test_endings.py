@@ -67,7 +67,7 @@ def test_a_notice_that_cannot_be_written_changes_no_ending(
     with pytest.raises(SystemExit) as end, notices.told("adoctor", archive):
         sys.exit(5)
     assert end.value.code == 5
-    assert capsys.readouterr().err == "qarchive: nobody was told: JSONDecodeError.\n"
+    assert capsys.readouterr().err == "qarchive: notifying failed: JSONDecodeError.\n"
 
 
 def test_the_start_is_told_without_holding_up_the_crawl(

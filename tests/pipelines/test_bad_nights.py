@@ -220,7 +220,7 @@ def test_a_field_that_is_gone_for_good_is_told_for_a_month(nights: Nights) -> No
         said[day] = nights.said
     assert said == {
         2: [fell], 3: [], 9: [fell],
-        35: [f"{fell}, for a month: from now on taken for how the site is"],
+        35: [f"{fell}, for a month: from now on accepted as normal"],
         36: [], 80: [],
     }  # fmt: skip
     nights.assert_rebuilt()

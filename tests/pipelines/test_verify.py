@@ -216,5 +216,5 @@ def test_an_archive_that_is_made_anew_meanwhile_is_told_of(archive: Path) -> Non
     next(found)
     shutil.copy(archive / "archive.db", archive / "new")
     (archive / "new").replace(archive / "archive.db")
-    with pytest.raises(StorageError, match="made anew meanwhile"):
+    with pytest.raises(StorageError, match="rebuilt meanwhile"):
         list(found)
