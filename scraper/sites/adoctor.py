@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
+from scraper.bases import origin
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.article.evidence import locate_article
@@ -26,6 +27,7 @@ from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of
+from scraper.reading.visible.lines import Line
 from scraper.spider import QuestionSpider
 
 
@@ -61,7 +63,7 @@ def read_question(page: Page) -> Question:
 def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
     """Yield where the fields of an article stand on its page; raises as `read_question`."""
     _, article, link = _read(page)
-    lines = without_inner_footers(page.lines)
+    lines = _lines(page)
     return locate_article(Places(article, lines, sight, link), question)
 
 
@@ -89,8 +91,22 @@ def _read(page: Page) -> tuple[str, Article, Resolve]:
         found = classify(_joined(href, head.base, home), home)
         return found[0] if found and found[1] is Kind.QUESTION and found[0] not in here else None
 
-    lines = without_inner_footers(page.lines)
-    return own["id"], read_article(lines, head.title, question, tag, link), tag
+    return own["id"], read_article(_lines(page), head.title, question, tag, link), tag
+
+
+def _lines(page: Page) -> list[Line]:
+    """The page's lines; what leads to its own host is a path there, on a copy of the site too."""
+    own = origin(page.url)
+    return [
+        line._replace(links=tuple((text, _path(href, own)) for text, href in line.links))
+        if any(href.startswith(own) for _, href in line.links)
+        else line
+        for line in without_inner_footers(page.lines)
+    ]
+
+
+def _path(href: str, own: str) -> str:
+    return href.removeprefix(own) if href.startswith(f"{own}/") else href
 
 
 def _article_in(url: str) -> re.Match[str] | None:

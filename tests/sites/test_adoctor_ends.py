@@ -3,6 +3,8 @@
 import pytest
 
 from scraper.items import Question
+from scraper.reading.page import Page
+from scraper.sites.adoctor import read_question
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
 
 COOKIES = '<div><p>We use cookies.</p><p><a href="/privacy">More Info</a></p></div>'
@@ -144,6 +146,15 @@ def test_an_essay_that_goes_on_in_another_box(box: str, warnings: tuple[str, ...
 def test_a_menu_below_the_box_of_the_essay() -> None:
     question = read(before="<div>", similar="", tags="", after=f"</div>{BAR}")
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+def test_a_menu_of_absolute_links_below_the_essay_on_a_copy_of_the_site() -> None:
+    home = "http://127.0.0.1:8000"
+    menu = "".join(f'<p><a href="{home}{path}">{path}</a></p>' for path in ("/home", "/about"))
+    body = "".join((PARTS | {"similar": "", "tags": menu}).values())
+    html = f"<html><body>{body}</body></html>"
+    page = Page(url=f"{home}/article/5", body=html.encode())
+    assert read_question(page).more_info == "\n".join(ESSAY)
 
 
 def test_lines_cut_beside_the_essay_are_told() -> None:
