@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Told(StrEnum):
+class EventKind(StrEnum):
     """What kind of news an event is; a channel takes those that it is for."""
 
     STARTED = "started"
@@ -18,7 +18,7 @@ class Told(StrEnum):
     TEST = "test"
 
 
-NOTICES = frozenset({Told.BROKEN, Told.FAILED, Told.SUMMARY, Told.TEST})
+NOTICES = frozenset({EventKind.BROKEN, EventKind.FAILED, EventKind.SUMMARY, EventKind.TEST})
 """What a person wants to read; the rest is for watchdogs."""
 
 
@@ -26,7 +26,7 @@ NOTICES = frozenset({Told.BROKEN, Told.FAILED, Told.SUMMARY, Told.TEST})
 class Event:
     """One piece of news. `subject` is one line; `figures` is `text` for a program."""
 
-    told: Told
+    kind: EventKind
     subject: str
     at: datetime  # UTC
     text: str = ""

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.database import open_reader
-from pipelines.notify.endings import site_figures, site_lines, text
-from pipelines.notify.event import Event, Told
+from pipelines.notify.crawl_events import site_figures, site_lines, text
+from pipelines.notify.event import Event, EventKind
 from scraper.clock import now
 from scraper.errors import ArchiveError
 from scraper.record import moment
@@ -38,7 +38,7 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
     for site, figures in sites.items():
         lines += [site, *(f"  {line}" for line in site_lines(figures, every_host=True)), ""]
     return Event(
-        told=Told.SUMMARY,
+        kind=EventKind.SUMMARY,
         subject=f"qarchive: {every} summary of {', '.join(sites)}",
         text=text(lines),
         at=now(),

@@ -64,7 +64,7 @@ def command(
         qarchive crawl qapage --start-url https://forum.example.org/questions
     """
     stop_when_told()
-    from scraper.cli.notices import told
+    from scraper.cli.notices import notifying
 
     arguments = {
         "base_url": base_url,
@@ -72,7 +72,7 @@ def command(
         "max_pages": max_pages,
         "revisit": revisit,
     }
-    with told(site, archive) as said:
+    with notifying(site, archive) as said:
         status, why = _crawl(site, archive, contact=contact, progress=progress, **arguments)
         said.extend(why)
         sys.exit(status)

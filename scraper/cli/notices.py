@@ -1,4 +1,4 @@
-"""Tells others how a command went, by the channels that the environment names."""
+"""Notifies others of how a command went, by the channels that the environment names."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.notify import endings, summary, telling
+from pipelines.notify import crawl_events, dispatch, summary
 from pipelines.notify.event import Event
 from scraper.cli.streams import say
 from scraper.clock import now
@@ -19,19 +19,19 @@ _PATIENCE_AT_START = 3.0  # seconds; what is still being told then is told besid
 
 
 @contextmanager
-def told(site: str, archive: Path) -> Iterator[list[str]]:
-    """Tell that a crawl of the site begins, and how it ended, whatever ends it.
+def notifying(site: str, archive: Path) -> Iterator[list[str]]:
+    """Notify of a crawl's beginning, and of how it ended, whatever ends it.
 
     What it says at its end is put into the list.
 
     Wrong options are told to nobody: whoever gave them reads the message, and a scheduler's units
     call `qarchive notify` for it.
     """
-    if not telling.wanted(os.environ):
+    if not dispatch.is_configured(os.environ):
         yield []
         return
     begun = now().replace(microsecond=0)  # as the archive tells time
-    tell(endings.started(site), _PATIENCE_AT_START)
+    notify(crawl_events.started(site), _PATIENCE_AT_START)
     exit_status, said = 0, list[str]()
     try:
         yield said
@@ -53,22 +53,22 @@ def told(site: str, archive: Path) -> Iterator[list[str]]:
     finally:
         if exit_status != ExitStatus.USAGE:
             try:
-                tell(endings.ended(site, archive, exit_status, *said))
-                _tell_summary(archive, begun)
+                notify(crawl_events.ended(site, archive, exit_status, *said))
+                _notify_of_summary(archive, begun)
             except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, told or not
                 say(f"qarchive: notifying failed: {type(error).__name__}.", err=True)
 
 
-def tell(event: Event, seconds: float = telling.SECONDS) -> telling.Results:
-    """Tell all channels; each that failed is one line on standard error and changes nothing."""
-    results = telling.tell(event, os.environ, seconds)
+def notify(event: Event, seconds: float = dispatch.SECONDS) -> dispatch.Results:
+    """Notify all channels; each that failed is one line on standard error and changes nothing."""
+    results = dispatch.send(event, os.environ, seconds)
     for channel, failure in results.items():
         if failure is not None:
             say(f"qarchive: notification by {channel} failed: {failure}.", err=True)
     return results
 
 
-def _tell_summary(archive: Path, begun: datetime) -> None:
+def _notify_of_summary(archive: Path, begun: datetime) -> None:
     every = os.environ.get(summary.EVERY)
     if not every:
         return
@@ -78,4 +78,4 @@ def _tell_summary(archive: Path, begun: datetime) -> None:
         say(f"qarchive: {error}.", err=True)
         return
     if due is not None:
-        tell(due)
+        notify(due)

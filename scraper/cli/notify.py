@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from pipelines.notify.event import Event, Told
-from pipelines.notify.telling import PREFIX
+from pipelines.notify.dispatch import PREFIX
+from pipelines.notify.event import Event, EventKind
 from scraper.cli import options
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
 
 # `qarchive crawl` tells these itself.
-_TOLD_BY_CRAWL = frozenset(ExitStatus) - {ExitStatus.USAGE, ExitStatus.INTERRUPTED}
+_NOTIFIED_BY_CRAWL = frozenset(ExitStatus) - {ExitStatus.USAGE, ExitStatus.INTERRUPTED}
 _SIGNALLED = 128  # a shell's exit status for a program that died of signal N is this + N
 
 
@@ -41,7 +41,7 @@ def command(test: bool, ended: str | None, status: int | None, archive: Path) ->
     """Tell someone: by e-mail, a webhook, or a ping to a watchdog.
 
     `qarchive crawl` does so by itself at its start and end. What was killed cannot: the units of
-    `qarchive schedule` call this command with --ended. Whom to tell stands in the environment:
+    `qarchive schedule` call this command with --ended. The environment names who is to be told:
 
     \b
         QARCHIVE_NOTIFY_MAIL_TO    addresses; by the machine's sendmail, or else by
@@ -58,28 +58,28 @@ def command(test: bool, ended: str | None, status: int | None, archive: Path) ->
     if test == (ended is not None) or (ended is None) != (status is None):
         raise click.UsageError("give --test, or --ended SITE with --status STATUS.")
     if ended is not None and status is not None:
-        _tell_ended(ended, status, archive)
+        _notify_ended(ended, status, archive)
     else:
-        _tell_test()
+        _notify_test()
 
 
-def _tell_ended(site: str, status: int, archive: Path) -> None:
-    from pipelines.notify.endings import ended
-    from scraper.cli.notices import tell
+def _notify_ended(site: str, status: int, archive: Path) -> None:
+    from pipelines.notify.crawl_events import ended
+    from scraper.cli.notices import notify
 
-    if status not in _TOLD_BY_CRAWL:
-        tell(ended(site, archive, status))
+    if status not in _NOTIFIED_BY_CRAWL:
+        notify(ended(site, archive, status))
 
 
-def _tell_test() -> None:
+def _notify_test() -> None:
     from pipelines.notify.summary import EVERY, PERIODS
-    from scraper.cli.notices import tell
+    from scraper.cli.notices import notify
 
     every = os.environ.get(EVERY)
     if every and every not in PERIODS:
         raise click.UsageError(f"{EVERY} is {every!r}: it is daily, weekly or monthly.")
     text = "This is a test. Whoever reads it will be told when a crawl fails.\n"
-    results = tell(Event(told=Told.TEST, subject="qarchive: test", text=text, at=now()))
+    results = notify(Event(kind=EventKind.TEST, subject="qarchive: test", text=text, at=now()))
     if not results:
         raise click.UsageError(
             f"no notification channel is configured: set {PREFIX}MAIL_TO, {PREFIX}WEBHOOK"
@@ -87,5 +87,5 @@ def _tell_test() -> None:
         )
     for channel, failure in results.items():
         if failure is None:
-            click.echo(f"{channel}: told")
+            click.echo(f"{channel}: notified")
     sys.exit(ExitStatus.FAULTS if any(results.values()) else ExitStatus.DONE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.notify.telling import tell
+from pipelines.notify.dispatch import send
 from tests.notify.conftest import Serve
 from tests.notify.test_channels import EVENT
 
@@ -13,7 +13,7 @@ def test_a_refused_address_is_told(mail_server: Serve) -> None:
             "QARCHIVE_NOTIFY_SMTP": f"smtp://127.0.0.1:{post.port}",
             "QARCHIVE_NOTIFY_MAIL_TO": "ada@example.org, bo@example.org",
         }
-        (failure,) = tell(EVENT, environment).values()
+        (failure,) = send(EVENT, environment).values()
     assert failure == "the server refused 1 of the addresses in QARCHIVE_NOTIFY_MAIL_TO"
     assert [envelope.rcpt_tos for envelope in post.letters] == [["ada@example.org"]]
 
@@ -33,5 +33,5 @@ def test_a_refused_address_is_told(mail_server: Serve) -> None:
 def test_what_is_no_list_of_addresses_is_told(mail_server: Serve, to: str, *, well: bool) -> None:
     with mail_server() as post:
         server = f"smtp://127.0.0.1:{post.port}"
-        told = tell(EVENT, {"QARCHIVE_NOTIFY_SMTP": server, "QARCHIVE_NOTIFY_MAIL_TO": to})
+        told = send(EVENT, {"QARCHIVE_NOTIFY_SMTP": server, "QARCHIVE_NOTIFY_MAIL_TO": to})
     assert (told["smtp"] is None, bool(post.letters)) == (well, well)

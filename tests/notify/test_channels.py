@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 import pytest
 
-from pipelines.notify.event import Event, Told
-from pipelines.notify.telling import tell, wanted
+from pipelines.notify.dispatch import is_configured, send
+from pipelines.notify.event import Event, EventKind
 from tests.notify.conftest import PASSWORD, Serve, Web
 
 EVENT = Event(
-    told=Told.FAILED,
+    kind=EventKind.FAILED,
     subject="qarchive toy: storage failed (exit status 3)",
     text="The disk is full.\n頭痛\n",
     at=datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
@@ -26,16 +26,16 @@ EVENT = Event(
     exit_status=3,
     figures={"urls": {"list": {"fetched": 2}}},
 )
-QUIET = [Told.STARTED, Told.DONE]
-LOUD = [Told.BROKEN, Told.FAILED, Told.SUMMARY, Told.TEST]
+QUIET = [EventKind.STARTED, EventKind.DONE]
+LOUD = [EventKind.BROKEN, EventKind.FAILED, EventKind.SUMMARY, EventKind.TEST]
 
 
-def told(kind: Told) -> Event:
-    return replace(EVENT, told=kind)
+def told(kind: EventKind) -> Event:
+    return replace(EVENT, kind=kind)
 
 
 def test_a_webhook_takes_json(web: Web) -> None:
-    assert tell(EVENT, {"QARCHIVE_NOTIFY_WEBHOOK": f"{web.url}/hook?key=1"}) == {"webhook": None}
+    assert send(EVENT, {"QARCHIVE_NOTIFY_WEBHOOK": f"{web.url}/hook?key=1"}) == {"webhook": None}
     ((path, content_type, body),) = web.got
     assert (path, content_type) == ("/hook?key=1", "application/json")
     assert json.loads(body) == {
@@ -52,41 +52,41 @@ def test_a_webhook_takes_json(web: Web) -> None:
 @pytest.mark.parametrize(
     ("kind", "paths"),
     [
-        (Told.STARTED, ["/ping/abc/start?x=1"]),
-        (Told.DONE, ["/ping/abc?x=1"]),
-        (Told.TEST, ["/ping/abc?x=1"]),
-        (Told.BROKEN, ["/ping/abc/fail?x=1"]),
-        (Told.FAILED, ["/ping/abc/fail?x=1"]),
-        (Told.SUMMARY, []),
+        (EventKind.STARTED, ["/ping/abc/start?x=1"]),
+        (EventKind.DONE, ["/ping/abc?x=1"]),
+        (EventKind.TEST, ["/ping/abc?x=1"]),
+        (EventKind.BROKEN, ["/ping/abc/fail?x=1"]),
+        (EventKind.FAILED, ["/ping/abc/fail?x=1"]),
+        (EventKind.SUMMARY, []),
     ],
 )
-def test_a_ping_says_start_success_or_fail(web: Web, kind: Told, paths: list[str]) -> None:
+def test_a_ping_says_start_success_or_fail(web: Web, kind: EventKind, paths: list[str]) -> None:
     url = f"{web.url}/ping/abc/?x=1"
-    assert tell(told(kind), {"QARCHIVE_NOTIFY_PING": url}) == {"ping": None}
+    assert send(told(kind), {"QARCHIVE_NOTIFY_PING": url}) == {"ping": None}
     assert web.paths == paths
 
 
 @pytest.mark.parametrize("kind", QUIET)
-def test_nobody_is_written_to_when_all_goes_well(web: Web, mail_server: Serve, kind: Told) -> None:
+def test_no_mail_when_all_goes_well(web: Web, mail_server: Serve, kind: EventKind) -> None:
     with mail_server() as post:
         environment = {
             "QARCHIVE_NOTIFY_WEBHOOK": web.url,
             "QARCHIVE_NOTIFY_SMTP": f"smtp://127.0.0.1:{post.port}",
             "QARCHIVE_NOTIFY_MAIL_TO": "ada@example.org",
         }
-        assert tell(told(kind), environment) == {"smtp": None, "webhook": None}
+        assert send(told(kind), environment) == {"smtp": None, "webhook": None}
     assert (web.got, post.letters) == ([], [])
 
 
 @pytest.mark.parametrize("kind", LOUD)
-def test_mail_goes_to_every_address(mail_server: Serve, kind: Told) -> None:
+def test_mail_goes_to_every_address(mail_server: Serve, kind: EventKind) -> None:
     with mail_server() as post:
         environment = {
             "QARCHIVE_NOTIFY_SMTP": f"smtp://127.0.0.1:{post.port}",
             "QARCHIVE_NOTIFY_MAIL_TO": "Ada <ada@example.org>, bo@example.org",
             "QARCHIVE_NOTIFY_MAIL_FROM": "archive@example.org",
         }
-        assert tell(told(kind), environment) == {"smtp": None}
+        assert send(told(kind), environment) == {"smtp": None}
     (envelope,) = post.letters
     assert envelope.mail_from == "archive@example.org"
     assert envelope.rcpt_tos == ["ada@example.org", "bo@example.org"]
@@ -106,7 +106,7 @@ def test_a_password_goes_over_tls(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
     scheme = "smtps" if wrapped else "smtp"
     with mail_server(certificate, wrapped=wrapped) as post:
-        result = tell(EVENT, mail(post.port, scheme))
+        result = send(EVENT, mail(post.port, scheme))
     assert result == {"smtp": None}
     assert post.logins == [(b"bo@example.org", PASSWORD.encode())]
     assert len(post.letters) == 1
@@ -116,7 +116,7 @@ def test_no_password_goes_to_a_server_that_nobody_vouches_for(
     mail_server: Serve, certificate: tuple[Path, Path]
 ) -> None:
     with mail_server(certificate) as post:
-        result = tell(EVENT, mail(post.port))
+        result = send(EVENT, mail(post.port))
     assert result["smtp"] is not None
     assert "certificate" in result["smtp"].casefold()
     assert (post.logins, post.letters) == ([], [])
@@ -124,7 +124,7 @@ def test_no_password_goes_to_a_server_that_nobody_vouches_for(
 
 def test_no_password_goes_unencrypted(mail_server: Serve) -> None:
     with mail_server() as post:
-        result = tell(EVENT, mail(post.port))
+        result = send(EVENT, mail(post.port))
     assert result == {"smtp": "the server offers no TLS for the password"}
     assert (post.logins, post.letters) == ([], [])
 
@@ -135,7 +135,7 @@ def test_a_refused_password_is_not_repeated(
     """The server's own answer holds the right one."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
     with mail_server(certificate, password="another") as post:
-        result = tell(EVENT, mail(post.port))
+        result = send(EVENT, mail(post.port))
     assert result == {"smtp": "SMTP status 535"}
 
 
@@ -149,7 +149,7 @@ def mail(port: int, scheme: str = "smtp") -> dict[str, str]:
 
 def test_without_a_server_the_machines_sendmail_is_used(tmp_path: Path) -> None:
     fake_sendmail(tmp_path, f'echo "$@" > {tmp_path}/words; cat > {tmp_path}/letter')
-    assert tell(EVENT, by_sendmail(tmp_path)) == {"sendmail": None}
+    assert send(EVENT, by_sendmail(tmp_path)) == {"sendmail": None}
     assert (tmp_path / "words").read_text() == "-t -i\n"
     letter = message_from_bytes((tmp_path / "letter").read_bytes(), policy=policy.default)
     assert letter["To"] == "ada@example.org"
@@ -159,7 +159,7 @@ def test_without_a_server_the_machines_sendmail_is_used(tmp_path: Path) -> None:
 
 def test_a_sendmail_that_fails_is_told(tmp_path: Path) -> None:
     fake_sendmail(tmp_path, "exit 75")
-    assert tell(EVENT, by_sendmail(tmp_path)) == {"sendmail": "exit status 75"}
+    assert send(EVENT, by_sendmail(tmp_path)) == {"sendmail": "exit status 75"}
 
 
 def fake_sendmail(folder: Path, script: str) -> None:
@@ -178,13 +178,13 @@ def test_a_bad_answer_is_told(web: Web, status: int) -> None:
     web.status = status
     environment = {"QARCHIVE_NOTIFY_WEBHOOK": web.url, "QARCHIVE_NOTIFY_PING": web.url}
     told = f"HTTP status {status}"
-    assert tell(EVENT, environment) == {"webhook": told, "ping": told}
+    assert send(EVENT, environment) == {"webhook": told, "ping": told}
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_notice_follows_nobody(web: Web, status: int) -> None:
     web.status, web.location = status, f"{web.url}/elsewhere"
-    result = tell(EVENT, {"QARCHIVE_NOTIFY_WEBHOOK": f"{web.url}/hook"})
+    result = send(EVENT, {"QARCHIVE_NOTIFY_WEBHOOK": f"{web.url}/hook"})
     assert result == {"webhook": f"HTTP status {status}"}
     assert web.paths == ["/hook"]
 
@@ -195,7 +195,7 @@ def test_one_that_hangs_is_left_behind_and_the_others_are_told(web: Web) -> None
             "QARCHIVE_NOTIFY_WEBHOOK": f"http://127.0.0.1:{silent.getsockname()[1]}/",
             "QARCHIVE_NOTIFY_PING": web.url,
         }
-        result = tell(EVENT, environment, seconds=1)
+        result = send(EVENT, environment, seconds=1)
     assert result == {"webhook": "no end within 1 s", "ping": None}
     assert web.paths == ["/fail"]
 
@@ -224,7 +224,7 @@ SECRET = "hush-1234"
     ],
 )
 def test_what_cannot_work_is_told_without_the_secret(environment: dict[str, str]) -> None:
-    results = tell(EVENT, environment, seconds=5)
+    results = send(EVENT, environment, seconds=5)
     assert results
     for failure in results.values():
         assert failure
@@ -244,6 +244,6 @@ def test_what_cannot_work_is_told_without_the_secret(environment: dict[str, str]
 def test_nobody_is_told_unless_the_environment_says_so(
     environment: dict[str, Any], *, expected: bool
 ) -> None:
-    assert wanted(environment) is expected
+    assert is_configured(environment) is expected
     if not expected:
-        assert tell(EVENT, environment) == {}
+        assert send(EVENT, environment) == {}

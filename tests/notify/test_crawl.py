@@ -187,7 +187,7 @@ def test_a_summary_comes_with_the_first_run_of_a_month(tmp_path: Path, web: Web)
 
 def test_a_test_says_who_was_told(web: Web) -> None:
     done = typed("notify", "--test", **channels(web))
-    assert (done.returncode, done.stdout) == (0, "ping: told\nwebhook: told\n")
+    assert (done.returncode, done.stdout) == (0, "ping: notified\nwebhook: notified\n")
     assert (pings(web), [notice["event"] for notice in notices(web)]) == ([""], ["test"])
     web.status = 500
     done = typed("notify", "--test", **channels(web))

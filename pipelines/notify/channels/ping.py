@@ -7,16 +7,16 @@ killed, is told by the ping that stays away.
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from pipelines.notify.event import Channel, Event, Told
+from pipelines.notify.event import Channel, Event, EventKind
 from pipelines.notify.http import checked, post
 
 URL = "QARCHIVE_NOTIFY_PING"
 _SUFFIX = {
-    Told.STARTED: "/start",
-    Told.DONE: "",
-    Told.TEST: "",
-    Told.BROKEN: "/fail",
-    Told.FAILED: "/fail",
+    EventKind.STARTED: "/start",
+    EventKind.DONE: "",
+    EventKind.TEST: "",
+    EventKind.BROKEN: "/fail",
+    EventKind.FAILED: "/fail",
 }
 _MOST = 10_000  # bytes; Healthchecks keeps as many
 
@@ -28,8 +28,8 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
     parts = urlsplit(checked(environment[URL], URL))
 
     def channel(event: Event) -> None:
-        if event.told in _SUFFIX:
-            path = parts.path.rstrip("/") + _SUFFIX[event.told]
+        if event.kind in _SUFFIX:
+            path = parts.path.rstrip("/") + _SUFFIX[event.kind]
             body = f"{event.subject}\n{event.text}".encode()[:_MOST]
             post(parts._replace(path=path).geturl(), body, "text/plain; charset=utf-8")
 

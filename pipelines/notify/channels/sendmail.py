@@ -24,7 +24,7 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
         raise ChannelError(f"there is no sendmail on this machine: set {smtp.SERVER}")
 
     def channel(event: Event) -> None:
-        if event.told in NOTICES:
+        if event.kind in NOTICES:
             mail = message(event, environment)
             subprocess.run(  # noqa: S603 -- recipients are read from the message, not from here
                 [program, "-t", "-i"],

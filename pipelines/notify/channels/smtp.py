@@ -27,7 +27,7 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
         raise ChannelError(f"{SERVER} is set, but {TO} is not")
 
     def channel(event: Event) -> None:
-        if event.told in NOTICES:
+        if event.kind in NOTICES:
             with _connect(server) as connection:
                 refused = connection.send_message(message(event, environment))
             if refused:

@@ -24,7 +24,7 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
     url = checked(environment[URL], URL)
 
     def channel(event: Event) -> None:
-        if event.told in NOTICES:
+        if event.kind in NOTICES:
             post(url, payload(event), "application/json")
 
     return channel
@@ -33,7 +33,7 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
 def payload(event: Event) -> bytes:
     """The event as JSON, ASCII."""
     told = {
-        "event": event.told,
+        "event": event.kind,
         "site": event.site,
         "subject": event.subject,
         "text": f"{event.subject}\n{event.text}",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.notify import telling
-from pipelines.notify.endings import ended
-from pipelines.notify.event import Event, Told
+from pipelines.notify import dispatch
+from pipelines.notify.crawl_events import ended
+from pipelines.notify.event import Event, EventKind
 from pipelines.notify.summary import summary
 from scraper.cli import notices
 from scraper.items import Question
@@ -43,7 +43,7 @@ def test_a_notice_tells_the_run_and_what_broke(
             (f"https://adoctor.tw/{number}", f"code-{number:02}"),
         )
     event = ended("adoctor", archive, 1)
-    assert (event.told, event.site, event.exit_status) == (Told.BROKEN, "adoctor", 1)
+    assert (event.kind, event.site, event.exit_status) == (EventKind.BROKEN, "adoctor", 1)
     assert event.subject == "qarchive adoctor: done, but too much could not be read (exit status 1)"
     assert event.text.splitlines()[:4] == [
         "Run 1, started 2026-11-22T09:00:00Z, finished 2026-11-22T10:00:00Z:",
@@ -64,7 +64,7 @@ def test_a_notice_that_cannot_be_written_changes_no_ending(
 ) -> None:
     connection.execute("UPDATE runs SET fell='no JSON'")
     monkeypatch.setenv("QARCHIVE_NOTIFY_SUMMARY", "daily")
-    with pytest.raises(SystemExit) as end, notices.told("adoctor", archive):
+    with pytest.raises(SystemExit) as end, notices.notifying("adoctor", archive):
         sys.exit(5)
     assert end.value.code == 5
     assert capsys.readouterr().err == "qarchive: notifying failed: JSONDecodeError.\n"
@@ -75,13 +75,13 @@ def test_the_start_is_told_without_holding_up_the_crawl(
 ) -> None:
     waited: list[float] = []
 
-    def tell(_: Event, __: Mapping[str, str], seconds: float) -> dict[str, str | None]:
+    def send(_: Event, __: Mapping[str, str], seconds: float) -> dict[str, str | None]:
         waited.append(seconds)
         return {}
 
-    monkeypatch.setattr(telling, "tell", tell)
+    monkeypatch.setattr(dispatch, "send", send)
     monkeypatch.setenv("QARCHIVE_NOTIFY_PING", "http://127.0.0.1:1")
-    with notices.told("adoctor", tmp_path):
+    with notices.notifying("adoctor", tmp_path):
         pass
     assert waited == [3, 30]
 
@@ -98,20 +98,20 @@ def test_what_a_site_wrote_stays_on_its_line(archive: Path, connection: sqlite3.
 @pytest.mark.parametrize(
     ("exit_status", "told", "meaning"),
     [
-        (0, Told.DONE, "done"),
-        (2, Told.FAILED, "not started: wrong options or settings"),
-        (3, Told.FAILED, "storage failed"),
-        (4, Told.FAILED, "not started: another run holds the archive"),
-        (5, Told.FAILED, "the site can't be reached or forbids it"),
-        (6, Told.FAILED, "stopped before the end"),
-        (137, Told.FAILED, "it died"),
+        (0, EventKind.DONE, "done"),
+        (2, EventKind.FAILED, "not started: wrong options or settings"),
+        (3, EventKind.FAILED, "storage failed"),
+        (4, EventKind.FAILED, "not started: another run holds the archive"),
+        (5, EventKind.FAILED, "the site can't be reached or forbids it"),
+        (6, EventKind.FAILED, "stopped before the end"),
+        (137, EventKind.FAILED, "it died"),
     ],
 )
 def test_without_an_archive_the_ending_is_told_all_the_same(
-    tmp_path: Path, exit_status: int, told: Told, meaning: str
+    tmp_path: Path, exit_status: int, told: EventKind, meaning: str
 ) -> None:
     event = ended("adoctor", tmp_path / "no ne", exit_status, "No room.")
-    assert (event.told, event.figures) == (told, {})
+    assert (event.kind, event.figures) == (told, {})
     assert event.subject == f"qarchive adoctor: {meaning} (exit status {exit_status})"
     assert event.text == f"No room.\n\nqarchive status --archive '{tmp_path}/no ne'\n"
 
@@ -141,7 +141,7 @@ def test_a_summary_is_due_once_in_its_time(
     event: Event | None = summary(archive, every, datetime.fromisoformat(last))
     assert (event is not None) is due
     if event is not None:
-        assert (event.told, event.site) == (Told.SUMMARY, None)
+        assert (event.kind, event.site) == (EventKind.SUMMARY, None)
         assert "Questions of adoctor in en: 1 held" in event.text
     assert summary(archive, every, datetime(2030, 1, 1, tzinfo=UTC)) is None
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from pipelines.notify.event import Event, Told
+from pipelines.notify.event import Event, EventKind
 from pipelines.status import falls, missing, status, taken
 from scraper.clock import now
 from scraper.errors import ArchiveError
@@ -20,14 +20,17 @@ _MEANING: dict[int, str] = {
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it",
     ExitStatus.STOPPED: "stopped before the end",
 }
-_TOLD: dict[int, Told] = {ExitStatus.DONE: Told.DONE, ExitStatus.FAULTS: Told.BROKEN}
+_KINDS: dict[int, EventKind] = {
+    ExitStatus.DONE: EventKind.DONE,
+    ExitStatus.FAULTS: EventKind.BROKEN,
+}
 _DIED = "it died"
 _MOST_GROUPS = 10  # of problems; `qarchive status` shows all
 
 
 def started(site: str) -> Event:
     """A crawl of the site begins."""
-    return Event(told=Told.STARTED, subject=f"qarchive {site}: started", at=now(), site=site)
+    return Event(kind=EventKind.STARTED, subject=f"qarchive {site}: started", at=now(), site=site)
 
 
 def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
@@ -39,7 +42,7 @@ def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
     lines = [*said, *(line for line in site_lines(figures) if line.strip() not in said)]
     lines += ["", f"qarchive status --archive {quote(str(archive))}"]
     return Event(
-        told=_TOLD.get(exit_status, Told.FAILED),
+        kind=_KINDS.get(exit_status, EventKind.FAILED),
         subject=f"qarchive {site}: {_MEANING.get(exit_status, _DIED)} (exit status {exit_status})",
         text=text(lines),
         at=now(),

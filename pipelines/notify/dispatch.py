@@ -19,13 +19,13 @@ Results = dict[str, str | None]
 """By channel: None when it is done, else what failed, in one line."""
 
 
-def wanted(environment: Mapping[str, str]) -> bool:
-    """Whether anyone is to be told anything."""
+def is_configured(environment: Mapping[str, str]) -> bool:
+    """Whether any channel is configured."""
     return any(name.startswith(PREFIX) and value for name, value in environment.items())
 
 
-def tell(event: Event, environment: Mapping[str, str], seconds: float = SECONDS) -> Results:
-    """Tell every channel at once; one that hangs is left behind after `seconds`.
+def send(event: Event, environment: Mapping[str, str], seconds: float = SECONDS) -> Results:
+    """Send it to every channel at once; one that hangs is left behind after `seconds`.
 
     What failed is told in words of our own: an error's own may hold an address that is a secret.
     """
