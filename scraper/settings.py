@@ -29,7 +29,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.politeness.body.BodyMiddleware": 500,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
-EXTENSIONS_BASE = {"scrapy.extensions.corestats.CoreStats": 0}
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "pipelines.robots.RobotsCapture": 100,
     "pipelines.progress.ProgressReport": 200,
