@@ -3,12 +3,13 @@
 import hashlib
 import io
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from isal import isal_zlib
@@ -19,9 +20,10 @@ from scraper.politeness.encoding import GZIP, content_codings, undo
 from scraper.politeness.errors import BodyError
 from scraper.settings import DOWNLOAD_MAXSIZE
 
-COMPRESSION = 1  # of ISA-L: bodies are mostly stored compressed, as they came
+COMPRESSION = 1  # of ISA-L
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
 _BUFFER = 1_048_576  # bytes
+_PACKED, _HEAD = b"\r\n\r\n\x1f\x8b", 4096  # how a packed body begins, and up to which byte
 # What another program cuts off then leaves no hole, which would pass for the right size.
 _APPEND = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND
 
@@ -86,8 +88,10 @@ class WarcFile:
 
 
 def compressed(record: bytes | memoryview) -> Iterator[bytes]:
-    """One gzip member, in pieces; a sitemap's record is large."""
-    stream = isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, GZIP)
+    """One gzip member, in pieces; a sitemap's record is large. What came packed is not again."""
+    came_packed = _PACKED in bytes(record[:_HEAD])
+    library, level = (zlib, 0) if came_packed else (isal_zlib, COMPRESSION)
+    stream: Any = library.compressobj(level, zlib.DEFLATED, GZIP)
     for start in range(0, len(record), _BUFFER):
         yield stream.compress(record[start : start + _BUFFER])
     yield stream.flush()

@@ -190,12 +190,14 @@ def test_members_that_hold_no_record(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.campaign)])
 def test_each_bit_of_a_file_tells(tmp_path: Path, step: int) -> None:
     warc = WarcFile(tmp_path / "x.warc.gz")
-    for text in (b"aaaaaaaa" * 9, b"It hurts, it hurts, and it hurts. " * 3):
+    packed = gzip.compress(b"It hurts.", mtime=0)
+    for text in (b"aaaaaaaa" * 9, b"It hurts, it hurts, and it hurts. " * 3, packed):
         warc.append(metadata("urn:x", "2026-11-22T09:00:00Z", text))
     size = warc.sync()
     row = Committed("x.warc.gz", size, warc.sha256)
     warc.close()
     whole, path = (tmp_path / "x.warc.gz").read_bytes(), tmp_path / "hurt.warc.gz"
+    assert packed in whole
     assert not [one for one in contents(tmp_path / "x.warc.gz", row) if not isinstance(one, Record)]
     unseen = []
     for bit in range(0, size * 8, step):
