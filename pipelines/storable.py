@@ -1,10 +1,11 @@
 """Values that no database or JSON file can hold, made fit; each repair is named in `warnings`."""
 
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from operator import attrgetter, is_
+from operator import is_
 from typing import Any, TypeVar, cast
+
+import orjson
 
 from scraper.items import Asker, Question
 
@@ -35,27 +36,10 @@ def storable(value: T) -> T:
 
 def _is_sound(value: object) -> bool:
     """Whether no text needs a repair, which is all but always so and told quickly."""
-    texts: list[str] = []
-    _gather(value, texts)
-    whole = "".join(texts)
     try:
-        whole.encode()
-    except UnicodeEncodeError:
+        return rb"\u0000" not in orjson.dumps(value)
+    except TypeError:  # half of a character, or a number that needs no repair of a text
         return False
-    return "\0" not in whole
-
-
-def _gather(value: Any, texts: list[str]) -> None:
-    own: Any = type(value)
-    for held in _getter(own)(value):
-        kind = type(held)
-        if kind is str:
-            texts.append(held)
-        elif kind is tuple:
-            for one in held:
-                texts.append(one) if type(one) is str else _gather(one, texts)
-        elif hasattr(kind, "__dataclass_fields__"):
-            _gather(held, texts)
 
 
 def _fit(value: T, found: set[str]) -> T:
@@ -99,8 +83,3 @@ def _ages_fit(asker: Asker) -> bool:
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
-
-
-@cache
-def _getter(kind: Any) -> Callable[[object], tuple[Any, ...]]:
-    return attrgetter(*_names(kind))
