@@ -77,10 +77,9 @@ def with_body(response: Response, body: bytes, flags: list[str]) -> Response:
     content_type = response.headers.get(b"Content-Type")
     headers = {b"Content-Type": content_type} if content_type else {}
     response_class = responsetypes.from_args(headers=headers, url=response.url, body=body)
-    return response_class(
+    changed = response_class(
         url=response.url,
         status=response.status,
-        headers=response.headers,
         body=body,
         flags=flags,
         request=response.request,
@@ -88,3 +87,5 @@ def with_body(response: Response, body: bytes, flags: list[str]) -> Response:
         ip_address=response.ip_address,
         protocol=response.protocol,
     )
+    changed.headers = response.headers  # as an argument they would be normalised anew
+    return changed
