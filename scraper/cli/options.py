@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from scraper.cli.streams import speak_utf_8
+from scraper.cli.streams import say, speak_utf_8
+from scraper.clock import now
 
 T = TypeVar("T")
 
@@ -45,6 +46,12 @@ def _for_a_program(_: Any, __: Any, as_json: bool) -> bool:
     return as_json
 
 
+def _known_by_then(_: Any, __: Any, moment: datetime | None) -> datetime | None:
+    if moment is not None and moment.date() > now().date():
+        say(f"qarchive: {moment.date()} is yet to come.", err=True)
+    return moment
+
+
 archive = click.option(
     "--archive",
     type=click.Path(file_okay=False, path_type=Path),
@@ -65,5 +72,6 @@ as_of = click.option(
     "--as-of",
     type=Read("date", _moment),
     metavar="DATE",
+    callback=_known_by_then,
     help="As the archive was known at the end of this day, or at a moment (UTC).",
 )

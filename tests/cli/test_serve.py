@@ -27,7 +27,7 @@ QUESTION = Question(
 def serve(archive: Path, *options: str, prepare: Callable[[], object] | None = None) -> Forked:
     folder = archive / "tmp"
     folder.mkdir(exist_ok=True)
-    environment = os.environ | {"TMPDIR": str(folder)}
+    environment = os.environ | {"TMPDIR": str(folder), "QARCHIVE_NOW": "2026-12-01T09:00:00Z"}
     words = ("serve", "--archive", archive, *options)
     return Forked("scraper.cli", *words, environment=environment, prepare=prepare)
 

@@ -21,6 +21,8 @@ FIRST = Question(
 )  # fmt: skip
 ANSWERED = replace(FIRST, replies=(Reply(doctor="Moss Qiaoyun", text="Blink."),))
 
+NOW = "2026-12-01T09:00:00Z"
+
 
 @pytest.fixture
 def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
@@ -66,6 +68,15 @@ def test_what_was_known_on_a_day(archive: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-12-01", ""), ("2026-12-02", "qarchive: 2026-12-02 is yet to come.\n")]
+)
+def test_a_day_to_come_is_told(archive: Path, day: str, told: str) -> None:
+    words = ("show", FIRST.id, "--as-of", day, "--archive", archive)
+    done = typed(*words, QARCHIVE_NOW=NOW)
+    assert (done.returncode, done.stderr) == (0, told)
+
+
 def test_programs_get_json(archive: Path) -> None:
     told = json.loads(show(archive, FIRST.id, "--json"))
     assert told["record"]["replies"][0]["doctor"] == "Moss Qiaoyun"
@@ -74,6 +85,7 @@ def test_programs_get_json(archive: Path) -> None:
 
 
 def test_what_was_not_known_yet_is_told(archive: Path) -> None:
-    done = typed("show", FIRST.id, "--as-of", "2026-10-31", "--archive", archive)
+    words = ("show", FIRST.id, "--as-of", "2026-10-31", "--archive", archive)
+    done = typed(*words, QARCHIVE_NOW=NOW)
     told = "qarchive: adoctor:12:en was not yet known on 2026-10-31T23:59:59Z.\n"
     assert (done.returncode, done.stderr) == (2, told)
