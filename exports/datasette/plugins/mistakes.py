@@ -1,4 +1,4 @@
-"""An address that asks for what there is not: Datasette calls some of that a fault of its own."""
+"""An address that asks for what there is not: Datasette calls some a fault, or wants a login."""
 
 import sqlite3
 import traceback
@@ -13,7 +13,7 @@ from datasette.views.base import DatasetteError
 
 from exports.datasette import plugins
 
-_FAULT, _MISTAKE = 500, 400
+_FAULT, _MISTAKE, _FORBIDDEN = 500, 400, 403
 _READING = (ValueError, KeyError, OverflowError, sqlite3.ProgrammingError, sqlite3.IntegrityError)
 _OURS = plugins.__path__[0]
 
@@ -28,6 +28,15 @@ def handle_exception(
     if told is not None:
         mistake = DatasetteError(told, status=_MISTAKE)
         outcome.force_result([default.handle_exception(datasette, request, mistake)])
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Any) -> Any:
+    """What the public site leaves out; nobody can log in."""
+    left_out = DatasetteError(
+        "The public site leaves this out.", status=_FORBIDDEN, title="Not published"
+    )
+    return default.handle_exception(datasette, request, left_out)
 
 
 def _told(exception: Exception) -> str | None:
