@@ -9,6 +9,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable
+from typing import NamedTuple
 
 # CJK ideographs with extensions and compatibility forms, kana, bopomofo.
 CJK_RANGES = (
@@ -16,7 +17,9 @@ CJK_RANGES = (
     "\U00020000-\U0003134f"
 )
 CJK = re.compile(f"[{CJK_RANGES}]")
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_ENDS_IT = re.compile('["\0]')  # a phrase of FTS5
+_EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _LAST_WORD = re.compile(rf"(?:(?!{CJK.pattern})\w)*\Z")
 # Characters of a query that are read: FTS5 takes seconds for thousands of words and looks at no
 # time limit meanwhile.
@@ -59,20 +62,39 @@ def spaced(text: str) -> str:
     return text if text.isascii() else text.translate(_SPACED)
 
 
-def terms(words: str) -> list[str]:
-    """The words and "phrases", each once, of what a person typed."""
+class Asked(NamedTuple):
+    """The words and phrases of a query, each once."""
+
+    wanted: list[str]
+    unwanted: list[str]
+
+
+def asked(words: str) -> Asked:
+    """What a person typed, as it is understood: words, "phrases", and what has a minus before it.
+
+    Other signs mean nothing.
+    """
     read = words if len(words) <= LONGEST else _LAST_WORD.sub("", words[:LONGEST])
-    return list(dict.fromkeys(quoted or bare for quoted, bare in _TERM.findall(read)))
+    found: dict[str, list[str]] = {"": [], "-": []}
+    for minus, quoted, bare in _TERM.findall(of_usual_width(read)):
+        term = _ENDS_IT.sub(" ", _EDGES.sub("", quoted or bare))
+        if term and term not in found[minus]:
+            found[minus].append(term)
+    return Asked(found[""], found["-"])
 
 
 def match_query(words: str) -> str:
-    """An FTS5 query out of what a person typed: every word or "phrase" must occur.
+    """An FTS5 query out of what a person typed: all that is wanted, nothing that is not.
 
-    Nothing in `words` is taken as query syntax, so no input is an error; a query without any
-    word gives an empty phrase, which matches nothing.
+    No input is query syntax, so none is an error; one that wants nothing gives an empty phrase,
+    which matches nothing.
     """
-    phrases = [" ".join(spaced(term).replace('"', " ").split()) for term in terms(words)]
-    return " ".join(f'"{phrase}"' for phrase in phrases if phrase) or '""'
+    wanted, unwanted = ([_phrase(term) for term in terms] for terms in asked(words))
+    return " NOT ".join([" ".join(wanted), *unwanted]) if wanted else '""'
+
+
+def _phrase(term: str) -> str:
+    return f'"{" ".join(spaced(term).split())}"'
 
 
 def prepare(db: sqlite3.Connection) -> None:

@@ -5,9 +5,10 @@ SQLite's own snippet() needs the text in its index, and ours keeps none.
 
 import re
 
-from pipelines.fulltext import CJK, of_usual_width, terms
+from markupsafe import Markup, escape
 
-OPEN, CLOSE = "⟦", "⟧"  # around each word found; the pages turn them into <mark>
+from pipelines.fulltext import CJK, asked, of_usual_width
+
 _BEFORE, _AFTER = 50, 170  # characters shown around the first word found
 _SIGNS = re.compile(r"[\W_]+")
 _LETTER = rf"(?!{CJK.pattern})[^\W_]"
@@ -18,39 +19,38 @@ _END = f"(?:(?!{_LETTER})|(?<={CJK.pattern}))"
 def snippet(words: str | None, *texts: str | None) -> str:
     """Some 220 characters of the first text that holds one of the words, on one line.
 
-    The words are read as in `pipelines.fulltext.match_query`. Without a hit (it may be in the
-    title) the beginning of the first text.
+    Without a hit (it may be in the title) the beginning of the first text.
     """
     pattern = _pattern(words or "")
     held = [" ".join(text.split()) for text in texts if text]
     for text in held:
         hit = pattern.search(of_usual_width(text)) if pattern else None
-        if hit and pattern:
-            return _marked(pattern, _cut(text, hit.start()))
+        if hit:
+            return _cut(text, hit.start())
     return _cut(held[0], 0) if held else ""
 
 
-def marked(words: str | None, text: str) -> str:
-    """The whole text with the words marked, read as in `snippet`."""
+def marked(text: str, words: str | None) -> Markup:
+    """The whole text as HTML, with the words marked."""
     pattern = _pattern(words or "")
-    return _marked(pattern, text) if pattern else text
-
-
-def _marked(pattern: re.Pattern[str], text: str) -> str:
-    for hit in reversed(list(pattern.finditer(of_usual_width(text)))):
+    found = Markup()
+    done = 0
+    for hit in pattern.finditer(of_usual_width(text)) if pattern else ():
         start, end = hit.span()
-        text = f"{text[:start]}{OPEN}{text[start:end]}{CLOSE}{text[end:]}"
-    return text
+        found += escape(text[done:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+        done = end
+    return found + escape(text[done:])
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:
     """Any of the words or phrases, whole, whatever signs stand between a phrase's words."""
-    found = [_SIGNS.split(of_usual_width(term)) for term in terms(words)]
-    phrases = [[re.escape(part) for part in parts if part] for parts in found]
-    choices = [r"[\W_]*".join(phrase) for phrase in phrases if phrase]
-    if not choices:
+    phrases = [
+        r"[\W_]*".join(re.escape(part) for part in _SIGNS.split(term) if part)
+        for term in asked(words).wanted
+    ]
+    if not phrases:
         return None
-    any_of = "|".join(sorted(choices, key=len, reverse=True))
+    any_of = "|".join(sorted(phrases, key=len, reverse=True))
     return re.compile(f"{_BEGIN}(?:{any_of}){_END}", re.IGNORECASE)
 
 

@@ -30,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Datasette]:
     for number in range(1001, 1102):
         keep(replace(alike, source_id=str(number), url=f"https://adoctor.tw/article/{number}"))
     connection.close()
-    site = build(folder)
+    site = build(folder, pages=folder)
     yield site
     close(site)
 
@@ -61,11 +61,34 @@ def test_a_title_in_json_is_as_it_is(site: Datasette) -> None:
 def test_a_search_tells_how_many_there_are(
     site: Datasette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert ">2 rows, as" in page(site, "/archive/search?q=thumbs&language=")
+    every = '<a href="/archive/questions?_search={}">{} questions to sort and filter</a>, as'
+    told = page(site, "/archive/search?q=thumbs+-%22after+knitting%22&language=")
+    assert every.format("thumbs%20-%22after%20knitting%22", 1).replace("ns to", "n to") in told
     search = "/archive/search?q=hay&language=en"
-    assert ">The best 100 of 101, as" in page(site, search)
+    assert f"The best 100 of {every.format('hay&amp;language=en', 101)}" in page(site, search)
+    assert len(rows(site, "/archive/questions.json?_search=hay&language=en&_size=max")) == 101
     monkeypatch.setattr(pm.get_plugin("asking.py"), "_MOST", 100)
-    assert ">The best 100 of more than 100, as" in page(site, search)
+    assert every.format("hay&amp;language=en", "more than 100") in page(site, search)
+
+
+@pytest.mark.parametrize("path", ["search?q", "questions?_search"])
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("thumbs", "Searched for “thumbs”."),
+        ('knitting "stiff thumbs"', "Searched for “knitting” and “stiff thumbs”."),
+        ("knee OR NEAR(heel*", "Searched for “knee” and “OR” and “NEAR(heel”."),
+        ("頭痛 -發燒 -ＣＴ", "Searched for “頭痛”, without “發燒” and “CT”."),
+        ("-knee", "This holds no word to search for."),
+        ('%" ', "This holds no word to search for."),
+    ],
+)
+def test_a_search_tells_how_it_was_understood(
+    site: Datasette, path: str, typed: str, told: str
+) -> None:
+    text = page(site, f"/archive/{path}={quote(typed)}")
+    assert text.count(f">{told}<") == 1
+    assert ("no word" in told) <= ("Nothing found" not in text)
 
 
 def test_one_search_box_on_a_page_and_one_word_for_its_button(site: Datasette) -> None:
@@ -91,10 +114,17 @@ def test_names_are_found_however_they_are_typed(
 def test_names_are_offered_and_told_where_none_fits(site: Datasette) -> None:
     doctor = page(site, "/archive/by_doctor?doctor=nobody")
     assert '<datalist id="doctors"><option value="Moss Qiaoyun"></datalist>' in doctor
-    assert 'See <a href="/archive/doctors">all names</a>.' in doctor
+    names = (
+        'All <a href="/archive/doctors">doctors</a>,'
+        ' <a href="/archive/departments_by_year">departments</a>'
+        ' and <a href="/archive/tags_by_questions">tags</a>.'
+    )
+    assert names in doctor
     department = page(site, "/archive/by_department_and_year?department=none&year=")
     assert '<option value="Orthopedics">' in department
-    assert 'See <a href="/archive/departments">all names</a>.' in department
+    assert names in department
+    assert names in page(site, "/archive/search?q=nobody&language=")
+    assert '<datalist id="tags"><option value="Thumb"></datalist>' in page(site, "/archive/by_tag")
 
 
 @pytest.mark.parametrize(
@@ -105,16 +135,6 @@ def test_a_search_for_a_question_by_its_name_leads_there(site: Datasette, asked:
     assert "Nothing found in titles and texts." in text
     assert '<a href="/archive/questions/adoctor~3A20~3Aen">Sore wrists</a>, adoctor:20:en' in text
     assert text.count("<li>") == 1
-
-
-@pytest.mark.parametrize("asked", ["Moss Qiaoyun", "qiaoYUN"])
-def test_a_search_for_a_doctor_leads_to_the_replies(site: Datasette, asked: str) -> None:
-    text = page(site, f"/archive/search?q={quote(asked)}&language=")
-    assert '<a href="/archive/by_doctor?doctor=Moss%20Qiaoyun">1 reply by Moss Qiaoyun</a>' in text
-    assert text.count("<li>") == 1
-    by_name = '<a href="/archive/by_doctor">one doctor\'s replies</a>'
-    assert by_name not in text
-    assert by_name in page(site, "/archive/search?q=nobody&language=")
 
 
 @pytest.mark.parametrize("path", ["questions", "questions?site=none", "stubs", "runs"])
@@ -177,3 +197,14 @@ def test_every_control_of_a_table_has_a_name(site: Datasette) -> None:
     controls += re.findall(r'<input[^>]* type="search"[^>]*>', text)
     assert len(controls) > 7
     assert [one for one in controls if "aria-label" not in one and 'id="_search"' not in one] == []
+    assert "<h3" not in text
+    assert '<textarea aria-label="SQL"' in page(site, "/archive")
+    assert '<textarea aria-label="SQL"' in page(site, "/archive?sql=select+1")
+
+
+def test_links_to_evidence_say_of_what(site: Datasette) -> None:
+    text = page(site, "/archive/questions/adoctor~3A900~3Aen")
+    assert re.findall('<a class="proof" aria-label="([^"]+)"', text) == [
+        "Question on the captured page", "Reply 1 of 2 on the captured page",
+        "Reply 2 of 2 on the captured page",
+    ]  # fmt: skip

@@ -79,6 +79,34 @@ def test_what_is_gone_is_found_by_an_index(site: Datasette, held: Path, asked: l
         assert plan(db, listed) == ["SCAN questions USING INDEX questions_gone"]
 
 
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [
+        ("", ["SCAN questions USING COVERING INDEX questions_site"]),
+        ("archive/by_tag?tag=Thumb",
+         ["SEARCH f USING INDEX questions_faq_tags_tag (tag_id=?)",
+          "SEARCH questions USING INDEX sqlite_autoindex_questions_1 (id=?)"]),
+        ("archive/tags_by_questions",
+         ["SCAN questions_faq_tags USING COVERING INDEX questions_faq_tags_tag"]),
+        ("archive/search?q=thumb",
+         ["SEARCH questions USING COVERING INDEX questions_department (department=?)",
+          "SEARCH replies USING COVERING INDEX replies_doctor (doctor=?)",
+          "SEARCH questions_faq_tags USING COVERING INDEX questions_faq_tags_tag (tag_id=?)"]),
+    ],
+)  # fmt: skip
+def test_names_and_counts_are_found_by_indexes(
+    site: Datasette, held: Path, asked: list[str], path: str, steps: list[str]
+) -> None:
+    asked.clear()
+    page(site, f"/{path}")
+    with closing(sqlite3.connect(held / "archive.db")) as db:
+        db.create_function("escape_fts", 1, str)
+        db.create_function("excerpt", -1, str)
+        ours = [query for query in asked if query.lstrip().startswith(("SELECT", "WITH"))]
+        taken = [step for query in ours for step in plan(db, query)]
+    assert [step for step in steps if step not in taken] == []
+
+
 def test_a_count_has_as_long_as_a_facet(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     execute = Database.execute
 

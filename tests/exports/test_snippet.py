@@ -1,8 +1,8 @@
-"""An excerpt shows where the words stand, or the beginning."""
+"""An excerpt is cut where the words stand, or is the beginning; the page marks them."""
 
 import pytest
 
-from exports.datasette.snippet import snippet
+from exports.datasette.snippet import marked, snippet
 
 LONG = "x " * 200
 
@@ -22,19 +22,26 @@ LONG = "x " * 200
         ("c++", ["Use C, not CC"], "Use ⟦C⟧, not CC"),
         ("elsewhere", ["A\nquestion.", "A reply."], "A question."),
         ("back", [None, "", "back"], "⟦back⟧"),
+        ("back -pain", ["Pain in my back."], "Pain in my ⟦back⟧."),
         ("(", ["a (b)"], "a (b)"),
         ("", [None], ""),
         (None, ["text"], "text"),
     ],
 )
 def test_snippet(words: str | None, texts: list[str | None], expected: str) -> None:
-    assert snippet(words, *texts) == expected
+    assert snippet(words, *texts) == expected.replace("⟦", "").replace("⟧", "")
+    html = expected.replace("⟦", "<mark>").replace("⟧", "</mark>")
+    assert str(marked(snippet(words, *texts), words)) == html
+
+
+def test_what_is_marked_is_text_and_not_markup() -> None:
+    assert marked("<b>AT&T", "b at&t") == "&lt;<mark>b</mark>&gt;<mark>AT&amp;T</mark>"
 
 
 def test_a_long_text_is_cut_on_both_sides() -> None:
     shown = snippet("needle", f"{LONG}needle {LONG}")
     assert shown.startswith("…x x")
-    assert "⟦needle⟧" in shown
+    assert "needle" in shown
     assert shown.endswith("…")
     assert len(shown) < 240
 

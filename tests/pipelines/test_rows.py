@@ -120,7 +120,9 @@ def test_of_a_long_query_whole_words_are_read_each_once(typed: str, read: str) -
     assert match_query(typed) == read
 
 
-@pytest.mark.parametrize("words", ["痛頭", "貓", "", '"', "AND OR", "title:x*", "NEAR(", "-"])
+@pytest.mark.parametrize(
+    "words", ["痛頭", "貓", "", '"', "AND OR", "title:x*", "NEAR(", "-", "a\0b"]
+)
 def test_what_is_not_there_is_not_found(
     connection: sqlite3.Connection, keep: Keep, words: str
 ) -> None:

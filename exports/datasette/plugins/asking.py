@@ -11,6 +11,7 @@ _CHOICES = {
         SELECT doctor FROM replies WHERE doctor IS NOT NULL
         GROUP BY doctor ORDER BY count(*) DESC, doctor LIMIT 500""",
     "department": "SELECT name FROM departments LIMIT 500",
+    "tag": "SELECT DISTINCT name FROM faq_tags ORDER BY 1 LIMIT 500",
 }
 _MOST = 1000  # counting all that "pain" finds would read the whole index
 _FOUND = """
@@ -20,16 +21,27 @@ SELECT count(*) FROM (
     SELECT 1 FROM questions WHERE key = questions_fts.rowid AND language = :language))
   LIMIT :most + 1)
 """
-# No text holds these, so no full text finds them.
-_NAMED = """
-SELECT id, ifnull(title, id) AS title FROM questions
+# No text need hold these.
+_QUESTIONS = """
+SELECT id, ifnull(title, id) AS title, gone_since FROM questions
 WHERE id = :name OR url = :name
   OR id IN (SELECT id FROM questions WHERE instr(id, ':' || :name || ':'))
 ORDER BY id LIMIT 10
 """
-_DOCTORS = """
-SELECT name, (SELECT count(*) FROM replies WHERE doctor = name) AS replies FROM doctors
-WHERE instr(lower(name), lower(:name)) ORDER BY name LIMIT 10
+_NAMES = """
+WITH known AS (
+  SELECT 'department' AS kind, name, NULL AS department FROM departments
+  UNION ALL SELECT DISTINCT 'tag', name, department FROM faq_tags
+  UNION ALL SELECT 'doctor', name, NULL FROM doctors),
+best AS (
+  SELECT * FROM known WHERE instr(lower(name), lower(:name)) ORDER BY length(name), name LIMIT 10)
+SELECT *, CASE kind
+  WHEN 'department' THEN (SELECT count(*) FROM questions WHERE department = best.name)
+  WHEN 'doctor' THEN (SELECT count(*) FROM replies WHERE doctor = best.name)
+  ELSE (SELECT count(*) FROM questions_faq_tags WHERE tag_id IN (
+    SELECT id FROM faq_tags WHERE name = best.name AND department IS best.department))
+  END AS held
+FROM best
 """
 
 
@@ -50,11 +62,11 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
         return f"{count:,}" if count <= _MOST else f"more than {_MOST:,}"
 
     async def named(words: str) -> dict[str, list[Any]]:
-        """Questions of that id, number (`#38` too) or URL, and doctors with that in their names."""
+        """Questions of that id, number (`#38` too) or URL, and names with that in them."""
         name = {"name": words.strip().removeprefix("#").partition("#")[0]}
         if not name["name"]:
             return {}
-        queries = {"questions": _NAMED, "doctors": _DOCTORS}
+        queries = {"questions": _QUESTIONS, "names": _NAMES}
         return {of: (await database.execute(sql, name)).rows for of, sql in queries.items()}
 
     return {"choices": choices, "found": found, "named": named}

@@ -1,8 +1,8 @@
-"""How a value looks in a table: short and as words, hits marked, titles and names as links."""
+"""How a value looks: in words, hits and what is gone marked, titles and names as links."""
 
 import json
-import re
 import sqlite3
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,15 +11,16 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from exports.datasette.snippet import CLOSE, OPEN, marked
+from exports.datasette.snippet import marked
 
 _LISTS = ("mentions", "warnings")
-_HIT = re.compile(f"{OPEN}(.*?){CLOSE}")
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Any) -> None:
-    env.filters["marked"] = lambda text, words: _shown(marked(words, text))
+def prepare_jinja2_environment(env: Any, datasette: Datasette) -> None:
+    env.filters["marked"] = marked
+    env.filters["gone"] = _gone
+    env.filters["leads"] = partial(_leads, datasette)
 
 
 @hookimpl
@@ -30,8 +31,6 @@ def render_cell(
         return _in_table(column, value)
     if not isinstance(value, str):
         return None
-    if column == "excerpt":
-        return _shown(value)
     target = _target(datasette, row, column, value)
     return Markup('<a href="{}">{}</a>').format(target, value) if target else None
 
@@ -53,20 +52,30 @@ def _folded(coverage: dict[str, list[int]]) -> Markup:
     return Markup("<details><summary>{} fields</summary>{}</details>").format(len(coverage), had)
 
 
-def _shown(text: str) -> Markup:
-    return Markup(_HIT.sub(r"<mark>\1</mark>", str(escape(text))))  # noqa: S704
+def _gone(since: str | None) -> Markup:
+    mark = Markup(' <small class="gone" title="from its site since {}">gone</small>')
+    return mark.format(since) if since else Markup()
 
 
 def _target(datasette: Datasette, row: sqlite3.Row, column: str, value: str) -> str | None:
-    """Where a cell of a canned query leads, told from its column."""
+    """Where a cell of a query leads, told from its column."""
+    held = dict(row)
+    if column == "title" and held.get("id"):
+        return str(datasette.urls.row("archive", "questions", tilde_encode(held["id"])))
+    if column == "department" and "year" in held:
+        asked = urlencode({"department": value, "year": held["year"] or ""})
+        return f"{datasette.urls.query('archive', 'by_department_and_year')}?{asked}"
+    return _leads(datasette, value, column, held.get("department"))
+
+
+def _leads(datasette: Datasette, name: str, kind: str, department: str | None = None) -> str | None:
+    """Where a doctor, a department or a department's tag leads."""
     urls = datasette.urls
-    if column == "title" and "id" in row.keys() and row["id"]:  # noqa: SIM118 -- no dict
-        return str(urls.row("archive", "questions", tilde_encode(row["id"])))
-    if column == "doctor":
-        return f"{urls.query('archive', 'by_doctor')}?{urlencode({'doctor': value})}"
-    if column == "department" and "year" in row.keys():  # noqa: SIM118
-        asked = urlencode({"department": value, "year": row["year"] or ""})
-        return f"{urls.query('archive', 'by_department_and_year')}?{asked}"
-    if column == "department":
-        return f"{urls.table('archive', 'questions')}?{urlencode({'department__exact': value})}"
+    if kind == "doctor":
+        return f"{urls.query('archive', 'by_doctor')}?{urlencode({'doctor': name})}"
+    if kind == "department":
+        return f"{urls.table('archive', 'questions')}?{urlencode({'department__exact': name})}"
+    if kind == "tag":
+        asked = urlencode({"tag": name, "department": department or ""})
+        return f"{urls.query('archive', 'by_tag')}?{asked}"
     return None

@@ -15,19 +15,22 @@ from pipelines.history.versions import history, look_at
 from pipelines.records import EXPORTED_JSON
 
 _RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.id = ?"
-_HELD = "SELECT url, id FROM questions WHERE url IN (SELECT value FROM json_each(?))"
-_CITED = "SELECT id, source_id, title FROM questions WHERE id IN (SELECT value FROM json_each(?))"
+_HELD = "SELECT url, id, gone_since FROM questions WHERE url IN (SELECT value FROM json_each(?))"
+_CITED = """
+SELECT id, source_id, title, gone_since FROM questions WHERE id IN (SELECT value FROM json_each(?))
+"""
 _LANGUAGES = """
-SELECT id, language, title FROM questions WHERE id > :from AND id < :to AND id <> :id
+SELECT id, language, title, gone_since FROM questions WHERE id > :from AND id < :to AND id <> :id
 """
 _LINKED_FROM = """
-SELECT q.id, q.title FROM similar_questions s JOIN questions q ON q.id = s.question_id
+SELECT q.id, q.title, q.gone_since FROM similar_questions s JOIN questions q ON q.id = s.question_id
 WHERE s.url = :url LIMIT 10
 """
 _STEPS = 10  # changes shown, the latest
 _AROUND = 120  # characters of kept text shown before and after a change
 _SITES = """
-SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered
+SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
+  count(gone_since) AS gone
 FROM questions GROUP BY site, language
 """
 
@@ -74,7 +77,7 @@ async def _question(database: Database, key: str) -> dict[str, Any]:
     languages = {"from": own, "to": own[:-1] + ";", "id": key}
     return {
         "record": record,
-        "held": {row["url"]: row["id"] for row in await _rows(database, _HELD, [_list(urls)])},
+        "held": {row["url"]: row for row in await _rows(database, _HELD, [_list(urls)])},
         "cited": {row["source_id"]: row for row in await _rows(database, _CITED, [_list(cited)])},
         "languages": await _rows(database, _LANGUAGES, languages),
         "linked_from": await _rows(database, _LINKED_FROM, {"url": record["url"]}),

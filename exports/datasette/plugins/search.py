@@ -9,7 +9,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 
 from exports.datasette.snippet import snippet
-from pipelines.fulltext import LONGEST, match_query
+from pipelines.fulltext import LONGEST, asked, match_query
 
 
 @hookimpl(trylast=True)  # after Datasette's own escape_fts, which knows no Chinese
@@ -20,11 +20,18 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def extra_template_vars(request: Request | None) -> dict[str, Any]:
-    """`cut_at`: how many characters of what was asked were read, if not all."""
+    """How a search is understood: what is `sought`, and `cut_at` how many characters, if it is."""
     arguments = request.args if request else {}
-    searched = [name for name in arguments if name == "q" or name.startswith("_search")]
-    cut = any(len(arguments[name]) > LONGEST for name in searched)
-    return {"cut_at": LONGEST if cut else None}
+    searched = [arguments[name] for name in arguments if name == "q" or name.startswith("_search")]
+    cut = any(len(words) > LONGEST for words in searched)
+    words = " ".join(searched).strip()
+    return {"searched": words, "sought": _sought(words), "cut_at": LONGEST if cut else None}
+
+
+def _sought(words: str) -> str | None:
+    """`“sore knee” and “rest”, without “heel”`; None where nothing is."""
+    wanted, unwanted = (" and ".join(f"“{term}”" for term in terms) for terms in asked(words))
+    return wanted and wanted + (f", without {unwanted}" if unwanted else "")
 
 
 @hookimpl
