@@ -1,5 +1,6 @@
 """Text that wants to run finds nothing that runs it, in a real browser."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -148,6 +149,22 @@ def test_nothing_is_cut_off_on_a_phone(base: str, browser: Any, width: int) -> N
         assert page.eval_on_selector_all("td, article, form", rights) <= width, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.close()
+
+
+def test_a_phone_shows_questions_on_its_first_screens_and_dark_pages_in_the_dark(
+    base: str, browser: Any
+) -> None:
+    grounds = []
+    for scheme in ("light", "dark"):
+        page = browser.new_page(viewport={"width": 375, "height": 800}, color_scheme=scheme)
+        page.goto(base + "archive/questions")
+        first, later = (page.locator("td.col-title").nth(row).bounding_box() for row in (0, 4))
+        assert first["y"] < 800
+        assert later["y"] < 1600
+        grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        page.close()
+    light, dark = (sum(map(int, re.findall(r"\d+", ground))) for ground in grounds)
+    assert dark < 200 < light - 400
 
 
 def test_a_person_finds_a_question(base: str, browser_page: Any) -> None:
