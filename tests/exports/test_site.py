@@ -73,6 +73,7 @@ def test_home_has_a_search_box_and_what_is_held(site: Datasette) -> None:
     text = page(site, "/")
     assert 'action="/archive/search"' in text
     assert text.count("adoctor</a>") == 2  # one line for each language
+    assert '<td lang="zh-Hant">中文</td>' in text
     assert "Not medical advice" in text
 
 
@@ -160,7 +161,7 @@ def test_a_question_page_reads_like_one(site: Datasette) -> None:
         "asker title contradicts sex",
         "by the site, not by the doctor",
         '<a href="/archive/questions/adoctor~3A20~3Aen">Sore wrists</a>',
-        '<a href="/archive/questions/adoctor~3A900~3Azh-Hant">zh-Hant</a>',
+        '<a href="/archive/questions/adoctor~3A900~3Azh-Hant">中文</a>',
         "2026-11-22T09:00:00Z",
         'href="https://adoctor.tw/article/900"',
     ):

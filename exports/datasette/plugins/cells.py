@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from exports.datasette.snippet import marked
 
+_LANGUAGES = {"en": "English", "zh-Hant": "中文"}
 _LISTS = ("mentions", "warnings")
 
 
@@ -20,6 +21,7 @@ _LISTS = ("mentions", "warnings")
 def prepare_jinja2_environment(env: Any, datasette: Datasette) -> None:
     env.filters["marked"] = marked
     env.filters["gone"] = _gone
+    env.filters["language"] = lambda code: _LANGUAGES.get(code, code)
     env.filters["leads"] = partial(_leads, datasette)
 
 
