@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.rereading.lists import STOPPED, has_stopped
-from pipelines.rereading.replaced import REPLACED, is_replaced
+from pipelines.rereading.replaced import replacement
 from scraper.items import Problem, Visit
 from scraper.spider import QuestionSpider
 
@@ -26,4 +26,4 @@ def doubt_about(
         return None
     if is_cut(db, folder, type(spider), visit, run_id):
         return CUT
-    return REPLACED if is_replaced(db, folder, type(spider), visit, run_id) else None
+    return replacement(db, folder, type(spider), visit, run_id)

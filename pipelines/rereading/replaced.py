@@ -1,11 +1,14 @@
 """Question pages on which nothing is left of the question: another one came in its place."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pipelines.rereading.doubts import Doubts
 from pipelines.rows import STAYS
-from scraper.items import Problem, Visit
+from scraper.items import Problem, Question, Visit
+from scraper.reading.sameness import without_dots
 from scraper.site import Site
 
 REPLACED = Problem(
@@ -14,39 +17,68 @@ REPLACED = Problem(
 _LASTING = 1  # days after which it is believed
 _PIECE = 4  # characters
 _HELD = f"""
-SELECT q.title, q.question_text, q.asker_name, q.asked_on, u.id <> h.id AND ({STAYS})
+SELECT q.title, q.question_text, q.asker_name, q.asked_on, u.url,
+  u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url)
 FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
 """
 
 
-def is_replaced(
+class _Held(NamedTuple):
+    """What a record says, and where."""
+
+    title: str | None
+    text: str | None
+    asker: str | None
+    asked_on: str | None
+    home: str  # where it was read
+    stays: bool  # which is another page, and answers for it
+    apart: bool  # the visit's page does not call itself that one
+
+
+def replacement(
     db: sqlite3.Connection, folder: Path, site: type[Site], visit: Visit, run_id: int
-) -> bool:
-    """Whether a page says another question than it did, or than is held elsewhere.
+) -> Problem | None:
+    """The problem that a page says another question than it did, or than is held elsewhere.
 
     What a cache mixes up is waited out; a number that was given to another question is believed
-    when a look on a later day says the same. Not while the record's own page, another one, answers
-    for it: that one may be no copy but a question of its own.
+    when a look on a later day says the same, and more than a title, as "Not found" is one too. Not
+    while the record's own page, another one, answers for it: that may be a question of its own.
     """
     now = visit.question
     if now is None:
-        return False
+        return None
     told = {"id": now.id, "url": now.url, "here": visit.url}
-    held = db.execute(_HELD, told).fetchone()
-    if held is None or _is_alike((now.title, now.text), held[:2]):
-        return False
+    row = db.execute(_HELD, told).fetchone()
+    if row is None or _is_one(now, held := _Held(*row)):
+        return None
+    if held.stays:
+        return replace(REPLACED, detail=f"not the question that is {now.id}, at {held.home}")
+    says_more = now.text or now.asker or now.asked_on or now.replies
+    doubts = Doubts(db, folder, site, run_id)
+    believed = says_more and doubts.outlasted(now, visit.url, REPLACED, _LASTING)
+    return None if believed else REPLACED
+
+
+def _is_one(now: Question, held: _Held) -> bool:
+    """Whether a title or text is as it was, or asker and day are.
+
+    Of two pages that only a number makes one, both are alike, one is the same or is cut, and no
+    other asks.
+    """
     asker = now.asker.name if now.asker else None
     if now.asked_on is not None and (asker, now.asked_on.isoformat()) == held[2:4]:
-        return False
-    return held[4] or not Doubts(db, folder, site, run_id).outlasted(
-        now, visit.url, REPLACED, _LASTING
-    )
+        return True
+    pairs = [(a, b) for a, b in ((now.title, held.title), (now.text, held.text)) if a and b]
+    alike = [_share_half(a, b) for a, b in pairs]
+    if not pairs or not (held.stays and held.apart):
+        return not pairs or any(alike)
+    another = asker and held.asker and asker != held.asker
+    return all(alike) and any(_begin_alike(a, b) for a, b in pairs) and not another
 
 
-def _is_alike(texts: tuple[str | None, ...], others: tuple[str | None, ...]) -> bool:
-    """Whether two of the texts share half of the shorter one, or cannot be compared."""
-    pairs = [(a, b) for a, b in zip(texts, others, strict=True) if a and b]
-    return not pairs or any(a == b or _share_half(a, b) for a, b in pairs)
+def _begin_alike(text: str, other: str) -> bool:
+    few, many = sorted((_folded(without_dots(text)), _folded(without_dots(other))), key=len)
+    return many.startswith(few)
 
 
 def _share_half(text: str, other: str) -> bool:
@@ -55,5 +87,9 @@ def _share_half(text: str, other: str) -> bool:
 
 
 def _pieces(text: str) -> set[str]:
-    folded = "".join(text.casefold().split())
+    folded = _folded(text)
     return {folded[at : at + _PIECE] for at in range(max(len(folded) - _PIECE, 0) + 1)}
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())

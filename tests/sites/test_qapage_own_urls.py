@@ -32,6 +32,8 @@ def canonical(path: str, html: str = MICRODATA, *, base: str = HOME) -> str:
         ("t/green-water/77/print", "t/green-water/77", "77"),
         ("topic/8313-old/", "topic/8313-new/", "8313"),
         ("threads/why.4567/unread", "threads/why.4567/", "4567"),
+        ("threads/why.4567/page-1", "threads/why.4567/", "4567"),
+        ("d/4567-why/12", "d/4567-why", "4567"),
         ("threads/why.4567/post-9999", "threads/why.4567/", "4567"),
     ],
 )
@@ -55,6 +57,7 @@ def test_a_page_without_a_number_that_names_its_own_url() -> None:
         "Why/Green",
         "why/green/comment-page-1/",
         "why/green/answer/99123/",
+        "why/green/answers/3",
     )
 
 

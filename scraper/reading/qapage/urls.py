@@ -21,7 +21,10 @@ _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
 _TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
 _SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
-_ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]", re.ASCII)
+_UNIT = r"(?:m?c?g|kg|ml|i?u|units?|k?cal(?:orie)?s?|k?j|ppm|steps?)(?![^\W_])"
+_ID_IN_SLUG = re.compile(
+    rf"(?:^|[-_.])(\d{{4,}})$|^(\d{{4,}})[-_.](?!{_UNIT})", re.ASCII | re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONG = 4  # digits that are hardly a department's number
 # The same question once more: its answers in another order, the way by which one came.
@@ -38,9 +41,10 @@ _FURTHER = re.compile(
 )
 # What a path adds to a question's own for one of its answers, or for another look.
 _LOOK = re.compile(
-    r"/(?:amp|latest|print|unread|comment-page-0*1|(?:answer|comment|post|reply)[-/]\d+)",
+    r"/(?:amp|latest|print|unread|(?:comment-)?page[-_]?0*1|(?:answers?|comment|post|reply)[-/]\d+)",
     re.IGNORECASE | re.ASCII,
 )
+_FIRST_PAGE = re.compile(r"/page[-_]?0*1/?$", re.IGNORECASE)
 _COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
 _NUMBER = re.compile(r"/\d+", re.ASCII)
 _EDGE_NUMBER = re.compile(r"(\d+)[-_.].*|.*[-_.](\d+)", re.ASCII)
@@ -148,31 +152,41 @@ def source_id(url: str) -> str:
 
 def _number(path: str) -> str | None:
     """The number that is the page's own: not its year's, its answer's or its department's."""
-    segments = _segments(path)
+    segments = _segments(_FIRST_PAGE.sub("", path))
     place, number = _place_of_number(segments), None
     if place is not None:
         number = segments[place] if _is_own(segments, place) else None
     elif segments and not (any(map(_is_number, segments)) or _LOOK.fullmatch(f"/{segments[-1]}")):
-        found = _ID_IN_SLUG.search(segments[-1])
-        number = (found[1] or found[2]) if found else None
-        number = None if number and _YEAR.fullmatch(number) else number
+        number = _id_in_slug(segments[-1])
     return number and (number.lstrip("0") or "0")
+
+
+def _id_in_slug(segment: str) -> str | None:
+    """The number that a slug begins or ends with, if it is long enough; a year or dose is none."""
+    found = _ID_IN_SLUG.search(segment)
+    number = (found[1] or found[2]) if found else None
+    return None if number and _YEAR.fullmatch(number) else number
 
 
 def _is_own(segments: list[str], place: int) -> bool:
     """Tell the 5 of `/t/5`, `/t/why/5`, `/view/5` from that of `/t/why/answer/5`, `/user/5/why`."""
     number = segments[place]
+    above = segments[place - 1].lower() if place else ""
     words = [at for at in range(place) if segments[at].lower() in _QUESTION_WORDS]
+    if above == "answers" and words[0] < place - 2:
+        return False
     between = place - words[-1] - 1 if words else None
     if between == 0:
         return not _is_year(segments, place)
     last = place == len(segments) - 1
     if _YEAR.fullmatch(number):
         return between == 1 and last
-    if _LOOK.fullmatch("/".join(["", *segments[:place][-1:], number])):
+    if _LOOK.fullmatch(f"/{above}/{number}"):
         return False
-    is_long = len(number) >= _LONG and not _PEOPLE.match("/".join(segments[:place][-1:]))
-    return is_long or (last and between in {None, 1})
+    if len(number) >= _LONG:
+        return not _PEOPLE.match(above) or (last and between in {None, 1})
+    named = _id_in_slug(above)
+    return last and between in {None, 1} and not (named and above.startswith(named))
 
 
 def question_at(url: str) -> tuple[str, str] | None:
