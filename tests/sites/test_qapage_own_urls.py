@@ -118,6 +118,15 @@ def test_a_page_of_another_question_is_refused() -> None:
         read(canonical("questions/999/why"))
 
 
+@pytest.mark.parametrize("query", ["lang=en", "page=1", "amp=1"])
+def test_a_query_behind_its_own_number_makes_no_page_anothers(query: str) -> None:
+    named = f"questions/77/green-water?{query}"
+    for html in (canonical(named), json_ld(qapage(url=HOME + named))):
+        assert (read(html).source_id, read(html).url) == ("77", URL)
+    with pytest.raises(WrongQuestionError, match=r"question 999$"):
+        read(canonical(f"questions/999/why?{query}"))
+
+
 OTHER = HOME + "questions/999/why"
 
 
