@@ -14,7 +14,7 @@ from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
-from scraper.reading.qapage.main_question import is_faq, numbers
+from scraper.reading.qapage.main_question import has_qapage, is_faq, numbers
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import Told, fuller
@@ -180,15 +180,20 @@ def _warnings(found: Told) -> Iterator[str]:
 def _is_doubtful(page: Page, found: Told, nodes: list[Node]) -> bool:
     """Tell whether a question is a FAQ's, or beside one that cannot be read.
 
-    A QAPage is believed, but for one beside a FAQ that tells of no person and no day.
+    Title and answers alone are a FAQ's entry, but on a QAPage with no FAQ and at a question's URL.
+    Beside a FAQ a question by itself tells of a person or day.
     """
     replies = [answer.reply for answer in found.answers]
-    told = [found.text, found.author, found.asked_on]
-    told += (said for reply in replies for said in (reply.doctor, reply.replied_on))
-    if found.of_page and any(told):
-        return False
-    faq = any(map(is_faq, nodes))
-    return faq or (not found.of_page and holds_broken_question(page.selector.root))
+    asked = any((found.author, found.asked_on))
+    asked = asked or any(reply.doctor or reply.replied_on for reply in replies)
+    if any(map(is_faq, nodes)):
+        is_entry = not (found.of_page and found.text)
+    else:
+        sure = found.text or has_qapage(nodes) or question_at(page.url)
+        is_entry = bool(replies) and not sure
+    if is_entry and not asked:
+        return True
+    return not found.of_page and holds_broken_question(page.selector.root)
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
