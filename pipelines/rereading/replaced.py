@@ -18,7 +18,7 @@ _LASTING = 1  # days after which it is believed
 _PIECE = 4  # characters
 _HELD = f"""
 SELECT q.title, q.question_text, q.asker_name, q.asked_on, u.url,
-  u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url)
+  u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url), q.id
 FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
 """
 
@@ -33,6 +33,11 @@ class _Held(NamedTuple):
     home: str  # where it was read
     stays: bool  # which is another page, and answers for it
     apart: bool  # the visit's page does not call itself that one
+    id: str
+
+    @property
+    def elsewhere(self) -> Problem:
+        return replace(REPLACED, detail=f"not the question that is {self.id}, at {self.home}")
 
 
 def replacement(
@@ -44,19 +49,31 @@ def replacement(
     when a look on a later day says the same, and more than a title, as "Not found" is one too. Not
     while the record's own page, another one, answers for it: that may be a question of its own.
     """
+    now, held = visit.question, _another(db, visit)
+    if now is None or held is None:
+        return None
+    if held.stays:
+        return held.elsewhere
+    says_more = now.text or now.asker or now.asked_on or now.replies
+    doubts = Doubts(db, folder, site, run_id)
+    believed = says_more and doubts.outlasted(now, visit.url, REPLACED, _LASTING)
+    return None if believed else REPLACED
+
+
+def held_elsewhere(db: sqlite3.Connection, visit: Visit) -> Problem | None:
+    """The problem that another question is held, by the same number, at another page."""
+    held = _another(db, visit)
+    return held.elsewhere if held is not None and held.stays else None
+
+
+def _another(db: sqlite3.Connection, visit: Visit) -> _Held | None:
+    """The record with the id of the visit's question, if that is another one."""
     now = visit.question
     if now is None:
         return None
     told = {"id": now.id, "url": now.url, "here": visit.url}
     row = db.execute(_HELD, told).fetchone()
-    if row is None or _is_one(now, held := _Held(*row)):
-        return None
-    if held.stays:
-        return replace(REPLACED, detail=f"not the question that is {now.id}, at {held.home}")
-    says_more = now.text or now.asker or now.asked_on or now.replies
-    doubts = Doubts(db, folder, site, run_id)
-    believed = says_more and doubts.outlasted(now, visit.url, REPLACED, _LASTING)
-    return None if believed else REPLACED
+    return None if row is None or _is_one(now, held := _Held(*row)) else held
 
 
 def _is_one(now: Question, held: _Held) -> bool:

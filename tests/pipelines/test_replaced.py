@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.merge import merge
 from pipelines.reextract import reextract
 from pipelines.rereading.replaced import replacement
 from scraper.items import Asker, Kind, Outcome, Question, Visit
@@ -85,6 +86,23 @@ def test_pages_that_only_a_number_makes_one_are_held_against_each_other(
     detail = f"not the question that is toy:0:en, at {nights.site.url('/q/0')}"
     told = nights.rows("SELECT detail FROM problems WHERE solved_in IS NULL")
     assert told == [(detail,)] * open_problems
+
+
+def test_a_machine_that_read_another_question_of_the_same_number(
+    nights: Nights, tmp_path: Path
+) -> None:
+    said(nights, 1, KNEE)
+    first, nights.archive = nights.archive, tmp_path / "b"
+    nights.site.play("/", [links("/q/0?elbow")])
+    nights.site.play("/q/0?elbow", [reply(200, body=OTHER)])
+    for day in (2, 3):
+        nights.night(day, revisit="all")
+    merge([first, nights.archive], tmp_path / "both", {"toy": Toy}, lambda _: None)
+    nights.archive = tmp_path / "both"
+    told = "SELECT code, url LIKE '%elbow' FROM problems WHERE solved_in IS NULL"
+    assert nights.rows(told) == [("question-replaced", 1)]
+    assert nights.rows("SELECT title FROM questions") == [("Swollen knee",)]
+    nights.assert_rebuilt()
 
 
 class Titled(Toy):
