@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.rereading.doubts import Doubts
 from pipelines.rows import STAYS
 from scraper.items import Problem, Question, Visit
-from scraper.reading.sameness import without_dots
+from scraper.reading.sameness import long_enough, without_dots
 from scraper.site import Site
 
 REPLACED = Problem(
@@ -77,25 +77,36 @@ def _another(db: sqlite3.Connection, visit: Visit) -> _Held | None:
 
 
 def _is_one(now: Question, held: _Held) -> bool:
-    """Whether a title or text is as it was, or asker and day are.
-
-    Of two pages that only a number makes one, both are alike, one is the same or is cut, and no
-    other asks.
-    """
+    """Whether a title or text is as it was, or asker and day are."""
     asker = now.asker.name if now.asker else None
     if now.asked_on is not None and (asker, now.asked_on.isoformat()) == held[2:4]:
         return True
-    pairs = [(a, b) for a, b in ((now.title, held.title), (now.text, held.text)) if a and b]
-    alike = [_share_half(a, b) for a, b in pairs]
-    if not pairs or not (held.stays and held.apart):
-        return not pairs or any(alike)
-    another = asker and held.asker and asker != held.asker
-    return all(alike) and any(_begin_alike(a, b) for a, b in pairs) and not another
+    if held.stays and held.apart:
+        return _is_retold(now, held) and (None in (asker, held.asker) or asker == held.asker)
+    pairs = _pairs(now, held)
+    return not pairs or any(_share_half(*pair) for pair in pairs)
+
+
+def _is_retold(now: Question, held: _Held) -> bool:
+    """Whether pages that only a number makes one have the same text or, both alike, a same one.
+
+    What is cut is the same.
+    """
+    pairs = _pairs(now, held)
+    same = [_begin_alike(*pair) for pair in pairs]
+    if now.text and held.text and long_enough(now.text) and same[-1]:
+        return True
+    return not pairs or (any(same) and all(_share_half(*pair) for pair in pairs))
+
+
+def _pairs(now: Question, held: _Held) -> list[tuple[str, str]]:
+    pairs = ((now.title, held.title), (now.text, held.text))
+    return [(a, b) for a, b in pairs if a and b]
 
 
 def _begin_alike(text: str, other: str) -> bool:
     few, many = sorted((_folded(without_dots(text)), _folded(without_dots(other))), key=len)
-    return many.startswith(few)
+    return few == many or (long_enough(few) and many.startswith(few))
 
 
 def _share_half(text: str, other: str) -> bool:

@@ -71,9 +71,10 @@ def test_another_question_at_another_url_is_told_as_long_as_both_are_there(night
         (KNEE.replace(b"</h1>", b" (print)</h1>"), 0),
         (KNEE.replace(b" the stairs.", b"..."), 0),
         (KNEE.replace(b"<li>Rest it.</li>", b""), 0),
+        (KNEE.replace(b"Swollen knee", b"My joint"), 0),
         (KNEE.replace(b"Swollen", b"My swollen").replace(b"the stairs", b"some stairs"), 1),
         (KNEE.replace(b"It hurts when I climb the stairs.", b"Nothing helps."), 1),
-        (KNEE.replace(b"Swollen knee", b"My elbow"), 1),
+        (KNEE.replace(b"Swollen knee", b"My elbow").replace(b"the stairs", b"some stairs"), 1),
     ],
 )
 def test_pages_that_only_a_number_makes_one_are_held_against_each_other(
