@@ -5,8 +5,9 @@ from pathlib import Path
 
 from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.rereading.lists import STOPPED, has_stopped
-from pipelines.rereading.replaced import replacement
+from pipelines.rereading.replaced import held_elsewhere, replacement
 from scraper.items import Problem, Visit
+from scraper.site import Site
 from scraper.spider import QuestionSpider
 
 
@@ -27,3 +28,18 @@ def doubt_about(
     if is_cut(db, folder, type(spider), visit, run_id):
         return CUT
     return replacement(db, folder, type(spider), visit, run_id)
+
+
+def doubt_of_others(
+    db: sqlite3.Connection,
+    folder: Path,
+    site: type[Site],
+    visit: Visit,
+    run_id: int,
+    *,
+    alone: bool,
+) -> Problem | None:
+    """What another machine read that speaks against the visit; `alone`: its own had nothing."""
+    if alone and is_cut(db, folder, site, visit, run_id):
+        return CUT
+    return held_elsewhere(db, visit)
