@@ -35,7 +35,7 @@ _READING = {
     "question-replaced": "Look at the URL in a browser: believed if it alone says so tomorrow too.",
     "trap": "Look at the URL: pages like it seem endless and are left alone, but by --revisit all.",
     "odd-url": "Nothing to do: a URL this long, or one that repeats itself, is not followed.",
-    "redirect-loop": "If all pages do so, the site wants cookies, which we do not keep: ask it.",
+    "redirect-loop": "If all do so, the site wants cookies or URLs that we do not keep: ask it.",
     "other-address": "Give the site's own address as --base-url: with https, or another www.",
     "too-many-redirects": "Nothing to do: the site sends these URLs on and on.",
     "redirect-off-site": "Look at the URL in a browser: has the site moved? Then crawl it there.",

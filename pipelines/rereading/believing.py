@@ -5,8 +5,9 @@ from pathlib import Path
 
 from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.rereading.lists import STOPPED, has_stopped
-from pipelines.rereading.replaced import REPLACED, is_replaced
+from pipelines.rereading.replaced import held_elsewhere, replacement
 from scraper.items import Problem, Visit
+from scraper.site import Site
 from scraper.spider import QuestionSpider
 
 
@@ -26,4 +27,19 @@ def doubt_about(
         return None
     if is_cut(db, folder, type(spider), visit, run_id):
         return CUT
-    return REPLACED if is_replaced(db, folder, type(spider), visit, run_id) else None
+    return replacement(db, folder, type(spider), visit, run_id)
+
+
+def doubt_of_others(
+    db: sqlite3.Connection,
+    folder: Path,
+    site: type[Site],
+    visit: Visit,
+    run_id: int,
+    *,
+    alone: bool,
+) -> Problem | None:
+    """What another machine read that speaks against the visit; `alone`: its own had nothing."""
+    if alone and is_cut(db, folder, site, visit, run_id):
+        return CUT
+    return held_elsewhere(db, visit)

@@ -16,8 +16,8 @@ from pipelines.fulltext import index_due
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
+from pipelines.rereading.believing import doubt_of_others
 from pipelines.rereading.captures import rereader
-from pipelines.rereading.cuts import CUT, is_cut
 from pipelines.runs import Run
 from pipelines.store import Place, as_problem, store_capture, store_visit
 from pipelines.warcs.arranging import Arranged
@@ -202,8 +202,10 @@ class _Player:
         visit = read_here(self._db, self._folder, known.site, archived)
         archived = replace(archived, visit=visit)
         alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED
-        if alone and is_cut(self._db, self._folder, known.site, visit, known.run.id):
-            archived = as_problem(archived, CUT)  # another machine had it whole
+        here = self._db, self._folder, known.site, visit, known.run.id
+        doubt = doubt_of_others(*here, alone=alone)
+        if doubt is not None:
+            archived = as_problem(archived, doubt)
         self._store(known, archived)
         if archived.visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
             repeats = answer is not None and answer[0].kind == "revisit"

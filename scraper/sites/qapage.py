@@ -14,7 +14,7 @@ from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
-from scraper.reading.qapage.main_question import is_faq
+from scraper.reading.qapage.main_question import has_qapage, is_faq, numbers
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import Told, fuller
@@ -61,7 +61,7 @@ def read_question(page: Page) -> Question:
     if is_sitemap(page.body):
         raise NotAQuestionError("a sitemap")
     head = _targets(page, _own_hrefs(page))
-    _refuse_another(page.url, _numbers(head))
+    _refuse_another(page.url, numbers(url for url, _ in head))
     text = page.decoded.text
     if "Question" not in text and "QAPage" not in text:
         raise NotAQuestionError("no schema.org data of a question")
@@ -98,11 +98,6 @@ def _targets(page: Page, hrefs: Iterable[str]) -> list[tuple[str, Kind]]:
     return [target for target in found if target is not None]
 
 
-def _numbers(targets: Iterable[tuple[str, Kind]]) -> set[str]:
-    """Return the numbers of the questions among these."""
-    return {source_id(url) for url, kind in targets if kind is Kind.QUESTION}
-
-
 def _refuse_another(url: str, claimed: set[str]) -> None:
     own = source_id(url)
     if own.isdecimal() and claimed and own not in claimed:
@@ -116,14 +111,14 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
     """
     _refuse_teaser(page, head, found)
     stated = _targets(page, found.addresses)
-    claimed = _numbers(stated)
-    numbers = {one for one in claimed if names_number(page.url, one)}
-    here = [url for url, kind in stated if kind is Kind.LIST or source_id(url) in numbers]
+    claimed = numbers(url for url, _ in stated)
+    own_numbers = {one for one in claimed if names_number(page.url, one)}
+    here = [url for url, kind in stated if kind is Kind.LIST or numbers([url]) & own_numbers]
     named = [*(url for url, _ in head), *here]
     agreed = set(here).intersection(url for url, _ in head)
     own = next((url for url in named if is_view(page.url, url, agreed=url in agreed)), page.url)
     _refuse_another(own, claimed)
-    if claimed and not numbers and source_id(own) not in claimed:
+    if claimed and not own_numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
     if own == page.url and not source_id(own).isdecimal():
         _refuse_elsewhere(own, head, stated)
@@ -138,7 +133,7 @@ def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> Non
     """
     targets = _targets(page, found.links)
     if source_id(page.url).isdecimal():
-        named = _numbers(_targets(page, found.addresses))
+        named = numbers(url for url, _ in _targets(page, found.addresses))
         targets = [one for one in targets if source_id(one[0]).isdecimal() and not named]
     elif found.of_page:
         targets = [target for target in targets if target[1] is Kind.QUESTION]
@@ -185,15 +180,20 @@ def _warnings(found: Told) -> Iterator[str]:
 def _is_doubtful(page: Page, found: Told, nodes: list[Node]) -> bool:
     """Tell whether a question is a FAQ's, or beside one that cannot be read.
 
-    A QAPage is believed, but for one beside a FAQ that tells of no person and no day.
+    Title and answers alone are a FAQ's entry, but on a QAPage with no FAQ and at a question's URL.
+    Beside a FAQ a question by itself tells of a person or day.
     """
     replies = [answer.reply for answer in found.answers]
-    told = [found.text, found.author, found.asked_on]
-    told += (said for reply in replies for said in (reply.doctor, reply.replied_on))
-    if found.of_page and any(told):
-        return False
-    faq = any(map(is_faq, nodes))
-    return faq or (not found.of_page and holds_broken_question(page.selector.root))
+    asked = any((found.author, found.asked_on))
+    asked = asked or any(reply.doctor or reply.replied_on for reply in replies)
+    if any(map(is_faq, nodes)):
+        is_entry = not (found.of_page and found.text)
+    else:
+        sure = found.text or has_qapage(nodes) or question_at(page.url)
+        is_entry = bool(replies) and not sure
+    if is_entry and not asked:
+        return True
+    return not found.of_page and holds_broken_question(page.selector.root)
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.merge import merge
 from pipelines.reextract import reextract
-from pipelines.rereading.replaced import is_replaced
+from pipelines.rereading.replaced import replacement
 from scraper.items import Asker, Kind, Outcome, Question, Visit
 from tests.crawling import Toy
 from tests.faults.plays import reply
@@ -64,6 +65,61 @@ def test_another_question_at_another_url_is_told_as_long_as_both_are_there(night
 
 
 @pytest.mark.parametrize(
+    ("page", "open_problems"),
+    [
+        (KNEE, 0),
+        (KNEE.replace(b"</h1>", b" (print)</h1>"), 0),
+        (KNEE.replace(b" the stairs.", b"..."), 0),
+        (KNEE.replace(b"<li>Rest it.</li>", b""), 0),
+        (KNEE.replace(b"Swollen knee", b"My joint"), 0),
+        (KNEE.replace(b"Swollen", b"My swollen").replace(b"the stairs", b"some stairs"), 1),
+        (KNEE.replace(b"It hurts when I climb the stairs.", b"Nothing helps."), 1),
+        (KNEE.replace(b"Swollen knee", b"My elbow").replace(b"the stairs", b"some stairs"), 1),
+    ],
+)
+def test_pages_that_only_a_number_makes_one_are_held_against_each_other(
+    nights: Nights, page: bytes, open_problems: int
+) -> None:
+    said(nights, 1, KNEE)
+    nights.site.play("/", [links("/q/0", "/q/0?again")])
+    nights.site.play("/q/0?again", [reply(200, body=page)])
+    nights.night(2, revisit="all")
+    detail = f"not the question that is toy:0:en, at {nights.site.url('/q/0')}"
+    told = nights.rows("SELECT detail FROM problems WHERE solved_in IS NULL")
+    assert told == [(detail,)] * open_problems
+
+
+def test_a_machine_that_read_another_question_of_the_same_number(
+    nights: Nights, tmp_path: Path
+) -> None:
+    said(nights, 1, KNEE)
+    first, nights.archive = nights.archive, tmp_path / "b"
+    nights.site.play("/", [links("/q/0?elbow")])
+    nights.site.play("/q/0?elbow", [reply(200, body=OTHER)])
+    for day in (2, 3):
+        nights.night(day, revisit="all")
+    merge([first, nights.archive], tmp_path / "both", {"toy": Toy}, lambda _: None)
+    nights.archive = tmp_path / "both"
+    told = "SELECT code, url LIKE '%elbow' FROM problems WHERE solved_in IS NULL"
+    assert nights.rows(told) == [("question-replaced", 1)]
+    assert nights.rows("SELECT title FROM questions") == [("Swollen knee",)]
+    nights.assert_rebuilt()
+
+
+class Titled(Toy):
+    required = frozenset({"title"})
+
+
+def test_a_title_alone_replaces_no_question(nights: Nights) -> None:
+    nights.spider = Titled
+    said(nights, 1, KNEE)
+    for day in (2, 3, 4):
+        found = said(nights, day, b"<h1>Question not found</h1><p></p>")
+        assert found == ("problem", ["question-replaced"], "Swollen knee")
+    nights.assert_rebuilt()
+
+
+@pytest.mark.parametrize(
     "edited",
     [
         KNEE.replace(b"Swollen knee", b"Why is it so thick?"),
@@ -100,4 +156,4 @@ def test_who_rewrites_all_of_it_is_known_by_name_and_day(
         url=held.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
         visited_at=datetime(2026, 2, 1, tzinfo=UTC), question=now,
     )  # fmt: skip
-    assert is_replaced(connection, tmp_path, Toy, visit, 1) is is_another
+    assert (replacement(connection, tmp_path, Toy, visit, 1) is not None) is is_another

@@ -56,7 +56,7 @@ def answer(due: Due, said: str) -> TextResponse:
         return TextResponse(due.url, status=301, headers=other, request=request)
     if said == MISSING:
         return TextResponse(due.url, status=404, request=request)
-    body = f"<h1>{said[0]}</h1><p>it hurts</p>{said[1:]}".encode()
+    body = f"<h1>{said[0]}</h1><p>it hurts when I climb</p>{said[1:]}".encode()
     return TextResponse(due.url, body=body, request=request)
 
 

@@ -112,6 +112,22 @@ def test_an_answer_without_words_is_missing(text: str | None) -> None:
     assert read(json_ld(unanswered)).warnings == ()
 
 
+@pytest.mark.parametrize("unfilled", ["undefined", "null", "[object Object]", "{{ q.text | e }}"])
+def test_what_a_script_did_not_fill_in_is_no_value(unfilled: str) -> None:
+    told = qapage(
+        text=unfilled, author={"name": unfilled}, dateCreated=unfilled,
+        suggestedAnswer=[answer(unfilled), answer("The answer is null.", author="Null")],
+    )  # fmt: skip
+    shown = MICRODATA.replace("It is green. Very green.", unfilled)
+    assert read(shown).text is None
+    found = read(json_ld(told))
+    assert (found.text, found.asker, found.asked_on) == (None, None, None)
+    assert [(one.text, one.doctor) for one in found.replies] == [("The answer is null.", "Null")]
+    assert found.warnings == ("answers-missing-from-markup",)
+    assert read(json_ld(qapage(name=unfilled))).title is None
+    assert read(json_ld(qapage(text="{{not a template}}"))).text == "{{not a template}}"
+
+
 def test_answers_to_answers() -> None:
     third = answer("Reeds.", author="Toad")
     second = answer("Which?", suggestedAnswer=[third])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scraper.errors import NotAQuestionError, PageChangedError
-from tests.sites.forum import CARPS, MICRODATA, answer, json_ld, qapage, question, read
+from tests.sites.forum import CARPS, HOME, MICRODATA, URL, answer, json_ld, qapage, question, read
 
 NO_QUESTION: Mapping[str, str] = {
     "empty": "",
@@ -49,6 +49,12 @@ NO_QUESTION: Mapping[str, str] = {
     "of a product": """<div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Net
         </h1><div itemscope itemtype="https://schema.org/Question"><p itemprop="name">Is it green?
         </p></div></div>""",
+    "FAQPage in microdata whose question names its asker": MICRODATA.replace(
+        "QAPage", "FAQPage"
+    ).replace("<p ", '<b itemprop="author">Newt</b><p '),
+    "FAQPage that refers to its question": json_ld(
+        {"@type": "FAQPage", "mainEntity": {"@id": "#q"}}, question(author="Newt") | {"@id": "#q"}
+    ),
     "FAQPage and a QAPage of nobody": json_ld(
         {"@type": "FAQPage", "mainEntity": [CARPS]},
         qapage(text=None, acceptedAnswer=answer("Shade.")),
@@ -67,6 +73,48 @@ def test_a_question_beside_an_faq_or_a_product(asked: dict[str, Any]) -> None:
     told = qapage(acceptedAnswer=answer("Shade."), **asked)
     html = json_ld({"@type": "FAQPage", "mainEntity": [CARPS]}, {"@type": "Product"}, told)
     assert read(html).title == "Green water?"
+
+
+def test_a_question_by_itself_beside_an_faq_tells_of_a_person_or_day() -> None:
+    faq = {"@type": "FAQPage", "mainEntity": [CARPS]}
+    replied = question(acceptedAnswer=answer("Shade.", dateCreated="2026-01-02"))
+    for told in (question(author="Newt"), question(dateCreated="2026-01-01"), replied):
+        assert read(json_ld(faq, told), HOME + "why/green").title == "Green water?"
+
+
+ENTRY = question(text=None, acceptedAnswer=answer("Shade."))
+
+
+@pytest.mark.parametrize("path", ["ponds/green", "posts/green"])
+@pytest.mark.parametrize(
+    "documents",
+    [
+        [ENTRY],
+        [{"@type": "Article", "headline": "Ponds"}, ENTRY],
+        [{"@type": "MedicalWebPage", "name": "Ponds", "mainEntity": ENTRY}],
+    ],
+)
+def test_a_question_that_no_qapage_is_about_tells_of_more_than_an_answer(
+    path: str, documents: list[dict[str, Any]]
+) -> None:
+    with pytest.raises(NotAQuestionError):
+        read(json_ld(*documents), HOME + path)
+    *others, last = documents
+    if "mainEntity" in last:
+        last = last | {"mainEntity": ENTRY | {"author": "Newt"}}
+    else:
+        last = last | {"author": "Newt"}
+    assert read(json_ld(*others, last), HOME + path).replies[0].text == "Shade."
+    assert read(json_ld(*documents), URL).title == "Green water?"
+
+
+def test_of_several_questions_it_is_the_one_with_the_pages_number() -> None:
+    own = question(url=URL, acceptedAnswer=answer("Shade."))
+    html = json_ld(CARPS, own, question(name="Why newts?", url="/questions/9"))
+    assert [reply.text for reply in read(html).replies] == ["Shade."]
+    for named in ("/questions/7", "/why/green"):
+        with pytest.raises(NotAQuestionError):
+            read(json_ld(CARPS, own | {"url": named}))
 
 
 @pytest.mark.parametrize(

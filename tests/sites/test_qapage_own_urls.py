@@ -32,6 +32,8 @@ def canonical(path: str, html: str = MICRODATA, *, base: str = HOME) -> str:
         ("t/green-water/77/print", "t/green-water/77", "77"),
         ("topic/8313-old/", "topic/8313-new/", "8313"),
         ("threads/why.4567/unread", "threads/why.4567/", "4567"),
+        ("threads/why.4567/page-1", "threads/why.4567/", "4567"),
+        ("d/4567-why/12", "d/4567-why", "4567"),
         ("threads/why.4567/post-9999", "threads/why.4567/", "4567"),
     ],
 )
@@ -55,6 +57,7 @@ def test_a_page_without_a_number_that_names_its_own_url() -> None:
         "Why/Green",
         "why/green/comment-page-1/",
         "why/green/answer/99123/",
+        "why/green/answers/3",
     )
 
 
@@ -113,6 +116,15 @@ def test_a_name_that_would_make_one_of_several_pages_is_not_believed(path: str, 
 def test_a_page_of_another_question_is_refused() -> None:
     with pytest.raises(WrongQuestionError):
         read(canonical("questions/999/why"))
+
+
+@pytest.mark.parametrize("query", ["lang=en", "page=1", "amp=1"])
+def test_a_query_behind_its_own_number_makes_no_page_anothers(query: str) -> None:
+    named = f"questions/77/green-water?{query}"
+    for html in (canonical(named), json_ld(qapage(url=HOME + named))):
+        assert (read(html).source_id, read(html).url) == ("77", URL)
+    with pytest.raises(WrongQuestionError, match=r"question 999$"):
+        read(canonical(f"questions/999/why?{query}"))
 
 
 OTHER = HOME + "questions/999/why"

@@ -22,6 +22,9 @@ from tests.sites.forum import HOME, MICRODATA, URL, read
         ("ask/8313_1.html", "8313"),
         ("ask/8313-2.5-mg-too-much", "8313"),
         ("questions/77/diabetes-type-2.html", "77"),
+        ("threads/green.8313/page-1", "8313"),
+        ("t/2020-review/5", "5"),
+        ("answers/77", "77"),
     ],
 )
 def test_source_id(path: str, source_id: str) -> None:
@@ -37,6 +40,9 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
     paths += [f"question/why-{name}/page/2" for name in "ab"]
     paths += [f"question/why-{name}/answer/99123" for name in "ab"]
     paths += ["topic/12-why/page/2", "threads/4567/page-2", "threads/why.4567/post-9999"]
+    paths += [f"question/why-{name}/answers/3" for name in "ab"]
+    paths += ["ask/1000-mg-of-c", "ask/1000-mg-of-d", "1200-kcal", "ask/5000-IU.html"]
+    paths += ["questions/4567-why/2", "questions/4568-why/2", "4569-why/2"]
     paths += [f"ask/4567{page}" for page in ("_2.html", "-3.html", "_02", "-4/", "-p5.html")]
     paths += ["questions/4567/index_2.html", "questions/4567/page_2.html"]
 

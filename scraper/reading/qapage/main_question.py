@@ -17,17 +17,19 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
 
     The page's main entity, or else what it names or holds otherwise. A QAPage is about one
     question: of several it is the one that says more than its name, or that has the number of the
-    page at `url`. Those nested in it or beside it that have other names are foreign, as are those
-    of what is sold.
+    page at `url`, as is it of several on no QAPage. Those nested in it or beside it that have other
+    names are foreign, as are those of a FAQ and of what is sold.
     """
     pages = pages_of(nodes)
     loose = [node for node in nodes if "Question" in node.types]
-    sold = {node.element for node in nodes if "Product" in node.types}
-    own = [one for one in loose if not _is_below(one, sold)]
+    foreign = {node.element for node in nodes if is_faq(node) or "Product" in node.types}
+    entries = {one for node in nodes if is_faq(node) for one in members(node)}
+    own = [one for one in loose if not (one in entries or _is_below(one, foreign))]
     held = _main_entities(pages) or [*_members(pages), *_outermost(own)]
-    spoken = [one for one in held if _says_more(one)] if pages else []
+    spoken = [one for one in held if _says_more(one)]
     here = numbers([url])
-    told = _only(spoken or held) or _only(one for one in spoken if here & numbers(addresses(one)))
+    of_here = (one for one in spoken if here & numbers(addresses(one)))
+    told = _only((pages and spoken) or held) or _only(of_here)
     if not told or any("eduQuestionType" in one.properties for one in told):  # of a quiz
         return []
     main = told[0]
@@ -50,6 +52,11 @@ def pages_of(nodes: list[Node]) -> list[Node]:
     """Return the items that say of the page that it is about one question."""
     inner = (one for node in nodes if not is_faq(node) for one in node.nodes(*_WITHIN))
     return [node for node in (*nodes, *inner) if "QAPage" in node.types or _is_about(node)]
+
+
+def has_qapage(nodes: list[Node]) -> bool:
+    """Whether one of the pages is a QAPage by its type."""
+    return any("QAPage" in page.types for page in pages_of(nodes))
 
 
 def is_faq(node: Node) -> bool:

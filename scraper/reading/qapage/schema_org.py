@@ -19,6 +19,8 @@ TEXTS = frozenset({"text", "articleBody", "description"})
 ANSWERS = ("acceptedAnswer", "suggestedAnswer")
 _HOLDERS = ("@value", "@list", "@set")
 _PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may well name several
+# As scripts leave it: a variable, perhaps with a filter.
+_UNFILLED = re.compile(r"undefined|null|\[object Object\]|\{\{\s*[\w.$]+\s*(?:\|[^{}]*)?\}\}")
 _ADDRESS = re.compile(r"#\S*|\S+://\S*")
 
 
@@ -37,9 +39,10 @@ class Node:
         return [value for value in values if isinstance(value, Node)]
 
     def texts(self, *names: str) -> list[str]:
-        """Return the texts under these properties that are not empty."""
+        """Return the texts under these properties that are not empty or a template's."""
         values = (value for name in names for value in self.properties.get(name, ()))
-        return [value for value in values if isinstance(value, str) and value]
+        texts = (value for value in values if isinstance(value, str) and value)
+        return [text for text in texts if not _UNFILLED.fullmatch(text)]
 
     def text(self, *names: str) -> str | None:
         """Return the first of them."""

@@ -8,22 +8,19 @@ from scrapy.linkextractors import IGNORED_EXTENSIONS
 
 from scraper.bases import origin
 from scraper.items import Kind
+from scraper.reading.qapage.path_numbers import (
+    LOOK,
+    is_number,
+    number_in,
+    promises_question,
+    segments_of,
+)
 from scraper.reading.urls import below, normal_path
 
-_QUESTION_WORDS = frozenset(
-    """a answers ask discussion discussions post posts q qa qna question questions t thread
-    threads topic topics""".split()  # noqa: SIM905
-)
-_PEOPLE = re.compile(r"(?:doctor|dr|expert|user|member|profile|author|hospital)s?$", re.IGNORECASE)
-_ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
 _TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
 _SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
-_EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
-_ID_IN_SLUG = re.compile(r"(?:^|[-_.])(\d{4,})$|^(\d{4,})[-_.]", re.ASCII)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LONG = 4  # digits that are hardly a department's number
 # The same question once more: its answers in another order, the way by which one came.
 _ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
 _VIEW = rf"(?:answertab|lastactivity|noredirect|lq|rq|sort)=.*|tab=(?:{_ORDER})\w*"
@@ -35,11 +32,6 @@ _FURTHER = re.compile(
     r"|/(?:comment-)?p(?:age[-_/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)"
     r"|/(?:\d{4,}|index)[-_]p?0*(?!1\b)[1-9]\d{0,2}(?=(?:\.[a-z]+|/)?(?:\?|$))",
     re.IGNORECASE,
-)
-# What a path adds to a question's own for one of its answers, or for another look.
-_LOOK = re.compile(
-    r"/(?:amp|latest|print|unread|comment-page-0*1|(?:answer|comment|post|reply)[-/]\d+)",
-    re.IGNORECASE | re.ASCII,
 )
 _COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
 _NUMBER = re.compile(r"/\d+", re.ASCII)
@@ -66,7 +58,7 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
     elif path.lower().endswith(_NOT_PAGES):
         return None
     else:
-        kind = Kind.QUESTION if _promises_question(path) else Kind.LIST
+        kind = Kind.QUESTION if promises_question(path) else Kind.LIST
     kept = _kept(path, query) if query else ""
     return f"{site}{path}?{kept}" if kept else f"{site}{path}", kind
 
@@ -77,7 +69,7 @@ def _kept(path: str, query: str) -> str:
     >>> _kept("questions/7", "utm_source=x&t=%A5%7E&;wap&sort=new")
     't=%A5%7E&;wap'
     """
-    dropped = _TRACKING_OR_VIEW if _promises_question(path) else _TRACKING_ALONE
+    dropped = _TRACKING_OR_VIEW if promises_question(path) else _TRACKING_ALONE
     return "&".join(pair for pair in query.split("&") if not dropped.fullmatch(_spelt_out(pair)))
 
 
@@ -96,38 +88,6 @@ def _in_any_order(query: str) -> str:
     return urlencode(sorted(_pairs(query)), errors="surrogateescape")
 
 
-def _segments(path: str) -> list[str]:
-    return [segment for segment in _EXTENSION.sub("", path).split("/") if segment]
-
-
-def _promises_question(path: str) -> bool:
-    """Tell `/questions/123/slug` from `/users/123`, `/questions/123/edit` and deeper paths."""
-    segments = _segments(path)
-    place = _place_of_number(segments)
-    if not place or segments[place - 1].lower() not in _QUESTION_WORDS:
-        return False
-    if _is_year(segments, place):
-        return False
-    behind = segments[place + 1 :]
-    return not behind or (len(behind) == 1 and behind[0].lower() not in _ACTIONS)
-
-
-def _place_of_number(segments: list[str]) -> int | None:
-    """Where the one segment stands that is a number; None of several."""
-    places = [place for place, segment in enumerate(segments) if _is_number(segment)]
-    return places[0] if len(places) == 1 else None
-
-
-def _is_number(segment: str) -> bool:
-    return segment.isascii() and segment.isdecimal()
-
-
-def _is_year(segments: list[str], place: int) -> bool:
-    """Tell `/posts/2020/why`, where all questions of a year stand, from `/questions/2020/why`."""
-    year = _YEAR.fullmatch(segments[place])
-    return year is not None and segments[place - 1].lower() in {"post", "posts"}
-
-
 def source_id(url: str) -> str:
     """Return the number in the URL's path or, where none is sure to be the page's own, a digest.
 
@@ -139,40 +99,11 @@ def source_id(url: str) -> str:
     parts = urlsplit(url)
     path = normal_path(parts.path) if "%" in parts.path else parts.path
     query = _in_any_order(_kept(path, parts.query)) if parts.query else ""
-    number = None if query or _FURTHER.search(path) else _number(path)
+    number = None if query or _FURTHER.search(path) else number_in(path)
     if number is not None:
         return number
     whole = f"{path}?{query}" if query else path
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
-
-
-def _number(path: str) -> str | None:
-    """The number that is the page's own: not its year's, its answer's or its department's."""
-    segments = _segments(path)
-    place, number = _place_of_number(segments), None
-    if place is not None:
-        number = segments[place] if _is_own(segments, place) else None
-    elif segments and not (any(map(_is_number, segments)) or _LOOK.fullmatch(f"/{segments[-1]}")):
-        found = _ID_IN_SLUG.search(segments[-1])
-        number = (found[1] or found[2]) if found else None
-        number = None if number and _YEAR.fullmatch(number) else number
-    return number and (number.lstrip("0") or "0")
-
-
-def _is_own(segments: list[str], place: int) -> bool:
-    """Tell the 5 of `/t/5`, `/t/why/5`, `/view/5` from that of `/t/why/answer/5`, `/user/5/why`."""
-    number = segments[place]
-    words = [at for at in range(place) if segments[at].lower() in _QUESTION_WORDS]
-    between = place - words[-1] - 1 if words else None
-    if between == 0:
-        return not _is_year(segments, place)
-    last = place == len(segments) - 1
-    if _YEAR.fullmatch(number):
-        return between == 1 and last
-    if _LOOK.fullmatch("/".join(["", *segments[:place][-1:], number])):
-        return False
-    is_long = len(number) >= _LONG and not _PEOPLE.match("/".join(segments[:place][-1:]))
-    return is_long or (last and between in {None, 1})
 
 
 def question_at(url: str) -> tuple[str, str] | None:
@@ -182,7 +113,7 @@ def question_at(url: str) -> tuple[str, str] | None:
     ('example.org', '123')
     """
     parts = urlsplit(url)
-    number = _number(parts.path) if _promises_question(parts.path) else None
+    number = number_in(parts.path) if promises_question(parts.path) else None
     return (parts.hostname or "", number) if number else None
 
 
@@ -198,7 +129,7 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
     if source_id(url) == source_id(own):
         return True
     here, there = urlsplit(url), urlsplit(own)
-    if _promises_question(there.path):
+    if promises_question(there.path):
         return not source_id(url).isdecimal()
     path, own_path = _comparable(here.path), _comparable(there.path)
     above, _, below = path[1:].partition("/")
@@ -207,12 +138,12 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
         return _asks_for_the_same(here.query, there.query)
     return not there.query and (
         _looks_at(path, own_path, numbered=source_id(own).isdecimal())
-        or _have_one_number(path, own_path)
+        or _have_onenumber_in(path, own_path)
     )
 
 
 def _comparable(path: str) -> str:
-    return "".join(f"/{segment}" for segment in _segments(normal_path(path).lower()))
+    return "".join(f"/{segment}" for segment in segments_of(normal_path(path).lower()))
 
 
 def _asks_for_the_same(query: str, own: str) -> bool:
@@ -232,19 +163,19 @@ def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
     more = path.removeprefix(own)
     if not own or more == path:
         return False
-    return bool(_LOOK.fullmatch(more) or (numbered and _NUMBER.fullmatch(more)))
+    return bool(LOOK.fullmatch(more) or (numbered and _NUMBER.fullmatch(more)))
 
 
-def _have_one_number(path: str, own: str) -> bool:
+def _have_onenumber_in(path: str, own: str) -> bool:
     """Whether paths differ but in a number's words: `/5` and `/5/why`, `/5-old` and `/5-new`."""
     above, _, last = path.rpartition("/")
     own_above, _, own_last = own.rpartition("/")
     if own_above == path:
-        return _is_number(last)
+        return is_number(last)
     found, expected = _EDGE_NUMBER.fullmatch(last), _EDGE_NUMBER.fullmatch(own_last)
     return above == own_above and bool(found and expected and found.groups() == expected.groups())
 
 
 def names_number(url: str, number: str) -> bool:
     """Whether a part of the path is this number, such as that of `/questions/123/why/456`."""
-    return any(part.lstrip("0") == number for part in _segments(urlsplit(url).path))
+    return any(part.lstrip("0") == number for part in segments_of(urlsplit(url).path))

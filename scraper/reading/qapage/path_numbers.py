@@ -1,0 +1,94 @@
+"""Which number in a path is its question's own: not a year's, an answer's, a dose's, a person's."""
+
+import re
+
+_QUESTION_WORDS = frozenset(
+    """a answers ask discussion discussions post posts q qa qna question questions t thread
+    threads topic topics""".split()  # noqa: SIM905
+)
+_PEOPLE = re.compile(r"(?:doctor|dr|expert|user|member|profile|author|hospital)s?$", re.IGNORECASE)
+_ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
+_EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_UNIT = r"(?:m?c?g|kg|ml|i?u|units?|k?cal(?:orie)?s?|k?j|ppm|steps?)(?![^\W_])"
+_ID_IN_SLUG = re.compile(
+    rf"(?:^|[-_.])(\d{{4,}})$|^(\d{{4,}})[-_.](?!{_UNIT})", re.ASCII | re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONG = 4  # digits that are hardly a department's number
+# What a path adds to a question's own for one of its answers, or for another look.
+LOOK = re.compile(
+    r"/(?:amp|latest|print|unread|(?:comment-)?page[-_]?0*1|(?:answers?|comment|post|reply)[-/]\d+)",
+    re.IGNORECASE | re.ASCII,
+)
+_FIRST_PAGE = re.compile(r"/page[-_]?0*1/?$", re.IGNORECASE)
+
+
+def segments_of(path: str) -> list[str]:
+    return [segment for segment in _EXTENSION.sub("", path).split("/") if segment]
+
+
+def promises_question(path: str) -> bool:
+    """Tell `/questions/123/slug` from `/users/123`, `/questions/123/edit` and deeper paths."""
+    segments = segments_of(path)
+    place = _place_of_number(segments)
+    if not place or segments[place - 1].lower() not in _QUESTION_WORDS:
+        return False
+    if _is_year(segments, place):
+        return False
+    behind = segments[place + 1 :]
+    return not behind or (len(behind) == 1 and behind[0].lower() not in _ACTIONS)
+
+
+def _place_of_number(segments: list[str]) -> int | None:
+    """Where the one segment stands that is a number; None of several."""
+    places = [place for place, segment in enumerate(segments) if is_number(segment)]
+    return places[0] if len(places) == 1 else None
+
+
+def is_number(segment: str) -> bool:
+    return segment.isascii() and segment.isdecimal()
+
+
+def _is_year(segments: list[str], place: int) -> bool:
+    """Tell `/posts/2020/why`, where all questions of a year stand, from `/questions/2020/why`."""
+    year = _YEAR.fullmatch(segments[place])
+    return year is not None and segments[place - 1].lower() in {"post", "posts"}
+
+
+def number_in(path: str) -> str | None:
+    """The number that is the page's own: not its year's, its answer's or its department's."""
+    segments = segments_of(_FIRST_PAGE.sub("", path))
+    place, number = _place_of_number(segments), None
+    if place is not None:
+        number = segments[place] if _is_own(segments, place) else None
+    elif segments and not (any(map(is_number, segments)) or LOOK.fullmatch(f"/{segments[-1]}")):
+        number = _id_in_slug(segments[-1])
+    return number and (number.lstrip("0") or "0")
+
+
+def _id_in_slug(segment: str) -> str | None:
+    """The number that a slug begins or ends with, if it is long enough; a year or dose is none."""
+    found = _ID_IN_SLUG.search(segment)
+    number = (found[1] or found[2]) if found else None
+    return None if number and _YEAR.fullmatch(number) else number
+
+
+def _is_own(segments: list[str], place: int) -> bool:
+    """Tell the 5 of `/t/5`, `/t/why/5`, `/view/5` from that of `/t/why/answer/5`, `/user/5/why`."""
+    number = segments[place]
+    above = segments[place - 1].lower() if place else ""
+    words = [at for at in range(place) if segments[at].lower() in _QUESTION_WORDS]
+    if above == "answers" and words[0] < place - 2:
+        return False
+    between = place - words[-1] - 1 if words else None
+    if between == 0:
+        return not _is_year(segments, place)
+    last = place == len(segments) - 1
+    if _YEAR.fullmatch(number):
+        return between == 1 and last
+    if LOOK.fullmatch(f"/{above}/{number}"):
+        return False
+    if len(number) >= _LONG:
+        return not _PEOPLE.match(above) or (last and between in {None, 1})
+    named = _id_in_slug(above)
+    return last and between in {None, 1} and not (named and above.startswith(named))
