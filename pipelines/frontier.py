@@ -47,6 +47,7 @@ T = TypeVar("T")
 RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
 _BATCH = 64
 _COMMIT_EACH = 1.0  # seconds
+_LONGEST_VALIDATOR = 2_048  # characters; most servers take 8 KiB of a request
 
 
 class Frontier(Component):
@@ -229,10 +230,10 @@ class Frontier(Component):
         meta: dict[str, Any] = {"due": due}
         if due.kind is Kind.SITEMAP:
             meta |= OF_SITEMAP
-        headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+        told = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
         return Request(
             due.url,
-            headers={name: value for name, value in headers.items() if value},
+            headers={name: v for name, v in told.items() if v and len(v) <= _LONGEST_VALIDATOR},
             errback=self.spider.failed,
             meta=meta,
         )
