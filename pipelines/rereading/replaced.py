@@ -2,10 +2,12 @@
 
 import sqlite3
 from pathlib import Path
+from typing import NamedTuple
 
+from pipelines.queue.days import SETTLED
 from pipelines.rereading.doubts import Doubts
 from pipelines.rows import STAYS
-from scraper.items import Problem, Visit
+from scraper.items import Problem, Question, Visit
 from scraper.site import Site
 
 REPLACED = Problem(
@@ -13,10 +15,25 @@ REPLACED = Problem(
 )
 _LASTING = 1  # days after which it is believed
 _PIECE = 4  # characters
+_HALF, _MOST = 0.5, 0.75  # of them
 _HELD = f"""
 SELECT q.title, q.question_text, q.asker_name, q.asked_on, u.id <> h.id AND ({STAYS})
 FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
 """
+_SAID_ELSEWHERE = """
+SELECT 1 FROM (SELECT id, title, question_text, asker_name FROM questions
+  WHERE site=:site AND asked_on IS :day LIMIT 1000)
+WHERE id<>:id AND title IS :title AND question_text IS :text AND asker_name IS :asker
+"""
+
+
+class _Said(NamedTuple):
+    """What an edit keeps some of."""
+
+    title: str | None
+    text: str | None
+    asker: str | None
+    day: str | None
 
 
 def is_replaced(
@@ -25,33 +42,51 @@ def is_replaced(
     """Whether a page says another question than it did, or than is held elsewhere.
 
     What a cache mixes up is waited out; a number that was given to another question is believed
-    when a look on a later day says the same. Not while the record's own page, another one, answers
-    for it: that one may be no copy but a question of its own.
+    when a look on a later day says the same, and after a month when that is what a third question
+    says. Not while the record's own page, another one, answers for it: that one may be no copy but
+    a question of its own.
     """
     now = visit.question
     if now is None:
         return False
-    told = {"id": now.id, "url": now.url, "here": visit.url}
-    held = db.execute(_HELD, told).fetchone()
-    if held is None or _is_alike((now.title, now.text), held[:2]):
+    row = db.execute(_HELD, {"id": now.id, "url": now.url, "here": visit.url}).fetchone()
+    if row is None:
         return False
-    asker = now.asker.name if now.asker else None
-    if now.asked_on is not None and (asker, now.asked_on.isoformat()) == held[2:4]:
+    held, said = _Said(*row[:4]), _said(now)
+    if (said.title, said.text) == (held.title, held.text):
         return False
-    return held[4] or not Doubts(db, folder, site, run_id).outlasted(
-        now, visit.url, REPLACED, _LASTING
-    )
+    told = {**said._asdict(), "id": now.id, "site": now.site}
+    elsewhere = db.execute(_SAID_ELSEWHERE, told).fetchone() is not None
+    if not elsewhere and _is_edit(said, held):
+        return False
+    days = SETTLED if elsewhere else _LASTING
+    return row[4] or not Doubts(db, folder, site, run_id).outlasted(now, visit.url, REPLACED, days)
 
 
-def _is_alike(texts: tuple[str | None, ...], others: tuple[str | None, ...]) -> bool:
-    """Whether two of the texts share half of the shorter one, or cannot be compared."""
-    pairs = [(a, b) for a, b in zip(texts, others, strict=True) if a and b]
-    return not pairs or any(a == b or _share_half(a, b) for a, b in pairs)
+def _said(question: Question) -> _Said:
+    asker = question.asker.name if question.asker else None
+    day = question.asked_on.isoformat() if question.asked_on else None
+    return _Said(question.title, question.text, asker, day)
 
 
-def _share_half(text: str, other: str) -> bool:
+def _is_edit(now: _Said, held: _Said) -> bool:
+    """Whether the one may have become the other, or they cannot be compared.
+
+    Titles are made alike: where asker or day are others, most of the text has to be the same.
+    """
+    if now.day is not None and (now.asker, now.day) == (held.asker, held.day):
+        return True
+    others = [a != b for a, b in zip(now[2:], held[2:], strict=True) if a and b]
+    if not any(others) and now.title and now.title == held.title:
+        return True
+    pairs = [(a, b) for a, b in ((now.text, held.text), (now.title, held.title)) if a and b]
+    return not pairs or _share(*pairs[0]) >= (_MOST if any(others) else _HALF)
+
+
+def _share(text: str, other: str) -> float:
+    """How much of the shorter one is in the other."""
     few, many = sorted((_pieces(text), _pieces(other)), key=len)
-    return 2 * len(few & many) >= len(few)
+    return len(few & many) / len(few)
 
 
 def _pieces(text: str) -> set[str]:
