@@ -69,6 +69,7 @@ class Archive:
     _inode: os.stat_result  # of the database
     run_id: int = 0
     run_told: tuple[str, bytes] | None = None  # its URN, and what each of its WARCs tells of it
+    save_run: Callable[[], None] | None = None  # writes the counts of what each group holds
     failure: BaseException | None = None
     group: int = GROUP  # visits in one transaction
     ending: bool = False  # the run is to end: patience is short
@@ -222,6 +223,8 @@ class Archive:
     def _end_group(self) -> None:
         """The WARC first, then the rows that name it."""
         index_due(self.db)
+        if self.save_run is not None:
+            self.save_run()
         self._save_size()
         refuse_changed(self.folder / NAME, self._inode)
         self.db.execute("COMMIT")

@@ -89,6 +89,7 @@ class Frontier(Component):
         db = self._archive.db
         self.run = Run.begin(db, self.scope, site.revisit, site.base)
         self._archive.run_id = self.run.id
+        self._archive.save_run = lambda: self.run.save(db)
         self.disclosed = Disclosed.of(load(self._archive.folder), type(site), site.base)
         starts = self.disclosed.sift(tuple(site.first_links()))
         self._starts = {link.url: False for link in starts if link.via is Via.START}
@@ -313,7 +314,6 @@ class Frontier(Component):
             return
         if paused:
             self._wake_engine()
-        self.run.save(self._archive.db)
         self._archive.commit_if_any()
 
     def _end(self, why: str) -> None:
