@@ -98,7 +98,7 @@ class Frontier(Component):
         self.traps = Traps(db, self.scope, self.run.id)
         if site.revisit != "all":
             self.traps.recall()
-        urls.disclose(db, site.name, starts, run_id=self.run.id)
+        urls.start_from(db, self.scope, starts, run_id=self.run.id)
         ready.promote(db, self.scope, site.revisit, now(), site.max_pages)
         self._host_until = hosts.host_not_before(db, site.host, now())
         self._archive.commit()
