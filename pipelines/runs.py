@@ -15,6 +15,7 @@ from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import Scope, name_of
 from pipelines.queue.losses import Losses
+from pipelines.queue.urls import settled_in
 from pipelines.revisit import SOONEST
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
@@ -125,7 +126,7 @@ class Run:
         ).fetchone()
         here = Scope(site, host)
         if _count(db, _EARLIER, self.id) and not _count(db, _TOLD, self.id):
-            self.untold = _states(db, here)
+            self.untold = settled_in(db, here)
         due = starts_due(db, here)
         if due is not None:
             self.rest_until = now() + timedelta(days=due - today(db, now()))
@@ -220,16 +221,6 @@ SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.st
 def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
     (count,) = db.execute(query, (run_id,)).fetchone()
     return int(count)
-
-
-def _states(db: sqlite3.Connection, here: Scope) -> dict[Outcome, int]:
-    """How many URLs of the site at that host are in each state but `ready`."""
-    rows = db.execute(
-        "SELECT state, sum(urls) FROM tallies WHERE site=? AND host=? AND state<>'ready'"
-        " GROUP BY state",
-        here,
-    )
-    return dict.fromkeys(Outcome, 0) | {Outcome(state): urls for state, urls in rows}
 
 
 def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:

@@ -226,3 +226,13 @@ def known(db: sqlite3.Connection, site: str) -> tuple[int, int]:
         (site,),
     ).fetchone()
     return total or 0, waiting or 0
+
+
+def settled_in(db: sqlite3.Connection, here: Scope) -> dict[Outcome, int]:
+    """How many URLs of the site at that host are in each state but `ready`."""
+    rows = db.execute(
+        "SELECT state, sum(urls) FROM tallies WHERE site=? AND host=? AND state<>'ready'"
+        " GROUP BY state",
+        here,
+    )
+    return dict.fromkeys(Outcome, 0) | {Outcome(state): urls for state, urls in rows}
