@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
     from scrapy.crawler import Crawler
 
+logger = logging.getLogger(__name__)
+
 _AHEAD = 100_000_000  # bytes of WARC, at the most, before its last visit
 VALUE_ERRORS = (  # what SQLite says of a value; every other error is about storage
     sqlite3.IntegrityError,
@@ -43,6 +46,8 @@ VALUE_ERRORS = (  # what SQLite says of a value; every other error is about stor
 )
 STORAGE_ERRORS = (sqlite3.Error, OSError, StorageError)
 PATIENCE = 300.0  # seconds for which another program may hold the database
+OPENING_PATIENCE = 85.0  # the same before a run, once it was said that it waits
+_SILENCE = 5.0  # before that
 CLOSING_PATIENCE = 5.0  # the same when the run is to end
 _AGAIN = 0.1  # seconds
 _BUSY = 5  # SQLite's primary result code; the low byte of the extended ones
@@ -69,6 +74,7 @@ class Archive:
     _inode: os.stat_result  # of the database
     run_id: int = 0
     run_told: tuple[str, bytes] | None = None  # its URN, and what each of its WARCs tells of it
+    save_run: Callable[[], None] | None = None  # writes the counts of what each group holds
     failure: BaseException | None = None
     group: int = GROUP  # visits in one transaction
     ending: bool = False  # the run is to end: patience is short
@@ -90,7 +96,7 @@ class Archive:
             db = open_writer(folder).conn
             archive = cls(folder, db, held, (folder / NAME).stat())
             cut_back(folder / FOLDER, db)
-            archive.db.execute("BEGIN IMMEDIATE")
+            _begin_first(archive.db)
             archive.db.execute("PRAGMA busy_timeout = 0")  # from here on nothing may block
         except BaseException:
             held.close()
@@ -110,11 +116,7 @@ class Archive:
         self.check()
         if self.db.in_transaction:
             return True
-        try:
-            self.db.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != _BUSY:
-                raise
+        if not _begun(self.db):
             self._wait()
             return False
         self._paused_at = None
@@ -129,9 +131,10 @@ class Archive:
         """As `begin`, blocking: nothing is served any more. Raises StorageError."""
         if self.db.in_transaction:
             return
-        self.db.execute(f"PRAGMA busy_timeout = {CLOSING_PATIENCE * 1000:.0f}")
-        if not self.begin():
+        self.check()
+        if not _begun(self.db, CLOSING_PATIENCE):
             raise StorageError(_HELD)
+        self._paused_at = None
 
     def commit(self) -> None:
         """Make the group durable; the next one begins now, or the archive is paused."""
@@ -222,6 +225,8 @@ class Archive:
     def _end_group(self) -> None:
         """The WARC first, then the rows that name it."""
         index_due(self.db)
+        if self.save_run is not None:
+            self.save_run()
         self._save_size()
         refuse_changed(self.folder / NAME, self._inode)
         self.db.execute("COMMIT")
@@ -276,6 +281,27 @@ def archive_of(crawler: Crawler) -> Archive:
 def lend(crawler: Crawler, archive: Archive) -> None:
     """Give the crawler an archive that its command opened."""
     _opened[crawler] = archive
+
+
+def _begin_first(db: sqlite3.Connection) -> None:
+    """Start the first transaction, blocking. Raises StorageError."""
+    if _begun(db, _SILENCE):
+        return
+    logger.warning("another program holds %s: waiting for it", NAME)
+    if not _begun(db, OPENING_PATIENCE):
+        raise StorageError(_HELD)
+
+
+def _begun(db: sqlite3.Connection, patience: float = 0.0) -> bool:
+    """Start a transaction; False when another program holds the database beyond patience."""
+    db.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != _BUSY:
+            raise
+        return False
+    return True
 
 
 def _probe(folder: Path) -> None:

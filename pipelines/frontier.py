@@ -47,6 +47,7 @@ T = TypeVar("T")
 RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
 _BATCH = 64
 _COMMIT_EACH = 1.0  # seconds
+_LONGEST_VALIDATOR = 2_048  # characters; most servers take 8 KiB of a request
 
 
 class Frontier(Component):
@@ -88,6 +89,7 @@ class Frontier(Component):
         db = self._archive.db
         self.run = Run.begin(db, self.scope, site.revisit, site.base)
         self._archive.run_id = self.run.id
+        self._archive.save_run = lambda: self.run.save(db)
         self.disclosed = Disclosed.of(load(self._archive.folder), type(site), site.base)
         starts = self.disclosed.sift(tuple(site.first_links()))
         self._starts = {link.url: False for link in starts if link.via is Via.START}
@@ -96,7 +98,7 @@ class Frontier(Component):
         self.traps = Traps(db, self.scope, self.run.id)
         if site.revisit != "all":
             self.traps.recall()
-        urls.disclose(db, site.name, starts, run_id=self.run.id)
+        urls.start_from(db, self.scope, starts, run_id=self.run.id)
         ready.promote(db, self.scope, site.revisit, now(), site.max_pages)
         self._host_until = hosts.host_not_before(db, site.host, now())
         self._archive.commit()
@@ -229,10 +231,10 @@ class Frontier(Component):
         meta: dict[str, Any] = {"due": due}
         if due.kind is Kind.SITEMAP:
             meta |= OF_SITEMAP
-        headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+        told = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
         return Request(
             due.url,
-            headers={name: value for name, value in headers.items() if value},
+            headers={name: v for name, v in told.items() if v and len(v) <= _LONGEST_VALIDATOR},
             errback=self.spider.failed,
             meta=meta,
         )
@@ -312,7 +314,6 @@ class Frontier(Component):
             return
         if paused:
             self._wake_engine()
-        self.run.save(self._archive.db)
         self._archive.commit_if_any()
 
     def _end(self, why: str) -> None:

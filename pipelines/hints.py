@@ -10,7 +10,7 @@ FETCHING = {
     "robots-unreachable": "Try later: while robots.txt cannot be read, nothing may be fetched.",
     "body-cut": "Nothing to do: it is fetched again later. If it stays, the server is at fault.",
     "body-too-big": "Look at the URL in a browser: above 8 MiB is hardly a question or list.",
-    "headers-too-big": "Look at the URL with curl -v: its headers do not end.",
+    "headers-too-big": "Look at the URL with curl -v: its headers are above 32 KiB, or never end.",
     "body-corrupt": "Look at the URL in a browser: the server's compression is broken.",
     "encoding-unknown": "Tell the site: it sends a Content-Encoding that was not asked for.",
     "tls-error": "Check the certificate in a browser, and this machine's clock and CA bundle.",

@@ -15,6 +15,7 @@ from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import Scope, name_of
 from pipelines.queue.losses import Losses
+from pipelines.queue.urls import settled_in
 from pipelines.revisit import SOONEST
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
@@ -51,7 +52,8 @@ class Run:
     lost: int = 0
     losses: Losses = field(default_factory=Losses)
     overdue: int = 0  # known when the run has ended
-    is_whole: bool = False  # it asks for all pages: the first of the site at that host is such
+    is_whole: bool = False  # it tells of all pages: no run has before, or all are asked for
+    untold: dict[Outcome, int] | None = None  # URLs by state, where runs were cut before they told
     rest_until: datetime | None = None  # the start pages; known when the run has ended
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)
@@ -70,7 +72,7 @@ class Run:
             (uuid, *scope, home, revisit, timestamp(moment), today(db, moment)),
         ).lastrowid
         assert run_id is not None
-        is_first = not _count(db, _EARLIER, run_id)
+        is_first = not _count(db, _TOLD, run_id)
         return cls(run_id, uuid, is_whole=is_first or revisit == "all")
 
     @property
@@ -123,6 +125,8 @@ class Run:
             "SELECT site, host, day FROM runs WHERE id=?", (self.id,)
         ).fetchone()
         here = Scope(site, host)
+        if _count(db, _EARLIER, self.id) and not _count(db, _TOLD, self.id):
+            self.untold = settled_in(db, here)
         due = starts_due(db, here)
         if due is not None:
             self.rest_until = now() + timedelta(days=due - today(db, now()))
@@ -148,8 +152,9 @@ def exit_status(why: str, run: Run) -> ExitStatus:
 
 def complaints(run: Run) -> Iterator[str]:
     """What is wrong with a run that went to its end, each in a few words."""
-    problems = run.counts[Outcome.PROBLEM]
-    asked = run.taken - run.counts[Outcome.DENIED]  # for what is forbidden nobody was asked
+    counts = run.untold or run.counts
+    problems = counts[Outcome.PROBLEM]
+    asked = sum(counts.values()) - counts[Outcome.DENIED]  # for what is forbidden nobody was asked
     known = 0 if run.is_whole else max(0, problems - run.losses.problems)
     if _is_much(run, problems - known, asked - known):
         news = "new problems" if known else "problems"
@@ -198,6 +203,7 @@ SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.vi
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
+_TOLD = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage')"  # nor was it killed
 _FRUITFUL = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
 """

@@ -69,7 +69,7 @@ CREATE TABLE urls (
     shape INTEGER,  -- pipelines.revisit.shape of its past; NULL unless that look was the last
     gone_since TEXT,  -- it was found gone then, and has not been seen since
     missing_day REAL,  -- since then it was not to be had, for whatever reason
-    via TEXT NOT NULL,  -- the way in which it was first disclosed
+    via TEXT NOT NULL,  -- how it was first disclosed; start: the last run began there
     ways INTEGER NOT NULL DEFAULT 0,  -- all ways so far: bits, as pipelines.queue.ways.BITS
     disclosed_by INTEGER REFERENCES urls(id),
     disclosed_in INTEGER NOT NULL REFERENCES runs(id),

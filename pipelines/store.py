@@ -122,7 +122,7 @@ class StoreStep(Component):
         if why is not None and (why == denied or frontier.disclosed.is_buried(visit.url)):
             with archive.visit():  # nothing new to be told, or nothing that may be
                 db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (why, url_id))
-            run.counts[visit.outcome] += 1
+                run.counts[visit.outcome] += 1
             return visit
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
@@ -138,8 +138,8 @@ class StoreStep(Component):
             visit = store_visit(db, here, archived)
             archive.append(decision(archived, visit, run.uuid, first=first))
             put_behind(db, frontier.traps.behind(visit.links))
+            run.settle(visit, visited_in, state)
         frontier.disclosed.note(visit.links)
-        run.settle(visit, visited_in, state)
         return visit
 
 

@@ -9,10 +9,12 @@ from pipelines.checks.finding import RESTORE, Finding
 from pipelines.disk import sha256_of
 from pipelines.warcs.files import compressed
 from pipelines.warcs.records import payload_digest
-from pipelines.warcs.walk import Damage, Member, Record, members, record_in
+from pipelines.warcs.walk import Damage, Member, Record, is_readable, members, record_in
 
 _CHECK = "warcs"
 _ALTERED = "the record can be read, but these bytes are not those that were written"
+_TOO_LONG = "what its HTTP head says is read by no program with its usual settings"
+_ASK_FOR_MORE = "nothing mends it; fastwarc reads it with a larger max_header_len"
 _OTHERWISE = "some bytes are not those that were written, in records that can be read"
 
 
@@ -47,6 +49,9 @@ def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
             damaged = True
         else:
             yield from _digests(row.name, record)
+            if not is_readable(found):
+                fault = _fault(row.name, record.offset, record.length, _TOO_LONG)
+                yield fault._replace(todo=_ASK_FOR_MORE)
         if not as_written and (span := _altered(found)) is not None:
             altered.append(span)
     if len(altered) * 2 > whole:  # another compressor wrote the file: its output tells nothing

@@ -61,6 +61,21 @@ def disclose(
     return _newest(db) != newest or (believed and noted > 0)
 
 
+def start_from(db: sqlite3.Connection, here: Scope, links: Iterable[Link], *, run_id: int) -> None:
+    """Disclose where a run starts. What another has started from is a page like any other."""
+    links = list(links)
+    disclose(db, here.site, links, run_id=run_id)
+    starts = json.dumps([link.url for link in links if link.via is Via.START])
+    db.execute(
+        "UPDATE urls SET via=? WHERE site=? AND host=? AND via='start'"
+        " AND url NOT IN (SELECT value FROM json_each(?))",
+        (Via.LIST, *here, starts),
+    )
+    db.execute(
+        "UPDATE urls SET via='start' WHERE url IN (SELECT value FROM json_each(?))", (starts,)
+    )
+
+
 def _untold(db: sqlite3.Connection, links: Iterable[Link]) -> Iterator[Link]:
     """The links but for the numbers that were counted before; they come last, the highest first."""
     counted = BITS[Via.RANGE]
@@ -211,3 +226,13 @@ def known(db: sqlite3.Connection, site: str) -> tuple[int, int]:
         (site,),
     ).fetchone()
     return total or 0, waiting or 0
+
+
+def settled_in(db: sqlite3.Connection, here: Scope) -> dict[Outcome, int]:
+    """How many URLs of the site at that host are in each state but `ready`."""
+    rows = db.execute(
+        "SELECT state, sum(urls) FROM tallies WHERE site=? AND host=? AND state<>'ready'"
+        " GROUP BY state",
+        here,
+    )
+    return dict.fromkeys(Outcome, 0) | {Outcome(state): urls for state, urls in rows}

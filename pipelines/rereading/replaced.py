@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.queue.days import SETTLED
 from pipelines.rereading.doubts import Doubts
 from pipelines.rows import STAYS
 from scraper.items import Problem, Question, Visit
@@ -16,24 +17,37 @@ REPLACED = Problem(
 )
 _LASTING = 1  # days after which it is believed
 _PIECE = 4  # characters
+_HALF, _MOST = 0.5, 0.75  # of them
 _HELD = f"""
-SELECT q.title, q.question_text, q.asker_name, q.asked_on, u.url,
-  u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url), q.id
+SELECT q.title, q.question_text, q.asker_name, q.asked_on, q.id, u.url,
+  u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url)
 FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
+"""
+_SAID_ELSEWHERE = """
+SELECT 1 FROM (SELECT id, title, question_text, asker_name FROM questions
+  WHERE site=:site AND asked_on IS :day LIMIT 1000)
+WHERE id<>:id AND title IS :title AND question_text IS :text AND asker_name IS :asker
 """
 
 
-class _Held(NamedTuple):
-    """What a record says, and where."""
+class _Said(NamedTuple):
+    """What an edit keeps some of."""
 
     title: str | None
     text: str | None
     asker: str | None
-    asked_on: str | None
-    home: str  # where it was read
-    stays: bool  # which is another page, and answers for it
-    apart: bool  # the visit's page does not call itself that one
+    day: str | None
+
+
+class _Held(NamedTuple):
+    """A record, and where it was read."""
+
+    said: _Said
     id: str
+    home: str
+    stays: bool  # at another page, which answers for it
+    apart: bool  # the visit's page does not call itself that one
+    days: float = _LASTING  # for which another question in its place has to be seen
 
     @property
     def elsewhere(self) -> Problem:
@@ -46,8 +60,9 @@ def replacement(
     """The problem that a page says another question than it did, or than is held elsewhere.
 
     What a cache mixes up is waited out; a number that was given to another question is believed
-    when a look on a later day says the same, and more than a title, as "Not found" is one too. Not
-    while the record's own page, another one, answers for it: that may be a question of its own.
+    when a look on a later day says the same, and more than a title, as "Not found" is one too;
+    after a month when that is what a third question says. Not while the record's own page, another
+    one, answers for it: that may be a question of its own.
     """
     now, held = visit.question, _another(db, visit)
     if now is None or held is None:
@@ -56,7 +71,7 @@ def replacement(
         return held.elsewhere
     says_more = now.text or now.asker or now.asked_on or now.replies
     doubts = Doubts(db, folder, site, run_id)
-    believed = says_more and doubts.outlasted(now, visit.url, REPLACED, _LASTING)
+    believed = says_more and doubts.outlasted(now, visit.url, REPLACED, held.days)
     return None if believed else REPLACED
 
 
@@ -71,47 +86,71 @@ def _another(db: sqlite3.Connection, visit: Visit) -> _Held | None:
     now = visit.question
     if now is None:
         return None
-    told = {"id": now.id, "url": now.url, "here": visit.url}
-    row = db.execute(_HELD, told).fetchone()
-    return None if row is None or _is_one(now, held := _Held(*row)) else held
-
-
-def _is_one(now: Question, held: _Held) -> bool:
-    """Whether a title or text is as it was, or asker and day are."""
-    asker = now.asker.name if now.asker else None
-    if now.asked_on is not None and (asker, now.asked_on.isoformat()) == held[2:4]:
-        return True
+    row = db.execute(_HELD, {"id": now.id, "url": now.url, "here": visit.url}).fetchone()
+    if row is None:
+        return None
+    said, held = _said(now), _Held(_Said(*row[:4]), *row[4:])
     if held.stays and held.apart:
-        return _is_retold(now, held) and (None in (asker, held.asker) or asker == held.asker)
-    pairs = _pairs(now, held)
-    return not pairs or any(_share_half(*pair) for pair in pairs)
+        return None if _is_retold(said, held.said) else held
+    if said[:2] == held.said[:2]:
+        return None
+    told = {**said._asdict(), "id": now.id, "site": now.site}
+    if db.execute(_SAID_ELSEWHERE, told).fetchone() is not None:
+        return held._replace(days=SETTLED)
+    return None if _is_edit(said, held.said) else held
 
 
-def _is_retold(now: Question, held: _Held) -> bool:
-    """Whether pages that only a number makes one have the same text or, both alike, a same one.
+def _said(question: Question) -> _Said:
+    asker = question.asker.name if question.asker else None
+    day = question.asked_on.isoformat() if question.asked_on else None
+    return _Said(question.title, question.text, asker, day)
 
-    What is cut is the same.
+
+def _is_edit(now: _Said, held: _Said) -> bool:
+    """Whether the one may have become the other, or they cannot be compared.
+
+    Titles are made alike: where asker or day are others, most of the text has to be the same.
     """
+    if now.day is not None and now[2:] == held[2:]:
+        return True
+    others = [a != b for a, b in zip(now[2:], held[2:], strict=True) if a and b]
+    if not any(others) and now.title and now.title == held.title:
+        return True
+    pairs = _pairs(now, held)
+    return not pairs or _share(*pairs[-1]) >= (_MOST if any(others) else _HALF)
+
+
+def _is_retold(now: _Said, held: _Said) -> bool:
+    """Whether two pages that only a number makes one say the same: the same person's, if any.
+
+    Their text is the same, or both title and text are alike and one of them is the same.
+    """
+    if now.day is not None and now[2:] == held[2:]:
+        return True
+    if now.asker and held.asker and now.asker != held.asker:
+        return False
     pairs = _pairs(now, held)
     same = [_begin_alike(*pair) for pair in pairs]
     if now.text and held.text and long_enough(now.text) and same[-1]:
         return True
-    return not pairs or (any(same) and all(_share_half(*pair) for pair in pairs))
+    return not pairs or (any(same) and all(_share(*pair) >= _HALF for pair in pairs))
 
 
-def _pairs(now: Question, held: _Held) -> list[tuple[str, str]]:
-    pairs = ((now.title, held.title), (now.text, held.text))
-    return [(a, b) for a, b in pairs if a and b]
+def _pairs(now: _Said, held: _Said) -> list[tuple[str, str]]:
+    """Titles and texts that both have; the texts last."""
+    return [(a, b) for a, b in zip(now[:2], held[:2], strict=True) if a and b]
 
 
 def _begin_alike(text: str, other: str) -> bool:
+    """Whether texts are the same but for the end of one that is cut."""
     few, many = sorted((_folded(without_dots(text)), _folded(without_dots(other))), key=len)
     return few == many or (long_enough(few) and many.startswith(few))
 
 
-def _share_half(text: str, other: str) -> bool:
+def _share(text: str, other: str) -> float:
+    """How much of the shorter one is in the other."""
     few, many = sorted((_pieces(text), _pieces(other)), key=len)
-    return 2 * len(few & many) >= len(few)
+    return len(few & many) / len(few)
 
 
 def _pieces(text: str) -> set[str]:

@@ -24,6 +24,7 @@ COMPRESSION = 1  # of ISA-L
 ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
 _BUFFER = 1_048_576  # bytes
 _PACKED, _HEAD = b"\r\n\r\n\x1f\x8b", 4096  # how a packed body begins, and up to which byte
+_LONGEST = 1_048_576  # bytes of a head in others' records
 # What another program cuts off then leaves no hole, which would pass for the right size.
 _APPEND = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND
 
@@ -141,7 +142,7 @@ def responses(path: Path) -> Iterator[StoredResponse]:
     """Every HTTP response of a WARC, plain or gzipped. Raises StorageError when it is damaged."""
     with path.open("rb") as file:
         try:
-            for record in ArchiveIterator(file):
+            for record in ArchiveIterator(file, max_header_len=_LONGEST):
                 body, http = _whole(record), record.http_headers
                 if record.record_type is not WarcRecordType.response:
                     continue

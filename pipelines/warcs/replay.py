@@ -15,7 +15,7 @@ from pipelines.disk import sha256_of
 from pipelines.fulltext import index_due
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
-from pipelines.queue.urls import disclose
+from pipelines.queue.urls import disclose, start_from
 from pipelines.rereading.believing import doubt_of_others
 from pipelines.rereading.captures import rereader
 from pipelines.runs import Run
@@ -183,7 +183,7 @@ class _Player:
         disclosed = Disclosed.of(self._stones, site, row["home"])
         self._runs[row["uuid"]] = _Known(Run(run_id, row["uuid"]), scope, site, disclosed)
         self.found.runs += 1
-        disclose(self._db, scope.site, disclosed.news(links), run_id=run_id)
+        start_from(self._db, scope, disclosed.news(links), run_id=run_id)
 
     def _visit(
         self, value: dict[str, Any], answer: tuple[Record, Position] | None, *, answered: bool

@@ -100,6 +100,14 @@ def record_in(path: Path, member: Member) -> Record | Damage:
     return Record(member, record)
 
 
+def is_readable(member: Member) -> bool:
+    """Whether other programs read a record as it is: they take 32 KiB of HTTP headers at most."""
+    try:
+        return next(ArchiveIterator(io.BytesIO(member.content)), None) is not None
+    except OSError:
+        return False
+
+
 def members(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Member | Damage]:
     """Every gzip member, and each range between that holds none. Raises OSError."""
     with path.open("rb") as file:

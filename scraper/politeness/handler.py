@@ -24,7 +24,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet import _sslverify, endpoints
 from twisted.internet.defer import Deferred
-from twisted.internet.error import ConnectionLost
+from twisted.internet.error import ConnectionAborted, ConnectionLost
 from twisted.internet.interfaces import IAddress
 from twisted.logger import Logger, LogPublisher
 from twisted.protocols.tls import TLSMemoryBIOProtocol
@@ -37,7 +37,10 @@ from scraper.items import Due
 from scraper.politeness.encoding import content_codings
 from scraper.politeness.pace import Stopwatch
 
-MAX_HEAD = 256 * 1024  # bytes; servers themselves take 8 to 64 KiB
+# Bytes of a head that are archived. WARC readers take 32 KiB, our own status line, Content-Length
+# and empty line included; servers themselves take 8 to 64 KiB.
+MAX_HEAD = 32 * 1024 - 256
+_LINE = 1 << 20  # bytes: the bound on the head comes first; Twisted's is 16 KiB
 
 
 class BoundedHeadHandler(HTTP11DownloadHandler):
@@ -84,12 +87,18 @@ class _Parser(_LenientHTTPClientParser):
     Empty lines before the status line, which some servers end a body by, are passed over.
     """
 
+    MAX_LENGTH = _LINE
+    _told = 0  # bytes of headers as they are archived
+
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
         if self.state != STATUS or line.strip():
             super().lineReceived(line)
 
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
         name = name.rstrip(b" \t")
+        self._told += len(b": \r\n") + len(name) + len(value)
+        if self._told > MAX_HEAD:
+            raise ConnectionAborted
         if name.lower() == b"transfer-encoding":
             codings = content_codings([value])
             if not codings:
@@ -141,14 +150,13 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         parser = self._parser
         if parser is None or parser.state not in {STATUS, HEADER}:
             self._head = 0
-        else:
-            parser.MAX_LENGTH = MAX_HEAD  # of a line; Twisted's is 16 KiB
-            self._head += len(data)
-        if self._head > MAX_HEAD:
+        elif self._head > MAX_HEAD:  # before this piece, which may end it and hold a body
             transport: Any = self.transport
             transport.abortConnection()
+            return
         else:
-            super().dataReceived(data)  # type: ignore[no-untyped-call]
+            self._head += len(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
 
 
 class _Factory(_LenientHTTP11ClientFactory):

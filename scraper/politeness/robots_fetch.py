@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
@@ -14,7 +13,7 @@ from scraper.clock import now
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.retry import classify_failure, retry_after
 from scraper.politeness.robots_rules import Robots, read_robots
-from scraper.reading.urls import href_in_header
+from scraper.reading.urls import href_in_header, join
 
 OWN_FETCH = "robots_txt"  # in the meta of requests for robots.txt, which needs no permission
 MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
@@ -55,7 +54,7 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
         try:
             response = await download(_request(url))
             location = response.headers.get(b"Location")
-            target = urljoin(url, href_in_header(location)) if location else None
+            target = join(url, href_in_header(location)) if location else None
         except DeniedError as error:
             if not redirects:
                 return Robots(denied=error)

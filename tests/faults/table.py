@@ -97,7 +97,7 @@ SOUND = {
     "transfer-identity-chunked": page(framing="identity, chunked"),
     "long-header": lambda exchange: exchange.send(
         HEAD
-        + b"Link: %s\r\nContent-Length: %d\r\n\r\n" % (b"x" * 100_000, len(exchange.page))
+        + b"Link: %s\r\nContent-Length: %d\r\n\r\n" % (b"x" * 32_000, len(exchange.page))
         + exchange.page
     ),
     "no-content-type": lambda exchange: exchange.send(
@@ -168,6 +168,8 @@ BROKEN = {
     "endless-no-length": stream(head(200, [("Content-Type", HTML)]), forever(bytes(65536))),
     "endless-chunks": stream(head(200, [("Transfer-Encoding", "chunked")]), forever(CHUNK)),
     "endless-length": stream(head(200, [("Content-Length", str(10**12))]), forever(bytes(65536))),
+    "long-headers": raw(b"HTTP/1.1 200 OK\r\n" + b"X:y\r\n" * 5_500 + b"\r\nhello"),
+    "long-location": redirect("/" + 33_000 * "x"),
     "huge-header": raw(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 300_000 + b"\r\n\r\nhello"),
     "endless-headers": stream(b"HTTP/1.1 200 OK\r\n", many_headers),
     "endless-interim": stream(b"", forever(b"HTTP/1.1 100 Continue\r\n\r\n" * 999)),

@@ -233,3 +233,13 @@ def test_a_home_page_that_was_redirected_long_ago_is_no_news(nights: Nights) -> 
     assert nights.night(2) == 1
     assert nights.night(31, revisit="all") == 1
     assert nights.night(32, revisit="all") == 0
+
+
+def test_a_question_that_a_run_once_started_from_may_be_deleted_as_others(nights: Nights) -> None:
+    nights.night(1, start_url=nights.site.url("/q/3"), max_pages=1)
+    nights.night(2)
+    nights.site.play("/q/3", [reply(410)])
+    assert [nights.night(day, revisit="all") for day in (3, 5, 9)] == [0, 0, 0]
+    gone = nights.rows("SELECT id FROM questions WHERE gone_since IS NOT NULL")
+    assert gone == [("toy:3:en",)]
+    nights.assert_rebuilt()

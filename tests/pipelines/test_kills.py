@@ -15,6 +15,7 @@ pytestmark = pytest.mark.dear
 
 IDS = "SELECT id, digest FROM questions ORDER BY id"
 URLS = "SELECT url FROM urls ORDER BY url"
+TAKEN = "SELECT taken, (SELECT count(*) FROM urls WHERE visited_in=r.id) FROM runs r ORDER BY id"
 
 
 def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> tuple[int, int]:
@@ -35,6 +36,8 @@ def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> tuple[int
             while done + here < kills and killing.kill_at_random(url, archive, chance):
                 here += 1
                 assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
+                *_, (taken, held) = rows(archive, TAKEN)
+                assert taken == held > 0
             killing.crawl_whole(url, archive)
             killing.assert_whole(archive)
             assert rows(archive, IDS) == rows(control, IDS)

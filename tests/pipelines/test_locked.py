@@ -15,6 +15,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from pipelines import archive as archives
 from pipelines.archive import Archive
+from pipelines.errors import StorageError
 from tests.crawling import Ended, crawl
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, Exchange, FaultServer
@@ -158,6 +159,20 @@ def test_a_writer_that_stays_ends_the_run_and_loses_nothing(
     assert ids(tmp_path) < set(range(PAGES))
     assert crawled(tmp_path, site).why == "finished"
     assert ids(tmp_path) == set(range(PAGES))
+
+
+def test_before_a_run_it_is_waited_for_in_words_and_then_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    Archive.open(tmp_path).close()
+    monkeypatch.setattr(archives, "_SILENCE", 0.1)
+    with closing(sqlite3.connect(tmp_path / "archive.db", isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(archives, "OPENING_PATIENCE", 0.1)
+        with pytest.raises(StorageError, match="end it"):
+            Archive.open(tmp_path)
+        assert "waiting" in caplog.text
+    Archive.open(tmp_path).close()
 
 
 @pytest.mark.campaign

@@ -66,6 +66,16 @@ def test_a_304_leaves_the_validators_that_it_does_not_name(nights: Nights) -> No
     assert nights.rows(held) == [(None, None)]
 
 
+def test_a_validator_that_no_server_would_take_back_is_not_sent(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0")])
+    nights.site.play("/q/0", [conditional([("Last-Modified", LONG_AGO), ("ETag", 4_000 * "a")])])
+    nights.night(1)
+    assert nights.night(2, revisit="all") == 0
+    (seen,) = [seen for seen in nights.site.log if seen.path == "/q/0"]
+    assert seen.headers["if-modified-since"] == LONG_AGO
+    assert "if-none-match" not in seen.headers
+
+
 def test_a_validator_that_never_changes_hides_nothing_for_ever(nights: Nights) -> None:
     def serve(answer: str, *paths: str) -> None:
         anchors = "".join(f'<a href="{path}">' for path in paths)

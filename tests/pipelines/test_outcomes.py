@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastwarc.warc import ArchiveIterator
 
 from scraper.visits import MAX_ATTEMPTS
 from tests.crawling import crawl_process
@@ -88,6 +89,8 @@ def trial(
     assert run["lost"] == 0
     assert done.returncode == 1  # far more than 5 % problems
     assert not [seen for seen in server.log if seen.path == "/q/disallowed"]
+    for path in (tmp_path / "warc").iterdir():
+        assert all(record.record_id for record in ArchiveIterator(path))  # or it raises
     return run
 
 

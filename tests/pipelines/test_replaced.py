@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from pipelines.rereading.replaced import replacement
 from scraper.items import Asker, Kind, Outcome, Question, Visit
 from tests.crawling import Toy
 from tests.faults.plays import reply
-from tests.pipelines.bad_nights import Nights, links, nights
+from tests.pipelines.bad_nights import Nights, links, nights, question
 
 __all__ = ["nights"]
 KNEE = b"<h1>Swollen knee</h1><p>It hurts when I climb the stairs.</p><li>Rest it.</li>"
@@ -62,6 +63,19 @@ def test_another_question_at_another_url_is_told_as_long_as_both_are_there(night
         assert nights.rows(told) == [("question-replaced", 1)]
         assert nights.rows("SELECT title FROM questions") == [("Swollen knee",)]
     nights.assert_rebuilt()
+
+
+def test_what_a_third_question_says_is_nobody_elses_for_a_month(nights: Nights) -> None:
+    nights.night(1)
+    nights.site.play("/q/1", [question("/q/0")])
+    told = "SELECT code, url LIKE '%/q/1' FROM problems WHERE solved_in IS NULL"
+    for day in (2, 3, 31):
+        nights.night(day, revisit="all")
+        assert nights.rows(told) == [("question-replaced", 1)]
+        assert nights.rows("SELECT title FROM questions WHERE id='toy:1:en'") == [("Knee 1",)]
+    nights.assert_rebuilt()
+    nights.night(33, revisit="all")
+    assert nights.rows("SELECT title FROM questions WHERE id='toy:1:en'") == [("Knee 0",)]
 
 
 @pytest.mark.parametrize(
@@ -132,28 +146,41 @@ def test_an_edit_is_none(nights: Nights, edited: bytes) -> None:
     assert said(nights, 2, edited)[:2] == ("fetched", [])
 
 
+HELD = Question(
+    site="toy", source_id="1", language="en", url="http://host/q/1",
+    title="Swollen knees in summer: what to do", text="It hurts on stairs. What is it?",
+    asker=Asker(name="Mr. Chen"), asked_on=date(2026, 1, 1),
+)  # fmt: skip
+OTHER_TEXT = "A rash since I changed the soap."
+OTHER_ASKER = Asker(name="Mr. Lin")
+
+
 @pytest.mark.parametrize(
-    "told",
-    [("Mr. Chen", 1, False), ("Mr. Lin", 1, True), ("Mr. Chen", 2, True)],
-)
-def test_who_rewrites_all_of_it_is_known_by_name_and_day(
+    ("now", "is_another"),
+    [
+        ({"title": "Itching elbow", "text": OTHER_TEXT}, False),
+        ({"title": "Itching elbow", "text": OTHER_TEXT, "asker": OTHER_ASKER}, True),
+        ({"title": "Itching elbow", "text": OTHER_TEXT, "asked_on": date(2026, 1, 2)}, True),
+        ({"text": OTHER_TEXT, "asked_on": date(2026, 1, 2)}, True),
+        ({"text": OTHER_TEXT, "asker": None, "asked_on": None}, False),
+        ({"text": OTHER_TEXT, "asker": None, "asked_on": None,
+          "title": "Itching elbow in summer: what to do"}, True),
+        ({"asker": OTHER_ASKER, "text": f"{HELD.text} I have seen a doctor since."}, False),
+        ({"asker": OTHER_ASKER, "title": "Sore knees", "text": None}, True),
+        ({"asker": None, "asked_on": None, "text": None}, False),
+    ],
+)  # fmt: skip
+def test_what_an_edit_keeps(
     connection: sqlite3.Connection,
     keep: Callable[..., bool],
     tmp_path: Path,
-    told: tuple[str, int, bool],
+    now: dict[str, Any],
+    *,
+    is_another: bool,
 ) -> None:
-    name, day, is_another = told
-    held = Question(
-        site="toy", source_id="1", language="en", url="http://host/q/1", title="Swollen knee",
-        text="It hurts on stairs.", asker=Asker(name="Mr. Chen"), asked_on=date(2026, 1, 1),
-    )  # fmt: skip
-    keep(held)
-    now = replace(
-        held, title="Itching elbow", text="A rash since I changed the soap.",
-        asker=Asker(name=name), asked_on=date(2026, 1, day),
-    )  # fmt: skip
+    keep(HELD)
     visit = Visit(
-        url=held.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
-        visited_at=datetime(2026, 2, 1, tzinfo=UTC), question=now,
+        url=HELD.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
+        visited_at=datetime(2026, 2, 1, tzinfo=UTC), question=replace(HELD, **now),
     )  # fmt: skip
     assert (replacement(connection, tmp_path, Toy, visit, 1) is not None) is is_another

@@ -16,7 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.statscollectors import MemoryStatsCollector
 
 from pipelines.coverage import Fall
-from pipelines.runs import Run, exit_status
+from pipelines.runs import Run, complaints, exit_status
 from scraper.politeness.pace import Stopwatch
 from scraper.sample.server import serve
 from scraper.sample.web import Response
@@ -226,3 +226,16 @@ def test_what_a_killed_run_has_read_counts(tmp_path: Path) -> None:
             db.execute("UPDATE runs SET questions=0, ended_at=NULL, ended_why=NULL")
         ended = crawl(tmp_path, base_url=url)
     assert (ended.why, ended.run.questions, ended.run.barren) == ("finished", 0, False)
+
+
+def test_the_first_crawl_that_comes_to_its_end_tells_of_the_killed_ones(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=links("/q/1", "/q/2"))])
+        server.play("/q/1", [reply(200, body=b"<h1>Knee</h1><p>Why?</p>")])
+        server.play("/q/2", [reply(403)])
+        url = server.url("/")
+        crawl(tmp_path, base_url=url)
+        with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
+            db.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL, exit_status=NULL")
+        told = [list(complaints(crawl(tmp_path, base_url=url).run)) for _ in range(2)]
+    assert told == [["1 of 3 pages are problems"], []]

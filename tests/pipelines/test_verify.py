@@ -1,10 +1,12 @@
 """verify finds every cut and every flipped bit, and nothing in an archive that is sound."""
 
 import gzip
+import hashlib
 import random
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,11 @@ from pipelines.database import NAME
 from pipelines.errors import StorageError
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
-from pipelines.warcs.files import WarcFile
-from pipelines.warcs.records import metadata
+from pipelines.warcs.files import WarcFile, responses
+from pipelines.warcs.records import metadata, response
 from pipelines.warcs.walk import Damage, Record, records
+from scraper.items import Capture
+from scraper.politeness.handler import MAX_HEAD
 from tests import killing
 from tests.crawling import Toy
 from tests.stages import Stages
@@ -185,6 +189,24 @@ def test_members_that_hold_no_record(tmp_path: Path) -> None:
             file.write(member)
         assert list(records(path))[-1] == (path, offset, len(member), "no WARC record is in it")
         offset += len(member)
+
+
+@pytest.mark.parametrize("spare", [0, 512])
+def test_a_head_that_no_reader_takes_is_told(tmp_path: Path, spare: int) -> None:
+    """The longest that is fetched is read by fastwarc as it is."""
+    headers = ((b"Link", b"x" * (MAX_HEAD + spare - len(b"Link: \r\n"))),)
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    page = Capture(
+        url="https://x.example/", fetched_at=at, status=511, request=b"", headers=headers, body=b"x"
+    )
+    warc = WarcFile(tmp_path / "x.warc.gz")
+    where = warc.append(response(page, hashlib.sha256(page.body).hexdigest()))
+    row = Committed(warc.name, warc.sync(), warc.sha256)
+    warc.close()
+    found = list(contents(tmp_path / warc.name, row))[1:]
+    told = [(one.offset, one.length) for one in found if isinstance(one, Finding)]
+    assert told == [(where.offset, where.length)] * bool(spare)
+    assert [one.status for one in responses(tmp_path / warc.name)] == [511]
 
 
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.campaign)])

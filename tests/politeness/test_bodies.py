@@ -21,6 +21,7 @@ CODES = {
     **dict.fromkeys(["endless-no-length", "endless-chunks", "endless-length"], "body-too-big"),
     **dict.fromkeys(["bomb-gzip", "bomb-deflate", "bomb-twice"], "body-too-big"),
     **dict.fromkeys(["huge-header", "endless-headers", "endless-interim"], "headers-too-big"),
+    **dict.fromkeys(["long-headers", "long-location"], "headers-too-big"),
     **dict.fromkeys(["wrong-crc", "wrong-gzip-length", "trailing-garbage"], "body-corrupt"),
     **dict.fromkeys(["no-gzip-at-all", "no-deflate-at-all"], "body-corrupt"),
     **dict.fromkeys(["unknown-encoding", "many-encodings"], "encoding-unknown"),
@@ -154,6 +155,7 @@ def test_the_table_holds_without_a_reactor_too(played: Crawl) -> None:
     stricter = {"bytes-after-length", "header-without-colon", "long-header"}
     stricter |= {name for name in table.SOUND if name.startswith(("headers-", "transfer-"))}
     unbounded = {"endless-headers", "endless-interim"}  # it reads them until the time-out
+    unbounded |= {"long-headers", "long-location"}  # or takes them
     unbounded |= {"huge-header"}  # and takes this for no HTTP
     names = [name for name in FAULTS if name not in stricter | unbounded]
     with FaultServer() as server:

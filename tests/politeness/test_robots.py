@@ -40,6 +40,7 @@ UNREACHABLE: dict[str, Sequence[Behaviour]] = {
     "endless": [plays.stream(plays.head(200, []), plays.forever(bytes(65536)))],
     "off-site": [redirect("http://127.0.0.99:9/robots.txt")],
     "bad-target": [redirect("http://[bad/robots.txt")],
+    "long-target": [redirect("/" + 20_000 * "r")],
     "loop": [redirect("/robots.txt")],
 }
 DISALLOWING: dict[str, Sequence[Behaviour]] = {
