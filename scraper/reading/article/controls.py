@@ -17,8 +17,9 @@ from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.lines import Line, holders
 from scraper.reading.visible.openers import WITHIN, is_pressed, is_short, text_in, unfolds
+from scraper.reading.visible.signs import NOTE
 
-_LONGEST = 40  # characters
+_LONGEST, _LONGEST_STRIP = 40, 120  # characters of a control, and of several in a line
 _DEPTH = 4  # elements from a button to its text
 _NEAR = 7  # lines that a broken label or name may take
 _TOGGLES = ("data-toggle", "data-bs-toggle")
@@ -28,15 +29,15 @@ _TAGS = ("button", "-tab")  # <md-tab>
 
 def is_control(line: Line) -> bool:
     """Whether a line is buttons and links within its page, and nothing else."""
-    if len(line.text) > _LONGEST or line.heading is not None or not _may_be_control(line):
+    if len(line.text) > _LONGEST_STRIP or line.heading is not None or not _may_be_control(line):
         return False
     if line.text.endswith((":", "：")) or (box := _control_around(line.first)) is None:
         return False
     signs, shown = _signs(line.text), ""
     while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
-        if not is_short(box):
+        if not is_short(box) or len(own := block_text(box)) > _LONGEST:
             return False
-        shown += _signs(block_text(box))
+        shown += _signs(own)
         box = box.getnext()
     return shown == signs
 
@@ -74,7 +75,7 @@ def _acts(element: etree._Element, tag: str) -> bool:
 
 
 def _signs(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, NOTE.sub("", text)))
 
 
 def without_controls(lines: list[Line]) -> list[Line]:
