@@ -120,6 +120,12 @@ def test_without_an_essay_no_notice_becomes_one() -> None:
     assert (question.more_info, question.warnings) == (None, ("section-hidden",))
 
 
+def test_an_icon_beside_a_button_is_no_fold() -> None:
+    tags = PARTS["tags"].replace("<h3>", "<h3><i class=material-icons>info</i>")
+    question = read(tags=f"<button>Load more</button>{tags}")
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
 def test_they_are_in_sight() -> None:
     html = "".join((PARTS | {"reply": BUTTON.format("Show", PARTS["reply"])}).values())
     page = Page(url="https://adoctor.tw/article/5", body=html.encode())
