@@ -120,6 +120,11 @@ def test_without_an_essay_no_notice_becomes_one() -> None:
     assert (question.more_info, question.warnings) == (None, ("section-hidden",))
 
 
+def test_a_page_that_fades_in() -> None:
+    question = read(before="<main style=opacity:0>", after="</main>")
+    assert whole(question) == EXPECTED
+
+
 def test_an_icon_beside_a_button_is_no_fold() -> None:
     tags = PARTS["tags"].replace("<h3>", "<h3><i class=material-icons>info</i>")
     question = read(tags=f"<button>Load more</button>{tags}")

@@ -41,7 +41,7 @@ class Hidden:
 
     def looked_behind(self, element: etree._Element, how: Flow, style: Style) -> tuple[Flow, Style]:
         """Flow and style of a hidden element, those of a shown one where a person may open it."""
-        if element.tag in elements.FRAMES:
+        if element.tag in elements.FRAMES or flow.fades_in(element):
             return "block", style
         if element.tag not in elements.TAGS["unseen"] and self._opens(element):
             return elements.FLOWS.get(element.tag, "block"), style._replace(mutes=frozenset())
