@@ -29,6 +29,7 @@ W3 = "".join(
         "<a href=#r data-toggle=collapse>View answer</a><div id=r style=display:none>{}</div>",
         "<button data-bs-target=#r>+</button><div class=hidden><div id=r>{}</div></div>",
         "<button aria-expanded=false>Reveal</button><div hidden>{}</div>",
+        "<details><summary>Show the reply</summary>{}</details>",
     ],
 )
 def test_a_reply_that_is_folded(fold: str) -> None:

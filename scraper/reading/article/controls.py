@@ -11,6 +11,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
+from scraper.reading.article.doctors import begins_doctor
 from scraper.reading.article.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.article.marks import FARTHEST, find_marks
 from scraper.reading.css.elements import FLOWS
@@ -50,6 +51,14 @@ def _is_opener(line: Line) -> bool:
     )
 
 
+def _folds_reply(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the summary of a reply that is folded: `Show the reply`."""
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    if not begins_doctor(below) or len(lines[index].text) > _LONGEST:
+        return False
+    return any(box.tag == "summary" for box in islice(holders(lines[index].first), _DEPTH))
+
+
 def _may_be_control(line: Line) -> bool:
     """Cheap, for every line of a page: most are blocks, or links that lead elsewhere."""
     if line.links:
@@ -83,7 +92,11 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
+    controls = {
+        i
+        for i, line in enumerate(lines)
+        if is_control(line) or _is_opener(line) or _folds_reply(lines, i)
+    }
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)
