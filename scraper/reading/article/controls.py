@@ -7,7 +7,7 @@ A button that folds the words below it is their heading: `<button aria-expanded=
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from lxml import etree
 
@@ -51,12 +51,10 @@ def _is_opener(line: Line) -> bool:
     )
 
 
-def _folds_reply(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is the summary of a reply that is folded: `Show the reply`."""
-    below = lines[index + 1].text if index + 1 < len(lines) else ""
-    if not begins_doctor(below) or len(lines[index].text) > _LONGEST:
-        return False
-    return any(box.tag == "summary" for box in islice(holders(lines[index].first), _DEPTH))
+def _sums_up(line: Line) -> bool:
+    """Whether a line is the summary of what is folded: `Show the reply`."""
+    boxes = islice(holders(line.first), _DEPTH)
+    return len(line.text) <= _LONGEST and any(box.tag == "summary" for box in boxes)
 
 
 def _may_be_control(line: Line) -> bool:
@@ -92,11 +90,9 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    controls = {
-        i
-        for i, line in enumerate(lines)
-        if is_control(line) or _is_opener(line) or _folds_reply(lines, i)
-    }
+    controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
+    pairs = enumerate(pairwise(lines))
+    controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _sums_up(line)}
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)

@@ -29,6 +29,7 @@ from scraper.reading.visible.signs import NOTE
 _W = TypeVar("_W", bound=Walk)
 _Part = tuple[Label, tuple[str, date] | None]  # what a label announces; of a reply whose and when
 _DEPTH, _DEEPEST = 4, 100  # elements from words to their button, and to what hides them
+_LONGEST = 80  # characters of a label with what stands beside it
 _ORDER = (Label.REPLY_DATE, *SECTIONS)
 
 
@@ -55,8 +56,11 @@ def walked(root: etree._Element, kind: type[_W]) -> tuple[_W, bool]:
 
 def _is_likely(walk: Walk, closed: Closed) -> bool:
     """Whether a hidden element may hold a part."""
-    above = NOTE.sub("", walk.lines[closed.above - 1].text) if closed.above else ""
-    if any(map(ANSWERS.search, (above, text_in(closed.element)))):
+    text = text_in(closed.element)
+    if (found := ANSWERS.search(text)) is not None and found[0] != text:
+        return True
+    above = walk.lines[closed.above - 1].text[:_LONGEST] if closed.above else ""
+    if ANSWERS.search(NOTE.sub("", above)):
         return True
     return bool(_named(walk.folds.toggles(closed.element)))
 

@@ -147,13 +147,14 @@ class Named:
 
     def of(self, element: etree._Element) -> list[etree._Element]:
         """Those that name an element, or the only one in it."""
-        if self._by_id is None:
+        ids = list(filter(None, (inner.get("id") for inner in _only_ones(element))))
+        if ids and self._by_id is None:
             self._by_id = {}
             for control in element.getroottree().getroot().iter(etree.Element):
                 for name in _names_in(control):
                     self._by_id.setdefault(name, []).append(control)
-        ids = (inner.get("id", "") for inner in _only_ones(element))
-        return [one for name in ids for one in self._by_id.get(name, ())][:_BESIDE]
+        named = (self._by_id.get(name, ()) for name in ids) if self._by_id else ()
+        return list(islice(chain.from_iterable(named), _BESIDE))
 
 
 def _names_in(control: etree._Element) -> Iterator[str]:
