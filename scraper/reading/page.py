@@ -6,13 +6,13 @@ from functools import cached_property
 from lxml import etree
 from parsel import Selector
 
+from scraper.reading.article.opened import walked
 from scraper.reading.charset import Decoded, decode
-from scraper.reading.css.sheets import page_rules
 from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import better, without_early_end
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
-from scraper.reading.visible.lines import Line, Walk, visible_lines
+from scraper.reading.visible.lines import Line, Walk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,18 +53,21 @@ class Page:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The visible lines in reading order."""
-        return tuple(self._walk.lines)
+        return tuple(self._walk[0].lines)
 
     @property
     def styles_unread(self) -> bool:
         """Whether style sheets were given up before the end of the page: they took too long."""
-        return self._walk.styled.gave_up
+        return self._walk[0].styled.gave_up
+
+    @property
+    def hides_part(self) -> bool:
+        """Whether parts of a question are hidden that nobody can bring into view."""
+        return self._walk[1]
 
     @cached_property
-    def _walk(self) -> Walk:
-        walk = Walk(page_rules(self.root))
-        visible_lines(self.root, walk)
-        return walk
+    def _walk(self) -> tuple[Walk, bool]:
+        return walked(self.root, Walk)
 
 
 def parsed(text: str) -> etree._Element:

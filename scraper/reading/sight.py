@@ -12,8 +12,9 @@ from typing import NamedTuple, SupportsIndex
 
 from lxml import etree
 
-from scraper.reading.css.sheets import Rules, page_rules
-from scraper.reading.visible.lines import Line, Walk, holders, visible_lines
+from scraper.reading.article.opened import walked
+from scraper.reading.css.sheets import Rules
+from scraper.reading.visible.lines import Line, Walk, holders
 from scraper.reading.visible.signs import is_glyph, without_marks
 
 
@@ -131,8 +132,8 @@ class Sight:
 
 def look(root: etree._Element) -> Sight:
     """Walk a page once more, slower, and note where each sign comes from."""
-    walk = _Traced(page_rules(root))
-    lines = visible_lines(root, walk)
+    walk, _ = walked(root, _Traced)
+    lines = walk.lines
     text = "\n".join(line.text for line in lines)
     ends = accumulate((len(signs_of(line.text)) for line in lines), initial=0)
     return Sight(

@@ -55,8 +55,10 @@ def read_question(page: Page) -> Question:
     question = to_question(
         article, site="adoctor", source_id=number, language=_language(page), url=page.url
     )
-    if page.styles_unread:
-        question = replace(question, warnings=(*question.warnings, "style-sheets-unread"))
+    told = ("style-sheets-unread",) * page.styles_unread + ("section-hidden",) * page.hides_part
+    if told:
+        warnings = dict.fromkeys((*question.warnings, *told))
+        question = replace(question, warnings=tuple(warnings))
     return warned(question, page)
 
 

@@ -160,6 +160,12 @@ BY_LINK = {
         ('<h2>Similar Q&amp;A</h2><div style="white-space: pre-line"><b>[removed]</b>\n  [removed]\r\n <i></i> \n\n \nDr. Lin Mingyu reply Neurology\n[removed]\n\n'
         '<a href="about:blank">[Read More] [removed]</a></div><pre>Feet\nCold.\n<a href="/article/6">[Read More] Feet</a></pre>'),
     ),
+    "flat cards in a tab": (
+        ('<p>Ask Date: 2020/10/26</p><b role=tab aria-controls=s>Similar Q&amp;A</b><div id=s hidden><p>Similar Q&amp;A</p>'
+        f'<u>{TITLE}</u><p>{LINE}</p><a href="/article/5">[Read More] {TITLE}</a></div>'),
+        ('<p>Ask Date: 2020/10/26</p><b role=tab aria-controls=s>Similar Q&amp;A</b><div id=s hidden><p>Similar Q&amp;A</p>'
+        '<u>[removed]</u><p>[removed]</p><a href="about:blank">[Read More] [removed]</a></div>'),
+    ),
     "flat cards with Read More under no label": (
         (f"<u>Hands</u><br><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Mingyu reply Neurology<br>Rest.<br>"
         f'<a href="/article/5">[Read More]<br>{TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),

@@ -7,18 +7,20 @@ A button that folds the words below it is their heading: `<button aria-expanded=
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from lxml import etree
 
+from scraper.reading.article.doctors import begins_doctor
 from scraper.reading.article.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.article.marks import FARTHEST, find_marks
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.lines import Line, holders
 from scraper.reading.visible.openers import WITHIN, is_pressed, is_short, text_in, unfolds
+from scraper.reading.visible.signs import NOTE
 
-_LONGEST = 40  # characters
+_LONGEST, _LONGEST_STRIP = 40, 120  # characters of a control, and of several in a line
 _DEPTH = 4  # elements from a button to its text
 _NEAR = 7  # lines that a broken label or name may take
 _TOGGLES = ("data-toggle", "data-bs-toggle")
@@ -28,15 +30,15 @@ _TAGS = ("button", "-tab")  # <md-tab>
 
 def is_control(line: Line) -> bool:
     """Whether a line is buttons and links within its page, and nothing else."""
-    if len(line.text) > _LONGEST or line.heading is not None or not _may_be_control(line):
+    if len(line.text) > _LONGEST_STRIP or line.heading is not None or not _may_be_control(line):
         return False
     if line.text.endswith((":", "：")) or (box := _control_around(line.first)) is None:
         return False
     signs, shown = _signs(line.text), ""
     while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
-        if not is_short(box):
+        if not is_short(box) or len(own := block_text(box)) > _LONGEST:
             return False
-        shown += _signs(block_text(box))
+        shown += _signs(own)
         box = box.getnext()
     return shown == signs
 
@@ -47,6 +49,12 @@ def _is_opener(line: Line) -> bool:
         is_pressed(box) and is_short(box) and text_in(box) == line.text
         for box in islice(holders(line.first), _DEPTH)
     )
+
+
+def _sums_up(line: Line) -> bool:
+    """Whether a line is the summary of what is folded: `Show the reply`."""
+    boxes = islice(holders(line.first), _DEPTH)
+    return len(line.text) <= _LONGEST and any(box.tag == "summary" for box in boxes)
 
 
 def _may_be_control(line: Line) -> bool:
@@ -74,7 +82,7 @@ def _acts(element: etree._Element, tag: str) -> bool:
 
 
 def _signs(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, NOTE.sub("", text)))
 
 
 def without_controls(lines: list[Line]) -> list[Line]:
@@ -83,6 +91,8 @@ def without_controls(lines: list[Line]) -> list[Line]:
     A link to a section, labelled as that section itself is, goes too.
     """
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
+    pairs = enumerate(pairwise(lines))
+    controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _sums_up(line)}
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)

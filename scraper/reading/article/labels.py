@@ -114,6 +114,8 @@ _DATED = {
 }
 # A section's label anywhere in a line.
 ANNOUNCED = re.compile("|".join(map(pattern, SECTIONS)), re.IGNORECASE)
+# What a part of a page that answers or goes on holds somewhere.
+ANSWERS = re.compile("|".join(map(pattern, (Label.REPLY_DATE, *SECTIONS))), re.IGNORECASE)
 _READ_MORE = re.compile(
     rf"[{ICONS}»›>\s]*(?i:[\[［【]\s*(?:read\s*more|閱讀更多)\s*[\]］】]\s*"
     r"|(?P<bare>(?:read\s+more\s*[:：]|read\s+more(?=\s)|閱讀更多\s*[:：]?)\s*))"

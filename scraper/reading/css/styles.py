@@ -134,7 +134,8 @@ def _has(names: frozenset[str], declared: Mapping[str, str]) -> bool:
 def _inherited(declared: Mapping[str, str]) -> Iterator[tuple[str, bool | None]]:
     """Whether inherited properties hide text; None where they are as around."""
     if visibility := declared.get("visibility"):
-        as_around = visibility in ("inherit", "unset")
+        is_beginning = declared.get("animation-name") == "none"  # as WOW.js sets it
+        as_around = visibility in ("inherit", "unset") or is_beginning
         yield "visibility", None if as_around else visibility in ("hidden", "collapse")
     if size := declared.get("font-size"):
         none = _ZERO.fullmatch(size) is not None

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.article.footers import without_inner_footers
+from scraper.reading.article.opened import walked
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
-from scraper.reading.visible.lines import Line, visible_lines
+from scraper.reading.visible.lines import Line, Walk
 from scraper.reading.visible.signs import NOTE
 
 _AT = "qarchive-at"
@@ -82,7 +83,7 @@ def _places(text: str | None) -> Iterator[int]:
 def placed_lines(root: etree._Element) -> list[Placed]:
     """The page's visible lines."""
     lines, tokens = [], []
-    for line in visible_lines(root):
+    for line in walked(root, Walk)[0].lines:
         text = " ".join(bare(line.text).split())
         links = tuple((" ".join(bare(words).split()), bare(href)) for words, href in line.links)
         if text:

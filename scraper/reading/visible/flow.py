@@ -7,7 +7,7 @@ from lxml import etree
 
 from scraper.reading.css.elements import FLOWS, HEADINGS, TAGS
 from scraper.reading.css.names import class_hides
-from scraper.reading.css.styles import Flow, Properties, judged, properties_in
+from scraper.reading.css.styles import Flow, Properties, is_zero_opacity, judged, properties_in
 
 _TAG = attrgetter("tag")
 _OF_HEADS = TAGS["unseen"] | {etree.Comment, etree.PI}
@@ -152,6 +152,13 @@ def is_inner_footer(path: list[etree._Element]) -> bool:
 def is_page(element: etree._Element) -> bool:
     """Whether a dialog holds what a page is about."""
     return next(element.iter("main", "article", "h1"), None) is not None
+
+
+def fades_in(element: etree._Element) -> bool:
+    """Whether an element holds the page and its own style makes it transparent for the moment."""
+    own = own_properties(element)
+    rest = tuple(each for each in own if not is_zero_opacity(*each))
+    return rest != own and judged(rest).flow != "unseen" and is_page(element)
 
 
 def heading_level(element: etree._Element) -> int:

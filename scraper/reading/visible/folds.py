@@ -17,6 +17,7 @@ from scraper.reading.css.elements import HEADINGS, TAGS
 from scraper.reading.sameness import long_enough
 from scraper.reading.visible.openers import (
     WITHIN,
+    Named,
     control_before,
     control_behind,
     folded_text,
@@ -24,6 +25,7 @@ from scraper.reading.visible.openers import (
     is_short,
     squeezed,
     text_in,
+    toggles,
     unfolds,
 )
 
@@ -33,14 +35,13 @@ _APART = re.compile(
     r"|cloned?|duplicate|modal|(?:alert)?dialog|pop-?(?:up|over)|tooltip|dropdown|menu|listbox"
     r"|lightbox|overlay|toast|template|tpl|prototype|skeleton|placeholder|mobile|desktop|phone"
     r"|tablet|cookies?|consent|shar(?:e|ing)|alert|status|no-?js|loading|success|error|thanks?|thx"
-    r"|feedback|copied)(?![a-z])"
+    r"|feedback|copied|icons?|symbols)(?![a-z])"
 )
 _BOXES_APART = ("head", "nav", "aside", "footer", "form", "header", "main")
 _FIELDS = ("form", "input", "select", "textarea")
 _TABBED = re.compile(r"(?<![a-z])(?:tabs?|tabpanel|pane|panel)(?![a-z])")
 _SLIDE = re.compile(r"slid|swip|carousel")
 _UNFILLED = re.compile(r"\{[{%]|\$\{|<%|__[A-Za-z]\w*__")
-_NAMED_BY = ("aria-controls", "data-target", "data-bs-target", "href")
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 _CUT = re.compile(r"(?P<words>.*)(?:\.\.\.|…)\W*(?P<rest>.*)", re.DOTALL)
 _BESIDE, _MOST = 30, 300  # siblings, and hidden elements of a page looked at
@@ -59,7 +60,7 @@ class Folds:
 
     def __init__(self) -> None:
         self._left = _MOST
-        self._openers: dict[str, list[etree._Element]] | None = None
+        self._named = Named()
         self._kinds: dict[etree._Element, _Kind] = {}
 
     def words(self, element: etree._Element) -> str | None:
@@ -82,8 +83,14 @@ class Folds:
             return None if self._has_open_tab(element, shows) else element
         beside = (control_behind(element), control_before(element))
         near = (one for one in beside if one is not None and unfolds(text_in(one)))
-        named = (one for one in self._named(element)[:_BESIDE] if _opens(one))
+        named = filter(_opens, self._named.of(element))
         return next(chain(near, named), None)
+
+    def toggles(self, element: etree._Element) -> list[etree._Element]:
+        """The controls that open and close an element, whatever they say."""
+        before = control_before(element)
+        beside = [before] if before is not None and before.get("aria-expanded") else []
+        return [*beside, *filter(toggles, self._named.of(element))]
 
     def _is_entry(self, element: etree._Element, shows: Callable[[etree._Element], bool]) -> bool:
         """Whether entries of its kind are shown beside it, and it leads where none of them does.
@@ -109,18 +116,6 @@ class Folds:
             parts = frozenset(each.tag for each in element.iterdescendants(etree.Element))
             self._kinds[element] = _Kind(parts, _hrefs(element))
         return self._kinds[element]
-
-    def _named(self, element: etree._Element) -> list[etree._Element]:
-        """The controls that name an element by its id."""
-        identity = element.get("id")
-        if not identity:
-            return []
-        if self._openers is None:
-            self._openers = {}
-            for control in element.getroottree().getroot().iter(etree.Element):
-                for name in filter(None, map(control.get, _NAMED_BY)):
-                    self._openers.setdefault(name.lstrip("#"), []).append(control)
-        return self._openers.get(identity, [])
 
 
 def teaser_start(lines: Sequence[str], whole: str) -> int:

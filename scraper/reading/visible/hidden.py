@@ -1,5 +1,7 @@
 """What a walk makes of hidden elements: those that a person may open are read as if they were."""
 
+from typing import NamedTuple
+
 from lxml import etree
 
 from scraper.reading.css import elements
@@ -15,6 +17,13 @@ from scraper.reading.visible.styled import Styled
 _NEAR, _FAR = 30, 20_000  # lines and characters in which a copy is looked for
 
 
+class Closed(NamedTuple):
+    """A hidden element that is no part of the text around it."""
+
+    element: etree._Element
+    above: int  # lines done before it
+
+
 class Hidden:
     """The lines done, the line being put together, and what was hidden on the way."""
 
@@ -27,10 +36,12 @@ class Hidden:
         self.styled = Styled(rules)
         self.folds = Folds()
         self.hidden: set[etree._Element] = set()
+        self.closed: list[Closed] = []
+        self.opened: frozenset[etree._Element] = frozenset()  # what is read whatever tells of it
 
     def looked_behind(self, element: etree._Element, how: Flow, style: Style) -> tuple[Flow, Style]:
         """Flow and style of a hidden element, those of a shown one where a person may open it."""
-        if element.tag in elements.FRAMES:
+        if element.tag in elements.FRAMES or flow.fades_in(element):
             return "block", style
         if element.tag not in elements.TAGS["unseen"] and self._opens(element):
             return elements.FLOWS.get(element.tag, "block"), style._replace(mutes=frozenset())
@@ -38,10 +49,14 @@ class Hidden:
 
     def _opens(self, element: etree._Element) -> bool:
         """Whether a person may bring a hidden element into view; note words that nobody can."""
+        if element in self.opened:
+            return True
         self.hidden.add(element)
         if (words := self.folds.words(element)) is None:
             return False
         opener = self.folds.opener(element, words, self._shows)
+        if opener is None:
+            self.closed.append(Closed(element, len(self.lines) + bool(self.parts)))
         tells = is_sentence(words) or (words and leads_away(element))
         if not (opener is not None or tells) or self._says(element):
             return False

@@ -31,11 +31,14 @@ _UNFOLDS = re.compile(
     r")",
     re.IGNORECASE,
 )
+_NAMED_BY = ("aria-controls", "data-target", "data-bs-target", "href")
+_QUOTED = re.compile(r"""['"]#?([\w-]+)['"]""")  # openTab(event, 'rest')
 WITHIN = ("#", "javascript:")
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 _LONGEST = 40  # characters of a button
 _MOST_TEXTS = 16  # in a button, with those of its icons
 _UP, _BESIDE, _MOST = 4, 30, 300  # levels, siblings and elements that are looked at
+_DEPTH = 4  # elements that one holds, one in the other
 
 
 def unfolds(text: str) -> bool:
@@ -129,6 +132,45 @@ def is_pressed(element: etree._Element) -> bool:
         or element.get("onclick") is not None
         or element.get("tabindex") is not None
     )
+
+
+def toggles(control: etree._Element) -> bool:
+    """Whether an element is a button that may open another, be it what it says, and no menu."""
+    return is_pressed(control) and is_short(control) and not control.get("aria-haspopup")
+
+
+class Named:
+    """The controls of a page by the ids that they name."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, list[etree._Element]] | None = None
+
+    def of(self, element: etree._Element) -> list[etree._Element]:
+        """Those that name an element, or the only one in it."""
+        ids = list(filter(None, (inner.get("id") for inner in _only_ones(element))))
+        if ids and self._by_id is None:
+            self._by_id = {}
+            for control in element.getroottree().getroot().iter(etree.Element):
+                for name in _names_in(control):
+                    self._by_id.setdefault(name, []).append(control)
+        named = (self._by_id.get(name, ()) for name in ids) if self._by_id else ()
+        return list(islice(chain.from_iterable(named), _BESIDE))
+
+
+def _names_in(control: etree._Element) -> Iterator[str]:
+    """The ids that a control names."""
+    for names in filter(None, map(control.get, _NAMED_BY)):
+        yield from (name.lstrip("#") for name in names.split())
+    yield from _QUOTED.findall(control.get("onclick", ""))
+
+
+def _only_ones(element: etree._Element) -> Iterator[etree._Element]:
+    """An element, and within it those that hold all that it holds."""
+    for _ in range(_DEPTH):
+        yield element
+        if len(element) != 1 or (element.text or "").strip():
+            return
+        (element,) = element
 
 
 def squeezed(text: str) -> str:

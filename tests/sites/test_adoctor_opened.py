@@ -1,0 +1,138 @@
+"""adoctor: whole parts of a question page behind buttons and tabs, and what is none of them."""
+
+import pytest
+
+from scraper.reading.page import Page
+from scraper.reading.sight import look
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
+
+BUTTON = "<button aria-expanded=false aria-controls=r>{}</button><div id=r hidden>{}</div>"
+TABS = (
+    "<div role=tablist><button role=tab aria-controls=q>Question</button>"
+    "<button role=tab aria-controls=r>Reply</button></div><div role=tabpanel id=q>"
+)
+LABELS = {"essay": "More Info", "similar": "Similar Q&amp;A", "tags": "Related FAQ"}
+STRIP = "".join(
+    f"<button role=tab aria-controls={name}>{label}</button>"
+    for name, label in {"words": "Consultation", **LABELS}.items()
+)
+W3 = "".join(
+    f"<button onclick=\"show('{name}')\">{label}</button>" for name, label in LABELS.items()
+)
+
+
+@pytest.mark.parametrize(
+    "fold",
+    [
+        BUTTON.format("Show the reply", "{}"),
+        BUTTON.format("1 answer ▼", "{}"),
+        "<a href=#r data-toggle=collapse>View answer</a><div id=r style=display:none>{}</div>",
+        "<button data-bs-target=#r>+</button><div class=hidden><div id=r>{}</div></div>",
+        "<button aria-expanded=false>Reveal</button><div hidden>{}</div>",
+        "<details><summary>Show the reply</summary>{}</details>",
+    ],
+)
+def test_a_reply_that_is_folded(fold: str) -> None:
+    question = read(reply=fold.format(PARTS["reply"]))
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_a_reply_in_a_tab_of_its_own() -> None:
+    reply = f"</div><div role=tabpanel id=r hidden>{PARTS['reply']}</div>"
+    question = read(headline=TABS + PARTS["headline"], reply=reply)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("strip", [f"<div role=tablist>{STRIP}</div>", W3])
+@pytest.mark.parametrize("place", ["headline", "reply"])
+def test_sections_in_tabs(strip: str, place: str) -> None:
+    panels = {
+        name: f"<div id={name} {'style=display:none' * (name != 'essay')}>{PARTS[name]}</div>"
+        for name in LABELS
+    }
+    if place == "reply":
+        question = read(**panels | {"reply": PARTS["reply"] + strip})
+    else:
+        question = read(**panels | {"headline": strip + PARTS["headline"]})
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize(
+    "fold",
+    [
+        "<h2><a href=#{0}>{1}</a></h2><div class=hidden><div id={0}>{2}</div></div>",
+        "<button aria-expanded=false>{1}</button><div style=display:none>{2}</div>",
+        "<h2 class=accordion>{1}</h2><div style=display:none>{2}</div>",
+        "<div style='visibility:hidden;animation-name:none'><h2>{1}</h2>{2}</div>",
+    ],
+)
+def test_sections_below_labels_that_open_them(fold: str) -> None:
+    tag = "<a href=/faq/knee><span>Knee</span><div>(Neurology)</div></a>"
+    parts = {name: PARTS[name].partition("</h3>")[2] for name in LABELS} | {"tags": tag}
+    question = read(**{name: fold.format(name, LABELS[name], parts[name]) for name in LABELS})
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize(
+    ("hidden", "lost"),
+    [
+        (("reply",), {"replies"}),
+        (("essay",), {"more_info"}),
+        (("tags",), {"faq_tags"}),
+        (("essay", "similar", "tags"), {"more_info", "similar", "faq_tags"}),
+    ],
+)
+def test_parts_that_nothing_opens_are_told(hidden: tuple[str, ...], lost: set[str]) -> None:
+    question = read(**{name: f"<div hidden>{PARTS[name]}</div>" for name in hidden})
+    assert {name for name in lost if not getattr(question, name)} == lost
+    assert (question.warnings, question.problems) == (("section-hidden",), ())
+
+
+def test_a_second_reply_that_nothing_opens_is_told() -> None:
+    second = PARTS["reply"].replace("Lin Mingyu", "Ou Pei")
+    question = read(reply=f"{PARTS['reply']}<div hidden>{second}</div>")
+    assert (whole(question), question.warnings) == (EXPECTED, ("section-hidden",))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<ul><li><a href=/more>More Info</a><li><a href=/faq>Related FAQ</a></ul>",
+        "<h4>More Info</h4><p>We use cookies to make the site better.</p>",
+        "<p>Ann</p><p>Me too, thanks a lot.</p><p>Reply Date: 2020/10/30</p>",
+        f"{PARTS['asker'].replace('Wu', 'Yu')}{PARTS['reply'].replace('Mingyu', 'Mo')}",
+        "".join(PARTS.values()),
+        PARTS["reply"],
+        PARTS["essay"] + PARTS["similar"],
+    ],
+)
+@pytest.mark.parametrize("place", ["asker", "reply", "essay", "tags"])
+def test_menus_notices_and_copies_are_no_parts(inner: str, place: str) -> None:
+    question = read(**{place: PARTS[place] + BUTTON.format("Open", inner)})
+    assert whole(question) == EXPECTED
+    assert set(question.warnings) <= {"section-hidden"}
+
+
+def test_without_an_essay_no_notice_becomes_one() -> None:
+    notice = BUTTON.format("Settings", "<h3>More Info</h3><p>We use cookies on this site.</p>")
+    question = read(essay="", after=notice)
+    assert (question.more_info, question.warnings) == (None, ())
+    question = read(essay="", similar="", tags="", after=notice)
+    assert (question.more_info, question.warnings) == (None, ("section-hidden",))
+
+
+def test_a_page_that_fades_in() -> None:
+    question = read(before="<main style=opacity:0>", after="</main>")
+    assert whole(question) == EXPECTED
+
+
+def test_an_icon_beside_a_button_is_no_fold() -> None:
+    tags = PARTS["tags"].replace("<h3>", "<h3><i class=material-icons>info</i>")
+    question = read(tags=f"<button>Load more</button>{tags}")
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_they_are_in_sight() -> None:
+    html = "".join((PARTS | {"reply": BUTTON.format("Show", PARTS["reply"])}).values())
+    page = Page(url="https://adoctor.tw/article/5", body=html.encode())
+    assert look(page.selector.root).text.split("\n") == [line.text for line in page.lines]
