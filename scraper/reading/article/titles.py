@@ -9,20 +9,22 @@ from typing import NamedTuple
 
 from scraper.reading.article.counters import is_counter
 from scraper.reading.article.doctors import is_department
-from scraper.reading.article.endings import goes_on
+from scraper.reading.article.endings import goes_on, leads_about, leads_on
+from scraper.reading.article.furniture import is_badge, nobodys
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import label_of
 from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.share import share, share_button, without_share
-from scraper.reading.visible.lines import Line
+from scraper.reading.dates import read_taiwan_date
+from scraper.reading.visible.lines import Line, holders
 
 _DASH = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASH}]")
 _BEFORE = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)")
 _SUFFIX = re.compile(rf"{_BEFORE.pattern}(?P<department>\S.*)")
 _HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
-_BADGES = frozenset(("question", "問題", "提問"))
+_GREAT, _NO_LEVEL = 3, 7  # levels of headings that are no line of a text, and of what is none
 _WORDS = 2  # lines at least, of headline and question
 _MOST_PIECES = 3  # lines over which a title may be broken
 _NEAR = 3  # lines of the page's own that may stand between title and share label
@@ -74,7 +76,8 @@ def read_title(
         end = _skip_counters(above, title.end)
     label = next((i for i in range(title.end, stop) if _is_full_label(above, i)), stop)
     unread = label < stop and label >= min(end, title.end + _NEAR)
-    return title._replace(end=_below_badge(above, end), unread=unread)
+    begin, doubtful = _headline(above, end)
+    return title._replace(end=begin, unread=unread or doubtful)
 
 
 def title_line(lines: Sequence[Line], stop: int, document_title: str) -> tuple[int, bool]:
@@ -226,23 +229,62 @@ def _far_label(above: _Above, index: int) -> int | None:
     return None
 
 
-def _below_badge(above: _Above, index: int) -> int:
-    """The line below `Q` or `Question`, where a heading follows it and so is the headline."""
-    words = above.lines[index : above.stop]
-    if len(words) <= _WORDS or words[0].heading is not None or words[1].heading is None:
-        return index
-    badge = words[0].text.rstrip(".:：").casefold()
-    letter = len(badge) == 1 and badge.isalpha()
-    return index + 1 if letter or badge in _BADGES else index
+def _headline(above: _Above, index: int) -> tuple[int, bool]:
+    """Where the headline begins, and whether other words may be the headline or the text as well.
+
+    Where a heading stands below what is surely nobody's words, or one of the first levels below
+    any other, that is the headline.
+    """
+    lines, stop = above.lines, above.stop
+    if stop - index <= _WORDS:
+        return index, False
+    if lines[index].heading is not None and is_badge(lines[index].text):
+        index += 1
+    last = stop - 1  # a headline has words below it
+    first = next((i for i in range(index, last) if not _is_nobodys(lines[i])), last)
+    if _level(lines[first]) < _NO_LEVEL:
+        return _one_of_two(above, first)
+    headed = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT), last)
+    if headed < last and not goes_on(lines[index:headed], lines[headed:stop]):
+        return headed, True
+    return index, first > index and not leads_on(lines, index)
+
+
+def _one_of_two(above: _Above, index: int) -> tuple[int, bool]:
+    """The upper one of two headings on end, if it is the greater; and whether there are two."""
+    end = heading_end(above.lines, index, above.stop)
+    if end >= above.stop - 1 or _level(above.lines[end]) > _GREAT:
+        return index, False
+    return (end if _level(above.lines[end]) < _level(above.lines[index]) else index), True
+
+
+def _level(line: Line) -> int:
+    return _NO_LEVEL if line.heading is None or is_badge(line.text) else line.heading
+
+
+def _is_nobodys(line: Line) -> bool:
+    """Whether a line is surely none of headline and question."""
+    if line.heading is not None:
+        return is_badge(line.text)
+    return leads_about(line) or read_taiwan_date(line.text) is not None or nobodys(line.text)
 
 
 def _is_button(above: _Above, line: Line, heading: int | None) -> bool:
-    """Whether a line is a share button below a label with `heading`; no button is a headline."""
+    """Whether a line is a share button below a label with `heading`; no button is a headline.
+
+    Nor are links to translations, or a path that begins with the home page.
+    """
     if line.heading not in (None, heading):
         return False
     if share_button(line.text):
         return True
-    linked = "".join(text for text, _ in line.links).replace(" ", "")
-    return linked == line.text.replace(" ", "") and not any(
-        above.link(href) for _, href in line.links
-    )
+    if line.links and line.links[0][0].casefold() in _HOMES:
+        return line.text.startswith(line.links[0][0])
+    if "".join(text for text, _ in line.links).replace(" ", "") != line.text.replace(" ", ""):
+        return False
+    return _is_translation(line) or not any(above.link(href) for _, href in line.links)
+
+
+def _is_translation(line: Line) -> bool:
+    link = next((e for e in holders(line.first) if e.tag == "a"), None)
+    return link is not None and link.get("hreflang") is not None
