@@ -48,3 +48,16 @@ def test_the_form_of_a_widget_below_the_reply_is_not_told() -> None:
     assert read(reply=PARTS["reply"] + form).warnings == ()
     question = read(before="<form>", reply=PARTS["reply"] + "<p>Rate it</p>")
     assert question.warnings == ("unread-lines",)
+
+
+def test_an_initial_in_place_of_a_portrait_is_no_word() -> None:
+    similar = PARTS["similar"].replace("<p>Dr. Ou", "<p>O</p><p>Dr. Ou")
+    question = read(asker="<div>W</div>" + PARTS["asker"], similar=similar)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+    assert read(asker="<p>X</p>" + PARTS["asker"]).text == f"{EXPECTED[3]}\nX"
+
+
+def test_buttons_in_a_card_are_no_words_of_its_excerpts() -> None:
+    button = "<div><button>Follow</button></div>"
+    similar = PARTS["similar"].replace("<p>Rest.</p>", f"{button}<p>Rest.</p>{button}")
+    assert whole(read(similar=similar)) == EXPECTED

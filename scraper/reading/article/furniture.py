@@ -36,6 +36,11 @@ def is_badge(text: str) -> bool:
     return plain(text).strip(_EDGES) in _BADGES
 
 
+def is_initial(text: str, name: str | None) -> bool:
+    """Whether a line is a name's first letter, in place of a portrait."""
+    return len(text) == 1 and any(word.startswith(text) for word in (name or "").split())
+
+
 def is_furniture(lines: Sequence[Line], start: int, stop: int, replies: int) -> bool:
     """Whether lines start to stop - 1, among so many replies, are surely nobody's words."""
     return all(
