@@ -31,6 +31,9 @@ _UNFOLDS = re.compile(
     r")",
     re.IGNORECASE,
 )
+_FOLDS = re.compile(
+    r"(?:show|read|view|see) less|hide|collapse|(?:收合|收起)(?:全文|內容)?", re.IGNORECASE
+)
 WITHIN = ("#", "javascript:")
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 _LONGEST = 40  # characters of a button
@@ -46,6 +49,11 @@ def unfolds(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_more(text: str) -> bool:
     return _UNFOLDS.fullmatch(text.strip(" .…[]()<>›»▼▾⌄+→")) is not None
+
+
+def toggles(text: str) -> bool:
+    """Whether words are those of a button that brings more into view, or takes it away again."""
+    return unfolds(text) or _FOLDS.fullmatch(text.strip(" .…[]()<>‹«▲▴⌃-↑")) is not None
 
 
 def is_dots(text: str) -> bool:
