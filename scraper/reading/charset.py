@@ -137,12 +137,9 @@ def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, .
         return tuple(dict.fromkeys([UTF8, *claims, main]))
     sample = _sample(body)
     asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
-    sound = [codec for codec in asian if _is_sound(_read(sample, codec, "replace"))]
+    texts = {codec: _read(sample, codec, "replace") for codec in asian}
+    sound = (c for c, text in texts.items() if _runs_on(text) and _oddness(text) < _HARDLY_ODD)
     return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
-
-
-def _is_sound(text: str) -> bool:
-    return _runs_on(text) and _oddness(text) < _HARDLY_ODD
 
 
 def _runs_on(text: str) -> bool:

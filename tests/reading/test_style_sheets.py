@@ -184,7 +184,6 @@ SPANS = "<div class=q><span>a</span><span>b</span></div><div><span>c</span><span
             "<h2 class=q><div><div>M</div><div>y</div></div> <div><div>I</div></div></h2>",
             ["My I"],
         ),
-        ("i{display:inline-block}", "<i><i>LINE</i><i>X</i><i>Save</i></i>", ["LINE X Save"]),
         (".none span{display:block}", SPANS, ["ab", "cd"]),
         ("div span{display:block}", SPANS, ["ab", "cd"]),
         (

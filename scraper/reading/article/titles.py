@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from scraper.reading.article.counters import is_counter
 from scraper.reading.article.doctors import is_department
-from scraper.reading.article.endings import goes_on, leads_about, leads_on
-from scraper.reading.article.furniture import is_badge, nobodys
+from scraper.reading.article.endings import goes_on
 from scraper.reading.article.headings import heading_end
+from scraper.reading.article.headlines import headline_at
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import label_of
 from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.share import share, share_button, without_share
-from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.lines import Line, holders
 
 _DASH = "-–—―－﹣‐‑"
@@ -24,7 +23,6 @@ _ANY_DASH = re.compile(f"[{_DASH}]")
 _BEFORE = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)")
 _SUFFIX = re.compile(rf"{_BEFORE.pattern}(?P<department>\S.*)")
 _HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
-_GREAT, _NO_LEVEL = 3, 7  # levels of headings that are no line of a text, and of what is none
 _WORDS = 2  # lines at least, of headline and question
 _MOST_PIECES = 3  # lines over which a title may be broken
 _NEAR = 3  # lines of the page's own that may stand between title and share label
@@ -76,7 +74,7 @@ def read_title(
         end = _skip_counters(above, title.end)
     label = next((i for i in range(title.end, stop) if _is_full_label(above, i)), stop)
     unread = label < stop and label >= min(end, title.end + _NEAR)
-    begin, doubtful = _headline(above, end)
+    begin, doubtful = headline_at(lines, end, stop)
     return title._replace(end=begin, unread=unread or doubtful)
 
 
@@ -227,46 +225,6 @@ def _far_label(above: _Above, index: int) -> int | None:
             if not headed or any(line.heading is not None for line in under):
                 return label
     return None
-
-
-def _headline(above: _Above, index: int) -> tuple[int, bool]:
-    """Where the headline begins, and whether other words may be the headline or the text as well.
-
-    Where a heading stands below what is surely nobody's words, or one of the first levels below
-    any other, that is the headline.
-    """
-    lines, stop = above.lines, above.stop
-    if stop - index <= _WORDS:
-        return index, False
-    if lines[index].heading is not None and is_badge(lines[index].text):
-        index += 1
-    last = stop - 1  # a headline has words below it
-    first = next((i for i in range(index, last) if not _is_nobodys(lines[i])), last)
-    if _level(lines[first]) < _NO_LEVEL:
-        return _one_of_two(above, first)
-    headed = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT), last)
-    if headed < last and not goes_on(lines[index:headed], lines[headed:stop]):
-        return headed, True
-    return index, first > index and not leads_on(lines, index)
-
-
-def _one_of_two(above: _Above, index: int) -> tuple[int, bool]:
-    """The upper one of two headings on end, if it is the greater; and whether there are two."""
-    end = heading_end(above.lines, index, above.stop)
-    if end >= above.stop - 1 or _level(above.lines[end]) > _GREAT:
-        return index, False
-    return (end if _level(above.lines[end]) < _level(above.lines[index]) else index), True
-
-
-def _level(line: Line) -> int:
-    return _NO_LEVEL if line.heading is None or is_badge(line.text) else line.heading
-
-
-def _is_nobodys(line: Line) -> bool:
-    """Whether a line is surely none of headline and question."""
-    if line.heading is not None:
-        return is_badge(line.text)
-    return leads_about(line) or read_taiwan_date(line.text) is not None or nobodys(line.text)
 
 
 def _is_button(above: _Above, line: Line, heading: int | None) -> bool:
