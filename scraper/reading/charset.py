@@ -39,6 +39,9 @@ _SEGMENTS = 10_000  # of a page that mixes encodings; what is behind them is rea
 _LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
 _ALPHABET_RUN = re.compile("[\u0250-\u1fff]{2,}")  # Greek to Khmer; mojibake has single letters
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
+_REPEATED = re.compile(r"([^\x00-\x7f])\1+")
+_TAG = re.compile("<[^<>]*>")
+_IN_RUN = 2  # characters in a row, on the average
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _NO_HANGUL = re.compile("[\u4e00-\u9fff\ufffd]")
@@ -134,8 +137,18 @@ def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, .
         return tuple(dict.fromkeys([UTF8, *claims, main]))
     sample = _sample(body)
     asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
-    sound = [codec for codec in asian if _read_oddness(sample, codec) < _HARDLY_ODD]
+    texts = {codec: _read(sample, codec, "replace") for codec in asian}
+    sound = (c for c, text in texts.items() if _runs_on(text) and _oddness(text) < _HARDLY_ODD)
     return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
+
+
+def _runs_on(text: str) -> bool:
+    """Tell whether foreign characters stand together, as those of Chinese do.
+
+    Signs and letters of a Western text stand alone, `37 °C`, or are one sign that is repeated.
+    """
+    runs = _NON_ASCII.findall(_REPEATED.sub(r"\1", _TAG.sub("", text)))
+    return sum(map(len, runs)) >= _IN_RUN * len(runs)
 
 
 def _is_korean(body: bytes) -> bool:
@@ -195,6 +208,8 @@ def _by_segment(body: bytes, main: str) -> Decoded:
     parts = []
     for segment in re.split(rb"(?=[<\n])", body, maxsplit=_SEGMENTS):
         codec = main if segment.isascii() else _least_odd(segment, candidates)
+        if codec == BIG5 != main and not _runs_on(_read(segment, BIG5, "replace")):
+            codec = main
         parts.append(_replacing(segment, codec))
     text = "".join(part.text for part in parts)
     return Decoded(text, main, sum(part.replaced for part in parts))

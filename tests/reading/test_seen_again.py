@@ -81,6 +81,12 @@ def test_an_element_takes_back_what_a_sheet_says(sheet: str, own: str) -> None:
         ("<p style='background-color:transparent'>a</p>", ["a"]),
         ("<div hidden=until-found>a</div><div hidden>b</div>", ["a"]),
         ("<i aria-hidden=true>1/2</i><i class=sr-only>one half</i>", ["1/2"]),
+        (
+            "<h2 aria-label='a - b'><i aria-hidden=true>a</i> <i aria-hidden=true>-</i> b</h2>",
+            ["a - b"],
+        ),
+        ("<h2 aria-label='a b'><i aria-hidden=true>a</i></h2>c", ["c"]),
+        ("<a aria-label='a'><i aria-hidden=true>a</i></a>c", ["c"]),
         ("<i class=sr-only>close</i><i aria-hidden=true>\u00d7</i>a", ["a"]),
     ],
 )

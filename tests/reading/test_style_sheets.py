@@ -179,6 +179,11 @@ SPANS = "<div class=q><span>a</span><span>b</span></div><div><span>c</span><span
         (".q span{display:block}", SPANS, ["a", "b", "cd"]),
         ("div.q>span{display:block}", SPANS, ["a", "b", "cd"]),
         ("body .q span{display:inline-block}", SPANS, ["a b", "cd"]),
+        (
+            ".q div{display:inline-block}",
+            "<h2 class=q><div><div>M</div><div>y</div></div> <div><div>I</div></div></h2>",
+            ["My I"],
+        ),
         (".none span{display:block}", SPANS, ["ab", "cd"]),
         ("div span{display:block}", SPANS, ["ab", "cd"]),
         (

@@ -11,6 +11,7 @@ from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
         "Was this helpful?", "這個回答有幫助嗎？", "Last updated: 2020/10/28", "Answered", "已回覆",
         "1 Answer", "Replies (1)", "1 則回覆", "L", "Medically reviewed by Dr. Su Pei, MD",
         "Disclaimer This is for reference only.", "免責聲明：本內容僅供參考。", "Share",
+        "Doctor's Reply", "專業回覆", "共有 1 則醫師回覆", "12 people found this helpful",
     ],
 )  # fmt: skip
 def test_what_is_nobodys_word_around_the_reply_is_not_told(line: str) -> None:
@@ -20,7 +21,8 @@ def test_what_is_nobodys_word_around_the_reply_is_not_told(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["No reply yet.", "Waiting for a doctor's reply", "等待醫師回覆中"]
+    "line",
+    ["No reply yet.", "Waiting for a doctor's reply", "等待醫師回覆中", "Dr. Lin will reply soon"],
 )
 def test_a_page_that_waits_for_a_reply_says_so(line: str) -> None:
     question = read(reply=f"<p>{line}</p>")
@@ -28,8 +30,34 @@ def test_a_page_that_waits_for_a_reply_says_so(line: str) -> None:
     assert read(reply=f"{PARTS['reply']}<p>{line}</p>").warnings == ("unread-lines",)
 
 
+def test_a_heading_of_replies_without_any_is_told() -> None:
+    for line in ("Doctor's Reply", "共有 1 則醫師回覆"):
+        assert "unread-lines" in read(reply=f"<h2>{line}</h2>").warnings
+
+
+@pytest.mark.parametrize("line", ["<p>共有 1 則醫師回覆</p>", "<h2>專業醫師回覆</h2>"])
+def test_words_of_replies_right_above_a_doctor_line_are_no_doctor(line: str) -> None:
+    reply = "<p>溫浩然 醫師回覆 骨科</p><p>多休息。</p><p>回覆日期：2020/10/27</p>"
+    question = read(reply=line + reply)
+    assert [(one.doctor, one.department) for one in question.replies] == [("溫浩然", "骨科")]
+    assert (question.warnings, question.problems) == ((), ())
+
+
 def test_the_form_of_a_widget_below_the_reply_is_not_told() -> None:
     form = "<form><p>Rate it</p><p>Good</p></form>"
     assert read(reply=PARTS["reply"] + form).warnings == ()
     question = read(before="<form>", reply=PARTS["reply"] + "<p>Rate it</p>")
     assert question.warnings == ("unread-lines",)
+
+
+def test_an_initial_in_place_of_a_portrait_is_no_word() -> None:
+    similar = PARTS["similar"].replace("<p>Dr. Ou", "<p>O</p><p>Dr. Ou")
+    question = read(asker="<div>W</div>" + PARTS["asker"], similar=similar)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+    assert read(asker="<p>X</p>" + PARTS["asker"]).text == f"{EXPECTED[3]}\nX"
+
+
+def test_buttons_in_a_card_are_no_words_of_its_excerpts() -> None:
+    button = "<div><button>Follow</button></div>"
+    similar = PARTS["similar"].replace("<p>Rest.</p>", f"{button}<p>Rest.</p>{button}")
+    assert whole(read(similar=similar)) == EXPECTED

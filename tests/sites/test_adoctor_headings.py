@@ -91,3 +91,52 @@ def test_a_department_that_holds_a_dash(title: str, department: str) -> None:
     reply = PARTS["reply"].replace("Neurology", department)
     question = read(title=f"<h1>{title}</h1>", reply=reply)
     assert (question.title, question.department) == ("Cough: What to Do", department)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div><a href="/">Home</a> &gt; <a href="/d/1">Neurology</a></div>', "<h2>Question</h2>",
+        '<ul><li><a href="/en/article/5" hreflang="en">English</a></li></ul>', "<h4>諮詢內容</h4>",
+        "<time>2020/10/28</time>", "<div>Q</div>", "<p>Answered</p>",
+    ],
+)  # fmt: skip
+def test_what_surely_stands_above_the_headline_alone(line: str) -> None:
+    for heading in ("<h2>Knee</h2>", "<h5>Knee</h5>"):
+        question = read(headline=line + heading)
+        assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_a_heading_is_the_headline_and_another_line_above_it_is_told() -> None:
+    for line in ("<div>No. 7 of this week</div>", "<h4>On this page</h4>"):
+        question = read(headline=line + PARTS["headline"])
+        assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>My knee clicks.</p><h3>It does not hurt.</h3><p>At all.</p>",
+        "<h4>Why?</h4><p>It hurts.</p>",
+    ],
+)
+def test_a_heading_in_the_words_of_a_question_is_no_headline(words: str) -> None:
+    question = read(headline="<p>Knee</p>", words=words)
+    assert (question.headline, question.warnings) == ("Knee", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p><a href="/en/article/5" hreflang="en">English</a></p>',
+        '<p><a href="/">Home</a> &gt; Neurology</p>', "<p>Share to: LINE 1,234 views</p>",
+    ],
+)  # fmt: skip
+def test_what_surely_stands_above_a_headline_that_is_no_heading(line: str) -> None:
+    question = read(headline=line + "<p>Knee</p>")
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("line", ["Q", "2020/10/28", '<a href="/d/1">Neurology</a>'])
+def test_a_headline_that_may_be_the_pages_own_is_told(line: str) -> None:
+    assert read(headline=f"<p>{line}</p><p>Knee</p>").warnings == ("unread-lines",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.test_adoctor_exam import read, whole
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
 from tests.sites.test_evidence import ARTICLE, article, places
 
 LABEL = "<h3>Similar Q&amp;A</h3>"
@@ -61,3 +61,21 @@ def test_where_they_stand() -> None:
         ("Wear socks. [Read More] |Cold toes", "/html/body/p[10]/a")
     ]
     assert places(found, "similar[0].reply_excerpt") == [("|Wear socks.", "/html/body/p[10]")]
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<button>Read more</button>", '<a href="#" role="button">Show less</a>',
+        "<span tabindex=0>收合</span>", '<a href="#words">¶</a>',
+    ],
+)  # fmt: skip
+def test_a_button_behind_the_last_words_of_a_text_is_none_of_it(button: str) -> None:
+    words = f"<p>{WORDS[0]}</p><p>{WORDS[1]} {button}</p>"
+    question = read(words=words, reply=PARTS["reply"].replace("Rest it.", f"Rest it. {button}"))
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_a_button_in_a_card_may_be_its_end() -> None:
+    end = '<p>Rest. <a href="#" onclick="go(9)">[Read More] Other Knees</a></p>'
+    assert len(read(similar=PARTS["similar"].partition("<p>Rest.")[0] + end).similar) == 1

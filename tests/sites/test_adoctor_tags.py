@@ -56,13 +56,22 @@ def test_a_number_within_a_name() -> None:
         ("", "<li><span>🦵</span><div>{}</div><div>({})</div></li>"),
         ("<p>Browse by topic</p>", "<li><span>1</span><div>{}</div><div>({})</div></li>"),
         ("", "<div><button>{}</button></div><div>({})</div>"),
+        ('<div><a href="/faq">View all</a></div>', '<div><a href="/faq/{0}">{0}</a> ({1})</div>'),
+        ('<a href="/faq">查看全部</a>', "<p>{}</p><p>({})</p>"),
+        ("", '<p>#<a href="/faq/{0}">{0}</a> ({1})</p>'),
     ],
 )
-def test_what_stands_above_the_tags(above: str, tag: str) -> None:
+def test_what_stands_above_or_before_the_tags(above: str, tag: str) -> None:
     tags = "".join(tag.format(*words) for words in TAGS)
     question = read(tags=f"<h3>Related FAQ</h3>{above}{tags}")
     assert [(tag.name, tag.department) for tag in question.faq_tags] == list(TAGS)
     assert (question.problems, question.warnings) == ((), ())
+
+
+def test_a_first_tag_that_is_named_by_a_number() -> None:
+    first = '<p><a href="/faq/2019">2019</a></p><p>(Neurology)</p>'
+    found = read(tags=f"<h3>Related FAQ</h3>{first}{LINES}").faq_tags
+    assert [tag.name for tag in found] == ["2019", *(name for name, _ in TAGS)]
 
 
 @pytest.mark.parametrize("first", ["<p>Sore Feet</p>", '<p><a href="/x">Sore Feet</a></p>'])

@@ -21,7 +21,9 @@ from scraper.reading.article.card_titles import (
     title_end_of,
     told_behind,
 )
+from scraper.reading.article.controls import is_control
 from scraper.reading.article.excerpts import read_excerpt
+from scraper.reading.article.furniture import is_initial
 from scraper.reading.article.headings import heading_end
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.line_links import Resolve
@@ -184,10 +186,14 @@ def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
 def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -> SimilarQuestion:
     _, more, _, doctor, words = place
     last = [marks.before_more[more]] if more in marks.before_more else []
-    texts = [line.text for line in lines[words:more]] + last
-    cut = doctor.start - words if doctor else len(texts)
-    question, question_complete = _excerpt(texts[:cut])
-    reply, reply_complete = _excerpt(texts[doctor.end - words :]) if doctor else (None, False)
+    cut, below = (doctor.start, doctor.end) if doctor else (more, more)
+    asked = list(lines[words:cut])
+    if doctor and asked and is_initial(asked[-1].text, doctor.doctor.doctor):
+        asked.pop()
+    question, question_complete = _excerpt([*_texts(asked), *(() if doctor else last)])
+    reply, reply_complete = None, False
+    if doctor:
+        reply, reply_complete = _excerpt([*_texts(lines[below:more]), *last])
     return SimilarQuestion(
         title=_title(lines, marks, place),
         url=url_of(lines, place, resolve),
@@ -198,6 +204,12 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
         reply_excerpt=reply,
         reply_complete=reply_complete,
     )
+
+
+def _texts(lines: Sequence[Line]) -> list[str]:
+    """The lines of an excerpt, but for buttons beside it."""
+    words = [line for line in lines if not is_control(line)]
+    return [line.text for line in words or lines]
 
 
 def _excerpt(texts: Sequence[str]) -> tuple[str | None, bool]:

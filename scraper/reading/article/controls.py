@@ -15,15 +15,23 @@ from scraper.reading.article.doctors import begins_doctor
 from scraper.reading.article.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.article.marks import FARTHEST, find_marks
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.visible.blocks import block_text
+from scraper.reading.visible.blocks import block_text, fold
 from scraper.reading.visible.lines import Line, holders
-from scraper.reading.visible.openers import WITHIN, is_pressed, is_short, text_in, unfolds
+from scraper.reading.visible.openers import (
+    WITHIN,
+    folds_or_unfolds,
+    is_pressed,
+    is_short,
+    text_in,
+    unfolds,
+)
 from scraper.reading.visible.signs import NOTE
 
 _LONGEST, _LONGEST_STRIP = 40, 120  # characters of a control, and of several in a line
 _DEPTH = 4  # elements from a button to its text
 _NEAR = 7  # lines that a broken label or name may take
 _TOGGLES = ("data-toggle", "data-bs-toggle")
+_ANCHORS = ("¶", "#", "§", "🔗")
 _ROLES = ("button", "tab")
 _TAGS = ("button", "-tab")  # <md-tab>
 
@@ -85,11 +93,39 @@ def _signs(text: str) -> str:
     return "".join(filter(str.isalnum, NOTE.sub("", text)))
 
 
+def _without_button(lines: Sequence[Line], index: int) -> Line:
+    """A line of a text without what toggles it, or links to it, at its end."""
+    line = lines[index]
+    if FLOWS.get(line.last.tag) == "block":
+        return line
+    box = next(filter(is_pressed, islice(holders(line.last), _DEPTH)), None)
+    around = None if box is None or box in holders(line.first) else box.getparent()
+    if box is None or around is None or not is_short(box):
+        return line
+    words = fold("".join(map(str, box.itertext())))
+    ends = line.text.endswith(words) and (folds_or_unfolds(words) or words in _ANCHORS)
+    if not ends or _is_listed(lines, index):
+        return line
+    links = line.links[:-1] if box.tag == "a" else line.links
+    return line._replace(text=line.text.removesuffix(words).rstrip(), links=links, last=around)
+
+
+def _is_listed(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands below a list's label, where `Read more` may end a card."""
+    above = reversed(lines[:index])
+    told = (line.text for line in above if is_dated(line.text) or label_of(line.text) in LISTS)
+    return label_of(next(told, "")) in LISTS
+
+
 def without_controls(lines: list[Line]) -> list[Line]:
     """The lines without controls, but for labels, names, days, and what lists of links hold.
 
     A link to a section, labelled as that section itself is, goes too.
     """
+    lines = [
+        line if line.first is line.last else _without_button(lines, index)
+        for index, line in enumerate(lines)
+    ]
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     pairs = enumerate(pairwise(lines))
     controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _sums_up(line)}

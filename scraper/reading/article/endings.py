@@ -113,17 +113,17 @@ def _surely_ends(lines: Sequence[Line], index: int) -> bool:
     if surely_closing(lines[index].text):
         return True
     near = range(index, min(index + _MENU, len(lines)))
-    menu = takewhile(lambda i: _leads_about(lines[i]) and _is_beside(lines[i], lines[index]), near)
+    menu = takewhile(lambda i: leads_about(lines[i]) and _is_beside(lines[i], lines[index]), near)
     return any(section_label(lines[i]) in LISTS and is_entry(lines, i) for i in menu)
 
 
 def is_entry(lines: Sequence[Line], label: int) -> bool:
     """Whether a label is one of a menu's links."""
     line = lines[label]
-    if line.heading is not None or not _leads_about(line):
+    if line.heading is not None or not leads_about(line):
         return False
     around = (i for i in (label - 1, label + 1) if 0 <= i < len(lines) and not leads_on(lines, i))
-    others = (lines[i] for i in around if _leads_about(lines[i]))
+    others = (lines[i] for i in around if leads_about(lines[i]))
     return len(line.links) > 1 or any(_is_beside(other, line) for other in others)
 
 
@@ -139,7 +139,7 @@ def _is_behind(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if is_counter(line.text) or share(line.text) or (note(line.text) and not says(line)):
         return True
-    return _leads_about(line) and not _is_told(lines, index)
+    return leads_about(line) and not _is_told(lines, index)
 
 
 def _is_told(lines: Sequence[Line], index: int) -> bool:
@@ -149,7 +149,7 @@ def _is_told(lines: Sequence[Line], index: int) -> bool:
     return above.text.endswith((":", "：")) and not ends
 
 
-def _leads_about(line: Line) -> bool:
+def leads_about(line: Line) -> bool:
     """Whether a line is nothing but links within the site."""
     return _is_linked(line) and leads_within(line)
 

@@ -141,8 +141,13 @@ def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
 
 
 def _add_doctor(marks: Marks, lines: Sequence[Line], index: int) -> None:
-    if (doctor := _doctor_mark(lines, index)) is not None:
-        marks.doctors[index] = doctor
+    if (doctor := _doctor_mark(lines, index)) is None:
+        return
+    above = next(reversed(marks.doctors.values()), None)
+    whole = doctor.doctor.department is not None
+    if whole and above is not None and above.end == index and above.doctor.department is None:
+        del marks.doctors[above.start]  # a button or a heading: `查看醫師回覆`
+    marks.doctors[index] = doctor
 
 
 def _follows_name(lines: Sequence[Line], index: int) -> bool:

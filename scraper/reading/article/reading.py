@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from scraper.errors import NotAQuestionError
 from scraper.items import Problem, Question
+from scraper.reading.article.asker_marks import AskMark
 from scraper.reading.article.cards import Cards, read_cards
+from scraper.reading.article.furniture import is_initial
 from scraper.reading.article.headings import heading_end, section_words
 from scraper.reading.article.labels import language_of, language_of_dated
 from scraper.reading.article.leftovers import leaves_cards, leaves_tags
@@ -81,7 +83,7 @@ def read_article(
     asked_at = sections.ask.start if sections.ask else sections.replies[0]
     title = read_title(lines, asked_at, document_title, _departments(replies, cards, tags), link)
     title = title._replace(end=max(title.end, own.begin))
-    headline, text = _words(lines[title.end : asked_at])
+    headline, text = _words(lines[title.end : _above_portrait(lines, sections.ask, asked_at)])
     if sections.ask is None:
         headline, text = [], []  # nobody knows where they end
     more_info = lines[_after(sections.more_info, sections.end) : sections.end]
@@ -141,6 +143,13 @@ def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:
         *(tag.department for tag in tags.tags),
     }
     return frozenset(filter(None, named))
+
+
+def _above_portrait(lines: Sequence[Line], ask: AskMark | None, stop: int) -> int:
+    """The line after the question, above an initial in place of the asker's portrait."""
+    if ask is None or ask.asker is None:
+        return stop
+    return stop - is_initial(lines[stop - 1].text, ask.asker.name)
 
 
 def _words(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

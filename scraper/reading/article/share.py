@@ -14,8 +14,9 @@ _SHARE_WORDS = """
     facebook fb line twitter x threads whatsapp telegram wechat weibo plurk linkedin pinterest
     instagram reddit messenger kakaotalk viber skype tumblr email e-mail mail sms print copy link
     url copylink copyurl tweet like save bookmark more qr code qrcode post pin send messages share
-    on via this page article to it bluesky mastodon signal clipboard 好友
+    on via this page article to it bluesky mastodon signal clipboard views likes comments 好友
     複製連結 複製網址 複製 連結 列印 電子郵件 郵件 微信 微博 臉書 推特 收藏 轉寄 按讚
+    瀏覽 次瀏覽 人次瀏覽 點閱 次點閱
 """
 _SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share buttons is made
 

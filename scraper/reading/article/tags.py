@@ -25,6 +25,7 @@ from scraper.reading.article.tag_departments import (
 )
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.openers import unfolds
 
 _MOST_LINES = 1_000
 
@@ -59,12 +60,19 @@ def read_tags(
 
 
 def _below_numbers(lines: Sequence[Line], start: int, stop: int) -> int:
-    return next((i for i in range(start, stop) if not is_count(lines[i].text)), stop)
+    places = range(start, stop)
+    return next((i for i in places if _is_tagged(lines[i]) or not is_count(lines[i].text)), stop)
+
+
+def _is_tagged(line: Line) -> bool:
+    return any("/faq/" in href for _, href in line.links)
 
 
 def _introduces(line: Line, tag: Line) -> bool:
-    """Whether a line may introduce the tags: `Browse by topic`."""
-    if line.links or closing(line.text) or label_of(line.text) is not None:
+    """Whether a line may stand above the tags: `Browse by topic`, `View all`."""
+    if line.links:
+        return unfolds(line.text)  # `View all`
+    if closing(line.text) or label_of(line.text) is not None:
         return False
     return set(_tags_of(line)).isdisjoint(_tags_of(tag))
 
@@ -96,7 +104,7 @@ def _tags_from(
         if found:
             elements.update(piece.first.tag for _, piece in pieces[place : place + count])
         for tag in found:
-            name = without_icons(tag.name) or tag.name
+            name = without_icons(tag.name.removeprefix("#")) or tag.name
             tags.setdefault((name, tag.department), replace(tag, name=name))
         place += count
     return Tags(tuple(tags.values()), end)

@@ -11,18 +11,18 @@ from scraper.reading.article.counters import is_counter
 from scraper.reading.article.doctors import is_department
 from scraper.reading.article.endings import goes_on
 from scraper.reading.article.headings import heading_end
+from scraper.reading.article.headlines import headline_at
 from scraper.reading.article.icons import without_icons
 from scraper.reading.article.labels import label_of
 from scraper.reading.article.line_links import Resolve
 from scraper.reading.article.share import share, share_button, without_share
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.lines import Line, holders
 
 _DASH = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASH}]")
 _BEFORE = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASH}]\s*|\s*－\s*|\s*[{_DASH}]\s+)")
 _SUFFIX = re.compile(rf"{_BEFORE.pattern}(?P<department>\S.*)")
 _HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
-_BADGES = frozenset(("question", "問題", "提問"))
 _WORDS = 2  # lines at least, of headline and question
 _MOST_PIECES = 3  # lines over which a title may be broken
 _NEAR = 3  # lines of the page's own that may stand between title and share label
@@ -74,7 +74,8 @@ def read_title(
         end = _skip_counters(above, title.end)
     label = next((i for i in range(title.end, stop) if _is_full_label(above, i)), stop)
     unread = label < stop and label >= min(end, title.end + _NEAR)
-    return title._replace(end=_below_badge(above, end), unread=unread)
+    begin, doubtful = headline_at(lines, end, stop)
+    return title._replace(end=begin, unread=unread or doubtful)
 
 
 def title_line(lines: Sequence[Line], stop: int, document_title: str) -> tuple[int, bool]:
@@ -226,23 +227,22 @@ def _far_label(above: _Above, index: int) -> int | None:
     return None
 
 
-def _below_badge(above: _Above, index: int) -> int:
-    """The line below `Q` or `Question`, where a heading follows it and so is the headline."""
-    words = above.lines[index : above.stop]
-    if len(words) <= _WORDS or words[0].heading is not None or words[1].heading is None:
-        return index
-    badge = words[0].text.rstrip(".:：").casefold()
-    letter = len(badge) == 1 and badge.isalpha()
-    return index + 1 if letter or badge in _BADGES else index
-
-
 def _is_button(above: _Above, line: Line, heading: int | None) -> bool:
-    """Whether a line is a share button below a label with `heading`; no button is a headline."""
+    """Whether a line is a share button below a label with `heading`; no button is a headline.
+
+    Nor are links to translations, or a path that begins with the home page.
+    """
     if line.heading not in (None, heading):
         return False
     if share_button(line.text):
         return True
-    linked = "".join(text for text, _ in line.links).replace(" ", "")
-    return linked == line.text.replace(" ", "") and not any(
-        above.link(href) for _, href in line.links
-    )
+    if line.links and line.links[0][0].casefold() in _HOMES:
+        return line.text.startswith(line.links[0][0])
+    if "".join(text for text, _ in line.links).replace(" ", "") != line.text.replace(" ", ""):
+        return False
+    return _is_translation(line) or not any(above.link(href) for _, href in line.links)
+
+
+def _is_translation(line: Line) -> bool:
+    link = next((e for e in holders(line.first) if e.tag == "a"), None)
+    return link is not None and link.get("hreflang") is not None

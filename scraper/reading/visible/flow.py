@@ -21,6 +21,7 @@ _PARTS = frozenset(
 )
 _PHRASING = TAGS["inline"] - {"a", "label", "img", "output"}
 _OF_PHRASES = _PHRASING | {"p", *HEADINGS}  # what may hold no block
+_BUTTONS = frozenset(("a", "button"))
 _NEAR = 12  # siblings of an unknown element that are looked at
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
@@ -41,13 +42,25 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
 
 
 def _is_shown(silent: etree._Element) -> bool:
-    """Whether words that are not read out stand beside hidden ones that are."""
+    """Whether words that are not read out stand beside hidden ones that are, or are told aloud."""
     beside = (silent.getprevious(), silent.getnext())
     # A comment's is None.
     names = (twin.get("class") or "" for twin in beside if twin is not None)
-    return any(class_hides(name[:_LONGEST]) for name in names) and any(
-        map(str.isalnum, "".join(map(str, silent.itertext())))
+    return _is_told(silent) or (
+        any(class_hides(name[:_LONGEST]) for name in names)
+        and any(map(str.isalnum, "".join(map(str, silent.itertext()))))
     )
+
+
+def _is_told(silent: etree._Element) -> bool:
+    """Whether the label of the element around, which is no button, is just its words.
+
+    So scripts part a heading into words and letters: `<h2 aria-label="Sore thumb">`.
+    """
+    around = silent.getparent()
+    if around is None or around.tag in _BUTTONS or (label := around.get("aria-label")) is None:
+        return False
+    return "".join("".join(map(str, around.itertext())).split()) == "".join(label.split())
 
 
 def of_unknown(element: etree._Element) -> Flow:
@@ -126,6 +139,12 @@ def is_initial(element: etree._Element) -> bool:
     """Whether an element is a word's first letter, set large beside its lines."""
     text = (element.text or "").strip()
     return len(text) == 1 and text.isalpha() and (element.tail or "")[:1].isalpha()
+
+
+def is_letter(element: etree._Element) -> bool:
+    """Whether an element is one sign and no button, as where scripts part a word."""
+    text = (element.text or "").strip()
+    return len(text) == 1 and not len(element) and element.tag not in _BUTTONS
 
 
 def touches_link(element: etree._Element) -> bool:

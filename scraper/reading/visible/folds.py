@@ -23,9 +23,9 @@ from scraper.reading.visible.openers import (
     folded_text,
     is_pressed,
     is_short,
+    is_toggle,
     squeezed,
     text_in,
-    toggles,
     unfolds,
 )
 
@@ -90,7 +90,7 @@ class Folds:
         """The controls that open and close an element, whatever they say."""
         before = control_before(element)
         beside = [before] if before is not None and before.get("aria-expanded") else []
-        return [*beside, *filter(toggles, self._named.of(element))]
+        return [*beside, *filter(is_toggle, self._named.of(element))]
 
     def _is_entry(self, element: etree._Element, shows: Callable[[etree._Element], bool]) -> bool:
         """Whether entries of its kind are shown beside it, and it leads where none of them does.

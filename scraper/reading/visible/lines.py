@@ -129,9 +129,11 @@ class Walk(Hidden):
         """Flow of an element that may be part of a line, by what is around it."""
         if how != "spaced":
             how = self.items.get(element) or how or flow.of_unknown(element)
-        if how == "spaced" and style.parted and not self.parts and flow.is_initial(element):
-            return "inline"
-        return how
+        if how != "spaced":
+            return how
+        begins = style.parted and not self.parts and flow.is_initial(element)
+        within = self.flows[-1:] == ["spaced"]  # a word's box
+        return "inline" if begins or (within and flow.is_letter(element)) else how
 
     def _open_link(self, element: etree._Element) -> None:
         if (href := element.get("href")) is not None:

@@ -33,6 +33,9 @@ _UNFOLDS = re.compile(
 )
 _NAMED_BY = ("aria-controls", "data-target", "data-bs-target", "href")
 _QUOTED = re.compile(r"""['"]#?([\w-]+)['"]""")  # openTab(event, 'rest')
+_FOLDS = re.compile(
+    r"(?:show|read|view|see) less|hide|collapse|(?:收合|收起)(?:全文|內容)?", re.IGNORECASE
+)
 WITHIN = ("#", "javascript:")
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 _LONGEST = 40  # characters of a button
@@ -49,6 +52,11 @@ def unfolds(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_more(text: str) -> bool:
     return _UNFOLDS.fullmatch(text.strip(" .…[]()<>›»▼▾⌄+→")) is not None
+
+
+def folds_or_unfolds(text: str) -> bool:
+    """Whether words are those of a button that brings more into view, or takes it away again."""
+    return unfolds(text) or _FOLDS.fullmatch(text.strip(" .…[]()<>‹«▲▴⌃-↑")) is not None
 
 
 def is_dots(text: str) -> bool:
@@ -134,7 +142,7 @@ def is_pressed(element: etree._Element) -> bool:
     )
 
 
-def toggles(control: etree._Element) -> bool:
+def is_toggle(control: etree._Element) -> bool:
     """Whether an element is a button that may open another, be it what it says, and no menu."""
     return is_pressed(control) and is_short(control) and not control.get("aria-haspopup")
 
