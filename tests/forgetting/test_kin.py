@@ -47,6 +47,19 @@ def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> Non
     assert found(archive, (WORD,)) == []
 
 
+def test_a_number_in_a_header_is_no_link(tmp_path: Path) -> None:
+    archive, other = tmp_path / "a", article("Two", "It is.").encode()
+    taken = f"/article/{len(other)}"
+    with FaultServer() as server:
+        put(server, {taken: article("One", f"My {WORD} sings."), "/article/2": ""})
+        server.play("/article/2", [reply(200, [("Age", str(len(other)))], other)])
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        assert forget(archive, server.url(taken), "--reason", "x")[0] == 0
+    assert titles(archive) == ["Two"]
+    marked = "SELECT url FROM captures WHERE redacted_at IS NOT NULL"
+    assert rows(archive, marked) == [(server.url("/"),)]
+
+
 def test_a_start_page_and_a_list_are_not_taken_down(tmp_path: Path) -> None:
     """Each page links to them: without those links the questions could not be read any more."""
     archive = tmp_path / "a"

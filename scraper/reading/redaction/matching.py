@@ -198,8 +198,16 @@ def urls_in(text: str) -> list[str]:
 
 
 def urls_in_header(value: str) -> list[str]:
-    """The same of an HTTP header's value, which may be a URL itself, or hold it in `<...>`."""
-    return [value.strip(), *urls_in(value.replace("<", " "))]
+    """The same of an HTTP header's value, which may be a URL itself, or hold it in `<...>`.
+
+    A number alone is a length or an age, and no link.
+
+    >>> urls_in_header("7"), urls_in_header("old/7")
+    ([], ['old/7'])
+    """
+    value = value.strip()
+    own = [] if value.isdecimal() else [value]
+    return [*own, *urls_in(value.replace("<", " "))]
 
 
 def texts_in_header(value: bytes) -> set[str]:
