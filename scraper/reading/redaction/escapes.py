@@ -5,6 +5,8 @@ from html import unescape
 
 from scraper.reading.redaction.percent import uncoded
 
+TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+
 _CODE = r"u(\{[0-9a-fA-F]{1,6}\}|[0-9a-fA-F]{4})|x([0-9a-fA-F]{2})"
 _ESCAPED = re.compile(rf"\\(?:{_CODE}|(.))", re.DOTALL)
 _NESTED = re.compile(rf"\\+(?:{_CODE}|(?=\W))")
