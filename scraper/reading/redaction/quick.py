@@ -8,6 +8,7 @@ import re
 from html import unescape
 
 from scraper.reading.css.elements import FLOWS
+from scraper.reading.ehospital.repeats import repeated
 from scraper.reading.redaction.escapes import TAG, of_script
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
 from scraper.reading.redaction.percent import coded_parts
@@ -16,7 +17,6 @@ from scraper.reading.sameness import long_enough
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
 _BASE = re.compile(r"<base\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*[#＃]\s*(\d{1,9})(?!\d)", re.IGNORECASE)
 _BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
 _BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -50,7 +50,7 @@ def hrefs(text: str) -> set[str]:
     found = {value for value in values if "/" in value or "?" in value}
     found.update(_HREF.findall(text))
     found.update(urls_in(text))
-    found.update(f"../All/ShowDetail.php?q_no={int(number)}" for number in _UNIT.findall(text))
+    found.update(repeated(text))
     return found
 
 
