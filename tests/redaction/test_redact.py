@@ -195,6 +195,10 @@ BY_PHRASE = {
         "<p>My left <b>hand</b> went <!-- -->numb, and I can't play any more.</p><p>Stays.</p>",
         "<p>[removed] <b></b>  <!-- --></p><p>Stays.</p>",
     ),
+    "what browsers take for a comment, or drop": (
+        f'<?php echo "{TITLE}" ?><p>x</p><!x {TITLE}><b>x</b data-t="{TITLE}"><p>x</p >',
+        "<?><p>x</p><!><b>x</b ><p>x</p >",
+    ),
     "inside a longer line": (f"<p>She wrote: {LINE} Yes.</p>", "<p>[removed]</p>"),
     "one line of many": (f"<pre>One.\n{LINE}\nTwo.</pre>", "<pre>One.\n[removed]\nTwo.</pre>"),
     "escaped twice": (
@@ -393,9 +397,9 @@ def test_json_document_with_other_signs_between_the_words_or_as_a_key() -> None:
     assert redacted('{"Numb hands at the piano": 1, "b": 2}', what) == b""
 
 
-@pytest.mark.parametrize("left", [f'<?x t="{TITLE}"?>', "<!-- Numb hands at --> the piano"])
-def test_of_a_page_whose_words_cannot_be_taken_out_nothing_is_kept(left: str) -> None:
-    assert redacted(html(f"<p>x</p>{left}"), forgotten(phrases=(TITLE,))) == b"[removed]"
+def test_of_a_page_whose_words_cannot_be_taken_out_nothing_is_kept() -> None:
+    page = html("<p>x</p><!-- Numb hands at --> the piano")
+    assert redacted(page, forgotten(phrases=(TITLE,))) == b"[removed]"
 
 
 def test_more_links_than_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
