@@ -4,6 +4,7 @@
 
 import gzip
 import json
+from base64 import b64encode
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from scraper.items import Kind
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import nothing, place_of
 from scraper.reading.redaction.redact import Forgotten, quotes, redact
+from scraper.reading.sameness import squeezed
 from scraper.reading.urls import join
 from scraper.sites import adoctor, qapage, taiwan_ehospital
 
@@ -31,7 +33,7 @@ def forgotten(*, phrases: tuple[str, ...] = (), text: str | None = None) -> Forg
     return Forgotten(
         url={f"{HOME}article/5", f"{HOME}zh-Hant/article/5"}.__contains__,
         classify=lambda url: adoctor.Adoctor.classify(url, HOME),
-        text=nothing if text is None else (lambda unit: unit.casefold() == text.casefold()),
+        text=nothing if text is None else (lambda unit: squeezed(unit) == squeezed(text)),
         number=lambda number: number == "5",
         phrases=phrases,
     )
@@ -295,7 +297,29 @@ BY_HASH = {
         '<iframe srcdoc="[removed]"></iframe>',
     ),
     "comment": (f"<p>x</p><!-- {LINE} --><!--<li>{LINE}</li>-->", "<p>x</p><!--  --><!---->"),
+    "share link with plus signs": (
+        '<a href="/s?x=1&amp;t=My+left+hand+went+numb,+and+I+can\'t+play+any+more.">f</a>', '<a href="about:blank">f</a>',
+    ),
+    "strings of scripts": (
+        f"<script>a=`{LINE}`;c(\"{LINE}\\nx\");b='My left hand went numb, and I can\\x27t play any more.'</script>",
+        "<script>a=`[removed]`;c(\"[removed]\");b='[removed]'</script>",
+    ),
+    "data in data": (
+        f"<script>self.f.push([1,{json.dumps(json.dumps([json.dumps({'t': f'<p>{LINE}</p>'})]))}])</script>",
+        '<script>self.f.push([1,"[removed]"])</script>',
+    ),
+    "scripts and styles in attributes": (
+        f'<i onclick="show(`{LINE}`)" style="--t:&quot;{LINE}&quot;">i</i>', '<i onclick="[removed]" style="[removed]">i</i>',
+    ),
+    "base64": (
+        f'<i data-b="{b64encode(LINE.encode()).decode()}">i</i><script>atob("{b64encode(json.dumps([LINE]).encode()).decode()}")</script>',
+        '<i data-b="[removed]">i</i><script>atob("[removed]")</script>',
+    ),
+    "a comment of PHP": (f'<?php echo "{LINE}" ?>', "<?>"),
+    "labels around it": (f"<p>[Read More] {LINE} - Neurology | Pages</p><p>Q: {LINE}</p>", "<p>[Read More] [removed]</p><p>[removed]</p>"),
+    "other signs": ("<p>\u2013 \u201cMy left hand went numb; and I can\u2019t play any more\u201d</p>", "<p>[removed]</p>"),
     "another": ("<p>My left hand went numb.</p>", None),
+    "another in data": (f'<script>a="{b64encode(LINE[1:].encode()).decode()}";b=`x{LINE}`</script>', None),
 }  # fmt: skip
 
 
@@ -407,6 +431,19 @@ def test_more_links_than_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> No
     before = "".join(f'<p><a href="/article/{number}">{number}</a></p>' for number in range(1, 9))
     after = before.replace('"/article/5">5', '"about:blank">[removed]')
     assert redacted(html(before), forgotten()) == html(after).encode()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        json.dumps({"title": CHINESE}).encode(),
+        b"=?utf-8?B?" + b64encode(CHINESE.encode()) + b"?=",
+        b"last=" + quote(CHINESE).encode() + b"; Path=/",
+    ],
+)
+def test_escaped_words_in_a_header(header: bytes) -> None:
+    assert forgotten(text=CHINESE).hits_header(header)
+    assert not forgotten(text=TITLE).hits_header(header)
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "latin-1"])

@@ -13,6 +13,7 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.slugs import EXTENSION, slugs_in
 from scraper.reading.redaction.units import pieces
+from scraper.reading.redaction.values import texts_in
 from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
 from scraper.reading.urls import join
 
@@ -157,10 +158,7 @@ class Forgotten:
 
     def hits_name(self, value: str) -> bool:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""
-        if self.hits(value):
-            return True
-        parts = coded_parts(value)
-        if any(self.hits(part.replace("+", " ")) for part in parts):
+        if any(map(self.hits, texts_in(value))):
             return True
         if not self.known_joined or " " in value or len(value) < self._shortest:
             return False

@@ -5,13 +5,14 @@ page and no whole text of one.
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.ehospital.repeats import repeated
-from scraper.reading.redaction.escapes import TAG, of_script
+from scraper.reading.redaction.escapes import TAG
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
-from scraper.reading.redaction.percent import coded_parts
+from scraper.reading.redaction.values import strings_in, texts_in
 from scraper.reading.sameness import long_enough
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
@@ -19,9 +20,10 @@ _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
 _BASE = re.compile(r"<base\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
 _BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){16,}?)\"")
-_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]{6,})\"|'([^'<>]{6,})')")
+_COMMENT = re.compile(r"<!--(.*?)-->|<[!?]([^>]*)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]{6,})\"|'([^']{6,})')")
+_RAW = re.compile(r"<(?:script|style)\b[^>]*>(.*?)</(?:script|style)", re.DOTALL | re.IGNORECASE)
+_JSON = ("{", "[")
 
 
 def leads_or_says(text: str, base: str, forgotten: Forgotten) -> bool:
@@ -63,25 +65,18 @@ def numbers(text: str) -> set[str]:
 
 
 def _texts(text: str) -> set[str]:
-    """Every line, piece of a line, string of a script and value that is long enough, once."""
+    """Every line, piece of a line, and text in a script, comment or value, if long enough, once."""
     found: set[str] = set()
     for line in _BREAK.split(text):
         parts = TAG.split(line)
         found.update(("".join(parts), "\n".join(parts), *parts) if len(parts) > 1 else parts)
-    found.update(map(of_script, _STRING.findall(text)))
-    values = [double or single for double, single in _ATTRIBUTE.findall(text)]
-    found.update(values)
-    found.update(_COMMENT.findall(text))
-    for value in map(unescape, found.copy()):
-        found.update(parts_of(value))
-    for value in values:
-        found.update(part.replace("+", " ") for part in coded_parts(unescape(value)))
+    for value in _values(text):
+        found.update(texts_in(value))
     return {" ".join(one.split()) for one in found if long_enough(one)}
 
 
-def parts_of(value: str) -> list[str]:
-    """The texts of markup, and the strings of data, that an attribute or comment consists of."""
-    parts = TAG.split(value) if "<" in value else []
-    if value.lstrip().startswith(("{", "[")):
-        parts += map(of_script, _STRING.findall(value))
-    return [part for part in parts if long_enough(part)]
+def _values(text: str) -> Iterator[str]:
+    yield from (double or single for double, single in _ATTRIBUTE.findall(text))
+    yield from (inside or rest for inside, rest in _COMMENT.findall(text))
+    for script in [text] if text.lstrip().startswith(_JSON) else _RAW.findall(text):
+        yield from strings_in(script)
