@@ -98,7 +98,8 @@ def _blank(path: Path, quoted: Quoted) -> tuple[int, bool]:
                 os.fsync(written.fileno())
             new.replace(path)
     finally:
-        new.unlink(missing_ok=True)
+        if new.exists():
+            new.unlink()
     return count, is_sure
 
 
