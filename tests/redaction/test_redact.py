@@ -211,6 +211,10 @@ BY_PHRASE = {
         "<p>My left hand went numb, and I can&#0...</p><p>My left...</p>",
         "<p>[removed]</p><p>My left...</p>",
     ),
+    "cut behind a label": (
+        "<p>My left hand went numb, and I...</p><p>[Read More] My left hand went numb, and I...</p>",
+        "<p>[removed]</p><p>[Read More] [removed]</p>",
+    ),
     "meta": (
         f'<meta name="description" content="{TITLE}: what to do">',
         '<meta name="description" content="[removed]">',

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.bases import origin
 from scraper.items import Kind, Question
+from scraper.reading.article.labels import read_more
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.slugs import EXTENSION, slugs_in
@@ -150,11 +151,11 @@ class Forgotten:
     def _known(self, text: str) -> bool:
         if len(text) >= self._shortest and any(phrase in text for phrase in self.known):
             return True
-        cut = without_dots(text)
-        if cut == text or not long_enough(cut):
+        if not is_cut(text):
             return False
-        beginnings = tuple(filter(long_enough, (cut, _HALF.sub("", cut))))
-        return any(one.startswith(beginnings) for one in self.known)
+        cut = without_dots(read_more(text) or text)
+        begun = tuple(filter(long_enough, (cut, _HALF.sub("", cut))))
+        return bool(begun) and any(one.startswith(begun) for one in self.known)
 
     def hits_name(self, value: str) -> bool:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""
