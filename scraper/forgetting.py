@@ -53,17 +53,25 @@ def forgotten_pages(
     By its URL, at http and https, and by its id: a translation, a new title in its URL or a page
     below it (`/7/reply`) is the same question. So is a URL in whose query its address or its words
     stand (`/login?next=`): what is there is nothing without it; and one that is no question's, but
-    named by the words of its URL (`/tags/numb-hands-at-night`). `phrases`: its own words, where
-    these are known. The functions are the site's.
+    named by the words of its URL (`/tags/numb-hands-at-night`). Of other sites it is one whose URL
+    was buried as it is linked to. `phrases`: its own words, where these are known. The functions
+    are the site's.
     """
     sites = (site, urlsplit(home).hostname or "")
 
     def number(source_id: str) -> bool:
         return any(covers_question(tombstones, one, source_id) for one in sites)
 
+    def is_buried(url: str) -> bool:
+        behind = url.partition(":")[2]
+        return any(map(tombstones.covers_url, (f"http:{behind}", f"https:{behind}")))
+
+    def here_or_buried(url: str) -> tuple[str, Kind] | None:
+        found, page = classify(url), url.partition("#")[0]
+        return (page, Kind.QUESTION) if found is None and is_buried(page) else found
+
     def is_own(canonical: str) -> bool:
-        behind = canonical.partition(":")[2]
-        if any(map(tombstones.covers_url, (f"http:{behind}", f"https:{behind}"))):
+        if is_buried(canonical):
             return True
         told = next(filter(None, map(question_at, [canonical, *paths_above(canonical)])), None)
         return told is not None and covers_question(tombstones, *told)
@@ -84,7 +92,7 @@ def forgotten_pages(
         return tombstones.covers_text(as_slug(words))
 
     forgotten = Forgotten(
-        url=url, classify=classify, text=tombstones.covers_text, number=number, slug=slug,
+        url=url, classify=here_or_buried, text=tombstones.covers_text, number=number, slug=slug,
         phrases=phrases, reads=reads,
     )  # fmt: skip
     return forgotten

@@ -14,14 +14,14 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from scraper.errors import TombstonesError
 from scraper.files import write_whole
-from scraper.reading.sameness import long_enough, normal
+from scraper.reading.sameness import long_enough, squeezed
 from scraper.record import timestamp
 
 STONES, KEYS = "forgotten.jsonl", "forgotten.key"
@@ -83,14 +83,12 @@ class Tombstones:
         """Whether "site:source_id:language" is the id of a forgotten record."""
         return self._covers("id", record_id)
 
-    def covers_text(self, text: str) -> bool:
-        """Whether a whole line, title or excerpt is one of a forgotten page."""
-        return bool(self.stones) and long_enough(text) and self._covers_text(normal(text))
-
     @cached_property
-    def _covers_text(self) -> Callable[[str], bool]:
-        """Remembers: much of a page stands on others as well."""
-        return lru_cache(maxsize=_REMEMBERED)(partial(self._covers, "text"))
+    def covers_text(self) -> Callable[[str], bool]:
+        """Whether a whole line, title or excerpt is one of a forgotten page; remembers."""
+        return lru_cache(maxsize=_REMEMBERED)(
+            lambda text: long_enough(text) and self._covers("text", _compared(text))
+        )
 
     def _covers(self, kind: str, value: str) -> bool:
         return any(
@@ -143,7 +141,7 @@ def bury(
         keys = {_name(key): key}
         _write_keys(folder, keys)
     name, key = next(iter(keys.items()))
-    own = {normal(text) for text in texts if long_enough(text)}
+    own = {_compared(text) for text in texts if long_enough(text)}
     stone = Tombstone(
         key=name,
         site=site,
@@ -186,6 +184,11 @@ def merge(sources: Iterable[Path], into: Path) -> Tombstones:
 def _digest(key: bytes, kind: str, value: str) -> str:
     found = hmac.digest(key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), "sha256")
     return (found[:_TEXT_SIZE] if kind == "text" else found).hex()
+
+
+def _compared(text: str) -> str:
+    """A text as it is hashed, whatever signs stand in it; a part of a path begins with a slash."""
+    return f"{'/' if text.startswith('/') else ''}{squeezed(text)}"
 
 
 def _name(key: bytes) -> str:

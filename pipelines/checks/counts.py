@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from pipelines.checks.finding import Finding
-from scraper.items import Outcome
+from pipelines.queue.ways import GUESSED
+from scraper.items import Kind, Outcome
 
 _CHECK = "counts"
 _fault = partial(Finding, _CHECK)
@@ -26,10 +27,22 @@ LEFT JOIN replies r ON r.question_id = q.id
 GROUP BY q.key HAVING q.reply_count <> count(r.position)
 """
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
-_BODIES = """
-SELECT u.url FROM urls u WHERE u.sha256 IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.sha256 = u.sha256)
+_BODIES = f"""
+SELECT u.url FROM urls u WHERE iif(u.sha256 IS NULL,
+  u.state IN ('{Outcome.FETCHED}', '{Outcome.UNCHANGED}') AND NOT u.ways & {GUESSED},
+  NOT EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.sha256 = u.sha256))
 """
+_MOVES = f"SELECT url FROM urls WHERE state = '{Outcome.MOVED}' AND moved_to IS NULL"
+_KINDS = f"""
+SELECT u.url FROM urls u WHERE u.kind NOT IN ({",".join(f"'{kind}'" for kind in Kind)})
+  OR (u.kind <> '{Kind.QUESTION}' AND EXISTS (
+    SELECT 1 FROM questions q WHERE q.url_id = u.id AND q.gone_since IS NULL))
+"""
+_OF_URLS = {
+    _BODIES: "the body that it last had is no capture's",
+    _MOVES: "it has moved nowhere",
+    _KINDS: "it is of no kind that it can be",
+}
 _PROBLEMS = """
 SELECT p.id, p.url FROM problems p LEFT JOIN urls u ON u.id = p.url_id
 LEFT JOIN captures c ON c.id = p.capture_id
@@ -54,8 +67,9 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
             " GROUP BY question_id HAVING count(*) <> max(position) OR min(position) <> 1"
         ):
             yield _fault(question, f"it has {held} rows in {table}, the last numbered {last}")
-    for (url,) in db.execute(_BODIES):
-        yield _fault(url, "the body that it last had is no capture's")
+    for query, what in _OF_URLS.items():
+        for (url,) in db.execute(query):
+            yield _fault(url, what)
     for problem, url in db.execute(_PROBLEMS):
         yield _fault(f"problems {problem}", f"its URL, capture or runs do not fit {url}")
     for capture, url in db.execute(_CAPTURES):

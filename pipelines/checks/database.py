@@ -22,6 +22,8 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         what = f"row {row} of {table} names a row of {parent} that is not there"
         yield Finding(_CHECK, NAME, what)
+    if not migrations.applied(Database(db)):
+        yield Finding(_CHECK, NAME, "it does not tell which schema it has")
     if not migrations.pending(Database(db)):
         for kind, name in sorted(_expected().difference(db.execute(_SCHEMA))):
             yield Finding(_CHECK, NAME, f"the {kind} {name} is missing")

@@ -34,7 +34,8 @@ class Heads:
     def quotes(self, value: bytes, base: str) -> bool:
         """Whether a header names a forgotten URL or says something of theirs."""
         links = urls_in_header(href_in_header(value).replace("\\/", "/"))
-        return self._quoted(value, max((place_of(base, one) for one in links), key=len))
+        places = (place_of(base, one) for one in links)
+        return self._quoted(value, max(places, key=len, default=""))
 
     def _quotes(self, value: bytes, base: str) -> bool:
         if self.names(href_in_header(value), base):

@@ -14,11 +14,11 @@ from scraper.reading.redaction.matching import joined_up
 from scraper.reading.redaction.percent import uncoded
 from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import units_of
-from scraper.reading.sameness import long_enough, normal, without_dots
+from scraper.reading.sameness import long_enough, normal, squeezed, without_dots
 from scraper.reading.urls import paths_above
 from scraper.record import from_record
 
-_START, _START_HAN = 16, 6  # characters by which a phrase is looked up; none is shorter
+_START, _START_HAN = 8, 6  # characters by which a phrase is looked up; none is shorter
 
 
 def own_words(db: sqlite3.Connection, ids: Iterable[str], urls: Collection[str]) -> tuple[str, ...]:
@@ -38,9 +38,9 @@ def own_words(db: sqlite3.Connection, ids: Iterable[str], urls: Collection[str])
     words = tuple(unit for unit in dict.fromkeys([*said, *shown]) if long_enough(unit))
     every = (*words, *slugs)
     shared = _shared(every, _texts_of_others(db, ids, urls)) if every else set()
-    own = [slug for words, slug in slugs.items() if words not in shared]
+    own = [slug for words, slug in slugs.items() if squeezed(words) not in shared]
     return (
-        *(unit for unit in words if normal(unit) not in shared),
+        *(unit for unit in words if squeezed(unit) not in shared),
         *own,
         *map(as_slug, own),
     )
@@ -83,7 +83,7 @@ def _slugs(db: sqlite3.Connection, urls: Collection[str]) -> dict[str, str]:
         given = {"urls": json.dumps(sorted(urls)), "above": json.dumps(sorted(above))}
         others = (joined_up(uncoded(url)) for (url,) in db.execute(_OTHER_URLS, given))
         taken = _shared(found, others)
-        found = {words: slug for words, slug in found.items() if words not in taken}
+        found = {words: slug for words, slug in found.items() if squeezed(words) not in taken}
     return found
 
 
@@ -149,7 +149,7 @@ def _shared(words: Iterable[str], texts: Iterable[str]) -> set[str]:
 
 def _by_start(words: Iterable[str], length: int) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for word in map(normal, words):
+    for word in map(squeezed, words):
         found[word[:length]].add(word)
     return dict(found)
 
@@ -157,7 +157,7 @@ def _by_start(words: Iterable[str], length: int) -> dict[str, set[str]]:
 def _once(texts: Iterable[str]) -> Iterator[str]:
     """Yield each text once, on one line: essays stand on many pages."""
     seen: set[int] = set()
-    for text in map(normal, texts):
+    for text in map(squeezed, texts):
         if (known := hash(text)) not in seen:
             yield text
             seen.add(known)

@@ -9,9 +9,8 @@ from typing import IO, NamedTuple
 
 from scraper.bases import origin
 from scraper.reading.big5 import decode_big5
-from scraper.reading.redaction.checking import squeezed
 from scraper.reading.redaction.escapes import undone
-from scraper.reading.sameness import long_enough
+from scraper.reading.sameness import long_enough, squeezed
 
 _LONGEST_LINE = 16 << 20  # bytes
 _LONGEST_ROW = 1 << 20  # bytes; beyond it some quotation mark was no CSV

@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +19,7 @@ _OWN = {NAME, f"{NAME}-wal", f"{NAME}-shm", "lock", "forgotten.jsonl", "forgotte
 _BEGINNING = 8_192  # bytes in which a NUL tells a file that is no text
 _OF_A_DAY = re.compile(r"-as-of-\d{8}T\d{6}Z")
 _PART = ".part"
+_NO_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)  # one that is cut, or not all gzip
 
 
 class Tidied(NamedTuple):
@@ -36,7 +38,10 @@ def tidy(folder: Path, quoted: Quoted, exports: set[str]) -> Tidied:
     removed = tuple(_remove_old(folder / EXPORTS, exports))
     lines, left = 0, []
     for path in list(_others(folder, exports)):
-        blanked, is_sure = _blank(path, quoted) if _is_text(path) else (0, False)
+        try:
+            blanked, is_sure = _blank(path, quoted) if _is_text(path) else (0, False)
+        except _NO_GZIP:
+            blanked, is_sure = 0, False
         lines += blanked
         left += [] if is_sure else [path]
     return Tidied(lines, removed, tuple(left))
@@ -69,7 +74,7 @@ def _is_text(path: Path) -> bool:
     try:
         with _opened(path) as file:
             return b"\0" not in file.read(_BEGINNING)
-    except (OSError, EOFError):  # no gzip after all
+    except OSError:
         return False
 
 
@@ -84,7 +89,22 @@ def _is_packed(path: Path) -> bool:
 
 def _blank(path: Path, quoted: Quoted) -> tuple[int, bool]:
     """How many lines were blanked, and whether every line could be read."""
-    new, count, is_sure = path.with_name(f".{path.name}{_PART}"), 0, True
+    new = path.with_name(f".{path.name}{_PART}")
+    try:
+        count, is_sure = _written(path, new, quoted)
+        if count:
+            shutil.copymode(path, new)
+            with new.open("rb") as written:
+                os.fsync(written.fileno())
+            new.replace(path)
+    finally:
+        if new.exists():
+            new.unlink()
+    return count, is_sure
+
+
+def _written(path: Path, new: Path, quoted: Quoted) -> tuple[int, bool]:
+    count, is_sure = 0, True
     delimiter = delimiter_of(path.name)
     with ExitStack() as stack:
         file = stack.enter_context(_opened(path))
@@ -97,11 +117,4 @@ def _blank(path: Path, quoted: Quoted) -> tuple[int, bool]:
             out.write(blank(plain, delimiter) if holds else line)
             count += holds
             is_sure = is_sure and plain.is_sure
-    if count:
-        shutil.copymode(path, new)
-        with new.open("rb") as written:
-            os.fsync(written.fileno())
-        new.replace(path)
-    else:
-        new.unlink()
     return count, is_sure

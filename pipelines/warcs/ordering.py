@@ -18,17 +18,17 @@ class _Birth(NamedTuple):
 def in_order(folder: Path, names: Iterable[str]) -> list[str]:
     """The WARCs of a folder as they followed each other.
 
-    That is by their names; where these contradict the times at which the files were begun, and the
-    names that stand in the files do not, it is by those. A clock may have stepped back. Raises
-    OSError.
+    That is by their names, or by those that stand in the files where by these the times at which
+    the files were begun fall less often. A clock may have stepped back. Raises OSError.
     """
     births = {name: _birth(folder / name) for name in sorted(names)}
-    by_name = list(births)
-    for order in (by_name, sorted(by_name, key=lambda name: births[name].name or name)):
+    told = sorted(births, key=lambda name: births[name].name or name)
+
+    def falls(order: list[str]) -> int:
         dates = [births[name].date for name in order if births[name].date]
-        if all(before <= after for before, after in pairwise(dates)):
-            return order
-    return by_name
+        return sum(before > after for before, after in pairwise(dates))
+
+    return min(list(births), told, key=falls)
 
 
 def _birth(path: Path) -> _Birth:

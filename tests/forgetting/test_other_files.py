@@ -59,6 +59,17 @@ def test_what_is_neither_utf_8_nor_big5_is_named(archive: Path) -> None:
     assert odd.read_bytes() == b"caf\xe9\n[removed]\n\xff\xfe\n"
 
 
+@pytest.mark.parametrize("hurt", [slice(20_000, None), slice(20_000, 21_000), slice(-8, -4)])
+def test_a_gzip_file_that_is_cut_or_damaged_is_named(archive: Path, hurt: slice) -> None:
+    log = archive / "crawl.log.1.gz"
+    whole = bytearray(gzip.compress("\n".join(str(one * one) for one in range(20_000)).encode()))
+    del whole[hurt]
+    log.write_bytes(whole)
+    status, _, wrong = forget(archive, "toy:1:en", "--reason", "x")
+    assert (status, wrong) == (0, f"Not searched, look at it yourself: {log}\n")
+    assert not list(archive.glob(".*.part"))
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_tables_stay_tables(archive: Path, end: str) -> None:
     rows = [

@@ -8,37 +8,32 @@ from functools import lru_cache, partial
 from itertools import accumulate
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.escapes import of_markup, undone
+from scraper.reading.redaction.escapes import TAG, of_markup, undone
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.quick import base_of, cuts, hrefs
+from scraper.reading.redaction.quick import base_of, hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
-from scraper.reading.sameness import is_cut
+from scraper.reading.sameness import is_cut, long_enough, squeezed
 
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _STUB = 8  # letters of a cut excerpt that may be half an entity
-_SIGNS = re.compile(r"[\W_]+")
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
 _CUT = re.compile(r"\.\.\.|…+")
-
-
-def squeezed(text: str) -> str:
-    """Letters and digits only, in one case."""
-    return _SIGNS.sub("", text.casefold())
+_EDGE, _EDGES = re.compile(r"[<>\n]"), re.compile(r"[<>\n\"]")
+_FARTHEST = 400  # characters of an excerpt
 
 
 def bare(text: str) -> str:
     """Text with every escape undone, and without the tags that then stand in it."""
-    return _TAG.sub("", undone(text))
+    return TAG.sub("", undone(text))
 
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
     """What is looked for, less the phrases of which neither all nor an excerpt is there."""
     if not forgotten.known:
         return forgotten
-    plain, bare = undone(text), undone(_TAG.sub("", text))
+    plain, bare = undone(text), undone(TAG.sub("", text))
     whole, shown = squeezed(plain), squeezed(bare)
-    beginnings = (squeezed(cut)[:-_STUB] for cut in cuts(plain) | cuts(bare))
+    beginnings = (squeezed(cut)[:-_STUB] for cut in _cuts(plain) | _cuts(bare))
     begun = tuple(filter(None, beginnings))
     there = []
     for phrase in forgotten.known:
@@ -46,6 +41,15 @@ def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
         if tight in whole or tight in shown or (begun and tight.startswith(begun)):
             there.append(phrase)
     return replace(forgotten, phrases=tuple(there))
+
+
+def _cuts(text: str) -> set[str]:
+    """The beginnings of texts, as excerpts and short titles show them, without their dots."""
+    found: set[str] = set()
+    for match in _CUT.finditer(text):
+        before = text[max(0, match.start() - _FARTHEST) : match.start()]
+        found.update((_EDGE.split(before)[-1], _EDGES.split(before)[-1]))
+    return {cut for cut in found if len(cut) > _STUB and long_enough(cut[:-_STUB])}
 
 
 @lru_cache(maxsize=20_000)
@@ -74,7 +78,7 @@ def standing(text: str, phrases: Iterable[str]) -> set[str]:
 def left(source: Source, url: str, forgotten: Forgotten, phrases: Iterable[str]) -> list[str]:
     """The needles that still stand in a page; a link that does counts as well."""
     text = source.text(0, len(source.body))
-    plain, shown = undone(text), undone(_TAG.sub("", text))
+    plain, shown = undone(text), undone(TAG.sub("", text))
     loose = squeezed(plain), squeezed(shown)
     tight = _with_cuts(plain), _with_cuts(shown)
     found = [

@@ -1,13 +1,20 @@
-"""Signs that stand escaped in scripts, JSON, HTML and URLs."""
+"""Signs that stand escaped in scripts, JSON, HTML and URLs, and texts in base64."""
 
 import re
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 
 from scraper.reading.redaction.percent import uncoded
 
+TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+
 _CODE = r"u(\{[0-9a-fA-F]{1,6}\}|[0-9a-fA-F]{4})|x([0-9a-fA-F]{2})"
 _ESCAPED = re.compile(rf"\\(?:{_CODE}|(.))", re.DOTALL)
 _NESTED = re.compile(rf"\\+(?:{_CODE}|(?=\W))")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f]")
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _LAST = 0x10FFFF
 _DEEPEST = 3
@@ -24,7 +31,23 @@ def of_script(text: str) -> str:
 
 def undone(text: str) -> str:
     """Text with every escape of HTML, JSON and URLs undone, whatever it was nested in."""
-    return uncoded(of_markup(text))
+    plain = of_markup(text)
+    for code, inside in of_base64(plain):
+        plain = plain.replace(code, of_markup(inside))
+    return uncoded(plain)
+
+
+def of_base64(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands in base64 and is text, and that text.
+
+    >>> dict(of_base64('atob("Q29sZCBmZWV0IGF0IG5pZ2h0")'))
+    {'Q29sZCBmZWV0IGF0IG5pZ2h0': 'Cold feet at night'}
+    """
+    for code in set(_BASE64.findall(text)):
+        with suppress(ValueError):
+            inside = b64decode(code.rstrip("=") + "=" * (-len(code.rstrip("=")) % 4)).decode()
+            if _NO_TEXT.search(inside) is None:
+                yield code, inside
 
 
 def of_markup(text: str) -> str:

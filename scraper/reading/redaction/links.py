@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.ehospital.repeats import link_of, subjects
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten, urls_in
 from scraper.reading.redaction.tree import own_text, tags_in, text_in, token_of, tokens_in
@@ -17,7 +18,6 @@ _NEVER = frozenset(("html", "head", "body", "main"))
 _LEADING = frozenset(("href", "value", "cite", "formaction"))
 _LARGEST = 6_000  # characters of a card around a link that no other card stands beside
 _CITATION = re.compile(r"\s*[#＃]?\s*\d{1,9}\s*")
-_NUMBER = re.compile(r"\s*[#＃]\s*(\d{1,9})(?!\d)")
 
 
 class _Link(NamedTuple):
@@ -85,16 +85,12 @@ def _is_citation(link: etree._Element) -> bool:
 
 
 def _units(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
-    """Questions repeated in full with no link but their number: `li.subject` of `ul.QAunit`."""
-    for unit in root.iter("ul"):
-        if "QAunit" not in unit.get("class", "").split():
-            continue
-        for item in unit.iterchildren("li"):
-            number = _NUMBER.match(text_in(item))
-            if number and "subject" in item.get("class", "").split():
-                target = forgotten.target(base, f"../All/ShowDetail.php?q_no={int(number[1])}")
-                if target is not None:
-                    yield _Link(unit, *target)
+    """Questions repeated in full with no link but their number."""
+    for unit, subject in subjects(root):
+        href = link_of(text_in(subject))
+        target = forgotten.target(base, href) if href is not None else None
+        if target is not None:
+            yield _Link(unit, *target)
 
 
 def _around(link: _Link, held: dict[etree._Element, set[str]]) -> list[etree._Element]:

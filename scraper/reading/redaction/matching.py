@@ -9,10 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.bases import origin
 from scraper.items import Kind, Question
+from scraper.reading.article.labels import read_more
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.slugs import EXTENSION, slugs_in
 from scraper.reading.redaction.units import pieces
+from scraper.reading.redaction.values import texts_in
 from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
 from scraper.reading.urls import join
 
@@ -149,18 +151,15 @@ class Forgotten:
     def _known(self, text: str) -> bool:
         if len(text) >= self._shortest and any(phrase in text for phrase in self.known):
             return True
-        cut = without_dots(text)
-        if cut == text or not long_enough(cut):
+        if not is_cut(text):
             return False
-        beginnings = tuple(filter(long_enough, (cut, _HALF.sub("", cut))))
-        return any(one.startswith(beginnings) for one in self.known)
+        cut = without_dots(read_more(text) or text)
+        begun = tuple(filter(long_enough, (cut, _HALF.sub("", cut))))
+        return bool(begun) and any(one.startswith(begun) for one in self.known)
 
     def hits_name(self, value: str) -> bool:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""
-        if self.hits(value):
-            return True
-        parts = coded_parts(value)
-        if any(self.hits(part.replace("+", " ")) for part in parts):
+        if any(map(self.hits, texts_in(value))):
             return True
         if not self.known_joined or " " in value or len(value) < self._shortest:
             return False
@@ -198,8 +197,16 @@ def urls_in(text: str) -> list[str]:
 
 
 def urls_in_header(value: str) -> list[str]:
-    """The same of an HTTP header's value, which may be a URL itself, or hold it in `<...>`."""
-    return [value.strip(), *urls_in(value.replace("<", " "))]
+    """The same of an HTTP header's value, which may be a URL itself, or hold it in `<...>`.
+
+    A number alone is a length or an age, and no link.
+
+    >>> urls_in_header("7"), urls_in_header("old/7")
+    ([], ['old/7'])
+    """
+    value = value.strip()
+    own = [] if value.isdecimal() else [value]
+    return [*own, *urls_in(value.replace("<", " "))]
 
 
 def texts_in_header(value: bytes) -> set[str]:

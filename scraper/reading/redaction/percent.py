@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 from scraper.reading.big5 import decode_big5
 
 _CODED = re.compile(r"%[0-9a-fA-F]{2}")
+_IN_CODE = re.compile(r"%[0-9a-fA-F]{2}|\w\+\w")
 _RUN = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|[\w.~@-])*", re.ASCII)
 _PARTS = re.compile(r"[?&=#]")
 _DEEPEST = 3  # times over
@@ -25,10 +26,14 @@ def uncoded(text: str) -> str:
 
 
 def coded_parts(text: str) -> list[str]:
-    """The parts of queries that stand percent-encoded in a text, undone."""
-    if "%" not in text or _CODED.search(text) is None:
+    """The parts of queries in a text that stand percent-encoded or with `+` for blanks, undone.
+
+    >>> coded_parts("/s?text=Cold+feet&n=1")
+    ['Cold feet']
+    """
+    if "+" not in text and ("%" not in text or _CODED.search(text) is None):
         return []
-    return [uncoded(part) for part in _PARTS.split(text) if _CODED.search(part)]
+    return [uncoded(part.replace("+", " ")) for part in _PARTS.split(text) if _IN_CODE.search(part)]
 
 
 def _plain(run: re.Match[str]) -> str:

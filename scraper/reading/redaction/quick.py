@@ -5,39 +5,31 @@ page and no whole text of one.
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from html import unescape
 
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.redaction.escapes import of_script, undone
+from scraper.reading.ehospital.repeats import repeated
+from scraper.reading.redaction.escapes import TAG
 from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
-from scraper.reading.redaction.percent import coded_parts
+from scraper.reading.redaction.values import strings_in, texts_in
 from scraper.reading.sameness import long_enough
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
 _BASE = re.compile(r"<base\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_UNIT = re.compile(r"<li\b[^>]*\bsubject\b[^>]*>\s*[#＃]\s*(\d{1,9})(?!\d)", re.IGNORECASE)
 _BLOCKS = "|".join(sorted(tag for tag, how in FLOWS.items() if how != "inline"))
 _BREAK = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u3000\ufeff]")
-_STRING = re.compile(r"\"((?:[^\"\\\n]|\\.){16,}?)\"")
-_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]{6,})\"|'([^'<>]{6,})')")
-_DELETED = bytes(byte for byte in range(128) if not chr(byte).isalnum())
-_LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))  # noqa: PLR2004
-_DOTS = re.compile(r"\.\.\.|…")
-_EDGE, _EDGES = re.compile(r"[<>\n]"), re.compile(r"[<>\n\"]")
-_FARTHEST = 400  # characters of an excerpt
-_STUB = 8  # characters at its end that may be half an entity
-_RUN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_COMMENT = re.compile(r"<!--(.*?)-->|<[!?]([^>]*)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]{6,})\"|'([^']{6,})')")
+_RAW = re.compile(r"<(?:script|style)\b[^>]*>(.*?)</(?:script|style)", re.DOTALL | re.IGNORECASE)
+_JSON = ("{", "[")
 
 
 def leads_or_says(text: str, base: str, forgotten: Forgotten) -> bool:
     """Whether a decoded page links to a forgotten page, names its number, or says a unit of it.
 
-    Units are told by their hashes; where the words themselves are known, `may_say` looks for them.
+    Units are told by their hashes; where the words themselves are known, `narrowed` looks for them.
     """
     plain = unescape(text) if "&" in text else text
     base = base_of(plain, base)
@@ -46,35 +38,6 @@ def leads_or_says(text: str, base: str, forgotten: Forgotten) -> bool:
     if forgotten.number is not nothing and any(map(forgotten.number, numbers(plain))):
         return True
     return forgotten.text is not nothing and any(map(forgotten.hits_hashed, _texts(text)))
-
-
-def may_say(text: str, forgotten: Forgotten) -> bool:
-    """Whether part of a known phrase stands in a decoded page."""
-    if not forgotten.known:
-        return False
-    plain = undone(text)
-    if not plain.isascii():
-        plain = _UNSEEN.sub("", plain).casefold()
-    whole, bare = _squeezed(plain), _squeezed(_TAG.sub("", plain))
-    for runs in needles(forgotten.known):
-        if all(run in bare or run in whole for run in runs):
-            return True
-    begun = tuple(filter(None, (_squeezed(cut)[:-_STUB] for cut in cuts(plain))))
-    return any(whole.startswith(begun) for whole in _wholes(forgotten.known) if begun)
-
-
-def cuts(text: str) -> set[str]:
-    """The beginnings of texts, as excerpts and short titles show them, without their dots."""
-    found: set[str] = set()
-    for match in _DOTS.finditer(text):
-        before = text[max(0, match.start() - _FARTHEST) : match.start()]
-        found.update((_EDGE.split(before)[-1], _EDGES.split(before)[-1]))
-    return {cut for cut in found if len(cut) > _STUB and long_enough(cut[:-_STUB])}
-
-
-@lru_cache(maxsize=16)
-def _wholes(phrases: tuple[str, ...]) -> tuple[bytes, ...]:
-    return tuple(map(_squeezed, phrases))
 
 
 def base_of(text: str, url: str) -> str:
@@ -89,7 +52,7 @@ def hrefs(text: str) -> set[str]:
     found = {value for value in values if "/" in value or "?" in value}
     found.update(_HREF.findall(text))
     found.update(urls_in(text))
-    found.update(f"../All/ShowDetail.php?q_no={int(number)}" for number in _UNIT.findall(text))
+    found.update(repeated(text))
     return found
 
 
@@ -102,40 +65,18 @@ def numbers(text: str) -> set[str]:
 
 
 def _texts(text: str) -> set[str]:
-    """Every line, piece of a line, string of a script and value that is long enough, once."""
+    """Every line, piece of a line, and text in a script, comment or value, if long enough, once."""
     found: set[str] = set()
     for line in _BREAK.split(text):
-        parts = _TAG.split(line)
+        parts = TAG.split(line)
         found.update(("".join(parts), "\n".join(parts), *parts) if len(parts) > 1 else parts)
-    found.update(map(of_script, _STRING.findall(text)))
-    values = [double or single for double, single in _ATTRIBUTE.findall(text)]
-    found.update(values)
-    found.update(_COMMENT.findall(text))
-    for value in map(unescape, found.copy()):
-        found.update(parts_of(value))
-    for value in values:
-        found.update(part.replace("+", " ") for part in coded_parts(unescape(value)))
+    for value in _values(text):
+        found.update(texts_in(value))
     return {" ".join(one.split()) for one in found if long_enough(one)}
 
 
-def parts_of(value: str) -> list[str]:
-    """The texts of markup, and the strings of data, that an attribute or comment consists of."""
-    parts = _TAG.split(value) if "<" in value else []
-    if value.lstrip().startswith(("{", "[")):
-        parts += map(of_script, _STRING.findall(value))
-    return [part for part in parts if long_enough(part)]
-
-
-def _squeezed(text: str) -> bytes:
-    """Letters, digits and what is not ASCII, in one case."""
-    return text.encode("utf-8", "replace").translate(_LOWER, _DELETED)
-
-
-@lru_cache(maxsize=16)
-def needles(phrases: tuple[str, ...]) -> tuple[tuple[bytes, ...], ...]:
-    """For each phrase its words, in parts between which other signs may stand; longest first."""
-    found = []
-    for phrase in phrases:
-        runs = sorted(_RUN.findall(phrase) or [phrase], key=len, reverse=True)
-        found.append(tuple(filter(None, map(_squeezed, runs))))
-    return tuple(found)
+def _values(text: str) -> Iterator[str]:
+    yield from (double or single for double, single in _ATTRIBUTE.findall(text))
+    yield from (inside or rest for inside, rest in _COMMENT.findall(text))
+    for script in [text] if text.lstrip().startswith(_JSON) else _RAW.findall(text):
+        yield from strings_in(script)

@@ -24,7 +24,7 @@ from scraper.reading.redaction.documents import blank_items, blank_json, blank_l
 from scraper.reading.redaction.links import blank_links
 from scraper.reading.redaction.listed import blank_cards
 from scraper.reading.redaction.matching import Forgotten, nothing
-from scraper.reading.redaction.quick import base_of, leads_or_says, may_say
+from scraper.reading.redaction.quick import base_of, leads_or_says
 from scraper.reading.redaction.source import MARK, Source, nowhere
 from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
@@ -39,12 +39,8 @@ _WIDE = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
 
 def quotes(page: Page, forgotten: Forgotten) -> bool:
     """Whether a page may quote a forgotten one; cheap, and wrong on the safe side only."""
-    decoded = page.decoded
-    if leads_or_says(decoded.text, page.url, forgotten):
-        return True
-    if not may_say(decoded.text, forgotten):
-        return False
-    return bool(narrowed(decoded.text, forgotten).phrases)
+    text = page.decoded.text
+    return leads_or_says(text, page.url, forgotten) or bool(narrowed(text, forgotten).known)
 
 
 def redact(page: Page, forgotten: Forgotten) -> bytes | None:

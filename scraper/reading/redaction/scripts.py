@@ -11,10 +11,9 @@ from scraper.reading.redaction.escapes import of_script
 from scraper.reading.redaction.ids import is_of_question
 from scraper.reading.redaction.matching import WHOLE_URL, Forgotten, is_url, urls_in
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
+from scraper.reading.redaction.values import STRING
 
-_TOKEN = re.compile(
-    r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|[{}\[\],:]|-?\d+", re.DOTALL
-)
+_TOKEN = re.compile(rf"{STRING}|[{{}}\[\],:]|-?\d+", re.DOTALL)
 _DEEPEST = 40  # containers around a string that know it
 _QUOTES = "\"'`"
 _TYPE = re.compile(r"@type|(?:\w*_)?type|__typename|kind")

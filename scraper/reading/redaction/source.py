@@ -23,7 +23,7 @@ _MARKUP = re.compile(
     r"<!--(?P<comment>.*?)(?:--!?>|\Z)"
     r"|<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)"
     r"|<(?P<tag>[a-zA-Z][^\s/>]*+)(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+>"
-    r"|<[!?/][^>]*>",
+    r"|<(?:[!?]|/[^\s/>]*+)(?P<rest>[^>]*)>",  # which browsers take for a comment, or drop
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
@@ -35,6 +35,7 @@ _CLOSINGS = {
     for name in ("script", "style", "title", "textarea", "xmp")
 }
 _RAW = ("script", "style")
+_KINDS = (("comment", "comment"), ("cdata", "text"), ("rest", "comment"))
 
 
 def nowhere(_: str) -> bool:
@@ -67,9 +68,9 @@ def scan(body: bytes) -> Iterator[Token]:
         if match.start() > place:
             yield Token("text", place, match.start())
         place = match.end()
-        for kind in ("comment", "cdata"):
-            if match[kind] is not None:
-                yield Token("text" if kind == "cdata" else kind, *match.span(kind))
+        for group, kind in _KINDS:
+            if match[group]:
+                yield Token(kind, *match.span(group))
         if match["tag"] is None:
             continue
         name = match["tag"].lower()

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from scraper.items import Question
 from scraper.reading.page import Page
-from scraper.reading.redaction.checking import bare, holds, needle, squeezed
+from scraper.reading.redaction.checking import bare, holds, needle
 from scraper.reading.redaction.documents import kind_of
 from scraper.reading.redaction.matching import Forgotten, urls_in
-from scraper.reading.sameness import long_enough
+from scraper.reading.sameness import long_enough, squeezed
 
 
 def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten, is_url, tells_more, urls_in
-from scraper.reading.redaction.quick import parts_of
 from scraper.reading.redaction.scripts import blank_script
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
 from scraper.reading.redaction.tree import Placed
@@ -38,7 +37,7 @@ def blank_unseen(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
             _attributes(source, token, base, forgotten)
         elif token.kind == "comment":
             text = source.text(token.start, token.end)
-            if _says(text, forgotten) or _links(text, base, forgotten):
+            if forgotten.hits_name(text) or _links(text, base, forgotten):
                 source.put(token.start, token.end, b"")
         elif token.kind == "raw":
             blanking.gone += blank_script(source, token, base, forgotten)
@@ -50,14 +49,9 @@ def _attributes(source: Source, token: Token, base: str, forgotten: Forgotten) -
         linking = attribute.name in _LINKING or attribute.name.startswith("data-")
         if linking and " " not in value.strip() and forgotten.leads_there(base, value.strip()):
             source.put(attribute.start, attribute.end, NOWHERE)
-        elif _says(value, forgotten) or _links(value, base, forgotten):
+        elif forgotten.hits_name(value) or _links(value, base, forgotten):
             leading = attribute.name in _LEADING or is_url(value.strip())
             source.put(attribute.start, attribute.end, NOWHERE if leading else MARK)
-
-
-def _says(text: str, forgotten: Forgotten) -> bool:
-    """Whether a value or a comment says it, be it words, a document or data."""
-    return any(map(forgotten.hits_name, (text, *parts_of(text))))
 
 
 def _links(text: str, base: str, forgotten: Forgotten) -> bool:

@@ -4,19 +4,26 @@ import re
 from collections.abc import Iterator
 
 from scraper.items import Question
-from scraper.reading.sameness import without_dots
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))")
+_JOINT = re.compile(r"\s[-–—|·•»]\s|：|:\s|\]")
+_MOST_JOINTS = 4  # a line with more of them is data
 
 
 def pieces(text: str) -> Iterator[str]:
-    """What of a line may be a unit: all of it, each sentence, both also without a cut's dots."""
+    """What of a line may be a unit: all of it, each sentence, both also without labels around it.
+
+    >>> list(pieces("Cold Feet - Neurology"))
+    ['Cold Feet', 'Cold Feet - Neurology', 'Neurology']
+    """
     sentences = _SENTENCE.split(text)
-    for piece in [text, *(sentences if len(sentences) > 1 else ())]:
-        if piece:
-            yield piece
-            if (whole := without_dots(piece)) != piece:
-                yield whole
+    for piece in filter(None, [text, *(sentences if len(sentences) > 1 else ())]):
+        joints = [match.span() for match in _JOINT.finditer(piece)]
+        if len(joints) > _MOST_JOINTS:
+            joints = []
+        ends = [*(start for start, _ in joints), None]
+        for number, start in enumerate([0, *(end for _, end in joints)]):
+            yield from (piece[start:end] for end in ends[number:])
 
 
 def units_of(question: Question) -> tuple[str, ...]:

@@ -1,0 +1,40 @@
+"""Questions that a FAQ type page repeats in full, with no link but their number.
+
+<ul class="QAunit"><li class="subject">#123198 Numb Hands ...
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+_NUMBER = r"\s*[#＃]\s*(\d{1,9})(?!\d)"
+_IN_TEXT = re.compile(_NUMBER)
+_IN_SOURCE = re.compile(rf"<li\b[^>]*\bsubject\b[^>]*>{_NUMBER}", re.IGNORECASE)
+
+
+def repeated(source: str) -> Iterator[str]:
+    """Yield the links that the numbers in a page's source stand for."""
+    yield from map(_link, _IN_SOURCE.findall(source))
+
+
+def subjects(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Yield each question's element and, in it, that of its number and title."""
+    for unit in root.iter("ul"):
+        for item in unit.iterchildren("li") if "QAunit" in _classes(unit) else ():
+            if "subject" in _classes(item):
+                yield unit, item
+
+
+def link_of(subject: str) -> str | None:
+    """The link that a subject's number stands for."""
+    number = _IN_TEXT.match(subject)
+    return _link(number[1]) if number is not None else None
+
+
+def _link(number: str) -> str:
+    return f"../All/ShowDetail.php?q_no={int(number)}"
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return element.get("class", "").split()

@@ -1,0 +1,49 @@
+"""What texts a value consists of: an attribute, a comment, a script, a string in it, a header."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from scraper.reading.redaction.escapes import TAG, of_base64, of_script
+from scraper.reading.redaction.percent import coded_parts
+from scraper.reading.sameness import long_enough
+
+STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`"
+_STRING = re.compile(STRING, re.DOTALL)
+_HOLDS = re.compile(r"[\"'`<%+\n]")
+_DEEPEST = 4  # data in a string of data
+
+
+def texts_in(value: str) -> set[str]:
+    r"""A value, and its strings, parts of queries, texts between tags and lines, all unescaped.
+
+    >>> sorted(texts_in(r"show({t: 'Cold feet\u0020at night'})"))[0]
+    'Cold feet at night'
+    """
+    found, outer = {value}, {value}
+    for _ in range(_DEEPEST):
+        outer = {part for text in outer for part in _parts(text) if long_enough(part)} - found
+        if not outer:
+            break
+        found |= outer
+    return found
+
+
+def strings_in(script: str) -> Iterator[str]:
+    """Yield what the strings of a script or of data say."""
+    for literal in _STRING.findall(script):
+        yield of_script(literal[1:-1]) if "\\" in literal else literal[1:-1]
+
+
+def _parts(text: str) -> Iterator[str]:
+    plain = unescape(text) if "&" in text else text
+    yield from (inside for _, inside in of_base64(plain))
+    if _HOLDS.search(plain) is None:
+        return
+    yield from strings_in(plain)
+    yield from coded_parts(plain)
+    if "<" in plain:
+        parts = TAG.split(plain)
+        yield from ("".join(parts), *parts)
+    if "\n" in plain:
+        yield from plain.split("\n")
