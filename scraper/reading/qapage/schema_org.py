@@ -16,6 +16,7 @@ NAMES = frozenset(  # of one line
     {"name", "headline", "author", "givenName", "familyName", "alternateName"}
 )
 TEXTS = frozenset({"text", "articleBody", "description"})
+HIDES = "hides"  # no property of schema.org: of an item with a text that may go on unseen
 ANSWERS = ("acceptedAnswer", "suggestedAnswer")
 _HOLDERS = ("@value", "@list", "@set")
 _PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may well name several

@@ -22,6 +22,7 @@ class Told:
     answers: tuple[Answer, ...]
     stated: int  # how many answers there are, by the page's own count
     of_page: bool  # a QAPage says that the page is about it
+    hides: bool  # whether a text may go on in words that nothing brings into view
     language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
     links: tuple[str, ...]  # where it leads
