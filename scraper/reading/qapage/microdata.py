@@ -101,11 +101,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts(page_rules(self._root))
-
-    def _words(self, node: HtmlElement) -> str:
-        """The words of an element, without those of the items in it that somebody else says."""
-        return self._texts.of(node, node.xpath(f".//*[{_OF_OTHERS}]"))
+        """The words of elements, without those of the items in them that somebody else says."""
+        return Texts(page_rules(self._root), self._root.xpath(f"//*[{_OF_OTHERS}]"))
 
     def _xp_item(self, _document: HtmlElement) -> list[HtmlElement]:
         return list(self._items)
@@ -117,7 +114,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         names = _WANTED.intersection(names_of(node))
         if not names:
             return ""
-        text = self._words(node)
+        text = self._texts.of(node)
         behind = _text_behind(node) if self._mended and names & TEXTS else ""
         return f"{text}\n{behind}".strip() if behind else text
 
@@ -140,7 +137,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if node in self._items or _WORDS.isdisjoint(names):
             return [(name, value) for name in names]
         if node.tag == "a":
-            words = self._words(node)
+            words = self._texts.of(node)
             return [(name, words if name in _WORDS else value) for name in names]
         if value == node.get("content"):
             return [(name, self._of_attribute(node, name, value)) for name in names]
@@ -170,7 +167,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         except ValueError:  # http://[bad/
             return next(filter(None, map(node.get, _LINKS)), "")
         if node.tag in ("time", "data") and not value:
-            return self._words(node)
+            return self._texts.of(node)
         return value
 
     def _own_words(self, node: HtmlElement) -> dict[str, str]:
@@ -179,10 +176,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         Among blocks there may be a list's heading or a form: the answer is one without words.
         """
         if "author" in names_of(node):
-            return {"name": self._words(node)}
+            return {"name": self._texts.of(node)}
         if not is_answer(node) or node.get("href") or _holds_items(node):
             return {}
-        words = self._words(node)
+        words = self._texts.of(node)
         is_prose = _PROSE.issuperset(one.tag for one in node.iterdescendants(etree.Element))
         return {"text": words if is_prose else ""} if words else {}
 

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HTMLParser, fromstring
@@ -30,6 +29,7 @@ from scraper.reading.visible.openers import (
 SILENT = TAGS["unseen"]
 _NAMES = ("class", "id", "onclick")
 _MORE = re.compile(r"(?i)(?:\b|_)(?:read|show|see|view)?(?:more|expand(?:er|s)?|unfold)(?:\b|_)")
+_MOST_BUTTONS = 1_000  # of a page that are looked at
 _LINE_TAG = re.compile(r"</?(?:br|p|div)\b", re.IGNORECASE)
 _PARSER = HTMLParser(encoding="utf-8")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, at which the parser stops
@@ -67,37 +67,50 @@ class Texts(Walk):
     buttons, but for those in the midst of a line.
     """
 
-    def __init__(self, rules: Rules = NO_RULES) -> None:
+    def __init__(self, rules: Rules = NO_RULES, without: Iterable[etree._Element] = ()) -> None:
+        """Leave elements out of every text that is not within them."""
         super().__init__(rules)
+        self.items.update(dict.fromkeys(without, "unseen"))
+        self._places: dict[etree._Element | None, int] = {}  # in the path: pages nest deeply
         self._shown: float = 0  # levels that are, whatever they say
+        self._buttons = _MOST_BUTTONS
         self._unseen: list[etree._Element] = []
         self.hides = False  # whether the last text may go on in words that nothing brings into view
 
-    def of(self, element: etree._Element, without: Iterable[etree._Element] = ()) -> str:
+    def of(self, element: etree._Element) -> str:
         """The visible text of an element in its surroundings."""
-        around = [*element.iterancestors()][::-1]
-        pairs = zip(self.path, around, strict=False)
-        known = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
-        while len(self.path) > known:
+        around = []
+        above = element.getparent()
+        while above is not None and above not in self._places:
+            around.append(above)
+            above = above.getparent()
+        self._leave_to(self._places.get(above, -1) + 1)
+        within = [one for one in (element, *around) if self.items.get(one) == "unseen"]
+        for one in within:
+            del self.items[one]
+        self._shown = math.inf
+        for one in reversed(around):
+            self.enter(one, list(map(str, one.keys())))
+            self._places[one] = len(self.path)
+            self.path.append(one)
+        text = self.alone(element)
+        self.items.update(dict.fromkeys(within, "unseen"))
+        return text
+
+    def _leave_to(self, depth: int) -> None:
+        while len(self.path) > depth:
             left = self.path.pop()
+            del self._places[left]
             if self.lenders[-1] is left:
                 self.leave()
-        self._shown = len(around)
-        for above in around[known:]:
-            self.enter(above, list(map(str, above.keys())))
-            self.path.append(above)
-        return self.alone(element, without)
 
-    def alone(self, element: etree._Element, without: Iterable[etree._Element] = ()) -> str:
+    def alone(self, element: etree._Element) -> str:
         """The visible text of an element; where it shows nothing, what it hides."""
-        told: dict[etree._Element, Flow] = dict.fromkeys(without, "unseen")
-        told[element] = "block"
-        self.items |= told
+        self.items[element] = "block"
         text = self._text(element, len(self.path) + 1)
         if not text and not long_enough(text := self._text(element, math.inf)):
             text = ""
-        for one in told:
-            self.items.pop(one)
+        del self.items[element]
         return text
 
     def _text(self, element: etree._Element, shown: float) -> str:
@@ -116,8 +129,10 @@ class Texts(Walk):
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """As the page's walk, but for buttons, and for words that are only not read out."""
-        if len(self.path) >= self._shown and is_pressed(element) and _is_nobodys(element):
-            return "unseen"
+        if len(self.path) >= self._shown and self._buttons and is_pressed(element):
+            self._buttons -= 1
+            if _is_nobodys(element):
+                return "unseen"
         return super().enter(element, [name for name in names if name != "aria-hidden"])
 
     def looked_behind(self, element: etree._Element, how: Flow, style: Style) -> tuple[Flow, Style]:
