@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 from exports.publish import published_file
 from pipelines.database import open_reader, unreadable
-from pipelines.records import record_of
+from pipelines.queries.records import record_of
 
 NAME = "questions.atom"
 ENTRIES = 200

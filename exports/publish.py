@@ -28,7 +28,7 @@ def published_path(out: Path) -> Iterator[Path]:
 
     Raises StorageError, at once when something stands there that is no file.
     """
-    with _told_in_one_line(out):
+    with _errors_in_one_line(out):
         place = _followed(out)
         if out.exists() and not out.is_file():
             raise WrongPlaceError(f"{out} is no file: name another place with --out.")
@@ -54,7 +54,7 @@ def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
     export and may be somebody's work.
     """
     place = _followed(out)
-    with _told_in_one_line(out), _part(place) as part:
+    with _errors_in_one_line(out), _part(place) as part:
         _refuse_foreign(place, names)
         part.mkdir()
         yield part
@@ -138,7 +138,7 @@ def _exchange(part: Path, out: Path) -> bool:
 
 
 @contextmanager
-def _told_in_one_line(out: Path) -> Iterator[None]:
+def _errors_in_one_line(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.database import open_reader, unreadable
-from pipelines.records import EXPORTED_JSON, RECORD_AS_OF
+from pipelines.queries.records import EXPORTED_JSON, RECORD_AS_OF
 from scraper.record import timestamp
 
 # A number of the site's own sorts as a number; a digest, which casts to 0 or a chance number, as

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from exports.publish import published_file
 from pipelines.database import open_reader, unreadable
-from pipelines.excerpts import stubs
+from pipelines.queries.excerpts import stubs
 
 NAME = "stubs.jsonl"
 COUNTED = "stub"

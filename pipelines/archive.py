@@ -18,7 +18,7 @@ from pipelines import lock
 from pipelines.database import NAME, ORPHANS, is_there, open_writer
 from pipelines.disk import refuse_changed
 from pipelines.errors import StorageError
-from pipelines.fulltext import index_due
+from pipelines.storing.fulltext import index_due
 from pipelines.warcs.files import ROTATE_AT, Position, WarcFile
 from pipelines.warcs.names import FOLDER, name_of, warcs_in
 from pipelines.warcs.records import metadata, warcinfo

@@ -5,8 +5,8 @@ import hashlib
 from scrapy.crawler import Crawler
 
 from pipelines.archive import Archive, archive_of
-from pipelines.archived import Archived
 from pipelines.frontier import frontier_of
+from pipelines.storing.archived import Archived
 from pipelines.warcs import records as warc_records
 from pipelines.warcs.records import Original
 from scraper.component import Component

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines import fulltext
 from pipelines.errors import NoArchiveError, StorageError
 from pipelines.schema import migrations
+from pipelines.storing import fulltext
 
 NAME = "archive.db"
 ORPHANS = (
@@ -36,7 +36,7 @@ def open_writer(folder: Path) -> Database:
     NoArchiveError: of another program.
     """
     path = folder / NAME
-    with _told_in_one_line(path):
+    with _errors_in_one_line(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:
             _is_begun(connection, path)
@@ -59,7 +59,7 @@ def check_whole(folder: Path) -> None:
     if not is_there(folder):
         return
     try:
-        with open_reader(folder) as database, _told_in_one_line(folder / NAME):
+        with open_reader(folder) as database, _errors_in_one_line(folder / NAME):
             (verdict,) = database.conn.execute("PRAGMA quick_check(1)").fetchone()
     except NoArchiveError:
         return  # as a kill in its first moment leaves it; another program's is refused by who opens
@@ -87,7 +87,7 @@ def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[Database]:
         raise _none(folder)
     path = folder / NAME
     with ExitStack() as held:
-        with _told_in_one_line(path):
+        with _errors_in_one_line(path):
             connection = _connected(reading(path), held)
             try:
                 begun = _is_begun(connection, path)
@@ -155,7 +155,7 @@ def _refuse_newer(database: Database, path: Path) -> None:
 
 
 @contextmanager
-def _told_in_one_line(path: Path) -> Iterator[None]:
+def _errors_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:

@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import check_whole, open_writer
-from pipelines.far import Far, Tell
-from pipelines.moving import EXPORTS, names_of, staged
+from pipelines.progress import Progress, Report
 from pipelines.rebuild import fill
+from pipelines.rebuilding.staging import EXPORTS, names_of, staged
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, Purged
 from pipelines.takedown.quoted import Quoted
@@ -24,7 +24,7 @@ Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> wh
 
 
 def forget(
-    folder: Path, target: Target, reason: str, sites: Sites, exports: Exports, *, tell: Tell
+    folder: Path, target: Target, reason: str, sites: Sites, exports: Exports, *, tell: Report
 ) -> tuple[Purged, tidy.Tidied, tuple[str, ...]]:
     """Take the target down. The archive's lock is the caller's.
 
@@ -57,7 +57,7 @@ def forget(
         fill(stage, sites, stones, tell)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
-                tell(Far(name))
+                tell(Progress(name))
                 write(stage, stage / EXPORTS / name)
         quoted = Quoted(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quoted, set(exports))

@@ -26,10 +26,10 @@ from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import LAST, START
-from pipelines.queue.reach import Reach
+from pipelines.queue.outage import Reach
 from pipelines.queue.traps import Traps
+from pipelines.reports.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
 from pipelines.rereading.lists import leads_on
-from pipelines.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now

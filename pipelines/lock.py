@@ -7,7 +7,7 @@ from typing import IO
 
 from pipelines.database import check_whole
 from pipelines.errors import ArchiveBusyError, StorageError
-from pipelines.moving import finish
+from pipelines.rebuilding.staging import finish
 
 _NAME = "lock"
 

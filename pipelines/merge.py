@@ -10,11 +10,11 @@ from typing import NamedTuple
 from pipelines import lock
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError, WrongPlaceError
-from pipelines.far import Tell
-from pipelines.moving import EXPORTS, names_of, staged
+from pipelines.progress import Report
 from pipelines.rebuild import fill
+from pipelines.rebuilding.staging import EXPORTS, names_of, staged
 from pipelines.takedown.purge import Purge
-from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.interleave import interleaved
 from pipelines.warcs.names import FOLDER, name_of
 from pipelines.warcs.ordering import in_order
@@ -40,7 +40,7 @@ class _File(NamedTuple):
     source: int
 
 
-def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Tell) -> Replayed:
+def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> Replayed:
     """Make the archive `into` of the sources, which stay as they are.
 
     Runs follow each other by their beginnings, those of one source in its own order; the visits
@@ -118,7 +118,7 @@ def _run_of(path: Path, size: int) -> str:
     for record in records(path, size):
         if isinstance(record, Damage):
             break
-        if (value := told_in(record)).get("type") == RUN:
+        if (value := decision_in(record)).get("type") == RUN:
             return str(value["row"]["uuid"])
     raise StorageError(f"{path} does not begin with what its run was: run `qarchive verify`.")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.far import Far, Tell, nobody
-from pipelines.lost_warcs import refuse_loss, refuse_sure_loss
-from pipelines.moving import begin, keep, leave_out, names_of, staged
+from pipelines.progress import Progress, Report, silent
+from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
+from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.mending import mend
@@ -21,7 +21,7 @@ from scraper.site import Sites
 from scraper.tombstones import Tombstones
 
 
-def rebuild(folder: Path, sites: Sites, tell: Tell = nobody) -> Replayed:
+def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> Replayed:
     """Rebuild the database from the WARCs. The lock is the caller's.
 
     The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
@@ -53,14 +53,14 @@ def rebuild(folder: Path, sites: Sites, tell: Tell = nobody) -> Replayed:
         return found
 
 
-def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Tell) -> Replayed:
+def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Report) -> Replayed:
     """Make the database of a folder that holds WARCs only. Raises OSError and sqlite3.Error."""
     names = in_order(folder / FOLDER, names_of(folder))
     with closing(_new(folder)) as db:
         db.execute("PRAGMA synchronous = OFF")  # a crash starts it anew
         found = replay(
             db, folder, names, sites, stones,
-            tell=lambda so_far: tell(Far("replaying", so_far.visits)),
+            tell=lambda so_far: tell(Progress("replaying", so_far.visits)),
         )  # fmt: skip
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = DELETE")

@@ -21,7 +21,7 @@ from pipelines.rereading.bookmark import Bookmark
 from pipelines.rereading.lineages import Failing, Lineage
 from pipelines.rereading.readers import Batch, Readers, readers
 from pipelines.rereading.rereads import Difference, Reread, Solved
-from pipelines.rows import insert, last_seen, supersede
+from pipelines.storing.rows import insert, last_seen, supersede
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Question
 from scraper.record import moment, timestamp

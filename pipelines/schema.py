@@ -18,7 +18,7 @@ CREATE TABLE runs (
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
     day REAL NOT NULL DEFAULT 0,  -- on the archive's own calendar: pipelines.queue.days
     ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
-    ended_why TEXT,  -- a key of pipelines.runs.EXIT_STATUS
+    ended_why TEXT,  -- a key of pipelines.reports.runs.EXIT_STATUS
     taken INTEGER NOT NULL DEFAULT 0,  -- URLs settled by this run: the sum of the next seven
     fetched INTEGER NOT NULL DEFAULT 0,
     unchanged INTEGER NOT NULL DEFAULT 0,
@@ -36,7 +36,7 @@ CREATE TABLE runs (
     lost INTEGER NOT NULL DEFAULT 0,  -- handed out and never settled: a bug
     bytes INTEGER NOT NULL DEFAULT 0,  -- bodies as they came
     coverage TEXT,  -- JSON: how many of its question reads could have and had each field
-    fell TEXT,  -- JSON list: fields that fell against the last good runs, as pipelines.coverage
+    fell TEXT,  -- JSON list: fields that fell against the last good runs
     smallest_gap REAL,  -- seconds between two requests sent to the host, the shortest there was
     delay REAL,  -- seconds asked for between requests: ours, or robots.txt's if longer
     exit_status INTEGER  -- what the command answered; NULL while it runs, and when killed

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.coverage import Fall
 from pipelines.database import NAME, open_reader, unreadable
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
-from pipelines.excerpts import stub_count
-from pipelines.hints import hint
-from pipelines.queue.losses import Losses
-from pipelines.runs import is_barren
+from pipelines.queries.excerpts import stub_count
+from pipelines.queue.missing_pages import Losses
+from pipelines.reports.coverage import Fall
+from pipelines.reports.hints import hint
+from pipelines.reports.runs import is_barren
 from scraper.items import Outcome
 
 _HELD = """

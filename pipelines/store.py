@@ -13,24 +13,24 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
-from pipelines.archived import Archived
 from pipelines.capture import CaptureStep
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.guesses import as_list, hold_question
 from pipelines.queue.hosts import Scope, silence
-from pipelines.queue.losses import Losses
+from pipelines.queue.missing_pages import Losses
 from pipelines.queue.problems import denial, file_problems
 from pipelines.queue.redirects import follow, no_circle
 from pipelines.queue.urls import disclose, put_behind, settle
-from pipelines.rereading.believing import doubt_about
 from pipelines.rereading.captures import rereader
-from pipelines.rows import Source, store_question
+from pipelines.rereading.plausibility import doubt_about
+from pipelines.storing.archived import Archived
+from pipelines.storing.rows import Source, store_question
+from pipelines.storing.whereabouts import ask_home, follow_question, seen_again
 from pipelines.warcs.decisions import visit_to_json
 from pipelines.warcs.files import by_name
 from pipelines.warcs.records import metadata
-from pipelines.whereabouts import ask_home, follow_question, seen_again
 from scraper.component import Component
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import timestamp

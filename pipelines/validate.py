@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from pipelines.archived import Archived
-from pipelines.storable import repaired, storable
+from pipelines.storing.archived import Archived
+from pipelines.storing.storable import repaired, storable
 from scraper.component import Component
 from scraper.items import Outcome, Problem, Question, Visit
 from scraper.reading.redaction.source import MARK

@@ -9,8 +9,8 @@ from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNK
 from pipelines.checks.warcs import Committed
 from pipelines.database import NAME, is_refused, open_reader
 from pipelines.errors import StorageError
-from pipelines.far import Far, Tell, nobody
-from pipelines.moving import STAGES
+from pipelines.progress import Progress, Report, silent
+from pipelines.rebuilding.staging import STAGES
 from pipelines.warcs.names import FOLDER, is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
@@ -18,7 +18,7 @@ from pipelines.warcs.walk import Damage, Record
 _IN_DATABASE = (database, counts, records, fulltext)
 
 
-def verify(folder: Path, tell: Tell = nobody) -> Iterator[Finding]:
+def verify(folder: Path, tell: Report = silent) -> Iterator[Finding]:
     """Everything that is wrong with the archive. Nothing is written and nobody is kept waiting.
 
     A crawl may go on meanwhile: what it had committed at the beginning is looked at. Raises
@@ -33,7 +33,7 @@ def verify(folder: Path, tell: Tell = nobody) -> Iterator[Finding]:
         db.execute("BEGIN")
         try:
             for module in _IN_DATABASE:
-                tell(Far(module.__name__.rpartition(".")[2]))
+                tell(Progress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
             yield from _readable(_files(db, folder / FOLDER, there, tell))
             yield from _readable(forgotten.check(db, folder, tell))
@@ -62,7 +62,7 @@ def _files(
     db: sqlite3.Connection,
     folder: Path,
     there: dict[Path, int],
-    tell: Tell,
+    tell: Report,
 ) -> Iterator[Finding]:
     rows = [Committed(*row) for row in db.execute("SELECT name, size, sha256 FROM warcs")]
     total, before = sum(row.size for row in rows), 0
@@ -70,7 +70,7 @@ def _files(
     def followed(row: Committed) -> Iterator[Record | Damage | Finding]:
         for one in warcs.contents(folder / row.name, row):
             if not isinstance(one, Finding):
-                tell(Far("warcs", before + one.offset, total))
+                tell(Progress("warcs", before + one.offset, total))
             yield one
 
     for row in sorted(rows):

@@ -32,7 +32,7 @@ SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "pipelines.robots.RobotsCapture": 100,
-    "pipelines.progress.ProgressReport": 200,
+    "pipelines.reports.crawl_progress.ProgressReport": 200,
 }
 DOWNLOAD_HANDLERS = {
     **dict.fromkeys(("http", "https"), "scraper.politeness.handler.BoundedHeadHandler"),
@@ -57,5 +57,5 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 WARN_ON_GENERATOR_RETURN_VALUE = False
 CONCURRENT_ITEMS = 1
 STATS_DUMP = False
-LOG_FORMATTER = "pipelines.logs.Log"
+LOG_FORMATTER = "pipelines.reports.logs.Log"
 LOG_LEVEL = "INFO"

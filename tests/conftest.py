@@ -17,9 +17,9 @@ import pytest
 from hypothesis import settings
 
 from pipelines.database import open_writer
-from pipelines.fulltext import index_due
 from pipelines.history.causes import Cause
-from pipelines.rows import Source, store_question
+from pipelines.storing.fulltext import index_due
+from pipelines.storing.rows import Source, store_question
 from scraper.items import Question
 from scraper.record import timestamp
 from tests.faults.server import FaultServer

@@ -17,7 +17,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from pipelines.frontier import RESULT
-from pipelines.runs import Run, exit_status
+from pipelines.reports.runs import Run, exit_status
 from scraper.errors import NotAQuestionError, QuestionMissingError
 from scraper.items import Kind, Link, Question, Reply, Via
 from scraper.politeness import retry

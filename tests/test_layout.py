@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "scraper/cli": {"exports", "pipelines", "scraper"},
 }
 # What a folder of scraper/reading never imports of its neighbours.
-FREE_OF = {"css": {"article", "visible"}, "visible": {"article"}}
+FREE_OF = {"css": {"adoctor", "visible"}, "visible": {"adoctor"}}
 SITE_FUNCTIONS = ("start_links", "classify", "read_question", "read_links")
 NO_FORMATS = {"__init__", "publish", "records", "wacz_file"}  # what the formats of exports/ share
 LONGEST = 250  # lines

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from pipelines.asof import put_back
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError
+from pipelines.queries.asof import put_back
 
 _PREFIX = ".qarchive-served-"
 

@@ -7,7 +7,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from pipelines.fulltext import CJK, asked, of_usual_width
+from pipelines.storing.fulltext import CJK, asked, of_usual_width
 
 _BEFORE, _AFTER = 50, 170  # characters shown around the first word found
 _SIGNS = re.compile(r"[\W_]+")

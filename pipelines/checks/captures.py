@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
 from pipelines.checks.problems import Filed
 from pipelines.database import dicts
-from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import by_name
 from pipelines.warcs.mending import is_mendable
 from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, told_sha256
@@ -67,7 +67,7 @@ class _File:
                 yield from self._damaged(one)
             elif one.kind in {"response", "revisit"}:
                 yield from self._answer(one)
-            elif told := told_in(one):
+            elif told := decision_in(one):
                 yield from self._decided(one, told)
         yield from map(self._absent, self._until(None))
         for answer in self._open.values():

@@ -7,9 +7,9 @@ from pathlib import Path
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import NAME
 from pipelines.errors import StorageError
-from pipelines.far import Far, Tell, nobody
+from pipelines.progress import Progress, Report, silent
 from pipelines.takedown.purge import Purge
-from pipelines.warcs.decisions import told_in
+from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import FOLDER, is_own, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper import loading, tombstones
@@ -25,7 +25,7 @@ _AGAIN = "give the same `qarchive forget` again"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
 
-def check(db: sqlite3.Connection, folder: Path, tell: Tell = nobody) -> Iterator[Finding]:
+def check(db: sqlite3.Connection, folder: Path, tell: Report = silent) -> Iterator[Finding]:
     """Rows and records of pages that were taken down, and records that quote them.
 
     In files that no row names as well. Each body is searched as a repair would.
@@ -45,7 +45,7 @@ def check(db: sqlite3.Connection, folder: Path, tell: Tell = nobody) -> Iterator
     if rows := _rows(db, stones, known):
         yield _fault(NAME, rows)
     sizes = {path: path.stat().st_size for path in warcs_in(folder / FOLDER)}
-    far = Far(_CHECK, 0, sum(sizes.values()))
+    far = Progress(_CHECK, 0, sum(sizes.values()))
     for path, size in sizes.items():
         yield from _in_file(path, Purge(stones, known, (), now()), far, tell)
         far = far._replace(done=far.done + size)
@@ -66,14 +66,14 @@ def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
     return ids or urls
 
 
-def _in_file(path: Path, going: Purge, far: Far, tell: Tell) -> Iterator[Finding]:
+def _in_file(path: Path, going: Purge, far: Progress, tell: Report) -> Iterator[Finding]:
     covered = quoting = 0
     ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
     try:
         for record in records(path):
             tell(far._replace(done=far.done + record.offset))
             if isinstance(record, Record):
-                ours |= bool(told_in(record))
+                ours |= bool(decision_in(record))
                 is_theirs = going.is_theirs(record)
                 covered += is_theirs
                 quoting += not is_theirs and going.changed(record) is not None

@@ -8,8 +8,8 @@ from typing import Any
 
 from pipelines.checks.finding import Finding
 from pipelines.history.causes import Cause
-from pipelines.records import RECORD_JSON
-from pipelines.rows import digest
+from pipelines.queries.records import RECORD_JSON
+from pipelines.storing.rows import digest
 from scraper.record import from_record
 
 _CHECK = "records"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from pipelines.fulltext import CJK_RANGES
+from pipelines.storing.fulltext import CJK_RANGES
 from scraper.bases import origin
 
 # White space goes with the word after it, or each blank would be a word that is found everywhere.

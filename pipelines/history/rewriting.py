@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from pipelines.fulltext import spaced
+from pipelines.storing.fulltext import spaced
 from scraper.items import Question
 from scraper.record import day
 

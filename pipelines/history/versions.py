@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipelines.history.causes import Cause
-from pipelines.records import RECORD_AS_OF, record_of
+from pipelines.queries.records import RECORD_AS_OF, record_of
 from scraper.items import Outcome
 from scraper.record import timestamp
 

@@ -7,7 +7,7 @@ from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from pipelines.queue.hosts import Scope
-from pipelines.queue.looks import trust_of
+from pipelines.queue.observations import trust_of
 from pipelines.queue.order import AGAIN, DENIED, START, priority
 from pipelines.revisit import EVERY, EVERY_ON_BUDGET, SOONEST, Curve, by_worth, curve, learn, price
 from scraper.items import Kind

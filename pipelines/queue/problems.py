@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from pipelines.queue.looks import Seen
+from pipelines.queue.observations import Seen
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
 

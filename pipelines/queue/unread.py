@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipelines.coverage import at_most
 from pipelines.queue.days import SETTLED
+from pipelines.reports.coverage import at_most
 from pipelines.revisit import SOONEST
 
 _KEPT = 0.95  # of the pages looked at, at the least, on a site that is well

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
 from pipelines.queue.hosts import Scope, ends_the_run
-from pipelines.queue.looks import Seen, look, trust_of
+from pipelines.queue.observations import Seen, look, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW

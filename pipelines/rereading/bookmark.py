@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HOUSE = Path(__file__).parents[2]
-READERS = ("scraper/**/*.py", "pipelines/storable.py", "pipelines/validate.py")
+READERS = ("scraper/**/*.py", "pipelines/storing/storable.py", "pipelines/validate.py")
 _PARSERS = ("lxml", "parsel", "dateparser")
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from pipelines.errors import StorageError
 from pipelines.queue.days import SETTLED
 from pipelines.rereading.captures import body_of, held_capture, read_again
-from pipelines.rereading.doubts import Doubts, says
-from pipelines.rows import STAYS
+from pipelines.rereading.earlier_doubts import Doubts, says
+from pipelines.storing.rows import STAYS
 from pipelines.warcs.files import by_name, decoded
 from scraper.items import Capture, Problem, Question, Visit
 from scraper.politeness.errors import BodyCutError

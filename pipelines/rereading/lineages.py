@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipelines.history.causes import Before, Cause, causes
 from pipelines.history.rewriting import Rewrite, rewrite
-from pipelines.rows import Source, Version
+from pipelines.storing.rows import Source, Version
 from scraper.items import Question, Visit
 from scraper.record import moment, timestamp
 

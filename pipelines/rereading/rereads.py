@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from pipelines.errors import StorageError
 from pipelines.history.causes import Cause
 from pipelines.history.differences import fields, texts
-from pipelines.records import record_json
+from pipelines.queries.records import record_json
 from pipelines.rereading.captures import Body, never_read, read_again
 from pipelines.rereading.lineages import (
     Change,
@@ -25,7 +25,7 @@ from pipelines.rereading.lineages import (
     lineage,
     rewrites,
 )
-from pipelines.rows import digest, is_mute_copy
+from pipelines.storing.rows import digest, is_mute_copy
 from pipelines.warcs.files import Position, decoded, read_at
 from pipelines.warcs.names import FOLDER
 from scraper.errors import LeadsNowhereError

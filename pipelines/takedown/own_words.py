@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from pipelines.records import record_of
+from pipelines.queries.records import record_of
 from scraper.bases import origin
 from scraper.forgetting import as_slug
 from scraper.items import Question

@@ -11,11 +11,11 @@ from typing import IO, Any, NamedTuple
 from fastwarc.warc import WarcRecord
 
 from pipelines.errors import StorageError
-from pipelines.far import Far, Tell, nobody
-from pipelines.moving import keep
-from pipelines.takedown.heads import Heads
-from pipelines.takedown.readable import readable
-from pipelines.warcs.decisions import RUN, told_in
+from pipelines.progress import Progress, Report, silent
+from pipelines.rebuilding.staging import keep
+from pipelines.takedown.decoding import readable
+from pipelines.takedown.headers import Heads
+from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import WarcFile, by_name
 from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
@@ -52,7 +52,7 @@ class Purge:
         phrases: tuple[str, ...],
         now: datetime,
         *,
-        tell: Tell = nobody,
+        tell: Report = silent,
         total: int = 0,
     ) -> None:
         """Of WARCs of `total` bytes; their own words are `phrases`, where these are known."""
@@ -61,7 +61,7 @@ class Purge:
         self._phrases = phrases
         self._now = timestamp(now)
         self._tell = tell
-        self._far = Far("searching", 0, total)
+        self._far = Progress("searching", 0, total)
         self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
         self.harmed: dict[str, None] = {}  # URLs of others whose own words went along
         self._charset = "utf-8"
@@ -115,7 +115,8 @@ class Purge:
     def is_theirs(self, record: Record) -> bool:
         """Whether the record is one of a forgotten page."""
         url = record.headers.get("WARC-Target-URI", "")
-        return self._heads.covers(told_in(record).get("url", url))  # a visit's target is the run
+        # A visit's target is the run.
+        return self._heads.covers(decision_in(record).get("url", url))
 
     def changed(self, record: Record) -> WarcRecord | None:
         """The record as it is to be written now, or None when it stays as it is."""
@@ -130,7 +131,7 @@ class Purge:
         return None
 
     def _metadata(self, record: Record) -> WarcRecord | None:
-        value = told_in(record)
+        value = decision_in(record)
         if value.get("type") == RUN:
             self._of_run(value["row"])
         before = json.dumps(value)

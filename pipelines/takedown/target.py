@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.errors import NotHeldError
-from pipelines.takedown.kin import Key, Kin, alike, kin_of
 from pipelines.takedown.own_words import own_words
+from pipelines.takedown.same_question import Key, Kin, alike, kin_of
 from scraper.forgetting import ids_of
 from scraper.items import Kind, Via
 from scraper.site import Sites

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from pipelines.database import NAME
-from pipelines.moving import EXPORTS, STAGES
+from pipelines.rebuilding.staging import EXPORTS, STAGES
 from pipelines.takedown.quoted import Quoted, blank, delimiter_of, lines_of, read
 from pipelines.warcs.names import FOLDER
 

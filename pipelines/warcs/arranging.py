@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.errors import StorageError
-from pipelines.moving import keep
+from pipelines.rebuilding.staging import keep
 from pipelines.takedown.purge import Purge, Purged
 from pipelines.warcs.interleave import interleaved
 from pipelines.warcs.names import warcs_in

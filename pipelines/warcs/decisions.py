@@ -31,7 +31,7 @@ class Decision(NamedTuple):
     first: bool  # its question was news: nothing was there that it could be held against
 
 
-def told_in(record: Record) -> dict[str, Any]:
+def decision_in(record: Record) -> dict[str, Any]:
     """What a record tells of a run or visit, as JSON; empty for a record that tells of neither."""
     if record.kind != "metadata" or record.headers.get("Content-Type") != JSON:
         return {}

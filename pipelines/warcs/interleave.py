@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, members, record_in
 from scraper.record import moment
@@ -58,7 +58,7 @@ def _units(lane: Lane) -> Iterator[Unit]:
             found = member if isinstance(member, Damage) else record_in(path, member)
             parts.append(_read(member) if isinstance(member, Damage) else member.raw)
             found_there.append(found)
-            if isinstance(found, Record) and (value := told_in(found)):
+            if isinstance(found, Record) and (value := decision_in(found)):
                 when = max(when, moment(value.get("visited_at") or found.headers["WARC-Date"]))
                 run = value["row"]["uuid"] if begins and value["type"] == RUN else ""
                 yield Unit(when, found.id, run, b"".join(parts), _worth(found_there))

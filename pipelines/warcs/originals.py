@@ -6,8 +6,8 @@ from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
-from pipelines.archived import Archived
 from pipelines.rereading.captures import read_as_today
+from pipelines.storing.archived import Archived
 from pipelines.warcs.files import Position, read_at
 from pipelines.warcs.names import FOLDER
 from pipelines.warcs.records import REDACTED, told_sha256

@@ -6,12 +6,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.warcs.decisions import told_in
+from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import is_own
 from pipelines.warcs.walk import Damage, Record, records
 
 
-class Told:
+class KnownVisits:
     """Which file told first of each run and visit; kept in a temporary table, for they are many."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -51,7 +51,7 @@ def groups(paths: Iterable[Path]) -> tuple[list[Group], list[Path]]:
     found: list[Group] = []
     foreign = []
     with closing(sqlite3.connect(":memory:")) as db:  # only its temporary table is written
-        told = Told(db)
+        told = KnownVisits(db)
         for path in paths:
             one, ours = Group([path]), is_own(path.name)
             for before in _told_before(told, path, one):
@@ -65,14 +65,14 @@ def groups(paths: Iterable[Path]) -> tuple[list[Group], list[Path]]:
     return sorted(found, key=lambda group: group.name), foreign
 
 
-def _told_before(told: Told, path: Path, group: Group) -> Iterator[str | None]:
+def _told_before(told: KnownVisits, path: Path, group: Group) -> Iterator[str | None]:
     """For each run and visit in the file, the file that told of it before."""
     size = path.stat().st_size
     for record in records(path):
         if isinstance(record, Damage):
             if record.offset + record.length < size:
                 group.damaged.add(path)
-        elif told_in(record):
+        elif decision_in(record):
             yield told.before(record, path.name)
 
 

@@ -10,22 +10,22 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from pipelines.archived import Archived
 from pipelines.disk import sha256_of
-from pipelines.fulltext import index_due
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose, start_from
-from pipelines.rereading.believing import doubt_of_others
+from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
-from pipelines.runs import Run
+from pipelines.rereading.plausibility import doubt_of_others
 from pipelines.store import Place, as_problem, store_capture, store_visit
+from pipelines.storing.archived import Archived
+from pipelines.storing.fulltext import index_due
 from pipelines.warcs.arranging import Arranged
-from pipelines.warcs.decisions import RUN, run_from_json, told_in, visit_from_json
+from pipelines.warcs.decisions import RUN, decision_in, run_from_json, visit_from_json
 from pipelines.warcs.files import Position
 from pipelines.warcs.names import FOLDER
 from pipelines.warcs.originals import read_here, with_original
-from pipelines.warcs.overlaps import Told
+from pipelines.warcs.overlaps import KnownVisits
 from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.items import Capture, Link, Outcome, Question, Via
@@ -99,7 +99,7 @@ class _Player:
         self._runs: dict[str, _Known] = {}
         self._answers: dict[str, tuple[Record, Position]] = {}  # by WARC-Record-ID, undecided
         self._rereaders: dict[str, Callable[[int], Question | None]] = {}
-        self._told = Told(db)
+        self._told = KnownVisits(db)
         self._lost: set[str] = set()  # URLs whose page, as last seen, no WARC holds any more
 
     def play(self, name: str) -> Iterator[None]:
@@ -144,7 +144,7 @@ class _Player:
         """Replay one record; True if it is a visit's last."""
         if record.kind in {"response", "revisit"}:
             self._answers[record.id] = (record, position)
-        value = told_in(record)
+        value = decision_in(record)
         if not value:
             return False
         if self._told.before(record, position.warc) is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.errors import StorageError
-from pipelines.warcs.decisions import RUN, told_in
+from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.walk import Damage, records
 
@@ -79,7 +79,7 @@ def are_one_group(found: list[Tail], committed: Collection[str], runs: Collectio
     visits, ended = 0, False
     for tail in found:
         for record in records(tail.path, tail.end, tail.begin):
-            told = {} if isinstance(record, Damage) else told_in(record)
+            told = {} if isinstance(record, Damage) else decision_in(record)
             if not told:
                 continue
             is_run = told["type"] == RUN

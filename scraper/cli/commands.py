@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.errors import meant, told_in_one_line
+from scraper.cli.errors import errors_in_one_line, meant
 from scraper.cli.streams import drain, forsake, open_missing, show_what_they_cannot
 from scraper.clock import now
 
@@ -59,7 +59,7 @@ def run() -> None:
     open_missing()
     show_what_they_cannot()
     try:
-        with told_in_one_line():
+        with errors_in_one_line():
             _run()
     finally:
         drain()

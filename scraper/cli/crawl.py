@@ -81,7 +81,7 @@ def command(
 def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list[str]]:
     """The exit status and why, after a line on what the run did and another on what to do."""
     claimed = _claiming(archive)
-    from pipelines.runs import complaints, exit_status
+    from pipelines.reports.runs import complaints, exit_status
     from scraper.cli.running import crawl, spider_class
     from scraper.items import Outcome
 

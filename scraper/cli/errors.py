@@ -26,7 +26,7 @@ class RefusedError(click.ClickException):
 
 
 @contextmanager
-def told_in_one_line() -> Iterator[None]:
+def errors_in_one_line() -> Iterator[None]:
     """Whatever goes wrong ends the command with one line, and with a status that says so."""
     try:
         yield

@@ -13,7 +13,7 @@ from rich.text import Text
 from pipelines.database import open_reader
 from pipelines.history.differences import Change, How, changes, shortened
 from pipelines.history.versions import History, Version, history
-from pipelines.lookup import find
+from pipelines.queries.lookup import find
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
 

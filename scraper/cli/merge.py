@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from pipelines.errors import StorageError
-from scraper.cli.passed_over import tell_passed_over
 from scraper.cli.printing import counted
+from scraper.cli.replay_report import tell_passed_over
 from scraper.cli.replaying import replaying
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from pipelines.far import Far, Tell
+    from pipelines.progress import Progress, Report
 
 
 @contextmanager
-def replaying(first: str) -> Iterator[Tell]:
+def replaying(first: str) -> Iterator[Report]:
     """What is to be told of each step; `first` stands there until then. Elsewhere nothing."""
     with Console(stderr=True).status(first) as status:
         shown = first
 
-        def tell(far: Far) -> None:
+        def tell(far: Progress) -> None:
             nonlocal shown
             if (now := _shown(far)) != shown:
                 status.update(now)
@@ -27,7 +27,7 @@ def replaying(first: str) -> Iterator[Tell]:
         yield tell
 
 
-def _shown(far: Far) -> str:
+def _shown(far: Progress) -> str:
     if far.step == "searching":
         of = f" of {far.total / 1e6:,.0f}" if far.total else ""
         return f"{far.done / 1e6:,.0f}{of} MB of WARCs searched"

@@ -10,7 +10,7 @@ import click
 
 from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT, frontier_of
-from pipelines.runs import Run
+from pipelines.reports.runs import Run
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 

@@ -17,7 +17,7 @@ from pipelines.database import open_reader
 from pipelines.errors import NotHeldError
 from pipelines.history.differences import texts
 from pipelines.history.versions import Known, Look, known, look_at, looks
-from pipelines.lookup import find
+from pipelines.queries.lookup import find
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
 from scraper.record import timestamp

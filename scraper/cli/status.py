@@ -11,7 +11,7 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.coverage import RECORD
+from pipelines.reports.coverage import RECORD
 from pipelines.status import falls, missing, status, taken
 from scraper.cli import options
 from scraper.cli.printing import console, counted, printable

@@ -12,8 +12,8 @@ from rich.progress import Progress as Bar
 
 from pipelines.checks.finding import Finding
 from scraper.cli import options
-from scraper.cli.passed_over import tell_passed_over
 from scraper.cli.printing import counted, printable
+from scraper.cli.replay_report import tell_passed_over
 from scraper.cli.replaying import replaying
 from scraper.exit_status import ExitStatus
 
@@ -53,13 +53,13 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
 
 
 def _findings(archive: Path) -> Iterator[Finding]:
-    from pipelines.far import Far
+    from pipelines.progress import Progress
     from pipelines.verify import verify
 
     with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("")
 
-        def tell(far: Far) -> None:
+        def tell(far: Progress) -> None:
             bar.update(task, description=far.step, completed=far.done, total=far.total or None)
 
         yield from verify(archive, tell)
@@ -67,8 +67,8 @@ def _findings(archive: Path) -> Iterator[Finding]:
 
 def _repair(archive: Path) -> None:
     from pipelines import lock
-    from pipelines.lost_warcs import refuse_nothing
     from pipelines.rebuild import rebuild
+    from pipelines.rebuilding.lost_warcs import refuse_nothing
     from scraper.loading import sites
 
     refuse_nothing(archive)

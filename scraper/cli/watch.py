@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from pipelines.live import Progress, progress
+from pipelines.reports.last_runs import Progress, progress
 from scraper.cli.printing import printable
 
 EACH = 2.0  # seconds

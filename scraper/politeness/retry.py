@@ -66,7 +66,7 @@ def backoff(attempts: int, now: datetime, *, loopback: bool) -> datetime:
 def classify_failure(failure: Failure | BaseException) -> tuple[str, bool]:
     """(problem code, whether trying again later makes sense) of a failed download.
 
-    Every code is a key of `pipelines.hints.FETCHING`.
+    Every code is a key of `pipelines.reports.hints.FETCHING`.
     """
     error = failure.value if isinstance(failure, Failure) else failure
     if isinstance(error, PolitenessError):

@@ -6,7 +6,7 @@ from functools import cached_property
 from lxml import etree
 from parsel import Selector
 
-from scraper.reading.article.opened import walked
+from scraper.reading.adoctor.opened import walked
 from scraper.reading.charset import Decoded, decode
 from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import better, without_early_end

@@ -12,7 +12,7 @@ from typing import NamedTuple, SupportsIndex
 
 from lxml import etree
 
-from scraper.reading.article.opened import walked
+from scraper.reading.adoctor.opened import walked
 from scraper.reading.css.sheets import Rules
 from scraper.reading.visible.lines import Line, Walk, holders
 from scraper.reading.visible.signs import is_glyph, without_marks

@@ -1,7 +1,7 @@
 """adoctor (https://adoctor.tw): questions at /article/N, in several languages.
 
 The markup is unknown and may change, so a page is read by the labels that a person sees; their
-grammar is in `scraper/reading/article/`, and so is which URL is what.
+grammar is in `scraper/reading/adoctor/`, and so is which URL is what.
 """
 
 import re
@@ -13,13 +13,13 @@ from urllib.parse import urljoin, urlsplit
 from scraper.bases import origin
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
-from scraper.reading.article.evidence import locate_article
-from scraper.reading.article.footers import without_inner_footers
-from scraper.reading.article.line_links import Resolve
-from scraper.reading.article.mentions import cited
-from scraper.reading.article.places import Places
-from scraper.reading.article.reading import Article, read_article, to_question
-from scraper.reading.article.urls import ARTICLE, address, classify
+from scraper.reading.adoctor.cleaning.footers import without_inner_footers
+from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.mentions import cited
+from scraper.reading.adoctor.proof.evidence import locate_article
+from scraper.reading.adoctor.proof.places import Places
+from scraper.reading.adoctor.reading import Article, read_article, to_question
+from scraper.reading.adoctor.urls import ARTICLE, address, classify
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page

@@ -17,7 +17,7 @@ from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.main_question import has_qapage, is_faq, numbers
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.teasers import is_at
-from scraper.reading.qapage.union import Told, fuller
+from scraper.reading.qapage.union import QuestionData, fuller
 from scraper.reading.qapage.urls import (
     classify,
     is_view,
@@ -104,7 +104,7 @@ def _refuse_another(url: str, claimed: set[str]) -> None:
         raise WrongQuestionError(f"the page says that it is question {', '.join(sorted(claimed))}")
 
 
-def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
+def _own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> str:
     """Return where the question stands by the page's own word, or else where it was fetched.
 
     Raises as `read_question` when the question says that it is that of another page.
@@ -125,7 +125,7 @@ def _own_url(page: Page, head: list[tuple[str, Kind]], found: Told) -> str:
     return own
 
 
-def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: Told) -> None:
+def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> None:
     """Raise NotAQuestionError for what a page shows of another page's question.
 
     A QAPage is believed, but for a link to a question's number: themes call each page so. A page
@@ -154,7 +154,7 @@ def _refuse_elsewhere(
         raise NotAQuestionError(f"its question is another page's: {places[0]}")
 
 
-def _question(page: Page, found: Told, url: str) -> Question:
+def _question(page: Page, found: QuestionData, url: str) -> Question:
     return Question(
         site=urlsplit(page.url).hostname or "",
         source_id=source_id(url),
@@ -169,7 +169,7 @@ def _question(page: Page, found: Told, url: str) -> Question:
     )
 
 
-def _warnings(found: Told) -> Iterator[str]:
+def _warnings(found: QuestionData) -> Iterator[str]:
     if found.stated > len(found.answers):
         yield "answers-missing-from-markup"
     if found.hides:
@@ -179,7 +179,7 @@ def _warnings(found: Told) -> Iterator[str]:
         yield from answer.warnings
 
 
-def _is_doubtful(page: Page, found: Told, nodes: list[Node]) -> bool:
+def _is_doubtful(page: Page, found: QuestionData, nodes: list[Node]) -> bool:
     """Tell whether a question is a FAQ's, or beside one that cannot be read.
 
     Title and answers alone are a FAQ's entry, but on a QAPage with no FAQ and at a question's URL.
@@ -204,7 +204,7 @@ def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:
     return NotAQuestionError("no schema.org data of one question")
 
 
-def _language(page: Page, found: Told) -> str:
+def _language(page: Page, found: QuestionData) -> str:
     """Return the language that the page declares as BCP 47; "und" when it declares none."""
     written = declared_languages(page.selector.root, found.language)
     return next(filter(None, map(language_of, written)), "und")

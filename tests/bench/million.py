@@ -12,8 +12,8 @@ from pathlib import Path
 from pipelines.archive import Archive
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
+from pipelines.reports.runs import Run
 from pipelines.revisit import Past, shape
-from pipelines.runs import Run
 from scraper.items import Kind, Link, Via
 from scraper.record import timestamp
 from scraper.sample.server import serve

@@ -16,7 +16,7 @@ from pipelines.archive import Archive
 from pipelines.capture import archived
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.urls import disclose
-from pipelines.runs import Run
+from pipelines.reports.runs import Run
 from pipelines.store import Place, store_visit
 from pipelines.warcs.files import responses
 from pipelines.warcs.names import FOLDER

@@ -14,7 +14,7 @@ from pipelines.capture import archived
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
-from pipelines.runs import Run
+from pipelines.reports.runs import Run
 from pipelines.store import Place, decision, store_visit
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
 from scraper.memory import keep_for_the_next_page

@@ -16,10 +16,10 @@ import pytest
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.runs import Run
+from pipelines.reports.runs import Run
 from scraper.cli import main
 from scraper.cli.crawl import command
-from scraper.cli.errors import told_in_one_line
+from scraper.cli.errors import errors_in_one_line
 from scraper.items import Question
 from tests.database import rows
 from tests.faults.plays import reply
@@ -166,13 +166,13 @@ def test_ctrl_c_while_it_is_imported(
 def test_a_disk_that_takes_no_more_is_a_matter_of_storage(
     capsys: pytest.CaptureFixture[str], code: int, status: int, told: str
 ) -> None:
-    with pytest.raises(SystemExit) as ended, told_in_one_line():
+    with pytest.raises(SystemExit) as ended, errors_in_one_line():
         raise OSError(code, os.strerror(code), "a/b")
     assert (ended.value.code, capsys.readouterr().err) == (status, f"qarchive: {told}\n")
 
 
 def test_too_little_memory_is_no_fault_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended, told_in_one_line():
+    with pytest.raises(SystemExit) as ended, errors_in_one_line():
         raise MemoryError
     assert (ended.value.code, capsys.readouterr().err.count("too little memory")) == (70, 1)
 
@@ -200,7 +200,7 @@ def test_a_crawl_whose_storage_fails_says_why(
     with (
         patch("scraper.cli.running.crawl", return_value=ended),
         pytest.raises(SystemExit) as status,
-        told_in_one_line(),
+        errors_in_one_line(),
     ):
         command.main(["qapage", "--archive", "a"], standalone_mode=False)
     assert status.value.code == 3

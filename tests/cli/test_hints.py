@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from pipelines.hints import hint
+from pipelines.reports.hints import hint
 
 
 def test_every_code_of_the_program_has_a_hint_of_its_own() -> None:

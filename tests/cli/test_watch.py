@@ -9,7 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from pipelines.live import Progress
+from pipelines.reports.last_runs import Progress
 from scraper.cli.status import command
 from scraper.cli.watch import Rates, told
 

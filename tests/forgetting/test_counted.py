@@ -11,7 +11,7 @@ from pipelines import lock
 from pipelines.rebuild import rebuild
 from pipelines.status import status
 from pipelines.verify import verify
-from pipelines.warcs.decisions import told_in
+from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import FOLDER, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper.items import Outcome
@@ -46,7 +46,7 @@ def ranges(archive: Path) -> list[list[Any]]:
         for path in warcs_in(archive / FOLDER)
         for record in records(path)
         if isinstance(record, Record)
-        for row in told_in(record).get("links", ())
+        for row in decision_in(record).get("links", ())
         if isinstance(row[1], int)
     ]
 

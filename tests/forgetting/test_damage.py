@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from pipelines.takedown.readable import readable
+from pipelines.takedown.decoding import readable
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.sites.qapage import QAPageSpider

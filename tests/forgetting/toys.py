@@ -16,7 +16,7 @@ from exports import jsonl
 from exports.records import records
 from pipelines.verify import verify
 from scraper.cli import forget as cli
-from scraper.cli.errors import told_in_one_line
+from scraper.cli.errors import errors_in_one_line
 from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply
@@ -57,7 +57,7 @@ def forget(archive: Path, *words: str) -> tuple[int, str, str]:
     """Exit status, output and errors of the command, in this process."""
 
     def both() -> None:
-        with told_in_one_line():
+        with errors_in_one_line():
             cli.command.main([*words, "--archive", str(archive)], standalone_mode=False)
 
     done = CliRunner().invoke(click.command()(both), [])

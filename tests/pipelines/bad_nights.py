@@ -11,7 +11,7 @@ import pytest
 from pipelines import lock
 from pipelines.database import NAME
 from pipelines.rebuild import rebuild
-from pipelines.runs import complaints, exit_status
+from pipelines.reports.runs import complaints, exit_status
 from scraper.politeness import retry
 from tests.crawling import SOON, Ended, Toy, crawl
 from tests.database import rows

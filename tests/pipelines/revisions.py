@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from pipelines.frontier import RESULT
-from pipelines.runs import Run
+from pipelines.reports.runs import Run
 from scraper.clock import VARIABLE
 from scraper.items import Outcome
 from scraper.sample.history import moment

@@ -13,8 +13,8 @@ import pytest
 
 from exports import csv, jsonl
 from exports.records import records
-from pipelines.asof import put_back
-from pipelines.fulltext import match_query
+from pipelines.queries.asof import put_back
+from pipelines.storing.fulltext import match_query
 from scraper.items import FaqTag, Question, Reply
 
 Keep = Callable[..., bool]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.runs import Run, complaints, exit_status
+from pipelines.reports.runs import Run, complaints, exit_status
 from scraper.items import Outcome
 
 

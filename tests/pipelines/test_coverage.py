@@ -7,7 +7,7 @@ from math import comb
 
 import pytest
 
-from pipelines.coverage import Coverage, Earlier, Fall, at_most, fallen, falls, merged
+from pipelines.reports.coverage import Coverage, Earlier, Fall, at_most, fallen, falls, merged
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
 
 TODAY = date(2026, 11, 22)

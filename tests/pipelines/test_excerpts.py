@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from exports import stubs as export
-from pipelines.excerpts import stub_count, stubs
+from pipelines.queries.excerpts import stub_count, stubs
 from scraper.items import Question, SimilarQuestion
 from tests.conftest import plan
 

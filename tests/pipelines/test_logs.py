@@ -5,7 +5,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from pipelines.logs import Log
+from pipelines.reports.logs import Log
 
 
 @pytest.mark.parametrize(("level", "told"), [("DEBUG", True), ("INFO", False), ("WARNING", False)])

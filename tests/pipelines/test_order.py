@@ -9,7 +9,7 @@ from pipelines.queue.days import today
 from pipelines.queue.hosts import Scope
 from pipelines.queue.ready import promote, ready
 from pipelines.queue.urls import disclose, settle
-from pipelines.runs import Run
+from pipelines.reports.runs import Run
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 

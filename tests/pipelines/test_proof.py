@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from exports.datasette.site import build
 from pipelines.errors import StorageError
-from pipelines.records import record_of
+from pipelines.queries.records import record_of
 from pipelines.rereading.proof import Part, UnreadableError, around, parts, proof
-from scraper.cli.errors import told_in_one_line
+from scraper.cli.errors import errors_in_one_line
 from scraper.cli.show import command
 from scraper.items import Problem
 from scraper.reading.evidence import Evidence
@@ -64,7 +64,7 @@ def test_lines_around_a_place() -> None:
 
 def show(archive: Path, *words: str) -> tuple[int, str, str]:
     def both() -> None:
-        with told_in_one_line():
+        with errors_in_one_line():
             command.main(["toy:1:en", *words, "--archive", str(archive)], standalone_mode=False)
 
     done = CliRunner().invoke(click.command()(both), [])

@@ -14,8 +14,8 @@ from pipelines.queue import urls
 from pipelines.queue.days import today
 from pipelines.queue.due import chosen
 from pipelines.queue.hosts import Scope
-from pipelines.queue.looks import Seen
-from pipelines.queue.losses import Losses
+from pipelines.queue.missing_pages import Losses
+from pipelines.queue.observations import Seen
 from pipelines.revisit import (
     HINT,
     RATES,

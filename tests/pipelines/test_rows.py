@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipelines.fulltext import match_query
-from pipelines.records import record_of
+from pipelines.queries.records import record_of
+from pipelines.storing.fulltext import match_query
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
 from scraper.record import to_record
 

@@ -15,8 +15,8 @@ from scrapy import Request
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.statscollectors import MemoryStatsCollector
 
-from pipelines.coverage import Fall
-from pipelines.runs import Run, complaints, exit_status
+from pipelines.reports.coverage import Fall
+from pipelines.reports.runs import Run, complaints, exit_status
 from scraper.politeness.pace import Stopwatch
 from scraper.sample.server import serve
 from scraper.sample.web import Response

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from scrapy.exceptions import DropItem
 
-from pipelines.archived import Archived
+from pipelines.storing.archived import Archived
 from pipelines.verify import verify
 from scraper.settings import ITEM_PIPELINES
 from tests.crawling import crawl

@@ -14,7 +14,7 @@ from pipelines.database import NAME, open_reader
 from pipelines.errors import NoArchiveError, StorageError
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
-from pipelines.warcs.decisions import VISIT, told_in
+from pipelines.warcs.decisions import VISIT, decision_in
 from pipelines.warcs.walk import Record, records
 from tests.crawling import Toy, crawl
 from tests.faults.server import FaultServer
@@ -101,7 +101,7 @@ def test_a_tail(archive: Path, visits: int, ended: bool, run: str, is_cut: bool)
     found = [one for one in records(path) if isinstance(one, Record)]
     if not ended:
         found.pop()
-    ends = [one.offset + one.length for one in found if told_in(one).get("type") == VISIT]
+    ends = [one.offset + one.length for one in found if decision_in(one).get("type") == VISIT]
     begin = ends[-1 - visits]
     path.write_bytes(path.read_bytes()[: found[-1].offset + found[-1].length])
     with closing(sqlite3.connect(archive / NAME)) as db:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.records import record_of
-from pipelines.storable import AGE, NULS, SURROGATES, repaired
+from pipelines.queries.records import record_of
+from pipelines.storing.storable import AGE, NULS, SURROGATES, repaired
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 from tests.crawling import crawl
 from tests.faults.plays import links, reply

@@ -11,8 +11,8 @@ from pipelines.checks import records
 from pipelines.errors import NotHeldError
 from pipelines.history.causes import Cause
 from pipelines.history.versions import history, looks
-from pipelines.lookup import find
-from pipelines.rows import digest
+from pipelines.queries.lookup import find
+from pipelines.storing.rows import digest
 from scraper.items import FaqTag, Question, SimilarQuestion
 
 Keep = Callable[..., bool]

@@ -19,8 +19,8 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
 from pipelines.rebuild import rebuild
+from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.captures import rereader
-from pipelines.runs import Run, row_of
 from pipelines.store import Place, decision, store_visit
 from pipelines.verify import verify
 from pipelines.warcs.decisions import run_to_json

@@ -8,7 +8,7 @@ from twisted.internet import error
 from twisted.python import failure
 from twisted.web import client
 
-from pipelines.hints import FETCHING
+from pipelines.reports.hints import FETCHING
 from scraper.politeness import errors
 from scraper.politeness.retry import (
     TABLE,

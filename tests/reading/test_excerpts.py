@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.reading.article.excerpts import read_excerpt
+from scraper.reading.adoctor.lists.excerpts import read_excerpt
 
 LONG = "ab" * 140
 CUTS = ["...", "…", "⋯", "……", "......", ". . .", " …", "\n...", "…..."]

@@ -5,7 +5,7 @@ from unittest.mock import Mock
 import pytest
 from lxml import etree
 
-from scraper.reading.article.footers import without_inner_footers
+from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.page import Page, parsed
 from scraper.reading.sight import look
 from scraper.sites.adoctor import read_question

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.reading.article.mentions import cited
+from scraper.reading.adoctor.mentions import cited
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.items import Asker, Sex
-from scraper.reading.article.doctors import read_doctor
-from scraper.reading.article.people import read_asker, title_contradicts
+from scraper.reading.adoctor.people.doctors import read_doctor
+from scraper.reading.adoctor.people.people import read_asker, title_contradicts
 
 F, M = Sex.FEMALE, Sex.MALE
 

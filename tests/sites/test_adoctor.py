@@ -15,7 +15,7 @@ from scraper.errors import (
     WrongQuestionError,
 )
 from scraper.items import Kind, Link, Question, Via
-from scraper.reading.article.urls import classify
+from scraper.reading.adoctor.urls import classify
 from scraper.reading.page import Page
 from scraper.sites.adoctor import Adoctor, read_links, read_question, start_links
 

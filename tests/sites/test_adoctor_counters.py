@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scraper.reading.article.counters import surely_counter
+from scraper.reading.adoctor.words.counters import is_surely_counter
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
 
 COUNTERS = [
@@ -48,9 +48,9 @@ def test_lines_that_somebody_may_have_written(line: str) -> None:
 
 
 def test_a_counter_has_digits() -> None:
-    assert surely_counter("120 views")
-    assert not surely_counter("views")
-    assert not surely_counter("120 views" * 9)
+    assert is_surely_counter("120 views")
+    assert not is_surely_counter("views")
+    assert not is_surely_counter("120 views" * 9)
 
 
 @pytest.mark.parametrize("badge", ["Q", "Q.", "Question", "問題：", "H"])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scraper.reading.article.doctors import read_doctor
-from scraper.reading.article.icons import without_icons
+from scraper.reading.adoctor.people.doctors import read_doctor
+from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
 from scraper.sites.adoctor import locate, read_question

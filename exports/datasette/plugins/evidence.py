@@ -8,7 +8,7 @@ from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
 
-from pipelines.records import record_of
+from pipelines.queries.records import record_of
 from pipelines.rereading.proof import parts, places, proof
 from scraper.errors import ArchiveError
 from scraper.reading.evidence import Shown

@@ -12,7 +12,7 @@ from datasette.utils import tilde_decode
 
 from pipelines.history.differences import changes, shortened
 from pipelines.history.versions import history, look_at
-from pipelines.records import EXPORTED_JSON
+from pipelines.queries.records import EXPORTED_JSON
 
 _RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.id = ?"
 _HELD = "SELECT url, id, gone_since FROM questions WHERE url IN (SELECT value FROM json_each(?))"

@@ -9,7 +9,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 
 from exports.datasette.snippet import snippet
-from pipelines.fulltext import LONGEST, asked, match_query
+from pipelines.storing.fulltext import LONGEST, asked, match_query
 
 
 @hookimpl(trylast=True)  # after Datasette's own escape_fts, which knows no Chinese

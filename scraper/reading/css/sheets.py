@@ -15,14 +15,14 @@ from lxml import etree
 from scraper.reading.css.elements import FLOWS, PLAIN
 from scraper.reading.css.media import on_screen
 from scraper.reading.css.names import properties_of_classes
+from scraper.reading.css.relevant_rules import Rule, rules_of
 from scraper.reading.css.selectors import classes_in
 from scraper.reading.css.styles import Flow, Properties, Style, judged
-from scraper.reading.css.telling import Rule, rules_of
 
 _LONGEST = 200_000  # characters of a page's style sheets that are looked at
 
 
-class Told(NamedTuple):
+class Looked(NamedTuple):
     """What is known of an element by its name, classes and id."""
 
     style: Style
@@ -89,13 +89,13 @@ class Rules:
         flow = "unseen" if tag.endswith("-icon") else style.flow or FLOWS.get(tag)
         return style._replace(flow="spaced" if style.parted and flow == "inline" else flow)
 
-    def _of(self, tag: str, classes: str, identity: str, scopes: frozenset[str]) -> Told:
+    def _of(self, tag: str, classes: str, identity: str, scopes: frozenset[str]) -> Looked:
         """What is told within scopes of an element without a style of its own."""
         anchors = _anchors(tag, classes, identity)
         doubtful = _under(self.below, anchors)
         for scope in scopes:
             doubtful += _under(self.within[scope], anchors)
-        return Told(
+        return Looked(
             self.style(tag, classes, identity),
             frozenset(self.within.keys() & anchors),
             tuple(_fitting(doubtful, tag, classes, identity)),

@@ -22,7 +22,7 @@ from scraper.reading.qapage.main_question import (
 from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import Told, is_question, one_of
+from scraper.reading.qapage.union import QuestionData, is_question, one_of
 
 _DAYS = ("dateCreated", "datePublished")
 _SAYING = frozenset({"name", "author", "url", "image", "video", *_DAYS, *TEXTS})
@@ -36,7 +36,7 @@ _NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
-def told(nodes: list[Node], url: str) -> Told | None:
+def told(nodes: list[Node], url: str) -> QuestionData | None:
     """Return what the items of the page at `url` tell, or None without one question.
 
     Nothing is taken from FAQPage, Quiz and the like, nor from one of several questions.
@@ -62,10 +62,10 @@ def told(nodes: list[Node], url: str) -> Told | None:
     )
 
 
-def _told(question: Node, seen: set[Node]) -> Told:
+def _told(question: Node, seen: set[Node]) -> QuestionData:
     """What one item tells of its question, with the answers that no other has told of."""
     asked_on, warnings = _day(question, "asked-on")
-    return Told(
+    return QuestionData(
         title=question.text("name", "headline"),
         text=_text(question),
         author=_author(question),

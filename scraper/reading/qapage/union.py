@@ -12,7 +12,7 @@ _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title an
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class QuestionData:
     """What one syntax tells about the page's question."""
 
     title: str | None
@@ -29,7 +29,7 @@ class Told:
     warnings: tuple[str, ...]  # of the question alone
 
 
-def fuller(first: Told | None, second: Told | None) -> Told | None:
+def fuller(first: QuestionData | None, second: QuestionData | None) -> QuestionData | None:
     """Return the one with more answers, or else more words; the other fills what it lacks.
 
     Of two that tell of different questions it is that of the QAPage, alone; None when there is
@@ -47,7 +47,7 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
     return replace(whole, stated=max(whole.stated, len(rich.answers) + len(others)))
 
 
-def one_of(first: Told, second: Told) -> Told:
+def one_of(first: QuestionData, second: QuestionData) -> QuestionData:
     """Return what two items of one syntax tell of one question: as `fuller`, with all answers."""
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     partners = partners_of(rich.answers, poor.answers, strict=False)
@@ -59,7 +59,7 @@ def one_of(first: Told, second: Told) -> Told:
     )
 
 
-def _completed(rich: Told, poor: Told, partners: dict[int, int]) -> Told:
+def _completed(rich: QuestionData, poor: QuestionData, partners: dict[int, int]) -> QuestionData:
     asked_on = rich.asked_on or poor.asked_on
     return replace(
         rich,
@@ -77,7 +77,7 @@ def _completed(rich: Told, poor: Told, partners: dict[int, int]) -> Told:
     )
 
 
-def is_question(answer: Answer, told: Told) -> bool:
+def is_question(answer: Answer, told: QuestionData) -> bool:
     """Whether an answer is the question itself, as some themes fill the place of none."""
     reply = answer.reply
     if reply.doctor and normal(reply.doctor) != normal(told.author or ""):
@@ -90,12 +90,12 @@ def _opening(answer: Answer) -> str:
     return key_of(without_dots(answer.reply.text))[:_OPENING]
 
 
-def _fullness(side: Told) -> tuple[int, int]:
+def _fullness(side: QuestionData) -> tuple[int, int]:
     words = [side.text or "", *(answer.reply.text for answer in side.answers)]
     return len(side.answers), sum(map(len, words))
 
 
-def _differ(one: Told, other: Told) -> bool:
+def _differ(one: QuestionData, other: QuestionData) -> bool:
     """Whether they tell of different questions; not when they have nothing to compare."""
     said = [pair for pair in ((one.title, other.title), (one.text, other.text)) if all(pair)]
     if one.title and other.title and _title_is(one.title, other.title):

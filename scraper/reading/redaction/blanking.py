@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from scraper.reading.article.labels import label_of, read_more
+from scraper.reading.adoctor.words.labels import label_of, read_more
 from scraper.reading.redaction.source import MARK, Attribute, Source, Token
 
 _LINE = re.compile(rb"[^\r\n]+")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from scraper.reading.article.cards import Place, places, url_of
-from scraper.reading.article.labels import Label
-from scraper.reading.article.marks import FARTHEST, Marks, find_marks
+from scraper.reading.adoctor.lists.cards import Place, places, url_of
+from scraper.reading.adoctor.marks import FARTHEST, Marks, find_marks
+from scraper.reading.adoctor.words.labels import Label
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.source import MARK

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.bases import origin
 from scraper.items import Kind, Question
-from scraper.reading.article.labels import read_more
+from scraper.reading.adoctor.words.labels import read_more
 from scraper.reading.page import Page
 from scraper.reading.redaction.percent import coded_parts, uncoded
 from scraper.reading.redaction.slugs import EXTENSION, slugs_in

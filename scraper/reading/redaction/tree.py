@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.article.footers import without_inner_footers
-from scraper.reading.article.opened import walked
+from scraper.reading.adoctor.cleaning.footers import without_inner_footers
+from scraper.reading.adoctor.opened import walked
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
 from scraper.reading.visible.lines import Line, Walk

@@ -1,0 +1,1 @@
+"""Questions that commands and exports ask of the archive."""

@@ -1,0 +1,1 @@
+"""A rebuilt archive put in the place of the old one."""

@@ -1,0 +1,249 @@
+"""The `runs` table: what each run did, in figures that add up, and why it ended."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from pipelines.database import dicts
+from pipelines.queue.days import SETTLED, today
+from pipelines.queue.due import starts_due
+from pipelines.queue.hosts import Scope, name_of
+from pipelines.queue.missing_pages import Losses
+from pipelines.queue.urls import settled_in
+from pipelines.reports import coverage
+from pipelines.reports.coverage import Coverage, Earlier, Fall, at_most
+from pipelines.revisit import SOONEST
+from scraper.clock import now
+from scraper.exit_status import ExitStatus
+from scraper.items import Kind, Outcome, Visit
+from scraper.record import timestamp
+
+# Why a run ended, and the exit status that says so.
+EXIT_STATUS = {
+    "finished": ExitStatus.DONE,
+    "budget": ExitStatus.DONE,
+    "asked to wait": ExitStatus.DONE,
+    "storage": ExitStatus.STORAGE,
+    "unreachable": ExitStatus.UNREACHABLE,
+    "turned away": ExitStatus.UNREACHABLE,
+    "forbidden": ExitStatus.UNREACHABLE,
+    "trap": ExitStatus.STOPPED,
+    "stopped": ExitStatus.STOPPED,
+}
+PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
+_WELL = 0.99  # of the pages that a quiet night asks for, on a site that is well
+_CHANCE = 1e-3  # of a false alarm: one page of three is none, two are
+_READ = (Outcome.FETCHED, Outcome.PROBLEM)
+
+
+@dataclass
+class Run:
+    """One run's row, with its counts in memory until the next commit."""
+
+    id: int
+    uuid: str
+    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    questions: int = 0
+    bytes: int = 0
+    lost: int = 0
+    losses: Losses = field(default_factory=Losses)
+    overdue: int = 0  # known when the run has ended
+    is_whole: bool = False  # it tells of all pages: no run has before, or all are asked for
+    untold: dict[Outcome, int] | None = None  # URLs by state, where runs were cut before they told
+    rest_until: datetime | None = None  # the start pages; known when the run has ended
+    barren: bool = False  # no run of the site at that host has ever read a question
+    coverage: Coverage = field(default_factory=Coverage)
+    failure: BaseException | None = None  # of storage, which ended the run
+    fell: list[Fall] = field(default_factory=list)  # known when the run has ended
+    smallest_gap: float | None = None  # seconds between two requests to the host
+    delay: float | None = None  # seconds that there had to be between them
+
+    @classmethod
+    def begin(cls, db: sqlite3.Connection, scope: Scope, revisit: str, home: str) -> "Run":
+        """Add the row of a run that starts now."""
+        moment, uuid = now(), str(uuid4())
+        run_id = db.execute(
+            "INSERT INTO runs(uuid, site, host, home, revisit, started_at, day)"
+            " VALUES (?,?,?,?,?,?,?)",
+            (uuid, *scope, home, revisit, timestamp(moment), today(db, moment)),
+        ).lastrowid
+        assert run_id is not None
+        is_first = not _count(db, _TOLD, run_id)
+        return cls(run_id, uuid, is_whole=is_first or revisit == "all")
+
+    @property
+    def urn(self) -> str:
+        """The URI by which WARC records name it."""
+        return f"urn:uuid:{self.uuid}"
+
+    @property
+    def taken(self) -> int:
+        """URLs that this run settled."""
+        return sum(self.counts.values())
+
+    def settle(self, visit: Visit, visited_in: int | None, state: str) -> None:
+        """Count a stored visit; its URL was last visited in that run, and in that state before."""
+        if visited_in == self.id:  # each URL counts once, as it was left
+            self.counts[Outcome.LATER if state == "ready" else Outcome(state)] -= 1
+        self.counts[visit.outcome] += 1
+        self._read(visit)
+        self.bytes += len(visit.capture.body) if visit.capture else 0
+
+    def _read(self, visit: Visit) -> None:
+        """Count what a visit's page gave, if it was to be a question's."""
+        expected = visit.kind is Kind.QUESTION and visit.outcome in _READ
+        if visit.question is not None or (expected and visit.capture is not None):
+            self.coverage.count(visit.question, visit.visited_at.date())
+        self.questions += visit.question is not None
+
+    def save(self, db: sqlite3.Connection) -> None:
+        """Write the counts as they stand."""
+        db.execute(
+            "UPDATE runs SET taken=?, questions=?, bytes=?, lost=?, coverage=?,"
+            " looked=?, missing=?, starts_missing=?, starts_lost=?,"
+            " fetched=?, unchanged=?, gone=?, denied=?, moved=?, later=?, problem=? WHERE id=?",
+            (self.taken, self.questions, self.bytes, self.lost, json.dumps(self.coverage.counts),
+             self.losses.unread.looked, self.losses.unread.missing, self.losses.starts_missing,
+             self.losses.starts_lost, *self.counts.values(), self.id),
+        )  # fmt: skip
+
+    def end(self, db: sqlite3.Connection, why: str, *, leads_on: bool = True) -> None:
+        """Write the last counts, how they compare with the last good runs', and why it ended.
+
+        `leads_on`: a start page leads to a question.
+        """
+        self.losses.count(db, self.id, leads_on=leads_on)
+        self.save(db)
+        self.losses.conclude(db, self.id)
+        self.overdue = _count(db, _OVERDUE, self.id)
+        self.barren = is_barren(db, self.id, why)
+        site, host, day = db.execute(
+            "SELECT site, host, day FROM runs WHERE id=?", (self.id,)
+        ).fetchone()
+        here = Scope(site, host)
+        if _count(db, _EARLIER, self.id) and not _count(db, _TOLD, self.id):
+            self.untold = settled_in(db, here)
+        due = starts_due(db, here)
+        if due is not None:
+            self.rest_until = now() + timedelta(days=due - today(db, now()))
+        self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, here, self.id)))
+        db.execute(
+            "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
+            " overdue=?, exit_status=? WHERE id=?",
+            (timestamp(now()), why, json.dumps(coverage.as_rows(self.fell)), self.smallest_gap,
+             self.delay, self.overdue, exit_status(why, self), self.id),
+        )  # fmt: skip
+
+
+def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
+    """The run's row, by column."""
+    return next(dicts(db.execute("SELECT * FROM runs WHERE id=?", (run_id,))))
+
+
+def exit_status(why: str, run: Run) -> ExitStatus:
+    """As `why` says; FAULTS in the place of DONE when `complaints` has something to say."""
+    status = EXIT_STATUS.get(why, ExitStatus.STOPPED)
+    return ExitStatus.FAULTS if not status and any(complaints(run)) else status
+
+
+def complaints(run: Run) -> Iterator[str]:
+    """What is wrong with a run that went to its end, each in a few words."""
+    counts = run.untold or run.counts
+    problems = counts[Outcome.PROBLEM]
+    asked = sum(counts.values()) - counts[Outcome.DENIED]  # for what is forbidden nobody was asked
+    known = 0 if run.is_whole else max(0, problems - run.losses.problems)
+    if _is_much(run, problems - known, asked - known):
+        news = "new problems" if known else "problems"
+        yield f"{problems - known:,} of {asked - known:,} pages are {news}"
+    if _is_much(run, run.overdue, asked):
+        yield f"{run.overdue:,} pages have been put off by the site for a day or more"
+    yield from run.losses.told()
+    if run.barren:
+        yield "no page of the site has shown a question yet"
+    if run.fell:
+        yield f"fewer pages have {'; '.join(map(str, run.fell))}"
+    if run.lost:
+        yield f"{run.lost:,} URLs lost, which is a bug"
+
+
+def _is_much(run: Run, count: int, asked: int) -> bool:
+    """Whether it is more than the share allowed, and on a quiet night more than chance."""
+    much = count > PROBLEM_SHARE * asked
+    return much and (run.is_whole or at_most(max(0, asked - count), asked, _WELL) < _CHANCE)
+
+
+def was_turned_away(db: sqlite3.Connection, run: Run, why: str, *, due: bool) -> bool:
+    """Whether the site has put off all that was asked of it, as by `why` the run ended.
+
+    Start pages are no answer while more is due than what was put off. A run that may not ask for
+    what alone is left is as the last.
+    """
+    put_off, denied = run.counts[Outcome.LATER], run.counts[Outcome.DENIED]
+    answered = run.taken - put_off - denied
+    if why == "asked to wait" and due:
+        return answered == _count(db, _STARTS_ANSWERED, run.id)
+    if put_off or why == "finished":
+        return bool(put_off) and not answered
+    last = db.execute(
+        "SELECT r.ended_why FROM runs r JOIN runs this USING (site, host)"
+        " WHERE this.id=? AND r.id<this.id ORDER BY r.id DESC LIMIT 1",
+        (run.id,),
+    ).fetchone()
+    return not answered and last == ("turned away",)
+
+
+_STARTS_ANSWERED = """
+SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.via='start'
+  AND u.visited_in=r.id AND u.state NOT IN ('later', 'denied')
+"""
+_EARLIER = """
+SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
+"""
+_TOLD = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage')"  # nor was it killed
+_FRUITFUL = """
+SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
+"""
+_HOLDS_ONE = """
+SELECT EXISTS (SELECT 1 FROM runs r JOIN urls u USING (site, host) JOIN questions q
+  ON q.url_id=u.id WHERE r.id=?)
+"""
+# Put off for a day or more by this run or before, and not for so long that the site means it.
+_OVERDUE = f"""
+SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.state='later'
+  AND u.missing_day BETWEEN r.day-{SETTLED} AND r.day-{2 * SOONEST}
+"""
+
+
+def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
+    (count,) = db.execute(query, (run_id,)).fetchone()
+    return int(count)
+
+
+def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
+    """Whether no run of the site at that host has read a question.
+
+    A budget or the host's wish may end the first of them before it comes to one. What runs read
+    that were killed is known by what they left.
+    """
+    cut_short = why in {"budget", "asked to wait"}
+    went_on = why == "finished" or (cut_short and _count(db, _EARLIER, run_id) > 0)
+    return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HOLDS_ONE, run_id)
+
+
+def _earlier(db: sqlite3.Connection, here: Scope, run_id: int) -> list[Earlier]:
+    """The runs of the same site that can be compared with, the last first."""
+    rows = db.execute(
+        "SELECT host, day, coverage, exit_status, fell FROM runs WHERE site=? AND id<?"
+        " AND (exit_status=0 OR fell<>'[]') AND coverage IS NOT NULL ORDER BY id DESC",
+        (here.site, run_id),
+    )
+    return [
+        Earlier(day, json.loads(counts), status == 0,
+                {fall["field"]: fall.get("settled", False) for fall in json.loads(fell or "[]")})
+        for other, day, counts, status, fell in rows
+        if name_of(other) == name_of(here.host)
+    ]  # fmt: skip

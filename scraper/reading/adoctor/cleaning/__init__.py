@@ -1,0 +1,1 @@
+"""The lines of a page that may be content."""

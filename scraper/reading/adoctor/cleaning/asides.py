@@ -1,0 +1,82 @@
+"""What stands beside the content: the asides of a page that hold none of its sections.
+
+<aside><h3>Need help?</h3><p>Call us.</p></aside>                      is left out
+<aside><h3>Need help?</h3> <h3>Similar Q&A</h3> ... </aside>           is read from its label on
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.adoctor.people.doctors import begins_doctor
+from scraper.reading.adoctor.words.headings import section_label
+from scraper.reading.adoctor.words.labels import SECTIONS, Label, dated, label_of, may_be_dated
+from scraper.reading.visible.lines import Line, holders
+
+
+class Content(NamedTuple):
+    """The lines that may be content, and between which of them an aside was left out."""
+
+    lines: list[Line]
+    gaps: tuple[int, ...] = ()  # numbers of the lines before which one stood
+
+
+def without_asides(lines: list[Line]) -> Content:
+    """The lines without asides, unless these hold sections, the asker line or the only reply.
+
+    A section goes on in the asides behind its label, unless it began in one itself.
+    """
+    content: list[Line] = []
+    gaps: list[int] = []
+    beside: list[list[Line]] = []
+    goes_on = False
+    end = 0
+    for aside, group in groupby(lines, _aside_around):
+        run = list(group)
+        end += len(run)
+        goes_on = aside is not None and (goes_on or bool(content and _section(content[-1])))
+        if aside is not None and not goes_on:
+            goes_below = end < len(lines) and _aside_around(lines[end]) is not None
+            labels = range(len(run) if goes_below else len(run) - 1)
+            own = next((i for i in labels if _section(run[i])), len(run))
+            if own:
+                gaps.append(len(content))
+                beside.append(run[:own])
+            run = run[own:]
+        content.extend(run)
+    return Content(lines) if _are_missed(beside, content) else Content(content, tuple(gaps))
+
+
+def _aside_around(line: Line) -> etree._Element | None:
+    """The outermost aside that a line stands in, in a header of it too."""
+    if line.landmark not in ("aside", "header"):
+        return None
+    around = holders(line.last)
+    return next((e for e in reversed([*around]) if _is_aside(e)), None)
+
+
+def _is_aside(element: etree._Element) -> bool:
+    return element.tag == "aside" or element.get("role") == "complementary"
+
+
+def _section(line: Line) -> bool:
+    """Whether a line is the label of a section; a mere link to more information is none."""
+    label = section_label(line)
+    if label is Label.MORE_INFO and line.heading is None:
+        return all(href.startswith("#") for words, href in line.links if label_of(words))
+    return label in SECTIONS
+
+
+def _are_missed(asides: Sequence[Sequence[Line]], content: Sequence[Line]) -> bool:
+    """Whether the content lacks an asker line or a reply that stands in an aside."""
+    answered = [aside for aside in asides if begins_doctor(aside[0].text)]
+    return any(
+        any(_holds(aside, label) for aside in held) and not _holds(content, label)
+        for label, held in ((Label.ASK_DATE, asides), (Label.REPLY_DATE, answered))
+    )
+
+
+def _holds(lines: Iterable[Line], label: Label) -> bool:
+    return any(may_be_dated(line.text) and dated(line.text, label) for line in lines)

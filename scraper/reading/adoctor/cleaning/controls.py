@@ -1,0 +1,219 @@
+"""What a page lets a person press, and what is none of anybody's words.
+
+<button>Listen</button>   <a href="#reply">Reply</a>   <summary>Read more</summary>
+
+A button that folds the words below it is their heading: `<button aria-expanded="true">Causes`.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain, islice, pairwise
+
+from lxml import etree
+
+from scraper.reading.adoctor.marks import FARTHEST, find_marks
+from scraper.reading.adoctor.people.doctors import begins_doctor
+from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_dated, label_of
+from scraper.reading.css.elements import FLOWS
+from scraper.reading.visible.blocks import block_text, fold
+from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.openers import (
+    WITHIN,
+    folds_or_unfolds,
+    is_pressed,
+    is_short,
+    text_in,
+    unfolds,
+)
+from scraper.reading.visible.signs import NOTE
+
+_LONGEST, _LONGEST_STRIP = 40, 120  # characters of a control, and of several in a line
+_DEPTH = 4  # elements from a button to its text
+_NEAR = 7  # lines that a broken label or name may take
+_TOGGLES = ("data-toggle", "data-bs-toggle")
+_ANCHORS = ("¶", "#", "§", "🔗")
+_ROLES = ("button", "tab")
+_TAGS = ("button", "-tab")  # <md-tab>
+
+
+def is_control(line: Line) -> bool:
+    """Whether a line is buttons and links within its page, and nothing else."""
+    if len(line.text) > _LONGEST_STRIP or line.heading is not None or not _may_be_control(line):
+        return False
+    if line.text.endswith((":", "：")) or (box := _control_around(line.first)) is None:
+        return False
+    signs, shown = _signs(line.text), ""
+    while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
+        if not is_short(box) or len(own := block_text(box)) > _LONGEST:
+            return False
+        shown += _signs(own)
+        box = box.getnext()
+    return shown == signs
+
+
+def _is_opener(line: Line) -> bool:
+    """Whether a line is what brings more into view, whatever its element."""
+    return unfolds(line.text) and any(
+        is_pressed(box) and is_short(box) and text_in(box) == line.text
+        for box in islice(holders(line.first), _DEPTH)
+    )
+
+
+def _sums_up(line: Line) -> bool:
+    """Whether a line is the summary of what is folded: `Show the reply`."""
+    boxes = islice(holders(line.first), _DEPTH)
+    return len(line.text) <= _LONGEST and any(box.tag == "summary" for box in boxes)
+
+
+def _may_be_control(line: Line) -> bool:
+    """Cheap, for every line of a page: most are blocks, or links that lead elsewhere."""
+    if line.links:
+        return line.links[0][1].startswith(WITHIN)
+    return FLOWS.get(line.first.tag) != "block" or line.first.get("role") is not None
+
+
+def _control_around(element: etree._Element | None) -> etree._Element | None:
+    """The control that an element is or stands in, within one line."""
+    for _ in range(_DEPTH):
+        if element is None or _acts(element, tag := element.tag):
+            return element
+        if FLOWS.get(tag) != "inline":
+            return None
+        element = element.getparent()
+    return None
+
+
+def _acts(element: etree._Element, tag: str) -> bool:
+    if tag == "a":
+        return element.get("href", "").startswith(WITHIN)
+    return str(tag).endswith(_TAGS) or element.get("role") in _ROLES
+
+
+def _signs(text: str) -> str:
+    return "".join(filter(str.isalnum, NOTE.sub("", text)))
+
+
+def _without_button(lines: Sequence[Line], index: int) -> Line:
+    """A line of a text without what toggles it, or links to it, at its end."""
+    line = lines[index]
+    if FLOWS.get(line.last.tag) == "block":
+        return line
+    box = next(filter(is_pressed, islice(holders(line.last), _DEPTH)), None)
+    around = None if box is None or box in holders(line.first) else box.getparent()
+    if box is None or around is None or not is_short(box):
+        return line
+    words = fold("".join(map(str, box.itertext())))
+    ends = line.text.endswith(words) and (folds_or_unfolds(words) or words in _ANCHORS)
+    if not ends or _is_listed(lines, index):
+        return line
+    links = line.links[:-1] if box.tag == "a" else line.links
+    return line._replace(text=line.text.removesuffix(words).rstrip(), links=links, last=around)
+
+
+def _is_listed(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands below a list's label, where `Read more` may end a card."""
+    above = reversed(lines[:index])
+    told = (line.text for line in above if is_dated(line.text) or label_of(line.text) in LISTS)
+    return label_of(next(told, "")) in LISTS
+
+
+def without_controls(lines: list[Line]) -> list[Line]:
+    """The lines without controls, but for labels, names, days, and what lists of links hold.
+
+    A link to a section, labelled as that section itself is, goes too.
+    """
+    lines = [
+        line if line.first is line.last else _without_button(lines, index)
+        for index, line in enumerate(lines)
+    ]
+    controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
+    pairs = enumerate(pairwise(lines))
+    controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _sums_up(line)}
+    if not controls:
+        return lines
+    asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)
+    labels = {  # those above the asker line are a menu's
+        label_of(line.text)
+        for index, line in enumerate(lines)
+        if index >= asked and index not in controls and line.landmark != "header"
+    }
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        label = label_of(line.text)
+        if index in controls and _is_none_of_text(lines, index, controls, labels):
+            if line.behind is not None and kept:
+                kept[-1] = kept[-1]._replace(behind=line.behind)
+            continue
+        kept.append(line)
+        if index >= asked and label in LISTS:
+            return [*kept, *lines[index + 1 :]]
+    return kept
+
+
+def _is_none_of_text(
+    lines: Sequence[Line], index: int, controls: AbstractSet[int], labels: AbstractSet[Label | None]
+) -> bool:
+    line = lines[index]
+    label = label_of(line.text)
+    if label in SECTIONS and label in labels and _leads(line):
+        return True
+    if not (_tells(lines, index) or _is_said(lines, index, controls)):
+        return True
+    return unfolds(line.text) and not _ends_card(lines, index)
+
+
+def _ends_card(lines: Sequence[Line], index: int) -> bool:
+    """Whether `Read More` stands below a link to another page, as in a card."""
+    for line in reversed(lines[max(index - FARTHEST, 0) : index]):
+        if label_of(line.text) is not None or is_dated(line.text):
+            return False
+        if any(not href.startswith(WITHIN) for _, href in line.links):
+            return True
+    return False
+
+
+def _leads(line: Line) -> bool:
+    """Whether a control leads to another place of the page; a button may be a section's label."""
+    if line.links:
+        return True
+    box = _control_around(line.first)
+    return box is not None and box.get("role") == "tab"
+
+
+def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> bool:
+    """Whether a control is words of a text: their heading, or in their midst."""
+    if index + 1 == len(lines):
+        return False
+    line, below = lines[index], lines[index + 1]
+    if _folds(line):
+        return (index + 1 not in controls or _folds(below)) and not _tells(lines, index + 1)
+    around = lines[index - 1].last if index else None
+    return (
+        around is below.first
+        and around in line.element.iterancestors()
+        and any(len(href) > 1 and href[0] == "#" for _, href in line.links)
+    )
+
+
+def _folds(line: Line) -> bool:
+    """Whether a line opens and closes something that is no menu."""
+    boxes = list(islice(holders(line.element), _DEPTH))
+    box = _control_around(line.first)
+    if box is not None and "accordion" in box.get("class", ""):
+        return True
+    return any(
+        box.get("aria-expanded") or "collapse" in map(box.get, _TOGGLES) for box in boxes
+    ) and not any(box.get("aria-haspopup") for box in boxes)
+
+
+def _tells(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a label or part of one, told with the lines around it."""
+    start = max(index - _NEAR, 0)
+    marks = find_marks(lines[start : index + _NEAR])
+    place = index - start
+    taken = chain(
+        *(range(ask.start, ask.end) for ask in marks.asks),
+        *(range(mark.start, mark.end) for mark in marks.doctors.values()),
+        *(range(mark.start, mark.end) for mark in marks.replied.values()),
+    )
+    return place in marks.labels or place in marks.read_more or place in taken

@@ -1,0 +1,56 @@
+"""The page's own footer told from those of its parts: nothing of a question stands below it."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from scraper.reading.adoctor.marks import FARTHEST
+from scraper.reading.adoctor.words.labels import DATES, LISTS, Label, is_dated, label_of, read_more
+from scraper.reading.css.elements import LANDMARKS, ROLES
+from scraper.reading.visible.contexts import APART
+from scraper.reading.visible.lines import Line, holders
+
+
+def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines; those in a footer above a part of the question or of a card lose that landmark."""
+    landmarks = [line.landmark for line in lines]
+    if "footer" not in landmarks:
+        return lines
+    first = landmarks.index("footer")
+    below = range(len(lines) - 1, first - 1, -1)
+    end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_card(lines, i)), first)
+    told = [
+        line._replace(landmark=_landmark(line.first)) if line.landmark == "footer" else line
+        for line in lines[first:end]
+    ]
+    return [*lines[:first], *told, *lines[end:]]
+
+
+def _is_of_question(line: Line) -> bool:
+    """Whether a line is a label that no menu, widget or cookie notice has."""
+    if line.landmark in APART:
+        return False
+    label = label_of(line.text)
+    if label is not None and label not in DATES:
+        return (label in LISTS and not line.links) or (
+            label is Label.MORE_INFO and line.heading is not None
+        )
+    return line.landmark != "aside" and is_dated(line.text)
+
+
+def _ends_card(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line ends the footer of a card: `[Read More]` of a title above that."""
+    if lines[place].landmark != "footer" or (title := read_more(lines[place].text)) is None:
+        return False
+    above = lines[max(place - FARTHEST, 0) : place]
+    titled = [line.landmark for line in above if line.text == title]
+    begins = not above or above[-1].landmark != "footer"
+    return begins or (bool(titled) and "footer" not in titled)
+
+
+def _landmark(element: etree._Element) -> str | None:
+    """Landmark of an element whose footer is none."""
+    marks = [LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in holders(element)]
+    if "nav" in marks:
+        return "nav"
+    return next((mark for mark in marks if mark not in (None, "footer")), None)

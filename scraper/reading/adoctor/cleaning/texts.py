@@ -1,0 +1,80 @@
+"""The lines of a page that may be content, and sections of them as text."""
+
+from collections.abc import Iterable, Sequence
+
+from scraper.reading.adoctor.cleaning.asides import Content, without_asides
+from scraper.reading.adoctor.cleaning.controls import without_controls
+from scraper.reading.adoctor.cleaning.copies import without_copies
+from scraper.reading.adoctor.cleaning.navs import without_list_navs
+from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
+from scraper.reading.adoctor.words.labels import DATES, SECOND_HALVES, TABLE, halves, plain
+from scraper.reading.adoctor.words.share import without_share_bars
+from scraper.reading.visible.contexts import APART
+from scraper.reading.visible.lines import Line
+
+_ADVERTISING = ("advertisement", "advertisements", "sponsored", "廣告")
+_ADVERTISING_SIGNS = frozenset("AaSs廣")
+# One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
+_DATE_WORDS = ("Date", "date", "DATE", "日期")
+_BEFORE_DATE = frozenset(
+    plain(wording.removesuffix("Date").removesuffix("日期").strip())
+    for labels in TABLE.values()
+    for label in DATES
+    for wording in labels[label]
+)
+_CLOSING = frozenset(":：])）］】,，、.。;；")
+_BRACKETS = frozenset("])）］】")
+_OPENING = frozenset("[(（［【")
+
+
+def content_lines(lines: Sequence[Line]) -> Content:
+    """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
+    content: list[Line] = []
+    opening = beside = False
+    lines = without_list_navs(lines)
+    for index, line in enumerate(lines):
+        text = line.text
+        if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
+            continue
+        if text[0] in _ADVERTISING_SIGNS and _advertises(line):
+            continue
+        if line.landmark == "aside":
+            beside = True
+        alone = len(text) == 1
+        if content and (opening or (alone and text in _CLOSING)):
+            line = _joined(content.pop(), line)  # noqa: PLW2901
+            alone = False
+        elif text in SECOND_HALVES and content and halves(content[-1].text, text):
+            line = _joined(content.pop(), line, " ")  # noqa: PLW2901
+        elif content and text.startswith(_DATE_WORDS) and plain(content[-1].text) in _BEFORE_DATE:
+            line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
+        opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
+        content.append(line)
+    content = without_copies(without_share_bars(without_controls(content)))
+    return without_asides(content) if beside else Content(content)
+
+
+def _advertises(line: Line) -> bool:
+    """Whether a line says that it is advertising, with the advertisement's links perhaps."""
+    text = line.text.lower()
+    if not text.startswith(_ADVERTISING):
+        return False
+    bare = text
+    for words, _ in line.links:
+        bare = bare.replace(words.lower(), "", 1)
+    return text in _ADVERTISING or bare.strip(" :：") in _ADVERTISING
+
+
+def _is_closed(following: Iterable[Line]) -> bool:
+    """Whether one of the next lines ends with the other bracket."""
+    return any(line.text[-1] in _BRACKETS for line in following)
+
+
+def _joined(before: Line, after: Line, between: str = "") -> Line:
+    links = before.links + after.links
+    return before._replace(text=before.text + between + after.text, links=links, last=after.last)
+
+
+def text_of(lines: Iterable[Line]) -> str | None:
+    """The lines, one newline between them; None without any."""
+    return "\n".join(line.text for line in lines) or None

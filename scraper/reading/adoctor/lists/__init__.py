@@ -1,0 +1,1 @@
+"""The lists of a page: similar questions and FAQ tags."""

@@ -1,0 +1,91 @@
+"""The title of a card, and what its `[Read More]` repeats of it.
+
+1. Other Knees ... [Read More] Other Knees
+"""
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+
+from scraper.reading.adoctor.marks import Marks
+from scraper.reading.adoctor.words.icons import without_icons
+from scraper.reading.visible.lines import Line, holders
+
+POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
+_MOST_PIECES = 4  # lines over which a title may be broken
+# `1. Card A`, `[Urology] Card A`, `Card A (3)`: the site's, where `[Read More]` repeats it bare.
+_BADGE = r"[\[【(（][^\[\]【】()（）]{1,30}[\]】)）]"
+_BADGED = re.compile(rf"(?:(?:{_BADGE}|#?\d{{1,3}}[.)、．:：])\s*)*(?P<bare>.+?)(?:\s*{_BADGE})*")
+
+
+def told_behind(lines: Sequence[Line], marks: Marks, more: int, stop: int) -> list[tuple[str, int]]:
+    """What stands behind `[Read More]`, and the line after it, as far down as its link may go."""
+    rest, end = marks.read_more[more], more + 1
+    if not rest and end < stop:
+        rest, end = lines[end].text, end + 1
+    told = [(without_icons(rest).rstrip(POINTERS), end)]
+    for below in range(end, min(more + _MOST_PIECES, stop)):
+        if not _share_link(lines[more], lines[below]):
+            break
+        rest = f"{rest} {lines[below].text}"
+        told.append((without_icons(rest).rstrip(POINTERS), below + 1))
+    return told[::-1]
+
+
+def _share_link(line: Line, below: Line) -> bool:
+    """Whether one link holds the end of a line and the beginning of one below."""
+    if not line.links or not below.links or line.links[-1][1] != below.links[0][1]:
+        return False
+    return _link_around(line.last) is _link_around(below.first)
+
+
+def _link_around(element: etree._Element) -> etree._Element | None:
+    return next((e for e in holders(element) if e.tag == "a"), None)
+
+
+def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
+    """Whether a card begins at a line: the next `[Read More]` repeats that line."""
+    more = next((index for index in marks.read_more if index > start), None)
+    if more is None:
+        return False
+    told = told_behind(lines, marks, more, len(lines))
+    return any(title_end_of(lines, start, repeated) is not None for repeated, _ in told)
+
+
+def title_end_of(lines: Sequence[Line], first: int, repeated: str) -> int | None:
+    """The line after a card's title; None when none that begins at `first` is repeated."""
+    title = ""
+    for end in range(first + 1, min(first + _MOST_PIECES, len(lines)) + 1):
+        title = f"{title} {lines[end - 1].text}".strip()
+        if len(title) >= len(repeated):
+            return end if _repeats(repeated, title) else None
+    return None
+
+
+def has_title(lines: Sequence[Line], start: int, stop: int, told: str) -> bool:
+    """Whether one of a card's lines may be its title, of which `[Read More]` tells other words.
+
+    It is a heading, a link, or has those words in part; else it is an excerpt.
+    """
+    words = without_icons(told).rstrip(f"{POINTERS}….").casefold()
+    return not words or any(
+        line.heading is not None or line.links or _overlap(line.text.casefold(), words)
+        for line in lines[start:stop]
+    )
+
+
+def _overlap(text: str, words: str) -> bool:
+    return words in text or text.rstrip("….") in words
+
+
+def _repeats(repeated: str, title: str) -> bool:
+    told, shown = repeated.casefold(), title.casefold()
+    return told == shown or bool(told and told in shown and bare_title(title).casefold() == told)
+
+
+def bare_title(title: str) -> str:
+    """A title without the number and the badges beside it."""
+    title = without_icons(title)
+    match = _BADGED.fullmatch(title)
+    return match["bare"] if match else title

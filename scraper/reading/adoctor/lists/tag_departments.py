@@ -1,0 +1,58 @@
+"""What in a line of tags is a department, a count or a mere sign, and so no name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from scraper.reading.adoctor.lists.line_links import linked
+from scraper.reading.adoctor.people.doctors import is_department
+from scraper.reading.visible.lines import Line
+
+DEPARTMENT = re.compile(
+    r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"
+)
+# How many questions a tag has, or signs: "(12)", "× 12", "12 questions", "›".
+_COUNT = re.compile(
+    r"[\W_]*(?:x?\s*\d+\s*(?:questions?|posts?|題|則|篇|筆|個問題)?)?[\W_]*", re.IGNORECASE
+)
+LONGEST = 120  # characters of a tag's name
+LONGEST_LINE = 2_000
+SIGNS = " ,、·•|/.;；"
+
+
+def is_count(text: str) -> bool:
+    return len(text) <= LONGEST and _COUNT.fullmatch(text) is not None
+
+
+def last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
+    """What surely is a department: a line or link ends with it; names hold parentheses as well."""
+    found = set()
+    for line in lines[start:stop]:
+        groups = [g for g in DEPARTMENT.finditer(line.text) if is_department(g[1].strip())]
+        if len(line.text) > LONGEST_LINE or not (groups or line.links or is_count(line.text)):
+            break
+        if groups:
+            found.add(groups[-1][1].strip())
+        if len(groups) > 1:
+            found.update(_after_links(line))
+            found.update(_between_names(line, groups))
+    return frozenset(found)
+
+
+def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]:
+    """What has a name before it and one behind, where no link has the whole of it in its text."""
+    for group, following in pairwise(groups):
+        behind = line.text[group.end() : following.start()].strip(SIGNS)
+        named = any(group[0] in text and not text.endswith(group[0]) for text, _ in line.links)
+        if behind and not named and is_department(group[1].strip()):
+            yield group[1].strip()
+
+
+def _after_links(line: Line) -> Iterator[str]:
+    """What stands in parentheses behind each link, or else at its end."""
+    for start, end, _ in linked(line):
+        behind = DEPARTMENT.match(line.text[end:].lstrip())
+        groups = DEPARTMENT.finditer(line.text[start:end])
+        inside = [match for match in groups if match.end() == end - start]
+        if match := behind or next(iter(inside), None):
+            yield match[1].strip()

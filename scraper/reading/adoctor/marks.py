@@ -1,0 +1,193 @@
+"""The lines of a page that carry a label or name a person, found before anything is decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from scraper.reading.adoctor.people.asker_marks import MOST_PIECES, AskMark, ask_mark, day_after
+from scraper.reading.adoctor.people.doctors import (
+    DR,
+    DR_ALONE,
+    IN_PARENTHESES,
+    LONGEST,
+    DoctorLine,
+    begins_doctor,
+    continues,
+    goes_on,
+    read_doctor,
+)
+from scraper.reading.adoctor.words.headings import section_words
+from scraper.reading.adoctor.words.icons import without_icons
+from scraper.reading.adoctor.words.labels import (
+    Label,
+    begins_read_more,
+    dated,
+    label_of,
+    may_be_dated,
+    read_more,
+)
+from scraper.reading.visible.lines import Line
+
+_LONGEST_HAN_NAME = 10
+FARTHEST = 60  # lines from a card's title to its `Read More`
+_LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorMark:
+    """Lines start to end - 1 are a doctor line."""
+
+    start: int
+    end: int
+    doctor: DoctorLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMark:
+    """Lines start to end - 1 are a reply date; `day` is None when it cannot be read."""
+
+    start: int
+    end: int
+    day: date | None
+
+
+@dataclass(slots=True)
+class Marks:
+    """Everything on a page that may be a label, in reading order."""
+
+    labels: dict[int, Label] = field(default_factory=dict)  # lines that are a label alone
+    asks: list[AskMark] = field(default_factory=list)
+    doctors: dict[int, DoctorMark] = field(default_factory=dict)  # by first line
+    replied: dict[int, DateMark] = field(default_factory=dict)  # by first line
+    read_more: dict[int, str] = field(default_factory=dict)  # line -> what follows the label
+    before_more: dict[int, str] = field(default_factory=dict)  # and what stands before it, if any
+
+    def at(self, label: Label) -> list[int]:
+        """Lines that are this label alone."""
+        return [index for index, found in self.labels.items() if found is label]
+
+
+def find_marks(lines: Sequence[Line]) -> Marks:
+    """Find every line that may be a label, an asker line or a doctor line."""
+    marks = Marks()
+    for index, line in enumerate(lines):
+        text = line.text
+        signs = _signs_of_short(text) if len(text) <= _SHORT else _signs(text)
+        if signs is not None:
+            _mark(marks, lines, index, signs)
+        elif (line.heading is not None or line.links) and (label := label_of(section_words(line))):
+            marks.labels[index] = label
+        if line.links and index not in marks.read_more:
+            _mark_end(marks, line, index)
+    return marks
+
+
+class _Signs(NamedTuple):
+    """What a line may be, told without the lines around it."""
+
+    label: Label | None
+    read_more: tuple[str, bool] | None  # what follows the label, and whether it has no brackets
+    dated: bool
+    doctor: bool  # it may begin a doctor line
+
+
+def _signs(text: str) -> _Signs | None:
+    """Signs of a line; None for an ordinary one."""
+    label, rest, date = label_of(text), begins_read_more(text), may_be_dated(text)
+    doctor = begins_doctor(text)
+    if label is None and rest is None and not date and not doctor:
+        return None
+    return _Signs(label, ("", False) if label is Label.READ_MORE else rest, date, doctor)
+
+
+_SHORT = 28  # characters of lines that stand on many pages: menus, labels, names
+_signs_of_short = lru_cache(maxsize=8192)(_signs)
+
+
+def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs) -> None:
+    if signs.label is not None:
+        marks.labels[index] = signs.label
+    if signs.read_more is not None:
+        rest, bare = signs.read_more
+        if not bare or _is_above(lines, index, rest.casefold()):
+            marks.read_more[index] = rest
+    if signs.dated:
+        if (ask := ask_mark(lines, index)) is not None:
+            marks.asks.append(ask)
+        if (replied := _date_mark(lines, index)) is not None:
+            marks.replied[index] = replied
+    if signs.doctor:
+        if _follows_name(lines, index) and index - 1 not in marks.doctors:
+            _add_doctor(marks, lines, index - 1)
+        _add_doctor(marks, lines, index)
+
+
+def _mark_end(marks: Marks, line: Line, index: int) -> None:
+    """Note the link `[Read More]` behind other words."""
+    link = line.links[-1][0]
+    if not link or link[0].isalnum() or (rest := read_more(link)) is None:
+        return
+    before, _, behind = line.text.rpartition(link)
+    if words := before.strip():
+        marks.read_more[index] = (rest + behind).strip()
+        marks.before_more[index] = words
+
+
+def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
+    """Whether one of the lines of a card above line `index` is its title."""
+    return any(line.text.casefold() == title for line in lines[max(index - FARTHEST, 0) : index])
+
+
+def _add_doctor(marks: Marks, lines: Sequence[Line], index: int) -> None:
+    if (doctor := _doctor_mark(lines, index)) is None:
+        return
+    above = next(reversed(marks.doctors.values()), None)
+    whole = doctor.doctor.department is not None
+    if whole and above is not None and above.end == index and above.doctor.department is None:
+        del marks.doctors[above.start]  # a button or a heading: `查看醫師回覆`
+    marks.doctors[index] = doctor
+
+
+def _follows_name(lines: Sequence[Line], index: int) -> bool:
+    """Whether a doctor's name may stand on the line before `醫師回覆`."""
+    if not index or not lines[index].text.startswith(("醫師", "醫生")):
+        return False
+    return len(IN_PARENTHESES.sub("", lines[index - 1].text)) <= _LONGEST_HAN_NAME
+
+
+def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:
+    parts = dated(lines[index].text, Label.REPLY_DATE)
+    if parts is None or without_icons(parts[0]).strip(" -–—•·*|"):
+        return None
+    end, day = day_after(lines, index, parts[1])
+    return DateMark(start=index, end=end, day=day)
+
+
+def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
+    found, text = None, ""
+    for end in range(index + 1, min(index + MOST_PIECES, len(lines) + 1)):
+        piece = lines[end - 1].text
+        if end > index + 1 and (len(piece) > _LONGEST_PIECE or _is_whole(piece)):
+            break
+        if text in DR_ALONE and not piece.isascii():  # an excerpt that is just `Dr.`
+            break
+        text = f"{text} {piece}".strip()
+        if len(text) > LONGEST:
+            break
+        if (doctor := read_doctor(text)) is not None:
+            found = DoctorMark(start=index, end=end, doctor=doctor)
+            following = lines[end].text if end < len(lines) else ""
+            if doctor.department and not goes_on(doctor.department) and not continues(following):
+                break
+        elif found is not None:
+            break
+    return found
+
+
+def _is_whole(piece: str) -> bool:
+    """Whether a line is a label or begins a doctor line of its own."""
+    if piece[:2] in DR or label_of(piece) is not None or read_doctor(piece) is not None:
+        return True
+    return may_be_dated(piece) and dated(piece, Label.REPLY_DATE) is not None

@@ -1,0 +1,1 @@
+"""Askers and doctors, as pages name them."""

@@ -1,0 +1,150 @@
+"""Who answers: the line of a doctor and their department.
+
+Dr. Jiang Junyi reply Neurology
+江俊宜 醫師回覆 神經科
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from scraper.reading.adoctor.words.icons import without_icons
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class DoctorLine(NamedTuple):
+    """Who replies, as the line above a reply tells."""
+
+    doctor: str  # without Dr. or 醫師
+    department: str | None  # None when the line ends after "reply"
+
+
+_REPLY = r"(?:repl(?:y|ies|ied)|回覆|回復|答覆)"
+_DOCTOR = re.compile(
+    rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>[^\W_].{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
+    rf"|(?P<zh_name>[^\W_].{{0,30}}?)(?:\s*(?:主治|住院)|\s+[中牙]|\s*)醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
+    re.IGNORECASE,
+)
+# Titles and degrees beside a name: `Prof. Lin`, `Lin, MD, Ph.D.`.
+_DEGREES = re.compile(r"\b(?:Prof|Assoc|Asst)[.．]|,\s*(?:[A-Z][a-z]?[.．]?){2,6}(?![^\W\d_])")
+_SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
+_SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
+_NOBODY = re.compile(
+    r".*\s(?:will|would|can|could|may|should|did|to)|.*\d ?[則個篇位]|"  # Dr. Lin will reply soon
+    r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
+)
+_PARTICLES = frozenset(("van", "von", "de", "der", "da", "di", "du", "la", "le", "al"))
+_WORD = re.compile(r"[^\W_][\w'’.]*")
+_NO_DEPARTMENT = """
+    hello hi hey dear thanks thank yes no ok okay good you the your this i we it
+    您好 你好 哈囉 嗨 謝謝
+"""
+_GREETINGS = frozenset(_NO_DEPARTMENT.split())
+IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
+_FRAMED = re.compile(r"[(（\[［【「]([^()（）\[\]［］【】「」]*)[)）\]］】」]")
+_SIGNS = " \t:：-–—|｜/／·・•,，"  # between "reply" and the department
+_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
+# What a department written like a sentence is made of: "Ear, nose and throat".
+_FIELD = re.compile(
+    r"\w*(?:olog(?:y|ic|ical)|iatr(?:y|ics?)|istry|icine|surgery|therapy|op(?:a)?edics|itation|care)"
+    r"|adults?|blood|breast|chest|child(?:ren)?|clinic|diseases?|ear|eyes?|health|heart|infectious"
+    r"|liver|medical|nose|pain|physical|maxillofacial|plastic|skin|sleep|sports?"
+    r"|surgical|throat|vascular"
+)
+# Icons before or behind the line, and any other sign, as `•` or `|`, but those that quote it.
+_NO_ICON = r"\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-"
+_FRONT = re.compile(rf"[^{_NO_ICON}]+")
+_BACK = re.compile(rf"\s[^\s&{_NO_ICON}]+$")
+_LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
+LONGEST = 2 * _LONGEST_NAME + 20  # characters of a doctor line
+
+
+def read_doctor(text: str) -> DoctorLine | None:
+    """Read a line that names a doctor and their department, and holds nothing else.
+
+    A line that is just `Dr.`, or a sentence in which a doctor replies, is none.
+    """
+    return _read_doctor(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _read_doctor(text: str) -> DoctorLine | None:
+    if (match := _DOCTOR.fullmatch(_BACK.sub("", _without_icon(text)))) is None:
+        return None
+    name = match["name"] or match["zh_name"]
+    department = (match["department"] or match["zh_department"] or "").strip(_SIGNS)
+    if framed := _FRAMED.fullmatch(department):
+        department = framed[1].strip()
+    elif department.endswith((".", "。")) and is_field(department[:-1]):
+        department = department[:-1]
+    department = without_icons(department)
+    if not _is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
+        return None
+    return DoctorLine(name, department or None)
+
+
+def _is_name(text: str) -> bool:
+    bare = _DEGREES.sub("", text).strip()
+    if not bare or len(text) > _LONGEST_NAME or len(bare.split()) > _MOST_NAMES:
+        return False
+    if _NOBODY.fullmatch(text):  # 等待醫師回覆中
+        return False
+    first = bare.partition(" ")[0]
+    return (not first[0].islower() or first in _PARTICLES) and not _SENTENCE.search(bare)
+
+
+def is_department(text: str) -> bool:
+    """Whether a text has the shape of a department's name: a few capitalised words, no sentence."""
+    if not text or len(text) > _LONGEST_NAME or re.search(r"[.!?;:。，！？；：…\"“”<>=\d]", text):
+        return False
+    words = _WORD.findall(IN_PARENTHESES.sub("", text))
+    if not words or words[0].lower() in _GREETINGS or len(words) > _MOST_WORDS:
+        return False
+    if _HAN.search(text):
+        return len(text) <= _LONGEST_HAN
+    if len(words) == 1:
+        return True
+    return not words[0][0].islower() and all(map(_may_stand_in_department, words))
+
+
+def is_field(department: str) -> bool:
+    """Whether a department is called after a field of medicine: `Neurology`, `神經科`."""
+    return department.endswith(("科", "醫", "部", "中心", "諮詢")) or any(
+        _FIELD.fullmatch(word.lower()) for word in _WORD.findall(department)
+    )
+
+
+def goes_on(department: str) -> bool:
+    """Whether a department's name is broken off: `Obstetrics and`."""
+    return department.endswith((" and", " of", " &", ","))
+
+
+def continues(text: str) -> bool:
+    """Whether a line may be the second half of a department: `and Gynecology`."""
+    return text.startswith(("and ", "& "))
+
+
+def _may_stand_in_department(word: str) -> bool:
+    return not word[0].islower() or word in _SMALL or _FIELD.fullmatch(word) is not None
+
+
+def _without_icon(text: str) -> str:
+    icon = None if text[:1].isalnum() else _FRONT.match(text)
+    return text if icon is None else text[icon.end() :]
+
+
+def begins_doctor(text: str) -> bool:
+    """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
+    text = _without_icon(text)
+    if text.startswith(_DOCTORS):
+        return True
+    if text.isascii():
+        return False
+    return text.find("醫師", 0, _HAN_NAME) >= 0 or text.find("醫生", 0, _HAN_NAME) >= 0
+
+
+DR = frozenset(("Dr", "DR", "dr"))
+DR_ALONE = frozenset(("Dr.", "DR.", "Dr", "dr."))
+_DOCTORS = (*DR, "Doctor")
+_HAN_NAME = 32

@@ -1,0 +1,1 @@
+"""Where on its page each field of an article stands."""

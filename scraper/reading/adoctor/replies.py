@@ -1,0 +1,136 @@
+"""The replies between the asker line and the sections.
+
+Dr. Lin Mingyu reply Neurology / the reply's lines / Reply Date: 2020/10/26
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scraper.items import Problem, Reply
+from scraper.reading.adoctor.marks import DateMark, DoctorMark, Marks
+from scraper.reading.adoctor.words.closings import is_closing_line
+from scraper.reading.adoctor.words.furniture import is_furniture
+from scraper.reading.visible.lines import Line
+
+_NEAR = 2  # lines of the page's own that may part a reply date from the next reply
+
+
+class Replies(NamedTuple):
+    """The replies, the lines of their texts, and what was odd or could not be read."""
+
+    replies: tuple[Reply, ...]
+    lines: tuple[Line, ...]
+    warnings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    blocks: tuple["Block", ...]  # where each reply stands
+
+
+class Block(NamedTuple):
+    """The lines of one reply."""
+
+    doctor: DoctorMark | None
+    start: int  # first line of the text
+    end: int  # the line after the text
+    date: DateMark | None
+
+
+def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Replies:
+    """Read the replies in lines start to stop - 1; having none is sound."""
+    blocks = [_without_end(lines, block) for block in _blocks(lines, marks, start, stop)]
+    text_lines = tuple(line for block in blocks for line in lines[block.start : block.end])
+    problems = tuple(problem for block in blocks for problem in _problems(block))
+    warnings = tuple(dict.fromkeys(_warnings(lines, blocks, marks, start, stop)))
+    replies = tuple(_reply(lines, block) for block in blocks)
+    return Replies(replies, text_lines, warnings, problems, tuple(blocks))
+
+
+def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Block]:
+    place = _doctor_from(marks, start, stop)
+    if place is None:
+        date = _closing(marks, start, stop)
+        if date is not None and (date.start > start or date.day is not None):  # else nobody's
+            yield Block(None, start, date.start, date)
+        return
+    while place is not None:
+        doctor = marks.doctors[place]
+        date = _closing(marks, doctor.end, stop)
+        undated = _headed_alike(lines, marks, doctor, date.start if date else stop)
+        if undated is not None:
+            yield Block(doctor, doctor.end, undated, None)
+            place = undated
+            continue
+        yield Block(doctor, doctor.end, date.start if date else stop, date)
+        place = _doctor_from(marks, date.end, min(stop, date.end + _NEAR + 1)) if date else None
+
+
+def _without_end(lines: Sequence[Line], block: Block) -> Block:
+    """A reply without what pages end with, as `Was this helpful?`."""
+    end = block.end
+    while end > block.start and is_closing_line(lines[end - 1].text):
+        end -= 1
+    return block._replace(end=end)
+
+
+def _headed_alike(lines: Sequence[Line], marks: Marks, doctor: DoctorMark, stop: int) -> int | None:
+    """The next doctor line that is such a heading as this one: a reply has lost its date."""
+    heading = lines[doctor.start].heading
+    below = _doctor_from(marks, doctor.end, stop) if heading is not None else None
+    return below if below is not None and lines[below].heading == heading else None
+
+
+def _doctor_from(marks: Marks, start: int, stop: int) -> int | None:
+    return next((index for index in range(start, stop) if index in marks.doctors), None)
+
+
+def _closing(marks: Marks, start: int, stop: int) -> DateMark | None:
+    """The reply date that ends a reply: a reply or a section follows it, else the last one."""
+    dates = [mark for index, mark in marks.replied.items() if start <= index < stop]
+    for mark in dates:
+        if mark.end == stop:
+            return mark
+        near = _doctor_from(marks, mark.end, min(stop, mark.end + _NEAR + 1))
+        if mark.day is not None and near is not None:
+            return mark
+    readable = [mark for mark in dates if mark.day is not None]
+    return next(iter((readable or dates)[-1:]), None)
+
+
+def _reply(lines: Sequence[Line], block: Block) -> Reply:
+    return Reply(
+        doctor=block.doctor.doctor.doctor if block.doctor else None,
+        department=block.doctor.doctor.department if block.doctor else None,
+        text="\n".join(line.text for line in lines[block.start : block.end]),
+        replied_on=block.date.day if block.date else None,
+    )
+
+
+def _problems(block: Block) -> Iterator[Problem]:
+    if block.doctor is None:
+        yield Problem(code="doctor-line-missing", field="replies", detail="a reply names no doctor")
+    elif block.doctor.doctor.department is None:
+        yield Problem(
+            code="reply-department-missing", field="replies", detail="the doctor line names none"
+        )
+    if block.start >= block.end:
+        yield Problem(code="reply-text-missing", field="replies", detail="a reply has no text")
+    if block.date is None:
+        yield Problem(code="reply-date-missing", field="replies", detail="a reply has no date")
+    elif block.date.day is None:
+        yield Problem(
+            code="reply-date-unreadable", field="replies", detail="the reply date names no day"
+        )
+
+
+def _warnings(
+    lines: Sequence[Line], blocks: list[Block], marks: Marks, start: int, stop: int
+) -> Iterator[str]:
+    for block in blocks:
+        if any(block.start <= index < block.end for index in marks.doctors):
+            yield "doctor-line-inside-reply"
+        begin = block.doctor.start if block.doctor else block.start
+        if not is_furniture(lines, start, begin, len(blocks)):
+            yield "unread-lines"
+        start = block.date.end if block.date else block.end
+    nobodys = not blocks and start in marks.replied and marks.replied[start].end == stop
+    if not nobodys and not is_furniture(lines, start, stop, len(blocks)):
+        yield "unread-lines"

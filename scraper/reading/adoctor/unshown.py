@@ -1,0 +1,56 @@
+"""What sections hold and do not show: all of one, or text and entries within."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml import etree
+
+from scraper.reading.adoctor.section_ends import is_page_end
+from scraper.reading.adoctor.sections import Sections
+from scraper.reading.visible.between import hides_text
+from scraper.reading.visible.folds import leads_away
+from scraper.reading.visible.lines import Line
+from scraper.reading.visible.openers import squeezed, text_in
+
+_PAGES = ("body", "main")  # boxes that hold more than the question
+
+
+def empty_labels(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
+    """The labels of sections that show nothing on the site itself."""
+    lists = (sections.similar, sections.related)
+    for label in (sections.more_info, *lists):
+        if label is not None and (label + 1 in lists or _ends(lines, label)):
+            yield label
+
+
+def _ends(lines: Sequence[Line], label: int) -> bool:
+    """Whether the page ends below a label, without text that it hides there."""
+    following = lines[label + 1] if label + 1 < len(lines) else None
+    if following is not None and not is_page_end(lines, label + 1):
+        return False
+    return not hides_text(lines[label], following)
+
+
+def hides_section(lines: Sequence[Line], empty: Iterable[int]) -> bool:
+    """Whether a section that shows nothing holds text all the same."""
+    return any(hides_text(lines[i], lines[i + 1]) for i in empty if i + 1 < len(lines))
+
+
+def hides_words(lines: Sequence[Line], start: int, end: int, last: int) -> bool:
+    """Whether text that nobody can bring into view stands in the texts, or an entry in the lists.
+
+    They are the lines from `start` to before `end`, and from there to `last`. Behind that one the
+    page may hide what else it likes.
+    """
+    found = [line.behind for line in lines[start : min(end, last)] if line.behind is not None]
+    listed = (line.behind for line in lines[end:last] if line.behind is not None)
+    found += filter(leads_away, listed)
+    if (behind := lines[last].behind) is not None and _is_in_box_of(behind, lines[last]):
+        found.append(behind)
+    shown = squeezed("".join(line.text for line in lines)) if found else ""
+    return any(squeezed(text_in(behind)) not in shown for behind in found)
+
+
+def _is_in_box_of(element: etree._Element, line: Line) -> bool:
+    """Whether an element stands in the line or right beside it in a box that is not the page's."""
+    box, own = element.getparent(), line.last
+    return box is own or (box is own.getparent() and box is not None and box.tag not in _PAGES)

@@ -1,0 +1,1 @@
+"""The words that pages are read by: labels, and what is nobody's text."""

@@ -1,0 +1,49 @@
+"""What pages end with, below everything of the question."""
+
+import re
+
+from scraper.reading.adoctor.words.labels import plain
+
+_LONGEST = 96  # characters
+# What stands below the last section of a page that has no <footer>.
+_SURE = (
+    r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$"
+    r"|copyright\b.*(?:\d{4}|all rights)|©|all rights reserved|back to (?:top|(?:the )?list)"
+    r"|(?:we|this (?:web)?site) uses? cookies|was this (?:\w+ )?helpful\b|we value your privacy$"
+    r"|(?:follow us|newsletter|popular questions|site ?map|download (?:our|the) app)$"
+    r"|[這此本][個則篇]?(?:文|回答|回覆|文章|內容|頁)?(?:對[您你])?有幫助嗎"
+    r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|[回返]到?(?:頂端|頁首|列表|上一頁)"
+    r"|返回(?:列表|上一頁)|本(?:網站|站|網頁)使用\s*cookie"
+    r"|(?:追蹤我們|熱門問題|電子報|網站地圖|下載\s*app)$"
+)
+# The same, but a sentence of a text may begin so, or be headed so.
+_LIKELY = (
+    r"copyright\b|you may also like|subscribe to\b|latest questions\b|privacy policy"
+    r"|terms of (?:use|service)|contact us|about us|(?:log|sign) in to\b|disclaimer(?::|$)"
+    r"|need help\??$|隱私權?政策|聯絡我們|關於我們|登入後?(?:提問|發問|留言)|您可能也(?:喜歡|想看)"
+    r"|訂閱電子報|最新問答|免責聲明(?::|$)|需要協助\??$"
+)
+_SURELY_CLOSING = re.compile(_SURE)
+_CLOSING = re.compile(f"{_SURE}|{_LIKELY}")
+# What stands below the last text, and sometimes above it.
+_NOTE = re.compile(r"last updated\b|tags?:|最後更新|標籤:")
+
+
+def may_be_closing(text: str) -> bool:
+    """Whether a line is one that pages end with, after everything of the question."""
+    return len(text) <= _LONGEST and _CLOSING.match(plain(text)) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line is one that pages end with and no text of a question has."""
+    return len(text) <= _LONGEST and _SURELY_CLOSING.match(plain(text)) is not None
+
+
+def is_closing_line(text: str) -> bool:
+    """Whether a line that is no sentence is one that pages end with."""
+    return text[-1] not in ".!。！" and is_closing(text)
+
+
+def is_page_note(text: str) -> bool:
+    """Whether a line at the end of a text tells of the page, as when it was written."""
+    return len(text) <= _LONGEST and _NOTE.match(plain(text)) is not None
