@@ -29,7 +29,8 @@ GROUP BY q.key HAVING q.reply_count <> count(r.position)
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
 _BODIES = f"""
 SELECT u.url FROM urls u WHERE iif(u.sha256 IS NULL,
-  u.state IN ('{Outcome.FETCHED}', '{Outcome.UNCHANGED}') AND NOT u.ways & {GUESSED},
+  u.state IN ('{Outcome.FETCHED}', '{Outcome.UNCHANGED}') AND NOT u.ways & {GUESSED}
+  AND EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.outcome = '{Outcome.FETCHED}'),
   NOT EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.sha256 = u.sha256))
 """
 _MOVES = f"SELECT url FROM urls WHERE state = '{Outcome.MOVED}' AND moved_to IS NULL"
