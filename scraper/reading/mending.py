@@ -1,6 +1,6 @@
-"""End tags that browsers mend, where the parser drops them or stops reading.
+"""Tags that browsers mend, where the parser drops them, stops reading, or waits for their end.
 
-It hurts.</br>Every day.</br>        </body></html><div>More Info</div>
+It hurts.</br>Every day.</br>        </body></html><div>More Info</div>        <embed src="a.pdf">
 """
 
 import re
@@ -10,13 +10,20 @@ from lxml import etree
 
 from scraper.reading.nesting import is_astray, nested
 
+_NO_TAGS = rb"<!--.*?(?:--!?>|\Z)|<(script|style|title|textarea|xmp)\b.*?(?:</\1|\Z)"
 _TAGS = re.compile(
-    rb"<!--.*?(?:--!?>|\Z)|<(script|style|title|textarea|xmp)\b.*?(?:</\1|\Z)"
-    rb"|</(?P<end>br|p|html)\b[^<>]*>",
+    _NO_TAGS + rb"|</(?P<end>br|p|html)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _MENDED = {b"br": b"<br>", b"p": b"</p><br>", b"html": b""}  # a stray </p> opens and closes one
 _STRAYS = {f"Unexpected end tag : {tag.decode()}": tag for tag in (b"br", b"p")}
+_VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "image")  # the parser fills them
+_IN_PICTURES = ("img", *_VOID)
+_VOIDS = re.compile(
+    _NO_TAGS
+    + rb"|<(?P<name>%b)(?=[\s/>])(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>" % "|".join(_VOID).encode(),
+    re.IGNORECASE | re.DOTALL,
+)
 _LENGTH = len(b"</html")
 
 
@@ -36,7 +43,22 @@ def better(html: bytes, root: etree._Element) -> bytes:
     complaints = _complaints(root)
     if strays := _strays(complaints):
         html = mended(html, strays)
+    if any(map(_is_filled, root.iter(*_VOID))):
+        html = emptied(html)
     return nested(html) if is_astray(complaints) else html
+
+
+def _is_filled(void: etree._Element) -> bool:
+    """Whether an element holds more than a <picture> has behind a <source>."""
+    texts = (void.text, *(child.tail for child in void))
+    return any(text and not text.isspace() for text in texts) or any(
+        child.tag not in _IN_PICTURES for child in void
+    )
+
+
+def emptied(html: bytes) -> bytes:
+    """A document in which elements that can hold nothing end where they begin."""
+    return _VOIDS.sub(lambda tag: tag[0] + (b"</%b>" % tag["name"] if tag["name"] else b""), html)
 
 
 def stray_ends(root: etree._Element) -> set[bytes]:

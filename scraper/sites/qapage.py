@@ -172,6 +172,8 @@ def _question(page: Page, found: Told, url: str) -> Question:
 def _warnings(found: Told) -> Iterator[str]:
     if found.stated > len(found.answers):
         yield "answers-missing-from-markup"
+    if found.hides:
+        yield "section-hidden"
     yield from found.warnings
     for answer in found.answers:
         yield from answer.warnings

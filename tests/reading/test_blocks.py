@@ -51,6 +51,8 @@ def test_its_tail_is_not_the_elements() -> None:
         ("one\n\ntwo\n<ul>\n<li>three\n<i>four\n5</i></li></ul>\nsix\nseven",
          "one\ntwo\nthree four 5\nsix\nseven"),
         ("<blockquote>one\n\ntwo</blockquote>\n<pre>three\nfour</pre>", "one\ntwo\nthree\nfour"),
+        ("one<embed src=x>two<p>three</p>", "onetwo\nthree"),
+        ("<b class=block>one</b><b>two\nthree</b>", "one\ntwo\nthree"),
         ("one\ntwo<br>\n<ul><li>three</li></ul>", "one two\nthree"),
     ],
 )  # fmt: skip

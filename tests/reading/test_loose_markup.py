@@ -60,6 +60,13 @@ def test_boxes_that_are_not_closed(html: str, shown: list[str], apart: str) -> N
     assert "".join(line.text for line in lines if line.landmark) == apart
 
 
+@pytest.mark.parametrize("void", ["embed src='a>b'", "source", "TRACK", "wbr", "image /"])
+def test_an_element_that_can_hold_nothing(void: str) -> None:
+    read = page(f"<script>'<{void}>'</script><b>a</b><{void}>b<p>c<{void}><i>d</i></p>")
+    assert [line.text for line in read.lines] == ["ab", "cd"]
+    assert read.selector.css("script::text").get() == f"'<{void}>'"
+
+
 @pytest.mark.parametrize("tag", ["table><tr><td", "fieldset"])
 def test_a_link_around_a_table(tag: str) -> None:
     end = tag.partition(">")[0]
@@ -74,6 +81,7 @@ def test_a_link_around_a_table(tag: str) -> None:
     "html",
     [
         "<li><table>" + "<div>" * 40_000 + "</li>" * 40_000,
+        "<embed>" * 2_000 + "<b>x</b>" * 90_000,
         "<nav><div>" * 30_000 + "</nav>" * 30_000,
         "<a href=x><table></a>" * 30_000,
         '<nav><div></nav><a href="' * 30_000,

@@ -54,6 +54,15 @@ def test_authors_that_are_told_elsewhere() -> None:
     assert [reply.doctor for reply in found.replies] == ["Heron", None]
 
 
+def test_blank_names_are_those_of_their_script() -> None:
+    pond = {"@type": "Organization", "@id": "_:b0", "name": "Pond"}
+    asked = qapage(author={"@id": "_:b0"})
+    assert read(json_ld(pond, asked)).asker is None
+    assert read(json_ld(pond, {"@graph": [asked, pond | {"name": "Newt"}]})).asker == Asker(
+        name="Newt"
+    )
+
+
 def test_one_name_for_different_things_mixes_nothing() -> None:
     """Some sites give everything the same `@id`."""
     same = {"@id": HOME + "#it"}
@@ -177,6 +186,10 @@ def test_a_loose_answer_to_another_question(parent: dict[str, Any], replies: lis
 
 def test_a_title_keeps_what_looks_like_an_entity() -> None:
     assert read(json_ld(qapage(name="AT&T &times=2"))).title == "AT&T &times=2"
+
+
+def test_an_empty_answer_is_none() -> None:
+    assert read(json_ld(qapage(acceptedAnswer="", suggestedAnswer=[" "]))).warnings == ()
 
 
 def test_answers_that_are_mere_text() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from scraper.errors import NotAQuestionError
 from scraper.items import Asker, Reply
-from tests.sites.forum import MICRODATA, answer, json_ld, qapage, question, read
+from tests.sites.forum import MICRODATA, answer, answered, json_ld, qapage, question, read
 
 PERSON = '<i itemprop="author" itemscope><b itemprop="name">Heron</b></i>'
 DAY = '<meta itemprop="dateCreated" content="2020-05-01">'
@@ -87,6 +87,25 @@ def test_a_cut_answer_is_made_whole() -> None:
     short = marked("Plant reeds on all sides…", PERSON)
     found = read(json_ld(qapage(suggestedAnswer=[whole, answer("Shade.")]), html=short))
     assert found.replies == (Reply(doctor="Heron", text=LONG), Reply(text="Shade."))
+
+
+def test_an_answer_that_is_cut_without_dots() -> None:
+    cut = answer(LONG[:54], author="Heron", dateCreated="2020-05-01")
+    found = read(json_ld(qapage(suggestedAnswer=[cut]), html=marked(LONG)))
+    assert found.replies == (Reply(doctor="Heron", text=LONG, replied_on=date(2020, 5, 1)),)
+    found = read(json_ld(qapage(suggestedAnswer=[cut, answer(LONG)])))
+    assert [reply.text for reply in found.replies] == [LONG[:54], LONG]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("Reeds, and no fish.", True), (LONG[:30], False), ("Shade...", False)],
+)
+def test_an_answer_that_only_the_poorer_side_has(text: str, *, missing: bool) -> None:
+    html = marked(f"{LONG} Shade.").replace("</div></div></div>", f"</div>{answered()}</div></div>")
+    found = read(json_ld(qapage(acceptedAnswer=answer(text)), html=html))
+    assert [reply.text for reply in found.replies] == [f"{LONG} Shade.", "Shade."]
+    assert found.warnings == ("answers-missing-from-markup",) * missing
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,10 @@ REST = "But see a doctor above 40 C."
 @pytest.mark.parametrize(
     ("inner", "text"),
     [
-        (f"<p>Rest.</p><p style='display:none'>{REST}</p><a>More</a>", f"Rest.\n{REST}\nMore"),
-        (f"Rest. <span hidden>{REST}</span>", f"Rest. {REST}"),
-        (f"<p>Rest.</p><div class='more d-none'><p>{REST}</p></div>", f"Rest.\n{REST}"),
+        (f"<p>Rest.</p><p style='display:none'>{REST}</p><a>More</a>", f"Rest.\n{REST}"),
+        (f"Rest.<i>...</i><span hidden> {REST}</span>", f"Rest. {REST}"),
+        (f"Rest.<div class=d-none><p>{REST}</p></div><a class=more>Mehr</a>", f"Rest.\n{REST}"),
+        (f"<b hidden>{REST}</b>", REST),
         (f"<i>{LONG}…</i><b style='display: none'>{LONG}<br>now.</b> More", f"{LONG}\nnow. More"),
         (f"<p hidden>{LONG}, now.</p><p>{LONG} ...</p>", f"{LONG}, now."),
         (f"<p>{LONG}</p><p hidden>{LONG}</p>", LONG),
@@ -74,7 +75,42 @@ REST = "But see a doctor above 40 C."
     ],
 )
 def test_what_is_folded_away_in_a_text_belongs_to_it(inner: str, text: str) -> None:
-    assert page(NAME, f"<div itemprop=text>{inner}</div>").text == text
+    found = page(NAME, f"<div itemprop=text>{inner}</div>")
+    assert (found.text, found.warnings) == (text, ())
+
+
+@pytest.mark.parametrize("place", ["<p>Rest.</p>{}", "{}<p>Rest.</p>"])
+@pytest.mark.parametrize("box", ["<p hidden>{}</p>", "<i class=wm>{}</i>", "<p class=hide>{}</p>"])
+def test_what_nothing_brings_into_view_is_told(place: str, box: str) -> None:
+    text = f"<style>.wm{{display:none}}</style>{place.format(box.format(REST))}"
+    answer = "<div itemprop=acceptedAnswer itemscope itemtype='http://schema.org/Answer'>"
+    found = page(NAME, TEXT, f"{answer}<div itemprop=text>{text}</div></div>")
+    assert ([reply.text for reply in found.replies], found.warnings) == (
+        ["Rest."],
+        ("section-hidden",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("Do <b class='hidden sm:inline'>not</b> rest.", "Do not rest."),
+        ("<p class='d-none d-md-block'>Do not rest.", "Do not rest."),
+        ("<b class=block>One.</b><b style='display:block'>Two.</b>", "One.\nTwo."),
+        ("<style>b{display:block}</style><b>One.</b><b>Two.</b>", "One.\nTwo."),
+        ("<div class='flex flex-col'><b>One.</b><b>Two.</b></div>", "One.\nTwo."),
+        ("<style>.wm{display:none}</style>One.<p class=wm>pond</p>", "One."),
+        ("Take <i aria-hidden=true>one</i>.", "Take one."),
+        ("<math><mrow><mi>x</mi><mo>=</mo><mn>1</mn></mrow><annotation>x", "x=1"),
+        ("<code>pH 7</code><button>Copy</button><p>One.<button>Share</button>", "pH 7\nOne."),
+        ("Take <button>salt</button> <b>daily</b>.", "Take salt daily."),
+        ("<h3><button>Causes</button></h3>Sun.", "Causes\nSun."),
+        ("One.<p><a role=button>Click to expand...</a>", "One."),
+    ],
+)
+def test_the_words_of_a_text_are_those_that_the_page_shows(inner: str, text: str) -> None:
+    found = page(f"<div itemprop=name>{inner}</div><div itemprop=text>{inner}</div>")
+    assert (found.title, found.text, found.warnings) == (text.replace("\n", " "), text, ())
 
 
 AUTHOR = '<div>Share</div><br><i itemprop="author">Newt</i>'

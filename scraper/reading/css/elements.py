@@ -5,7 +5,7 @@ from scraper.reading.css.styles import Flow
 _NAMES: dict[Flow, str] = {
     "unseen": "script style template dialog noscript title meta link base svg canvas iframe"
     " object embed audio video textarea select datalist progress meter noframes noembed rp param"
-    " source track",
+    " source track annotation annotation-xml",
     "inline": "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd"
     " label mark math nobr output q rb rt rtc ruby s samp small span strike strong sub sup"
     " time tt u var wbr blink map area",

@@ -1,6 +1,6 @@
 """Other questions that the texts of a taiwan-ehospital page cite by number.
 
-    #123198     編號 123198     ID：123198     ShowDetail.php?q_no=123198
+    #123198     編號 123198、123199     ID：123198     ShowDetail.php?q_no=123198
 
 and what looks like it and is no question: extensions (`(02)2388-9595#2208 或 #1922`), numbers of
 patients and other things (`病歷編號123456`, `照片編號123`, `FB ID 123`), of telephones (`打#1922`)
@@ -14,15 +14,17 @@ from itertools import islice
 
 from scraper.reading.ehospital.urls import HIGHEST
 
+_END = r"(?!\d|[,，]\d{3}(?!\d)|-\d|\s*(?:元|專線))"
 _MENTION = re.compile(
     r"(?:(?<![A-Za-z\d_])q_no=|(?:(?<![A-Za-z\d&])(?P<sign>[#＃])\s*"
     r"|(?P<label>[編案]號|[Ii](?<![A-Za-z][Ii])[Dd])\s*(?:為|是|is)?\s*[:：#＃]?\s*)(?=\d{3}))"
-    r"[0０]*(?P<id>\d{1,7})(?!\d|[,，]\d{3}(?!\d)|-\d|\s*(?:元|專線))"
+    rf"[0０]*(?P<id>\d{{1,7}}){_END}"
 )
+_LISTED = re.compile(rf"\s*[、,，及和與]\s*(\d{{5,7}}){_END}")  # behind one of as many digits
 _SIGNS = ("#", "＃", "號", "D", "d", "q_no=")  # without one of these there is no mention
 _NEAR, _SAME_SENTENCE = 20, 80  # characters before a number that may tell what it is
 _OF_A_PERSON = re.compile(
-    r"(?:病歷|健保|身[分份]證|掛號|就診|會員|檢體|line)\s*[卡證]?(?:號碼?|字號)?的?\s*[:：]?\s*$",
+    r"(?:病歷|健保|身[分份]證|掛號|就診|會員|檢體|line)\s*[卡證]?(?:號碼?|字號)?[的是為]?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 # A word in front says what is numbered, and that is no question, unless the word is one of these
@@ -47,12 +49,23 @@ def mention_spans(text: str) -> Iterator[tuple[str, int, int]]:
         for match in islice(_MENTION.finditer(text), _MOST):
             if _is_question(match):
                 yield str(int(match["id"])), *match.span("id")
+                yield from _listed_behind(match)
 
 
 def read_mentions(texts: list[str], own: str, linked: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the numbers cited in `texts`, then those `linked` to, each once; `own` is none."""
     found = dict.fromkeys(number for text in texts for number, _, _ in mention_spans(text))
     return tuple(number for number in found | dict.fromkeys(linked) if number != own)
+
+
+def _listed_behind(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    last = match.end()
+    while found := _LISTED.match(match.string, last):
+        number = int(found[1])
+        if len(found[1]) != len(match["id"]) or number > HIGHEST:
+            return
+        yield str(number), *found.span(1)
+        last = found.end()
 
 
 def _is_question(match: re.Match[str]) -> bool:

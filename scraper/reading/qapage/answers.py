@@ -10,6 +10,7 @@ from typing import NamedTuple
 from scraper.items import Reply
 from scraper.reading.sameness import long_enough, normal, without_dots
 
+_LEAST_CUT = 40  # letters of a text that is cut without a sign of it
 _MOST_ALIKE = 9  # answers of the same words that are looked at, of many
 
 
@@ -92,13 +93,13 @@ def partners_of(
     taken: set[int] = set()
     index, index_of_others = _Index(answers), _Index(others)
     for place, answer in enumerate(answers):
-        for other in index_of_others.like(answer.reply.text):
+        for other in index_of_others.like(answer.reply.text, dots=strict):
             if other not in taken and _agree(answer, others[other], strict=strict):
                 partners[place] = other
                 taken.add(other)
                 break
     for other, answer in enumerate(others):
-        for place in index.like(answer.reply.text) if other not in taken else ():
+        for place in index.like(answer.reply.text, dots=strict) if other not in taken else ():
             if place not in partners and _agree(answers[place], answer, strict=strict):
                 partners[place] = other
                 break
@@ -127,12 +128,15 @@ class _Index:
             self._places[key].append(place)
         self._sorted = sorted(self._places)
 
-    def like(self, text: str) -> Iterator[int]:
-        """Yield the places of this text or, where it is cut, of the one that begins so."""
+    def like(self, text: str, *, dots: bool) -> Iterator[int]:
+        """Yield the places of this text or, where it is cut, of the one that begins so.
+
+        `dots`: a cut ends in them; otherwise a long text may be cut without.
+        """
         key, beginning = key_of(text), without_dots(text)
         yield from islice(self._places.get(key, ()), _MOST_ALIKE)
         start = key_of(beginning)
-        if beginning == text or not start:
+        if not start or (beginning == text and (dots or len(start) < _LEAST_CUT)):
             return
         at = bisect_left(self._sorted, start)
         begun = [one for one in self._sorted[at : at + 2] if one.startswith(start) and one != key]

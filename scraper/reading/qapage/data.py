@@ -20,7 +20,7 @@ from scraper.reading.qapage.main_question import (
     pages_of,
 )
 from scraper.reading.qapage.owners import is_answer
-from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, Node
+from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import Told, is_question, one_of
 
@@ -57,6 +57,7 @@ def told(nodes: list[Node], url: str) -> Told | None:
         answers=tuple(answers),
         stated=max((_count(count, found) for count in counts), default=found),
         of_page=bool(pages),
+        hides=any(HIDES in one.properties for one in (*tellings, *seen)),
         language=next(filter(None, map(_language, (*tellings, *pages))), None),
     )
 
@@ -72,6 +73,7 @@ def _told(question: Node, seen: set[Node]) -> Told:
         answers=tuple(_answers(question, seen)),
         stated=0,
         of_page=False,
+        hides=False,
         language=None,
         addresses=addresses(question),
         links=tuple(places_of(question)),

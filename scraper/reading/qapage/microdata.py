@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import Element, HtmlElement
 
 from scraper.reading.css.elements import TAGS
+from scraper.reading.css.sheets import page_rules
 from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.answers import uncut
 from scraper.reading.qapage.owners import (
@@ -19,17 +20,18 @@ from scraper.reading.qapage.owners import (
     names_of,
     owned_properties,
 )
-from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
+from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, Node, listed, types_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
-from scraper.reading.qapage.unfolding import is_elsewhere, unfolded_text
 from scraper.reading.sameness import long_enough, without_dots
-from scraper.reading.visible.blocks import block_text, fold
-from scraper.reading.visible.kept import Kept
+from scraper.reading.visible.blocks import Texts, block_text, fold
 
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
 _DAYS = frozenset({"dateCreated", "datePublished"})
 _WANTED = _WORDS | _DAYS | {"answerCount", "inLanguage"}
 _PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
+_OF_OTHERS = " or ".join(
+    f"contains(@itemtype, '/{kind}')" for kind in ("Answer", "Comment", "Question")
+)
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
 
@@ -98,8 +100,9 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         return items
 
     @cached_property
-    def _kept(self) -> Kept:
-        return Kept(self._root)
+    def _texts(self) -> Texts:
+        """The words of elements, without those of the items in them that somebody else says."""
+        return Texts(page_rules(self._root), self._root.xpath(f"//*[{_OF_OTHERS}]"))
 
     def _xp_item(self, _document: HtmlElement) -> list[HtmlElement]:
         return list(self._items)
@@ -111,13 +114,17 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         names = _WANTED.intersection(names_of(node))
         if not names:
             return ""
-        if not names & TEXTS:
-            return block_text(node, is_elsewhere)
-        text = unfolded_text(node, self._kept.in_text(node))
-        behind = _text_behind(node) if self._mended else ""
+        text = self._texts.of(node)
+        behind = _text_behind(node) if self._mended and names & TEXTS else ""
         return f"{text}\n{behind}".strip() if behind else text
 
     def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
+        self._texts.hides = False
+        pairs = self._pairs(node, **others)
+        hides = self._texts.hides and not TEXTS.isdisjoint(names_of(node))
+        return [*pairs, (HIDES, "yes")] if hides else pairs
+
+    def _pairs(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
         """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
 
         An attribute's text is escaped text or HTML, as a string in JSON-LD is.
@@ -130,7 +137,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if node in self._items or _WORDS.isdisjoint(names):
             return [(name, value) for name in names]
         if node.tag == "a":
-            words = block_text(node)
+            words = self._texts.of(node)
             return [(name, words if name in _WORDS else value) for name in names]
         if value == node.get("content"):
             return [(name, self._of_attribute(node, name, value)) for name in names]
@@ -160,7 +167,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         except ValueError:  # http://[bad/
             return next(filter(None, map(node.get, _LINKS)), "")
         if node.tag in ("time", "data") and not value:
-            return block_text(node)
+            return self._texts.of(node)
         return value
 
     def _own_words(self, node: HtmlElement) -> dict[str, str]:
@@ -169,10 +176,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         Among blocks there may be a list's heading or a form: the answer is one without words.
         """
         if "author" in names_of(node):
-            return {"name": block_text(node, is_elsewhere)}
+            return {"name": self._texts.of(node)}
         if not is_answer(node) or node.get("href") or _holds_items(node):
             return {}
-        words = unfolded_text(node, self._kept.in_text(node))
+        words = self._texts.of(node)
         is_prose = _PROSE.issuperset(one.tag for one in node.iterdescendants(etree.Element))
         return {"text": words if is_prose else ""} if words else {}
 

@@ -16,11 +16,13 @@ NAMES = frozenset(  # of one line
     {"name", "headline", "author", "givenName", "familyName", "alternateName"}
 )
 TEXTS = frozenset({"text", "articleBody", "description"})
+HIDES = "hides"  # no property of schema.org: of an item with a text that may go on unseen
 ANSWERS = ("acceptedAnswer", "suggestedAnswer")
 _HOLDERS = ("@value", "@list", "@set")
 _PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may well name several
 # As scripts leave it: a variable, perhaps with a filter.
 _UNFILLED = re.compile(r"undefined|null|\[object Object\]|\{\{\s*[\w.$]+\s*(?:\|[^{}]*)?\}\}")
+_BLANK = re.compile(r'"_:([\w.-]+)"')  # an `@id` that is its script's own
 _ADDRESS = re.compile(r"#\S*|\S+://\S*")
 
 
@@ -53,8 +55,8 @@ def json_ld(root: HtmlElement) -> list[Node]:
     """Return the top-level items of all JSON-LD scripts; those that are no JSON are left out."""
     documents = [
         item
-        for script in scripts_of(root)
-        for item in listed(parsed(script))
+        for number, script in enumerate(scripts_of(root))
+        for item in listed(parsed(_BLANK.sub(rf'"_:{number}.\1"', script)))
         if isinstance(item, dict)
     ]
     items = list(_unfolded(documents))  # kept, as the graph knows objects by their place in memory
@@ -106,6 +108,8 @@ class _Graph:
         return made
 
     def _values(self, name: str, held: list[Any], layers: int) -> list[Node | str]:
+        if name in ANSWERS:
+            held = [value for value in held if not isinstance(value, str) or value.strip()]
         values = [self._value(name, value, layers) for value in held]
         if name in TEXTS and all(isinstance(value, str) for value in values):
             return ["\n".join(filter(None, map(str, values)))]

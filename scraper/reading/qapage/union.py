@@ -22,6 +22,7 @@ class Told:
     answers: tuple[Answer, ...]
     stated: int  # how many answers there are, by the page's own count
     of_page: bool  # a QAPage says that the page is about it
+    hides: bool  # whether a text may go on in words that nothing brings into view
     language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
     links: tuple[str, ...]  # where it leads
@@ -39,7 +40,11 @@ def fuller(first: Told | None, second: Told | None) -> Told | None:
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     if _differ(rich, poor):
         return next((side for side in (rich, poor) if side.of_page), None)
-    return _completed(rich, poor, partners_of(rich.answers, poor.answers, strict=False))
+    partners = partners_of(rich.answers, poor.answers, strict=False)
+    known = "\n".join(key_of(answer.reply.text) for answer in rich.answers)
+    others = [one for one in without(poor.answers, partners) if _opening(one) not in known]
+    whole = _completed(rich, poor, partners)
+    return replace(whole, stated=max(whole.stated, len(rich.answers) + len(others)))
 
 
 def one_of(first: Told, second: Told) -> Told:
@@ -82,7 +87,7 @@ def is_question(answer: Answer, told: Told) -> bool:
 
 
 def _opening(answer: Answer) -> str:
-    return key_of(answer.reply.text)[:_OPENING]
+    return key_of(without_dots(answer.reply.text))[:_OPENING]
 
 
 def _fullness(side: Told) -> tuple[int, int]:

@@ -1,21 +1,40 @@
 """The text of one element or HTML fragment, line by line, as a record keeps it."""
 
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 
-from lxml.etree import iterwalk
-from lxml.html import HtmlElement, fromstring
+from lxml import etree
+from lxml.html import HTMLParser, fromstring
 
-from scraper.reading.css.elements import PREFORMATTED, TAGS
-from scraper.reading.css.names import class_hides, properties_of_classes
-from scraper.reading.css.styles import style_of
+from scraper.reading.css.elements import FLOWS, HEADINGS, PREFORMATTED, TAGS
+from scraper.reading.css.sheets import NO_RULES, Rules
+from scraper.reading.css.styles import Flow, Style
+from scraper.reading.mending import emptied
+from scraper.reading.sameness import long_enough
+from scraper.reading.visible import flow
+from scraper.reading.visible.folds import teaser_start
+from scraper.reading.visible.lines import Walk, visible_lines
+from scraper.reading.visible.openers import (
+    control_before,
+    control_behind,
+    is_dots,
+    is_pressed,
+    is_short,
+    squeezed,
+    text_in,
+    unfolds,
+)
 
-Keeps = Callable[[HtmlElement], bool | None]  # line feeds; None: as around
-BLOCKS = TAGS["block"]
 SILENT = TAGS["unseen"]
+_NAMES = ("class", "id", "onclick")
+_MORE = re.compile(r"(?i)(?:\b|_)(?:read|show|see|view)?(?:more|expand(?:er|s)?|unfold)(?:\b|_)")
+_MOST_BUTTONS = 1_000  # of a page that are looked at
 _LINE_TAG = re.compile(r"</?(?:br|p|div)\b", re.IGNORECASE)
-_BREAK = "\x00"  # no parsed text holds it
+_PARSER = HTMLParser(encoding="utf-8")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, at which the parser stops
+_PARTS = ",".join(sorted(TAGS["block"] - PREFORMATTED - {"blockquote"}))
+_OF_FRAGMENTS = Rules(f"{_PARTS}{{white-space:normal}}")
 
 
 def fold(text: str) -> str:
@@ -23,35 +42,9 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether the element's own attributes hide it."""
-    if element.get("hidden") is not None:
-        return True
-    own = style_of(element.get("style", ""))
-    return own.flow == "unseen" or bool(own.mutes) or class_hides(element.get("class", ""))
-
-
-def keeps_lines(element: HtmlElement) -> bool | None:
-    """Whether line feeds in the element are lines, by its own name, style and classes."""
-    style, classes = element.get("style"), element.get("class")
-    own = style_of(style).kept if style else None
-    if own is not None:
-        return own
-    if classes and ("white-space", "pre-line") in properties_of_classes(classes):
-        return True
-    return True if element.tag in PREFORMATTED else None
-
-
-def block_text(
-    element: HtmlElement,
-    leave_out: Callable[[HtmlElement], bool] = is_hidden,
-    keeps: Keeps = keeps_lines,
-) -> str:
-    """Return the visible text of `element`, a line for each block or `<br>`, folded.
-
-    `leave_out` is asked for each element below it that has attributes.
-    """
-    return _folded("".join(_pieces(element, leave_out, keeps, kept=False)))
+def block_text(element: etree._Element) -> str:
+    """Return the visible lines of an element, whatever is around it."""
+    return Texts().alone(element)
 
 
 def html_text(html: str) -> str:
@@ -60,46 +53,122 @@ def html_text(html: str) -> str:
     So does text around lists and quotations, as WordPress stores it, where no tag marks lines.
     """
     if "<" not in html and "&" not in html:
-        return _folded(html.replace("\n", _BREAK))
-    whole = _SURROGATE.sub("\ufffd", html.replace(_BREAK, ""))
-    root = fromstring(f"<div>{whole}</div>")
-
-    def keeps(element: HtmlElement) -> bool | None:
-        own = keeps_lines(element)
-        is_part = element.tag in BLOCKS and element.tag != "blockquote" and element is not root
-        return False if own is None and is_part else own
-
-    return _folded("".join(_pieces(root, is_hidden, keeps, kept=not _LINE_TAG.search(html))))
+        return "\n".join(filter(None, map(fold, html.split("\n"))))
+    whole = _SURROGATE.sub("\ufffd", html.replace("\0", ""))
+    space = "normal" if _LINE_TAG.search(html) else "pre-line"
+    written = emptied(f'<div style="white-space:{space}">{whole}</div>'.encode())
+    return Texts(_OF_FRAGMENTS).alone(fromstring(written, parser=_PARSER))
 
 
-def _folded(text: str) -> str:
-    return "\n".join(filter(None, map(fold, text.split(_BREAK))))
+class Texts(Walk):
+    """The walk that makes the visible lines, for one element of a page after another.
+
+    Each is read as if it and what is around it were shown, and without what is nobody's words:
+    buttons, but for those in the midst of a line.
+    """
+
+    def __init__(self, rules: Rules = NO_RULES, without: Iterable[etree._Element] = ()) -> None:
+        """Leave elements out of every text that is not within them."""
+        super().__init__(rules)
+        self.items.update(dict.fromkeys(without, "unseen"))
+        self._places: dict[etree._Element | None, int] = {}  # in the path: pages nest deeply
+        self._shown: float = 0  # levels that are, whatever they say
+        self._buttons = _MOST_BUTTONS
+        self._unseen: list[etree._Element] = []
+        self.hides = False  # whether the last text may go on in words that nothing brings into view
+
+    def of(self, element: etree._Element) -> str:
+        """The visible text of an element in its surroundings."""
+        around = []
+        above = element.getparent()
+        while above is not None and above not in self._places:
+            around.append(above)
+            above = above.getparent()
+        self._leave_to(self._places.get(above, -1) + 1)
+        within = [one for one in (element, *around) if self.items.get(one) == "unseen"]
+        for one in within:
+            del self.items[one]
+        self._shown = math.inf
+        for one in reversed(around):
+            self.enter(one, list(map(str, one.keys())))
+            self._places[one] = len(self.path)
+            self.path.append(one)
+        text = self.alone(element)
+        self.items.update(dict.fromkeys(within, "unseen"))
+        return text
+
+    def _leave_to(self, depth: int) -> None:
+        while len(self.path) > depth:
+            left = self.path.pop()
+            del self._places[left]
+            if self.lenders[-1] is left:
+                self.leave()
+
+    def alone(self, element: etree._Element) -> str:
+        """The visible text of an element; where it shows nothing, what it hides."""
+        self.items[element] = "block"
+        text = self._text(element, len(self.path) + 1)
+        if not text and not long_enough(text := self._text(element, math.inf)):
+            text = ""
+        del self.items[element]
+        return text
+
+    def _text(self, element: etree._Element, shown: float) -> str:
+        self._shown = shown
+        self._unseen.clear()
+        lines = visible_lines(element, self)
+        text = "\n".join(line.text for line in lines)
+        lines.clear()
+        key = squeezed(text) if self._unseen else ""
+        self.hides = any(squeezed(text_in(unseen)) not in key for unseen in self._unseen)
+        return text
+
+    def note_hidden(self, element: etree._Element) -> None:
+        """Take note of words that nobody can bring into view."""
+        self._unseen.append(element)
+
+    def enter(self, element: etree._Element, names: list[str]) -> Flow:
+        """As the page's walk, but for buttons, and for words that are only not read out."""
+        if len(self.path) >= self._shown and self._buttons and is_pressed(element):
+            self._buttons -= 1
+            if _is_nobodys(element):
+                return "unseen"
+        return super().enter(element, [name for name in names if name != "aria-hidden"])
+
+    def looked_behind(self, element: etree._Element, how: Flow, style: Style) -> tuple[Flow, Style]:
+        """As the page's walk, but for what is read as if it were shown."""
+        is_silent = self._shown == math.inf and element.tag in SILENT
+        if len(self.path) >= self._shown or is_silent:
+            return super().looked_behind(element, how, style)
+        how = "inline" if FLOWS.get(element.tag) == "inline" else "block"
+        return how, style._replace(mutes=frozenset())
+
+    def opener(self, element: etree._Element, words: str) -> etree._Element | None:
+        """As the page's walk, and signs in any language: dots in its place, a button's names."""
+        if self.parts and is_dots(self.parts[-1]):
+            return element
+        for control in (control_behind(element), control_before(element)):
+            if control is not None and _MORE.search(" ".join(control.get(n, "") for n in _NAMES)):
+                self.items[control] = "unseen"
+                return control
+        whole, behind = squeezed(text_in(element)), element.getnext()
+        if behind is not None and _begins([text_in(behind)], whole):
+            self.items[behind] = "unseen"
+            return element
+        return element if _begins(self.shown, whole) else super().opener(element, words)
 
 
-def _pieces(
-    top: HtmlElement, leave_out: Callable[[HtmlElement], bool], keeps: Keeps, *, kept: bool
-) -> list[str]:
-    """Return texts and breaks below `top`. No recursion: hostile pages nest without end."""
-    walker = iterwalk(top, events=("start", "end", "comment", "pi"))
-    pieces: list[str] = []
-    around: list[tuple[HtmlElement, bool]] = []  # what tells of its line feeds, and those outside
-    for event, node in walker:
-        tag = node.tag
-        if event == "start":
-            if node is not top and (tag in SILENT or (node.keys() and leave_out(node))):
-                walker.skip_subtree()
-                continue
-            said = keeps(node)
-            if said is not None:
-                around.append((node, kept))
-                kept = said
-            text = node.text
-        else:
-            if around and around[-1][0] is node:
-                _, kept = around.pop()
-            text = node.tail if node is not top else None
-        if tag in BLOCKS:
-            pieces.append(_BREAK)
-        if text:
-            pieces.append(text.replace("\n", _BREAK) if kept else text)
-    return pieces
+def _begins(lines: Sequence[str], whole: str) -> bool:
+    """Whether lines end in what only begins a hidden text."""
+    return long_enough("".join(lines[teaser_start(lines, whole) :]))
+
+
+def _is_nobodys(control: etree._Element) -> bool:
+    """Whether a button is neither a word in the midst of a line nor a heading of what it folds."""
+    if not is_short(control):
+        return False
+    if unfolds(text_in(control)):
+        return True
+    is_button = control.tag == "button" or control.get("role") == "button"
+    folds = control.get("aria-expanded") or next(control.iterancestors(*HEADINGS), None) is not None
+    return is_button and not folds and not flow.is_in_midst(control)

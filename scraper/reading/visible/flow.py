@@ -73,9 +73,16 @@ def of_unknown(element: etree._Element) -> Flow:
     parent = element.getparent()
     if parent is not None and parent.tag in _OF_PHRASES:
         return "inline"
+    if next(element.iterancestors("math"), None) is not None:
+        return "inline"
     if _tells(element.tail) or _follows_text(element) or _precedes_text(element):
         return "inline"
     return "inline" if _touches_blank(element) else "block"
+
+
+def is_in_midst(element: etree._Element) -> bool:
+    """Whether words stand on both sides of an element in its line."""
+    return _follows_text(element) and (_tells(element.tail) or _precedes_text(element))
 
 
 def _follows_text(element: etree._Element) -> bool:

@@ -54,17 +54,29 @@ class Hidden:
         self.hidden.add(element)
         if (words := self.folds.words(element)) is None:
             return False
-        opener = self.folds.opener(element, words, self._shows)
+        opener = self.opener(element, words)
         if opener is None:
             self.closed.append(Closed(element, len(self.lines) + bool(self.parts)))
         tells = is_sentence(words) or (words and leads_away(element))
         if not (opener is not None or tells) or self._says(element):
             return False
         if opener is None:
-            self._note_hidden(element)
+            self.note_hidden(element)
             return False
         self._make_way(element, opener)
         return True
+
+    def opener(self, element: etree._Element, words: str) -> etree._Element | None:
+        """What tells that a person may bring a hidden element into view."""
+        return self.folds.opener(element, words, self._shows)
+
+    @property
+    def shown(self) -> list[str]:
+        """The texts of the lines, with that of the open one."""
+        texts = [line.text for line in self.lines]
+        if self.parts:
+            texts.append("".join(self.parts))
+        return [NOTE.sub("", text) for text in texts]
 
     def _make_way(self, element: etree._Element, opener: etree._Element) -> None:
         """Take away what a hidden element replaces: dots, the button, its own beginning."""
@@ -74,9 +86,11 @@ class Hidden:
             is_dots(self.parts[-1]) or squeezed(self.parts[-1]) == squeezed(control)
         ):
             self.parts.pop()
-        if not self.parts:
-            texts = [NOTE.sub("", line.text) for line in self.lines]
-            self.take_back(teaser_start(texts, squeezed(text_in(element))))
+        shown = self.shown
+        start = teaser_start(shown, squeezed(text_in(element)))
+        if start < len(shown):
+            self.parts.clear()
+        self.take_back(start)
 
     def take_back(self, start: int) -> None:
         """Forget the lines from `start` on."""
@@ -95,7 +109,8 @@ class Hidden:
         style, _ = self.styled.look(element, names, self.path)
         return flow.of(element, names, style.flow) != "unseen" and not style.mutes
 
-    def _note_hidden(self, element: etree._Element) -> None:
+    def note_hidden(self, element: etree._Element) -> None:
+        """Let a line tell of words that nobody can bring into view."""
         if self.parts:
             self.behind = element
         elif self.lines:

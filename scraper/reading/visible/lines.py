@@ -6,6 +6,7 @@ reads as the three lines `Ask Date: 2020/10/26`, `a` and `b`.
 """
 
 import re
+from itertools import filterfalse
 from typing import NamedTuple
 
 from lxml import etree
@@ -69,7 +70,7 @@ def visible_lines(  # noqa: C901, PLR0912 (one loop, unrolled)
                     walk.leave()
                 path.pop()
             text = element.tail
-        if text and path and (parts or not text.isspace()):
+        if text and flows and (parts or not text.isspace()):
             if walk.apart:
                 walk.write_apart(text)
                 continue
@@ -109,7 +110,8 @@ class Walk(Hidden):
         if how is None or how in ("inline", "spaced"):
             how = self._settled(element, how, style)
         if style.items is not None:
-            self.items.update(dict.fromkeys(element, style.items))
+            untold = filterfalse(self.items.__contains__, element)
+            self.items.update(dict.fromkeys(untold, style.items))
         if how == "unseen" or style.mutes:
             how, style = self.looked_behind(element, how, style)
             if how == "unseen":
