@@ -18,7 +18,8 @@ from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.mentions import cited
 from scraper.reading.adoctor.proof.evidence import locate_article
 from scraper.reading.adoctor.proof.places import Places
-from scraper.reading.adoctor.reading import Article, read_article, to_question
+from scraper.reading.adoctor.reading import Article, read_article
+from scraper.reading.adoctor.record import to_question
 from scraper.reading.adoctor.urls import ARTICLE, address, classify
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of

@@ -1,23 +1,19 @@
-"""From the visible lines of a labelled question page to what the record says."""
+"""From the visible lines of a labelled question page to its sections."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from scraper.errors import NotAQuestionError
-from scraper.items import Problem, Question
-from scraper.reading.adoctor.cleaning.texts import content_lines, text_of
+from scraper.reading.adoctor.cleaning.texts import content_lines
 from scraper.reading.adoctor.lists.cards import Cards, read_cards
 from scraper.reading.adoctor.lists.leftovers import leaves_cards, leaves_tags
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.lists.tags import Tags, read_tags
 from scraper.reading.adoctor.marks import Marks, find_marks
-from scraper.reading.adoctor.mentions import read_mentions
 from scraper.reading.adoctor.people.asker_marks import AskMark
-from scraper.reading.adoctor.people.own_asker import answers_another, own_asker
-from scraper.reading.adoctor.people.people import title_contradicts
+from scraper.reading.adoctor.people.own_asker import OwnAsker, answers_another, own_asker
 from scraper.reading.adoctor.replies import Replies, read_replies
 from scraper.reading.adoctor.sections import Sections, Under, find_sections
 from scraper.reading.adoctor.titles import Title, read_title
@@ -48,6 +44,16 @@ class Article(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class _Found(NamedTuple):
+    """The lines of a page that are its own article's, and what is marked on them."""
+
+    page_lines: Sequence[Line]
+    lines: Sequence[Line]
+    gaps: Sequence[int]  # lines above which something beside the article was left out
+    marks: Marks
+    own: OwnAsker
+
+
 def read_article(
     page_lines: Sequence[Line],
     document_title: str,
@@ -61,14 +67,8 @@ def read_article(
     those of the site.
     Raises NotAQuestionError or QuestionMissingError when the labels are not there.
     """
-    lines, gaps = content_lines(page_lines)
-    if len(lines) > _MOST_LINES:
-        raise NotAQuestionError(f"a page of {len(lines)} lines")
-    marks = find_marks(lines)
-    own = own_asker(lines, marks, document_title)
-    if own.end < len(lines):
-        lines = lines[: own.end]
-        marks = find_marks(lines)
+    found = _found(page_lines, document_title)
+    _, lines, _, marks, own = found
     count = len(lines)
     named = {mark.doctor.department for mark in marks.doctors.values()}
     tags_from = cache(lambda start: read_tags(lines, start, count, tag, named))
@@ -86,30 +86,50 @@ def read_article(
     headline, text = _words(lines[title.end : _above_portrait(lines, sections.ask, asked_at)])
     if sections.ask is None:
         headline, text = [], []  # nobody knows where they end
-    more_info = lines[_after(sections.more_info, sections.end) : sections.end]
     spoken = Counter(filter(None, _languages(lines, marks)))
-    empty = frozenset(empty_labels(lines, sections))
-    unread = (
-        (bool(gaps) and _are_within(gaps, title.end, sections, replies))
+    article = Article(
+        sections=sections,
+        title=title,
+        headline=headline,
+        text=text,
+        replies=replies,
+        more_info=lines[_after(sections.more_info, sections.end) : sections.end],
+        cards=cards,
+        tags=tags,
+        languages=tuple(dict(spoken.most_common())),
+        empty=frozenset(empty_labels(lines, sections)),
+        asker_unsure=own.unsure
+        or answers_another(sections.ask, marks, [block.start for block in replies.blocks]),
+        warnings=(),
+    )
+    return article._replace(warnings=tuple(_unread(article, found, question, tag)))
+
+
+def _found(page_lines: Sequence[Line], document_title: str) -> _Found:
+    lines, gaps = content_lines(page_lines)
+    if len(lines) > _MOST_LINES:
+        raise NotAQuestionError(f"a page of {len(lines)} lines")
+    marks = find_marks(lines)
+    own = own_asker(lines, marks, document_title)
+    if own.end < len(lines):
+        lines = lines[: own.end]
+        marks = find_marks(lines)
+    return _Found(page_lines, lines, gaps, marks, own)
+
+
+def _unread(article: Article, found: _Found, question: Resolve, tag: Resolve) -> Iterator[str]:
+    """Warnings of words, cards and tags that no section holds, or that the page hides."""
+    page_lines, lines, gaps, marks, _ = found
+    sections, title, cards, tags = article.sections, article.title, article.cards, article.tags
+    if (
+        (bool(gaps) and _are_within(gaps, title.end, sections, article.replies))
         or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)
-    )
+    ):
+        yield "unread-lines"
     last = max(sections.end, *(place.end for place in cards.places), tags.end) - 1
-    hidden = hides_section(lines, empty) or hides_words(lines, title.end, sections.end, last)
-    return Article(
-        sections,
-        title,
-        headline,
-        text,
-        replies,
-        more_info,
-        cards,
-        tags,
-        tuple(dict(spoken.most_common())),
-        empty,
-        own.unsure or answers_another(sections.ask, marks, [b.start for b in replies.blocks]),
-        ("unread-lines",) * unread + ("section-hidden",) * hidden,
-    )
+    if hides_section(lines, article.empty) or hides_words(lines, title.end, sections.end, last):
+        yield "section-hidden"
 
 
 def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
@@ -160,76 +180,3 @@ def _words(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     if end == len(lines):  # whose heading holds the question as well
         end = 1
     return lines[:end], lines[end:]
-
-
-def to_question(
-    article: Article, *, site: str, source_id: str, language: str | None, url: str
-) -> Question:
-    """The record of an article; `language` None stands for that of the labels."""
-    ask, title = article.sections.ask, article.title
-    own_words = (*article.headline, *article.text, *article.replies.lines)
-    replied = (reply.department for reply in article.replies.replies)
-    question = Question(
-        site=site,
-        source_id=source_id,
-        language=language or next(iter(article.languages), "und"),
-        url=url,
-        title=title.title,
-        department=title.department or next(filter(None, replied), None),
-        headline=" ".join(line.text for line in article.headline) or None,
-        text=text_of(article.text),
-        asker=ask.asker if ask else None,
-        asked_on=ask.asked_on if ask else None,
-        replies=article.replies.replies,
-        more_info=text_of(article.more_info),
-        similar=article.cards.cards,
-        faq_tags=article.tags.tags,
-        mentions=read_mentions(own_words, source_id),
-        warnings=tuple(dict.fromkeys(_warnings(article, language))),
-    )
-    problems = tuple(_problems(article, question))
-    return replace(question, problems=problems) if problems else question
-
-
-def _warnings(article: Article, language: str | None) -> Iterator[str]:
-    ask = article.sections.ask
-    if ask and ask.asker and title_contradicts(ask.asker):
-        yield "asker-title-contradicts-sex"
-    if ask and ask.age_unread:
-        yield "asker-age-unread"
-    yield from article.sections.doubts
-    if article.title.title and article.title.department is None:
-        yield "title-without-department"
-    if article.title.unread:
-        yield "unread-lines"
-    if language and article.languages and language not in article.languages:
-        yield "language-contradicts-labels"
-    yield from article.replies.warnings
-    yield from article.cards.warnings
-    yield from article.warnings
-
-
-def _problems(article: Article, question: Question) -> Iterator[Problem]:
-    for field in ("title", "headline", "text", "department"):
-        if getattr(question, field) is None:
-            yield Problem(code=f"{field}-missing", field=field, detail=f"no {field} was found")
-    if question.asker is None:
-        yield Problem(code="asker-line-unreadable", field="asker", detail="no asker was found")
-    if article.asker_unsure:
-        detail = "another asker line may as well be the page's own"
-        yield Problem(code="asker-line-ambiguous", field="asker", detail=detail)
-    if question.asked_on is None:
-        yield Problem(code="ask-date-unreadable", field="asked_on", detail="no ask date was found")
-    yield from article.replies.problems
-    sections = article.sections
-    for field, label in (
-        ("more_info", sections.more_info),
-        ("similar", sections.similar),
-        ("faq_tags", sections.related),
-    ):
-        if label is not None and label not in article.empty and not getattr(question, field):
-            yield Problem(
-                code=f"{field.replace('_', '-')}-unreadable",
-                field=field,
-                detail="its label is there, with nothing readable under it",
-            )
