@@ -26,7 +26,7 @@ from scraper.reading.article.texts import content_lines, text_of
 from scraper.reading.article.titles import Title, read_title
 from scraper.reading.article.unshown import empty_labels, hides_section, hides_words
 from scraper.reading.article.verdict import not_a_question
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line, are_alike
 
 _MOST_LINES = 10_000  # a question page has some hundreds
 
@@ -146,10 +146,13 @@ def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:
 
 
 def _above_portrait(lines: Sequence[Line], ask: AskMark | None, stop: int) -> int:
-    """The line after the question, above an initial in place of the asker's portrait."""
-    if ask is None or ask.asker is None:
+    """The line after the question, above an initial in place of the asker's portrait.
+
+    One that is like the line above it signs the question.
+    """
+    if ask is None or ask.asker is None or not is_initial(lines[stop - 1].text, ask.asker.name):
         return stop
-    return stop - is_initial(lines[stop - 1].text, ask.asker.name)
+    return stop if stop > 1 and are_alike(lines[stop - 1], lines[stop - 2]) else stop - 1
 
 
 def _words(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
