@@ -119,9 +119,12 @@ def test_menus_notices_and_copies_are_no_parts(inner: str, place: str) -> None:
     [
         PARTS["reply"].replace("Mingyu", "Mo").replace("2020/10/27", "2019/01/02"),
         "<h4>Sore toe</h4><p>My toe.</p>" + PARTS["reply"].replace("Mingyu", "Mo"),
+        "<p>林明玉 醫師回覆 神經科</p><p>多休息。</p><p>回覆日期：2020/10/27</p>",
     ],
 )
-def test_the_folded_reply_of_another_question_is_told(part: str, inner: str) -> None:
+def test_a_folded_reply_to_another_question_or_in_another_language_is_told(
+    part: str, inner: str
+) -> None:
     question = read(**{part: PARTS[part] + BUTTON.format("Sore toe", inner)})
     assert (whole(question), question.warnings) == (EXPECTED, ("section-hidden",))
 

@@ -18,7 +18,14 @@ from lxml import etree
 from scraper.reading.article.controls import is_control
 from scraper.reading.article.endings import page_ends
 from scraper.reading.article.furniture import nobodys
-from scraper.reading.article.labels import ANSWERS, LISTS, SECTIONS, Label, label_of
+from scraper.reading.article.labels import (
+    ANSWERS,
+    LISTS,
+    SECTIONS,
+    Label,
+    label_of,
+    language_of_dated,
+)
 from scraper.reading.article.marks import find_marks
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.visible.contexts import APART
@@ -100,6 +107,8 @@ class _Whole:
         ask = next((ask for ask in self._marks.asks if owners[ask.start] is None), None)
         self._asked = ask.end if ask else len(self._lines)
         self._day = (ask and ask.asked_on) or date.min
+        of_ask = self._lines[ask.start : ask.end] if ask else []
+        self._languages = {language_of_dated(line.text) for line in of_ask}
         heads = filter(self._heads, self._shown)
         self._labels = {index: self._marks.labels[index] for index in heads}
 
@@ -177,11 +186,18 @@ class _Whole:
                 yield (label, None)
 
     def _is_own(self, run: range) -> bool:
-        """Whether replies are this question's: not older, with no other question above them."""
+        """Whether replies are this question's: not older, and no translation.
+
+        Below words of its own a reply is another question's.
+        """
         first = next(index for index in run if index in self._marks.doctors)
         words = [i for i in run if i < first and not nobodys(self._lines[i].text, 1)]
-        return len(words) <= 1 and all(
-            told is None or told[1] >= self._day for _, told in self._replies(run)
+        days = (told[1] for _, told in self._replies(run) if told)
+        replied = (self._lines[i].text for i in run if i in self._marks.replied)
+        return (
+            len(words) <= 1
+            and all(day >= self._day for day in days)
+            and all(language_of_dated(text) in self._languages for text in replied)
         )
 
     def _replies(self, indices: Sequence[int]) -> Iterator[_Part]:
