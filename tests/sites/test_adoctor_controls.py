@@ -130,3 +130,9 @@ def test_a_line_of_links_within_the_page_is_text(part: str) -> None:
     question = read(**{part: f"{first}<p>{line}</p>{end}{last}"})
     texts = (question.text, question.replies[0].text, question.more_info)
     assert any(", ".join(names) in (text or "") for text in texts)
+
+
+def test_a_sentence_that_is_a_summary_above_a_doctor_is_text() -> None:
+    fold = "<details open><summary>What I tell all: rest.</summary><p>Dr. Ou reply was wrong.</p>"
+    reply = PARTS["reply"].replace("<p>Reply Date", f"{fold}</details><p>Reply Date")
+    assert "What I tell all: rest." in read(reply=reply).replies[0].text

@@ -16,7 +16,7 @@ from scraper.reading.article.labels import LISTS, SECTIONS, Label, is_dated, lab
 from scraper.reading.article.marks import FARTHEST, find_marks
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text, fold
-from scraper.reading.visible.folds import STOPS
+from scraper.reading.visible.folds import STOPS, is_sentence
 from scraper.reading.visible.lines import Line, holders
 from scraper.reading.visible.openers import (
     WITHIN,
@@ -64,8 +64,9 @@ def _is_opener(line: Line) -> bool:
 
 def _sums_up(line: Line) -> bool:
     """Whether a line is the summary of what is folded: `Show the reply`."""
-    boxes = islice(holders(line.first), _DEPTH)
-    return len(line.text) <= _LONGEST and any(box.tag == "summary" for box in boxes)
+    if len(line.text) > _LONGEST or is_sentence(line.text):
+        return False
+    return any(box.tag == "summary" for box in islice(holders(line.first), _DEPTH))
 
 
 def _may_be_control(line: Line) -> bool:
