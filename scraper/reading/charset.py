@@ -41,7 +41,6 @@ _ALPHABET_RUN = re.compile("[\u0250-\u1fff]{2,}")  # Greek to Khmer; mojibake ha
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _REPEATED = re.compile(r"([^\x00-\x7f])\1+")
 _TAG = re.compile("<[^<>]*>")
-_IN_RUN = 2  # characters in a row, on the average
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _NO_HANGUL = re.compile("[\u4e00-\u9fff\ufffd]")
@@ -138,17 +137,23 @@ def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, .
     sample = _sample(body)
     asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
     texts = {codec: _read(sample, codec, "replace") for codec in asian}
-    sound = (c for c, text in texts.items() if _runs_on(text) and _oddness(text) < _HARDLY_ODD)
+    sound = (
+        c for c, text in texts.items() if _is_foreign(text, c) and _oddness(text) < _HARDLY_ODD
+    )
     return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
 
 
-def _runs_on(text: str) -> bool:
-    """Tell whether foreign characters stand together, as those of Chinese do.
+def _is_foreign(text: str, codec: str) -> bool:
+    """Tell whether most foreign characters stand as those of Chinese do.
 
-    Signs and letters of a Western text stand alone, `37 °C`, or are one sign that is repeated.
+    A sign of a Western text stands alone, and takes the letter behind it for its second byte,
+    `37 °C`, or is repeated.
     """
     runs = _NON_ASCII.findall(_REPEATED.sub(r"\1", _TAG.sub("", text)))
-    return sum(map(len, runs)) >= _IN_RUN * len(runs)
+    lone = [run for run in runs if len(run) == 1 and (run == "\ufffd" or _HAN.match(run))]
+    codes = (run.encode(codec, "replace") for run in lone)
+    western = [code for code in codes if code[-1:].isascii() or code == code[:1] * 2]
+    return 2 * len(western) < len(runs)
 
 
 def _is_korean(body: bytes) -> bool:
@@ -208,7 +213,7 @@ def _by_segment(body: bytes, main: str) -> Decoded:
     parts = []
     for segment in re.split(rb"(?=[<\n])", body, maxsplit=_SEGMENTS):
         codec = main if segment.isascii() else _least_odd(segment, candidates)
-        if codec == BIG5 != main and not _runs_on(_read(segment, BIG5, "replace")):
+        if codec == BIG5 != main and not _is_foreign(_read(segment, BIG5, "replace"), BIG5):
             codec = main
         parts.append(_replacing(segment, codec))
     text = "".join(part.text for part in parts)

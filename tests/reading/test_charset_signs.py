@@ -38,3 +38,12 @@ def test_a_few_chinese_words_without_a_label(text: str, codec: str) -> None:
     page = f'<html lang="en"><p>{text}</p><p>It is sore.</p>'
 
     assert decode(page.encode(codec), None, "utf-8").text == page
+
+
+@pytest.mark.parametrize(
+    "text", ["I had 38℃", "Pain：high，fever", "I take 「Foo」", "Pain → fever", "I took 藥"]
+)
+def test_a_few_chinese_signs_without_a_label(text: str) -> None:
+    page = f'<html lang="en"><p>{text}</p><p>It is sore.</p>'
+
+    assert decode(page.encode("big5hkscs"), None, "utf-8").text == page

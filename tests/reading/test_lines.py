@@ -139,6 +139,7 @@ def test_no_text_makes_it_fail(html: str) -> None:
         ("<span>x</span>" * 90_000, 1),
         ("x&#0;&amp&bogus;" * 100_000, 1),
         ("x<" + 'a="' * 100_000, 1),
+        ("<p aria-label=x>" + "<i aria-hidden=true>ab</i>" * 30_000 + "x", 1),
     ],
     ids=lambda value: str(value)[:12],
 )

@@ -120,3 +120,19 @@ def test_read_more_is_no_text(part: str, more: str) -> None:
 def test_a_link_within_the_page_in_the_midst_of_a_text() -> None:
     question = read(words='<p>I have<br><a href="#als">ALS</a><br>since May.</p>')
     assert question.text == "I have\nALS\nsince May."
+
+
+@pytest.mark.parametrize("part", ["words", "reply", "essay"])
+def test_a_line_of_links_within_the_page_is_text(part: str) -> None:
+    names = ("Ibuprofen", "Paracetamol", "Aspirin", "Naproxen", "Diclofenac")
+    line = ", ".join(f'<a href="#{name}">{name}</a>' for name in names)
+    first, end, last = PARTS[part].rpartition("<p>")
+    question = read(**{part: f"{first}<p>{line}</p>{end}{last}"})
+    texts = (question.text, question.replies[0].text, question.more_info)
+    assert any(", ".join(names) in (text or "") for text in texts)
+
+
+def test_a_sentence_that_is_a_summary_above_a_doctor_is_text() -> None:
+    fold = "<details open><summary>What I tell all: rest.</summary><p>Dr. Ou reply was wrong.</p>"
+    reply = PARTS["reply"].replace("<p>Reply Date", f"{fold}</details><p>Reply Date")
+    assert "What I tell all: rest." in read(reply=reply).replies[0].text

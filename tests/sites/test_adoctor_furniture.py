@@ -57,6 +57,11 @@ def test_an_initial_in_place_of_a_portrait_is_no_word() -> None:
     assert read(asker="<p>X</p>" + PARTS["asker"]).text == f"{EXPECTED[3]}\nX"
 
 
+@pytest.mark.parametrize("end", ["<p>W</p>", "<p>Thanks<br>W</p>"])
+def test_an_initial_that_signs_the_question_is_a_word(end: str) -> None:
+    assert (read(words=PARTS["words"] + end).text or "").endswith("\nW")
+
+
 def test_buttons_in_a_card_are_no_words_of_its_excerpts() -> None:
     button = "<div><button>Follow</button></div>"
     similar = PARTS["similar"].replace("<p>Rest.</p>", f"{button}<p>Rest.</p>{button}")

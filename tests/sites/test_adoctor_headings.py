@@ -140,3 +140,8 @@ def test_what_surely_stands_above_a_headline_that_is_no_heading(line: str) -> No
 @pytest.mark.parametrize("line", ["Q", "2020/10/28", '<a href="/d/1">Neurology</a>'])
 def test_a_headline_that_may_be_the_pages_own_is_told(line: str) -> None:
     assert read(headline=f"<p>{line}</p><p>Knee</p>").warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize("heading", ["<h2>Question</h2>", "<h3>問題</h3>"])
+def test_a_heading_of_questions_above_words_alone_is_told(heading: str) -> None:
+    assert read(headline=heading).warnings == ("unread-lines",)

@@ -113,6 +113,29 @@ def test_menus_notices_and_copies_are_no_parts(inner: str, place: str) -> None:
     assert set(question.warnings) <= {"section-hidden"}
 
 
+@pytest.mark.parametrize("part", ["asker", "reply"])
+@pytest.mark.parametrize(
+    "inner",
+    [
+        PARTS["reply"].replace("Mingyu", "Mo").replace("2020/10/27", "2019/01/02"),
+        "<h4>Sore toe</h4><p>My toe.</p>" + PARTS["reply"].replace("Mingyu", "Mo"),
+        "<p>林明玉 醫師回覆 神經科</p><p>多休息。</p><p>回覆日期：2020/10/27</p>",
+    ],
+)
+def test_a_folded_reply_to_another_question_or_in_another_language_is_told(
+    part: str, inner: str
+) -> None:
+    question = read(**{part: PARTS[part] + BUTTON.format("Sore toe", inner)})
+    assert (whole(question), question.warnings) == (EXPECTED, ("section-hidden",))
+
+
+def test_what_a_button_called_as_the_essay_opens_beside_it_is_told() -> None:
+    doctor = BUTTON.format("More Info", "<p>She studied in Oslo.</p><p>She likes fish.</p>")
+    question = read(reply=PARTS["reply"] + doctor)
+    assert "Oslo" not in (question.more_info or "")
+    assert question.warnings == ("section-hidden",)
+
+
 def test_without_an_essay_no_notice_becomes_one() -> None:
     notice = BUTTON.format("Settings", "<h3>More Info</h3><p>We use cookies on this site.</p>")
     question = read(essay="", after=notice)

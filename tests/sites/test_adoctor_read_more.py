@@ -1,5 +1,7 @@
 """adoctor: cards whose `[Read More]` alone tells the title, or stands behind other words."""
 
+from time import process_time
+
 import pytest
 
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
@@ -79,3 +81,17 @@ def test_a_button_behind_the_last_words_of_a_text_is_none_of_it(button: str) -> 
 def test_a_button_in_a_card_may_be_its_end() -> None:
     end = '<p>Rest. <a href="#" onclick="go(9)">[Read More] Other Knees</a></p>'
     assert len(read(similar=PARTS["similar"].partition("<p>Rest.")[0] + end).similar) == 1
+
+
+@pytest.mark.parametrize("word", ["collapse", "more"])
+def test_a_word_of_a_text_that_may_be_pressed_belongs_to_it(word: str) -> None:
+    assert read(words=f"<p>A lung <a href=#l>{word}</a></p><p>Why?</p>").text == (
+        f"A lung {word}\nWhy?"
+    )
+    assert read(words=f"<p>A lung… <a href=#l>{word}</a></p><p>Why?</p>").text == "A lung…\nWhy?"
+
+
+def test_thousands_of_buttons_behind_lines_cost_no_more_than_their_number() -> None:
+    begun = process_time()
+    read(words="<p>It hurts. <button>Read more</button></p>" * 9_000)
+    assert process_time() - begun < 8  # seconds; each with all above would take longer

@@ -176,3 +176,12 @@ def test_where_a_tag_leads(href: str, url: str | None, head: str) -> None:
     tag = f'<p><a href="{href}">Als</a></p><p>(Neurology)</p>'
     question = read(head=head, tags=f"<h3>Related FAQ</h3>{tag}")
     assert question.faq_tags == (FaqTag(name="Als", department="Neurology", url=url),)
+
+
+@pytest.mark.parametrize("count", ['<a href="/faq/">12</a>', '<p><a href="/faq/">(12)</a></p>'])
+def test_a_count_that_leads_to_all_tags_is_none(count: str) -> None:
+    tag = '<p><a href="/faq/als"># Als</a></p><p>(Neurology)</p>'
+    question = read(tags=f"<h3>Related FAQ</h3>{count}{tag}")
+    assert question.faq_tags == (
+        FaqTag(name="Als", department="Neurology", url="https://adoctor.tw/faq/als"),
+    )

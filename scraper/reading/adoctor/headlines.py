@@ -20,8 +20,8 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     """
     if stop - index <= _WORDS:
         return index, False
-    if lines[index].heading is not None and is_badge(lines[index].text):
-        index += 1
+    below_badge = lines[index].heading is not None and is_badge(lines[index].text)
+    index += below_badge
     last = stop - 1  # a headline has words below it
     first = next((i for i in range(index, last) if not _is_nobodys(lines[i])), last)
     if _level(lines[first]) < _NO_LEVEL:
@@ -29,7 +29,7 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     headed = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT), last)
     if headed < last and not goes_on(lines[index:headed], lines[headed:stop]):
         return headed, True
-    return index, first > index and not leads_on(lines, index)
+    return index, below_badge or (first > index and not leads_on(lines, index))
 
 
 def _one_of_two(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:

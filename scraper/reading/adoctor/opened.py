@@ -18,7 +18,15 @@ from lxml import etree
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.section_ends import is_page_end
-from scraper.reading.adoctor.words.labels import ANSWERS, LISTS, SECTIONS, Label, label_of
+from scraper.reading.adoctor.words.furniture import nobodys
+from scraper.reading.adoctor.words.labels import (
+    ANSWERS,
+    LISTS,
+    SECTIONS,
+    Label,
+    label_of,
+    language_of_dated,
+)
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.hidden import Closed
@@ -96,8 +104,11 @@ class _Whole:
                 start = self._runs.get(owner, range(index, index)).start
                 self._runs[owner] = range(start, index + 1)
         self._shown = [index for index, owner in enumerate(owners) if owner is None]
-        asks = (ask.end for ask in self._marks.asks if owners[ask.start] is None)
-        self._asked = next(asks, len(self._lines))
+        ask = next((ask for ask in self._marks.asks if owners[ask.start] is None), None)
+        self._asked = ask.end if ask else len(self._lines)
+        self._day = (ask and ask.asked_on) or date.min
+        of_ask = self._lines[ask.start : ask.end] if ask else []
+        self._languages = {language_of_dated(line.text) for line in of_ask}
         heads = filter(self._heads, self._shown)
         self._labels = {index: self._marks.labels[index] for index in heads}
 
@@ -125,7 +136,9 @@ class _Whole:
                 opened.add(element)
                 continue
             parts = set(self._parts(run)) - read
-            if toggles and {label for label, _ in parts} & {Label.REPLY_DATE, *_named(toggles)}:
+            labels = {label for label, _ in parts}
+            replies = Label.REPLY_DATE in labels and self._is_own(run)
+            if toggles and (replies or labels & _named(toggles)):
                 opened.add(element)
             elif parts or {(label, None) for label in _named(filter(_is_tab, toggles))} - read:
                 hides = True
@@ -145,7 +158,9 @@ class _Whole:
         begins = {self._asked, *(mark.end for mark in self._marks.replied.values())}
         if is_strip or (label is Label.MORE_INFO and above not in begins):
             return False
-        return _is_pressed(self._lines[above]) and all(map(self._ends, below))
+        if not _is_pressed(self._lines[above]) or not all(map(self._ends, below)):
+            return False
+        return all(other is not label or i == above for i, other in self._labels.items())
 
     def _ends(self, index: int) -> bool:
         """Whether a line cannot belong to the section above it."""
@@ -169,6 +184,21 @@ class _Whole:
             line = self._lines[run.start]
             if line.heading is not None or not line.links:
                 yield (label, None)
+
+    def _is_own(self, run: range) -> bool:
+        """Whether replies are this question's: not older, and no translation.
+
+        Below words of its own a reply is another question's.
+        """
+        first = next(index for index in run if index in self._marks.doctors)
+        words = [i for i in run if i < first and not nobodys(self._lines[i].text, 1)]
+        days = (told[1] for _, told in self._replies(run) if told)
+        replied = (self._lines[i].text for i in run if i in self._marks.replied)
+        return (
+            len(words) <= 1
+            and all(day >= self._day for day in days)
+            and all(language_of_dated(text) in self._languages for text in replied)
+        )
 
     def _replies(self, indices: Sequence[int]) -> Iterator[_Part]:
         doctor = None

@@ -22,7 +22,7 @@ from scraper.reading.adoctor.verdict import not_a_question
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end, section_words
 from scraper.reading.adoctor.words.labels import language_of, language_of_dated
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line, are_alike
 
 _MOST_LINES = 10_000  # a question page has some hundreds
 
@@ -166,10 +166,13 @@ def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:
 
 
 def _above_portrait(lines: Sequence[Line], ask: AskMark | None, stop: int) -> int:
-    """The line after the question, above an initial in place of the asker's portrait."""
-    if ask is None or ask.asker is None:
+    """The line after the question, above an initial in place of the asker's portrait.
+
+    One that is like the line above it signs the question.
+    """
+    if ask is None or ask.asker is None or not is_initial(lines[stop - 1].text, ask.asker.name):
         return stop
-    return stop - is_initial(lines[stop - 1].text, ask.asker.name)
+    return stop if stop > 1 and are_alike(lines[stop - 1], lines[stop - 2]) else stop - 1
 
 
 def _words(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

@@ -25,6 +25,7 @@ _BUTTONS = frozenset(("a", "button"))
 _NEAR = 12  # siblings of an unknown element that are looked at
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
+_LONGEST_LABEL = 200  # characters of a heading or sentence
 
 
 def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | None:
@@ -58,9 +59,11 @@ def _is_told(silent: etree._Element) -> bool:
     So scripts part a heading into words and letters: `<h2 aria-label="Sore thumb">`.
     """
     around = silent.getparent()
-    if around is None or around.tag in _BUTTONS or (label := around.get("aria-label")) is None:
+    label = None if around is None or around.tag in _BUTTONS else around.get("aria-label")
+    if around is None or label is None or len(label) > _LONGEST_LABEL:
         return False
-    return "".join("".join(map(str, around.itertext())).split()) == "".join(label.split())
+    pieces = islice(around.itertext(), 2 * _LONGEST_LABEL)  # with the blanks between
+    return "".join("".join(map(str, pieces)).split()) == "".join(label.split())
 
 
 def of_unknown(element: etree._Element) -> Flow:

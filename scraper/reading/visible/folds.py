@@ -42,7 +42,7 @@ _FIELDS = ("form", "input", "select", "textarea")
 _TABBED = re.compile(r"(?<![a-z])(?:tabs?|tabpanel|pane|panel)(?![a-z])")
 _SLIDE = re.compile(r"slid|swip|carousel")
 _UNFILLED = re.compile(r"\{[{%]|\$\{|<%|__[A-Za-z]\w*__")
-_STOPS = (".", "!", "?", "…", "。", "！", "？")
+STOPS = (".", "!", "?", "…", "。", "！", "？")
 _CUT = re.compile(r"(?P<words>.*)(?:\.\.\.|…)\W*(?P<rest>.*)", re.DOTALL)
 _BESIDE, _MOST = 30, 300  # siblings, and hidden elements of a page looked at
 _DEAR = 1_000  # characters that count as another element
@@ -141,7 +141,7 @@ def leads_away(element: etree._Element) -> bool:
 
 def is_sentence(words: str) -> bool:
     """Whether words are no label or note, but a person's."""
-    return words.endswith(_STOPS) and long_enough(words)
+    return words.endswith(STOPS) and long_enough(words)
 
 
 def _is_apart(element: etree._Element) -> bool:
@@ -191,7 +191,7 @@ def _is_in_sentence(link: etree._Element) -> bool:
     previous, around = link.getprevious(), link.getparent()
     before = previous.tail if previous is not None else around.text if around is not None else ""
     behind = (link.tail or "").rstrip()
-    return behind.endswith(_STOPS) or all(any(map(str.isalpha, x or "")) for x in (before, behind))
+    return behind.endswith(STOPS) or all(any(map(str.isalpha, x or "")) for x in (before, behind))
 
 
 def _is_like(element: etree._Element, other: etree._Element) -> bool:

@@ -1,9 +1,12 @@
 """One visible line of a page."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from lxml import etree
+
+from scraper.reading.css.elements import TAGS
 
 
 class Line(NamedTuple):
@@ -27,6 +30,17 @@ def holders(element: etree._Element) -> Iterator[etree._Element]:
     """An element and those around it, from the inside out."""
     yield element
     yield from element.iterancestors()
+
+
+def are_alike(line: Line, other: Line) -> bool:
+    """Whether lines stand in one block, or in elements of one kind, as those of a text do."""
+    box = common(line.first, other.first)
+    return _kinds(line, box) == _kinds(other, box)
+
+
+def _kinds(line: Line, box: etree._Element) -> list[tuple[str, str | None]]:
+    within = takewhile(lambda element: element is not box, holders(line.first))
+    return [(e.tag, e.get("class")) for e in within if e.tag not in TAGS["inline"]]
 
 
 def common(element: etree._Element, other: etree._Element) -> etree._Element:

@@ -16,6 +16,7 @@ from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text, fold
+from scraper.reading.visible.folds import STOPS, is_sentence
 from scraper.reading.visible.lines import Line, holders
 from scraper.reading.visible.openers import (
     WITHIN,
@@ -43,12 +44,14 @@ def is_control(line: Line) -> bool:
     if line.text.endswith((":", "：")) or (box := _control_around(line.first)) is None:
         return False
     signs, shown = _signs(line.text), ""
+    is_strip = len(line.text) <= _LONGEST  # or of tabs, of which one is a section's
     while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
         if not is_short(box) or len(own := block_text(box)) > _LONGEST:
             return False
         shown += _signs(own)
+        is_strip = is_strip or label_of(own) in SECTIONS
         box = box.getnext()
-    return shown == signs
+    return is_strip and shown == signs
 
 
 def _is_opener(line: Line) -> bool:
@@ -61,8 +64,9 @@ def _is_opener(line: Line) -> bool:
 
 def _sums_up(line: Line) -> bool:
     """Whether a line is the summary of what is folded: `Show the reply`."""
-    boxes = islice(holders(line.first), _DEPTH)
-    return len(line.text) <= _LONGEST and any(box.tag == "summary" for box in boxes)
+    if len(line.text) > _LONGEST or is_sentence(line.text):
+        return False
+    return any(box.tag == "summary" for box in islice(holders(line.first), _DEPTH))
 
 
 def _may_be_control(line: Line) -> bool:
@@ -93,9 +97,22 @@ def _signs(text: str) -> str:
     return "".join(filter(str.isalnum, NOTE.sub("", text)))
 
 
-def _without_button(lines: Sequence[Line], index: int) -> Line:
+def _without_buttons(lines: list[Line]) -> list[Line]:
+    """The lines without buttons at their ends, but for those of lists, where one may end a card."""
+    ended = (i for i, line in enumerate(lines) if line.first is not line.last)
+    bare = {i: line for i in ended if (line := _without_button(lines[i])) is not lines[i]}
+    if not bare:
+        return lines
+    kept, listed = [], False
+    for index, line in enumerate(lines):
+        if (label := label_of(line.text)) in LISTS or is_dated(line.text):
+            listed = label in LISTS
+        kept.append(line if listed else bare.get(index, line))
+    return kept
+
+
+def _without_button(line: Line) -> Line:
     """A line of a text without what toggles it, or links to it, at its end."""
-    line = lines[index]
     if FLOWS.get(line.last.tag) == "block":
         return line
     box = next(filter(is_pressed, islice(holders(line.last), _DEPTH)), None)
@@ -103,18 +120,13 @@ def _without_button(lines: Sequence[Line], index: int) -> Line:
     if box is None or around is None or not is_short(box):
         return line
     words = fold("".join(map(str, box.itertext())))
-    ends = line.text.endswith(words) and (folds_or_unfolds(words) or words in _ANCHORS)
-    if not ends or _is_listed(lines, index):
+    text = line.text.removesuffix(words).rstrip()
+    if text == line.text or not (folds_or_unfolds(words) or words in _ANCHORS):
+        return line
+    if words[0].islower() and not text.endswith(STOPS):  # a word of the text: `a lung collapse`
         return line
     links = line.links[:-1] if box.tag == "a" else line.links
-    return line._replace(text=line.text.removesuffix(words).rstrip(), links=links, last=around)
-
-
-def _is_listed(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line stands below a list's label, where `Read more` may end a card."""
-    above = reversed(lines[:index])
-    told = (line.text for line in above if is_dated(line.text) or label_of(line.text) in LISTS)
-    return label_of(next(told, "")) in LISTS
+    return line._replace(text=text, links=links, last=around)
 
 
 def without_controls(lines: list[Line]) -> list[Line]:
@@ -122,10 +134,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    lines = [
-        line if line.first is line.last else _without_button(lines, index)
-        for index, line in enumerate(lines)
-    ]
+    lines = _without_buttons(lines)
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     pairs = enumerate(pairwise(lines))
     controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _sums_up(line)}

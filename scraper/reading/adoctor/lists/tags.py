@@ -65,7 +65,7 @@ def _below_numbers(lines: Sequence[Line], start: int, stop: int) -> int:
 
 
 def _is_tagged(line: Line) -> bool:
-    return any("/faq/" in href for _, href in line.links)
+    return any(href.partition("/faq/")[2] for _, href in line.links)
 
 
 def _introduces(line: Line, tag: Line) -> bool:
@@ -104,7 +104,7 @@ def _tags_from(
         if found:
             elements.update(piece.first.tag for _, piece in pieces[place : place + count])
         for tag in found:
-            name = without_icons(tag.name.removeprefix("#")) or tag.name
+            name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
             tags.setdefault((name, tag.department), replace(tag, name=name))
         place += count
     return Tags(tuple(tags.values()), end)

@@ -9,10 +9,7 @@ asker who quotes an earlier question. What is quoted stands among these words, a
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import NamedTuple
-
-from lxml import etree
 
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
@@ -20,8 +17,7 @@ from scraper.reading.adoctor.people.bylines import bylines
 from scraper.reading.adoctor.section_ends import NO_BOXES, leads_on
 from scraper.reading.adoctor.titles import title_line, title_score
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label
-from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.line import Line, common, holders
+from scraper.reading.visible.line import Line, are_alike, holders
 
 _LEAST = 3
 _MOST = 8  # asker lines below the title that are looked at
@@ -100,14 +96,14 @@ def _is_apart(page: _Page, ask: AskMark, below: AskMark) -> bool:
     lines = page.lines
     first, last = lines[ask.start], lines[ask.end - 1]
     over, under = lines[ask.start - 1], lines[ask.end]
-    boxed = not _are_alike(over, first) and not _are_alike(last, under)
+    boxed = not are_alike(over, first) and not are_alike(last, under)
     answered = below.end in page.marks.doctors
     same = ask.asker is not None and ask.asker == below.asker
-    if boxed and not (answered and same and _are_alike(over, under)):
+    if boxed and not (answered and same and are_alike(over, under)):
         return True
     between = range(ask.end, below.start)
     return not _own_labels(page, between).isdisjoint(LISTS) or any(
-        _is_sign(page, i) and not _are_alike(lines[i], last) for i in between
+        _is_sign(page, i) and not are_alike(lines[i], last) for i in between
     )
 
 
@@ -141,17 +137,6 @@ def _is_within(page: _Page, ask: AskMark, below: AskMark) -> bool:
     departments = {mark.doctor.department for mark in page.marks.doctors.values()}
     named = frozenset(filter(None, departments))
     return all(title_score(lines, i, below.start, named) < _LEAST for i in between)
-
-
-def _are_alike(line: Line, other: Line) -> bool:
-    """Whether lines stand in one block, or in elements of one kind, as those of a text do."""
-    box = common(line.first, other.first)
-    return _kinds(line, box) == _kinds(other, box)
-
-
-def _kinds(line: Line, box: etree._Element) -> list[tuple[str, str | None]]:
-    within = takewhile(lambda element: element is not box, holders(line.first))
-    return [(e.tag, e.get("class")) for e in within if e.tag not in TAGS["inline"]]
 
 
 def _next_question(page: _Page, own: AskMark, asks: Sequence[AskMark]) -> int:
