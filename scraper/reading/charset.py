@@ -6,10 +6,8 @@ pages that mix the two, are what is met in practice.
 """
 
 import re
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 
 from w3lib.encoding import (
     html_body_declared_encoding,
@@ -20,6 +18,7 @@ from w3lib.encoding import (
 
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.big5 import decode_big5
+from scraper.reading.oddness import NON_ASCII, oddness
 
 UTF8 = "utf-8"
 LATIN = "cp1252"
@@ -36,16 +35,12 @@ _FAMILIES = ("utf-8", "utf-16", "utf-32", "big5", "gb", "euc", "shift", "cp", "i
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 32_768  # bytes from the first foreign one on tell enough
 _SEGMENTS = 10_000  # of a page that mixes encodings; what is behind them is read as one
-_LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
-_ALPHABET_RUN = re.compile("[\u0250-\u1fff]{2,}")  # Greek to Khmer; mojibake has single letters
-_NON_ASCII = re.compile("[^\x00-\x7f]+")
 _REPEATED = re.compile(r"([^\x00-\x7f])\1+")
 _TAG = re.compile("<[^<>]*>")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _NO_HANGUL = re.compile("[\u4e00-\u9fff\ufffd]")
 _MUCH_HANGUL, _PER_OTHER = 20, 10  # characters: half of Chinese is Han, or none, when read so
-_WEIGHT_OF_REPLACEMENT = 3
 _CLEARLY_LESS = 1 / 3
 _ENOUGH = 3  # characters; fewer may pass for UTF-8 by accident
 _HARDLY_ODD = 1 / 6  # Chinese that was not declared; letters of an alphabet read so are odder
@@ -137,9 +132,7 @@ def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, .
     sample = _sample(body)
     asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
     texts = {codec: _read(sample, codec, "replace") for codec in asian}
-    sound = (
-        c for c, text in texts.items() if _is_foreign(text, c) and _oddness(text) < _HARDLY_ODD
-    )
+    sound = (c for c, text in texts.items() if _is_foreign(text, c) and oddness(text) < _HARDLY_ODD)
     return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
 
 
@@ -149,7 +142,7 @@ def _is_foreign(text: str, codec: str) -> bool:
     A sign of a Western text stands alone, and takes the letter behind it for its second byte,
     `37 °C`, or is repeated.
     """
-    runs = _NON_ASCII.findall(_REPEATED.sub(r"\1", _TAG.sub("", text)))
+    runs = NON_ASCII.findall(_REPEATED.sub(r"\1", _TAG.sub("", text)))
     lone = [run for run in runs if len(run) == 1 and (run == "\ufffd" or _HAN.match(run))]
     codes = (run.encode(codec, "replace") for run in lone)
     western = [code for code in codes if code[-1:].isascii() or code == code[:1] * 2]
@@ -196,9 +189,9 @@ def _sample(body: bytes) -> bytes:
 
 def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
     """Return the first candidate, unless the least odd one is clearly less odd."""
-    oddness = {codec: _read_oddness(body, codec) for codec in candidates}
-    best = min(oddness, key=oddness.__getitem__)
-    return best if oddness[best] < oddness[candidates[0]] * _CLEARLY_LESS else candidates[0]
+    odd = {codec: oddness(_read(body, codec, "replace")) for codec in candidates}
+    best = min(odd, key=odd.__getitem__)
+    return best if odd[best] < odd[candidates[0]] * _CLEARLY_LESS else candidates[0]
 
 
 def _by_segment(body: bytes, main: str) -> Decoded:
@@ -218,37 +211,3 @@ def _by_segment(body: bytes, main: str) -> Decoded:
         parts.append(_replacing(segment, codec))
     text = "".join(part.text for part in parts)
     return Decoded(text, main, sum(part.replaced for part in parts))
-
-
-def _read_oddness(body: bytes, codec: str) -> float:
-    return _oddness(_read(body, codec, "replace"))
-
-
-def _oddness(text: str) -> float:
-    """Tell how unlike a text of one language `text` is: 0 for none, 1 and more for mojibake."""
-    foreign = "".join(_NON_ASCII.findall(text))
-    if not foreign:
-        return 0.0
-    single = _ALPHABET_RUN.sub("", foreign)
-    odd = sum(_weight(char) * count for char, count in Counter(single).items())
-    odd += sum(map(len, _LATIN_RUN.findall(text)))
-    return odd / len(foreign)
-
-
-@lru_cache(maxsize=30_000)
-def _weight(char: str) -> int:
-    """0 for what common texts are made of, 1 for rare characters, 3 for U+FFFD."""
-    if char == "\ufffd":
-        return _WEIGHT_OF_REPLACEMENT
-    if char <= "\u024f" or "\u2000" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3":
-        return int("\x80" <= char <= "\x9f")
-    if "\uff00" <= char <= "\uffef":
-        return 0
-    return int(not (_is_in(char, "big5", 0xA4, 0xC6) or _is_in(char, "gb2312", 0xB0, 0xD7)))
-
-
-def _is_in(char: str, codec: str, first: int, last: int) -> bool:
-    """Tell whether a character is among a standard's frequent ones, by its leading byte."""
-    with suppress(UnicodeEncodeError):
-        return first <= char.encode(codec)[0] <= last
-    return False

@@ -1,0 +1,41 @@
+"""How unlike a text of one language a decoded text is, by its characters."""
+
+import re
+from collections import Counter
+from contextlib import suppress
+from functools import lru_cache
+
+NON_ASCII = re.compile("[^\x00-\x7f]+")
+_LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
+_ALPHABET_RUN = re.compile("[\u0250-\u1fff]{2,}")  # Greek to Khmer; mojibake has single letters
+_WEIGHT_OF_REPLACEMENT = 3
+
+
+def oddness(text: str) -> float:
+    """Tell how unlike a text of one language `text` is: 0 for none, 1 and more for mojibake."""
+    foreign = "".join(NON_ASCII.findall(text))
+    if not foreign:
+        return 0.0
+    single = _ALPHABET_RUN.sub("", foreign)
+    odd = sum(_weight(char) * count for char, count in Counter(single).items())
+    odd += sum(map(len, _LATIN_RUN.findall(text)))
+    return odd / len(foreign)
+
+
+@lru_cache(maxsize=30_000)
+def _weight(char: str) -> int:
+    """0 for what common texts are made of, 1 for rare characters, 3 for U+FFFD."""
+    if char == "\ufffd":
+        return _WEIGHT_OF_REPLACEMENT
+    if char <= "\u024f" or "\u2000" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3":
+        return int("\x80" <= char <= "\x9f")
+    if "\uff00" <= char <= "\uffef":
+        return 0
+    return int(not (_is_in(char, "big5", 0xA4, 0xC6) or _is_in(char, "gb2312", 0xB0, 0xD7)))
+
+
+def _is_in(char: str, codec: str, first: int, last: int) -> bool:
+    """Tell whether a character is among a standard's frequent ones, by its leading byte."""
+    with suppress(UnicodeEncodeError):
+        return first <= char.encode(codec)[0] <= last
+    return False
