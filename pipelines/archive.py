@@ -46,7 +46,7 @@ VALUE_ERRORS = (  # what SQLite says of a value; every other error is about stor
 )
 STORAGE_ERRORS = (sqlite3.Error, OSError, StorageError)
 PATIENCE = 300.0  # seconds for which another program may hold the database
-OPENING_PATIENCE = 85.0  # the same before a run, once it was said that it waits
+OPENING_PATIENCE = 85  # the same before a run, once it was said that it waits; whole seconds
 _SILENCE = 5.0  # before that
 CLOSING_PATIENCE = 5.0  # the same when the run is to end
 _AGAIN = 0.1  # seconds
@@ -288,7 +288,7 @@ def _begin_first(db: sqlite3.Connection) -> None:
     if _begun(db, _SILENCE):
         return
     logger.warning("another program holds %s: waiting for it", NAME)
-    if not _begun(db, OPENING_PATIENCE):
+    if not any(_begun(db, 1.0) for _ in range(OPENING_PATIENCE)):  # Ctrl-C is heard in between
         raise StorageError(_HELD)
 
 

@@ -25,9 +25,11 @@ FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHE
 """
 _SAID_ELSEWHERE = """
 SELECT 1 FROM (SELECT id, title, question_text, asker_name FROM questions
-  WHERE site=:site AND asked_on IS :day LIMIT 1000)
+  WHERE site=:site AND asked_on IS :day LIMIT 1000) q
 WHERE id<>:id AND title IS :title AND question_text IS :text AND asker_name IS :asker
-"""
+  AND NOT EXISTS (SELECT 1 FROM question_versions v WHERE v.question_id = q.id
+    AND v.record ->> '$.title' IS :held_title AND v.record ->> '$.question.text' IS :held_text)
+"""  # but for a copy, which said what the record says
 
 
 class _Said(NamedTuple):
@@ -95,6 +97,7 @@ def _another(db: sqlite3.Connection, visit: Visit) -> _Held | None:
     if said[:2] == held.said[:2]:
         return None
     told = {**said._asdict(), "id": now.id, "site": now.site}
+    told |= {"held_title": held.said.title, "held_text": held.said.text}
     if db.execute(_SAID_ELSEWHERE, told).fetchone() is not None:
         return held._replace(days=SETTLED)
     return None if _is_edit(said, held.said) else held
@@ -121,19 +124,20 @@ def _is_edit(now: _Said, held: _Said) -> bool:
 
 
 def _is_retold(now: _Said, held: _Said) -> bool:
-    """Whether two pages that only a number makes one say the same: the same person's, if any.
+    """Whether two pages that only a number makes one say the same.
 
-    Their text is the same, or both title and text are alike and one of them is the same.
+    Their text is the same, or both title and text are alike and one of them is the same; where
+    they name two askers, both are the same: one page may name a person as the other does not.
     """
     if now.day is not None and now[2:] == held[2:]:
         return True
-    if now.asker and held.asker and now.asker != held.asker:
-        return False
     pairs = _pairs(now, held)
     same = [_begin_alike(*pair) for pair in pairs]
-    if now.text and held.text and long_enough(now.text) and same[-1]:
-        return True
-    return not pairs or (any(same) and all(_share(*pair) >= _HALF for pair in pairs))
+    is_told = bool(now.text and held.text and long_enough(now.text) and same[-1])
+    if now.asker and held.asker and now.asker != held.asker:
+        return is_told and all(same)
+    alike = any(same) and all(_share(*pair) >= _HALF for pair in pairs)
+    return is_told or alike or not pairs
 
 
 def _pairs(now: _Said, held: _Said) -> list[tuple[str, str]]:

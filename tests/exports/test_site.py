@@ -233,6 +233,7 @@ def test_every_page_opens(site: Datasette) -> None:
     paths += [f"/archive/{query['name']}" for query in listed["queries"]]
     assert len(paths) > 20
     for path in [*paths, "/", "/archive", "/archive?_show_hidden=1", "/archive?sql=select+1",
+                 "/archive?sql=select+1+as+id,+'a'+as+title",
                  "/archive/questions?_col=title", "/archive/questions?_sort_desc=asked_on",
                  "/archive/questions?_size=1&_next=adoctor~3A20~3Aen"]:  # fmt: skip
         response = get(site, path)

@@ -168,7 +168,7 @@ def test_before_a_run_it_is_waited_for_in_words_and_then_told(
     monkeypatch.setattr(archives, "_SILENCE", 0.1)
     with closing(sqlite3.connect(tmp_path / "archive.db", isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr(archives, "OPENING_PATIENCE", 0.1)
+        monkeypatch.setattr(archives, "OPENING_PATIENCE", 1)
         with pytest.raises(StorageError, match="end it"):
             Archive.open(tmp_path)
         assert "waiting" in caplog.text

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.merge import merge
 from pipelines.reextract import reextract
-from pipelines.rereading.replaced import replacement
+from pipelines.rereading.replaced import held_elsewhere, replacement
 from scraper.items import Asker, Kind, Outcome, Question, Visit
 from tests.crawling import Toy
 from tests.faults.plays import reply
@@ -120,6 +120,17 @@ def test_a_machine_that_read_another_question_of_the_same_number(
     nights.assert_rebuilt()
 
 
+def test_a_copy_is_edited_as_what_it_is_a_copy_of(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0", "/q/1")])
+    for day, page in enumerate((KNEE, KNEE.replace(b"the stairs", b"any stairs")), 1):
+        for number in (0, 1):
+            nights.site.play(f"/q/{number}", [reply(200, body=page)])
+        nights.night(day, revisit="all")
+    told = nights.rows("SELECT question_text FROM questions")
+    assert told == [("It hurts when I climb any stairs.",)] * 2
+    nights.assert_rebuilt()
+
+
 class Titled(Toy):
     required = frozenset({"title"})
 
@@ -179,8 +190,22 @@ def test_what_an_edit_keeps(
     is_another: bool,
 ) -> None:
     keep(HELD)
-    visit = Visit(
-        url=HELD.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
-        visited_at=datetime(2026, 2, 1, tzinfo=UTC), question=replace(HELD, **now),
+    found = replacement(connection, tmp_path, Toy, visit_of(replace(HELD, **now)), 1)
+    assert (found is not None) is is_another
+
+
+@pytest.mark.parametrize(("title", "is_another"), [(HELD.title, False), ("Sore knees", True)])
+def test_another_page_may_name_the_asker_otherwise(
+    connection: sqlite3.Connection, keep: Callable[..., bool], title: str, *, is_another: bool
+) -> None:
+    there = replace(HELD, url="http://host/print/1", title=title, asker=Asker(name="chen70"))
+    keep(HELD)
+    keep(replace(there, source_id="2"))
+    assert (held_elsewhere(connection, visit_of(there)) is not None) is is_another
+
+
+def visit_of(question: Question) -> Visit:
+    return Visit(
+        url=question.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
+        visited_at=datetime(2026, 2, 1, tzinfo=UTC), question=question,
     )  # fmt: skip
-    assert (replacement(connection, tmp_path, Toy, visit, 1) is not None) is is_another

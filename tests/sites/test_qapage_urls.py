@@ -23,6 +23,7 @@ from tests.sites.forum import HOME, MICRODATA, URL, read
         ("ask/8313-2.5-mg-too-much", "8313"),
         ("questions/77/diabetes-type-2.html", "77"),
         ("threads/green.8313/page-1", "8313"),
+        ("8313-g-tube", "8313"),
         ("t/2020-review/5", "5"),
         ("answers/77", "77"),
     ],

@@ -62,7 +62,7 @@ def _gone(since: str | None) -> Markup:
 def _target(datasette: Datasette, row: sqlite3.Row, column: str, value: str) -> str | None:
     """Where a cell of a query leads, told from its column."""
     held = dict(row)
-    if column == "title" and held.get("id"):
+    if column == "title" and isinstance(held.get("id"), str):
         return str(datasette.urls.row("archive", "questions", tilde_encode(held["id"])))
     if column == "department" and "year" in held:
         asked = urlencode({"department": value, "year": held["year"] or ""})

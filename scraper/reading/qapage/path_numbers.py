@@ -9,7 +9,7 @@ _QUESTION_WORDS = frozenset(
 _PEOPLE = re.compile(r"(?:doctor|dr|expert|user|member|profile|author|hospital)s?$", re.IGNORECASE)
 _ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
-_UNIT = r"(?:m?c?g|kg|ml|i?u|units?|k?cal(?:orie)?s?|k?j|ppm|steps?)(?![^\W_])"
+_UNIT = r"(?:mc?g|kg|ml|iu|units|k?cal(?:orie)?s?|kj|ppm|steps)(?![^\W_])"  # no "1234-j-pouch"
 _ID_IN_SLUG = re.compile(
     rf"(?:^|[-_.])(\d{{4,}})$|^(\d{{4,}})[-_.](?!{_UNIT})", re.ASCII | re.IGNORECASE
 )

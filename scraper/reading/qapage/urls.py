@@ -138,7 +138,7 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
         return _asks_for_the_same(here.query, there.query)
     return not there.query and (
         _looks_at(path, own_path, numbered=source_id(own).isdecimal())
-        or _have_onenumber_in(path, own_path)
+        or _have_one_number(path, own_path)
     )
 
 
@@ -166,7 +166,7 @@ def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
     return bool(LOOK.fullmatch(more) or (numbered and _NUMBER.fullmatch(more)))
 
 
-def _have_onenumber_in(path: str, own: str) -> bool:
+def _have_one_number(path: str, own: str) -> bool:
     """Whether paths differ but in a number's words: `/5` and `/5/why`, `/5-old` and `/5-new`."""
     above, _, last = path.rpartition("/")
     own_above, _, own_last = own.rpartition("/")

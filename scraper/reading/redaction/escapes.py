@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
 
@@ -31,23 +30,27 @@ def of_script(text: str) -> str:
 
 def undone(text: str) -> str:
     """Text with every escape of HTML, JSON and URLs undone, whatever it was nested in."""
-    plain = of_markup(text)
-    for code, inside in of_base64(plain):
-        plain = plain.replace(code, of_markup(inside))
-    return uncoded(plain)
+    return uncoded(_BASE64.sub(lambda code: of_markup(_said_by(code[0])), of_markup(text)))
 
 
-def of_base64(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands in base64 and is text, and that text.
+def of_base64(text: str) -> set[str]:
+    """What stands in base64 and is text.
 
-    >>> dict(of_base64('atob("Q29sZCBmZWV0IGF0IG5pZ2h0")'))
-    {'Q29sZCBmZWV0IGF0IG5pZ2h0': 'Cold feet at night'}
+    >>> of_base64('atob("Q29sZCBmZWV0IGF0IG5pZ2h0")')
+    {'Cold feet at night'}
     """
-    for code in set(_BASE64.findall(text)):
-        with suppress(ValueError):
-            inside = b64decode(code.rstrip("=") + "=" * (-len(code.rstrip("=")) % 4)).decode()
-            if _NO_TEXT.search(inside) is None:
-                yield code, inside
+    codes = set(_BASE64.findall(text))
+    return set(map(_said_by, codes)) - codes
+
+
+def _said_by(code: str) -> str:
+    """The text in base64, or what looks like it, itself."""
+    with suppress(ValueError):
+        bare = code.rstrip("=")
+        inside = b64decode(bare + "=" * (-len(bare) % 4)).decode()
+        if _NO_TEXT.search(inside) is None:
+            return inside
+    return code
 
 
 def of_markup(text: str) -> str:

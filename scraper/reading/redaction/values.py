@@ -8,7 +8,8 @@ from scraper.reading.redaction.escapes import TAG, of_base64, of_script
 from scraper.reading.redaction.percent import coded_parts
 from scraper.reading.sameness import long_enough
 
-STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`"
+# An escaped quote opens none, or one that nothing closes would be looked for from each of many.
+STRING = r"(?<!\\)(?:\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)"
 _STRING = re.compile(STRING, re.DOTALL)
 _HOLDS = re.compile(r"[\"'`<%+\n]")
 _DEEPEST = 4  # data in a string of data
@@ -30,14 +31,18 @@ def texts_in(value: str) -> set[str]:
 
 
 def strings_in(script: str) -> Iterator[str]:
-    """Yield what the strings of a script or of data say."""
+    r"""Yield what the strings of a script or of data say.
+
+    >>> list(strings_in(r"x = t.replace(/\"/, 'Cold feet')"))
+    ['Cold feet']
+    """
     for literal in _STRING.findall(script):
         yield of_script(literal[1:-1]) if "\\" in literal else literal[1:-1]
 
 
 def _parts(text: str) -> Iterator[str]:
     plain = unescape(text) if "&" in text else text
-    yield from (inside for _, inside in of_base64(plain))
+    yield from of_base64(plain)
     if _HOLDS.search(plain) is None:
         return
     yield from strings_in(plain)
