@@ -118,7 +118,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
     @cached_property
     def _texts(self) -> Texts:
         """The words of elements, without those of the items in them that somebody else says."""
-        return Texts(page_rules(self._root), self._root.xpath(f"//*[{_OF_OTHERS}]"))
+        return Texts(page_rules(self._root), self._root.xpath(f"//*[@itemtype][{_OF_OTHERS}]"))
 
     def _extract_item(self, node: HtmlElement, **others: Any) -> Node | None:
         """The item, unless it is made already or in too many others: then it stands by itself."""
@@ -139,7 +139,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         return list(self._items)
 
     def _xp_prop(self, node: HtmlElement) -> list[HtmlElement]:
-        return self._owned.get(node, [])
+        owned = self._owned.get(node, [])
+        if node.get("itemprop") == "comment":  # of which no words are taken
+            return [one for one in owned if one in self._items]
+        return owned
 
     def _extract_property_refs(
         self, node: HtmlElement, refid: str, **others: Any
