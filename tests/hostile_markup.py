@@ -17,6 +17,7 @@ from tests.forked import python_m
 from tests.memory import peak_mib
 
 _TOP = "<html><head><title>Sore knee - Orthopedics</title></head><body><h1>Sore knee</h1>"
+_QUESTION = '<div itemscope itemtype="https://schema.org/Question">'
 _END = "<p>Ask Date: 2020/10/26</p></body></html>"
 
 
@@ -48,6 +49,27 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "microdata of 20,000 levels": lambda: _wrapped(
         '<div itemscope itemtype="https://schema.org/QAPage"><div itemprop="mainEntity" itemscope '
         'itemtype="https://schema.org/Question">' * 20_000
+    ),
+    "microdata of 200 levels, each twice": lambda: _wrapped(
+        f'{_QUESTION}<h1 itemprop="name">x</h1>' + '<p><div itemscope itemprop="a b">' * 200
+    ),
+    "2,000 questions behind 1,900 levels": lambda: _wrapped(
+        "<div>" * 1_900 + f'{_QUESTION}<b itemprop="name">x</b></div>' * 2_000
+    ),
+    "20,000 names of a question": lambda: _wrapped(
+        _QUESTION + "<div>" * 1_900 + '<b itemprop="name">x</b>' * 20_000
+    ),
+    "an item that refers to 300 levels": lambda: _wrapped(
+        _QUESTION.replace(">", f' itemref="{" ".join(map(str, range(300)))}">')
+        + '<h1 itemprop="name">x</h1></div>'
+        + "".join(f'<div id="{n}">' for n in range(300))
+        + '<b itemprop="text">x</b>' * 1_000
+    ),
+    "700 names in each other": lambda: _wrapped(
+        _QUESTION + "<div itemprop=x itemscope><div itemprop=name>x " * 700 + "<b>x</b> " * 20_000
+    ),
+    "hidden panels in each other": lambda: _wrapped(
+        "<div role=tabpanel hidden>x " * 170 + "<b>x </b>" * 20_000
     ),
     "one line of 5 MB": lambda: _wrapped("<p>" + "knee " * 1_000_000 + "</p>"),
     "300,000 links": lambda: _wrapped('<a href="/q/1">x</a>' * 300_000),

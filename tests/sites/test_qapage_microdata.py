@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from scraper.errors import NotAQuestionError
 from scraper.items import Asker, Reply
 from tests.sites.forum import MICRODATA, NAME, TEXT, answered, page, read
 
@@ -161,6 +162,21 @@ def test_what_is_in_a_template_is_not_read() -> None:
     template = f"<template>{answered(author)}<template></template></template>"
     found = page(NAME, TEXT, template, answered().replace("itemscope", 'itemscope itemref="who"'))
     assert [(reply.doctor, reply.text) for reply in found.replies] == [(None, "Shade.")]
+
+
+def test_one_author_of_two_answers() -> None:
+    author = '<i itemprop="author" itemscope id="who"><b itemprop="name">Newt</b></i>'
+    refers = answered().replace("itemscope", 'itemscope itemref="who"')
+    found = page(NAME, TEXT, refers, refers.replace("Shade.", "Barley."), f"</div>{author}")
+    assert [reply.doctor for reply in found.replies] == ["Newt", "Newt"]
+
+
+def test_items_without_end() -> None:
+    twice, lone = '<div itemscope itemprop="a b">', '<div itemscope itemprop="suggestedAnswer">'
+    found = page(NAME, TEXT, answered(), twice * 400 + lone * 400)
+    assert [reply.text for reply in found.replies] == ["Shade."]
+    with pytest.raises(NotAQuestionError, match="too many items"):
+        page(NAME, TEXT, "<div>" * 1_500 + answered() * 1_000)
 
 
 @pytest.mark.parametrize("vocabulary", ["//schema.org/", "schema.org/", "https://www.schema.org/"])

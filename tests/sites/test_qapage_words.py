@@ -37,6 +37,10 @@ def test_a_text_in_several_pieces(pieces: str, text: str) -> None:
     assert page(NAME, pieces).text == text
 
 
+def test_an_answer_within_a_text_parts_its_lines() -> None:
+    assert page(NAME, f"<div itemprop=text>One.{answered()}Two.</div>").text == "One.\nTwo."
+
+
 @pytest.mark.parametrize(
     ("sheet", "around", "text"),
     [

@@ -1,6 +1,8 @@
 """schema.org microdata, as extruct reads it."""
 
+from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +10,7 @@ from extruct.w3cmicrodata import MicrodataExtractor
 from lxml import etree
 from lxml.html import Element, HtmlElement
 
+from scraper.errors import NotAQuestionError
 from scraper.reading.css.elements import TAGS
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.mending import stray_ends
@@ -17,6 +20,7 @@ from scraper.reading.qapage.owners import (
     in_templates,
     is_answer,
     is_bare_answer,
+    levels_around,
     names_of,
     owned_properties,
 )
@@ -32,13 +36,19 @@ _PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _OF_OTHERS = " or ".join(
     f"contains(@itemtype, '/{kind}')" for kind in ("Answer", "Comment", "Question")
 )
+_LAYERS = 30  # items in each other
+_MANY = 500  # items that no depth makes dear
+_MOST_LEVELS = 1_000_000  # around all items together, which are climbed some times
+_MOST_REFERRED = 10_000  # properties that stand elsewhere
+_MOST_TAKEN = 3_000_000  # characters of all texts
+_IN_REFERRED = "count(id($id)/descendant-or-self::*[@itemprop])"
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
 
 def microdata(root: HtmlElement, url: str) -> list[Node]:
     """Return the top-level items of the page's microdata."""
-    items = _Microdata(add_html_node=True).extract_items(root, url)
-    return [_from_microdata(item) for item in items]
+    items: list[Node] = _Microdata(add_html_node=True).extract_items(root, url)
+    return items
 
 
 def _from_microdata(item: dict[str, Any]) -> Node:
@@ -61,6 +71,8 @@ def _joined(accepted: list[Node | str]) -> Node | None:
 
 
 def _value(name: str, value: Any) -> Node | str:
+    if isinstance(value, Node):
+        return value
     if isinstance(value, dict):
         return _from_microdata(value)
     return fold(str(value)) if name in NAMES else str(value)
@@ -85,8 +97,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
     text a copy of every subtree.
     """
 
-    def extract_items(self, document: HtmlElement, base_url: str) -> list[dict[str, Any]]:
+    def extract_items(self, document: HtmlElement, base_url: str) -> list[Node]:
         self._root = document
+        self._made: dict[HtmlElement, Node] = {}
+        self._layers, self._referred, self._taken = _LAYERS, 0, 0
         self._owned = owned_properties(document)
         roles = document.xpath("//*[@itemscope or @itemtype or @itemprop]")
         unused = in_templates(document)
@@ -95,26 +109,56 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             for node in roles
             if node in self._owned or ("itemscope" in node.attrib and node not in unused)
         }
+        if len(self._items) > _MANY and levels_around(self._items) > _MOST_LEVELS:
+            raise NotAQuestionError("the page has too many items in too many elements")
         self._mended = b"p" in stray_ends(document)
-        items: list[dict[str, Any]] = super().extract_items(document, base_url)
+        items: list[Node] = super().extract_items(document, base_url)
         return items
 
     @cached_property
     def _texts(self) -> Texts:
         """The words of elements, without those of the items in them that somebody else says."""
-        return Texts(page_rules(self._root), self._root.xpath(f"//*[{_OF_OTHERS}]"))
+        return Texts(page_rules(self._root), self._root.xpath(f"//*[@itemtype][{_OF_OTHERS}]"))
+
+    def _extract_item(self, node: HtmlElement, **others: Any) -> Node | None:
+        """The item, unless it is made already or in too many others: then it stands by itself."""
+        if not self._layers:
+            return None
+        self._layers -= 1
+        item = super()._extract_item(node, **others)
+        self._layers += 1
+        if not item:
+            return None
+        self._made[node] = made = _from_microdata(item)
+        if not made.types or "Question" in made.types:
+            names = tuple(one for one in self._xp_prop(node) if "name" in names_of(one))
+            self._made[node] = replace(made, names=names)
+        return self._made[node]
 
     def _xp_item(self, _document: HtmlElement) -> list[HtmlElement]:
         return list(self._items)
 
     def _xp_prop(self, node: HtmlElement) -> list[HtmlElement]:
-        return self._owned.get(node, [])
+        owned = self._owned.get(node, [])
+        if node.get("itemprop") == "comment":  # of which no words are taken
+            return [one for one in owned if one in self._items]
+        return owned
+
+    def _extract_property_refs(
+        self, node: HtmlElement, refid: str, **others: Any
+    ) -> Iterator[tuple[str, Any]]:
+        if self._referred < _MOST_REFERRED:
+            self._referred += 1 + int(node.xpath(_IN_REFERRED, id=refid))
+            yield from super()._extract_property_refs(node, refid, **others)
 
     def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802
         names = _WANTED.intersection(names_of(node))
         if not names:
             return ""
         text = self._texts.of(node)
+        self._taken += len(text)
+        if self._taken > _MOST_TAKEN:
+            raise NotAQuestionError("the page says its words again and again")
         behind = _text_behind(node) if self._mended and names & TEXTS else ""
         return f"{text}\n{behind}".strip() if behind else text
 
@@ -157,7 +201,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         """Take a broken URL as it is, and the words of a `<time>` without datetime."""
         force = others.pop("force", False)
         if node in self._items and not force:
-            return self._extract_item(node, **others)
+            return self._made.get(node) or self._extract_item(node, **others)
         if force:
             return self._own_words(node)
         if "itemscope" in node.attrib:  # of a template

@@ -1,7 +1,8 @@
 """Which item of a page's microdata owns which property, also where `itemscope` was forgotten."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import count
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -9,7 +10,8 @@ from lxml.html import HtmlElement
 from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
 
 _TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
-ONCE = (NAMES | TEXTS) - {"author"}
+_FEW = NAMES | TEXTS
+ONCE = _FEW - {"author"}
 _ROLES = frozenset(ANSWERS)
 
 
@@ -37,7 +39,7 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
         owner_of.update(dict.fromkeys(passed, owner))
         role = (owner, element.get("itemprop"))
         times[role] += 1
-        if times[role] <= _TIMES or ONCE.isdisjoint(names_of(element)):
+        if times[role] <= _TIMES or _FEW.isdisjoint(names_of(element)):
             owned.setdefault(owner, []).append(element)
     return owned
 
@@ -74,3 +76,15 @@ def in_templates(document: HtmlElement) -> set[HtmlElement]:
         if template not in found:
             found.update(template.iterdescendants())
     return found
+
+
+def levels_around(items: Collection[HtmlElement]) -> int:
+    """How many elements are around these, counted for each of them."""
+    depths: dict[HtmlElement | None, int] = {None: -1}
+    for item in items:
+        passed, above = [], item
+        while above not in depths:
+            passed.append(above)
+            above = above.getparent()
+        depths.update(zip(reversed(passed), count(depths[above] + 1), strict=False))
+    return sum(depths[item] for item in items)

@@ -34,6 +34,7 @@ class Node:
     properties: dict[str, list["Node | str"]]
     element: HtmlElement | None = field(default=None, repr=False)  # of microdata
     address: str | None = None  # its `@id` or `itemid`, as written
+    names: tuple[HtmlElement, ...] = field(default=(), repr=False)  # what says its name
 
     def nodes(self, *names: str) -> list["Node"]:
         """Return the items under these properties."""

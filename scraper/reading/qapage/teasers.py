@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from scraper.reading.qapage.schema_org import Node
 from scraper.reading.qapage.urls import is_view, question_at, source_id
 from scraper.reading.visible.blocks import block_text
@@ -13,20 +11,10 @@ from scraper.reading.visible.blocks import block_text
 def places_of(question: Node) -> Iterator[str]:
     """Yield the question's `url` and, in microdata, the link that is its name, as written."""
     yield from question.texts("url")
-    for name in _names(question.element) if question.element is not None else ():
+    for name in question.names:
         words = block_text(name)
         links = name.xpath("(ancestor-or-self::a | .//a)[@href]")
         yield from (link.get("href") for link in links if words and words in block_text(link))
-
-
-def _names(item: HtmlElement) -> Iterator[HtmlElement]:
-    for element in item.xpath(".//*[contains(@itemprop, 'name')]"):
-        if _owner(element) is item:
-            yield element
-
-
-def _owner(element: HtmlElement) -> HtmlElement | None:
-    return next((one for one in element.iterancestors() if "itemscope" in one.attrib), None)
 
 
 def is_at(url: str, target: str) -> bool:

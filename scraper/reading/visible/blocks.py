@@ -25,6 +25,7 @@ from scraper.reading.visible.openers import (
     text_in,
     unfolds,
 )
+from scraper.reading.visible.signs import folded
 
 SILENT = TAGS["unseen"]
 _NAMES = ("class", "id", "onclick")
@@ -79,6 +80,9 @@ class Texts(Walk):
 
     def of(self, element: etree._Element) -> str:
         """The visible text of an element in its surroundings."""
+        own = element.text or ""
+        if not len(element) and "\n" not in own and "\r" not in own:
+            return folded([own])  # a line, whatever is around it
         around = []
         above = element.getparent()
         while above is not None and above not in self._places:
@@ -129,6 +133,8 @@ class Texts(Walk):
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """As the page's walk, but for buttons, and for words that are only not read out."""
+        if self.items.get(element) == "unseen" and FLOWS.get(element.tag) == "block":
+            self.end_line()  # somebody else's words stand between
         if len(self.path) >= self._shown and self._buttons and is_pressed(element):
             self._buttons -= 1
             if _is_nobodys(element):

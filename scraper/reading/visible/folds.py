@@ -45,7 +45,7 @@ _UNFILLED = re.compile(r"\{[{%]|\$\{|<%|__[A-Za-z]\w*__")
 STOPS = (".", "!", "?", "…", "。", "！", "？")
 _CUT = re.compile(r"(?P<words>.*)(?:\.\.\.|…)\W*(?P<rest>.*)", re.DOTALL)
 _BESIDE, _MOST = 30, 300  # siblings, and hidden elements of a page looked at
-_DEAR = 1_000  # characters that count as another element
+_DEAR = 1_000  # characters and pieces that count as another element
 
 
 class _Kind(NamedTuple):
@@ -67,8 +67,9 @@ class Folds:
         """What a hidden element says but for links; None where it is no part of the text around."""
         if self._left <= 0 or _is_apart(element):
             return None
-        words = _own_words(element)
-        self._left -= 1 + len(words) // _DEAR
+        pieces = _own_pieces(element)
+        words = folded_text(pieces)
+        self._left -= 1 + (len(words) + len(pieces)) // _DEAR
         return None if _is_unfilled(element, words) else words
 
     def opener(
@@ -219,8 +220,8 @@ def _opens(control: etree._Element) -> bool:
     return is_heading and not control.get("aria-haspopup")
 
 
-def _own_words(element: etree._Element) -> str:
-    """The words of an element that are no link's and no button's."""
+def _own_pieces(element: etree._Element) -> list[str | None]:
+    """The texts of an element that are no link's and no button's."""
     pieces = []
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
@@ -233,4 +234,4 @@ def _own_words(element: etree._Element) -> str:
             walker.skip_subtree()
         elif node is not element:
             pieces.append(node.tail)
-    return folded_text(pieces)
+    return pieces
