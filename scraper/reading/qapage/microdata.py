@@ -15,6 +15,7 @@ from scraper.reading.css.elements import TAGS
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.answers import uncut
+from scraper.reading.qapage.item_nodes import node_of
 from scraper.reading.qapage.owners import (
     ONCE,
     in_templates,
@@ -24,10 +25,9 @@ from scraper.reading.qapage.owners import (
     names_of,
     owned_properties,
 )
-from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, Node, listed, types_of
+from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, Node
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
-from scraper.reading.sameness import long_enough, without_dots
-from scraper.reading.visible.blocks import Texts, block_text, fold
+from scraper.reading.visible.blocks import Texts, block_text
 
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
 _DAYS = frozenset({"dateCreated", "datePublished"})
@@ -49,45 +49,6 @@ def microdata(root: HtmlElement, url: str) -> list[Node]:
     """Return the top-level items of the page's microdata."""
     items: list[Node] = _Microdata(add_html_node=True).extract_items(root, url)
     return items
-
-
-def _from_microdata(item: dict[str, Any]) -> Node:
-    told = item.get("properties") or item["value"]
-    properties = {name: [_value(name, one) for one in listed(held)] for name, held in told.items()}
-    for name in TEXTS.intersection(properties):
-        texts = [value for value in properties[name] if isinstance(value, str)]
-        properties[name] = ["\n".join(_pieces(texts))]
-    if accepted := _joined(properties.get("acceptedAnswer", [])):
-        properties["acceptedAnswer"] = [accepted]
-    return Node(types_of(item.get("type")), properties, item.get("htmlNode"), item.get("id"))
-
-
-def _joined(accepted: list[Node | str]) -> Node | None:
-    """The answer of which each paragraph is an `acceptedAnswer` of no item: there is but one."""
-    bare = [one for one in accepted if isinstance(one, Node) and one.element is None]
-    texts = [text for one in bare for text in one.texts("text")]
-    is_whole = len(bare) == len(accepted) == len(texts) > 0
-    return Node(frozenset({"Answer"}), {"text": ["\n".join(texts)]}) if is_whole else None
-
-
-def _value(name: str, value: Any) -> Node | str:
-    if isinstance(value, Node):
-        return value
-    if isinstance(value, dict):
-        return _from_microdata(value)
-    return fold(str(value)) if name in NAMES else str(value)
-
-
-def _pieces(texts: list[str]) -> list[str]:
-    """Return the pieces of one text, without those that another one of them holds already."""
-    signs: dict[str, str] = {}
-    for text in texts:
-        signs.setdefault("".join(without_dots(text).split()), text)
-    return [
-        text
-        for own, text in signs.items()
-        if not (long_enough(text) and any(own in other for other in signs if other != own))
-    ]
 
 
 class _Microdata(MicrodataExtractor):  # type: ignore[misc]
@@ -129,7 +90,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         self._layers += 1
         if not item:
             return None
-        self._made[node] = made = _from_microdata(item)
+        self._made[node] = made = node_of(item)
         if not made.types or "Question" in made.types:
             names = tuple(one for one in self._xp_prop(node) if "name" in names_of(one))
             self._made[node] = replace(made, names=names)
