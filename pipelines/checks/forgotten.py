@@ -45,10 +45,10 @@ def check(db: sqlite3.Connection, folder: Path, tell: Report = silent) -> Iterat
     if rows := _rows(db, stones, known):
         yield _fault(NAME, rows)
     sizes = {path: path.stat().st_size for path in warcs_in(folder / FOLDER)}
-    far = Progress(_CHECK, 0, sum(sizes.values()))
+    progress = Progress(_CHECK, 0, sum(sizes.values()))
     for path, size in sizes.items():
-        yield from _in_file(path, Purge(stones, known, (), now()), far, tell)
-        far = far._replace(done=far.done + size)
+        yield from _in_file(path, Purge(stones, known, (), now()), progress, tell)
+        progress = progress._replace(done=progress.done + size)
 
 
 def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
@@ -66,12 +66,12 @@ def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
     return ids or urls
 
 
-def _in_file(path: Path, going: Purge, far: Progress, tell: Report) -> Iterator[Finding]:
+def _in_file(path: Path, going: Purge, progress: Progress, tell: Report) -> Iterator[Finding]:
     covered = quoting = 0
     ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
     try:
         for record in records(path):
-            tell(far._replace(done=far.done + record.offset))
+            tell(progress._replace(done=progress.done + record.offset))
             if isinstance(record, Record):
                 ours |= bool(decision_in(record))
                 is_theirs = going.is_theirs(record)

@@ -61,7 +61,7 @@ class Purge:
         self._phrases = phrases
         self._now = timestamp(now)
         self._tell = tell
-        self._far = Progress("searching", 0, total)
+        self._progress = Progress("searching", 0, total)
         self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
         self.harmed: dict[str, None] = {}  # URLs of others whose own words went along
         self._charset = "utf-8"
@@ -109,8 +109,8 @@ class Purge:
         """Yield what is found, and tell how far that is."""
         for one in found:
             yield one
-            self._far = self._far._replace(done=self._far.done + one.length)
-            self._tell(self._far)
+            self._progress = self._progress._replace(done=self._progress.done + one.length)
+            self._tell(self._progress)
 
     def is_theirs(self, record: Record) -> bool:
         """Whether the record is one of a forgotten page."""

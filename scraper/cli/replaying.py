@@ -18,19 +18,19 @@ def replaying(first: str) -> Iterator[Report]:
     with Console(stderr=True).status(first) as status:
         shown = first
 
-        def tell(far: Progress) -> None:
+        def tell(progress: Progress) -> None:
             nonlocal shown
-            if (now := _shown(far)) != shown:
+            if (now := _shown(progress)) != shown:
                 status.update(now)
                 shown = now
 
         yield tell
 
 
-def _shown(far: Progress) -> str:
-    if far.step == "searching":
-        of = f" of {far.total / 1e6:,.0f}" if far.total else ""
-        return f"{far.done / 1e6:,.0f}{of} MB of WARCs searched"
-    if far.step == "replaying":
-        return f"{far.done:,} visits replayed"
-    return f"Writing {far.step}"
+def _shown(progress: Progress) -> str:
+    if progress.step == "searching":
+        of = f" of {progress.total / 1e6:,.0f}" if progress.total else ""
+        return f"{progress.done / 1e6:,.0f}{of} MB of WARCs searched"
+    if progress.step == "replaying":
+        return f"{progress.done:,} visits replayed"
+    return f"Writing {progress.step}"

@@ -59,8 +59,9 @@ def _findings(archive: Path) -> Iterator[Finding]:
     with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("")
 
-        def tell(far: Progress) -> None:
-            bar.update(task, description=far.step, completed=far.done, total=far.total or None)
+        def tell(progress: Progress) -> None:
+            step, done, total = progress
+            bar.update(task, description=step, completed=done, total=total or None)
 
         yield from verify(archive, tell)
 

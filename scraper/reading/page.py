@@ -12,7 +12,8 @@ from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import better, without_early_end
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
-from scraper.reading.visible.lines import Line, Walk
+from scraper.reading.visible.line import Line
+from scraper.reading.visible.lines import Walk
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,8 @@ from lxml import etree
 
 from scraper.reading.adoctor.opened import walked
 from scraper.reading.css.sheets import Rules
-from scraper.reading.visible.lines import Line, Walk, holders
+from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.signs import is_glyph, without_marks
 
 

@@ -28,7 +28,7 @@ from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import join, links_of
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 from scraper.spider import QuestionSpider
 
 

@@ -12,7 +12,8 @@ from parsel import Selector
 from scraper.errors import NotAQuestionError
 from scraper.reading.page import Page
 from scraper.reading.sight import path_of
-from scraper.reading.visible.lines import Line, visible_lines
+from scraper.reading.visible.line import Line
+from scraper.reading.visible.lines import visible_lines
 
 
 def lines(html: str) -> list[Line]:

@@ -15,7 +15,7 @@ from scraper.reading.adoctor.section_ends import is_sentence, leads_within
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.css.elements import HEADINGS, TAGS
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 _FLAT = (
     TAGS["inline"]

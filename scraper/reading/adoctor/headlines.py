@@ -6,7 +6,7 @@ from scraper.reading.adoctor.section_ends import goes_on, leads_about, leads_on
 from scraper.reading.adoctor.words.furniture import is_badge, nobodys
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.dates import read_taiwan_date
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 _GREAT, _NO_LEVEL = 3, 7  # levels of headings that are no line of a text, and of what is none
 _WORDS = 2  # lines at least, of headline and question

@@ -28,7 +28,7 @@ from scraper.reading.adoctor.words.labels import (
     may_be_dated,
     read_more,
 )
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 _LONGEST_HAN_NAME = 10
 FARTHEST = 60  # lines from a card's title to its `Read More`

@@ -7,7 +7,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 # No letter of a word; Chinese has no spaces between words.
 _BEFORE, _BEHIND = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"

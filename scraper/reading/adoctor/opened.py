@@ -30,7 +30,8 @@ from scraper.reading.adoctor.words.labels import (
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.hidden import Closed
-from scraper.reading.visible.lines import Line, Walk, holders, visible_lines
+from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.lines import Walk, visible_lines
 from scraper.reading.visible.openers import is_pressed, text_in
 from scraper.reading.visible.signs import NOTE
 

@@ -10,7 +10,7 @@ from scraper.items import Problem, Reply
 from scraper.reading.adoctor.marks import DateMark, DoctorMark, Marks
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.furniture import is_furniture
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 _NEAR = 2  # lines of the page's own that may part a reply date from the next reply
 

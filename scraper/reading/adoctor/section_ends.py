@@ -14,7 +14,7 @@ from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import LISTS, Label
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 NO_BOXES = TAGS["inline"] | {"p", "center"}
 _CONTENTS = ("main", "article")

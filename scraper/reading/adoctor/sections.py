@@ -22,7 +22,7 @@ from scraper.reading.adoctor.people.own_asker import OwnAsker
 from scraper.reading.adoctor.section_ends import is_entry, last_end
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.labels import Label
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 
 class Sections(NamedTuple):

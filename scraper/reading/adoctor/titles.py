@@ -16,7 +16,7 @@ from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.adoctor.words.share import is_share_button, is_share_label, without_share
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 _DASH = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASH}]")

@@ -8,8 +8,8 @@ from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.sections import Sections
 from scraper.reading.visible.between import hides_text
 from scraper.reading.visible.folds import leads_away
-from scraper.reading.visible.lines import Line
-from scraper.reading.visible.openers import squeezed, text_in
+from scraper.reading.visible.line import Line
+from scraper.reading.visible.openers import text_in, unspaced
 
 _PAGES = ("body", "main")  # boxes that hold more than the question
 
@@ -46,8 +46,8 @@ def hides_words(lines: Sequence[Line], start: int, end: int, last: int) -> bool:
     found += filter(leads_away, listed)
     if (behind := lines[last].behind) is not None and _is_in_box_of(behind, lines[last]):
         found.append(behind)
-    shown = squeezed("".join(line.text for line in lines)) if found else ""
-    return any(squeezed(text_in(behind)) not in shown for behind in found)
+    shown = unspaced("".join(line.text for line in lines)) if found else ""
+    return any(unspaced(text_in(behind)) not in shown for behind in found)
 
 
 def _is_in_box_of(element: etree._Element, line: Line) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 _SHORT = 60  # lines of a page that says nothing else
 # The sister site's own words for a number without a question, and their English. Any other

@@ -24,6 +24,7 @@ _FIRST_PAGE = re.compile(r"/page[-_]?0*1/?$", re.IGNORECASE)
 
 
 def segments_of(path: str) -> list[str]:
+    """The parts of a path, without an extension at its end."""
     return [segment for segment in _EXTENSION.sub("", path).split("/") if segment]
 
 
@@ -46,6 +47,7 @@ def _place_of_number(segments: list[str]) -> int | None:
 
 
 def is_number(segment: str) -> bool:
+    """Whether a part of a path is digits alone."""
     return segment.isascii() and segment.isdecimal()
 
 

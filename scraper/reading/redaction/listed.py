@@ -10,7 +10,7 @@ from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.source import MARK
 from scraper.reading.redaction.tree import Placed
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 
 def blank_cards(

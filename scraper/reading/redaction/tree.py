@@ -10,7 +10,8 @@ from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.adoctor.opened import walked
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
-from scraper.reading.visible.lines import Line, Walk
+from scraper.reading.visible.line import Line
+from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.signs import NOTE
 
 _AT = "qarchive-at"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 _SILENT = TAGS["unseen"]
 _APART = ("nav", "aside", "footer")

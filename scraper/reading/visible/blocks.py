@@ -21,9 +21,9 @@ from scraper.reading.visible.openers import (
     is_dots,
     is_pressed,
     is_short,
-    squeezed,
     text_in,
     unfolds,
+    unspaced,
 )
 from scraper.reading.visible.signs import folded
 
@@ -123,8 +123,8 @@ class Texts(Walk):
         lines = visible_lines(element, self)
         text = "\n".join(line.text for line in lines)
         lines.clear()
-        key = squeezed(text) if self._unseen else ""
-        self.hides = any(squeezed(text_in(unseen)) not in key for unseen in self._unseen)
+        key = unspaced(text) if self._unseen else ""
+        self.hides = any(unspaced(text_in(unseen)) not in key for unseen in self._unseen)
         return text
 
     def note_hidden(self, element: etree._Element) -> None:
@@ -157,7 +157,7 @@ class Texts(Walk):
             if control is not None and _MORE.search(" ".join(control.get(n, "") for n in _NAMES)):
                 self.items[control] = "unseen"
                 return control
-        whole, behind = squeezed(text_in(element)), element.getnext()
+        whole, behind = unspaced(text_in(element)), element.getnext()
         if behind is not None and _begins([text_in(behind)], whole):
             self.items[behind] = "unseen"
             return element

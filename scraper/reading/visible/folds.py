@@ -24,9 +24,9 @@ from scraper.reading.visible.openers import (
     is_pressed,
     is_short,
     is_toggle,
-    squeezed,
     text_in,
     unfolds,
+    unspaced,
 )
 
 # Of classes, ids and roles: what is no part of the text that it stands in.
@@ -129,7 +129,7 @@ def teaser_start(lines: Sequence[str], whole: str) -> int:
     start, text = len(lines), ""
     if begun is not None and (not begun["rest"] or unfolds(begun["rest"])):
         for index in range(end - 1, max(end - _BESIDE, 0) - 1, -1):
-            text = squeezed(begun["words"] if index == end - 1 else lines[index]) + text
+            text = unspaced(begun["words"] if index == end - 1 else lines[index]) + text
             if text and whole.startswith(text):
                 start = index
     return start

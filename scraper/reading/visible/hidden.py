@@ -10,7 +10,7 @@ from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
 from scraper.reading.visible.folds import Folds, is_sentence, leads_away, teaser_start
 from scraper.reading.visible.line import Line
-from scraper.reading.visible.openers import is_dots, squeezed, text_in, unfolds
+from scraper.reading.visible.openers import is_dots, text_in, unfolds, unspaced
 from scraper.reading.visible.signs import NOTE
 from scraper.reading.visible.styled import Styled
 
@@ -83,11 +83,11 @@ class Hidden:
         if unfolds(control := text_in(opener)):
             self.items[opener] = "unseen"
         if self.parts and (
-            is_dots(self.parts[-1]) or squeezed(self.parts[-1]) == squeezed(control)
+            is_dots(self.parts[-1]) or unspaced(self.parts[-1]) == unspaced(control)
         ):
             self.parts.pop()
         shown = self.shown
-        start = teaser_start(shown, squeezed(text_in(element)))
+        start = teaser_start(shown, unspaced(text_in(element)))
         if start < len(shown):
             self.parts.clear()
         self.take_back(start)
@@ -99,7 +99,7 @@ class Hidden:
     def _says(self, element: etree._Element) -> bool:
         """Whether the words of an element have been shown just before."""
         shown = "".join([*(line.text for line in self.lines[-_NEAR:]), *self.parts])
-        return squeezed(text_in(element)) in squeezed(shown[-_FAR:])
+        return unspaced(text_in(element)) in unspaced(shown[-_FAR:])
 
     def _shows(self, element: etree._Element) -> bool:
         """Whether an element beside the one that is entered is not hidden."""

@@ -17,10 +17,8 @@ from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
 from scraper.reading.visible.hidden import Hidden
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line
 from scraper.reading.visible.signs import folded
-
-__all__ = ["Line", "Walk", "holders", "visible_lines"]
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 

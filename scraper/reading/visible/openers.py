@@ -181,7 +181,7 @@ def _only_ones(element: etree._Element) -> Iterator[etree._Element]:
         (element,) = element
 
 
-def squeezed(text: str) -> str:
+def unspaced(text: str) -> str:
     """`text` as one that may be a copy is compared."""
     return "".join(NOTE.sub("", text).split())
 

@@ -13,7 +13,7 @@ from lxml import etree
 from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import SECTIONS, Label, dated, label_of, may_be_dated
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 
 class Content(NamedTuple):

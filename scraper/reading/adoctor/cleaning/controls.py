@@ -17,7 +17,7 @@ from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_date
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text, fold
 from scraper.reading.visible.folds import STOPS, is_sentence
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import (
     WITHIN,
     folds_or_unfolds,

@@ -11,7 +11,7 @@ from lxml import etree
 from scraper.reading.adoctor.people.doctors import read_doctor
 from scraper.reading.adoctor.words.labels import DATES, dated, label_of, may_be_dated
 from scraper.reading.dates import read_taiwan_date
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 _LONGEST = 300  # lines of a part that are looked at
 

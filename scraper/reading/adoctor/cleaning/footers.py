@@ -8,7 +8,7 @@ from scraper.reading.adoctor.marks import FARTHEST
 from scraper.reading.adoctor.words.labels import DATES, LISTS, Label, is_dated, label_of, read_more
 from scraper.reading.css.elements import LANDMARKS, ROLES
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 
 def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:

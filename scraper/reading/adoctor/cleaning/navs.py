@@ -12,7 +12,7 @@ from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import LISTS, Label, begins_read_more, is_dated
 from scraper.reading.css.elements import ROLES
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import WITHIN
 
 _BRACKETED = re.compile(r"[(（]\s*([^()（）]*?)\s*[)）]")

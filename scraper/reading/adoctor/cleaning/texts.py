@@ -10,7 +10,7 @@ from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
 from scraper.reading.adoctor.words.labels import DATES, SECOND_HALVES, TABLE, halves, plain
 from scraper.reading.adoctor.words.share import without_share_bars
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 _ADVERTISING = ("advertisement", "advertisements", "sponsored", "廣告")
 _ADVERTISING_SIGNS = frozenset("AaSs廣")

@@ -10,7 +10,7 @@ from lxml import etree
 
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.words.icons import without_icons
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
 _MOST_PIECES = 4  # lines over which a title may be broken

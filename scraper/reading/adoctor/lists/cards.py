@@ -30,7 +30,7 @@ from scraper.reading.adoctor.marks import FARTHEST, DoctorMark, Marks
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 
 class Place(NamedTuple):

@@ -13,7 +13,7 @@ from scraper.reading.adoctor.lists.tags import Tags, read_tags
 from scraper.reading.adoctor.marks import Marks, find_marks
 from scraper.reading.adoctor.sections import Sections
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 
 def leaves_cards(

@@ -5,7 +5,7 @@ Als (Neurology), Neuro (Urology)        the link `Neuro` is none of `Neurology`
 
 from collections.abc import Callable, Iterator
 
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from scraper.reading.adoctor.lists.line_links import linked
 from scraper.reading.adoctor.people.doctors import is_department
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 DEPARTMENT = re.compile(
     r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"

@@ -24,7 +24,7 @@ from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import unfolds
 
 _MOST_LINES = 1_000

@@ -10,7 +10,7 @@ from lxml import etree
 
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.words.labels import begins_read_more, label_of
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 _DEPTH = 12  # elements around a card's first line
 

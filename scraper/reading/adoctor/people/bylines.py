@@ -12,7 +12,7 @@ from scraper.reading.adoctor.section_ends import leads_on
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.labels import SECTIONS
 from scraper.reading.adoctor.words.share import is_share_label
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 
 def bylines(

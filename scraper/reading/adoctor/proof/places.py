@@ -9,7 +9,7 @@ from scraper.reading.adoctor.reading import Article
 from scraper.reading.adoctor.words.labels import Label, dated
 from scraper.reading.evidence import Found, day_in, of_attribute
 from scraper.reading.sight import Sight, Span, hull, signs_of, spans_of_content
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 
 class Places:

@@ -7,7 +7,7 @@ from scraper.reading.adoctor.words.closings import is_closing, is_page_note
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.labels import plain
 from scraper.reading.adoctor.words.share import is_share_button, is_share_label
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 _LONGEST = 160  # characters
 _NOTICE = re.compile(

@@ -12,7 +12,7 @@ from lxml import etree
 from scraper.reading.adoctor.words.labels import ANNOUNCED, SECTIONS, TABLE, Label, label_of
 from scraper.reading.css.elements import HEADINGS
 from scraper.reading.visible.blocks import fold
-from scraper.reading.visible.lines import Line, holders
+from scraper.reading.visible.line import Line, holders
 
 _LONGEST = 80  # characters of a label with what stands beside it
 _BEGINNINGS = {

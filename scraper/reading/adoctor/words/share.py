@@ -7,7 +7,7 @@ import re
 
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import Label, label_of, pattern, plain
-from scraper.reading.visible.lines import Line
+from scraper.reading.visible.line import Line
 
 _LONGEST_SHARE = 96  # characters of a line of share buttons
 _SHARE_WORDS = """
