@@ -86,7 +86,7 @@ def taken(run: dict[str, Any]) -> str:
 
 def missing(run: dict[str, Any]) -> Iterator[str]:
     """What a run missed of what is held, each in a few words."""
-    return Losses().recall(run).told()
+    return Losses().recall(run).complaints()
 
 
 def falls(run: dict[str, Any]) -> list[Fall]:

@@ -1,11 +1,11 @@
-"""Step 3: everything that became of a request, in one transaction."""
+"""Step 3 of a crawl: stores the outcome of each request in one transaction."""
 
 import logging
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import cast
 
 from fastwarc.warc import WarcRecord
 from scrapy import signals
@@ -27,7 +27,7 @@ from pipelines.rereading.captures import rereader
 from pipelines.rereading.plausibility import doubt_about
 from pipelines.storing.archived import Archived
 from pipelines.storing.rows import Source, store_question
-from pipelines.storing.whereabouts import ask_home, follow_question, seen_again
+from pipelines.storing.whereabouts import confirm_record, follow_question, request_home_page
 from pipelines.warcs.decisions import visit_to_json
 from pipelines.warcs.files import by_name
 from pipelines.warcs.records import metadata
@@ -36,8 +36,7 @@ from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import timestamp
 
 logger = logging.getLogger(__name__)
-_ROW = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls WHERE url=?"
-_ONLY_READ = frozenset({Cause.READER})  # not the site's doing
+_URL = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls WHERE url=?"
 
 
 class StoreStep(Component):
@@ -49,7 +48,7 @@ class StoreStep(Component):
         crawler.signals.connect(self._item_dropped, signals.item_dropped)
 
     def process_item(self, archived: Archived) -> Visit:
-        """Store and settle. Raises sqlite3.Error, OSError or StorageError when storage fails."""
+        """Store the visit. Raises sqlite3.Error, OSError or StorageError when storage fails."""
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return archived.visit
@@ -74,7 +73,7 @@ class StoreStep(Component):
         await self._failed(item, exception, problem)
 
     async def _failed(self, item: Visit, error: Exception, problem: Problem) -> None:
-        """A step raised: storage ends the run, anything else is that page's problem."""
+        """End the run when storage failed; any other error of a step is the page's problem."""
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return
@@ -109,8 +108,8 @@ class StoreStep(Component):
         visit = archived.visit
         archive, run = archive_of(self._crawler), frontier.run
         db = archive.db
-        row = db.execute(_ROW, (visit.url,)).fetchone()
-        if row is None:  # asked for by hand, not by the frontier
+        row = db.execute(_URL, (visit.url,)).fetchone()
+        if row is None:  # a request by hand, as in `scrapy shell`
             return visit
         url_id, visited_in, state, hops, parent, denied, sha256 = row
         first = sha256 is None and _is_new(db, visit)
@@ -118,10 +117,10 @@ class StoreStep(Component):
         if doubt is not None:
             archived = as_problem(archived, doubt)
         visit = archived.visit
-        why = denial(visit)
-        if why is not None and (why == denied or frontier.disclosed.is_buried(visit.url)):
-            with archive.visit():  # nothing new to be told, or nothing that may be
-                db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (why, url_id))
+        reason = denial(visit)
+        if reason is not None and (reason == denied or frontier.disclosed.is_buried(visit.url)):
+            with archive.visit():  # the WARC has this denial already, or may not name the URL
+                db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (reason, url_id))
                 run.counts[visit.outcome] += 1
             return visit
         with archive.visit():
@@ -132,10 +131,11 @@ class StoreStep(Component):
                     archived = replace(archived, visit=visit)
             if visited_in is None:
                 frontier.traps.watch(visit, parent, new=first)
-            here = Place(
-                frontier.scope, run.id, url_id, hops, self._reread, frontier.disclosed, run.losses
-            )
-            visit = store_visit(db, here, archived)
+            context = VisitContext(
+                scope=frontier.scope, run_id=run.id, url_id=url_id, hops=hops,
+                reread=self._reread, disclosed=frontier.disclosed, losses=run.losses,
+            )  # fmt: skip
+            visit = store_visit(db, context, archived)
             archive.append(decision(archived, visit, run.uuid, first=first))
             put_behind(db, frontier.traps.behind(visit.links))
             run.settle(visit, visited_in, state)
@@ -147,70 +147,84 @@ def _is_new(db: sqlite3.Connection, visit: Visit) -> bool:
     """Whether the visit gave a question that the archive does not hold yet."""
     if visit.question is None:
         return False
-    held = db.execute("SELECT 1 FROM questions WHERE id=?", (visit.question.id,))
-    return held.fetchone() is None
+    rows = db.execute("SELECT 1 FROM questions WHERE id=?", (visit.question.id,))
+    return rows.fetchone() is None
 
 
-class Place(NamedTuple):
-    """Where a visit belongs: its run, its row of the frontier, and how to read what was held."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitContext:
+    """The run and the frontier's URL that a visit belongs to."""
 
     scope: Scope
     run_id: int
     url_id: int
     hops: int  # redirects in a row that led to the URL
-    reread: Callable[[int], Question | None]  # as rows.Source.reread
-    disclosed: Disclosed  # what the run has told the frontier before
-    losses: Losses  # what the run has missed so far
+    reread: Callable[[int], Question | None]  # as `Source.reread`
+    disclosed: Disclosed  # links that the run has given to the frontier so far
+    losses: Losses  # pages that the run has found missing so far
 
 
 def decision(
     archived: Archived, visit: Visit, run: str, *, robots: bool = False, first: bool = False
 ) -> WarcRecord:
-    """The WARC record of what became of a request.
+    """The WARC metadata record of a visit's outcome.
 
-    It is filed under its run: indexers would offer it for replay in the place of the page.
+    Its WARC-Target-URI is the run's: under the page's, indexers would replay it as the page.
     """
-    told = visit_to_json(run, visit, robots=robots, first=first)
-    return metadata(f"urn:uuid:{run}", timestamp(visit.visited_at), told, archived.record_id)
+    content = visit_to_json(run, visit, robots=robots, first=first)
+    return metadata(f"urn:uuid:{run}", timestamp(visit.visited_at), content, archived.record_id)
 
 
-def store_visit(db: sqlite3.Connection, here: Place, archived: Archived) -> Visit:
-    """All rows of one visit; the visit as it was stored."""
-    scope, run_id, url_id, hops, reread, disclosed, _ = here
+def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archived) -> Visit:
+    """Write all rows of one visit. Returns the visit as it was stored."""
+    run_id, url_id = context.run_id, context.url_id
     visit = no_circle(db, url_id, as_list(db, url_id, archived.visit), run_id)
     if visit is not archived.visit:
         archived = replace(archived, visit=visit)
     capture_id = store_capture(db, archived, url_id, run_id)
-    redirected = visit.outcome is Outcome.MOVED
-    links = disclosed.news(visit.links)
-    hops = hops + 1 if redirected else 0
-    led_on = disclose(db, scope.site, links, run_id=run_id, by=url_id, hops=hops)
-    edited = led_on and visit.kind is not Kind.QUESTION
-    source = Source(visit.visited_at, capture_id or 0, url_id, reread)
-    if visit.question is not None and capture_id is not None:
-        causes = store_question(db, visit.question, source)
-        edited |= not _ONLY_READ.issuperset(causes)
-        if not causes:
-            ask_home(db, visit.question, source, run_id)
-    elif visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION and capture_id:
-        edited |= not _ONLY_READ.issuperset(seen_again(db, source))
-    if visit.question is not None and visit.kind is not Kind.QUESTION:
-        hold_question(db, url_id)
+    source = Source(visit.visited_at, capture_id or 0, url_id, context.reread)
+    is_redirect = visit.outcome is Outcome.MOVED
+    links = context.disclosed.news(visit.links)
+    hops = context.hops + 1 if is_redirect else 0
+    has_new_links = disclose(db, context.scope.site, links, run_id=run_id, by=url_id, hops=hops)
+    causes = _store_record(db, visit, source, run_id) if capture_id is not None else ()
+    edited = any(cause is not Cause.READER for cause in causes)
+    if visit.kind is not Kind.QUESTION:
+        edited |= has_new_links
+        if visit.question is not None:
+            hold_question(db, url_id)
     seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
-    if redirected:
+    if is_redirect:
         follow(db, url_id, visit, run_id)
         follow_question(db, source)
-    here.losses.note(visit, url_id, seen)
+    context.losses.note(visit, url_id, seen)
     if visit.silent_until is not None:
-        silence(db, scope.host, visit.silent_until)
+        silence(db, context.scope.host, visit.silent_until)
     file_problems(db, visit, seen, url_id=url_id, capture=capture_id, run=run_id)
     return visit
+
+
+def _store_record(
+    db: sqlite3.Connection, visit: Visit, source: Source, run_id: int
+) -> tuple[Cause, ...]:
+    """Store the visit's question, or confirm the record of an unchanged page.
+
+    Returns why the record changed; () when it did not.
+    """
+    if visit.question is not None:
+        causes = store_question(db, visit.question, source)
+        if not causes:
+            request_home_page(db, visit.question, source, run_id)
+        return causes
+    if visit.outcome is Outcome.UNCHANGED and visit.kind is Kind.QUESTION:
+        return confirm_record(db, source)
+    return ()
 
 
 def store_capture(
     db: sqlite3.Connection, archived: Archived, url_id: int | None, run_id: int
 ) -> int | None:
-    """The row of a capture that lies in the WARC; its id."""
+    """Insert the row of a capture that lies in the WARC. Returns its id; None without a capture."""
     capture, position = archived.visit.capture, archived.position
     if capture is None or position is None:
         return None
@@ -232,7 +246,7 @@ def store_capture(
 
 
 def as_problem(archived: Archived, problem: Problem) -> Archived:
-    """The same, of which nothing is taken in but that it is a problem."""
+    """The same capture with the problem as its outcome, and without question and links."""
     visit = replace(
         archived.visit,
         outcome=Outcome.PROBLEM,

@@ -1,6 +1,6 @@
-"""Question pages that are held and can't be read any more, as the runs of a month have left them.
+"""How many question pages of a site can't be read any more, and whether that is alarming.
 
-A night may look at one page or two, so it is judged together with the nights before it.
+One run may visit only a page or two, so it is judged together with the runs of the month before.
 """
 
 from __future__ import annotations
@@ -15,76 +15,89 @@ from pipelines.queue.days import SETTLED
 from pipelines.reports.coverage import at_most
 from pipelines.revisit import SOONEST
 
-_KEPT = 0.95  # of the pages looked at, at the least, on a site that is well
-_CHANCE = 1e-3  # of a false alarm: three pages of three are enough for one
-# Since when, and whether its authors took it down. What was put off a moment ago is still to come.
+_READABLE_SHARE = 0.95  # of the visited pages, at the least, on a healthy site
+_FALSE_ALARM = 1e-3  # its chance; three missing pages of three are enough for an alarm
+# The day since when each is missing, and whether its authors took it down. Of the URLs put off,
+# only those missing for two visits or more: the others are still to be fetched.
 _MISSING = """
-WITH away(id) AS (
+WITH missing(id) AS (
   SELECT id FROM urls WHERE site=?1 AND host=?2 AND due_day IS NOT NULL UNION
   SELECT id FROM urls WHERE site=?1 AND host=?2 AND state='later' AND missing_day<=?3)
 SELECT u.missing_day, max(q.gone_since IS NULL)=0
-FROM away JOIN urls u USING (id) JOIN questions q ON q.url_id=u.id
+FROM missing JOIN urls u USING (id) JOIN questions q ON q.url_id=u.id
 WHERE u.kind='question' AND u.missing_day IS NOT NULL GROUP BY u.id
 """
 _NEVER_READ = """
 SELECT missing_day FROM urls WHERE site=?1 AND host=?2 AND kind='question' AND due_day IS NOT NULL
   AND state='problem' AND seen_day IS NULL
 """
-# When each page that is read was last looked at, if only by a URL that leads there.
-_SEEN = """
+# The day of the last visit to each readable page, be it by a URL that redirects to it.
+_LAST_VISITS = """
 SELECT day FROM (SELECT max(t.seen_day, ifnull((
     SELECT max(r.day) FROM urls u JOIN runs r ON r.id=u.visited_in
     WHERE u.moved_to=t.id AND u.state='moved' AND u.kind='question'), 0)) AS day
   FROM urls t WHERE t.site=? AND t.host=? AND t.kind='question' AND t.shape IS NOT NULL)
 WHERE day>=?
 """
-_READ = "FROM urls WHERE site=? AND host=? AND kind='question' AND shape IS NOT NULL"
+_READABLE = """
+SELECT count(*) FROM urls WHERE site=? AND host=? AND kind='question' AND shape IS NOT NULL
+"""
 _RUNS = "SELECT day FROM runs WHERE site=? AND host=? AND id<=? AND day>? ORDER BY id"
 
 
-class Unread(NamedTuple):
-    """Of so many pages looked at, each counted as it was left, so many can't be read any more."""
+class UnreadPages(NamedTuple):
+    """How many pages were visited, and how many of them can't be read any more."""
 
     missing: int
-    looked: int
+    visited: int
 
-    def is_much(self) -> bool:
-        """Whether it is hardly the pages' authors' doing."""
-        return at_most(self.looked - self.missing, self.looked, _KEPT) < _CHANCE
-
-
-NOTHING = Unread(0, 0)
+    def is_alarming(self) -> bool:
+        """Whether so many missing pages are hardly the doing of their authors."""
+        readable = self.visited - self.missing
+        return at_most(readable, self.visited, _READABLE_SHARE) < _FALSE_ALARM
 
 
-def unread(db: sqlite3.Connection, run_id: int) -> Unread:
-    """What has gone missing since some run of the last month, if it is much; else in this run.
+NONE_UNREAD = UnreadPages(0, 0)
 
-    What is older is how the site is, unless that is most of what is held. A page that was never
-    read counts where none was since.
+
+def unread_pages(db: sqlite3.Connection, run_id: int) -> UnreadPages:
+    """Count the pages of the run's site that can't be read any more.
+
+    They are counted since each run of the last month, the earliest first, and the first count
+    that is alarming is returned; if none is, that of this run. What went missing earlier is taken
+    for normal, unless it is most of all pages. A page that was never read counts only from where
+    no page was read since.
     """
     query = "SELECT site, host, day FROM runs WHERE id=?"
     site, host, day = db.execute(query, (run_id,)).fetchone()
     here = (site, host)
-    held = db.execute(_MISSING, (*here, day - 2 * SOONEST)).fetchall()
+    missing = db.execute(_MISSING, (*here, day - 2 * SOONEST)).fetchall()
     never_read = db.execute(_NEVER_READ, here).fetchall()
-    if not held and not never_read:
-        return NOTHING
-    (read,) = db.execute(f"SELECT count(*) {_READ}", here).fetchone()
-    days = [row[0] for row in db.execute(_RUNS, (*here, run_id, day - SETTLED))]
-    seen = db.execute(_SEEN, (*here, days[0]))
-    counts = (_since(days, (row[0] for row in rows)) for rows in (held, never_read, seen))
-    broken = sum(not is_taken_down for _, is_taken_down in held) if read else len(held)
-    found = [Unread(broken, broken + read)] if broken > read else []
-    for lost, new, kept in zip(*counts, strict=True):
-        missing = lost if kept else lost + new
-        found.append(Unread(missing, missing + kept))
-    return next(filter(Unread.is_much, found), found[-1])
+    if not missing and not never_read:
+        return NONE_UNREAD
+    (readable,) = db.execute(_READABLE, here).fetchone()
+    not_taken_down = sum(not is_taken_down for _, is_taken_down in missing)
+    broken = not_taken_down if readable else len(missing)
+    counts = [UnreadPages(broken, broken + readable)] if broken > readable else []
+
+    run_days = [row[0] for row in db.execute(_RUNS, (*here, run_id, day - SETTLED))]
+    visits = db.execute(_LAST_VISITS, (*here, run_days[0]))
+    missing_since = _counts_since(run_days, (missing_day for missing_day, _ in missing))
+    never_read_since = _counts_since(run_days, (row[0] for row in never_read))
+    readable_since = _counts_since(run_days, (row[0] for row in visits))
+    for lost, new, read in zip(missing_since, never_read_since, readable_since, strict=True):
+        unread = lost if read else lost + new
+        counts.append(UnreadPages(unread, unread + read))
+    for count in counts:
+        if count.is_alarming():
+            return count
+    return counts[-1]
 
 
-def _since(days: Sequence[float], looks: Iterable[float]) -> list[int]:
-    """How many of the looks were in each of the runs or later."""
-    counts = [0] * len(days)
-    for look in looks:
-        if look >= days[0]:
-            counts[bisect_right(days, look) - 1] += 1
-    return list(accumulate(reversed(counts)))[::-1]
+def _counts_since(run_days: Sequence[float], days: Iterable[float]) -> list[int]:
+    """For each run, how many of `days` are the run's or later."""
+    per_run = [0] * len(run_days)
+    for day in days:
+        if day >= run_days[0]:
+            per_run[bisect_right(run_days, day) - 1] += 1
+    return list(accumulate(reversed(per_run)))[::-1]

@@ -107,7 +107,7 @@ class Run:
             " looked=?, missing=?, starts_missing=?, starts_lost=?,"
             " fetched=?, unchanged=?, gone=?, denied=?, moved=?, later=?, problem=? WHERE id=?",
             (self.taken, self.questions, self.bytes, self.lost, json.dumps(self.coverage.counts),
-             self.losses.unread.looked, self.losses.unread.missing, self.losses.starts_missing,
+             self.losses.unread.visited, self.losses.unread.missing, self.losses.starts_missing,
              self.losses.starts_lost, *self.counts.values(), self.id),
         )  # fmt: skip
 
@@ -161,7 +161,7 @@ def complaints(run: Run) -> Iterator[str]:
         yield f"{problems - known:,} of {asked - known:,} pages are {news}"
     if _is_much(run, run.overdue, asked):
         yield f"{run.overdue:,} pages have been put off by the site for a day or more"
-    yield from run.losses.told()
+    yield from run.losses.complaints()
     if run.barren:
         yield "no page of the site has shown a question yet"
     if run.fell:

@@ -17,7 +17,7 @@ from pipelines.queue.urls import disclose, start_from
 from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.plausibility import doubt_of_others
-from pipelines.store import Place, as_problem, store_capture, store_visit
+from pipelines.store import VisitContext, as_problem, store_capture, store_visit
 from pipelines.storing.archived import Archived
 from pipelines.storing.fulltext import index_due
 from pipelines.warcs.arranging import Arranged
@@ -221,9 +221,11 @@ class _Player:
             disclose(self._db, known.scope.site, [link], run_id=run.id)
             row = self._db.execute(found, (visit.url,)).fetchone()
         url_id, hops, visited_in, state = row
-        reread = self._reread(known.site)
-        here = Place(known.scope, run.id, url_id, hops, reread, known.disclosed, run.losses)
-        visit = store_visit(self._db, here, archived)
+        context = VisitContext(
+            scope=known.scope, run_id=run.id, url_id=url_id, hops=hops,
+            reread=self._reread(known.site), disclosed=known.disclosed, losses=run.losses,
+        )  # fmt: skip
+        visit = store_visit(self._db, context, archived)
         run.settle(visit, visited_in, state)
 
     def _reread(self, site: type[Site]) -> Callable[[int], Question | None]:

@@ -17,7 +17,7 @@ from pipelines.capture import archived
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.urls import disclose
 from pipelines.reports.runs import Run
-from pipelines.store import Place, store_visit
+from pipelines.store import VisitContext, store_visit
 from pipelines.warcs.files import responses
 from pipelines.warcs.names import FOLDER
 from scraper.items import Kind, Link, Question, Via
@@ -50,8 +50,11 @@ def fill(folder: Path, pages: int, erring: Callable[[Question], Question]) -> No
             (url_id,) = archive.db.execute(
                 "SELECT id FROM urls WHERE url=?", (visit.url,)
             ).fetchone()
-            here = Place(SCOPE, begun.id, url_id, 0, lambda _: None, Disclosed(), begun.losses)
-            store_visit(archive.db, here, archived(archive, visit))
+            context = VisitContext(
+                scope=SCOPE, run_id=begun.id, url_id=url_id, hops=0, reread=lambda _: None,
+                disclosed=Disclosed(), losses=begun.losses,
+            )  # fmt: skip
+            store_visit(archive.db, context, archived(archive, visit))
     archive.close()
 
 

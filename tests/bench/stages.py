@@ -15,7 +15,7 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
 from pipelines.reports.runs import Run
-from pipelines.store import Place, decision, store_visit
+from pipelines.store import VisitContext, decision, store_visit
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
 from scraper.memory import keep_for_the_next_page
 from scraper.reading.page import Page
@@ -80,8 +80,11 @@ def store(archive: Archive, run: Run, visit: Visit, stages: Stages) -> None:
 
     def rows() -> None:
         with archive.visit():
-            here = Place(SCOPE, run.id, url_id, 0, lambda _: None, Disclosed(), run.losses)
-            store_visit(archive.db, here, kept)
+            context = VisitContext(
+                scope=SCOPE, run_id=run.id, url_id=url_id, hops=0, reread=lambda _: None,
+                disclosed=Disclosed(), losses=run.losses,
+            )  # fmt: skip
+            store_visit(archive.db, context, kept)
             archive.append(decision(kept, visit, run.uuid))
 
     stages.time("rows, full text, frontier, commit", rows)

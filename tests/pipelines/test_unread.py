@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipelines.queue.unread import Unread, unread
+from pipelines.queue.unread import UnreadPages, unread_pages
 from scraper.items import Question
 
 Keep = Callable[[Question], bool]
@@ -46,16 +46,16 @@ def leave(connection: sqlite3.Connection, keep: Keep) -> Callable[..., None]:
     return leave
 
 
-def ended(connection: sqlite3.Connection) -> Unread:
+def ended(connection: sqlite3.Connection) -> UnreadPages:
     (run,) = connection.execute("SELECT max(id) FROM runs").fetchone()
-    return unread(connection, run)
+    return unread_pages(connection, run)
 
 
 def test_where_nothing_is_missing_nothing_is_counted(
     connection: sqlite3.Connection, leave: Callable[..., None]
 ) -> None:
     leave(*range(70, 101), state="fetched")
-    assert ended(connection) == Unread(0, 0)
+    assert ended(connection) == UnreadPages(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_nights_of_a_month_are_judged_together(
     leave(*(1,) * 20, *read, state="fetched")
     leave(*missing, state="gone")
     found = ended(connection)
-    assert (found if found.is_much() else None) == told
+    assert (found if found.is_alarming() else None) == told
 
 
 def test_most_of_what_is_held_is_told_however_old(
@@ -87,16 +87,16 @@ def test_most_of_what_is_held_is_told_however_old(
     leave(*(50,) * 10, state="fetched")
     leave(*(20,) * 10, state="denied")
     leave(*(20,) * 30, state="gone", gone="2026-01-01T00:00:00Z")  # their authors' doing
-    assert not ended(connection).is_much()
+    assert not ended(connection).is_alarming()
     leave(20, state="denied")
-    assert ended(connection) == Unread(11, 21)
+    assert ended(connection) == UnreadPages(11, 21)
 
 
 def test_where_no_page_is_left_it_does_not_matter_why(
     connection: sqlite3.Connection, leave: Callable[..., None]
 ) -> None:
     leave(*(20,) * 4, state="gone", gone="2026-01-01T00:00:00Z")
-    assert ended(connection) == Unread(4, 4)
+    assert ended(connection) == UnreadPages(4, 4)
 
 
 def test_pages_never_read_count_where_none_was_since(
@@ -104,17 +104,17 @@ def test_pages_never_read_count_where_none_was_since(
 ) -> None:
     leave(80, state="fetched")
     leave(90, 95, held=False)
-    assert not ended(connection).is_much()
+    assert not ended(connection).is_alarming()
     leave(100)
-    assert ended(connection) == Unread(3, 3)
+    assert ended(connection) == UnreadPages(3, 3)
     leave(90, state="fetched")
-    assert not ended(connection).is_much()
+    assert not ended(connection).is_alarming()
 
 
 def test_what_is_put_off_for_now_is_not_missing(
     connection: sqlite3.Connection, leave: Callable[..., None]
 ) -> None:
     leave(*(100,) * 5, state="later")
-    assert ended(connection) == Unread(0, 0)
+    assert ended(connection) == UnreadPages(0, 0)
     leave(*(98,) * 5, state="later")
-    assert ended(connection) == Unread(5, 5)
+    assert ended(connection) == UnreadPages(5, 5)

@@ -21,7 +21,7 @@ from pipelines.queue.urls import disclose
 from pipelines.rebuild import rebuild
 from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.captures import rereader
-from pipelines.store import Place, decision, store_visit
+from pipelines.store import VisitContext, decision, store_visit
 from pipelines.verify import verify
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
@@ -80,8 +80,11 @@ def run(folder: Path, looks: Sequence[tuple[str, str]]) -> None:
         (visit,) = spider.parse(answer(Due(HOME + path, Kind.QUESTION, sha256=sha256), said))
         kept = archived(archive, visit)
         with archive.visit():
-            here = Place(scope, run.id, url_id, 0, flushed, Disclosed(), run.losses)
-            store_visit(db, here, kept)
+            context = VisitContext(
+                scope=scope, run_id=run.id, url_id=url_id, hops=0, reread=flushed,
+                disclosed=Disclosed(), losses=run.losses,
+            )  # fmt: skip
+            store_visit(db, context, kept)
             archive.append(decision(kept, visit, run.uuid))
         run.counts[visit.outcome] += 1
     run.end(db, "finished")
