@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from pipelines.database import check_whole, open_writer
 from pipelines.progress import Progress, Report
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import EXPORTS, names_of, staged
 from pipelines.takedown import tidy
-from pipelines.takedown.purge import Purge, Purged
-from pipelines.takedown.quoted import Quoted
+from pipelines.takedown.purge import Purge, PurgeCounts
+from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
 from pipelines.warcs.names import FOLDER
 from pipelines.warcs.ordering import in_order
@@ -23,22 +24,27 @@ from scraper.tombstones import Tombstone, Tombstones
 Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> what writes it
 
 
+class Takedown(NamedTuple):
+    """What a takedown has changed."""
+
+    purged: PurgeCounts
+    tidied: tidy.Tidied
+    harmed: tuple[str, ...]  # URLs of other pages that lost words of their own by redaction
+
+
 def forget(
     folder: Path, target: Target, reason: str, sites: Sites, exports: Exports, *, tell: Report
-) -> tuple[Purged, tidy.Tidied, tuple[str, ...]]:
+) -> Takedown:
     """Take the target down. The archive's lock is the caller's.
-
-    Gives what was removed and redacted, what was done about other files, and the URLs of other
-    pages that could not be redacted without their own words.
 
     The tombstone comes first. WARCs, database and those exports that lie in the archive are then
     written beside the old ones and take their place at one stroke, so that the same command
     goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
     OSError; the archive is then as it was, but for the tombstone.
     """
-    stone = _stone(tombstones.load(folder).unfinished, target)
-    if stone is None:
-        stone = tombstones.bury(
+    tombstone = _unfinished_tombstone(tombstones.load(folder).unfinished, target)
+    if tombstone is None:
+        tombstone = tombstones.bury(
             folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.phrases,
             reason=reason, at=now(), unfinished=True,
         )  # fmt: skip
@@ -47,31 +53,32 @@ def forget(
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
         cut_back(folder / FOLDER, db)
     with staged(folder) as stage:
-        stones = tombstones.load(folder)
+        buried = tombstones.load(folder)
         total = sum(sizes.values())
-        going = Purge(stones, sites, target.phrases, now(), tell=tell, total=total)
-        purged = Purged()
+        purge = Purge(buried, sites, target.phrases, now(), tell=tell, total=total)
+        purged = PurgeCounts()
         for name in in_order(folder / FOLDER, sizes):
-            one = going.file(folder / FOLDER / name, sizes[name], stage / FOLDER / name, link=True)
-            purged = purged.and_also(one)
-        fill(stage, sites, stones, tell)
+            source, into = folder / FOLDER / name, stage / FOLDER / name
+            purged = purged.plus(purge.purge_file(source, sizes[name], into, link=True))
+        fill(stage, sites, buried, tell)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
                 tell(Progress(name))
                 write(stage, stage / EXPORTS / name)
-        quoted = Quoted(target.ids, target.urls, target.phrases)
-        tidied = tidy.tidy(folder, quoted, set(exports))
+        quotations = Quotations(target.ids, target.urls, target.phrases)
+        tidied = tidy.tidy(folder, quotations, set(exports))
         tombstones.finish(
-            folder, stone, removed=purged.removed, redacted=purged.redacted, into=stage
+            folder, tombstone, removed=purged.removed, redacted=purged.redacted, into=stage
         )
-    strange = [folder / FOLDER / name for name in names_of(folder) if name not in sizes]
-    return purged, tidied._replace(left=(*tidied.left, *strange)), tuple(going.harmed)
+    unknown_warcs = [folder / FOLDER / name for name in names_of(folder) if name not in sizes]
+    tidied = tidied._replace(left=(*tidied.left, *unknown_warcs))
+    return Takedown(purged, tidied, tuple(purge.harmed))
 
 
-def _stone(held: Tombstones, target: Target) -> Tombstone | None:
-    """The one of a command that was not completed, if there is one of all the target."""
-    for stone in held.stones:
-        one = Tombstones((stone,), held.keys)
-        if all(map(one.covers_url, target.urls)) and all(map(one.covers_id, target.ids)):
-            return stone
+def _unfinished_tombstone(unfinished: Tombstones, target: Target) -> Tombstone | None:
+    """The tombstone of an interrupted takedown of the whole target, if there is one."""
+    for tombstone in unfinished.stones:
+        covering = Tombstones((tombstone,), unfinished.keys)
+        if all(map(covering.covers_url, target.urls)) and all(map(covering.covers_id, target.ids)):
+            return tombstone
     return None

@@ -70,8 +70,8 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> Re
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
             total = sum(file.size for file in files)
-            going = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
-            _copied(files, stage / FOLDER, going)
+            purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
+            _copied(files, stage / FOLDER, purge)
             return fill(stage, sites, stones, tell)
 
 
@@ -141,12 +141,12 @@ def _place(file: _File) -> tuple[str, int, Path]:
     return file.begun, file.source, file.path
 
 
-def _copied(files: Iterable[_File], into: Path, going: Purge | None) -> None:
+def _copied(files: Iterable[_File], into: Path, purge: Purge | None) -> None:
     runs: dict[str, int] = {}
     for number, (path, size, run) in enumerate(_in_order(files, into), 1):
         name = name_of(number, runs.setdefault(run, len(runs) + 1))
-        if going is not None:
-            going.file(path, size, into / name)
+        if purge is not None:
+            purge.purge_file(path, size, into / name)
         else:
             _copy(path, size, into / name)
     (into / _MIXED).unlink(missing_ok=True)

@@ -44,8 +44,8 @@ def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> Replayed:
                 return found
             begin(folder)
         total = sum(path.stat().st_size for path in warcs_in(folder / FOLDER))
-        going = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
-        done = arranged(folder / FOLDER, stage / FOLDER, going)
+        purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
+        done = arranged(folder / FOLDER, stage / FOLDER, purge)
         leave_out(stage, done.gone)
         found = fill(stage, sites, stones, tell)
         found.arranged, found.mended = done, mended

@@ -66,7 +66,7 @@ def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
     return ids or urls
 
 
-def _in_file(path: Path, going: Purge, progress: Progress, tell: Report) -> Iterator[Finding]:
+def _in_file(path: Path, purge: Purge, progress: Progress, tell: Report) -> Iterator[Finding]:
     covered = quoting = 0
     ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
     try:
@@ -74,9 +74,9 @@ def _in_file(path: Path, going: Purge, progress: Progress, tell: Report) -> Iter
             tell(progress._replace(done=progress.done + record.offset))
             if isinstance(record, Record):
                 ours |= bool(decision_in(record))
-                is_theirs = going.is_theirs(record)
-                covered += is_theirs
-                quoting += not is_theirs and going.changed(record) is not None
+                is_forgotten = purge.is_forgotten(record)
+                covered += is_forgotten
+                quoting += not is_forgotten and purge.redacted(record) is not None
     except StorageError as error:  # of a site that is not known here
         yield Finding(_CHECK, where, str(error).rstrip("."), "install the site's reader")
     if covered or quoting:

@@ -1,4 +1,4 @@
-"""What anybody can read of a body that came damaged."""
+"""Decodes HTTP bodies as far as anybody could read them, damaged ones included."""
 
 import zlib
 
@@ -7,33 +7,37 @@ from scraper.politeness.errors import BodyCutError, BodyError
 from scraper.settings import DOWNLOAD_MAXSIZE
 
 
-def readable(body: bytes, content_encoding: str | None) -> bytes | None:
-    """The body as a browser would see it, or of one that came cut what a browser could show of it.
+def readable_body(body: bytes, content_encoding: str | None) -> bytes | None:
+    """The body as a browser would see it; of a truncated one, the part that can be decoded.
 
-    None when it is damaged otherwise, too big, or of an unknown encoding: a tool may read more of
-    it. Error pages that only claim to be compressed are plain.
+    None when it is corrupt, too big or of an unknown encoding: some tool may read more of it than
+    we do. An error page that only claims to be compressed is returned as it is.
     """
     codings = content_codings([content_encoding.encode("latin-1")] if content_encoding else [])
     try:
         return undo(body, codings, DOWNLOAD_MAXSIZE) if body else b""
     except BodyCutError:
-        return _beginning(body, codings)
+        return _decoded_beginning(body, codings)
     except BodyError:
-        return body if body.lstrip().startswith((b"<", b"{")) and b"\0" not in body else None
+        is_text = body.lstrip().startswith((b"<", b"{")) and b"\0" not in body
+        return body if is_text else None
 
 
-def _beginning(body: bytes, codings: list[str]) -> bytes | None:
+def _decoded_beginning(body: bytes, codings: list[str]) -> bytes | None:
     for coding in reversed(codings):
         formats = (ZLIB, RAW_DEFLATE) if coding == "deflate" else (GZIP,)
-        read = [one for wbits in formats if (one := _inflated(body, wbits)) is not None]
-        if not read:
+        decoded = None
+        for wbits in formats:
+            if decoded is None:
+                decoded = _inflated_beginning(body, wbits)
+        if decoded is None:
             return None
-        body = read[0]
+        body = decoded
     return body
 
 
-def _inflated(body: bytes, wbits: int) -> bytes | None:
-    """All members of a stream, the last as far as it goes; None for what a crawl takes for none."""
+def _inflated_beginning(body: bytes, wbits: int) -> bytes | None:
+    """All members of a stream, the last as far as it goes; None where a crawl refuses the body."""
     parts: list[bytes] = []
     for _ in range(MAX_MEMBERS):
         stream = zlib.decompressobj(wbits)

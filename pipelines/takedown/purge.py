@@ -1,4 +1,4 @@
-"""A WARC without what was forgotten: its records left out, quotations of it blanked elsewhere."""
+"""Writes WARCs anew without forgotten pages: drops their records, redacts quotations of them."""
 
 import hashlib
 import json
@@ -13,8 +13,8 @@ from fastwarc.warc import WarcRecord
 from pipelines.errors import StorageError
 from pipelines.progress import Progress, Report, silent
 from pipelines.rebuilding.staging import keep
-from pipelines.takedown.decoding import readable
-from pipelines.takedown.headers import Heads
+from pipelines.takedown.decoding import readable_body
+from pipelines.takedown.mentions import Mentions
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import WarcFile, by_name
 from pipelines.warcs.records import REDACTED, payload_digest, rewritten
@@ -30,20 +30,22 @@ from scraper.record import timestamp
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
 
+_REMOVED = "[removed]"
 
-class Purged(NamedTuple):
-    """What became of one file."""
 
-    removed: int = 0  # captures
+class PurgeCounts(NamedTuple):
+    """How many captures were removed and redacted."""
+
+    removed: int = 0
     redacted: int = 0
 
-    def and_also(self, other: "Purged") -> "Purged":
-        """Of both files together."""
-        return Purged(self.removed + other.removed, self.redacted + other.redacted)
+    def plus(self, other: "PurgeCounts") -> "PurgeCounts":
+        """The sum of both."""
+        return PurgeCounts(self.removed + other.removed, self.redacted + other.redacted)
 
 
 class Purge:
-    """Goes over WARCs one after the other, for a revisit refers to a redacted body before it."""
+    """Purges WARCs in their order: a revisit record may refer to a body redacted before."""
 
     def __init__(
         self,
@@ -55,7 +57,7 @@ class Purge:
         tell: Report = silent,
         total: int = 0,
     ) -> None:
-        """Of WARCs of `total` bytes; their own words are `phrases`, where these are known."""
+        """`phrases`: the pages' identifying phrases, where known; `total`: bytes of all WARCs."""
         self._tombstones = tombstones
         self._sites = sites
         self._phrases = phrases
@@ -63,142 +65,146 @@ class Purge:
         self._tell = tell
         self._progress = Progress("searching", 0, total)
         self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
-        self.harmed: dict[str, None] = {}  # URLs of others whose own words went along
+        self.harmed: dict[str, None] = {}  # URLs of other pages that lost words of their own
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
-        self._heads = Heads(tombstones, None)
+        self._mentions = Mentions(tombstones, None)
 
-    def file(
+    def purge_file(
         self, source: Path, end: int, into: Path, *, link: bool = False, damaged: bool = False
-    ) -> Purged:
-        """Write `source` up to byte `end`, purged, as `into`.
+    ) -> PurgeCounts:
+        """Write the first `end` bytes of `source`, purged, to `into`.
 
-        With `link` it is the same file under a second name when nothing differs. Raises OSError,
-        and StorageError when it is damaged: nobody could tell what the damage holds. With `damaged`
-        that matters only where something differs: what this keeps as it is may have damage.
+        With `link`, `into` becomes a second name of `source` when nothing differs. Raises OSError,
+        and StorageError when the file is damaged: what the damage hides can't be purged. With
+        `damaged` it is raised only if something else is purged: an unchanged file may have damage.
         """
-        removed = redacted = left_out = 0
-        hurt: Damage | None = None
+        removed = redacted = differences = 0
+        damage: Damage | None = None
         with closing(WarcFile(into)) as warc, source.open("rb") as raw:
-            for record in self._told(records(source, end)):
+            for record in self._with_progress(records(source, end)):
                 if isinstance(record, Damage):
-                    hurt = hurt or record
                     if not damaged:
                         raise _unsearchable(record)
-                    continue
-                if self.is_theirs(record):
-                    left_out += 1
+                    damage = damage or record
+                elif self.is_forgotten(record):
+                    differences += 1
                     removed += record.kind in {"response", "revisit"}
-                    continue
-                changed = self.changed(record)
-                if changed is None:
+                elif (changed := self.redacted(record)) is not None:
+                    differences += 1
+                    redacted += record.kind == "response"
+                    warc.append(changed)
+                else:
                     _copy(raw, record, warc)
-                    continue
-                warc.append(changed)
-                redacted += record.kind == "response"
-                left_out += 1
             warc.sync()
-        if hurt is not None and left_out and hurt.offset + hurt.length < end:  # no torn tail
-            raise _unsearchable(hurt)
-        if link and not left_out:
+        if damage is not None and differences:
+            is_torn_tail = damage.offset + damage.length >= end
+            if not is_torn_tail:
+                raise _unsearchable(damage)
+        if link and not differences:
             into.unlink()
             keep(source, into)
-        return Purged(removed, redacted)
+        return PurgeCounts(removed, redacted)
 
-    def _told(self, found: Iterator[Record | Damage]) -> Iterator[Record | Damage]:
-        """Yield what is found, and tell how far that is."""
-        for one in found:
-            yield one
-            self._progress = self._progress._replace(done=self._progress.done + one.length)
+    def _with_progress(self, items: Iterator[Record | Damage]) -> Iterator[Record | Damage]:
+        """Yield the items, and report after each how many bytes are done."""
+        for item in items:
+            yield item
+            self._progress = self._progress._replace(done=self._progress.done + item.length)
             self._tell(self._progress)
 
-    def is_theirs(self, record: Record) -> bool:
-        """Whether the record is one of a forgotten page."""
+    def is_forgotten(self, record: Record) -> bool:
+        """Whether the record belongs to a forgotten page."""
         url = record.headers.get("WARC-Target-URI", "")
-        # A visit's target is the run.
-        return self._heads.covers(decision_in(record).get("url", url))
+        # The target of a visit's metadata is the run; its URL is in the content.
+        return self._mentions.is_forgotten_url(decision_in(record).get("url", url))
 
-    def changed(self, record: Record) -> WarcRecord | None:
-        """The record as it is to be written now, or None when it stays as it is."""
+    def redacted(self, record: Record) -> WarcRecord | None:
+        """The record as it is to be written, or None when it stays as it is."""
         if record.kind == "metadata":
             return self._metadata(record)
         if record.kind == "response":
             return self._response(record)
         if record.kind == "revisit":
             return self._revisit(record)
-        if record.kind == "request" and self._names_one(record):
-            return self._rewritten(record, self._head(record))
+        if record.kind == "request" and self._has_mention_in_headers(record):
+            return self._rewritten(record, self._http_head(record))
         return None
 
     def _metadata(self, record: Record) -> WarcRecord | None:
         value = decision_in(record)
         if value.get("type") == RUN:
-            self._of_run(value["row"])
+            self._begin_run(value["row"])
         before = json.dumps(value)
         if "links" in value:
-            rows = map(self._lowered, value["links"])
-            value["links"] = [row for row in rows if not self._heads.covers(str(row[0]))]
-        if value.get("outcome") == Outcome.MOVED and Via.REDIRECT not in _ways(value):
-            value["outcome"] = Outcome.DENIED  # as a crawl would have it now
+            rows = map(self._without_forgotten_numbers, value["links"])
+            value["links"] = [
+                row for row in rows if not self._mentions.is_forgotten_url(str(row[0]))
+            ]
+        if value.get("outcome") == Outcome.MOVED and not _has_redirect(value):
+            value["outcome"] = Outcome.DENIED  # as a crawl refuses a redirect to a forgotten page
         if "not_modified" in value:
             value["not_modified"] = [
                 pair
                 for pair in value["not_modified"]
-                if not self._heads.quotes(pair[1].encode("latin-1"), value["url"])
+                if not self._mentions.in_header(pair[1].encode("latin-1"), value["url"])
             ]
         for problem in value.get("problems", ()):
-            if self._heads.names(problem[2], value["url"]) or self._heads.says(problem[2]):
-                problem[2] = "[removed]"
+            detail = problem[2]
+            if self._mentions.linked_in(detail, value["url"]) or self._mentions.quoted_in(detail):
+                problem[2] = _REMOVED
         if json.dumps(value) == before:
             return None
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return self._rewritten(record, body.encode("utf-8", "surrogatepass"))
 
-    def _lowered(self, row: list[Any]) -> list[Any]:
-        """Numbers that are counted down begin below those that are forgotten."""
-        while (
-            isinstance(row[1], int) and row[1] > row[2] and self._heads.covers(f"{row[0]}{row[1]}")
-        ):
-            row = [row[0], row[1] - 1, *row[2:]]
-        return row
+    def _without_forgotten_numbers(self, row: list[Any]) -> list[Any]:
+        """A row of links, begun below the forgotten ones where it is a range of numbered URLs."""
+        if not isinstance(row[1], int):
+            return row
+        prefix, highest, lowest, kind = row
+        while highest > lowest and self._mentions.is_forgotten_url(f"{prefix}{highest}"):
+            highest -= 1
+        return [prefix, highest, lowest, kind]
 
-    def _of_run(self, row: dict[str, Any]) -> None:
-        """From here on the file holds pages of that run's site."""
+    def _begin_run(self, row: dict[str, Any]) -> None:
+        """Search for the forgotten pages of this run's site: the records that follow are its."""
         site = self._sites.get(row["site"])
         if site is None:
             raise StorageError(f"no site {row['site']} is known: its pages can't be searched.")
         self._charset = site.charset
         self._forgotten = forgotten_on(self._tombstones, site, row["home"], self._phrases)
-        self._heads = Heads(self._tombstones, self._forgotten)
+        self._mentions = Mentions(self._tombstones, self._forgotten)
 
     def _response(self, record: Record) -> WarcRecord | None:
         if self._forgotten is None:
             return None
         url = record.headers["WARC-Target-URI"]
         headers = by_name(record.http_headers)
-        seen = readable(record.http_body, headers.get(b"content-encoding"))
+        readable = readable_body(record.http_body, headers.get(b"content-encoding"))
         page = Page(
             url=url,
-            body=seen or b"",
+            body=readable or b"",
             content_type=headers.get(b"content-type"),
             default_charset=self._charset,
         )
-        body = b"" if seen is None else redact_any(page, self._forgotten)
+        # None when nothing is to be redacted; a body that can't be read is removed.
+        body = b"" if readable is None else redact_any(page, self._forgotten)
         if body and harmed(page, body, self._forgotten):
             self.harmed[url] = None
-        place = url, record.headers["WARC-Date"]
-        if body is None and not self._names_one(record):
-            if REDACTED in record.headers:  # before; copies of its revisits may tell the old digest
-                self._digests[place] = hashlib.sha256(page.body).hexdigest()
+        url_and_date = url, record.headers["WARC-Date"]
+        if body is None and not self._has_mention_in_headers(record):
+            if REDACTED in record.headers:  # earlier; its revisits may still have the old digest
+                self._digests[url_and_date] = hashlib.sha256(page.body).hexdigest()
             return None
-        whole = page.body if body is None else body
-        sha256 = hashlib.sha256(whole).hexdigest()
-        self._digests[place] = sha256
-        block = self._head(record, b"Content-Length: %d" % len(whole)) + whole
+        new_body = page.body if body is None else body
+        sha256 = hashlib.sha256(new_body).hexdigest()
+        self._digests[url_and_date] = sha256
+        block = self._http_head(record, b"Content-Length: %d" % len(new_body)) + new_body
         return self._rewritten(record, block, sha256)
 
-    def _head(self, record: Record, *more: bytes) -> bytes:
-        """Its head without what forgotten pages are named in, or what a packed body needs."""
+    def _http_head(self, record: Record, *more: bytes) -> bytes:
+        """The HTTP head without headers of an encoded body, or that mention a forgotten page."""
         if not record.content:  # a 304
             return b""
         status, *_ = record.content.partition(b"\r\n")
@@ -206,26 +212,25 @@ class Purge:
         kept = [
             name + b": " + value
             for name, value in record.http_headers
-            if not is_of_the_body(name) and not self._heads.quotes(value, url)
+            if not is_of_the_body(name) and not self._mentions.in_header(value, url)
         ]
         return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
 
     def _revisit(self, record: Record) -> WarcRecord | None:
-        referred = ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
-        url, date = (record.headers[name] for name in referred)
-        sha256 = self._digests.get((url, date))
+        url = record.headers["WARC-Refers-To-Target-URI"]
+        sha256 = self._digests.get((url, record.headers["WARC-Refers-To-Date"]))
         if sha256 and record.headers["WARC-Payload-Digest"] == payload_digest(sha256):
             sha256 = None
-        if sha256 is None and not self._names_one(record):
+        if sha256 is None and not self._has_mention_in_headers(record):
             return None
-        return self._rewritten(record, self._head(record), sha256)
+        return self._rewritten(record, self._http_head(record), sha256)
 
     def _rewritten(self, record: Record, block: bytes, sha256: str | None = None) -> WarcRecord:
         return rewritten(record, block, self._now, sha256)
 
-    def _names_one(self, record: Record) -> bool:
+    def _has_mention_in_headers(self, record: Record) -> bool:
         url = record.headers["WARC-Target-URI"]
-        return any(self._heads.quotes(value, url) for _, value in record.http_headers)
+        return any(self._mentions.in_header(value, url) for _, value in record.http_headers)
 
 
 def _unsearchable(damage: Damage) -> StorageError:
@@ -235,8 +240,8 @@ def _unsearchable(damage: Damage) -> StorageError:
     )
 
 
-def _ways(value: dict[str, Any]) -> set[Any]:
-    return {row[2] for row in value.get("links", ())}
+def _has_redirect(value: dict[str, Any]) -> bool:
+    return any(row[2] == Via.REDIRECT for row in value.get("links", ()))
 
 
 def _copy(raw: IO[bytes], record: Record, warc: WarcFile) -> None:

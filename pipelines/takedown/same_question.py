@@ -1,4 +1,4 @@
-"""One question under all its URLs: languages, slugs, views, and where it moved to or from."""
+"""Finds all URLs and records of one question: languages, slugs, views, and its redirects."""
 
 import json
 import sqlite3
@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelines.takedown.own_words import units_by_version
+from pipelines.takedown.phrases import units_by_version
 from scraper.site import Sites
 
 Key = tuple[str, str]  # site and source_id
 
 
-class Row(NamedTuple):
+class RecordRow(NamedTuple):
     """A record of the question, in one language."""
 
     id: str
@@ -21,118 +21,125 @@ class Row(NamedTuple):
     url: str
 
 
-class Kin(NamedTuple):
-    """All that is one question, or several that were asked for."""
+class Aliases(NamedTuple):
+    """All keys, records and URLs of one question, or of several."""
 
     keys: frozenset[Key]
-    rows: frozenset[Row]
+    records: frozenset[RecordRow]
     urls: frozenset[str]
 
 
-def kin_of(db: sqlite3.Connection, keys: Iterable[Key], urls: Iterable[str], sites: Sites) -> Kin:
-    """Whatever the archive knows to be the same as these."""
+def aliases_of(
+    db: sqlite3.Connection, keys: Iterable[Key], urls: Iterable[str], sites: Sites
+) -> Aliases:
+    """Everything that the archive knows to be the same question as these keys and URLs."""
     search = _Search(db, sites)
     for key in keys:
-        search.take(key)
-    search.see(urls)
-    while search.waiting:
-        search.follow(search.waiting.pop())
-    rows = search.rows | set(_standing(db, search.urls))
-    every = search.keys | {(row.site, row.source_id) for row in rows}
-    return Kin(frozenset(every), frozenset(rows), frozenset(search.urls))
+        search.add_question(key)
+    search.add_urls(urls)
+    while search.unfollowed:
+        search.follow_redirects(search.unfollowed.pop())
+    records = search.records | set(_records_at(db, search.urls))
+    all_keys = search.keys | {(record.site, record.source_id) for record in records}
+    return Aliases(frozenset(all_keys), frozenset(records), frozenset(search.urls))
 
 
-def alike(db: sqlite3.Connection, url_id: int) -> set[str]:
-    """The page under other URLs: in other languages that it named, and where it was fetched."""
-    return {url for (url,) in db.execute(_ALIKE, {"id": url_id})}
+def alternate_urls(db: sqlite3.Connection, url_id: int) -> set[str]:
+    """The URLs of a page: its own, those it was fetched at, and its alternates by language."""
+    return {url for (url,) in db.execute(_ALTERNATES, {"id": url_id})}
 
 
 class _Search:
+    """A search that follows redirects and other names of a question until nothing new is found."""
+
     def __init__(self, db: sqlite3.Connection, sites: Sites) -> None:
         self.keys: set[Key] = set()
-        self.rows: set[Row] = set()
+        self.records: set[RecordRow] = set()
         self.urls: set[str] = set()
-        self.waiting: list[str] = []  # URLs whose redirects have not been followed
+        self.unfollowed: list[str] = []  # URLs whose redirects have not been followed
         self._db = db
         self._sites = sites
-        self._moves = _moves(db)
+        self._redirects = _permanent_redirects(db)
 
-    def take(self, key: Key) -> None:
-        """Take in a question, with its URLs."""
+    def add_question(self, key: Key) -> None:
+        """Add a question with its records and URLs."""
         if key in self.keys:
             return
         self.keys.add(key)
-        self.see(_numbered(self._db, key, self._sites))
-        rows = "SELECT id, site, source_id, url FROM questions WHERE site=? AND source_id=?"
-        for row in map(Row._make, self._db.execute(rows, key).fetchall()):
-            self.rows.add(row)
-            self.see([row.url, *_views(self._db, row)])
-            for (place,) in self._db.execute(_PLACES, {"id": row.id}).fetchall():
-                self.see(alike(self._db, place))
+        self.add_urls(_urls_of(self._db, key, self._sites))
+        query = "SELECT id, site, source_id, url FROM questions WHERE site=? AND source_id=?"
+        for record in map(RecordRow._make, self._db.execute(query, key).fetchall()):
+            self.records.add(record)
+            self.add_urls([record.url, *_views(self._db, record)])
+            for (url_id,) in self._db.execute(_READ_AT, {"id": record.id}).fetchall():
+                self.add_urls(alternate_urls(self._db, url_id))
 
-    def see(self, urls: Iterable[str]) -> None:
-        """Take in URLs, whose redirects are to be followed."""
+    def add_urls(self, urls: Iterable[str]) -> None:
+        """Add URLs, whose redirects are to be followed."""
         new = set(urls) - self.urls
         self.urls |= new
-        self.waiting += new
+        self.unfollowed += new
 
-    def follow(self, url: str) -> None:
-        """Take in what a URL lastingly leads to, or what leads there."""
-        for other in self._moves[url] - self.urls:
-            there = _standing(self._db, [other])
-            if self._are_same(there):
-                self.see([other])
-                for row in there:
-                    self.take((row.site, row.source_id))
+    def follow_redirects(self, url: str) -> None:
+        """Add what a URL permanently redirects to, and what redirects to it."""
+        for other in self._redirects[url] - self.urls:
+            records = _records_at(self._db, [other])
+            if self._may_be_same(records):
+                self.add_urls([other])
+                for record in records:
+                    self.add_question((record.site, record.source_id))
 
-    def _are_same(self, rows: list[Row]) -> bool:
-        """Whether what stands where a redirect leads says what was asked for, or nobody knows.
+    def _may_be_same(self, records: list[RecordRow]) -> bool:
+        """Whether records at the end of a redirect say the same, or nothing can be compared.
 
-        A forum lets a question lead to another person's, of which it is the double.
+        A forum redirects a question to another person's, of which it is a duplicate.
         """
-        if not rows or not self.rows or {(row.site, row.source_id) for row in rows} <= self.keys:
+        if not records or not self.records:
             return True
-        own, theirs = (
-            [units for row in those for units in units_by_version(self._db, row.id)]
-            for those in (self.rows, rows)
+        if all((record.site, record.source_id) in self.keys for record in records):
+            return True
+        own_versions, other_versions = (
+            [units for record in side for units in units_by_version(self._db, record.id)]
+            for side in (self.records, records)
         )
-        return any(_say_the_same(one, other) for one in own for other in theirs)
+        return any(_are_similar(own, other) for own in own_versions for other in other_versions)
 
 
-def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether half of what the shorter page says stands on the other: it was edited since."""
+def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether half the texts of the shorter page are on the other: it was edited since."""
     return 2 * len(one & other) >= min(len(one), len(other))
 
 
-def _standing(db: sqlite3.Connection, urls: Iterable[str]) -> list[Row]:
+def _records_at(db: sqlite3.Connection, urls: Iterable[str]) -> list[RecordRow]:
     rows = db.execute(
         "SELECT id, site, source_id, url FROM questions WHERE url IN"
         " (SELECT value FROM json_each(:urls)) OR url_id IN (SELECT id FROM urls WHERE url IN"
         " (SELECT value FROM json_each(:urls)))",
         {"urls": json.dumps(sorted(urls))},
     )
-    return list(map(Row._make, rows))
+    return list(map(RecordRow._make, rows))
 
 
-# Lasting redirects, and whether they lead to a question: a front page is nobody's.
-_MOVES = """
+# Permanent redirects, and whether their target is a question: a front page is nobody's.
+_REDIRECTS = """
 SELECT f.url, t.url, t.kind = 'question' OR EXISTS (SELECT 1 FROM questions WHERE url_id = t.id)
 FROM urls f JOIN urls t ON t.id = f.moved_to
 WHERE EXISTS (SELECT 1 FROM captures c WHERE c.url_id = f.id AND c.status IN (301, 308))
 """
 
 
-def _moves(db: sqlite3.Connection) -> defaultdict[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for start, end, to_question in db.execute(_MOVES):
-        found[end].add(start)
-        if to_question:
-            found[start].add(end)
-    return found
+def _permanent_redirects(db: sqlite3.Connection) -> defaultdict[str, set[str]]:
+    """By URL: the URLs that redirect to it, and the question that it redirects to."""
+    neighbours: defaultdict[str, set[str]] = defaultdict(set)
+    for source, target, is_question in db.execute(_REDIRECTS):
+        neighbours[target].add(source)
+        if is_question:
+            neighbours[source].add(target)
+    return neighbours
 
 
-# Where a question stands, and where it was read.
-_PLACES = """
+# The URLs at which a question is current, or was read.
+_READ_AT = """
 SELECT url_id FROM questions WHERE id = :id
 UNION SELECT u.id FROM urls u JOIN questions q ON q.url = u.url WHERE q.id = :id
 UNION SELECT c.url_id FROM question_versions v
@@ -140,7 +147,7 @@ UNION SELECT c.url_id FROM question_versions v
   WHERE v.question_id = :id AND c.url_id IS NOT NULL
 """
 
-_ALIKE = """
+_ALTERNATES = """
 SELECT url FROM urls WHERE id = :id
   OR (disclosed_by = :id AND via = 'alternate')
   OR id = (SELECT disclosed_by FROM urls WHERE id = :id AND via = 'alternate')
@@ -148,19 +155,20 @@ UNION SELECT url FROM captures WHERE url_id = :id
 """
 
 
-def _numbered(db: sqlite3.Connection, key: Key, sites: Sites) -> Iterator[str]:
-    """Yield the URLs that tell that they are the question: other languages, other slugs."""
-    alike = "SELECT url, site FROM urls WHERE kind = 'question' AND instr(url, ?)"
-    for url, name in db.execute(alike, (key[1],)):
+def _urls_of(db: sqlite3.Connection, key: Key, sites: Sites) -> Iterator[str]:
+    """Yield the URLs that contain the question's id: other languages, other slugs."""
+    query = "SELECT url, site FROM urls WHERE kind = 'question' AND instr(url, ?)"
+    for url, name in db.execute(query, (key[1],)):
         site = sites.get(name)
         if site is not None and site.question_at(url) == key:
             yield url
 
 
-def _views(db: sqlite3.Connection, row: Row) -> Iterator[str]:
-    """Yield the pages of a numbered question that show it once more: one answer, another order."""
-    if row.source_id.isdecimal():
-        own = row.url
-        places = {"start": len(own) + 1, "below": f"{own}/", "query": f"{own}?"}
-        views = "SELECT url FROM urls WHERE substr(url, 1, :start) IN (:below, :query)"
-        yield from (url for (url,) in db.execute(views, places))
+def _views(db: sqlite3.Connection, record: RecordRow) -> Iterator[str]:
+    """Yield the URLs below a numbered question's: a single answer, another order."""
+    if record.source_id.isdecimal():
+        url = record.url
+        values = {"start": len(url) + 1, "below": f"{url}/", "query": f"{url}?"}
+        query = "SELECT url FROM urls WHERE substr(url, 1, :start) IN (:below, :query)"
+        for (view,) in db.execute(query, values):
+            yield view

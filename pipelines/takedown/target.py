@@ -1,4 +1,4 @@
-"""What taking a question down means: its ids, its URLs, and the words by which it is known."""
+"""Resolves what is asked to be forgotten into ids, URLs and identifying phrases."""
 
 import json
 import sqlite3
@@ -6,114 +6,119 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.errors import NotHeldError
-from pipelines.takedown.own_words import own_words
-from pipelines.takedown.same_question import Key, Kin, alike, kin_of
+from pipelines.takedown.phrases import identifying_phrases
+from pipelines.takedown.same_question import Aliases, Key, aliases_of, alternate_urls
 from scraper.forgetting import ids_of
 from scraper.items import Kind, Via
 from scraper.site import Sites
 
 
 class Target(NamedTuple):
-    """What is to be forgotten: questions, in all their languages."""
+    """The questions to be forgotten, in all their languages."""
 
     site: str  # several with ", " between them
     ids: tuple[str, ...]
     urls: tuple[str, ...]  # canonical
-    phrases: tuple[str, ...]  # their own words, and as others showed them; but for what is common
+    phrases: tuple[str, ...]  # that identify them: `identifying_phrases`
 
 
-class Meant(NamedTuple):
-    """A question that somebody asks to be forgotten."""
+class QuestionRef(NamedTuple):
+    """A question that is asked to be forgotten, by its id, its URL or both."""
 
     site: str
-    source_id: str  # "" when nothing tells it
+    source_id: str  # "" when it is not known
     url: str  # "" when it was asked for by its id
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """What it is looked up by, if anything."""
+        """Its key, if its id is known."""
         return ((self.site, self.source_id),) if self.source_id else ()
 
 
 def target_of(
-    db: sqlite3.Connection, wanted: Iterable[str], sites: Sites, begun: Iterable[Meant] = ()
+    db: sqlite3.Connection,
+    wanted: Iterable[str],
+    sites: Sites,
+    unfinished: Iterable[QuestionRef] = (),
 ) -> Target:
-    """The questions of ids or URLs, and what was `begun` before.
+    """The questions with the `wanted` ids or URLs, and those of `unfinished` takedowns.
 
-    Raises NotHeldError when nothing tells which one is meant.
+    Raises NotHeldError when an id or URL is unknown, or is no question's.
     """
-    meant = {*(_question(db, one, sites) for one in wanted), *begun}
-    kin = _kin(db, meant, sites)
-    rows = {row.id for row in kin.rows}
+    refs = {*(_question_ref(db, id_or_url, sites) for id_or_url in wanted), *unfinished}
+    aliases = _aliases(db, refs, sites)
+    record_ids = {record.id for record in aliases.records}
+    names = {ref.site for ref in refs} | {site for site, _ in aliases.keys}
     return Target(
-        site=", ".join(sorted({one.site for one in meant} | {site for site, _ in kin.keys})),
-        ids=tuple(sorted(rows.union(*(ids_of(*key) for key in kin.keys)))),
-        urls=tuple(sorted(kin.urls)),
-        phrases=own_words(db, rows, kin.urls),
+        site=", ".join(sorted(names)),
+        ids=tuple(sorted(record_ids.union(*(ids_of(*key) for key in aliases.keys)))),
+        urls=tuple(sorted(aliases.urls)),
+        phrases=identifying_phrases(db, record_ids, aliases.urls),
     )
 
 
 def is_held(db: sqlite3.Connection, wanted: str, sites: Sites) -> bool:
-    """Whether anything of it is in the database, its bare address excepted.
-
-    Raises as `target_of`.
-    """
-    urls = json.dumps(sorted(_kin(db, {_question(db, wanted, sites)}, sites).urls))
-    held = (
+    """Whether the database holds more of a question than its URL. Raises as `target_of`."""
+    aliases = _aliases(db, {_question_ref(db, wanted, sites)}, sites)
+    query = (
         "SELECT 1 FROM questions WHERE url IN (SELECT value FROM json_each(:urls)) UNION ALL"
         " SELECT 1 FROM captures WHERE url IN (SELECT value FROM json_each(:urls)) UNION ALL"
         " SELECT 1 FROM similar_questions WHERE url IN (SELECT value FROM json_each(:urls)) LIMIT 1"
     )
-    return db.execute(held, {"urls": urls}).fetchone() is not None
+    return db.execute(query, {"urls": json.dumps(sorted(aliases.urls))}).fetchone() is not None
 
 
-def _kin(db: sqlite3.Connection, meant: Iterable[Meant], sites: Sites) -> Kin:
-    keys = [key for one in meant for key in one.keys]
-    return kin_of(db, keys, [one.url for one in meant if one.url], sites)
+def _aliases(db: sqlite3.Connection, refs: Iterable[QuestionRef], sites: Sites) -> Aliases:
+    keys = [key for ref in refs for key in ref.keys]
+    return aliases_of(db, keys, [ref.url for ref in refs if ref.url], sites)
 
 
 def canonical(db: sqlite3.Connection, url: str, sites: Sites) -> tuple[str, Key | None]:
-    """A URL as the archive spells it, and the question that it tells.
+    """A URL's canonical form, and the key of the question in it, if any.
 
-    It stays as it is when it is of no site that the archive knows.
+    The URL is returned unchanged when it is of no site that the archive knows.
     """
     for name, home in db.execute("SELECT DISTINCT site, home FROM runs"):
         site = sites.get(name)
-        found = site.classify(url, home) if site is not None else None
-        if site is not None and found is not None:
-            return found[0], site.question_at(found[0])
+        if site is None:
+            continue
+        classified = site.classify(url, home)
+        if classified is not None:
+            canonical_url, _ = classified
+            return canonical_url, site.question_at(canonical_url)
     return url, None
 
 
-def _question(db: sqlite3.Connection, wanted: str, sites: Sites) -> Meant:
+def _question_ref(db: sqlite3.Connection, wanted: str, sites: Sites) -> QuestionRef:
     if "://" not in wanted:
-        whatever_language = "SELECT site, source_id FROM questions WHERE site || ':' || source_id=?"
-        row = db.execute(whatever_language, (wanted.rpartition(":")[0],)).fetchone()
+        in_any_language = "SELECT site, source_id FROM questions WHERE site || ':' || source_id=?"
+        row = db.execute(in_any_language, (wanted.rpartition(":")[0],)).fetchone()
         if row is None:
             raise _unknown(wanted)
-        return Meant(row[0], row[1], "")
-    url, told = canonical(db, wanted, sites)
-    known = db.execute(
+        return QuestionRef(row[0], row[1], "")
+    url, key = canonical(db, wanted, sites)
+    rows = db.execute(
         "SELECT id, site FROM urls WHERE url=:url OR id IN"
         " (SELECT url_id FROM captures WHERE url IN (:url, :wanted))",
         {"url": url, "wanted": wanted},
     ).fetchall()
-    if not known:
+    if not rows:
         raise _unknown(wanted)
-    urls = json.dumps([url, *(each for url_id, _ in known for each in alike(db, url_id))])
-    ids = json.dumps([url_id for url_id, _ in known])
-    row = db.execute(_SHOWN, {"url": url, "urls": urls, "ids": ids}).fetchone()
-    if row is None and told is None and _leads(db, [url_id for url_id, _ in known], sites):
+    url_ids = [url_id for url_id, _ in rows]
+    urls = [url, *(alternate for url_id in url_ids for alternate in alternate_urls(db, url_id))]
+    values = {"url": url, "urls": json.dumps(urls), "ids": json.dumps(url_ids)}
+    held_key = db.execute(_QUESTION_AT, values).fetchone()
+    if held_key is None and key is None and _is_list(db, url_ids, sites):
         raise NotHeldError(
             f"{wanted} is no question but leads to them: give the ids or URLs of the questions"
             " that are to go."
         )
-    site, source_id = row or told or (known[0][1], "")
-    return Meant(site, source_id, url)
+    site, source_id = held_key or key or (rows[0][1], "")
+    return QuestionRef(site, source_id, url)
 
 
-def _leads(db: sqlite3.Connection, url_ids: list[int], sites: Sites) -> bool:
-    """Whether pages are surely lists or the like: without them a site is not to be read."""
+def _is_list(db: sqlite3.Connection, url_ids: list[int], sites: Sites) -> bool:
+    """Whether one of the URLs is surely a list or a start page, without which a site is lost."""
     rows = db.execute(
         "SELECT site, kind, via FROM urls WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(url_ids),),
@@ -132,8 +137,8 @@ def _unknown(wanted: str) -> NotHeldError:
     )
 
 
-# The question that stands at a URL, was read there, or is shown there once more.
-_SHOWN = """
+# The question at a URL: its current URL, one it was read at, or one below it (a view).
+_QUESTION_AT = """
 SELECT site, source_id FROM questions q
 WHERE url IN (SELECT value FROM json_each(:urls)) OR url_id IN (SELECT value FROM json_each(:ids))
   OR (source_id NOT GLOB '*[^0-9]*'

@@ -1,19 +1,21 @@
-"""Takedowns that did not come to their end: killed, or stopped by a full disk."""
+"""Takedowns that were interrupted: killed, or stopped by a full disk."""
 
 import sqlite3
 
-from pipelines.takedown.target import Meant
+from pipelines.takedown.target import QuestionRef
 from scraper.tombstones import Tombstones
 
 
-def begun(db: sqlite3.Connection, stones: Tombstones) -> set[Meant]:
-    """What the database still holds of what the unfinished ones among the tombstones cover."""
-    unfinished = stones.unfinished
+def unfinished_targets(db: sqlite3.Connection, tombstones: Tombstones) -> set[QuestionRef]:
+    """The questions and URLs in the database that an interrupted takedown should have removed."""
+    unfinished = tombstones.unfinished
     if not unfinished:
         return set()
-    questions = db.execute("SELECT id, site, source_id FROM questions").fetchall()
-    urls = db.execute("SELECT url, site FROM urls").fetchall()
-    return {
-        *(Meant(site, own, "") for one, site, own in questions if unfinished.covers_id(one)),
-        *(Meant(site, "", url) for url, site in urls if unfinished.covers_url(url)),
-    }
+    refs = set()
+    for record_id, site, source_id in db.execute("SELECT id, site, source_id FROM questions"):
+        if unfinished.covers_id(record_id):
+            refs.add(QuestionRef(site, source_id, ""))
+    for url, site in db.execute("SELECT url, site FROM urls"):
+        if unfinished.covers_url(url):
+            refs.add(QuestionRef(site, "", url))
+    return refs

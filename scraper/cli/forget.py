@@ -18,7 +18,7 @@ from scraper.cli.printing import counted
 from scraper.cli.replaying import replaying
 
 if TYPE_CHECKING:
-    from pipelines.takedown.purge import Purged
+    from pipelines.takedown.purge import PurgeCounts
     from pipelines.takedown.target import Target
     from pipelines.takedown.tidy import Tidied
 
@@ -74,9 +74,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         writers = {name_of(module): module.write for module in modules}
         try:
             with replaying("Looking through the WARCs") as tell:
-                purged, tidied, harmed = forget(
-                    archive, target, reason, sites(), writers, tell=tell
-                )
+                takedown = forget(archive, target, reason, sites(), writers, tell=tell)
         except OSError as error:
             raise StorageError(
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"
@@ -84,16 +82,16 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
             ) from error
     gone = sorted({one.rpartition(":")[0] for one in target.ids}) or list(target.urls or wanted)
     anew = [name for name in writers if (archive / "exports" / name).exists()]
-    _tell(gone, purged, tidied, anew, archive / "exports", as_json=as_json)
-    for url in harmed:
+    _tell(gone, takedown.purged, takedown.tidied, anew, archive / "exports", as_json=as_json)
+    for url in takedown.harmed:
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
-    for path in tidied.left:
+    for path in takedown.tidied.left:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
 
 
 def _tell(
     gone: list[str],
-    purged: Purged,
+    purged: PurgeCounts,
     tidied: Tidied,
     anew: list[str],
     exports: Path,
@@ -120,7 +118,7 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
     """What to take down, with what was begun before; None when that is done already."""
     from pipelines.database import open_reader
     from pipelines.takedown.target import canonical, is_held, target_of
-    from pipelines.takedown.unfinished import begun
+    from pipelines.takedown.unfinished import unfinished_targets
     from scraper.forgetting import covers_question
     from scraper.loading import sites
     from scraper.tombstones import load
@@ -141,7 +139,8 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
                 new.append(one)
         if not new and not buried.unfinished:
             return None
-        return target_of(database.conn, new, sites(), begun(database.conn, buried))
+        unfinished = unfinished_targets(database.conn, buried)
+        return target_of(database.conn, new, sites(), unfinished)
 
 
 def _list(archive: Path, *, as_json: bool) -> None:

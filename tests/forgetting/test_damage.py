@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from pipelines.takedown.decoding import readable
+from pipelines.takedown.decoding import readable_body
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.sites.qapage import QAPageSpider
@@ -59,7 +59,7 @@ def answers(archive: Path) -> dict[str, tuple[dict[str, str], bytes]]:
             headers = {k.decode().lower(): v.decode() for k, v in record.http_headers}
             if record.kind == "response":
                 path = "/" + record.headers["WARC-Target-URI"].split("/", 3)[3]
-                body = readable(record.http_body, headers.get("content-encoding"))
+                body = readable_body(record.http_body, headers.get("content-encoding"))
                 held[path] = headers, body if body is not None else record.http_body
                 assert WORD.encode() not in held[path][1], path
             assert WORD not in record.content.decode("latin-1").replace("%20", " "), record.kind
@@ -123,7 +123,7 @@ def test_cut_and_damaged_bodies_and_headers(tmp_path: Path) -> None:
 def test_what_can_be_read_of_a_cut_body_encoded_twice(
     encoding: str, inner: bytes, held: bytes | None
 ) -> None:
-    assert readable(gzip.compress(inner)[:-4], encoding) == held
+    assert readable_body(gzip.compress(inner)[:-4], encoding) == held
 
 
 def test_they_do_not_come_back(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""Finds mentions of forgotten pages in URLs, HTTP headers and short texts of a WARC record."""
+
+from functools import lru_cache
+
+from scraper.reading.redaction.matching import Forgotten, place_of, urls_in_header
+from scraper.reading.urls import href_in_header
+from scraper.tombstones import Tombstones
+
+_CACHED_HEADERS = 20_000  # header values: most come with every response
+
+
+class Mentions:
+    """Finds mentions of the forgotten pages of one site; of any site by URL alone.
+
+    `forgotten` is None as long as the site is not known.
+    """
+
+    def __init__(self, tombstones: Tombstones, forgotten: Forgotten | None) -> None:
+        self._tombstones = tombstones
+        self._forgotten = forgotten
+        self._cached_in_header = lru_cache(maxsize=_CACHED_HEADERS)(self._in_header)
+
+    def is_forgotten_url(self, url: str, base: str | None = None) -> bool:
+        """Whether a URL, or a link on the page `base`, is that of a forgotten page."""
+        if self._tombstones.covers_url(url):
+            return True
+        return self._forgotten is not None and self._forgotten.leads_there(base or url, url)
+
+    def quoted_in(self, text: str) -> bool:
+        """Whether a text is or contains a text of a forgotten page."""
+        return self._forgotten is not None and self._forgotten.hits(text)
+
+    def linked_in(self, text: str, base: str) -> bool:
+        """Whether a header value or the like is or contains the URL of a forgotten page."""
+        return any(self.is_forgotten_url(url, base) for url in urls_in_header(text))
+
+    def in_header(self, value: bytes, base: str) -> bool:
+        """Whether a header value contains a URL or a text of a forgotten page."""
+        urls = urls_in_header(href_in_header(value).replace("\\/", "/"))
+        bases = (place_of(base, url) for url in urls)
+        return self._cached_in_header(value, max(bases, key=len, default=""))
+
+    def _in_header(self, value: bytes, base: str) -> bool:
+        if self.linked_in(href_in_header(value), base):
+            return True
+        return self._forgotten is not None and self._forgotten.hits_header(value)
