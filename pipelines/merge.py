@@ -18,7 +18,7 @@ from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.interleave import interleaved
 from pipelines.warcs.names import FOLDER, name_of
 from pipelines.warcs.ordering import in_order
-from pipelines.warcs.replay import Replayed
+from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Damage, records
 from scraper import tombstones
 from scraper.clock import now
@@ -40,7 +40,7 @@ class _File(NamedTuple):
     source: int
 
 
-def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> Replayed:
+def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> ReplayResult:
     """Make the archive `into` of the sources, which stay as they are.
 
     Runs follow each other by their beginnings, those of one source in its own order; the visits

@@ -14,14 +14,14 @@ from pipelines.warcs.arranging import arranged
 from pipelines.warcs.mending import mend
 from pipelines.warcs.names import FOLDER, is_own, warcs_in
 from pipelines.warcs.ordering import in_order
-from pipelines.warcs.replay import Replayed, replay
+from pipelines.warcs.replay import ReplayResult, replay
 from scraper import tombstones
 from scraper.clock import now
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
 
 
-def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> Replayed:
+def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> ReplayResult:
     """Rebuild the database from the WARCs. The lock is the caller's.
 
     The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
@@ -53,7 +53,7 @@ def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> Replayed:
         return found
 
 
-def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Report) -> Replayed:
+def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Report) -> ReplayResult:
     """Make the database of a folder that holds WARCs only. Raises OSError and sqlite3.Error."""
     names = in_order(folder / FOLDER, names_of(folder))
     with closing(_new(folder)) as db:

@@ -7,7 +7,7 @@ from pipelines.archive import STORAGE_ERRORS, archive_of
 from pipelines.capture import archived
 from pipelines.frontier import frontier_of
 from pipelines.queue.urls import disclose
-from pipelines.store import decision, store_capture
+from pipelines.storing.visits import decision_record, store_capture
 from scraper import signals
 from scraper.captures import capture_of
 from scraper.component import Component
@@ -48,7 +48,7 @@ class RobotsCapture(Component):
                 with archive.visit():
                     store_capture(archive.db, kept, None, frontier.run.id)
                     disclose(archive.db, frontier.scope.site, visit.links, run_id=frontier.run.id)
-                    archive.append(decision(kept, visit, frontier.run.uuid, robots=True))
+                    archive.append(decision_record(kept, visit, frontier.run.uuid, robots=True))
         except STORAGE_ERRORS as error:
             frontier.storage_failed(error)
 

@@ -12,7 +12,7 @@ from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import by_name
 from pipelines.warcs.mending import is_mendable
-from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, told_sha256
+from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, sha256_from_header
 from pipelines.warcs.walk import Damage, Record
 
 _CHECK = "captures"
@@ -204,7 +204,7 @@ def _repeated(row: Row, headers: dict[str, str]) -> Row:
 
 def _sha256(digest: str) -> str:
     try:
-        return told_sha256(digest)
+        return sha256_from_header(digest)
     except ValueError:  # another program's
         return digest
 

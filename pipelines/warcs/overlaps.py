@@ -1,4 +1,4 @@
-"""WARCs that tell of the same visits: copies that somebody put beside the archive's own files."""
+"""Finds WARCs with the same visits: copies that somebody put beside the archive's own files."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -12,75 +12,75 @@ from pipelines.warcs.walk import Damage, Record, records
 
 
 class KnownVisits:
-    """Which file told first of each run and visit; kept in a temporary table, for they are many."""
+    """The first file of each run and visit; in a temporary table, since they are many."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self.count = 0  # of records
+        self.count = 0  # records added, repeated ones included
         self._db = db
-        db.execute("CREATE TEMP TABLE told (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID")
+        db.execute("CREATE TEMP TABLE known_visits (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID")
 
-    def before(self, record: Record, name: str) -> str | None:
-        """The file that told of it before this one, if any did."""
+    def add(self, record: Record, name: str) -> str | None:
+        """Add the record of a run or visit in the file `name`. Returns the earlier file with it."""
         self.count += 1
-        row = (record.id, name)
-        if self._db.execute("INSERT OR IGNORE INTO temp.told VALUES (?, ?)", row).rowcount:
+        insert = "INSERT OR IGNORE INTO temp.known_visits VALUES (?, ?)"
+        if self._db.execute(insert, (record.id, name)).rowcount:
             return None
-        query = "SELECT name FROM temp.told WHERE id=?"
-        return str(self._db.execute(query, row[:1]).fetchone()[0])
+        query = "SELECT name FROM temp.known_visits WHERE id=?"
+        return str(self._db.execute(query, (record.id,)).fetchone()[0])
 
 
 @dataclass
 class Group:
-    """WARCs that are to become one, in which each visit lies once."""
+    """WARCs that share visits, and are to be merged into one with each visit once."""
 
     paths: list[Path]  # the archive's own files first
-    repeating: bool = False  # a visit lies there more than once
+    repeating: bool = False  # a visit is in them more than once
     damaged: set[Path] = field(default_factory=set)  # those with damage before their end
 
     @property
     def name(self) -> str:
-        """That of the archive's own file, where one of them is."""
+        """The name of the archive's own file, if one is among them."""
         return self.paths[0].name
 
 
 def groups(paths: Iterable[Path]) -> tuple[list[Group], list[Path]]:
-    """The WARCs in groups that share visits, by their names, and those that hold none of ours.
+    """The WARCs in groups that share visits, sorted by name, and those without a visit of ours.
 
     Raises OSError.
     """
-    found: list[Group] = []
+    result: list[Group] = []
     foreign = []
     with closing(sqlite3.connect(":memory:")) as db:  # only its temporary table is written
-        told = KnownVisits(db)
+        known_visits = KnownVisits(db)
         for path in paths:
-            one, ours = Group([path]), is_own(path.name)
-            for before in _told_before(told, path, one):
-                ours = True
-                if before is not None:
-                    _join(found, one, path.with_name(before))
-            if ours:
-                found.append(one)
+            group, is_ours = Group([path]), is_own(path.name)
+            for earlier in _earlier_files(known_visits, path, group):
+                is_ours = True
+                if earlier is not None:
+                    _merge(result, group, path.with_name(earlier))
+            if is_ours:
+                result.append(group)
             else:
                 foreign.append(path)
-    return sorted(found, key=lambda group: group.name), foreign
+    return sorted(result, key=lambda group: group.name), foreign
 
 
-def _told_before(told: KnownVisits, path: Path, group: Group) -> Iterator[str | None]:
-    """For each run and visit in the file, the file that told of it before."""
+def _earlier_files(known: KnownVisits, path: Path, group: Group) -> Iterator[str | None]:
+    """Yield for each run and visit in the file the earlier file that has it; note its damage."""
     size = path.stat().st_size
     for record in records(path):
         if isinstance(record, Damage):
             if record.offset + record.length < size:
                 group.damaged.add(path)
         elif decision_in(record):
-            yield told.before(record, path.name)
+            yield known.add(record, path.name)
 
 
-def _join(found: list[Group], one: Group, before: Path) -> None:
-    """Bring into the group that of a file that told of the same."""
-    one.repeating = True
-    for other in [other for other in found if before in other.paths]:
-        found.remove(other)
-        one.paths.extend(other.paths)
-        one.paths.sort(key=lambda path: (not is_own(path.name), path.name))
-        one.damaged |= other.damaged
+def _merge(others: list[Group], group: Group, earlier: Path) -> None:
+    """Move the group with the file `earlier` from `others` into `group`."""
+    group.repeating = True
+    for other in [other for other in others if earlier in other.paths]:
+        others.remove(other)
+        group.paths.extend(other.paths)
+        group.paths.sort(key=lambda path: (not is_own(path.name), path.name))
+        group.damaged |= other.damaged

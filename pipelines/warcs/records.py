@@ -33,7 +33,7 @@ class Original(NamedTuple):
 
 
 def warcinfo(name: str) -> WarcRecord:
-    """What stands first in each file (6.2)."""
+    """The first record of each file (6.2)."""
     record = _record(WarcRecordType.warcinfo, timestamp(now()), "application/warc-fields")
     record.headers["WARC-Filename"] = name
     fields = f"software: {USER_AGENT}\r\nformat: WARC File Format 1.1\r\n"
@@ -52,8 +52,8 @@ def response(capture: Capture, sha256: str) -> WarcRecord:
 def revisit(capture: Capture, original: Original) -> WarcRecord:
     """A response whose body is in the archive already (6.7): its head, and where the body is.
 
-    A 304 stands without its head, which players would show, an empty page, for the page itself;
-    the head is told with what the visit decided.
+    A 304 is written without its HTTP head: replay tools would show it, an empty page, as the page.
+    The head is kept in the metadata record of the visit.
     """
     record = _answer(WarcRecordType.revisit, capture, original.sha256)
     record.headers["WARC-Refers-To-Target-URI"] = original.url
@@ -68,7 +68,7 @@ def revisit(capture: Capture, original: Original) -> WarcRecord:
 
 
 def request(capture: Capture, answer: WarcRecord) -> WarcRecord:
-    """What was sent for it (6.4)."""
+    """The HTTP request that was answered (6.4)."""
     record = _record(WarcRecordType.request, timestamp(capture.fetched_at), _HTTP + "request")
     record.headers["WARC-Target-URI"] = capture.url
     record.headers["WARC-Concurrent-To"] = answer.headers["WARC-Record-ID"]
@@ -77,7 +77,7 @@ def request(capture: Capture, answer: WarcRecord) -> WarcRecord:
 
 
 def metadata(url: str, date: str, body: bytes, concurrent_to: str | None = None) -> WarcRecord:
-    """What qarchive itself has to say of a URL or a run (6.6), as JSON."""
+    """A note of qarchive about a URL or a run (6.6), as JSON."""
     record = _record(WarcRecordType.metadata, date, JSON)
     record.headers["WARC-Target-URI"] = url
     if concurrent_to is not None:
@@ -89,9 +89,10 @@ def metadata(url: str, date: str, body: bytes, concurrent_to: str | None = None)
 def rewritten(
     record: Record, block: bytes, redacted_at: str, sha256: str | None = None
 ) -> WarcRecord:
-    """The record with another block, and digests to match; its id stays, others refer to it.
+    """The record with another block and matching digests, marked as redacted.
 
-    Its mark tells it from copies elsewhere that were not redacted. `sha256`: of another payload.
+    Its id stays the same, since other records refer to it; the mark distinguishes it from copies
+    that were not redacted. `sha256`: the digest of its new payload, if that differs.
     """
     new = WarcRecord()
     new.init_headers(record_type=getattr(WarcRecordType, record.kind))
@@ -111,8 +112,8 @@ def payload_digest(sha256: str) -> str:
     return f"sha256:{base64.b32encode(bytes.fromhex(sha256)).decode()}"
 
 
-def told_sha256(payload_digest: str) -> str:
-    """The digest in hex that a WARC-Payload-Digest of ours tells."""
+def sha256_from_header(payload_digest: str) -> str:
+    """The SHA-256 in hex of a WARC-Payload-Digest that we wrote. Raises ValueError for others."""
     return base64.b32decode(payload_digest.removeprefix("sha256:")).hex()
 
 

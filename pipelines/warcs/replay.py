@@ -1,14 +1,13 @@
-"""From WARCs to rows: every run and visit again, as they were decided, read by today's readers.
+"""Fills a database from WARCs: every run and visit as it was decided, read by today's readers.
 
-The database can always be rebuilt by this; merging archives is this over the WARCs of several.
+Rebuilding a database is a replay of its WARCs, merging archives one of the WARCs of several.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.disk import sha256_of
 from pipelines.queue.disclosed import Disclosed
@@ -17,19 +16,17 @@ from pipelines.queue.urls import disclose, start_from
 from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.plausibility import doubt_of_others
-from pipelines.store import VisitContext, as_problem, store_capture, store_visit
 from pipelines.storing.archived import Archived
 from pipelines.storing.fulltext import index_due
+from pipelines.storing.visits import VisitContext, as_problem, store_capture, store_visit
 from pipelines.warcs.arranging import Arranged
 from pipelines.warcs.decisions import RUN, decision_in, run_from_json, visit_from_json
 from pipelines.warcs.files import Position
 from pipelines.warcs.names import FOLDER
-from pipelines.warcs.originals import read_here, with_original
+from pipelines.warcs.originals import capture_from, reread_visit, with_original
 from pipelines.warcs.overlaps import KnownVisits
-from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, records
-from scraper.items import Capture, Link, Outcome, Question, Via
-from scraper.record import moment
+from scraper.items import Link, Outcome, Question, Via
 from scraper.site import Site, Sites
 from scraper.tombstones import Tombstones
 
@@ -37,28 +34,33 @@ _GROUP = 500  # visits in one transaction
 
 
 @dataclass
-class Replayed:
-    """What a replay found."""
+class ReplayResult:
+    """What a replay has found in the WARCs."""
 
     visits: int = 0
     runs: int = 0
     unknown_sites: set[str] = field(default_factory=set)
     damaged: list[Damage] = field(default_factory=list)
-    mended: list[Damage] = field(default_factory=list)  # before
+    mended: list[Damage] = field(default_factory=list)  # before the replay
     repeated: bool = False  # a run or visit was met twice, and taken once
-    silent: list[str] = field(default_factory=list)  # WARCs that tell of no run or visit
+    silent: list[str] = field(default_factory=list)  # WARCs without a run or visit of ours
     arranged: Arranged = field(default_factory=Arranged)
 
 
 @dataclass
-class _Known:
-    """A run that is being replayed."""
-
+class _ReplayedRun:
     run: Run
     scope: Scope
     site: type[Site]
     disclosed: Disclosed
     ended: bool = False
+
+
+class _Response(NamedTuple):
+    """A response or revisit record."""
+
+    record: Record
+    position: Position
 
 
 def replay(
@@ -68,70 +70,70 @@ def replay(
     sites: Sites,
     stones: Tombstones,
     *,
-    tell: Callable[[Replayed], None],
-) -> Replayed:
+    tell: Callable[[ReplayResult], None],
+) -> ReplayResult:
     """Fill an empty database from the WARCs `names` of the archive in `folder`, in that order.
 
     Links to what `stones` cover are left out. `tell` is called after each transaction. Raises
     OSError and sqlite3.Error.
     """
-    player = _Player(db, folder, sites, stones)
+    replayer = _Replayer(db, folder, sites, stones)
     db.execute("BEGIN IMMEDIATE")
     for name in names:
-        for _ in player.play(name):
-            if player.found.visits % _GROUP == 0:
-                player.commit()
-                tell(player.found)
-    player.end()
-    tell(player.found)
-    return player.found
+        for _ in replayer.replay_file(name):
+            if replayer.result.visits % _GROUP == 0:
+                replayer.commit()
+                tell(replayer.result)
+    replayer.finish()
+    tell(replayer.result)
+    return replayer.result
 
 
-class _Player:
+class _Replayer:
     def __init__(
         self, db: sqlite3.Connection, folder: Path, sites: Sites, stones: Tombstones
     ) -> None:
-        self.found = Replayed()
+        self.result = ReplayResult()
         self._db = db
         self._folder = folder
         self._sites = sites
         self._stones = stones
-        self._runs: dict[str, _Known] = {}
-        self._answers: dict[str, tuple[Record, Position]] = {}  # by WARC-Record-ID, undecided
+        self._runs: dict[str, _ReplayedRun] = {}  # by UUID
+        self._responses: dict[str, _Response] = {}  # by WARC-Record-ID; their visits are to come
         self._rereaders: dict[str, Callable[[int], Question | None]] = {}
-        self._told = KnownVisits(db)
-        self._lost: set[str] = set()  # URLs whose page, as last seen, no WARC holds any more
+        self._known_visits = KnownVisits(db)
+        self._lost: set[str] = set()  # URLs whose last body is in no WARC any more
 
-    def play(self, name: str) -> Iterator[None]:
-        """Replay one file; yields after each visit."""
+    def replay_file(self, name: str) -> Iterator[None]:
+        """Replay one WARC; yields after each visit."""
         path = self._folder / FOLDER / name
         self._db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
-        end, before = 0, self._told.count
+        end, count_before = 0, self._known_visits.count
         for record in records(path):
             if isinstance(record, Damage):
-                self.found.damaged.append(record)
+                self.result.damaged.append(record)
                 continue
             end = record.offset + record.length
-            if self._take(record, Position(name, record.offset, record.length)):
-                self.found.visits += 1
+            if self._replay_record(record, Position(name, record.offset, record.length)):
+                self.result.visits += 1
                 yield
         digest = sha256_of(path, end)
         self._db.execute("UPDATE warcs SET size=?, sha256=? WHERE name=?", (end, digest, name))
-        if self._told.count == before:
-            self.found.silent.append(name)
-        self._answers.clear()
+        if self._known_visits.count == count_before:
+            self.result.silent.append(name)
+        self._responses.clear()
 
     def commit(self) -> None:
-        """Make the group durable and begin the next."""
-        for known in self._runs.values():
-            if not known.ended:
-                known.run.save(self._db)
+        """Commit a group of visits and begin the next."""
+        for replayed in self._runs.values():
+            if not replayed.ended:
+                replayed.run.save(self._db)
         index_due(self._db)
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
 
-    def end(self) -> None:
-        """Commit what is left; what was lost is fetched whole, as if it had never been."""
+    def finish(self) -> None:
+        """Commit the rest; a URL whose last body is lost is to be fetched unconditionally."""
         self._db.executemany(
             "UPDATE urls SET etag=NULL, last_modified=NULL, sha256=NULL,"
             " state=iif(state IN ('fetched', 'unchanged'), 'ready', state) WHERE url=?",
@@ -140,39 +142,42 @@ class _Player:
         self.commit()
         self._db.execute("COMMIT")
 
-    def _take(self, record: Record, position: Position) -> bool:
-        """Replay one record; True if it is a visit's last."""
+    def _replay_record(self, record: Record, position: Position) -> bool:
+        """Replay one record; True if it completes a visit."""
         if record.kind in {"response", "revisit"}:
-            self._answers[record.id] = (record, position)
-        value = decision_in(record)
-        if not value:
+            self._responses[record.id] = _Response(record, position)
+        decision = decision_in(record)
+        if not decision:
             return False
-        if self._told.before(record, position.warc) is not None:
-            self.found.repeated = True
+        if self._known_visits.add(record, position.warc) is not None:
+            self.result.repeated = True
             return False
-        if value["type"] == RUN:
-            self._run(*run_from_json(value))
-        if value["type"] == RUN or value["run"] not in self._runs:
+        if decision["type"] == RUN:
+            self._replay_run(*run_from_json(decision))
             return False
-        answered = record.headers.get("WARC-Concurrent-To", "")
-        self._visit(value, self._answers.pop(answered, None), answered=bool(answered))
+        if decision["run"] not in self._runs:
+            return False
+        response_id = record.headers.get("WARC-Concurrent-To", "")
+        response = self._responses.pop(response_id, None)
+        self._replay_visit(decision, response, had_response=bool(response_id))
         return True
 
-    def _run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
+    def _replay_run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
+        """Begin a run; with the record of its end, complete it."""
         if row["site"] not in self._sites:
-            self.found.unknown_sites.add(row["site"])
+            self.result.unknown_sites.add(row["site"])
             return
-        known = self._runs.get(row["uuid"])
-        if known is None:
-            self._begin(row, links)
+        replayed = self._runs.get(row["uuid"])
+        if replayed is None:
+            self._begin_run(row, links)
         elif row["ended_at"] is not None:
             columns = ", ".join(f"{name}=?" for name in row)
             update = f"UPDATE runs SET {columns} WHERE id=?"
-            self._db.execute(update, (*row.values(), known.run.id))
-            known.ended = True
-            known.run.losses.recall(row).conclude(self._db, known.run.id)
+            self._db.execute(update, (*row.values(), replayed.run.id))
+            replayed.ended = True
+            replayed.run.losses.recall(row).conclude(self._db, replayed.run.id)
 
-    def _begin(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
+    def _begin_run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
         names = ", ".join(row)
         run_id = self._db.execute(
             f"INSERT INTO runs({names}) VALUES ({','.join('?' * len(row))})",
@@ -181,72 +186,56 @@ class _Player:
         assert run_id is not None
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
         disclosed = Disclosed.of(self._stones, site, row["home"])
-        self._runs[row["uuid"]] = _Known(Run(run_id, row["uuid"]), scope, site, disclosed)
-        self.found.runs += 1
+        self._runs[row["uuid"]] = _ReplayedRun(Run(run_id, row["uuid"]), scope, site, disclosed)
+        self.result.runs += 1
         start_from(self._db, scope, disclosed.news(links), run_id=run_id)
 
-    def _visit(
-        self, value: dict[str, Any], answer: tuple[Record, Position] | None, *, answered: bool
+    def _replay_visit(
+        self, value: dict[str, Any], response: _Response | None, *, had_response: bool
     ) -> None:
-        known = self._runs[value["run"]]
-        capture = _capture(answer[0], value) if answer else None
+        replayed = self._runs[value["run"]]
+        run_id, site = replayed.run.id, replayed.site
+        capture = capture_from(response.record, value) if response else None
         decision = visit_from_json(value, capture)
         archived = Archived(visit=decision.visit)
-        if answer is not None:
-            archived = with_original(self._db, decision.visit, *answer)
+        if response is not None:
+            archived = with_original(self._db, decision.visit, *response)
         if decision.robots:
-            store_capture(self._db, archived, None, known.run.id)
-            links = known.disclosed.news(decision.visit.links)
-            disclose(self._db, known.scope.site, links, run_id=known.run.id)
+            store_capture(self._db, archived, None, run_id)
+            links = replayed.disclosed.news(decision.visit.links)
+            disclose(self._db, replayed.scope.site, links, run_id=run_id)
             return
-        visit = read_here(self._db, self._folder, known.site, archived)
+        visit = reread_visit(self._db, self._folder, site, archived)
         archived = replace(archived, visit=visit)
         alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED
-        here = self._db, self._folder, known.site, visit, known.run.id
-        doubt = doubt_of_others(*here, alone=alone)
+        doubt = doubt_of_others(self._db, self._folder, site, visit, run_id, alone=alone)
         if doubt is not None:
             archived = as_problem(archived, doubt)
-        self._store(known, archived)
+        self._store(replayed, archived)
         if archived.visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
-            repeats = answer is not None and answer[0].kind == "revisit"
-            lost = archived.refers_to is None if repeats else answered and answer is None
-            (self._lost.add if lost else self._lost.discard)(visit.url)
+            if response is not None and response.record.kind == "revisit":
+                is_lost = archived.refers_to is None
+            else:
+                is_lost = had_response and response is None
+            (self._lost.add if is_lost else self._lost.discard)(visit.url)
 
-    def _store(self, known: _Known, archived: Archived) -> None:
-        visit, run = archived.visit, known.run
-        found = "SELECT id, hops, visited_in, state FROM urls WHERE url=?"
-        row = self._db.execute(found, (visit.url,)).fetchone()
-        if row is None:  # what disclosed it is damaged or was forgotten
+    def _store(self, replayed: _ReplayedRun, archived: Archived) -> None:
+        visit, run = archived.visit, replayed.run
+        query = "SELECT id, hops, visited_in, state FROM urls WHERE url=?"
+        row = self._db.execute(query, (visit.url,)).fetchone()
+        if row is None:  # the page that linked to it is damaged or was forgotten
             link = Link(url=visit.url, kind=visit.kind, via=Via.LIST)
-            disclose(self._db, known.scope.site, [link], run_id=run.id)
-            row = self._db.execute(found, (visit.url,)).fetchone()
+            disclose(self._db, replayed.scope.site, [link], run_id=run.id)
+            row = self._db.execute(query, (visit.url,)).fetchone()
         url_id, hops, visited_in, state = row
         context = VisitContext(
-            scope=known.scope, run_id=run.id, url_id=url_id, hops=hops,
-            reread=self._reread(known.site), disclosed=known.disclosed, losses=run.losses,
+            scope=replayed.scope, run_id=run.id, url_id=url_id, hops=hops,
+            reread=self._rereader(replayed.site), disclosed=replayed.disclosed, losses=run.losses,
         )  # fmt: skip
         visit = store_visit(self._db, context, archived)
         run.settle(visit, visited_in, state)
 
-    def _reread(self, site: type[Site]) -> Callable[[int], Question | None]:
+    def _rereader(self, site: type[Site]) -> Callable[[int], Question | None]:
         if site.name not in self._rereaders:
             self._rereaders[site.name] = rereader(self._db, self._folder, site)
         return self._rereaders[site.name]
-
-
-def _capture(record: Record, value: dict[str, Any]) -> Capture:
-    head = value.get("not_modified")
-    headers = record.http_headers
-    if head is not None:
-        headers = [(name.encode("latin-1"), told.encode("latin-1")) for name, told in head]
-    return Capture(
-        url=record.headers["WARC-Target-URI"],
-        fetched_at=moment(record.headers["WARC-Date"]),
-        status=record.http_status if head is None else HTTPStatus.NOT_MODIFIED,
-        request=b"",
-        headers=tuple(pair for pair in headers if pair[0].lower() != b"content-length"),
-        body=record.http_body,
-        ip=record.headers.get("WARC-IP-Address"),
-        partial="WARC-Truncated" in record.headers,
-        redacted=REDACTED in record.headers,
-    )

@@ -8,11 +8,11 @@ import click
 
 if TYPE_CHECKING:
     from pipelines.warcs.arranging import Arranged
-    from pipelines.warcs.replay import Replayed
+    from pipelines.warcs.replay import ReplayResult
     from pipelines.warcs.walk import Damage
 
 
-def tell_passed_over(found: Replayed) -> None:
+def tell_passed_over(found: ReplayResult) -> None:
     """Tell on standard error of unknown sites, damaged bytes, and files that are not as all are."""
     for site in sorted(found.unknown_sites):
         click.echo(f"qarchive: no site {site} is known: its pages are left out.", err=True)

@@ -17,7 +17,7 @@ from pipelines.capture import archived
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.urls import disclose
 from pipelines.reports.runs import Run
-from pipelines.store import VisitContext, store_visit
+from pipelines.storing.visits import VisitContext, store_visit
 from pipelines.warcs.files import responses
 from pipelines.warcs.names import FOLDER
 from scraper.items import Kind, Link, Question, Via

@@ -15,7 +15,7 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
 from pipelines.reports.runs import Run
-from pipelines.store import VisitContext, decision, store_visit
+from pipelines.storing.visits import VisitContext, decision_record, store_visit
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
 from scraper.memory import keep_for_the_next_page
 from scraper.reading.page import Page
@@ -85,7 +85,7 @@ def store(archive: Archive, run: Run, visit: Visit, stages: Stages) -> None:
                 disclosed=Disclosed(), losses=run.losses,
             )  # fmt: skip
             store_visit(archive.db, context, kept)
-            archive.append(decision(kept, visit, run.uuid))
+            archive.append(decision_record(kept, visit, run.uuid))
 
     stages.time("rows, full text, frontier, commit", rows)
 

@@ -12,7 +12,7 @@ from pipelines.errors import StorageError
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
-from pipelines.warcs.replay import Replayed
+from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Record, records
 from scraper.clock import now
 from scraper.tombstones import bury
@@ -54,7 +54,7 @@ def archives(made: Path, tmp_path: Path) -> tuple[Path, Path]:
     return copy(made / "a", tmp_path / "a"), copy(made / "backup", tmp_path / "backup")
 
 
-def repaired(archive: Path) -> Replayed:
+def repaired(archive: Path) -> ReplayResult:
     with closing(lock.take(archive)):
         return rebuild(archive, {"toy": Toy})
 

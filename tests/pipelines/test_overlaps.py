@@ -15,7 +15,7 @@ from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.ordering import in_order
-from pipelines.warcs.replay import Replayed
+from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import records
 from tests.crawling import Toy, crawl
 from tests.faults.plays import reply
@@ -26,7 +26,7 @@ FIRST, SECOND = "000001-run000001.warc.gz", "000002-run000002.warc.gz"
 TABLES = ("runs", "captures", "questions", "question_versions", "problems", "warcs", "urls")
 
 
-def repaired(archive: Path) -> Replayed:
+def repaired(archive: Path) -> ReplayResult:
     with closing(lock.take(archive)):
         return rebuild(archive, {"toy": Toy})
 

@@ -21,7 +21,7 @@ from pipelines.queue.urls import disclose
 from pipelines.rebuild import rebuild
 from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.captures import rereader
-from pipelines.store import VisitContext, decision, store_visit
+from pipelines.storing.visits import VisitContext, decision_record, store_visit
 from pipelines.verify import verify
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
@@ -85,7 +85,7 @@ def run(folder: Path, looks: Sequence[tuple[str, str]]) -> None:
                 disclosed=Disclosed(), losses=run.losses,
             )  # fmt: skip
             store_visit(db, context, kept)
-            archive.append(decision(kept, visit, run.uuid))
+            archive.append(decision_record(kept, visit, run.uuid))
         run.counts[visit.outcome] += 1
     run.end(db, "finished")
     told = run_to_json(row_of(db, run.id), ())
