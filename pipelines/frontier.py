@@ -29,7 +29,7 @@ from pipelines.queue.order import LAST, START
 from pipelines.queue.outage import Reach
 from pipelines.queue.traps import Traps
 from pipelines.reports.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
-from pipelines.rereading.lists import leads_on
+from pipelines.rereading.lists import starts_lead_to_questions
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now
@@ -321,8 +321,9 @@ class Frontier(Component):
         self._archive.commit()  # so that no group which is lost tells of the end
         self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
-        led = leads_on(self._archive.db, self._archive.folder, self.spider)
-        self.run.end(self._archive.db, why, leads_on=led)
+        archive = self._archive
+        leads_on = starts_lead_to_questions(archive.db, archive.folder, self.spider)
+        self.run.end(archive.db, why, leads_on=leads_on)
         told = run_to_json(row_of(self._archive.db, self.run.id), ())
         self._archive.append(metadata(self.run.urn, timestamp(now()), told))
         self._archive.close()

@@ -1,4 +1,4 @@
-"""Reading all captures again with today's readers, on all cores; this process alone writes."""
+"""`qarchive reextract`: rereads all captures on all cores. This process alone writes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from pipelines.history.causes import Cause
 from pipelines.queue.guesses import hold_question, read_whole_next
 from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
-from pipelines.rereading.lineages import Failing, Lineage
 from pipelines.rereading.readers import Batch, Readers, readers
-from pipelines.rereading.rereads import Difference, Reread, Solved
+from pipelines.rereading.record_updates import FailedReading, RecordUpdate
+from pipelines.rereading.rereader import Difference, Reread, Solved
 from pipelines.storing.rows import insert, last_seen, supersede
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Question
@@ -29,101 +29,103 @@ from scraper.site import Sites
 
 logger = logging.getLogger(__name__)
 GROUP = 250  # URLs in one transaction
-_AGAIN = 0.1  # seconds until another program is asked again to let go of the database
+_RETRY = 0.1  # seconds, while another program holds the database
 
 
 @dataclass
-class Found:
-    """What reading again has changed, or would change."""
+class Report:
+    """What a reextraction has changed, or would change."""
 
-    total: int = 0  # URLs there are to read
-    before: int = 0  # of them read by an earlier run of the same readers, that was killed
+    total: int = 0  # URLs to read
+    done_before: int = 0  # of them, read by an earlier run of the same readers that was killed
     urls: int = 0
     captures: int = 0
-    unread: int = 0  # captures that are problems still
-    refused: int = 0  # pages whose values no database can hold: nothing was changed
+    problems: int = 0  # captures that are a problem to today's reader too
+    refused: int = 0  # pages with values that no database can hold; nothing was changed
     solved: int = 0  # pages that were problems
-    causes: Counter[Cause] = field(default_factory=Counter)  # versions begun
-    fields: Counter[str] = field(default_factory=Counter)  # records whose reader's change is there
+    causes: Counter[Cause] = field(default_factory=Counter)  # of new versions
+    fields: Counter[str] = field(default_factory=Counter)  # records that a reader's change alters
     examples: dict[str, Difference] = field(default_factory=dict)  # by field
-    failing: Counter[str] = field(default_factory=Counter)  # captures of records, by code
-    failed: dict[str, Failing] = field(default_factory=dict)  # an example of each code
+    failed: Counter[str] = field(
+        default_factory=Counter
+    )  # captures that lost their record, by code
+    failed_examples: dict[str, FailedReading] = field(default_factory=dict)  # by code
 
     def add(self, batch: Batch) -> None:
-        """Count what a batch found."""
+        """Add the results of a batch."""
         self.urls += batch.urls
         self.captures += batch.captures
-        self.unread += batch.unread
+        self.problems += batch.problems
         for reread in batch.rereads:
-            for one in reread.differences:
-                self.fields[one.field] += 1
-                if one.before is not None:
-                    self.examples.setdefault(one.field, one)
+            for difference in reread.differences:
+                self.fields[difference.field] += 1
+                if difference.before is not None:
+                    self.examples.setdefault(difference.field, difference)
             self.solved += reread.solved is not None
-            for lineage in reread.lineages:
-                self.causes.update(change.version.cause for change in lineage.changes)
-            for failing in reread.failing:
-                self.failing[failing.code] += 1
-                self.failed.setdefault(failing.code, failing)
+            for update in reread.updates:
+                self.causes.update(change.version.cause for change in update.changes)
+            for reading in reread.failed:
+                self.failed[reading.code] += 1
+                self.failed_examples.setdefault(reading.code, reading)
 
 
-Tell = Callable[[Found], None]
+Tell = Callable[[Report], None]
 
 
-def try_out(folder: Path, sites: Sites, processes: int, tell: Tell) -> Found:
+def try_out(folder: Path, sites: Sites, processes: int, tell: Tell) -> Report:
     """What `reextract` would change. `tell` is called now and then. Raises ArchiveError."""
     with readers(processes, sites) as pool:
         with open_reader(folder) as database:
             urls = _urls(database.conn, sites)
-        found = Found(total=len(urls))
+        report = Report(total=len(urls))
         for batch in pool.read(folder, timestamp(now()), _jobs(urls)):
-            found.add(batch)
-            tell(found)
-    return found
+            report.add(batch)
+            tell(report)
+    return report
 
 
-def reextract(folder: Path, sites: Sites, processes: int, tell: Tell) -> Found:
-    """Read all pages of the sites again and store what differs; a killed one goes on where it was.
+def reextract(folder: Path, sites: Sites, processes: int, tell: Tell) -> Report:
+    """Reread all captures of the sites and store what differs; a killed run is resumed.
 
     `tell` is called after each commit. Raises ArchiveError: another process writes the archive,
     or storage fails.
     """
-    with open_reader(folder):  # there is one
+    with open_reader(folder):  # raises when there is no archive
         pass
     with readers(processes, sites) as pool:  # before the lock is taken, which they would inherit
         archive = Archive.open(folder)
         try:
-            archive.group = GROUP + 1  # a group ends here alone
+            archive.group = GROUP + 1  # commits are made here
             return _reextract(archive, pool, sites, tell)
         finally:
             archive.close()
 
 
-def _reextract(archive: Archive, pool: Readers, sites: Sites, tell: Tell) -> Found:
+def _reextract(archive: Archive, pool: Readers, sites: Sites, tell: Tell) -> Report:
     mark, urls = Bookmark.of(archive.folder, sites), _urls(archive.db, sites)
     last = mark.load()
     begin = urls.index(last) + 1 if last is not None and last in urls else 0
-    found, recorded_at = Found(total=len(urls), before=begin), timestamp(now())
+    report, recorded_at = Report(total=len(urls), done_before=begin), timestamp(now())
     jobs = _jobs(urls[begin:])
     archive.commit()
     for job, batch in zip(jobs, pool.read(archive.folder, recorded_at, jobs), strict=True):
         while not archive.begin():
-            sleep(_AGAIN)
+            sleep(_RETRY)
         for reread in batch.rereads:
-            found.refused += not _stored(archive, reread)
+            report.refused += not _stored(archive, reread)
         archive.commit()
         mark.save(job[-1])
-        found.add(batch)
-        tell(found)
+        report.add(batch)
+        tell(report)
     mark.remove()
-    return found
+    return report
 
 
 def _urls(db: sqlite3.Connection, sites: Sites) -> array[int]:
-    """Ids of the URLs that may hold a question, about as their captures lie in the WARCs."""
+    """Ids of the URLs that may have a question, about in the order of their captures."""
     urls = array("q")
-    for name, one in sites.items():
-        kinds = [Kind.QUESTION, *([Kind.LIST] if one.guesses else [])]
+    for name, site in sites.items():
+        kinds = [Kind.QUESTION, Kind.LIST] if site.guesses else [Kind.QUESTION]
         urls.extend(
             row[0]
             for row in db.execute(
@@ -140,13 +142,13 @@ def _jobs(urls: array[int]) -> list[array[int]]:
 
 
 def _stored(archive: Archive, reread: Reread) -> bool:
-    """Write all that is to be done about a URL, or nothing and False."""
+    """Store the result of a URL; False when it cannot be stored, and nothing was."""
     try:
         with archive.visit():
-            for lineage in reread.lineages:
-                _store(archive.db, lineage)
+            for update in reread.updates:
+                _update_record(archive.db, update)
             if reread.solved is not None:
-                edited = any(one.changes for one in reread.lineages)
+                edited = any(update.changes for update in reread.updates)
                 _solve(archive.db, reread.url_id, reread.solved, edited=edited)
     except VALUE_ERRORS as error:
         logger.warning("what was read from URL %d cannot be stored: %s", reread.url_id, error)
@@ -154,28 +156,30 @@ def _stored(archive: Archive, reread: Reread) -> bool:
     return True
 
 
-def _store(db: sqlite3.Connection, lineage: Lineage) -> None:
-    if lineage.digest is not None:
-        held = db.execute("SELECT key, digest FROM questions WHERE id=?", (lineage.id,))
-        key, digest = held.fetchone() or (0, None)
-        if digest != lineage.digest:
-            raise ValueError(f"{lineage.id} has changed meanwhile")
-        last_seen(db, lineage.id, lineage.last)
-    before = lineage.before
-    for version, said in lineage.changes:
-        if isinstance(said, Question):
-            key = insert(db, said, version)
+def _update_record(db: sqlite3.Connection, update: RecordUpdate) -> None:
+    if update.digest is not None:
+        row = db.execute("SELECT key, digest FROM questions WHERE id=?", (update.id,)).fetchone()
+        key, digest = row or (0, None)
+        if digest != update.digest:
+            raise ValueError(f"{update.id} has changed meanwhile")
+        last_seen(db, update.id, update.last_capture)
+    before = update.before
+    for version, content in update.changes:
+        if isinstance(content, Question):
+            key = insert(db, content, version)
             hold_question(db, version.source.url_id)
-            read_whole_next(db, version.source.url_id, lineage.changes[-1].version.last_capture)
+            last_capture = update.changes[-1].version.last_capture
+            read_whole_next(db, version.source.url_id, last_capture)
         else:
-            supersede(db, key, said, version, before)
+            supersede(db, key, content, version, before)
             before = None
 
 
 def _solve(db: sqlite3.Connection, url_id: int, solved: Solved, *, edited: bool) -> None:
-    """As a visit of that day would have, but for links: the URL's next visit takes all of them.
+    """Settle the URL as a visit of that day would have, but for its links.
 
-    So neither the body's digest nor an ETag is noted, and that visit reads the page whole.
+    Those are left to the URL's next visit, which reads the page whole: neither the body's digest
+    nor an ETag is stored.
     """
     run_id, fetched_at = db.execute(
         "SELECT run_id, fetched_at FROM captures WHERE id=?", (solved.capture_id,)

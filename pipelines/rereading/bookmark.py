@@ -1,6 +1,6 @@
-"""How far a reading of all captures has come, so that a killed one goes on there.
+"""The bookmark of `qarchive reextract`: where a killed one goes on.
 
-It holds for the same readers only: a changed one begins anew.
+It is valid for the same readers only; with changed ones all captures are read from the first.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ _PARSERS = ("lxml", "parsel", "dateparser")
 
 
 class Bookmark(NamedTuple):
-    """A small file beside the archive's database; losing it costs time and nothing else."""
+    """A small file beside the archive's database; losing it costs only time."""
 
     path: Path
     scope: str  # what is read, and by which readers
@@ -32,18 +32,18 @@ class Bookmark(NamedTuple):
         return cls(folder / "reextract.json", f"{' '.join(sites)} {readers.hexdigest()}")
 
     def load(self) -> int | None:
-        """The URL that was the last to be done."""
+        """The id of the last URL done; None without a valid bookmark."""
         with suppress(OSError, ValueError, KeyError, TypeError):
-            held = json.loads(self.path.read_text("ascii"))
-            return int(held["url_id"]) if held["scope"] == self.scope else None
+            content = json.loads(self.path.read_text("ascii"))
+            return int(content["url_id"]) if content["scope"] == self.scope else None
         return None
 
     def save(self, url_id: int) -> None:
-        """Called after the commit, never before. Raises OSError."""
+        """Save it, which may be done only after the commit. Raises OSError."""
         part = self.path.with_suffix(".part")
         part.write_text(json.dumps({"scope": self.scope, "url_id": url_id}), "ascii")
         part.replace(self.path)
 
     def remove(self) -> None:
-        """All is done."""
+        """Remove it: all URLs are done."""
         self.path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Reading stored captures by today's readers."""
+"""Reads stored captures with today's readers."""
 
 import sqlite3
 from collections.abc import Callable
@@ -19,38 +19,41 @@ from scraper.reading.page import Page
 from scraper.site import Site, question_of
 from scraper.visits import unread
 
-_READING = frozenset(
+# Problem codes that a reader gives, and nothing else.
+_READER_CODES = frozenset(
     {"reader-failed", *(error.code for error in ReadingError.__subclasses__()), ReadingError.code}
 )
 
 
-def was_read(visit: Visit) -> bool:
-    """Whether its page was whole and went to a reader, whatever the reader made of it."""
+def _was_read(visit: Visit) -> bool:
+    """Whether the page was complete and given to a reader, whatever the reader made of it."""
     if visit.outcome is Outcome.PROBLEM:
-        return any(one.field or one.code in _READING for one in visit.problems)
+        return any(problem.field or problem.code in _READER_CODES for problem in visit.problems)
     return visit.outcome is Outcome.FETCHED
 
 
 def read_as_today(site: type[Site], visit: Visit) -> Visit:
-    """A visit with what today's reader makes of its page, if it was whole and read then."""
+    """The visit with the result of today's reader, if a reader was given its page at the time."""
     capture = visit.capture
-    may_hold = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
-    if capture is None or capture.status != HTTPStatus.OK or not (may_hold and was_read(visit)):
+    if capture is None or capture.status != HTTPStatus.OK or not _was_read(visit):
+        return visit
+    may_have_question = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
+    if not may_have_question:
         return visit
     headers = by_name(capture.headers)
     body = decoded(capture.body, headers.get(b"content-encoding"))
-    kind = headers.get(b"content-type")
-    again = read_again(site, Body(visit.url, visit.kind, body, kind, visit.visited_at))
-    if again.question is not None:
+    content_type = headers.get(b"content-type")
+    today = read_capture(site, Body(visit.url, visit.kind, body, content_type, visit.visited_at))
+    if today.question is not None:
         problems = visit.problems if visit.outcome is Outcome.FETCHED else ()
-        return replace(visit, outcome=Outcome.FETCHED, question=again.question, problems=problems)
+        return replace(visit, outcome=Outcome.FETCHED, question=today.question, problems=problems)
     if visit.outcome is Outcome.FETCHED:
-        return replace(visit, outcome=again.outcome, problems=(*visit.problems, *again.problems))
+        return replace(visit, outcome=today.outcome, problems=(*visit.problems, *today.problems))
     return visit
 
 
 class Body(NamedTuple):
-    """What is needed to read a capture."""
+    """A capture's body, and what else a reader needs."""
 
     url: str
     kind: Kind
@@ -60,7 +63,7 @@ class Body(NamedTuple):
 
 
 def page_of(site: type[Site], body: Body) -> Page:
-    """The page that the capture holds."""
+    """The page of the capture, as readers take it."""
     return Page(
         url=body.url,
         body=body.body,
@@ -69,10 +72,10 @@ def page_of(site: type[Site], body: Body) -> Page:
     )
 
 
-def read_again(site: type[Site], body: Body) -> Visit:
-    """The visit as today's reader sees it: a sound question, or problems, or neither for a list.
+def read_capture(site: type[Site], body: Body) -> Visit:
+    """A visit with what today's reader reads: a sound question, problems, or neither for a list.
 
-    A page that says that there is no such question gives the outcome GONE.
+    The outcome is GONE when the page says that there is no such question.
     """
     visit = Visit(
         url=body.url, kind=body.kind, outcome=Outcome.FETCHED, visited_at=body.captured_at
@@ -86,15 +89,15 @@ def read_again(site: type[Site], body: Body) -> Visit:
     return validated(replace(visit, question=question), site.required)
 
 
-_HELD = """
+_LAST_SOUND = """
 SELECT c.id FROM urls u JOIN captures c ON c.url_id = u.id AND c.sha256 = u.sha256
 WHERE u.url = ? ORDER BY c.id DESC LIMIT 1
 """
 
 
-def held_capture(db: sqlite3.Connection, url: str) -> int | None:
-    """The last sound capture of a URL, by its id."""
-    row = db.execute(_HELD, (url,)).fetchone()
+def last_sound_capture(db: sqlite3.Connection, url: str) -> int | None:
+    """The id of the last sound capture of a URL."""
+    row = db.execute(_LAST_SOUND, (url,)).fetchone()
     return row[0] if row else None
 
 
@@ -106,7 +109,7 @@ WHERE c.id = ?
 
 
 def body_of(db: sqlite3.Connection, folder: Path, capture_id: int | None) -> Body:
-    """A capture of the frontier's, read from its WARC; a revisit has the body it stands for.
+    """The body of a capture of some URL, read from its WARC; of a revisit, the one it repeats.
 
     Raises LookupError when there is no such capture, StorageError when its WARC is damaged.
     """
@@ -124,11 +127,11 @@ def body_of(db: sqlite3.Connection, folder: Path, capture_id: int | None) -> Bod
 def rereader(
     db: sqlite3.Connection, folder: Path, site: type[Site]
 ) -> Callable[[int], Question | None]:
-    """What a capture says to today's reader of the site; None when it cannot be read."""
+    """A function from a capture's id to the question in it, None when it cannot be read today."""
 
     def reread(capture_id: int) -> Question | None:
         with suppress(LookupError, StorageError):
-            return read_again(site, body_of(db, folder, capture_id)).question
+            return read_capture(site, body_of(db, folder, capture_id)).question
         return None
 
     return reread
@@ -136,10 +139,10 @@ def rereader(
 
 _NEVER_READ = f"""
 SELECT capture_id FROM problems WHERE capture_id IS NOT NULL GROUP BY capture_id
-HAVING max(field IS NOT NULL OR code IN ({",".join("?" * len(_READING))})) = 0
+HAVING max(field IS NOT NULL OR code IN ({",".join("?" * len(_READER_CODES))})) = 0
 """
 
 
 def never_read(db: sqlite3.Connection) -> set[int]:
-    """The captures, by id, that no reader was shown: bodies cut, corrupt or too big."""
-    return {row[0] for row in db.execute(_NEVER_READ, sorted(_READING))}
+    """The ids of captures that were given to no reader: truncated, corrupt or too big."""
+    return {row[0] for row in db.execute(_NEVER_READ, sorted(_READER_CODES))}

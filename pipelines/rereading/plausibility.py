@@ -1,4 +1,4 @@
-"""Whether what a visit brought is believed, when held against what was read there before."""
+"""Whether a visit's result is plausible, compared with what was read before."""
 
 import sqlite3
 from pathlib import Path
@@ -20,7 +20,7 @@ def doubt_about(
     run_id: int,
     first: bool,
 ) -> Problem | None:
-    """What speaks against the visit, if anything; `first`: its question is not held yet."""
+    """The doubt about a visit, if any; `first`: its question is not in the archive yet."""
     if has_stopped(db, folder, spider, visit):
         return STOPPED
     if first:
@@ -39,7 +39,10 @@ def doubt_of_others(
     *,
     alone: bool,
 ) -> Problem | None:
-    """What another machine read that speaks against the visit; `alone`: its own had nothing."""
+    """The doubt about a visit that is replayed, by what other machines have read.
+
+    `alone`: its own machine had nothing to compare the visit with.
+    """
     if alone and is_cut(db, folder, site, visit, run_id):
         return CUT
     return held_elsewhere(db, visit)

@@ -1,4 +1,4 @@
-"""The fields of a stored record on the page that was captured, read again when somebody asks."""
+"""Locates the fields of a stored record in the captured page, which is read again for it."""
 
 import re
 import sqlite3
@@ -27,10 +27,10 @@ class UnreadableError(ArchiveError):
 
 
 class Part(NamedTuple):
-    """A run of the visible text."""
+    """A stretch of the visible text."""
 
     text: str
-    marked: bool  # it says the field that was asked for
+    marked: bool  # it is evidence of the field in question
 
 
 class Proof(NamedTuple):
@@ -40,10 +40,12 @@ class Proof(NamedTuple):
     question: Question
 
     def agrees(self, record: dict[str, Any], field: str) -> bool:
-        """Whether the record says in this field what is read from the page now."""
+        """Whether the record has the same value in this field as the page read now."""
         question = replace(self.question, problems=())  # as records are stored
         now = to_record(question, moment(record["captured_at"]))
-        return not any(_under(field, one) or _under(one, field) for one in fields(record, now))
+        return not any(
+            _is_under(field, name) or _is_under(name, field) for name in fields(record, now)
+        )
 
 
 def proof(db: sqlite3.Connection, folder: Path, capture_id: int) -> Proof:
@@ -72,46 +74,48 @@ def places(shown: Shown, field: str) -> list[Evidence]:
 
     Raises NotHeldError in one line that tells which there are.
     """
-    found = [one for one in shown.fields if _under(one.field, field)]
-    if found:
-        return found
-    if any(_under(name, field) for name in shown.not_located):
+    evidence = [one for one in shown.fields if _is_under(one.field, field)]
+    if evidence:
+        return evidence
+    if any(_is_under(name, field) for name in shown.not_located):
         raise NotHeldError(f"{field} has no place on the captured page that could be told.")
-    kinds: dict[str, str] = {}  # one of each list is enough
+    examples: dict[str, str] = {}  # of the items of a list, the first is enough
     for one in shown.fields:
-        kinds.setdefault(re.sub(r"\[\d+\]", "", one.field), one.field)
+        examples.setdefault(re.sub(r"\[\d+\]", "", one.field), one.field)
     raise NotHeldError(
-        f"the captured page has no field {field}; it has {', '.join(kinds.values())}."
+        f"the captured page has no field {field}; it has {', '.join(examples.values())}."
     )
 
 
-def _under(name: str, field: str) -> bool:
+def _is_under(name: str, field: str) -> bool:
+    """Whether a field is `field` or a part of it: `replies[0].text` is under `replies`."""
     return name == field or name.startswith((f"{field}.", f"{field}["))
 
 
-def parts(text: str, found: list[Evidence]) -> list[Part]:
-    """The text in runs, the words of the evidence marked."""
-    told, done = [], 0
-    spans = [(one.start, one.end) for one in found if one.start is not None and one.end is not None]
+def parts(text: str, evidence: list[Evidence]) -> list[Part]:
+    """The whole text, divided into stretches, the words of the evidence marked."""
+    spans = [
+        (one.start, one.end) for one in evidence if one.start is not None and one.end is not None
+    ]
+    result, done = [], 0
     for start, end in sorted(spans):
         if end > done:
-            told += [
-                Part(text[done : max(start, done)], marked=False),
-                Part(text[max(start, done) : end], marked=True),
-            ]
+            begin = max(start, done)
+            result.append(Part(text[done:begin], marked=False))
+            result.append(Part(text[begin:end], marked=True))
             done = end
-    return [part for part in (*told, Part(text[done:], marked=False)) if part.text]
+    result.append(Part(text[done:], marked=False))
+    return [part for part in result if part.text]
 
 
-def around(text: str, one: Evidence, lines: int) -> list[Part]:
-    """The words of one place with so many lines before and after; nothing where none is visible."""
-    if one.start is None or one.end is None:
+def around(text: str, evidence: Evidence, lines: int) -> list[Part]:
+    """The words of the evidence with `lines` lines before and after; [] if it is not visible."""
+    if evidence.start is None or evidence.end is None:
         return []
-    before, after = text[: one.start].split("\n"), text[one.end :].split("\n")
-    head, tail = "\n".join(before[-lines - 1 :]), "\n".join(after[: lines + 1])
-    told = [
-        Part(head, marked=False),
-        Part(text[one.start : one.end], marked=True),
-        Part(tail, marked=False),
+    before, after = text[: evidence.start].split("\n"), text[evidence.end :].split("\n")
+    result = [
+        Part("\n".join(before[-lines - 1 :]), marked=False),
+        Part(text[evidence.start : evidence.end], marked=True),
+        Part("\n".join(after[: lines + 1]), marked=False),
     ]
-    return [part for part in told if part.text]
+    return [part for part in result if part.text]

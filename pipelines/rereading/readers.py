@@ -1,4 +1,4 @@
-"""Processes that read captures again, each with its own connection and its own open files."""
+"""Worker processes that reread captures, each with its own connection and open files."""
 
 import multiprocessing
 import os
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
-from pipelines.rereading.rereads import Reread, Rereader
+from pipelines.rereading.rereader import Reread, Rereader
 from scraper.site import Site, Sites
 
 _AHEAD = 3  # batches for each process: enough that none waits, few enough to hold in memory
@@ -26,12 +26,12 @@ _METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 
 class Batch(NamedTuple):
-    """What was found in some URLs."""
+    """The result of rereading some URLs."""
 
     urls: int
     captures: int
-    unread: int  # captures that are problems still
-    rereads: tuple[Reread, ...]  # of URLs about which there is something to do or to tell
+    problems: int  # captures that are a problem to today's reader too
+    rereads: tuple[Reread, ...]  # of URLs with something to store or report
 
 
 class _Worker:
@@ -43,26 +43,28 @@ class _Worker:
         self._rereader = Rereader(db, folder, sites, recorded_at)
 
     def read(self, urls: Sequence[int]) -> Batch:
-        found = [self._rereader.read(url_id) for url_id in urls]
+        rereads = [self._rereader.read(url_id) for url_id in urls]
         return Batch(
-            len(found),
-            sum(one.captures for one in found),
-            sum(one.unread for one in found),
-            tuple(one for one in found if one.lineages or one.failing or one.solved),
+            urls=len(rereads),
+            captures=sum(reread.captures for reread in rereads),
+            problems=sum(reread.problems for reread in rereads),
+            rereads=tuple(
+                reread for reread in rereads if reread.updates or reread.failed or reread.solved
+            ),
         )
 
 
 @contextmanager
 def readers(processes: int, sites: Sites) -> Iterator["Readers"]:
-    """So many processes; none for 0 or 1: then this one reads.
+    """Readers in that many processes; with 0 or 1, in this process.
 
-    They begin at once, so that they inherit no lock and no connection of what comes after.
+    The processes start at once, before the caller opens anything that they would inherit.
     """
     if processes <= 1:
         yield Readers(None, 1, sites)
         return
     pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context(_METHOD), initializer=partial(_begin, sites)
+        processes, multiprocessing.get_context(_METHOD), initializer=partial(_initialize, sites)
     )
     try:
         pool.submit(os.getpid).result()
@@ -72,7 +74,7 @@ def readers(processes: int, sites: Sites) -> Iterator["Readers"]:
 
 
 class Readers:
-    """What `readers` gives."""
+    """Rereads batches of URLs, in worker processes if there are any."""
 
     def __init__(self, pool: ProcessPoolExecutor | None, processes: int, sites: Sites) -> None:
         self._pool = pool
@@ -82,7 +84,7 @@ class Readers:
     def read(
         self, folder: Path, recorded_at: str, jobs: Iterable[Sequence[int]]
     ) -> Iterator[Batch]:
-        """What each job's URLs give, in the order of the jobs. Raises StorageError."""
+        """Yield the result of each job, in the order of the jobs. Raises StorageError."""
         if self._pool is None:
             with open_reader(folder) as database:
                 worker = _Worker(database.conn, folder, self._sites, recorded_at)
@@ -91,7 +93,7 @@ class Readers:
         waiting: deque[Future[Batch]] = deque()
         try:
             for job in jobs:
-                waiting.append(self._pool.submit(_read, folder, recorded_at, job))
+                waiting.append(self._pool.submit(_run_job, folder, recorded_at, job))
                 if len(waiting) >= self._ahead:
                     yield waiting.popleft().result()
             while waiting:
@@ -108,7 +110,7 @@ _workers: dict[tuple[Path, str], _Worker] = {}
 _open = ExitStack()
 
 
-def _read(folder: Path, recorded_at: str, urls: Sequence[int]) -> Batch:
+def _run_job(folder: Path, recorded_at: str, urls: Sequence[int]) -> Batch:
     """One job, in a process of the pool."""
     key = (folder, recorded_at)
     if key not in _workers:
@@ -117,8 +119,8 @@ def _read(folder: Path, recorded_at: str, urls: Sequence[int]) -> Batch:
     return _workers[key].read(urls)
 
 
-def _begin(sites: Sites) -> None:
-    """Ctrl-C is the parent's to answer; without a parent nobody would ever end this process."""
+def _initialize(sites: Sites) -> None:
+    """Leave Ctrl-C to the parent, and end with it: nobody else would end this process."""
     _sites.update(sites)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

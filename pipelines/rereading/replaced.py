@@ -1,4 +1,4 @@
-"""Question pages on which nothing is left of the question: another one came in its place."""
+"""Detects question pages on which another question has taken the place of the recorded one."""
 
 import sqlite3
 from dataclasses import replace
@@ -16,24 +16,25 @@ REPLACED = Problem(
     code="question-replaced", detail="title, text and asker are those of another question"
 )
 _LASTING = 1  # days after which it is believed
-_PIECE = 4  # characters
-_HALF, _MOST = 0.5, 0.75  # of them
-_HELD = f"""
+_PIECE = 4  # characters; texts are compared by the pieces of this length that they share
+_HALF, _MOST = 0.5, 0.75  # shares of them
+_RECORD = f"""
 SELECT q.title, q.question_text, q.asker_name, q.asked_on, q.id, u.url,
   u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url)
 FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
 """
-_SAID_ELSEWHERE = """
+# Another record that says the same today, and is no copy, which said what this record says.
+_SAME_ELSEWHERE = """
 SELECT 1 FROM (SELECT id, title, question_text, asker_name FROM questions
   WHERE site=:site AND asked_on IS :day LIMIT 1000) q
 WHERE id<>:id AND title IS :title AND question_text IS :text AND asker_name IS :asker
   AND NOT EXISTS (SELECT 1 FROM question_versions v WHERE v.question_id = q.id
     AND v.record ->> '$.title' IS :held_title AND v.record ->> '$.question.text' IS :held_text)
-"""  # but for a copy, which said what the record says
+"""
 
 
-class _Said(NamedTuple):
-    """What an edit keeps some of."""
+class _Content(NamedTuple):
+    """The parts of a question of which an edit leaves some as they were."""
 
     title: str | None
     text: str | None
@@ -41,120 +42,131 @@ class _Said(NamedTuple):
     day: str | None
 
 
-class _Held(NamedTuple):
+class _Record(NamedTuple):
     """A record, and where it was read."""
 
-    said: _Said
+    content: _Content
     id: str
-    home: str
-    stays: bool  # at another page, which answers for it
-    apart: bool  # the visit's page does not call itself that one
+    page_url: str
+    stays: bool  # it is read at another page, which still answers for it
+    not_claimed: bool  # the visited page does not name the record's URL as its own
     days: float = _LASTING  # for which another question in its place has to be seen
 
     @property
     def elsewhere(self) -> Problem:
-        return replace(REPLACED, detail=f"not the question that is {self.id}, at {self.home}")
+        return replace(REPLACED, detail=f"not the question that is {self.id}, at {self.page_url}")
 
 
 def replacement(
     db: sqlite3.Connection, folder: Path, site: type[Site], visit: Visit, run_id: int
 ) -> Problem | None:
-    """The problem that a page says another question than it did, or than is held elsewhere.
+    """The problem that a page shows another question than before, or than is recorded elsewhere.
 
-    What a cache mixes up is waited out; a number that was given to another question is believed
-    when a look on a later day says the same, and more than a title, as "Not found" is one too;
-    after a month when that is what a third question says. Not while the record's own page, another
-    one, answers for it: that may be a question of its own.
+    A mix-up of a cache is waited out. That the number was given to another question is believed
+    when a visit on a later day reads the same, and more than a title ("Not found" is one too); if
+    a third record has the same content, only after a month. It is never believed while the record
+    is read at another page that still answers: the page may be a question of its own.
     """
-    now, held = visit.question, _another(db, visit)
-    if now is None or held is None:
+    question, record = visit.question, _other_record(db, visit)
+    if question is None or record is None:
         return None
-    if held.stays:
-        return held.elsewhere
-    says_more = now.text or now.asker or now.asked_on or now.replies
+    if record.stays:
+        return record.elsewhere
+    has_content = question.text or question.asker or question.asked_on or question.replies
     doubts = Doubts(db, folder, site, run_id)
-    believed = says_more and doubts.outlasted(now, visit.url, REPLACED, held.days)
-    return None if believed else REPLACED
+    if has_content and doubts.outlasted(question, visit.url, REPLACED, record.days):
+        return None
+    return REPLACED
 
 
 def held_elsewhere(db: sqlite3.Connection, visit: Visit) -> Problem | None:
-    """The problem that another question is held, by the same number, at another page."""
-    held = _another(db, visit)
-    return held.elsewhere if held is not None and held.stays else None
+    """The problem that another question with the same number is recorded from another page."""
+    record = _other_record(db, visit)
+    return record.elsewhere if record is not None and record.stays else None
 
 
-def _another(db: sqlite3.Connection, visit: Visit) -> _Held | None:
-    """The record with the id of the visit's question, if that is another one."""
-    now = visit.question
-    if now is None:
+def _other_record(db: sqlite3.Connection, visit: Visit) -> _Record | None:
+    """The record with the id of the visit's question, if it is another question's."""
+    question = visit.question
+    if question is None:
         return None
-    row = db.execute(_HELD, {"id": now.id, "url": now.url, "here": visit.url}).fetchone()
+    place = {"id": question.id, "url": question.url, "here": visit.url}
+    row = db.execute(_RECORD, place).fetchone()
     if row is None:
         return None
-    said, held = _said(now), _Held(_Said(*row[:4]), *row[4:])
-    if held.stays and held.apart:
-        return None if _is_retold(said, held.said) else held
-    if said[:2] == held.said[:2]:
+    content, record = _content(question), _Record(_Content(*row[:4]), *row[4:])
+    if record.stays and record.not_claimed:
+        return None if _is_same_elsewhere(content, record.content) else record
+    if (content.title, content.text) == (record.content.title, record.content.text):
         return None
-    told = {**said._asdict(), "id": now.id, "site": now.site}
-    told |= {"held_title": held.said.title, "held_text": held.said.text}
-    if db.execute(_SAID_ELSEWHERE, told).fetchone() is not None:
-        return held._replace(days=SETTLED)
-    return None if _is_edit(said, held.said) else held
+    values = {
+        **content._asdict(), "id": question.id, "site": question.site,
+        "held_title": record.content.title, "held_text": record.content.text,
+    }  # fmt: skip
+    if db.execute(_SAME_ELSEWHERE, values).fetchone() is not None:
+        return record._replace(days=SETTLED)
+    return None if _is_edit(content, record.content) else record
 
 
-def _said(question: Question) -> _Said:
+def _content(question: Question) -> _Content:
     asker = question.asker.name if question.asker else None
     day = question.asked_on.isoformat() if question.asked_on else None
-    return _Said(question.title, question.text, asker, day)
+    return _Content(question.title, question.text, asker, day)
 
 
-def _is_edit(now: _Said, held: _Said) -> bool:
-    """Whether the one may have become the other, or they cannot be compared.
+def _is_edit(now: _Content, before: _Content) -> bool:
+    """Whether one may be an edit of the other, or they cannot be compared.
 
-    Titles are made alike: where asker or day are others, most of the text has to be the same.
+    Many titles are alike: where asker or day differ, most of the text has to be the same.
     """
-    if now.day is not None and now[2:] == held[2:]:
+    if _has_same_asker_and_day(now, before):
         return True
-    others = [a != b for a, b in zip(now[2:], held[2:], strict=True) if a and b]
-    if not any(others) and now.title and now.title == held.title:
+    asker_differs = bool(now.asker and before.asker and now.asker != before.asker)
+    day_differs = bool(now.day and before.day and now.day != before.day)
+    differs = asker_differs or day_differs
+    if not differs and now.title and now.title == before.title:
         return True
-    pairs = _pairs(now, held)
-    return not pairs or _share(*pairs[-1]) >= (_MOST if any(others) else _HALF)
+    pairs = _pairs(now, before)
+    return not pairs or _shared_part(*pairs[-1]) >= (_MOST if differs else _HALF)
 
 
-def _is_retold(now: _Said, held: _Said) -> bool:
-    """Whether two pages that only a number makes one say the same.
+def _is_same_elsewhere(now: _Content, before: _Content) -> bool:
+    """Whether two pages that share only a number show the same question.
 
-    Their text is the same, or both title and text are alike and one of them is the same; where
-    they name two askers, both are the same: one page may name a person as the other does not.
+    Their text is the same, or both title and text are similar and one of them is the same. Where
+    they name two askers, title and text must be the same: one page may name a person otherwise.
     """
-    if now.day is not None and now[2:] == held[2:]:
+    if _has_same_asker_and_day(now, before):
         return True
-    pairs = _pairs(now, held)
-    same = [_begin_alike(*pair) for pair in pairs]
-    is_told = bool(now.text and held.text and long_enough(now.text) and same[-1])
-    if now.asker and held.asker and now.asker != held.asker:
-        return is_told and all(same)
-    alike = any(same) and all(_share(*pair) >= _HALF for pair in pairs)
-    return is_told or alike or not pairs
+    pairs = _pairs(now, before)
+    are_same = [_is_same_but_for_cut(*pair) for pair in pairs]
+    is_same_text = bool(now.text and before.text and long_enough(now.text) and are_same[-1])
+    if now.asker and before.asker and now.asker != before.asker:
+        return is_same_text and all(are_same)
+    are_similar = any(are_same) and all(_shared_part(*pair) >= _HALF for pair in pairs)
+    return is_same_text or are_similar or not pairs
 
 
-def _pairs(now: _Said, held: _Said) -> list[tuple[str, str]]:
-    """Titles and texts that both have; the texts last."""
-    return [(a, b) for a, b in zip(now[:2], held[:2], strict=True) if a and b]
+def _has_same_asker_and_day(now: _Content, before: _Content) -> bool:
+    return now.day is not None and (now.asker, now.day) == (before.asker, before.day)
 
 
-def _begin_alike(text: str, other: str) -> bool:
-    """Whether texts are the same but for the end of one that is cut."""
-    few, many = sorted((_folded(without_dots(text)), _folded(without_dots(other))), key=len)
-    return few == many or (long_enough(few) and many.startswith(few))
+def _pairs(now: _Content, before: _Content) -> list[tuple[str, str]]:
+    """Both titles and both texts, where neither is missing; the texts last."""
+    pairs = [(now.title, before.title), (now.text, before.text)]
+    return [(one, other) for one, other in pairs if one and other]
 
 
-def _share(text: str, other: str) -> float:
-    """How much of the shorter one is in the other."""
-    few, many = sorted((_pieces(text), _pieces(other)), key=len)
-    return len(few & many) / len(few)
+def _is_same_but_for_cut(text: str, other: str) -> bool:
+    """Whether two texts are the same, or one is the other cut short."""
+    shorter, longer = sorted((_folded(without_dots(text)), _folded(without_dots(other))), key=len)
+    return shorter == longer or (long_enough(shorter) and longer.startswith(shorter))
+
+
+def _shared_part(text: str, other: str) -> float:
+    """The share of the shorter text's pieces that are in the other."""
+    fewer, more = sorted((_pieces(text), _pieces(other)), key=len)
+    return len(fewer & more) / len(fewer)
 
 
 def _pieces(text: str) -> set[str]:

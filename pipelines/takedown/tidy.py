@@ -101,7 +101,8 @@ def _blank_lines(path: Path, quotations: Quotations) -> tuple[int, bool]:
                 os.fsync(written.fileno())
             new.replace(path)
     finally:
-        new.unlink(missing_ok=True)
+        if new.exists():
+            new.unlink()
     return count, is_sure
 
 

@@ -18,7 +18,7 @@ from scraper.cli.printing import printable
 from scraper.exit_status import ExitStatus
 
 if TYPE_CHECKING:
-    from pipelines.reextract import Found, Tell
+    from pipelines.reextract import Report, Tell
 
 _SHOWN = 160  # characters of an example
 
@@ -56,14 +56,14 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
     keep_for_the_next_page()
     run = try_out if dry_run else reextract
     with _progress() as tell:
-        found = run(archive, chosen, workers, tell)
+        report = run(archive, chosen, workers, tell)
     if as_json:
-        told = {"archive": str(archive), "dry_run": dry_run} | _figures(found)
+        told = {"archive": str(archive), "dry_run": dry_run} | _figures(report)
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for line in _lines(archive, found, dry_run=dry_run):
+        for line in _lines(archive, report, dry_run=dry_run):
             click.echo(line)
-    sys.exit(ExitStatus.FAULTS if found.failing or found.refused else ExitStatus.DONE)
+    sys.exit(ExitStatus.FAULTS if report.failed or report.refused else ExitStatus.DONE)
 
 
 @contextmanager
@@ -79,27 +79,29 @@ def _progress() -> Iterator[Tell]:
                TimeRemainingColumn())  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading again", total=None)
-        yield lambda found: bar.update(task, total=found.total, completed=found.before + found.urls)
+        yield lambda report: bar.update(
+            task, total=report.total, completed=report.done_before + report.urls
+        )
 
 
-def _figures(found: Found) -> dict[str, Any]:
+def _figures(report: Report) -> dict[str, Any]:
     return {
-        "urls": found.total,
-        "done_before": found.before,
-        "read": found.urls,
-        "captures": found.captures,
-        "versions": dict(found.causes),
+        "urls": report.total,
+        "done_before": report.done_before,
+        "read": report.urls,
+        "captures": report.captures,
+        "versions": dict(report.causes),
         "fields": [
-            found.examples[name]._asdict() | {"records": records}
-            for name, records in found.fields.most_common()
+            report.examples[name]._asdict() | {"records": records}
+            for name, records in report.fields.most_common()
         ],
-        "solved": found.solved,
-        "still_problems": found.unread,
+        "solved": report.solved,
+        "still_problems": report.problems,
         "not_read": [
-            found.failed[code]._asdict() | {"captures": captures}
-            for code, captures in found.failing.most_common()
+            report.failed_examples[code]._asdict() | {"captures": captures}
+            for code, captures in report.failed.most_common()
         ],
-        "not_stored": found.refused,
+        "not_stored": report.refused,
     }
 
 
@@ -111,33 +113,33 @@ _TOLD = {
 }
 
 
-def _lines(archive: Path, found: Found, *, dry_run: bool) -> Iterator[str]:
-    if found.before:
-        yield f"went on after {found.before:,} pages that were done before"
-    yield f"{archive}: {found.captures:,} captures of {found.urls:,} pages read again"
+def _lines(archive: Path, report: Report, *, dry_run: bool) -> Iterator[str]:
+    if report.done_before:
+        yield f"went on after {report.done_before:,} pages that were done before"
+    yield f"{archive}: {report.captures:,} captures of {report.urls:,} pages read again"
     would = "would be " if dry_run else ""
     for cause, told in _TOLD.items():
-        if count := found.causes[cause]:
+        if count := report.causes[cause]:
             yield f"{count:,} versions of records {would}{told}"
-    if not found.causes:
+    if not report.causes:
         yield "every record says what it said"
-    for name, records in found.fields.most_common():
-        example = found.examples[name]
+    for name, records in report.fields.most_common():
+        example = report.examples[name]
         yield f"  {name}: {records:,} records, such as {example.id}"
         yield f"    was: {_short(example.before)}"
         yield f"    now: {_short(example.after)}"
-    if found.solved:
-        yield f"{found.solved:,} pages {would}problems no more"
-    if found.unread:
-        yield f"{found.unread:,} captures can't be read, before as now"
-    for code, captures in found.failing.most_common():
-        failed = found.failed[code]
+    if report.solved:
+        yield f"{report.solved:,} pages {would}problems no more"
+    if report.problems:
+        yield f"{report.problems:,} captures can't be read, before as now"
+    for code, captures in report.failed.most_common():
+        failed = report.failed_examples[code]
         yield (
             f"{code}: {captures:,} captures don't give their record any more, which stays as it is:"
             f" {failed.id}, {failed.url} {printable(failed.detail)}"
         )
-    if found.refused:
-        yield f"{found.refused:,} pages hold what can't be stored; see the log"
+    if report.refused:
+        yield f"{report.refused:,} pages hold what can't be stored; see the log"
 
 
 def _short(text: str | None) -> str:

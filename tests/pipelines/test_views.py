@@ -65,7 +65,7 @@ def assert_nothing_to_do(archive: Path) -> None:
     assert list(verify(archive)) == []
     again = try_out(archive, {"qapage": QAPageSpider}, 1, lambda _: None)
     assert again.captures > 0
-    assert (again.causes, again.failing) == ({}, {})
+    assert (again.causes, again.failed) == ({}, {})
 
 
 def test_what_stands_at_its_own_url_is_kept(server: FaultServer, tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from pipelines.archive import Archive
 from pipelines.database import NAME
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.history.causes import Cause
-from pipelines.reextract import Found, reextract, try_out
-from pipelines.rereading.lineages import Held, Span, failing
+from pipelines.reextract import Report, reextract, try_out
+from pipelines.rereading.record_updates import CurrentVersion, Span, failed_readings
 from pipelines.verify import verify
 from scraper.cli.commands import cli
 from scraper.items import Kind, Outcome, Visit
@@ -43,7 +43,7 @@ TRUTH = {
 }
 
 
-def quiet(found: Found) -> None:
+def quiet(found: Report) -> None:
     del found
 
 
@@ -88,8 +88,8 @@ def test_every_change_has_its_cause(archive: Path, processes: int) -> None:
     assert found.fields == {"title": 2, "department": 1}
     example = found.examples["department"]
     assert (example.id, example.before, example.after) == ("toy:both:en", "", "Sight")
-    assert found.failing == {"page-changed": 1, "other-id": 1}
-    assert found.failed["page-changed"].id == "toy:worse:en"
+    assert found.failed == {"page-changed": 1, "other-id": 1}
+    assert found.failed_examples["page-changed"].id == "toy:worse:en"
     assert {path: path.read_bytes() for path in (archive / "warc").iterdir()} == warcs
     titles = dict(rows(archive, "SELECT source_id, title FROM questions"))
     assert (titles["reader"], titles["reader-template"]) == ("Foot", "Hand")
@@ -118,7 +118,7 @@ def test_what_can_be_read_now_is_a_problem_no_more(archive: Path) -> None:
         assert (rows(archive, of, name), rows(archive, still, name)) == ([("problem",)], [(1,)])
     found = reextract(archive, SITES, 1, quiet)
     assert found.solved == 2
-    assert found.unread == 1 + 1  # "never", and "worse" by this reader
+    assert found.problems == 1 + 1  # "never", and "worse" by this reader
     for name in ("problem", "mended"):
         assert (rows(archive, of, name), rows(archive, still, name)) == ([("fetched",)], [(0,)])
     assert (rows(archive, of, "never"), rows(archive, still, "never")) == ([("problem",)], [(1,)])
@@ -132,8 +132,10 @@ def test_what_never_gave_a_record_is_not_missed(
     capture: int, told: int, *, was_sound: bool
 ) -> None:
     visit = Visit(url="", kind=Kind.QUESTION, outcome=Outcome.GONE, visited_at=datetime.now(UTC))
-    held = Held("toy:1:en", "", "", capture_id=2, url_id=1, first=2, last=4)
-    assert len(list(failing([held], [Span(capture, capture, visit, None, was_sound)]))) == told
+    held = CurrentVersion("toy:1:en", "", "", capture_id=2, url_id=1, first=2, last=4)
+    assert (
+        len(list(failed_readings([held], [Span(capture, capture, visit, None, was_sound)]))) == told
+    )
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(archive: Path) -> None:
@@ -153,7 +155,7 @@ def test_a_second_time_changes_nothing(archive: Path) -> None:
 
 
 def test_nobody_else_writes_meanwhile_and_everybody_reads(archive: Path) -> None:
-    def look(found: Found) -> None:
+    def look(found: Report) -> None:
         assert found.urls
         with pytest.raises(ArchiveBusyError):
             Archive.open(archive)
@@ -197,9 +199,9 @@ def test_a_killed_one_goes_on_where_it_was(archive: Path) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert versions(archive) != TRUTH
     found = reextract(archive, SITES, 1, quiet)
-    assert (found.before, found.total, found.urls) == (4, 11, 7)
+    assert (found.done_before, found.total, found.urls) == (4, 11, 7)
     assert versions(archive) == TRUTH
-    assert reextract(archive, SITES, 1, quiet).before == 0
+    assert reextract(archive, SITES, 1, quiet).done_before == 0
 
 
 def test_a_reading_process_that_is_ended_from_outside_is_told(archive: Path) -> None:
@@ -212,13 +214,13 @@ def test_a_reading_process_that_is_ended_from_outside_is_told(archive: Path) -> 
 def test_a_changed_reader_begins_anew(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.reextract.GROUP", 4)
 
-    def stop(found: Found) -> None:
+    def stop(found: Report) -> None:
         raise InterruptedError(str(found.urls))
 
     with pytest.raises(InterruptedError, match="4"):
         reextract(archive, SITES, 1, stop)
     monkeypatch.setattr("pipelines.rereading.bookmark._PARSERS", ("lxml",))
-    assert reextract(archive, SITES, 1, quiet).before == 0
+    assert reextract(archive, SITES, 1, quiet).done_before == 0
 
 
 def test_the_command_tells_what_would_change(
