@@ -1,4 +1,4 @@
-"""Whether an archive is as it was written: all that it says, against all that it holds."""
+"""`qarchive verify`: checks that an archive is as it was written."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,40 +15,42 @@ from pipelines.warcs.names import FOLDER, is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
 
-_IN_DATABASE = (database, counts, records, fulltext)
+_DATABASE_CHECKS = (database, counts, records, fulltext)
 
 
 def verify(folder: Path, tell: Report = silent) -> Iterator[Finding]:
-    """Everything that is wrong with the archive. Nothing is written and nobody is kept waiting.
+    """Yield everything that is wrong with the archive. Writes nothing, and blocks nobody.
 
-    A crawl may go on meanwhile: what it had committed at the beginning is looked at. Raises
+    A crawl may go on meanwhile: what it had committed at the start is checked. Raises
     NoArchiveError, or StorageError when the database or a file cannot be read at all, or when the
     archive is replaced meanwhile.
     """
     with open_reader(folder) as opened:
         db: sqlite3.Connection = opened.conn
         db.isolation_level = None
-        begun = (folder / NAME).stat().st_ino
-        there = sizes_in(folder / FOLDER)  # before the snapshot, which so lacks one group at most
+        inode = (folder / NAME).stat().st_ino
+        sizes = sizes_in(
+            folder / FOLDER
+        )  # before the snapshot, so that a crawl commits one group between them at most
         db.execute("BEGIN")
         try:
-            for module in _IN_DATABASE:
+            for module in _DATABASE_CHECKS:
                 tell(Progress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
-            yield from _readable(_files(db, folder / FOLDER, there, tell))
+            yield from _readable(_files(db, folder / FOLDER, sizes, tell))
             yield from _readable(forgotten.check(db, folder, tell))
         except OSError as error:
             raise StorageError(
                 f"{folder} cannot be read ({error}): check disk and rights."
             ) from error
-        if (folder / NAME).stat().st_ino != begun:
+        if (folder / NAME).stat().st_ino != inode:
             raise StorageError(f"{folder} was rebuilt meanwhile: verify it again.")
 
 
-def _readable(found: Iterator[Finding]) -> Iterator[Finding]:
-    """What a check finds; a database that it cannot read is one more finding."""
+def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of a check; a database that it cannot read is one more finding."""
     try:
-        yield from found
+        yield from findings
     except sqlite3.DatabaseError as error:
         if is_refused(error):
             raise StorageError(
@@ -59,42 +61,40 @@ def _readable(found: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _files(
-    db: sqlite3.Connection,
-    folder: Path,
-    there: dict[Path, int],
-    tell: Report,
+    db: sqlite3.Connection, folder: Path, sizes: dict[Path, int], tell: Report
 ) -> Iterator[Finding]:
+    """Check the files in the folder of the WARCs. `sizes`: what they were at the start."""
     rows = [Committed(*row) for row in db.execute("SELECT name, size, sha256 FROM warcs")]
-    total, before = sum(row.size for row in rows), 0
+    total, done = sum(row.size for row in rows), 0
 
-    def followed(row: Committed) -> Iterator[Record | Damage | Finding]:
-        for one in warcs.contents(folder / row.name, row):
-            if not isinstance(one, Finding):
-                tell(Progress("warcs", before + one.offset, total))
-            yield one
+    def contents(row: Committed) -> Iterator[Record | Damage | Finding]:
+        for item in warcs.contents(folder / row.name, row):
+            if not isinstance(item, Finding):
+                tell(Progress("warcs", done + item.offset, total))
+            yield item
 
     for row in sorted(rows):
-        yield from captures.matched(db, row.name, followed(row))
-        before += row.size
+        yield from captures.compared(db, row.name, contents(row))
+        done += row.size
     committed = {row.name: row.size for row in rows}
-    yield from _behind(db, there, committed)
-    yield from _strangers(folder, set(committed))
+    yield from _uncommitted(db, sizes, committed)
+    yield from _foreign_files(folder, set(committed))
 
 
-def _behind(
-    db: sqlite3.Connection, there: dict[Path, int], committed: dict[str, int]
+def _uncommitted(
+    db: sqlite3.Connection, sizes: dict[Path, int], committed: dict[str, int]
 ) -> Iterator[Finding]:
-    """What no row tells of: what a killed or running crawl has not committed, or more than that."""
-    found = tails(there, committed)
-    harmless = are_one_group(found, committed, runs_of(db))
+    """Yield the bytes that no row covers: what a crawl has not committed, or something else."""
+    uncommitted = tails(sizes, committed)
+    harmless = are_one_group(uncommitted, committed, runs_of(db))
     what, todo = (UNCOMMITTED, NEXT_CRAWL) if harmless else (UNKNOWN, NEWER)
-    for path, begin, end in found:
-        one = Finding("warcs", f"{FOLDER}/{path.name}", what, todo, harmless=harmless)
-        yield one._replace(offset=begin, length=end - begin) if begin else one
+    for path, begin, end in uncommitted:
+        finding = Finding("warcs", f"{FOLDER}/{path.name}", what, todo, harmless=harmless)
+        yield finding._replace(offset=begin, length=end - begin) if begin else finding
 
 
-def _strangers(folder: Path, names: set[str]) -> Iterator[Finding]:
-    """What lies beside the WARCs."""
+def _foreign_files(folder: Path, names: set[str]) -> Iterator[Finding]:
+    """Yield the files beside the WARCs that are none of the archive's."""
     for path in sorted(folder.glob("*")):
         if path.name not in names | STAGES and not (is_own(path.name) and path.is_file()):
             where, what = f"{FOLDER}/{path.name}", "no file of an archive"

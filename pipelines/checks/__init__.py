@@ -1,1 +1,1 @@
-"""What `qarchive verify` holds against each other, one concern a file."""
+"""The checks of `qarchive verify`, one concern a file."""

@@ -1,4 +1,4 @@
-"""The rows of `captures` and `runs` against the records of the WARCs, and these against them."""
+"""Compares the rows of `captures` and `runs` with the records of the WARCs, both ways."""
 
 import hashlib
 import sqlite3
@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
-from pipelines.checks.problems import Filed
+from pipelines.checks.problems import ProblemRows
 from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import by_name
@@ -25,150 +25,153 @@ FROM captures c LEFT JOIN runs r ON r.id = c.run_id LEFT JOIN captures o ON o.id
 LEFT JOIN urls u ON u.id = c.url_id
 WHERE c.warc = ? ORDER BY c.offset, c.id
 """
-_UNKNOWN = "it repeats a capture that is not known"
+_UNKNOWN_ORIGINAL = "it repeats a capture that is not known"
 _HEADERS = ("content_type", "content_encoding", "etag", "last_modified")
 Row = dict[str, Any]
 
 
-class _Answer(NamedTuple):
-    """A response or revisit record that nothing has decided on yet."""
+class _Response(NamedTuple):
+    """A response or revisit record whose visit has not been met yet."""
 
-    record_id: str
     url: str
     offset: int
     length: int
     row: Row | None
 
 
-def matched(
-    db: sqlite3.Connection, name: str, found: Iterable[Record | Damage | Finding]
+def compared(
+    db: sqlite3.Connection, name: str, items: Iterable[Record | Damage | Finding]
 ) -> Iterator[Finding]:
-    """What is wrong with a WARC, and between its records and the rows that name them.
+    """Yield what is wrong with a WARC, and between its records and the rows that name them.
 
-    `found` is what `warcs.contents` gave of it.
+    `items`: what `checks.warcs.contents` gave of it.
     """
-    return _File(db, name).against(found)
+    return _Comparison(db, name).findings(items)
 
 
-class _File:
+class _Comparison:
+    """Walks the records of one WARC and its rows of `captures` side by side, by offset."""
+
     def __init__(self, db: sqlite3.Connection, name: str) -> None:
         self._where = f"warc/{name}"
         self._rows: Iterator[Row] = dicts(db.execute(_ROWS, (name,)))
-        self._row = next(self._rows, None)
+        self._next_row = next(self._rows, None)
         self._runs = {row["uuid"]: row for row in dicts(db.execute("SELECT * FROM runs"))}
-        self._filed = Filed(db)
-        self._open: dict[str, _Answer] = {}
+        self._problems = ProblemRows(db)
+        self._undecided: dict[str, _Response] = {}  # by WARC-Record-ID
 
-    def against(self, found: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
-        for one in found:
-            if isinstance(one, Finding):
-                yield one
-            elif isinstance(one, Damage):
-                yield from self._damaged(one)
-            elif one.kind in {"response", "revisit"}:
-                yield from self._answer(one)
-            elif told := decision_in(one):
-                yield from self._decided(one, told)
-        yield from map(self._absent, self._until(None))
-        for answer in self._open.values():
-            yield self._undecided(answer)
+    def findings(self, items: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
+        for item in items:
+            if isinstance(item, Finding):
+                yield item
+            elif isinstance(item, Damage):
+                yield from self._check_damage(item)
+            elif item.kind in {"response", "revisit"}:
+                yield from self._check_response(item)
+            elif decision := decision_in(item):
+                yield from self._check_decision(item, decision)
+        yield from map(self._without_record, self._take_rows(None))
+        for response in self._undecided.values():
+            yield self._without_decision(response)
 
-    def _until(self, offset: int | None) -> Iterator[Row]:
-        """The rows before an offset, taken."""
-        while self._row is not None and (offset is None or self._row["offset"] < offset):
-            yield self._row
-            self._row = next(self._rows, None)
+    def _take_rows(self, end: int | None) -> Iterator[Row]:
+        """Take and yield the next rows, up to those with offset `end`; None for all."""
+        while self._next_row is not None and (end is None or self._next_row["offset"] < end):
+            yield self._next_row
+            self._next_row = next(self._rows, None)
 
-    def _damaged(self, damage: Damage) -> Iterator[Finding]:
-        yield from map(self._absent, self._until(damage.offset))
+    def _check_damage(self, damage: Damage) -> Iterator[Finding]:
+        yield from map(self._without_record, self._take_rows(damage.offset))
         mendable = is_mendable(damage)
         todo = MEND if mendable else RESTORE
         yield Finding("warcs", self._where, damage.why, todo, damage.offset, damage.length)
-        rows = list(self._until(damage.offset + damage.length))
+        rows = list(self._take_rows(damage.offset + damage.length))
         for row in [] if mendable else rows:
             what = f"capture {row['id']} of {row['url']} is lost with these bytes"
-            yield self._fault(row["offset"], row["length"], what, RESTORE)
+            yield self._finding_at(row["offset"], row["length"], what, RESTORE)
 
-    def _answer(self, record: Record) -> Iterator[Finding]:
-        yield from map(self._absent, self._until(record.offset))
-        rows = list(self._until(record.offset + 1))
+    def _check_response(self, record: Record) -> Iterator[Finding]:
+        yield from map(self._without_record, self._take_rows(record.offset))
+        rows = list(self._take_rows(record.offset + 1))
         for row in rows:
             for what in _differences(row, record):
-                todo = REPEATED if what == _UNKNOWN else REPAIR
-                yield self._of(record, f"capture {row['id']} of {row['url']}: {what}", todo)
+                todo = REPEATED if what == _UNKNOWN_ORIGINAL else REPAIR
+                yield self._finding(record, f"capture {row['id']} of {row['url']}: {what}", todo)
         if len(rows) > 1:
-            yield self._of(record, f"{len(rows)} rows of captures name it")
+            yield self._finding(record, f"{len(rows)} rows of captures name it")
         url = record.headers.get("WARC-Target-URI", "")
         first = rows[0] if rows else None
-        self._open[record.id] = _Answer(record.id, url, record.offset, record.length, first)
+        self._undecided[record.id] = _Response(url, record.offset, record.length, first)
 
-    def _decided(self, record: Record, told: Row) -> Iterator[Finding]:
-        if told["type"] == RUN:
-            yield from self._run(record, told["row"])
+    def _check_decision(self, record: Record, decision: Row) -> Iterator[Finding]:
+        """Check the metadata record of a run or visit."""
+        if decision["type"] == RUN:
+            yield from self._check_run(record, decision["row"])
             return
-        if told["run"] not in self._runs:
-            yield self._of(record, f"run {told['run']} is not in the database")
-        answer = self._open.pop(record.headers.get("WARC-Concurrent-To", ""), None)
-        kept = answer.row["outcome"] if answer and answer.row else None
-        for code in self._filed.lacks(told, kept):
-            yield self._of(record, f"a problem of {told['url']}, {code}, is not as told")
-        if answer is None:
+        run, url = decision["run"], decision["url"]
+        if run not in self._runs:
+            yield self._finding(record, f"run {run} is not in the database")
+        response = self._undecided.pop(record.headers.get("WARC-Concurrent-To", ""), None)
+        row = response.row if response else None
+        for code in self._problems.missing_codes(decision, row["outcome"] if row else None):
+            yield self._finding(record, f"a problem of {url}, {code}, is not as told")
+        if response is None:
             return
-        if answer.row is None:
-            yield self._of(answer, f"the record of {answer.url} has no row in captures")
-            return
-        capture = f"capture {answer.row['id']}"
-        if answer.row["run"] != told["run"]:
-            yield self._of(answer, f"{capture} belongs to run {told['run']}")
-        page = None if told.get("robots") else told["url"]
-        if answer.row["page"] != page:
-            what = f"{capture} is kept as one of {answer.row['page']}, not {page}"
-            yield self._of(answer, what)
-
-    def _run(self, record: Record, told: Row) -> Iterator[Finding]:
-        row = self._runs.get(told["uuid"])
         if row is None:
-            yield self._of(record, f"run {told['uuid']} is not in the database")
-        elif told["ended_at"] is not None:
-            other = [name for name, value in told.items() if row.get(name) != value]
-            if other:
-                what = f"run {row['id']} ended with another {', '.join(other)}"
-                yield self._of(record, what)
+            yield self._finding(response, f"the record of {response.url} has no row in captures")
+            return
+        capture = f"capture {row['id']}"
+        if row["run"] != run:
+            yield self._finding(response, f"{capture} belongs to run {run}")
+        page = None if decision.get("robots") else url
+        if row["page"] != page:
+            what = f"{capture} is kept as one of {row['page']}, not {page}"
+            yield self._finding(response, what)
 
-    def _undecided(self, answer: _Answer) -> Finding:
-        """A response whose visit failed on its way to the database has no row either."""
-        fault = self._of(answer, f"nothing tells what became of {answer.url}", RESTORE)
-        if answer.row is not None:
-            return fault
-        return fault._replace(harmless=True, todo="it is kept, and its page is fetched again")
+    def _check_run(self, record: Record, run: Row) -> Iterator[Finding]:
+        row = self._runs.get(run["uuid"])
+        if row is None:
+            yield self._finding(record, f"run {run['uuid']} is not in the database")
+        elif run["ended_at"] is not None:
+            differing = [name for name, value in run.items() if row.get(name) != value]
+            if differing:
+                what = f"run {row['id']} ended with another {', '.join(differing)}"
+                yield self._finding(record, what)
 
-    def _absent(self, row: Row) -> Finding:
+    def _without_decision(self, response: _Response) -> Finding:
+        """A visit that failed on its way to the database leaves a response without a row."""
+        finding = self._finding(response, f"nothing tells what became of {response.url}", RESTORE)
+        if response.row is not None:
+            return finding
+        todo = "it is kept, and its page is fetched again"
+        return finding._replace(harmless=True, todo=todo)
+
+    def _without_record(self, row: Row) -> Finding:
         what = f"no response is where capture {row['id']} of {row['url']} should be"
-        return self._fault(row["offset"], row["length"], what)
+        return self._finding_at(row["offset"], row["length"], what)
 
-    def _of(self, place: Record | _Answer, what: str, todo: str = REPAIR) -> Finding:
-        return self._fault(place.offset, place.length, what, todo)
+    def _finding(self, record: Record | _Response, what: str, todo: str = REPAIR) -> Finding:
+        return self._finding_at(record.offset, record.length, what, todo)
 
-    def _fault(self, offset: int, length: int, what: str, todo: str = REPAIR) -> Finding:
+    def _finding_at(self, offset: int, length: int, what: str, todo: str = REPAIR) -> Finding:
         return Finding(_CHECK, self._where, what, todo, offset, length)
 
 
 def _differences(row: Row, record: Record) -> Iterator[str]:
-    """What a row says otherwise than its record."""
-    told = _told(row, record)
-    for name, value in told.items():
+    """Yield how the row differs from its record."""
+    for name, value in _expected(row, record).items():
         if row[name] != value:
             yield f"its {name} is {row[name]!r}, and {value!r} in the WARC"
     if record.kind == "revisit" and row["refers_to"] is None:
-        yield _UNKNOWN
+        yield _UNKNOWN_ORIGINAL
     if record.kind == "response" and row["refers_to"] is not None:
         yield f"it does not repeat capture {row['refers_to']}"
 
 
-def _told(row: Row, record: Record) -> Row:
-    """What the record says, by the names of the row's columns."""
+def _expected(row: Row, record: Record) -> Row:
+    """The values of the record, by the names of the row's columns."""
     headers = record.headers
-    told: Row = {
+    values: Row = {
         "url": headers.get("WARC-Target-URI"),
         "fetched_at": headers.get("WARC-Date"),
         "length": record.length,
@@ -176,36 +179,36 @@ def _told(row: Row, record: Record) -> Row:
         "redacted_at": headers.get(REDACTED),
     }
     if headers.get("WARC-Profile") == SERVER_NOT_MODIFIED:
-        told["status"] = HTTPStatus.NOT_MODIFIED.value
+        values["status"] = HTTPStatus.NOT_MODIFIED.value
     else:
-        told["status"] = _status(record)
-        fields = by_name(record.http_headers)
-        told |= {name: fields.get(name.replace("_", "-").encode()) for name in _HEADERS}
+        values["status"] = _status(record)
+        http_headers = by_name(record.http_headers)
+        for name in _HEADERS:
+            values[name] = http_headers.get(name.replace("_", "-").encode())
     if record.kind == "response":
-        return told | {
-            "sha256": hashlib.sha256(record.http_body).hexdigest(),
-            "size": len(record.http_body),
-        }
-    return told | _repeated(row, headers)
+        values["sha256"] = hashlib.sha256(record.http_body).hexdigest()
+        values["size"] = len(record.http_body)
+        return values
+    return values | _expected_of_original(row, headers)
 
 
-def _repeated(row: Row, headers: dict[str, str]) -> Row:
-    """What a revisit says of the capture that it repeats."""
-    told: Row = {"size": 0, "sha256": _sha256(headers.get("WARC-Payload-Digest", ""))}
+def _expected_of_original(row: Row, headers: dict[str, str]) -> Row:
+    """The values in a revisit record that concern the capture it repeats."""
+    values: Row = {"size": 0, "sha256": _sha256(headers.get("WARC-Payload-Digest", ""))}
     if row["refers_to"] is not None:
-        told |= {
+        values |= {
             "original_url": headers.get("WARC-Refers-To-Target-URI"),
             "original_date": headers.get("WARC-Refers-To-Date"),
             "original_sha256": row["sha256"],
             "original_refers_to": None,
         }
-    return told
+    return values
 
 
 def _sha256(digest: str) -> str:
     try:
         return sha256_from_header(digest)
-    except ValueError:  # another program's
+    except ValueError:  # written by another program
         return digest
 
 

@@ -1,4 +1,4 @@
-"""The database as SQLite sees it."""
+"""Checks the database with SQLite's own means, and its schema."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,21 +15,21 @@ _SCHEMA = "SELECT type, name FROM sqlite_master"
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Pages, indexes, types and references, and whether a view, trigger or index is missing."""
-    for (told,) in db.execute("PRAGMA integrity_check"):
-        if told != "ok":
-            yield Finding(_CHECK, NAME, " ".join(told.split()))
+    """Check pages, indexes, types and foreign keys, and that no part of the schema is missing."""
+    for (message,) in db.execute("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Finding(_CHECK, NAME, " ".join(message.split()))
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         what = f"row {row} of {table} names a row of {parent} that is not there"
         yield Finding(_CHECK, NAME, what)
     if not migrations.applied(Database(db)):
         yield Finding(_CHECK, NAME, "it does not tell which schema it has")
     if not migrations.pending(Database(db)):
-        for kind, name in sorted(_expected().difference(db.execute(_SCHEMA))):
+        for kind, name in sorted(_current_schema().difference(db.execute(_SCHEMA))):
             yield Finding(_CHECK, NAME, f"the {kind} {name} is missing")
 
 
-def _expected() -> set[tuple[str, str]]:
+def _current_schema() -> set[tuple[str, str]]:
     with closing(sqlite3.connect(":memory:")) as fresh:
         migrations.apply(Database(fresh, strict=True))
         return set(fresh.execute(_SCHEMA))

@@ -1,4 +1,4 @@
-"""What a check finds."""
+"""A finding of a check, and what can be done about it."""
 
 from typing import NamedTuple
 
@@ -16,18 +16,18 @@ NEXT_CRAWL = "nothing to do, the next crawl removes it"
 
 
 class Finding(NamedTuple):
-    """One thing that is not as it was written."""
+    """One thing in the archive that is wrong."""
 
     check: str  # name of the check: a file of this folder
     where: str  # a WARC, a record's id, a table
-    what: str
+    what: str  # is wrong
     todo: str = REPAIR  # what a person can do about it
     offset: int | None = None  # of a file: the first damaged byte
     length: int | None = None
     harmless: bool = False  # nothing is lost, and nothing need be done
 
     def __str__(self) -> str:
-        """One line."""
+        """In one line."""
         place = self.where
         if self.offset is not None and self.length is not None:
             place = f"{place} bytes {self.offset} to {self.offset + self.length - 1}"

@@ -1,4 +1,4 @@
-"""What a tombstone covers and is there all the same: a backup from before, put back."""
+"""Finds what a tombstone covers but is in the archive again: an old backup was put back."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
 
 def check(db: sqlite3.Connection, folder: Path, tell: Report = silent) -> Iterator[Finding]:
-    """Rows and records of pages that were taken down, and records that quote them.
+    """Find rows and WARC records of pages that were taken down, and records that quote them.
 
-    In files that no row names as well. Each body is searched as a repair would.
+    Files that no row names are searched too, and each body as a repair would.
     """
     try:
         stones = tombstones.load(folder)
@@ -36,24 +36,26 @@ def check(db: sqlite3.Connection, folder: Path, tell: Report = silent) -> Iterat
         what, _, todo = str(error).rstrip(".").partition("; ")
         yield Finding(_CHECK, STONES, what, todo)
         return
-    for one in stones.unfinished.stones:
-        yield Finding(_CHECK, STONES, f"the takedown of {one.at} was not completed", _AGAIN)
+    for stone in stones.unfinished.stones:
+        yield Finding(_CHECK, STONES, f"the takedown of {stone.at} was not completed", _AGAIN)
     stones = stones.finished
     if not stones:
         return
-    known = loading.sites()
-    if rows := _rows(db, stones, known):
-        yield _fault(NAME, rows)
+    sites = loading.sites()
+    if count := _count_rows(db, stones, sites):
+        yield _finding(NAME, count)
     sizes = {path: path.stat().st_size for path in warcs_in(folder / FOLDER)}
     progress = Progress(_CHECK, 0, sum(sizes.values()))
     for path, size in sizes.items():
-        yield from _in_file(path, Purge(stones, known, (), now()), progress, tell)
+        yield from _in_file(path, Purge(stones, sites, (), now()), progress, tell)
         progress = progress._replace(done=progress.done + size)
 
 
-def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
-    """How many records, or else URLs, the database has of such pages."""
-    ids = sum(stones.covers_id(one) for (one,) in db.execute("SELECT id FROM questions"))
+def _count_rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
+    """How many records of such pages the database has; if none, how many URLs."""
+    ids = sum(
+        stones.covers_id(record_id) for (record_id,) in db.execute("SELECT id FROM questions")
+    )
     buried = {
         (site, host): forgotten_on(stones, sites[site], home).covers
         for site, host, home in db.execute(_RUNS)
@@ -67,27 +69,27 @@ def _rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
 
 
 def _in_file(path: Path, purge: Purge, progress: Progress, tell: Report) -> Iterator[Finding]:
-    covered = quoting = 0
-    ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
+    forgotten = quoting = 0
+    is_ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
     try:
         for record in records(path):
             tell(progress._replace(done=progress.done + record.offset))
             if isinstance(record, Record):
-                ours |= bool(decision_in(record))
+                is_ours |= bool(decision_in(record))
                 is_forgotten = purge.is_forgotten(record)
-                covered += is_forgotten
+                forgotten += is_forgotten
                 quoting += not is_forgotten and purge.redacted(record) is not None
-    except StorageError as error:  # of a site that is not known here
+    except StorageError as error:  # the site is unknown here
         yield Finding(_CHECK, where, str(error).rstrip("."), "install the site's reader")
-    if covered or quoting:
-        found = _fault(where, covered, quoting)
-        yield found if ours else found._replace(todo="move it away")
+    if forgotten or quoting:
+        finding = _finding(where, forgotten, quoting)
+        yield finding if is_ours else finding._replace(todo="move it away")
 
 
-def _fault(where: str, covered: int, quoting: int = 0) -> Finding:
-    pages, told = "pages that were taken down", []
-    for count, how in ((covered, "of"), (quoting, "quoting or linking to")):
+def _finding(where: str, forgotten: int, quoting: int = 0) -> Finding:
+    pages, parts = "pages that were taken down", []
+    for count, how in ((forgotten, "of"), (quoting, "quoting or linking to")):
         if count:
-            told.append(f"{count} record{'s' if count > 1 else ''} {how} {pages}")
+            parts.append(f"{count} record{'s' if count > 1 else ''} {how} {pages}")
             pages = "such"
-    return Finding(_CHECK, where, ", ".join(told), _ADVICE)
+    return Finding(_CHECK, where, ", ".join(parts), _ADVICE)

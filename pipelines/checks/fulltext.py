@@ -1,4 +1,4 @@
-"""The full-text index against the records: every word in its place, and no other."""
+"""Compares the full-text index with the records: every word in its place, and no other."""
 
 import json
 import sqlite3
@@ -12,8 +12,8 @@ from pipelines.queries.records import RECORD_JSON
 from scraper.record import from_record
 
 _CHECK = "fulltext"
-_fault = partial(Finding, _CHECK)
-_OTHERWISE = "other words are indexed than the record has"
+_finding = partial(Finding, _CHECK)
+_WRONG_WORDS = "other words are indexed than the record has"
 _COLUMNS = "title, question, reply"
 _TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"  # as in the schema
 _WORDS = f"""
@@ -24,61 +24,61 @@ FROM (SELECT q.key, fulltext_of({RECORD_JSON}) AS words FROM main.questions q)
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
-    """SQLite itself compares the index with what it should be of.
+    """Have SQLite compare the index with its content.
 
-    The archive's index keeps no content, so a copy of it is put over a view that gives the
-    content. The copy lies in SQLite's temporary files.
+    The archive's index stores no content, so a copy of it is made, in SQLite's temporary files,
+    whose content is a view of the records.
     """
     db.create_function("fulltext_of", 1, _fulltext_of, deterministic=True)
     db.execute(f"CREATE TEMP VIEW words AS {_WORDS}")
-    _index(db, "held", "content='words', content_rowid='key'")
+    _index(db, "copied", "content='words', content_rowid='key'")
     for part in ("data", "idx", "docsize"):
-        db.execute(f"DELETE FROM temp.held_{part}")
-        db.execute(f"INSERT INTO temp.held_{part} SELECT * FROM main.questions_fts_{part}")
+        db.execute(f"DELETE FROM temp.copied_{part}")
+        db.execute(f"INSERT INTO temp.copied_{part} SELECT * FROM main.questions_fts_{part}")
     try:
-        db.execute("INSERT INTO temp.held(held, rank) VALUES ('integrity-check', 1)")
+        db.execute("INSERT INTO temp.copied(copied, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if is_refused(error):
             raise
-        yield from _named(db)
-    db.execute("DROP TABLE temp.held")
+        yield from _wrong_questions(db)
+    db.execute("DROP TABLE temp.copied")
     db.execute("DROP VIEW temp.words")
 
 
-def _named(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Which questions are indexed wrongly."""
+def _wrong_questions(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield which questions are indexed wrongly."""
     _index(db, "fresh", "content=''")
     db.execute(f"INSERT INTO temp.fresh(rowid, {_COLUMNS}) SELECT * FROM temp.words")
     db.create_function("place", 3, _place, deterministic=True)
-    for name, of in (("in_fresh", "temp, fresh"), ("in_held", "main, questions_fts")):
-        db.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab({of}, instance)")
-    found = False
+    for name, index in (("in_fresh", "temp, fresh"), ("in_archive", "main, questions_fts")):
+        db.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab({index}, instance)")
+    is_found = False
     try:
-        for key, question in db.execute(_OTHER):
-            found = True
-            yield _fault(f"full text of {question or f'row {key}'}", _OTHERWISE)
+        for key, question in db.execute(_DIFFERING):
+            is_found = True
+            yield _finding(f"full text of {question or f'row {key}'}", _WRONG_WORDS)
     except sqlite3.DatabaseError as error:
         if is_refused(error):
             raise
-        yield _fault("questions_fts", f"the index is damaged ({error})")
-        found = True
-    if not found:
-        yield _fault("questions_fts", "the index is damaged, or names a row that is no question")
-    for name in ("in_fresh", "in_held", "fresh"):
+        yield _finding("questions_fts", f"the index is damaged ({error})")
+        is_found = True
+    if not is_found:
+        yield _finding("questions_fts", "the index is damaged, or names a row that is no question")
+    for name in ("in_fresh", "in_archive", "fresh"):
         db.execute(f"DROP TABLE temp.{name}")
 
 
-_SUM = "SELECT doc, count(*), sum(place(term, col, offset)) FROM temp.{} GROUP BY doc"
-_OTHER = f"""
+_SUMS = "SELECT doc, count(*), sum(place(term, col, offset)) FROM temp.{} GROUP BY doc"
+_DIFFERING = f"""
 SELECT DISTINCT doc, (SELECT id FROM questions WHERE key = doc) FROM (
-  SELECT * FROM ({_SUM.format("in_fresh")} EXCEPT {_SUM.format("in_held")})
-  UNION ALL SELECT * FROM ({_SUM.format("in_held")} EXCEPT {_SUM.format("in_fresh")}))
+  SELECT * FROM ({_SUMS.format("in_fresh")} EXCEPT {_SUMS.format("in_archive")})
+  UNION ALL SELECT * FROM ({_SUMS.format("in_archive")} EXCEPT {_SUMS.format("in_fresh")}))
 ORDER BY doc
 """
 
 
 def _place(term: str, column: str, offset: int) -> int:
-    """A number for a word in its place, small enough to be added up."""
+    """A number for a word and its place, small enough to be summed up."""
     return hash((term, column, offset)) & 0xFFFFFFFF
 
 

@@ -1,4 +1,4 @@
-"""The problems that visits tell of in the WARCs, against the rows of `problems`."""
+"""Compares the problems of visits in the WARCs with the rows of `problems`."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,29 +9,30 @@ from typing import Any
 from scraper.items import Outcome
 from scraper.record import timestamp
 
-_FILED = """
+_PROBLEMS = """
 SELECT p.url, p.found_at, p.code, p.field, p.detail FROM problems p JOIN runs r ON r.id = p.run_id
 WHERE r.uuid = ?
 """
 
 
-class Filed:
-    """What is filed of each run."""
+class ProblemRows:
+    """The rows of `problems`, by run."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._of = cache(lambda run: set(db.execute(_FILED, (run,))))
+        self._of_run = cache(lambda run: set(db.execute(_PROBLEMS, (run,))))
 
-    def lacks(self, told: dict[str, Any], kept: str | None) -> Iterator[str]:
-        """The codes that the visit tells of, and no row does.
+    def missing_codes(self, visit: dict[str, Any], row_outcome: str | None) -> Iterator[str]:
+        """Yield the codes of the visit's problems that have no row.
 
-        `kept`: the outcome of its capture's row. A page that was a problem may be read by now.
+        `visit` is its JSON in the WARC, `row_outcome` that in the row of its capture, if any. A
+        page that was a problem may have been reread since; then its rows tell nothing.
         """
-        problems, outcome = told.get("problems", ()), told["outcome"]
-        if not problems or outcome == Outcome.DENIED or told.get("robots"):
+        problems, outcome = visit.get("problems", ()), visit["outcome"]
+        if not problems or outcome == Outcome.DENIED or visit.get("robots"):
             return
-        if outcome == Outcome.PROBLEM and kept not in {None, Outcome.PROBLEM}:
+        if outcome == Outcome.PROBLEM and row_outcome not in {None, Outcome.PROBLEM}:
             return
-        found_at = timestamp(datetime.fromisoformat(told["visited_at"]))
+        found_at = timestamp(datetime.fromisoformat(visit["visited_at"]))
         for problem in problems:
-            if (told["url"], found_at, *problem) not in self._of(told["run"]):
+            if (visit["url"], found_at, *problem) not in self._of_run(visit["run"]):
                 yield problem[0]

@@ -1,4 +1,4 @@
-"""The bytes of a WARC: whether they are those that were committed, and which are not."""
+"""Checks the bytes of a WARC: whether they are those that were committed, and which are not."""
 
 import hashlib
 from collections.abc import Iterator
@@ -27,86 +27,93 @@ class Committed(NamedTuple):
 
 
 def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
-    """Every record of a WARC, each range that holds none, and what else is wrong with the file.
+    """Yield every record of a WARC, each damaged range, and what else is wrong with the file.
 
-    Only bytes that were committed count. What a flipped bit leaves readable (a name in a gzip
-    header, bits that pad a byte, another way to say the same) is told by the file's digest; which
-    byte it was is told by compressing each record again. Raises OSError.
+    Only committed bytes are checked. A flipped bit may leave a record readable (in the name of a
+    gzip header, in padding, in another encoding of the same data): the file's digest detects it,
+    and compressing each record again shows where it is. Raises OSError.
     """
-    there = path.stat().st_size if path.is_file() else 0
-    end = min(there, row.size)
-    as_written = there >= row.size and sha256_of(path, end) == row.sha256
-    whole, damaged, altered = 0, False, []
-    for found in _joined(_members(path, end, row.size)):
-        if isinstance(found, Damage):
-            damaged = True
-            yield found
+    size = path.stat().st_size if path.is_file() else 0
+    end = min(size, row.size)
+    is_as_written = size >= row.size and sha256_of(path, end) == row.sha256
+    count, is_damaged, altered = 0, False, []
+    for member in _with_joined_damage(_members(path, end, row.size)):
+        if isinstance(member, Damage):
+            is_damaged = True
+            yield member
             continue
-        record = record_in(path, found)
+        record = record_in(path, member)
         yield record
-        whole += 1
+        count += 1
         if isinstance(record, Damage):
-            damaged = True
+            is_damaged = True
         else:
-            yield from _digests(row.name, record)
-            if not is_readable(found):
-                fault = _fault(row.name, record.offset, record.length, _TOO_LONG)
-                yield fault._replace(todo=_ASK_FOR_MORE)
-        if not as_written and (span := _altered(found)) is not None:
-            altered.append(span)
-    if len(altered) * 2 > whole:  # another compressor wrote the file: its output tells nothing
-        yield _fault(row.name, 0, row.size, _OTHERWISE)
+            yield from _wrong_digests(row.name, record)
+            if not is_readable(member):
+                finding = _finding(row.name, record.offset, record.length, _TOO_LONG)
+                yield finding._replace(todo=_ASK_FOR_MORE)
+        if not is_as_written and (altered_range := _altered_range(member)) is not None:
+            altered.append(altered_range)
+    if len(altered) * 2 > count:  # another compressor wrote the file: ranges mean nothing
+        yield _finding(row.name, 0, row.size, _OTHERWISE)
     elif altered:
-        yield from (_fault(row.name, *span, _ALTERED) for span in altered)
-    elif not as_written and not damaged:
-        yield _fault(row.name, 0, row.size, "these are not the bytes that were committed")
+        for offset, length in altered:
+            yield _finding(row.name, offset, length, _ALTERED)
+    elif not is_as_written and not is_damaged:
+        yield _finding(row.name, 0, row.size, "these are not the bytes that were committed")
 
 
 def _members(path: Path, end: int, size: int) -> Iterator[Member | Damage]:
-    """Those up to byte `end`; what is missing up to `size` is damage."""
+    """The members up to byte `end`; what is missing up to `size` is damage."""
     if end:
         yield from members(path, end)
     if end < size:
         yield Damage(path, end, size - end, "the file ends before" if end else "nothing is there")
 
 
-def _joined(found: Iterator[Member | Damage]) -> Iterator[Member | Damage]:
-    """Damage that follows on damage is one range."""
-    before: Damage | None = None
-    for one in found:
-        if isinstance(one, Member):
-            if before is not None:
-                yield before
-                before = None
-            yield one
-        elif before is not None:
-            before = before._replace(length=before.length + one.length)
-        else:
-            before = one
-    if before is not None:
-        yield before
+def _with_joined_damage(members: Iterator[Member | Damage]) -> Iterator[Member | Damage]:
+    """The same with successive damaged ranges made one."""
+    damage: Damage | None = None
+    for member in members:
+        if isinstance(member, Damage):
+            if damage is None:
+                damage = member
+            else:
+                damage = damage._replace(length=damage.length + member.length)
+            continue
+        if damage is not None:
+            yield damage
+            damage = None
+        yield member
+    if damage is not None:
+        yield damage
 
 
-def _digests(name: str, record: Record) -> Iterator[Finding]:
-    """What a record says of its own content."""
+def _wrong_digests(name: str, record: Record) -> Iterator[Finding]:
+    """Yield the digests in a record that are not those of its content."""
     if not record.has_its_digest:
-        yield _fault(name, record.offset, record.length, "its WARC-Block-Digest is another")
+        yield _finding(name, record.offset, record.length, "its WARC-Block-Digest is another")
     if record.kind == "response":
         body = hashlib.sha256(record.http_body).hexdigest()
         if record.headers.get("WARC-Payload-Digest") != payload_digest(body):
-            yield _fault(name, record.offset, record.length, "its WARC-Payload-Digest is another")
+            yield _finding(name, record.offset, record.length, "its WARC-Payload-Digest is another")
 
 
-def _altered(member: Member) -> tuple[int, int] | None:
-    """Offset and length of what is not as our compressor writes it; None when all is."""
-    written = b"".join(compressed(member.content))
-    if written == member.raw:
+def _altered_range(member: Member) -> tuple[int, int] | None:
+    """Offset and length of the bytes that our compressor writes otherwise; None if there are none.
+
+    The whole member where the lengths differ.
+    """
+    expected = b"".join(compressed(member.content))
+    if expected == member.raw:
         return None
-    if len(written) != len(member.raw):
+    if len(expected) != len(member.raw):
         return member.offset, member.length
-    other = [n for n, pair in enumerate(zip(written, member.raw, strict=True)) if len({*pair}) > 1]
-    return member.offset + other[0], other[-1] - other[0] + 1
+    pairs = enumerate(zip(expected, member.raw, strict=True))
+    differing = [index for index, (ours, theirs) in pairs if ours != theirs]
+    first, last = differing[0], differing[-1]
+    return member.offset + first, last - first + 1
 
 
-def _fault(name: str, offset: int, length: int, what: str) -> Finding:
+def _finding(name: str, offset: int, length: int, what: str) -> Finding:
     return Finding(_CHECK, f"warc/{name}", what, RESTORE, offset, length)

@@ -1,4 +1,4 @@
-"""Why a record changed: the site said something else, or we read the same differently."""
+"""Why a record changed: the site changed the page, or a later reader reads it differently."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,24 +8,29 @@ class Cause(StrEnum):
     """What led to a version of a record."""
 
     NEW = "new"  # the first version
-    CONTENT = "content"  # the site says something else: an edit
+    CONTENT = "content"  # the site has edited the page
     READER = "reader"  # the same capture, read by a later qarchive
-    UNCLEAR = "unclear"  # today's reader cannot read what the record before was read from
+    UNCLEAR = "unclear"  # the page of the version before cannot be read any more
 
 
-class Before(NamedTuple):
-    """The version of a record that a new reading is held against."""
+class PreviousVersion(NamedTuple):
+    """The version of a record that a new reading is compared with."""
 
-    digest: str  # as stored
-    reread: str | None  # digest of what today's reader makes of its capture; None: unreadable
+    stored_digest: str
+    reread_digest: str | None  # of its capture by today's reader; None when it can't be read
 
 
-def causes(before: Before, fresh: str) -> list[Cause]:
-    """Why the stored digest is not the `fresh` one; two causes when both happened, in order.
+def causes(previous: PreviousVersion, digest: str) -> list[Cause]:
+    """Why a new reading's digest differs from the stored one; [] if it does not.
 
-    A reader's change comes first: it was there already when the site's page was fetched.
+    Two causes when both happened, the reader's first: its change was there already when the site's
+    page was fetched.
     """
-    if before.reread is None:
-        return [Cause.UNCLEAR] if before.digest != fresh else []
-    found = [Cause.READER] if before.reread != before.digest else []
-    return [*found, Cause.CONTENT] if before.reread != fresh else found
+    if previous.reread_digest is None:
+        return [Cause.UNCLEAR] if previous.stored_digest != digest else []
+    result = []
+    if previous.reread_digest != previous.stored_digest:
+        result.append(Cause.READER)
+    if previous.reread_digest != digest:
+        result.append(Cause.CONTENT)
+    return result

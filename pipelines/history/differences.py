@@ -1,4 +1,4 @@
-"""What changed between two versions of a record, by words; Chinese and Japanese by characters."""
+"""Compares two versions of a record by words, Chinese and Japanese text by characters."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from pipelines.storing.fulltext import CJK_RANGES
 from scraper.bases import origin
 
-# White space goes with the word after it, or each blank would be a word that is found everywhere.
+# White space belongs to the word after it: blanks as tokens of their own would match anywhere.
 _TOKEN = re.compile(rf"\s*(?:[{CJK_RANGES}]|[^\W{CJK_RANGES}]+|\S)|\s+")
-_MOST = 1_500_000  # pairs of tokens compared; beyond it by lines, whose differences are coarser
+_MOST_PAIRS = 1_500_000  # of tokens; larger texts are compared by lines, which is coarser
 _FIELDS = ("url", "title", "department", "question", "asker", "asked_on", "replies", "more_info",
            "similar", "faq_tags", "mentions", "warnings")  # fmt: skip
 
@@ -26,91 +26,89 @@ class How(StrEnum):
 
 
 class Piece(NamedTuple):
-    """A run of words."""
+    """A piece of text that was kept, removed or added."""
 
     how: How
     text: str
 
 
 class Change(NamedTuple):
-    """One field that says something else."""
+    """One field that differs."""
 
     field: str  # as in the record: "title", "question.text", "replies[0].text"
-    pieces: tuple[Piece, ...]  # in order; without the removed ones, what it says now
+    pieces: tuple[Piece, ...]  # in order; without the removed ones, the new text
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    """The fields that differ, in the record's order.
-
-    When they were captured does not count, nor where the site was then.
-    """
+    """The fields that differ, in the record's order. `captured_at` and the origin don't count."""
     before = _moved(before, after)
     return [change for name in _FIELDS for change in _changes(name, before[name], after[name])]
 
 
 def _moved(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """What the record said before, the site's own URLs put where the site is now."""
-    was, now = origin(before["url"]), origin(after["url"])
-    if was == now:
+    """The record `before` with the site's own URLs at the origin of `after`."""
+    old, new = origin(before["url"]), origin(after["url"])
+    if old == new:
         return before
 
-    def moved(one: dict[str, Any]) -> dict[str, Any]:
-        url = one["url"]
-        own = url is not None and url.startswith(f"{was}/")
-        return one | {"url": now + url.removeprefix(was)} if own else one
+    def moved(item: dict[str, Any]) -> dict[str, Any]:
+        url = item["url"]
+        if url is None or not url.startswith(f"{old}/"):
+            return item
+        return item | {"url": new + url.removeprefix(old)}
 
-    lists = {name: [moved(one) for one in before[name]] for name in ("similar", "faq_tags")}
+    lists = {name: [moved(item) for item in before[name]] for name in ("similar", "faq_tags")}
     return moved(before) | lists
 
 
 def _changes(field: str, before: Any, after: Any) -> Iterator[Change]:
-    """The parts that differ, each under its own name."""
+    """Yield the parts of a field that differ, each by its full name."""
     match before or after:
         case dict() as parts:
             old, new = before or {}, after or {}
             for name in parts:
                 yield from _changes(f"{field}.{name}", old.get(name), new.get(name))
         case [dict(), *_]:
-            for number, old, new in _paired(before, after):
+            for number, old, new in _differing_items(before, after):
                 yield from _changes(f"{field}[{number}]", old, new)
         case _ if _text(before) != _text(after):
             yield Change(field, by_words(_text(before), _text(after)))
 
 
-def _paired(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any]]:
-    """What stands in a list's place now, and what stood there; what is the same is left out."""
-    sides: list[list[Any]] = [[tuple(one.values()) for one in side] for side in (before, after)]
-    matcher = SequenceMatcher(None, sides[0], sides[1], autojunk=False)
-    for what, start, end, from_, to in matcher.get_opcodes():
-        if what != "equal":
-            pairs = zip_longest(before[start:end], after[from_:to])
-            for number, (old, new) in enumerate(pairs, start if what == "delete" else from_):
-                yield number, old, new
+def _differing_items(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """Yield index, old and new item where two lists differ; None for an item that is missing."""
+    old_values, new_values = ([tuple(item.values()) for item in items] for items in (before, after))
+    matcher = SequenceMatcher(None, old_values, new_values, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        start = old_start if tag == "delete" else new_start
+        pairs = zip_longest(before[old_start:old_end], after[new_start:new_end])
+        for number, (old, new) in enumerate(pairs, start):
+            yield number, old, new
 
 
 def fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """The names alone of the fields that differ."""
-    before = _moved(before, after)
-    flat = [
-        {**record, **{f"question.{name}": text for name, text in record["question"].items()}}
-        for record in (before, after)
-    ]
-    return [
-        name
-        for name, value in flat[1].items()
-        if name not in ("question", "captured_at") and flat[0][name] != value
-    ]
+    """The names of the fields that differ."""
+    old, new = _flat(_moved(before, after)), _flat(after)
+    return [name for name, value in new.items() if old[name] != value]
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """The fields to compare, with the parts of `question` as fields of their own."""
+    flat = {name: v for name, v in record.items() if name not in ("question", "captured_at")}
+    return flat | {f"question.{name}": text for name, text in record["question"].items()}
 
 
 def texts(record: dict[str, Any]) -> dict[str, str]:
-    """The record's fields as text, a list's parts one below the other."""
-    told: dict[str, str] = {}
+    """The record's fields as text, the items of a list below each other."""
+    result: dict[str, str] = {}
     for name in _FIELDS:
         if name == "question":
-            told |= {f"question.{part}": _text(text) for part, text in record[name].items()}
+            result |= {f"question.{part}": _text(text) for part, text in record[name].items()}
         else:
-            told[name] = _text(record[name])
-    return told
+            result[name] = _text(record[name])
+    return result
 
 
 def _text(value: Any) -> str:
@@ -127,62 +125,67 @@ def _text(value: Any) -> str:
 
 
 def by_words(before: str, after: str) -> tuple[Piece, ...]:
-    """The way from one text to the other."""
+    """The pieces that lead from one text to the other."""
     return tuple(_joined(_compared(_TOKEN.findall(before), _TOKEN.findall(after))))
 
 
 def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
-    """Pieces of the two, their equal ends set aside first: most edits are small."""
-    start = _equal(before, after)
-    end = _equal(before[start:][::-1], after[start:][::-1])
+    """Compare the tokens, setting the equal ends aside first: most edits are small."""
+    start = _common_length(before, after)
+    end = _common_length(before[start:][::-1], after[start:][::-1])
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     yield Piece(How.KEPT, "".join(before[:start]))
-    yield from _matched(old, new) if len(old) * len(new) <= _MOST else _by_lines(old, new)
+    yield from _matched(old, new) if len(old) * len(new) <= _MOST_PAIRS else _by_lines(old, new)
     yield Piece(How.KEPT, "".join(before[len(before) - end :]))
 
 
-def _equal(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many of the first tokens are the same."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _common_length(tokens: Sequence[str], others: Sequence[str]) -> int:
+    """How many tokens at the beginning are the same."""
+    for index, (token, other) in enumerate(zip(tokens, others, strict=False)):
+        if token != other:
+            return index
+    return min(len(tokens), len(others))
 
 
 def _by_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    lines = ["".join(side).splitlines(keepends=True) for side in (old, new)]
-    if len(lines[0]) * len(lines[1]) <= _MOST:
-        yield from _matched(*lines)
+    old_lines = "".join(old).splitlines(keepends=True)
+    new_lines = "".join(new).splitlines(keepends=True)
+    if len(old_lines) * len(new_lines) <= _MOST_PAIRS:
+        yield from _matched(old_lines, new_lines)
     else:
-        yield from (Piece(How.REMOVED, "".join(old)), Piece(How.ADDED, "".join(new)))
+        yield Piece(How.REMOVED, "".join(old))
+        yield Piece(How.ADDED, "".join(new))
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for what, start, end, from_, to in matcher.get_opcodes():
-        if what == "equal":
-            yield Piece(How.KEPT, "".join(old[start:end]))
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        old_text = "".join(old[old_start:old_end])
+        if tag == "equal":
+            yield Piece(How.KEPT, old_text)
         else:
-            yield Piece(How.REMOVED, "".join(old[start:end]))
-            yield Piece(How.ADDED, "".join(new[from_:to]))
+            yield Piece(How.REMOVED, old_text)
+            yield Piece(How.ADDED, "".join(new[new_start:new_end]))
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Neighbours of one kind as one piece, empty ones left out."""
-    held: Piece | None = None
+    """The pieces with neighbours of one kind made one, and empty ones left out."""
+    previous: Piece | None = None
     for piece in pieces:
         if not piece.text:
             continue
-        if held is not None and held.how is piece.how:
-            held = Piece(held.how, held.text + piece.text)
+        if previous is not None and previous.how is piece.how:
+            previous = Piece(piece.how, previous.text + piece.text)
             continue
-        if held is not None:
-            yield held
-        held = piece
-    if held is not None:
-        yield held
+        if previous is not None:
+            yield previous
+        previous = piece
+    if previous is not None:
+        yield previous
 
 
 def shortened(pieces: Sequence[Piece], most: int) -> Iterator[Piece]:
-    """The same with kept text cut to whole words of `most` characters on each side of a change."""
+    """The pieces with kept text cut to `most` characters, in whole words, beside each change."""
     for number, (how, text) in enumerate(pieces):
         head = most if number else 0
         tail = most if number < len(pieces) - 1 else 0

@@ -1,4 +1,4 @@
-"""A question as rows of its tables; of two states of it, only what differs is written."""
+"""Writes a question into its tables; of a changed question only the rows that differ."""
 
 import json
 import sqlite3
@@ -11,8 +11,8 @@ from scraper.record import day
 
 Row = tuple[Any, ...]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_DUE = "INSERT INTO temp.fulltext_due VALUES (?,?,?,?,?)"
-_CHILDREN = {
+_INDEX_LATER = "INSERT INTO temp.fulltext_due VALUES (?,?,?,?,?)"
+_INSERTS = {
     "replies": "INSERT INTO replies VALUES (?,?,?,?,?,?,?)",
     "similar_questions": "INSERT INTO similar_questions VALUES (?,?,?,?,?,?,?,?,?,?)",
     "questions_faq_tags": (
@@ -23,26 +23,26 @@ _CHILDREN = {
 
 
 class Rewrite(NamedTuple):
-    """What is to be written in the place of what a question's rows say; nothing where they stay."""
+    """The rows to write so that a question's tables change from one state to another."""
 
     id: str
-    columns: dict[str, Any]
-    children: dict[str, list[Row]]  # by table: all of the question's
-    fulltext: tuple[Row, Row] | None  # as it was and is indexed
-    departments: set[str]  # that the rows point at
+    columns: dict[str, Any]  # of `questions` that differ
+    children: dict[str, list[Row]]  # by table that differs, all rows of the question
+    fulltext: tuple[Row, Row] | None  # as it was and is to be indexed, where it differs
+    departments: set[str]  # that the rows refer to, as do the next
     doctors: set[str]
     tags: list[Row]
 
 
 def rewrite(before: Question, after: Question) -> Rewrite:
-    """The difference of two states of one question."""
-    old, new = columns(before), columns(after)
-    were = _children(before)
+    """What has to be written to turn one state of a question into another."""
+    old_columns, old_children = columns(before), _children(before)
+    has_new_texts = _texts(before) != _texts(after)
     return _rewrite(
         after,
-        {name: value for name, value in new.items() if value != old[name]},
-        {table: rows for table, rows in _children(after).items() if rows != were[table]},
-        (fulltext(before), fulltext(after)) if _texts(before) != _texts(after) else None,
+        {name: value for name, value in columns(after).items() if value != old_columns[name]},
+        {table: rows for table, rows in _children(after).items() if rows != old_children[table]},
+        (fulltext(before), fulltext(after)) if has_new_texts else None,
     )
 
 
@@ -63,24 +63,24 @@ def _rewrite(
     )  # fmt: skip
 
 
-def write(db: sqlite3.Connection, key: int, changed: Rewrite, placed: dict[str, Any]) -> None:
-    """Put it into the tables. `placed`: the columns that tell where the question was read."""
-    _name(db, changed)
-    values = changed.columns | placed
+def write(db: sqlite3.Connection, key: int, changed: Rewrite, source: dict[str, Any]) -> None:
+    """Write the changed rows. `source`: the columns that say where the question was read."""
+    _insert_referenced(db, changed)
+    values = changed.columns | source
     names = ",".join(f"{name}=?" for name in values)
     db.execute(f"UPDATE questions SET {names} WHERE key=?", (*values.values(), key))
     for table, rows in changed.children.items():
         db.execute(f"DELETE FROM {table} WHERE question_id=?", (changed.id,))
-        db.executemany(_CHILDREN[table], rows)
+        db.executemany(_INSERTS[table], rows)
     if changed.fulltext is not None:
         before, after = changed.fulltext
-        db.executemany(_DUE, [("delete", key, *before), (None, key, *after)])
+        db.executemany(_INDEX_LATER, [("delete", key, *before), (None, key, *after)])
 
 
-def insert_rows(db: sqlite3.Connection, question: Question, placed: dict[str, Any]) -> int:
-    """A new question; its key."""
-    values = columns(question) | placed
-    _name(db, _rewrite(question, {}, {}, None))
+def insert_rows(db: sqlite3.Connection, question: Question, source: dict[str, Any]) -> int:
+    """Insert a new question. Returns its key."""
+    values = columns(question) | source
+    _insert_referenced(db, _rewrite(question, {}, {}, None))
     marks = ",".join("?" * len(values))
     key = db.execute(
         f"INSERT INTO questions({','.join(values)}) VALUES ({marks})",
@@ -88,18 +88,18 @@ def insert_rows(db: sqlite3.Connection, question: Question, placed: dict[str, An
     ).lastrowid
     assert key is not None
     for table, rows in _children(question).items():
-        db.executemany(_CHILDREN[table], rows)
-    db.execute(_DUE, (None, key, *fulltext(question)))
+        db.executemany(_INSERTS[table], rows)
+    db.execute(_INDEX_LATER, (None, key, *fulltext(question)))
     return key
 
 
 def unindex(db: sqlite3.Connection, key: int, question: Question) -> None:
-    """Take a question out of the full text; its index must be told again what it held."""
-    db.execute(_DUE, ("delete", key, *fulltext(question)))
+    """Take a question out of the full-text index, which needs its texts for that."""
+    db.execute(_INDEX_LATER, ("delete", key, *fulltext(question)))
 
 
 def columns(question: Question) -> dict[str, Any]:
-    """The columns of `questions`, but for those that tell where it was read."""
+    """The columns of `questions`, but for those that say where it was read."""
     asker = question.asker
     return {
         "id": question.id, "site": question.site, "source_id": question.source_id,
@@ -114,29 +114,29 @@ def columns(question: Question) -> dict[str, Any]:
 
 
 def _children(question: Question) -> dict[str, list[Row]]:
-    """The rows of the other tables, as the statements take them."""
-    own = question.id
+    """The rows of the other tables, as the statements of `_INSERTS` take them."""
+    question_id = question.id
     return {
         "replies": [
-            (own, position, reply.doctor, reply.department, reply.hospital, reply.text,
+            (question_id, position, reply.doctor, reply.department, reply.hospital, reply.text,
              day(reply.replied_on))
             for position, reply in enumerate(question.replies, 1)
         ],
         "similar_questions": [
-            (own, position, card.title, card.url, card.question_excerpt,
+            (question_id, position, card.title, card.url, card.question_excerpt,
              card.question_complete, card.doctor, card.department, card.reply_excerpt,
              card.reply_complete)
             for position, card in enumerate(question.similar, 1)
         ],
         "questions_faq_tags": [
-            (own, position, tag.url, question.site, tag.name, tag.department)
+            (question_id, position, tag.url, question.site, tag.name, tag.department)
             for position, tag in enumerate(question.faq_tags, 1)
         ],
     }  # fmt: skip
 
 
-def _name(db: sqlite3.Connection, changed: Rewrite) -> None:
-    """The rows that the foreign keys of a question, its replies and tags point at."""
+def _insert_referenced(db: sqlite3.Connection, changed: Rewrite) -> None:
+    """Insert the rows that the foreign keys of a question, its replies and tags refer to."""
     _insert_new(db, "departments", changed.departments)
     _insert_new(db, "doctors", changed.doctors)
     db.executemany(
@@ -156,11 +156,11 @@ def fulltext(question: Question) -> tuple[str, str, str]:
 
 
 def _texts(question: Question) -> tuple[str, str, str]:
-    """What can be found by full text. The site's essay is nobody's answer."""
+    """What is indexed: title, question and replies. The site's essay is nobody's answer."""
     asked = "\n".join(filter(None, (question.headline, question.text)))
     return question.title or "", asked, "\n".join(reply.text for reply in question.replies)
 
 
 def compact(value: Any) -> str:
-    """JSON in one line, as the columns hold it."""
+    """A value as compact JSON, as columns hold it."""
     return _ENCODER.encode(value)

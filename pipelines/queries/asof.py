@@ -10,7 +10,7 @@ from pipelines.errors import StorageError
 from pipelines.history.rewriting import rewrite, unindex, write
 from pipelines.queries.records import record_of
 from pipelines.storing.fulltext import index_due
-from pipelines.storing.rows import Source, placed
+from pipelines.storing.rows import Source, source_columns
 from scraper.record import from_record, moment, timestamp
 
 _CHANGED = """
@@ -106,7 +106,7 @@ def _revert(db: sqlite3.Connection, question_id: str, key: int, version: int) ->
     record = json.loads(kept)
     before, question = from_record(record_of(db, question_id)), from_record(record)
     source = Source(moment(record["captured_at"]), first_capture, url_id)
-    write(db, key, rewrite(before, question), placed(source, digest))
+    write(db, key, rewrite(before, question), source_columns(source, digest))
     db.execute(
         "DELETE FROM question_versions WHERE question_id = ? AND id > ?", (question_id, version)
     )

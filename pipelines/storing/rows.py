@@ -1,4 +1,4 @@
-"""From a Question to rows: nothing here commits."""
+"""Stores questions as records and versions. Nothing here commits."""
 
 import hashlib
 import sqlite3
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from pipelines.history.causes import Before, Cause, causes
+from pipelines.history.causes import Cause, PreviousVersion, causes
 from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
 from pipelines.queries.records import record_json, record_of
 from scraper.bases import origin
@@ -16,29 +16,28 @@ from scraper.items import Question
 from scraper.record import from_record, moment, timestamp
 
 
-def _unreadable(capture_id: int) -> Question | None:
-    del capture_id
+def _cannot_reread(_: int) -> Question | None:  # no lambda: a Source may be pickled
     return None
 
 
 class Source(NamedTuple):
-    """Where a question was read: the capture's moment and its rows."""
+    """The capture that a question was read from."""
 
     captured_at: datetime
     capture_id: int
     url_id: int
-    reread: Callable[[int], Question | None] = _unreadable
-    # what a capture, by its id, says to today's reader; None when it cannot read it
-    told_at: datetime | None = None  # when it came to count, if not when it was captured
+    reread: Callable[[int], Question | None] = _cannot_reread
+    # the question in a capture, by its id, to today's reader; None when it cannot be read
+    applied_at: datetime | None = None  # when it came to count, if later than it was captured
 
     @property
     def recorded_at(self) -> str:
-        """From when on the archive says so."""
-        return timestamp(max(self.captured_at, self.told_at or self.captured_at))
+        """Since when the archive has what was read."""
+        return timestamp(max(self.captured_at, self.applied_at or self.captured_at))
 
 
-class _Held(NamedTuple):
-    """The version of a record that `questions` holds."""
+class _CurrentVersion(NamedTuple):
+    """The current version of a record, and where it was read."""
 
     key: int
     digest: str
@@ -48,24 +47,25 @@ class _Held(NamedTuple):
     url: str
     first_capture: int
     last_capture: int
-    stays: bool  # it is another URL's to change
+    stays: bool  # only another URL may change it
 
 
 def digest(question: Question) -> str:
-    """SHA-256 of what the record says: equal when nothing of it changed.
+    """SHA-256 of a question's content, in hex.
 
-    The origin of the site's own URLs does not count: a copy or a site that has moved says the
-    same. Raises TypeError for text that cannot be UTF-8.
+    The origin of the site's own URLs does not count, so that it is the same on a copy of the site
+    or after a move to another host. Raises TypeError for text that cannot be UTF-8.
     """
-    own = f'"url":"{origin(question.url)}/'.encode()
-    return hashlib.sha256(orjson.dumps(question).replace(own, b'"url":"/')).hexdigest()
+    own_urls = f'"url":"{origin(question.url)}/'.encode()
+    return hashlib.sha256(orjson.dumps(question).replace(own_urls, b'"url":"/')).hexdigest()
 
 
+# A record `q`, read at the URL `u`, that a page at the URL `h` may not change.
 STAYS = """
 u.url = :url OR (h.host = u.host AND h.url <> q.url AND q.gone_since IS NULL
   AND u.denied IS NULL AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
-"""  # a record `q` that is the URL `u`'s to change, not `h`'s
-_HELD = f"""
+"""
+_CURRENT = f"""
 SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, q.url, v.first_capture,
   v.last_capture, {STAYS}
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
@@ -75,37 +75,37 @@ WHERE q.id = :id
 
 
 def store_question(db: sqlite3.Connection, question: Question, source: Source) -> tuple[Cause, ...]:
-    """Insert or change the record; what it said before becomes a version.
+    """Insert or change the question's record; the content before becomes an earlier version.
 
-    Why it changed, in order; nothing when it says what it said before. A question that stands at
-    several URLs of a host is that of one, its own as long as that answers: the others may show it
-    in other words, its answers in another order, or only some.
+    Returns why it changed, in order; () when it did not. A question at several URLs of a host is
+    read at one of them, its own, as long as that answers: the others may show it in other words,
+    its answers in another order, or only some of them.
     """
     if is_mute_copy(db, question, source.url_id):
         return ()
     _keep_one_record(db, question, source)
-    fresh = digest(question)
-    told = {"id": question.id, "url": question.url, "here": source.url_id}
-    row = db.execute(_HELD, told).fetchone()
+    new_digest = digest(question)
+    values = {"id": question.id, "url": question.url, "here": source.url_id}
+    row = db.execute(_CURRENT, values).fetchone()
     if row is None:
-        _leave_mute_copy(db, question, source)
-        insert(db, question, seen(fresh, Cause.NEW, source))
+        _retire_mute_copy(db, question, source)
+        insert(db, question, first_seen(new_digest, Cause.NEW, source))
         return (Cause.NEW,)
-    held = _Held(*row)
-    if held.url_id != source.url_id:
-        if held.stays:
+    current = _CurrentVersion(*row)
+    if current.url_id != source.url_id:
+        if current.stays:
             return ()
-        db.execute("UPDATE questions SET gone_since=NULL WHERE key=?", (held.key,))
-    if held.digest == fresh:
+        db.execute("UPDATE questions SET gone_since=NULL WHERE key=?", (current.key,))
+    if current.digest == new_digest:
         last_seen(db, question.id, source.capture_id)
-        if (held.url, held.url_id) != (question.url, source.url_id):
-            _move(db, held, question, source)
+        if (current.url, current.url_id) != (question.url, source.url_id):
+            _move(db, current, question, source)
         return ()
-    return _change(db, held, question, source, fresh)
+    return _change(db, current, question, source, new_digest)
 
 
 def _keep_one_record(db: sqlite3.Connection, question: Question, source: Source) -> None:
-    """A page that has changed its language, or what it calls itself, says the former no more."""
+    """Mark the URL's other records as gone: the page has changed its language or its id."""
     db.execute(
         "UPDATE questions SET gone_since=iif(id=?1, NULL, ?2) WHERE url_id=?3"
         " AND (id=?1)=(gone_since IS NOT NULL)",
@@ -113,58 +113,66 @@ def _keep_one_record(db: sqlite3.Connection, question: Question, source: Source)
     )
 
 
-_UNKNOWN = "und"
+_UNDETERMINED = "und"  # BCP 47
 _MUTE_COPY = f"""
 SELECT 1 FROM urls u JOIN questions q ON q.id > ?2 || ':' AND q.id < ?2 || ';'
-WHERE u.id = ?1 AND u.url <> ?3 AND q.language <> '{_UNKNOWN}' AND q.gone_since IS NULL
+WHERE u.id = ?1 AND u.url <> ?3 AND q.language <> '{_UNDETERMINED}' AND q.gone_since IS NULL
 """
 
 
 def is_mute_copy(db: sqlite3.Connection, question: Question, url_id: int) -> bool:
-    """Whether a page at another URL than the question's own lacks the language that is held.
+    """Whether the page is a copy that declares no language, of a question recorded with one.
 
-    A template for print that declares none shows no question of its own.
+    A copy is at another URL than the question's own: a print template, say.
     """
-    if question.language != _UNKNOWN:
+    if question.language != _UNDETERMINED:
         return False
     key = f"{question.site}:{question.source_id}"
     return db.execute(_MUTE_COPY, (url_id, key, question.url)).fetchone() is not None
 
 
-def _leave_mute_copy(db: sqlite3.Connection, question: Question, source: Source) -> None:
-    """A record that such a copy gave, read before the question itself, is no longer current."""
+def _retire_mute_copy(db: sqlite3.Connection, question: Question, source: Source) -> None:
+    """Mark as gone the record of such a copy that was read before the question itself."""
     db.execute(
         "UPDATE questions SET gone_since=?2 WHERE id=?1 AND ?3 <> ?4 AND gone_since IS NULL"
         " AND url <> (SELECT u.url FROM urls u WHERE u.id = url_id)",
-        (f"{question.site}:{question.source_id}:{_UNKNOWN}", timestamp(source.captured_at),
-         question.language, _UNKNOWN),
+        (f"{question.site}:{question.source_id}:{_UNDETERMINED}", timestamp(source.captured_at),
+         question.language, _UNDETERMINED),
     )  # fmt: skip
 
 
-def _move(db: sqlite3.Connection, held: _Held, question: Question, source: Source) -> None:
-    """The same is said elsewhere now: no version, but URLs that lead there."""
-    said = from_record(record_of(db, question.id))
-    write(db, held.key, rewrite(said, question), {"url_id": source.url_id})
+def _move(
+    db: sqlite3.Connection, current: _CurrentVersion, question: Question, source: Source
+) -> None:
+    """Change the URLs of a record that is read elsewhere now. That begins no version."""
+    before = from_record(record_of(db, question.id))
+    write(db, current.key, rewrite(before, question), {"url_id": source.url_id})
 
 
 def _change(
-    db: sqlite3.Connection, held: _Held, question: Question, source: Source, fresh: str
+    db: sqlite3.Connection,
+    current: _CurrentVersion,
+    question: Question,
+    source: Source,
+    new_digest: str,
 ) -> tuple[Cause, ...]:
-    """A new version; two when the page has changed since our reader did."""
-    again = source.reread(held.last_capture)
-    again = again if again and again.id == question.id else None
-    reread = digest(again) if again else None
-    found = causes(Before(held.digest, reread), fresh)
-    said = from_record(record_of(db, question.id))
-    if found[0] is Cause.READER and again is not None and reread is not None:
-        first = Source(moment(held.captured_at), held.capture_id, held.url_id)
-        recorded_at = max(source.recorded_at, held.captured_at)  # by any clock
-        captures = held.first_capture, held.last_capture
-        version = Version(reread, Cause.READER, first, recorded_at, *captures)
-        supersede(db, held.key, rewrite(said, again), version)
-        said = again
+    """Begin a version; two where the page has changed, and before that the reader."""
+    reread = source.reread(current.last_capture)
+    if reread is not None and reread.id != question.id:
+        reread = None
+    reread_digest = digest(reread) if reread else None
+    found = causes(PreviousVersion(current.digest, reread_digest), new_digest)
+    before = from_record(record_of(db, question.id))
+    if found[0] is Cause.READER and reread is not None and reread_digest is not None:
+        first = Source(moment(current.captured_at), current.capture_id, current.url_id)
+        recorded_at = max(source.recorded_at, current.captured_at)  # a clock may have stepped back
+        captures = current.first_capture, current.last_capture
+        version = Version(reread_digest, Cause.READER, first, recorded_at, *captures)
+        supersede(db, current.key, rewrite(before, reread), version)
+        before = reread
     if found[-1] is not Cause.READER:
-        supersede(db, held.key, rewrite(said, question), seen(fresh, found[-1], source))
+        version = first_seen(new_digest, found[-1], source)
+        supersede(db, current.key, rewrite(before, question), version)
     else:
         last_seen(db, question.id, source.capture_id)
     return tuple(found)
@@ -175,21 +183,21 @@ class Version(NamedTuple):
 
     digest: str
     cause: Cause
-    source: Source  # what first said it
+    source: Source  # where it was first read
     recorded_at: str
     first_capture: int
     last_capture: int
 
 
-def seen(digest: str, cause: Cause, source: Source) -> Version:
+def first_seen(digest: str, cause: Cause, source: Source) -> Version:
     """The version that begins with the source's capture."""
     capture = source.capture_id
     return Version(digest, cause, source, source.recorded_at, capture, capture)
 
 
 def insert(db: sqlite3.Connection, question: Question, version: Version) -> int:
-    """A record's first version; its key."""
-    key = insert_rows(db, question, placed(version.source, version.digest))
+    """Insert a record with its first version. Returns its key."""
+    key = insert_rows(db, question, source_columns(version.source, version.digest))
     _start_version(db, question.id, version)
     return key
 
@@ -197,17 +205,17 @@ def insert(db: sqlite3.Connection, question: Question, version: Version) -> int:
 def supersede(
     db: sqlite3.Connection, key: int, rewrite: Rewrite, version: Version, before: str | None = None
 ) -> None:
-    """A record's next version. What it said before is kept: `before`, the record as JSON."""
+    """Begin a record's next version. `before`: the record until now as JSON, if at hand."""
     db.execute(
         "UPDATE question_versions SET record=? WHERE question_id=? AND record IS NULL",
         (before or record_json(db, rewrite.id), rewrite.id),
     )
-    write(db, key, rewrite, placed(version.source, version.digest))
+    write(db, key, rewrite, source_columns(version.source, version.digest))
     _start_version(db, rewrite.id, version)
 
 
-def placed(source: Source, digest: str) -> dict[str, Any]:
-    """The columns of a question that tell where it was read."""
+def source_columns(source: Source, digest: str) -> dict[str, Any]:
+    """The columns of a question that say where it was read."""
     return {
         "captured_at": timestamp(source.captured_at), "capture_id": source.capture_id,
         "url_id": source.url_id, "digest": digest,
@@ -218,12 +226,13 @@ def _start_version(db: sqlite3.Connection, question_id: str, version: Version) -
     db.execute(
         "INSERT INTO question_versions(question_id, digest, cause, recorded_at, first_capture,"
         " last_capture) VALUES (?,?,?,?,?,?)",
-        (question_id, version.digest, version.cause, *version[-3:]),
-    )
+        (question_id, version.digest, version.cause, version.recorded_at, version.first_capture,
+         version.last_capture),
+    )  # fmt: skip
 
 
 def last_seen(db: sqlite3.Connection, question_id: str, capture_id: int) -> None:
-    """The last capture that says what is held now."""
+    """Note a capture as the last one of the current version."""
     db.execute(
         "UPDATE question_versions SET last_capture=? WHERE question_id=? AND record IS NULL",
         (capture_id, question_id),

@@ -1,4 +1,4 @@
-"""Values that no database or JSON file can hold, made fit; each repair is named in `warnings`."""
+"""Repairs values that no database or JSON file can hold, and adds a warning for each repair."""
 
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -14,68 +14,68 @@ T = TypeVar("T")
 SURROGATES = "surrogates-replaced"  # half of a character, as JSON's "\ud83d" alone
 NULS = "nul-characters-removed"
 AGE = "impossible-age-removed"
-_OLDEST = 150  # years; whatever is beyond says nothing of a person
+_OLDEST = 150  # years
 
 
 def repaired(question: Question) -> Question:
     """The question with what cannot be stored replaced, and a warning for each kind of repair."""
-    found: set[str] = set()
-    if not _is_sound(question):
-        question = _fit(question, found)
-    if question.asker is not None and not _ages_fit(question.asker):
-        found.add(AGE)
+    repairs: set[str] = set()
+    if not _has_sound_texts(question):
+        question = _repaired(question, repairs)
+    if question.asker is not None and not _has_possible_ages(question.asker):
+        repairs.add(AGE)
         question = replace(question, asker=replace(question.asker, age_min=None, age_max=None))
-    new = sorted(found - set(question.warnings))
+    new = sorted(repairs - set(question.warnings))
     return replace(question, warnings=(*question.warnings, *new)) if new else question
 
 
 def storable(value: T) -> T:
     """A dataclass, tuple or string without what no database can hold."""
-    return _fit(value, set())
+    return _repaired(value, set())
 
 
-def _is_sound(value: object) -> bool:
-    """Whether no text needs a repair, which is all but always so and told quickly."""
+def _has_sound_texts(value: object) -> bool:
+    """Whether no text needs a repair: a fast test, which nearly all questions pass."""
     try:
         return rb"\u0000" not in orjson.dumps(value)
-    except TypeError:  # half of a character, or a number that needs no repair of a text
+    except TypeError:  # half of a character, or a number too large for JSON
         return False
 
 
-def _fit(value: T, found: set[str]) -> T:
-    """The value itself when nothing in it needs a repair."""
+def _repaired(value: T, repairs: set[str]) -> T:
+    """The value with all texts repaired; the same object when none needs it."""
     if isinstance(value, str):
-        return cast("T", _fit_text(value, found))
+        return cast("T", _repaired_text(value, repairs))
     if isinstance(value, tuple):
-        fit = tuple(_fit(one, found) for one in value)
-        return value if all(map(is_, fit, value)) else cast("T", fit)
+        items = tuple(_repaired(item, repairs) for item in value)
+        return value if all(map(is_, items, value)) else cast("T", items)
     if is_dataclass(value) and not isinstance(value, type):
         changes = {}
         for name in _names(type(value)):
-            held = getattr(value, name)
-            fit_one = _fit(held, found)
-            if fit_one is not held:
-                changes[name] = fit_one
+            before = getattr(value, name)
+            after = _repaired(before, repairs)
+            if after is not before:
+                changes[name] = after
         return replace(value, **changes) if changes else value
     return value
 
 
-def _fit_text(text: str, found: set[str]) -> str:
+def _repaired_text(text: str, repairs: set[str]) -> str:
     if text.isascii() and "\0" not in text:
         return text
     try:
         text.encode()
     except UnicodeEncodeError:
-        found.add(SURROGATES)
+        repairs.add(SURROGATES)
         # A pair of halves makes one character; a half alone becomes U+FFFD.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "\0" in text:
-        found.add(NULS)
+        repairs.add(NULS)
         text = text.replace("\0", "")
     return text
 
 
-def _ages_fit(asker: Asker) -> bool:
+def _has_possible_ages(asker: Asker) -> bool:
     ages = [age for age in (asker.age_min, asker.age_max) if age is not None]
     return all(type(age) is int and 0 <= age <= _OLDEST for age in ages)
 

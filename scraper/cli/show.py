@@ -16,7 +16,13 @@ from rich.text import Text
 from pipelines.database import open_reader
 from pipelines.errors import NotHeldError
 from pipelines.history.differences import texts
-from pipelines.history.versions import Known, Look, known, look_at, looks
+from pipelines.history.versions import (
+    PageCapture,
+    RecordState,
+    page_capture,
+    page_captures,
+    record_state,
+)
 from pipelines.queries.lookup import find
 from scraper.cli import options
 from scraper.cli.printing import console, printable, printable_lines
@@ -59,25 +65,26 @@ def command(
 
     with open_reader(archive) as database:
         database.conn.execute("BEGIN")  # one snapshot
-        held = find(database.conn, question)
-        told = known(database.conn, held, as_of)
-        seen = looks(database.conn, held, as_of)
-        if told is None:
+        question_id = find(database.conn, question)
+        state = record_state(database.conn, question_id, as_of)
+        captures = page_captures(database.conn, question_id, as_of)
+        if state is None:
             assert as_of is not None
-            raise NotHeldError(f"{held} was not yet known on {timestamp(as_of)}.")
-        capture = look_at(database.conn, told.capture_id)
-        found = proof(database.conn, archive, told.capture_id) if field else None
+            raise NotHeldError(f"{question_id} was not yet known on {timestamp(as_of)}.")
+        capture = page_capture(database.conn, state.capture_id)
+        found = proof(database.conn, archive, state.capture_id) if field else None
     if field and found is not None:
-        _tell_field(found.shown, field, capture, found.agrees(told.record, field), as_json=as_json)
+        _tell_field(found.shown, field, capture, found.agrees(state.record, field), as_json=as_json)
     elif as_json:
-        captures = [look._asdict() for look in seen]
-        told_all = {"record": told.record, "capture_id": told.capture_id, "captures": captures}
-        click.echo(json.dumps(told_all, ensure_ascii=False, indent=2))
+        content = state._asdict() | {"captures": [capture._asdict() for capture in captures]}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
-        _show(console(), told, seen)
+        _show(console(), state, captures)
 
 
-def _tell_field(shown: Shown, field: str, capture: Look, agrees: bool, *, as_json: bool) -> None:
+def _tell_field(
+    shown: Shown, field: str, capture: PageCapture, agrees: bool, *, as_json: bool
+) -> None:
     if as_json:
         said = _proof_json(shown, field, capture) | {"as_recorded": agrees}
         click.echo(json.dumps(said, ensure_ascii=False, indent=2))
@@ -87,28 +94,28 @@ def _tell_field(shown: Shown, field: str, capture: Look, agrees: bool, *, as_jso
         click.echo(f"\n{_EARLIER}", err=True)
 
 
-def _show(out: Console, told: Known, seen: list[Look]) -> None:
-    out.print(Text(printable(told.record["id"]), style="bold"), soft_wrap=True)
-    for field, text in texts(told.record).items():
+def _show(out: Console, state: RecordState, captures: list[PageCapture]) -> None:
+    out.print(Text(printable(state.record["id"]), style="bold"), soft_wrap=True)
+    for field, text in texts(state.record).items():
         if text:
             shown = printable_lines(text).replace("\n", "\n  ")
             gap = "\n  " if "\n" in text else " "
             out.print(Text.assemble((f"{field}:", "bold"), f"{gap}{shown}"), soft_wrap=True)
     out.print(Text("\ncaptures:", style="bold"))
-    if len(seen) > _LATEST:
-        out.print(Text(f"  {len(seen) - _LATEST:,} earlier ones, told by --json"))
-    for look in seen[-_LATEST:]:
-        out.print(Text(f"  {' '.join(_look(look, told))}"), soft_wrap=True)
+    if len(captures) > _LATEST:
+        out.print(Text(f"  {len(captures) - _LATEST:,} earlier ones, told by --json"))
+    for capture in captures[-_LATEST:]:
+        out.print(Text(f"  {' '.join(_capture_line(capture, state))}"), soft_wrap=True)
 
 
-def _proof_json(shown: Shown, field: str, capture: Look) -> dict[str, Any]:
+def _proof_json(shown: Shown, field: str, capture: PageCapture) -> dict[str, Any]:
     from pipelines.rereading.proof import places
 
     found = [asdict(one) for one in places(shown, field)]
     return {"capture": capture._asdict(), "fields": found, "visible_text": shown.visible_text}
 
 
-def _show_proof(out: Console, shown: Shown, field: str, capture: Look) -> None:
+def _show_proof(out: Console, shown: Shown, field: str, capture: PageCapture) -> None:
     from pipelines.rereading.proof import around, places
 
     found = places(shown, field)
@@ -129,12 +136,12 @@ def _show_proof(out: Console, shown: Shown, field: str, capture: Look) -> None:
             out.print(Text("    ") + line, soft_wrap=True)
 
 
-def _look(look: Look, told: Known) -> Iterator[str]:
-    yield f"{look.fetched_at} {look.status}"
-    yield printable(f"{look.warc} at {look.offset}")
-    if look.unchanged:
+def _capture_line(capture: PageCapture, state: RecordState) -> Iterator[str]:
+    yield f"{capture.fetched_at} {capture.status}"
+    yield printable(f"{capture.warc} at {capture.offset}")
+    if capture.unchanged:
         yield "as before"
-    if look.redacted_at:
-        yield f"redacted {look.redacted_at}"
-    if look.id == told.capture_id:
+    if capture.redacted_at:
+        yield f"redacted {capture.redacted_at}"
+    if capture.id == state.capture_id:
         yield "<- the record was read here"

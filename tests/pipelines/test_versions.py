@@ -10,7 +10,7 @@ import pytest
 from pipelines.checks import records
 from pipelines.errors import NotHeldError
 from pipelines.history.causes import Cause
-from pipelines.history.versions import history, looks
+from pipelines.history.versions import history, page_captures
 from pipelines.queries.lookup import find
 from pipelines.storing.rows import digest
 from scraper.items import FaqTag, Question, SimilarQuestion
@@ -157,8 +157,8 @@ def test_a_question_that_has_moved_keeps_its_captures(
     connection.execute("UPDATE captures SET url_id=1, outcome='gone' WHERE id=5")
     told = history(connection, FIRST.id)
     assert (told.template_changes, told.missing) == (2, ("2026-11-02T09:00:00Z",))
-    assert [look.id for look in looks(connection, FIRST.id)] == [1, 2, 3, 4, 5, 6]
-    assert [look.id for look in looks(connection, FIRST.id, at(3))] == [1, 2, 3]
+    assert [capture.id for capture in page_captures(connection, FIRST.id)] == [1, 2, 3, 4, 5, 6]
+    assert [capture.id for capture in page_captures(connection, FIRST.id, at(3))] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from datasette.database import Database
 from datasette.utils import tilde_decode
 
 from pipelines.history.differences import changes, shortened
-from pipelines.history.versions import history, look_at
+from pipelines.history.versions import history, page_capture
 from pipelines.queries.records import EXPORTED_JSON
 
 _RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.id = ?"
@@ -93,7 +93,7 @@ def _history(db: sqlite3.Connection, key: str) -> dict[str, Any]:
         for before, after in list(pairwise(told.versions))[-_STEPS:]
         for changed in [changes(before.record, after.record)]
     ]
-    read = look_at(db, told.versions[-1].first_capture)
+    read = page_capture(db, told.versions[-1].first_capture)
     return told._asdict() | {"steps": steps[::-1], "first": told.versions[0], "read": read}
 
 
