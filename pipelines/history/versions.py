@@ -20,7 +20,7 @@ FROM question_versions v
 JOIN captures f ON f.id = v.first_capture JOIN captures l ON l.id = v.last_capture
 WHERE v.question_id = ? ORDER BY v.id
 """
-# The URLs at which the question was read, each with its first and last capture that says so.
+# The URLs at which the question was read, each with the first and last capture that shows it.
 _READ_AT = """
 WITH read_at AS (SELECT c.url_id, min(c.id) AS first, max(c.id) AS last FROM question_versions v
   JOIN captures c ON c.id IN (v.first_capture, v.last_capture) WHERE v.question_id = :id
