@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_AHEAD = 100_000_000  # bytes of WARC, at the most, before its last visit
-VALUE_ERRORS = (  # what SQLite says of a value; every other error is about storage
+_MOST_UNSYNCED = 100_000_000  # bytes of WARC, at the most, in a group before its last visit
+VALUE_ERRORS = (  # a value cannot be stored; every other error is one of storage
     sqlite3.IntegrityError,
     sqlite3.DataError,
     sqlite3.ProgrammingError,
@@ -45,13 +45,14 @@ VALUE_ERRORS = (  # what SQLite says of a value; every other error is about stor
     AttributeError,
 )
 STORAGE_ERRORS = (sqlite3.Error, OSError, StorageError)
-PATIENCE = 300.0  # seconds for which another program may hold the database
-OPENING_PATIENCE = 85  # the same before a run, once it was said that it waits; whole seconds
-_SILENCE = 5.0  # before that
-CLOSING_PATIENCE = 5.0  # the same when the run is to end
-_AGAIN = 0.1  # seconds
+# Seconds to wait while another program holds the database:
+PATIENCE = 300.0  # during a run
+_SILENCE = 5.0  # before a run, until the waiting is logged
+OPENING_PATIENCE = 85  # after that; a whole number
+CLOSING_PATIENCE = 5.0  # when the run is to end
+_RETRY = 0.1  # seconds between two tries
 _BUSY = 5  # SQLite's primary result code; the low byte of the extended ones
-_HELD = f"another program holds {NAME} and won't let go: end it"
+_STILL_HELD = f"another program holds {NAME} and won't let go: end it"
 # The number of the last file; more than there are files where one was moved away.
 _LAST = "SELECT max(count(*), ifnull(max(CAST(name AS INTEGER)), 0)) FROM warcs"
 _PROBE = b"\0" * 1_048_576
@@ -64,7 +65,7 @@ class Archive:
     Only between two groups can another program take the database. Then the archive is `paused`:
     nothing may be written until `begin` has it back.
 
-    After the first storage error nothing is committed any more: `failure` tells it, and every
+    After the first storage error, which is `failure`, nothing is committed any more, and every
     later write raises StorageError.
     """
 
@@ -73,7 +74,7 @@ class Archive:
     _lock: IO[str]
     _inode: os.stat_result  # of the database
     run_id: int = 0
-    run_told: tuple[str, bytes] | None = None  # its URN, and what each of its WARCs tells of it
+    run_metadata: tuple[str, bytes] | None = None  # the run's URN and JSON, for each of its WARCs
     save_run: Callable[[], None] | None = None  # writes the counts of what each group holds
     failure: BaseException | None = None
     group: int = GROUP  # visits in one transaction
@@ -116,7 +117,7 @@ class Archive:
         self.check()
         if self.db.in_transaction:
             return True
-        if not _begun(self.db):
+        if not _try_begin(self.db):
             self._wait()
             return False
         self._paused_at = None
@@ -125,15 +126,15 @@ class Archive:
     async def free(self) -> None:
         """Return when a transaction is open, others being served meanwhile. Raises as `begin`."""
         while not self.begin():  # noqa: ASYNC110 -- nobody tells when another program lets go
-            await asyncio.sleep(_AGAIN)
+            await asyncio.sleep(_RETRY)
 
     def begin_to_end(self) -> None:
         """As `begin`, blocking: nothing is served any more. Raises StorageError."""
         if self.db.in_transaction:
             return
         self.check()
-        if not _begun(self.db, CLOSING_PATIENCE):
-            raise StorageError(_HELD)
+        if not _try_begin(self.db, CLOSING_PATIENCE):
+            raise StorageError(_STILL_HELD)
         self._paused_at = None
 
     def commit(self) -> None:
@@ -241,14 +242,14 @@ class Archive:
 
     def _warc_is_ahead(self) -> bool:
         """Whether the next visits might make the group larger than a killed crawl may leave."""
-        return self._warc is not None and self._warc.size - self._warc.synced > _AHEAD
+        return self._warc is not None and self._warc.size - self._warc.synced > _MOST_UNSYNCED
 
     def _wait(self) -> None:
         if self._paused_at is None:
             self._paused_at = monotonic()
         patience = CLOSING_PATIENCE if self.ending else PATIENCE
         if monotonic() - self._paused_at > patience:
-            raise StorageError(_HELD)
+            raise StorageError(_STILL_HELD)
 
     def _next_warc(self) -> WarcFile:
         self._save_size()
@@ -259,9 +260,9 @@ class Archive:
         self.db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
         warc = WarcFile(self.folder / FOLDER / name)
         warc.append(warcinfo(name))
-        if self.run_told is not None:
-            urn, told = self.run_told
-            warc.append(metadata(urn, timestamp(now()), told))
+        if self.run_metadata is not None:
+            urn, content = self.run_metadata
+            warc.append(metadata(urn, timestamp(now()), content))
         return warc
 
 
@@ -285,14 +286,14 @@ def lend(crawler: Crawler, archive: Archive) -> None:
 
 def _begin_first(db: sqlite3.Connection) -> None:
     """Start the first transaction, blocking. Raises StorageError."""
-    if _begun(db, _SILENCE):
+    if _try_begin(db, _SILENCE):
         return
     logger.warning("another program holds %s: waiting for it", NAME)
-    if not any(_begun(db, 1.0) for _ in range(OPENING_PATIENCE)):  # Ctrl-C is heard in between
-        raise StorageError(_HELD)
+    if not any(_try_begin(db, 1.0) for _ in range(OPENING_PATIENCE)):  # Ctrl-C is heard in between
+        raise StorageError(_STILL_HELD)
 
 
-def _begun(db: sqlite3.Connection, patience: float = 0.0) -> bool:
+def _try_begin(db: sqlite3.Connection, patience: float = 0.0) -> bool:
     """Start a transaction; False when another program holds the database beyond patience."""
     db.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
     try:
@@ -305,7 +306,7 @@ def _begun(db: sqlite3.Connection, patience: float = 0.0) -> bool:
 
 
 def _probe(folder: Path) -> None:
-    """A full or read-only disk is told before the first request, not after it."""
+    """Raise StorageError when the disk is full or read-only, before the first request is sent."""
     path = folder / "probe.tmp"
     try:
         path.write_bytes(_PROBE)
@@ -328,6 +329,6 @@ def _make_room_for_warcs(folder: Path) -> None:
 
 
 def _refuse_orphans(folder: Path) -> None:
-    """Without its database a WARC looks uncommitted: a new archive must not begin over it."""
+    """Raise StorageError where WARCs lie without a database: to a new one they look uncommitted."""
     if not is_there(folder) and warcs_in(folder / FOLDER):
         raise StorageError(ORPHANS.format(folder))

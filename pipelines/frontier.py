@@ -45,8 +45,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
-_BATCH = 64
-_COMMIT_EACH = 1.0  # seconds
+_BATCH = 64  # URLs read from the database at once
+_COMMIT_INTERVAL = 1.0  # seconds
 _LONGEST_VALIDATOR = 2_048  # characters; most servers take 8 KiB of a request
 
 
@@ -66,14 +66,14 @@ class Frontier(Component):
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
         self._why: str | None = None
-        self.on = False  # whether this is a crawl; else everything goes through memory alone
+        self.on = False  # whether this is a crawl; else no request is a row of `urls`
         self._archive: Archive
         self.disclosed = Disclosed()
         self.scope: Scope
         self.traps: Traps
         self.run: Run
 
-    # What Scrapy calls
+    # Called by Scrapy
 
     def open(self, spider: Spider) -> None:
         """Begin a run: start links, what was put off, what is due. Raises as `Archive.open`.
@@ -91,10 +91,9 @@ class Frontier(Component):
         self._archive.run_id = self.run.id
         self._archive.save_run = lambda: self.run.save(db)
         self.disclosed = Disclosed.of(load(self._archive.folder), type(site), site.base)
-        starts = self.disclosed.sift(tuple(site.first_links()))
+        starts = self.disclosed.without_buried(tuple(site.first_links()))
         self._starts = {link.url: False for link in starts if link.via is Via.START}
-        told = run_to_json(row_of(db, self.run.id), starts)
-        self._archive.run_told = (self.run.urn, told)
+        self._archive.run_metadata = (self.run.urn, run_to_json(row_of(db, self.run.id), starts))
         self.traps = Traps(db, self.scope, self.run.id)
         if site.revisit != "all":
             self.traps.recall()
@@ -103,10 +102,10 @@ class Frontier(Component):
         self._host_until = hosts.host_not_before(db, site.host, now())
         self._archive.commit()
         self._ticker = create_looping_call(self._tick)
-        self._ticker.start(_COMMIT_EACH, now=False)
+        self._ticker.start(_COMMIT_INTERVAL, now=False)
 
     def close(self, reason: str) -> None:
-        """End the run: what is still in flight was interrupted, or lost by a bug."""
+        """End the run. URLs still in flight were interrupted, or lost by a bug."""
         if not self.on:
             return
         if self._ticker is not None and self._ticker.running:
@@ -146,20 +145,20 @@ class Frontier(Component):
         if denied and denied == self.run.taken and start_denied:
             return "forbidden"
         waiting = self._fill() or ready.next_wake(self._archive.db, self.scope) is not None
-        if self._silenced() and waiting:
+        if self._must_wait() and waiting:
             return "asked to wait"
         endless = self.traps.caught or self.run.losses.loops
         return "trap" if endless and not exit_status("finished", self.run) else "finished"
 
     def has_pending_requests(self) -> bool:
-        """Whether the engine must stay: something is ready, or will be within patience."""
+        """Whether the engine must go on: a URL is ready, or will be within `hosts.PATIENCE`."""
         if self._by_hand:
             return True
-        if self._over():
+        if self._is_over():
             return False
         if self._archive.paused:
             return True
-        return (not self._silenced() and self._fill()) or self._armed()
+        return (not self._must_wait() and self._fill()) or self._set_alarm()
 
     def enqueue_request(self, request: Request) -> bool:
         """A request made by hand (`scrapy shell`, `scrapy parse`); the frontier's are rows."""
@@ -170,18 +169,18 @@ class Frontier(Component):
         """The next request, or None while there is nothing to send just now."""
         if self._by_hand:
             return self._by_hand.popleft()
-        if self._over() or self._archive.paused:
+        if self._is_over() or self._archive.paused:
             return None
         if len(self._in_flight) >= self._at_once:
             return None  # what the last responses asked for is not known before they are stored
-        if self._silenced() or not self._fill():
-            self._armed()
+        if self._must_wait() or not self._fill():
+            self._set_alarm()
             return None
-        if self._batch[0].kind is Kind.SITEMAP and self._reads_a_sitemap():
+        if self._batch[0].kind is Kind.SITEMAP and self._is_sitemap_in_flight():
             return None  # one at a time, as each may be large
         return self._hand_out(self._batch.popleft())
 
-    # What the store calls
+    # Called by other components
 
     def keep_pace(self, delay: float) -> None:
         """Send one request at a time where robots.txt asks for a delay, as to a real host.
@@ -192,7 +191,7 @@ class Frontier(Component):
         self._at_once = 1 if delay else most
 
     def settled(self, visit: Visit) -> None:
-        """The visit is stored: its URL is no longer in flight."""
+        """Note that a visit is stored: its URL is no longer in flight."""
         due = self._in_flight.pop(visit.url, None)
         self._handed_out -= due is not None and visit.outcome is Outcome.DENIED  # nothing was sent
         if (until := visit.silent_until) is not None:
@@ -209,18 +208,16 @@ class Frontier(Component):
             _schedule_coro(self._crawler.engine.close_spider_async(reason=why))
 
     def storage_failed(self, error: BaseException) -> None:
-        """Nothing can be kept any more: end the run at once, its URLs stay due."""
+        """End the run at once: nothing can be stored any more, and its URLs stay due."""
         self._archive.fail(error)
         if self._why is None:
             logger.error("storage failed, nothing more is fetched: %s", error)
             self.stop("storage")
 
-    # Inside
+    def _is_over(self) -> bool:
+        return not self.on or self._why is not None or self._is_budget_spent()
 
-    def _over(self) -> bool:
-        return not self.on or self._why is not None or self._spent()
-
-    def _reads_a_sitemap(self) -> bool:
+    def _is_sitemap_in_flight(self) -> bool:
         return any(due.kind is Kind.SITEMAP for due in self._in_flight.values())
 
     def _hand_out(self, due: Due) -> Request:
@@ -231,15 +228,19 @@ class Frontier(Component):
         meta: dict[str, Any] = {"due": due}
         if due.kind is Kind.SITEMAP:
             meta |= OF_SITEMAP
-        told = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+        validators = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
         return Request(
             due.url,
-            headers={name: v for name, v in told.items() if v and len(v) <= _LONGEST_VALIDATOR},
+            headers={
+                name: value
+                for name, value in validators.items()
+                if value and len(value) <= _LONGEST_VALIDATOR
+            },
             errback=self.spider.failed,
             meta=meta,
         )
 
-    def _spent(self) -> bool:
+    def _is_budget_spent(self) -> bool:
         budget = self.spider.max_pages
         if budget is None or self._handed_out < budget:
             return False
@@ -249,17 +250,20 @@ class Frontier(Component):
 
     def _fill(self) -> bool:
         """Load the next URLs when the last are used up; True if there is one to hand out."""
-        if not self._batch or self._one_is_left():
+        if not self._batch or self._is_last_request():
             self._batch = deque(self._guarded(self._next) or [])
         return bool(self._batch)
 
-    def _one_is_left(self) -> bool:
-        """Whether the budget's last request is to be sent now, and others went to no start page."""
+    def _is_last_request(self) -> bool:
+        """Whether the next request is the budget's last, and an earlier one was to no start page.
+
+        It goes to a URL that ended an earlier run, if there is one.
+        """
         last = (self.spider.max_pages or 0) - 1
         return sum(self._starts.values()) < self._handed_out == last
 
     def _next(self) -> list[Due]:
-        put_off = self._ready(LAST + 1) if self._one_is_left() else []
+        put_off = self._ready(LAST + 1) if self._is_last_request() else []
         return put_off or self._ready(START + 1)
 
     def _ready(self, below: int) -> list[Due]:
@@ -273,10 +277,11 @@ class Frontier(Component):
             below=below,
         )
 
-    def _silenced(self) -> bool:
+    def _must_wait(self) -> bool:
+        """Whether the host has asked for silence until a later moment."""
         return self._host_until is not None and self._host_until > now()
 
-    def _armed(self) -> bool:
+    def _set_alarm(self) -> bool:
         """Set the alarm for the next URL put off; False if there is none within patience."""
         wake = self._next_wake()
         if wake is None or wake - now() > hosts.PATIENCE:
@@ -286,7 +291,7 @@ class Frontier(Component):
         return True
 
     def _next_wake(self) -> datetime | None:
-        if self._silenced() and self._fill():
+        if self._must_wait() and self._fill():
             return self._host_until
         later = self._guarded(lambda: ready.next_wake(self._archive.db, self.scope))
         if later is not None and self._host_until is not None:
@@ -324,9 +329,9 @@ class Frontier(Component):
         archive = self._archive
         leads_on = starts_lead_to_questions(archive.db, archive.folder, self.spider)
         self.run.end(archive.db, why, leads_on=leads_on)
-        told = run_to_json(row_of(self._archive.db, self.run.id), ())
-        self._archive.append(metadata(self.run.urn, timestamp(now()), told))
-        self._archive.close()
+        content = run_to_json(row_of(archive.db, self.run.id), ())
+        archive.append(metadata(self.run.urn, timestamp(now()), content))
+        archive.close()
 
     def _guarded(self, action: Callable[[], T]) -> T | None:
         """Run an action on the database; None when it fails. The engine must not see it raise."""

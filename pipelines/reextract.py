@@ -15,7 +15,7 @@ from time import sleep
 from pipelines.archive import VALUE_ERRORS, Archive
 from pipelines.database import open_reader
 from pipelines.history.causes import Cause
-from pipelines.queue.guesses import hold_question, read_whole_next
+from pipelines.queue.guesses import mark_as_question, read_whole_next
 from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
 from pipelines.rereading.readers import Batch, Readers, readers
@@ -167,7 +167,7 @@ def _update_record(db: sqlite3.Connection, update: RecordUpdate) -> None:
     for version, content in update.changes:
         if isinstance(content, Question):
             key = insert(db, content, version)
-            hold_question(db, version.source.url_id)
+            mark_as_question(db, version.source.url_id)
             last_capture = update.changes[-1].version.last_capture
             read_whole_next(db, version.source.url_id, last_capture)
         else:

@@ -113,7 +113,7 @@ class StoreStep(Component):
             return visit
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
-                links = frontier.disclosed.sift(frontier.traps.sift(visit.links))
+                links = frontier.disclosed.without_buried(frontier.traps.without_traps(visit.links))
                 if links != visit.links:
                     visit = replace(visit, links=links)
                     archived = replace(archived, visit=visit)
@@ -125,7 +125,7 @@ class StoreStep(Component):
             )  # fmt: skip
             visit = store_visit(db, context, archived)
             archive.append(decision_record(archived, visit, run.uuid, first=first))
-            put_behind(db, frontier.traps.behind(visit.links))
+            put_behind(db, frontier.traps.suspects(visit.links))
             run.settle(visit, visited_in, state)
         frontier.disclosed.note(visit.links)
         return visit

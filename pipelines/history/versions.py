@@ -29,7 +29,8 @@ WITH read_at AS (SELECT c.url_id, min(c.id) AS first, max(c.id) AS last FROM que
 _CAPTURES = f"""
 {_READ_AT} SELECT c.id, c.fetched_at, c.outcome, c.sha256, c.url_id FROM captures c
 WHERE c.url_id IN (SELECT url_id FROM read_at) AND c.outcome IN ('fetched', 'unchanged', 'gone')
-  AND c.id BETWEEN (SELECT min(first) FROM read_at) AND (SELECT max(last) FROM read_at) ORDER BY c.id
+  AND c.id BETWEEN (SELECT min(first) FROM read_at) AND (SELECT max(last) FROM read_at)
+ORDER BY c.id
 """
 # A capture, and where its body is, which a revisit shares with an earlier one.
 _PAGE_CAPTURE = """

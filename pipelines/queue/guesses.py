@@ -1,4 +1,4 @@
-"""Kinds that no URL tells: a page is what was read there, until it shows itself to be a list."""
+"""Guesses the kind of pages whose URL does not show it, from what was read there."""
 
 import json
 import sqlite3
@@ -9,8 +9,9 @@ from scraper.errors import NotAQuestionError
 from scraper.items import Kind, Outcome, Via, Visit
 from scraper.record import timestamp
 
-# The question that the page showed stands at one of its links, or a crawl starts at the page.
-_LISTS = """
+# Whether a page taken for a question's is a list: it is a start page that links to a question, or
+# links to the page of the question that was read on it.
+_IS_LIST = """
 SELECT 1 FROM urls p, json_each(:links) j JOIN urls u ON u.url = j.value
 JOIN questions there ON there.url_id = u.id AND there.gone_since IS NULL
 WHERE p.id = :page AND p.ways & :guessed AND u.id <> p.id AND (p.via = :start OR EXISTS (
@@ -20,8 +21,8 @@ LIMIT 1
 """
 
 
-def hold_question(db: sqlite3.Connection, url_id: int) -> None:
-    """A question was read there: it is a question's page from now on, whatever its URL told."""
+def mark_as_question(db: sqlite3.Connection, url_id: int) -> None:
+    """Mark the URL as a question's page, since a question was read there."""
     db.execute(
         "UPDATE urls SET kind=?, ways=ways | ? WHERE id=? AND kind<>?",
         (Kind.QUESTION, GUESSED, url_id, Kind.QUESTION),
@@ -29,7 +30,7 @@ def hold_question(db: sqlite3.Connection, url_id: int) -> None:
 
 
 def read_whole_next(db: sqlite3.Connection, url_id: int, last: int) -> None:
-    """What a list showed after that capture is no sight of the question: its next visit decides."""
+    """Have the page read whole the next time, if it was visited as a list since that capture."""
     db.execute(
         "UPDATE urls SET sha256=NULL, etag=NULL, last_modified=NULL WHERE id=? AND ways & ?"
         " AND EXISTS (SELECT 1 FROM captures WHERE url_id=urls.id AND id>? AND outcome IN (?, ?))",
@@ -37,17 +38,17 @@ def read_whole_next(db: sqlite3.Connection, url_id: int, last: int) -> None:
     )
 
 
-def as_list(db: sqlite3.Connection, url_id: int, visit: Visit) -> Visit:
-    """The visit as that of a list, if the page once showed a question of those that it leads to.
+def recognized_list(db: sqlite3.Connection, url_id: int, visit: Visit) -> Visit:
+    """The visit as that of a list, if it shows that a page taken for a question's is a list.
 
-    A login page leads to none of them, and a question's page in a new layout to others. What was
-    read at the page is gone then.
+    A login page links to no question read on it before, and a question's page in a new layout only
+    to other questions. The records read at a list are marked as gone.
     """
-    if [one.code for one in visit.problems] != [NotAQuestionError.code]:
+    if [problem.code for problem in visit.problems] != [NotAQuestionError.code]:
         return visit
     links = json.dumps([link.url for link in visit.links])
-    told = {"page": url_id, "links": links, "guessed": GUESSED, "start": Via.START}
-    if db.execute(_LISTS, told).fetchone() is None:
+    values = {"page": url_id, "links": links, "guessed": GUESSED, "start": Via.START}
+    if db.execute(_IS_LIST, values).fetchone() is None:
         return visit
     db.execute("UPDATE urls SET kind=?, ways=ways & ~? WHERE id=?", (Kind.LIST, GUESSED, url_id))
     db.execute(

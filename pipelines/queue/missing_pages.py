@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.queue.days import SETTLED
 from pipelines.queue.former_addresses import gone_with_address
-from pipelines.queue.observations import AS_LONG, Seen, is_gone
+from pipelines.queue.observations import MISSING_SHARE, Observation, is_gone
 from pipelines.queue.unread import NONE_UNREAD, UnreadPages, unread_pages
 from pipelines.revisit import SOONEST
 from scraper.items import Outcome, Via, Visit
@@ -52,7 +52,7 @@ class Losses:
     _newly_gone: array[int] = field(default_factory=lambda: array("q"))  # URLs, by id
     _still_gone: array[int] = field(default_factory=lambda: array("q"))  # gone at the visit before
 
-    def note(self, visit: Visit, url_id: int, seen: Seen) -> None:
+    def note(self, visit: Visit, url_id: int, seen: Observation) -> None:
         """Count a visit that is stored."""
         if is_gone(visit, seen.before):
             was_gone = seen.before.gone_since is not None
@@ -107,7 +107,7 @@ class Losses:
             "UPDATE urls SET gone_since=NULL,"
             " due_day=iif(state='gone', ?1+max(?2, ?3*(?1-missing_day)), due_day)"
             " WHERE id=?5 AND missing_day>?4",
-            ((day, SOONEST, AS_LONG, latest, *row) for row in _rows(self._newly_gone)),
+            ((day, SOONEST, MISSING_SHARE, latest, *row) for row in _rows(self._newly_gone)),
         )
 
     def _conclude_former(self, db: sqlite3.Connection, run_id: int) -> None:

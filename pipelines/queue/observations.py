@@ -1,4 +1,4 @@
-"""What a look at a page has shown: whether it changed, whether it is gone, when to look again."""
+"""What a visit shows of a page: whether it changed, whether it is gone, when to visit it again."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
 
-# Days, at most, until what could not be had is asked for again.
+# Days, at most, until a page that is gone, has moved or is a problem is fetched again.
 _GONE_AGAIN, _MOVED_AGAIN, _PROBLEM_AGAIN = 180.0, 30.0, 32.0
-_NEVER_THERE = 30.0  # days, at least: links to such pages are many
-AS_LONG = 0.7  # of the time it has been missing
-_FOR_GOOD = frozenset({301, 308})
-_FADING = 0.99  # of what the record of a host's lastmod weighs after each further look
+_NEVER_THERE = 30.0  # days, at least, for a page that was never there: many links lead to such
+MISSING_SHARE = 0.7  # a missing page is fetched again after this share of the time it is missing
+_PERMANENT = frozenset({301, 308})  # redirects
+_DECAY = 0.99  # of the weight of earlier visits in a host's record of lastmods, at each visit
 
 
-class Look(NamedTuple):
+class PageState(NamedTuple):
     """The columns of `urls` that a visit sets, in the order in which `settle` names them."""
 
     looks: int
@@ -35,25 +35,25 @@ class Look(NamedTuple):
     missing_day: float | None
 
 
-class Seen(NamedTuple):
-    """What a look has shown, and what was known before it."""
+class Observation(NamedTuple):
+    """What a visit has shown of a page, and what was known before it."""
 
-    now: Look
-    before: Look
+    now: PageState
+    before: PageState
     via: str
-    missed_for: float  # days since the page was first not to be had
+    missed_for: float  # days since the page was first missing
     is_news: bool  # it was not missing before this run
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    here: Scope
+class _Page:
+    scope: Scope
     via: str
-    told: bool
-    last: Look
+    has_lastmod: bool
+    state: PageState  # before the visit
 
 
-_KNOWN = """
+_PAGE = """
 SELECT u.site, u.host, u.via, u.lastmod IS NOT NULL, r.day, r.started_at, u.looks, u.changes,
   u.stirs, u.stirred, u.quiet, u.seen_day, u.whole_day, u.shape, u.due_day, u.gone_since,
   u.missing_day
@@ -61,73 +61,70 @@ FROM urls u, runs r WHERE u.id=? AND r.id=?
 """
 
 
-def look(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool) -> Seen:
-    """What the visit tells of the page; the host's lastmod is judged by it.
+def observe(
+    db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int, *, edited: bool
+) -> Observation:
+    """Compare the visit with what was known of the page, and judge the host's lastmod by it.
 
-    `edited`: a question's record differs, or a list or sitemap has led to something new. Bytes
-    alone tell neither: a template changes everywhere at once, and lists shift.
+    `edited`: a question's record has changed, or a list or sitemap has led to something new. A
+    change of bytes is neither: a template changes on all pages at once, and lists shift.
     """
-    site, host, via, told, run_day, started_at, *last = db.execute(
-        _KNOWN, (url_id, run_id)
-    ).fetchone()
-    known = _Known(Scope(site, host), via, bool(told), Look(*last))
+    row = db.execute(_PAGE, (url_id, run_id)).fetchone()
+    site, host, via, has_lastmod, run_day, started_at, *state = row
+    page = _Page(Scope(site, host), via, bool(has_lastmod), PageState(*state))
+    before = page.state
     day = run_day + since(started_at, visit.visited_at)
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
-        now = _missed(visit, known, day)
+        now = _missing(visit, page, day)
         missed_for = 0.0 if now.missing_day is None else day - now.missing_day
-        missing_day = known.last.missing_day
-        is_news = missing_day is None or missing_day >= run_day
-        return Seen(now, known.last, via, missed_for, is_news)
-    before = known.last
+        is_news = before.missing_day is None or before.missing_day >= run_day
+        return Observation(now, before, via, missed_for, is_news)
     past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
     looks, changes = before.looks, before.changes
     if before.seen_day is not None and day > before.seen_day:
         past = past.after(day - before.seen_day, changed=edited)
         looks, changes = looks + 1, changes + edited
-        _judge_lastmod(db, known, changed=edited)
-    now = Look(
+        _judge_lastmod(db, page, changed=edited)
+    now = PageState(
         looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
-        whole_day=day if _is_whole(visit) else before.whole_day,
-        shape=shape(past, told=known.told), due_day=None, gone_since=None, missing_day=None,
+        whole_day=day if _has_page(visit) else before.whole_day,
+        shape=shape(past, told=page.has_lastmod), due_day=None, gone_since=None, missing_day=None,
     )  # fmt: skip
-    return Seen(now, known.last, via, 0.0, is_news=True)
+    return Observation(now, before, via, 0.0, is_news=True)
 
 
-def _is_whole(visit: Visit) -> bool:
-    """Whether the page itself was seen: a 304 is the server's word alone."""
+def _has_page(visit: Visit) -> bool:
+    """Whether the page itself was received: a 304 is only the server's word."""
     return visit.capture is not None and visit.capture.status != HTTPStatus.NOT_MODIFIED
 
 
-def _missed(visit: Visit, known: _Known, day: float) -> Look:
-    """The page was not to be had; what it said before stays."""
-    last = known.last._replace(shape=None)
-    denied, never_seen = visit.outcome is Outcome.DENIED, last.seen_day is None
-    if last.missing_day is None and not (denied and never_seen):
-        last = last._replace(missing_day=day)
-    if denied:  # asked of robots.txt by each run, which costs no request
-        return last._replace(due_day=day)
-    wait = _wait(visit, known, day)
-    since_when = last.gone_since
-    if since_when is None and is_gone(visit, last):
-        since_when = timestamp(visit.visited_at)
-    return last._replace(gone_since=since_when, due_day=None if wait is None else day + wait)
+def _missing(visit: Visit, page: _Page, day: float) -> PageState:
+    """The state of a page that was not received."""
+    state = page.state._replace(shape=None)
+    is_denied, never_seen = visit.outcome is Outcome.DENIED, state.seen_day is None
+    if state.missing_day is None and not (is_denied and never_seen):
+        state = state._replace(missing_day=day)
+    if is_denied:  # by robots.txt, which each run asks without a request for the page
+        return state._replace(due_day=day)
+    wait = _wait(visit, page, day)
+    gone_since = state.gone_since
+    if gone_since is None and is_gone(visit, state):
+        gone_since = timestamp(visit.visited_at)
+    return state._replace(gone_since=gone_since, due_day=None if wait is None else day + wait)
 
 
-def _wait(visit: Visit, known: _Known, day: float) -> float | None:
-    """Days until another look: two thirds or so of those that the page has been missing.
-
-    None leaves it to `not_before`.
-    """
-    never_seen = known.last.seen_day is None
-    counted_up = known.via == Via.RANGE and never_seen
+def _wait(visit: Visit, page: _Page, day: float) -> float | None:
+    """Days until the next visit of a missing page; None leaves that to `not_before`."""
+    never_seen = page.state.seen_day is None
+    is_guessed_number = page.via == Via.RANGE and never_seen
     match visit.outcome:
-        case Outcome.GONE if counted_up:
+        case Outcome.GONE if is_guessed_number:
             return _GONE_AGAIN
-        case Outcome.GONE if known.last.gone_since is None:
-            return SOONEST  # a second look
+        case Outcome.GONE if page.state.gone_since is None:
+            return SOONEST  # to confirm it
         case Outcome.GONE:
             least, most = _NEVER_THERE if never_seen else SOONEST, _GONE_AGAIN
-        case Outcome.MOVED if counted_up or _is_for_good(visit):
+        case Outcome.MOVED if is_guessed_number or _is_permanent(visit):
             return _MOVED_AGAIN
         case Outcome.MOVED:
             least, most = SOONEST, _MOVED_AGAIN
@@ -135,35 +132,36 @@ def _wait(visit: Visit, known: _Known, day: float) -> float | None:
             least, most = SOONEST, _PROBLEM_AGAIN
         case _:
             return None
-    missed = 0.0 if known.last.missing_day is None else day - known.last.missing_day
-    return min(max(least, AS_LONG * missed), most)
+    missed = 0.0 if page.state.missing_day is None else day - page.state.missing_day
+    return min(max(least, MISSING_SHARE * missed), most)
 
 
-def is_gone(visit: Visit, before: Look) -> bool:
-    """Whether the page is not at its URL any more, or never was: missing, or moved for good."""
+def is_gone(visit: Visit, before: PageState) -> bool:
+    """Whether the page is not at its URL any more, or never was: missing, or moved permanently."""
     if visit.outcome is Outcome.MOVED:
-        return before.seen_day is not None and _is_for_good(visit)
+        return before.seen_day is not None and _is_permanent(visit)
     return visit.outcome is Outcome.GONE
 
 
-def _is_for_good(visit: Visit) -> bool:
-    return visit.capture is not None and visit.capture.status in _FOR_GOOD
+def _is_permanent(visit: Visit) -> bool:
+    return visit.capture is not None and visit.capture.status in _PERMANENT
 
 
-def _judge_lastmod(db: sqlite3.Connection, known: _Known, *, changed: bool) -> None:
-    hinted = bool((known.last.shape or 0) & HINT)
-    if not known.told or not (hinted or changed):
+def _judge_lastmod(db: sqlite3.Connection, page: _Page, *, changed: bool) -> None:
+    """Count whether a newer lastmod announced this visit's change."""
+    hinted = bool((page.state.shape or 0) & HINT)
+    if not page.has_lastmod or not (hinted or changed):
         return
     right, wrong, missed = hinted and changed, hinted and not changed, not hinted
     db.execute(
         "INSERT INTO lastmods VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"
         " right=right*?6+?3, wrong=wrong*?6+?4, missed=missed*?6+?5",
-        (*known.here, float(right), float(wrong), float(missed), _FADING),
+        (*page.scope, float(right), float(wrong), float(missed), _DECAY),
     )
 
 
 def trust_of(db: sqlite3.Connection, here: Scope) -> Trust:
-    """How far lastmod has proved right there."""
+    """How far the lastmods of a host have proved right."""
     row = db.execute(
         "SELECT right, wrong, missed FROM lastmods WHERE site=? AND host=?", here
     ).fetchone()

@@ -1,21 +1,27 @@
-"""The table `problems`: what could not be read or fetched, until a later visit solves it."""
+"""Writes the table `problems`: what could not be read or fetched, until a later visit solves it."""
 
 import sqlite3
 
-from pipelines.queue.observations import Seen
+from pipelines.queue.observations import Observation
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
 
 
 def file_problems(
-    db: sqlite3.Connection, visit: Visit, seen: Seen, *, url_id: int, capture: int | None, run: int
+    db: sqlite3.Connection,
+    visit: Visit,
+    seen: Observation,
+    *,
+    url_id: int,
+    capture: int | None,
+    run: int,
 ) -> None:
-    """File this visit's problems; those of earlier visits are solved by one without any."""
+    """Insert this visit's problems, and mark those of earlier visits as solved."""
     if visit.outcome is not Outcome.LATER:
         db.execute(
             "UPDATE problems SET solved_in=? WHERE url_id=? AND solved_in IS NULL", (run, url_id)
         )
-    if not visit.problems or _is_no_loss(visit, seen):
+    if not visit.problems or _is_ignored_denial(visit, seen):
         return
     db.executemany(
         "INSERT INTO problems(run_id, url_id, url, capture_id, found_at, code, field, detail)"
@@ -29,13 +35,13 @@ def file_problems(
 
 
 def denial(visit: Visit) -> str | None:
-    """The code that tells why the URL may not be asked for, if that is what became of it."""
+    """The code of the problem for which the URL was not fetched; None when it was not denied."""
     if visit.outcome is not Outcome.DENIED:
         return None
     return visit.problems[0].code if visit.problems else None
 
 
-def _is_no_loss(visit: Visit, seen: Seen) -> bool:
-    """Whether it is forbidden, and neither held nor a start page: most sites have such links."""
-    held = seen.before.seen_day is not None
-    return visit.outcome is Outcome.DENIED and not held and seen.via != Via.START
+def _is_ignored_denial(visit: Visit, seen: Observation) -> bool:
+    """Whether a denied URL was never read, and is no start page: most sites link to such."""
+    never_read = seen.before.seen_day is None
+    return visit.outcome is Outcome.DENIED and never_read and seen.via != Via.START

@@ -1,7 +1,7 @@
-"""Where URLs have moved to, and redirects that lead in a circle.
+"""Stores the targets of redirects, and detects redirect loops.
 
-A site may take its redirects back, and a redirect of a month ago is none for sure: only those of
-a day or so make a circle. What leads to an older one has it asked for again in the same run.
+A site may take its redirects back: only redirects seen within a day or so make a loop. The target
+of a redirect is fetched again in the same run if it was last fetched before that.
 """
 
 import sqlite3
@@ -10,8 +10,8 @@ from dataclasses import replace
 from pipelines.queue.order import AGAIN
 from scraper.items import Outcome, Problem, Via, Visit
 
-_LATELY = 1.5  # days: the run of the night before counts
-# Over those that redirected lately, also where they are to be asked again.
+_RECENT = 1.5  # days: the run of the night before counts
+# Follows URLs that redirected lately, even if they are to be fetched again.
 _LEADS_BACK = """
 WITH RECURSIVE chain(id) AS (
   SELECT id FROM urls WHERE url=:target UNION
@@ -23,20 +23,20 @@ SELECT 1 FROM chain WHERE id=:left
 """
 
 
-def no_circle(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> Visit:
-    """The visit; as a problem if its redirect leads back to the URL."""
+def without_loop(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> Visit:
+    """The visit, as a problem if its redirect leads back to the URL."""
     if visit.outcome is not Outcome.MOVED:
         return visit
     target = _target(visit)
-    here = {"target": target, "left": url_id, "run": run_id, "lately": _LATELY}
-    if db.execute(_LEADS_BACK, here).fetchone() is None:
+    values = {"target": target, "left": url_id, "run": run_id, "lately": _RECENT}
+    if db.execute(_LEADS_BACK, values).fetchone() is None:
         return visit
     loop = Problem(code="redirect-loop", detail=target)
     return replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
 
 
-def follow(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> None:
-    """Note where the URL has moved to, which the visit has disclosed; look there if it was gone."""
+def store_target(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> None:
+    """Store where the URL redirects to; fetch the target again if it was not there before."""
     target = _target(visit)
     db.execute(
         "UPDATE urls SET moved_to=(SELECT id FROM urls WHERE url=?) WHERE id=?", (target, url_id)
@@ -45,7 +45,7 @@ def follow(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> No
         "UPDATE urls SET state='ready', priority=? WHERE url=?"
         " AND state IN ('gone', 'moved', 'problem') AND (SELECT day FROM runs WHERE id=visited_in)"
         " < (SELECT day - ? FROM runs WHERE id=?)",
-        (AGAIN, target, _LATELY, run_id),
+        (AGAIN, target, _RECENT, run_id),
     )
 
 

@@ -1,9 +1,8 @@
-"""Endless pages: calendars, session ids, paths that grow. They are known by bearing nothing.
+"""Detects crawler traps (calendars, session ids, growing paths) by their lack of questions.
 
-A trap feeds itself: its pages are found on pages of their own shape, or of one that was cut off,
-and none of them holds or shows a question that was not seen before. After so many in a row the
-shape is cut off. Lists that lead to questions, however long, and tags that overlap are no traps by
-that.
+A trap feeds itself: its pages are found on pages of the same shape, or of a shape that was cut off,
+and none of them is or links to a question that was not seen before. After so many in a row the
+shape is cut off. Lists that lead to questions, however long, and overlapping tags are no traps.
 """
 
 import re
@@ -22,13 +21,13 @@ from scraper.record import timestamp
 
 CODE, ODD = "trap", "odd-url"
 LIMIT = 100  # fruitless pages in a row; a shape that bears anything starts anew
-_SUSPECT = 5  # from here on pages of the shape wait behind all others
+_SUSPECT = 5  # after so many, pages of the shape are fetched after all others
 _DEEPEST = 16  # path segments
 _REPEATS = 4  # of one segment in a path
-_VARIETY = 64  # words in one place of a shape; with more of them any word will do
-_SEEN_BITS = 1 << 18  # of a shape's memory of the questions it showed: 32 KiB
-_MOST_SEEN = 256  # such memories
-_MOST_ODD = 100  # odd URLs on file; more would tell nothing new
+_VARIETY = 64  # narrower shapes within a shape; with more of them the wider shape is taken
+_SEEN_BITS = 1 << 18  # of a shape's hash table of the questions that it linked to: 32 KiB
+_MOST_SEEN = 256  # such tables
+_MOST_ODD = 100  # odd URLs on file
 _COUNTED = (Outcome.FETCHED, Outcome.UNCHANGED)
 _SESSION = re.compile(
     r"[?&;](?:\w*sess\w*|sid|cfid|cftoken|oscsid|zenid)=[^&;/?]*|[?&]\w+=(?=\w*\d)[\w-]{16,}",
@@ -38,7 +37,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def odd(url: str) -> bool:
-    """Whether the URL by itself is none that a site's own pages have: too long, or growing."""
+    """Whether the URL alone shows that it is part of a trap: too long, or a path that grows."""
     return len(url) > MAX_LENGTH or (url.count("/") >= 2 + _REPEATS and _grows(url))
 
 
@@ -50,7 +49,7 @@ def _grows(url: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def shape(url: str) -> tuple[str, str, str, str]:
-    """What the URL has in common with others, from roughly to finely: numbers are folded.
+    """The shapes that a URL shares with others, from wide to narrow; numbers are folded to 0.
 
     >>> shape("http://host/calendar/2031/03/?view=month")
     ('/calendar 4', '4 view', '/calendar 4 view', '/calendar/0/0/?view=month')
@@ -65,25 +64,25 @@ def shape(url: str) -> tuple[str, str, str, str]:
 
 
 def identity(url: str) -> str:
-    """The URL without what looks like a session."""
+    """The URL without what looks like a session id."""
     return _SESSION.sub("", url)
 
 
 @dataclass
 class Traps:
-    """What this run has seen, by shape of URL."""
+    """The traps that this run has detected, and its fruitless pages by shape of URL."""
 
     db: sqlite3.Connection
     scope: Scope
     run_id: int
-    caught: int = 0  # shapes and odd URLs that this run was the first to see through
+    caught: int = 0  # shapes and odd URLs that this run was the first to detect
     _cut: set[str] = field(default_factory=set)
     _streaks: dict[str, int] = field(default_factory=dict)
     _varieties: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _seen: dict[str, bytearray] = field(default_factory=dict)
 
     def recall(self) -> None:
-        """Leave alone what earlier runs cut off, but for shapes that real questions have too."""
+        """Load the shapes that earlier runs cut off, but for those that questions have too."""
         rows = self.db.execute(
             "SELECT DISTINCT p.field FROM problems p JOIN runs r ON r.id=p.run_id WHERE p.code=?"
             " AND p.url_id IS NULL AND p.field IS NOT NULL AND r.site=? AND r.host=?",
@@ -91,16 +90,16 @@ class Traps:
         )
         self._cut = {name for (name,) in rows}
 
-    def sift(self, links: Iterable[Link]) -> tuple[Link, ...]:
+    def without_traps(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """The links that are no part of a trap."""
-        return tuple(link for link in links if not self._trapped(link))
+        return tuple(link for link in links if not self._is_trap(link))
 
-    def behind(self, links: Iterable[Link]) -> list[str]:
-        """URLs that may be part of one, and so are fetched after all others."""
+    def suspects(self, links: Iterable[Link]) -> list[str]:
+        """The URLs that may be part of a trap, and so are fetched after all others."""
         if not self._streaks:
             return []
-        doubtful = {name for name, streak in self._streaks.items() if streak >= _SUSPECT}
-        return [link.url for link in links if doubtful and self._shape(link.url) in doubtful]
+        suspect = {name for name, streak in self._streaks.items() if streak >= _SUSPECT}
+        return [link.url for link in links if suspect and self._shape(link.url) in suspect]
 
     def watch(self, visit: Visit, parent: int | None, *, new: bool) -> None:
         """Judge a page's first visit; `new`: it gave a question that the archive lacked."""
@@ -109,7 +108,7 @@ class Traps:
         own = self._shape(visit.url)
         if new:
             if self._streaks:
-                self._praise(own, parent)
+                self._reset_streaks(own, parent)
             return
         if self._shows_new(own, visit):
             self._streaks.pop(own, None)
@@ -118,7 +117,7 @@ class Traps:
             if streak >= LIMIT and own not in self._cut:
                 self._cut_off(own, visit.url)
 
-    def _trapped(self, link: Link) -> bool:
+    def _is_trap(self, link: Link) -> bool:
         if odd(link.url):
             self._refuse(link.url)
             return True
@@ -135,13 +134,13 @@ class Traps:
                 return wide
         return fine
 
-    def _praise(self, own: str, parent: int) -> None:
-        """A page that leads to a question is fruitful too."""
+    def _reset_streaks(self, own: str, parent: int) -> None:
+        """Reset the streak of a shape with a new question, and of the shapes that led to it."""
         for name in {own, *self._ancestors(parent)}:
             self._streaks.pop(name, None)
 
     def _ancestors(self, parent: int) -> set[str]:
-        """Shapes of the page that disclosed this one, and of the one before."""
+        """The shapes of a page and of the page that linked to it."""
         row = self.db.execute(
             "SELECT p.url, g.url FROM urls p LEFT JOIN urls g ON g.id=p.disclosed_by WHERE p.id=?",
             (parent,),
@@ -149,20 +148,20 @@ class Traps:
         return {self._shape(url) for url in row or () if url}
 
     def _shows_new(self, own: str, visit: Visit) -> bool:
-        """Whether a page of this shape showed a link to some question for the first time."""
+        """Whether the page links to a question to which no page of its shape has linked before."""
         if own not in self._seen and len(self._seen) >= _MOST_SEEN:
             self._seen.pop(next(iter(self._seen)))
         seen = self._seen.setdefault(own, bytearray(_SEEN_BITS // 8))
-        fresh = False
+        is_new = False
         for link in visit.links:
             if link.kind is Kind.QUESTION:
                 place, bit = divmod(crc32(identity(link.url).encode()) % _SEEN_BITS, 8)
-                fresh |= not seen[place] >> bit & 1
+                is_new |= not seen[place] >> bit & 1
                 seen[place] |= 1 << bit
-        return fresh
+        return is_new
 
     def _refuse(self, url: str) -> None:
-        """File an odd URL, unless it is known to be one or there are many."""
+        """File an odd URL as a problem, unless it is on file or there are many."""
         shown = url[:MAX_LENGTH]
         known = self.db.execute(
             "SELECT count(*), ifnull(sum(url=?), 0) FROM problems WHERE code=?", (shown, ODD)
@@ -185,10 +184,10 @@ class Traps:
             " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
             self.scope,
         )
-        told = f"{LIMIT} pages of the shape {own} in a row held and showed no new question"
-        self._file(CODE, url, told, own if self._is_surely_one(own) else None)
+        detail = f"{LIMIT} pages of the shape {own} in a row held and showed no new question"
+        self._file(CODE, url, detail, own if self._is_surely_trap(own) else None)
 
-    def _is_surely_one(self, own: str) -> bool:
-        """Whether later runs may leave the shape alone: it tells a place, and no question's."""
-        borne = self.db.execute("SELECT 1 FROM questions WHERE trapped(url) LIMIT 1")
-        return own.startswith("/") and borne.fetchone() is None
+    def _is_surely_trap(self, own: str) -> bool:
+        """Whether later runs may avoid the shape: it has a path, and no question has this shape."""
+        questions = self.db.execute("SELECT 1 FROM questions WHERE trapped(url) LIMIT 1")
+        return own.startswith("/") and questions.fetchone() is None

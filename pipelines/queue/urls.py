@@ -1,4 +1,4 @@
-"""The table `urls`: what is new, and what became of what was asked for."""
+"""Writes the table `urls`: new URLs, and the state in which a visit leaves a URL."""
 
 import json
 import sqlite3
@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
 from pipelines.queue.hosts import Scope, ends_the_run
-from pipelines.queue.observations import Seen, look, trust_of
+from pipelines.queue.observations import Observation, observe, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
-# Pages that newer lastmods make ready at once: on trial, and for one sitemap when they are trusted.
+# Pages that newer lastmods make ready at once: while they are on trial, and, once they are trusted,
+# for one sitemap.
 _PROBES, _TRUSTED = 20, 1_000
 _DISCLOSE = """
 INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,
@@ -41,28 +42,29 @@ def disclose(
     by: int | None = None,
     hops: int = 0,
 ) -> bool:
-    """Add the URLs that are new, and to the known ones the way in which they were seen now.
+    """Insert the links' new URLs, and note for the known ones how they were found now.
 
-    A newer lastmod is noted; how far it makes a page ready at once, its record decides. What was
-    gone is ready again when it is seen in a new way. Neither asks twice for a page in one run.
-    True if there was news: a new URL, or a lastmod that is believed so far.
+    A newer lastmod is noted; the host's record of lastmods decides whether it makes the page ready
+    at once. A page that was gone becomes ready when it is linked in a new way. Neither has a page
+    fetched twice in one run. Returns whether there was news: a new URL, or a lastmod that is
+    trusted or on trial.
     """
     rows = [
         (link.url, site, _netloc(link.url), link.kind, priority(link.kind, link.via), link.lastmod,
          link.via, BITS[link.via], by, run_id, hops)
-        for link in _untold(db, links)
+        for link in _without_known_numbers(db, links)
     ]  # fmt: skip
     if not rows:
         return False
-    newest = _newest(db)
+    max_id = _max_id(db)
     noted = db.executemany(_DISCLOSE, rows).rowcount
     dated = [row[0] for row in rows if row[5] is not None]
-    believed = bool(dated) and _follow_hints(db, site, dated, run_id)
-    return _newest(db) != newest or (believed and noted > 0)
+    is_trusted = bool(dated) and _follow_hints(db, site, dated, run_id)
+    return _max_id(db) != max_id or (is_trusted and noted > 0)
 
 
 def start_from(db: sqlite3.Connection, here: Scope, links: Iterable[Link], *, run_id: int) -> None:
-    """Disclose where a run starts. What another has started from is a page like any other."""
+    """Insert the start links of a run. Start pages of earlier runs become pages like any other."""
     links = list(links)
     disclose(db, here.site, links, run_id=run_id)
     starts = json.dumps([link.url for link in links if link.via is Via.START])
@@ -76,33 +78,35 @@ def start_from(db: sqlite3.Connection, here: Scope, links: Iterable[Link], *, ru
     )
 
 
-def _untold(db: sqlite3.Connection, links: Iterable[Link]) -> Iterator[Link]:
-    """The links but for the numbers that were counted before; they come last, the highest first."""
+def _without_known_numbers(db: sqlite3.Connection, links: Iterable[Link]) -> Iterator[Link]:
+    """Yield the links up to the first known number: ranges come last, and count down."""
     counted = BITS[Via.RANGE]
     for link in links:
         if link.via is Via.RANGE:
-            told = db.execute("SELECT ways & ? FROM urls WHERE url=?", (counted, link.url))
-            if (told.fetchone() or (0,))[0]:
+            row = db.execute(
+                "SELECT ways & ? FROM urls WHERE url=?", (counted, link.url)
+            ).fetchone()
+            if row is not None and row[0]:
                 return
         yield link
 
 
-def _newest(db: sqlite3.Connection) -> int | None:
-    newest: int | None = db.execute("SELECT max(id) FROM urls").fetchone()[0]
-    return newest
+def _max_id(db: sqlite3.Connection) -> int | None:
+    max_id: int | None = db.execute("SELECT max(id) FROM urls").fetchone()[0]
+    return max_id
 
 
 def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: int) -> bool:
-    """Make ready what has a newer lastmod, what was seen longest ago first; nothing of this run.
+    """Make pages with a newer lastmod ready, those visited longest ago first; none of this run.
 
-    False when the host's lastmod has proved wrong: then such pages are due as all others are.
+    False when the host's lastmods have proved wrong: then such pages are visited as all others.
     """
     here = Scope(site, _netloc(dated[0]))
     trust = trust_of(db, here)
     if trust.tried and not trust.proved:
         return False
     most = _TRUSTED if trust.proved else _PROBES - _waiting(db, here)
-    told = db.execute(
+    pages = db.execute(
         "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
         " WHERE (u.shape & 1 OR (u.state IN ('gone', 'problem') AND u.lastmod > u.visited_at))"
         " AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?2)"
@@ -111,13 +115,13 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
     ).fetchall()
     db.executemany(
         "UPDATE urls SET state='ready', priority=? WHERE id=?",
-        [(HINTED if kind == Kind.QUESTION else priority(kind), url_id) for kind, url_id in told],
+        [(HINTED if kind == Kind.QUESTION else priority(kind), url_id) for kind, url_id in pages],
     )
     return True
 
 
 def _waiting(db: sqlite3.Connection, here: Scope) -> int:
-    """How many pages wait to be asked for because of their lastmod."""
+    """How many pages are ready because of their lastmod."""
     (count,) = db.execute(
         "SELECT count(*) FROM urls WHERE site=? AND host=? AND state='ready' AND priority=?",
         (*here, HINTED),
@@ -126,7 +130,7 @@ def _waiting(db: sqlite3.Connection, here: Scope) -> int:
 
 
 def put_behind(db: sqlite3.Connection, urls: list[str]) -> None:
-    """Fetch those of the URLs that are new after all others that are new."""
+    """Give those of the URLs that are new a priority behind all other new ones."""
     if urls:
         db.execute(
             "UPDATE urls SET priority=? WHERE url IN (SELECT value FROM json_each(?))"
@@ -136,7 +140,7 @@ def put_behind(db: sqlite3.Connection, urls: list[str]) -> None:
 
 
 def _netloc(url: str) -> str:
-    """Of a canonical URL, for which the full split is a waste."""
+    """The host and port of a canonical URL, without the cost of a full split."""
     return url.split("/", 3)[2]
 
 
@@ -148,12 +152,12 @@ def settle(
     *,
     edited: bool,
     sha256: str | None = None,
-) -> Seen:
-    """Leave the URL in the state that the visit's outcome says. What it disclosed comes before.
+) -> Observation:
+    """Write the state in which the visit leaves its URL, once its links are stored.
 
-    `edited`: the site says something else there, or something new; `sha256`: of a new body.
+    `edited`: the site has changed the record, or has new links there; `sha256`: of a new body.
     """
-    seen = look(db, url_id, visit, run_id, edited=edited)
+    seen = observe(db, url_id, visit, run_id, edited=edited)
     etag, last_modified = _validator(visit, b"etag"), _validator(visit, b"last-modified")
     db.execute(
         "UPDATE urls SET state=?, not_before=?, priority=iif(?, ?, priority), denied=?,"
@@ -184,10 +188,10 @@ def settle(
 
 
 def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
-    """Whether the visit replaces what is held by that header, and by what.
+    """Whether the visit replaces the stored value of a validator header, and the new value.
 
-    A 304 need not repeat what has not changed (RFC 9110, 15.4.5), unless it was given to another
-    machine, and is news here. What is a problem is fetched whole the next time.
+    A 304 need not repeat an unchanged validator (RFC 9110, 15.4.5). A page that is a problem is
+    fetched unconditionally the next time.
     """
     if visit.outcome is Outcome.PROBLEM:
         return True, None
@@ -203,7 +207,7 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
 
 
 def _as_view(visit: Visit) -> tuple[int, int]:
-    """Bits of `ways` to take away and to add: what is no read of a question tells nothing."""
+    """Bits of `ways` to remove and to add, where a question was read."""
     if visit.question is None:
         return 0, 0
     return VIEW, VIEW if visit.question.url != visit.url else 0

@@ -8,11 +8,11 @@ from fastwarc.warc import WarcRecord
 
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
-from pipelines.queue.guesses import as_list, hold_question
+from pipelines.queue.guesses import mark_as_question, recognized_list
 from pipelines.queue.hosts import Scope, silence
 from pipelines.queue.missing_pages import Losses
 from pipelines.queue.problems import file_problems
-from pipelines.queue.redirects import follow, no_circle
+from pipelines.queue.redirects import store_target, without_loop
 from pipelines.queue.urls import disclose, settle
 from pipelines.storing.archived import Archived
 from pipelines.storing.rows import Source, store_question
@@ -51,13 +51,13 @@ def decision_record(
 def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archived) -> Visit:
     """Write all rows of one visit. Returns the visit as it was stored."""
     run_id, url_id = context.run_id, context.url_id
-    visit = no_circle(db, url_id, as_list(db, url_id, archived.visit), run_id)
+    visit = without_loop(db, url_id, recognized_list(db, url_id, archived.visit), run_id)
     if visit is not archived.visit:
         archived = replace(archived, visit=visit)
     capture_id = store_capture(db, archived, url_id, run_id)
     source = Source(visit.visited_at, capture_id or 0, url_id, context.reread)
     is_redirect = visit.outcome is Outcome.MOVED
-    links = context.disclosed.news(visit.links)
+    links = context.disclosed.without_known(visit.links)
     hops = context.hops + 1 if is_redirect else 0
     has_new_links = disclose(db, context.scope.site, links, run_id=run_id, by=url_id, hops=hops)
     causes = _store_record(db, visit, source, run_id) if capture_id is not None else ()
@@ -65,10 +65,10 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
     if visit.kind is not Kind.QUESTION:
         edited |= has_new_links
         if visit.question is not None:
-            hold_question(db, url_id)
+            mark_as_question(db, url_id)
     seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
     if is_redirect:
-        follow(db, url_id, visit, run_id)
+        store_target(db, url_id, visit, run_id)
         follow_question(db, source)
     context.losses.note(visit, url_id, seen)
     if visit.silent_until is not None:

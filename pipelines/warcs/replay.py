@@ -188,7 +188,7 @@ class _Replayer:
         disclosed = Disclosed.of(self._stones, site, row["home"])
         self._runs[row["uuid"]] = _ReplayedRun(Run(run_id, row["uuid"]), scope, site, disclosed)
         self.result.runs += 1
-        start_from(self._db, scope, disclosed.news(links), run_id=run_id)
+        start_from(self._db, scope, disclosed.without_known(links), run_id=run_id)
 
     def _replay_visit(
         self, value: dict[str, Any], response: _Response | None, *, had_response: bool
@@ -202,7 +202,7 @@ class _Replayer:
             archived = with_original(self._db, decision.visit, *response)
         if decision.robots:
             store_capture(self._db, archived, None, run_id)
-            links = replayed.disclosed.news(decision.visit.links)
+            links = replayed.disclosed.without_known(decision.visit.links)
             disclose(self._db, replayed.scope.site, links, run_id=run_id)
             return
         visit = reread_visit(self._db, self._folder, site, archived)

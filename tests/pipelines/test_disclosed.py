@@ -20,23 +20,26 @@ def link(number: int, via: Via = Via.SIMILAR, lastmod: str | None = None) -> Lin
 def test_a_link_is_news_once_for_each_way() -> None:
     known = Disclosed()
     known.note([link(1)])
-    assert list(known.news([link(1), link(2), link(1, Via.LIST)])) == [link(2), link(1, Via.LIST)]
+    assert list(known.without_known([link(1), link(2), link(1, Via.LIST)])) == [
+        link(2),
+        link(1, Via.LIST),
+    ]
 
 
 def test_a_sitemaps_dates_are_always_told() -> None:
     known = Disclosed()
     dated = link(1, Via.SITEMAP, "2026-11-22")
     known.note([dated])
-    assert list(known.news([dated])) == [dated]
+    assert list(known.without_known([dated])) == [dated]
 
 
 def test_what_is_remembered_is_bounded() -> None:
     known = Disclosed()
     for number in range(disclosed.MOST + 2):
         known.note([link(number)])
-    assert list(known.news([link(0), link(disclosed.MOST + 1)])) == [link(0)]
+    assert list(known.without_known([link(0), link(disclosed.MOST + 1)])) == [link(0)]
     known.note(link(number, Via.RANGE) for number in range(1_000_000, 1_200_000))
-    assert list(known.news([link(1_000_000, Via.RANGE)]))
+    assert list(known.without_known([link(1_000_000, Via.RANGE)]))
 
 
 def page(words: str, *paths: str) -> bytes:

@@ -15,7 +15,7 @@ from pipelines.queue.days import today
 from pipelines.queue.due import chosen
 from pipelines.queue.hosts import Scope
 from pipelines.queue.missing_pages import Losses
-from pipelines.queue.observations import Seen
+from pipelines.queue.observations import Observation
 from pipelines.revisit import (
     HINT,
     RATES,
@@ -199,7 +199,9 @@ def add(db: sqlite3.Connection, run_id: int, count: int, lastmod: str | None = N
     urls.disclose(db, "adoctor", links, run_id=run_id)
 
 
-def visit(db: sqlite3.Connection, run_id: int, url_id: int, at: datetime, outcome: Outcome) -> Seen:
+def visit(
+    db: sqlite3.Connection, run_id: int, url_id: int, at: datetime, outcome: Outcome
+) -> Observation:
     return urls.settle(
         db, url_id, Visit(url=f"http://h/{url_id}", kind=Kind.QUESTION, outcome=outcome,
                           visited_at=at), run_id, edited=False,

@@ -66,7 +66,7 @@ def run(folder: Path, looks: Sequence[tuple[str, str]]) -> None:
     db, scope = archive.db, Scope("toy", "toy.example")
     run = Run.begin(db, scope, "all", f"{HOME}/")
     archive.run_id = run.id
-    archive.run_told = (run.urn, run_to_json(row_of(db, run.id), LINKS))
+    archive.run_metadata = (run.urn, run_to_json(row_of(db, run.id), LINKS))
     disclose(db, "toy", LINKS, run_id=run.id)
     reread = rereader(db, folder, Moving)
 
