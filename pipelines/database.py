@@ -64,9 +64,9 @@ def check_whole(folder: Path) -> None:
     except NoArchiveError:
         return  # as a kill in its first moment leaves it; another program's is refused by who opens
     if verdict != "ok":
-        told = verdict.splitlines()[-1]
+        reason = verdict.splitlines()[-1]
         raise StorageError(
-            f"{folder / NAME} is damaged ({told}): `qarchive verify --repair` rebuilds it."
+            f"{folder / NAME} is damaged ({reason}): `qarchive verify --repair` rebuilds it."
         )
 
 

@@ -1,4 +1,4 @@
-"""Archives of several machines or months made into one."""
+"""`qarchive merge`: makes one archive of those of several machines or months."""
 
 import os
 import shutil
@@ -31,11 +31,11 @@ class _File(NamedTuple):
     """One WARC of a source."""
 
     path: Path
-    size: int  # bytes that were committed
-    sha256: str  # of them, by which a copy of the file is known
+    size: int  # committed bytes
+    sha256: str  # of these bytes: copies of a file have the same
     begun: str  # RFC 3339: when its run began; never before the file before it
-    last: str  # when its last page was fetched
-    run: str  # its UUID
+    last: str  # RFC 3339: when its last page was fetched
+    run: str  # UUID
     site: tuple[str, str]  # the run's site and home
     source: int
 
@@ -43,10 +43,9 @@ class _File(NamedTuple):
 def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> ReplayResult:
     """Make the archive `into` of the sources, which stay as they are.
 
-    Runs follow each other by their beginnings, those of one source in its own order; the visits
-    of runs that overlapped follow each other by their times. What lies in several sources is
-    taken once. What any source has forgotten is left out.
-    Raises ArchiveError and OSError.
+    Runs are ordered by their beginnings, those of one source as they are there; the visits of runs
+    that overlapped are ordered by time. What is in several sources is taken once, and what any
+    source has forgotten is left out. Raises ArchiveError and OSError.
     """
     if len({folder.resolve() for folder in (*sources, into)}) <= len(sources):
         raise WrongPlaceError(
@@ -71,12 +70,12 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> Re
         with staged(into) as stage:
             total = sum(file.size for file in files)
             purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
-            _copied(files, stage / FOLDER, purge)
+            _copy_files(files, stage / FOLDER, purge)
             return fill(stage, sites, stones, tell)
 
 
 def _refuse_unfinished(folder: Path) -> None:
-    """What is to go would lie in one more archive, and logs of the source still quote it."""
+    """Raise StorageError while a takedown in a source is unfinished: it would miss the copy."""
     if tombstones.load(folder).unfinished:
         raise StorageError(
             f"a takedown in {folder} was not completed: give the same `qarchive forget`"
@@ -85,7 +84,7 @@ def _refuse_unfinished(folder: Path) -> None:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """A merge that was killed has left what an archive has, and disks may be mounted there."""
+    """Raise WrongPlaceError for a folder with other files than those of a killed merge."""
     own = (NAME, "lock", FOLDER, EXPORTS, tombstones.STONES, tombstones.KEYS, "lost+found")
     for path in folder.glob("[!.]*"):
         if not path.name.startswith(own):
@@ -114,7 +113,7 @@ def _files(folder: Path, source: int) -> Iterator[_File]:
 
 
 def _run_of(path: Path, size: int) -> str:
-    """The run of which the file tells at its beginning."""
+    """The UUID of the run in the file's first records."""
     for record in records(path, size):
         if isinstance(record, Damage):
             break
@@ -124,26 +123,26 @@ def _run_of(path: Path, size: int) -> str:
 
 
 def _groups(files: Iterable[_File]) -> list[list[_File]]:
-    """The files, each once, by their beginnings; together those of one site that overlap."""
-    once = {(file.sha256, file.size): file for file in files}
-    found: list[list[_File]] = []
+    """The files, without copies, in groups of one site whose runs overlap; sorted by beginning."""
+    distinct = {(file.sha256, file.size): file for file in files}
+    groups: list[list[_File]] = []
     group: list[_File] = []
-    for file in sorted(once.values(), key=lambda file: (file.site, *_place(file))):
-        apart = not group or file.site != group[0].site
-        if apart or file.begun > max(other.last for other in group):
+    for file in sorted(distinct.values(), key=lambda file: (file.site, *_order(file))):
+        is_other_site = not group or file.site != group[0].site
+        if is_other_site or file.begun > max(other.last for other in group):
             group = []
-            found.append(group)
+            groups.append(group)
         group.append(file)
-    return sorted(found, key=lambda group: _place(group[0]))
+    return sorted(groups, key=lambda group: _order(group[0]))
 
 
-def _place(file: _File) -> tuple[str, int, Path]:
+def _order(file: _File) -> tuple[str, int, Path]:
     return file.begun, file.source, file.path
 
 
-def _copied(files: Iterable[_File], into: Path, purge: Purge | None) -> None:
+def _copy_files(files: Iterable[_File], into: Path, purge: Purge | None) -> None:
     runs: dict[str, int] = {}
-    for number, (path, size, run) in enumerate(_in_order(files, into), 1):
+    for number, (path, size, run) in enumerate(_parts(files, into), 1):
         name = name_of(number, runs.setdefault(run, len(runs) + 1))
         if purge is not None:
             purge.purge_file(path, size, into / name)
@@ -152,17 +151,17 @@ def _copied(files: Iterable[_File], into: Path, purge: Purge | None) -> None:
     (into / _MIXED).unlink(missing_ok=True)
 
 
-def _in_order(files: Iterable[_File], into: Path) -> Iterator[tuple[Path, int, str]]:
-    """What the WARCs are to hold, one after the other, with the run that each begins with."""
+def _parts(files: Iterable[_File], into: Path) -> Iterator[tuple[Path, int, str]]:
+    """Yield the content of each new WARC: a file, how many bytes of it, and its run."""
     for group in _groups(files):
         if len({file.source for file in group}) == 1:
             yield from ((file.path, file.size, file.run) for file in group)
         else:
-            yield from _mixed(group, into / _MIXED)
+            yield from _interleaved(group, into / _MIXED)
 
 
-def _mixed(group: list[_File], path: Path) -> Iterator[tuple[Path, int, str]]:
-    """The same of files that overlap; what each of them is to hold lies at `path` in turn."""
+def _interleaved(group: list[_File], path: Path) -> Iterator[tuple[Path, int, str]]:
+    """The same for files that overlap; their content is written to `path`, one after the other."""
     lanes: dict[int, list[tuple[Path, int]]] = {}
     for file in group:
         lanes.setdefault(file.source, []).append((file.path, file.size))

@@ -1,4 +1,4 @@
-"""What the next run would fetch, in which order, and why: `promote` without writing."""
+"""`qarchive plan`: what the next run would fetch, in which order, and why; writes nothing."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -40,11 +40,11 @@ _READY = """
 SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='ready'
   AND (priority>=? OR priority<=? OR seen_day IS NULL) ORDER BY priority DESC, id
 """
-_LEFT = """
+_LEFT_OVER = """
 SELECT id FROM urls WHERE site=? AND host=? AND state='ready'
   AND priority<? AND priority>? AND seen_day IS NOT NULL ORDER BY id
 """
-_WOKEN = """
+_PUT_OFF_UNTIL = """
 SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
 ORDER BY priority DESC, id
 """
@@ -63,7 +63,7 @@ def plan(
 ) -> Iterator[Planned]:
     """The pages of the next run with `--revisit due`, in order; at most `budget`.
 
-    What it will find on its way, and fetch first, is not known yet.
+    New links that it finds, and fetches first, are not known yet.
     """
     day = today(db, now)
     pages = _order(db, here, day, now, budget)
@@ -91,8 +91,8 @@ def _order(
     due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
     again = {url_id for _, url_id in due}  # some are ready from an earlier run
     ready = db.execute(_READY, (*here, NEW, LAST))
-    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT, (*here, NEW, LAST)))
-    woken = db.execute(_WOKEN, (*here, timestamp(now)))
+    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT_OVER, (*here, NEW, LAST)))
+    woken = db.execute(_PUT_OFF_UNTIL, (*here, timestamp(now)))
     done: set[int] = set()
     for rank, url_id in merge(ready, left, woken, due):
         if url_id in again:
@@ -103,13 +103,16 @@ def _order(
 
 
 def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[int, int]]:
-    """Leads and what is known in turns, after what goes before both; one that is last."""
-    parts: dict[int, list[tuple[int, int]]] = {NEW: [], DOUBTFUL: [], LAST + 1: [], 2 * LAST: []}
+    """Order as for a budget: leads and known pages in turns, the last request for a `LAST` one."""
+    first: list[tuple[int, int]] = []
+    leads: list[tuple[int, int]] = []
+    known: list[tuple[int, int]] = []
+    last: list[tuple[int, int]] = []
+    bands = ((NEW, first), (DOUBTFUL, leads), (LAST + 1, known), (2 * LAST, last))
     for page in pages:
-        part = next(part for lowest, part in parts.items() if page[0] >= lowest)
+        part = next(part for lowest, part in bands if page[0] >= lowest)
         if len(part) < budget:
             part.append(page)
-    first, leads, known, last = parts.values()
     turns = (page for pair in zip_longest(leads, known) for page in pair if page is not None)
     others = [*first, *turns]
     starts = sum(rank >= START for rank, _ in first)

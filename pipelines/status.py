@@ -1,4 +1,4 @@
-"""What an archive holds and what it lacks, in figures that add up."""
+"""`qarchive status`: what an archive holds and what is missing, in figures that add up."""
 
 import dataclasses
 import json
@@ -50,8 +50,8 @@ SELECT u.url, u.state,
   (SELECT status FROM captures c WHERE c.url_id = u.id ORDER BY c.id DESC LIMIT 1) AS status
 FROM urls u WHERE u.site = ? AND u.host = ? AND u.via = 'start' ORDER BY u.id LIMIT 1
 """
-# What the tallies of question pages lack: pages that say the question in another language now, that
-# have become another question's, and those of which no URL tells that they are questions.
+# Records that are gone, and that the tallies don't count as gone: their page shows the question in
+# another language now, or another question, or was never known as a question's by its URL.
 _SUPERSEDED = """
 SELECT count(*) FROM questions q INDEXED BY questions_gone JOIN urls u ON u.id = q.url_id
 WHERE q.site = ? AND q.language = ? AND q.gone_since IS NOT NULL
@@ -77,7 +77,7 @@ def status(archive: Path) -> dict[str, Any]:
 
 
 def taken(run: dict[str, Any]) -> str:
-    """What a run took, by what became of it."""
+    """How many URLs a run visited, by outcome, as a sentence."""
     counts = ", ".join(f"{run[outcome]:,} {outcome}" for outcome in Outcome if run[outcome])
     lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
     urls = "URL" if run["taken"] == 1 else "URLs"
@@ -85,12 +85,12 @@ def taken(run: dict[str, Any]) -> str:
 
 
 def missing(run: dict[str, Any]) -> Iterator[str]:
-    """What a run missed of what is held, each in a few words."""
+    """Yield what a run found missing, each in a few words."""
     return Losses().recall(run).complaints()
 
 
 def falls(run: dict[str, Any]) -> list[Fall]:
-    """The fields that fewer of a run's pages had than before."""
+    """The fields that fewer pages of a run had than before."""
     return [Fall(**row) for row in run["fell"]]
 
 
@@ -108,7 +108,7 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
         superseded = connection.execute(_SUPERSEDED, (held["site"], held["language"])).fetchone()
         sites[crawl]["completeness"]["gone"] += superseded[0]
     for site in sites.values():
-        _hold(site)
+        _add_held(site)
     whole = [held for site in sites.values() for held in site["questions"]]
     figures = ("questions", "answered", "unanswered", "replies", "gone")
     totals = {figure: sum(held[figure] for held in whole) for figure in figures}
@@ -116,13 +116,13 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
     return totals | {"urls": sum(site["urls_total"] for site in sites.values()), "sites": sites}
 
 
-def _hold(site: dict[str, Any]) -> None:
-    """What is held exists, whatever the last visit of it met; pages gone since stand apart."""
-    told = site["completeness"]
-    told["held"] = sum(held["questions"] for held in site["questions"]) - told["gone"]
+def _add_held(site: dict[str, Any]) -> None:
+    """Add how many pages are held, which the estimate is not to fall below; gone ones aside."""
+    figures = site["completeness"]
+    figures["held"] = sum(held["questions"] for held in site["questions"]) - figures["gone"]
     for bound in ("low", "about", "high"):
-        if told[bound] is not None:
-            told[bound] = max(told[bound], told["held"])
+        if figures[bound] is not None:
+            figures[bound] = max(figures[bound], figures["held"])
 
 
 def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
@@ -153,12 +153,9 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
 
 
 def _decoded(run: dict[str, Any]) -> dict[str, Any]:
-    """Coverage as {field: [pages that could have it, that had it]}, and what fell."""
-    told = {
-        "coverage": json.loads(run["coverage"] or "{}"),
-        "fell": json.loads(run["fell"] or "[]"),
-    }
-    return run | told
+    """The run with coverage as {field: [pages that could have it, that had it]}, and falls."""
+    coverage, fell = run["coverage"] or "{}", run["fell"] or "[]"
+    return run | {"coverage": json.loads(coverage), "fell": json.loads(fell)}
 
 
 def _barren(connection: sqlite3.Connection, run: dict[str, Any]) -> dict[str, Any] | None:

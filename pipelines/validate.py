@@ -45,10 +45,10 @@ def validated(visit: Visit, required: frozenset[str]) -> Visit:
 
 def missing(question: Question, required: frozenset[str]) -> tuple[Problem, ...]:
     """A problem for each required field that is empty and of which the reader said nothing."""
-    told = {problem.field for problem in question.problems}
+    named = {problem.field for problem in question.problems}
     return tuple(
         Problem(code=f"{name.replace('_', '-')}-missing", field=name, detail=question.url)
-        for name in sorted(required - told)
+        for name in sorted(required - named)
         if not getattr(question, name)
     )
 

@@ -1,8 +1,8 @@
-"""How many question pages a site has, from the ways in which the known ones have been seen.
+"""Estimates how many question pages a site has, by capture-recapture.
 
-Capture and recapture: the more often independent ways lead to the same pages, the fewer there
-are that none has led to. Pure: counts in, an estimate out. docs/decisions/completeness.md tells
-why each step is as it is, and how often the interval held.
+The more often independent ways (sitemap, lists, citations) lead to the same pages, the fewer there
+are that none has led to. Pure functions: counts in, an estimate out. docs/decisions/completeness.md
+explains each step, and how often the interval held.
 """
 
 import math
@@ -16,21 +16,21 @@ from scraper.items import Via
 
 _RANGE = BITS[Via.RANGE]
 _LISTED = BITS[Via.SITEMAP] | BITS[Via.LIST] | BITS[Via.FAQ]
-# Ways told apart. An alternate hangs on its other language, a redirect on its source, and a
-# start link is our own choice: they show that a page exists and say nothing of the others.
+# Ways that are distinguished. An alternate depends on its other language, a redirect on its source,
+# and a start link is our own choice: they show that a page exists, and nothing about the others.
 _WAYS = (
     BITS[Via.SITEMAP],
     BITS[Via.LIST],
     BITS[Via.FAQ],
     BITS[Via.SIMILAR] | BITS[Via.MENTION],
 )
-_ALIKE = 0.1  # how alike pages on the same page of a list are: intraclass correlation
+_CORRELATION = 0.1  # intraclass, of pages on the same page of a list
 _ENOUGH_WHOLE = 3  # stretches visited from end to end
 _LOOSE_ENDS = 0.1  # of a stretch may be open all the same
-_HEAVIEST = 100  # visits; more of them say no more of what was not visited, for holes come in runs
+_MOST_WEIGHT = 100  # visits; more are no more evidence, since missing numbers come in runs
 
 
-class Known(NamedTuple):
+class Sighted(NamedTuple):
     """Question URLs that were seen in the same ways."""
 
     ways: int  # bits of pipelines.queue.ways.BITS
@@ -64,7 +64,7 @@ class Estimate:
 
 
 def estimate(
-    known: Sequence[Known], clusters: float = 1.0, stretches: Sequence[Stretch] = ()
+    known: Sequence[Sighted], clusters: float = 1.0, stretches: Sequence[Stretch] = ()
 ) -> Estimate:
     """The number of question pages that exist now.
 
@@ -83,7 +83,7 @@ def estimate(
 
 
 def _total(held: int, parts: Sequence[Guess]) -> Estimate:
-    """The parts' errors are independent of each other."""
+    """Sum the parts, whose errors are independent."""
     likely = held + sum(part.likely for part in parts)
     below = math.hypot(*(part.likely - part.least for part in parts))
     above = math.hypot(*(part.most - part.likely for part in parts))
@@ -103,23 +103,23 @@ def _kind(ways: int) -> str:
     return "range" if ways & _RANGE and not ways & ~_RANGE else "cited"
 
 
-_BEFORE = {"listed": (9.9, 0.1), "cited": (1.0, 1.0), "range": (0.5, 0.5)}  # Beta priors
+_PRIORS = {"listed": (9.9, 0.1), "cited": (1.0, 1.0), "range": (0.5, 0.5)}  # Beta priors
 
 
-def _share(known: Iterable[Known], kind: str) -> tuple[float, float]:
-    """How many of the URLs not yet visited exist, after what the visited ones turned out to be."""
+def _share(known: Iterable[Sighted], kind: str) -> tuple[float, float]:
+    """The share of unvisited URLs that exist, and its error, judged by the visited ones."""
     cells = [cell for cell in known if _kind(cell.ways) == kind]
-    return _rate(sum(cell.alive for cell in cells), sum(cell.dead for cell in cells), _BEFORE[kind])
+    return _rate(sum(cell.alive for cell in cells), sum(cell.dead for cell in cells), _PRIORS[kind])
 
 
-def _rate(alive: int, dead: int, before: tuple[float, float]) -> tuple[float, float]:
+def _rate(alive: int, dead: int, prior: tuple[float, float]) -> tuple[float, float]:
     """Mean and standard error of the share alive."""
-    weight = min(1.0, _HEAVIEST / max(1, alive + dead))
-    a, b = before[0] + alive * weight, before[1] + dead * weight
+    weight = min(1.0, _MOST_WEIGHT / max(1, alive + dead))
+    a, b = prior[0] + alive * weight, prior[1] + dead * weight
     return a / (a + b), math.sqrt(a * b / (a + b + 1)) / (a + b)
 
 
-def _living(known: Iterable[Known], kind: str, share: tuple[float, float]) -> Guess:
+def _living(known: Iterable[Sighted], kind: str, share: tuple[float, float]) -> Guess:
     return _of_open(sum(cell.open for cell in known if _kind(cell.ways) == kind), share)
 
 
@@ -150,9 +150,9 @@ def _in_range(stretches: Sequence[Stretch]) -> Guess:
 
 
 def _by_density(rest: Sequence[Stretch], looked_at: Sequence[Stretch]) -> Guess:
-    """As if the numbers visited were like all others, whoever named them."""
+    """Assume that the visited numbers are like all others, whatever linked to them."""
     alive, dead = sum(one.alive for one in looked_at), sum(one.dead for one in looked_at)
-    mean, error = _rate(alive, dead, _BEFORE["range"])
+    mean, error = _rate(alive, dead, _PRIORS["range"])
     lone, size = sum(one.open for one in rest), sum(map(sum, rest))
     found = sum(one.alive + one.seen for one in rest)
     likely = min(max(size * mean - found, 0.0), float(lone))
@@ -161,15 +161,15 @@ def _by_density(rest: Sequence[Stretch], looked_at: Sequence[Stretch]) -> Guess:
 
 
 def _by_lone_visits(stretches: Sequence[Stretch]) -> Guess:
-    """As if the numbers that no page names were like those among them that were visited."""
+    """Assume that the numbers without a link are like the visited ones among them."""
     alive, dead = sum(one.lone for one in stretches), sum(one.dead for one in stretches)
-    return _of_open(sum(one.open for one in stretches), _rate(alive, dead, _BEFORE["range"]))
+    return _of_open(sum(one.open for one in stretches), _rate(alive, dead, _PRIORS["range"]))
 
 
 # What is not known
 
 
-def _beyond_range(known: Iterable[Known]) -> Guess:
+def _beyond_range(known: Iterable[Sighted]) -> Guess:
     """Pages outside the range that no other way has shown: Lincoln and Petersen, Chapman 1951."""
     inside = sum(
         cell.alive + cell.open for cell in known if cell.ways & _RANGE and cell.ways & ~_RANGE
@@ -181,7 +181,7 @@ def _beyond_range(known: Iterable[Known]) -> Guess:
 
 
 def _elsewhere(
-    known: Sequence[Known], shares: Mapping[str, tuple[float, float]], clusters: float
+    known: Sequence[Sighted], shares: Mapping[str, tuple[float, float]], clusters: float
 ) -> Guess | None:
     """Pages seen in none of the ways; None when the ways hardly meet.
 
@@ -189,10 +189,10 @@ def _elsewhere(
     lists have dropped looks like one that they have missed.
     """
     languages = 2.0 if any(cell.ways & BITS[Via.ALTERNATE] for cell in known) else 1.0
-    alike = max(languages, 1 + _ALIKE * (clusters - 1))
+    dispersion_floor = max(languages, 1 + _CORRELATION * (clusters - 1))
     mean, error = shares["cited"]
     fewest, likely, most = (
-        unseen(_cells(known, {**shares, "cited": (share, 0.0)}), alike)
+        unseen(_cells(known, {**shares, "cited": (share, 0.0)}), dispersion_floor)
         for share in (max(0.0, mean - error), mean, min(1.0, mean + error))
     )
     if fewest is None or likely is None or most is None:
@@ -200,8 +200,8 @@ def _elsewhere(
     return Guess(fewest.least, likely.likely, most.most)
 
 
-def _cells(known: Iterable[Known], shares: Mapping[str, tuple[float, float]]) -> dict[int, float]:
-    """Living pages by the ways told apart, as bits of places in `_WAYS`."""
+def _cells(known: Iterable[Sighted], shares: Mapping[str, tuple[float, float]]) -> dict[int, float]:
+    """Living pages by the ways they were seen in, as bits by index in `_WAYS`."""
     cells: dict[int, float] = {}
     for cell in known:
         pattern = sum(1 << place for place, bits in enumerate(_WAYS) if cell.ways & bits)

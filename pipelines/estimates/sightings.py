@@ -1,10 +1,10 @@
-"""What the archive knows of a site's question pages, as counts: seen, held, missing."""
+"""Counts a site's question pages in the archive: by the ways they were seen, held, missing."""
 
 import json
 import sqlite3
 from typing import Any
 
-from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
+from pipelines.estimates.completeness import Estimate, Sighted, Stretch, estimate
 from pipelines.queue.hosts import name_of
 from pipelines.queue.ways import BITS, GUESSED, VIEW
 from scraper.items import Via
@@ -14,17 +14,17 @@ SELECT host FROM (SELECT DISTINCT site, host FROM tallies WHERE site = ?) t
 ORDER BY (SELECT max(id) FROM runs r WHERE r.site = t.site AND r.host = t.host)
 """
 _HERE = "site = ? AND host IN (SELECT value FROM json_each(?))"
-_OWN = f"kind = 'question' AND NOT ways & {VIEW}"  # no look at another URL's question
-_TOLD = f"{_OWN} AND NOT ways & {GUESSED}"  # how many of the others are unread nobody knows
+_OWN = f"kind = 'question' AND NOT ways & {VIEW}"  # but for views of another URL's question
+_BY_URL = f"{_OWN} AND NOT ways & {GUESSED}"  # pages known as questions by their URL
 _NOT_HELD = ("ready", "later", "problem", "denied")
 _LOST = "state IN ('gone', 'moved')"
 _KNOWN = f"""
 SELECT ways, sum(iif({_LOST} OR NOT (held OR state IN ('fetched', 'unchanged')), 0, urls)),
   sum(iif({_LOST}, urls, 0)),
   sum(iif({_LOST} OR held OR state IN ('fetched', 'unchanged'), 0, urls))
-FROM tallies WHERE {_HERE} AND {_TOLD} AND urls > 0 GROUP BY ways
+FROM tallies WHERE {_HERE} AND {_BY_URL} AND urls > 0 GROUP BY ways
 """
-_LEADING = f"""
+_LISTS = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies
 WHERE {_HERE} AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchanged')
 """
@@ -40,7 +40,7 @@ FROM (
   FROM urls WHERE {_HERE} AND kind = 'question' AND ways & {_RANGE})
 GROUP BY stretch
 """
-_UNLOOKED = f"""
+_UNVISITED = f"""
 SELECT min(number) AS first, max(number) AS last, count(*) AS numbers FROM (
   SELECT number, number - row_number() OVER (ORDER BY number) AS island FROM (
     SELECT {_NUMBER} AS number FROM urls
@@ -60,16 +60,16 @@ SELECT count(*) FROM urls u
 WHERE {_HERE} AND {_OWN} AND state = 'gone' AND due_day IS NOT NULL AND seen_day IS NOT NULL
   AND EXISTS (SELECT 1 FROM questions q WHERE q.url_id = u.id)
 """
-_SHOWN = 5  # of the longest runs of numbers
+_SHOWN = 5  # longest runs of unvisited numbers
 
 
 def completeness(connection: sqlite3.Connection, site: str) -> Estimate:
     """How many question pages the site has."""
     here = _here(connection, site)
-    known = [Known(*row) for row in connection.execute(_KNOWN, here)]
+    known = [Sighted(*row) for row in connection.execute(_KNOWN, here)]
     listed = BITS[Via.LIST] | BITS[Via.FAQ]
     on_lists = sum(cell.alive + cell.dead + cell.open for cell in known if cell.ways & listed)
-    (lists,) = connection.execute(_LEADING, here).fetchone()
+    (lists,) = connection.execute(_LISTS, here).fetchone()
     stretches: list[Stretch] = []
     if any(cell.ways & _RANGE for cell in known):
         stretches = [Stretch(*row) for row in connection.execute(_STRETCHES, here)]
@@ -79,20 +79,20 @@ def completeness(connection: sqlite3.Connection, site: str) -> Estimate:
 def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     """Question URLs that are known and not held, by state, each with an example.
 
-    Under "range" the numbers that nobody has looked at yet: how many, and the longest runs.
+    Under "range" the numbers not visited yet: how many, and the longest runs of them.
     """
     here = _here(connection, site)
     counts = {row[0]: row[1] for row in connection.execute(_STATES, here)}
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for state in _NOT_HELD:
         if state in counts:
             (example,) = connection.execute(_EXAMPLE, (*here, state)).fetchone()
-            found[state] = {"urls": counts[state], "example": example}
-    islands = [tuple(row) for row in connection.execute(_UNLOOKED, here)] if counts else []
+            result[state] = {"urls": counts[state], "example": example}
+    islands = [tuple(row) for row in connection.execute(_UNVISITED, here)] if counts else []
     if islands:
         longest = [list(island[:2]) for island in islands[:_SHOWN]]
-        found["range"] = {"numbers": sum(island[2] for island in islands), "longest": longest}
-    return found
+        result["range"] = {"numbers": sum(island[2] for island in islands), "longest": longest}
+    return result
 
 
 def gone(connection: sqlite3.Connection, site: str) -> int:
@@ -102,13 +102,13 @@ def gone(connection: sqlite3.Connection, site: str) -> int:
 
 
 def former_hosts(connection: sqlite3.Connection, site: str) -> list[str]:
-    """Where the site was before it moved."""
+    """The hosts where the site was before it moved."""
     hosts = _hosts(connection, site)
     return sorted(set(hosts).difference(_present(connection, site, hosts)))
 
 
 def _here(connection: sqlite3.Connection, site: str) -> tuple[str, str]:
-    """The site and, as JSON, the hosts where it is."""
+    """Values for `_HERE`: the site and, as JSON, the hosts where it is now."""
     return site, json.dumps(_present(connection, site, _hosts(connection, site)))
 
 
@@ -117,10 +117,7 @@ def _hosts(connection: sqlite3.Connection, site: str) -> list[str]:
 
 
 def _present(connection: sqlite3.Connection, site: str, hosts: list[str]) -> list[str]:
-    """Of the hosts, the one crawled last.
-
-    Under qapage each host name is a site of its own, which may move to another port.
-    """
+    """The host crawled last; under qapage that of each host name, which may change its port."""
     own = "SELECT 1 FROM questions WHERE site = ? LIMIT 1"
     if connection.execute(own, (site,)).fetchone() is not None:
         return hosts[-1:]

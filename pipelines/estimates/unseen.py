@@ -1,4 +1,4 @@
-"""From pages by the ways in which they were seen to those that were seen in none. Pure."""
+"""Estimates how many pages were seen in no way, from those seen in several. Pure functions."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -21,11 +21,11 @@ class Guess(NamedTuple):
     most: float
 
 
-def unseen(cells: Mapping[int, float], alike: float) -> Guess | None:
-    """Pages that none of the ways shows, from living pages by the ways that do.
+def unseen(cells: Mapping[int, float], dispersion_floor: float) -> Guess | None:
+    """Estimate the pages seen in none of the ways, from the living pages seen in some.
 
-    A key of `cells` has a bit for each way; 0 stands for pages known otherwise. `alike` is the
-    least by which counts vary more than Poisson's: pages seen together. None when the ways
+    A key of `cells` has a bit for each way; 0 stands for pages known otherwise. `dispersion_floor`
+    is the least overdispersion of the counts, as pages are seen together. None when the ways
     hardly meet.
     """
     used = [
@@ -41,17 +41,17 @@ def unseen(cells: Mapping[int, float], alike: float) -> Guess | None:
     shared = sum(count for pattern, count in folded.items() if pattern.bit_count() > 1)
     if len(used) not in _HIDDEN or shared < _FEWEST:
         return None
-    guess = _averaged(averaged_fits(folded, len(used)), len(used), alike)
+    guess = _averaged(averaged_fits(folded, len(used)), len(used), dispersion_floor)
     return guess and Guess(*(max(0.0, value - aside) for value in guess))
 
 
-def _averaged(fits: Sequence[Fit], ways: int, alike: float) -> Guess | None:
+def _averaged(fits: Sequence[Fit], ways: int, dispersion_floor: float) -> Guess | None:
     """Models weighed by QAIC; the interval counts how far they disagree (Buckland et al. 1997)."""
     if not fits:
         return None
     largest = max(fits, key=lambda one: one.parameters)
     free = (1 << ways) - 1 - largest.parameters
-    dispersion = max(alike, largest.misfit / free if free else 1.0)
+    dispersion = max(dispersion_floor, largest.misfit / free if free else 1.0)
     scores = [one.qaic(dispersion) for one in fits]
     weights = [math.exp(-(score - min(scores)) / 2) for score in scores]
     logs = [math.log(max(one.unseen, 1e-9)) for one in fits]

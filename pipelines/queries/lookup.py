@@ -1,4 +1,4 @@
-"""Finding a question by what a person gives: its id or its URL."""
+"""Finds a question by its id or URL."""
 
 import sqlite3
 
@@ -7,7 +7,7 @@ from pipelines.errors import NotHeldError
 _FIND = (
     "SELECT id FROM questions WHERE id = :given UNION SELECT id FROM questions WHERE url = :given"
 )
-# Where it leads by redirects, or else what was read there before the question or its site moved.
+# The question at the end of its redirects, or else one read there before it or its site moved.
 _FORMER = """
 SELECT id, 1 AS place FROM moved_questions WHERE url = :given
 UNION ALL SELECT v.question_id, 2 FROM captures c
@@ -17,13 +17,13 @@ ORDER BY place LIMIT 1
 """
 _PREFIX = "SELECT id FROM questions WHERE id >= :from AND id < :to ORDER BY id LIMIT :most"
 _NUMBER = "SELECT id FROM questions WHERE id LIKE :pattern ESCAPE '\\' ORDER BY id LIMIT :most"
-_MOST = 3  # near ids told
+_MOST = 3  # suggested ids
 
 
 def find(db: sqlite3.Connection, given: str) -> str:
-    """The id of the question with this id or URL, in any spelling that a crawl takes for it.
+    """The id of the question with this id or URL, in any spelling that a crawl would accept.
 
-    Raises NotHeldError, which names up to three that were perhaps meant.
+    Raises NotHeldError, which suggests up to three similar ids.
     """
     row = db.execute(_FIND, {"given": given}).fetchone()
     if row is None and "://" in given:
@@ -31,11 +31,11 @@ def find(db: sqlite3.Connection, given: str) -> str:
         row = db.execute(_FIND, url).fetchone() or db.execute(_FORMER, url).fetchone()
     if row is not None:
         return str(row[0])
-    meant = near(db, given)
-    told = (
-        f"did you mean {', '.join(meant)}?" if meant else "`qarchive status` tells what it holds."
-    )
-    raise NotHeldError(f"the archive holds no question {given}: {told}")
+    similar = similar_ids(db, given)
+    hint = "`qarchive status` tells what it holds."
+    if similar:
+        hint = f"did you mean {', '.join(similar)}?"
+    raise NotHeldError(f"the archive holds no question {given}: {hint}")
 
 
 def _as_crawled(db: sqlite3.Connection, url: str) -> str:
@@ -45,20 +45,20 @@ def _as_crawled(db: sqlite3.Connection, url: str) -> str:
     return canonical(db, url, sites())[0]
 
 
-def near(db: sqlite3.Connection, given: str) -> list[str]:
-    """Ids that begin as `given` does, else that have its number: from the index of ids alone."""
-    begun = {"from": given, "to": f"{given}\U0010ffff", "most": _MOST}
-    found = db.execute(_PREFIX, begun).fetchall() if given else []
+def similar_ids(db: sqlite3.Connection, given: str) -> list[str]:
+    """Ids that begin like `given`, or else that have its number; by the index of ids alone."""
+    by_prefix = {"from": given, "to": f"{given}\U0010ffff", "most": _MOST}
+    rows = db.execute(_PREFIX, by_prefix).fetchall() if given else []
     is_id = ":" in given and "/" not in given
     site, number = given.split(":")[:2] if is_id else ("", given.rpartition("/")[2])
-    if not found and number:
-        here = {"from": f"{site}:", "to": f"{site};", "most": 1}
-        known = is_id and db.execute(_PREFIX, here).fetchone()  # another site's number is no guess
-        pattern = f"{_escaped(site) if known else '%'}:{_escaped(number)}:%"
-        found = db.execute(_NUMBER, {"pattern": pattern, "most": _MOST}).fetchall()
-    return [row[0] for row in found]
+    if not rows and number:
+        any_of_site = {"from": f"{site}:", "to": f"{site};", "most": 1}
+        is_known_site = is_id and db.execute(_PREFIX, any_of_site).fetchone() is not None
+        pattern = f"{_escaped(site) if is_known_site else '%'}:{_escaped(number)}:%"
+        rows = db.execute(_NUMBER, {"pattern": pattern, "most": _MOST}).fetchall()
+    return [row[0] for row in rows]
 
 
 def _escaped(text: str) -> str:
-    """For LIKE."""
+    """A text as a pattern of LIKE."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

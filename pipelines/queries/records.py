@@ -1,4 +1,4 @@
-"""The one query that turns rows back into records, for exports and for the version history."""
+"""The query that turns rows back into records, for exports and for the version history."""
 
 import json
 import sqlite3
@@ -50,8 +50,8 @@ def record_json(connection: sqlite3.Connection, question_id: str) -> str:
     row = connection.execute(query, (question_id,)).fetchone()
     if row is None:
         raise LookupError(question_id)
-    told: str = row[0]
-    return told
+    text: str = row[0]
+    return text
 
 
 def record_of(connection: sqlite3.Connection, question_id: str) -> dict[str, Any]:

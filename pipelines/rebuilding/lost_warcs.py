@@ -1,4 +1,4 @@
-"""WARCs that a database tells of and that are not there, or not whole."""
+"""Refuses to rebuild a database when that would lose captures: WARCs are missing or too short."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,14 +15,16 @@ _GO_ON = (
     f" without, move {NAME}* into a folder of its own, where `qarchive export` and `serve` read it,"
 )
 _WARCS = "SELECT name, size, sha256 FROM old.warcs ORDER BY name"
-_HELD = "SELECT 1 FROM warcs WHERE size=? AND sha256=?"  # under another name, or mended by a copy
+_SAME_BYTES = (
+    "SELECT 1 FROM warcs WHERE size=? AND sha256=?"  # under another name, or mended by a copy
+)
 _LOST = """
 SELECT o.url FROM old.captures o WHERE o.warc=? AND o.url_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM captures n WHERE n.url_id=(SELECT id FROM urls WHERE url=o.url)
   AND n.fetched_at=o.fetched_at)
 """
 
-_BEHIND = """
+_CAPTURES_BEYOND = """
 SELECT count(*) FROM captures WHERE warc=? AND offset + length > ? AND url_id IS NOT NULL
 """
 
@@ -37,27 +39,27 @@ def refuse_nothing(folder: Path) -> None:
 
 
 def refuse_sure_loss(folder: Path) -> None:
-    """Raise LostError where one file holds less than the old database tells of, and none more.
+    """Raise LostError where a file is shorter than in the old database, and none is longer.
 
-    Then no replay finds what is lost. Of an archive where nothing was taken down.
+    Then no other file can have what is lost. For an archive where nothing was taken down.
     """
-    there = {path.name: path.stat().st_size for path in warcs_in(folder / FOLDER)}
+    sizes = {path.name: path.stat().st_size for path in warcs_in(folder / FOLDER)}
     lost = []
     with suppress(sqlite3.Error), closing(sqlite3.connect(reading(folder / NAME), uri=True)) as db:
-        told = dict(db.execute("SELECT name, size FROM warcs ORDER BY name"))
-        if all(size <= told.get(name, 0) for name, size in there.items()):
-            short = [name for name in told if there.get(name, 0) < told[name]]
-            for name in short:
-                (captures,) = db.execute(_BEHIND, (name, there.get(name, 0))).fetchone()
-                lost.append(_line(name, there.get(name, 0), told[name], captures))
+        committed = dict(db.execute("SELECT name, size FROM warcs ORDER BY name"))
+        if all(size <= committed.get(name, 0) for name, size in sizes.items()):
+            for name, size in committed.items():
+                actual = sizes.get(name, 0)
+                if actual < size:
+                    (captures,) = db.execute(_CAPTURES_BEYOND, (name, actual)).fetchone()
+                    lost.append(_line(name, actual, size, captures))
     _refuse(lost)
 
 
 def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
-    """Raise LostError when an archive's old database tells of more than its new one in `stage`.
+    """Raise LostError where the old database has captures that the new one in `stage` lacks.
 
-    What was taken down is meant to be gone, and bytes with it. A database that cannot be read tells
-    nothing.
+    Those that were taken down are meant to be gone. An old database that cannot be read is ignored.
     """
     with closing(sqlite3.connect(stage / NAME, uri=True)) as db:
         lost = []
@@ -72,16 +74,16 @@ def _refuse(lost: list[str]) -> None:
         raise LostError(f"{'; '.join(lost)}: {_GO_ON} and repair again.")
 
 
-def _line(name: str, there: int, size: int, captures: int) -> str:
-    told = f"{FOLDER}/{name} holds {there:,} of {size:,} bytes"
-    return f"{told}, {captures:,} captures of pages are lost with the others" if captures else told
+def _line(name: str, actual: int, size: int, captures: int) -> str:
+    line = f"{FOLDER}/{name} holds {actual:,} of {size:,} bytes"
+    return f"{line}, {captures:,} captures of pages are lost with the others" if captures else line
 
 
 def _lost(db: sqlite3.Connection, folder: Path, stones: Tombstones) -> Iterator[str]:
     for name, size, sha256 in db.execute(_WARCS).fetchall():
-        there = (folder / name).stat().st_size if (folder / name).is_file() else 0
-        if there >= size or db.execute(_HELD, (size, sha256)).fetchone():
+        actual = (folder / name).stat().st_size if (folder / name).is_file() else 0
+        if actual >= size or db.execute(_SAME_BYTES, (size, sha256)).fetchone():
             continue
         captures = sum(not stones.covers_url(url) for (url,) in db.execute(_LOST, (name,)))
         if captures or not stones:
-            yield _line(name, there, size, captures)
+            yield _line(name, actual, size, captures)

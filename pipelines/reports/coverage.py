@@ -1,7 +1,7 @@
-"""Which fields a run's question pages had, and whether fewer have them than before.
+"""Counts which fields a run's question pages have, and detects falls against earlier runs.
 
-A reader that has lost its grip on a changed page often still finds something. So a run is held
-against the last good ones of its site, field by field. Pure: counts in, falls out.
+A reader that no longer understands a changed page often still finds something. So a run is compared
+with the last good ones of its site, field by field. Pure functions: counts in, falls out.
 """
 
 import math
@@ -26,8 +26,8 @@ _FIELDS: Mapping[str, Callable[[Question], object]] = {
     "asker_age": lambda question: question.asker and question.asker.age_min is not None,
     "asked_on": lambda question: question.asked_on,
 }
-# A question may wait for these, so only those asked a while ago are counted.
-_LATER: Mapping[str, Callable[[Question], object]] = {
+# Questions get these only later, so only those asked a while ago are counted.
+_ADDED_LATER: Mapping[str, Callable[[Question], object]] = {
     "replies": lambda question: question.replies,
     "more_info": lambda question: question.more_info,
     "similar": lambda question: question.similar,
@@ -38,10 +38,10 @@ _OF_REPLIES: Mapping[str, Callable[[Question], object]] = {
     "reply_date": lambda question: any(reply.replied_on for reply in question.replies),
 }
 _A_WHILE = timedelta(days=30)
-_DRIFT = 0.05  # of the pages: a fall that small may be the questions' own
-_CHANCE = 1e-4  # of a false alarm, for each field of each run
+_DRIFT = 0.05  # of the pages; so small a fall may be one of the questions themselves
+_FALSE_ALARM = 1e-4  # its chance, for each field of each run
 _Z = 2.33  # one-sided 99 %
-_ENOUGH = 300  # question pages of good runs to hold a run against
+_ENOUGH = 300  # question pages of good runs to compare a run with
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,13 @@ class Fall:
     before: float  # share of the pages that could have it, in the last good runs
     now: float
     pages: int  # that could have it, in this run
-    settled: bool = False  # so for a month: told a last time, and the measure from now on
+    settled: bool = False  # low for a month: reported a last time, and normal from now on
 
     def __str__(self) -> str:
-        told = f"{self.field} {self.before:.0%} -> {self.now:.0%} of {self.pages:,} pages"
-        return f"{told}, for a month: from now on accepted as normal" * self.settled or told
+        fall = f"{self.field} {self.before:.0%} -> {self.now:.0%} of {self.pages:,} pages"
+        if self.settled:
+            return f"{fall}, for a month: from now on accepted as normal"
+        return fall
 
 
 class Earlier(NamedTuple):
@@ -69,27 +71,27 @@ class Earlier(NamedTuple):
 
 
 class Coverage:
-    """Counts of one run."""
+    """How many pages of one run could have and had each field."""
 
     def __init__(self) -> None:
-        names = (RECORD, *_FIELDS, *_LATER, *_OF_REPLIES)
+        names = (RECORD, *_FIELDS, *_ADDED_LATER, *_OF_REPLIES)
         self._counts = {name: [0, 0] for name in names}
 
     def count(self, question: Question | None, today: date) -> None:
         """Count a page that should hold a question; None when no sound one could be read."""
-        self._note(RECORD, question)
+        self._count_field(RECORD, question)
         if question is None:
             return
         for name, has in _FIELDS.items():
-            self._note(name, has(question))
+            self._count_field(name, has(question))
         if question.replies:
             for name, has in _OF_REPLIES.items():
-                self._note(name, has(question))
+                self._count_field(name, has(question))
         if question.asked_on is None or today - question.asked_on >= _A_WHILE:
-            for name, has in _LATER.items():
-                self._note(name, has(question))
+            for name, has in _ADDED_LATER.items():
+                self._count_field(name, has(question))
 
-    def _note(self, name: str, value: object) -> None:
+    def _count_field(self, name: str, value: object) -> None:
         counts = self._counts[name]
         counts[0] += 1
         if value:
@@ -104,43 +106,43 @@ class Coverage:
 def fallen(now: Counts, day: float, runs: Sequence[Earlier]) -> Iterator[Fall]:
     """Yield the fields that fell in the run of that day; `runs` are those before, the last first.
 
-    What has been low for a month is taken for how the site is. Pages without a record are judged
-    elsewhere: a run asks for those again and again.
+    A share that has been low for a month is taken for normal. Pages without a record are judged
+    elsewhere, since every run fetches them again.
     """
-    before = _measure(runs)
+    before = _counts_to_compare(runs)
     fields = {field: counts for field, counts in now.items() if field != RECORD}
     for fall in falls(fields, before):
-        began = _began(fall, before, day, runs)
+        began = _first_day(fall, before, day, runs)
         yield replace(fall, settled=day - began >= SETTLED)
 
 
-def _measure(runs: Iterable[Earlier]) -> Counts:
-    """The counts of the last good runs, enough to compare with; none from before a settled fall."""
+def _counts_to_compare(runs: Iterable[Earlier]) -> Counts:
+    """The counts of enough of the last good runs; of a field, none from before a settled fall."""
     counts: Counts = {}
     settled: set[str] = set()
     for run in runs:
-        told = {
+        comparable = {
             field: pages
             for field, pages in run.counts.items()
             if field not in settled and (run.is_good or run.fell.get(field))
         }
-        counts = merged(counts, told)
+        counts = merged(counts, comparable)
         settled.update(field for field, is_settled in run.fell.items() if is_settled)
         if counts.get(RECORD, (0, 0))[0] >= _ENOUGH:
             break
     return counts
 
 
-def _began(fall: Fall, before: Counts, day: float, runs: Iterable[Earlier]) -> float:
-    """The day of the run that first told of the fall, no run having shown the field well since."""
+def _first_day(fall: Fall, before: Counts, day: float, runs: Iterable[Earlier]) -> float:
+    """The day of the run that first reported the fall, without a good run in between."""
     for run in runs:
         could, _ = run.counts.get(fall.field, (0, 0))
-        still = {fall.field: (could, round(could * fall.now))}
+        as_low_as_now = {fall.field: (could, round(could * fall.now))}
         if fall.field in run.fell:
             if run.fell[fall.field]:
                 break
             day = run.day
-        elif run.is_good and any(falls(still, before)):
+        elif run.is_good and any(falls(as_low_as_now, before)):
             break
     return day
 
@@ -150,12 +152,12 @@ def falls(now: Counts, before: Counts) -> Iterator[Fall]:
     for field, (could, had) in now.items():
         could_before, had_before = before.get(field, (0, 0))
         expected = _at_least(had_before, could_before) - _DRIFT
-        if expected > 0 and at_most(had, could, expected) < _CHANCE:
+        if expected > 0 and at_most(had, could, expected) < _FALSE_ALARM:
             yield Fall(field, had_before / could_before, had / could, could)
 
 
 def _at_least(had: int, could: int) -> float:
-    """The share that so many pages speak for at the least: Wilson (1927), one-sided 99 %."""
+    """The lower bound of the share, by Wilson (1927), one-sided 99 %."""
     if not could:
         return 0.0
     share, weight = had / could, _Z * _Z / could
@@ -164,9 +166,9 @@ def _at_least(had: int, could: int) -> float:
 
 
 def at_most(had: int, could: int, share: float) -> float:
-    """Chance that of `could` pages no more than `had` have what each has with chance `share`."""
+    """The binomial chance of at most `had` successes in `could` trials of success rate `share`."""
     if had >= could * share:
-        return 1.0  # at least a half or so: far from any alarm
+        return 1.0  # it is a half or more: no need to be exact
     log_term = (
         math.lgamma(could + 1) - math.lgamma(had + 1) - math.lgamma(could - had + 1)
         + had * math.log(share) + (could - had) * math.log1p(-share)
@@ -181,7 +183,7 @@ def at_most(had: int, could: int, share: float) -> float:
 
 
 def merged(one: Counts, other: Counts) -> dict[str, tuple[int, int]]:
-    """The counts of both."""
+    """The sums of two counts, by field."""
     both = {**dict.fromkeys(one, (0, 0)), **other}
     return {
         name: (could + one.get(name, (0, 0))[0], had + one.get(name, (0, 0))[1])
@@ -189,6 +191,6 @@ def merged(one: Counts, other: Counts) -> dict[str, tuple[int, int]]:
     }
 
 
-def as_rows(found: list[Fall]) -> list[dict[str, Any]]:
-    """The falls as they stand in `runs.fell`."""
-    return [asdict(fall) for fall in found]
+def as_rows(falls: list[Fall]) -> list[dict[str, Any]]:
+    """The falls as `runs.fell` has them."""
+    return [asdict(fall) for fall in falls]

@@ -1,4 +1,4 @@
-"""How a crawl goes: a bar on a terminal, one line a minute elsewhere."""
+"""Shows the progress of a crawl: a bar on a terminal, one line a minute elsewhere."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from scraper.items import Outcome
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_BAR_EACH = 0.5  # seconds
-_LINE_EACH = 60.0
+_BAR_INTERVAL = 0.5  # seconds
+_LINE_INTERVAL = 60.0
 
 
 class ProgressReport:
@@ -33,7 +33,7 @@ class ProgressReport:
         self._task: Any = None
         self._started = time.monotonic()
         self._call = create_looping_call(self._show)
-        self._every = _BAR_EACH if bar else _LINE_EACH
+        self._every = _BAR_INTERVAL if bar else _LINE_INTERVAL
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ProgressReport | None:
@@ -49,7 +49,7 @@ class ProgressReport:
     def _opened(self) -> None:
         if self._bar is not None:
             assert self._crawler.spider is not None
-            self._task = self._bar.add_task(self._crawler.spider.name, total=None, told="")
+            self._task = self._bar.add_task(self._crawler.spider.name, total=None, figures="")
             self._bar.start()
         self._call.start(self._every, now=False)
 
@@ -66,15 +66,17 @@ class ProgressReport:
         run = frontier.run
         total, ready = known(archive.db, frontier.scope.site)
         rate = run.taken / max(time.monotonic() - self._started, 0.001)
-        told = (
+        figures = (
             f"{run.taken} pages, {rate:.1f}/s, {run.questions} questions, {total} known,"
             f" {ready} to do, {run.counts[Outcome.PROBLEM]} problems"
         )
         if self._bar is not None:
-            self._bar.update(self._task, completed=run.taken, total=run.taken + ready, told=told)
+            self._bar.update(
+                self._task, completed=run.taken, total=run.taken + ready, figures=figures
+            )
         else:
             with suppress(OSError):  # nobody reads it: the crawl goes on
-                print(f"{frontier.scope.site}: {told}", file=sys.stderr, flush=True)  # noqa: T201
+                print(f"{frontier.scope.site}: {figures}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _bar() -> Progress:
@@ -89,7 +91,7 @@ def _bar() -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=24),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[figures]}"),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,

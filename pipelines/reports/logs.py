@@ -1,4 +1,4 @@
-"""What Scrapy logs: each page for those who ask for it, a failing disk in one line."""
+"""Scrapy's log messages: of each page only at level DEBUG, a failing disk in one line."""
 
 import logging
 from typing import Any, Self
@@ -13,9 +13,9 @@ from pipelines.archive import STORAGE_ERRORS
 
 
 class Log(LogFormatter):
-    """Scrapy's, but quiet about what the frontier tells itself when it ends the run.
+    """Scrapy's log formatter, without the errors that the frontier logs when it ends the run.
 
-    What is logged of each page at level DEBUG is not even put together at any other.
+    Messages of level DEBUG, one for each page, are not even formatted at any other level.
     """
 
     def __init__(self, *, pages: bool) -> None:
@@ -42,15 +42,15 @@ class Log(LogFormatter):
         self, item: Any, exception: BaseException, response: Any, spider: Spider
     ) -> LogFormatterResult:
         """In one line, without all that was read."""
-        told = super().dropped(item, exception, response, spider)
-        told["msg"], told["args"] = "%s is refused: %s", (item.url, exception)
-        return told
+        entry = super().dropped(item, exception, response, spider)
+        entry["msg"], entry["args"] = "%s is refused: %s", (item.url, exception)
+        return entry
 
     def item_error(
         self, item: Any, exception: BaseException, response: Any, spider: Spider
     ) -> LogFormatterResult:
         """At level DEBUG for a storage error."""
-        told = super().item_error(item, exception, response, spider)
+        entry = super().item_error(item, exception, response, spider)
         if isinstance(exception, STORAGE_ERRORS):
-            told["level"] = logging.DEBUG
-        return told
+            entry["level"] = logging.DEBUG
+        return entry

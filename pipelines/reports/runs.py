@@ -35,8 +35,8 @@ EXIT_STATUS = {
     "stopped": ExitStatus.STOPPED,
 }
 PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
-_WELL = 0.99  # of the pages that a quiet night asks for, on a site that is well
-_CHANCE = 1e-3  # of a false alarm: one page of three is none, two are
+_HEALTHY_SHARE = 0.99  # of the pages that a small run fetches, on a healthy site
+_FALSE_ALARM = 1e-3  # its chance; two problems of three pages are enough for an alarm
 _READ = (Outcome.FETCHED, Outcome.PROBLEM)
 
 
@@ -52,8 +52,10 @@ class Run:
     lost: int = 0
     losses: Losses = field(default_factory=Losses)
     overdue: int = 0  # known when the run has ended
-    is_whole: bool = False  # it tells of all pages: no run has before, or all are asked for
-    untold: dict[Outcome, int] | None = None  # URLs by state, where runs were cut before they told
+    is_whole: bool = False  # it visits all pages: it is the first one, or all are asked for
+    since_start: dict[Outcome, int] | None = (
+        None  # URLs by state, if all runs before were cut short
+    )
     rest_until: datetime | None = None  # the start pages; known when the run has ended
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)
@@ -72,7 +74,7 @@ class Run:
             (uuid, *scope, home, revisit, timestamp(moment), today(db, moment)),
         ).lastrowid
         assert run_id is not None
-        is_first = not _count(db, _TOLD, run_id)
+        is_first = not _count(db, _EARLIER_ENDED, run_id)
         return cls(run_id, uuid, is_whole=is_first or revisit == "all")
 
     @property
@@ -125,8 +127,8 @@ class Run:
             "SELECT site, host, day FROM runs WHERE id=?", (self.id,)
         ).fetchone()
         here = Scope(site, host)
-        if _count(db, _EARLIER, self.id) and not _count(db, _TOLD, self.id):
-            self.untold = settled_in(db, here)
+        if _count(db, _EARLIER, self.id) and not _count(db, _EARLIER_ENDED, self.id):
+            self.since_start = settled_in(db, here)
         due = starts_due(db, here)
         if due is not None:
             self.rest_until = now() + timedelta(days=due - today(db, now()))
@@ -151,15 +153,15 @@ def exit_status(why: str, run: Run) -> ExitStatus:
 
 
 def complaints(run: Run) -> Iterator[str]:
-    """What is wrong with a run that went to its end, each in a few words."""
-    counts = run.untold or run.counts
+    """Yield what is wrong with a run that was not cut short, each in a few words."""
+    counts = run.since_start or run.counts
     problems = counts[Outcome.PROBLEM]
-    asked = sum(counts.values()) - counts[Outcome.DENIED]  # for what is forbidden nobody was asked
+    asked = sum(counts.values()) - counts[Outcome.DENIED]  # for these nothing was fetched
     known = 0 if run.is_whole else max(0, problems - run.losses.problems)
-    if _is_much(run, problems - known, asked - known):
-        news = "new problems" if known else "problems"
-        yield f"{problems - known:,} of {asked - known:,} pages are {news}"
-    if _is_much(run, run.overdue, asked):
+    if _is_alarming(run, problems - known, asked - known):
+        kind = "new problems" if known else "problems"
+        yield f"{problems - known:,} of {asked - known:,} pages are {kind}"
+    if _is_alarming(run, run.overdue, asked):
         yield f"{run.overdue:,} pages have been put off by the site for a day or more"
     yield from run.losses.complaints()
     if run.barren:
@@ -170,10 +172,13 @@ def complaints(run: Run) -> Iterator[str]:
         yield f"{run.lost:,} URLs lost, which is a bug"
 
 
-def _is_much(run: Run, count: int, asked: int) -> bool:
-    """Whether it is more than the share allowed, and on a quiet night more than chance."""
-    much = count > PROBLEM_SHARE * asked
-    return much and (run.is_whole or at_most(max(0, asked - count), asked, _WELL) < _CHANCE)
+def _is_alarming(run: Run, count: int, asked: int) -> bool:
+    """Whether the share of problems is too high, and in a small run not by chance."""
+    if count <= PROBLEM_SHARE * asked:
+        return False
+    if run.is_whole:
+        return True
+    return at_most(max(0, asked - count), asked, _HEALTHY_SHARE) < _FALSE_ALARM
 
 
 def was_turned_away(db: sqlite3.Connection, run: Run, why: str, *, due: bool) -> bool:
@@ -203,11 +208,11 @@ SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.vi
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
-_TOLD = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage')"  # nor was it killed
+_EARLIER_ENDED = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage')"  # nor killed
 _FRUITFUL = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
 """
-_HOLDS_ONE = """
+_HAS_QUESTION = """
 SELECT EXISTS (SELECT 1 FROM runs r JOIN urls u USING (site, host) JOIN questions q
   ON q.url_id=u.id WHERE r.id=?)
 """
@@ -231,7 +236,7 @@ def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
     """
     cut_short = why in {"budget", "asked to wait"}
     went_on = why == "finished" or (cut_short and _count(db, _EARLIER, run_id) > 0)
-    return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HOLDS_ONE, run_id)
+    return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HAS_QUESTION, run_id)
 
 
 def _earlier(db: sqlite3.Connection, here: Scope, run_id: int) -> list[Earlier]:

@@ -1,4 +1,4 @@
-"""The WARCs of a folder as an archive is to have them: each visit once, and none forgotten."""
+"""Copies WARCs so that each visit is in them once, and no forgotten page."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,37 +16,40 @@ _MIXED = "mixed.tmp"
 
 @dataclass
 class Arranged:
-    """What was done about WARCs that are not as the archive is to have them."""
+    """What was done about WARCs that could not be taken over as they are."""
 
-    foreign: list[str] = field(default_factory=list)  # hold no visit, and are left where they are
-    gone: dict[str, str] = field(default_factory=dict)  # what they held is in the other one now
-    purged: PurgeCounts = field(default_factory=PurgeCounts)  # what a tombstone covers
+    foreign: list[str] = field(default_factory=list)  # without a visit of ours; left out
+    gone: dict[str, str] = field(
+        default_factory=dict
+    )  # by name, the WARC that they were merged into
+    purged: PurgeCounts = field(default_factory=PurgeCounts)
 
 
 def arranged(folder: Path, into: Path, purge: Purge | None) -> Arranged:
-    """Put into a folder the WARCs of another one, purged; those that overlap made one.
+    """Copy the WARCs of a folder into another, purged, and those that share visits merged.
 
     Raises OSError, and StorageError when what is to be purged is damaged.
     """
-    found, foreign = groups(warcs_in(folder))
-    done = Arranged(foreign=[path.name for path in foreign])
-    order = in_order(folder, [group.name for group in found])
-    for group in sorted(found, key=lambda group: order.index(group.name)):
-        source = _one(group, into / _MIXED, purge) if group.repeating else group.paths[0]
+    warc_groups, foreign = groups(warcs_in(folder))
+    result = Arranged(foreign=[path.name for path in foreign])
+    order = in_order(folder, [group.name for group in warc_groups])
+    for group in sorted(warc_groups, key=lambda group: order.index(group.name)):
+        source = _merged(group, into / _MIXED, purge) if group.repeating else group.paths[0]
+        target = into / group.name
         if purge is None:
-            keep(source, into / group.name)
+            keep(source, target)
         else:
             size = source.stat().st_size
-            one = purge.purge_file(source, size, into / group.name, link=True, damaged=True)
-            done.purged = done.purged.plus(one)
+            counts = purge.purge_file(source, size, target, link=True, damaged=True)
+            result.purged = result.purged.plus(counts)
         (into / _MIXED).unlink(missing_ok=True)
-        done.gone |= {path.name: group.name for path in group.paths if path.name != group.name}
-    return done
+        result.gone |= {path.name: group.name for path in group.paths if path.name != group.name}
+    return result
 
 
-def _one(group: Group, into: Path, purge: Purge | None) -> Path:
-    """The file of a group, each visit once, by their times."""
-    if group.damaged and purge is not None:  # nobody would know of what the damage tells
+def _merged(group: Group, into: Path, purge: Purge | None) -> Path:
+    """Write the visits of a group to the file `into`, each once, by time."""
+    if group.damaged and purge is not None:  # the damage may hide a forgotten page
         raise StorageError(
             f"{min(group.damaged)} is damaged, and what it holds lies in another WARC too: leave"
             " only the whole one there."

@@ -1,6 +1,6 @@
-"""What a run and each visit decided, as JSON for the WARC, and back.
+"""Converts what a run and each visit decided to JSON for the WARC, and back.
 
-The WARCs alone then tell everything: the database can be rebuilt from them, and archives merged.
+With it the database can be rebuilt from the WARCs alone, and archives can be merged.
 """
 
 import json
@@ -19,45 +19,45 @@ from scraper.record import moment, timestamp
 RUN = "qarchive/run/1"
 VISIT = "qarchive/visit/1"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_LEAST = 3  # numbers in a row that are told by the first and the last
+_SHORTEST_RANGE = 3  # links; shorter ranges are written one by one
 
 
 class Decision(NamedTuple):
-    """A visit as its run settled it."""
+    """A visit, and how its run took it."""
 
     run: str  # the run's UUID
     visit: Visit
-    robots: bool  # a response on the way to robots.txt, which is nobody's frontier
-    first: bool  # its question was news: nothing was there that it could be held against
+    robots: bool  # a response on the way to robots.txt, which has no row in `urls`
+    first: bool  # its question was new: there was no record to compare it with
 
 
 def decision_in(record: Record) -> dict[str, Any]:
-    """What a record tells of a run or visit, as JSON; empty for a record that tells of neither."""
+    """The JSON in the metadata record of a run or visit; {} for any other record."""
     if record.kind != "metadata" or record.headers.get("Content-Type") != JSON:
         return {}
     try:
         value = json.loads(record.content)
     except ValueError:
         return {}
-    ours = isinstance(value, dict) and value.get("type") in {RUN, VISIT}
-    return value if ours else {}
+    is_ours = isinstance(value, dict) and value.get("type") in {RUN, VISIT}
+    return value if is_ours else {}
 
 
 def run_to_json(row: dict[str, Any], links: Iterable[Link]) -> bytes:
-    """A run: its row of the table `runs`, but for the id, and the links that it started from."""
+    """A run as JSON: its row of `runs`, but for the id, and the links that it started from."""
     row = {name: value for name, value in row.items() if name != "id"}
-    return _bytes({"type": RUN, "row": row, "links": list(_links(links))})
+    return _bytes({"type": RUN, "row": row, "links": list(_link_rows(links))})
 
 
 def run_from_json(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[Link, ...]]:
     """The row and the links that `run_to_json` wrote."""
-    return value["row"], tuple(_links_back(value["links"]))
+    return value["row"], tuple(_links_from(value["links"]))
 
 
 def visit_to_json(run: str, visit: Visit, *, robots: bool = False, first: bool = False) -> bytes:
-    """A visit, without its capture and without what was read from it.
+    """A visit as JSON, without its capture and its question.
 
-    Of a 304 the head is here: its revisit record has none.
+    The HTTP headers of a 304 are included: its revisit record has none.
     """
     value: dict[str, Any] = {
         "type": VISIT,
@@ -73,15 +73,16 @@ def visit_to_json(run: str, visit: Visit, *, robots: bool = False, first: bool =
         value["first"] = True
     if visit.capture is not None and visit.capture.status == HTTPStatus.NOT_MODIFIED:
         value["not_modified"] = [
-            [name.decode("latin-1"), told.decode("latin-1")] for name, told in visit.capture.headers
+            [name.decode("latin-1"), text.decode("latin-1")] for name, text in visit.capture.headers
         ]
     if visit.links:
-        value["links"] = list(_links(visit.links))
+        value["links"] = list(_link_rows(visit.links))
     if visit.problems:
         value["problems"] = [astuple(problem) for problem in visit.problems]
     for name in ("retry_at", "silent_until"):
-        if (when := getattr(visit, name)) is not None:
-            value[name] = timestamp(when)
+        time = getattr(visit, name)
+        if time is not None:
+            value[name] = timestamp(time)
     return _bytes(value)
 
 
@@ -93,7 +94,7 @@ def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
         outcome=Outcome(value["outcome"]),
         visited_at=datetime.fromisoformat(value["visited_at"]),
         capture=capture,
-        links=tuple(_links_back(value.get("links", []))),
+        links=tuple(_links_from(value.get("links", []))),
         problems=tuple(
             Problem(code=code, field=field, detail=detail)
             for code, field, detail in value.get("problems", [])
@@ -105,36 +106,37 @@ def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
     return Decision(value["run"], visit, robots=robots, first=first)
 
 
-def _links(links: Iterable[Link]) -> Iterator[list[Any]]:
-    """[url, kind, via, lastmod]; of numbers counted down [before, first, last, kind].
+def _link_rows(links: Iterable[Link]) -> Iterator[list[Any]]:
+    """Yield [url, kind, via, lastmod] for a link; [prefix, highest, lowest, kind] for a range.
 
-    A site that is counted up has hundreds of thousands of them, on each visit of its home page.
+    A site with numbered pages has hundreds of thousands of them, on each visit of its home page.
     """
-    for _, group in groupby(enumerate(links), key=_series):
-        row = [link for _, link in group]
-        if len(row) < _LEAST:
-            yield from ([link.url, link.kind, link.via, link.lastmod] for link in row)
+    for _, group in groupby(enumerate(links), key=_range_key):
+        members = [link for _, link in group]
+        if len(members) < _SHORTEST_RANGE:
+            yield from ([link.url, link.kind, link.via, link.lastmod] for link in members)
             continue
-        before, _, first = row[0].url.rpartition("=")
-        yield [f"{before}=", int(first), int(row[-1].url.rpartition("=")[2]), row[0].kind]
+        prefix, _, highest = members[0].url.rpartition("=")
+        _, _, lowest = members[-1].url.rpartition("=")
+        yield [f"{prefix}=", int(highest), int(lowest), members[0].kind]
 
 
-def _series(place: tuple[int, Link]) -> tuple[object, ...]:
-    """Equal for links that count down, or for none."""
-    index, link = place
+def _range_key(indexed: tuple[int, Link]) -> tuple[object, ...]:
+    """A key that is equal for the successive links of a range, and unique for any other link."""
+    index, link = indexed
     if link.via is Via.RANGE:
-        before, _, number = link.url.rpartition("=")
+        prefix, _, number = link.url.rpartition("=")
         if number.isascii() and number.isdigit() and number[0] != "0":
-            return before, link.kind, index + int(number)
+            return prefix, link.kind, index + int(number)
     return (index,)
 
 
-def _links_back(rows: Iterable[list[Any]]) -> Iterator[Link]:
+def _links_from(rows: Iterable[list[Any]]) -> Iterator[Link]:
     for row in rows:
         if isinstance(row[1], int):
-            before, first, last, kind = row
-            for number in range(first, last - 1, -1):
-                yield Link(url=f"{before}{number}", kind=Kind(kind), via=Via.RANGE)
+            prefix, highest, lowest, kind = row
+            for number in range(highest, lowest - 1, -1):
+                yield Link(url=f"{prefix}{number}", kind=Kind(kind), via=Via.RANGE)
         else:
             url, kind, via, lastmod = row
             yield Link(url=url, kind=Kind(kind), via=Via(via), lastmod=lastmod)

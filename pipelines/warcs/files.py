@@ -1,4 +1,4 @@
-"""Appending to `warc/*.warc.gz`: one gzip member a record, nothing ever rewritten."""
+"""Appends records to WARC files, each as a gzip member of its own, and reads them back."""
 
 import hashlib
 import io
@@ -21,17 +21,17 @@ from scraper.politeness.errors import BodyError
 from scraper.settings import DOWNLOAD_MAXSIZE
 
 COMPRESSION = 1  # of ISA-L
-ROTATE_AT = 1_000_000_000  # bytes: what others' tools still handle with ease
+ROTATE_AT = 1_000_000_000  # bytes, the usual size of a WARC
 _BUFFER = 1_048_576  # bytes
-_PACKED, _HEAD = b"\r\n\r\n\x1f\x8b", 4096  # how a packed body begins, and up to which byte
-_LONGEST = 1_048_576  # bytes of a head in others' records
-# What another program cuts off then leaves no hole, which would pass for the right size.
+_GZIP_BODY, _HEAD = b"\r\n\r\n\x1f\x8b", 4096  # a gzipped body's start, within that many bytes
+_LONGEST_HEAD = 1_048_576  # bytes, in WARCs of other programs
+# With O_APPEND, truncation by another program leaves no hole that would hide it.
 _APPEND = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a record lies: the file's name under `warc/`, its first byte, its length."""
+    """The position of a record: the file's name under `warc/`, offset and length in bytes."""
 
     warc: str
     offset: int
@@ -39,7 +39,7 @@ class Position:
 
 
 class WarcFile:
-    """One file being appended to. Bytes past what `sync` returned may be lost by a crash."""
+    """A file that is appended to. Bytes beyond those of the last `sync` may be lost by a crash."""
 
     def __init__(self, path: Path) -> None:
         """Make the file, which must not exist. Raises OSError."""
@@ -53,11 +53,11 @@ class WarcFile:
 
     @property
     def sha256(self) -> str:
-        """Of the bytes written so far, in hex."""
+        """The digest of the bytes written so far, in hex."""
         return self._digest.copy().hexdigest()
 
     def write(self, data: bytes) -> None:
-        """Write what is compressed already. Raises OSError."""
+        """Write compressed bytes. Raises OSError."""
         self._digest.update(data)
         self._file.write(data)
         self.size += len(data)
@@ -75,7 +75,7 @@ class WarcFile:
         return Position(self.name, offset, self.size - offset)
 
     def sync(self) -> int:
-        """Force everything to disk; the size that is safe now. Raises OSError and StorageError."""
+        """Force all bytes to disk. Returns the size that is safe. Raises OSError, StorageError."""
         self._file.flush()
         os.fsync(self._file.fileno())
         refuse_changed(self._path, os.fstat(self._file.fileno()), self.size)
@@ -83,15 +83,15 @@ class WarcFile:
         return self.size
 
     def close(self) -> None:
-        """Close without syncing: what was not committed never happened, even on a full disk."""
+        """Close without `sync`: what was not committed need not reach the disk."""
         with suppress(OSError):
             self._file.close()
 
 
 def compressed(record: bytes | memoryview) -> Iterator[bytes]:
-    """One gzip member, in pieces; a sitemap's record is large. What came packed is not again."""
-    came_packed = _PACKED in bytes(record[:_HEAD])
-    library, level = (zlib, 0) if came_packed else (isal_zlib, COMPRESSION)
+    """Yield a record as one gzip member, in pieces. A gzipped body is not compressed again."""
+    has_gzip_body = _GZIP_BODY in bytes(record[:_HEAD])
+    library, level = (zlib, 0) if has_gzip_body else (isal_zlib, COMPRESSION)
     stream: Any = library.compressobj(level, zlib.DEFLATED, GZIP)
     for start in range(0, len(record), _BUFFER):
         yield stream.compress(record[start : start + _BUFFER])
@@ -99,7 +99,7 @@ def compressed(record: bytes | memoryview) -> Iterator[bytes]:
 
 
 class Stored(NamedTuple):
-    """One record's HTTP message, as it lies in the WARC."""
+    """The HTTP response in a record."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -125,7 +125,7 @@ def _stored(record: WarcRecord | None) -> Stored:
     http = record.http_headers if record is not None else None
     if record is None or http is None or http.status_code is None:
         raise ValueError("no HTTP response is there")
-    return Stored(http.status_code, tuple(http.items()), _whole(record))
+    return Stored(http.status_code, tuple(http.items()), _read_body(record))
 
 
 class StoredResponse(NamedTuple):
@@ -142,8 +142,8 @@ def responses(path: Path) -> Iterator[StoredResponse]:
     """Every HTTP response of a WARC, plain or gzipped. Raises StorageError when it is damaged."""
     with path.open("rb") as file:
         try:
-            for record in ArchiveIterator(file, max_header_len=_LONGEST):
-                body, http = _whole(record), record.http_headers
+            for record in ArchiveIterator(file, max_header_len=_LONGEST_HEAD):
+                body, http = _read_body(record), record.http_headers
                 if record.record_type is not WarcRecordType.response:
                     continue
                 if http is None or http.status_code is None or record.record_date is None:
@@ -159,8 +159,8 @@ def responses(path: Path) -> Iterator[StoredResponse]:
             raise StorageError(f"{error}, near byte {file.tell()}") from error
 
 
-def _whole(record: WarcRecord) -> bytes:
-    """The record's rest to its end. Raises OSError when less is there than its header says."""
+def _read_body(record: WarcRecord) -> bytes:
+    """Read a record's body. Raises OSError when it is shorter than its header says."""
     length = record.content_length
     body = record.reader.read()
     if len(body) < length:
@@ -169,7 +169,7 @@ def _whole(record: WarcRecord) -> bytes:
 
 
 def by_name(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
-    """Headers by their names in lower case; of several of one name the last."""
+    """Headers by lower-case name; of several with one name the last."""
     return {name.lower(): value.decode("latin-1") for name, value in headers}
 
 

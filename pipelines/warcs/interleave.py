@@ -1,9 +1,8 @@
-"""Visits of several machines in the order of their times, as one machine would have stored them."""
+"""Merges the WARCs of several machines into one stream of visits, ordered by time."""
 
 import heapq
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,76 +11,86 @@ from pipelines.warcs.records import REDACTED
 from pipelines.warcs.walk import Damage, Record, members, record_in
 from scraper.record import moment
 
-_NEVER, _EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+class _Quality(NamedTuple):
+    """How good a copy of a unit is: of several copies the highest is taken."""
+
+    redacted_at: str  # of its record that was redacted last; "" for none
+    redacted: int  # records that were redacted
+    whole: int  # less the number of damaged ranges in it
 
 
 class Unit(NamedTuple):
-    """Records that belong together: a visit with its capture, or what a file begins with."""
+    """Records that belong together: a visit with its capture, or the beginning of a file."""
 
     when: datetime  # never before that of the unit before it in its lane
     id: str  # WARC-Record-ID of its last record
-    run: str  # where it begins a file, the UUID of the run that the file tells of; else ""
-    data: bytes  # as it lies in the WARC
-    worth: tuple[str, int, int]  # of equal units the one of the highest is taken: see `_worth`
+    run: str  # at the beginning of a file, the UUID of its run; else ""
+    data: bytes  # as it is in the WARC
+    quality: _Quality
 
     @property
     def is_torn(self) -> bool:
-        """Whether it is the end of a file that was cut: no visit, and not all of its bytes."""
-        return self.when == _EVER and self.worth[-1] < 0
+        """Whether it is the truncated end of a file, without a visit."""
+        return self.when == _LATEST and self.quality.whole < 0
 
 
 Lane = Sequence[tuple[Path, int]]
-"""The WARCs of one machine in their order, each with the bytes of it that were committed."""
+"""The WARCs of one machine in their order, each with its committed size in bytes."""
 
 
 def interleaved(lanes: Sequence[Lane]) -> Iterator[Unit]:
-    """The units of all lanes, each once: that which was redacted last, if any was.
+    """Yield the units of all lanes by time, each once: the copy that was redacted last.
 
-    Damaged bytes stay where they are, unless the same is whole elsewhere. Raises OSError.
+    Damaged bytes are kept, unless another copy of the unit is whole. Raises OSError.
     """
-    best: dict[str, tuple[str, int, int]] = {}
-    for unit in chain.from_iterable(map(_units, lanes)):
-        best[unit.id] = max(unit.worth, best.get(unit.id, unit.worth))
+    best: dict[str, _Quality] = {}
+    for lane in lanes:
+        for unit in _units(lane):
+            best[unit.id] = max(unit.quality, best.get(unit.id, unit.quality))
     for unit in heapq.merge(*map(_units, lanes), key=lambda unit: unit.when):
-        if best.get(unit.id) == unit.worth:
+        if best.get(unit.id) == unit.quality:
             del best[unit.id]
             yield unit
 
 
 def _units(lane: Lane) -> Iterator[Unit]:
-    when = _NEVER
+    when = _EARLIEST
     for number, (path, size) in enumerate(lane, 1):
         parts: list[bytes] = []
-        found_there: list[Record | Damage] = []
-        begins = True
+        items: list[Record | Damage] = []
+        is_first = True
         for member in members(path, size):
-            found = member if isinstance(member, Damage) else record_in(path, member)
-            parts.append(_read(member) if isinstance(member, Damage) else member.raw)
-            found_there.append(found)
-            if isinstance(found, Record) and (value := decision_in(found)):
-                when = max(when, moment(value.get("visited_at") or found.headers["WARC-Date"]))
-                run = value["row"]["uuid"] if begins and value["type"] == RUN else ""
-                yield Unit(when, found.id, run, b"".join(parts), _worth(found_there))
+            item = member if isinstance(member, Damage) else record_in(path, member)
+            parts.append(_bytes_of(member) if isinstance(member, Damage) else member.raw)
+            items.append(item)
+            decision = decision_in(item) if isinstance(item, Record) else {}
+            if isinstance(item, Record) and decision:
+                when = max(when, moment(decision.get("visited_at") or item.headers["WARC-Date"]))
+                run = decision["row"]["uuid"] if is_first and decision["type"] == RUN else ""
+                yield Unit(when, item.id, run, b"".join(parts), _quality(items))
                 parts.clear()
-                found_there.clear()
-                begins = False
+                items.clear()
+                is_first = False
         if parts:
-            when = _EVER if number == len(lane) else when  # so that a torn tail stays at the end
-            yield Unit(when, f"the end of {path}", "", b"".join(parts), _worth(found_there))
+            is_last_file = number == len(lane)
+            when = _LATEST if is_last_file else when  # so that a torn tail stays at the end
+            yield Unit(when, f"the end of {path}", "", b"".join(parts), _quality(items))
 
 
-def _worth(found: list[Record | Damage]) -> tuple[str, int, int]:
-    """When its records were redacted last, how many were, and how much of it is whole."""
-    damaged = sum(isinstance(one, Damage) for one in found)
-    marks = [
-        one.headers[REDACTED]
-        for one in found
-        if isinstance(one, Record) and REDACTED in one.headers
+def _quality(items: list[Record | Damage]) -> _Quality:
+    dates = [
+        item.headers[REDACTED]
+        for item in items
+        if isinstance(item, Record) and REDACTED in item.headers
     ]
-    return max(marks, default=""), len(marks), -damaged
+    damaged = sum(isinstance(item, Damage) for item in items)
+    return _Quality(max(dates, default=""), len(dates), -damaged)
 
 
-def _read(damage: Damage) -> bytes:
+def _bytes_of(damage: Damage) -> bytes:
     with damage.path.open("rb") as file:
         file.seek(damage.offset)
         return file.read(damage.length)

@@ -1,4 +1,4 @@
-"""Where an archive's WARCs lie, and what they are called."""
+"""The folder and the names of an archive's WARCs."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ _NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 
 
 def name_of(number: int, run: int) -> str:
-    """The name of an archive's file; in the order of their names they follow each other."""
+    """The name of a WARC; sorted by name they are in the order they were written."""
     return f"{number:06d}-run{run:06d}.warc.gz"
 
 
@@ -18,8 +18,5 @@ def is_own(name: str) -> bool:
 
 
 def warcs_in(folder: Path) -> list[Path]:
-    """The WARCs that lie in a folder, by their names; a folder or dead link of such a name is none.
-
-    Raises OSError.
-    """
+    """The WARC files in a folder, sorted by name. Raises OSError."""
     return [path for path in sorted(folder.glob("*.warc.gz")) if path.is_file()]

@@ -1,4 +1,4 @@
-"""The order of an archive's WARCs, which a restored file may not have by its name."""
+"""Sorts an archive's WARCs in the order they were written, also where files were renamed."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -8,31 +8,32 @@ from typing import NamedTuple
 from pipelines.warcs.walk import Record, records
 
 
-class _Birth(NamedTuple):
-    """What a WARC tells of its beginning; empty where that is damaged."""
+class _Start(NamedTuple):
+    """The name and date in a WARC's first record; empty where that is damaged."""
 
     name: str = ""  # that it was given, unless a merge gave it another
     date: str = ""  # RFC 3339
 
 
 def in_order(folder: Path, names: Iterable[str]) -> list[str]:
-    """The WARCs of a folder as they followed each other.
+    """The WARCs of a folder in the order they were written.
 
-    That is by their names, or by those that stand in the files where by these the times at which
-    the files were begun fall less often. A clock may have stepped back. Raises OSError.
+    That is the order of their names, or of the names inside the files, if by these fewer files are
+    older than the one before them; some may be, since a clock may have stepped back. Raises
+    OSError.
     """
-    births = {name: _birth(folder / name) for name in sorted(names)}
-    told = sorted(births, key=lambda name: births[name].name or name)
+    starts = {name: _start(folder / name) for name in sorted(names)}
+    by_inner_name = sorted(starts, key=lambda name: starts[name].name or name)
 
-    def falls(order: list[str]) -> int:
-        dates = [births[name].date for name in order if births[name].date]
+    def inversions(order: list[str]) -> int:
+        dates = [starts[name].date for name in order if starts[name].date]
         return sum(before > after for before, after in pairwise(dates))
 
-    return min(list(births), told, key=falls)
+    return min(list(starts), by_inner_name, key=inversions)
 
 
-def _birth(path: Path) -> _Birth:
+def _start(path: Path) -> _Start:
     first = next(records(path), None)
     if not isinstance(first, Record):
-        return _Birth()
-    return _Birth(first.headers.get("WARC-Filename", ""), first.headers.get("WARC-Date", ""))
+        return _Start()
+    return _Start(first.headers.get("WARC-Filename", ""), first.headers.get("WARC-Date", ""))

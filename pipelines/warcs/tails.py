@@ -1,4 +1,4 @@
-"""What lies in WARCs behind the last commit: one group that a crawl left, or more than that."""
+"""Finds and cuts back what a killed crawl wrote to WARCs after the last commit."""
 
 import os
 import sqlite3
@@ -16,7 +16,7 @@ _GROUP_BYTES = 200_000_000  # more than those of the largest pages, requests inc
 
 
 class Tail(NamedTuple):
-    """Bytes of a WARC that no row names; of a file that no row names, all of them."""
+    """Bytes of a WARC that were not committed: all of them in a file without a row."""
 
     path: Path
     begin: int
@@ -24,7 +24,7 @@ class Tail(NamedTuple):
 
 
 def cut_back(folder: Path, db: sqlite3.Connection) -> None:
-    """Drop what one group wrote after the last commit. What others put there stays.
+    """Remove what one group wrote after the last commit. Other programs' files stay.
 
     Raises StorageError, having changed nothing, when more than that differs: then the database
     is not this archive's latest, and cutting would destroy evidence. Raises OSError.
@@ -32,19 +32,19 @@ def cut_back(folder: Path, db: sqlite3.Connection) -> None:
     committed: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
     for name, size in committed.items():
         path = folder / name
-        there = path.stat().st_size if path.exists() else 0
-        if there < size:
+        actual = path.stat().st_size if path.exists() else 0
+        if actual < size:
             raise StorageError(
-                f"{path} holds {there:,} of {size:,} bytes: restore it from a backup. How to go on"
+                f"{path} holds {actual:,} of {size:,} bytes: restore it from a backup. How to go on"
                 " without one, `qarchive verify --repair` tells."
             )
-    found = tails(sizes_in(folder), committed)
-    if not are_one_group(found, committed, runs_of(db)):
+    uncommitted = tails(sizes_in(folder), committed)
+    if not are_one_group(uncommitted, committed, runs_of(db)):
         raise StorageError(
             f"{folder} is newer than the database: restore the latest archive.db, or rebuild it"
             " by `qarchive verify --repair`."
         )
-    for tail in found:
+    for tail in uncommitted:
         if tail.path.name in committed:
             os.truncate(tail.path, tail.begin)
         else:
@@ -56,10 +56,10 @@ def sizes_in(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_size for path in warcs_in(folder) if is_own(path.name)}
 
 
-def tails(there: dict[Path, int], committed: dict[str, int]) -> list[Tail]:
-    """What is there beyond what was committed."""
-    found = (Tail(path, committed.get(path.name, 0), size) for path, size in there.items())
-    return [one for one in found if one.end > one.begin or one.path.name not in committed]
+def tails(sizes: dict[Path, int], committed: dict[str, int]) -> list[Tail]:
+    """The bytes of files with these sizes beyond those that were committed."""
+    candidates = [Tail(path, committed.get(path.name, 0), size) for path, size in sizes.items()]
+    return [tail for tail in candidates if tail.end > tail.begin or tail.path.name not in committed]
 
 
 def runs_of(db: sqlite3.Connection) -> set[str]:
@@ -67,26 +67,27 @@ def runs_of(db: sqlite3.Connection) -> set[str]:
     return {uuid for (uuid,) in db.execute("SELECT uuid FROM runs")}
 
 
-def are_one_group(found: list[Tail], committed: Collection[str], runs: Collection[str]) -> bool:
-    """Whether a crawl that was killed may have left the tails. Raises OSError.
+def are_one_group(tails: list[Tail], committed: Collection[str], runs: Collection[str]) -> bool:
+    """Whether a killed crawl may have left the tails. Raises OSError.
 
-    A run's row is committed before its first WARC is made, its end is told in a group of its own,
-    and no other holds more than `GROUP` visits: else the database is not the archive's latest.
+    A run's row is committed before its first WARC is made, its end is written in a group of its
+    own, and no other group has more than `GROUP` visits: else the database is an old one.
     """
-    unnamed = sum(tail.path.name not in committed for tail in found)
-    if unnamed > 1 or sum(tail.end - tail.begin for tail in found) > _GROUP_BYTES:
+    new_files = sum(tail.path.name not in committed for tail in tails)
+    if new_files > 1 or sum(tail.end - tail.begin for tail in tails) > _GROUP_BYTES:
         return False
-    visits, ended = 0, False
-    for tail in found:
+    visits, has_end = 0, False
+    for tail in tails:
         for record in records(tail.path, tail.end, tail.begin):
-            told = {} if isinstance(record, Damage) else decision_in(record)
-            if not told:
+            decision = {} if isinstance(record, Damage) else decision_in(record)
+            if not decision:
                 continue
-            is_run = told["type"] == RUN
-            if (told["row"]["uuid"] if is_run else told["run"]) not in runs:
+            is_run = decision["type"] == RUN
+            run = decision["row"]["uuid"] if is_run else decision["run"]
+            if run not in runs:
                 return False
-            ended |= is_run and told["row"]["ended_at"] is not None
+            has_end |= is_run and decision["row"]["ended_at"] is not None
             visits += not is_run
-            if visits > (0 if ended else GROUP):
+            if visits > (0 if has_end else GROUP):
                 return False
     return True

@@ -1,4 +1,4 @@
-"""Walking a WARC record by record, each a gzip member of its own, past what is damaged."""
+"""Reads a WARC record by record, each a gzip member of its own, skipping damaged bytes."""
 
 import hashlib
 import io
@@ -18,7 +18,7 @@ LARGEST = 64 << 20  # bytes of one record; a page has 8 MiB at the most
 
 
 class Damage(NamedTuple):
-    """A range of bytes that holds no record that can be trusted."""
+    """A range of bytes without a valid record."""
 
     path: Path
     offset: int
@@ -27,19 +27,19 @@ class Damage(NamedTuple):
 
 
 class Member(NamedTuple):
-    """One whole gzip member, its checksum right."""
+    """A whole gzip member with a valid checksum."""
 
     offset: int
     length: int
     content: bytes  # one WARC record
-    raw: bytes  # as it lies in the file
+    raw: bytes  # as it is in the file
 
 
 class Record:
     """One WARC record."""
 
     def __init__(self, member: Member, record: WarcRecord) -> None:
-        """Of a member and what fastwarc makes of it; read at once, for the parser moves on."""
+        """Copy what is needed from fastwarc's record, which is valid only until the next one."""
         self.offset, self.length = member.offset, member.length
         self.headers = {str(name): str(value) for name, value in record.headers.items()}
         self.content: bytes = member.content[-record.content_length - 4 : -4]
@@ -56,7 +56,7 @@ class Record:
 
     @property
     def has_its_digest(self) -> bool:
-        """Whether its content is that of its WARC-Block-Digest."""
+        """Whether its content matches its WARC-Block-Digest."""
         block = hashlib.sha1(self.content, usedforsecurity=False).digest()
         return self.headers.get("WARC-Block-Digest") == f"sha1:{b32encode(block).decode()}"
 
@@ -67,29 +67,29 @@ class Record:
 
     @property
     def http_status(self) -> int:
-        """Of a response or revisit. Raises ValueError when there is none."""
+        """The status of a response or revisit. Raises ValueError when there is none."""
         return int(self._http[0][0].split(b" ", 2)[1])
 
     @property
     def http_headers(self) -> list[tuple[bytes, bytes]]:
-        """Of a response, revisit or request, as they came."""
+        """The HTTP headers of a response, revisit or request, as they came."""
         pairs = (line.partition(b":") for line in self._http[0][1:])
         return [(name, value.strip()) for name, _, value in pairs]
 
     @property
     def http_body(self) -> bytes:
-        """Still content-encoded; empty in a revisit."""
+        """The body, still content-encoded; empty in a revisit."""
         return self._http[1]
 
 
 def records(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Record | Damage]:
-    """Every record of a WARC between two bytes, and each range that is damaged. Raises OSError."""
+    """Yield every record between two offsets, and each damaged range. Raises OSError."""
     for member in members(path, end, begin):
         yield member if isinstance(member, Damage) else record_in(path, member)
 
 
 def record_in(path: Path, member: Member) -> Record | Damage:
-    """The record that a member holds."""
+    """The record in a member."""
     try:
         record = next(ArchiveIterator(io.BytesIO(member.content), parse_http=False), None)
     except (OSError, ValueError):
@@ -101,7 +101,7 @@ def record_in(path: Path, member: Member) -> Record | Damage:
 
 
 def is_readable(member: Member) -> bool:
-    """Whether other programs read a record as it is: they take 32 KiB of HTTP headers at most."""
+    """Whether other programs can read the record: many take at most 32 KiB of HTTP headers."""
     try:
         return next(ArchiveIterator(io.BytesIO(member.content)), None) is not None
     except OSError:
@@ -109,7 +109,7 @@ def is_readable(member: Member) -> bool:
 
 
 def members(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Member | Damage]:
-    """Every gzip member, and each range between that holds none. Raises OSError."""
+    """Yield every gzip member, and each range between that is none. Raises OSError."""
     with path.open("rb") as file:
         size = path.stat().st_size if end is None else end
         offset = begin
@@ -147,7 +147,7 @@ def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
 
 
 def _next_member(file: IO[bytes], offset: int, end: int) -> int:
-    """Where the next whole member begins, or the end."""
+    """The offset of the next whole member, or the end."""
     file.seek(offset)
     window, start = b"", offset
     while data := file.read(min(_CHUNK, end - start - len(window))):

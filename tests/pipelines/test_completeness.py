@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.estimates.completeness import Estimate, Known, Stretch, estimate
+from pipelines.estimates.completeness import Estimate, Sighted, Stretch, estimate
 from pipelines.estimates.sightings import completeness, gaps, gone
 from pipelines.queue.urls import disclose, settle
 from pipelines.status import status
@@ -25,8 +25,8 @@ def within(said: Estimate, truth: int) -> bool:
     return said.high is not None and said.low <= truth <= said.high
 
 
-def found(ways: int, pages: float) -> Known:
-    return Known(ways, round(pages), 0, 0)
+def found(ways: int, pages: float) -> Sighted:
+    return Sighted(ways, round(pages), 0, 0)
 
 
 def test_two_ways_as_lincoln_and_petersen_count() -> None:
@@ -80,7 +80,11 @@ def test_an_alternate_is_no_way_of_its_own() -> None:
 
 def test_pages_gone_are_not_counted_and_open_ones_by_their_like() -> None:
     # every second page of the sitemap that was looked at is gone
-    known = [Known(SITEMAP | LIST, 100, 100, 200), Known(LIST, 5, 5, 0), Known(SITEMAP, 5, 5, 0)]
+    known = [
+        Sighted(SITEMAP | LIST, 100, 100, 200),
+        Sighted(LIST, 5, 5, 0),
+        Sighted(SITEMAP, 5, 5, 0),
+    ]
     said = estimate(known)
     assert within(said, 210)
     assert said.low >= 110
@@ -92,7 +96,7 @@ def test_the_holes_of_a_range_are_guessed_from_stretches_looked_at() -> None:
     # 16 of 20 numbers exist wherever somebody looked; half of the range is still to come
     looked_at = [Stretch(10, 6, 4, 0, 0)] * 20
     to_come = [Stretch(0, 0, 0, 0, 20)] * 20
-    known = [Known(RANGE, 200, 80, 400), Known(RANGE | LIST, 120, 0, 0)]
+    known = [Sighted(RANGE, 200, 80, 400), Sighted(RANGE | LIST, 120, 0, 0)]
     said = estimate(known, 20, looked_at + to_come)
     assert within(said, 640)
     assert abs(said.about - 640) < 20
@@ -101,7 +105,7 @@ def test_the_holes_of_a_range_are_guessed_from_stretches_looked_at() -> None:
 def test_lists_that_went_first_do_not_make_every_number_a_page() -> None:
     # what pages name was visited; of the other numbers one in ten exists
     stretches = [Stretch(0, 10, 1, 0, 9)] * 10 + [Stretch(1, 10, 1, 0, 8)] * 10
-    known = [Known(RANGE, 10, 20, 170), Known(RANGE | LIST, 200, 0, 0)]
+    known = [Sighted(RANGE, 10, 20, 170), Sighted(RANGE | LIST, 200, 0, 0)]
     said = estimate(known, 20, stretches)
     assert within(said, 270)
 

@@ -32,7 +32,7 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
 
 def payload(event: Event) -> bytes:
     """The event as JSON, ASCII."""
-    told = {
+    content = {
         "event": event.kind,
         "site": event.site,
         "subject": event.subject,
@@ -41,4 +41,4 @@ def payload(event: Event) -> bytes:
         "at": timestamp(event.at),
         "figures": event.figures,
     }
-    return json.dumps(told).encode("ascii")
+    return json.dumps(content).encode("ascii")
