@@ -1,4 +1,4 @@
-"""Step 1: the raw response goes into the WARC before anything is made of it."""
+"""Step 1 of a crawl: writes each raw response to the WARC, before anything else happens to it."""
 
 import hashlib
 
@@ -18,7 +18,7 @@ class CaptureStep(Component):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.held: dict[str, Archived] = {}  # by URL: what the steps that follow have in hand
+        self.held: dict[str, Archived] = {}  # by URL; visits that are in the steps that follow
 
     async def process_item(self, visit: Visit) -> Archived:
         """Append request and response. Raises sqlite3.Error, OSError or StorageError.
@@ -34,7 +34,7 @@ class CaptureStep(Component):
 
 
 def archived(archive: Archive, visit: Visit) -> Archived:
-    """Put the visit's capture, if it has one, into the WARC."""
+    """Append the visit's capture, if it has one, to the WARC."""
     capture = visit.capture
     if capture is None:
         return Archived(visit=visit)
@@ -64,6 +64,6 @@ ORDER BY c.id DESC LIMIT 1
 
 
 def _original(archive: Archive, visit: Visit) -> Original | None:
-    """The capture whose body the page still has."""
+    """The capture whose body an unchanged page still has."""
     row = archive.db.execute(_ORIGINAL, (visit.url,)).fetchone()
     return Original(*row) if row else None

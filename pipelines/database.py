@@ -1,4 +1,4 @@
-"""The one place that opens `archive.db`."""
+"""Opens `archive.db`, which nothing else does."""
 
 import fcntl
 import os
@@ -24,14 +24,14 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB}
 _NO_ROOM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}  # among others
 _REFUSED = _NO_ROOM | {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM}
 _LEAST = 1 << 20  # bytes free; SQLite needs some beside a database to open it
-_SOUND = "check disk, rights and limits"  # as far as anybody can tell
+_UNKNOWN_CAUSE = "check disk, rights and limits"
 _BUSY_MS = 90_000  # another program may hold it for a minute
 
 
 def open_writer(folder: Path) -> Database:
     """The archive's database, made or migrated to today's schema.
 
-    The caller holds the archive's lock, and has had one that was there looked through. Raises
+    The caller holds the archive's lock, and has called `check_whole`. Raises
     StorageError in one line that says what to do: the file is no database, or of a newer qarchive;
     NoArchiveError: of another program.
     """
@@ -39,7 +39,7 @@ def open_writer(folder: Path) -> Database:
     with _errors_in_one_line(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:
-            _is_begun(connection, path)
+            _has_tables(connection, path)
             _configure(connection)
             database = Database(connection, strict=True)
             _refuse_newer(database, path)
@@ -52,7 +52,7 @@ def open_writer(folder: Path) -> Database:
 
 
 def check_whole(folder: Path) -> None:
-    """Look through the database, if there is one, in the way of no writer.
+    """Check the database, if there is one, without blocking a writer.
 
     Raises StorageError in one line that says what to do when it is damaged.
     """
@@ -71,7 +71,7 @@ def check_whole(folder: Path) -> None:
 
 
 def is_there(folder: Path) -> bool:
-    """Whether a database lies in the folder; what a copy without room left, of 0 bytes, is none."""
+    """Whether the folder has a database; a file of 0 bytes, as a full disk leaves it, is none."""
     path = folder / NAME
     return path.is_file() and path.stat().st_size > 0
 
@@ -84,20 +84,20 @@ def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[Database]:
     `lasting` it is refused there.
     """
     if not is_there(folder):
-        raise _none(folder)
+        raise _no_archive(folder)
     path = folder / NAME
     with ExitStack() as held:
         with _errors_in_one_line(path):
             connection = _connected(reading(path), held)
             try:
-                begun = _is_begun(connection, path)
+                begun = _has_tables(connection, path)
             except sqlite3.OperationalError as error:
                 if lasting or not _is_without_writer(path, error, held):
                     raise
-                connection = _connected(_alone(path), held)
-                begun = _is_begun(connection, path)
+                connection = _connected(_immutable_uri(path), held)
+                begun = _has_tables(connection, path)
         if not begun:
-            raise _none(folder)
+            raise _no_archive(folder)
         yield Database(connection)
 
 
@@ -106,7 +106,7 @@ def _connected(uri: str, held: ExitStack) -> sqlite3.Connection:
 
 
 def _is_without_writer(path: Path, error: sqlite3.Error, held: ExitStack) -> bool:
-    """Whether there is no room for the files beside it, nobody writes, and nobody will."""
+    """Whether SQLite's files beside it cannot be made, and no writer has the lock, nor gets it."""
     wal = path.with_name(f"{path.name}-wal")
     if _code(error) not in _NO_ROOM or (wal.exists() and wal.stat().st_size):
         return False
@@ -117,7 +117,7 @@ def _is_without_writer(path: Path, error: sqlite3.Error, held: ExitStack) -> boo
     return False
 
 
-def _none(folder: Path) -> NoArchiveError:
+def _no_archive(folder: Path) -> NoArchiveError:
     if any(path.is_file() for path in (folder / "warc").glob("*.warc.gz")):
         return NoArchiveError(ORPHANS.format(folder))
     return NoArchiveError(
@@ -134,8 +134,8 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -16000")
 
 
-def _is_begun(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether there is more in it than what a kill in the first second leaves.
+def _has_tables(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the database has any tables; a kill in its first second leaves none.
 
     Raises NoArchiveError when that is another program's.
     """
@@ -159,7 +159,9 @@ def _errors_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        todo = "`qarchive verify --repair` rebuilds it" if _code(error) in _DAMAGED else _SOUND
+        todo = (
+            "`qarchive verify --repair` rebuilds it" if _code(error) in _DAMAGED else _UNKNOWN_CAUSE
+        )
         if _code(error) in _NO_ROOM and disk_usage(path.parent).free < _LEAST:
             todo = "no room is left, make room"
         raise StorageError(f"{path} cannot be opened ({error}): {todo}.") from error
@@ -176,7 +178,7 @@ def unreadable(place: Path, todo: str = "") -> Iterator[None]:
 
 
 def is_refused(error: sqlite3.Error) -> bool:
-    """Whether the machine would not, as without room; so it tells nothing of the database."""
+    """Whether the machine is at fault, as when no room is left, and not the database."""
     return _code(error) in _REFUSED
 
 
@@ -191,16 +193,16 @@ def dicts(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
 
 
 def reading(path: Path) -> str:
-    """The URI by which SQLite opens a database to read it, whatever signs its name holds.
+    """The URI by which SQLite opens a database for reading.
 
-    A WAL database needs files beside it. Where none can be made, on a read-only disk or in another
-    user's folder, and none is there, nobody writes: then it is read without them.
+    A WAL database needs files beside it. Where there are none and none can be made, on a read-only
+    disk or in another user's folder, nobody writes: then it is read without them.
     """
-    alone = not path.with_name(f"{path.name}-wal").exists()
-    if alone and not os.access(path.parent, os.W_OK):
-        return _alone(path)
+    has_no_wal = not path.with_name(f"{path.name}-wal").exists()
+    if has_no_wal and not os.access(path.parent, os.W_OK):
+        return _immutable_uri(path)
     return f"{path.resolve().as_uri()}?mode=ro"
 
 
-def _alone(path: Path) -> str:
+def _immutable_uri(path: Path) -> str:
     return f"{path.resolve().as_uri()}?immutable=1"

@@ -1,4 +1,4 @@
-"""What reaches the disk, and what lies there."""
+"""Helpers for files: digests, fsync, and whether an open file was replaced."""
 
 import hashlib
 import os
@@ -28,14 +28,14 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def refuse_changed(path: Path, held: os.stat_result, size: int | None = None) -> None:
-    """Raise StorageError when a file that is held open lies there no more, or with another size.
+def refuse_changed(path: Path, opened: os.stat_result, size: int | None = None) -> None:
+    """Raise StorageError when an open file was removed, replaced, or has another size on disk.
 
-    What is written into it is kept by nobody.
+    What is written to it would be lost.
     """
     try:
-        there = path.stat()
+        current = path.stat()
     except FileNotFoundError:
         raise StorageError(f"another program has moved or removed {path}") from None
-    if not os.path.samestat(there, held) or size not in {None, there.st_size}:
+    if not os.path.samestat(current, opened) or size not in {None, current.st_size}:
         raise StorageError(f"another program has changed {path}")

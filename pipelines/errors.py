@@ -1,4 +1,4 @@
-"""What can be wrong with an archive, each with the exit status that tells it."""
+"""What can be wrong with an archive, each error with its exit status."""
 
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
@@ -9,19 +9,19 @@ class StorageError(ArchiveError):
 
 
 class LostError(ArchiveError):
-    """What was committed is not there any more, and only the database still tells of it."""
+    """Committed captures are in no WARC any more; only the old database still has their rows."""
 
     exit_status = ExitStatus.FAULTS
 
 
 class WrongPlaceError(StorageError):
-    """The folder that was named is no place for what is to be written."""
+    """The given folder cannot be written to for this purpose."""
 
     exit_status = ExitStatus.USAGE
 
 
 class NoArchiveError(ArchiveError):
-    """There is no archive where one was named."""
+    """There is no archive in the given folder."""
 
     exit_status = ExitStatus.USAGE
 

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock that the system takes back when its holder dies."""
+"""The archive's lock, for one writer at a time; the system releases it when its holder dies."""
 
 import fcntl
 import os
@@ -46,7 +46,7 @@ def take(folder: Path) -> IO[str]:
 
 
 def claim(folder: Path) -> IO[str]:
-    """The archive's lock, its database looked through: who comes second need not wait for that.
+    """Take the archive's lock, and check its database.
 
     Raises ArchiveBusyError or StorageError.
     """

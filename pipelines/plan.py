@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pipelines.database import dicts
 from pipelines.queue.days import today
-from pipelines.queue.due import chosen
+from pipelines.queue.due import due_pages
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LAST, LEFT_OVER, NEW, START
 from pipelines.revisit import HINT
@@ -88,7 +88,7 @@ def _order(
     db: sqlite3.Connection, here: Scope, day: float, now: datetime, budget: int | None
 ) -> Iterator[tuple[int, int]]:
     """(priority, id), as `pipelines.queue.ready` would hand them out."""
-    due = sorted((-page.priority, page.id) for page in chosen(db, here, day, budget))
+    due = sorted((-page.priority, page.id) for page in due_pages(db, here, day, budget))
     again = {url_id for _, url_id in due}  # some are ready from an earlier run
     ready = db.execute(_READY, (*here, NEW, LAST))
     left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT_OVER, (*here, NEW, LAST)))

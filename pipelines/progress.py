@@ -9,7 +9,7 @@ class Progress(NamedTuple):
 
     step: str  # a check; of a rebuild "searching", "replaying", or an export's name
     done: int = 0  # bytes of WARCs; of "replaying" visits
-    total: int = 0  # 0: nobody knows
+    total: int = 0  # 0: unknown
 
 
 Report = Callable[[Progress], None]

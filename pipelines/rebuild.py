@@ -1,4 +1,4 @@
-"""The database rebuilt from the WARCs."""
+"""`qarchive verify --repair`: rebuilds the database from the WARCs."""
 
 import sqlite3
 from contextlib import closing
@@ -24,52 +24,52 @@ from scraper.tombstones import Tombstones
 def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> ReplayResult:
     """Rebuild the database from the WARCs. The lock is the caller's.
 
-    The WARCs stay as they are but for what a tombstone covers and what `mend` mends. Where several
-    tell of the same visits they become one; what holds no visit is not taken in, and stays where it
-    is. Raises ArchiveError; LostError, with the archive as it was, when its old database tells of
-    bytes that no WARC has any more. What a takedown that was not completed has left is kept:
-    its words are looked for in logs and exports when `forget` goes on.
+    The WARCs stay as they are, but for what a tombstone covers and what `mend` repairs. Those with
+    the same visits are merged into one; those without a visit are left where they are. Raises
+    ArchiveError; LostError, with the archive as it was, when its old database has captures that no
+    WARC has any more. What an unfinished takedown has left is kept: when `forget` goes on, it
+    searches logs and exports for the words in it.
     """
     stones = tombstones.load(folder).finished
     with staged(folder) as stage:
-        mended = [one for name in names_of(folder) for one in mend(folder / FOLDER / name)]
+        mended = [damage for name in names_of(folder) for damage in mend(folder / FOLDER / name)]
         if not stones:
             refuse_sure_loss(folder)
             for name in names_of(folder):
                 keep(folder / FOLDER / name, stage / FOLDER / name)
-            found = fill(stage, sites, stones, tell)
-            found.mended = mended
-            if not found.repeated and all(map(is_own, found.silent)):
+            result = fill(stage, sites, stones, tell)
+            result.mended = mended
+            if not result.repeated and all(map(is_own, result.silent)):
                 refuse_loss(folder, stage, stones)
-                return found
+                return result
             begin(folder)
         total = sum(path.stat().st_size for path in warcs_in(folder / FOLDER))
         purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
         done = arranged(folder / FOLDER, stage / FOLDER, purge)
         leave_out(stage, done.gone)
-        found = fill(stage, sites, stones, tell)
-        found.arranged, found.mended = done, mended
+        result = fill(stage, sites, stones, tell)
+        result.arranged, result.mended = done, mended
         refuse_loss(folder, stage, stones)
-        return found
+        return result
 
 
 def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Report) -> ReplayResult:
-    """Make the database of a folder that holds WARCs only. Raises OSError and sqlite3.Error."""
+    """Make the database of a folder with WARCs only. Raises OSError and sqlite3.Error."""
     names = in_order(folder / FOLDER, names_of(folder))
     with closing(_new(folder)) as db:
-        db.execute("PRAGMA synchronous = OFF")  # a crash starts it anew
-        found = replay(
+        db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
+        result = replay(
             db, folder, names, sites, stones,
-            tell=lambda so_far: tell(Progress("replaying", so_far.visits)),
+            tell=lambda result: tell(Progress("replaying", result.visits)),
         )  # fmt: skip
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = DELETE")
-        return found
+        return result
 
 
 def _new(folder: Path) -> sqlite3.Connection:
     try:
         connection: sqlite3.Connection = open_writer(folder).conn
-    except StorageError as error:  # nothing can be wrong with a new one but the disk
+    except StorageError as error:  # of a new database: only the disk can be wrong
         raise error.__cause__ or error from None
     return connection

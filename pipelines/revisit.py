@@ -1,11 +1,12 @@
-"""When a page is worth another look: pure functions that touch no database.
+"""When a page is worth another visit: pure functions, without a database.
 
-Of a page's past only changed/unchanged bits at irregular intervals are known. Changes are taken
-to be a Poisson process (Cho and Garcia-Molina 2003); its rate is one of `RATES`, each as likely as
-it is among the pages of the same site and kind, which the archive itself teaches (`learn`). The
-worth of a look is its Whittle index (Avrachenkov and Borkar 2016), averaged over the rates that
-the page's own past leaves likely: it is low for pages that hardly change and for pages that have
-changed again before they could be of use. `docs/decisions/revisits.md` tells more.
+Of a page's past it is only known whether it had changed, at visits in irregular intervals. Changes
+are taken to be a Poisson process (Cho and Garcia-Molina 2003); its rate is one of `RATES`, each as
+likely as it is among the pages of the same site and kind, which is learnt from the archive
+(`learn`). The worth of a look (a visit) is its Whittle index (Avrachenkov and Borkar 2016),
+averaged over the rates that the page's own past leaves likely: it is low for pages that hardly
+change and for pages that have changed again before they could be of use. See
+`docs/decisions/revisits.md`.
 """
 
 from bisect import bisect_left, bisect_right
@@ -21,24 +22,24 @@ T = TypeVar("T")
 
 RATES = tuple(2.0**power for power in range(-13, 2))
 """Changes a day: from once in 22 years to twice a day."""
-SOONEST = 0.4  # days; below it a look brings nothing, so that daily runs may start at odd hours
+SOONEST = 0.4  # days between two looks, at the least: daily runs may start at odd hours
 EVERY, EVERY_ON_BUDGET = 30.0, 7.0  # days between two looks at a question, on average over all
 FRESH_AGAIN = 30.0  # fresh page-days that a look at a page known to be stale brings
 _AGES = tuple(SOONEST * 2 ** (step / 2) for step in range(29))  # days, up to 18 years
-_HALF = 730.0  # days after which a page's past counts half: pages change their ways
-_HOPE = 20.0  # pages; what a site is thought to be like before it has been seen
-_TILTS = {Kind.QUESTION: 0.7}  # how much rarer each doubling of the rate is thought to be
+_HALF_LIFE = 730.0  # days after which a look counts half
+_PRIOR_WEIGHT = 20.0  # pages
+_TILTS = {Kind.QUESTION: 0.7}  # the prior: each doubling of the rate is so much rarer
 # A list's change is one that led to new pages: it is worth more than an edit of one page.
 _WEIGHTS = {Kind.SITEMAP: 100.0, Kind.LIST: 10.0, Kind.FAQ: 5.0, Kind.QUESTION: 1.0}
-_ROUNDS = 12
-_X_BITS, _M_BITS, _U_BITS = 4, 4, 5
-HINT, TOLD = 1, 2
-"""Bits of a shape: the sitemap has told of a change since the last look; it gives a lastmod."""
+_ROUNDS = 12  # of expectation maximisation
+_STIRS_BITS, _MEAN_BITS, _QUIET_BITS = 4, 4, 5  # of a shape
+HINT, HAS_LASTMOD = 1, 2
+"""Bits of a shape: the sitemap has a newer lastmod than the last look; it has a lastmod at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What the looks at one page have shown; older looks weigh less."""
+    """What the looks at one page have shown, older ones with less weight."""
 
     stirs: float = 0.0  # looks that found a change
     stirred: float = 0.0  # days between those looks and the ones before them
@@ -47,7 +48,7 @@ class Past:
     def after(self, days: float, *, changed: bool) -> "Past":
         """The past with one more look, `days` after the one before it."""
         days = max(days, SOONEST / 10)
-        kept = 2 ** (-days / _HALF)
+        kept = 2 ** (-days / _HALF_LIFE)
         return Past(
             stirs=self.stirs * kept + changed,
             stirred=self.stirred * kept + days * changed,
@@ -55,28 +56,28 @@ class Past:
         )
 
 
-def shape(past: Past, *, told: bool = False) -> int:
-    """The past, rounded to a few bits: pages of one shape and kind are of one mind.
+def shape(past: Past, *, has_lastmod: bool = False) -> int:
+    """The past, rounded to a few bits: pages of one shape and kind are treated alike.
 
-    `told`: a sitemap gives the page a lastmod.
+    `has_lastmod`: a sitemap gives the page one.
     """
-    most = (1 << _X_BITS) - 1
+    most = (1 << _STIRS_BITS) - 1
     scale = min(1.0, most / (2 * past.stirs)) if past.stirs else 1.0  # the ratio tells the rate
     stirs = round(2 * past.stirs * scale)
     mean = round(log2(past.stirred / past.stirs)) + 5 if stirs else 0
-    mean = min(max(mean, 0), (1 << _M_BITS) - 1)
-    quiet = min(round(2 * log2(1 + past.quiet * scale)), (1 << _U_BITS) - 1)
-    whole = ((stirs << _M_BITS | mean) << _U_BITS) | quiet
-    return whole << 2 | told * TOLD
+    mean = min(max(mean, 0), (1 << _MEAN_BITS) - 1)
+    quiet = min(round(2 * log2(1 + past.quiet * scale)), (1 << _QUIET_BITS) - 1)
+    whole = ((stirs << _MEAN_BITS | mean) << _QUIET_BITS) | quiet
+    return whole << 2 | has_lastmod * HAS_LASTMOD
 
 
 def past_of(shape: int) -> Past:
     """The past that a shape stands for."""
     whole = shape >> 2
-    quiet = 2 ** ((whole & (1 << _U_BITS) - 1) / 2) - 1
-    whole >>= _U_BITS
-    stirs = (whole >> _M_BITS) / 2
-    mean = 2.0 ** ((whole & (1 << _M_BITS) - 1) - 5)
+    quiet = 2 ** ((whole & (1 << _QUIET_BITS) - 1) / 2) - 1
+    whole >>= _QUIET_BITS
+    stirs = (whole >> _MEAN_BITS) / 2
+    mean = 2.0 ** ((whole & (1 << _MEAN_BITS) - 1) - 5)
     return Past(stirs=stirs, stirred=stirs * mean, quiet=quiet)
 
 
@@ -91,7 +92,7 @@ def likelihoods(past: Past) -> list[float]:
         for rate in RATES
     ]
     top = max(logs)
-    return [exp(one - top) for one in logs]
+    return [exp(value - top) for value in logs]
 
 
 def worth(rate: float, age: float) -> float:
@@ -109,33 +110,33 @@ _WORTHS = tuple(tuple(worth(rate, age) for rate in RATES) for age in _AGES)
 def learn(kind: Kind, pages: Mapping[int, int]) -> list[float]:
     """How common each of `RATES` is, from how many pages there are of each shape.
 
-    Expectation maximisation from a guess that weighs as much as 20 pages.
+    Expectation maximisation, with a prior that weighs as much as 20 pages.
     """
     tilt = _TILTS.get(kind, 1.0)
-    guess = _normal([tilt**step for step in range(len(RATES))])
+    prior = _normal([tilt**step for step in range(len(RATES))])
     pasts: dict[int, int] = {}
     for code, count in pages.items():
         pasts[code >> 2] = pasts.get(code >> 2, 0) + count
     known = [(count, likelihoods(past_of(whole << 2))) for whole, count in pasts.items()]
-    common = guess
+    common = prior
     for _ in range(_ROUNDS):
-        totals = [_HOPE * share for share in guess]
+        totals = [_PRIOR_WEIGHT * share for share in prior]
         for count, likely in known:
             joint = [a * b for a, b in zip(common, likely, strict=True)]
             scale = count / sum(joint)
-            totals = [total + one * scale for total, one in zip(totals, joint, strict=True)]
+            totals = [total + part * scale for total, part in zip(totals, joint, strict=True)]
         common = _normal(totals)
     return common
 
 
 def rates_of(past: Past, common: Sequence[float]) -> list[float]:
-    """How likely each of `RATES` is for a page, given its past and what is common."""
+    """The probability of each of `RATES` for a page, given its past and the prior `common`."""
     return _normal([a * b for a, b in zip(common, likelihoods(past), strict=True)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """How far a site's lastmod has proved right; older looks weigh less."""
+    """How often a host's lastmods were right, older looks with less weight."""
 
     right: float = 0.0  # a newer lastmod, and the page had changed
     wrong: float = 0.0  # a newer lastmod, and it had not
@@ -153,12 +154,12 @@ class Trust:
 
     @property
     def tried(self) -> bool:
-        """It has been put to the test often enough to be judged."""
+        """Whether it was tested often enough to be judged."""
         return self.right + self.wrong >= 10  # noqa: PLR2004
 
     @property
     def proved(self) -> bool:
-        """It has been right more often than not."""
+        """Whether it was right more often than not."""
         return self.tried and self.right >= self.wrong
 
 
@@ -198,7 +199,7 @@ def curve(kind: Kind, shape: int, common: Sequence[float], trust: Trust) -> Curv
     if shape & HINT and trust.tried:
         known = trust.precision * FRESH_AGAIN * weight
         weight *= 1 - trust.precision
-    elif shape & TOLD:
+    elif shape & HAS_LASTMOD:
         weight *= 1 - trust.recall
     return Curve(
         tuple(
@@ -208,7 +209,7 @@ def curve(kind: Kind, shape: int, common: Sequence[float], trust: Trust) -> Curv
 
 
 def price(curves: Sequence[tuple[Curve, int]], every: float) -> float:
-    """What a look must be worth so that pages get one each `every` days, on average.
+    """The least worth of a look for which pages get one each `every` days, on average.
 
     `curves` are those of all shapes, with the number of pages of each.
     """
@@ -225,7 +226,7 @@ def price(curves: Sequence[tuple[Curve, int]], every: float) -> float:
 
 def _looks(curves: Sequence[tuple[Curve, int]], worth: float) -> float:
     """Looks a day when each page gets one as soon as it is worth that much."""
-    ages = ((one.age(worth), count) for one, count in curves)
+    ages = ((curve.age(worth), count) for curve, count in curves)
     return sum(count / age for age, count in ages if age is not None)
 
 
@@ -243,11 +244,11 @@ def by_worth(
     it is read no further than asked for.
     """
 
-    def judged(one: Curve, pages: Iterable[tuple[float, T]]) -> Iterator[tuple[float, T]]:
+    def with_worth(curve: Curve, pages: Iterable[tuple[float, T]]) -> Iterator[tuple[float, T]]:
         for seen, page in pages:
-            value = one.worth(day - seen)
+            value = curve.worth(day - seen)
             if value < least or value <= 0:
                 return
             yield value, page
 
-    return merge(*(judged(*stream) for stream in streams), key=lambda page: -page[0])
+    return merge(*(with_worth(*stream) for stream in streams), key=lambda page: -page[0])

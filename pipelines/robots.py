@@ -1,4 +1,4 @@
-"""robots.txt belongs to the evidence: it tells why a page was fetched, or was not."""
+"""Captures robots.txt, which is evidence of why a page was fetched or was not."""
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -44,17 +44,19 @@ class RobotsCapture(Component):
                     capture=capture,
                     links=links if response is responses[-1] else (),
                 )
-                kept = archived(archive, visit)
+                capture_in_warc = archived(archive, visit)
                 with archive.visit():
-                    store_capture(archive.db, kept, None, frontier.run.id)
+                    store_capture(archive.db, capture_in_warc, None, frontier.run.id)
                     disclose(archive.db, frontier.scope.site, visit.links, run_id=frontier.run.id)
-                    archive.append(decision_record(kept, visit, frontier.run.uuid, robots=True))
+                    archive.append(
+                        decision_record(capture_in_warc, visit, frontier.run.uuid, robots=True)
+                    )
         except STORAGE_ERRORS as error:
             frontier.storage_failed(error)
 
 
 def _sitemaps(robots: Robots, site: QuestionSpider) -> tuple[Link, ...]:
-    """Links to those at the site's own host; none where the crawl is to start elsewhere."""
+    """Links to the sitemaps at the site's own host; () where the crawl is to start elsewhere."""
     if site.start_url is not None:
         return ()
     urls = dict.fromkeys(own_sitemap(url, site.base) for url in robots.sitemaps)

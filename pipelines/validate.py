@@ -1,4 +1,4 @@
-"""Step 2: what may be stored. A doubtful read becomes a problem; it never becomes a row."""
+"""Step 2 of a crawl: a question that is incomplete or invalid becomes a problem, not a row."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -19,7 +19,7 @@ class ValidateStep(Component):
     """Scrapy item pipeline: Archived -> Archived."""
 
     def process_item(self, archived: Archived) -> Archived:
-        """Repair what can be repaired by name; file the rest as a problem."""
+        """Repair values with a warning, or turn the visit into a problem."""
         visit = archived.visit
         if visit.problems:
             archived = replace(archived, visit=replace(visit, problems=storable(visit.problems)))
@@ -34,8 +34,8 @@ def validated(visit: Visit, required: frozenset[str]) -> Visit:
     """The visit with a question fit to be stored, or with a problem in its place."""
     assert visit.question is not None
     question = repaired(visit.question)
-    problems = question.problems + missing(question, required) + too_long(question)
-    problems += taken_down(question)
+    problems = question.problems + missing_fields(question, required) + _too_long(question)
+    problems += _taken_down(question)
     if problems:
         return replace(
             visit, outcome=Outcome.PROBLEM, question=None, problems=visit.problems + problems
@@ -43,8 +43,8 @@ def validated(visit: Visit, required: frozenset[str]) -> Visit:
     return visit if question is visit.question else replace(visit, question=question)
 
 
-def missing(question: Question, required: frozenset[str]) -> tuple[Problem, ...]:
-    """A problem for each required field that is empty and of which the reader said nothing."""
+def missing_fields(question: Question, required: frozenset[str]) -> tuple[Problem, ...]:
+    """A problem for each required field that is empty, unless the reader gave one for it."""
     named = {problem.field for problem in question.problems}
     return tuple(
         Problem(code=f"{name.replace('_', '-')}-missing", field=name, detail=question.url)
@@ -53,15 +53,15 @@ def missing(question: Question, required: frozenset[str]) -> tuple[Problem, ...]
     )
 
 
-def taken_down(question: Question) -> tuple[Problem, ...]:
-    """A problem where nothing but the mark of a forgotten page is left of title and text."""
+def _taken_down(question: Question) -> tuple[Problem, ...]:
+    """A problem if title and text are blanked: the page is a forgotten one at another URL."""
     words = {question.title, *(question.text or "").split("\n")} - {None, ""}
     if words != {MARK.decode()}:
         return ()
     return (Problem(code="taken-down", detail="a forgotten page's words under another URL"),)
 
 
-def too_long(question: Question) -> tuple[Problem, ...]:
+def _too_long(question: Question) -> tuple[Problem, ...]:
     """A problem for each text of over a million characters."""
     texts = {
         "title": question.title,

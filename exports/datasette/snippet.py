@@ -7,7 +7,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from pipelines.storing.fulltext import CJK, asked, of_usual_width
+from pipelines.storing.fulltext import CJK, of_usual_width, search_terms
 
 _BEFORE, _AFTER = 50, 170  # characters shown around the first word found
 _SIGNS = re.compile(r"[\W_]+")
@@ -46,7 +46,7 @@ def _pattern(words: str) -> re.Pattern[str] | None:
     """Any of the words or phrases, whole, whatever signs stand between a phrase's words."""
     phrases = [
         r"[\W_]*".join(re.escape(part) for part in _SIGNS.split(term) if part)
-        for term in asked(words).wanted
+        for term in search_terms(words).wanted
     ]
     if not phrases:
         return None

@@ -1,1 +1,1 @@
-"""Telling someone how a crawl went: what happened is an Event, each channel takes events."""
+"""Notifications of how a crawl went: an Event is sent to each configured channel."""

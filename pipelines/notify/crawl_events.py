@@ -1,4 +1,4 @@
-"""From how a crawl ended to the event that tells it."""
+"""Makes the events of a crawl that starts or ends."""
 
 from pathlib import Path
 from shlex import quote
@@ -29,12 +29,12 @@ _MOST_GROUPS = 10  # of problems; `qarchive status` shows all
 
 
 def started(site: str) -> Event:
-    """A crawl of the site begins."""
+    """The event that a crawl of the site begins."""
     return Event(kind=EventKind.STARTED, subject=f"qarchive {site}: started", at=now(), site=site)
 
 
 def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
-    """A crawl of the site has ended; `said` is what it said then, if it could.
+    """The event that a crawl of the site has ended; `said` is what it printed then, if anything.
 
     `exit_status` is as a shell gives it: past 128 it died of a signal.
     """
@@ -53,7 +53,7 @@ def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
 
 
 def site_figures(archive: Path) -> dict[str, dict[str, Any]]:
-    """What `qarchive status` tells of each site; nothing when the archive cannot be read."""
+    """The figures of `qarchive status`, by site; {} when the archive cannot be read."""
     try:
         sites: dict[str, dict[str, Any]] = status(archive)["sites"]
     except (ArchiveError, OSError):
@@ -88,6 +88,6 @@ def site_lines(figures: dict[str, Any], *, every_host: bool = False) -> list[str
 
 
 def text(lines: list[str]) -> str:
-    """The lines as one text. What a site wrote can neither leave its line nor move a cursor."""
+    """The lines as one text, control characters of a site's text replaced."""
     shown = ("".join(sign if sign.isprintable() else "\ufffd" for sign in line) for line in lines)
     return "\n".join(shown).strip("\n") + "\n"

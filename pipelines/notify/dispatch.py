@@ -1,4 +1,4 @@
-"""Passes an event on to every channel that the environment names; never raises, never lasts."""
+"""Sends an event to every channel set in the environment, within a time limit; never raises."""
 
 import pkgutil
 import time
@@ -27,7 +27,7 @@ def is_configured(environment: Mapping[str, str]) -> bool:
 def send(event: Event, environment: Mapping[str, str], seconds: float = SECONDS) -> Results:
     """Send it to every channel at once; one that hangs is left behind after `seconds`.
 
-    What failed is told in words of our own: an error's own may hold an address that is a secret.
+    Failures are described in our own words: those of an exception may contain a secret address.
     """
     results: Results = {}
     threads = []
@@ -61,12 +61,12 @@ def _pass(results: Results, name: str, channel: Channel, event: Event) -> None:
     except ChannelError as error:
         results[name] = str(error)
     except Exception as error:  # noqa: BLE001 -- nothing here may end a crawl otherwise than it did
-        results[name] = _words(error)
+        results[name] = _description(error)
     else:
         results[name] = None
 
 
-def _words(error: BaseException) -> str:
+def _description(error: BaseException) -> str:
     match error:
         case HTTPError():
             return f"HTTP status {error.code}"
@@ -75,7 +75,7 @@ def _words(error: BaseException) -> str:
         case CalledProcessError():
             return f"exit status {error.returncode}"
         case URLError(reason=BaseException() as reason):
-            return _words(reason)
+            return _description(reason)
         case OSError(strerror=str(words)) if words:
             return words
     return type(error).__name__

@@ -1,4 +1,4 @@
-"""What there is to tell."""
+"""Events to notify somebody of, and the type of a channel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class EventKind(StrEnum):
-    """What kind of news an event is; a channel takes those that it is for."""
+    """The kinds of events; a channel takes some of them."""
 
     STARTED = "started"
     DONE = "done"
@@ -19,12 +19,12 @@ class EventKind(StrEnum):
 
 
 NOTICES = frozenset({EventKind.BROKEN, EventKind.FAILED, EventKind.SUMMARY, EventKind.TEST})
-"""What a person wants to read; the rest is for watchdogs."""
+"""Kinds of events for people; the others are for watchdogs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One piece of news. `subject` is one line; `figures` is `text` for a program."""
+    """An event. `subject` is one line; `figures` has the content of `text` for programs."""
 
     kind: EventKind
     subject: str
@@ -36,7 +36,7 @@ class Event:
 
 
 class ChannelError(Exception):
-    """What a person has to mend, in words that hold no secret."""
+    """A channel is set up wrongly; the message contains no secret."""
 
 
 Channel = Callable[[Event], None]

@@ -1,4 +1,4 @@
-"""One POST, bounded and without following anybody anywhere."""
+"""An HTTP POST with a time limit, following no redirects."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,14 +10,14 @@ SECONDS = 10  # of silence
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """What is told is meant for the address given and no other."""
+    """Refuses redirects: the event is meant for the configured address only."""
 
     def redirect_request(self, *_: Any) -> None:
         return None
 
 
 def checked(url: str, variable: str) -> str:
-    """The URL. Raises ChannelError, which names the variable alone."""
+    """The URL, if it is valid. Raises ChannelError, which names only the variable."""
     try:
         parts = urlsplit(url)
         is_sent = url.isascii() and url.isprintable() and " " not in url and parts.username is None
@@ -29,7 +29,7 @@ def checked(url: str, variable: str) -> str:
 
 
 def post(url: str, body: bytes, content_type: str) -> None:
-    """Raises OSError (HTTPError for any status but 2xx) or http.client.HTTPException."""
+    """POST the body. Raises OSError, HTTPError for any status but 2xx, or HTTPException."""
     request = Request(url, body, {"Content-Type": content_type, "User-Agent": "qarchive"})  # noqa: S310
     with build_opener(_NoRedirects).open(request, timeout=SECONDS):
         pass

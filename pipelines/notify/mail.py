@@ -15,7 +15,7 @@ FROM = "QARCHIVE_NOTIFY_MAIL_FROM"
 
 
 def message(event: Event, environment: Mapping[str, str]) -> EmailMessage:
-    """Raises ChannelError for addresses that no machine could send to."""
+    """The event as an e-mail. Raises ChannelError for invalid addresses."""
     host = platform.node() or "localhost"
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = event.subject
@@ -24,7 +24,7 @@ def message(event: Event, environment: Mapping[str, str]) -> EmailMessage:
         mail["To"] = environment[TO]
     except ValueError as error:
         raise ChannelError(f"{TO} or {FROM} holds no addresses") from error
-    if not all(map(_is_whole, (mail["From"], mail["To"]))):
+    if not all(map(_is_valid, (mail["From"], mail["To"]))):
         raise ChannelError(f"{TO} or {FROM} is no list of ASCII addresses with commas between them")
     mail["Date"] = format_datetime(event.at)
     mail["Message-ID"] = make_msgid(domain=host)
@@ -33,8 +33,8 @@ def message(event: Event, environment: Mapping[str, str]) -> EmailMessage:
     return mail
 
 
-def _is_whole(header: Any) -> bool:
-    """Whether all of a header are addresses that any mail server takes."""
+def _is_valid(header: Any) -> bool:
+    """Whether a header has only addresses that any mail server accepts."""
     wrong = sum(isinstance(defect, InvalidHeaderDefect) for defect in header.defects)
     local = sum(not one.domain for one in header.addresses)  # a user of this machine
     named = [one.username and one.addr_spec.isascii() for one in header.addresses]

@@ -1,4 +1,4 @@
-"""A summary once a day, week or month: that all is well is news too, when it stays away."""
+"""A summary of the archive once a day, week or month, also when all is well."""
 
 import sqlite3
 from collections.abc import Callable

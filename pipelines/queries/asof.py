@@ -1,4 +1,4 @@
-"""A copy of the archive's database put back to what was known at some moment."""
+"""Reverts a copy of the archive's database to what was known at some moment."""
 
 import json
 import sqlite3
@@ -102,8 +102,8 @@ def _remove(db: sqlite3.Connection, question_id: str, key: int) -> None:
 
 
 def _revert(db: sqlite3.Connection, question_id: str, key: int, version: int) -> None:
-    kept, digest, first_capture, url_id = db.execute(_VERSION, (version,)).fetchone()
-    record = json.loads(kept)
+    text, digest, first_capture, url_id = db.execute(_VERSION, (version,)).fetchone()
+    record = json.loads(text)
     before, question = from_record(record_of(db, question_id)), from_record(record)
     source = Source(moment(record["captured_at"]), first_capture, url_id)
     write(db, key, rewrite(before, question), source_columns(source, digest))

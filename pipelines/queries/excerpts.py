@@ -1,7 +1,7 @@
-"""What is known of a page only from the cards of other pages: stubs, never records.
+"""Stubs: pages that are known only from the "Similar Q&A" cards of other pages.
 
-A card is a dated sighting. The database's views `sightings`, `stubs` and `edits_seen_elsewhere`
-say what follows from them; nothing is computed during a crawl.
+A card is a dated sighting of a page. The database's views `sightings`, `stubs` and
+`edits_seen_elsewhere` are derived from them; nothing is computed during a crawl.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from typing import Any
 from pipelines.database import dicts
 
 SCHEMA = "qarchive-stub/1"
-# All of a page is not held; only the present cards count, since they are indexed.
+# Pages without a record; only the present cards count, since they are indexed.
 _COUNT = """
 SELECT count(*) FROM (SELECT DISTINCT url FROM similar_questions WHERE url IS NOT NULL) s
 WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
@@ -33,15 +33,15 @@ GROUP BY s.url
 
 
 def stub_count(connection: sqlite3.Connection) -> int:
-    """How many pages are known only by what the present cards of others show of them."""
+    """How many pages are known only from the present cards of other pages."""
     (count,) = connection.execute(_COUNT).fetchone()
     return int(count)
 
 
 def stubs(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Each such page, by URL; the texts are those of the latest sighting.
+    """Yield each such page, by URL, with the texts of its latest sighting.
 
-    A text is whole where `complete` says so; else it is how the text began.
+    Where `complete` is false, a text is only the beginning.
     """
     return map(_stub, dicts(connection.execute(_STUBS)))
 

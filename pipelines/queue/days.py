@@ -1,7 +1,7 @@
-"""The archive's own calendar: days counted from run to run, which no clock can turn back.
+"""The archive's own calendar: days counted from run to run, independent of clock errors.
 
 A run's day is that of the run before it plus the time since the latest earlier run that does not
-lie in the future. So a clock that was wrong for a run, ahead or behind, ages no page by its error.
+lie in the future. So a clock that was wrong for a run, ahead or behind, makes no page look older.
 """
 
 import sqlite3
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from scraper.record import timestamp
 
-SETTLED = 30.0  # days; what has been otherwise for so long is how the site is now
+SETTLED = 30.0  # days; a change that lasted so long is taken for the site's new normal
 _SECONDS = 86_400
 
 

@@ -1,4 +1,4 @@
-"""Which of the known pages a run is to look at again, in which order, and why."""
+"""Chooses which known pages a run visits again, and in which order."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -18,51 +18,57 @@ _LEADS = "kind<>'question'"
 _READ, _UNREAD = (f"kind='question' AND seen_day IS {null}" for null in ("NOT NULL", "NULL"))
 
 
-class Chosen(NamedTuple):
-    """A page to look at again."""
+class DuePage(NamedTuple):
+    """A page to visit again."""
 
     id: int
     priority: int
-    worth: float | None = None  # fresh page-days; None: chosen for its state
+    worth: float | None = None  # fresh page-days; None: due because of its state
 
 
-def chosen(db: sqlite3.Connection, here: Scope, day: float, budget: int | None) -> Iterator[Chosen]:
-    """What is due on that day of the archive's, at most `budget`: start pages, leads, questions.
+def due_pages(
+    db: sqlite3.Connection, here: Scope, day: float, budget: int | None
+) -> Iterator[DuePage]:
+    """Yield the pages due on that day of the archive, at most `budget`: starts, leads, questions.
 
-    For a budget leads and questions take turns, the best of each first; among questions those that
-    were read and are missing, those that never could be read, and those worth a look, so that none
-    of them uses it up. What robots.txt denied comes last, which costs no request.
+    With a budget, leads and questions take turns, the best of each first; and among questions those
+    that were read and are missing, those that could never be read, and those worth a look, so that
+    none of these uses it up. Denied URLs come last: robots.txt is asked, which costs no request.
     """
-    first = list(islice(starts(db, here, day), budget))
+    first = list(islice(start_pages(db, here, day), budget))
     yield from first
-    worthy = _Worthy(db, here, day, budget, {one.id for one in first})
-    leads = chain(worthy.leads(), _again(db, here, day, _LEADS))
-    questions = (_again(db, here, day, _READ), _again(db, here, day, _UNREAD), worthy.questions())
+    worthwhile = _WorthwhilePages(db, here, day, budget, {page.id for page in first})
+    leads = chain(worthwhile.leads(), _missing(db, here, day, _LEADS))
+    questions = (
+        _missing(db, here, day, _READ), _missing(db, here, day, _UNREAD), worthwhile.questions()
+    )  # fmt: skip
     if budget is None:
         yield from chain(leads, *questions)
     else:
         turns = islice(_in_turns(leads, _in_turns(*questions)), budget - len(first))
-        yield from (one._replace(priority=-rank) for rank, one in enumerate(turns, 1))
+        yield from (page._replace(priority=-rank) for rank, page in enumerate(turns, 1))
     yield from _denied(db, here, day)
 
 
-def _in_turns(*parts: Iterator[Chosen]) -> Iterator[Chosen]:
-    return filter(None, chain.from_iterable(zip_longest(*parts)))
+def _in_turns(*parts: Iterator[DuePage]) -> Iterator[DuePage]:
+    """Yield one page of each part in turn, as long as there are any."""
+    for pages in zip_longest(*parts):
+        yield from (page for page in pages if page is not None)
 
 
-def starts(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[Chosen]:
-    """All of them, whatever they were; those that were well a moment ago may rest."""
+def start_pages(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[DuePage]:
+    """Yield all start pages, whatever their state, but those read a moment ago."""
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND via='start'"
         " AND state NOT IN ('ready', 'later')"
         " AND (shape IS NULL OR seen_day<=?) ORDER BY id",
         (*here, day - SOONEST),
     )
-    return (Chosen(row[0], START) for row in rows)
+    return (DuePage(row[0], START) for row in rows)
 
 
 def starts_due(db: sqlite3.Connection, here: Scope) -> float | None:
-    """The day on which the first start page that was well a moment ago is asked for again."""
+    """The day on which the first of the start pages that could be read is due again."""
     (seen,) = db.execute(
         "SELECT min(seen_day) FROM urls WHERE site=? AND host=? AND via='start'"
         " AND shape IS NOT NULL",
@@ -71,61 +77,77 @@ def starts_due(db: sqlite3.Connection, here: Scope) -> float | None:
     return None if seen is None else seen + SOONEST
 
 
-def _again(db: sqlite3.Connection, here: Scope, day: float, part: str) -> Iterator[Chosen]:
-    """What was not to be had, from what has waited longest on."""
+def _missing(db: sqlite3.Connection, here: Scope, day: float, part: str) -> Iterator[DuePage]:
+    """Yield the due pages that were missing at their last visit, those due longest first."""
     rows = db.execute(
         "SELECT id, kind FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
         f" AND state<>'later' AND denied IS NULL AND {part} ORDER BY due_day, id",
         (*here, day),
     )
-    return (Chosen(row[0], priority(row[1]) if part == _LEADS else AGAIN) for row in rows)
+    return (DuePage(row[0], priority(row[1]) if part == _LEADS else AGAIN) for row in rows)
 
 
-def _denied(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[Chosen]:
+def _denied(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[DuePage]:
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
         " AND state='denied' ORDER BY due_day, id",
         (*here, day),
     )
-    return (Chosen(row[0], DENIED) for row in rows)
+    return (DuePage(row[0], DENIED) for row in rows)
 
 
-class _Worthy:
+class _WorthwhilePages:
     """The pages that are worth a look, best first."""
 
     def __init__(
-        self, db: sqlite3.Connection, here: Scope, day: float, budget: int | None, but: set[int]
+        self,
+        db: sqlite3.Connection,
+        here: Scope,
+        day: float,
+        budget: int | None,
+        excluded: set[int],
     ) -> None:
-        self._db, self._here, self._day, self._but = db, here, day, but
-        self._curves = curves_of(db, here)
+        self._db, self._here, self._day, self._excluded = db, here, day, excluded
+        self._curves = _curves(db, here)
         every = EVERY if budget is None else EVERY_ON_BUDGET
-        questions = [(one, count) for kind, _, one, count in self._curves if kind is Kind.QUESTION]
-        known = questions or [(one, count) for _, _, one, count in self._curves]
-        self._least = price(known, every) if known else 0.0
+        questions = [shape for shape in self._curves if shape.kind is Kind.QUESTION]
+        curves = [(shape.curve, shape.pages) for shape in questions or self._curves]
+        self._least_worth = price(curves, every) if curves else 0.0
 
-    def questions(self) -> Iterator[Chosen]:
-        """Each with a priority of its own."""
+    def questions(self) -> Iterator[DuePage]:
+        """Yield question pages, each with a priority of its own."""
         for rank, (worth, (_, url_id)) in enumerate(self._best({Kind.QUESTION}), 1):
-            yield Chosen(url_id, -rank, worth)
+            yield DuePage(url_id, -rank, worth)
 
-    def leads(self) -> Iterator[Chosen]:
-        """Each with the priority of its kind."""
+    def leads(self) -> Iterator[DuePage]:
+        """Yield other pages, each with the priority of its kind."""
         for worth, (kind, url_id) in self._best(set(Kind) - {Kind.QUESTION}):
-            yield Chosen(url_id, priority(kind), worth)
+            yield DuePage(url_id, priority(kind), worth)
 
     def _best(self, kinds: set[Kind]) -> Iterator[tuple[float, Page]]:
         streams: list[tuple[Curve, Iterable[tuple[float, Page]]]] = []
-        for kind, code, one, _ in self._curves:
-            age = one.age(self._least) if kind in kinds else None
+        for shape in self._curves:
+            age = shape.curve.age(self._least_worth) if shape.kind in kinds else None
             if age is not None:
-                pages = _oldest(self._db, self._here, kind, code, self._day - age)
-                streams.append((one, pages))
-        best = by_worth(streams, self._day, self._least)
-        return (page for page in best if page[1][1] not in self._but)
+                latest = self._day - age
+                pages = _oldest(self._db, self._here, shape.kind, shape.code, latest)
+                streams.append((shape.curve, pages))
+        for worth, page in by_worth(streams, self._day, self._least_worth):
+            _, url_id = page
+            if url_id not in self._excluded:
+                yield worth, page
 
 
-def curves_of(db: sqlite3.Connection, here: Scope) -> list[tuple[Kind, int, Curve, int]]:
-    """Each kind and shape of page there is, its curve, and how many pages have it."""
+class _ShapeCurve(NamedTuple):
+    """The worth of the pages of one kind and shape."""
+
+    kind: Kind
+    code: int  # the shape
+    curve: Curve
+    pages: int  # how many there are
+
+
+def _curves(db: sqlite3.Connection, here: Scope) -> list[_ShapeCurve]:
     counts: dict[Kind, dict[int, int]] = {}
     rows = db.execute(
         "SELECT kind, shape, count(*) FROM urls INDEXED BY urls_shape"
@@ -135,18 +157,18 @@ def curves_of(db: sqlite3.Connection, here: Scope) -> list[tuple[Kind, int, Curv
     for kind, code, count in rows:
         counts.setdefault(Kind(kind), {})[code] = count
     trust = trust_of(db, here)
-    return [
-        (kind, code, curve(kind, code, common, trust), count)
-        for kind, pages in counts.items()
-        for common in [learn(kind, pages)]
-        for code, count in pages.items()
-    ]
+    curves = []
+    for kind, pages in counts.items():
+        common = learn(kind, pages)
+        for code, count in pages.items():
+            curves.append(_ShapeCurve(kind, code, curve(kind, code, common, trust), count))
+    return curves
 
 
 def _oldest(
     db: sqlite3.Connection, here: Scope, kind: Kind, code: int, latest: float
 ) -> Iterator[tuple[float, Page]]:
-    """Pages of a kind and shape, from the one looked at longest ago to those of day `latest`."""
+    """Yield the pages of a kind and shape that were last seen until day `latest`, oldest first."""
     with closing(db.cursor()) as cursor:
         cursor.execute(
             "SELECT seen_day, id FROM urls INDEXED BY urls_shape WHERE site=? AND host=?"

@@ -1,6 +1,6 @@
-"""Questions of an address that the site had before: what is gone here, at the same path, is gone.
+"""Finds questions of a site's former host that are gone at the present one, at the same path.
 
-One that answers here has moved with its page already (`pipelines.storing.rows`).
+A question that answers at the present host has moved there already (`pipelines.storing.rows`).
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from scraper.bases import origin
 
 _HOMES = "SELECT DISTINCT home FROM runs WHERE site=?"
 _GONE = "SELECT url, gone_since, missing_day FROM urls WHERE id=? AND state='gone'"
-_HELD = """
+_QUESTIONS_AT = """
 SELECT q.id FROM urls u JOIN questions q ON q.url_id = u.id
 WHERE u.url=? AND u.seen_day<? AND q.site IN (?, ?) AND q.gone_since IS NULL
 """
@@ -20,7 +20,7 @@ WHERE u.url=? AND u.seen_day<? AND q.site IN (?, ?) AND q.gone_since IS NULL
 def gone_with_address(
     db: sqlite3.Connection, site: str, host: str, gone: Iterable[int]
 ) -> Iterator[tuple[str, str]]:
-    """Since when, and the id of each question not seen elsewhere since its page is gone here.
+    """Yield since when it is gone, and the id of each question not seen at a former host since.
 
     `gone`: ids of URLs at `host`. Under qapage another host name is another site.
     """
@@ -28,7 +28,7 @@ def gone_with_address(
     for url_id in gone if len(origins) > 1 else ():
         for url, since, day in db.execute(_GONE, (url_id,)).fetchall():
             here = origin(url)
-            for before in sorted(origins - {here}):
-                twin = before + url.removeprefix(here)
-                for (held,) in db.execute(_HELD, (twin, day, site, name_of(host))).fetchall():
-                    yield since, held
+            for former in sorted(origins - {here}):
+                values = (former + url.removeprefix(here), day, site, name_of(host))
+                for (question_id,) in db.execute(_QUESTIONS_AT, values).fetchall():
+                    yield since, question_id

@@ -1,4 +1,4 @@
-"""Hosts: their names, and until when one asked to be left alone."""
+"""Hosts: their names, and until when a host asked not to be sent requests."""
 
 import sqlite3
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from scraper.clock import LONGEST_WAIT
 from scraper.items import Visit
 from scraper.record import timestamp
 
-PATIENCE = timedelta(minutes=5)  # what is put off for longer is left to the next run
+PATIENCE = timedelta(minutes=5)  # a run waits no longer; the rest is left to the next one
 
 
 class Scope(NamedTuple):
@@ -20,12 +20,12 @@ class Scope(NamedTuple):
 
 
 def name_of(host: str) -> str | None:
-    """Without the port, by which copies of one site on one machine differ."""
+    """The host without its port, by which copies of one site on one machine differ."""
     return urlsplit(f"//{host}").hostname
 
 
 def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:
-    """The moment before which the host asked to be left alone, if it did and that can be true."""
+    """The moment until which the host asked for silence; None if it did not, or that is absurd."""
     row = db.execute("SELECT not_before FROM hosts WHERE host=?", (host,)).fetchone()
     moment = datetime.fromisoformat(row[0]) if row else None
     if moment is None or moment <= now + LONGEST_WAIT:
@@ -35,7 +35,7 @@ def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetim
 
 
 def silence(db: sqlite3.Connection, host: str, until: datetime) -> None:
-    """Note that the host asked to be left alone until then."""
+    """Store until when the host asked for silence."""
     db.execute(
         "INSERT INTO hosts VALUES (?, ?) ON CONFLICT(host) DO UPDATE"
         " SET not_before=max(not_before, excluded.not_before)",

@@ -88,7 +88,8 @@ def observe(
     now = PageState(
         looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
         whole_day=day if _has_page(visit) else before.whole_day,
-        shape=shape(past, told=page.has_lastmod), due_day=None, gone_since=None, missing_day=None,
+        shape=shape(past, has_lastmod=page.has_lastmod),
+        due_day=None, gone_since=None, missing_day=None,
     )  # fmt: skip
     return Observation(now, before, via, 0.0, is_news=True)
 

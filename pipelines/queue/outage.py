@@ -1,10 +1,11 @@
-"""Whether it is the site that cannot be reached, and not one page of it."""
+"""Detects that the whole site cannot be reached, not just a page."""
 
 from dataclasses import dataclass
 
 from scraper.items import Outcome, Visit
 
-# New URLs in a row without any answer, weighed by how surely each means the site.
+# New URLs in a row without a response, each with a weight by its problem: with so much the site is
+# taken for unreachable.
 _LOST_AT = 200
 _WEIGHTS = {"refused": 20, "dns-failure": 20, "tls-error": 20, "timeout": 4}
 
@@ -18,7 +19,7 @@ class Reach:
     def is_lost(self, visit: Visit, *, first_try: bool) -> bool:
         """True when the site as a whole is out of reach; its URLs stay due.
 
-        Further tries of the same URL tell nothing new: at a run's end only bad pages are left.
+        Further tries of a URL do not count: at the end of a run only bad pages are left.
         """
         codes = {problem.code for problem in visit.problems}
         if "robots-unreachable" in codes:

@@ -1,4 +1,4 @@
-"""What is ready to be fetched: what a run begins with, what wakes on its way, what comes next."""
+"""Makes URLs ready at the beginning of a run and later, and returns the next ones to fetch."""
 
 import sqlite3
 from array import array
@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.queue.days import today
-from pipelines.queue.due import Chosen, chosen, starts
+from pipelines.queue.due import DuePage, due_pages, start_pages
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LAST, LEFT_OVER, NEW, START, band
 from scraper.clock import LONGEST_WAIT
 from scraper.items import Due, Kind
 from scraper.record import timestamp
 
-# Days for which "not modified" is believed, as some servers say so for ever, and a list that stands
-# still hides all that is new. Half a day short of a week and 90 days: runs start at odd hours.
-_BELIEVED, _OF_QUESTION = 6.5, 89.5
+# Days for which "not modified" is believed, of lists and of questions: some servers say so for
+# ever, and a list that never changes hides all that is new. Half a day less than a week and 90
+# days, since runs start at odd hours.
+_BELIEVED, _QUESTION_BELIEVED = 6.5, 89.5
 _READY = """
 SELECT url, kind, attempts, hops, iif(recent, etag, NULL), iif(recent, last_modified, NULL), sha256,
   priority
@@ -30,15 +31,15 @@ WHERE site=? AND host=? AND state='ready' AND priority<?
 def promote(
     db: sqlite3.Connection, scope: Scope, revisit: str, now: datetime, budget: int | None = None
 ) -> None:
-    """Make ready what this run is to visit again: `due`, `all` or `none` of the known.
+    """Make the known URLs ready that this run visits again: those `due`, `all` or `none`.
 
-    `budget`: requests that the run may make; what is due is chosen for them. All are asked for
-    from the one that was so longest ago on, whatever the budget of the runs before.
+    `budget`: requests that the run may make, for which the best due URLs are chosen. With `all`,
+    URLs visited longest ago come first, whatever the budget of earlier runs.
     """
     if revisit == "due":
         _choose(db, scope, today(db, now), budget)
     elif revisit == "none":
-        _make_ready(db, starts(db, scope, today(db, now)))
+        _make_ready(db, start_pages(db, scope, today(db, now)))
     else:
         db.execute(
             "UPDATE urls SET state='ready', priority=CASE WHEN priority<=? AND attempts"
@@ -55,10 +56,10 @@ def _choose(db: sqlite3.Connection, scope: Scope, day: float, budget: int | None
         " AND priority>? AND seen_day IS NOT NULL",
         (LEFT_OVER, *scope, NEW, LAST),
     )
-    _make_ready(db, chosen(db, scope, day, budget))
+    _make_ready(db, due_pages(db, scope, day, budget))
 
 
-def _make_ready(db: sqlite3.Connection, pages: Iterable[Chosen]) -> None:
+def _make_ready(db: sqlite3.Connection, pages: Iterable[DuePage]) -> None:
     ids, priorities = array("q"), array("q")  # a million tuples would take 100 MB
     for page in pages:
         ids.append(page.id)
@@ -71,7 +72,7 @@ def _make_ready(db: sqlite3.Connection, pages: Iterable[Chosen]) -> None:
 
 
 def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
-    """Make ready what was put off until now."""
+    """Make the URLs ready that were put off until now."""
     db.execute(
         "UPDATE urls SET state='ready' WHERE site=? AND host=? AND state='later'"
         " AND (not_before<=? OR not_before>?)",
@@ -89,10 +90,10 @@ def ready(
     in_turns: bool = False,
     below: int = START + 1,
 ) -> list[Due]:
-    """The next URLs to fetch, best first, of one band: what they disclose may go before the next.
+    """The next URLs to fetch, best first, of one band: their links may come before the next band.
 
-    `but`: what is in flight. `known`: with pages that were read before. `in_turns`: a lead and a
-    known page, when both are ready. `below`: only what has a lower priority.
+    `but`: URLs in flight. `known`: include pages that were read before. `in_turns`: a lead and a
+    known page, when both are ready. `below`: only URLs of a lower priority.
     """
     first = _first(db, scope, most, but, known=known, below=below)
     if not first:
@@ -115,7 +116,7 @@ def _first(
     known: bool,
     below: int,
 ) -> list[tuple[Any, ...]]:
-    rows = db.execute(_READY, (_OF_QUESTION, _BELIEVED, *scope, below, known, most))
+    rows = db.execute(_READY, (_QUESTION_BELIEVED, _BELIEVED, *scope, below, known, most))
     return [row for row in rows if row[0] not in but]
 
 

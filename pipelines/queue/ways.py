@@ -17,5 +17,5 @@ BITS: Mapping[Via, int] = MappingProxyType({
     Via.RANGE: 128,
     Via.REDIRECT: 256,
 })  # fmt: skip
-VIEW = 512  # and when it was read, it said that it is another URL's question
-GUESSED = 1024  # a question was read there, which its URL did not tell
+VIEW = 512  # the page there named another URL as its question's own
+GUESSED = 1024  # a question was read there, which its URL does not show

@@ -1,9 +1,9 @@
-"""Putting a rebuilt archive in the place of the old one, all of it or nothing.
+"""Replaces an archive by a rebuilt one, all of it or nothing.
 
-What is new is made in `.next/`. When it is whole and on disk it becomes `.ready/`, which is the
-moment it counts: whoever takes the lock next finishes the move, however often that is killed.
-Only names are moved, so that there is room for it: where `warc/` or `exports/` lies on a disk of
-its own, its part of the stage does too.
+The new archive is made in `.next/`. When it is complete and on disk, `.next/` is renamed to
+`.ready/`, from which moment it counts: whoever takes the lock next finishes the move, however
+often that is killed. Files are only renamed, which needs no room: where `warc/` or `exports/` is
+on a disk of its own, its part of the stage is there too.
 """
 
 import json
@@ -36,24 +36,24 @@ def staged(folder: Path) -> Iterator[Path]:
     try:
         begin(folder)
         yield stage
-        for path in (*_all(stage), stage):
+        for path in (*_all_paths(stage), stage):
             sync(path)
         stage.rename(folder / _READY)
     except (OSError, sqlite3.Error) as error:
-        told = f"{folder} could not be made ({error}). Make room"
+        message = f"{folder} could not be made ({error}). Make room"
         if is_there(folder):
-            told = (
+            message = (
                 f"{folder} could not be rebuilt ({error}): its data is as it was. Make room for a"
                 " second copy"
             )
-        raise StorageError(f"{told}, and give the command again.") from error
+        raise StorageError(f"{message}, and give the command again.") from error
     finally:
         _clear(folder)
     finish(folder)
 
 
 def finish(folder: Path) -> None:
-    """Move what is ready into place; remove what is not. The lock is the caller's.
+    """Move a complete stage into place; remove an incomplete one. The lock is the caller's.
 
     Raises StorageError; whoever takes the lock next goes on with it.
     """
@@ -72,7 +72,7 @@ def _finish(folder: Path) -> None:
     if ready.exists():
         sync(folder)
         _put_in_place(ready, folder)
-        ready.rename(folder / _NEXT)  # done: what is left of it is rubbish
+        ready.rename(folder / _NEXT)  # done: the rest can be removed
     _clear(folder)
 
 
@@ -89,13 +89,13 @@ def _put_in_place(ready: Path, folder: Path) -> None:
     if (ready / STONES).exists():
         (ready / STONES).replace(folder / STONES)
     for export in (ready / EXPORTS).glob("*"):
-        _put(export, folder / EXPORTS / export.name)
+        _replace(export, folder / EXPORTS / export.name)
     sync(folder / FOLDER)
     sync(folder)
 
 
 def begin(folder: Path) -> None:
-    """Empty the stage; its parts lie on the disks of what they are to replace. Raises OSError."""
+    """Make an empty stage, its parts on the disks of what they replace. Raises OSError."""
     _clear(folder)
     (folder / _NEXT).mkdir(parents=True)
     for name in (FOLDER, EXPORTS):
@@ -108,21 +108,21 @@ def begin(folder: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Remove a stage that does not count. A part elsewhere counts with that which names it."""
+    """Remove an incomplete stage, with its parts on other disks."""
     shutil.rmtree(folder / _NEXT, ignore_errors=True)
     if not (folder / _READY).exists():
         for name in (FOLDER, EXPORTS):
             shutil.rmtree(folder / name / _NEXT, ignore_errors=True)
 
 
-def _all(stage: Path) -> Iterator[Path]:
+def _all_paths(stage: Path) -> Iterator[Path]:
     for path in stage.rglob("*"):
         yield path
         if path.is_symlink():
             yield from path.rglob("*")
 
 
-def _put(new: Path, old: Path) -> None:
+def _replace(new: Path, old: Path) -> None:
     old.parent.mkdir(exist_ok=True)
     if old.is_dir():
         shutil.rmtree(old)
@@ -130,12 +130,12 @@ def _put(new: Path, old: Path) -> None:
 
 
 def leave_out(stage: Path, names: Iterable[str]) -> None:
-    """Let these WARCs of the archive go when the stage takes its place."""
+    """Have these WARCs of the archive removed when the stage takes its place."""
     (stage / _GONE).write_text(json.dumps(sorted(names)), encoding="utf-8")
 
 
 def keep(source: Path, into: Path) -> None:
-    """The same file under a second name, or a copy where the file system knows no such thing."""
+    """Make a hard link to a file, or a copy where the file system has none."""
     try:
         os.link(source, into)
     except OSError:
@@ -143,5 +143,5 @@ def keep(source: Path, into: Path) -> None:
 
 
 def names_of(folder: Path) -> list[str]:
-    """The WARCs of an archive. Raises OSError."""
+    """The names of an archive's WARCs. Raises OSError."""
     return [path.name for path in warcs_in(folder / FOLDER)]

@@ -1,1 +1,1 @@
-"""What a run did, told: its row, its coverage, progress, logs, and what to do about problems."""
+"""Reports of a run: its row, field coverage, progress, logs, and hints about problems."""

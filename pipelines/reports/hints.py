@@ -62,7 +62,7 @@ _SERVER_ERROR = "Nothing to do: it is tried again later. If it stays, the site i
 
 
 def hint(code: str) -> str:
-    """One sentence; a general one for a code that nobody has named."""
+    """What to do about a problem with this code, in one sentence."""
     if code.startswith("http-"):
         return _STATUS.get(code) or (_SERVER_ERROR if code.startswith("http-5") else _CLIENT_ERROR)
     if code.endswith(("-missing", "-unreadable")):

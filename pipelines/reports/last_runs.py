@@ -1,4 +1,4 @@
-"""What a crawl beside us is doing: small reads, so that watching costs it nothing."""
+"""Reads the progress of a running crawl, with small queries that do not slow it down."""
 
 import sqlite3
 from pathlib import Path

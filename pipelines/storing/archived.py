@@ -1,4 +1,4 @@
-"""A visit between the steps: what it gave, and where its page lies in the WARC."""
+"""A visit between the steps of a crawl, with the position of its response in the WARC."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from scraper.items import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """A Visit whose capture, if it has one, lies in the WARC."""
+    """A visit whose capture, if it has one, is in the WARC."""
 
     visit: Visit
     position: Position | None = None

@@ -1,8 +1,8 @@
 """Full text for English and Chinese in one index.
 
-SQLite's unicode61 takes a run of Chinese characters for one word. Indexed with a space between
-them each is a word of its own, and a phrase query finds one, two or any number of them. Letters
-and digits of full width, as Chinese texts have them, are the ordinary ones.
+SQLite's tokenizer unicode61 takes a run of Chinese characters for one word. So they are indexed
+with spaces between them, each as a word, and a phrase query finds any number of them in a row.
+Full-width letters and digits, as Chinese texts have them, are indexed as ordinary ones.
 """
 
 import re
@@ -18,23 +18,23 @@ CJK_RANGES = (
 )
 CJK = re.compile(f"[{CJK_RANGES}]")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-_ENDS_IT = re.compile('["\0]')  # a phrase of FTS5
+_PHRASE_END = re.compile('["\0]')  # these end a phrase of FTS5
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _LAST_WORD = re.compile(rf"(?:(?!{CJK.pattern})\w)*\Z")
-# Characters of a query that are read: FTS5 takes seconds for thousands of words and looks at no
-# time limit meanwhile.
+# Characters of a query; the rest is ignored, since FTS5 takes seconds for thousands of words and
+# checks no time limit meanwhile.
 LONGEST = 200
 
 
 class _Table(dict[int, str]):
-    """For `str.translate`, which is six times as fast as a regular expression here."""
+    """A table for `str.translate`, here six times as fast as a regular expression."""
 
-    def __init__(self, becomes: Callable[[str], str]) -> None:
+    def __init__(self, replacement: Callable[[str], str]) -> None:
         super().__init__()
-        self._becomes = becomes
+        self._replacement = replacement
 
     def __missing__(self, ordinal: int) -> str:
-        self[ordinal] = self._becomes(chr(ordinal))
+        self[ordinal] = self._replacement(chr(ordinal))
         return self[ordinal]
 
 
@@ -62,34 +62,38 @@ def spaced(text: str) -> str:
     return text if text.isascii() else text.translate(_SPACED)
 
 
-class Asked(NamedTuple):
+class SearchTerms(NamedTuple):
     """The words and phrases of a query, each once."""
 
     wanted: list[str]
     unwanted: list[str]
 
 
-def asked(words: str) -> Asked:
-    """What a person typed, as it is understood: words, "phrases", and what has a minus before it.
+def search_terms(query: str) -> SearchTerms:
+    """The terms of a query: words, "phrases", and those with a minus before them as unwanted.
 
-    Other signs mean nothing.
+    >>> search_terms('numb -hand "at night"')
+    SearchTerms(wanted=['numb', 'at night'], unwanted=['hand'])
     """
-    read = words if len(words) <= LONGEST else _LAST_WORD.sub("", words[:LONGEST])
-    found: dict[str, list[str]] = {"": [], "-": []}
-    for minus, quoted, bare in _TERM.findall(of_usual_width(read)):
-        term = _ENDS_IT.sub(" ", _EDGES.sub("", quoted or bare))
-        if term and term not in found[minus]:
-            found[minus].append(term)
-    return Asked(found[""], found["-"])
+    if len(query) > LONGEST:
+        query = _LAST_WORD.sub("", query[:LONGEST])
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for minus, phrase, word in _TERM.findall(of_usual_width(query)):
+        term = _PHRASE_END.sub(" ", _EDGES.sub("", phrase or word))
+        terms = unwanted if minus else wanted
+        if term and term not in terms:
+            terms.append(term)
+    return SearchTerms(wanted, unwanted)
 
 
-def match_query(words: str) -> str:
-    """An FTS5 query out of what a person typed: all that is wanted, nothing that is not.
+def match_query(query: str) -> str:
+    """The FTS5 query for a person's query: all wanted terms, and no unwanted one.
 
-    No input is query syntax, so none is an error; one that wants nothing gives an empty phrase,
-    which matches nothing.
+    No input is taken for FTS5 syntax, so none is an error. Without a wanted term it is an empty
+    phrase, which matches nothing.
     """
-    wanted, unwanted = ([_phrase(term) for term in terms] for terms in asked(words))
+    wanted, unwanted = ([_phrase(term) for term in terms] for terms in search_terms(query))
     return " NOT ".join([" ".join(wanted), *unwanted]) if wanted else '""'
 
 
@@ -98,10 +102,10 @@ def _phrase(term: str) -> str:
 
 
 def prepare(db: sqlite3.Connection) -> None:
-    """Make room for what is to be indexed with the next commit.
+    """Create the temporary table of what is to be indexed with the next commit.
 
-    FTS5 writes what it has gathered whenever a savepoint opens, so that indexing visit by visit
-    would cost several times as much; rows of a temporary table roll back with their visit.
+    FTS5 flushes its buffer whenever a savepoint opens, so that indexing visit by visit would cost
+    several times as much; the rows of the table roll back with their visit.
     """
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute(
@@ -111,7 +115,7 @@ def prepare(db: sqlite3.Connection) -> None:
 
 
 def index_due(db: sqlite3.Connection) -> None:
-    """Index what the transaction's visits have left to be indexed, in their order."""
+    """Index what the visits of this transaction have put into the table, in their order."""
     db.execute(
         "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)"
         " SELECT command, key, title, question, reply FROM temp.fulltext_due ORDER BY rowid"

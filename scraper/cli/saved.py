@@ -15,7 +15,7 @@ from typing import NamedTuple
 import click
 
 from pipelines.errors import StorageError
-from pipelines.validate import missing
+from pipelines.validate import missing_fields
 from pipelines.warcs.files import responses
 from scraper.bases import origin, rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
@@ -88,7 +88,7 @@ def _tell(saved: Saved, problem: Problem) -> None:
 
 
 def _with_missing(question: Question, required: frozenset[str]) -> Question:
-    return replace(question, problems=question.problems + missing(question, required))
+    return replace(question, problems=question.problems + missing_fields(question, required))
 
 
 def _html_page(file: Path, url: str | None, spider: type[Site]) -> Saved:

@@ -58,7 +58,7 @@ def fill(folder: Path, url: str) -> None:
         db.execute(
             "UPDATE urls SET state='unchanged', visited_in=1, visited_at=?, shape=?,"
             " seen_day=iif(id % ? = 0, -1000, 0)",
-            (now, shape(Past(), told=False), KNOWN // DUE),
+            (now, shape(Past(), has_lastmod=False), KNOWN // DUE),
         )
 
 

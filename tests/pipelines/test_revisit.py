@@ -12,14 +12,14 @@ import pytest
 from pipelines.queue import ready as queue
 from pipelines.queue import urls
 from pipelines.queue.days import today
-from pipelines.queue.due import chosen
+from pipelines.queue.due import due_pages
 from pipelines.queue.hosts import Scope
 from pipelines.queue.missing_pages import Losses
 from pipelines.queue.observations import Observation
 from pipelines.revisit import (
+    HAS_LASTMOD,
     HINT,
     RATES,
-    TOLD,
     Past,
     Trust,
     by_worth,
@@ -133,12 +133,12 @@ def test_lastmod_counts_as_far_as_it_has_proved_right() -> None:
     plain = curve(Kind.QUESTION, shape(Past()), even, Trust(right=50)).worth(10)
 
     def hinted(trust: Trust) -> float:
-        return curve(Kind.QUESTION, shape(Past()) | HINT | TOLD, even, trust).worth(10)
+        return curve(Kind.QUESTION, shape(Past()) | HINT | HAS_LASTMOD, even, trust).worth(10)
 
     assert hinted(Trust(right=50)) > 10 * plain
     assert hinted(Trust(right=1, wrong=50)) < hinted(Trust(right=25, wrong=25))
     assert hinted(Trust()) == pytest.approx(plain)
-    silent = curve(Kind.QUESTION, shape(Past(), told=True), even, Trust(right=90)).worth(10)
+    silent = curve(Kind.QUESTION, shape(Past(), has_lastmod=True), even, Trust(right=90)).worth(10)
     assert silent == pytest.approx(plain * 0.1)
 
 
@@ -339,7 +339,7 @@ def test_a_budget_goes_to_what_is_known_to_change(db: sqlite3.Connection) -> Non
                 run_id, edited=moved,
             )  # fmt: skip
     db.execute("UPDATE urls SET kind='question'")
-    picked = [page.id for page in chosen(db, SCOPE, today(db, moment + timedelta(days=21)), 20)]
+    picked = [page.id for page in due_pages(db, SCOPE, today(db, moment + timedelta(days=21)), 20)]
     assert sorted(picked) == [*range(1, 11), *range(21, 31)]
 
 

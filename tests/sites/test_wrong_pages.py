@@ -9,7 +9,7 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from pipelines.validate import missing
+from pipelines.validate import missing_fields
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Question
 from scraper.reading.page import Page
@@ -57,7 +57,7 @@ def read(site: SampleSite, url: str, body: bytes, content_type: str | None) -> Q
         pytest.fail("the question would be taken for gone")
     except ReadingError:
         return None
-    return None if question.problems or missing(question, spider.required) else question
+    return None if question.problems or missing_fields(question, spider.required) else question
 
 
 @pytest.mark.parametrize("kind", sorted(WRONG))

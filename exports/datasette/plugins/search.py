@@ -9,7 +9,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 
 from exports.datasette.snippet import snippet
-from pipelines.storing.fulltext import LONGEST, asked, match_query
+from pipelines.storing.fulltext import LONGEST, match_query, search_terms
 
 
 @hookimpl(trylast=True)  # after Datasette's own escape_fts, which knows no Chinese
@@ -30,7 +30,9 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
 
 def _sought(words: str) -> str | None:
     """`“sore knee” and “rest”, without “heel”`; None where nothing is."""
-    wanted, unwanted = (" and ".join(f"“{term}”" for term in terms) for terms in asked(words))
+    wanted, unwanted = (
+        " and ".join(f"“{term}”" for term in terms) for terms in search_terms(words)
+    )
     return wanted and wanted + (f", without {unwanted}" if unwanted else "")
 
 

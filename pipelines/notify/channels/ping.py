@@ -1,7 +1,7 @@
 """A dead man's switch: a service that raises the alarm when it is not pinged in time.
 
 Healthchecks and its like take URL/start, URL and URL/fail. A run that never began, or that was
-killed, is told by the ping that stays away.
+killed, is noticed by the missing ping.
 """
 
 from collections.abc import Mapping
