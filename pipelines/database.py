@@ -86,32 +86,32 @@ def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[Database]:
     if not is_there(folder):
         raise _no_archive(folder)
     path = folder / NAME
-    with ExitStack() as held:
+    with ExitStack() as stack:
         with _errors_in_one_line(path):
-            connection = _connected(reading(path), held)
+            connection = _connected(reading(path), stack)
             try:
-                begun = _has_tables(connection, path)
+                has_tables = _has_tables(connection, path)
             except sqlite3.OperationalError as error:
-                if lasting or not _is_without_writer(path, error, held):
+                if lasting or not _is_without_writer(path, error, stack):
                     raise
-                connection = _connected(_immutable_uri(path), held)
-                begun = _has_tables(connection, path)
-        if not begun:
+                connection = _connected(_immutable_uri(path), stack)
+                has_tables = _has_tables(connection, path)
+        if not has_tables:
             raise _no_archive(folder)
         yield Database(connection)
 
 
-def _connected(uri: str, held: ExitStack) -> sqlite3.Connection:
-    return held.enter_context(closing(sqlite3.connect(uri, uri=True)))
+def _connected(uri: str, stack: ExitStack) -> sqlite3.Connection:
+    return stack.enter_context(closing(sqlite3.connect(uri, uri=True)))
 
 
-def _is_without_writer(path: Path, error: sqlite3.Error, held: ExitStack) -> bool:
+def _is_without_writer(path: Path, error: sqlite3.Error, stack: ExitStack) -> bool:
     """Whether SQLite's files beside it cannot be made, and no writer has the lock, nor gets it."""
     wal = path.with_name(f"{path.name}-wal")
     if _code(error) not in _NO_ROOM or (wal.exists() and wal.stat().st_size):
         return False
     with suppress(OSError):
-        lock = held.enter_context(path.with_name("lock").open("a"))
+        lock = stack.enter_context(path.with_name("lock").open("a"))
         fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         return True
     return False

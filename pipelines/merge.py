@@ -33,7 +33,7 @@ class _File(NamedTuple):
     path: Path
     size: int  # committed bytes
     sha256: str  # of these bytes: copies of a file have the same
-    begun: str  # RFC 3339: when its run began; never before the file before it
+    began: str  # RFC 3339: when its run began; never before the file before it
     last: str  # RFC 3339: when its last page was fetched
     run: str  # UUID
     site: tuple[str, str]  # the run's site and home
@@ -52,15 +52,15 @@ def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> Re
             "the same folder is named twice: name each archive once, and a new folder with --into."
         )
     _refuse_foreign(into)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         for folder in sources:
             _refuse_unfinished(folder)
             with open_reader(folder):  # before a folder is made for the lock
                 pass
             if os.access(folder, os.W_OK):  # nobody writes where nothing can be written
-                held.enter_context(closing(lock.take(folder)))
+                stack.enter_context(closing(lock.take(folder)))
         # Ends a merge that was killed when all was made.
-        held.enter_context(closing(lock.take(into)))
+        stack.enter_context(closing(lock.take(into)))
         if (into / NAME).exists() or names_of(into):
             raise WrongPlaceError(
                 f"{into} holds an archive already: name a new folder with --into."
@@ -106,8 +106,8 @@ def _files(folder: Path, source: int) -> Iterator[_File]:
     for name in in_order(folder / FOLDER, rows):
         path, (size, sha256) = folder / FOLDER / name, rows[name]
         run = _run_of(path, size)
-        begun, site, home = runs.get(run, ("", "", ""))
-        latest = max(latest, begun)  # a clock may have stepped back
+        began, site, home = runs.get(run, ("", "", ""))
+        latest = max(latest, began)  # a clock may have stepped back
         last = max(latest, fetched.get(name, ""))
         yield _File(path, size, sha256, latest, last, run, (site, home), source)
 
@@ -129,7 +129,7 @@ def _groups(files: Iterable[_File]) -> list[list[_File]]:
     group: list[_File] = []
     for file in sorted(distinct.values(), key=lambda file: (file.site, *_order(file))):
         is_other_site = not group or file.site != group[0].site
-        if is_other_site or file.begun > max(other.last for other in group):
+        if is_other_site or file.began > max(other.last for other in group):
             group = []
             groups.append(group)
         group.append(file)
@@ -137,7 +137,7 @@ def _groups(files: Iterable[_File]) -> list[list[_File]]:
 
 
 def _order(file: _File) -> tuple[str, int, Path]:
-    return file.begun, file.source, file.path
+    return file.began, file.source, file.path
 
 
 def _copy_files(files: Iterable[_File], into: Path, purge: Purge | None) -> None:

@@ -59,14 +59,14 @@ def scopes(db: sqlite3.Connection, site: str | None) -> list[Scope]:
 
 
 def plan(
-    db: sqlite3.Connection, here: Scope, now: datetime, budget: int | None
+    db: sqlite3.Connection, scope: Scope, now: datetime, budget: int | None
 ) -> Iterator[Planned]:
     """The pages of the next run with `--revisit due`, in order; at most `budget`.
 
     New links that it finds, and fetches first, are not known yet.
     """
     day = today(db, now)
-    pages = _order(db, here, day, now, budget)
+    pages = _order(db, scope, day, now, budget)
     if budget is not None:
         pages = islice(_in_turns(pages, budget), budget)
     for priority, url_id in pages:
@@ -74,31 +74,31 @@ def plan(
         yield Planned(row["url"], row["kind"], *_reason(row, priority, day))
 
 
-def put_off(db: sqlite3.Connection, here: Scope, now: datetime) -> tuple[int, str | None]:
+def put_off(db: sqlite3.Connection, scope: Scope, now: datetime) -> tuple[int, str | None]:
     """How many pages are put off beyond that moment, and when the first of them is due."""
     count, first = db.execute(
         "SELECT count(*), min(not_before) FROM urls"
         " WHERE site=? AND host=? AND state='later' AND not_before>?",
-        (*here, timestamp(now)),
+        (*scope, timestamp(now)),
     ).fetchone()
     return count, first
 
 
 def _order(
-    db: sqlite3.Connection, here: Scope, day: float, now: datetime, budget: int | None
+    db: sqlite3.Connection, scope: Scope, day: float, now: datetime, budget: int | None
 ) -> Iterator[tuple[int, int]]:
     """(priority, id), as `pipelines.queue.ready` would hand them out."""
-    due = sorted((-page.priority, page.id) for page in due_pages(db, here, day, budget))
-    again = {url_id for _, url_id in due}  # some are ready from an earlier run
-    ready = db.execute(_READY, (*here, NEW, LAST))
-    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT_OVER, (*here, NEW, LAST)))
-    woken = db.execute(_PUT_OFF_UNTIL, (*here, timestamp(now)))
-    done: set[int] = set()
+    due = sorted((-page.priority, page.id) for page in due_pages(db, scope, day, budget))
+    due_ids = {url_id for _, url_id in due}  # some are ready from an earlier run
+    ready = db.execute(_READY, (*scope, NEW, LAST))
+    left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT_OVER, (*scope, NEW, LAST)))
+    woken = db.execute(_PUT_OFF_UNTIL, (*scope, timestamp(now)))
+    yielded: set[int] = set()
     for rank, url_id in merge(ready, left, woken, due):
-        if url_id in again:
-            if url_id in done:
+        if url_id in due_ids:
+            if url_id in yielded:
                 continue
-            done.add(url_id)
+            yielded.add(url_id)
         yield -rank, url_id
 
 

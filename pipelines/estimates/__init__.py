@@ -1,1 +1,1 @@
-"""How much there is that the archive has not seen."""
+"""Estimates of how many pages the archive has not seen."""

@@ -25,8 +25,8 @@ _WAYS = (
     BITS[Via.SIMILAR] | BITS[Via.MENTION],
 )
 _CORRELATION = 0.1  # intraclass, of pages on the same page of a list
-_ENOUGH_WHOLE = 3  # stretches visited from end to end
-_LOOSE_ENDS = 0.1  # of a stretch may be open all the same
+_ENOUGH_VISITED = 3  # stretches visited from end to end
+_LOOSE_ENDS = 0.1  # share of them that may be open all the same
 _MOST_WEIGHT = 100  # visits; more are no more evidence, since missing numbers come in runs
 
 
@@ -40,17 +40,17 @@ class Sighted(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Neighbours in a range of numbers."""
+    """Counts of neighbouring numbers in a range."""
 
-    lone: int  # found there, and known by the range alone
-    named: int  # found there, and seen in another way too
+    lone: int  # living, and known by the range alone
+    named: int  # living, and seen in another way too
     dead: int
-    seen: int  # not visited, but seen in another way too
+    open_named: int  # not visited, but seen in another way too
     open: int  # not visited, and known by the range alone
 
     @property
     def alive(self) -> int:
-        """Pages found."""
+        """Living pages."""
         return self.lone + self.named
 
 
@@ -139,31 +139,42 @@ def _in_range(stretches: Sequence[Stretch]) -> Guess:
     Before that the same visits can be read in two ways: that they went by number, or that they
     went first to what other pages name. The truth lies between.
     """
-    whole = [one for one in stretches if one.open + one.seen <= _LOOSE_ENDS * sum(one)]
-    rest = [one for one in stretches if one.open]
-    if len(whole) >= _ENOUGH_WHOLE:
-        return _by_density(rest, whole)
-    one, other = _by_density(rest, stretches), _by_lone_visits(stretches)
+    visited = [
+        stretch
+        for stretch in stretches
+        if stretch.open + stretch.open_named <= _LOOSE_ENDS * sum(stretch)
+    ]
+    rest = [stretch for stretch in stretches if stretch.open]
+    if len(visited) >= _ENOUGH_VISITED:
+        return _by_density(rest, visited)
+    by_density, by_visits = _by_density(rest, stretches), _by_lone_visits(stretches)
     return Guess(
-        min(one.least, other.least), (one.likely + other.likely) / 2, max(one.most, other.most)
+        min(by_density.least, by_visits.least),
+        (by_density.likely + by_visits.likely) / 2,
+        max(by_density.most, by_visits.most),
     )
 
 
-def _by_density(rest: Sequence[Stretch], looked_at: Sequence[Stretch]) -> Guess:
+def _by_density(rest: Sequence[Stretch], visited: Sequence[Stretch]) -> Guess:
     """Assume that the visited numbers are like all others, whatever linked to them."""
-    alive, dead = sum(one.alive for one in looked_at), sum(one.dead for one in looked_at)
+    alive, dead = (
+        sum(stretch.alive for stretch in visited),
+        sum(stretch.dead for stretch in visited),
+    )
     mean, error = _rate(alive, dead, _PRIORS["range"])
-    lone, size = sum(one.open for one in rest), sum(map(sum, rest))
-    found = sum(one.alive + one.seen for one in rest)
-    likely = min(max(size * mean - found, 0.0), float(lone))
+    lone, size = sum(stretch.open for stretch in rest), sum(map(sum, rest))
+    living = sum(stretch.alive + stretch.open_named for stretch in rest)
+    likely = min(max(size * mean - living, 0.0), float(lone))
     spread = Z * math.hypot(math.sqrt(lone * mean * (1 - mean)), size * error)
     return Guess(max(0.0, likely - spread), likely, min(float(lone), likely + spread))
 
 
 def _by_lone_visits(stretches: Sequence[Stretch]) -> Guess:
     """Assume that the numbers without a link are like the visited ones among them."""
-    alive, dead = sum(one.lone for one in stretches), sum(one.dead for one in stretches)
-    return _of_open(sum(one.open for one in stretches), _rate(alive, dead, _PRIORS["range"]))
+    alive = sum(stretch.lone for stretch in stretches)
+    dead = sum(stretch.dead for stretch in stretches)
+    count = sum(stretch.open for stretch in stretches)
+    return _of_open(count, _rate(alive, dead, _PRIORS["range"]))
 
 
 # What is not known

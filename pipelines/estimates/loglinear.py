@@ -1,7 +1,7 @@
-"""Log-linear models of who was seen in which ways, and what they say of those seen in none.
+"""Log-linear models of pages by the ways they were seen in, and of those seen in none.
 
-Bishop, Fienberg and Holland (1975), chapter 6; Cormack (1989). The unseen are e to the constant
-term, whatever interactions of two ways the model holds.
+Bishop, Fienberg and Holland (1975), chapter 6; Cormack (1989). The number of unseen pages is e to
+the constant term, whatever interactions of two ways a model has.
 """
 
 import math
@@ -10,19 +10,20 @@ from itertools import combinations
 from typing import NamedTuple
 
 Pair = tuple[int, int]
+# Of Newton's method: iterations, the change of the likelihood at which it ends, halvings of a step.
 _ROUNDS = 60
 _CLOSE = 1e-9
 _HALVINGS = 30
-_ABSURD = 50.0  # log of a count
-_RIDGE = 1e-6  # keeps the system solvable where data say nothing of a parameter
+_LARGEST_LOG = 50.0  # of a count
+_RIDGE = 1e-6  # keeps the system solvable where the data determine no parameter
 
 
 class Fit(NamedTuple):
-    """What one model says."""
+    """The fit of one model."""
 
     pairs: tuple[Pair, ...]  # ways that it lets depend on each other
     unseen: float
-    log_variance: float  # of log(unseen), were every page drawn by itself
+    log_variance: float  # of log(unseen), if the pages were independent
     log_likelihood: float
     misfit: float  # Pearson's X squared
     parameters: int
@@ -33,33 +34,37 @@ class Fit(NamedTuple):
 
 
 def averaged_fits(cells: Mapping[int, float], ways: int) -> list[Fit]:
-    """Independence, then in each round one pair more, going on from what explains most."""
-    found: list[Fit] = []
+    """Fit independence, then in each round one pair more, added to the likeliest fit so far."""
+    fits: list[Fit] = []
     best = fit(cells, ways, ())
-    most = (1 << ways) - 2 - ways  # cells left over for interactions
+    most_pairs = (1 << ways) - 2 - ways  # cells left over for interactions
     while best is not None:
-        found.append(best)
-        if len(best.pairs) >= min(most, len(all_pairs(ways))):
+        fits.append(best)
+        if len(best.pairs) >= min(most_pairs, len(all_pairs(ways))):
             break
-        more = [pair for pair in all_pairs(ways) if pair not in best.pairs]
-        tried = [one for pair in more if (one := fit(cells, ways, (*best.pairs, pair)))]
-        best = max(tried, key=lambda one: one.log_likelihood, default=None)
-        found += [one for one in tried if one is not best]
-    return found
+        candidates = []
+        for pair in all_pairs(ways):
+            if pair not in best.pairs:
+                candidate = fit(cells, ways, (*best.pairs, pair))
+                if candidate is not None:
+                    candidates.append(candidate)
+        best = max(candidates, key=lambda candidate: candidate.log_likelihood, default=None)
+        fits += [candidate for candidate in candidates if candidate is not best]
+    return fits
 
 
 def fit(cells: Mapping[int, float], ways: int, pairs: Sequence[Pair]) -> Fit | None:
-    """The Poisson fit to counts by bit pattern, 0 left out; None when it finds no end.
+    """The Poisson fit to counts by bit pattern, without 0; None when it does not converge.
 
     Evans and Bonett (1994): a share of one page is added to every cell, against empty ones.
     """
     extra = 0.5 ** (ways - 1)
     rows = [_row(pattern, ways, pairs) for pattern in range(1, 1 << ways)]
     counts = [cells.get(pattern, 0.0) + extra for pattern in range(1, 1 << ways)]
-    found = _newton(rows, counts)
-    if found is None:
+    solution = _newton(rows, counts)
+    if solution is None:
         return None
-    beta, variance = found
+    beta, variance = solution
     means = [math.exp(_dot(row, beta)) for row in rows]
     return Fit(
         pairs=tuple(pairs),
@@ -74,19 +79,22 @@ def fit(cells: Mapping[int, float], ways: int, pairs: Sequence[Pair]) -> Fit | N
 
 
 def all_pairs(ways: int) -> list[Pair]:
-    """Every two ways that may depend on each other."""
+    """All pairs of ways."""
     return list(combinations(range(ways), 2))
 
 
 def _row(pattern: int, ways: int, pairs: Sequence[Pair]) -> list[float]:
     seen = [float(pattern >> way & 1) for way in range(ways)]
-    return [1.0, *seen, *(seen[one] * seen[other] for one, other in pairs)]
+    return [1.0, *seen, *(seen[first] * seen[second] for first, second in pairs)]
 
 
 def _newton(
     rows: Sequence[Sequence[float]], counts: Sequence[float]
 ) -> tuple[list[float], float] | None:
-    """The parameters of most likelihood and the variance of the first; steps are halved."""
+    """The maximum-likelihood parameters, and the variance of the first one.
+
+    Newton's method, with steps halved until the likelihood does not fall.
+    """
     size = len(rows[0])
     beta = [0.0] * size
     beta[0] = math.log(sum(counts) / len(counts))
@@ -113,9 +121,9 @@ def _newton(
             step = [move / 2 for move in step]
         else:
             return None
-        done = abs(reached - level) < _CLOSE * (1 + abs(level))
+        has_converged = abs(reached - level) < _CLOSE * (1 + abs(level))
         beta, level = tried, reached
-        if done:
+        if has_converged:
             first = [1.0] + [0.0] * (size - 1)
             return beta, _solve(factor, first)[0]
     return None
@@ -127,7 +135,7 @@ def _log_likelihood(
     total = -_RIDGE / 2 * sum(value * value for value in beta)
     for row, count in zip(rows, counts, strict=True):
         log_mean = _dot(row, beta)
-        if log_mean > _ABSURD:
+        if log_mean > _LARGEST_LOG:
             return -math.inf
         total += count * log_mean - math.exp(log_mean)
     return total
@@ -137,12 +145,12 @@ def _information(rows: Sequence[Sequence[float]], means: Sequence[float]) -> lis
     size = len(rows[0])
     matrix = [[0.0] * size for _ in range(size)]
     for row, mean in zip(rows, means, strict=True):
-        held = [place for place, value in enumerate(row) if value]
-        for one in held:
-            for other in held:
-                matrix[one][other] += mean
-    for place in range(size):
-        matrix[place][place] += _RIDGE
+        nonzero = [i for i, value in enumerate(row) if value]
+        for i in nonzero:
+            for j in nonzero:
+                matrix[i][j] += mean
+    for i in range(size):
+        matrix[i][i] += _RIDGE
     return matrix
 
 
@@ -174,5 +182,5 @@ def _solve(factor: Sequence[Sequence[float]], right: Sequence[float]) -> list[fl
     return back
 
 
-def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(map(float.__mul__, one, other))
+def _dot(left: Sequence[float], right: Sequence[float]) -> float:
+    return sum(map(float.__mul__, left, right))

@@ -13,20 +13,20 @@ _HOSTS = """
 SELECT host FROM (SELECT DISTINCT site, host FROM tallies WHERE site = ?) t
 ORDER BY (SELECT max(id) FROM runs r WHERE r.site = t.site AND r.host = t.host)
 """
-_HERE = "site = ? AND host IN (SELECT value FROM json_each(?))"
+_IN_SCOPE = "site = ? AND host IN (SELECT value FROM json_each(?))"
 _OWN = f"kind = 'question' AND NOT ways & {VIEW}"  # but for views of another URL's question
 _BY_URL = f"{_OWN} AND NOT ways & {GUESSED}"  # pages known as questions by their URL
 _NOT_HELD = ("ready", "later", "problem", "denied")
 _LOST = "state IN ('gone', 'moved')"
-_KNOWN = f"""
+_SIGHTED = f"""
 SELECT ways, sum(iif({_LOST} OR NOT (held OR state IN ('fetched', 'unchanged')), 0, urls)),
   sum(iif({_LOST}, urls, 0)),
   sum(iif({_LOST} OR held OR state IN ('fetched', 'unchanged'), 0, urls))
-FROM tallies WHERE {_HERE} AND {_BY_URL} AND urls > 0 GROUP BY ways
+FROM tallies WHERE {_IN_SCOPE} AND {_BY_URL} AND urls > 0 GROUP BY ways
 """
 _LISTS = f"""
 SELECT ifnull(sum(urls), 0) FROM tallies
-WHERE {_HERE} AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchanged')
+WHERE {_IN_SCOPE} AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchanged')
 """
 _RANGE = BITS[Via.RANGE]
 _NUMBER = "CAST(substr(url, length(rtrim(url, '0123456789')) + 1) AS INTEGER)"
@@ -37,27 +37,27 @@ FROM (
   SELECT {_NUMBER} / 20 AS stretch, ways = {_RANGE} AS lone, {_LOST} AS lost,
     state IN ('fetched', 'unchanged')
       OR NOT {_LOST} AND seen_day IS NOT NULL AS held
-  FROM urls WHERE {_HERE} AND kind = 'question' AND ways & {_RANGE})
+  FROM urls WHERE {_IN_SCOPE} AND kind = 'question' AND ways & {_RANGE})
 GROUP BY stretch
 """
 _UNVISITED = f"""
 SELECT min(number) AS first, max(number) AS last, count(*) AS numbers FROM (
   SELECT number, number - row_number() OVER (ORDER BY number) AS island FROM (
     SELECT {_NUMBER} AS number FROM urls
-    WHERE {_HERE} AND kind = 'question' AND ways & {_RANGE} AND visited_in IS NULL))
+    WHERE {_IN_SCOPE} AND kind = 'question' AND ways & {_RANGE} AND visited_in IS NULL))
 GROUP BY island ORDER BY numbers DESC
 """
 _STATES = f"""
 SELECT state, sum(urls) AS urls FROM tallies
-WHERE {_HERE} AND kind = 'question' AND NOT held AND urls > 0 GROUP BY state
+WHERE {_IN_SCOPE} AND kind = 'question' AND NOT held AND urls > 0 GROUP BY state
 """
 _EXAMPLE = f"""
 SELECT url FROM urls
-WHERE {_HERE} AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
+WHERE {_IN_SCOPE} AND kind = 'question' AND state = ? AND seen_day IS NULL LIMIT 1
 """
 _GONE = f"""
 SELECT count(*) FROM urls u
-WHERE {_HERE} AND {_OWN} AND state = 'gone' AND due_day IS NOT NULL AND seen_day IS NOT NULL
+WHERE {_IN_SCOPE} AND {_OWN} AND state = 'gone' AND due_day IS NOT NULL AND seen_day IS NOT NULL
   AND EXISTS (SELECT 1 FROM questions q WHERE q.url_id = u.id)
 """
 _SHOWN = 5  # longest runs of unvisited numbers
@@ -65,14 +65,14 @@ _SHOWN = 5  # longest runs of unvisited numbers
 
 def completeness(connection: sqlite3.Connection, site: str) -> Estimate:
     """How many question pages the site has."""
-    here = _here(connection, site)
-    known = [Sighted(*row) for row in connection.execute(_KNOWN, here)]
+    scope = _scope(connection, site)
+    known = [Sighted(*row) for row in connection.execute(_SIGHTED, scope)]
     listed = BITS[Via.LIST] | BITS[Via.FAQ]
     on_lists = sum(cell.alive + cell.dead + cell.open for cell in known if cell.ways & listed)
-    (lists,) = connection.execute(_LISTS, here).fetchone()
+    (lists,) = connection.execute(_LISTS, scope).fetchone()
     stretches: list[Stretch] = []
     if any(cell.ways & _RANGE for cell in known):
-        stretches = [Stretch(*row) for row in connection.execute(_STRETCHES, here)]
+        stretches = [Stretch(*row) for row in connection.execute(_STRETCHES, scope)]
     return estimate(known, on_lists / max(1, lists), stretches)
 
 
@@ -81,14 +81,14 @@ def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
 
     Under "range" the numbers not visited yet: how many, and the longest runs of them.
     """
-    here = _here(connection, site)
-    counts = {row[0]: row[1] for row in connection.execute(_STATES, here)}
+    scope = _scope(connection, site)
+    counts = {row[0]: row[1] for row in connection.execute(_STATES, scope)}
     result: dict[str, Any] = {}
     for state in _NOT_HELD:
         if state in counts:
-            (example,) = connection.execute(_EXAMPLE, (*here, state)).fetchone()
+            (example,) = connection.execute(_EXAMPLE, (*scope, state)).fetchone()
             result[state] = {"urls": counts[state], "example": example}
-    islands = [tuple(row) for row in connection.execute(_UNVISITED, here)] if counts else []
+    islands = [tuple(row) for row in connection.execute(_UNVISITED, scope)] if counts else []
     if islands:
         longest = [list(island[:2]) for island in islands[:_SHOWN]]
         result["range"] = {"numbers": sum(island[2] for island in islands), "longest": longest}
@@ -97,7 +97,7 @@ def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
 
 def gone(connection: sqlite3.Connection, site: str) -> int:
     """Question pages that were read once and are missing now; one that has moved is not."""
-    (pages,) = connection.execute(_GONE, _here(connection, site)).fetchone()
+    (pages,) = connection.execute(_GONE, _scope(connection, site)).fetchone()
     return int(pages)
 
 
@@ -107,8 +107,8 @@ def former_hosts(connection: sqlite3.Connection, site: str) -> list[str]:
     return sorted(set(hosts).difference(_present(connection, site, hosts)))
 
 
-def _here(connection: sqlite3.Connection, site: str) -> tuple[str, str]:
-    """Values for `_HERE`: the site and, as JSON, the hosts where it is now."""
+def _scope(connection: sqlite3.Connection, site: str) -> tuple[str, str]:
+    """Values for `_IN_SCOPE`: the site and, as JSON, the hosts where it is now."""
     return site, json.dumps(_present(connection, site, _hosts(connection, site)))
 
 

@@ -49,16 +49,16 @@ def _averaged(fits: Sequence[Fit], ways: int, dispersion_floor: float) -> Guess 
     """Models weighed by QAIC; the interval counts how far they disagree (Buckland et al. 1997)."""
     if not fits:
         return None
-    largest = max(fits, key=lambda one: one.parameters)
+    largest = max(fits, key=lambda fit: fit.parameters)
     free = (1 << ways) - 1 - largest.parameters
     dispersion = max(dispersion_floor, largest.misfit / free if free else 1.0)
-    scores = [one.qaic(dispersion) for one in fits]
+    scores = [fit.qaic(dispersion) for fit in fits]
     weights = [math.exp(-(score - min(scores)) / 2) for score in scores]
-    logs = [math.log(max(one.unseen, 1e-9)) for one in fits]
+    logs = [math.log(max(fit.unseen, 1e-9)) for fit in fits]
     middle = sum(map(float.__mul__, weights, logs)) / sum(weights)
     error = sum(
-        weight * math.sqrt(one.log_variance * dispersion + (value - middle) ** 2)
-        for weight, value, one in zip(weights, logs, fits, strict=True)
+        weight * math.sqrt(fit.log_variance * dispersion + (value - middle) ** 2)
+        for weight, value, fit in zip(weights, logs, fits, strict=True)
     ) / sum(weights)
     likely = math.exp(middle)
     # the unseen vary by themselves beside their mean, as Poisson's do

@@ -27,7 +27,7 @@ class DuePage(NamedTuple):
 
 
 def due_pages(
-    db: sqlite3.Connection, here: Scope, day: float, budget: int | None
+    db: sqlite3.Connection, scope: Scope, day: float, budget: int | None
 ) -> Iterator[DuePage]:
     """Yield the pages due on that day of the archive, at most `budget`: starts, leads, questions.
 
@@ -35,19 +35,19 @@ def due_pages(
     that were read and are missing, those that could never be read, and those worth a look, so that
     none of these uses it up. Denied URLs come last: robots.txt is asked, which costs no request.
     """
-    first = list(islice(start_pages(db, here, day), budget))
+    first = list(islice(start_pages(db, scope, day), budget))
     yield from first
-    worthwhile = _WorthwhilePages(db, here, day, budget, {page.id for page in first})
-    leads = chain(worthwhile.leads(), _missing(db, here, day, _LEADS))
+    worthwhile = _WorthwhilePages(db, scope, day, budget, {page.id for page in first})
+    leads = chain(worthwhile.leads(), _missing(db, scope, day, _LEADS))
     questions = (
-        _missing(db, here, day, _READ), _missing(db, here, day, _UNREAD), worthwhile.questions()
+        _missing(db, scope, day, _READ), _missing(db, scope, day, _UNREAD), worthwhile.questions()
     )  # fmt: skip
     if budget is None:
         yield from chain(leads, *questions)
     else:
         turns = islice(_in_turns(leads, _in_turns(*questions)), budget - len(first))
         yield from (page._replace(priority=-rank) for rank, page in enumerate(turns, 1))
-    yield from _denied(db, here, day)
+    yield from _denied(db, scope, day)
 
 
 def _in_turns(*parts: Iterator[DuePage]) -> Iterator[DuePage]:
@@ -56,42 +56,42 @@ def _in_turns(*parts: Iterator[DuePage]) -> Iterator[DuePage]:
         yield from (page for page in pages if page is not None)
 
 
-def start_pages(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[DuePage]:
+def start_pages(db: sqlite3.Connection, scope: Scope, day: float) -> Iterator[DuePage]:
     """Yield all start pages, whatever their state, but those read a moment ago."""
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND via='start'"
         " AND state NOT IN ('ready', 'later')"
         " AND (shape IS NULL OR seen_day<=?) ORDER BY id",
-        (*here, day - SOONEST),
+        (*scope, day - SOONEST),
     )
     return (DuePage(row[0], START) for row in rows)
 
 
-def starts_due(db: sqlite3.Connection, here: Scope) -> float | None:
+def starts_due(db: sqlite3.Connection, scope: Scope) -> float | None:
     """The day on which the first of the start pages that could be read is due again."""
     (seen,) = db.execute(
         "SELECT min(seen_day) FROM urls WHERE site=? AND host=? AND via='start'"
         " AND shape IS NOT NULL",
-        here,
+        scope,
     ).fetchone()
     return None if seen is None else seen + SOONEST
 
 
-def _missing(db: sqlite3.Connection, here: Scope, day: float, part: str) -> Iterator[DuePage]:
+def _missing(db: sqlite3.Connection, scope: Scope, day: float, part: str) -> Iterator[DuePage]:
     """Yield the due pages that were missing at their last visit, those due longest first."""
     rows = db.execute(
         "SELECT id, kind FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
         f" AND state<>'later' AND denied IS NULL AND {part} ORDER BY due_day, id",
-        (*here, day),
+        (*scope, day),
     )
     return (DuePage(row[0], priority(row[1]) if part == _LEADS else AGAIN) for row in rows)
 
 
-def _denied(db: sqlite3.Connection, here: Scope, day: float) -> Iterator[DuePage]:
+def _denied(db: sqlite3.Connection, scope: Scope, day: float) -> Iterator[DuePage]:
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
         " AND state='denied' ORDER BY due_day, id",
-        (*here, day),
+        (*scope, day),
     )
     return (DuePage(row[0], DENIED) for row in rows)
 
@@ -102,13 +102,13 @@ class _WorthwhilePages:
     def __init__(
         self,
         db: sqlite3.Connection,
-        here: Scope,
+        scope: Scope,
         day: float,
         budget: int | None,
         excluded: set[int],
     ) -> None:
-        self._db, self._here, self._day, self._excluded = db, here, day, excluded
-        self._curves = _curves(db, here)
+        self._db, self._scope, self._day, self._excluded = db, scope, day, excluded
+        self._curves = _curves(db, scope)
         every = EVERY if budget is None else EVERY_ON_BUDGET
         questions = [shape for shape in self._curves if shape.kind is Kind.QUESTION]
         curves = [(shape.curve, shape.pages) for shape in questions or self._curves]
@@ -130,7 +130,7 @@ class _WorthwhilePages:
             age = shape.curve.age(self._least_worth) if shape.kind in kinds else None
             if age is not None:
                 latest = self._day - age
-                pages = _oldest(self._db, self._here, shape.kind, shape.code, latest)
+                pages = _oldest(self._db, self._scope, shape.kind, shape.code, latest)
                 streams.append((shape.curve, pages))
         for worth, page in by_worth(streams, self._day, self._least_worth):
             _, url_id = page
@@ -147,16 +147,16 @@ class _ShapeCurve(NamedTuple):
     pages: int  # how many there are
 
 
-def _curves(db: sqlite3.Connection, here: Scope) -> list[_ShapeCurve]:
+def _curves(db: sqlite3.Connection, scope: Scope) -> list[_ShapeCurve]:
     counts: dict[Kind, dict[int, int]] = {}
     rows = db.execute(
         "SELECT kind, shape, count(*) FROM urls INDEXED BY urls_shape"
         " WHERE site=? AND host=? AND shape IS NOT NULL GROUP BY kind, shape",
-        here,
+        scope,
     )
     for kind, code, count in rows:
         counts.setdefault(Kind(kind), {})[code] = count
-    trust = trust_of(db, here)
+    trust = trust_of(db, scope)
     curves = []
     for kind, pages in counts.items():
         common = learn(kind, pages)
@@ -166,14 +166,14 @@ def _curves(db: sqlite3.Connection, here: Scope) -> list[_ShapeCurve]:
 
 
 def _oldest(
-    db: sqlite3.Connection, here: Scope, kind: Kind, code: int, latest: float
+    db: sqlite3.Connection, scope: Scope, kind: Kind, code: int, latest: float
 ) -> Iterator[tuple[float, Page]]:
     """Yield the pages of a kind and shape that were last seen until day `latest`, oldest first."""
     with closing(db.cursor()) as cursor:
         cursor.execute(
             "SELECT seen_day, id FROM urls INDEXED BY urls_shape WHERE site=? AND host=?"
             " AND kind=? AND shape=? AND seen_day<=? AND shape IS NOT NULL ORDER BY seen_day, id",
-            (*here, kind, code, latest),
+            (*scope, kind, code, latest),
         )
         for seen_day, url_id in cursor:
             yield seen_day, (kind, url_id)

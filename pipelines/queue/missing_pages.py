@@ -52,18 +52,18 @@ class Losses:
     _newly_gone: array[int] = field(default_factory=lambda: array("q"))  # URLs, by id
     _still_gone: array[int] = field(default_factory=lambda: array("q"))  # gone at the visit before
 
-    def note(self, visit: Visit, url_id: int, seen: Observation) -> None:
+    def note(self, visit: Visit, url_id: int, observation: Observation) -> None:
         """Count a visit that is stored."""
-        if is_gone(visit, seen.before):
-            was_gone = seen.before.gone_since is not None
+        if is_gone(visit, observation.before):
+            was_gone = observation.before.gone_since is not None
             (self._still_gone if was_gone else self._newly_gone).append(url_id)
-        if visit.outcome is Outcome.PROBLEM and seen.is_news:
+        if visit.outcome is Outcome.PROBLEM and observation.is_news:
             self.problems += 1
             self.loops += any(problem.code in _LOOPS for problem in visit.problems)
-        if seen.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
+        if observation.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
             return
-        if seen.via == Via.START and visit.outcome not in _READ:
-            self.starts_lost += seen.missed_for < SETTLED
+        if observation.via == Via.START and visit.outcome not in _READ:
+            self.starts_lost += observation.missed_for < SETTLED
 
     def recall(self, row: Mapping[str, Any]) -> Losses:
         """Take the counts of the run's row: some of its visits may be forgotten or damaged."""

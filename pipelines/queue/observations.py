@@ -161,9 +161,9 @@ def _judge_lastmod(db: sqlite3.Connection, page: _Page, *, changed: bool) -> Non
     )
 
 
-def trust_of(db: sqlite3.Connection, here: Scope) -> Trust:
+def trust_of(db: sqlite3.Connection, scope: Scope) -> Trust:
     """How far the lastmods of a host have proved right."""
     row = db.execute(
-        "SELECT right, wrong, missed FROM lastmods WHERE site=? AND host=?", here
+        "SELECT right, wrong, missed FROM lastmods WHERE site=? AND host=?", scope
     ).fetchone()
     return Trust(right=row[0], wrong=row[1], missed=row[2]) if row else Trust()

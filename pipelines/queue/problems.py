@@ -10,7 +10,7 @@ from scraper.record import timestamp
 def file_problems(
     db: sqlite3.Connection,
     visit: Visit,
-    seen: Observation,
+    observation: Observation,
     *,
     url_id: int,
     capture: int | None,
@@ -21,7 +21,7 @@ def file_problems(
         db.execute(
             "UPDATE problems SET solved_in=? WHERE url_id=? AND solved_in IS NULL", (run, url_id)
         )
-    if not visit.problems or _is_ignored_denial(visit, seen):
+    if not visit.problems or _is_ignored_denial(visit, observation):
         return
     db.executemany(
         "INSERT INTO problems(run_id, url_id, url, capture_id, found_at, code, field, detail)"
@@ -41,7 +41,7 @@ def denial(visit: Visit) -> str | None:
     return visit.problems[0].code if visit.problems else None
 
 
-def _is_ignored_denial(visit: Visit, seen: Observation) -> bool:
+def _is_ignored_denial(visit: Visit, observation: Observation) -> bool:
     """Whether a denied URL was never read, and is no start page: most sites link to such."""
-    never_read = seen.before.seen_day is None
-    return visit.outcome is Outcome.DENIED and never_read and seen.via != Via.START
+    never_read = observation.before.seen_day is None
+    return visit.outcome is Outcome.DENIED and never_read and observation.via != Via.START

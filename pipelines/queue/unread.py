@@ -70,18 +70,18 @@ def unread_pages(db: sqlite3.Connection, run_id: int) -> UnreadPages:
     """
     query = "SELECT site, host, day FROM runs WHERE id=?"
     site, host, day = db.execute(query, (run_id,)).fetchone()
-    here = (site, host)
-    missing = db.execute(_MISSING, (*here, day - 2 * SOONEST)).fetchall()
-    never_read = db.execute(_NEVER_READ, here).fetchall()
+    scope = (site, host)
+    missing = db.execute(_MISSING, (*scope, day - 2 * SOONEST)).fetchall()
+    never_read = db.execute(_NEVER_READ, scope).fetchall()
     if not missing and not never_read:
         return NONE_UNREAD
-    (readable,) = db.execute(_READABLE, here).fetchone()
+    (readable,) = db.execute(_READABLE, scope).fetchone()
     not_taken_down = sum(not is_taken_down for _, is_taken_down in missing)
     broken = not_taken_down if readable else len(missing)
     counts = [UnreadPages(broken, broken + readable)] if broken > readable else []
 
-    run_days = [row[0] for row in db.execute(_RUNS, (*here, run_id, day - SETTLED))]
-    visits = db.execute(_LAST_VISITS, (*here, run_days[0]))
+    run_days = [row[0] for row in db.execute(_RUNS, (*scope, run_id, day - SETTLED))]
+    visits = db.execute(_LAST_VISITS, (*scope, run_days[0]))
     missing_since = _counts_since(run_days, (missing_day for missing_day, _ in missing))
     never_read_since = _counts_since(run_days, (row[0] for row in never_read))
     readable_since = _counts_since(run_days, (row[0] for row in visits))

@@ -63,15 +63,15 @@ def disclose(
     return _max_id(db) != max_id or (is_trusted and noted > 0)
 
 
-def start_from(db: sqlite3.Connection, here: Scope, links: Iterable[Link], *, run_id: int) -> None:
+def start_from(db: sqlite3.Connection, scope: Scope, links: Iterable[Link], *, run_id: int) -> None:
     """Insert the start links of a run. Start pages of earlier runs become pages like any other."""
     links = list(links)
-    disclose(db, here.site, links, run_id=run_id)
+    disclose(db, scope.site, links, run_id=run_id)
     starts = json.dumps([link.url for link in links if link.via is Via.START])
     db.execute(
         "UPDATE urls SET via=? WHERE site=? AND host=? AND via='start'"
         " AND url NOT IN (SELECT value FROM json_each(?))",
-        (Via.LIST, *here, starts),
+        (Via.LIST, *scope, starts),
     )
     db.execute(
         "UPDATE urls SET via='start' WHERE url IN (SELECT value FROM json_each(?))", (starts,)
@@ -101,11 +101,11 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
 
     False when the host's lastmods have proved wrong: then such pages are visited as all others.
     """
-    here = Scope(site, _netloc(dated[0]))
-    trust = trust_of(db, here)
+    scope = Scope(site, _netloc(dated[0]))
+    trust = trust_of(db, scope)
     if trust.tried and not trust.proved:
         return False
-    most = _TRUSTED if trust.proved else _PROBES - _waiting(db, here)
+    most = _TRUSTED if trust.proved else _PROBES - _waiting(db, scope)
     pages = db.execute(
         "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
         " WHERE (u.shape & 1 OR (u.state IN ('gone', 'problem') AND u.lastmod > u.visited_at))"
@@ -120,11 +120,11 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
     return True
 
 
-def _waiting(db: sqlite3.Connection, here: Scope) -> int:
+def _waiting(db: sqlite3.Connection, scope: Scope) -> int:
     """How many pages are ready because of their lastmod."""
     (count,) = db.execute(
         "SELECT count(*) FROM urls WHERE site=? AND host=? AND state='ready' AND priority=?",
-        (*here, HINTED),
+        (*scope, HINTED),
     ).fetchone()
     return int(count)
 
@@ -157,7 +157,7 @@ def settle(
 
     `edited`: the site has changed the record, or has new links there; `sha256`: of a new body.
     """
-    seen = observe(db, url_id, visit, run_id, edited=edited)
+    observation = observe(db, url_id, visit, run_id, edited=edited)
     etag, last_modified = _validator(visit, b"etag"), _validator(visit, b"last-modified")
     db.execute(
         "UPDATE urls SET state=?, not_before=?, priority=iif(?, ?, priority), denied=?,"
@@ -178,13 +178,13 @@ def settle(
             visit.outcome in (Outcome.LATER, Outcome.PROBLEM),
             *etag,
             *last_modified,
-            *seen.now,
+            *observation.now,
             sha256 if visit.outcome is Outcome.FETCHED else None,
             *_as_view(visit),
             url_id,
         ),
     )  # fmt: skip
-    return seen
+    return observation
 
 
 def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
@@ -232,11 +232,11 @@ def known(db: sqlite3.Connection, site: str) -> tuple[int, int]:
     return total or 0, waiting or 0
 
 
-def settled_in(db: sqlite3.Connection, here: Scope) -> dict[Outcome, int]:
+def settled_in(db: sqlite3.Connection, scope: Scope) -> dict[Outcome, int]:
     """How many URLs of the site at that host are in each state but `ready`."""
     rows = db.execute(
         "SELECT state, sum(urls) FROM tallies WHERE site=? AND host=? AND state<>'ready'"
         " GROUP BY state",
-        here,
+        scope,
     )
     return dict.fromkeys(Outcome, 0) | {Outcome(state): urls for state, urls in rows}

@@ -126,13 +126,13 @@ class Run:
         site, host, day = db.execute(
             "SELECT site, host, day FROM runs WHERE id=?", (self.id,)
         ).fetchone()
-        here = Scope(site, host)
+        scope = Scope(site, host)
         if _count(db, _EARLIER, self.id) and not _count(db, _EARLIER_ENDED, self.id):
-            self.since_start = settled_in(db, here)
-        due = starts_due(db, here)
+            self.since_start = settled_in(db, scope)
+        due = starts_due(db, scope)
         if due is not None:
             self.rest_until = now() + timedelta(days=due - today(db, now()))
-        self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, here, self.id)))
+        self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, scope, self.id)))
         db.execute(
             "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
             " overdue=?, exit_status=? WHERE id=?",
@@ -239,16 +239,16 @@ def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
     return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HAS_QUESTION, run_id)
 
 
-def _earlier(db: sqlite3.Connection, here: Scope, run_id: int) -> list[Earlier]:
+def _earlier(db: sqlite3.Connection, scope: Scope, run_id: int) -> list[Earlier]:
     """The runs of the same site that can be compared with, the last first."""
     rows = db.execute(
         "SELECT host, day, coverage, exit_status, fell FROM runs WHERE site=? AND id<?"
         " AND (exit_status=0 OR fell<>'[]') AND coverage IS NOT NULL ORDER BY id DESC",
-        (here.site, run_id),
+        (scope.site, run_id),
     )
     return [
         Earlier(day, json.loads(counts), status == 0,
                 {fall["field"]: fall.get("settled", False) for fall in json.loads(fell or "[]")})
         for other, day, counts, status, fell in rows
-        if name_of(other) == name_of(here.host)
+        if name_of(other) == name_of(scope.host)
     ]  # fmt: skip

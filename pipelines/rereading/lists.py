@@ -54,9 +54,9 @@ def starts_lead_to_questions(db: sqlite3.Connection, folder: Path, site: Questio
 
     True also when that is not sure, and when no question of the site can be read at all.
     """
-    here = (site.name, site.host)
-    waiting = [url_id for (url_id,) in db.execute(_STARTS, here)]
-    if db.execute(_ANY_READABLE, here).fetchone() is None:
+    scope = (site.name, site.host)
+    waiting = [url_id for (url_id,) in db.execute(_STARTS, scope)]
+    if db.execute(_ANY_READABLE, scope).fetchone() is None:
         return True
     visited = set(waiting)
     for count, url_id in enumerate(waiting):  # which grows

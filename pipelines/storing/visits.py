@@ -66,14 +66,14 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
         edited |= has_new_links
         if visit.question is not None:
             mark_as_question(db, url_id)
-    seen = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
+    observation = settle(db, url_id, visit, run_id, edited=edited, sha256=archived.sha256)
     if is_redirect:
         store_target(db, url_id, visit, run_id)
         follow_question(db, source)
-    context.losses.note(visit, url_id, seen)
+    context.losses.note(visit, url_id, observation)
     if visit.silent_until is not None:
         silence(db, context.scope.host, visit.silent_until)
-    file_problems(db, visit, seen, url_id=url_id, capture=capture_id, run=run_id)
+    file_problems(db, visit, observation, url_id=url_id, capture=capture_id, run=run_id)
     return visit
 
 

@@ -209,12 +209,12 @@ class Purge:
             return b""
         status, *_ = record.content.partition(b"\r\n")
         url = record.headers["WARC-Target-URI"]
-        kept = [
+        headers = [
             name + b": " + value
             for name, value in record.http_headers
             if not is_of_the_body(name) and not self._mentions.in_header(value, url)
         ]
-        return b"\r\n".join((status, *kept, *more)) + b"\r\n\r\n"
+        return b"\r\n".join((status, *headers, *more)) + b"\r\n\r\n"
 
     def _revisit(self, record: Record) -> WarcRecord | None:
         url = record.headers["WARC-Refers-To-Target-URI"]

@@ -65,7 +65,7 @@ def groups(paths: Iterable[Path]) -> tuple[list[Group], list[Path]]:
     return sorted(result, key=lambda group: group.name), foreign
 
 
-def _earlier_files(known: KnownVisits, path: Path, group: Group) -> Iterator[str | None]:
+def _earlier_files(known_visits: KnownVisits, path: Path, group: Group) -> Iterator[str | None]:
     """Yield for each run and visit in the file the earlier file that has it; note its damage."""
     size = path.stat().st_size
     for record in records(path):
@@ -73,7 +73,7 @@ def _earlier_files(known: KnownVisits, path: Path, group: Group) -> Iterator[str
             if record.offset + record.length < size:
                 group.damaged.add(path)
         elif decision_in(record):
-            yield known.add(record, path.name)
+            yield known_visits.add(record, path.name)
 
 
 def _merge(others: list[Group], group: Group, earlier: Path) -> None:

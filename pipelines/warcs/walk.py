@@ -114,14 +114,14 @@ def members(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Memb
         size = path.stat().st_size if end is None else end
         offset = begin
         while offset < size:
-            found = _member(file, offset, size)
-            if isinstance(found, Member):
-                following = offset + found.length
-                yield found
+            member = _member(file, offset, size)
+            if isinstance(member, Member):
+                end_of_item = offset + member.length
+                yield member
             else:
-                following = _next_member(file, offset + 1, size)
-                yield Damage(path, offset, following - offset, found)
-            offset = following
+                end_of_item = _next_member(file, offset + 1, size)
+                yield Damage(path, offset, end_of_item - offset, why=member)
+            offset = end_of_item
 
 
 def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
@@ -154,11 +154,11 @@ def _next_member(file: IO[bytes], offset: int, end: int) -> int:
         window += data
         place = window.find(MAGIC)
         while place >= 0:
-            found = _member(file, start + place, end)
-            if isinstance(found, Member) and found.content.startswith(_VERSION):
-                return start + place  # and no page that was stored as it came, compressed
+            member = _member(file, start + place, end)
+            if isinstance(member, Member) and member.content.startswith(_VERSION):
+                return start + place  # and not inside a page that was stored compressed
             file.seek(start + len(window))
             place = window.find(MAGIC, place + 1)
-        kept = len(MAGIC) - 1
-        start, window = start + len(window) - kept, window[-kept:]
+        overlap = len(MAGIC) - 1
+        start, window = start + len(window) - overlap, window[-overlap:]
     return end
