@@ -28,7 +28,8 @@ from pipelines.queue.hosts import Scope
 from pipelines.queue.order import LAST, START
 from pipelines.queue.outage import Reach
 from pipelines.queue.traps import Traps
-from pipelines.reports.runs import EXIT_STATUS, Run, exit_status, row_of, was_turned_away
+from pipelines.reports.runs import EXIT_STATUS, Run, exit_status, row_of
+from pipelines.reports.turned_away import was_turned_away
 from pipelines.rereading.lists import starts_lead_to_questions
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata

@@ -24,7 +24,7 @@ RATES = tuple(2.0**power for power in range(-13, 2))
 """Changes a day: from once in 22 years to twice a day."""
 SOONEST = 0.4  # days between two looks, at the least: daily runs may start at odd hours
 EVERY, EVERY_ON_BUDGET = 30.0, 7.0  # days between two looks at a question, on average over all
-FRESH_AGAIN = 30.0  # fresh page-days that a look at a page known to be stale brings
+_FRESH_AGAIN = 30.0  # fresh page-days that a look at a page known to be stale brings
 _AGES = tuple(SOONEST * 2 ** (step / 2) for step in range(29))  # days, up to 18 years
 _HALF_LIFE = 730.0  # days after which a look counts half
 _PRIOR_WEIGHT = 20.0  # pages
@@ -81,7 +81,7 @@ def past_of(shape: int) -> Past:
     return Past(stirs=stirs, stirred=stirs * mean, quiet=quiet)
 
 
-def likelihoods(past: Past) -> list[float]:
+def _likelihoods(past: Past) -> list[float]:
     """How likely the past is under each of `RATES`.
 
     Changed intervals are taken as equally long, which lets two sums stand for all of them.
@@ -117,7 +117,7 @@ def learn(kind: Kind, pages: Mapping[int, int]) -> list[float]:
     pasts: dict[int, int] = {}
     for code, count in pages.items():
         pasts[code >> 2] = pasts.get(code >> 2, 0) + count
-    known = [(count, likelihoods(past_of(whole << 2))) for whole, count in pasts.items()]
+    known = [(count, _likelihoods(past_of(whole << 2))) for whole, count in pasts.items()]
     common = prior
     for _ in range(_ROUNDS):
         totals = [_PRIOR_WEIGHT * share for share in prior]
@@ -131,7 +131,7 @@ def learn(kind: Kind, pages: Mapping[int, int]) -> list[float]:
 
 def rates_of(past: Past, common: Sequence[float]) -> list[float]:
     """The probability of each of `RATES` for a page, given its past and the prior `common`."""
-    return _normal([a * b for a, b in zip(common, likelihoods(past), strict=True)])
+    return _normal([a * b for a, b in zip(common, _likelihoods(past), strict=True)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,7 @@ def curve(kind: Kind, shape: int, common: Sequence[float], trust: Trust) -> Curv
     likely = rates_of(past_of(shape), common)
     weight, known = _WEIGHTS[kind], 0.0
     if shape & HINT and trust.tried:
-        known = trust.precision * FRESH_AGAIN * weight
+        known = trust.precision * _FRESH_AGAIN * weight
         weight *= 1 - trust.precision
     elif shape & HAS_LASTMOD:
         weight *= 1 - trust.recall

@@ -40,10 +40,10 @@ def averaged_fits(cells: Mapping[int, float], ways: int) -> list[Fit]:
     most_pairs = (1 << ways) - 2 - ways  # cells left over for interactions
     while best is not None:
         fits.append(best)
-        if len(best.pairs) >= min(most_pairs, len(all_pairs(ways))):
+        if len(best.pairs) >= min(most_pairs, len(_all_pairs(ways))):
             break
         candidates = []
-        for pair in all_pairs(ways):
+        for pair in _all_pairs(ways):
             if pair not in best.pairs:
                 candidate = fit(cells, ways, (*best.pairs, pair))
                 if candidate is not None:
@@ -78,7 +78,7 @@ def fit(cells: Mapping[int, float], ways: int, pairs: Sequence[Pair]) -> Fit | N
     )
 
 
-def all_pairs(ways: int) -> list[Pair]:
+def _all_pairs(ways: int) -> list[Pair]:
     """All pairs of ways."""
     return list(combinations(range(ways), 2))
 

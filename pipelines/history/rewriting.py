@@ -109,7 +109,7 @@ def columns(question: Question) -> dict[str, Any]:
         "asker_sex": asker and asker.sex, "asker_age_min": asker and asker.age_min,
         "asker_age_max": asker and asker.age_max, "asked_on": day(question.asked_on),
         "reply_count": len(question.replies), "more_info": question.more_info,
-        "mentions": compact(question.mentions), "warnings": compact(question.warnings),
+        "mentions": _compact(question.mentions), "warnings": _compact(question.warnings),
     }  # fmt: skip
 
 
@@ -161,6 +161,6 @@ def _texts(question: Question) -> tuple[str, str, str]:
     return question.title or "", asked, "\n".join(reply.text for reply in question.replies)
 
 
-def compact(value: Any) -> str:
-    """A value as compact JSON, as columns hold it."""
+def _compact(value: Any) -> str:
+    """A value as _compact JSON, as columns hold it."""
     return _ENCODER.encode(value)

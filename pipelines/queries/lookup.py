@@ -31,7 +31,7 @@ def find(db: sqlite3.Connection, given: str) -> str:
         row = db.execute(_FIND, url).fetchone() or db.execute(_FORMER, url).fetchone()
     if row is not None:
         return str(row[0])
-    similar = similar_ids(db, given)
+    similar = _similar_ids(db, given)
     hint = "`qarchive status` tells what it holds."
     if similar:
         hint = f"did you mean {', '.join(similar)}?"
@@ -45,7 +45,7 @@ def _as_crawled(db: sqlite3.Connection, url: str) -> str:
     return canonical(db, url, sites())[0]
 
 
-def similar_ids(db: sqlite3.Connection, given: str) -> list[str]:
+def _similar_ids(db: sqlite3.Connection, given: str) -> list[str]:
     """Ids that begin like `given`, or else that have its number; by the index of ids alone."""
     by_prefix = {"from": given, "to": f"{given}\U0010ffff", "most": _MOST}
     rows = db.execute(_PREFIX, by_prefix).fetchall() if given else []

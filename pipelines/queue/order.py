@@ -17,7 +17,7 @@ HINTED, AGAIN = 5, 3  # a newer lastmod in a sitemap; gone or failed before
 LEFT_OVER, DENIED = -1_000_000_000, -2_000_000_000  # those chosen by worth follow from -1 down
 LAST = -3_000_000_000  # minus the id of the run that it ended: the host asked for silence
 
-BANDS = (START, NEW, SITEMAP, DOUBTFUL, DENIED, 2 * LAST)
+_BANDS = (START, NEW, SITEMAP, DOUBTFUL, DENIED, 2 * LAST)
 """The lowest priority of each part of a run; fetching one part may add URLs to the next."""
 _WAYS: dict[Via | None, int] = {Via.START: START, Via.RANGE: COUNTED}
 _KINDS: dict[str, int] = {Kind.SITEMAP: SITEMAP, Kind.LIST: LIST, Kind.FAQ: FAQ}
@@ -30,4 +30,4 @@ def priority(kind: str, via: Via | None = None) -> int:
 
 def band(priority: int) -> int:
     """The part of a run to which a priority belongs, as the part's lowest priority."""
-    return next(lowest for lowest in BANDS if priority >= lowest)
+    return next(lowest for lowest in _BANDS if priority >= lowest)

@@ -34,7 +34,7 @@ EXIT_STATUS = {
     "trap": ExitStatus.STOPPED,
     "stopped": ExitStatus.STOPPED,
 }
-PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
+_PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
 _HEALTHY_SHARE = 0.99  # of the pages that a small run fetches, on a healthy site
 _FALSE_ALARM = 1e-3  # its chance; two problems of three pages are enough for an alarm
 _READ = (Outcome.FETCHED, Outcome.PROBLEM)
@@ -123,9 +123,8 @@ class Run:
         self.losses.conclude(db, self.id)
         self.overdue = _count(db, _OVERDUE, self.id)
         self.barren = is_barren(db, self.id, why)
-        site, host, day = db.execute(
-            "SELECT site, host, day FROM runs WHERE id=?", (self.id,)
-        ).fetchone()
+        query = "SELECT site, host, day FROM runs WHERE id=?"
+        site, host, day = db.execute(query, (self.id,)).fetchone()
         scope = Scope(site, host)
         if _count(db, _EARLIER, self.id) and not _count(db, _EARLIER_ENDED, self.id):
             self.since_start = settled_in(db, scope)
@@ -147,7 +146,7 @@ def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
 
 
 def exit_status(why: str, run: Run) -> ExitStatus:
-    """As `why` says; FAULTS in the place of DONE when `complaints` has something to say."""
+    """The exit status for `why`; FAULTS instead of DONE when the run has `complaints`."""
     status = EXIT_STATUS.get(why, ExitStatus.STOPPED)
     return ExitStatus.FAULTS if not status and any(complaints(run)) else status
 
@@ -156,12 +155,12 @@ def complaints(run: Run) -> Iterator[str]:
     """Yield what is wrong with a run that was not cut short, each in a few words."""
     counts = run.since_start or run.counts
     problems = counts[Outcome.PROBLEM]
-    asked = sum(counts.values()) - counts[Outcome.DENIED]  # for these nothing was fetched
+    requested = sum(counts.values()) - counts[Outcome.DENIED]
     known = 0 if run.is_whole else max(0, problems - run.losses.problems)
-    if _is_alarming(run, problems - known, asked - known):
+    if _is_alarming(run, problems - known, requested - known):
         kind = "new problems" if known else "problems"
-        yield f"{problems - known:,} of {asked - known:,} pages are {kind}"
-    if _is_alarming(run, run.overdue, asked):
+        yield f"{problems - known:,} of {requested - known:,} pages are {kind}"
+    if _is_alarming(run, run.overdue, requested):
         yield f"{run.overdue:,} pages have been put off by the site for a day or more"
     yield from run.losses.complaints()
     if run.barren:
@@ -172,39 +171,13 @@ def complaints(run: Run) -> Iterator[str]:
         yield f"{run.lost:,} URLs lost, which is a bug"
 
 
-def _is_alarming(run: Run, count: int, asked: int) -> bool:
+def _is_alarming(run: Run, count: int, pages: int) -> bool:
     """Whether the share of problems is too high, and in a small run not by chance."""
-    if count <= PROBLEM_SHARE * asked:
+    if count <= _PROBLEM_SHARE * pages:
         return False
-    if run.is_whole:
-        return True
-    return at_most(max(0, asked - count), asked, _HEALTHY_SHARE) < _FALSE_ALARM
+    return run.is_whole or at_most(max(0, pages - count), pages, _HEALTHY_SHARE) < _FALSE_ALARM
 
 
-def was_turned_away(db: sqlite3.Connection, run: Run, why: str, *, due: bool) -> bool:
-    """Whether the site has put off all that was asked of it, as by `why` the run ended.
-
-    Start pages are no answer while more is due than what was put off. A run that may not ask for
-    what alone is left is as the last.
-    """
-    put_off, denied = run.counts[Outcome.LATER], run.counts[Outcome.DENIED]
-    answered = run.taken - put_off - denied
-    if why == "asked to wait" and due:
-        return answered == _count(db, _STARTS_ANSWERED, run.id)
-    if put_off or why == "finished":
-        return bool(put_off) and not answered
-    last = db.execute(
-        "SELECT r.ended_why FROM runs r JOIN runs this USING (site, host)"
-        " WHERE this.id=? AND r.id<this.id ORDER BY r.id DESC LIMIT 1",
-        (run.id,),
-    ).fetchone()
-    return not answered and last == ("turned away",)
-
-
-_STARTS_ANSWERED = """
-SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.via='start'
-  AND u.visited_in=r.id AND u.state NOT IN ('later', 'denied')
-"""
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
@@ -231,16 +204,19 @@ def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
 def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
     """Whether no run of the site at that host has read a question.
 
-    A budget or the host's wish may end the first of them before it comes to one. What runs read
-    that were killed is known by what they left.
+    The first run may end by its budget or the host's wish before it comes to one. A killed run
+    has no count, but its records are there.
     """
-    cut_short = why in {"budget", "asked to wait"}
-    went_on = why == "finished" or (cut_short and _count(db, _EARLIER, run_id) > 0)
-    return went_on and not _count(db, _FRUITFUL, run_id) and not _count(db, _HAS_QUESTION, run_id)
+    if why in {"budget", "asked to wait"}:
+        is_long_enough = _count(db, _EARLIER, run_id) > 0
+    else:
+        is_long_enough = why == "finished"
+    has_question = _count(db, _FRUITFUL, run_id) or _count(db, _HAS_QUESTION, run_id)
+    return is_long_enough and not has_question
 
 
 def _earlier(db: sqlite3.Connection, scope: Scope, run_id: int) -> list[Earlier]:
-    """The runs of the same site that can be compared with, the last first."""
+    """Earlier runs of the same site to compare with, the last first."""
     rows = db.execute(
         "SELECT host, day, coverage, exit_status, fell FROM runs WHERE site=? AND id<?"
         " AND (exit_status=0 OR fell<>'[]') AND coverage IS NOT NULL ORDER BY id DESC",

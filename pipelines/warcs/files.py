@@ -20,7 +20,7 @@ from scraper.politeness.encoding import GZIP, content_codings, undo
 from scraper.politeness.errors import BodyError
 from scraper.settings import DOWNLOAD_MAXSIZE
 
-COMPRESSION = 1  # of ISA-L
+_COMPRESSION = 1  # of ISA-L
 ROTATE_AT = 1_000_000_000  # bytes, the usual size of a WARC
 _BUFFER = 1_048_576  # bytes
 _GZIP_BODY, _HEAD = b"\r\n\r\n\x1f\x8b", 4096  # a gzipped body's start, within that many bytes
@@ -91,7 +91,7 @@ class WarcFile:
 def compressed(record: bytes | memoryview) -> Iterator[bytes]:
     """Yield a record as one gzip member, in pieces. A gzipped body is not compressed again."""
     has_gzip_body = _GZIP_BODY in bytes(record[:_HEAD])
-    library, level = (zlib, 0) if has_gzip_body else (isal_zlib, COMPRESSION)
+    library, level = (zlib, 0) if has_gzip_body else (isal_zlib, _COMPRESSION)
     stream: Any = library.compressobj(level, zlib.DEFLATED, GZIP)
     for start in range(0, len(record), _BUFFER):
         yield stream.compress(record[start : start + _BUFFER])

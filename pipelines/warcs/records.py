@@ -12,7 +12,7 @@ from scraper.items import Capture
 from scraper.record import timestamp
 from scraper.settings import USER_AGENT
 
-SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 SERVER_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 REDACTED = "X-Qarchive-Redacted"  # when quotations of a forgotten page were blanked
 JSON = "application/json"
@@ -62,7 +62,7 @@ def revisit(capture: Capture, original: Original) -> WarcRecord:
         record.headers["WARC-Profile"] = SERVER_NOT_MODIFIED
         record.set_bytes_content(b"")
     else:
-        record.headers["WARC-Profile"] = SAME_PAYLOAD
+        record.headers["WARC-Profile"] = _SAME_PAYLOAD
         record.set_bytes_content(_head(capture))
     return record
 
