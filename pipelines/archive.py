@@ -1,4 +1,4 @@
-"""The archive as its one writer holds it: lock, database, WARC, and the open transaction."""
+"""The archive opened for writing: its lock, database, WARC, and open transaction."""
 
 from __future__ import annotations
 
@@ -124,12 +124,12 @@ class Archive:
         return True
 
     async def free(self) -> None:
-        """Return when a transaction is open, others being served meanwhile. Raises as `begin`."""
+        """Wait, without blocking the event loop, until a transaction is open. Raises as `begin`."""
         while not self.begin():  # noqa: ASYNC110 -- nobody tells when another program lets go
             await asyncio.sleep(_RETRY)
 
     def begin_to_end(self) -> None:
-        """As `begin`, blocking: nothing is served any more. Raises StorageError."""
+        """As `begin`, but blocking, at the end of a run. Raises StorageError."""
         if self.db.in_transaction:
             return
         self.check()
@@ -138,7 +138,7 @@ class Archive:
         self._paused_at = None
 
     def commit(self) -> None:
-        """Make the group durable; the next one begins now, or the archive is paused."""
+        """Commit the group. The next one begins, or the archive is paused."""
         self.check()
         try:
             self._end_group()
@@ -154,7 +154,7 @@ class Archive:
 
     @contextmanager
     def visit(self) -> Iterator[None]:
-        """All of one visit's rows or none; commits when the group is full."""
+        """Write all rows of one visit or none. Commits when the group is full."""
         self.check()
         self.db.execute("SAVEPOINT visit")
         try:
@@ -172,13 +172,13 @@ class Archive:
             self.commit()
 
     def commit_if_any(self) -> None:
-        """Commit what waits; called each second."""
+        """Commit the open group if it has visits; called each second."""
         if self._uncommitted and self.failure is None:
             self.commit()
 
     @property
     def warc(self) -> WarcFile:
-        """The file to append to; a new one for each run and after each gigabyte."""
+        """The WARC to append to: a new one for each run, and after each gigabyte."""
         self.check()
         if self._warc is None or self._warc.size >= ROTATE_AT:
             self._warc = self._next_warc()
@@ -190,7 +190,7 @@ class Archive:
             self._warc.flush()
 
     def append(self, record: WarcRecord) -> Position:
-        """Append to the WARC. After an OSError a torn record may be its tail: all is over."""
+        """Append to the WARC. An OSError, which may leave a torn record, ends all writing."""
         try:
             return self.warc.append(record)
         except OSError as error:
@@ -198,7 +198,7 @@ class Archive:
             raise
 
     def fail(self, error: BaseException) -> None:
-        """Storage cannot be trusted: undo the open group and refuse everything after it."""
+        """Roll the open group back and refuse all later writes, since storage has failed."""
         if self.failure is not None:
             return
         self.failure = error
@@ -206,7 +206,7 @@ class Archive:
             self.db.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Commit what waits, unless storage has failed, and give the lock back."""
+        """Commit the open group, unless storage has failed, and release the lock."""
         if self._lock.closed:
             return
         try:
@@ -224,7 +224,7 @@ class Archive:
             self._lock.close()
 
     def _end_group(self) -> None:
-        """The WARC first, then the rows that name it."""
+        """Sync the WARC, then commit the rows that refer to it."""
         index_due(self.db)
         if self.save_run is not None:
             self.save_run()
@@ -241,7 +241,7 @@ class Archive:
             )
 
     def _warc_is_ahead(self) -> bool:
-        """Whether the next visits might make the group larger than a killed crawl may leave."""
+        """Whether the group has as many bytes of WARC as a killed crawl may leave uncommitted."""
         return self._warc is not None and self._warc.size - self._warc.synced > _MOST_UNSYNCED
 
     def _wait(self) -> None:

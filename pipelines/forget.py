@@ -1,4 +1,4 @@
-"""Taking pages down: out of database, WARCs and exports, and kept from coming back."""
+"""`qarchive forget`: removes pages from database, WARCs and exports, for good."""
 
 from collections.abc import Callable, Mapping
 from contextlib import closing

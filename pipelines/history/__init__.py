@@ -1,1 +1,1 @@
-"""What a record said when, what changed, and why."""
+"""The versions of records: what changed, when, and why."""

@@ -1,1 +1,1 @@
-"""Questions that commands and exports ask of the archive."""
+"""Queries shared by commands and exports."""

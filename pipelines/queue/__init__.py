@@ -1,1 +1,1 @@
-"""Which URL is fetched when: the frontier's tables and what decides over them."""
+"""The frontier's tables, and the rules by which URLs are chosen from them."""

@@ -20,7 +20,7 @@ class Disclosed:
 
     @classmethod
     def of(cls, stones: Tombstones, site: type[Site], home: str) -> "Disclosed":
-        """At the start of a run: no links."""
+        """The links of a run at its start: none."""
         return cls(forgotten_on(stones, site, home).covers if stones else None)
 
     def is_buried(self, url: str) -> bool:

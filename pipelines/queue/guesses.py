@@ -39,7 +39,7 @@ def read_whole_next(db: sqlite3.Connection, url_id: int, last: int) -> None:
 
 
 def recognized_list(db: sqlite3.Connection, url_id: int, visit: Visit) -> Visit:
-    """The visit as that of a list, if it shows that a page taken for a question's is a list.
+    """The visit as that of a list, if its page proves to be one and not a question's.
 
     A login page links to no question read on it before, and a question's page in a new layout only
     to other questions. The records read at a list are marked as gone.

@@ -1,1 +1,1 @@
-"""A rebuilt archive put in the place of the old one."""
+"""Puts a rebuilt archive in the place of the old one."""

@@ -29,19 +29,19 @@ class Log(LogFormatter):
     def crawled(  # type: ignore[override]  # its documentation allows None
         self, request: Request, response: Response, spider: Spider
     ) -> LogFormatterResult | None:
-        """Nothing above level DEBUG."""
+        """The message for a page; None unless the level is DEBUG."""
         return super().crawled(request, response, spider) if self._pages else None
 
     def scraped(  # type: ignore[override]  # as above
         self, item: Any, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult | None:
-        """Nothing above level DEBUG."""
+        """The message for a page; None unless the level is DEBUG."""
         return super().scraped(item, response, spider) if self._pages else None
 
     def dropped(
         self, item: Any, exception: BaseException, response: Any, spider: Spider
     ) -> LogFormatterResult:
-        """In one line, without all that was read."""
+        """The message for a refused page, in one line."""
         entry = super().dropped(item, exception, response, spider)
         entry["msg"], entry["args"] = "%s is refused: %s", (item.url, exception)
         return entry
@@ -49,7 +49,7 @@ class Log(LogFormatter):
     def item_error(
         self, item: Any, exception: BaseException, response: Any, spider: Spider
     ) -> LogFormatterResult:
-        """At level DEBUG for a storage error."""
+        """The message for an error of a step, at level DEBUG if storage failed."""
         entry = super().item_error(item, exception, response, spider)
         if isinstance(exception, STORAGE_ERRORS):
             entry["level"] = logging.DEBUG

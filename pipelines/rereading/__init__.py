@@ -1,1 +1,1 @@
-"""Stored captures under today's readers."""
+"""Reads stored captures with today's readers, and compares the results with the records."""

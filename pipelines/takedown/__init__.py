@@ -1,1 +1,1 @@
-"""What forgetting a question means, and everything that has to go with it."""
+"""Finds and removes everything that belongs to a forgotten question."""

@@ -1,1 +1,1 @@
-"""The WARC files: written, walked, brought into order, and played back into rows."""
+"""WARC files: writing, reading, sorting, and replaying them into rows."""

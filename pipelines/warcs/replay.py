@@ -57,7 +57,7 @@ class _ReplayedRun:
 
 
 class _Response(NamedTuple):
-    """A response or revisit record."""
+    """A response or revisit record, and where it is."""
 
     record: Record
     position: Position
