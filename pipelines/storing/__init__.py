@@ -1,1 +1,1 @@
-"""From what was read to rows."""
+"""Writes visits, questions and their versions as rows."""
