@@ -62,8 +62,7 @@ def write(archive: Path, out: Path) -> int:
 
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write the feed to an open stream; how many entries. Raises ArchiveError."""
-    with open_reader(archive) as database, unreadable(archive, "run `qarchive status`"):
-        connection: sqlite3.Connection = database.conn
+    with open_reader(archive) as connection, unreadable(archive, "run `qarchive status`"):
         connection.execute("BEGIN")  # one snapshot
         (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
         entries = list(_entries(connection))

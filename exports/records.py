@@ -1,7 +1,6 @@
 """The one walk over what the archive holds, for every export."""
 
 import json
-import sqlite3
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
@@ -36,8 +35,7 @@ def record_lines(archive: Path, as_of: datetime | None = None) -> Iterator[str]:
     """
     query = _RECORD if as_of is None else _THEN
     given = {} if as_of is None else {"moment": timestamp(as_of)}
-    with open_reader(archive) as database, unreadable(archive, "run `qarchive status`"):
-        connection: sqlite3.Connection = database.conn
+    with open_reader(archive) as connection, unreadable(archive, "run `qarchive status`"):
         for key in array("q", (row[0] for row in connection.execute(_ORDER))):
             row = connection.execute(query, given | {"key": key}).fetchone()
             if row is not None:

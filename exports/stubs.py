@@ -21,7 +21,7 @@ def write(archive: Path, out: Path) -> int:
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write every stub to an open stream; how many. Raises ArchiveError."""
     count = 0
-    with open_reader(archive) as database, unreadable(archive, "run `qarchive verify`"):
-        for count, stub in enumerate(stubs(database.conn), 1):  # noqa: B007 -- the last counts
+    with open_reader(archive) as db, unreadable(archive, "run `qarchive verify`"):
+        for count, stub in enumerate(stubs(db), 1):  # noqa: B007 -- the last counts
             stream.write(json.dumps(stub, ensure_ascii=False) + "\n")
     return count

@@ -22,7 +22,7 @@ from exports.publish import published_path
 from exports.wacz_file import Committed, WaczFile
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
-from pipelines.rereading.captures import body_of, page_of
+from pipelines.rereading.captures import body_of
 from pipelines.warcs.names import FOLDER
 from scraper.clock import now
 from scraper.errors import ReadingError
@@ -56,8 +56,8 @@ class _Held(NamedTuple):
 
 def write(archive: Path, out: Path) -> int:
     """Publish the file `out`; how many captures of question pages it holds. Raises ArchiveError."""
-    with open_reader(archive) as database:
-        held = _held(database.conn)
+    with open_reader(archive) as db:
+        held = _held(db)
         with published_path(out) as part, ZipFile(part, "w") as file:
             wacz = WaczFile(file, now())
             for name, size, sha256 in held.warcs:
@@ -69,11 +69,11 @@ def write(archive: Path, out: Path) -> int:
             lines = _index_lines(archive / FOLDER, held.warcs)
             wacz.add(f"indexes/{_INDEX}", _index(lines, told), packed=False)
             wacz.add("indexes/index.idx", (line.encode() for line in told), packed=True)
-            pages = _pages(database.conn, held.questions, archive)
+            pages = _pages(db, held.questions, archive)
             wacz.add("pages/pages.jsonl", listed("pages", "Questions", pages), packed=True)
-            pages = _pages(database.conn, held.others)
+            pages = _pages(db, held.others)
             wacz.add("pages/extraPages.jsonl", listed("others", "Others", pages), packed=True)
-            wacz.close(f"qarchive of {', '.join(_site_names(database.conn))}")
+            wacz.close(f"qarchive of {', '.join(_site_names(db))}")
     return len(held.questions)
 
 
@@ -152,6 +152,6 @@ def _pages(
         page = {"id": str(capture), "url": url, "ts": moment, "title": title or url}
         if archive is not None and site in sites():
             with suppress(ReadingError):
-                shown = page_of(sites()[site], body_of(connection, archive, capture))
+                shown = body_of(connection, archive, capture).page(sites()[site])
                 page["text"] = "\n".join(line.text for line in shown.lines)
         yield page

@@ -94,7 +94,7 @@ class Archive:
             _probe(folder)
             _make_room_for_warcs(folder / FOLDER)
             _refuse_orphans(folder)
-            db = open_writer(folder).conn
+            db = open_writer(folder)
             archive = cls(folder, db, held, (folder / NAME).stat())
             cut_back(folder / FOLDER, db)
             _begin_first(archive.db)

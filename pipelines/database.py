@@ -28,7 +28,7 @@ _UNKNOWN_CAUSE = "check disk, rights and limits"
 _BUSY_MS = 90_000  # another program may hold it for a minute
 
 
-def open_writer(folder: Path) -> Database:
+def open_writer(folder: Path) -> sqlite3.Connection:
     """The archive's database, made or migrated to today's schema.
 
     The caller holds the archive's lock, and has called `check_whole`. Raises
@@ -48,7 +48,7 @@ def open_writer(folder: Path) -> Database:
         except BaseException:
             connection.close()
             raise
-    return database
+    return connection
 
 
 def check_whole(folder: Path) -> None:
@@ -59,8 +59,8 @@ def check_whole(folder: Path) -> None:
     if not is_there(folder):
         return
     try:
-        with open_reader(folder) as database, _errors_in_one_line(folder / NAME):
-            (verdict,) = database.conn.execute("PRAGMA quick_check(1)").fetchone()
+        with open_reader(folder) as db, _errors_in_one_line(folder / NAME):
+            (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
     except NoArchiveError:
         return  # as a kill in its first moment leaves it; another program's is refused by who opens
     if verdict != "ok":
@@ -77,7 +77,7 @@ def is_there(folder: Path) -> bool:
 
 
 @contextmanager
-def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[Database]:
+def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[sqlite3.Connection]:
     """A read-only connection that blocks no writer. Raises NoArchiveError or StorageError.
 
     On a full disk, where nobody can write, it holds writers off as long as it is open; with
@@ -98,7 +98,7 @@ def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[Database]:
                 has_tables = _has_tables(connection, path)
         if not has_tables:
             raise _no_archive(folder)
-        yield Database(connection)
+        yield connection
 
 
 def _connected(uri: str, stack: ExitStack) -> sqlite3.Connection:

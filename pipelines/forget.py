@@ -49,7 +49,7 @@ def forget(
             reason=reason, at=now(), unfinished=True,
         )  # fmt: skip
     check_whole(folder)
-    with closing(open_writer(folder).conn) as db:
+    with closing(open_writer(folder)) as db:
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
         cut_back(folder / FOLDER, db)
     with staged(folder) as stage:

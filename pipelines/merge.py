@@ -92,8 +92,7 @@ def _refuse_foreign(folder: Path) -> None:
 
 
 def _files(folder: Path, source: int) -> Iterator[_File]:
-    with open_reader(folder) as database:
-        db = database.conn
+    with open_reader(folder) as db:
         rows: dict[str, tuple[int, str]] = {
             name: (size, sha256)
             for name, size, sha256 in db.execute("SELECT * FROM warcs WHERE size > 0")

@@ -69,7 +69,7 @@ def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Report) -> Replay
 
 def _new(folder: Path) -> sqlite3.Connection:
     try:
-        connection: sqlite3.Connection = open_writer(folder).conn
+        connection = open_writer(folder)
     except StorageError as error:  # of a new database: only the disk can be wrong
         raise error.__cause__ or error from None
     return connection

@@ -75,8 +75,8 @@ Tell = Callable[[Report], None]
 def try_out(folder: Path, sites: Sites, processes: int, tell: Tell) -> Report:
     """What `reextract` would change. `tell` is called now and then. Raises ArchiveError."""
     with readers(processes, sites) as pool:
-        with open_reader(folder) as database:
-            urls = _urls(database.conn, sites)
+        with open_reader(folder) as db:
+            urls = _urls(db, sites)
         report = Report(total=len(urls))
         for batch in pool.read(folder, timestamp(now()), _jobs(urls)):
             report.add(batch)

@@ -69,8 +69,7 @@ def status(archive: Path) -> dict[str, Any]:
     Every figure comes from an index, a tally or a small table, so it is quick at a million
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
-    with open_reader(archive) as database, unreadable(archive / NAME):
-        connection: sqlite3.Connection = database.conn
+    with open_reader(archive) as connection, unreadable(archive / NAME):
         connection.row_factory = sqlite3.Row
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
         return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)

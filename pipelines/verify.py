@@ -25,8 +25,7 @@ def verify(folder: Path, tell: Report = silent) -> Iterator[Finding]:
     NoArchiveError, or StorageError when the database or a file cannot be read at all, or when the
     archive is replaced meanwhile.
     """
-    with open_reader(folder) as opened:
-        db: sqlite3.Connection = opened.conn
+    with open_reader(folder) as db:
         db.isolation_level = None
         inode = (folder / NAME).stat().st_ino
         sizes = sizes_in(

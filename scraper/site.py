@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from scraper.errors import NotAQuestionError
 from scraper.items import Kind, Link, Question
 from scraper.reading.evidence import BY_WORDS, Locator
+from scraper.reading.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from scraper.reading.page import Page
 
 
 def _untold(_: str) -> None:
@@ -43,6 +42,11 @@ class Site:
 
 
 Sites = Mapping[str, type[Site]]  # by name
+
+
+def page_of(site: type[Site], url: str, body: bytes, content_type: str | None = None) -> Page:
+    """A page of the site as its readers take it; `body` with content-encoding undone."""
+    return Page(url=url, body=body, content_type=content_type, default_charset=site.charset)
 
 
 def question_of(site: type[Site], page: Page, kind: Kind) -> Question | None:

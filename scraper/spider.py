@@ -30,7 +30,7 @@ from scraper.politeness.retry import OUT_OF_MEMORY, classify_failure, explain_fa
 from scraper.reading.page import Page
 from scraper.reading.sitemap import own_sitemap
 from scraper.reading.urls import href_in_header
-from scraper.site import Site, question_of
+from scraper.site import Site, page_of, question_of
 
 logger = logging.getLogger(__name__)
 _WHO = (
@@ -179,12 +179,8 @@ class QuestionSpider(Site, scrapy.Spider):
         assert visit.capture is not None
         if due.sha256 and due.sha256 == hashlib.sha256(visit.capture.body).hexdigest():
             return replace(visit, outcome=Outcome.UNCHANGED)
-        page = Page(
-            url=due.url,
-            body=response.body,
-            content_type=_header(response, b"Content-Type"),
-            default_charset=self.charset,
-        )
+        content_type = _header(response, b"Content-Type")
+        page = page_of(type(self), due.url, response.body, content_type)
         links: list[Link] = []
         try:
             question = question_of(type(self), page, due.kind)

@@ -67,7 +67,7 @@ def plan(connection: sqlite3.Connection, query: str) -> list[str]:
 
 
 def new_archive(folder: Path) -> sqlite3.Connection:
-    connection: sqlite3.Connection = open_writer(folder).conn
+    connection = open_writer(folder)
     connection.execute(
         "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', '')"
     )

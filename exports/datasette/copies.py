@@ -28,9 +28,9 @@ def snapshot(archive: Path, as_of: datetime | None = None) -> Iterator[Path]:
     """
     sweep()
     with TemporaryDirectory(prefix=_PREFIX) as folder, _locked(Path(folder)):
-        with open_reader(archive) as database:
+        with open_reader(archive) as db:
             try:
-                database.conn.execute("VACUUM INTO ?", (str(Path(folder) / NAME),))
+                db.execute("VACUUM INTO ?", (str(Path(folder) / NAME),))
             except sqlite3.Error as error:
                 raise StorageError(
                     f"no copy of {archive} could be made in {folder} ({error}):"

@@ -61,9 +61,9 @@ def build(
     `pages` is the archive whose WARCs hold the captured pages; without it none is shown.
     Raises NoArchiveError or StorageError.
     """
-    with open_reader(archive, lasting=True) as database:
-        counts = _counts(database.conn) if public else {}
-        withheld = _names(database.conn) - _PUBLISHED if public else set()
+    with open_reader(archive, lasting=True) as db:
+        counts = _counts(db) if public else {}
+        withheld = _names(db) - _PUBLISHED if public else set()
     inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}
     handle_exception.rich = None  # it would print 100 lines for every wrong address
     metadata = parse_metadata((_HERE / "metadata.yaml").read_text("utf-8"))

@@ -49,7 +49,7 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
 def _last_two_starts(archive: Path) -> list[datetime]:
     query = "SELECT started_at FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 2"
     try:
-        with open_reader(archive) as database:
-            return [moment(row[0]) for row in database.conn.execute(query)]
+        with open_reader(archive) as db:
+            return [moment(row[0]) for row in db.execute(query)]
     except (ArchiveError, sqlite3.Error):
         return []

@@ -72,7 +72,7 @@ def put_back(folder: Path, as_of: datetime) -> None:
     URLs of later go. The frontier's states and figures stay as they are: they have no history.
     Raises StorageError.
     """
-    db: sqlite3.Connection = open_writer(folder).conn
+    db = open_writer(folder)
     try:
         db.execute("PRAGMA foreign_keys = OFF")  # each deletion would scan the tables behind it
         db.execute("BEGIN")

@@ -31,8 +31,7 @@ class Progress(NamedTuple):
 
 def progress(archive: Path) -> list[Progress]:
     """Each site's last run. Raises NoArchiveError, or StorageError when it cannot be read."""
-    with open_reader(archive) as database, unreadable(archive / NAME):
-        connection: sqlite3.Connection = database.conn
+    with open_reader(archive) as connection, unreadable(archive / NAME):
         connection.row_factory = sqlite3.Row
         return [_progress(connection, run) for run in connection.execute(_RUN).fetchall()]
 

@@ -16,7 +16,7 @@ from pipelines.warcs.names import FOLDER
 from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.page import Page
-from scraper.site import Site, question_of
+from scraper.site import Site, page_of, question_of
 from scraper.visits import unread
 
 # Problem codes that a reader gives, and nothing else.
@@ -61,15 +61,9 @@ class Body(NamedTuple):
     content_type: str | None
     captured_at: datetime
 
-
-def page_of(site: type[Site], body: Body) -> Page:
-    """The page of the capture, as readers take it."""
-    return Page(
-        url=body.url,
-        body=body.body,
-        content_type=body.content_type,
-        default_charset=site.charset,
-    )
+    def page(self, site: type[Site]) -> Page:
+        """The page of the capture, as the site's readers take it."""
+        return page_of(site, self.url, self.body, self.content_type)
 
 
 def read_capture(site: type[Site], body: Body) -> Visit:
@@ -81,7 +75,7 @@ def read_capture(site: type[Site], body: Body) -> Visit:
         url=body.url, kind=body.kind, outcome=Outcome.FETCHED, visited_at=body.captured_at
     )
     try:
-        question = question_of(site, page_of(site, body), body.kind)
+        question = question_of(site, body.page(site), body.kind)
     except Exception as error:  # noqa: BLE001 -- a reader's bug is that page's problem
         return unread(visit, error)
     if question is None:

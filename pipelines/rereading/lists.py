@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.errors import StorageError
-from pipelines.rereading.captures import body_of, last_sound_capture, page_of
+from pipelines.rereading.captures import body_of, last_sound_capture
 from scraper.errors import LeadsNowhereError, ReadingError
 from scraper.items import Kind, Link, Outcome, Problem, Visit
 from scraper.onward import LISTS
@@ -105,5 +105,5 @@ def _links(
     db: sqlite3.Connection, folder: Path, site: QuestionSpider, url: str, kind: Kind
 ) -> Iterable[Link]:
     """The links in the page's last sound capture. Raises `_UNREADABLE`."""
-    page = page_of(type(site), body_of(db, folder, last_sound_capture(db, url)))
+    page = body_of(db, folder, last_sound_capture(db, url)).page(type(site))
     return site.read_links(page, kind, site.base, None)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pipelines.errors import NotHeldError, StorageError
 from pipelines.history.differences import fields
-from pipelines.rereading.captures import body_of, page_of
+from pipelines.rereading.captures import body_of
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
 from scraper.items import Question
@@ -59,7 +59,7 @@ def proof(db: sqlite3.Connection, folder: Path, capture_id: int) -> Proof:
     site = sites()[row[0]]
     body = body_of(db, folder, capture_id)
     try:
-        page = page_of(site, body)
+        page = body.page(site)
         question = question_of(site, page, body.kind)
         if question is not None:
             return Proof(evidence_of(page, question, site.locate), question)

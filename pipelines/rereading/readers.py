@@ -86,8 +86,8 @@ class Readers:
     ) -> Iterator[Batch]:
         """Yield the result of each job, in the order of the jobs. Raises StorageError."""
         if self._pool is None:
-            with open_reader(folder) as database:
-                worker = _Worker(database.conn, folder, self._sites, recorded_at)
+            with open_reader(folder) as db:
+                worker = _Worker(db, folder, self._sites, recorded_at)
                 yield from map(worker.read, jobs)
             return
         waiting: deque[Future[Batch]] = deque()
@@ -114,8 +114,8 @@ def _run_job(folder: Path, recorded_at: str, urls: Sequence[int]) -> Batch:
     """One job, in a process of the pool."""
     key = (folder, recorded_at)
     if key not in _workers:
-        database = _open.enter_context(open_reader(folder))
-        _workers[key] = _Worker(database.conn, folder, _sites, recorded_at)
+        db = _open.enter_context(open_reader(folder))
+        _workers[key] = _Worker(db, folder, _sites, recorded_at)
     return _workers[key].read(urls)
 
 

@@ -124,13 +124,13 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
     from scraper.tombstones import load
 
     buried = load(archive)
-    with open_reader(archive) as database:
+    with open_reader(archive) as db:
         new = []
         for one in wanted:
-            url, told = canonical(database.conn, one, sites())
+            url, told = canonical(db, one, sites())
             is_buried = buried.covers_url(url) or (told and covers_question(buried, *told))
             try:
-                held = is_held(database.conn, one, sites())
+                held = is_held(db, one, sites())
             except NotHeldError:
                 if buried.covers_id(one) or is_buried:
                     continue
@@ -139,8 +139,8 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
                 new.append(one)
         if not new and not buried.unfinished:
             return None
-        unfinished = unfinished_targets(database.conn, buried)
-        return target_of(database.conn, new, sites(), unfinished)
+        unfinished = unfinished_targets(db, buried)
+        return target_of(db, new, sites(), unfinished)
 
 
 def _list(archive: Path, *, as_json: bool) -> None:

@@ -36,9 +36,9 @@ def command(question: str, archive: Path, *, as_json: bool) -> None:
     Example:
         qarchive log adoctor:177001:en
     """
-    with open_reader(archive) as database:
-        database.conn.execute("BEGIN")  # one snapshot
-        told = history(database.conn, find(database.conn, question))
+    with open_reader(archive) as db:
+        db.execute("BEGIN")  # one snapshot
+        told = history(db, find(db, question))
     if as_json:
         click.echo(json.dumps(_json(told), ensure_ascii=False, indent=2))
         return

@@ -40,14 +40,14 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
 
     if site is not None:
         spider_class(site)  # a misspelt name is told as such
-    with open_reader(archive) as database:
-        found = scopes(database.conn, site)
+    with open_reader(archive) as db:
+        found = scopes(db, site)
         if as_json:
-            _print_json(database.conn, found, {"archive": str(archive), "max_pages": max_pages})
+            _print_json(db, found, {"archive": str(archive), "max_pages": max_pages})
             return
         for number, here in enumerate(found):
             shown: list[dict[str, Any]] = []
-            told = _plan(database.conn, here, max_pages, _first(shown))
+            told = _plan(db, here, max_pages, _first(shown))
             _show(told, shown, first=number == 0)
     if not found:
         name = site or "SITE"

@@ -1,13 +1,11 @@
 """Saved pages, HTML or in WARCs, read and printed as `qarchive extract` does."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from html import unescape
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
@@ -23,17 +21,10 @@ from scraper.items import Kind, Problem, Question
 from scraper.politeness.encoding import undo
 from scraper.politeness.errors import BodyTooBigError
 from scraper.reading.evidence import evidence_of
-from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.settings import DOWNLOAD_MAXSIZE
-from scraper.site import Site
+from scraper.site import Site, page_of
 from scraper.visits import reading_problem
-
-_OWN_URL = re.compile(
-    r"""<link[^>]+rel=["']?canonical["']?[^>]*href=["']([^"']+)"""
-    r"""|<meta[^>]+property=["']?og:url["']?[^>]*content=["']([^"']+)""",
-    re.IGNORECASE,
-)
 
 
 class Saved(NamedTuple):
@@ -59,12 +50,7 @@ def pages(file: Path, url: str | None, spider: type[Site]) -> Iterable[Saved]:
 
 def print_record(saved: Saved, spider: type[Site], *, evidence: bool) -> bool:
     """Print the record, tell what is wrong with it; True when nothing is."""
-    page = Page(
-        url=saved.url,
-        body=saved.body,
-        content_type=saved.content_type,
-        default_charset=spider.charset,
-    )
+    page = page_of(spider, saved.url, saved.body, saved.content_type)
     try:
         question = _with_missing(spider.read_question(page), spider.required)
         shown = evidence_of(page, question, spider.locate) if evidence else None
@@ -98,8 +84,8 @@ def _html_page(file: Path, url: str | None, spider: type[Site]) -> Saved:
     if body.startswith(b"\x1f\x8b"):
         body = undo(body, ["gzip"], DOWNLOAD_MAXSIZE)
     if url is None:
-        found = _OWN_URL.search(body.decode("ascii", "replace"))
-        url = found and unescape(found[1] or found[2])
+        with suppress(ReadingError):  # of markup that is no page
+            url = next(iter(page_of(spider, spider.home, body).head.canonical), None)
     if not url:
         raise click.UsageError(f"{file} does not say where it was fetched: give --url.")
     try:

@@ -63,16 +63,16 @@ def command(
     """
     from pipelines.rereading.proof import proof
 
-    with open_reader(archive) as database:
-        database.conn.execute("BEGIN")  # one snapshot
-        question_id = find(database.conn, question)
-        state = record_state(database.conn, question_id, as_of)
-        captures = page_captures(database.conn, question_id, as_of)
+    with open_reader(archive) as db:
+        db.execute("BEGIN")  # one snapshot
+        question_id = find(db, question)
+        state = record_state(db, question_id, as_of)
+        captures = page_captures(db, question_id, as_of)
         if state is None:
             assert as_of is not None
             raise NotHeldError(f"{question_id} was not yet known on {timestamp(as_of)}.")
-        capture = page_capture(database.conn, state.capture_id)
-        found = proof(database.conn, archive, state.capture_id) if field else None
+        capture = page_capture(db, state.capture_id)
+        found = proof(db, archive, state.capture_id) if field else None
     if field and found is not None:
         _tell_field(found.shown, field, capture, found.agrees(state.record, field), as_json=as_json)
     elif as_json:

@@ -29,8 +29,8 @@ def read_head(root: etree._Element, url: str) -> Head:
             base = join(url, get("href", "")) or base
         elif tag == "meta" and get("property") == "og:url":
             canonical.append(get("content", ""))
+        elif tag == "link" and "canonical" in get("rel", "").lower().split():
+            canonical.append(get("href", ""))
         elif tag == "link" and get("hreflang"):
             alternate.append(get("href", ""))
-        elif tag == "link" and get("rel") == "canonical":
-            canonical.append(get("href", ""))
     return Head(base, title, tuple(joined(base, canonical)), tuple(joined(base, alternate)))

@@ -77,6 +77,21 @@ def test_a_page_that_does_not_say_where_it_was_fetched_needs_url(saved: Path) ->
     assert "give --url" in refused(2, saved, "--site", "adoctor")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link href="https://adoctor.tw/article/177001" rel="canonical">',
+        "<LINK REL=Canonical HREF=https://adoctor.tw/article/177001>",
+        '<!-- <link rel="canonical" href="/9"> --><link rel="canonical a" href="/article/177001">',
+    ],
+)
+def test_a_page_says_where_it_was_fetched_in_any_spelling(saved: Path, link: str) -> None:
+    text = saved.read_text("utf-8")
+    saved.write_text(text.replace("<head>", f"<head>{link}"), "utf-8")
+    (record,) = read(saved, "--site", "adoctor")
+    assert record["url"] == "https://adoctor.tw/article/177001"
+
+
 @pytest.mark.parametrize("url", ["nonsense", "http://[bad", "ftp://adoctor.tw/article/1"])
 def test_a_url_is_one_of_the_web(saved: Path, url: str) -> None:
     assert f"{url[:5]}" in refused(2, saved, "--site", "adoctor", "--url", url)

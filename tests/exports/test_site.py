@@ -340,7 +340,7 @@ def test_a_snapshot_stays_as_it_is_and_goes(tmp_path: Path, keep: Keep, english:
 def test_a_folder_with_odd_signs_in_its_name_is_served(tmp_path: Path) -> None:
     odd = tmp_path / "50% ? #1 頭痛"
     odd.mkdir()
-    open_writer(odd).conn.close()
+    open_writer(odd).close()
     site = build(odd)
     assert rows(site, "/archive/questions.json") == []
     assert "holds no question yet" in page(site, "/")

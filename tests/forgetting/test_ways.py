@@ -223,10 +223,10 @@ def test_an_export_that_was_being_written_is_written_again(
 
 
 def test_a_reader_reads_on_meanwhile(archive: Path) -> None:
-    with open_reader(archive) as database:
+    with open_reader(archive) as db:
         count = "SELECT count(*) FROM questions"
-        assert database.conn.execute(count).fetchone() == (3,)
+        assert db.execute(count).fetchone() == (3,)
         assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
-        assert database.conn.execute(count).fetchone() == (3,)
-    with open_reader(archive) as database:
-        assert database.conn.execute(count).fetchone() == (2,)
+        assert db.execute(count).fetchone() == (3,)
+    with open_reader(archive) as db:
+        assert db.execute(count).fetchone() == (2,)

@@ -106,8 +106,8 @@ def test_one_that_is_gone_is_marked_and_current_when_it_is_back(nights: Nights) 
 def test_how_many_are_unread_nobody_knows(nights: Nights) -> None:
     begin(nights, Guessing)
     nights.night(1, max_pages=3)
-    with open_reader(nights.archive) as database:
-        assert completeness(database.conn, "toy") == Estimate(0, 0, None)
+    with open_reader(nights.archive) as db:
+        assert completeness(db, "toy") == Estimate(0, 0, None)
     assert nights.rows(KINDS) == [("list", 5), ("question", 2)]
 
 

@@ -59,11 +59,11 @@ def migrates(name: str, folder: Path, scratch: Path) -> None:
     path = unpacked(name, folder, scratch / "old")
     before = counts(path)
     assert before["questions"] > 0
-    open_writer(scratch / "old").conn.close()
+    open_writer(scratch / "old").close()
     after = counts(path)
     assert {table: after[table] for table in before if table in after} == before
     (scratch / "new").mkdir()
-    open_writer(scratch / "new").conn.close()
+    open_writer(scratch / "new").close()
     told = f"{name} no longer leads to today's schema: add a migration, never change a released one"
     assert schema(path) == schema(scratch / "new" / "archive.db"), told
     today = {record["id"]: record for record in records(scratch / "old")}

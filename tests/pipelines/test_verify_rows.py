@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlite_utils import Database
 
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
@@ -129,10 +128,10 @@ def test_no_room_for_temporary_files_is_no_damage(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def crammed(folder: Path) -> Iterator[Database]:
-        with open_reader(folder) as opened:
-            opened.conn.executescript("CREATE TEMP TABLE x (x); PRAGMA temp.max_page_count = 4")
-            yield opened
+    def crammed(folder: Path) -> Iterator[sqlite3.Connection]:
+        with open_reader(folder) as db:
+            db.executescript("CREATE TEMP TABLE x (x); PRAGMA temp.max_page_count = 4")
+            yield db
 
     monkeypatch.setattr("pipelines.verify.open_reader", crammed)
     with pytest.raises(StorageError, match="set TMPDIR"):

@@ -41,7 +41,7 @@ class DoctorMark:
 
     start: int
     end: int
-    doctor: DoctorLine
+    line: DoctorLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +144,8 @@ def _add_doctor(marks: Marks, lines: Sequence[Line], index: int) -> None:
     if (doctor := _doctor_mark(lines, index)) is None:
         return
     above = next(reversed(marks.doctors.values()), None)
-    whole = doctor.doctor.department is not None
-    if whole and above is not None and above.end == index and above.doctor.department is None:
+    whole = doctor.line.department is not None
+    if whole and above is not None and above.end == index and above.line.department is None:
         del marks.doctors[above.start]  # a button or a heading: `查看醫師回覆`
     marks.doctors[index] = doctor
 
@@ -177,7 +177,7 @@ def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
         if len(text) > LONGEST:
             break
         if (doctor := read_doctor(text)) is not None:
-            found = DoctorMark(start=index, end=end, doctor=doctor)
+            found = DoctorMark(start=index, end=end, line=doctor)
             following = lines[end].text if end < len(lines) else ""
             if doctor.department and not goes_on(doctor.department) and not continues(following):
                 break

@@ -204,10 +204,10 @@ class _Whole:
     def _replies(self, indices: Sequence[int]) -> Iterator[_Part]:
         doctor = None
         for index in indices:
-            doctor = self._marks.doctors[index].doctor if index in self._marks.doctors else doctor
+            doctor = self._marks.doctors[index].line if index in self._marks.doctors else doctor
             replied = self._marks.replied.get(index)
             if doctor is not None and replied is not None and replied.day is not None:
-                yield (Label.REPLY_DATE, (doctor.doctor, replied.day))
+                yield (Label.REPLY_DATE, (doctor.name, replied.day))
 
     def _fits(self, label: Label, run: range) -> bool:
         rank = _ORDER.index(label)

@@ -70,7 +70,7 @@ def read_article(
     found = _found(page_lines, document_title)
     _, lines, _, marks, own = found
     count = len(lines)
-    named = {mark.doctor.department for mark in marks.doctors.values()}
+    named = {mark.line.department for mark in marks.doctors.values()}
     tags_from = cache(lambda start: read_tags(lines, start, count, tag, named))
     under = Under(lambda start: tags_from(start).end > start, question)
     sections = find_sections(lines, marks, own, under)

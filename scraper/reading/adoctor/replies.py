@@ -97,8 +97,8 @@ def _closing(marks: Marks, start: int, stop: int) -> DateMark | None:
 
 def _reply(lines: Sequence[Line], block: Block) -> Reply:
     return Reply(
-        doctor=block.doctor.doctor.doctor if block.doctor else None,
-        department=block.doctor.doctor.department if block.doctor else None,
+        doctor=block.doctor.line.name if block.doctor else None,
+        department=block.doctor.line.department if block.doctor else None,
         text="\n".join(line.text for line in lines[block.start : block.end]),
         replied_on=block.date.day if block.date else None,
     )
@@ -107,7 +107,7 @@ def _reply(lines: Sequence[Line], block: Block) -> Reply:
 def _problems(block: Block) -> Iterator[Problem]:
     if block.doctor is None:
         yield Problem(code="doctor-line-missing", field="replies", detail="a reply names no doctor")
-    elif block.doctor.doctor.department is None:
+    elif block.doctor.line.department is None:
         yield Problem(
             code="reply-department-missing", field="replies", detail="the doctor line names none"
         )

@@ -188,7 +188,7 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
     last = [marks.before_more[more]] if more in marks.before_more else []
     cut, below = (doctor.start, doctor.end) if doctor else (more, more)
     asked = list(lines[words:cut])
-    if doctor and asked and is_initial(asked[-1].text, doctor.doctor.doctor):
+    if doctor and asked and is_initial(asked[-1].text, doctor.line.name):
         asked.pop()
     question, question_complete = _excerpt([*_texts(asked), *(() if doctor else last)])
     reply, reply_complete = None, False
@@ -199,8 +199,8 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
         url=url_of(lines, place, resolve),
         question_excerpt=question,
         question_complete=question_complete,
-        doctor=doctor.doctor.doctor if doctor else None,
-        department=doctor.doctor.department if doctor else None,
+        doctor=doctor.line.name if doctor else None,
+        department=doctor.line.department if doctor else None,
         reply_excerpt=reply,
         reply_complete=reply_complete,
     )

@@ -16,7 +16,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 class DoctorLine(NamedTuple):
     """Who replies, as the line above a reply tells."""
 
-    doctor: str  # without Dr. or 醫師
+    name: str  # without Dr. or 醫師
     department: str | None  # None when the line ends after "reply"
 
 

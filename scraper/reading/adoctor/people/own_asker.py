@@ -134,7 +134,7 @@ def _is_within(page: _Page, ask: AskMark, below: AskMark) -> bool:
     box = next(box for box in boxes if box in around)
     if box not in holders(lines[below.start].first) or _own_labels(page, between):
         return False
-    departments = {mark.doctor.department for mark in page.marks.doctors.values()}
+    departments = {mark.line.department for mark in page.marks.doctors.values()}
     named = frozenset(filter(None, departments))
     return all(title_score(lines, i, below.start, named) < _LEAST for i in between)
 

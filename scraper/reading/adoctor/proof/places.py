@@ -52,11 +52,11 @@ class Places:
         if mark is None:
             return
         within = self.around(mark.start, mark.end)
-        name = self.sight.first(mark.doctor.doctor, within)
+        name = self.sight.first(mark.line.name, within)
         if name is not None:
             yield Found(f"{path}doctor", (name,))
             rest = Span(name.end, within.end)
-            department = self.sight.last(mark.doctor.department or "", rest)
+            department = self.sight.last(mark.line.department or "", rest)
             if department is not None:
                 yield Found(f"{path}department", (department,))
 
