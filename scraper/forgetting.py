@@ -1,105 +1,130 @@
-"""What an archive's tombstones mean for the pages of one site."""
+"""Recognises the forgotten pages of one site by the archive's tombstones."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from functools import lru_cache, partial
+from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
-from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.urls import carried, join, paths_above
 from scraper.site import Site, question_of
 from scraper.tombstones import Tombstones
 
 LANGUAGES = ("en", "zh-Hant")
-_REMEMBERED = 20_000  # URLs of which it is known whether they are forgotten
+_URLS_CACHED = 20_000
 
 
 def forgotten_on(
-    tombstones: Tombstones,
-    site: type[Site],
-    home: str,
-    phrases: tuple[str, ...] = (),
+    tombstones: Tombstones, site: type[Site], home: str, phrases: tuple[str, ...] = ()
 ) -> Forgotten:
-    """How to know a forgotten page of a site, at `home`, by the functions that its spider names.
+    """The forgotten pages of a site at `home`; `phrases` are their texts, where these are known."""
+    return Forgotten(_SitePages(tombstones, site, home, phrases), phrases)
 
-    The pages of a copy of the site link to the site's own address too.
+
+def forgotten_without_site(tombstones: Tombstones, name: str, home: str) -> Forgotten:
+    """The forgotten pages for a spider that has no Site: URLs stand for themselves."""
+    return Forgotten(_BuriedPages(tombstones, name, home))
+
+
+class _BuriedPages:
+    """Pages that tombstones cover, at http and https, and URLs that carry them in their query.
+
+    Such as `/login?next=%2Farticle%2F7`: what is there is nothing without the forgotten page.
     """
-    homes = tuple(dict.fromkeys((home, site.home)))
 
-    def classify(url: str) -> tuple[str, Kind] | None:
-        return next(filter(None, (site.classify(url, one) for one in homes)), None)
+    def __init__(
+        self, tombstones: Tombstones, name: str, home: str, phrases: tuple[str, ...] = ()
+    ) -> None:
+        self._tombstones = tombstones
+        self._site_names = (name, urlsplit(home).hostname or "")
+        self._forgotten = Forgotten(self, phrases)
+        self._is_forgotten_url = lru_cache(maxsize=_URLS_CACHED)(self._is_buried_or_carries)
 
-    return forgotten_pages(
-        tombstones, site.name, home, classify, phrases,
-        question_at=site.question_at, reads=partial(question_of, site),
-    )  # fmt: skip
+    def is_forgotten_url(self, canonical_url: str) -> bool:
+        return self._is_forgotten_url(canonical_url)
 
+    def is_forgotten_id(self, source_id: str) -> bool:
+        return any(covers_question(self._tombstones, name, source_id) for name in self._site_names)
 
-def forgotten_pages(
-    tombstones: Tombstones,
-    site: str,
-    home: str,
-    classify: Callable[[str], tuple[str, Kind] | None],
-    phrases: tuple[str, ...] = (),
-    *,
-    question_at: Callable[[str], tuple[str, str] | None],
-    reads: Callable[[Page, Kind], Question | None] | None = None,
-) -> Forgotten:
-    """How to know a forgotten page of a site, at `home`, where another one quotes it.
+    def is_forgotten_text(self, unit: str) -> bool:
+        return self._tombstones.covers_text(unit)
 
-    By its URL, at http and https, and by its id: a translation, a new title in its URL or a page
-    below it (`/7/reply`) is the same question. So is a URL in whose query its address or its words
-    stand (`/login?next=`): what is there is nothing without it; and one that is no question's, but
-    named by the words of its URL (`/tags/numb-hands-at-night`). Of other sites it is one whose URL
-    was buried as it is linked to. `phrases`: its own words, where these are known. The functions
-    are the site's.
-    """
-    sites = (site, urlsplit(home).hostname or "")
+    def is_forgotten_slug(self, words: str) -> bool:
+        return self._tombstones.covers_text(as_slug(words))
 
-    def number(source_id: str) -> bool:
-        return any(covers_question(tombstones, one, source_id) for one in sites)
+    def classify(self, url: str) -> tuple[str, Kind] | None:
+        if (found := self._classify(url)) is not None:
+            return found
+        page = url.partition("#")[0]
+        return (page, Kind.QUESTION) if self._is_buried(page) else None
 
-    def is_buried(url: str) -> bool:
-        behind = url.partition(":")[2]
-        return any(map(tombstones.covers_url, (f"http:{behind}", f"https:{behind}")))
+    def question_of(self, page: Page, kind: Kind) -> Question | None:
+        del page, kind
+        return None
 
-    def here_or_buried(url: str) -> tuple[str, Kind] | None:
-        found, page = classify(url), url.partition("#")[0]
-        return (page, Kind.QUESTION) if found is None and is_buried(page) else found
+    def _classify(self, url: str) -> tuple[str, Kind] | None:
+        return url, Kind.LIST
 
-    def is_own(canonical: str) -> bool:
-        if is_buried(canonical):
-            return True
-        told = next(filter(None, map(question_at, [canonical, *paths_above(canonical)])), None)
-        return told is not None and covers_question(tombstones, *told)
-
-    def leads_there(canonical: str, value: str) -> bool:
-        target = join(canonical, value) if "/" in value else None
-        found = classify(target) if target is not None else None
-        return found is not None and is_own(found[0])
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def url(canonical: str) -> bool:
-        return is_own(canonical) or any(
-            leads_there(canonical, value) or forgotten.hits_name(value)
+    def _is_buried_or_carries(self, canonical: str) -> bool:
+        return self._is_own(canonical) or any(
+            self._leads_to_buried(canonical, value) or self._forgotten.matches_value(value)
             for value in carried(canonical)
         )
 
-    def slug(words: str) -> bool:
-        return tombstones.covers_text(as_slug(words))
+    def _is_own(self, canonical: str) -> bool:
+        return self._is_buried(canonical)
 
-    forgotten = Forgotten(
-        url=url, classify=here_or_buried, text=tombstones.covers_text, number=number, slug=slug,
-        phrases=phrases, reads=reads,
-    )  # fmt: skip
-    return forgotten
+    def _is_buried(self, url: str) -> bool:
+        behind_scheme = url.partition(":")[2]
+        return any(
+            self._tombstones.covers_url(f"{scheme}:{behind_scheme}") for scheme in ("http", "https")
+        )
+
+    def _leads_to_buried(self, base: str, value: str) -> bool:
+        url = join(base, value) if "/" in value else None
+        found = self._classify(url) if url is not None else None
+        return found is not None and self._is_own(found[0])
+
+
+class _SitePages(_BuriedPages):
+    """Pages of a site that tombstones cover, by their ids too.
+
+    So a translation, a new title in its URL or a page below it (`/7/reply`) is the same question.
+    A page of another site is forgotten if its URL was buried as it is linked to.
+    """
+
+    def __init__(
+        self, tombstones: Tombstones, site: type[Site], home: str, phrases: tuple[str, ...]
+    ) -> None:
+        super().__init__(tombstones, site.name, home, phrases)
+        self._site = site
+        self._homes = (home,) if home == site.home else (home, site.home)  # a copy links to both
+
+    def question_of(self, page: Page, kind: Kind) -> Question | None:
+        return question_of(self._site, page, kind)
+
+    def _classify(self, url: str) -> tuple[str, Kind] | None:
+        for home in self._homes:
+            if (found := self._site.classify(url, home)) is not None:
+                return found
+        return None
+
+    def _is_own(self, canonical: str) -> bool:
+        if self._is_buried(canonical):
+            return True
+        question = next(self._questions_at(canonical), None)
+        return question is not None and covers_question(self._tombstones, *question)
+
+    def _questions_at(self, canonical: str) -> Iterator[tuple[str, str]]:
+        """Yield site and source id of the question at a URL, or at folders above it."""
+        for url in (canonical, *paths_above(canonical)):
+            if (question := self._site.question_at(url)) is not None:
+                yield question
 
 
 def as_slug(words: str) -> str:
-    """Words of a URL as they are buried: a line of text that says the same is none."""
+    """Words of a URL as they are buried: distinct from a line of text that says the same."""
     return f"/{words}"
 
 

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from scraper.reading.redaction.matching import Forgotten, place_of, urls_in_header
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.urls import resolution_base, urls_in_header
 from scraper.reading.urls import href_in_header
 from scraper.tombstones import Tombstones
 
@@ -24,11 +25,11 @@ class Mentions:
         """Whether a URL, or a link on the page `base`, is that of a forgotten page."""
         if self._tombstones.covers_url(url):
             return True
-        return self._forgotten is not None and self._forgotten.leads_there(base or url, url)
+        return self._forgotten is not None and self._forgotten.links_to_forgotten(base or url, url)
 
     def quoted_in(self, text: str) -> bool:
         """Whether a text is or contains a text of a forgotten page."""
-        return self._forgotten is not None and self._forgotten.hits(text)
+        return self._forgotten is not None and self._forgotten.matches(text)
 
     def linked_in(self, text: str, base: str) -> bool:
         """Whether a header value or the like is or contains the URL of a forgotten page."""
@@ -37,10 +38,10 @@ class Mentions:
     def in_header(self, value: bytes, base: str) -> bool:
         """Whether a header value contains a URL or a text of a forgotten page."""
         urls = urls_in_header(href_in_header(value).replace("\\/", "/"))
-        bases = (place_of(base, url) for url in urls)
+        bases = (resolution_base(base, url) for url in urls)
         return self._cached_in_header(value, max(bases, key=len, default=""))
 
     def _in_header(self, value: bytes, base: str) -> bool:
         if self.linked_in(href_in_header(value), base):
             return True
-        return self._forgotten is not None and self._forgotten.hits_header(value)
+        return self._forgotten is not None and self._forgotten.matches_header(value)

@@ -23,7 +23,7 @@ from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
 from scraper.reading.redaction.headers import is_of_the_body
-from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.sparing import harmed
 from scraper.record import timestamp

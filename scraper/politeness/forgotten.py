@@ -10,16 +10,15 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from scraper.captures import UNSEEN
-from scraper.forgetting import forgotten_on, forgotten_pages
-from scraper.items import Kind
+from scraper.forgetting import forgotten_on, forgotten_without_site
 from scraper.politeness.body import with_body
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.robots_fetch import OWN_FETCH
 from scraper.reading.page import Page
 from scraper.reading.redaction.headers import is_of_the_body
-from scraper.reading.redaction.matching import urls_in_header
-from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.robots import redact_any
+from scraper.reading.redaction.urls import urls_in_header
 from scraper.reading.urls import href_in_header
 from scraper.site import Site
 from scraper.tombstones import Tombstones, load
@@ -73,7 +72,7 @@ class ForgottenMiddleware:
         for name in list(response.headers):
             values = response.headers.getlist(name)
             names = self._names(request.url, href_in_header(b" ".join(values)))
-            if names or any(map(self._forgotten.hits_header, values)):
+            if names or any(map(self._forgotten.matches_header, values)):
                 del response.headers[name]
         return response
 
@@ -104,7 +103,7 @@ class ForgottenMiddleware:
         return any(self._leads_there(url, href) for href in urls_in_header(header))
 
     def _leads_there(self, url: str, href: str = "") -> bool:
-        return self._forgotten.leads_there(url, href or url)
+        return self._forgotten.links_to_forgotten(url, href or url)
 
     @cached_property
     def _forgotten(self) -> Forgotten:
@@ -112,7 +111,7 @@ class ForgottenMiddleware:
         home: str = getattr(spider, "base", "")
         if isinstance(spider, Site):
             return forgotten_on(self._tombstones, type(spider), home)
-        return forgotten_pages(self._tombstones, spider.name, home, _anything, question_at=_untold)
+        return forgotten_without_site(self._tombstones, spider.name, home)
 
 
 def _drop_those_of_the_body(response: Response) -> None:
@@ -124,12 +123,3 @@ def _urls(request: Request) -> tuple[str, ...]:
     """The URL as the frontier spells it, and as it is sent."""
     due = request.meta.get("due")
     return (due.url, request.url) if due is not None else (request.url,)
-
-
-def _anything(url: str) -> tuple[str, Kind] | None:
-    """Without a site a URL stands for itself."""
-    return url, Kind.LIST
-
-
-def _untold(_: str) -> None:
-    """Nor does it tell a question."""

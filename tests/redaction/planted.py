@@ -12,11 +12,12 @@ from unittest.mock import patch
 from scraper.errors import ReadingError
 from scraper.items import Kind, Question
 from scraper.reading.page import Page
-from scraper.reading.redaction.redact import Forgotten
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.units import units_of
 from scraper.reading.sameness import long_enough, normal
 from scraper.sample import article
 from tests.few_topics import build_small
+from tests.redaction.forgotten import ToyPages
 from tests.truth.sites import SampleSite
 
 CANARIES = ("Kanarienvogel", "金絲雀啼")
@@ -104,11 +105,8 @@ class Planted:
             return None
 
     def forgotten(self, phrases: tuple[str, ...] = ()) -> Forgotten:
-        return Forgotten(
-            url=self.is_gone,
-            classify=partial(_classify, self.module.classify, self.home),
-            phrases=phrases,
-        )
+        classify = partial(_classify, self.module.classify, self.home)
+        return Forgotten(ToyPages(is_forgotten_url=self.is_gone, classify=classify), phrases)
 
 
 def _classify(classify: Callable[..., Any], home: str, url: str) -> Any:

@@ -11,8 +11,10 @@ import pytest
 
 from scraper.items import Question
 from scraper.reading.page import Page
-from scraper.reading.redaction.redact import Forgotten, redact
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.redact import redact
 from scraper.sites import adoctor, qapage, taiwan_ehospital
+from tests.redaction.forgotten import ToyPages
 from tests.sites.taiwan_pages import ASKER, block, page, v2023
 from tests.sites.taiwan_pages import HOME as HOSPITAL
 
@@ -26,12 +28,12 @@ BLANK = '<li><a href="about:blank">[removed]</a><p>[removed]</p></li>'
 
 
 def forgotten(site: Any, home: str, url: str, *, phrases: tuple[str, ...] = ()) -> Forgotten:
-    return Forgotten(
-        url={url}.__contains__,
+    pages = ToyPages(
+        is_forgotten_url={url}.__contains__,
         classify=lambda one: site.classify(one, home),
-        phrases=phrases,
-        reads=lambda page, _: site.read_question(page),
+        question_of=lambda page, _: site.read_question(page),
     )
+    return Forgotten(pages, phrases)
 
 
 def thread(text: str, aside: str, *, title: str = TITLE, **more: Any) -> str:

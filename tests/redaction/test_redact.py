@@ -12,11 +12,13 @@ import pytest
 
 from scraper.items import Kind
 from scraper.reading.page import Page
-from scraper.reading.redaction.matching import nothing, place_of
-from scraper.reading.redaction.redact import Forgotten, quotes, redact
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.redact import quotes, redact
+from scraper.reading.redaction.urls import resolution_base
 from scraper.reading.sameness import squeezed
 from scraper.reading.urls import join
 from scraper.sites import adoctor, qapage, taiwan_ehospital
+from tests.redaction.forgotten import ToyPages
 
 HOME = "https://adoctor.tw/"
 TITLE = "Numb hands at the piano"
@@ -28,15 +30,18 @@ OTHER = (
 )
 
 
-def forgotten(*, phrases: tuple[str, ...] = (), text: str | None = None) -> Forgotten:
+def forgotten(
+    *, phrases: tuple[str, ...] = (), text: str | None = None, slug: str | None = None
+) -> Forgotten:
     """Question 5 is."""
-    return Forgotten(
-        url={f"{HOME}article/5", f"{HOME}zh-Hant/article/5"}.__contains__,
+    pages = ToyPages(
+        is_forgotten_url={f"{HOME}article/5", f"{HOME}zh-Hant/article/5"}.__contains__,
         classify=lambda url: adoctor.Adoctor.classify(url, HOME),
-        text=nothing if text is None else (lambda unit: squeezed(unit) == squeezed(text)),
-        number=lambda number: number == "5",
-        phrases=phrases,
+        is_forgotten_text=lambda unit: text is not None and squeezed(unit) == squeezed(text),
+        is_forgotten_slug=lambda words: words == slug,
+        is_forgotten_id=lambda number: number == "5",
     )
+    return Forgotten(pages, phrases)
 
 
 def redacted(
@@ -374,7 +379,7 @@ BY_SLUG = {
 @pytest.mark.parametrize("name", BY_SLUG)
 def test_by_the_words_of_a_url(name: str) -> None:
     before, after = BY_SLUG[name]
-    what = replace(forgotten(), slug="numb-hands-at-the-piano".__eq__)
+    what = forgotten(slug="numb-hands-at-the-piano")
     assert redacted(html(before), what) == (None if after is None else html(after).encode())
 
 
@@ -437,7 +442,7 @@ def test_of_a_page_whose_words_cannot_be_taken_out_nothing_is_kept() -> None:
 
 
 def test_more_links_than_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scraper.reading.redaction.matching._MOST_KNOWN", 3)
+    monkeypatch.setattr("scraper.reading.redaction.matching._LINKS_CACHED", 3)
     before = "".join(f'<p><a href="/article/{number}">{number}</a></p>' for number in range(1, 9))
     after = before.replace('"/article/5">5', '"about:blank">[removed]')
     assert redacted(html(before), forgotten()) == html(after).encode()
@@ -452,15 +457,15 @@ def test_more_links_than_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )
 def test_escaped_words_in_a_header(header: bytes) -> None:
-    assert forgotten(text=CHINESE).hits_header(header)
-    assert not forgotten(text=TITLE).hits_header(header)
+    assert forgotten(text=CHINESE).matches_header(header)
+    assert not forgotten(text=TITLE).matches_header(header)
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "latin-1"])
 def test_words_in_a_header(codec: str) -> None:
     what = forgotten(phrases=("Été 94 à Hübingen",))
-    assert what.hits_header('inline; filename="Été 94 à Hübingen.pdf"'.encode(codec))
-    assert not what.hits_header('inline; filename="Été 95 à Hübingen.pdf"'.encode(codec))
+    assert what.matches_header('inline; filename="Été 94 à Hübingen.pdf"'.encode(codec))
+    assert not what.matches_header('inline; filename="Été 95 à Hübingen.pdf"'.encode(codec))
 
 
 def test_big5_whose_signs_have_no_place_of_their_own() -> None:
@@ -510,8 +515,8 @@ def test_faq_page_of_questions_in_full(between: str) -> None:
     )
     unit = unit.replace("{} {}", f"{{}}{between}{{}}")
     blank = '<ul class="QAunit"><li class="subject">[removed]</li><li class="count">[removed]</li><li class="asker">[removed]</li><li class="ask">[removed]</li></ul>'
-    what = Forgotten(
-        url={f"{home}All/ShowDetail.php?q_no=5"}.__contains__,
+    pages = ToyPages(
+        is_forgotten_url={f"{home}All/ShowDetail.php?q_no=5"}.__contains__,
         classify=lambda url: taiwan_ehospital.classify(url, home),
     )
     page = Page(
@@ -519,7 +524,7 @@ def test_faq_page_of_questions_in_full(between: str) -> None:
         body=html(unit.format(6, "腳冷") + unit.format(5, "手麻")).encode("big5"),
         default_charset="big5hkscs",
     )
-    assert redact(page, what) == html(unit.format(6, "腳冷") + blank).encode("big5")
+    assert redact(page, Forgotten(pages)) == html(unit.format(6, "腳冷") + blank).encode("big5")
 
 
 @pytest.mark.parametrize(
@@ -532,21 +537,21 @@ def test_links_that_are_remembered_together_lead_to_the_same(href: str) -> None:
     pages = ("https://forum.example", "https://forum.example/", "https://forum.example/q/7",
              "https://forum.example/q/8?x=/1/", "https://forum.example/q/a;b/", "http://forum.example/q/7",
              "http://forum.example/q/8")  # fmt: skip
-    places = {(place_of(page, href), join(page, href)) for page in pages}
+    places = {(resolution_base(page, href), join(page, href)) for page in pages}
     assert len(places) == len({place for place, _ in places})
 
 
 def test_slugs_of_a_forum() -> None:
     home = "https://forum.example/"
-    what = Forgotten(
-        url={f"{home}questions/5/numb-hands"}.__contains__,
+    pages = ToyPages(
+        is_forgotten_url={f"{home}questions/5/numb-hands"}.__contains__,
         classify=lambda url: qapage.classify(url, home),
     )
     before = '<ul><li><a href="/questions/5/numb-hands">Numb</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See {0} there, {0}-2 and ({0}).</p>'.format(
         f"{home}questions/5/numb-hands"
     )
     after = '<ul><li><a href="about:blank">[removed]</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See about:blank there, https://forum.example/questions/5/numb-hands-2 and (about:blank).</p>'
-    assert redacted(html(before), what, f"{home}questions") == html(after).encode()
+    assert redacted(html(before), Forgotten(pages), f"{home}questions") == html(after).encode()
 
 
 def test_nothing_is_kept_of_a_page_of_countless_tags_that_quotes() -> None:

@@ -29,14 +29,14 @@ def bare(text: str) -> str:
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
     """What is looked for, less the phrases of which neither all nor an excerpt is there."""
-    if not forgotten.known:
+    if not forgotten.normal_phrases:
         return forgotten
     plain, bare = undone(text), undone(TAG.sub("", text))
     whole, shown = squeezed(plain), squeezed(bare)
     beginnings = (squeezed(cut)[:-_STUB] for cut in _cuts(plain) | _cuts(bare))
     begun = tuple(filter(None, beginnings))
     there = []
-    for phrase in forgotten.known:
+    for phrase in forgotten.normal_phrases:
         tight = _tight(phrase)
         if tight in whole or tight in shown or (begun and tight.startswith(begun)):
             there.append(phrase)
@@ -157,4 +157,4 @@ def _with_cuts(text: str) -> str:
 
 
 def _tells(href: str, base: str, forgotten: Forgotten) -> bool:
-    return not href.rstrip("/")[-1:].isdecimal() and forgotten.leads_there(base, href)
+    return not href.rstrip("/")[-1:].isdecimal() and forgotten.links_to_forgotten(base, href)

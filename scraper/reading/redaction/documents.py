@@ -47,7 +47,7 @@ def blank_items(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
             items[place].append((number, name))
     for item in filter(None, items):
         shown = {number: source.shown(source.tokens[number]).strip() for number, _ in item}
-        if not any(text and forgotten.leads_there(base, text) for text in shown.values()):
+        if not any(text and forgotten.links_to_forgotten(base, text) for text in shown.values()):
             continue
         for number, name in item:
             if shown[number] and name not in _KEPT:
@@ -65,8 +65,8 @@ def blank_list(base: str, forgotten: Forgotten, source: Source) -> None:
     place = 0
     for line in source.body.splitlines(keepends=True):
         shown = source.text(place, place + len(line)).strip()
-        if shown and forgotten.leads_there(base, shown):
+        if shown and forgotten.links_to_forgotten(base, shown):
             source.put(place, place + len(line), NOWHERE)
-        elif shown and forgotten.hits_name(shown):
+        elif shown and forgotten.matches_value(shown):
             source.put(place, place + len(line), MARK)
         place += len(line)

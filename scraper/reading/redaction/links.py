@@ -10,8 +10,9 @@ from lxml import etree
 
 from scraper.reading.ehospital.repeats import link_of, subjects
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.matching import Forgotten, urls_in
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.tree import own_text, tags_in, text_in, token_of, tokens_in
+from scraper.reading.redaction.urls import urls_in
 
 _ITEMS = frozenset(("li", "tr", "dd", "dt"))
 _NEVER = frozenset(("html", "head", "body", "main"))
@@ -23,13 +24,13 @@ _CITATION = re.compile(r"\s*[#＃]?\s*\d{1,9}\s*")
 class _Link(NamedTuple):
     element: etree._Element
     url: str
-    forgotten: bool
+    is_forgotten: bool
 
 
 def blank_links(root: etree._Element, base: str, forgotten: Forgotten, blanking: Blanking) -> None:
     """Blank what stands around links to forgotten pages, unless it has been blanked already."""
     links = [*_links(root, base, forgotten), *_units(root, base, forgotten)]
-    if not any(link.forgotten for link in links):
+    if not any(link.is_forgotten for link in links):
         return
     held: defaultdict[etree._Element, set[str]] = defaultdict(set)
     for link in links:
@@ -37,7 +38,7 @@ def blank_links(root: etree._Element, base: str, forgotten: Forgotten, blanking:
             held[element].add(link.url)
     for link in links:
         around_more = held[link.element] != {link.url} or link.element.find(".//h1") is not None
-        if not link.forgotten or around_more:
+        if not link.is_forgotten or around_more:
             continue
         inside = set(tokens_in(link.element))
         if not inside:
@@ -68,7 +69,7 @@ def _leading(element: etree._Element, base: str, forgotten: Forgotten) -> Iterat
             continue
         for url in urls:
             target = forgotten.target(base, url)
-            if target is not None and target[1] and len(text_in(element)) <= _LARGEST:
+            if target is not None and target.is_forgotten and len(text_in(element)) <= _LARGEST:
                 yield _Link(element, *target)
 
 

@@ -23,13 +23,13 @@ def blank_cards(
     if not marks.read_more:
         return
 
-    def leads_there(href: str) -> str | None:
-        found = forgotten.target(base, href)
-        return found[0] if found is not None else None
+    def question_url(href: str) -> str | None:
+        target = forgotten.target(base, href)
+        return target.url if target is not None else None
 
     for place in _places(plain, marks):
-        url = url_of(plain, place, leads_there)
-        if url is not None and forgotten.url(url):
+        url = url_of(plain, place, question_url)
+        if url is not None and forgotten.is_forgotten_url(url):
             _blank(shown, place, blanking)
             blanking.gone.append(marks.before_more.get(place.more, ""))
 

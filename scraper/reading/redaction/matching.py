@@ -1,237 +1,204 @@
-"""What is looked for in a page: links to forgotten pages and their texts."""
+"""Matches the links and texts of a page against the forgotten pages of its site."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
 
-from scraper.bases import origin
 from scraper.items import Kind, Question
 from scraper.reading.adoctor.words.labels import read_more
 from scraper.reading.page import Page
-from scraper.reading.redaction.percent import coded_parts, uncoded
-from scraper.reading.redaction.slugs import EXTENSION, slugs_in
+from scraper.reading.redaction.percent import uncoded
+from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces
-from scraper.reading.redaction.values import texts_in
+from scraper.reading.redaction.urls import resolution_base
+from scraper.reading.redaction.values import texts_in, texts_in_header
 from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
 from scraper.reading.urls import join
 
-_HALF = re.compile(r"[^\w\s]+\w{0,7}$")  # of an entity, at the end of a cut excerpt
-_JOINED = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"(?:/|=)\d+/?$")
-# What looks like a URL inside text, JSON or a script: "https://...", "\/article\/5"
-_REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
-_ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
-WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
-_QUOTED = re.compile(r"\"([^\"]*)\"")
+_CUT_ENTITY = re.compile(r"[^\w\s]+\w{0,7}$")  # the first half of one, at the end of an excerpt
+_JOINTS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
-_FOLDER = re.compile(r"https?://[^/?#]*/(?:[^?#]*/)?")
-_ROOT = re.compile(r"(?:/(?!/)|(?:https?:)?//[\w.\[])[^\t\n\r]*")  # which browsers drop
-_RELATIVE = re.compile(r"(?!https?:)[\w.%-][^\t\n\r]*", re.IGNORECASE)  # "http:?x=5" is a query
-_MOST_HEARD = 5_000  # texts of which it is remembered whether they are looked for
-_MOST_KNOWN = 20_000  # links whose target is kept in mind
+_TEXTS_CACHED = 5_000
+_LINKS_CACHED = 20_000
 
 
-def nothing(_: str) -> bool:
-    """No text and no number is looked for."""
-    return False
+class ForgottenPages(Protocol):
+    """The forgotten pages of a site, and how the site's URLs and pages are read."""
+
+    def is_forgotten_url(self, canonical_url: str) -> bool:
+        """Whether a canonical URL is that of a forgotten page."""
+
+    def is_forgotten_id(self, source_id: str) -> bool:
+        """Whether a source id is that of a forgotten question."""
+
+    def is_forgotten_text(self, unit: str) -> bool:
+        """Whether a whole unit of text is one of a forgotten page."""
+
+    def is_forgotten_slug(self, words: str) -> bool:
+        """Whether words in a URL are those in the URL of a forgotten page."""
+
+    def classify(self, url: str) -> tuple[str, Kind] | None:
+        """The canonical URL and kind of a page of the site or of a forgotten page."""
+
+    def question_of(self, page: Page, kind: Kind) -> Question | None:
+        """The record that the site's reader reads from a page; raises what the reader raises."""
+
+
+class Target(NamedTuple):
+    """The question that a link leads to."""
+
+    url: str  # canonical
+    is_forgotten: bool
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """The forgotten pages, by what can be told of them."""
+    """What is looked for in a page: links to forgotten pages, and their texts."""
 
-    url: Callable[[str], bool]  # a canonical URL -> is it that of a forgotten page
-    classify: Callable[[str], tuple[str, Kind] | None]  # of the site, its home put in
-    text: Callable[[str], bool] = nothing  # a whole unit of text -> is it one of theirs
-    number: Callable[[str], bool] = nothing  # a source id -> is it theirs
-    slug: Callable[[str], bool] = nothing  # words in a URL -> do they stand in one of theirs
-    phrases: tuple[str, ...] = ()  # their own texts, where these are known
-    reads: Callable[[Page, Kind], Question | None] | None = None  # the site's reader
+    pages: ForgottenPages | None  # None: only the phrases are looked for
+    phrases: tuple[str, ...] = ()  # texts of forgotten pages, where these are known
 
     @cached_property
-    def known(self) -> tuple[str, ...]:
+    def normal_phrases(self) -> tuple[str, ...]:
         """The phrases as they are compared."""
-        return tuple({normal(one) for one in self.phrases if long_enough(one)})
+        return tuple({normal(phrase) for phrase in self.phrases if long_enough(phrase)})
 
     @cached_property
-    def hashed(self) -> "Forgotten":
-        """The same without the phrases: texts are told by their hashes alone."""
+    def _slug_phrases(self) -> tuple[str, ...]:
+        """The phrases as they stand in slugs and names."""
+        slugs = (joined_up(phrase) for phrase in self.normal_phrases if not is_cut(phrase))
+        return tuple(slug for slug in slugs if long_enough(slug))
+
+    @cached_property
+    def without_phrases(self) -> "Forgotten":
+        """The same pages, their texts known by hashes only."""
         return replace(self, phrases=())
 
     @cached_property
-    def known_joined(self) -> tuple[str, ...]:
-        """The phrases as they stand in slugs and names."""
-        joined = (joined_up(one) for one in self.known if not is_cut(one))
-        return tuple(one for one in joined if long_enough(one))
+    def matches_hash(self) -> Callable[[str], bool]:
+        """As `matches` of `without_phrases`; cached, as most texts stand on every page."""
+        return lru_cache(maxsize=_TEXTS_CACHED)(self.without_phrases.matches)
 
-    @cached_property
-    def hits_hashed(self) -> Callable[[str], bool]:
-        """As `hits` of `hashed`; remembered, for most texts of a page stand on all."""
-        return lru_cache(maxsize=_MOST_HEARD)(self.hashed.hits)
+    def is_forgotten_url(self, canonical_url: str) -> bool:
+        """Whether a canonical URL is that of a forgotten page."""
+        return self.pages is not None and self.pages.is_forgotten_url(canonical_url)
 
-    def target(self, base: str, href: str) -> tuple[str, bool] | None:
-        """The question that a link leads to, as its canonical URL, and whether it is forgotten.
+    def is_forgotten_id(self, source_id: str) -> bool:
+        """Whether a source id is that of a forgotten question."""
+        return self.pages is not None and self.pages.is_forgotten_id(source_id)
 
-        A forgotten page counts as a question whatever its kind; None for any other link.
+    def target(self, base: str, href: str) -> Target | None:
+        """The question that a link leads to; None for any other link.
+
+        A forgotten page counts as a question whatever its kind.
         """
-        if len(self._targets) > _MOST_KNOWN:
+        if len(self._targets) > _LINKS_CACHED:
             self._targets.clear()
         href = href.replace("\\/", "/")
-        key = place_of(base, href), href
+        key = resolution_base(base, href), href
         if key not in self._targets:
             self._targets[key] = self._target(base, href)
         return self._targets[key]
 
     @cached_property
-    def _targets(self) -> dict[tuple[str, str], tuple[str, bool] | None]:
+    def _targets(self) -> dict[tuple[str, str], Target | None]:
         return {}
 
-    def _target(self, base: str, href: str) -> tuple[str, bool] | None:
+    def _target(self, base: str, href: str) -> Target | None:
         url = join(base, href)
-        found = self.classify(url) if url is not None else None
-        if found is None:
+        if self.pages is None or url is None or (found := self.pages.classify(url)) is None:
             return None
-        if self.url(found[0]):
-            return found[0], True
-        return (found[0], False) if found[1] is Kind.QUESTION else None
+        canonical, kind = found
+        if self.pages.is_forgotten_url(canonical):
+            return Target(canonical, is_forgotten=True)
+        return Target(canonical, is_forgotten=False) if kind is Kind.QUESTION else None
 
-    def leads_there(self, base: str, href: str) -> bool:
-        """Whether a link leads to a forgotten page, or to no question and is named by one's words.
+    def links_to_forgotten(self, base: str, href: str) -> bool:
+        """Whether a link leads to a forgotten page, or to no question and is named by its words.
 
-        Another question's may be named by the same.
+        The link to another question may be named by the same words.
         """
-        found = self.target(base, href)
-        return found[1] if found is not None else self._is_named_so(base, href)
+        target = self.target(base, href)
+        return target.is_forgotten if target is not None else self._is_named_by(base, href)
 
     def covers(self, url: str) -> bool:
         """Whether a URL is that of a forgotten page, or is named by the words of one."""
-        return self.leads_there(url, url)
+        return self.links_to_forgotten(url, url)
 
-    def _is_named_so(self, base: str, href: str) -> bool:
-        """Of a page of the site that tells a number too: only if that is a forgotten one's."""
-        words = self._borne(href)
-        url = join(base, href) if words is not None else None
-        if words is None or url is None or self.classify(url) is None:
-            return words is not None
+    def _is_named_by(self, base: str, href: str) -> bool:
+        """Whether a link is named by the words of a forgotten page.
+
+        Numbers in the URL of a page of the site must be ids of forgotten pages, too.
+        """
+        words = self._forgotten_slug(href)
+        if self.pages is None or words is None:
+            return False
+        url = join(base, href)
+        if url is None or self.pages.classify(url) is None:
+            return True
         rest = uncoded(urlsplit(url).path).replace(words, "")
-        return all(map(self.number, _DIGITS.findall(rest)))
+        return all(map(self.pages.is_forgotten_id, _DIGITS.findall(rest)))
 
     @cached_property
-    def _borne(self) -> Callable[[str], str | None]:
-        """The forgotten words in a link; remembered, for most links of a page stand on all."""
+    def _forgotten_slug(self) -> Callable[[str], str | None]:
+        """The words of a forgotten page in a link; cached, as most links stand on every page."""
+        pages = self.pages
 
-        def borne(href: str) -> str | None:
-            return None if self.slug is nothing else next(filter(self.slug, slugs_in(href)), None)
+        def forgotten_slug(href: str) -> str | None:
+            if pages is None:
+                return None
+            return next(filter(pages.is_forgotten_slug, slugs_in(href)), None)
 
-        return lru_cache(maxsize=_MOST_KNOWN)(borne)
+        return lru_cache(maxsize=_LINKS_CACHED)(forgotten_slug)
 
-    def hits(self, text: str) -> bool:
-        """Whether a text is or holds one of the texts looked for, escaped or not."""
+    def matches(self, text: str) -> bool:
+        """Whether a text is or holds one of the texts looked for, HTML-escaped or not."""
         while True:
-            if self._hits(text):
+            if self._matches_as_is(text):
                 return True
             if "&" not in text or (plain := unescape(text)) == text:
                 return False
             text = plain
 
-    def _hits(self, text: str) -> bool:
-        if self.known and self._known(normal(text)):
+    def _matches_as_is(self, text: str) -> bool:
+        if self.normal_phrases and self._matches_phrase(normal(text)):
             return True
-        if self.text is nothing or not long_enough(text):
+        if self.pages is None or not long_enough(text):
             return False
-        return any(self.text(piece) for piece in pieces(" ".join(text.split())))
+        return any(self.pages.is_forgotten_text(piece) for piece in pieces(" ".join(text.split())))
 
     @cached_property
     def _shortest(self) -> int:
-        return min(map(len, self.known), default=0)
+        return min(map(len, self.normal_phrases), default=0)
 
-    def _known(self, text: str) -> bool:
-        if len(text) >= self._shortest and any(phrase in text for phrase in self.known):
+    def _matches_phrase(self, text: str) -> bool:
+        """Whether a normal text holds a phrase, or is an excerpt cut from the start of one."""
+        if len(text) >= self._shortest and any(phrase in text for phrase in self.normal_phrases):
             return True
         if not is_cut(text):
             return False
         cut = without_dots(read_more(text) or text)
-        begun = tuple(filter(long_enough, (cut, _HALF.sub("", cut))))
-        return bool(begun) and any(one.startswith(begun) for one in self.known)
+        starts = tuple(filter(long_enough, (cut, _CUT_ENTITY.sub("", cut))))
+        return bool(starts) and any(phrase.startswith(starts) for phrase in self.normal_phrases)
 
-    def hits_name(self, value: str) -> bool:
+    def matches_value(self, value: str) -> bool:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""
-        if any(map(self.hits, texts_in(value))):
+        if any(map(self.matches, texts_in(value))):
             return True
-        if not self.known_joined or " " in value or len(value) < self._shortest:
+        if not self._slug_phrases or " " in value or len(value) < self._shortest:
             return False
         words = joined_up(uncoded(value))
-        return any(phrase in words for phrase in self.known_joined)
+        return any(phrase in words for phrase in self._slug_phrases)
 
-    def hits_header(self, value: bytes) -> bool:
+    def matches_header(self, value: bytes) -> bool:
         """Whether an HTTP header's value holds one of the texts looked for."""
-        return any(map(self.hits_name, texts_in_header(value)))
-
-
-def place_of(base: str, href: str) -> str:
-    """What of a page's URL a link on it goes by: all links of the same place lead to the same.
-
-    >>> place_of("https://example.org/q/7?x=1", "8"), place_of("https://example.org/q/7", "/q/8")
-    ('https://example.org/q/', 'https://example.org')
-    """
-    if _ROOT.fullmatch(href):
-        return origin(base)
-    folder = _FOLDER.match(base) if _RELATIVE.fullmatch(href) else None
-    return folder[0] if folder is not None else base
+        return any(map(self.matches_value, texts_in_header(value)))
 
 
 def joined_up(text: str) -> str:
     """The words alone, as they stand in a slug, one blank between them."""
-    return _JOINED.sub(" ", text.casefold()).strip()
-
-
-def urls_in(text: str) -> list[str]:
-    """What looks like a URL, or like a path from the root, in text, JSON, a script or a query."""
-    found = [*_ROOTED.findall(f" {text}"), *WHOLE_URL.findall(text)] if "/" in text else []
-    for part in coded_parts(text):
-        found += [*_ROOTED.findall(f" {part}"), *WHOLE_URL.findall(part)]
-    return found
-
-
-def urls_in_header(value: str) -> list[str]:
-    """The same of an HTTP header's value, which may be a URL itself, or hold it in `<...>`.
-
-    A number alone is a length or an age, and no link.
-
-    >>> urls_in_header("7"), urls_in_header("old/7")
-    ([], ['old/7'])
-    """
-    value = value.strip()
-    own = [] if value.isdecimal() else [value]
-    return [*own, *urls_in(value.replace("<", " "))]
-
-
-def texts_in_header(value: bytes) -> set[str]:
-    """What words an HTTP header's value may hold: all of it, its parts, names of files in it.
-
-    >>> "Cold Feet" in texts_in_header(b"inline; filename*=UTF-8''Cold%20Feet.html")
-    True
-    """
-    try:
-        text = value.decode()
-    except UnicodeDecodeError:
-        text = value.decode("latin-1")
-    found = {text, *_QUOTED.findall(text)}
-    for part in text.split(";"):
-        found |= {part, part.partition("=")[2].removeprefix("UTF-8''"), *part.split(",")}
-    found |= {one.replace("+", " ") for one in found}
-    found = {unquote(one).strip("\"' ") for one in found}
-    return found | {EXTENSION.sub("", one) for one in found}
-
-
-def is_url(text: str) -> bool:
-    """Whether a whole text is a URL, or a path from the root."""
-    return text.startswith(("http:", "https:", "/")) and " " not in text
-
-
-def tells_more(url: str) -> bool:
-    """Whether a URL holds more of its page than its number."""
-    return _NUMBERED.search(url) is None
+    return _JOINTS.sub(" ", text.casefold()).strip()

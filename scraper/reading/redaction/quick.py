@@ -11,7 +11,8 @@ from html import unescape
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.ehospital.repeats import repeated
 from scraper.reading.redaction.escapes import TAG
-from scraper.reading.redaction.matching import Forgotten, nothing, urls_in
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.urls import urls_in
 from scraper.reading.redaction.values import strings_in, texts_in
 from scraper.reading.sameness import long_enough
 
@@ -26,18 +27,18 @@ _RAW = re.compile(r"<(?:script|style)\b[^>]*>(.*?)</(?:script|style)", re.DOTALL
 _JSON = ("{", "[")
 
 
-def leads_or_says(text: str, base: str, forgotten: Forgotten) -> bool:
+def links_or_quotes(text: str, base: str, forgotten: Forgotten) -> bool:
     """Whether a decoded page links to a forgotten page, names its number, or says a unit of it.
 
     Units are told by their hashes; where the words themselves are known, `narrowed` looks for them.
     """
     plain = unescape(text) if "&" in text else text
     base = base_of(plain, base)
-    if any(forgotten.leads_there(base, href) for href in hrefs(plain)):
+    if any(forgotten.links_to_forgotten(base, href) for href in hrefs(plain)):
         return True
-    if forgotten.number is not nothing and any(map(forgotten.number, numbers(plain))):
+    if any(map(forgotten.is_forgotten_id, numbers(plain))):
         return True
-    return forgotten.text is not nothing and any(map(forgotten.hits_hashed, _texts(text)))
+    return any(map(forgotten.matches_hash, _texts(text)))
 
 
 def base_of(text: str, url: str) -> str:

@@ -23,8 +23,8 @@ from scraper.reading.redaction.checking import blank_left, left, narrowed, stand
 from scraper.reading.redaction.documents import blank_items, blank_json, blank_list, kind_of
 from scraper.reading.redaction.links import blank_links
 from scraper.reading.redaction.listed import blank_cards
-from scraper.reading.redaction.matching import Forgotten, nothing
-from scraper.reading.redaction.quick import base_of, leads_or_says
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.quick import base_of, links_or_quotes
 from scraper.reading.redaction.source import MARK, Source, nowhere
 from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
@@ -32,15 +32,15 @@ from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
 from scraper.reading.sameness import long_enough, normal
 from scraper.reading.unpacking import unpacked
 
-__all__ = ["Forgotten", "quotes", "redact"]
-
 _WIDE = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
 
 
 def quotes(page: Page, forgotten: Forgotten) -> bool:
     """Whether a page may quote a forgotten one; cheap, and wrong on the safe side only."""
     text = page.decoded.text
-    return leads_or_says(text, page.url, forgotten) or bool(narrowed(text, forgotten).known)
+    if links_or_quotes(text, page.url, forgotten):
+        return True
+    return bool(narrowed(text, forgotten).normal_phrases)
 
 
 def redact(page: Page, forgotten: Forgotten) -> bytes | None:
@@ -65,7 +65,7 @@ def _without(page: Page, forgotten: Forgotten, spared: Callable[[str], bool]) ->
     codec, kind = page.decoded.encoding, kind_of(page.body)
     body, gone = _blanked(Source(page.body, codec, spares=spared), kind, page.url, forgotten)
     again = Source(body, codec, spares=spared)
-    phrases = [*forgotten.known, *gone]
+    phrases = [*forgotten.normal_phrases, *gone]
     if remains := left(again, page.url, forgotten, phrases):
         blank_left(again, kind, remains)
         body = again.result()
@@ -118,8 +118,7 @@ def _blanked(
     blank_unseen(base, forgotten, blanking)
     gone = _gone(blanking, lines)
     if gone:
-        more = replace(forgotten, url=nothing, text=nothing, number=nothing, phrases=gone)
-        blank_unseen(base, more, blanking)
+        blank_unseen(base, Forgotten(None, phrases=gone), blanking)
     return source.result(), gone
 
 

@@ -3,9 +3,10 @@
 from urllib.parse import urlsplit
 
 from scraper.reading.page import Page
-from scraper.reading.redaction.matching import Forgotten, urls_in
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.redact import redact
 from scraper.reading.redaction.source import MARK
+from scraper.reading.redaction.urls import urls_in
 from scraper.reading.urls import join, paths_above
 
 
@@ -28,10 +29,10 @@ def _names(text: str, url: str, forgotten: Forgotten) -> bool:
     """Whether a path in a rule lies where a forgotten page lies, or below it."""
     rules = filter(None, (join(url, one.rstrip("*$")) for one in urls_in(text)))
     places = (place for rule in rules for place in (rule, *paths_above(rule)))
-    return any(forgotten.leads_there(url, place) for place in places)
+    return any(forgotten.links_to_forgotten(url, place) for place in places)
 
 
 def _says(text: str, forgotten: Forgotten) -> bool:
     """Whether a comment, a rule or all of a line says something of theirs."""
     parts = (text, *text.split("#"), text.partition(":")[2])
-    return any(forgotten.hits_name(part.strip()) for part in parts)
+    return any(forgotten.matches_value(part.strip()) for part in parts)

@@ -9,8 +9,9 @@ from typing import Self
 
 from scraper.reading.redaction.escapes import of_script
 from scraper.reading.redaction.ids import is_of_question
-from scraper.reading.redaction.matching import WHOLE_URL, Forgotten, is_url, urls_in
+from scraper.reading.redaction.matching import Forgotten, Target
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
+from scraper.reading.redaction.urls import WHOLE_URL, is_url, urls_in
 from scraper.reading.redaction.values import STRING
 
 _TOKEN = re.compile(rf"{STRING}|[{{}}\[\],:]|-?\d+", re.DOTALL)
@@ -41,7 +42,7 @@ class _String:
     value: str
     key: str
     node: _Node
-    url: tuple[str, bool] | None = None
+    target: Target | None = None
 
 
 def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) -> list[str]:
@@ -55,13 +56,13 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
             cited += found
             del chosen[string.start]
     for string in strings:
-        if string.url is not None and string.url[1]:
+        if string.target is not None and string.target.is_forgotten:
             chosen.update({one.start: one for one in _beside(string)})
     if not chosen and not cited:
         return []
     if not _put(source, token, text, [*chosen.values(), *cited]):
         return []
-    return [string.value for string in chosen.values() if string.url is None]
+    return [string.value for string in chosen.values() if string.target is None]
 
 
 def blank_values(source: Source, token: Token, holds: Callable[[str], bool]) -> None:
@@ -87,7 +88,7 @@ def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) ->
         source.put(token.start, token.end, b"")
         return False
     for string in strings:
-        pure = (string.url is not None and string.url[1]) or is_url(string.value)
+        pure = (string.target is not None and string.target.is_forgotten) or is_url(string.value)
         if string.value.isdecimal():
             continue  # a number tells nothing
         start, end = (token.start + places[at] for at in (string.start, string.end))
@@ -96,21 +97,21 @@ def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) ->
 
 
 def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
-    if string.url is not None and string.url[1]:
+    if string.target is not None and string.target.is_forgotten:
         return bool(string.value)
-    if forgotten.hits_name(string.value):
+    if forgotten.matches_value(string.value):
         return True
-    return any(forgotten.leads_there(base, url) for url in urls_in(string.value))
+    return any(forgotten.links_to_forgotten(base, url) for url in urls_in(string.value))
 
 
 def _cited(text: str, string: _String, base: str, forgotten: Forgotten) -> list[_String]:
     """The forgotten URLs in a value that is somebody's words, when it says nothing else of them."""
-    if string.url is not None or "<" in string.value or forgotten.hits_name(string.value):
+    if string.target is not None or "<" in string.value or forgotten.matches_value(string.value):
         return []
     found = []
     for match in WHOLE_URL.finditer(text, string.start, string.end):
         url = match[0].replace("\\/", "/")
-        if url != string.value and forgotten.leads_there(base, url):
+        if url != string.value and forgotten.links_to_forgotten(base, url):
             found.append(_String(*match.span(), url, "", string.node))
     return found
 
@@ -118,18 +119,18 @@ def _cited(text: str, string: _String, base: str, forgotten: Forgotten) -> list[
 def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:
     """Yield the strings, keys left out, each with the containers around it."""
     for string in _values(text):
-        string.url = _target(string, base, forgotten)
-        if string.url is None and string.value.lstrip("-").isdecimal():
+        string.target = _target(string, base, forgotten)
+        if string.target is None and string.value.lstrip("-").isdecimal():
             continue
-        if string.url is not None:
-            string.node.own.add(string.url[0])
+        if string.target is not None:
+            string.node.own.add(string.target.url)
         node: _Node | None = string.node
         for _ in range(_DEEPEST):
             if node is None:
                 break
             node.strings.append(string)
-            if string.url is not None:
-                node.urls.add(string.url[0])
+            if string.target is not None:
+                node.urls.add(string.target.url)
             node = node.parent
         yield string
 
@@ -161,13 +162,13 @@ def _values(text: str) -> list[_String]:
     return found
 
 
-def _target(string: _String, base: str, forgotten: Forgotten) -> tuple[str, bool] | None:
+def _target(string: _String, base: str, forgotten: Forgotten) -> Target | None:
     value = string.value
     if value.isdecimal():
         node = string.node
         if not node.is_object or not is_of_question(string.key, node.kind, node.name, node.keys):
             return None
-        return f"#{value}", forgotten.number(value)
+        return Target(f"#{value}", forgotten.is_forgotten_id(value))
     if " " in value or not ("/" in value or "?" in value):
         return None
     return forgotten.target(base, value)
@@ -186,8 +187,8 @@ def _value(literal: str) -> str:
 
 def _beside(string: _String) -> Iterator[_String]:
     """The strings of the largest object around a link in which no other question is named."""
-    assert string.url is not None
-    own = {url for url in string.node.own if url.startswith("#")} | {string.url[0]}
+    assert string.target is not None
+    own = {url for url in string.node.own if url.startswith("#")} | {string.target.url}
     node, best = string.node, string.node
     while node.parent is not None and node.parent.urls <= own:
         node = node.parent
@@ -197,7 +198,7 @@ def _beside(string: _String) -> Iterator[_String]:
     if not best.is_object:
         return
     for one in best.strings:
-        worded = one.url is None and not _KEPT.fullmatch(one.key) and one.value.strip()
+        worded = one.target is None and not _KEPT.fullmatch(one.key) and one.value.strip()
         if worded and not _is_in_another(one, best, own):
             yield one
 

@@ -7,7 +7,8 @@ from scraper.items import Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.checking import bare, holds, needle
 from scraper.reading.redaction.documents import kind_of
-from scraper.reading.redaction.matching import Forgotten, urls_in
+from scraper.reading.redaction.matching import Forgotten
+from scraper.reading.redaction.urls import urls_in
 from scraper.reading.sameness import long_enough, squeezed
 
 
@@ -54,25 +55,25 @@ def _theirs(page: Page, forgotten: Forgotten) -> Callable[[str], bool]:
         words
         for line in page.lines
         for words, href in line.links
-        if words.strip() and forgotten.leads_there(page.url, href)
+        if words.strip() and forgotten.links_to_forgotten(page.url, href)
     ]
-    needles = [one for one in map(needle, (*forgotten.known, *links)) if one]
+    needles = [one for one in map(needle, (*forgotten.normal_phrases, *links)) if one]
 
     def theirs(text: str) -> bool:
-        if holds(text, needles) or forgotten.hashed.hits(text):
+        if holds(text, needles) or forgotten.without_phrases.matches(text):
             return True
-        return any(forgotten.leads_there(page.url, url) for url in urls_in(text))
+        return any(forgotten.links_to_forgotten(page.url, url) for url in urls_in(text))
 
     return theirs
 
 
 def _texts(page: Page, forgotten: Forgotten) -> tuple[str, ...]:
     """What the page's record says in its own words; nothing when the page has no record."""
-    found = forgotten.classify(page.url)
-    if forgotten.reads is None or found is None:
+    found = forgotten.pages.classify(page.url) if forgotten.pages is not None else None
+    if forgotten.pages is None or found is None:
         return ()
     try:
-        question = forgotten.reads(page, found[1])
+        question = forgotten.pages.question_of(page, found[1])
     except Exception:  # noqa: BLE001 -- told where the page is read for its record
         return ()
     return tuple(filter(None, _said(question))) if question is not None else ()

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.matching import Forgotten, is_url, tells_more, urls_in
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.scripts import blank_script
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
 from scraper.reading.redaction.tree import Placed
+from scraper.reading.redaction.urls import is_named, is_url, urls_in
 
 _LEADING = ("href", "src", "action", "cite")
 _LINKING = (*_LEADING, "content", "value")
@@ -17,7 +18,7 @@ _GOES_ON = re.compile(rb"[^\s\"'<>\\()\[\]]")  # a URL does
 def blank_lines(lines: Sequence[Placed], forgotten: Forgotten, blanking: Blanking) -> None:
     """Blank the visible lines that are or hold a text looked for."""
     for line, tokens in lines:
-        if not set(tokens) <= blanking.done and forgotten.hits(line.text):
+        if not set(tokens) <= blanking.done and forgotten.matches(line.text):
             blanking.line(line.text, tokens)
             blanking.gone.append(line.text)
 
@@ -37,7 +38,7 @@ def blank_unseen(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
             _attributes(source, token, base, forgotten)
         elif token.kind == "comment":
             text = source.text(token.start, token.end)
-            if forgotten.hits_name(text) or _links(text, base, forgotten):
+            if forgotten.matches_value(text) or _links(text, base, forgotten):
                 source.put(token.start, token.end, b"")
         elif token.kind == "raw":
             blanking.gone += blank_script(source, token, base, forgotten)
@@ -45,34 +46,34 @@ def blank_unseen(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
 
 def _attributes(source: Source, token: Token, base: str, forgotten: Forgotten) -> None:
     for attribute in source.attributes(token):
-        value = attribute.value
-        linking = attribute.name in _LINKING or attribute.name.startswith("data-")
-        if linking and " " not in value.strip() and forgotten.leads_there(base, value.strip()):
+        value = attribute.value.strip()
+        may_link = attribute.name in _LINKING or attribute.name.startswith("data-")
+        if may_link and " " not in value and forgotten.links_to_forgotten(base, value):
             source.put(attribute.start, attribute.end, NOWHERE)
-        elif forgotten.hits_name(value) or _links(value, base, forgotten):
-            leading = attribute.name in _LEADING or is_url(value.strip())
-            source.put(attribute.start, attribute.end, NOWHERE if leading else MARK)
+        elif forgotten.matches_value(attribute.value) or _links(attribute.value, base, forgotten):
+            is_link = attribute.name in _LEADING or is_url(value)
+            source.put(attribute.start, attribute.end, NOWHERE if is_link else MARK)
 
 
 def _links(text: str, base: str, forgotten: Forgotten) -> bool:
-    return any(forgotten.leads_there(base, url) for url in urls_in(text))
+    return any(forgotten.links_to_forgotten(base, url) for url in urls_in(text))
 
 
 def _text(number: int, token: Token, base: str, forgotten: Forgotten, blanking: Blanking) -> None:
     shown = blanking.source.shown(token)
     if shown.isspace():
         return
-    if is_url(shown.strip()) and forgotten.leads_there(base, shown.strip()):
+    if is_url(shown.strip()) and forgotten.links_to_forgotten(base, shown.strip()):
         blanking.source.put(token.start, token.end, NOWHERE)
         return
-    if "\n" not in shown.strip() and forgotten.hits(shown):
+    if "\n" not in shown.strip() and forgotten.matches(shown):
         blanking.text(number)
         return
     for line in shown.splitlines():
-        if line.strip() and forgotten.hits(line):
+        if line.strip() and forgotten.matches(line):
             blanking.line(" ".join(line.split()), [number])
     for url in set(urls_in(shown)):
-        if tells_more(url) and forgotten.leads_there(base, url):
+        if is_named(url) and forgotten.links_to_forgotten(base, url):
             for start, end in blanking.source.places(token, url):
                 if not _GOES_ON.match(blanking.source.body, end):
                     blanking.source.put(start, end, NOWHERE)

@@ -1,16 +1,19 @@
-"""What texts a value consists of: an attribute, a comment, a script, a string in it, a header."""
+"""Finds the texts in a value: of an attribute, a comment, a script, a string, an HTTP header."""
 
 import re
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import unquote
 
 from scraper.reading.redaction.escapes import TAG, of_base64, of_script
 from scraper.reading.redaction.percent import coded_parts
+from scraper.reading.redaction.slugs import EXTENSION
 from scraper.reading.sameness import long_enough
 
 # An escaped quote opens none, or one that nothing closes would be looked for from each of many.
 STRING = r"(?<!\\)(?:\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)"
 _STRING = re.compile(STRING, re.DOTALL)
+_QUOTED = re.compile(r"\"([^\"]*)\"")
 _HOLDS = re.compile(r"[\"'`<%+\n]")
 _DEEPEST = 4  # data in a string of data
 
@@ -38,6 +41,24 @@ def strings_in(script: str) -> Iterator[str]:
     """
     for literal in _STRING.findall(script):
         yield of_script(literal[1:-1]) if "\\" in literal else literal[1:-1]
+
+
+def texts_in_header(value: bytes) -> set[str]:
+    """The texts that an HTTP header's value may hold: all of it, its parts, names of files in it.
+
+    >>> "Cold Feet" in texts_in_header(b"inline; filename*=UTF-8''Cold%20Feet.html")
+    True
+    """
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        text = value.decode("latin-1")
+    found = {text, *_QUOTED.findall(text)}
+    for part in text.split(";"):
+        found |= {part, part.partition("=")[2].removeprefix("UTF-8''"), *part.split(",")}
+    found |= {part.replace("+", " ") for part in found}
+    found = {unquote(part).strip("\"' ") for part in found}
+    return found | {EXTENSION.sub("", part) for part in found}
 
 
 def _parts(text: str) -> Iterator[str]:
