@@ -1,4 +1,4 @@
-"""Whether anything of a quotation is left, told without the steps that blanked it."""
+"""Checks that nothing of a quotation is left, independently of the steps that blanked it."""
 
 import re
 from bisect import bisect_right
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import accumulate
+from typing import NamedTuple, Self
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.escapes import TAG, of_markup, undone
@@ -15,111 +16,124 @@ from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
 from scraper.reading.sameness import is_cut, long_enough, squeezed
 
-_STUB = 8  # letters of a cut excerpt that may be half an entity
+_STUB = 8  # letters at the end of a cut excerpt that may be half an entity
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
 _CUT = re.compile(r"\.\.\.|…+")
 _EDGE, _EDGES = re.compile(r"[<>\n]"), re.compile(r"[<>\n\"]")
-_FARTHEST = 400  # characters of an excerpt
+_LONGEST_EXCERPT = 400  # characters
 
 
-def bare(text: str) -> str:
+class Squeezed(NamedTuple):
+    """A text as needles are looked for in it."""
+
+    loose: str  # letters and digits only
+    tight: str  # letters, digits, and "…" for the dots of a cut
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        return cls(squeezed(text), _SIGNS_BUT_CUTS.sub("", _CUT.sub("…", text.casefold())))
+
+    def holds(self, needle: str) -> bool:
+        """Whether a needle stands in the text; that of a cut phrase only with its dots."""
+        return needle in (self.tight if needle.endswith("…") else self.loose)
+
+
+def plain_text(text: str) -> str:
     """Text with every escape undone, and without the tags that then stand in it."""
     return TAG.sub("", undone(text))
 
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
-    """What is looked for, less the phrases of which neither all nor an excerpt is there."""
+    """The search narrowed to phrases that occur in the text, in full or as a cut excerpt."""
     if not forgotten.normal_phrases:
         return forgotten
-    plain, bare = undone(text), undone(TAG.sub("", text))
-    whole, shown = squeezed(plain), squeezed(bare)
-    beginnings = (squeezed(cut)[:-_STUB] for cut in _cuts(plain) | _cuts(bare))
+    plain, shown = undone(text), undone(TAG.sub("", text))
+    plain_letters, shown_letters = squeezed(plain), squeezed(shown)
+    beginnings = (squeezed(cut)[:-_STUB] for cut in _cuts(plain) | _cuts(shown))
     begun = tuple(filter(None, beginnings))
-    there = []
+    occurring = []
     for phrase in forgotten.normal_phrases:
-        tight = _tight(phrase)
-        if tight in whole or tight in shown or (begun and tight.startswith(begun)):
-            there.append(phrase)
-    return replace(forgotten, phrases=tuple(there))
+        letters = _squeezed_phrase(phrase)
+        is_excerpted = bool(begun) and letters.startswith(begun)
+        if letters in plain_letters or letters in shown_letters or is_excerpted:
+            occurring.append(phrase)
+    return replace(forgotten, phrases=tuple(occurring))
 
 
 def _cuts(text: str) -> set[str]:
     """The beginnings of texts, as excerpts and short titles show them, without their dots."""
     found: set[str] = set()
     for match in _CUT.finditer(text):
-        before = text[max(0, match.start() - _FARTHEST) : match.start()]
+        before = text[max(0, match.start() - _LONGEST_EXCERPT) : match.start()]
         found.update((_EDGE.split(before)[-1], _EDGES.split(before)[-1]))
     return {cut for cut in found if len(cut) > _STUB and long_enough(cut[:-_STUB])}
 
 
 @lru_cache(maxsize=20_000)
-def _tight(phrase: str) -> str:
+def _squeezed_phrase(phrase: str) -> str:
     return squeezed(phrase)
 
 
-def needle(phrase: str) -> str:
-    """A phrase as `holds` looks for it; one that was cut counts with its dots only."""
+def needle_of(phrase: str) -> str:
+    """A phrase as it is looked for in a `Squeezed` text."""
     return f"{squeezed(phrase)}…" if is_cut(phrase) else squeezed(phrase)
 
 
-def holds(text: str, needles: Iterable[str]) -> bool:
+def has_needle(text: str, needles: Iterable[str]) -> bool:
     """Whether a needle, or a link that is looked for as it is, stands in a text."""
     plain = undone(text)
-    loose, tight = squeezed(plain), _with_cuts(plain)
-    return any(one in (tight if one.endswith("…") else loose) or one in plain for one in needles)
+    letters = Squeezed.of(plain)
+    return any(letters.holds(needle) or needle in plain for needle in needles)
 
 
-def standing(text: str, phrases: Iterable[str]) -> set[str]:
-    """Those of the phrases that a text says, cut ones as such."""
-    loose, tight = squeezed(text), _with_cuts(text)
-    return {one for one in phrases if needle(one) in (tight if is_cut(one) else loose)}
+def phrases_in(text: str, phrases: Iterable[str]) -> set[str]:
+    """Those of the phrases that stand in a text, cut ones with their dots."""
+    letters = Squeezed.of(text)
+    return {phrase for phrase in phrases if letters.holds(needle_of(phrase))}
 
 
-def left(source: Source, url: str, forgotten: Forgotten, phrases: Iterable[str]) -> list[str]:
-    """The needles that still stand in a page; a link that does counts as well."""
+def remaining_needles(
+    source: Source, url: str, forgotten: Forgotten, phrases: Iterable[str]
+) -> list[str]:
+    """The needles of phrases, and the links to forgotten pages, that still stand in a page."""
     text = source.text(0, len(source.body))
-    plain, shown = undone(text), undone(TAG.sub("", text))
-    loose = squeezed(plain), squeezed(shown)
-    tight = _with_cuts(plain), _with_cuts(shown)
-    found = [
-        one
-        for one in filter(None, map(needle, phrases))
-        if any(one in text for text in (tight if one.endswith("…") else loose))
-    ]
+    plain, shown = Squeezed.of(undone(text)), Squeezed.of(undone(TAG.sub("", text)))
+    needles = filter(None, map(needle_of, phrases))
+    found = [needle for needle in needles if plain.holds(needle) or shown.holds(needle)]
     markup = of_markup(text)
     base = base_of(markup, url)
-    found += [href for href in hrefs(markup) if _tells(href, base, forgotten)]
+    found += [href for href in hrefs(markup) if _is_named_link(href, base, forgotten)]
     return found
 
 
-def blank_left(source: Source, kind: str, needles: Sequence[str]) -> None:
-    """Blank each line of text, attribute, comment and value of a script that holds a part of one.
+def blank_remaining(source: Source, kind: str, needles: Sequence[str]) -> None:
+    """Blank each line of text, attribute, comment and script value that holds part of a needle.
 
-    `kind` is the document's.
+    `kind` is the document's, by `kind_of`.
     """
-    held = partial(holds, needles=needles)
+    is_hit = partial(has_needle, needles=needles)
     if kind == "json":
-        blank_values(source, Token("raw", 0, len(source.body)), held)
+        blank_values(source, Token("raw", 0, len(source.body)), is_hit)
         return
     _blank_lines(source, needles)
     for token in source.tokens:
         if token.kind == "tag":
             for attribute in source.attributes(token):
-                if held(attribute.value):
+                if is_hit(attribute.value):
                     source.put(attribute.start, attribute.end, NOWHERE)
         elif token.kind == "raw":
-            blank_values(source, token, held)
-        elif token.kind == "comment" and held(source.text(token.start, token.end)):
+            blank_values(source, token, is_hit)
+        elif token.kind == "comment" and is_hit(source.text(token.start, token.end)):
             source.put(token.start, token.end, b"")
 
 
 def _blank_lines(source: Source, needles: Iterable[str]) -> None:
     lines = list(_lines(source))
-    plain = [undone(source.text(start, end)) for _, start, end in lines]
-    loose, tight = [squeezed(text) for text in plain], [_with_cuts(text) for text in plain]
+    letters = [Squeezed.of(undone(source.text(start, end))) for _, start, end in lines]
+    loose, tight = [line.loose for line in letters], [line.tight for line in letters]
     blanking = Blanking(source)
-    for one in needles:
-        for index in _overlapped(tight if one.endswith("…") else loose, one):
+    for needle in needles:
+        for index in _overlapped(tight if needle.endswith("…") else loose, needle):
             number, start, end = lines[index]
             token = source.tokens[number]
             if (start, end) == (token.start, token.end):
@@ -138,23 +152,19 @@ def _lines(source: Source) -> Iterator[tuple[int, int, int]]:
                 place += len(line) + 1
 
 
-def _overlapped(texts: Sequence[str], one: str) -> Iterator[int]:
-    """Yield the indexes of the texts that a part of it stands in when they are read as one."""
+def _overlapped(texts: Sequence[str], needle: str) -> Iterator[int]:
+    """Yield the indexes of the texts that the needle overlaps when they are read as one."""
     whole, ends = "".join(texts), list(accumulate(map(len, texts)))
-    place = whole.find(one)
+    place = whole.find(needle)
     while place >= 0:
         index = bisect_right(ends, place)
-        while index < len(ends) and ends[index] - len(texts[index]) < place + len(one):
+        while index < len(ends) and ends[index] - len(texts[index]) < place + len(needle):
             if texts[index]:
                 yield index
             index += 1
-        place = whole.find(one, place + 1)
+        place = whole.find(needle, place + 1)
 
 
-def _with_cuts(text: str) -> str:
-    """Letters, digits and the dots of cuts."""
-    return _SIGNS_BUT_CUTS.sub("", _CUT.sub("…", text.casefold()))
-
-
-def _tells(href: str, base: str, forgotten: Forgotten) -> bool:
+def _is_named_link(href: str, base: str, forgotten: Forgotten) -> bool:
+    """Whether a link to a forgotten page ends in more than a number."""
     return not href.rstrip("/")[-1:].isdecimal() and forgotten.links_to_forgotten(base, href)

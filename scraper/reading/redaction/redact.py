@@ -19,7 +19,12 @@ from w3lib.encoding import read_bom
 from scraper.errors import NotAQuestionError
 from scraper.reading.page import Page
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.checking import blank_left, left, narrowed, standing
+from scraper.reading.redaction.checking import (
+    blank_remaining,
+    narrowed,
+    phrases_in,
+    remaining_needles,
+)
 from scraper.reading.redaction.documents import blank_items, blank_json, blank_list, kind_of
 from scraper.reading.redaction.links import blank_links
 from scraper.reading.redaction.listed import blank_cards
@@ -30,7 +35,7 @@ from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
 from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
 from scraper.reading.sameness import long_enough, normal
-from scraper.reading.unpacking import unpacked
+from scraper.reading.unpacking import GZIP, unpacked
 
 _WIDE = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
 
@@ -45,7 +50,7 @@ def quotes(page: Page, forgotten: Forgotten) -> bool:
 
 def redact(page: Page, forgotten: Forgotten) -> bytes | None:
     """The page's body without what it quotes of forgotten pages; None when it quotes nothing."""
-    if page.body.startswith(b"\x1f\x8b"):
+    if page.body.startswith(GZIP):
         return _packed(page, forgotten)
     if not quotes(page, forgotten):
         return None
@@ -66,10 +71,10 @@ def _without(page: Page, forgotten: Forgotten, spared: Callable[[str], bool]) ->
     body, gone = _blanked(Source(page.body, codec, spares=spared), kind, page.url, forgotten)
     again = Source(body, codec, spares=spared)
     phrases = [*forgotten.normal_phrases, *gone]
-    if remains := left(again, page.url, forgotten, phrases):
-        blank_left(again, kind, remains)
+    if remaining := remaining_needles(again, page.url, forgotten, phrases):
+        blank_remaining(again, kind, remaining)
         body = again.result()
-        if left(Source(body, codec), page.url, forgotten, phrases):
+        if remaining_needles(Source(body, codec), page.url, forgotten, phrases):
             return MARK
     return body
 
@@ -132,6 +137,6 @@ def _tree(source: Source) -> etree._Element | None:
 def _gone(blanking: Blanking, lines: Iterable[Placed]) -> tuple[str, ...]:
     """What was blanked, but for common words: those that a line beside it says as well."""
     stay = "\n".join(line.text for line, tokens in lines if not set(tokens) <= blanking.done)
-    words = [one for one in dict.fromkeys(map(normal, blanking.gone)) if long_enough(one)]
-    said = standing(stay, words)
-    return tuple(one for one in words if one not in said and not blanking.source.spares(one))
+    words = [text for text in dict.fromkeys(map(normal, blanking.gone)) if long_enough(text)]
+    common = phrases_in(stay, words)
+    return tuple(text for text in words if text not in common and not blanking.source.spares(text))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scraper.items import Question
 from scraper.reading.page import Page
-from scraper.reading.redaction.checking import bare, holds, needle
+from scraper.reading.redaction.checking import has_needle, needle_of, plain_text
 from scraper.reading.redaction.documents import kind_of
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.urls import urls_in
@@ -42,7 +42,7 @@ def spares(page: Page, texts: tuple[str, ...], forgotten: Forgotten) -> Callable
     theirs = _theirs(page, forgotten)
 
     def spared(piece: str) -> bool:
-        own = squeezed(bare(piece))
+        own = squeezed(plain_text(piece))
         is_own = own in whole or (long_enough(own) and any(own in text for text in tight))
         return bool(own) and is_own and not theirs(piece)
 
@@ -57,10 +57,10 @@ def _theirs(page: Page, forgotten: Forgotten) -> Callable[[str], bool]:
         for words, href in line.links
         if words.strip() and forgotten.links_to_forgotten(page.url, href)
     ]
-    needles = [one for one in map(needle, (*forgotten.normal_phrases, *links)) if one]
+    needles = list(filter(None, map(needle_of, (*forgotten.normal_phrases, *links))))
 
     def theirs(text: str) -> bool:
-        if holds(text, needles) or forgotten.without_phrases.matches(text):
+        if has_needle(text, needles) or forgotten.without_phrases.matches(text):
             return True
         return any(forgotten.links_to_forgotten(page.url, url) for url in urls_in(text))
 
