@@ -1,8 +1,8 @@
-"""Whether what a style sheet says under a condition holds on the screen pages are read on.
+"""Evaluates media queries and `@supports` for the screen that pages are read on.
 
     @media screen and (min-width: 48em)    @media (width < 600px), print
 
-A condition that is not understood does not hold.
+A query that is not understood does not match.
 """
 
 import operator
@@ -31,34 +31,35 @@ _FEATURES = {
 
 @lru_cache(maxsize=1024)
 def on_screen(condition: str) -> bool:
-    """Whether a media condition holds; an empty one does."""
+    """Whether a media query list matches the screen; an empty one does."""
     queries = " ".join(condition.lower().split()).split(",")
-    return queries == [""] or any(map(_holds, queries))
+    return queries == [""] or any(map(_matches_screen, queries))
 
 
 def supported(condition: str) -> bool:
-    """Whether browsers of today do what an @supports asks for; tests for one browser fail."""
+    """Whether an @supports condition holds in today's browsers; vendor prefixes do not."""
     condition = condition.strip().lower()
     return not condition.startswith(("not", "selector")) and "(-" not in condition
 
 
-def _holds(query: str) -> bool:
+def _matches_screen(query: str) -> bool:
     query = query.strip().removeprefix("only ")
-    asked = query.removeprefix("not ")
-    answers = [_answer(part) for part in _AND.split(asked)]
-    return None not in answers and all(answers) == (asked == query)
+    features = query.removeprefix("not ")
+    answers = [_evaluated(part) for part in _AND.split(features)]
+    return None not in answers and all(answers) == (features == query)
 
 
-def _answer(part: str) -> bool | None:
-    """What the screen answers to one part of a query; None when it is not understood."""
+def _evaluated(part: str) -> bool | None:
+    """Whether one media feature matches the screen; None when it is not understood."""
     try:
         if bound := _BOUND.fullmatch(part):
             return bool(_BOUNDS[bound[1]](_SCREEN[bound[2]], _pixels(bound[3], bound[4])))
-        if asked := _RANGE.fullmatch(part):
-            low, unit, above, side, below, high, other = asked.groups()
-            return (above is None or bool(_SIGNS[above](_pixels(low, unit), _SCREEN[side]))) and (
-                below is None or bool(_SIGNS[below](_SCREEN[side], _pixels(high, other)))
-            )
+        if bounds := _RANGE.fullmatch(part):
+            low, low_unit, above, side, below, high, high_unit = bounds.groups()
+            size = _SCREEN[side]
+            if above and not _SIGNS[above](_pixels(low, low_unit), size):
+                return False
+            return not below or bool(_SIGNS[below](size, _pixels(high, high_unit)))
     except ValueError:  # "1.2.3px"
         return None
     return _FEATURES.get(part.replace(" ", ""))

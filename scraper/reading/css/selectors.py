@@ -1,8 +1,8 @@
-"""Selectors of style sheets: `div.a > p.b[data-state=open]:not(.c)`.
+"""Parses CSS selectors and matches them: `div.a > p.b[data-state=open]:not(.c)`.
 
-Names, classes, ids, attributes and what must not be count, alone or below one another. Of
-`input:checked ~ .panel` the panel is kept, however the box is set. What else asks for more
-(siblings, places, states) is not understood.
+Supported: type, class, id, attribute and `:not()`, `:is()` and `:where()`, combined by descendant
+and child. `input:checked ~ .panel` is read as `.panel`, however the box is set. Selectors that ask
+for siblings, places or states are left out.
 """
 
 import re
@@ -29,124 +29,126 @@ _UNSCRIPTED = re.compile(r"no-?js")  # of <html>, until a script has run
 _TABBED = re.compile(r"tabs?-?(?:pane|panel|content)")
 _COMMA = re.compile(r",(?![^(]*\))")  # not one within :not(.a,.b)
 _ESCAPE = re.compile(r"\\(.)")
-_MOST_ALTERNATIVES = 50  # that a selector stands for
-_MOST_CLASSES = 20
-_MOST_COMPOUNDS = 8
-FARTHEST = 200  # levels up that an element is looked for
+_MAX_ALTERNATIVES = 50  # that a selector stands for
+_MAX_CLASSES = 20
+_MAX_COMPOUNDS = 8
+MAX_LEVELS = 200  # up that an ancestor is looked for
 
 
 class Attribute(NamedTuple):
-    """What an attribute must be: `[data-state^=open]`."""
+    """An attribute selector: `[data-state^=open]`."""
 
     name: str
-    how: str  # the sign before "=", if any
+    operator: str  # the sign before "=", if any
     value: str | None  # None for any
 
-    def holds(self, own: str | None) -> bool:
-        """Whether an attribute of this value is meant."""
-        if own is None or self.value is None:
-            return own is not None
-        return (not self.how or self.value != "") and _HOLDS[self.how](own, self.value)
+    def matches(self, actual: str | None) -> bool:
+        """Whether it selects an element whose attribute has this value; None: has no such one."""
+        if actual is None or self.value is None:
+            return actual is not None
+        if self.operator and not self.value:
+            return False
+        return _OPERATORS[self.operator](actual, self.value)
 
 
-_HOLDS: dict[str, Callable[[str, str], bool]] = {
+_OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "": str.__eq__,
     "^": str.startswith,
     "$": str.endswith,
     "*": str.__contains__,
-    "~": lambda own, value: value in own.split(),
-    "|": lambda own, value: f"{own}-".startswith(f"{value}-"),
+    "~": lambda actual, value: value in actual.split(),
+    "|": lambda actual, value: f"{actual}-".startswith(f"{value}-"),
 }
 
 
 class Compound(NamedTuple):
-    """What one element must be: `p.a.b`."""
+    """A compound selector, which says what one element must be: `p.a.b`."""
 
     tag: str  # "" for any
     classes: frozenset[str]
     identity: str  # "" for any
     attributes: "tuple[Attribute, ...]"
-    others: "tuple[Compound, ...]"  # none of which it may be
+    excluded: "tuple[Compound, ...]"  # by `:not()`
 
-    def fits(self, tag: str, classes: Sequence[str], identity: str) -> bool:
-        """Whether an element is of this kind, as far as name, classes and id tell."""
+    def may_match(self, tag: str, classes: Sequence[str], identity: str) -> bool:
+        """Whether an element of this name, classes and id matches, its attributes aside."""
         return (
             self.tag in ("", tag)
             and self.identity in ("", identity)
             and self.classes.issubset(classes)
         )
 
-    def is_told(self, element: etree._Element) -> bool:
-        """Whether the rest is true of an element as well."""
-        if not all(asked.holds(element.get(asked.name)) for asked in self.attributes):
+    def matches_rest(self, element: etree._Element) -> bool:
+        """Whether an element that `may_match` has the attributes and is none of the excluded."""
+        if not all(wanted.matches(element.get(wanted.name)) for wanted in self.attributes):
             return False
-        return not any(other.is_of(element) for other in self.others)
+        return not any(excluded.matches(element) for excluded in self.excluded)
 
-    def is_of(self, element: etree._Element) -> bool:
-        """Whether an element is of this kind."""
-        classes = classes_in(element.get("class", ""))
-        return self.fits(str(element.tag), classes, element.get("id", "")) and self.is_told(element)
+    def matches(self, element: etree._Element) -> bool:
+        """Whether it selects an element."""
+        tag, classes = str(element.tag), classes_in(element.get("class", ""))
+        return self.may_match(tag, classes, element.get("id", "")) and self.matches_rest(element)
 
     @property
     def anchor(self) -> str:
-        """The one thing under which it is looked up: `#id`, `.class`, name or `[attribute`."""
+        """The key under which rules for it are indexed: `#id`, `.class`, name or `[attribute`."""
         if self.identity:
             return f"#{self.identity}"
         if self.classes:
             return f".{min(self.classes)}"
-        return self.tag or next((f"[{asked.name}" for asked in self.attributes), "")
+        return self.tag or next((f"[{wanted.name}" for wanted in self.attributes), "")
 
 
 class Selector(NamedTuple):
-    """An element's kind, and the elements that must be around it."""
+    """A complex selector: what an element must be, and what its ancestors."""
 
-    last: Compound
-    above: tuple[tuple[Compound, bool], ...]  # innermost first; whether it must be the parent
-    opened: bool = False  # whether it is for what a click opens: a panel beside a checkbox
+    subject: Compound
+    ancestors: tuple[tuple[Compound, bool], ...]  # innermost first; whether it must be the parent
+    is_toggled: bool = False  # whether it is for what a click opens: a panel beside a checkbox
 
     @property
-    def weight(self) -> tuple[int, int, int]:
-        """How special it is: ids, classes and attributes, names."""
-        kinds = self.kinds
+    def specificity(self) -> tuple[int, int, int]:
+        """The counts of ids, of classes and attributes, and of names."""
+        compounds = self.compounds
         return (
-            sum(bool(kind.identity) for kind in kinds),
-            sum(len(kind.classes) + len(kind.attributes) + len(kind.others) for kind in kinds),
-            sum(bool(kind.tag) for kind in kinds),
+            sum(bool(compound.identity) for compound in compounds),
+            sum(len(one.classes) + len(one.attributes) + len(one.excluded) for one in compounds),
+            sum(bool(compound.tag) for compound in compounds),
         )
 
     @property
-    def kinds(self) -> tuple[Compound, ...]:
-        """What its elements must be, the innermost first."""
-        return (self.last, *(compound for compound, _ in self.above))
+    def compounds(self) -> tuple[Compound, ...]:
+        """The subject and the ancestors, innermost first."""
+        return (self.subject, *(compound for compound, _ in self.ancestors))
 
     @property
-    def waits(self) -> bool:
+    def awaits_script(self) -> bool:
         """Whether it is for what a script or a tab will show: `[v-cloak]`, `.tab-pane`."""
-        if any(map(_TABBED.fullmatch, self.last.classes)) or any(
-            _UNSCRIPTED.fullmatch(name) for kind, _ in self.above for name in kind.classes
+        if any(map(_TABBED.fullmatch, self.subject.classes)) or any(
+            _UNSCRIPTED.fullmatch(name) for outer, _ in self.ancestors for name in outer.classes
         ):
             return True
         return any(
             _WAITING.fullmatch(name)
-            for kind in self.kinds
-            for name in (*kind.classes, *(asked.name for asked in kind.attributes))
+            for compound in self.compounds
+            for name in (*compound.classes, *(wanted.name for wanted in compound.attributes))
         )
 
     @property
     def scope(self) -> str:
-        """For `.menu li`: what the innermost telling element around it is."""
-        anchors = (compound.anchor for compound, _ in self.above)
+        """The anchor of the innermost ancestor that has more than a name: `.menu` of `.menu li`."""
+        anchors = (compound.anchor for compound, _ in self.ancestors)
         return next((anchor for anchor in anchors if anchor.startswith((".", "#", "["))), "")
 
-    def holds(self, element: etree._Element, path: Sequence[etree._Element]) -> bool:
-        """Whether an element that fits, with `path` around it, is meant."""
-        if not self.last.is_told(element):
+    def matches(self, element: etree._Element, path: Sequence[etree._Element]) -> bool:
+        """Whether it selects an element that its subject `may_match`; `path` is its ancestors."""
+        if not self.subject.matches_rest(element):
             return False
         place = len(path)
-        for compound, direct in self.above:
-            lowest = place - 1 if direct else max(0, len(path) - FARTHEST)
+        for compound, is_parent in self.ancestors:
+            lowest = place - 1 if is_parent else max(0, len(path) - MAX_LEVELS)
             places = range(place - 1, lowest - 1, -1)
-            place = next((at for at in places if at >= 0 and compound.is_of(path[at])), -1)
+            place = next((at for at in places if at >= 0 and compound.matches(path[at])), -1)
             if place < 0:
                 return False
         return True
@@ -154,22 +156,22 @@ class Selector(NamedTuple):
 
 def classes_in(value: str) -> list[str]:
     """The names in a class attribute."""
-    return value.split()[:_MOST_CLASSES]
+    return value.split()[:_MAX_CLASSES]
 
 
 def selectors_in(text: str) -> Iterator[Selector]:
-    """The selectors of a list that are understood."""
-    for each in _COMMA.split(text):
-        opened = _CLICKED.search(each) is not None
-        text = _CLICKED.sub("", _BESIDE.sub("", _HAS.sub("", each))) if opened else each
-        text = _ROOT.sub("html", _RESTING.sub("", text))
-        for alternative in islice(_alternatives(text), _MOST_ALTERNATIVES):
+    """Yield the selectors of a list `.a, .b p` that are supported."""
+    for item in _COMMA.split(text):
+        is_toggled = _CLICKED.search(item) is not None
+        plain = _CLICKED.sub("", _BESIDE.sub("", _HAS.sub("", item))) if is_toggled else item
+        plain = _ROOT.sub("html", _RESTING.sub("", plain))
+        for alternative in islice(_alternatives(plain), _MAX_ALTERNATIVES):
             if (selector := _selector(alternative)) is not None:
-                yield selector._replace(opened=opened)
+                yield selector._replace(is_toggled=is_toggled)
 
 
 def _alternatives(text: str) -> Iterator[str]:
-    """What a selector stands for: `:is(.a,.b) p` for `.a p` and `.b p`."""
+    """Yield a selector without `:is()` and `:where()`: `:is(.a,.b) p` gives `.a p` and `.b p`."""
     if (either := _EITHER.search(text)) is None:
         yield text
         return
@@ -190,7 +192,7 @@ def _selector(text: str) -> Selector | None:
             compounds.append(compound)
             direct.append(child)
             child = False
-    if not compounds or child or direct[0] or len(compounds) > _MOST_COMPOUNDS:
+    if not compounds or child or direct[0] or len(compounds) > _MAX_COMPOUNDS:
         return None
     return Selector(compounds[-1], tuple(zip(compounds[-2::-1], direct[:0:-1], strict=True)))
 
@@ -199,7 +201,7 @@ def _compound(text: str) -> Compound | None:
     name = _TAG.match(text)
     place = name.end() if name else 0
     names: dict[str, list[str]] = {".": [], "#": []}
-    attributes, others = [], []
+    attributes, excluded = [], []
     while place < len(text):
         if (part := _PART.match(text, place)) is None:
             return None
@@ -211,10 +213,10 @@ def _compound(text: str) -> Compound | None:
             value = next((value for value in values if value is not None), None)
             attributes.append(Attribute(part["attribute"].lower(), part["how"] or "", value))
         else:
-            for each in part["without"].split(","):
-                if (other := _compound(each.strip())) is None:
+            for negated in part["without"].split(","):
+                if (compound := _compound(negated.strip())) is None:
                     return None
-                others.append(other)
+                excluded.append(compound)
     tag = text[: name.end()].lower().removeprefix("*") if name else ""
     identity = names["#"][-1] if names["#"] else ""
-    return Compound(tag, frozenset(names["."]), identity, tuple(attributes), tuple(others))
+    return Compound(tag, frozenset(names["."]), identity, tuple(attributes), tuple(excluded))

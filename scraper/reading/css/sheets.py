@@ -1,7 +1,7 @@
-"""What style sheets within a page hide, break or keep: `.note{display:none}`.
+"""Applies the style sheets within a page to its elements: `.note{display:none}`.
 
-The more special selector wins, then the later rule; what is important wins over both. A rule is
-looked at only where it may hold: `.menu li` within what has the class `menu`.
+The cascade: the more specific selector wins, then the later rule; `!important` wins over both. A
+rule is tried only where it may match: `.menu li` within an element of the class `menu`.
 """
 
 from collections import defaultdict
@@ -17,18 +17,18 @@ from scraper.reading.css.media import on_screen
 from scraper.reading.css.names import properties_of_classes
 from scraper.reading.css.relevant_rules import Rule, rules_of
 from scraper.reading.css.selectors import classes_in
-from scraper.reading.css.styles import Flow, Properties, Style, judged
+from scraper.reading.css.styles import Flow, Properties, Style, style_of
 
-_LONGEST = 200_000  # characters of a page's style sheets that are looked at
+_MAX_CHARACTERS = 200_000  # of a page's style sheets that are read
 
 
-class Looked(NamedTuple):
-    """What is known of an element by its name, classes and id."""
+class Lookup(NamedTuple):
+    """The rules for an element, as far as its name, classes and id tell."""
 
     style: Style
     opened: frozenset[str]  # scopes that it opens for the elements in it
-    doubtful: tuple[Rule, ...]  # the rules that may hold for it
-    cost: int  # how many rules were looked at; 0 where attributes tell nothing more
+    candidates: tuple[Rule, ...]  # the rules that may match it
+    cost: int  # the number of rules tried; 0 where attributes cannot matter
 
 
 class Rules:
@@ -40,13 +40,13 @@ class Rules:
         below: defaultdict[str, list[Rule]] = defaultdict(list)
         within: defaultdict[str, dict[str, list[Rule]]] = defaultdict(dict)
         for rule in rules_of(sheet):
-            last, scope = rule.selector.last, rule.selector.scope
-            if scope and not last.anchor.startswith("["):
-                within[scope].setdefault(last.anchor, []).append(rule)
-            elif rule.selector.above or last.attributes or last.others:
-                below[last.anchor].append(rule)
+            subject, scope = rule.selector.subject, rule.selector.scope
+            if scope and not subject.anchor.startswith("["):
+                within[scope].setdefault(subject.anchor, []).append(rule)
+            elif rule.selector.ancestors or subject.attributes or subject.excluded:
+                below[subject.anchor].append(rule)
             else:
-                alone[last.anchor].append(rule)
+                alone[subject.anchor].append(rule)
         self.alone, self.below, self.within = dict(alone), dict(below), dict(within)
         self.plain = {tag: PLAIN[tag] for tag in PLAIN.keys() - alone.keys() - below.keys()}
         self.attributes = frozenset(anchor[1:] for anchor in below if anchor.startswith("["))
@@ -54,19 +54,19 @@ class Rules:
         self.style = lru_cache(maxsize=1024)(self._style)
         self.of = lru_cache(maxsize=1024)(self._of)
         self.plain_in = lru_cache(maxsize=1024)(self._plain_in)
-        self.ordinary_in = lru_cache(maxsize=1024)(_nothing_yet)
+        self.ordinary_in = lru_cache(maxsize=1024)(_empty)
 
     def with_attribute(self, names: Sequence[str]) -> tuple[Rule, ...]:
         """The rules for elements of any name that have one of these attributes."""
-        asked = self.attributes.intersection(names)
-        return tuple(rule for name in sorted(asked) for rule in self.below[f"[{name}"])
+        known = self.attributes.intersection(names)
+        return tuple(rule for name in sorted(known) for rule in self.below[f"[{name}"])
 
     def opened_by(self, names: Sequence[str]) -> set[str]:
         """The scopes that an element opens by its attributes."""
         return {f"[{name}" for name in self.opening.intersection(names)}
 
     def _plain_in(self, scopes: frozenset[str]) -> dict[str, Flow]:
-        """Flow of the names that tell all there is to know within scopes."""
+        """Flow of the elements whose name alone decides it within scopes."""
         looked_at = {tag for scope in scopes for tag in self.within[scope]}
         return {tag: how for tag, how in self.plain.items() if tag not in looked_at}
 
@@ -78,41 +78,41 @@ class Rules:
         around: tuple[Rule, ...] = (),
         own: Properties = (),
     ) -> Style:
-        """What an element's name, classes, own properties and the rules say of it."""
+        """The style of an element by its name, classes, own properties and rules."""
         anchors = _anchors(tag, classes, identity)
-        rules = [*_fitting(_under(self.alone, anchors), tag, classes, identity), *around]
+        rules = [*_matching(_under(self.alone, anchors), tag, classes, identity), *around]
         rules.sort(key=lambda rule: rule.weight)
-        usual = (rule.properties for rule in rules if not rule.important)
-        important = (rule.properties for rule in rules if rule.important)
-        said = chain(*usual, properties_of_classes(classes), own, *important)
-        style = judged(tuple(dict(said).items()))
+        normal = (rule.properties for rule in rules if not rule.weight.is_important)
+        important = (rule.properties for rule in rules if rule.weight.is_important)
+        cascaded = chain(*normal, properties_of_classes(classes), own, *important)
+        style = style_of(tuple(dict(cascaded).items()))
         flow = "unseen" if tag.endswith("-icon") else style.flow or FLOWS.get(tag)
         return style._replace(flow="spaced" if style.parted and flow == "inline" else flow)
 
-    def _of(self, tag: str, classes: str, identity: str, scopes: frozenset[str]) -> Looked:
-        """What is told within scopes of an element without a style of its own."""
+    def _of(self, tag: str, classes: str, identity: str, scopes: frozenset[str]) -> Lookup:
+        """Look up an element that has no style attribute, within open scopes."""
         anchors = _anchors(tag, classes, identity)
-        doubtful = _under(self.below, anchors)
+        candidates = _under(self.below, anchors)
         for scope in scopes:
-            doubtful += _under(self.within[scope], anchors)
-        return Looked(
+            candidates += _under(self.within[scope], anchors)
+        return Lookup(
             self.style(tag, classes, identity),
             frozenset(self.within.keys() & anchors),
-            tuple(_fitting(doubtful, tag, classes, identity)),
+            tuple(_matching(candidates, tag, classes, identity)),
             len(scopes)
-            + len(doubtful)
+            + len(candidates)
             + len(_under(self.alone, anchors))
             + bool(self.attributes or self.opening),
         )
 
 
-def _nothing_yet(scopes: frozenset[str]) -> dict[tuple[str, str], Flow]:
+def _empty(scopes: frozenset[str]) -> dict[tuple[str, str], Flow]:
     del scopes
     return {}
 
 
 def _anchors(tag: str, classes: str, identity: str) -> dict[str, None]:
-    """What an element is looked up under."""
+    """The keys under which rules for an element are indexed, in order."""
     return dict.fromkeys((tag, *(f".{name}" for name in classes_in(classes)), f"#{identity}"))
 
 
@@ -120,18 +120,18 @@ def _under(rules: dict[str, list[Rule]], anchors: Iterable[str]) -> list[Rule]:
     return [rule for anchor in anchors for rule in rules.get(anchor, ())]
 
 
-def _fitting(rules: list[Rule], tag: str, classes: str, identity: str) -> Iterator[Rule]:
+def _matching(rules: list[Rule], tag: str, classes: str, identity: str) -> Iterator[Rule]:
     names = classes_in(classes)
-    return (rule for rule in rules if rule.selector.last.fits(tag, names, identity))
+    return (rule for rule in rules if rule.selector.subject.may_match(tag, names, identity))
 
 
 def page_rules(root: etree._Element) -> Rules:
     """The rules of the page's <style> elements."""
-    sheets = [text for each in root.iter("style") if (text := each.text) and _counts(each)]
-    return _rules("\n".join(sheets)[:_LONGEST])
+    sheets = [sheet.text for sheet in root.iter("style") if sheet.text and _applies(sheet)]
+    return _rules("\n".join(sheets)[:_MAX_CHARACTERS])
 
 
-def _counts(sheet: etree._Element) -> bool:
+def _applies(sheet: etree._Element) -> bool:
     """Whether a sheet is for the screen of a browser that runs scripts."""
     media = sheet.get("media")
     return (media is None or on_screen(media)) and all(

@@ -81,7 +81,7 @@ def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1024)
-def judged(properties: Properties) -> Style:
+def style_of(properties: Properties) -> Style:
     """What the properties of one element say together, the later of two that are the same."""
     whole = dict(properties)
     declared = {

@@ -7,7 +7,7 @@ from lxml import etree
 
 from scraper.reading.css.elements import FLOWS, HEADINGS, TAGS
 from scraper.reading.css.names import class_hides
-from scraper.reading.css.styles import Flow, Properties, is_zero_opacity, judged, properties_in
+from scraper.reading.css.styles import Flow, Properties, is_zero_opacity, properties_in, style_of
 
 _TAG = attrgetter("tag")
 _OF_HEADS = TAGS["unseen"] | {etree.Comment, etree.PI}
@@ -130,7 +130,7 @@ def _words(element: etree._Element) -> str:
 def _flow(element: etree._Element) -> Flow | None:
     names = list(map(str, element.keys()))
     own = own_properties(element) if "style" in names else ()
-    return of(element, names, judged(own).flow or FLOWS.get(element.tag))
+    return of(element, names, style_of(own).flow or FLOWS.get(element.tag))
 
 
 def _is_phrase(element: etree._Element) -> bool:
@@ -187,7 +187,7 @@ def fades_in(element: etree._Element) -> bool:
     """Whether an element holds the page and its own style makes it transparent for the moment."""
     own = own_properties(element)
     rest = tuple(each for each in own if not is_zero_opacity(*each))
-    return rest != own and judged(rest).flow != "unseen" and is_page(element)
+    return rest != own and style_of(rest).flow != "unseen" and is_page(element)
 
 
 def heading_level(element: etree._Element) -> int:

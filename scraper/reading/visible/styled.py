@@ -6,7 +6,7 @@ Sheets that would hold up the reader are given up: the rest of the page reads as
 from lxml import etree
 
 from scraper.reading.css import elements
-from scraper.reading.css.selectors import FARTHEST
+from scraper.reading.css.selectors import MAX_LEVELS
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
@@ -41,12 +41,12 @@ class Styled:
         if cost:
             doubtful += self.rules.with_attribute(names)
             opened |= self.rules.opened_by(names)
-            self.cost += cost + len(doubtful) * min(len(path), FARTHEST)
+            self.cost += cost + len(doubtful) * min(len(path), MAX_LEVELS)
             if self.cost > _MOST_COST:
                 self._give_up()
                 return self.look(element, names, path)
         if doubtful or "style" in names:
-            around = tuple(rule for rule in doubtful if rule.selector.holds(element, path))
+            around = tuple(rule for rule in doubtful if rule.selector.matches(element, path))
             own = flow.own_properties(element)
             style = self.rules.style(tag, classes, identity, around, own)
         elif not opened and tag not in elements.LENDING and self._is_ordinary(names, tag, style):
