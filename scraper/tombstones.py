@@ -21,7 +21,7 @@ from typing import Any
 
 from scraper.errors import TombstonesError
 from scraper.files import write_whole
-from scraper.reading.sameness import long_enough, squeezed
+from scraper.reading.sameness import is_distinctive, squeezed
 from scraper.record import timestamp
 
 STONES, KEYS = "forgotten.jsonl", "forgotten.key"
@@ -87,7 +87,7 @@ class Tombstones:
     def covers_text(self) -> Callable[[str], bool]:
         """Whether a whole line, title or excerpt is one of a forgotten page; remembers."""
         return lru_cache(maxsize=_REMEMBERED)(
-            lambda text: long_enough(text) and self._covers("text", _compared(text))
+            lambda text: is_distinctive(text) and self._covers("text", _compared(text))
         )
 
     def _covers(self, kind: str, value: str) -> bool:
@@ -141,7 +141,7 @@ def bury(
         keys = {_name(key): key}
         _write_keys(folder, keys)
     name, key = next(iter(keys.items()))
-    own = {_compared(text) for text in texts if long_enough(text)}
+    own = {_compared(text) for text in texts if is_distinctive(text)}
     stone = Tombstone(
         key=name,
         site=site,

@@ -14,7 +14,7 @@ from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
 from scraper.items import Asker, Question, Reply
 from scraper.reading.redaction.units import pieces, units_of
-from scraper.reading.sameness import long_enough, normal
+from scraper.reading.sameness import is_distinctive, normal
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.tombstones import Tombstone, Tombstones
@@ -232,7 +232,7 @@ def test_pieces_of_a_line() -> None:
      ("————————————————————", False), ("手麻了好幾天——————————————", True)],
 )  # fmt: skip
 def test_long_enough(text: str, *, enough: bool) -> None:
-    assert long_enough(text) is enough
+    assert is_distinctive(text) is enough
 
 
 def test_normal_text() -> None:

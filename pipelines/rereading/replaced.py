@@ -9,7 +9,7 @@ from pipelines.queue.days import SETTLED
 from pipelines.rereading.earlier_doubts import Doubts
 from pipelines.storing.rows import STAYS
 from scraper.items import Problem, Question, Visit
-from scraper.reading.sameness import long_enough, without_dots
+from scraper.reading.sameness import is_distinctive, without_dots
 from scraper.site import Site
 
 REPLACED = Problem(
@@ -140,7 +140,7 @@ def _is_same_elsewhere(now: _Content, before: _Content) -> bool:
         return True
     pairs = _pairs(now, before)
     are_same = [_is_same_but_for_cut(*pair) for pair in pairs]
-    is_same_text = bool(now.text and before.text and long_enough(now.text) and are_same[-1])
+    is_same_text = bool(now.text and before.text and is_distinctive(now.text) and are_same[-1])
     if now.asker and before.asker and now.asker != before.asker:
         return is_same_text and all(are_same)
     are_similar = any(are_same) and all(_shared_part(*pair) >= _HALF for pair in pairs)
@@ -160,7 +160,7 @@ def _pairs(now: _Content, before: _Content) -> list[tuple[str, str]]:
 def _is_same_but_for_cut(text: str, other: str) -> bool:
     """Whether two texts are the same, or one is the other cut short."""
     shorter, longer = sorted((_folded(without_dots(text)), _folded(without_dots(other))), key=len)
-    return shorter == longer or (long_enough(shorter) and longer.startswith(shorter))
+    return shorter == longer or (is_distinctive(shorter) and longer.startswith(shorter))
 
 
 def _shared_part(text: str, other: str) -> float:

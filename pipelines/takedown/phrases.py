@@ -11,10 +11,10 @@ from scraper.bases import origin
 from scraper.forgetting import as_slug
 from scraper.items import Question
 from scraper.reading.redaction.matching import joined_up
-from scraper.reading.redaction.percent import uncoded
+from scraper.reading.redaction.percent import percent_decoded
 from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import units_of
-from scraper.reading.sameness import long_enough, normal, squeezed, without_dots
+from scraper.reading.sameness import is_distinctive, normal, squeezed, without_dots
 from scraper.reading.urls import paths_above
 from scraper.record import from_record
 
@@ -41,7 +41,7 @@ def identifying_phrases(
     ]
     excerpts = [text for row in db.execute(_EXCERPTS, {"urls": urls}) for text in row if text]
     texts = dict.fromkeys([*record_texts, *excerpts])  # each once, in their order
-    phrases = [text for text in texts if long_enough(text)]
+    phrases = [text for text in texts if is_distinctive(text)]
     if not phrases and not slugs:
         return ()
     shared = _shared([*phrases, *slugs], _texts_of_others(db, ids, urls))
@@ -84,12 +84,12 @@ SELECT url FROM urls WHERE url NOT IN (SELECT value FROM json_each(:urls))
 def _slugs(db: sqlite3.Connection, urls: Collection[str]) -> dict[str, str]:
     """The slugs in the URLs that are in no other question's URL, by their words."""
     slugs = {joined_up(slug): slug for url in urls for slug in slugs_in(url[len(origin(url)) :])}
-    slugs = {words: slug for words, slug in slugs.items() if long_enough(words)}
+    slugs = {words: slug for words, slug in slugs.items() if is_distinctive(words)}
     if not slugs:
         return {}
     above = {path for url in urls for path in (url.partition("?")[0], *paths_above(url))}
     values = {"urls": json.dumps(sorted(urls)), "above": json.dumps(sorted(above))}
-    others = (joined_up(uncoded(url)) for (url,) in db.execute(_OTHER_URLS, values))
+    others = (joined_up(percent_decoded(url)) for (url,) in db.execute(_OTHER_URLS, values))
     shared = _shared(slugs, others)
     return {words: slug for words, slug in slugs.items() if squeezed(words) not in shared}
 

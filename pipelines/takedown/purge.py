@@ -22,7 +22,7 @@ from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
-from scraper.reading.redaction.headers import is_of_the_body
+from scraper.reading.redaction.headers import describes_body
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.sparing import harmed
@@ -212,7 +212,7 @@ class Purge:
         headers = [
             name + b": " + value
             for name, value in record.http_headers
-            if not is_of_the_body(name) and not self._mentions.in_header(value, url)
+            if not describes_body(name) and not self._mentions.in_header(value, url)
         ]
         return b"\r\n".join((status, *headers, *more)) + b"\r\n\r\n"
 

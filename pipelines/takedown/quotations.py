@@ -9,8 +9,8 @@ from typing import IO, NamedTuple
 
 from scraper.bases import origin
 from scraper.reading.big5 import decode_big5
-from scraper.reading.redaction.escapes import undone
-from scraper.reading.sameness import long_enough, squeezed
+from scraper.reading.redaction.escapes import unescaped
+from scraper.reading.sameness import is_distinctive, squeezed
 
 _LONGEST_LINE = 16 << 20  # bytes
 _LONGEST_ROW = 1 << 20  # bytes; beyond it a quotation mark opened no cell
@@ -40,11 +40,11 @@ class Quotations:
             *(f"{_BEFORE_AN_ID}{question}:[a-z]" for question in questions),
         ]
         self._names = re.compile("|".join(patterns) or _NOTHING)
-        self._phrases = tuple(squeezed(text) for text in phrases if long_enough(text))
+        self._phrases = tuple(squeezed(text) for text in phrases if is_distinctive(text))
 
     def are_in(self, line: DecodedLine) -> bool:
         """Whether the line contains one of them, however it is escaped."""
-        return any(self._are_in(undone(text)) for text in line.readings)
+        return any(self._are_in(unescaped(text)) for text in line.readings)
 
     def _are_in(self, text: str) -> bool:
         if self._names.search(text):

@@ -15,7 +15,7 @@ from scraper.politeness.body import with_body
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.robots_fetch import OWN_FETCH
 from scraper.reading.page import Page
-from scraper.reading.redaction.headers import is_of_the_body
+from scraper.reading.redaction.headers import describes_body
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.robots import redact_any
 from scraper.reading.redaction.urls import urls_in_header
@@ -49,7 +49,8 @@ class ForgottenMiddleware:
     def process_request(self, request: Request) -> None:
         if OWN_FETCH in request.meta:
             return
-        if any(map(self._tombstones.covers_url, _urls(request))) or self._leads_there(request.url):
+        is_buried = any(map(self._tombstones.covers_url, _urls(request)))
+        if is_buried or self._links_to_forgotten(request.url):
             raise DeniedError("forgotten", "the page was taken down from this archive")
         request.meta[UNSEEN] = True
 
@@ -57,18 +58,18 @@ class ForgottenMiddleware:
         if OWN_FETCH in request.meta:
             return self._robots(request, response)
         location = href_in_header(response.headers.get(b"Location") or b"")
-        if location and self._leads_there(request.url, location):
+        if location and self._links_to_forgotten(request.url, location):
             raise DeniedError("forgotten", "it leads to a page that was taken down")
-        response = self._without_names(request, self._redacted(request, response))
+        response = self._without_quoting_headers(request, self._redacted(request, response))
         request.meta[UNSEEN] = False
         return response
 
     def _robots(self, request: Request, response: Response) -> Response:
         """On the way to robots.txt: the rules are read from what came, not from what is kept."""
-        kept = self._without_names(request, self._redacted(request, response))
+        kept = self._without_quoting_headers(request, self._redacted(request, response))
         return kept if kept is response else with_body(kept, response.body, kept.flags)
 
-    def _without_names(self, request: Request, response: Response) -> Response:
+    def _without_quoting_headers(self, request: Request, response: Response) -> Response:
         for name in list(response.headers):
             values = response.headers.getlist(name)
             names = self._names(request.url, href_in_header(b" ".join(values)))
@@ -81,7 +82,7 @@ class ForgottenMiddleware:
         if "undecoded" in response.flags:  # nobody knows what it says
             request.meta["raw_body"] = b""
             response.flags.append(REDACTED)
-            _drop_those_of_the_body(response)
+            _drop_body_headers(response)
         if not response.body or kind.startswith(_NO_TEXT):
             return response
         page = Page(
@@ -95,14 +96,14 @@ class ForgottenMiddleware:
             return response
         request.meta["raw_body"] = body
         changed = with_body(response, body, [*response.flags, REDACTED])
-        _drop_those_of_the_body(changed)
+        _drop_body_headers(changed)
         changed.headers[b"Content-Length"] = str(len(body))
         return changed
 
     def _names(self, url: str, header: str) -> bool:
-        return any(self._leads_there(url, href) for href in urls_in_header(header))
+        return any(self._links_to_forgotten(url, href) for href in urls_in_header(header))
 
-    def _leads_there(self, url: str, href: str = "") -> bool:
+    def _links_to_forgotten(self, url: str, href: str = "") -> bool:
         return self._forgotten.links_to_forgotten(url, href or url)
 
     @cached_property
@@ -114,8 +115,8 @@ class ForgottenMiddleware:
         return forgotten_without_site(self._tombstones, spider.name, home)
 
 
-def _drop_those_of_the_body(response: Response) -> None:
-    for name in filter(is_of_the_body, list(response.headers)):
+def _drop_body_headers(response: Response) -> None:
+    for name in filter(describes_body, list(response.headers)):
         del response.headers[name]
 
 

@@ -1,8 +1,8 @@
-"""How texts are compared, and whether one is long enough to be told from others by it."""
+"""Compares texts, and tells whether one is long enough to identify a page."""
 
 import re
 
-_LEAST, _LEAST_HAN = 16, 6  # characters; shorter ones stand on too many pages
+_MIN_LENGTH, _MIN_HAN = 16, 6  # characters; shorter texts stand on too many pages
 _WORDED = re.compile(r"(?:[\W_]*+[^\W_]){8}")  # a rule of dashes is on many pages too
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -12,14 +12,14 @@ _DOTS = re.compile(r"\s*(?:\.\.\.|…+|\[(?:\.\.\.|…)\])$")  # "[…]" in Word
 
 
 def normal(text: str) -> str:
-    """`text` as texts are compared: one case, white space folded, no invisible signs."""
+    """Text in one case, white space folded, without invisible signs."""
     if text.isascii():
         return " ".join(text.split()).lower()
     return " ".join(_INVISIBLE.sub("", text).split()).casefold()
 
 
 def squeezed(text: str) -> str:
-    """Letters and digits only, in one case.
+    """The letters and digits of a text, in one case.
 
     >>> squeezed("It\u2019s \u201cso\u201d, I said...")
     'itssoisaid'
@@ -29,14 +29,14 @@ def squeezed(text: str) -> str:
     return rest if raw.isascii() else _SIGNS.sub("", rest)
 
 
-def long_enough(text: str) -> bool:
-    """Whether a text tells one page from another: about 16 characters, or 6 Chinese ones.
+def is_distinctive(text: str) -> bool:
+    """Whether a text is likely to stand on one page only: 16 characters, or 6 Chinese ones.
 
-    Half of the 16 are letters or digits.
+    Half of the 16 must be letters or digits.
     """
-    if len(text) >= _LEAST and _WORDED.match(text):
+    if len(text) >= _MIN_LENGTH and _WORDED.match(text):
         return True
-    return not text.isascii() and len(_HAN.findall(text)) >= _LEAST_HAN
+    return not text.isascii() and len(_HAN.findall(text)) >= _MIN_HAN
 
 
 def without_dots(text: str) -> str:
@@ -45,5 +45,5 @@ def without_dots(text: str) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Whether a text is the beginning of a longer one, and says so by its dots."""
+    """Whether a text ends in the dots of an excerpt."""
     return without_dots(text) != text

@@ -14,7 +14,7 @@ from scraper.items import Kind, Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.units import units_of
-from scraper.reading.sameness import long_enough, normal
+from scraper.reading.sameness import is_distinctive, normal
 from scraper.sample import article
 from tests.few_topics import build_small
 from tests.redaction.forgotten import ToyPages
@@ -158,5 +158,5 @@ def planted(
 def own_phrases(gone: list[Question], others: list[Question]) -> tuple[str, ...]:
     """The texts of the forgotten that no other record says in its own words."""
     said = "\n".join(normal(unit) for one in others for unit in units_of(one))
-    units = dict.fromkeys(unit for one in gone for unit in units_of(one) if long_enough(unit))
+    units = dict.fromkeys(unit for one in gone for unit in units_of(one) if is_distinctive(unit))
     return tuple(unit for unit in units if normal(unit) not in said)

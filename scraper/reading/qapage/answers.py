@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from scraper.items import Reply
-from scraper.reading.sameness import long_enough, normal, without_dots
+from scraper.reading.sameness import is_distinctive, normal, without_dots
 
 _LEAST_CUT = 40  # letters of a text that is cut without a sign of it
 _MOST_ALIKE = 9  # answers of the same words that are looked at, of many
@@ -46,7 +46,7 @@ def _distinct(answers: Iterable[Answer]) -> Iterator[Answer]:
     seen: set[Answer] = set()
     for answer in answers:
         signed = answer.reply.doctor and answer.reply.replied_on
-        if answer not in seen or not (signed or long_enough(answer.reply.text)):
+        if answer not in seen or not (signed or is_distinctive(answer.reply.text)):
             yield answer
         seen.add(answer)
 
@@ -115,7 +115,7 @@ def _agree(one: Answer, other: Answer, *, strict: bool) -> bool:
         return False
     texts = [reply.text for reply in replies]
     known = len(names) > 1 or key_of(texts[0]) == key_of(texts[1])
-    return known or long_enough(min(map(without_dots, texts), key=len))
+    return known or is_distinctive(min(map(without_dots, texts), key=len))
 
 
 class _Index:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from scraper.reading.qapage.schema_org import NAMES, TEXTS, Node, listed, types_of
-from scraper.reading.sameness import long_enough, without_dots
+from scraper.reading.sameness import is_distinctive, without_dots
 from scraper.reading.visible.blocks import fold
 
 
@@ -43,5 +43,5 @@ def _pieces(texts: list[str]) -> list[str]:
     return [
         text
         for own, text in signs.items()
-        if not (long_enough(text) and any(own in other for other in signs if other != own))
+        if not (is_distinctive(text) and any(own in other for other in signs if other != own))
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scraper.reading.qapage.answers import Answer, filled, key_of, partners_of, uncut, without
-from scraper.reading.sameness import long_enough, normal, without_dots
+from scraper.reading.sameness import is_distinctive, normal, without_dots
 
 _OPENING = 40  # letters: of a cut answer there are more, of a greeting there are fewer
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
@@ -119,7 +119,7 @@ def begin_alike(one: str, other: str, *, cut: bool = False) -> bool:
         return True
     for short, long in ((one, other), (other, one)):
         beginning = without_dots(short)
-        told = long_enough(beginning) and (not cut or beginning != short)
+        told = is_distinctive(beginning) and (not cut or beginning != short)
         if told and key_of(long).startswith(key_of(beginning)):
             return True
     return False

@@ -1,4 +1,4 @@
-"""What is put in the place of a quotation, piece by piece."""
+"""Replaces quotations in a page's source, piece by piece."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _WORDED = ("title", "alt", "label", "summary", "content", "value", "placeholder"
 
 
 class Blanking:
-    """Edits of one source; notes the words that went, to look for them elsewhere."""
+    """The edits of one source, and the words that were blanked, to look for them elsewhere."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -20,7 +20,7 @@ class Blanking:
         self.gone: list[str] = []  # titles and excerpts
 
     def text(self, number: int, new: bytes = MARK) -> None:
-        """Blank a piece of text, a label at its beginning or alone excepted."""
+        """Blank a piece of text; labels stay, alone or at its beginning (`[Read More] ...`)."""
         token = self.source.tokens[number]
         self.done.add(number)
         shown = " ".join(self.source.shown(token).split())
@@ -33,7 +33,7 @@ class Blanking:
             self.source.put(token.start, token.end, MARK)
 
     def line(self, text: str, tokens: Iterable[int], new: bytes = MARK) -> None:
-        """Blank one visible line; of a piece with several lines no more than this one."""
+        """Blank one visible line, and nothing else in pieces of text that hold several lines."""
         for number in tokens:
             token = self.source.tokens[number]
             shown = " ".join(self.source.shown(token).split())
@@ -46,9 +46,9 @@ class Blanking:
                 new = b""  # the line's other pieces: one mark is enough
 
     def _put_beyond(self, token: Token, text: str, new: bytes) -> bool:
-        """Blank what a piece of several lines has of one that goes on beyond it."""
+        """Blank the first or last line of a piece, where `text` continues in another piece."""
         body = self.source.body
-        places = [one.span() for one in _LINE.finditer(body, token.start, token.end)]
+        places = [line.span() for line in _LINE.finditer(body, token.start, token.end)]
         for (start, end), is_part in ((places[-1], text.startswith), (places[0], text.endswith)):
             words = " ".join(unescape(self.source.text(start, end)).split())
             if words and is_part(words):
@@ -59,11 +59,11 @@ class Blanking:
     def attributes(self, number: int) -> None:
         """Blank the words in the attributes of a tag."""
         for attribute in self.source.attributes(self.source.tokens[number]):
-            if is_worded(attribute):
+            if _is_worded(attribute):
                 self.source.put(attribute.start, attribute.end, MARK)
 
 
-def is_worded(attribute: Attribute) -> bool:
+def _is_worded(attribute: Attribute) -> bool:
     """Whether an attribute's value may be words for a person."""
     name, value = attribute.name, attribute.value.strip()
     if not (name in _WORDED or name.startswith(("aria-", "data-"))):

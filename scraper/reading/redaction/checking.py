@@ -9,12 +9,12 @@ from itertools import accumulate
 from typing import NamedTuple, Self
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.escapes import TAG, of_markup, undone
+from scraper.reading.redaction.escapes import TAG, unescaped, unescaped_markup
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import base_of, hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
-from scraper.reading.sameness import is_cut, long_enough, squeezed
+from scraper.reading.sameness import is_cut, is_distinctive, squeezed
 
 _STUB = 8  # letters at the end of a cut excerpt that may be half an entity
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
@@ -40,14 +40,14 @@ class Squeezed(NamedTuple):
 
 def plain_text(text: str) -> str:
     """Text with every escape undone, and without the tags that then stand in it."""
-    return TAG.sub("", undone(text))
+    return TAG.sub("", unescaped(text))
 
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
     """The search narrowed to phrases that occur in the text, in full or as a cut excerpt."""
     if not forgotten.normal_phrases:
         return forgotten
-    plain, shown = undone(text), undone(TAG.sub("", text))
+    plain, shown = unescaped(text), unescaped(TAG.sub("", text))
     plain_letters, shown_letters = squeezed(plain), squeezed(shown)
     beginnings = (squeezed(cut)[:-_STUB] for cut in _cuts(plain) | _cuts(shown))
     begun = tuple(filter(None, beginnings))
@@ -66,7 +66,7 @@ def _cuts(text: str) -> set[str]:
     for match in _CUT.finditer(text):
         before = text[max(0, match.start() - _LONGEST_EXCERPT) : match.start()]
         found.update((_EDGE.split(before)[-1], _EDGES.split(before)[-1]))
-    return {cut for cut in found if len(cut) > _STUB and long_enough(cut[:-_STUB])}
+    return {cut for cut in found if len(cut) > _STUB and is_distinctive(cut[:-_STUB])}
 
 
 @lru_cache(maxsize=20_000)
@@ -81,7 +81,7 @@ def needle_of(phrase: str) -> str:
 
 def has_needle(text: str, needles: Iterable[str]) -> bool:
     """Whether a needle, or a link that is looked for as it is, stands in a text."""
-    plain = undone(text)
+    plain = unescaped(text)
     letters = Squeezed.of(plain)
     return any(letters.holds(needle) or needle in plain for needle in needles)
 
@@ -97,10 +97,10 @@ def remaining_needles(
 ) -> list[str]:
     """The needles of phrases, and the links to forgotten pages, that still stand in a page."""
     text = source.text(0, len(source.body))
-    plain, shown = Squeezed.of(undone(text)), Squeezed.of(undone(TAG.sub("", text)))
+    plain, shown = Squeezed.of(unescaped(text)), Squeezed.of(unescaped(TAG.sub("", text)))
     needles = filter(None, map(needle_of, phrases))
     found = [needle for needle in needles if plain.holds(needle) or shown.holds(needle)]
-    markup = of_markup(text)
+    markup = unescaped_markup(text)
     base = base_of(markup, url)
     found += [href for href in hrefs(markup) if _is_named_link(href, base, forgotten)]
     return found
@@ -129,7 +129,7 @@ def blank_remaining(source: Source, kind: str, needles: Sequence[str]) -> None:
 
 def _blank_lines(source: Source, needles: Iterable[str]) -> None:
     lines = list(_lines(source))
-    letters = [Squeezed.of(undone(source.text(start, end))) for _, start, end in lines]
+    letters = [Squeezed.of(unescaped(source.text(start, end))) for _, start, end in lines]
     loose, tight = [line.loose for line in letters], [line.tight for line in letters]
     blanking = Blanking(source)
     for needle in needles:

@@ -1,4 +1,4 @@
-"""What is no HTML: sitemaps, feeds, lists of URLs, JSON."""
+"""Redacts documents that are not HTML: sitemaps, feeds, lists of URLs, JSON."""
 
 import re
 from codecs import BOM_UTF8
@@ -20,7 +20,7 @@ _KEPT = frozenset(("lastmod", "changefreq", "priority", "pubdate", "updated", "p
 
 
 def kind_of(body: bytes) -> str:
-    """One of html, xml, json, text."""
+    """The kind of document that a body is: html, xml, json or text."""
     start = body[:_HEAD].removeprefix(BOM_UTF8).lstrip()
     root = _ROOT.search(start)
     if root is not None:

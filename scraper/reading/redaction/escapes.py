@@ -1,11 +1,11 @@
-"""Signs that stand escaped in scripts, JSON, HTML and URLs, and texts in base64."""
+"""Undoes the escapes of scripts, JSON, HTML and URLs, and base64."""
 
 import re
 from base64 import b64decode
 from contextlib import suppress
 from html import unescape
 
-from scraper.reading.redaction.percent import uncoded
+from scraper.reading.redaction.percent import percent_decoded
 
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
@@ -16,35 +16,43 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1f]")
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _LAST = 0x10FFFF
-_DEEPEST = 3
+_MAX_DEPTH = 3
 
 
-def of_script(text: str) -> str:
-    r"""What a string of a script says.
+def script_string(text: str) -> str:
+    r"""Undo the escapes of a string literal's inside.
 
-    >>> of_script(r"n\u00e9e in '\x27 94")
+    >>> script_string(r"n\u00e9e in '\x27 94")
     "née in '' 94"
     """
-    return _ESCAPED.sub(lambda match: _coded(match) or _CONTROL.get(match[3], match[3]), text)
+
+    def plain(escape: re.Match[str]) -> str:
+        return _decoded_sign(escape) or _CONTROL.get(escape[3], escape[3])
+
+    return _ESCAPED.sub(plain, text)
 
 
-def undone(text: str) -> str:
-    """Text with every escape of HTML, JSON and URLs undone, whatever it was nested in."""
-    return uncoded(_BASE64.sub(lambda code: of_markup(_said_by(code[0])), of_markup(text)))
+def unescaped(text: str) -> str:
+    """Text with the escapes of HTML, JSON and URLs and base64 undone, nested ones too."""
+
+    def inside(code: re.Match[str]) -> str:
+        return unescaped_markup(_base64_decoded(code[0]))
+
+    return percent_decoded(_BASE64.sub(inside, unescaped_markup(text)))
 
 
-def of_base64(text: str) -> set[str]:
-    """What stands in base64 and is text.
+def base64_texts(text: str) -> set[str]:
+    """The texts that a text holds in base64.
 
-    >>> of_base64('atob("Q29sZCBmZWV0IGF0IG5pZ2h0")')
+    >>> base64_texts('atob("Q29sZCBmZWV0IGF0IG5pZ2h0")')
     {'Cold feet at night'}
     """
     codes = set(_BASE64.findall(text))
-    return set(map(_said_by, codes)) - codes
+    return set(map(_base64_decoded, codes)) - codes
 
 
-def _said_by(code: str) -> str:
-    """The text in base64, or what looks like it, itself."""
+def _base64_decoded(code: str) -> str:
+    """The text that base64 encodes; `code` itself where that is no text."""
     with suppress(ValueError):
         bare = code.rstrip("=")
         inside = b64decode(bare + "=" * (-len(bare) % 4)).decode()
@@ -53,15 +61,15 @@ def _said_by(code: str) -> str:
     return code
 
 
-def of_markup(text: str) -> str:
-    """The same but for URLs."""
-    for _ in range(_DEEPEST):
-        before, text = text, _NESTED.sub(_coded, unescape(text))
+def unescaped_markup(text: str) -> str:
+    """Text with the escapes of HTML and JSON undone, nested ones too."""
+    for _ in range(_MAX_DEPTH):
+        before, text = text, _NESTED.sub(_decoded_sign, unescape(text))
         if text == before:
             break
     return text
 
 
-def _coded(match: re.Match[str]) -> str:
+def _decoded_sign(match: re.Match[str]) -> str:
     code = match[1] or match[2]
     return chr(min(int(code.strip("{}"), 16), _LAST)) if code else ""

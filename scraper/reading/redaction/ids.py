@@ -1,4 +1,4 @@
-"""Numbers in data that are a question's id, and not those of a user or a department."""
+"""Tells question ids from other numbers in JSON, such as those of users or departments."""
 
 import re
 
@@ -15,9 +15,10 @@ _ASKING = frozenset(("title", "headline", "subject", "question", "answers", "rep
 
 
 def is_of_question(key: str, kind: str, container: str, keys: set[str]) -> bool:
-    """Whether a number at `key` of an object is a question's.
+    """Whether the number at `key` of a JSON object is a question's id.
 
-    By its key, or else by the object's type, the key that the object stands at, and its own keys.
+    Told by the key, or else by the object's type (`kind`), the key at which the object stands
+    (`container`) and its own `keys`.
 
     >>> is_of_question("q_no", "", "", set())
     True

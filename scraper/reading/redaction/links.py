@@ -1,4 +1,4 @@
-"""The card, row or list item around each link to a forgotten page."""
+"""Blanks the card, row or list item around each link to a forgotten page."""
 
 import re
 from collections import defaultdict
@@ -16,8 +16,8 @@ from scraper.reading.redaction.urls import urls_in
 
 _ITEMS = frozenset(("li", "tr", "dd", "dt"))
 _NEVER = frozenset(("html", "head", "body", "main"))
-_LEADING = frozenset(("href", "value", "cite", "formaction"))
-_LARGEST = 6_000  # characters of a card around a link that no other card stands beside
+_LINK_ATTRIBUTES = frozenset(("href", "value", "cite", "formaction"))
+_MAX_CARD = 6_000  # characters of a card that has no peers
 _CITATION = re.compile(r"\s*[#＃]?\s*\d{1,9}\s*")
 
 
@@ -28,24 +28,24 @@ class _Link(NamedTuple):
 
 
 def blank_links(root: etree._Element, base: str, forgotten: Forgotten, blanking: Blanking) -> None:
-    """Blank what stands around links to forgotten pages, unless it has been blanked already."""
-    links = [*_links(root, base, forgotten), *_units(root, base, forgotten)]
+    """Blank the card around each link to a forgotten page, where it is not blank yet."""
+    links = [*_links(root, base, forgotten), *_repeated_questions(root, base, forgotten)]
     if not any(link.is_forgotten for link in links):
         return
-    held: defaultdict[etree._Element, set[str]] = defaultdict(set)
+    urls_within: defaultdict[etree._Element, set[str]] = defaultdict(set)
     for link in links:
         for element in (link.element, *link.element.iterancestors()):
-            held[element].add(link.url)
+            urls_within[element].add(link.url)
     for link in links:
-        around_more = held[link.element] != {link.url} or link.element.find(".//h1") is not None
-        if not link.is_forgotten or around_more:
+        is_page = link.element.find(".//h1") is not None
+        if not link.is_forgotten or is_page or urls_within[link.element] != {link.url}:
             continue
         inside = set(tokens_in(link.element))
         if not inside:
             for number in tags_in(link.element):
                 blanking.attributes(number)
         elif not inside <= blanking.done:
-            _blank(link, _around(link, held), blanking)
+            _blank(link, _card_of(link, urls_within), blanking)
 
 
 def _links(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
@@ -55,21 +55,21 @@ def _links(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_L
             if target is not None and not _is_citation(element):
                 yield _Link(element, *target)
         elif element.attrib and element.tag not in _NEVER:
-            yield from islice(_leading(element, base, forgotten), 1)
+            yield from islice(_attribute_links(element, base, forgotten), 1)
 
 
-def _leading(element: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
-    """An option, card, quotation or the like that leads to a forgotten page."""
+def _attribute_links(element: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
+    """Yield the links of an element other than `<a>`: `<option value>`, `onclick`, `data-url`."""
     for name, value in _attributes(element):
         if name.startswith("on"):
             urls = urls_in(value)
-        elif name in _LEADING or name.startswith("data-"):
+        elif name in _LINK_ATTRIBUTES or name.startswith("data-"):
             urls = [value.strip()] if "/" in value or "?" in value else []
         else:
             continue
         for url in urls:
             target = forgotten.target(base, url)
-            if target is not None and target.is_forgotten and len(text_in(element)) <= _LARGEST:
+            if target is not None and target.is_forgotten and len(text_in(element)) <= _MAX_CARD:
                 yield _Link(element, *target)
 
 
@@ -78,15 +78,15 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _is_citation(link: etree._Element) -> bool:
-    """Whether a link is a number in somebody's sentence, which quotes nothing."""
+    """Whether a link is a mere number within a sentence, which quotes nothing."""
     around = link.getparent()
     if around is None or not _CITATION.fullmatch(text_in(link)):
         return False
     return not own_text(around).isspace() and bool(own_text(around))
 
 
-def _units(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
-    """Questions repeated in full with no link but their number."""
+def _repeated_questions(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
+    """Yield the questions that a page repeats in full with no link but their number."""
     for unit, subject in subjects(root):
         href = link_of(text_in(subject))
         target = forgotten.target(base, href) if href is not None else None
@@ -94,36 +94,37 @@ def _units(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_L
             yield _Link(unit, *target)
 
 
-def _around(link: _Link, held: dict[etree._Element, set[str]]) -> list[etree._Element]:
-    """The largest element around a link that holds no other question's and is one of several."""
+def _card_of(link: _Link, urls_within: dict[etree._Element, set[str]]) -> list[etree._Element]:
+    """The card of a link: the largest element that holds no other question's link and has peers."""
     only, chain = {link.url}, [link.element]
     for element in link.element.iterancestors():
-        if held[element] != only or element.tag in _NEVER:
+        if urls_within[element] != only or element.tag in _NEVER:
             break
         chain.append(element)
     for element in reversed(chain):
-        if element.find(".//h1") is None and element.tag != "a" and _has_peers(element, held, only):
-            return [element, *_described(element, held)]
+        is_page = element.find(".//h1") is not None
+        if not is_page and element.tag != "a" and _has_peers(element, urls_within, only):
+            return [element, *_described(element, urls_within)]
     for element in chain:
-        if element.tag in _ITEMS and len(text_in(element)) <= _LARGEST:
-            return [element, *_described(element, held)]
+        if element.tag in _ITEMS and len(text_in(element)) <= _MAX_CARD:
+            return [element, *_described(element, urls_within)]
     return [link.element]
 
 
 def _has_peers(
-    element: etree._Element, held: dict[etree._Element, set[str]], only: set[str]
+    element: etree._Element, urls_within: dict[etree._Element, set[str]], only: set[str]
 ) -> bool:
     parent = element.getparent()
     peers = parent.iterchildren(element.tag) if parent is not None else ()
-    return any(held.get(peer, only) - only for peer in peers if peer is not element)
+    return any(urls_within.get(peer, only) - only for peer in peers if peer is not element)
 
 
 def _described(
-    element: etree._Element, held: dict[etree._Element, set[str]]
+    element: etree._Element, urls_within: dict[etree._Element, set[str]]
 ) -> Iterator[etree._Element]:
-    """The `dd` of a `dt`."""
+    """Yield the `<dd>`s that follow a `<dt>`."""
     for after in element.itersiblings() if element.tag == "dt" else ():
-        if after.tag != "dd" or held.get(after):
+        if after.tag != "dd" or urls_within.get(after):
             return
         yield after
 

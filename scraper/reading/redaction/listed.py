@@ -1,4 +1,4 @@
-"""Cards with a `[Read More]`, which show in the order of the lines whatever the markup is."""
+"""Blanks cards that end in `[Read More]`, found in the visible lines whatever the markup is."""
 
 from collections.abc import Iterator, Sequence
 
@@ -35,7 +35,7 @@ def blank_cards(
 
 
 def _places(lines: Sequence[Line], marks: Marks) -> Iterator[Place]:
-    """Where cards stand, on pages whose cards follow no label as well."""
+    """Yield the places of cards, also on pages where no label precedes them."""
     labels = marks.at(Label.SIMILAR)
     after = 0
     for index in sorted(marks.read_more):
@@ -50,7 +50,7 @@ def _places(lines: Sequence[Line], marks: Marks) -> Iterator[Place]:
 
 
 def _title(lines: Sequence[Line], marks: Marks, index: int) -> int:
-    """The line above `[Read More]` that says the same; without one, that label's own line."""
+    """The index of the line above `[Read More]` that repeats its title; without one, `index`."""
     following = lines[index + 1].text if index + 1 < len(lines) else ""
     title = (marks.read_more[index] or following).casefold()
     above = range(index - 1, max(index - FARTHEST, 0) - 1, -1)
@@ -80,7 +80,7 @@ def _worded(placed: Placed) -> tuple[str, tuple[int, ...]]:
 
 
 def _blank_attributes(first: Placed, last: Placed, blanking: Blanking) -> None:
-    """Blank the words in the tags from the text before a card to the card's last text."""
+    """Blank the words in the tags between the text before a card and the card's last text."""
     tokens = blanking.source.tokens
     start = min(first.tokens)
     while start and (tokens[start - 1].kind != "text" or _is_blank(blanking, start - 1)):

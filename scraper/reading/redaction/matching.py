@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from scraper.items import Kind, Question
 from scraper.reading.adoctor.words.labels import read_more
 from scraper.reading.page import Page
-from scraper.reading.redaction.percent import uncoded
+from scraper.reading.redaction.percent import percent_decoded
 from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces
 from scraper.reading.redaction.urls import resolution_base
 from scraper.reading.redaction.values import texts_in, texts_in_header
-from scraper.reading.sameness import is_cut, long_enough, normal, without_dots
+from scraper.reading.sameness import is_cut, is_distinctive, normal, without_dots
 from scraper.reading.urls import join
 
 _CUT_ENTITY = re.compile(r"[^\w\s]+\w{0,7}$")  # the first half of one, at the end of an excerpt
@@ -65,13 +65,13 @@ class Forgotten:
     @cached_property
     def normal_phrases(self) -> tuple[str, ...]:
         """The phrases as they are compared."""
-        return tuple({normal(phrase) for phrase in self.phrases if long_enough(phrase)})
+        return tuple({normal(phrase) for phrase in self.phrases if is_distinctive(phrase)})
 
     @cached_property
     def _slug_phrases(self) -> tuple[str, ...]:
         """The phrases as they stand in slugs and names."""
         slugs = (joined_up(phrase) for phrase in self.normal_phrases if not is_cut(phrase))
-        return tuple(slug for slug in slugs if long_enough(slug))
+        return tuple(slug for slug in slugs if is_distinctive(slug))
 
     @cached_property
     def without_phrases(self) -> "Forgotten":
@@ -140,7 +140,7 @@ class Forgotten:
         url = join(base, href)
         if url is None or self.pages.classify(url) is None:
             return True
-        rest = uncoded(urlsplit(url).path).replace(words, "")
+        rest = percent_decoded(urlsplit(url).path).replace(words, "")
         return all(map(self.pages.is_forgotten_id, _DIGITS.findall(rest)))
 
     @cached_property
@@ -167,7 +167,7 @@ class Forgotten:
     def _matches_as_is(self, text: str) -> bool:
         if self.normal_phrases and self._matches_phrase(normal(text)):
             return True
-        if self.pages is None or not long_enough(text):
+        if self.pages is None or not is_distinctive(text):
             return False
         return any(self.pages.is_forgotten_text(piece) for piece in pieces(" ".join(text.split())))
 
@@ -182,7 +182,7 @@ class Forgotten:
         if not is_cut(text):
             return False
         cut = without_dots(read_more(text) or text)
-        starts = tuple(filter(long_enough, (cut, _CUT_ENTITY.sub("", cut))))
+        starts = tuple(filter(is_distinctive, (cut, _CUT_ENTITY.sub("", cut))))
         return bool(starts) and any(phrase.startswith(starts) for phrase in self.normal_phrases)
 
     def matches_value(self, value: str) -> bool:
@@ -191,7 +191,7 @@ class Forgotten:
             return True
         if not self._slug_phrases or " " in value or len(value) < self._shortest:
             return False
-        words = joined_up(uncoded(value))
+        words = joined_up(percent_decoded(value))
         return any(phrase in words for phrase in self._slug_phrases)
 
     def matches_header(self, value: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""What stands percent-encoded in URLs, as in the links by which a page is shared."""
+"""Undoes percent-encoding in URLs, such as those by which a page is shared."""
 
 import re
 from urllib.parse import unquote_to_bytes
@@ -9,31 +9,32 @@ _CODED = re.compile(r"%[0-9a-fA-F]{2}")
 _IN_CODE = re.compile(r"%[0-9a-fA-F]{2}|\w\+\w")
 _RUN = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|[\w.~@-])*", re.ASCII)
 _PARTS = re.compile(r"[?&=#]")
-_DEEPEST = 3  # times over
+_MAX_DEPTH = 3  # times that a text is encoded
 
 
-def uncoded(text: str) -> str:
-    """Text with its percent-encoding undone, as UTF-8 or else as Big5.
+def percent_decoded(text: str) -> str:
+    """Text with its percent-encoding undone, in UTF-8 or else as Big5.
 
-    >>> uncoded("t=Cold%2520Feet%21")
+    >>> percent_decoded("t=Cold%2520Feet%21")
     't=Cold Feet!'
     """
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         if _CODED.search(text) is None:
             break
         text = _RUN.sub(_plain, text)
     return text
 
 
-def coded_parts(text: str) -> list[str]:
-    """The parts of queries in a text that stand percent-encoded or with `+` for blanks, undone.
+def decoded_query_parts(text: str) -> list[str]:
+    """The encoded values of queries in a text (percent-encoded, or `+` for blanks), decoded.
 
-    >>> coded_parts("/s?text=Cold+feet&n=1")
+    >>> decoded_query_parts("/s?text=Cold+feet&n=1")
     ['Cold feet']
     """
     if "+" not in text and ("%" not in text or _CODED.search(text) is None):
         return []
-    return [uncoded(part.replace("+", " ")) for part in _PARTS.split(text) if _IN_CODE.search(part)]
+    encoded = filter(_IN_CODE.search, _PARTS.split(text))
+    return [percent_decoded(part.replace("+", " ")) for part in encoded]
 
 
 def _plain(run: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
-"""The cheap test that goes over every page: may it quote a forgotten one?
+"""The cheap test, without parsing, whether a page may quote a forgotten one.
 
-No page is parsed here. It errs on one side only: what it passes over holds no link to a forgotten
+It has false positives and no false negatives: a page that it clears holds no link to a forgotten
 page and no whole text of one.
 """
 
@@ -14,7 +14,7 @@ from scraper.reading.redaction.escapes import TAG
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.urls import urls_in
 from scraper.reading.redaction.values import strings_in, texts_in
-from scraper.reading.sameness import long_enough
+from scraper.reading.sameness import is_distinctive
 
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\s\"'<>]+)")
@@ -28,27 +28,27 @@ _JSON = ("{", "[")
 
 
 def links_or_quotes(text: str, base: str, forgotten: Forgotten) -> bool:
-    """Whether a decoded page links to a forgotten page, names its number, or says a unit of it.
+    """Whether a decoded page may link to a forgotten page, name its id, or quote a unit of it.
 
-    Units are told by their hashes; where the words themselves are known, `narrowed` looks for them.
+    Units are recognised by their hashes; phrases are the business of `narrowed`.
     """
     plain = unescape(text) if "&" in text else text
     base = base_of(plain, base)
     if any(forgotten.links_to_forgotten(base, href) for href in hrefs(plain)):
         return True
-    if any(map(forgotten.is_forgotten_id, numbers(plain))):
+    if any(map(forgotten.is_forgotten_id, _ids(plain))):
         return True
     return any(map(forgotten.matches_hash, _texts(text)))
 
 
 def base_of(text: str, url: str) -> str:
-    """What relative links are relative to."""
+    """The URL that relative links resolve against: that of `<base>`, or else the page's."""
     found = _BASE.search(text)
     return found[1] if found and found[1].startswith(("http://", "https://")) else url
 
 
 def hrefs(text: str) -> set[str]:
-    """Everything on a page that may be a URL."""
+    """Everything in a page's source that may be a URL, relative ones included."""
     values = {double or single or bare for double, single, bare in _VALUE.findall(text)}
     found = {value for value in values if "/" in value or "?" in value}
     found.update(_HREF.findall(text))
@@ -60,20 +60,20 @@ def hrefs(text: str) -> set[str]:
 _ID = re.compile(r"[\"'](?:\w*_?id|\w*Id|q_?no|number)[\"']\s*:\s*[\"']?(\d{1,9})\b")
 
 
-def numbers(text: str) -> set[str]:
-    """Numbers that data in scripts name as somebody's id."""
+def _ids(text: str) -> set[str]:
+    """Numbers under keys such as `id` in the JSON of scripts, as decimal digits."""
     return set(_ID.findall(text.replace('\\"', '"')))
 
 
 def _texts(text: str) -> set[str]:
-    """Every line, piece of a line, and text in a script, comment or value, if long enough, once."""
+    """The distinctive texts: lines, pieces of lines, scripts, comments and attribute values."""
     found: set[str] = set()
     for line in _BREAK.split(text):
         parts = TAG.split(line)
         found.update(("".join(parts), "\n".join(parts), *parts) if len(parts) > 1 else parts)
     for value in _values(text):
         found.update(texts_in(value))
-    return {" ".join(one.split()) for one in found if long_enough(one)}
+    return {" ".join(text.split()) for text in found if is_distinctive(text)}
 
 
 def _values(text: str) -> Iterator[str]:

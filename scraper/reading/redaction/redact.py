@@ -30,11 +30,11 @@ from scraper.reading.redaction.links import blank_links
 from scraper.reading.redaction.listed import blank_cards
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import base_of, links_or_quotes
-from scraper.reading.redaction.source import MARK, Source, nowhere
+from scraper.reading.redaction.source import MARK, Source, spare_nothing
 from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
 from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
-from scraper.reading.sameness import long_enough, normal
+from scraper.reading.sameness import is_distinctive, normal
 from scraper.reading.unpacking import GZIP, unpacked
 
 _WIDE = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
@@ -58,7 +58,7 @@ def redact(page: Page, forgotten: Forgotten) -> bytes | None:
     if codec.startswith(_WIDE):
         return _wide(page, forgotten)
     forgotten = narrowed(page.decoded.text, forgotten)
-    body = _without(page, forgotten, nowhere)
+    body = _without(page, forgotten, spare_nothing)
     if lost := harmed(page, body, forgotten):
         gentler = _without(page, forgotten, spares(page, lost, forgotten))
         body = body if gentler == MARK else gentler
@@ -99,7 +99,7 @@ def _wide(page: Page, forgotten: Forgotten) -> bytes | None:
 def _blanked(
     source: Source, kind: str, url: str, forgotten: Forgotten
 ) -> tuple[bytes, tuple[str, ...]]:
-    """The body after one round, and the titles and excerpts that went and stand nowhere else."""
+    """The body after one round, and the blanked titles and excerpts that stand nowhere else."""
     blanking = Blanking(source)
     base = base_of(source.text(0, len(source.body)), url)
     if kind == "json":
@@ -137,6 +137,6 @@ def _tree(source: Source) -> etree._Element | None:
 def _gone(blanking: Blanking, lines: Iterable[Placed]) -> tuple[str, ...]:
     """What was blanked, but for common words: those that a line beside it says as well."""
     stay = "\n".join(line.text for line, tokens in lines if not set(tokens) <= blanking.done)
-    words = [text for text in dict.fromkeys(map(normal, blanking.gone)) if long_enough(text)]
+    words = [text for text in dict.fromkeys(map(normal, blanking.gone)) if is_distinctive(text)]
     common = phrases_in(stay, words)
     return tuple(text for text in words if text not in common and not blanking.source.spares(text))

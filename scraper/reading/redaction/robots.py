@@ -1,4 +1,4 @@
-"""robots.txt: whoever asked a site to take a page down may be named there."""
+"""Redacts robots.txt, where a site may name a page that it was asked to take down."""
 
 from urllib.parse import urlsplit
 
@@ -11,28 +11,30 @@ from scraper.reading.urls import join, paths_above
 
 
 def redact_any(page: Page, forgotten: Forgotten) -> bytes | None:
-    """As `redact`, which knows nothing of comments and of rules that hold for whole folders."""
+    """As `redact`; in robots.txt also comments, and rules for folders of forgotten pages."""
     if urlsplit(page.url).path != "/robots.txt" or page.body.lstrip().startswith(b"<"):
         return redact(page, forgotten)
     lines = page.body.splitlines(keepends=True)
-    body = b"".join(_kept(line, page.url, forgotten) for line in lines)
+    body = b"".join(_redacted_line(line, page.url, forgotten) for line in lines)
     return body if body != page.body else None
 
 
-def _kept(line: bytes, url: str, forgotten: Forgotten) -> bytes:
+def _redacted_line(line: bytes, url: str, forgotten: Forgotten) -> bytes:
     text = line.decode("utf-8", "replace").strip()
     end = line[len(line.rstrip(b"\r\n")) :]
-    return MARK + end if _names(text, url, forgotten) or _says(text, forgotten) else line
+    if _has_forgotten_path(text, url, forgotten) or _has_forgotten_text(text, forgotten):
+        return MARK + end
+    return line
 
 
-def _names(text: str, url: str, forgotten: Forgotten) -> bool:
-    """Whether a path in a rule lies where a forgotten page lies, or below it."""
-    rules = filter(None, (join(url, one.rstrip("*$")) for one in urls_in(text)))
+def _has_forgotten_path(text: str, url: str, forgotten: Forgotten) -> bool:
+    """Whether a path in a rule is that of a forgotten page, or below it."""
+    rules = filter(None, (join(url, path.rstrip("*$")) for path in urls_in(text)))
     places = (place for rule in rules for place in (rule, *paths_above(rule)))
     return any(forgotten.links_to_forgotten(url, place) for place in places)
 
 
-def _says(text: str, forgotten: Forgotten) -> bool:
-    """Whether a comment, a rule or all of a line says something of theirs."""
+def _has_forgotten_text(text: str, forgotten: Forgotten) -> bool:
+    """Whether a comment, a rule or a whole line holds a text of a forgotten page."""
     parts = (text, *text.split("#"), text.partition(":")[2])
     return any(forgotten.matches_value(part.strip()) for part in parts)

@@ -1,4 +1,4 @@
-"""Strings in JSON and scripts: those that quote, and those that stand beside a forgotten link."""
+"""Blanks strings in JSON and scripts: those that quote, and those beside a forgotten link."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 
-from scraper.reading.redaction.escapes import of_script
+from scraper.reading.redaction.escapes import script_string
 from scraper.reading.redaction.ids import is_of_question
 from scraper.reading.redaction.matching import Forgotten, Target
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
@@ -15,7 +15,7 @@ from scraper.reading.redaction.urls import WHOLE_URL, is_url, urls_in
 from scraper.reading.redaction.values import STRING
 
 _TOKEN = re.compile(rf"{STRING}|[{{}}\[\],:]|-?\d+", re.DOTALL)
-_DEEPEST = 40  # containers around a string that know it
+_MAX_DEPTH = 40  # containers around a string that list it
 _QUOTES = "\"'`"
 _TYPE = re.compile(r"@type|(?:\w*_)?type|__typename|kind")
 _KEPT = re.compile(r"@.*|(?:\w*_)?type|__typename|lang(?:uage)?|kind|date.*|\w+_(?:at|on)")
@@ -30,8 +30,8 @@ class _Node:
     name: str  # the key of its value, or of the array it is in
     keys: set[str] = field(default_factory=set)
     kind: str = ""  # the type that it says it is of
-    urls: set[str] = field(default_factory=set)  # of questions, inside it
-    own: set[str] = field(default_factory=set)  # of questions, among its own values
+    urls: set[str] = field(default_factory=set)  # of questions, nested ones included
+    own_urls: set[str] = field(default_factory=set)  # of questions, among its own values
     strings: list["_String"] = field(default_factory=list)  # its values, those inside included
 
 
@@ -49,10 +49,10 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
     """Blank strings of a script, of data in one, or of a JSON document; returns their values."""
     text = source.text(token.start, token.end)
     strings = list(_strings(text, base, forgotten))
-    chosen = {string.start: string for string in strings if _quotes(string, base, forgotten)}
+    chosen = {string.start: string for string in strings if _is_quotation(string, base, forgotten)}
     cited: list[_String] = []
     for string in list(chosen.values()):
-        if found := _cited(text, string, base, forgotten):
+        if found := _cited_urls(text, string, base, forgotten):
             cited += found
             del chosen[string.start]
     for string in strings:
@@ -66,7 +66,7 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
 
 
 def blank_values(source: Source, token: Token, holds: Callable[[str], bool]) -> None:
-    """Blank the values in which something stands; the whole when it stands in none of them."""
+    """Blank the values that hold something; the whole script when no single value does."""
     text = source.text(token.start, token.end)
     if not holds(text):
         return
@@ -82,7 +82,7 @@ def blank_values(source: Source, token: Token, holds: Callable[[str], bool]) -> 
 
 
 def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) -> bool:
-    """Blank strings; False when their places are unknown, and all of the script went."""
+    """Blank strings; False when their places are unknown and the whole script is blanked."""
     plain, places = offsets(source.body[token.start : token.end], source.codec)
     if len(plain) != len(text):  # bytes of several encodings
         source.put(token.start, token.end, b"")
@@ -90,13 +90,13 @@ def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) ->
     for string in strings:
         pure = (string.target is not None and string.target.is_forgotten) or is_url(string.value)
         if string.value.isdecimal():
-            continue  # a number tells nothing
+            continue  # a number reveals nothing
         start, end = (token.start + places[at] for at in (string.start, string.end))
         source.put(start, end, NOWHERE if pure else MARK)
     return True
 
 
-def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
+def _is_quotation(string: _String, base: str, forgotten: Forgotten) -> bool:
     if string.target is not None and string.target.is_forgotten:
         return bool(string.value)
     if forgotten.matches_value(string.value):
@@ -104,8 +104,8 @@ def _quotes(string: _String, base: str, forgotten: Forgotten) -> bool:
     return any(forgotten.links_to_forgotten(base, url) for url in urls_in(string.value))
 
 
-def _cited(text: str, string: _String, base: str, forgotten: Forgotten) -> list[_String]:
-    """The forgotten URLs in a value that is somebody's words, when it says nothing else of them."""
+def _cited_urls(text: str, string: _String, base: str, forgotten: Forgotten) -> list[_String]:
+    """The forgotten URLs cited in somebody's words, if nothing else there is of those pages."""
     if string.target is not None or "<" in string.value or forgotten.matches_value(string.value):
         return []
     found = []
@@ -123,9 +123,9 @@ def _strings(text: str, base: str, forgotten: Forgotten) -> Iterator[_String]:
         if string.target is None and string.value.lstrip("-").isdecimal():
             continue
         if string.target is not None:
-            string.node.own.add(string.target.url)
+            string.node.own_urls.add(string.target.url)
         node: _Node | None = string.node
-        for _ in range(_DEEPEST):
+        for _ in range(_MAX_DEPTH):
             if node is None:
                 break
             node.strings.append(string)
@@ -182,13 +182,13 @@ def _value(literal: str) -> str:
     if literal[0] == '"':
         with suppress(ValueError):
             return str(json.loads(literal, strict=False))
-    return of_script(literal[1:-1])
+    return script_string(literal[1:-1])
 
 
 def _beside(string: _String) -> Iterator[_String]:
-    """The strings of the largest object around a link in which no other question is named."""
+    """Yield the strings of the largest object around a link that names no other question."""
     assert string.target is not None
-    own = {url for url in string.node.own if url.startswith("#")} | {string.target.url}
+    own = {url for url in string.node.own_urls if url.startswith("#")} | {string.target.url}
     node, best = string.node, string.node
     while node.parent is not None and node.parent.urls <= own:
         node = node.parent
@@ -204,10 +204,10 @@ def _beside(string: _String) -> Iterator[_String]:
 
 
 def _is_in_another(string: _String, around: _Node, own: set[str]) -> bool:
-    """Whether it belongs to another question that is named inside the object."""
+    """Whether a string belongs to another question that is named inside `around`."""
     node: _Node | None = string.node
     while node is not None and node is not around:
-        if node.own - own:
+        if node.own_urls - own:
             return True
         node = node.parent
     return False

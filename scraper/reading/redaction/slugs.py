@@ -1,10 +1,10 @@
-"""The words in URLs: sites name pages, pictures and lists by a question's title."""
+"""Finds words in URLs: sites name pages, pictures and lists by a question's title."""
 
 import re
 from collections.abc import Iterator
 
-from scraper.reading.redaction.percent import uncoded
-from scraper.reading.sameness import long_enough
+from scraper.reading.redaction.percent import percent_decoded
+from scraper.reading.sameness import is_distinctive
 
 _PARTS = re.compile(r"[/\\?&=#]+")
 EXTENSION = re.compile(r"\.\w{1,5}$")
@@ -17,7 +17,7 @@ def slugs_in(url: str) -> Iterator[str]:
     >>> list(slugs_in("/_next/image?url=%2Fthumb%2F11-numb-hands-at-night.jpg&w=640"))
     ['numb-hands-at-night']
     """
-    for part in _PARTS.split(uncoded(url)):
+    for part in _PARTS.split(percent_decoded(url)):
         words = _ENDS.sub("", EXTENSION.sub("", part))
-        if long_enough(words):
+        if is_distinctive(words):
             yield words

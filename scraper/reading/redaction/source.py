@@ -1,4 +1,4 @@
-"""A page's bytes as pieces with their places, so that one piece changes and no other byte does.
+"""Cuts a page's bytes into tokens with offsets, so that one can be replaced byte-exactly.
 
 ASCII signs of markup are no second byte of any charset that a page is in (UTF-16 is transcoded
 before), therefore the bytes can be cut at them before anything is decoded.
@@ -38,8 +38,8 @@ _RAW = ("script", "style")
 _KINDS = (("comment", "comment"), ("cdata", "text"), ("rest", "comment"))
 
 
-def nowhere(_: str) -> bool:
-    """No text is spared."""
+def spare_nothing(_: str) -> bool:
+    """Spare no text."""
     return False
 
 
@@ -92,7 +92,7 @@ class Source:
     body: bytes
     codec: str  # Python's, ASCII compatible
     edits: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    spares: Callable[[str], bool] = nowhere  # a text -> does it stay, whatever was put there
+    spares: Callable[[str], bool] = spare_nothing  # (text) -> whether it stays
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -100,7 +100,7 @@ class Source:
         return list(scan(self.body))
 
     def text(self, start: int, end: int) -> str:
-        """What stands there, decoded; entities as they are."""
+        """The text between byte offsets, decoded; entities as they are."""
         raw = self.body[start:end]
         if raw.isascii():
             return raw.decode("ascii")
@@ -122,7 +122,7 @@ class Source:
             yield Attribute(match["name"].lower(), value, start, end)
 
     def put(self, start: int, end: int, new: bytes) -> None:
-        """Put `new` there; white space at the edges of what stood there stays."""
+        """Replace the bytes between offsets, but for white space at their edges."""
         old = self.body[start:end]
         start += len(old) - len(old.lstrip())
         end -= len(old) - len(old.rstrip())
@@ -132,21 +132,21 @@ class Source:
             self.edits.setdefault((start, end), new)
 
     def put_within(self, token: Token, text: str, new: bytes) -> bool:
-        """Put `new` where `text`, white space folded, stands first inside a piece of text."""
+        """Replace the first occurrence of `text`, white space folded, in a piece; False if none."""
         for start, end in self.places(token, text):
             self.put(start, end, new)
             return True
         return False
 
     def places(self, token: Token, text: str) -> Iterator[tuple[int, int]]:
-        """Where `text`, white space folded, stands inside a piece of text."""
+        """Yield the byte offsets of `text`, white space folded, inside a piece of text."""
         shown, places = located(self.body[token.start : token.end], self.codec)
         pattern = r"\s+".join(map(re.escape, text.split()))
         for match in re.finditer(pattern, shown) if pattern else ():
             yield token.start + places[match.start()], token.start + places[match.end()]
 
     def result(self) -> bytes:
-        """The body with the edits in it; of edits one inside the other the outer one counts."""
+        """The body with the edits applied; of nested edits the outer one."""
         parts, place = [], 0
         for start, end in sorted(self.edits, key=lambda span: (span[0], -span[1])):
             if start >= place:
@@ -159,7 +159,7 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);?")
 
 
 def located(raw: bytes, codec: str) -> tuple[str, list[int]]:
-    """Bytes as a reader sees them, and for each character, and the end, its byte offset."""
+    """Bytes decoded with entities undone, and the byte offset of each character and of the end."""
     plain, at = offsets(raw, codec)
     shown, places, done = [], [], 0
     for match in _ENTITY.finditer(plain):
@@ -173,7 +173,7 @@ def located(raw: bytes, codec: str) -> tuple[str, list[int]]:
 
 
 def offsets(raw: bytes, codec: str) -> tuple[str, list[int]]:
-    """Bytes decoded, and for each character, and the end, its byte offset."""
+    """Bytes decoded, and the byte offset of each character and of the end."""
     decoder = codecs.getincrementaldecoder(codec)("replace")
     chars, places, start = [], [], 0
     for place in range(len(raw)):

@@ -1,4 +1,4 @@
-"""What a page's own record says, which stays whatever page is forgotten."""
+"""Protects the texts of a page's own record from being blanked."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,13 +9,13 @@ from scraper.reading.redaction.checking import has_needle, needle_of, plain_text
 from scraper.reading.redaction.documents import kind_of
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.urls import urls_in
-from scraper.reading.sameness import long_enough, squeezed
+from scraper.reading.sameness import is_distinctive, squeezed
 
 
 def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:
-    """The texts of the page's record that its redacted body says or shows no more.
+    """The texts of the page's record that are missing from its redacted body.
 
-    But for those in which forgotten words stand whole, or a link to a forgotten page.
+    Lines that hold a whole text of a forgotten page, or a link to one, do not count.
     """
     if body == page.body or kind_of(page.body) != "html":
         return ()
@@ -25,32 +25,32 @@ def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:
     after = replace(page, body=body)
     said = {line for text in _texts(after, forgotten) for line in _lines(text)}
     shown, shown_after = _shown(page), _shown(after)
-    theirs = _theirs(page, forgotten)
+    is_forgotten = _forgotten_matcher(page, forgotten)
 
     def is_lost(line: str) -> bool:
         tight = squeezed(line)
-        hidden = long_enough(line) and tight in shown and tight not in shown_after
-        return (hidden or line not in said) and not theirs(line)
+        hidden = is_distinctive(line) and tight in shown and tight not in shown_after
+        return (hidden or line not in said) and not is_forgotten(line)
 
     return tuple(text for text in texts if any(map(is_lost, _lines(text))))
 
 
 def spares(page: Page, texts: tuple[str, ...], forgotten: Forgotten) -> Callable[[str], bool]:
-    """Tells of a piece of the page's source whether it is part of these texts, and so stays."""
+    """A predicate: whether a piece of the page's source is part of these texts, and so stays."""
     tight = {squeezed(text) for text in texts}
     whole = tight | {squeezed(line) for text in texts for line in _lines(text)}
-    theirs = _theirs(page, forgotten)
+    is_forgotten = _forgotten_matcher(page, forgotten)
 
     def spared(piece: str) -> bool:
         own = squeezed(plain_text(piece))
-        is_own = own in whole or (long_enough(own) and any(own in text for text in tight))
-        return bool(own) and is_own and not theirs(piece)
+        is_own = own in whole or (is_distinctive(own) and any(own in text for text in tight))
+        return bool(own) and is_own and not is_forgotten(piece)
 
     return spared
 
 
-def _theirs(page: Page, forgotten: Forgotten) -> Callable[[str], bool]:
-    """Whether a text holds words of a forgotten page, its address, or a link's words to it."""
+def _forgotten_matcher(page: Page, forgotten: Forgotten) -> Callable[[str], bool]:
+    """A predicate: whether a text holds words or the URL of a forgotten page, or a link's text."""
     links = [
         words
         for line in page.lines
@@ -59,27 +59,27 @@ def _theirs(page: Page, forgotten: Forgotten) -> Callable[[str], bool]:
     ]
     needles = list(filter(None, map(needle_of, (*forgotten.normal_phrases, *links))))
 
-    def theirs(text: str) -> bool:
+    def is_forgotten(text: str) -> bool:
         if has_needle(text, needles) or forgotten.without_phrases.matches(text):
             return True
         return any(forgotten.links_to_forgotten(page.url, url) for url in urls_in(text))
 
-    return theirs
+    return is_forgotten
 
 
 def _texts(page: Page, forgotten: Forgotten) -> tuple[str, ...]:
-    """What the page's record says in its own words; nothing when the page has no record."""
+    """The texts of the page's record; empty when no record can be read."""
     found = forgotten.pages.classify(page.url) if forgotten.pages is not None else None
     if forgotten.pages is None or found is None:
         return ()
     try:
         question = forgotten.pages.question_of(page, found[1])
-    except Exception:  # noqa: BLE001 -- told where the page is read for its record
+    except Exception:  # noqa: BLE001 -- reported where the page is read for its record
         return ()
-    return tuple(filter(None, _said(question))) if question is not None else ()
+    return tuple(filter(None, _texts_of(question))) if question is not None else ()
 
 
-def _said(question: Question) -> Iterator[str | None]:
+def _texts_of(question: Question) -> Iterator[str | None]:
     yield from (question.title, question.headline, question.text, question.more_info)
     yield question.asker.name if question.asker else None
     for reply in question.replies:

@@ -1,4 +1,4 @@
-"""Every place of a page in which a text or a link may hide, looked at one by one."""
+"""Blanks texts and links wherever they stand: lines, attributes, comments, scripts."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from scraper.reading.redaction.urls import is_named, is_url, urls_in
 
 _LEADING = ("href", "src", "action", "cite")
 _LINKING = (*_LEADING, "content", "value")
-_GOES_ON = re.compile(rb"[^\s\"'<>\\()\[\]]")  # a URL does
+_URL_SIGN = re.compile(rb"[^\s\"'<>\\()\[\]]")  # one by which a URL goes on
 
 
 def blank_lines(lines: Sequence[Placed], forgotten: Forgotten, blanking: Blanking) -> None:
@@ -75,5 +75,5 @@ def _text(number: int, token: Token, base: str, forgotten: Forgotten, blanking: 
     for url in set(urls_in(shown)):
         if is_named(url) and forgotten.links_to_forgotten(base, url):
             for start, end in blanking.source.places(token, url):
-                if not _GOES_ON.match(blanking.source.body, end):
+                if not _URL_SIGN.match(blanking.source.body, end):
                     blanking.source.put(start, end, NOWHERE)

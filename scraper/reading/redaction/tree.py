@@ -1,4 +1,4 @@
-"""A page's tree whose elements and texts know their place in the source."""
+"""Parses a page so that its elements and texts know the tokens that they come from."""
 
 import re
 from collections.abc import Iterator
@@ -64,16 +64,16 @@ def tags_in(element: etree._Element) -> Iterator[int]:
 
 def text_in(element: etree._Element) -> str:
     """All text inside an element."""
-    return bare("".join(map(str, element.itertext(etree.Element))))
+    return without_notes("".join(map(str, element.itertext(etree.Element))))
 
 
 def own_text(element: etree._Element) -> str:
     """The text that stands in an element beside its children."""
-    return bare("".join([element.text or "", *(each.tail or "" for each in element)]))
+    return without_notes("".join([element.text or "", *(each.tail or "" for each in element)]))
 
 
-def bare(text: str) -> str:
-    """Text without the notes of its place."""
+def without_notes(text: str) -> str:
+    """Text without the notes that `tree_of` put in."""
     return NOTE.sub("", text)
 
 
@@ -85,8 +85,11 @@ def placed_lines(root: etree._Element) -> list[Placed]:
     """The page's visible lines."""
     lines, tokens = [], []
     for line in walked(root, Walk)[0].lines:
-        text = " ".join(bare(line.text).split())
-        links = tuple((" ".join(bare(words).split()), bare(href)) for words, href in line.links)
+        text = " ".join(without_notes(line.text).split())
+        links = tuple(
+            (" ".join(without_notes(words).split()), without_notes(href))
+            for words, href in line.links
+        )
         if text:
             lines.append(line._replace(text=text, links=links))
             tokens.append(tuple(_places(line.text)))

@@ -1,4 +1,4 @@
-"""Pieces of text by which a page is recognised where another one quotes it."""
+"""Splits texts into units, by which a page is recognised where another one quotes it."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from scraper.items import Question
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))")
 _JOINT = re.compile(r"\s[-–—|·•»]\s|：|:\s|\]")
-_MOST_JOINTS = 4  # a line with more of them is data
+_MAX_JOINTS = 4  # a line with more of them is data
 
 
 def pieces(text: str) -> Iterator[str]:
-    """What of a line may be a unit: all of it, each sentence, both also without labels around it.
+    """Yield what may be a unit in a line: all of it, its sentences, both without labels around.
 
     >>> list(pieces("Cold Feet - Neurology"))
     ['Cold Feet', 'Cold Feet - Neurology', 'Neurology']
@@ -19,7 +19,7 @@ def pieces(text: str) -> Iterator[str]:
     sentences = _SENTENCE.split(text)
     for piece in filter(None, [text, *(sentences if len(sentences) > 1 else ())]):
         joints = [match.span() for match in _JOINT.finditer(piece)]
-        if len(joints) > _MOST_JOINTS:
+        if len(joints) > _MAX_JOINTS:
             joints = []
         ends = [*(start for start, _ in joints), None]
         for number, start in enumerate([0, *(end for _, end in joints)]):

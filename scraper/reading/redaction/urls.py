@@ -3,7 +3,7 @@
 import re
 
 from scraper.bases import origin
-from scraper.reading.redaction.percent import coded_parts
+from scraper.reading.redaction.percent import decoded_query_parts
 
 # What looks like a URL inside text, JSON or a script: "https://...", "\/article\/5"
 _REST = r"(?:[^\s\"'<>\\()\[\]]|\\/)*"
@@ -18,7 +18,7 @@ _RELATIVE = re.compile(r"(?!https?:)[\w.%-][^\t\n\r]*", re.IGNORECASE)  # "http:
 def urls_in(text: str) -> list[str]:
     """What looks like a URL, or like a path from the root, in text, JSON, a script or a query."""
     found = [*_ROOTED.findall(f" {text}"), *WHOLE_URL.findall(text)] if "/" in text else []
-    for part in coded_parts(text):
+    for part in decoded_query_parts(text):
         found += [*_ROOTED.findall(f" {part}"), *WHOLE_URL.findall(part)]
     return found
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from scraper.reading.redaction.escapes import TAG, of_base64, of_script
-from scraper.reading.redaction.percent import coded_parts
+from scraper.reading.redaction.escapes import TAG, base64_texts, script_string
+from scraper.reading.redaction.percent import decoded_query_parts
 from scraper.reading.redaction.slugs import EXTENSION
-from scraper.reading.sameness import long_enough
+from scraper.reading.sameness import is_distinctive
 
-# An escaped quote opens none, or one that nothing closes would be looked for from each of many.
+# An escaped quote opens no string; else each of many would be tried as an opening one in vain.
 STRING = r"(?<!\\)(?:\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)"
 _STRING = re.compile(STRING, re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _HOLDS = re.compile(r"[\"'`<%+\n]")
-_DEEPEST = 4  # data in a string of data
+_MAX_DEPTH = 4  # of JSON in a string of JSON
 
 
 def texts_in(value: str) -> set[str]:
@@ -25,8 +25,8 @@ def texts_in(value: str) -> set[str]:
     'Cold feet at night'
     """
     found, outer = {value}, {value}
-    for _ in range(_DEEPEST):
-        outer = {part for text in outer for part in _parts(text) if long_enough(part)} - found
+    for _ in range(_MAX_DEPTH):
+        outer = {part for text in outer for part in _parts(text) if is_distinctive(part)} - found
         if not outer:
             break
         found |= outer
@@ -34,13 +34,13 @@ def texts_in(value: str) -> set[str]:
 
 
 def strings_in(script: str) -> Iterator[str]:
-    r"""Yield what the strings of a script or of data say.
+    r"""Yield the string literals of a script or of JSON, unescaped.
 
     >>> list(strings_in(r"x = t.replace(/\"/, 'Cold feet')"))
     ['Cold feet']
     """
     for literal in _STRING.findall(script):
-        yield of_script(literal[1:-1]) if "\\" in literal else literal[1:-1]
+        yield script_string(literal[1:-1]) if "\\" in literal else literal[1:-1]
 
 
 def texts_in_header(value: bytes) -> set[str]:
@@ -63,11 +63,11 @@ def texts_in_header(value: bytes) -> set[str]:
 
 def _parts(text: str) -> Iterator[str]:
     plain = unescape(text) if "&" in text else text
-    yield from of_base64(plain)
+    yield from base64_texts(plain)
     if _HOLDS.search(plain) is None:
         return
     yield from strings_in(plain)
-    yield from coded_parts(plain)
+    yield from decoded_query_parts(plain)
     if "<" in plain:
         parts = TAG.split(plain)
         yield from ("".join(parts), *parts)

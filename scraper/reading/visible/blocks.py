@@ -11,7 +11,7 @@ from scraper.reading.css.elements import FLOWS, HEADINGS, PREFORMATTED, TAGS
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.mending import emptied
-from scraper.reading.sameness import long_enough
+from scraper.reading.sameness import is_distinctive
 from scraper.reading.visible import flow
 from scraper.reading.visible.folds import teaser_start
 from scraper.reading.visible.lines import Walk, visible_lines
@@ -112,7 +112,7 @@ class Texts(Walk):
         """The visible text of an element; where it shows nothing, what it hides."""
         self.items[element] = "block"
         text = self._text(element, len(self.path) + 1)
-        if not text and not long_enough(text := self._text(element, math.inf)):
+        if not text and not is_distinctive(text := self._text(element, math.inf)):
             text = ""
         del self.items[element]
         return text
@@ -166,7 +166,7 @@ class Texts(Walk):
 
 def _begins(lines: Sequence[str], whole: str) -> bool:
     """Whether lines end in what only begins a hidden text."""
-    return long_enough("".join(lines[teaser_start(lines, whole) :]))
+    return is_distinctive("".join(lines[teaser_start(lines, whole) :]))
 
 
 def _is_nobodys(control: etree._Element) -> bool:

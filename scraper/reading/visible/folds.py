@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.css.elements import HEADINGS, TAGS
-from scraper.reading.sameness import long_enough
+from scraper.reading.sameness import is_distinctive
 from scraper.reading.visible.openers import (
     WITHIN,
     Named,
@@ -142,7 +142,7 @@ def leads_away(element: etree._Element) -> bool:
 
 def is_sentence(words: str) -> bool:
     """Whether words are no label or note, but a person's."""
-    return words.endswith(STOPS) and long_enough(words)
+    return words.endswith(STOPS) and is_distinctive(words)
 
 
 def _is_apart(element: etree._Element) -> bool:
