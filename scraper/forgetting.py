@@ -11,7 +11,7 @@ from scraper.reading.urls import carried, join, paths_above
 from scraper.site import Site, question_of
 from scraper.tombstones import Tombstones
 
-LANGUAGES = ("en", "zh-Hant")
+_LANGUAGES = ("en", "zh-Hant")
 _URLS_CACHED = 20_000
 
 
@@ -130,7 +130,7 @@ def as_slug(words: str) -> str:
 
 def ids_of(site: str, source_id: str) -> tuple[str, ...]:
     """The ids that are buried of every question: in languages it has, or may have some day."""
-    return tuple(f"{site}:{source_id}:{language}" for language in LANGUAGES)
+    return tuple(f"{site}:{source_id}:{language}" for language in _LANGUAGES)
 
 
 def covers_question(tombstones: Tombstones, site: str, source_id: str) -> bool:

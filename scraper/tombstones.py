@@ -1,4 +1,4 @@
-"""Tombstones: what was forgotten stays forgotten, without the archive holding what it said.
+"""Tombstones: keyed hashes that keep a forgotten page away without holding what it said.
 
 They lie beside the database, so that neither its repair nor its loss brings a page back:
 
@@ -27,7 +27,7 @@ from scraper.record import timestamp
 STONES, KEYS = "forgotten.jsonl", "forgotten.key"
 _KEY_SIZE = 32  # bytes
 _TEXT_SIZE = 16  # bytes kept of the hash of a text
-_REMEMBERED = 20_000  # texts of which it is known whether they are forgotten
+_TEXTS_CACHED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Tombstone:
     texts: tuple[str, ...]
     removed: int = 0  # captures
     redacted: int = 0  # captures of other pages
-    unfinished: bool = False  # the page is still held: it is not fetched, and no more than that
+    unfinished: bool = False  # the takedown was begun: the page is not fetched, but still stored
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ class Tombstones:
 
     @property
     def finished(self) -> "Tombstones":
-        """Those of pages that are gone."""
-        return Tombstones(tuple(one for one in self.stones if not one.unfinished), self.keys)
+        """The tombstones of pages that have been taken down completely."""
+        return Tombstones(tuple(stone for stone in self.stones if not stone.unfinished), self.keys)
 
     @property
     def unfinished(self) -> "Tombstones":
-        """Those of takedowns that were begun."""
-        return Tombstones(tuple(one for one in self.stones if one.unfinished), self.keys)
+        """The tombstones of takedowns that were begun and not completed."""
+        return Tombstones(tuple(stone for stone in self.stones if stone.unfinished), self.keys)
 
     def covers_url(self, url: str) -> bool:
         """Whether a canonical URL is that of a forgotten page."""
@@ -85,8 +85,8 @@ class Tombstones:
 
     @cached_property
     def covers_text(self) -> Callable[[str], bool]:
-        """Whether a whole line, title or excerpt is one of a forgotten page; remembers."""
-        return lru_cache(maxsize=_REMEMBERED)(
+        """Whether a whole line, title or excerpt is one of a forgotten page; cached."""
+        return lru_cache(maxsize=_TEXTS_CACHED)(
             lambda text: is_distinctive(text) and self._covers("text", _compared(text))
         )
 
@@ -134,14 +134,14 @@ def bury(
     `texts` are the page's own words (`units_of`); those too short to tell a page are left out.
     Raises as `load`, and OSError.
     """
-    held = load(folder)
+    existing = load(folder)
     keys = _read_keys(folder)
     if not keys:
         key = secrets.token_bytes(_KEY_SIZE)
         keys = {_name(key): key}
         _write_keys(folder, keys)
     name, key = next(iter(keys.items()))
-    own = {_compared(text) for text in texts if is_distinctive(text)}
+    units = {_compared(text) for text in texts if is_distinctive(text)}
     stone = Tombstone(
         key=name,
         site=site,
@@ -149,45 +149,45 @@ def bury(
         reason=reason,
         urls=tuple(sorted(_digest(key, "url", url) for url in set(urls))),
         ids=tuple(sorted(_digest(key, "id", record_id) for record_id in set(ids))),
-        texts=tuple(sorted(_digest(key, "text", text) for text in own)),
+        texts=tuple(sorted(_digest(key, "text", unit) for unit in units)),
         unfinished=unfinished,
     )
-    _write_stones(folder, (*held.stones, stone))
+    _write_stones(folder, (*existing.stones, stone))
     return stone
 
 
 def finish(folder: Path, stone: Tombstone, *, removed: int, redacted: int, into: Path) -> Tombstone:
-    """Note on a tombstone how many captures were removed and redacted, and that all are finished.
+    """Write all tombstones into another folder, as finished, with the counts of this one.
 
-    All tombstones are so written into another folder. Raises as `bury`.
+    `removed` and `redacted` count captures. Raises as `bury`.
     """
     counted = replace(stone, removed=removed, redacted=redacted)
-    stones = (counted if one == stone else one for one in load(folder).stones)
-    _write_stones(into, (replace(one, unfinished=False) for one in stones))
+    stones = (counted if other == stone else other for other in load(folder).stones)
+    _write_stones(into, (replace(finished, unfinished=False) for finished in stones))
     return replace(counted, unfinished=False)
 
 
 def merge(sources: Iterable[Path], into: Path) -> Tombstones:
-    """Bring the tombstones of several archives together, each under the key it was made with.
+    """Write the tombstones of several archives into one, each under the key it was made with.
 
-    What lies in `into` already stays. Raises as `bury`.
+    Those in `into` stay. Raises as `bury`.
     """
-    every = [load(folder) for folder in (into, *sources)]
-    stones = tuple(dict.fromkeys(stone for one in every for stone in one.stones))
+    archives = [load(folder) for folder in (into, *sources)]
+    stones = tuple(dict.fromkeys(stone for archive in archives for stone in archive.stones))
     if stones:
-        keys = {name: key for one in every for name, key in one.keys.items()}
+        keys = {name: key for archive in archives for name, key in archive.keys.items()}
         _write_keys(into, keys)
         _write_stones(into, stones)
     return load(into)
 
 
 def _digest(key: bytes, kind: str, value: str) -> str:
-    found = hmac.digest(key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), "sha256")
-    return (found[:_TEXT_SIZE] if kind == "text" else found).hex()
+    digest = hmac.digest(key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), "sha256")
+    return (digest[:_TEXT_SIZE] if kind == "text" else digest).hex()
 
 
 def _compared(text: str) -> str:
-    """A text as it is hashed, whatever signs stand in it; a part of a path begins with a slash."""
+    """A text as it is hashed: letters and digits, and a slash before a part of a path."""
     return f"{'/' if text.startswith('/') else ''}{squeezed(text)}"
 
 
@@ -225,19 +225,16 @@ def _stone(path: Path, number: int, line: str) -> Tombstone:
         raise TombstonesError(f"{why}; restore the file from a copy.") from error
 
 
-def _checked(told: dict[str, Any]) -> Tombstone:
-    lists = [told[name] for name in ("urls", "ids", "texts")]
-    words = [told[name] for name in ("key", "site", "at", "reason")]
-    words += [each for one in lists for each in one]
-    figures = [told["removed"], told["redacted"], told.get("unfinished", False)]
-    sound = all(isinstance(one, list) for one in lists) and all(
-        isinstance(value, kind)
-        for values, kind in ((words, str), (figures, int))
-        for value in values
-    )
-    if not sound:
-        raise TypeError("a value of the wrong type")
-    return Tombstone(**told | {name: tuple(told[name]) for name in ("urls", "ids", "texts")})
+def _checked(payload: dict[str, Any]) -> Tombstone:
+    """The tombstone in a line's JSON; raises KeyError, TypeError and the like unless it is one."""
+    lists = {name: payload[name] for name in ("urls", "ids", "texts")}
+    strings = [payload[name] for name in ("key", "site", "at", "reason")]
+    strings += [digest for digests in lists.values() for digest in digests]
+    counts = [payload["removed"], payload["redacted"], payload.get("unfinished", False)]
+    for values, kind in ((lists.values(), list), (strings, str), (counts, int)):
+        if not all(isinstance(value, kind) for value in values):
+            raise TypeError("a value of the wrong type")
+    return Tombstone(**payload | {name: tuple(digests) for name, digests in lists.items()})
 
 
 def _write_stones(folder: Path, stones: Iterable[Tombstone]) -> None:
