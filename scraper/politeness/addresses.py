@@ -1,4 +1,4 @@
-"""What an address or host is: public, loopback, or one that no link may lead to."""
+"""Classifies IP addresses and hosts: public, loopback, or one that no link may lead to."""
 
 import ipaddress
 import socket
@@ -6,8 +6,8 @@ import socket
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Metadata services that `is_global` takes for public ones (Oracle, Azure).
-METADATA = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("168.63.129.16/32"))
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_METADATA = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("168.63.129.16/32"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def ip_literal(host: str) -> Address | None:
@@ -31,19 +31,19 @@ def is_public(address: Address) -> bool:
     """Whether the address is on the open internet, whatever it is wrapped in.
 
     False for private, loopback, link-local, shared, multicast, reserved and metadata addresses,
-    also inside IPv4-mapped, 6to4, Teredo and NAT64 ones.
+    also inside IPv4-mapped, 6to4, Teredo and _NAT64 ones.
     """
     if isinstance(address, ipaddress.IPv6Address):
         inner = _embedded(address)
         if inner is not None:
             return is_public(inner)
-    if address.is_multicast or any(address in network for network in METADATA):
+    if address.is_multicast or any(address in network for network in _METADATA):
         return False
     return address.is_global
 
 
 def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if address in NAT64:
+    if address in _NAT64:
         return ipaddress.IPv4Address(address.packed[-4:])
     teredo = address.teredo
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)

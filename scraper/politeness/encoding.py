@@ -11,11 +11,11 @@ from scraper.politeness.errors import (
     EncodingUnknownError,
 )
 
-MAX_LAYERS = 3
+_MAX_LAYERS = 3
 MAX_MEMBERS = 256  # of one gzip stream; each costs a copy of what follows it
 GZIP, ZLIB, RAW_DEFLATE = 31, 15, -15  # zlib's wbits
-PADDING = b"\0\r\n \t"  # what servers and proxies append to a gzip stream
-_BINARY = re.compile(rb"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # as browsers tell it (mimesniff, 3)
+_PADDING = b"\0\r\n \t"  # that servers and proxies append to a gzip stream
+_BINARY = re.compile(rb"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # binary data bytes (WHATWG mimesniff, 3)
 
 
 def content_codings(values: Iterable[bytes]) -> list[str]:
@@ -27,29 +27,29 @@ def content_codings(values: Iterable[bytes]) -> list[str]:
 def undo(raw: bytes, codings: list[str], limit: int) -> bytes:
     """The decoded body, at most `limit` bytes long in every layer.
 
-    Text is taken as it is, whatever unknown coding it claims: `none` and `utf-8` are sent for one.
+    An unknown coding of a body that is text is ignored: some servers send `none` or `utf-8`.
     Raises BodyCutError, BodyCorruptError, BodyTooBigError or EncodingUnknownError.
     """
     reason = f"cannot undo Content-Encoding {', '.join(codings)[:80]}"
-    if len(codings) > MAX_LAYERS:
+    if len(codings) > _MAX_LAYERS:
         raise EncodingUnknownError(reason)
     for coding in reversed(codings):
-        if coding in DECODERS:
-            raw = DECODERS[coding](raw, limit)
+        if coding in _DECODERS:
+            raw = _DECODERS[coding](raw, limit)
         elif _BINARY.search(raw):
             raise EncodingUnknownError(reason)
     return raw
 
 
-def gunzip(raw: bytes, limit: int) -> bytes:
-    """One or more gzip members (RFC 1952); CRC and length of each are checked."""
+def _gunzip(raw: bytes, limit: int) -> bytes:
+    """Decompress one or more gzip members (RFC 1952), checking CRC and length of each."""
     parts: list[bytes] = []
     size = 0
     for _ in range(MAX_MEMBERS):
         part, raw = _inflate(raw, GZIP, limit - size)
         parts.append(part)
         size += len(part)
-        if not raw.strip(PADDING):
+        if not raw.strip(_PADDING):
             return b"".join(parts)
     raise BodyCorruptError(f"gzip stream of more than {MAX_MEMBERS} members")
 
@@ -62,7 +62,7 @@ def _undeflate(raw: bytes, limit: int) -> bytes:
         if _has_zlib_header(raw):
             raise
         body, rest = _inflate(raw, RAW_DEFLATE, limit)
-    if rest.strip(PADDING):
+    if rest.strip(_PADDING):
         raise BodyCorruptError(f"{len(rest)} bytes after the end of the deflate stream")
     return body
 
@@ -72,7 +72,7 @@ def _has_zlib_header(raw: bytes) -> bool:
 
 
 def _inflate(raw: bytes, wbits: int, limit: int) -> tuple[bytes, bytes]:
-    """One stream's content, and the bytes after its end."""
+    """Decompress one stream; returns its content and the bytes after its end."""
     stream = zlib.decompressobj(wbits)
     try:
         body = stream.decompress(raw, limit + 1)
@@ -85,8 +85,8 @@ def _inflate(raw: bytes, wbits: int, limit: int) -> tuple[bytes, bytes]:
     return body, stream.unused_data
 
 
-DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
-    "gzip": gunzip,
-    "x-gzip": gunzip,
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
     "deflate": _undeflate,
 }

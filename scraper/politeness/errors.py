@@ -1,6 +1,6 @@
-"""What the middlewares raise; all of it reaches the request's errback.
+"""The exceptions of the middlewares; all reach the request's errback.
 
-They derive from `IgnoreRequest`, so that Scrapy does not log a traceback for each.
+They derive from `IgnoreRequest`, so that Scrapy logs no traceback for them.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 
 class PolitenessError(IgnoreRequest):
-    """Base. `code` is for machines and `problems` rows, `reason` one line for a person."""
+    """Base class. `code` is stored in `problems`; `reason` is one line for a person."""
 
     code = "refused"
 
@@ -20,7 +20,7 @@ class PolitenessError(IgnoreRequest):
 
 
 class DeniedError(PolitenessError):
-    """The request may never be sent: by the scope guard, by robots.txt or by a tombstone.
+    """The scope guard, robots.txt or a tombstone forbids the request.
 
     `code` is one of scheme-not-http, off-site, private-address, robots-disallow, robots-delay,
     forgotten.
@@ -32,9 +32,9 @@ class DeniedError(PolitenessError):
 
 
 class RobotsUnreachableError(PolitenessError):
-    """Whether the request may be sent is unknown, as robots.txt cannot be read (RFC 9309, 2.3.1.4).
+    """robots.txt cannot be read, so the request may not be sent now (RFC 9309, 2.3.1.4).
 
-    `retry_at` (UTC) is what the host asked for by Retry-After, if it did.
+    `retry_at` (UTC) is the moment that the host named by Retry-After, if it did.
     """
 
     code = "robots-unreachable"
@@ -45,14 +45,14 @@ class RobotsUnreachableError(PolitenessError):
 
 
 class BodyError(PolitenessError):
-    """The body cannot be used. `response` is what came, still encoded, where there is one."""
+    """The body cannot be used. `response`, if any, is the response with the body as it came."""
 
     code = "body-corrupt"
     response: Response | None = None
 
 
 class BodyCutError(BodyError):
-    """The body ended before it was whole."""
+    """The body ended too early."""
 
     code = "body-cut"
 

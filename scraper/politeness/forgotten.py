@@ -1,4 +1,4 @@
-"""Keeps forgotten pages out: never asked for, and never kept where another page quotes them."""
+"""Keeps forgotten pages out of the archive: neither fetches them nor stores quotations of them."""
 
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,7 @@ class ForgottenMiddleware:
     """Denies requests for forgotten pages, and blanks what responses quote of them.
 
     Raises DeniedError (forgotten) for such a page and for a redirect to one. Not configured, and
-    so free of cost, while the archive has no tombstones; raises TombstonesError when they cannot
+    so without cost, while the archive has no tombstones; raises TombstonesError when these cannot
     be read.
     """
 
@@ -65,21 +65,21 @@ class ForgottenMiddleware:
         return response
 
     def _robots(self, request: Request, response: Response) -> Response:
-        """On the way to robots.txt: the rules are read from what came, not from what is kept."""
+        """The response to store, but with the body that came: rules are read from it."""
         kept = self._without_quoting_headers(request, self._redacted(request, response))
         return kept if kept is response else with_body(kept, response.body, kept.flags)
 
     def _without_quoting_headers(self, request: Request, response: Response) -> Response:
         for name in list(response.headers):
             values = response.headers.getlist(name)
-            names = self._names(request.url, href_in_header(b" ".join(values)))
-            if names or any(map(self._forgotten.matches_header, values)):
+            links = self._has_forgotten_url(request.url, href_in_header(b" ".join(values)))
+            if links or any(map(self._forgotten.matches_header, values)):
                 del response.headers[name]
         return response
 
     def _redacted(self, request: Request, response: Response) -> Response:
         kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-        if "undecoded" in response.flags:  # nobody knows what it says
+        if "undecoded" in response.flags:  # what it quotes is unknown
             request.meta["raw_body"] = b""
             response.flags.append(REDACTED)
             _drop_body_headers(response)
@@ -100,7 +100,7 @@ class ForgottenMiddleware:
         changed.headers[b"Content-Length"] = str(len(body))
         return changed
 
-    def _names(self, url: str, header: str) -> bool:
+    def _has_forgotten_url(self, url: str, header: str) -> bool:
         return any(self._links_to_forgotten(url, href) for href in urls_in_header(header))
 
     def _links_to_forgotten(self, url: str, href: str = "") -> bool:
@@ -121,6 +121,6 @@ def _drop_body_headers(response: Response) -> None:
 
 
 def _urls(request: Request) -> tuple[str, ...]:
-    """The URL as the frontier spells it, and as it is sent."""
+    """The URLs of a request: as the frontier spells it, and as it is sent."""
     due = request.meta.get("due")
     return (due.url, request.url) if due is not None else (request.url,)

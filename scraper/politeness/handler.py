@@ -1,8 +1,8 @@
-"""Scrapy's HTTP handler, with a bound on a response's head, and as lenient with it as browsers.
+"""Scrapy's HTTP handler, with a bound on the size of response heads, and lenient as browsers.
 
-DOWNLOAD_MAXSIZE counts body bytes only: endless headers took 388 MB in 6 seconds. A body without
-length was whole to Twisted however its connection ended. It has no settings for these, so this
-leans on private names of both; tests/politeness/test_bodies.py tells when they change.
+DOWNLOAD_MAXSIZE counts body bytes only: endless headers took 388 MB in 6 seconds. Twisted takes a
+body without length for whole however its connection ended. There are no settings for these, so
+this uses private names of both; tests/politeness/test_bodies.py fails when they change.
 """
 
 import logging
@@ -54,12 +54,12 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         self._pool._factory = _Factory  # noqa: SLF001
         self._pool.retryAutomatically = False  # at once, whatever delay there has to be
         logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
-        _be_quiet_about_certificates()
-        _remember_host_names()
+        _silence_certificate_log()
+        _cache_host_names()
         self._stopwatch = Stopwatch(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Raises as Scrapy's own."""
+        """Fetch a request; raises as Scrapy's own handler."""
         self._stopwatch.sent(request)
         due: Due | None = request.meta.get("due")
         if due is not None and due.attempts:  # a kept connection may end just as it is used
@@ -67,15 +67,15 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         return await super().download_request(request)
 
 
-def _remember_host_names() -> None:
-    """Twisted would encode the host's name anew for each request."""
+def _cache_host_names() -> None:
+    """Cache the IDNA encoding of host names, which Twisted repeats for each request."""
     twisted: Any = endpoints
     if not hasattr(twisted._idnaBytes, "cache_info"):  # noqa: SLF001
         twisted._idnaBytes = lru_cache(maxsize=64)(twisted._idnaBytes)  # noqa: SLF001
 
 
-def _be_quiet_about_certificates() -> None:
-    """Twisted would log a traceback for one without a name, which we file as any other."""
+def _silence_certificate_log() -> None:
+    """Keep Twisted from logging a traceback for a certificate without a name."""
     verifying: Any = _sslverify
     nobody: Any = LogPublisher()
     verifying._log = Logger(observer=nobody)  # noqa: SLF001
@@ -88,7 +88,7 @@ class _Parser(_LenientHTTPClientParser):
     """
 
     MAX_LENGTH = _LINE
-    _told = 0  # bytes of headers as they are archived
+    _header_bytes = 0  # as they are archived
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
         if self.state != STATUS or line.strip():
@@ -96,8 +96,8 @@ class _Parser(_LenientHTTPClientParser):
 
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
         name = name.rstrip(b" \t")
-        self._told += len(b": \r\n") + len(name) + len(value)
-        if self._told > MAX_HEAD:
+        self._header_bytes += len(b": \r\n") + len(name) + len(value)
+        if self._header_bytes > MAX_HEAD:
             raise ConnectionAborted
         if name.lower() == b"transfer-encoding":
             codings = content_codings([value])
@@ -118,14 +118,14 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         super().connectionMade()
         if isinstance(self.transport, TLSMemoryBIOProtocol):
             tls: Any = self.transport
-            tls.connectionLost = partial(self._note, tls.connectionLost)
+            tls.connectionLost = partial(self._note_loss, tls.connectionLost)
 
-    def _note(self, tell_tls: Callable[[Any], None], reason: Any) -> None:
+    def _note_loss(self, tell_tls: Callable[[Any], None], reason: Any) -> None:
         self._socket_lost = reason
         tell_tls(reason)
 
     def connectionLost(self, reason: Any = None) -> None:  # noqa: N802
-        """A body without length ends with its connection, but not where that was reset."""
+        """Count a body without length as cut when its connection was reset."""
         decoder: Any = getattr(self._parser, "bodyDecoder", None)
         if getattr(decoder, "contentLength", 0) is None and self._was_reset(reason):
             decoder.contentLength = 1  # more was to come: a cut to Twisted

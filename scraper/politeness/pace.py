@@ -1,4 +1,4 @@
-"""How fast a host was really asked, measured where requests leave for the network."""
+"""Measures how fast a host was really asked, where requests leave for the network."""
 
 import time
 from collections.abc import Callable
@@ -16,11 +16,11 @@ class Pace(NamedTuple):
     """Seconds between two requests to one host."""
 
     smallest_gap: float | None  # None: fewer than two were sent
-    delay: float  # what there had to be: ours, or robots.txt's if it is longer
+    delay: float  # the required minimum: ours, or that of robots.txt if it is longer
 
 
 class Stopwatch:
-    """Notes the shortest time between two requests to each host in the crawler's stats."""
+    """Keeps the shortest time between two requests to each host in the crawler's stats."""
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.monotonic) -> None:
         assert crawler.stats is not None
@@ -30,7 +30,7 @@ class Stopwatch:
         self._least: dict[str, float] = {}
 
     def sent(self, request: Request) -> None:
-        """Note a request that leaves now."""
+        """Record that a request leaves now."""
         host, now = urlparse_cached(request).netloc, self._clock()
         gap = now - self._last.get(host, float("-inf"))
         self._last[host] = now
@@ -40,7 +40,7 @@ class Stopwatch:
 
 
 def pace_of(crawler: Crawler, host: str) -> Pace:
-    """The pace of a crawl; `host` with its port, if any."""
+    """The pace of a crawl at a host ("host" or "host:port")."""
     assert crawler.stats is not None
     delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
     if crawler.engine is not None:

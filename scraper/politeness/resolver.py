@@ -1,4 +1,4 @@
-"""A resolver that does not hand out addresses inside our own network.
+"""A resolver that refuses addresses that are not public, such as those in our own network.
 
 Set as TWISTED_DNS_RESOLVER. The address checked is the one connected to, and it is checked each
 time, so a name that is re-pointed between two requests gains nothing (DNS rebinding).
@@ -16,13 +16,13 @@ from twisted.internet.threads import deferToThread
 from scraper.politeness.addresses import ip_literal, is_loopback_host, is_public
 
 refused: dict[str, str] = {}
-"""Name to address of the names refused; Twisted turns every resolver error into "not found"."""
+"""The addresses of refused names; kept because Twisted turns every error into "not found"."""
 
 
 class GuardedResolver(CachingThreadedResolver):
     """Resolves names to public addresses; "localhost" and IP literals are the scope guard's.
 
-    One address a name, of IPv6 where it has none of IPv4.
+    Yields one address for a name: of IPv6 only where it has none of IPv4.
     """
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
@@ -42,7 +42,7 @@ def _ipv6_of(name: str) -> str:
 
 
 def check_address(address: str, name: str) -> str:
-    """`address`, or raise DNSLookupError and note it in `refused` when `name` may not have it."""
+    """Return `address`; raise DNSLookupError and note it in `refused` unless it is allowed."""
     if is_loopback_host(name) or _is_plain_literal(name) or _is_public(address):
         refused.pop(name, None)
         return address

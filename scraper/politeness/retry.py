@@ -1,4 +1,4 @@
-"""When to ask again, and whether it makes sense: pure functions for the frontier."""
+"""Decides whether and when a failed request is sent again: pure functions for the frontier."""
 
 import math
 import re
@@ -19,23 +19,24 @@ from scraper.politeness.errors import BodyCutError, PolitenessError
 
 FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 FIRST_WAIT_LOOPBACK, LAST_WAIT_LOOPBACK = timedelta(seconds=0.2), timedelta(seconds=5)
-SECONDS = re.compile(rb"\d{1,18}(\.\d{1,9})?", re.ASCII)
+_SECONDS = re.compile(rb"\d{1,18}(\.\d{1,9})?", re.ASCII)
 
 
 class Headers(Protocol):
-    """Scrapy's Headers, or a dict of bytes."""
+    """Response headers: Scrapy's Headers, or a dict of bytes."""
 
     def get(self, key: bytes, /) -> bytes | None: ...
 
 
 def retry_after(headers: Headers, now: datetime) -> datetime | None:
-    """The moment (UTC) before which Retry-After asks for silence; None if it says nothing usable.
+    """The moment (UTC) before which Retry-After asks for no request; None without a valid one.
 
-    Seconds, or an HTTP date (RFC 9110, 10.2.3), which is read against the response's own Date where
-    there is one, so that a wrong clock on either side does no harm. At most LONGEST_WAIT ahead.
+    The value is seconds or an HTTP date (RFC 9110, 10.2.3). A date is compared with the response's
+    Date header, if any, so that a wrong clock on either side does no harm. At most LONGEST_WAIT
+    ahead.
     """
     value = (headers.get(b"Retry-After") or b"").strip()
-    if SECONDS.fullmatch(value):
+    if _SECONDS.fullmatch(value):
         seconds = min(math.ceil(float(value)), LONGEST_WAIT.total_seconds())
         return now + timedelta(seconds=seconds)
     until = _http_date(value)
@@ -54,7 +55,7 @@ def _http_date(value: bytes) -> datetime | None:
 
 
 def backoff(attempts: int, now: datetime, *, loopback: bool) -> datetime:
-    """When to try again after `attempts` (1 or more) failed ones: 1, 4, 16, 64 minutes ... 6 hours.
+    """The moment of the next try: 1, 4, 16, 64 minutes ... 6 hours after 1, 2, 3 ... failures.
 
     On loopback 0.2, 0.8, 3.2 ... 5 seconds.
     """
@@ -64,7 +65,7 @@ def backoff(attempts: int, now: datetime, *, loopback: bool) -> datetime:
 
 
 def classify_failure(failure: Failure | BaseException) -> tuple[str, bool]:
-    """(problem code, whether trying again later makes sense) of a failed download.
+    """The problem code of a failed download, and whether it makes sense to try again later.
 
     Every code is a key of `pipelines.reports.hints.FETCHING`.
     """
@@ -79,18 +80,18 @@ def classify_failure(failure: Failure | BaseException) -> tuple[str, bool]:
 
 
 def explain_failure(failure: Failure | BaseException) -> str:
-    """One line on what happened, in the words of its innermost cause."""
+    """One line for a person: the message of the innermost cause."""
     error = failure.value if isinstance(failure, Failure) else failure
     assert error is not None
     if isinstance(error, PolitenessError):
         return error.reason
-    said = [str(cause) for cause in _causes(error) if str(cause)]
-    last = said[-1] if said else classify_failure(error)[0].replace("-", " ")
+    messages = [str(cause) for cause in _causes(error) if str(cause)]
+    last = messages[-1] if messages else classify_failure(error)[0].replace("-", " ")
     return " ".join(last.split())[:200]
 
 
 def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:
-    """The error, what it was raised from, and the reasons that Twisted wraps in it."""
+    """Yield the error, its `__cause__`s, and the reasons that Twisted wraps in it."""
     if error is None or depth > 5:  # noqa: PLR2004 - never seen deeper than 3
         return
     yield error
@@ -100,7 +101,7 @@ def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseExcepti
 
 
 OUT_OF_MEMORY = "out-of-memory"
-TIMEOUTS = (
+_TIMEOUTS = (
     exceptions.DownloadTimeoutError,
     tx.TimeoutError,
     tx.TCPTimedOutError,
@@ -110,7 +111,7 @@ TABLE: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
     ((MemoryError,), OUT_OF_MEMORY, True),
     ((VerificationError, SSL.Error), "tls-error", True),
     ((exceptions.CannotResolveHostError, tx.DNSLookupError), "dns-failure", True),
-    (TIMEOUTS, "timeout", True),
+    (_TIMEOUTS, "timeout", True),
     ((exceptions.DownloadConnectionRefusedError, tx.ConnectionRefusedError), "refused", True),
     ((exceptions.UnsupportedURLSchemeError, exceptions.NotSupported), "scheme-not-http", False),
     ((exceptions.ResponseDataLossError,), "body-cut", True),

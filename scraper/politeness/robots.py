@@ -1,4 +1,4 @@
-"""Obeys robots.txt by RFC 9309: nothing is sent to a host before its rules are known."""
+"""Obeys robots.txt (RFC 9309): sends nothing to a host before its rules are known."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ from scraper.politeness.errors import DeniedError, RobotsUnreachableError
 from scraper.politeness.robots_fetch import OWN_FETCH, fetch_robots
 from scraper.politeness.robots_rules import MAX_DELAY, Robots
 
-FRESH = 24 * 3600.0  # seconds; RFC 9309, 2.4
+FRESH = 24 * 3600.0  # seconds that rules are used (RFC 9309, 2.4)
 
 
 class RobotsMiddleware(Component):
@@ -43,13 +43,13 @@ class RobotsMiddleware(Component):
             reading = asyncio.create_task(self._read(origin, parts.hostname or ""))
             self._reading[origin] = reading
         if reading.done():
-            judge(request.url, reading.result())
+            check_allowed(request.url, reading.result())
             return None
         return self._wait(request, reading)
 
     async def _wait(self, request: Request, reading: asyncio.Task[Robots]) -> None:
         # Shielded: others wait for the same robots.txt when one request is cancelled.
-        judge(request.url, await asyncio.shield(reading))
+        check_allowed(request.url, await asyncio.shield(reading))
 
     def _is_stale(self, origin: str) -> bool:
         read_at = self._read_at.get(origin)
@@ -72,7 +72,7 @@ class RobotsMiddleware(Component):
     def _raise_delay(self, host: str, delay: float) -> None:
         assert self._crawler.engine is not None
         downloader = self._crawler.engine.downloader
-        # Slots are dropped when unused for a minute: the settings of later ones have to know too.
+        # Slots are dropped when unused for a minute; these settings are for the ones made later.
         settings = downloader.per_slot_settings.setdefault(host, {})
         least = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
         delay = max(delay, settings.get("delay", least))
@@ -82,7 +82,7 @@ class RobotsMiddleware(Component):
             slot.delay, slot.jitter = delay, 0
 
 
-def judge(url: str, robots: Robots) -> None:
+def check_allowed(url: str, robots: Robots) -> None:
     """Raise RobotsUnreachableError or DeniedError unless `robots` lets `url` be fetched."""
     if robots.denied is not None:
         raise DeniedError(robots.denied.code, robots.denied.reason)

@@ -1,4 +1,4 @@
-"""Fetching robots.txt: redirects followed, passing faults tried again, anything else a refusal."""
+"""Fetches robots.txt: follows redirects and tries again after temporary faults."""
 
 import asyncio
 import time
@@ -15,11 +15,11 @@ from scraper.politeness.retry import classify_failure, retry_after
 from scraper.politeness.robots_rules import Robots, read_robots
 from scraper.reading.urls import href_in_header, join
 
-OWN_FETCH = "robots_txt"  # in the meta of requests for robots.txt, which needs no permission
-MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
-PAUSES = (2.0, 8.0)  # seconds before the second and third try
-PAUSES_LOOPBACK = (0.05, 0.2)
-PATIENCE = 30.0  # seconds; no further try is begun after these
+OWN_FETCH = "robots_txt"  # key in the meta of requests for robots.txt, which need no permission
+_MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+_PAUSES = (2.0, 8.0)  # seconds before the second and third try
+_PAUSES_LOOPBACK = (0.05, 0.2)
+_PATIENCE = 30.0  # seconds after which no further try begins
 
 Download = Callable[[Request], Awaitable[Response]]
 
@@ -31,17 +31,17 @@ async def fetch_robots(
 ) -> tuple[Robots, list[Response]]:
     """The rules of `origin` ("https://host") and every response on the way to them.
 
-    Never raises for a fault of the network or the site: those make it unreachable.
+    Never raises for a fault of the network or the site: `Robots.unreachable` tells of it.
     """
     responses: list[Response] = []
     begun = time.monotonic()
     robots = await _fetch_once(download, origin, responses)
-    for pause in PAUSES_LOOPBACK if loopback else PAUSES:
+    for pause in _PAUSES_LOOPBACK if loopback else _PAUSES:
         if robots.unreachable is None:
             break
         if robots.retry_at is not None:
             pause = max(pause, (robots.retry_at - now()).total_seconds())  # noqa: PLW2901
-        if time.monotonic() - begun + pause > PATIENCE:
+        if time.monotonic() - begun + pause > _PATIENCE:
             break
         await asyncio.sleep(pause)
         robots = await _fetch_once(download, origin, responses)
@@ -50,7 +50,7 @@ async def fetch_robots(
 
 async def _fetch_once(download: Download, origin: str, responses: list[Response]) -> Robots:
     url = f"{origin}/robots.txt"
-    for redirects in range(MAX_REDIRECTS + 1):
+    for redirects in range(_MAX_REDIRECTS + 1):
         try:
             response = await download(_request(url))
             location = response.headers.get(b"Location")
@@ -67,7 +67,7 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
             wait = retry_after(response.headers, now())
             return replace(robots, retry_at=wait) if robots.unreachable else robots
         url = target
-    return Robots(unreachable=f"robots.txt redirects more than {MAX_REDIRECTS} times")
+    return Robots(unreachable=f"robots.txt redirects more than {_MAX_REDIRECTS} times")
 
 
 def _request(url: str) -> Request:

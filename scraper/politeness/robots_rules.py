@@ -1,4 +1,4 @@
-"""What a robots.txt says (RFC 9309): from the response's bytes to rules, without any I/O."""
+"""Parses robots.txt (RFC 9309): from a response's bytes to rules, without any I/O."""
 
 import codecs
 import re
@@ -12,18 +12,18 @@ from scrapy.http import Response
 from scraper.politeness.errors import DeniedError
 
 AGENT = "qarchive"
-MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: the least that must be parsed
+_MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: the least that must be parsed
 MAX_DELAY = 3600.0  # seconds; a host that asks for more does not want to be crawled
 
 _GROUP = re.compile(
     r"(\s*user(?:-|\s*)agent\s*[:\s]\s*)([a-z_-]+|\*(?=\s|#|$))", re.ASCII | re.IGNORECASE
 )
-# Records that are no rules must not interfere (2.2.4): to Protego they would end a list of names.
+# Other records must not interfere (2.2.4), but would end a list of user agents in Protego.
 _OTHER = re.compile(
     r"\s*(?!user|dis|dia|allow|site|host|crawl|request|visit)[^#\s:][^#:]*:", re.IGNORECASE
 )
 _RULES, _NO_RULES = range(200, 300), range(400, 500)
-BOMS = (
+_BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -32,11 +32,11 @@ BOMS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robots:
-    """What holds for one host until its robots.txt is read again."""
+    """The rules of one host, valid until its robots.txt is read again."""
 
-    rules: Protego | None = None  # None: everything is allowed, or nothing is known
+    rules: Protego | None = None  # None: everything is allowed, or the rules are unknown
     delay: float = 0.0  # seconds between requests, from Crawl-delay and Request-rate
-    unreachable: str | None = None  # one line why nothing is known; then nothing is allowed
+    unreachable: str | None = None  # one line why the rules are unknown; then nothing is allowed
     retry_at: datetime | None = None  # UTC; with `unreachable`, what Retry-After asked for
     denied: DeniedError | None = None  # the host itself is out of scope
 
@@ -51,9 +51,9 @@ class Robots:
 
 
 def read_robots(response: Response) -> Robots:
-    """The rules of a final response: not for redirects, which are to be followed.
+    """The rules of a final response; redirects are to be followed before.
 
-    2xx is parsed; 4xx means no rules (2.3.1.3), but 429 and everything else unreachable (2.3.1.4).
+    2xx is parsed; 4xx other than 429 means no rules (2.3.1.3); all else, unreachable (2.3.1.4).
     """
     status = response.status
     if status in _RULES:
@@ -64,36 +64,37 @@ def read_robots(response: Response) -> Robots:
 
 
 def parse_robots(body: bytes) -> Robots:
-    """The rules of a robots.txt. Takes any bytes; what is no rule is passed over."""
-    if len(body) > MAX_BYTES:
-        body = body[:MAX_BYTES].rpartition(b"\n")[0]
+    """The rules of a robots.txt; any bytes will do, and lines that are no rules are skipped."""
+    if len(body) > _MAX_BYTES:
+        body = body[:_MAX_BYTES].rpartition(b"\n")[0]
     lines = (line for line in _text(body).splitlines() if not _OTHER.match(line))
-    rules = Protego.parse("\n".join(map(_named, lines)))
-    return Robots(rules=rules, delay=_delay(rules))
+    rules = Protego.parse("\n".join(map(_with_plain_name, lines)))
+    return Robots(rules=rules, delay=_delay_of(rules))
 
 
 def _text(body: bytes) -> str:
-    for bom, encoding in BOMS:
+    for bom, encoding in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(encoding, "replace")
     return body.decode("utf-8", "replace")
 
 
-def _named(line: str) -> str:
-    """The line, with the name of a group cut to what Google's parser takes for it.
+def _with_plain_name(line: str) -> str:
+    """The line, its user agent cut to the part that Google's parser compares.
 
-    >>> _named("User-agent: qarchive/0.1 (+https://example.org)")
+    >>> _with_plain_name("User-agent: qarchive/0.1 (+https://example.org)")
     'User-agent: qarchive'
     """
-    found = _GROUP.match(line)
-    if found is None:
+    group = _GROUP.match(line)
+    if group is None:
         return line
-    name = found[2].lower()
-    other = AGENT.startswith(name) and name != AGENT  # to Protego the start of our name is ours
-    return f"{found[1]}{found[2]}{'-other' * other}"
+    name = group[2].lower()
+    if AGENT.startswith(name) and name != AGENT:  # Protego would take a prefix for our name
+        return f"{group[1]}{group[2]}-other"
+    return f"{group[1]}{group[2]}"
 
 
-def _delay(rules: Protego) -> float:
+def _delay_of(rules: Protego) -> float:
     rate = rules.request_rate(AGENT)
     between = rate.seconds / rate.requests if rate else 0.0
     return max(rules.crawl_delay(AGENT) or 0.0, between)

@@ -1,4 +1,4 @@
-"""The scope guard: a request leaves for the site's own hosts only."""
+"""The scope guard: lets requests go to the site's own hosts only."""
 
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ class ScopeMiddleware(Component):
         check_scope(request.url, getattr(self._crawler.spider, "hosts", None))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Tell a name that was refused for its address from a name that does not resolve."""
+        """Raise DeniedError for a name that the resolver refused because of its address."""
         if not isinstance(exception, CannotResolveHostError):
             return
         name = urlsplit(request.url).hostname or ""
@@ -36,7 +36,7 @@ def check_scope(url: str, hosts: frozenset[str] | None) -> None:
     scheme, netloc, *_ = urlsplit(url)
     if scheme not in PORTS:
         raise DeniedError("scheme-not-http", f"only http and https are fetched, not {scheme}:")
-    if hosts is None or site_netloc(scheme, netloc) in hosts:
+    if hosts is None or _normal_netloc(scheme, netloc) in hosts:
         return
     if "@" in netloc:
         raise DeniedError("off-site", "the URL carries a user name")
@@ -46,9 +46,9 @@ def check_scope(url: str, hosts: frozenset[str] | None) -> None:
     raise DeniedError("off-site", f"{netloc} is not one of the site's hosts")
 
 
-def site_netloc(scheme: str, netloc: str) -> str:
+def _normal_netloc(scheme: str, netloc: str) -> str:
     """A URL's netloc as `hosts` spells it: lower case, without the scheme's own port.
 
-    Credentials stay in it, so that a URL which carries some is in no site's scope.
+    Credentials stay in it, so that a URL with some is out of every site's scope.
     """
     return netloc.lower().removesuffix(f":{PORTS[scheme]}")

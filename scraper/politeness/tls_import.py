@@ -11,7 +11,7 @@ from types import ModuleType
 
 
 def callers() -> list[tuple[ModuleType, ...]]:
-    """As `inspect.stack`, as far as Scrapy looks: of the second frame, its module."""
+    """A stand-in for `inspect.stack` that gives what Scrapy reads: the second frame's module."""
     made_in = sys.modules[sys._getframe(2).f_globals["__name__"]]  # noqa: SLF001
     return [(), (made_in,)]
 
