@@ -33,8 +33,8 @@ _FIRST_OF_CHARACTER = bytes(range(0xC2, 0xF5))  # in UTF-8
 # Python has codecs that are no charset of a page: hex, punycode, unicode_escape
 _FAMILIES = ("utf-8", "utf-16", "utf-32", "big5", "gb", "euc", "shift", "cp", "iso", "koi", "mac")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
-_SAMPLE = 32_768  # bytes from the first foreign one on tell enough
-_SEGMENTS = 10_000  # of a page that mixes encodings; what is behind them is read as one
+_SAMPLE = 32_768  # bytes from the first non-ASCII one on that are compared
+_MAX_SEGMENTS = 10_000  # of a page that mixes encodings; the rest is one segment
 _REPEATED = re.compile(r"([^\x00-\x7f])\1+")
 _TAG = re.compile("<[^<>]*>")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -56,7 +56,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
-    """Decode `body`; never raises. `default` is read when nothing else tells better."""
+    """Decode `body`; never raises. `default` is used when no other charset fits better."""
     mark, body = _split_mark(body)
     if mark is not None and mark != UTF8:
         return _replacing(body, mark)
@@ -71,7 +71,7 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
     if _is_mostly_utf8(body):
         return _by_segment(body, UTF8)
     best = _least_odd(_sample(body), _candidates(body, claims, main))
-    if _reads(body, best) and not (best == BIG5 and _holds_utf8(body)):
+    if _can_decode(body, best) and not (best == BIG5 and _has_utf8_han(body)):
         return _replacing(body, best)
     return _by_segment(body, best)
 
@@ -97,17 +97,17 @@ def _claims(body: bytes, content_type: str | None) -> tuple[str, ...]:
 
 
 def _is_stateful(codec: str) -> bool:
-    """Tell whether ASCII bytes may mean something else in this encoding."""
+    """Whether ASCII bytes may mean something else in this encoding."""
     return codec.startswith(("utf-16", "utf-32", "iso2022"))
 
 
 def _quick(body: bytes, claims: tuple[str, ...], main: str) -> Decoded | None:
-    """Read the ordinary page: it is in UTF-8, or what is claimed is true."""
-    said = claims or (main,)
+    """Decode the ordinary page, which is UTF-8 or what it claims to be; None for any other."""
+    claimed = claims or (main,)
     with suppress(UnicodeDecodeError):
-        if said == (UTF8,) or _count(body, _FIRST_OF_CHARACTER) >= _ENOUGH:
+        if claimed == (UTF8,) or _count(body, _FIRST_OF_CHARACTER) >= _ENOUGH:
             return Decoded(body.decode(UTF8), UTF8, 0)
-    if said == (BIG5,) and not _holds_utf8(body):
+    if claimed == (BIG5,) and not _has_utf8_han(body):
         with suppress(UnicodeDecodeError):
             return Decoded(decode_big5(body, "strict"), BIG5, 0)
     return None
@@ -118,7 +118,7 @@ def _count(body: bytes, of: bytes) -> int:
 
 
 def _is_mostly_utf8(body: bytes) -> bool:
-    """Tell whether `body` is UTF-8 but for a few bytes: an excerpt was cut in a character."""
+    """Whether `body` is UTF-8 but for a few bytes: an excerpt was cut in a character."""
     text = body.decode(UTF8, "replace")
     wrong = text.count("\ufffd")
     right = len(text.encode("ascii", "ignore"))
@@ -126,8 +126,8 @@ def _is_mostly_utf8(body: bytes) -> bool:
 
 
 def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, ...]:
-    """What is declared, then what nothing speaks for; but first UTF-8, where all of it is that."""
-    if _reads(body, UTF8) and not any(map(_is_stateful, claims)):
+    """Codecs to compare: the declared ones first, unless all of the body is valid UTF-8."""
+    if _can_decode(body, UTF8) and not any(map(_is_stateful, claims)):
         return tuple(dict.fromkeys([UTF8, *claims, main]))
     sample = _sample(body)
     asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
@@ -137,7 +137,7 @@ def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, .
 
 
 def _is_foreign(text: str, codec: str) -> bool:
-    """Tell whether most foreign characters stand as those of Chinese do.
+    """Whether most foreign characters stand as those of Chinese do.
 
     A sign of a Western text stands alone, and takes the letter behind it for its second byte,
     `37 °C`, or is repeated.
@@ -150,14 +150,14 @@ def _is_foreign(text: str, codec: str) -> bool:
 
 
 def _is_korean(body: bytes) -> bool:
-    """Tell whether bytes that may as well be Chinese are nearly all Hangul in EUC-KR."""
+    """Whether bytes that may as well be Chinese are nearly all Hangul in EUC-KR."""
     text = body.decode("euc_kr", "replace")
     hangul = len(_HANGUL.findall(text))
     return hangul >= max(_MUCH_HANGUL, _PER_OTHER * len(_NO_HANGUL.findall(text)))
 
 
-def _holds_utf8(body: bytes) -> bool:
-    """Tell whether two Han characters in UTF-8 stand in `body`.
+def _has_utf8_han(body: bytes) -> bool:
+    """Whether two Han characters in UTF-8 stand in `body`.
 
     Big5 reads many such bytes without complaint, but no Big5 text is likely to hold them.
     """
@@ -168,7 +168,7 @@ def _read(body: bytes, codec: str, errors: str) -> str:
     return decode_big5(body, errors) if codec == BIG5 else body.decode(codec, errors)
 
 
-def _reads(body: bytes, codec: str) -> bool:
+def _can_decode(body: bytes, codec: str) -> bool:
     try:
         _read(body, codec, "strict")
     except UnicodeError:
@@ -195,16 +195,17 @@ def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
 
 
 def _by_segment(body: bytes, main: str) -> Decoded:
-    """Read a page of several encodings; `<` is no trail byte of Big5, so segments are whole.
+    """Decode a page of several encodings, segment by segment from `<` to `<`.
 
-    On a page that shows no Chinese none of its segments is Chinese.
+    `<` is no trail byte of Big5, so no character is torn. Without Chinese on the page no segment
+    is taken for Chinese.
     """
     whole = _replacing(body, main)
     candidates = (main, UTF8, BIG5) if _HAN.search(whole.text) else (main, UTF8)
     if candidates == (UTF8, UTF8):
         return whole
     parts = []
-    for segment in re.split(rb"(?=[<\n])", body, maxsplit=_SEGMENTS):
+    for segment in re.split(rb"(?=[<\n])", body, maxsplit=_MAX_SEGMENTS):
         codec = main if segment.isascii() else _least_odd(segment, candidates)
         if codec == BIG5 != main and not _is_foreign(_read(segment, BIG5, "replace"), BIG5):
             codec = main

@@ -4,7 +4,7 @@
     98年10月26日   98/10/26                              of 2009, where Taiwan's sites are read
 
 A fast path reads those; dateparser reads the rest, strictly: a day, a month and a year or nothing.
-Whatever zone a time is told in, its day is the one that is written: nobody knows the reader's zone.
+Time zones are ignored: the day is the one that is written.
 """
 
 import re
@@ -36,7 +36,7 @@ _YEAR_LAST_ALONE = re.compile(_YEAR_LAST.pattern + _TAIL, re.IGNORECASE)
 _OFFSET = re.compile(r"(?<=:\d\d) (?:GMT|UTC)?[+-]\d{4}(?: \([^()]*\))?$")  # with its name
 _CLEAR_YEAR = re.compile(r"(?<!\d)(?:\d{4}|['’]\d{2})(?!\d)")
 _MONTH = re.compile(r"[^\W\d_]{3}")
-_LONGEST = 60  # characters
+_MAX_LENGTH = 60  # characters
 _DASHES = re.compile(r"(?<=\d)\s?[\u2010-\u2014\u2212]\s?(?=\d)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ROC_DIGITS = 3
@@ -44,11 +44,11 @@ _ROC_SHORT = re.compile(r"(?:89|9\d)\s*[-/.年]")  # 2000 to 2010; no site asked
 
 
 def read_date(text: str) -> date | None:
-    """Read the one day that `text` names; None when it names none, or not beyond doubt."""
+    """Read the one day that `text` names; None when it names none, or is ambiguous."""
     text = text.strip()
     if ":" in text:
         text = _OFFSET.sub("", text)
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _MAX_LENGTH:
         return None
     if not text.isascii():
         text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
@@ -72,11 +72,11 @@ def _from_year_first(match: re.Match[str]) -> date | None:
     month, day = int(match["m"] or match["month"]), int(match["d"] or match["day"])
     if match["roc"] or len(digits) == _ROC_DIGITS:
         return _day(int(digits) + _ROC, month, day)
-    return _day(int(digits), month, day)  # two digits are no year: out of range
+    return _day(int(digits), month, day)  # a year of two digits is out of range
 
 
 def _from_year_last(match: re.Match[str]) -> date | None:
-    """26/10/2020 and 10/26/2020 are clear; of 4/5/2020 nobody knows the month."""
+    """The day of 26/10/2020 or 10/26/2020; None for 4/5/2020, whose month is ambiguous."""
     first, second, year = (int(match[name]) for name in ("first", "second", "year"))
     days = {_day(year, first, second), _day(year, second, first)} - {None}
     return days.pop() if len(days) == 1 else None

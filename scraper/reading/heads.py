@@ -1,4 +1,4 @@
-"""What the head of a page tells: its title, its own URL, the same page in other languages."""
+"""Reads a page's <head>: its title, its own URL, the same page in other languages."""
 
 from typing import NamedTuple
 
@@ -8,9 +8,9 @@ from scraper.reading.urls import join, joined
 
 
 class Head(NamedTuple):
-    """What a page's head tells of the page; URLs are absolute."""
+    """A page's <head>; URLs are absolute."""
 
-    base: str  # what relative links are relative to: the page's URL, or as <base> tells
+    base: str  # what relative links resolve against: the page's URL, or that of <base>
     title: str
     canonical: tuple[str, ...]  # `canonical` and `og:url`
     alternate: tuple[str, ...]  # the same page in other languages (`hreflang`)

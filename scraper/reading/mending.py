@@ -1,4 +1,4 @@
-"""Tags that browsers mend, where the parser drops them, stops reading, or waits for their end.
+"""Rewrites tags that browsers repair and the parser would drop, stop at, or wait for the end of.
 
 It hurts.</br>Every day.</br>        </body></html><div>More Info</div>        <embed src="a.pdf">
 """
@@ -8,11 +8,10 @@ from collections.abc import Set as AbstractSet
 
 from lxml import etree
 
-from scraper.reading.nesting import is_astray, nested
+from scraper.reading.nesting import NO_TAGS, is_astray, nested
 
-_NO_TAGS = rb"<!--.*?(?:--!?>|\Z)|<(script|style|title|textarea|xmp)\b.*?(?:</\1|\Z)"
 _TAGS = re.compile(
-    _NO_TAGS + rb"|</(?P<end>br|p|html)\b[^<>]*>",
+    NO_TAGS + rb"|</(?P<end>br|p|html)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _MENDED = {b"br": b"<br>", b"p": b"</p><br>", b"html": b""}  # a stray </p> opens and closes one
@@ -20,7 +19,7 @@ _STRAYS = {f"Unexpected end tag : {tag.decode()}": tag for tag in (b"br", b"p")}
 _VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "image")  # the parser fills them
 _IN_PICTURES = ("img", *_VOID)
 _VOIDS = re.compile(
-    _NO_TAGS
+    NO_TAGS
     + rb"|<(?P<name>%b)(?=[\s/>])(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>" % "|".join(_VOID).encode(),
     re.IGNORECASE | re.DOTALL,
 )
@@ -28,7 +27,7 @@ _LENGTH = len(b"</html")
 
 
 def without_early_end(html: bytes) -> bytes:
-    """A document without </html> where more than that stands behind one."""
+    """The document without `</html>` if anything follows one: the parser would stop there."""
     last = html.rfind(b"</html")
     if last < 0 and (last := html.rfind(b"</HTML")) < 0:
         return html
@@ -38,31 +37,34 @@ def without_early_end(html: bytes) -> bytes:
     return mended(html, {b"html"})
 
 
-def better(html: bytes, root: etree._Element) -> bytes:
-    """A document as browsers take its tags; the same one where `root`, parsed from it, will do."""
+def repaired(html: bytes, root: etree._Element) -> bytes:
+    """The document with its tags repaired as browsers do; the same object if `root` needs none.
+
+    `root` is what the parser made of the document.
+    """
     complaints = _complaints(root)
     if strays := _strays(complaints):
         html = mended(html, strays)
     if any(map(_is_filled, root.iter(*_VOID))):
-        html = emptied(html)
+        html = with_void_elements_closed(html)
     return nested(html) if is_astray(complaints) else html
 
 
 def _is_filled(void: etree._Element) -> bool:
-    """Whether an element holds more than a <picture> has behind a <source>."""
+    """Whether a void element was given content, other than the rest of a <picture>."""
     texts = (void.text, *(child.tail for child in void))
     return any(text and not text.isspace() for text in texts) or any(
         child.tag not in _IN_PICTURES for child in void
     )
 
 
-def emptied(html: bytes) -> bytes:
-    """A document in which elements that can hold nothing end where they begin."""
+def with_void_elements_closed(html: bytes) -> bytes:
+    """The document with an end tag right behind each void element (`<embed>`, `<wbr>`)."""
     return _VOIDS.sub(lambda tag: tag[0] + (b"</%b>" % tag["name"] if tag["name"] else b""), html)
 
 
 def stray_ends(root: etree._Element) -> set[bytes]:
-    """The names of the end tags without a beginning that the document's parser has met."""
+    """The names of end tags without a start tag that the parser of a document has met."""
     return _strays(_complaints(root))
 
 
@@ -75,7 +77,7 @@ def _strays(complaints: set[str]) -> set[bytes]:
 
 
 def mended(html: bytes, ends: AbstractSet[bytes]) -> bytes:
-    """A document in which end tags of these names are written as browsers take them."""
+    """The document with stray end tags of these names replaced by what browsers make of them."""
 
     def written(tag: re.Match[bytes]) -> bytes:
         name = (tag["end"] or b"").lower()

@@ -1,4 +1,4 @@
-"""Boxes that browsers close with what is around them, and tables in links, written out.
+"""Writes out end tags that browsers imply, for boxes in boxes and tables in links.
 
     <nav><div>Home</nav><p>    <a href="/5"><table>...</table></a>
 
@@ -15,18 +15,20 @@ _BOXES = "blockquote button center dd dl dt fieldset figure h1 h2 h3 h4 h5 h6 li
 _AROUND = frozenset((*_PARTS, *_BOXES.split()))
 _TABLES = frozenset(("table", "fieldset"))
 _NAMES = "|".join(sorted({*_AROUND, *_TABLES, "div", "a"}, key=len, reverse=True))
+# Comments, and elements whose content is no markup.
+NO_TAGS = rb"<!--.*?(?:--!?>|\Z)|<(script|style|title|textarea|xmp)\b.*?(?:</\1|\Z)"
 _TAG = re.compile(
-    rb"<!--.*?(?:--!?>|\Z)|<(script|style|title|textarea|xmp)\b.*?(?:</\1|\Z)"
-    rb"|<(?P<end>/?)(?P<name>%b)(?=[\s/>])(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>" % _NAMES.encode(),
+    NO_TAGS
+    + rb"|<(?P<end>/?)(?P<name>%b)(?=[\s/>])(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>" % _NAMES.encode(),
     re.IGNORECASE | re.DOTALL,
 )
-_ENDED = frozenset(("a", "li", "dd", "dt"))  # which the next one ends
-_FARTHEST = 100  # levels up that an open element is looked for
+_ENDED_BY_NEXT = frozenset(("a", "li", "dd", "dt"))
+_MAX_LEVELS = 100  # up that an open element is looked for
 _MISMATCH = re.compile("Opening and ending tag mismatch: ([a-z0-9]+) and")
 
 
 def is_astray(messages: AbstractSet[str]) -> bool:
-    """Whether the parser complains of end tags that browsers take otherwise."""
+    """Whether the parser complains of end tags that browsers treat differently."""
     return "Unexpected end tag : a" in messages or any(
         match[1] in _AROUND for message in messages if (match := _MISMATCH.match(message))
     )
@@ -37,11 +39,11 @@ class _Open(NamedTuple):
 
     name: str
     closing: bytes  # what closes it where its own end tag is missing
-    after: bytes = b""  # what belongs behind its end tag
+    after: bytes = b""  # what is written behind its end tag
 
 
 def nested(html: bytes) -> bytes:
-    """A document in which boxes and links are closed where browsers close them."""
+    """The document with end tags where browsers close boxes and links."""
     return b"".join(_pieces(html))
 
 
@@ -62,7 +64,7 @@ def _pieces(html: bytes) -> Iterator[bytes]:
             done = tag.start()
             opened.append(_Open(name, f"</{name}></div>".encode(), b"</div>"))
         elif name != "a" or b"href" in tag[0].lower():
-            if name in _ENDED and (place := _place(name, opened)) is not None:
+            if name in _ENDED_BY_NEXT and (place := _place(name, opened)) is not None:
                 if place == len(opened) - 1 and name != "a":
                     yield html[done : tag.start()] + b"</%b>" % tag["name"]
                     done = tag.start()
@@ -72,8 +74,11 @@ def _pieces(html: bytes) -> Iterator[bytes]:
 
 
 def _place(name: str, opened: Sequence[_Open]) -> int | None:
-    """Where the element is that an end tag closes; only that of a part reaches out of a table."""
-    for place in range(len(opened) - 1, max(-1, len(opened) - _FARTHEST), -1):
+    """The index of the open element that an end tag closes.
+
+    Only the end tags of sections (`_PARTS`) close elements outside a table.
+    """
+    for place in range(len(opened) - 1, max(-1, len(opened) - _MAX_LEVELS), -1):
         if opened[place].name == name:
             return place
         if opened[place].name == "table" and name not in _PARTS:

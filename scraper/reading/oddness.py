@@ -1,4 +1,4 @@
-"""How unlike a text of one language a decoded text is, by its characters."""
+"""Scores how unlike a text of one language a decoded text is, by its characters."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ _WEIGHT_OF_REPLACEMENT = 3
 
 
 def oddness(text: str) -> float:
-    """Tell how unlike a text of one language `text` is: 0 for none, 1 and more for mojibake."""
+    """The weighted share of non-ASCII characters that are odd: 0 for text, 1 or more for mojibake."""
     foreign = "".join(NON_ASCII.findall(text))
     if not foreign:
         return 0.0
@@ -31,11 +31,13 @@ def _weight(char: str) -> int:
         return int("\x80" <= char <= "\x9f")
     if "\uff00" <= char <= "\uffef":
         return 0
-    return int(not (_is_in(char, "big5", 0xA4, 0xC6) or _is_in(char, "gb2312", 0xB0, 0xD7)))
+    return int(
+        not (_is_frequent(char, "big5", 0xA4, 0xC6) or _is_frequent(char, "gb2312", 0xB0, 0xD7))
+    )
 
 
-def _is_in(char: str, codec: str, first: int, last: int) -> bool:
-    """Tell whether a character is among a standard's frequent ones, by its leading byte."""
+def _is_frequent(char: str, codec: str, first: int, last: int) -> bool:
+    """Whether a character is in the frequent part of a charset, by its leading byte."""
     with suppress(UnicodeEncodeError):
         return first <= char.encode(codec)[0] <= last
     return False

@@ -9,7 +9,7 @@ from parsel import Selector
 from scraper.reading.adoctor.opened import walked
 from scraper.reading.charset import Decoded, decode
 from scraper.reading.heads import Head, read_head
-from scraper.reading.mending import better, without_early_end
+from scraper.reading.mending import repaired, without_early_end
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
 from scraper.reading.visible.line import Line
@@ -23,11 +23,11 @@ class Page:
     url: str  # canonical, as fetched
     body: bytes  # content-encoding undone, charset not
     content_type: str | None = None  # the Content-Type header's value
-    default_charset: str = "utf-8"  # the site's, when nothing is declared and sniffing cannot tell
+    default_charset: str = "utf-8"  # the site's, if none is declared and the bytes do not tell
 
     @cached_property
     def decoded(self) -> Decoded:
-        """Text, the encoding it was read with, and how many bytes had no meaning in it."""
+        """The text, its encoding, and the number of U+FFFD that decoding put in."""
         return decode(self.body, self.content_type, self.default_charset)
 
     @cached_property
@@ -35,7 +35,7 @@ class Page:
         """The parsed document, for strict selectors; its elements are those of lxml.html."""
         html = _bytes(self.decoded.text)
         selector = _selector(html)
-        mended = better(html, selector.root)
+        mended = repaired(html, selector.root)
         if mended is not html:
             selector = _selector(mended)
         put_in_place(selector.root, mended)
@@ -43,7 +43,7 @@ class Page:
 
     @cached_property
     def root(self) -> etree._Element:
-        """The document's root element, of plain lxml: half the price where all are walked."""
+        """The root element, in plain lxml: walking all elements takes half as long."""
         return parsed(self.decoded.text)
 
     @cached_property
@@ -58,12 +58,12 @@ class Page:
 
     @property
     def styles_unread(self) -> bool:
-        """Whether style sheets were given up before the end of the page: they took too long."""
+        """Whether style sheets took too long and were not applied to the whole page."""
         return self._walk[0].styled.gave_up
 
     @property
     def hides_part(self) -> bool:
-        """Whether parts of a question are hidden that nobody can bring into view."""
+        """Whether parts of a question are hidden and no control of the page shows them."""
         return self._walk[1]
 
     @cached_property
@@ -75,7 +75,7 @@ def parsed(text: str) -> etree._Element:
     """The root element of a decoded document; raises NotAQuestionError as `tame`."""
     html = _bytes(text)
     root = _root(html)
-    mended = better(html, root)
+    mended = repaired(html, root)
     return put_in_place(root if mended is html else _root(mended), mended)
 
 

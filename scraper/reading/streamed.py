@@ -1,4 +1,4 @@
-"""Parts that React sends behind the page, put where its scripts put them.
+"""Moves the parts that React streams behind the page to where its scripts put them.
 
 <!--$?--><template id="B:0"></template>Loading...<!--/$-->      shown until the part is there
 <div hidden id="S:0"><h2>More Info</h2></div><script>$RC("B:0","S:0")</script>
@@ -10,16 +10,16 @@ from itertools import islice
 from lxml import etree
 
 _CALL = re.compile(r"""\$R[CRS]\(["']([BPS]:[\da-f]+)["'],["']([BPS]:[\da-f]+)["']""")
-_BEGINS, _ENDS = ("$", "$?", "$!", "$~"), "/$"  # comments around what a part stands for
-_MOST_PARTS = 200
+_STARTS, _END = ("$", "$?", "$!", "$~"), "/$"  # comments around a fallback
+_MAX_PARTS = 200
 
 
 def put_in_place(root: etree._Element, html: bytes) -> etree._Element:
-    """`root`, parsed from `html`, with each such part where it belongs."""
+    """`root`, parsed from `html`, with each streamed part moved to its place."""
     if b"$R" in html:
         named = {str(e.get("id")): e for e in root.iter(etree.Element) if e.get("id")}
         scripts = "\n".join(script.text or "" for script in root.iter("script"))
-        for call in islice(_CALL.finditer(scripts), _MOST_PARTS):
+        for call in islice(_CALL.finditer(scripts), _MAX_PARTS):
             place, part = sorted(call.groups())  # B or P, then S
             if place < "S" <= part and place in named and part in named:
                 _put(named.pop(part), named.pop(place), instead=place[0] == "B")
@@ -27,13 +27,13 @@ def put_in_place(root: etree._Element, html: bytes) -> etree._Element:
 
 
 def _put(part: etree._Element, place: etree._Element, *, instead: bool) -> None:
-    """Move what a part holds to a place; `instead` of what is shown behind it until then."""
+    """Move the content of a part to a place; with `instead` the fallback there is removed."""
     if part in place.iterancestors() or place in part.iterancestors():
         return
     if place.getparent() is None:  # it went with what was shown until a part was there
         return
     if instead:
-        _clear_behind(place)
+        _remove_fallback(place)
     _write_before(place, part.text)
     for child in list(part):
         place.addprevious(child)
@@ -42,15 +42,15 @@ def _put(part: etree._Element, place: etree._Element, *, instead: bool) -> None:
         _remove(emptied)
 
 
-def _clear_behind(place: etree._Element) -> None:
+def _remove_fallback(place: etree._Element) -> None:
     place.tail = None
     comments = set(place.itersiblings(etree.Comment))
     depth = 0
     for sibling in list(place.itersiblings()):
         if sibling in comments:
-            if sibling.text == _ENDS and not depth:
+            if sibling.text == _END and not depth:
                 return
-            depth += (sibling.text in _BEGINS) - (sibling.text == _ENDS)
+            depth += (sibling.text in _STARTS) - (sibling.text == _END)
         _remove(sibling)
 
 

@@ -1,4 +1,4 @@
-"""Markup that would hold up the parser or fill the memory, met before it is parsed.
+"""Defuses markup that would hold up the parser or fill the memory.
 
 The parser compares each attribute with all others of its tag, and a tag takes up to a kilobyte.
 """
@@ -7,9 +7,9 @@ import re
 
 from scraper.errors import NotAQuestionError
 
-_MOST_TAGS = 100_000  # a question page has some hundreds
-_HARMLESS = 100_000  # characters of a page in which no tag can be long enough to matter
-_LONGEST = 50_000  # characters of a tag
+_MAX_TAGS = 100_000  # a question page has some hundreds
+_ALWAYS_HARMLESS = 100_000  # characters; no tag of a shorter page can matter
+_MAX_TAG = 50_000  # characters
 _OPENING = re.compile("<[a-zA-Z]")
 _TAG = re.compile(r"""<([a-zA-Z][^\s<>/"']{0,60}+)(?:[^<>"']|"[^"]*+"|'[^']*+')*+>""")
 
@@ -19,13 +19,13 @@ def tame(html: str) -> str:
 
     Raises NotAQuestionError when there are more than 100,000 tags.
     """
-    if len(html) < _HARMLESS:
+    if len(html) < _ALWAYS_HARMLESS:
         return html
     tags = sum(1 for _ in _OPENING.finditer(html))
-    if tags > _MOST_TAGS:
+    if tags > _MAX_TAGS:
         raise NotAQuestionError(f"the page has {tags} tags")
     return _TAG.sub(_shortened, html)
 
 
 def _shortened(tag: re.Match[str]) -> str:
-    return tag[0] if tag.end() - tag.start() <= _LONGEST else f"<{tag[1]}>"
+    return tag[0] if tag.end() - tag.start() <= _MAX_TAG else f"<{tag[1]}>"

@@ -1,4 +1,4 @@
-"""Tell of bytes that mean nothing in a page's charset where they stand in what was read from it."""
+"""Warns of a record's fields in which bytes could not be decoded."""
 
 from dataclasses import replace
 
@@ -11,9 +11,9 @@ _REPLACEMENT = "\ufffd"
 
 
 def warned(question: Question, page: Page) -> Question:
-    """The question, with a warning when decoding had to put a U+FFFD into one of its fields.
+    """The question, with a warning if decoding put a U+FFFD into one of its fields.
 
-    The site's own U+FFFD is no reason, unless bytes of the same page could not be decoded either.
+    A page's own U+FFFD counts only if bytes of the page could not be decoded.
     """
     if page.decoded.replaced <= 0:
         return question

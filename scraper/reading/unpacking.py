@@ -1,4 +1,4 @@
-"""Sitemaps that come packed, as files of their own."""
+"""Unpacks sitemaps that are gzip files."""
 
 import zlib
 
@@ -6,15 +6,15 @@ from scraper.errors import SitemapError
 
 GZIP = b"\x1f\x8b"
 LARGEST = 50 * 1024 * 1024  # bytes unpacked, the most that the protocol allows
-_MOST_MEMBERS = 256  # of a gzip stream; each costs a copy of what follows it
+_MAX_MEMBERS = 256  # of a gzip stream; each costs a copy of what follows it
 
 
 def unpacked(body: bytes) -> tuple[bytes, SitemapError | None]:
-    """The body, gunzipped where it is gzipped, and what is wrong with it then."""
+    """The body, decompressed if it is gzip, and the error, if any, that ended it early."""
     if not body.startswith(GZIP):
         return body, None
     plain = b""
-    for _ in range(_MOST_MEMBERS):
+    for _ in range(_MAX_MEMBERS):
         if not body.startswith(GZIP):
             return plain, None
         member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
@@ -30,4 +30,4 @@ def unpacked(body: bytes) -> tuple[bytes, SitemapError | None]:
                 code="body-cut", detail="the sitemap is cut: the gzip stream does not end"
             )
         body = member.unused_data
-    return plain, SitemapError(code="body-corrupt", detail=f"gzip: above {_MOST_MEMBERS} members")
+    return plain, SitemapError(code="body-corrupt", detail=f"gzip: above {_MAX_MEMBERS} members")

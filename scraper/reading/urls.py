@@ -46,7 +46,7 @@ def join(base: str, href: str) -> str | None:
 
 
 def href_in_header(value: bytes) -> str:
-    r"""Return the URL that a header's value is; what is no UTF-8 is escaped byte by byte.
+    r"""Return a header's value as a URL; a value that is not UTF-8 is escaped byte by byte.
 
     >>> href_in_header(b"list.php?UrlClass=\xa5~\xac\xec")
     'list.php?UrlClass=%A5~%AC%EC'
@@ -89,14 +89,15 @@ def without_dots(path: str) -> str:
             kept.pop()
         elif part not in {".", ".."}:
             kept.append(part)
-    ends = rest[-1] in {".", ".."}
-    return "/".join([first, *kept, *[""] * ends])
+    if rest[-1] in {".", ".."}:
+        kept.append("")  # "/a/." is a folder: "/a/"
+    return "/".join([first, *kept])
 
 
 def normal_path(path: str) -> str:
-    """Return one spelling for paths that are one to every server (RFC 3986, 6.2.2).
+    """Return one spelling for paths that every server treats as the same (RFC 3986, 6.2.2).
 
-    Only what means nothing is unescaped: `%2F` is no `/`, and bytes need not be UTF-8.
+    Only escapes without meaning are undone: `%2F` is no `/`, and bytes need not be UTF-8.
 
     >>> normal_path("/faq/%7ea%2fb/%a5%7E/\u79d1")
     '/faq/~a%2Fb/%A5~/%E7%A7%91'
@@ -141,7 +142,7 @@ def joined(base: str, hrefs: Iterable[str]) -> Iterator[str]:
 
 
 def links_of(root: etree._Element, url: str) -> Iterator[str]:
-    """Yield the absolute URLs of the page's links, `<base>` regarded and broken ones left out."""
+    """Yield the absolute URLs of the page's links, resolved by `<base>`, without broken ones."""
     named = root.find(".//base[@href]")
     base = (named is not None and join(url, named.get("href", ""))) or url
     return joined(base, (link.get("href", "") for link in root.iter("a", "area")))
@@ -209,7 +210,7 @@ def big5_query(values: Mapping[str, str]) -> str:
 
 
 def _big5_bytes(value: str) -> bytes:
-    """Big5 can't say every character; a link that holds such a one came as UTF-8."""
+    """The text in Big5; in UTF-8 if Big5 lacks one of its characters, as in links that came so."""
     try:
         return value.encode(BIG5)
     except UnicodeEncodeError:

@@ -10,7 +10,7 @@ from lxml.html import HTMLParser, fromstring
 from scraper.reading.css.elements import FLOWS, HEADINGS, PREFORMATTED, TAGS
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
-from scraper.reading.mending import emptied
+from scraper.reading.mending import with_void_elements_closed
 from scraper.reading.sameness import is_distinctive
 from scraper.reading.visible import flow
 from scraper.reading.visible.folds import teaser_start
@@ -57,7 +57,7 @@ def html_text(html: str) -> str:
         return "\n".join(filter(None, map(fold, html.split("\n"))))
     whole = _SURROGATE.sub("\ufffd", html.replace("\0", ""))
     space = "normal" if _LINE_TAG.search(html) else "pre-line"
-    written = emptied(f'<div style="white-space:{space}">{whole}</div>'.encode())
+    written = with_void_elements_closed(f'<div style="white-space:{space}">{whole}</div>'.encode())
     return Texts(_OF_FRAGMENTS).alone(fromstring(written, parser=_PARSER))
 
 
