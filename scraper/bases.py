@@ -1,4 +1,4 @@
-"""Where a site is crawled: its own address, or a copy's; and where a URL points to."""
+"""Origins of URLs, and the start page of a site at another address."""
 
 from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
@@ -9,7 +9,7 @@ PORTS = {"http": 80, "https": 443}  # of the schemes that are fetched
 def rebased(home: str, base_url: str | None) -> str:
     """The site's start page with scheme and host of `base_url`; its path stays.
 
-    Raises ValueError when `base_url` is no http(s) URL, or holds a user's name: it would stand in
+    Raises ValueError when `base_url` is no http(s) URL, or holds credentials, which would get into
     every record.
     """
     if base_url is None:
@@ -18,11 +18,11 @@ def rebased(home: str, base_url: str | None) -> str:
         raise ValueError(f"{base_url!r} is no http or https URL such as http://127.0.0.1:8000")
     base, own = urlsplit(base_url), urlsplit(home)
     path = own.path if own.path.startswith(base.path or "/") else base.path
-    return f"{base.scheme}://{_place(base)}{path}"
+    return f"{base.scheme}://{_netloc(base)}{path}"
 
 
-def _place(base: SplitResult) -> str:
-    """Host and port as every other part spells them, without the port that goes without saying."""
+def _netloc(base: SplitResult) -> str:
+    """Host and port in lower case, without the scheme's default port."""
     name = base.hostname or ""
     host = f"[{name}]" if ":" in name else name
     return host if base.port in {None, PORTS[base.scheme]} else f"{host}:{base.port}"

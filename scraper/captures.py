@@ -1,4 +1,4 @@
-"""A response as evidence: what was asked, what came, byte for byte where Scrapy still has it."""
+"""Turns a Scrapy response into a Capture, byte for byte as far as Scrapy keeps the bytes."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -12,9 +12,9 @@ UNSEEN = "not_redacted"  # in a request's meta while its response may name a for
 
 
 def capture_of(url: str, response: Response, request: Request | None = None) -> Capture:
-    """The capture of `url`. `request` where the response does not know its own.
+    """The capture of `url`; `request` is for a response that does not know its own.
 
-    Without headers and body where these may name a forgotten page and could not be looked at.
+    Headers and body are left out if they may name a forgotten page and were not redacted.
     """
     request = request or response.request
     assert request is not None

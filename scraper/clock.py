@@ -1,19 +1,19 @@
-"""The time of day, in one place, so that tests and rehearsals can set it."""
+"""The current time, which QARCHIVE_NOW can set for tests and rehearsals."""
 
 import os
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-LONGEST_WAIT = timedelta(days=30)  # that a host gets; what lies beyond is its fault or a clock's
+LONGEST_WAIT = timedelta(days=30)  # that a host may ask for; more is its mistake or a wrong clock's
 VARIABLE = "QARCHIVE_NOW"
 _STARTED = monotonic()
 _YEARS = range(1970, 9000)
 
 
 def now() -> datetime:
-    """The moment in UTC. With QARCHIVE_NOW set (ISO 8601) the process starts then and ticks on.
+    """The current time in UTC; with QARCHIVE_NOW (ISO 8601) as if the process had started then.
 
-    Raises ValueError when the variable holds no date, or one that leaves no room for reckoning.
+    Raises ValueError when the variable is no date, or outside the years 1970 to 8999.
     """
     start = os.environ.get(VARIABLE)
     if not start:

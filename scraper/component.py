@@ -1,4 +1,4 @@
-"""What Scrapy makes for a crawler: a middleware, a pipeline step, an extension."""
+"""The base class of middlewares, pipeline steps and extensions that need the crawler."""
 
 from typing import Self
 
@@ -6,12 +6,12 @@ from scrapy.crawler import Crawler
 
 
 class Component:
-    """Base of those that need the crawler and nothing else."""
+    """A component that Scrapy makes with nothing but the crawler."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Made by Scrapy."""
+        """Scrapy's constructor."""
         return cls(crawler)

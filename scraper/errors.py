@@ -1,22 +1,22 @@
-"""What ends a command, and what a reader raises when a page is not what its URL promises."""
+"""Exceptions: those of an archive, which end a command, and those of a page's reader."""
 
 from scraper.exit_status import ExitStatus
 
 
 class ArchiveError(Exception):
-    """Base: one line that says what is wrong with an archive; `exit_status` is the command's."""
+    """Base class of what is wrong with an archive, in one line; ends the command."""
 
     exit_status = ExitStatus.STORAGE
 
 
 class TombstonesError(ArchiveError):
-    """What was forgotten cannot be read, so that nothing may be fetched or read."""
+    """The tombstones cannot be read, so nothing may be fetched or read."""
 
 
 class ReadingError(Exception):
-    """Base: the page holds no question that can be read. `code` goes into `problems`.
+    """Base class: no question can be read from the page. `code` goes into `problems`.
 
-    Raised by `read_question`, PageChangedError and SitemapError by `read_links` too; the spider
+    Raised by `read_question`; PageChangedError and SitemapError by `read_links` too. The spider
     turns each into an outcome.
     """
 
@@ -30,13 +30,16 @@ class PageChangedError(ReadingError):
 
 
 class LeadsNowhereError(ReadingError):
-    """A page where a crawl starts names no page of the site."""
+    """A page from which a crawl starts links to no page of the site."""
 
     code = "leads-nowhere"
 
 
 class SitemapError(ReadingError):
-    """A sitemap is none, or is damaged: not-a-sitemap, body-cut, body-corrupt, body-too-big."""
+    """A sitemap is damaged or none.
+
+    `code`: not-a-sitemap, sitemap-off-site, body-cut, body-corrupt or body-too-big.
+    """
 
     def __init__(self, *, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -50,7 +53,7 @@ class NotAQuestionError(ReadingError):
 
 
 class WrongQuestionError(ReadingError):
-    """The page says itself that it is another question than its URL promises."""
+    """The page says that it is another question than its URL names."""
 
     code = "another-question"
 

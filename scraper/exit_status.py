@@ -1,10 +1,10 @@
-"""How a command ends, for cron, scripts and whoever is notified."""
+"""The exit statuses of commands, for cron, scripts and notifications."""
 
 from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """The exit statuses of `qarchive`; `docs/crawling.md` tells them to users."""
+    """The exit statuses of `qarchive`; `docs/crawling.md` documents them."""
 
     DONE = 0
     FAULTS = 1  # done, but something is wrong with the site or the archive

@@ -1,4 +1,4 @@
-"""Files that are there whole, or as they were before."""
+"""Writes files atomically."""
 
 import os
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, lines: Iterable[str], mode: int) -> None:
-    """Put a whole new file in the place of the old one, on disk before this returns."""
+    """Replace a file atomically; it is on disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)

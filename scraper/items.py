@@ -1,4 +1,4 @@
-"""The values that travel through the house, from a response to the archive.
+"""The values that the steps of a crawl pass on, from a response to the archive.
 
 All are frozen: a later step that changes one makes another with `dataclasses.replace`.
 """
@@ -16,7 +16,7 @@ class Sex(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a URL holds, told from the URL; where it is a guess, a question once read decides."""
+    """What a URL holds, judged by the URL. Where that is a guess, a question once read decides."""
 
     SITEMAP = "sitemap"
     LIST = "list"  # home page, department lists and anything else that only leads on
@@ -96,7 +96,7 @@ class FaqTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that could not be read or done. `code` groups, `detail` tells this case."""
+    """Something that could not be read or done: `code` for the class, `detail` for this case."""
 
     code: str  # lower-case words with hyphens: "asker-line-unreadable"
     field: str | None = None  # the record's field that is missing because of it
@@ -143,7 +143,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One URL to fetch, with what its last visits left; travels as `request.meta["due"]`."""
+    """One URL to fetch, with the state of its last visits; passed as `request.meta["due"]`."""
 
     url: str
     kind: Kind
@@ -171,7 +171,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """Everything that became of one request. Callback and errback yield exactly one each."""
+    """The result of one request. Callback and errback yield exactly one each."""
 
     url: str
     kind: Kind

@@ -1,4 +1,4 @@
-"""Sites by their names: every file in `scraper/sites/` with a spider is one."""
+"""The registry of sites: every file in `scraper/sites/` with a spider is one."""
 
 from functools import cache
 
@@ -10,9 +10,9 @@ from scraper.spider import QuestionSpider
 
 @cache
 def sites() -> dict[str, type[QuestionSpider]]:
-    """All sites."""
+    """All sites by name."""
     settings = Settings()
     settings.setmodule("scraper.settings", priority="project")
     loader = SpiderLoader.from_settings(settings)
-    found = {name: loader.load(name) for name in sorted(loader.list())}
-    return {name: one for name, one in found.items() if issubclass(one, QuestionSpider)}
+    spiders = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: site for name, site in spiders.items() if issubclass(site, QuestionSpider)}

@@ -1,4 +1,4 @@
-"""How memory is kept in long work that treats one page after another."""
+"""Tunes memory management for work that reads one page after another."""
 
 import ctypes
 import gc
@@ -6,19 +6,19 @@ from contextlib import suppress
 
 # Names and values of <malloc.h>, which the GNU C library reads.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-_KEPT = 64 * 1024 * 1024  # bytes
-_LARGEST = 16 * 1024 * 1024  # bytes: pages may have 8 MiB
+_TRIM_ABOVE = 64 * 1024 * 1024  # bytes
+_MMAP_ABOVE = 16 * 1024 * 1024  # bytes; pages may have 8 MiB
 
 
 def keep_for_the_next_page() -> None:
-    """Make memory that a page gave back ready for the next one, and collect garbage seldom.
+    """Keep freed memory in the process, and collect garbage seldom.
 
-    The C library would hand it to the system and ask for it anew, page after page: a twentieth of
-    a crawl's time. Everything imported stays, so the collector need not look at it again.
+    The C library would return it to the system and ask for it anew for each page: a twentieth of a
+    crawl's time. What is imported stays, so the collector need not look at it again.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     with suppress(AttributeError, OSError, TypeError):  # another C library
         mallopt = ctypes.CDLL(None).mallopt
-        mallopt(_TRIM_THRESHOLD, _KEPT)
-        mallopt(_MMAP_THRESHOLD, _LARGEST)
+        mallopt(_TRIM_THRESHOLD, _TRIM_ABOVE)
+        mallopt(_MMAP_THRESHOLD, _MMAP_ABOVE)

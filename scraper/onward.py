@@ -1,4 +1,4 @@
-"""Where an answer leads: by its redirect, or by the links of a page where a crawl starts."""
+"""Checks redirects, and pages that lead to no other page."""
 
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
@@ -13,10 +13,10 @@ LISTS = (Kind.LIST, Kind.FAQ)
 
 
 def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | Problem:
-    """What a redirect of `due` to `where` is, which the site knows as `target`.
+    """The link to follow for a redirect of `due` to `where`, or the problem that it is.
 
-    One to our own spelling of the same page would never end: with another slash at its end, or
-    other escapes, the page is asked for as the site spells it, any other is a problem.
+    `target`: canonical URL and kind of `where`. If that is the page itself, a spelling that differs
+    only in escapes or the last slash is fetched as it is; any other redirect would be a loop.
     """
     literal = join(due.url, where)
     if target is None or literal is None:
@@ -37,7 +37,7 @@ def _plain(url: str) -> str:
     return normal_path(url).rstrip("/")
 
 
-def refuse_to_end(
+def check_leads_on(
     due: Due,
     question: Question | None,
     links: Iterable[Link],
@@ -45,9 +45,9 @@ def refuse_to_end(
     *,
     guessed: bool,
 ) -> None:
-    """Raise LeadsNowhereError for a list that names no other page: a captcha would pass for one.
+    """Raise LeadsNowhereError for a list without links to other pages, as a captcha would be.
 
-    Where kinds are guessed many a page names none, and only one where the crawl starts may not.
+    Where kinds are guessed, only for pages from which the crawl starts.
     """
     if due.kind not in LISTS or question is not None or any(link.url != due.url for link in links):
         return

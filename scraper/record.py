@@ -14,7 +14,7 @@ from typing import Any
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 
 SCHEMA = "qarchive/1"
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _NESTED = ("headline", "text")  # stand under "question" in the record
 _JSON_TYPES = {str: "string", int: "integer", bool: "boolean"}
@@ -30,7 +30,7 @@ def timestamp(moment: datetime) -> str:
 
 
 def moment(text: str) -> datetime:
-    """The UTC moment that `timestamp` wrote."""
+    """The UTC moment of a timestamp; the inverse of `timestamp`."""
     return datetime.fromisoformat(text)
 
 
@@ -45,7 +45,7 @@ def _plain(value: Any) -> dict[str, Any]:
 
 
 def to_record(question: Question, captured_at: datetime) -> dict[str, Any]:
-    """The record as published. `problems` is there only when something could not be read."""
+    """The record as published; it has `problems` only if something could not be read."""
     record: dict[str, Any] = {
         "schema": SCHEMA,
         "id": question.id,
@@ -73,7 +73,7 @@ def to_record(question: Question, captured_at: datetime) -> dict[str, Any]:
 
 
 def from_record(record: dict[str, Any]) -> Question:
-    """The Question that `to_record` made this of, `problems` left out."""
+    """The Question of a record, without `problems`; the inverse of `to_record`."""
     asker = record["asker"]
     return Question(
         site=record["site"],
@@ -111,7 +111,7 @@ def record_schema() -> dict[str, Any]:
     properties |= {"id": {"type": "string"}} | _PATTERNS
     required = sorted(properties)
     properties |= {"problems": _schema_of(hints["problems"])} | _EXPORTED
-    return {"$schema": DRAFT, "title": SCHEMA} | _object(properties) | {"required": required}
+    return {"$schema": _DRAFT, "title": SCHEMA} | _object(properties) | {"required": required}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What runs, in which order, how politely. Every setting that differs from Scrapy's is here."""
+"""All Scrapy settings that differ from the defaults: what runs, in which order, how politely."""
 
 import os
 from importlib.metadata import version

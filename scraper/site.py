@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def _untold(_: str) -> None:
-    """A site whose URLs don't tell its questions' ids."""
+def _no_question(_: str) -> None:
+    """`question_at` of a site whose URLs do not contain its questions' ids."""
 
 
 class Site:
-    """What `scraper/sites/` says of a site, for a crawl and for all that reads its pages again.
+    """A site as defined in `scraper/sites/`, for crawls and for whatever reads its pages again.
 
     The functions are pure and stand at module level in the site's file. `home` in them is the URL
     of the site's start page, the command's `--base-url` put in.
@@ -30,7 +30,7 @@ class Site:
     home: ClassVar[str]  # "https://adoctor.tw/"
     charset: ClassVar[str] = "utf-8"  # where a page declares none
     required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
-    guesses: ClassVar[bool] = False  # URLs don't tell kinds for sure: a list may hold a question
+    guesses: ClassVar[bool] = False  # kinds are guesses: a URL of a list may hold a question
     # (home); (url, home) -> canonical URL; (page), raises scraper.errors; (page, kind, home, read)
     start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
     classify: ClassVar[staticmethod[[str, str], tuple[str, Kind] | None]]
@@ -38,7 +38,7 @@ class Site:
     read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
     locate: ClassVar[Locator] = BY_WORDS  # for evidence, never called by a crawl
     # (canonical URL) -> site and source_id of its question, where the URL alone tells them
-    question_at: ClassVar[staticmethod[[str], tuple[str, str] | None]] = staticmethod(_untold)
+    question_at: ClassVar[staticmethod[[str], tuple[str, str] | None]] = staticmethod(_no_question)
 
 
 Sites = Mapping[str, type[Site]]  # by name

@@ -23,7 +23,7 @@ from scraper.captures import capture_of
 from scraper.clock import now
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Via, Visit
-from scraper.onward import redirected, refuse_to_end
+from scraper.onward import check_leads_on, redirected
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
 from scraper.politeness.retry import OUT_OF_MEMORY, classify_failure, explain_failure
@@ -33,11 +33,11 @@ from scraper.reading.urls import href_in_header
 from scraper.site import Site, page_of, question_of
 
 logger = logging.getLogger(__name__)
-_WHO = (
+_NO_CONTACT = (
     "a real site must be told who crawls it: give --contact (or set QARCHIVE_CONTACT) with your"
     " e-mail address or web page"
 )
-_REACHED = re.compile(r"\S@\S|\w\.\w")
+_CONTACT = re.compile(r"\S@\S|\w\.\w")
 
 
 class QuestionSpider(Site, scrapy.Spider):
@@ -45,7 +45,7 @@ class QuestionSpider(Site, scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Made by Scrapy; says how politely this host is to be treated.
+        """Scrapy's constructor; sets the User-Agent, and no delay for a loopback host.
 
         Raises NotConfigured in one line when a real host is to be crawled without a contact.
         """
@@ -55,11 +55,11 @@ class QuestionSpider(Site, scrapy.Spider):
             fast = {"CONCURRENT_REQUESTS": 8, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
             crawler.settings.setdict(fast | {"DOWNLOAD_DELAY": 0}, priority="spider")
         elif not contact:
-            raise NotConfigured(_WHO)
+            raise NotConfigured(_NO_CONTACT)
         if contact:
             if not (contact.isascii() and contact.isprintable()):  # it becomes a header
                 raise NotConfigured(f"the contact {contact!r} is not in plain ASCII letters")
-            if not _REACHED.search(contact):
+            if not _CONTACT.search(contact):
                 raise NotConfigured(f"the contact {contact!r} is no e-mail address or web page")
             agent = f"{crawler.settings['USER_AGENT']} (+{contact})"
             crawler.settings.set("USER_AGENT", agent, priority="spider")
@@ -91,7 +91,7 @@ class QuestionSpider(Site, scrapy.Spider):
             yield request
 
     def first_links(self) -> Iterable[Link]:
-        """Where this run starts."""
+        """The links from which a run starts; raises ValueError for a --start-url off the site."""
         if self.start_url is None:
             return self.start_links(self.base)
         found = self.classify(self.start_url, self.base)
@@ -165,7 +165,7 @@ class QuestionSpider(Site, scrapy.Spider):
         return replace(visit, outcome=Outcome.MOVED, links=(found,))
 
     def _target(self, due: Due, where: str) -> tuple[str, Kind] | None:
-        """The page of the site that a redirect leads to; a sitemap's may have any name."""
+        """Canonical URL and kind of a redirect's target; a sitemap may have any name."""
         with suppress(ValueError):  # http://[bad/
             url = urljoin(due.url, where)
             found = self.classify(url, self.base)
@@ -187,22 +187,22 @@ class QuestionSpider(Site, scrapy.Spider):
             visit = replace(visit, question=question)
             for link in self.read_links(page, due.kind, self.base, question):
                 links.append(link)  # noqa: PERF402 -- a damaged sitemap's are kept
-            refuse_to_end(due, question, links, self.first_links, guessed=self.guesses)
+            check_leads_on(due, question, links, self.first_links, guessed=self.guesses)
         except QuestionMissingError as error:
-            return visits.unread(visit, error)
+            return visits.unreadable(visit, error)
         except ReadingError as error:
             visit = replace(visit, links=tuple(links))
-            return visits.unread(self._leading_on(visit, page), error)
+            return visits.unreadable(self._with_links(visit, page), error)
         except MemoryError:
             problem = Problem(code=OUT_OF_MEMORY, detail="while the page was read")
             return self._later(replace(visit, question=None), due, problem)
         except Exception as error:
             logger.exception("the reader failed on %s", due.url)
-            return visits.unread(visit, error)
+            return visits.unreadable(visit, error)
         return replace(visit, links=tuple(links))
 
-    def _leading_on(self, visit: Visit, page: Page) -> Visit:
-        """The page with its links, though no question can be read: its kind was only a guess."""
+    def _with_links(self, visit: Visit, page: Page) -> Visit:
+        """The visit with the page's links, if its kind was a guess and no question can be read."""
         if self.guesses and visit.kind is not Kind.SITEMAP:
             with suppress(ReadingError):
                 return replace(
@@ -212,7 +212,7 @@ class QuestionSpider(Site, scrapy.Spider):
 
 
 def _due(request: Request) -> Due:
-    """What the frontier sent along; a request made by hand stands for a question page."""
+    """The frontier's row for a request; one made by hand stands for a question page."""
     return cast("Due", request.meta.get("due") or Due(request.url, Kind.QUESTION))
 
 

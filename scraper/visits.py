@@ -1,4 +1,4 @@
-"""What became of a request: every response and every failure decided in this one place."""
+"""Decides the outcome of a request from its response or failure; nothing else does."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from scraper.politeness.retry import backoff, retry_after
 
 MAX_ATTEMPTS = 4  # of a fault that may pass; then it is a problem
 MAX_HOPS = 10  # redirects in a row
-_MOST_TOLD = 500  # characters of a reader's exception
+_MAX_DETAIL = 500  # characters of a reader's exception
 
 _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -23,14 +23,14 @@ UNASKED = Problem(code="unasked-304", detail="the server says `not modified` of 
 
 
 def is_unasked(due: Due) -> bool:
-    """Whether "not modified" says nothing of the page, as no body of it is held."""
+    """Whether a 304 would be unasked for, as no body of the page is stored."""
     return due.sha256 is None
 
 
 def outcome_of_status(response: Response) -> Outcome | None:
-    """The outcome that the status alone decides; None when the body has to be looked at.
+    """The outcome that the status alone decides; None when the body decides.
 
-    Whether LATER turns into a problem is `later`'s to say.
+    `later` decides whether LATER becomes a problem.
     """
     status = response.status
     if status == HTTPStatus.OK or status in _REDIRECTS:
@@ -52,16 +52,15 @@ def is_redirect(response: Response) -> bool:
 def later(
     attempts: int, moment: datetime, *, loopback: bool, response: Response | None = None
 ) -> tuple[Outcome, datetime | None]:
-    """LATER and the moment to ask again, or PROBLEM after too many attempts.
+    """LATER and the moment (UTC) of the next try, or PROBLEM and None after MAX_ATTEMPTS.
 
-    A host that says when to come back (Retry-After) or only asks for less (429) is never a
-    problem: it is asked again then, but not for ever in one run.
+    Retry-After and a bare 429 always give LATER, after MAX_ATTEMPTS no sooner than in an hour.
     """
     wish = retry_after(response.headers, moment) if response is not None else None
-    tired = attempts + 1 >= MAX_ATTEMPTS
+    is_last = attempts + 1 >= MAX_ATTEMPTS
     if wish is not None:
-        return Outcome.LATER, max(wish, moment + _REST) if tired else wish
-    if not tired:
+        return Outcome.LATER, max(wish, moment + _REST) if is_last else wish
+    if not is_last:
         return Outcome.LATER, backoff(attempts + 1, moment, loopback=loopback)
     if response is not None and response.status == HTTPStatus.TOO_MANY_REQUESTS:
         return Outcome.LATER, moment + _REST
@@ -69,9 +68,9 @@ def later(
 
 
 def silent_until(visit: Visit, response: Response, *, loopback: bool) -> datetime | None:
-    """Until when the whole host wants no request: Retry-After, or what a bare 429 or 503 calls for.
+    """Until when the whole host wants no request, by Retry-After or a bare 429 or 503.
 
-    Other errors are the page's own: one that is broken for ever must not hold up the others.
+    Other errors concern one page only, which must not hold up the others.
     """
     if response.status not in _SLOW_DOWN:
         return None
@@ -82,11 +81,11 @@ def silent_until(visit: Visit, response: Response, *, loopback: bool) -> datetim
 
 
 def status_problem(response: Response) -> Problem:
-    """The problem that a status is."""
+    """The problem of a page that was answered with this status."""
     return Problem(code=f"http-{response.status}", detail=f"the server answered {response.status}")
 
 
-def unread(visit: Visit, error: Exception) -> Visit:
+def unreadable(visit: Visit, error: Exception) -> Visit:
     """The visit of a page on which its reader raised `error`."""
     if isinstance(error, QuestionMissingError):
         return replace(visit, outcome=Outcome.GONE)
@@ -95,8 +94,8 @@ def unread(visit: Visit, error: Exception) -> Visit:
 
 
 def reading_problem(error: Exception) -> Problem:
-    """The problem that a reader's exception is: its code, or `reader-failed` for a bug."""
+    """The problem for a reader's exception: with its code, or `reader-failed` for a bug."""
     if isinstance(error, ReadingError):
-        return Problem(code=error.code, detail=str(error)[:_MOST_TOLD])
-    detail = f"{type(error).__name__}: {error}"[:_MOST_TOLD]
+        return Problem(code=error.code, detail=str(error)[:_MAX_DETAIL])
+    detail = f"{type(error).__name__}: {error}"[:_MAX_DETAIL]
     return Problem(code="reader-failed", detail=detail)

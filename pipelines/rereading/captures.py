@@ -17,7 +17,7 @@ from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.page import Page
 from scraper.site import Site, page_of, question_of
-from scraper.visits import unread
+from scraper.visits import unreadable
 
 # Problem codes that a reader gives, and nothing else.
 _READER_CODES = frozenset(
@@ -77,7 +77,7 @@ def read_capture(site: type[Site], body: Body) -> Visit:
     try:
         question = question_of(site, body.page(site), body.kind)
     except Exception as error:  # noqa: BLE001 -- a reader's bug is that page's problem
-        return unread(visit, error)
+        return unreadable(visit, error)
     if question is None:
         return visit
     return validated(replace(visit, question=question), site.required)

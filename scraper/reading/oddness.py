@@ -12,7 +12,7 @@ _WEIGHT_OF_REPLACEMENT = 3
 
 
 def oddness(text: str) -> float:
-    """The weighted share of non-ASCII characters that are odd: 0 for text, 1 or more for mojibake."""
+    """The weighted share of odd non-ASCII characters: 0 for plain text, 1 or more for mojibake."""
     foreign = "".join(NON_ASCII.findall(text))
     if not foreign:
         return 0.0

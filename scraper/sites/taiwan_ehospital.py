@@ -14,7 +14,7 @@ from scraper.errors import (
 )
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
 from scraper.reading.ehospital.evidence import locate_parts
-from scraper.reading.ehospital.markup import Parts, numbers_of_units, reader_of, says_missing
+from scraper.reading.ehospital.markup import Parts, is_missing_page, numbers_of_units, reader_of
 from scraper.reading.ehospital.mentions import read_mentions
 from scraper.reading.ehospital.people import read_asker, read_doctor
 from scraper.reading.ehospital.strays import check_source, check_tables
@@ -83,7 +83,7 @@ def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
 
 
 def _why_unreadable(page: Page) -> ReadingError:
-    if says_missing(page.selector.root):
+    if is_missing_page(page.selector.root):
         return QuestionMissingError("the page says 不存在")
     text = fold(block_text(page.selector.root))
     if _LABELS.search(text):

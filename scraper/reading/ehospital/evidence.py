@@ -1,4 +1,4 @@
-"""Where the fields of a taiwan-ehospital page stand: in the elements that its selectors choose."""
+"""Locates the fields of a taiwan-ehospital page, by the elements that its selectors choose."""
 
 from collections.abc import Callable, Iterator
 
@@ -47,7 +47,7 @@ def _line(
     read: Callable[[str], Spans],
     fields: dict[str, tuple[str, ...]],
 ) -> Iterator[Found]:
-    """The pieces of a line, which is what its element shows, perhaps behind a label."""
+    """Yield the fields of a line; its element may show a label before the line."""
     shown = Span(within.end - len(signs_of(line)), within.end)
     for name, place in read(line).items():
         if (span := sight.part(shown, fold(line), *place)) is not None:
@@ -55,7 +55,7 @@ def _line(
 
 
 def _types(parts: Parts, question: Question, sight: Sight) -> Iterator[Found]:
-    """The FAQ types: links, whose addresses name the department, or plain words."""
+    """Yield the FAQ types: links, whose URLs name the department, or plain words."""
     if "types" not in parts.places:
         return
     element = parts.places["types"]
@@ -73,7 +73,7 @@ def _types(parts: Parts, question: Question, sight: Sight) -> Iterator[Found]:
 
 
 def _mentions(parts: Parts, question: Question, sight: Sight) -> Iterator[Found]:
-    """The first place where each other question is cited: in the texts, else in their links."""
+    """Yield the first place where each other question is cited: in a text, or else in a link."""
     cited = dict(_cited(parts, question.url, sight))
     for place, number in enumerate(question.mentions):
         if number in cited:
@@ -81,7 +81,7 @@ def _mentions(parts: Parts, question: Question, sight: Sight) -> Iterator[Found]
 
 
 def _cited(parts: Parts, url: str, sight: Sight) -> Iterator[tuple[str, Found]]:
-    """What is cited, the first place of each number last."""
+    """Yield all citations with their numbers; of one number, the first place comes last."""
     places = [parts.places[name] for name in ("reply", "text") if name in parts.places]
     for element in places:
         for link in element.iter("a"):

@@ -1,4 +1,4 @@
-"""Both markups of a taiwan-ehospital question page, by strict selectors."""
+"""Reads both markups of a taiwan-ehospital question page by strict selectors."""
 
 import re
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from scraper.errors import PageChangedError
 from scraper.reading.ehospital.strays import check_message, check_unit, check_words
 from scraper.reading.visible.blocks import block_text, fold
 
-_HELD = ("title", "asker_line", "text", "doctor_line", "reply", "types")
+_PART_NAMES = ("title", "asker_line", "text", "doctor_line", "reply", "types")
 _NUMBER = re.compile(r"[#＃]\s*(\d{1,9})(?!\d)\s*")
 _COLON = re.compile("[:：]")
 _BETWEEN_TYPES = re.compile(r"[、,，;；\s]+")
-_MOST_TYPES = 4_000  # more than the site has
+_MAX_TYPES = 4_000  # more than the site has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,8 @@ def _compiled(path: str) -> XPath:
     return XPath(path)
 
 
-def says_missing(root: HtmlElement) -> bool:
-    """Tell whether an `h1` ends in `不存在`: there is no such question."""
+def is_missing_page(root: HtmlElement) -> bool:
+    """Whether an `h1` ends in `不存在`: there is no such question."""
     return any(
         fold(h1.text_content()).rstrip("。.!！").endswith("不存在") for h1 in root.iter("h1")
     )
@@ -72,13 +72,13 @@ def says_missing(root: HtmlElement) -> bool:
 def reader_of(root: HtmlElement) -> Callable[[HtmlElement], Parts] | None:
     """Return the reader of the markup that the page is in; None when it is in neither."""
     if _messages(root):
-        return read_v2023
+        return _read_v2023
     if _units(root):
-        return read_v2017
+        return _read_v2017
     return None
 
 
-def read_v2023(root: HtmlElement) -> Parts:
+def _read_v2023(root: HtmlElement) -> Parts:
     """Read the markup of 2023 on; raises PageChangedError.
 
     ```
@@ -116,7 +116,7 @@ def read_v2023(root: HtmlElement) -> Parts:
     )
 
 
-def read_v2017(root: HtmlElement) -> Parts:
+def _read_v2017(root: HtmlElement) -> Parts:
     """Read the markup of 2017 to 2022; raises PageChangedError.
 
     ```
@@ -161,9 +161,11 @@ def _message_text(message: HtmlElement) -> HtmlElement:
 
 
 def _places(*elements: HtmlElement | None) -> dict[str, HtmlElement]:
-    """The elements that there are, by the names of the parts that they hold."""
+    """The elements by the names of the parts that they hold, without missing ones."""
     return {
-        name: element for name, element in zip(_HELD, elements, strict=False) if element is not None
+        name: element
+        for name, element in zip(_PART_NAMES, elements, strict=False)
+        if element is not None
     }
 
 
@@ -214,7 +216,7 @@ def _types(unit: HtmlElement) -> tuple[tuple[str, str | None], ...]:
     count = types_of(unit)
     if count is not None:
         words = _after_label(count)
-        links = count.xpath(".//a[@href]")[:_MOST_TYPES]
+        links = count.xpath(".//a[@href]")[:_MAX_TYPES]
         if links:
             return tuple((fold(link.text_content()), link.get("href")) for link in links)
         split = _BETWEEN_TYPES.split(words)

@@ -1,4 +1,4 @@
-"""Other questions that the texts of a taiwan-ehospital page cite by number.
+"""Finds other questions that the texts of a taiwan-ehospital page cite by number.
 
     #123198     編號 123198、123199     ID：123198     ShowDetail.php?q_no=123198
 
@@ -37,28 +37,28 @@ _TELEPHONE = re.compile(
     r"|(?<!\d)[(（]?0\d{1,3}[)）\s-]{0,2}\d{3,4}[\s-]?\d{3,4}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)",
     re.IGNORECASE,
 )
-_MOST = 10_000  # numbers in a text that a person wrote
+_MAX_NUMBERS = 10_000  # in one text
 _LONGEST_EXTENSION = 5  # digits
 _STYLE = re.compile(r"[A-Za-z]\s*:\s*$")
 _COLOUR = re.compile(r".\s*(\d)\1{5}")
 
 
 def mention_spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each number cited in a text, and where it stands."""
+    """Yield each number cited in a text, with its start and end in the text."""
     if any(sign in text for sign in _SIGNS):
-        for match in islice(_MENTION.finditer(text), _MOST):
-            if _is_question(match):
+        for match in islice(_MENTION.finditer(text), _MAX_NUMBERS):
+            if _cites_question(match):
                 yield str(int(match["id"])), *match.span("id")
-                yield from _listed_behind(match)
+                yield from _listed_after(match)
 
 
 def read_mentions(texts: list[str], own: str, linked: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the numbers cited in `texts`, then those `linked` to, each once; `own` is none."""
+    """Return the numbers cited in `texts`, then those `linked` to, each once, without `own`."""
     found = dict.fromkeys(number for text in texts for number, _, _ in mention_spans(text))
     return tuple(number for number in found | dict.fromkeys(linked) if number != own)
 
 
-def _listed_behind(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+def _listed_after(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
     last = match.end()
     while found := _LISTED.match(match.string, last):
         number = int(found[1])
@@ -68,7 +68,7 @@ def _listed_behind(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
         last = found.end()
 
 
-def _is_question(match: re.Match[str]) -> bool:
+def _cites_question(match: re.Match[str]) -> bool:
     if not 0 < int(match["id"]) <= HIGHEST:
         return False
     before = _before(match, _NEAR)
@@ -82,7 +82,7 @@ def _is_question(match: re.Match[str]) -> bool:
 
 
 def _before(match: re.Match[str], count: int) -> str:
-    """What stands in the line before a number."""
+    """The last `count` characters of the line before a number."""
     return match.string[max(0, match.start() - count) : match.start()].rpartition("\n")[2]
 
 

@@ -1,4 +1,4 @@
-"""The lines of a taiwan-ehospital page that name asker and doctor.
+"""Reads the lines of a taiwan-ehospital page that name asker and doctor.
 
 Both kinds are split from the right, because aliases are free text that may hold `,` and `／`.
 """
@@ -70,8 +70,8 @@ def asker_spans(line: str) -> Spans:
     if (found := _ASKER.fullmatch(who)) is not None:
         for name in ("name", "sex"):
             spans[name] = found.span(name)
-        told = [name for name in ("low", "high", "least", "most") if found[name]]
-        ages = [place for name in told for place in found.span(name)]
+        groups = [name for name in ("low", "high", "least", "most") if found[name]]
+        ages = [place for name in groups for place in found.span(name)]
         if ages:
             spans["ages"] = (min(ages), max(ages))
     return spans
@@ -91,7 +91,7 @@ def doctor_spans(line: str) -> Spans:
 
 
 def _spans(line: str) -> tuple[str, Spans]:
-    """Who, which the folded line begins with, and where the day stands."""
+    """The person's part, with which the folded line begins, and where the day stands."""
     found = _DATED.fullmatch(fold(line))
     if found is None:
         return fold(line), {}
@@ -99,7 +99,7 @@ def _spans(line: str) -> tuple[str, Spans]:
 
 
 def _split(line: str, field: str) -> tuple[str, date | None, tuple[Problem, ...]]:
-    """Split a line into who and when; without a date all of it is who."""
+    """Split a line into the person's part, the day and problems; without a day it is all person."""
     folded = fold(line)
     found = _DATED.fullmatch(folded)
     if found is None:

@@ -1,4 +1,4 @@
-"""Questions that a FAQ type page repeats in full, with no link but their number.
+"""Finds questions that a FAQ type page repeats in full, with no link but their number.
 
 <ul class="QAunit"><li class="subject">#123198 Numb Hands ...
 """
@@ -13,7 +13,7 @@ _IN_TEXT = re.compile(_NUMBER)
 _IN_SOURCE = re.compile(rf"<li\b[^>]*\bsubject\b[^>]*>{_NUMBER}", re.IGNORECASE)
 
 
-def repeated(source: str) -> Iterator[str]:
+def links_of_repeated(source: str) -> Iterator[str]:
     """Yield the links that the numbers in a page's source stand for."""
     yield from map(_link, _IN_SOURCE.findall(source))
 

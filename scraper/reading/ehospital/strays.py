@@ -1,4 +1,4 @@
-"""Tags that somebody typed into a question or a reply, and what they do to a taiwan-ehospital page.
+"""Detects tags that somebody typed into a question or a reply, which break a taiwan-ehospital page.
 
     <li class="ask">前<div>後</li> <li class="doctor">...     the doctor's line is in the question
     <div class="msg"><div>頭痛</div>三天。</div></div>         the rest is outside the message
@@ -55,7 +55,7 @@ def check_unit(unit: HtmlElement) -> None:
     for child in unit:
         if child.tag == "li" and (classes := _classes(child)):
             behind_words = bool(classes & _WORDS)
-        elif behind_words and _says(child):
+        elif behind_words and _has_text(child):
             raise PageChangedError(f"words in a {child.tag} behind the words of li.ask or li.ans")
         if behind_words and _is_text(child.tail):
             raise PageChangedError("words between the items of ul.QAunit: a stray tag")
@@ -68,7 +68,7 @@ def check_message(message: HtmlElement) -> None:
     block = message.getparent()
     if any("msg" in _classes(outer) for outer in message.iterancestors("div")):
         raise PageChangedError("div.msg within div.msg: a stray tag")
-    if any(child.tag != "div" and _says(child) for child in message):
+    if any(child.tag != "div" and _has_text(child) for child in message):
         raise PageChangedError("words beside the div of div.msg: a stray tag")
     if any(map(_has_bare_text, (message, block, block.getparent()))):
         raise PageChangedError("words outside their div: a stray tag")
@@ -79,7 +79,7 @@ def check_message(message: HtmlElement) -> None:
 def check_words(element: HtmlElement) -> None:
     """Raise PageChangedError where what follows a tag or `<!--` in a text is no text any more."""
     for _, node in iterwalk(element, events=("start", "comment")):
-        if _swallows(node):
+        if _has_swallowed_text(node):
             raise PageChangedError("words that a tag or comment in a text has swallowed")
 
 
@@ -128,14 +128,14 @@ def _check_last_item(html: str) -> None:
             cut = tag.end()
 
 
-def _swallows(node: HtmlElement) -> bool:
+def _has_swallowed_text(node: HtmlElement) -> bool:
     if node.tag is Comment:
         return bool(_CLOSED.search(node.text or ""))
     if any(map(_CLOSED.search, node.values())):
         return True
     if node.tag in _RAW and _CLOSED.search(node.text_content()):
         return True
-    return node.tag in _UNREAD and _says(node)
+    return node.tag in _UNREAD and _has_text(node)
 
 
 def _outermost_parts(element: HtmlElement) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _classes(element: HtmlElement) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-def _says(element: HtmlElement) -> bool:
+def _has_text(element: HtmlElement) -> bool:
     return isinstance(element.tag, str) and _is_text(element.text_content())
 
 

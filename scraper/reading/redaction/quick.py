@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.ehospital.repeats import repeated
+from scraper.reading.ehospital.repeats import links_of_repeated
 from scraper.reading.redaction.escapes import TAG
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.urls import urls_in
@@ -53,7 +53,7 @@ def hrefs(text: str) -> set[str]:
     found = {value for value in values if "/" in value or "?" in value}
     found.update(_HREF.findall(text))
     found.update(urls_in(text))
-    found.update(repeated(text))
+    found.update(links_of_repeated(text))
     return found
 
 
