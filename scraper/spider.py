@@ -18,18 +18,18 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from scraper import visits
-from scraper.bases import rebased
 from scraper.captures import capture_of
 from scraper.clock import now
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Via, Visit
-from scraper.onward import check_leads_on, redirected
+from scraper.origins import rebased
 from scraper.politeness.addresses import is_loopback_host
 from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableError
 from scraper.politeness.retry import OUT_OF_MEMORY, classify_failure, explain_failure
 from scraper.reading.page import Page
 from scraper.reading.sitemap import own_sitemap
 from scraper.reading.urls import href_in_header
+from scraper.redirects import check_leads_on, redirected
 from scraper.site import Site, page_of, question_of
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from pipelines.storing.fulltext import CJK_RANGES
-from scraper.bases import origin
+from scraper.origins import origin
 
 # White space belongs to the word after it: blanks as tokens of their own would match anywhere.
 _TOKEN = re.compile(rf"\s*(?:[{CJK_RANGES}]|[^\W{CJK_RANGES}]+|\S)|\s+")

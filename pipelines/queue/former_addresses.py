@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from pipelines.queue.hosts import name_of
-from scraper.bases import origin
+from scraper.origins import origin
 
 _HOMES = "SELECT DISTINCT home FROM runs WHERE site=?"
 _GONE = "SELECT url, gone_since, missing_day FROM urls WHERE id=? AND state='gone'"

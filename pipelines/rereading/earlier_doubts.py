@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipelines.rereading.captures import rereader
 from pipelines.storing.rows import digest
-from scraper.bases import origin
 from scraper.items import Outcome, Problem, Question
+from scraper.origins import origin
 from scraper.site import Site
 
 # Captures of the URL, newest first, each with its age in days and its outcome.

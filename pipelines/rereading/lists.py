@@ -13,7 +13,7 @@ from pipelines.errors import StorageError
 from pipelines.rereading.captures import body_of, last_sound_capture
 from scraper.errors import LeadsNowhereError, ReadingError
 from scraper.items import Kind, Link, Outcome, Problem, Visit
-from scraper.onward import LISTS
+from scraper.redirects import LISTS
 from scraper.spider import QuestionSpider
 
 STOPPED = Problem(code=LeadsNowhereError.code, detail="it led on before, and names no page now")

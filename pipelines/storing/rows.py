@@ -11,8 +11,8 @@ import orjson
 from pipelines.history.causes import Cause, PreviousVersion, causes
 from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
 from pipelines.queries.records import record_json, record_of
-from scraper.bases import origin
 from scraper.items import Question
+from scraper.origins import origin
 from scraper.record import from_record, moment, timestamp
 
 

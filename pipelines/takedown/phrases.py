@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from pipelines.queries.records import record_of
-from scraper.bases import origin
 from scraper.forgetting import as_slug
 from scraper.items import Question
+from scraper.origins import origin
 from scraper.reading.redaction.matching import joined_up
 from scraper.reading.redaction.percent import percent_decoded
 from scraper.reading.redaction.slugs import slugs_in

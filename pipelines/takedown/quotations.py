@@ -7,7 +7,7 @@ from contextlib import suppress
 from io import StringIO
 from typing import IO, NamedTuple
 
-from scraper.bases import origin
+from scraper.origins import origin
 from scraper.reading.big5 import decode_big5
 from scraper.reading.redaction.escapes import unescaped
 from scraper.reading.sameness import is_distinctive, squeezed

@@ -15,9 +15,9 @@ import click
 from pipelines.errors import StorageError
 from pipelines.validate import missing_fields
 from pipelines.warcs.files import responses
-from scraper.bases import origin, rebased
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Problem, Question
+from scraper.origins import origin, rebased
 from scraper.politeness.encoding import undo
 from scraper.politeness.errors import BodyTooBigError
 from scraper.reading.evidence import evidence_of

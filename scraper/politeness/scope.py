@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError
 
-from scraper.bases import PORTS
 from scraper.component import Component
+from scraper.origins import PORTS
 from scraper.politeness import resolver
 from scraper.politeness.addresses import ip_literal, is_public
 from scraper.politeness.errors import DeniedError

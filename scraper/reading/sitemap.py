@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.bases import origin
 from scraper.errors import SitemapError
 from scraper.items import Kind, Link, Via
+from scraper.origins import origin
 from scraper.reading.unpacking import GZIP, unpacked
 from scraper.reading.urls import below, join
 

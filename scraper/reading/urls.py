@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
-from scraper.bases import PORTS, origin
+from scraper.origins import PORTS, origin
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.charset import decode
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from scraper.bases import origin
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
+from scraper.origins import origin
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.mentions import cited

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from scraper.bases import origin
 from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
 from scraper.items import Asker, Kind, Link, Question, Via
+from scraper.origins import origin
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page

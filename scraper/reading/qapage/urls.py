@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from scrapy.linkextractors import IGNORED_EXTENSIONS
 
-from scraper.bases import origin
 from scraper.items import Kind
+from scraper.origins import origin
 from scraper.reading.qapage.path_numbers import (
     LOOK,
     is_number,

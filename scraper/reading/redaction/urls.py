@@ -2,7 +2,7 @@
 
 import re
 
-from scraper.bases import origin
+from scraper.origins import origin
 from scraper.reading.redaction.percent import decoded_query_parts
 
 # What looks like a URL inside text, JSON or a script: "https://...", "\/article\/5"

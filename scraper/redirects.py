@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from scraper.bases import origin
 from scraper.errors import LeadsNowhereError
 from scraper.items import Due, Kind, Link, Problem, Question, Via
+from scraper.origins import origin
 from scraper.reading.urls import join, normal_path
 from scraper.visits import MAX_HOPS
 
