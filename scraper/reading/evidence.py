@@ -1,4 +1,4 @@
-"""Where on its page each field of a record stands, computed when somebody asks.
+"""Locates each field of a record on its page, on request.
 
     title: "Muscle Weakness"    /html/body/main/h1    characters 40 to 55 of the visible text
 
@@ -22,8 +22,8 @@ from scraper.reading.sight import Sight, Span, look, path_of, signs_of
 
 Value = str | int | date
 
-# Not said by the page but by its URL, or judged from what has evidence of its own.
-_NOT_SAID = frozenset(
+# Fields that no words of the page give: from its URL, or derived from fields with evidence.
+_WITHOUT_WORDS = frozenset(
     ("site", "source_id", "url", "warnings", "problems", "similar[].question_complete",
      "similar[].reply_complete")
 )  # fmt: skip
@@ -53,7 +53,7 @@ class Shown:
 
 
 class Found(NamedTuple):
-    """What a site's locator yields for a field: spans, or else an XPath to what is not visible."""
+    """A place of a field, from a site's locator: spans, or the XPath of something not visible."""
 
     field: str
     spans: tuple[Span, ...] = ()
@@ -74,9 +74,9 @@ def evidence_of(page: Page, question: Question, locate: Locate) -> Shown:
     sight = look(page.selector.root)
     values = values_of(question)
     places: dict[str, Found] = {}
-    for one in (*_declared_language(page, question), *locate(page, question, sight)):
-        if one.field in values and _holds(sight, one, values[one.field]):
-            places.setdefault(one.field, one)
+    for found in (*_declared_language(page, question), *locate(page, question, sight)):
+        if found.field in values and _gives_value(sight, found, values[found.field]):
+            places.setdefault(found.field, found)
     return Shown(
         visible_text=sight.text,
         fields=tuple(
@@ -87,13 +87,13 @@ def evidence_of(page: Page, question: Question, locate: Locate) -> Shown:
 
 
 def values_of(question: Question) -> dict[str, Value]:
-    """The fields that a page says and that have a value, by their path in the record."""
+    """The fields with a value that a page gives in words, by their path in the record."""
     nested = {"headline": "question.headline", "text": "question.text"}
     return {nested.get(path, path): value for path, value in _values(question, "")}
 
 
 def _values(thing: Any, path: str) -> Iterator[tuple[str, Value]]:
-    if re.sub(r"\d+", "", path) in _NOT_SAID or thing in (None, "", _UNDETERMINED):
+    if re.sub(r"\d+", "", path) in _WITHOUT_WORDS or thing in (None, "", _UNDETERMINED):
         return
     if is_dataclass(thing):
         for field in fields(thing):
@@ -105,8 +105,8 @@ def _values(thing: Any, path: str) -> Iterator[tuple[str, Value]]:
         yield path, thing
 
 
-def _holds(sight: Sight, found: Found, value: Value) -> bool:
-    """Whether the words say the value; sex, ages and language are the locator's to check."""
+def _gives_value(sight: Sight, found: Found, value: Value) -> bool:
+    """Whether the words give the value; for sex, ages and language the locator is trusted."""
     if not found.spans:
         return found.xpath is not None
     if any(span.end <= span.start for span in found.spans):

@@ -33,7 +33,7 @@ def signs_of(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """What a page shows."""
+    """The visible text of a page."""
 
     text: str  # its visible lines, one newline between them
     signs: str  # that without white space
@@ -62,12 +62,12 @@ class Sight:
         return path_of(around[0])
 
     def inside(self, element: etree._Element) -> Span:
-        """What an element shows; an empty span when that is nothing."""
+        """The span of an element's visible text; empty when it shows nothing."""
         return self._extents.get(element, Span(0, 0))
 
     @cached_property
     def _extents(self) -> dict[etree._Element, Span]:
-        """What each element shows that shows anything."""
+        """The spans of all elements that show anything."""
         extents: dict[etree._Element, Span] = {}
         place = 0
         for owner, run in groupby(self.owners):
@@ -78,7 +78,7 @@ class Sight:
         return extents
 
     def finds(self, words: str, within: Span) -> Iterator[Span]:
-        """Each place of the words in a span; never a part of a longer word or number."""
+        """Yield each place of the words in a span, but for parts of longer words or numbers."""
         signs, start = signs_of(words), within.start
         while signs and (start := self.signs.find(signs, start, within.end)) >= 0:
             span = Span(start, start + len(signs))
@@ -132,7 +132,7 @@ class Sight:
 
 
 def look(root: etree._Element) -> Sight:
-    """Walk a page once more, slower, and note where each sign comes from."""
+    """The sight of a page: the walk that makes `Page.lines`, noting where each sign comes from."""
     walk, _ = walked(root, _Traced)
     lines = walk.lines
     text = "\n".join(line.text for line in lines)

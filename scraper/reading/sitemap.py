@@ -1,4 +1,4 @@
-"""Sitemaps and sitemap indexes (https://www.sitemaps.org/protocol.html), whole or damaged."""
+"""Reads sitemaps and sitemap indexes (https://www.sitemaps.org/protocol.html), even damaged."""
 
 import codecs
 import re
@@ -23,7 +23,7 @@ _BEGINNING = re.compile(_ROOT)
 _SITEMAP = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+" + _ROOT, re.DOTALL
 )
-_HOLDS_SOMETHING = re.compile(rb"<[^<>]*>(?:\s|<!--.*?-->)*+<\w", re.DOTALL)
+_HAS_CHILDREN = re.compile(rb"<[^<>]*>(?:\s|<!--.*?-->)*+<\w", re.DOTALL)
 _HEAD = 10_000  # bytes within which its outermost element begins
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
 _MARK = re.compile(
@@ -33,8 +33,8 @@ _MARK = re.compile(
 )
 _LINE = re.compile(rb"(?<!\S)https?://\S+")
 _PIECE = 1 << 18  # bytes that the parser takes at a time
-# What is kept of one in memory: twice as many URLs as the protocol allows, of 160 characters.
-_MOST, _MOST_CHARACTERS = 100_000, 16_000_000
+# Bounds of one sitemap in memory: twice as many URLs as the protocol allows, of 160 characters.
+_MAX_URLS, _MAX_CHARACTERS = 100_000, 16_000_000
 
 
 class Entry(NamedTuple):
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 
     url: str
     lastmod: str | None = None  # as written
-    further: bool = False  # it is a sitemap itself, named by an index
+    is_sitemap: bool = False  # named by a sitemap index
 
 
 def sitemap_entries(body: bytes) -> Iterator[Entry]:
@@ -54,7 +54,7 @@ def sitemap_entries(body: bytes) -> Iterator[Entry]:
     is_utf_16 = plain.startswith(_UTF_16)
     if is_utf_16:
         plain = _text_of_utf_16(plain).encode()
-    plain = _without_talk(plain.removeprefix(codecs.BOM_UTF8).lstrip())
+    plain = _without_preamble(plain.removeprefix(codecs.BOM_UTF8).lstrip())
     if plain.startswith(b"<"):
         entries = _bounded(_in_markup(plain, "utf-8" if is_utf_16 else None))
     else:
@@ -79,7 +79,7 @@ def own_links(body: bytes, home: str, classify: Classify) -> Iterator[Link]:
     stray, is_own = None, False
     for entry in sitemap_entries(body):
         found = classify(entry.url, home) or classify(join(home, entry.url) or entry.url, home)
-        if entry.further:
+        if entry.is_sitemap:
             url = found[0] if found else own_sitemap(entry.url, home)
             found = (url, Kind.SITEMAP) if url else None
         if found is not None:
@@ -104,7 +104,7 @@ def own_sitemap(url: str, home: str) -> str | None:
 
 
 def is_sitemap(body: bytes) -> bool:
-    """Whether a page of any name is one: gzipped as no page is, or XML of a sitemap's name."""
+    """Whether a body is a sitemap: gzip, as no page is, or XML with a sitemap's root."""
     return body.startswith(GZIP) or _SITEMAP.match(body, 0, _HEAD) is not None
 
 
@@ -112,8 +112,8 @@ def _cut(why: str) -> SitemapError:
     return SitemapError(code="body-cut", detail=f"the sitemap is cut: {why}")
 
 
-def _without_talk(plain: bytes) -> bytes:
-    """The sitemap without what stands before it, such as a warning of PHP's."""
+def _without_preamble(plain: bytes) -> bytes:
+    """The sitemap without anything before it, such as a PHP warning."""
     root = _BEGINNING.search(plain, 0, _HEAD)
     if root is None:
         return plain
@@ -131,7 +131,7 @@ def _bounded(entries: Iterator[Entry]) -> Iterator[Entry]:
     characters = 0
     for count, entry in enumerate(entries):
         characters += len(entry.url)
-        if count >= _MOST or characters > _MOST_CHARACTERS:
+        if count >= _MAX_URLS or characters > _MAX_CHARACTERS:
             detail = f"only the first {count:,} URLs of the sitemap are followed"
             raise SitemapError(code="body-too-big", detail=detail)
         yield entry
@@ -166,13 +166,13 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
     if not marks["end"]:
         raise _cut("it has no end tag")
     root = None if urls else _BEGINNING.search(plain)
-    if root is not None and _HOLDS_SOMETHING.match(plain, root.start()):
+    if root is not None and _HAS_CHILDREN.match(plain, root.start()):
         detail = f"none of its {read:,} entries has a <loc>" if read else "it holds no <url>"
         raise SitemapError(code="not-a-sitemap", detail=detail)
 
 
 def _elements(plain: bytes, encoding: str | None) -> Iterator[etree._Element]:
-    """Yield the root's entries as they end; what `image:` and its like hold is none."""
+    """Yield the root's entries as they end, without those of `image:` and other extensions."""
     parsing = etree.iterparse(
         _Escaped(plain), events=("start", "end"), tag=_TAGS, encoding=encoding, recover=True,
         huge_tree=True, resolve_entities=False, no_network=True,

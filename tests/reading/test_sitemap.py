@@ -112,7 +112,7 @@ def test_a_large_one_is_whole() -> None:
 
 def test_index() -> None:
     body = f"<sitemapindex {NS}><sitemap><loc>https://e.example/m1</loc></sitemap></sitemapindex>"
-    assert list(sitemap_entries(body.encode())) == [Entry("https://e.example/m1", further=True)]
+    assert list(sitemap_entries(body.encode())) == [Entry("https://e.example/m1", is_sitemap=True)]
 
 
 def test_pictures_are_no_pages() -> None:

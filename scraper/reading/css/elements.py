@@ -1,4 +1,4 @@
-"""What elements are and how they flow by their names alone: the browser's own style sheet."""
+"""The browser's own style sheet: how elements flow by their names, and which are landmarks."""
 
 from scraper.reading.css.styles import Flow
 
@@ -32,9 +32,9 @@ ROLES = {
 }
 PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
 FRAMES = frozenset(("html", "body"))  # hidden only until a script has run
-# What lends something to every line in it.
+# Elements that give all lines in them a property: a link, heading level, landmark or line breaks.
 LENDING = frozenset(("a", *HEADINGS, *LANDMARKS, *PREFORMATTED))
-# Names that tell all there is to know about an element without attributes.
+# Flow of the elements that need no further look if they have no attributes.
 PLAIN: dict[str, Flow] = {
     tag: how for tag, how in FLOWS.items() if how in ("inline", "block") and tag not in LENDING
 }

@@ -1,4 +1,4 @@
-"""What well-known names of classes say of the elements that have them."""
+"""The CSS properties that class names of well-known style libraries stand for."""
 
 import re
 from functools import lru_cache
@@ -72,37 +72,37 @@ def class_hides(value: str) -> bool:
 @lru_cache(maxsize=4096)
 def properties_of_classes(value: str) -> Properties:
     """The CSS properties that the names in a class attribute stand for."""
-    told, seen = {}, True
+    properties, is_seen = {}, True
     names = _PREFIX.sub("", value).split()
     for name in _on_wide_screens(names):
         if name in _DISPLAY:
-            told["display"] = _DISPLAY[name]
+            properties["display"] = _DISPLAY[name]
         elif name in _DIRECTION:
-            told["flex-direction"] = _DIRECTION[name]
+            properties["flex-direction"] = _DIRECTION[name]
         elif name in _KEPT:
-            told["white-space"] = "pre-line"
+            properties["white-space"] = "pre-line"
         elif _MARGIN.fullmatch(name):
-            told["margin-left"] = "1em"
-        seen = name in _SEEN or (seen and not _UNSEEN.fullmatch(name))
-    if not seen or _is_closed(names) or _is_for_narrow_screens(names):
-        told["display"] = "none"
-    return tuple(told.items())
+            properties["margin-left"] = "1em"
+        is_seen = name in _SEEN or (is_seen and not _UNSEEN.fullmatch(name))
+    if not is_seen or _is_closed(names) or _is_for_narrow_screens(names):
+        properties["display"] = "none"
+    return tuple(properties.items())
 
 
 def _is_for_narrow_screens(names: list[str]) -> bool:
-    """Whether it is the mobile copy of what a page has twice."""
+    """Whether an element is shown on narrow screens only, as the mobile copy of another one."""
     narrow = any(map(_NARROW.fullmatch, names)) or _SMALL.issubset(names)
     return narrow and not any(map(_WIDE.fullmatch, names))
 
 
 def _is_closed(names: list[str]) -> bool:
-    """Whether it is a dialog or menu that opens on a click."""
+    """Whether an element is a closed dialog or menu, which opens on a click."""
     closed = any(map(_CLOSED.fullmatch, names)) or _FADED.issubset(names)
     return closed and not any(map(_OPEN.fullmatch, names))
 
 
 def _on_wide_screens(names: list[str]) -> list[str]:
-    """The names without their widths, those for wider screens last."""
+    """The class names without their screen widths, those for wider screens last."""
     ranked = []
     for name in names:
         match = _SIZED.fullmatch(name)

@@ -98,7 +98,7 @@ def _originating_elements(selectors: str) -> str:
     """The elements in a selector list that have `::before` or `::after`: `p` of `p::after, b`."""
     if ":after" not in selectors and ":before" not in selectors:
         return ""
-    parts = (each.strip().rpartition(":") for each in selectors.split(","))
+    parts = (selector.strip().rpartition(":") for selector in selectors.split(","))
     return ",".join(
         base.removesuffix(":") for base, _, name in parts if name in ("after", "before")
     )

@@ -18,7 +18,7 @@ _PART = re.compile(
     r"|\[(?P<attribute>[\w-]+)(?:(?P<how>[~|^$*]?)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[\w-]+)))?\]"
 )
 _TAG = re.compile(r"[a-z][a-z0-9-]*|\*|", re.IGNORECASE)
-_EITHER = re.compile(r"(?P<before>\S?):(?:is|where)\((?P<each>[^()]*)\)")
+_EITHER = re.compile(r"(?P<before>\S?):(?:is|where)\((?P<choices>[^()]*)\)")
 _RESTING = re.compile(r":not\((?:\s*:(?:focus|active|hover)(?:-[a-z]+)?\s*,?)+\)")
 _ROOT = re.compile(r":root\b")
 _HAS = re.compile(r":has\([^()]*\)")
@@ -176,9 +176,9 @@ def _alternatives(text: str) -> Iterator[str]:
         yield text
         return
     start, end = either.span()
-    for each in map(str.strip, either["each"].split(",")):
-        if either["before"] in ("", ">") or each[:1] in (".", "#", "["):  # else `pdiv`
-            yield from _alternatives(f"{text[:start]}{either['before']}{each}{text[end:]}")
+    for choice in map(str.strip, either["choices"].split(",")):
+        if either["before"] in ("", ">") or choice[:1] in (".", "#", "["):  # else `pdiv`
+            yield from _alternatives(f"{text[:start]}{either['before']}{choice}{text[end:]}")
 
 
 def _selector(text: str) -> Selector | None:

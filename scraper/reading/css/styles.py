@@ -1,6 +1,6 @@
-"""What CSS declarations do to the flow of text and whether it is seen.
+"""Reads CSS declarations, as far as they bear on the flow of text and on whether it is seen.
 
-Each property is kept by itself, so that a later rule may take back what an earlier one says.
+Properties are kept one by one, so that a later rule can override an earlier one.
 """
 
 import re
@@ -15,7 +15,7 @@ Properties = tuple[tuple[str, str], ...]
 
 
 class Style(NamedTuple):
-    """What a style says of an element; None where it is silent."""
+    """The effect of style properties on an element; None where they have none."""
 
     flow: Flow | None = None
     kept: bool | None = None  # whether the source's line breaks are kept
@@ -56,7 +56,7 @@ _ENTERING = _MOVING | {"transform", "will-change"}  # with which opacity 0 is a 
 
 @lru_cache(maxsize=1024)
 def properties_in(declarations: str) -> Properties:
-    """The properties that CSS declarations set and that bear on text, each with its value."""
+    """The properties in CSS declarations that bear on text, each with its value, in order."""
     return tuple(
         expanded
         for name, value in _DECLARATION.findall(declarations.lower())
@@ -65,7 +65,7 @@ def properties_in(declarations: str) -> Properties:
 
 
 def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """A property, or for some shorthands those that it stands for."""
+    """Yield a property, or the properties that a shorthand stands for."""
     if name == "margin" and (sides := value.split()):
         sides = sides if len(sides) == 1 else sides[1::2]
         yield from (("margin-left", sides[-1]), ("margin-right", sides[0]))
@@ -82,7 +82,7 @@ def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=1024)
 def style_of(properties: Properties) -> Style:
-    """What the properties of one element say together, the later of two that are the same."""
+    """The style of an element with these properties; of two that are the same the later counts."""
     whole = dict(properties)
     declared = {
         name: value if name == "color" else value.partition(" ")[0] for name, value in whole.items()
@@ -90,11 +90,12 @@ def style_of(properties: Properties) -> Style:
     space = declared.get("white-space")
     kept = None if space is None else space.startswith(("pre", "break"))
     display = declared.get("display", "")
+    is_transparent = any(is_zero_opacity(*pair) for pair in whole.items())
     if (
         display == "none"
         or declared.get("content-visibility") == "hidden"
-        or (any(is_zero_opacity(*pair) for pair in whole.items()) and not _has(_ENTERING, declared))
-        or _is_away(declared, whole)
+        or (is_transparent and not _has_any(_ENTERING, declared))
+        or _is_off_screen(declared, whole)
     ):
         return Style("unseen", kept)
     flow = _flow(display)
@@ -121,35 +122,35 @@ def is_zero_opacity(name: str, value: str) -> bool:
     return zero is not None and zero.fullmatch(value) is not None
 
 
-def _has(names: frozenset[str], declared: Mapping[str, str]) -> bool:
+def _has_any(names: frozenset[str], declared: Mapping[str, str]) -> bool:
     return any(declared.get(name, "none") not in ("none", "auto") for name in names)
 
 
 def _inherited(declared: Mapping[str, str]) -> Iterator[tuple[str, bool | None]]:
-    """Whether inherited properties hide text; None where they are as around."""
+    """Yield inherited properties and whether they hide text; None: as in the parent."""
     if visibility := declared.get("visibility"):
         is_beginning = declared.get("animation-name") == "none"  # as WOW.js sets it
-        as_around = visibility in ("inherit", "unset") or is_beginning
-        yield "visibility", None if as_around else visibility in ("hidden", "collapse")
+        is_as_parent = visibility in ("inherit", "unset") or is_beginning
+        yield "visibility", None if is_as_parent else visibility in ("hidden", "collapse")
     if size := declared.get("font-size"):
         none = _ZERO.fullmatch(size) is not None
         yield "font-size", None if _RELATIVE.fullmatch(size) and not none else none
     if indent := declared.get("text-indent"):
         yield "text-indent", _FAR.match(indent) is not None
     if color := declared.get("color"):
-        as_around = color in ("inherit", "unset", "currentcolor")
+        is_as_parent = color in ("inherit", "unset", "currentcolor")
         clear = _CLEAR.fullmatch(color) is not None and not _is_painted(declared)
-        yield "color", None if as_around else clear
+        yield "color", None if is_as_parent else clear
 
 
 def _is_painted(declared: Mapping[str, str]) -> bool:
-    """Whether words of no colour show a picture or their shadow."""
+    """Whether transparent text is visible by its background or its shadow."""
     clips = (declared.get("background-clip"), declared.get("-webkit-background-clip"))
     return "text" in clips or declared.get("text-shadow", "none") != "none"
 
 
-def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
-    """Whether text is moved off the screen or put in a box of no size, for screen readers."""
+def _is_off_screen(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
+    """Whether text is moved off the screen or clipped to nothing, as for screen readers."""
     if _FARTHER.match(declared.get("margin-left", "")):
         return True
     clipped = declared.get("overflow") in ("hidden", "clip")
@@ -163,7 +164,7 @@ def _is_away(declared: Mapping[str, str], whole: Mapping[str, str]) -> bool:
         if clipped and all(map(_ONE.fullmatch, sizes)):
             return True
     sides = ["height", "width"]
-    if not _has(_MOVING, declared):  # else it is folded, to be opened
+    if not _has_any(_MOVING, declared):  # else it is folded, to be opened
         sides += ["max-height", "max-width"]
         scales = (whole.get("transform", ""), f"scale({declared.get('scale', '')}")
         if _CUT.match(whole.get("clip-path", "")) or any(map(_NO_SCALE.match, scales)):
@@ -176,7 +177,7 @@ def _is_placed(declared: Mapping[str, str]) -> bool:
 
 
 def _fills_line(declared: Mapping[str, str]) -> bool:
-    """Whether a box that stands on a line leaves no room beside it."""
+    """Whether a box within a line takes the whole line."""
     return declared.get("width") == "100%" or declared.get("clear", "none") != "none"
 
 

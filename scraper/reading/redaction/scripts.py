@@ -57,7 +57,7 @@ def blank_script(source: Source, token: Token, base: str, forgotten: Forgotten) 
             del chosen[string.start]
     for string in strings:
         if string.target is not None and string.target.is_forgotten:
-            chosen.update({one.start: one for one in _beside(string)})
+            chosen.update({beside.start: beside for beside in _beside(string)})
     if not chosen and not cited:
         return []
     if not _put(source, token, text, [*chosen.values(), *cited]):
@@ -70,15 +70,15 @@ def blank_values(source: Source, token: Token, holds: Callable[[str], bool]) -> 
     text = source.text(token.start, token.end)
     if not holds(text):
         return
-    found = [string for string in _values(text) if holds(string.value)]
+    quoting = [string for string in _values(text) if holds(string.value)]
     rest, done = [], 0
-    for string in found:
+    for string in quoting:
         rest.append(text[done : string.start])
         done = string.end
     if holds("".join([*rest, text[done:]])):
         source.put(token.start, token.end, b"")
     else:
-        _put(source, token, text, found)
+        _put(source, token, text, quoting)
 
 
 def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) -> bool:
@@ -88,11 +88,11 @@ def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) ->
         source.put(token.start, token.end, b"")
         return False
     for string in strings:
-        pure = (string.target is not None and string.target.is_forgotten) or is_url(string.value)
         if string.value.isdecimal():
             continue  # a number reveals nothing
+        is_link = string.target is not None and string.target.is_forgotten
         start, end = (token.start + places[at] for at in (string.start, string.end))
-        source.put(start, end, NOWHERE if pure else MARK)
+        source.put(start, end, NOWHERE if is_link or is_url(string.value) else MARK)
     return True
 
 
@@ -197,10 +197,11 @@ def _beside(string: _String) -> Iterator[_String]:
         best = string.node
     if not best.is_object:
         return
-    for one in best.strings:
-        worded = one.target is None and not _KEPT.fullmatch(one.key) and one.value.strip()
-        if worded and not _is_in_another(one, best, own):
-            yield one
+    for candidate in best.strings:
+        if candidate.target is not None or _KEPT.fullmatch(candidate.key):
+            continue
+        if candidate.value.strip() and not _is_in_another(candidate, best, own):
+            yield candidate
 
 
 def _is_in_another(string: _String, around: _Node, own: set[str]) -> bool:

@@ -23,14 +23,14 @@ def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:
     if not texts:
         return ()
     after = replace(page, body=body)
-    said = {line for text in _texts(after, forgotten) for line in _lines(text)}
+    texts_after = {line for text in _texts(after, forgotten) for line in _lines(text)}
     shown, shown_after = _shown(page), _shown(after)
     is_forgotten = _forgotten_matcher(page, forgotten)
 
     def is_lost(line: str) -> bool:
         tight = squeezed(line)
         hidden = is_distinctive(line) and tight in shown and tight not in shown_after
-        return (hidden or line not in said) and not is_forgotten(line)
+        return (hidden or line not in texts_after) and not is_forgotten(line)
 
     return tuple(text for text in texts if any(map(is_lost, _lines(text))))
 

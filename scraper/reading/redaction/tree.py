@@ -49,16 +49,16 @@ def token_of(element: etree._Element) -> int | None:
 
 def tokens_in(element: etree._Element) -> Iterator[int]:
     """Numbers of the pieces of text inside an element."""
-    for each in element.iter(etree.Element):
-        yield from _places(each.text)
-        if each is not element:
-            yield from _places(each.tail)
+    for inner in element.iter(etree.Element):
+        yield from _places(inner.text)
+        if inner is not element:
+            yield from _places(inner.tail)
 
 
 def tags_in(element: etree._Element) -> Iterator[int]:
     """Numbers of the tags that open an element and those inside it."""
-    for each in element.iter(etree.Element):
-        if (number := token_of(each)) is not None:
+    for inner in element.iter(etree.Element):
+        if (number := token_of(inner)) is not None:
             yield number
 
 
@@ -69,7 +69,7 @@ def text_in(element: etree._Element) -> str:
 
 def own_text(element: etree._Element) -> str:
     """The text that stands in an element beside its children."""
-    return without_notes("".join([element.text or "", *(each.tail or "" for each in element)]))
+    return without_notes("".join([element.text or "", *(child.tail or "" for child in element)]))
 
 
 def without_notes(text: str) -> str:
