@@ -4,6 +4,7 @@ import pytest
 
 from scraper.reading.page import Page
 from scraper.reading.sight import look
+from scraper.sites.adoctor import locate, read_question
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
 
 BUTTON = "<button aria-expanded=false aria-controls=r>{}</button><div id=r hidden>{}</div>"
@@ -55,6 +56,55 @@ def test_sections_in_tabs(strip: str, place: str) -> None:
     else:
         question = read(**panels | {"headline": strip + PARTS["headline"]})
     assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+STRIPS = {
+    "role": "<b role=tab tabindex=0 id=tab-{0}>{1}</b>",
+    "controls": "<button role=tab aria-controls={0}>{1} <i>(2)</i></button>",
+    "Bootstrap": "<li><button data-bs-toggle=tab data-bs-target=#{0}>{1}</button></li>",
+    "jQuery": "<li><a href=#{0}><svg><title>icon</title></svg>{1}</a></li>",
+    "script": "<div onclick=\"show('{0}')\">{1}</div>",
+}
+BARE = {name: PARTS[name].partition("</h3>")[2] for name in LABELS}
+
+
+def in_tabs(strip: str, how: str, first: str, panels: dict[str, str]) -> str:
+    """Panels below a strip of their tabs; all but the first one may be hidden."""
+    labels = {"words": "Consultation", "reply": "Doctor's Reply", **LABELS}
+    tabs = "".join(STRIPS[strip].format(name, labels[name]) for name in panels)
+    return f"<div>{tabs}</div>" + "".join(
+        f"<div id={name} aria-labelledby=tab-{name} {how if name != first else ''}>{inner}</div>"
+        for name, inner in panels.items()
+    )
+
+
+@pytest.mark.parametrize("how", ["", "hidden", "style=display:none"])
+@pytest.mark.parametrize("strip", STRIPS)
+def test_what_tabs_open_is_headed_by_their_words(strip: str, how: str) -> None:
+    words = PARTS["headline"] + PARTS["words"] + PARTS["asker"]
+    panels = {"words": words, "reply": PARTS["reply"], **BARE}
+    left = dict.fromkeys(("words", "asker", "reply", *LABELS), "")
+    for question in (
+        read(**left | {"headline": in_tabs(strip, how, "words", panels)}),
+        read(**left | {"headline": words + PARTS["reply"] + in_tabs(strip, how, "essay", BARE)}),
+    ):
+        assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("strip", STRIPS)
+def test_tabs_whose_panels_are_loaded_later_are_told(strip: str) -> None:
+    panels = BARE | {"similar": "", "tags": ""}
+    question = read(essay=in_tabs(strip, "", "essay", panels), similar="", tags="")
+    assert question.more_info == EXPECTED[7]
+    assert (question.warnings, question.problems) == (("section-hidden",), ())
+
+
+@pytest.mark.parametrize("how", ["", "hidden"])
+@pytest.mark.parametrize("button", ["<a href=#c>{}</a>", "<button aria-controls=c>{}</button>"])
+def test_a_notice_called_as_the_essay_is_none(button: str, how: str) -> None:
+    notice = f"<div id=c {how}><p>We use cookies on this site.</p></div>"
+    question = read(essay="", before=button.format("More Info"), after=notice)
+    assert "cookies" not in (question.more_info or "")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +205,25 @@ def test_an_icon_beside_a_button_is_no_fold() -> None:
     assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
-def test_they_are_in_sight() -> None:
-    html = "".join((PARTS | {"reply": BUTTON.format("Show", PARTS["reply"])}).values())
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"reply": BUTTON.format("Show", PARTS["reply"])},
+        {"essay": in_tabs("jQuery", "hidden", "essay", BARE), "similar": "", "tags": ""},
+    ],
+)
+def test_they_are_in_sight(parts: dict[str, str]) -> None:
+    html = "".join((PARTS | parts).values())
     page = Page(url="https://adoctor.tw/article/5", body=html.encode())
-    assert look(page.selector.root).text.split("\n") == [line.text for line in page.lines]
+    sight = look(page.selector.root)
+    assert sight.text.split("\n") == [line.text for line in page.lines]
+    found = {each.field: each for each in locate(page, read_question(page), sight)}
+    for name, words in (
+        ("replies[0].text", "Rest it."),
+        ("similar[0].title", "Other Knees"),
+        ("faq_tags[0].name", "Knee"),
+    ):
+        (span,) = found[name].spans
+        assert sight.words(span) == words
+    (label,) = found["language"].spans
+    assert sight.xpath(label).endswith("/a") == ("essay" in parts)

@@ -8,7 +8,7 @@ Parts stand in the page's order, and are shown nowhere else: a menu or a copy is
 """
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -18,19 +18,19 @@ from lxml import etree
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.section_ends import is_page_end
+from scraper.reading.adoctor.tabs import find_tabs, heads_missing, is_tab, section_of, strip_around
 from scraper.reading.adoctor.words.furniture import nobodys
 from scraper.reading.adoctor.words.labels import (
     ANSWERS,
     LISTS,
     SECTIONS,
     Label,
-    label_of,
     language_of_dated,
 )
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.hidden import Closed
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Head, Line, holders
 from scraper.reading.visible.lines import Walk, visible_lines
 from scraper.reading.visible.openers import is_pressed, text_in
 from scraper.reading.visible.signs import NOTE
@@ -45,20 +45,28 @@ _ORDER = (Label.REPLY_DATE, *SECTIONS)
 def walked(root: etree._Element, kind: type[_W]) -> tuple[_W, bool]:
     """The walk of a page and of the parts that a person opens, and whether others stay hidden."""
     rules = page_rules(root)
+    strips: frozenset[etree._Element] = frozenset()
+    heads: Mapping[etree._Element, Head] = {}
 
     def walk(opened: frozenset[etree._Element]) -> _W:
         made = kind(rules)
         made.opened = opened
+        made.without(strips, heads)
         visible_lines(root, made)
         return made
 
     first = walk(frozenset())
+    tabs = find_tabs(first.lines)
     likely = frozenset(closed.element for closed in first.closed if _is_likely(first, closed))
-    if not likely or first.styled.gave_up:
+    if not (likely or tabs) or first.styled.gave_up:
         return first, False
+    strips = frozenset(map(strip_around, tabs, tabs.values()))
     whole = walk(likely)
+    if heads := heads_missing(tabs, whole):
+        whole = walk(likely)
     opened, hides = _Whole(whole).sorted()
-    if not opened:
+    hides = hides or not all(map(text_in, heads))  # what is loaded when it is opened
+    if not (opened or tabs):
         return first, hides
     return (whole if opened == likely else walk(opened)), hides
 
@@ -76,13 +84,7 @@ def _is_likely(walk: Walk, closed: Closed) -> bool:
 
 def _named(controls: Iterable[etree._Element]) -> set[Label]:
     """The sections that buttons or tabs are called after."""
-    return {label for one in controls if (label := label_of(text_in(one))) in SECTIONS}
-
-
-def _is_tab(control: etree._Element) -> bool:
-    """Whether a button opens one of several parts, and is no cookie notice's."""
-    names = (control.get(name, "") for name in ("role", "class", "data-toggle", "data-bs-toggle"))
-    return any("tab" in name for name in names)
+    return {label for label in map(section_of, controls) if label is not None}
 
 
 def _is_pressed(line: Line) -> bool:
@@ -141,7 +143,7 @@ class _Whole:
             replies = Label.REPLY_DATE in labels and self._is_own(run)
             if toggles and (replies or labels & _named(toggles)):
                 opened.add(element)
-            elif parts or {(label, None) for label in _named(filter(_is_tab, toggles))} - read:
+            elif parts or {(label, None) for label in _named(filter(is_tab, toggles))} - read:
                 hides = True
             read |= parts
         return frozenset(opened), hides

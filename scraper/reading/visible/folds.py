@@ -67,7 +67,7 @@ class Folds:
         """What a hidden element says but for links; None where it is no part of the text around."""
         if self._left <= 0 or _is_apart(element):
             return None
-        pieces = _own_pieces(element)
+        pieces = own_pieces(element)
         words = folded_text(pieces)
         self._left -= 1 + (len(words) + len(pieces)) // _DEAR
         return None if _is_unfilled(element, words) else words
@@ -220,7 +220,7 @@ def _opens(control: etree._Element) -> bool:
     return is_heading and not control.get("aria-haspopup")
 
 
-def _own_pieces(element: etree._Element) -> list[str | None]:
+def own_pieces(element: etree._Element) -> list[str | None]:
     """The texts of an element that are no link's and no button's."""
     pieces = []
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))

@@ -26,6 +26,13 @@ class Line(NamedTuple):
         return self.first if self.first is self.last else common(self.last, self.first)
 
 
+class Head(NamedTuple):
+    """Words that are read elsewhere than they stand."""
+
+    words: str
+    holder: etree._Element
+
+
 def holders(element: etree._Element) -> Iterator[etree._Element]:
     """An element and those around it, from the inside out."""
     yield element

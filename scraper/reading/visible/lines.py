@@ -6,6 +6,7 @@ reads as the three lines `Ask Date: 2020/10/26`, `a` and `b`.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from itertools import filterfalse
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
 from scraper.reading.visible.hidden import Hidden
-from scraper.reading.visible.line import Line
+from scraper.reading.visible.line import Head, Line
 from scraper.reading.visible.signs import folded
 
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -94,6 +95,15 @@ class Walk(Hidden):
         self.lenders: list[etree._Element | None] = [None]  # what lends a context or is a link
         self.apart = False  # whether text is not just taken as a piece of the line
         self.plain, self.ordinary = rules.plain, self.styled.ordinary
+        self.heads: dict[etree._Element, Head] = {}  # what is read above the words of elements
+
+    def without(
+        self, strips: Iterable[etree._Element], heads: Mapping[etree._Element, Head]
+    ) -> None:
+        """Leave elements out, and read words above those of others."""
+        self.heads.update(heads)
+        self.items.update(dict.fromkeys(heads, "block"))
+        self.items.update(dict.fromkeys(strips, "unseen"))
 
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
@@ -123,7 +133,20 @@ class Walk(Hidden):
         if opened and self.styled.open(element, opened):
             self._push(element, self.contexts[-1])
             self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
+        self._write_head(element)
         return how
+
+    def _write_head(self, element: etree._Element) -> None:
+        """Put the line above those of an element that is to be read there."""
+        if element not in self.heads or self.contexts[-1].muted:
+            return
+        self.end_line()
+        self.first = self.last = element
+        words, holder = self.heads[element]
+        self.path.append(holder)
+        self.parts.append(words)
+        self.end_line()
+        self.path.pop()
 
     def _settled(self, element: etree._Element, how: Flow | None, style: Style) -> Flow:
         """Flow of an element that may be part of a line, by what is around it."""

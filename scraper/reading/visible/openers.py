@@ -11,7 +11,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.signs import NOTE
+from scraper.reading.visible.signs import NOTE, without_marks
 
 _OF = (  # what there is more of
     r"(?:[ (]+(?:\d+|of|the|this|your|full|whole|text|answers?|repl(?:y|ies)|questions?|articles?"
@@ -148,24 +148,29 @@ def is_toggle(control: etree._Element) -> bool:
 
 
 class Named:
-    """The controls of a page by the ids that they name."""
+    """The controls of a page by the ids that they name, and by their own."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, list[etree._Element]] | None = None
+        self._own: dict[str, list[etree._Element]] = {}
 
     def of(self, element: etree._Element) -> list[etree._Element]:
-        """Those that name an element, or the only one in it."""
+        """Those that name an element, or the only one in it, and those by which it is labelled."""
         ids = list(filter(None, (inner.get("id") for inner in _only_ones(element))))
-        if ids and self._by_id is None:
+        labels = element.get("aria-labelledby", "").split()
+        if (ids or labels) and self._by_id is None:
             self._by_id = {}
             for control in element.getroottree().getroot().iter(etree.Element):
-                for name in _names_in(control):
+                for name in ids_named_by(control):
                     self._by_id.setdefault(name, []).append(control)
+                if own := control.get("id"):
+                    self._own.setdefault(own, []).append(control)
         named = (self._by_id.get(name, ()) for name in ids) if self._by_id else ()
-        return list(islice(chain.from_iterable(named), _BESIDE))
+        labelling = (self._own.get(name, ()) for name in labels)
+        return list(islice(chain.from_iterable(chain(named, labelling)), _BESIDE))
 
 
-def _names_in(control: etree._Element) -> Iterator[str]:
+def ids_named_by(control: etree._Element) -> Iterator[str]:
     """The ids that a control names."""
     for names in filter(None, map(control.get, _NAMED_BY)):
         yield from (name.lstrip("#") for name in names.split())
@@ -200,7 +205,7 @@ def is_short(element: etree._Element) -> bool:
 
 
 def folded_text(pieces: Iterable[str | None]) -> str:
-    return " ".join(NOTE.sub("", "".join(filter(None, pieces))).split())
+    return " ".join(without_marks(NOTE.sub("", "".join(filter(None, pieces)))).split())
 
 
 def _tells(text: str | None) -> bool:

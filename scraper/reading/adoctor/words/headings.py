@@ -4,6 +4,7 @@
 <h2>Similar Q&A <a href="/similar">View all</a></h2>
 """
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -21,6 +22,7 @@ _BEGINNINGS = {
     for label in SECTIONS
     for wording in labels[label]
 }
+_ASCII_BEGINNINGS = set(filter(str.isascii, _BEGINNINGS))
 _MOST_PIECES = 16  # of text in a heading
 
 
@@ -44,10 +46,7 @@ def section_words(line: Line) -> str:
     text = line.text
     if (line.heading is None and not line.links) or len(text) > _LONGEST:
         return ""
-    lowered = text.lower()  # most lines are told by it, at a tenth of the price
-    if not any(map(lowered.__contains__, _BEGINNINGS)):
-        return ""
-    found = ANNOUNCED.search(text)
+    found = announced(text)
     if found is None:
         return ""
     before, words, behind = text[: found.start()], found[0], text[found.end() :]
@@ -60,6 +59,13 @@ def section_words(line: Line) -> str:
     if _speaks(behind) and words not in (fold(str(piece)) for piece in pieces):
         return ""
     return "" if _speaks(before) else words
+
+
+def announced(text: str) -> re.Match[str] | None:
+    """A section's label in a text."""
+    lowered = text.lower()  # most lines are told by it, at a tenth of the price
+    beginnings = _ASCII_BEGINNINGS if text.isascii() else _BEGINNINGS
+    return ANNOUNCED.search(text) if any(map(lowered.__contains__, beginnings)) else None
 
 
 def section_label(line: Line) -> Label | None:
