@@ -136,3 +136,25 @@ def test_a_sentence_that_is_a_summary_above_a_doctor_is_text() -> None:
     fold = "<details open><summary>What I tell all: rest.</summary><p>Dr. Ou reply was wrong.</p>"
     reply = PARTS["reply"].replace("<p>Reply Date", f"{fold}</details><p>Reply Date")
     assert "What I tell all: rest." in read(reply=reply).replies[0].text
+
+
+@pytest.mark.parametrize("title", ["<p>Table of Contents</p>", "<b>Inside:</b>", ""])
+def test_a_table_of_contents_is_no_essay(title: str) -> None:
+    heads = ("Causes", "What helps:")
+    entries = "".join(f"<li><a href=#part-{n}>{head}</a></li>" for n, head in enumerate(heads))
+    text = "".join(f"<h4>{head}</h4><p>It is known.</p>" for head in heads)
+    toc = f"<div>{title}<ul>{entries}</ul></div>"
+    top = "<p><a href=#top>Back to top</a></p>"
+    question = read(essay=f"<h3>More Info</h3>{toc}{text}", after=top)
+    assert question.more_info == "Causes\nIt is known.\nWhat helps:\nIt is known."
+    assert question.warnings == ()
+
+
+@pytest.mark.parametrize("title", ["<h4>On this page</h4>", "<p>本頁內容</p>"])
+def test_a_table_of_contents_is_no_headline(title: str) -> None:
+    names = {"essay": "More Info", "similar": "Similar Q&amp;A", "tags": "Related FAQ"}
+    entries = "".join(f"<li><a href=#{name}>{label}</a></li>" for name, label in names.items())
+    sections = {name: f"<div id={name}>{PARTS[name]}</div>" for name in names}
+    share = f"{PARTS['share']}<div>{title}<ul>{entries}</ul></div>"
+    question = read(share=share, **sections)
+    assert (whole(question), question.warnings) == (EXPECTED, ())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from scraper.reading.adoctor.cleaning.asides import Content, without_asides
+from scraper.reading.adoctor.cleaning.contents import without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
@@ -50,6 +51,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
             line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
         opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
         content.append(line)
+    content = without_contents(content)
     content = without_copies(without_share_bars(without_controls(content)))
     return without_asides(content) if beside else Content(content)
 

@@ -16,7 +16,10 @@ _NOTICE = re.compile(
 )
 _REPLIES = r"(?:answers?|repl(?:y|ies)|(?:醫[師生])?回[覆復答])"
 _COUNTED = re.compile(rf"(?:共有? ?)?(\d+) ?[則個篇位]?{_REPLIES}|{_REPLIES} ?[(:]? ?(\d+)\)?")
-_BADGES = frozenset(("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容"))
+_CONTENTS = ("on this page", "in this article", "contents", "table of contents", "本頁內容", "目錄")
+_BADGES = frozenset(
+    ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容", *_CONTENTS)
+)
 _EDGES = " .。!:：…"
 _STATE = re.compile(r"answered|solved|resolved|已(?:回[覆復答]|解決)")
 _OF_REPLIES = re.compile(  # where there are some
@@ -32,7 +35,7 @@ _WAITING = re.compile(
 
 
 def is_badge(text: str) -> bool:
-    """Whether a line says of the words below that they are a question: `Question:`."""
+    """Whether a line says what is below, and no more: `Question:`, `On this page`."""
     return plain(text).strip(_EDGES) in _BADGES
 
 

@@ -1,0 +1,43 @@
+"""Tables of contents: links to headings that stand below them on the page.
+
+<p>On this page</p><ul><li><a href="#cause">Causes</a></li> ... </ul> ... <h3 id="cause">Causes</h3>
+"""
+
+from collections.abc import Sequence
+
+from scraper.reading.adoctor.words.furniture import is_badge
+from scraper.reading.adoctor.words.labels import label_of
+from scraper.reading.visible.line import Line, common, holders
+
+_FEWEST = 2  # entries
+
+
+def without_contents(lines: list[Line]) -> list[Line]:
+    """The lines without the entries and titles of tables of contents."""
+    links = [index for index, line in enumerate(lines) if line.links and _leads_down(line)]
+    if len(links) < _FEWEST:
+        return lines
+    last = {line.text: index for index, line in enumerate(lines) if not line.links}
+    entries = {index for index in links if last.get(lines[index].text, 0) > index}
+    if len(entries) < _FEWEST:
+        return lines
+    begins = (index for index in entries if index and index - 1 not in entries)
+    titles = {index - 1 for index in begins if _is_title(lines, index - 1, entries)}
+    return [line for index, line in enumerate(lines) if index not in entries | titles]
+
+
+def _leads_down(line: Line) -> bool:
+    """Whether a line is a link within its page and nothing else."""
+    (words, href), *others = line.links
+    return not others and len(href) > 1 and href[0] == "#" and words == line.text
+
+
+def _is_title(lines: Sequence[Line], index: int, entries: set[int]) -> bool:
+    """Whether a line says what the entries below are, or is alone with them in a box."""
+    line = lines[index]
+    if is_badge(line.text):
+        return True
+    end = next(i for i in range(index + 1, len(lines)) if i not in entries)
+    box = common(line.first, lines[end - 1].last)
+    around = (lines[i] for i in (index - 1, end) if i >= 0)
+    return label_of(line.text) is None and not any(box in holders(one.first) for one in around)
