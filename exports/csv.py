@@ -92,7 +92,7 @@ def line(row: Iterable[Any]) -> str:
     return ",".join(cell(value) for value in row) + "\r\n"
 
 
-def cell(value: str | int | None) -> str:
+def cell(value: str | float | None) -> str:
     """The value as it stands in the file: no formula, `true` and `false` as in the record."""
     if isinstance(value, bool):
         return "true" if value else "false"

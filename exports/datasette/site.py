@@ -10,12 +10,15 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from datasette import app, handle_exception  # in this order, or the handler is never registered
 from datasette.database import Database
 from datasette.utils import parse_metadata
+from datasette.views import base
 
+from exports.datasette.csv_writer import CsvWriter
 from pipelines.database import NAME, open_reader, reading
 from scraper.record import timestamp
 
@@ -66,6 +69,7 @@ def build(
         withheld = _names(db) - _PUBLISHED if public else set()
     inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}
     handle_exception.rich = None  # it would print 100 lines for every wrong address
+    base.csv = SimpleNamespace(writer=CsvWriter)  # for tables, queries and streams alike
     metadata = parse_metadata((_HERE / "metadata.yaml").read_text("utf-8"))
     tables = metadata["databases"][DATABASE]["tables"]
     for name in withheld:

@@ -1,6 +1,7 @@
 """Datasette's pages over an archive: searched in both languages, safe, and closed to strangers."""
 
 import asyncio
+import csv
 import json
 import re
 import sqlite3
@@ -19,7 +20,8 @@ from exports.datasette.site import build
 from exports.records import records
 from pipelines.database import open_writer
 from pipelines.errors import NoArchiveError
-from scraper.items import Question, SimilarQuestion
+from scraper.items import Question, Reply, SimilarQuestion
+from tests.exports.test_csv import RUNS_AS_FORMULA
 
 Keep = Callable[[Question], bool]
 ROW = "/archive/questions/adoctor~3A900~3Aen"
@@ -326,6 +328,20 @@ def test_strangers_see_what_the_pages_say_and_not_how_it_was_collected(public: D
     through = '{"table":"question_versions","column":"cause","value":"new"}'
     assert get(public, f"/archive/questions.json?_through={quote(through)}").status_code == 403
     assert "collected" not in page(public, "/archive")
+
+
+@pytest.mark.parametrize("path", [
+    "/archive/replies.csv", "/archive/replies.csv?_stream=1&_size=1", "/archive/replies.csv?_dl=1",
+    "/archive/replies.csv?_labels=on&_size=max", "/archive/by_doctor.csv?doctor=%3Ddoctor",
+    "/archive.csv?sql=select+text+as+'%40heading',+'a%0A%3D2'+from+replies",
+])  # fmt: skip
+def test_no_csv_holds_a_formula(tmp_path: Path, keep: Keep, english: Question, path: str) -> None:
+    keep(replace(english, replies=(Reply(doctor="=doctor", text="+1"), Reply(text="=1\n@SUM(A1)"))))
+    site = build(tmp_path)
+    cells = [cell for row in csv.reader(page(site, path).splitlines()) for cell in row]
+    assert any(cell.startswith(("'+1", "'=1", "'=doctor")) for cell in cells)
+    assert not [cell for cell in cells if cell.startswith(RUNS_AS_FORMULA)]
+    close(site)
 
 
 def test_a_snapshot_stays_as_it_is_and_goes(tmp_path: Path, keep: Keep, english: Question) -> None:
