@@ -15,7 +15,7 @@ from pipelines.history.differences import Change, How, changes, shortened
 from pipelines.history.versions import History, Version, history
 from pipelines.queries.lookup import find
 from scraper.cli import options
-from scraper.cli.printing import console, printable, printable_lines
+from scraper.cli.printing import console, has_colours, printable, printable_lines
 
 _AROUND = 60  # characters of kept text shown before and after a change
 _MARKS = {How.KEPT: ("", ""), How.REMOVED: ("[-", "-]"), How.ADDED: ("{+", "+}")}
@@ -71,7 +71,7 @@ def _show(out: Console, told: History) -> None:
     for version, changed in _steps(told):
         out.print(Text(_heading(version)), soft_wrap=True)
         for change in changed:
-            out.print(_line(change, coloured=out.is_terminal and not out.no_color), soft_wrap=True)
+            out.print(_line(change, coloured=has_colours(out)), soft_wrap=True)
     for line in _ending(told):
         out.print(Text(line), soft_wrap=True)
 

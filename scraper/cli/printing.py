@@ -30,3 +30,8 @@ def console() -> Console:
     """Standard output: as wide as the terminal is, and wide when it is none."""
     made = _Console(highlight=False)
     return made if made.is_terminal else _Console(highlight=False, width=_PIPE_WIDTH)
+
+
+def has_colours(out: Console) -> bool:
+    """Whether colours and styles are seen: not in a pipe, under NO_COLOR, or with TERM=dumb."""
+    return out.color_system is not None and not out.no_color

@@ -25,7 +25,7 @@ from pipelines.history.versions import (
 )
 from pipelines.queries.lookup import find
 from scraper.cli import options
-from scraper.cli.printing import console, printable, printable_lines
+from scraper.cli.printing import console, has_colours, printable, printable_lines
 from scraper.record import timestamp
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def command(
     """Show a question and the captures of its page; with FIELD its words on that page.
 
     ID is a question's id, or its URL. FIELD is named as in the record: title, question.text,
-    asker, replies[0].text. Its words are marked ⟦so⟧ where the output is no terminal.
+    asker, replies[0].text. Its words are marked ⟦so⟧ where the output is no terminal
+    with colours.
 
     \b
     Examples:
@@ -119,7 +120,7 @@ def _show_proof(out: Console, shown: Shown, field: str, capture: PageCapture) ->
     from pipelines.rereading.proof import around, places
 
     found = places(shown, field)
-    marked = out.is_terminal and not out.no_color
+    coloured = has_colours(out)
     out.print(Text(printable(f"{capture.url} captured {capture.fetched_at}")), soft_wrap=True)
     out.print(Text(printable(f"{capture.warc} at {capture.offset}")), soft_wrap=True)
     for one in found:
@@ -129,9 +130,10 @@ def _show_proof(out: Console, shown: Shown, field: str, capture: PageCapture) ->
         out.print(Text(printable(f"  {one.xpath}{span}")), soft_wrap=True)
         line = Text("")
         for part in around(shown.visible_text, one, _AROUND):
-            before, after = ("", "") if marked or not part.marked else ("⟦", "⟧")
+            before, after = ("", "") if coloured or not part.marked else ("⟦", "⟧")
             text = printable_lines(part.text).replace("\n", "\n    ")
-            line.append(f"{before}{text}{after}", style="reverse" if part.marked and marked else "")
+            style = "reverse" if part.marked and coloured else ""
+            line.append(f"{before}{text}{after}", style=style)
         if line:
             out.print(Text("    ") + line, soft_wrap=True)
 

@@ -72,8 +72,11 @@ def test_a_terminal_gets_colours(archive: Path) -> None:
     assert "\x1b[4;32m feel\x1b[0m" in shown
     assert "[-" not in shown
     assert "\u202e" not in shown
-    plain = log(archive, FIRST.id, FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1")
-    assert "[- are-]{+ feel+}" in plain
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "unknown"}])
+def test_a_terminal_without_colours_gets_marks(archive: Path, environment: dict[str, str]) -> None:
+    assert "[- are-]{+ feel+}" in log(archive, FIRST.id, FORCE_COLOR="1", **environment)
 
 
 def test_programs_get_json(archive: Path) -> None:

@@ -62,12 +62,12 @@ def test_lines_around_a_place() -> None:
     assert around(text, at("x", None, None), 1) == []
 
 
-def show(archive: Path, *words: str) -> tuple[int, str, str]:
+def show(archive: Path, *words: str, **environment: str) -> tuple[int, str, str]:
     def both() -> None:
         with errors_in_one_line():
             command.main(["toy:1:en", *words, "--archive", str(archive)], standalone_mode=False)
 
-    done = CliRunner().invoke(click.command()(both), [])
+    done = CliRunner().invoke(click.command()(both), [], env=environment)
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -89,6 +89,7 @@ def test_people_see_the_words_in_their_place(archive: Path) -> None:
         "    Blink often\n"
         "    <script>window.ran=1</script> end\n"  # the sign that turns text is no visible one
     )
+    assert show(archive, "question.text", FORCE_COLOR="1", TERM="dumb")[1] == told
 
 
 def test_programs_get_spans_of_the_visible_text(archive: Path) -> None:
