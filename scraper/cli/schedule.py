@@ -38,8 +38,15 @@ def _seconds(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
+def _part_of_a_day(text: str) -> int:
+    if (seconds := _seconds(text)) >= _UNITS["d"]:
+        raise ValueError(f"{text!r} is no less than a day: it would start on other days than --at.")
+    return seconds
+
+
 _AT, _ZONE = options.Read("TIME", _at), options.Read("ZONE", _zone)
 _LASTING = options.Read("DURATION", _seconds)
+_DELAY = options.Read("DURATION", _part_of_a_day)
 
 
 @click.command(short_help="Print what lets systemd, cron or GitHub Actions crawl.")
@@ -48,7 +55,7 @@ _LASTING = options.Read("DURATION", _seconds)
 @click.option("--at", required=True, type=_AT, help='As "03:30", "mon,thu 03:30" or "1,15 03:30".')
 @options.archive
 @click.option("--timezone", type=_ZONE, help="Of --at.  [default: the machine's]")
-@click.option("--random-delay", type=_LASTING, default="30m", show_default=True)
+@click.option("--random-delay", type=_DELAY, default="30m", show_default=True)
 @click.option("--time-limit", type=_LASTING, default="12h", show_default=True)
 @click.option("--max-pages", type=click.IntRange(min=1), help="As for `qarchive crawl`.")
 @click.option("--base-url", help="As for `qarchive crawl`.")

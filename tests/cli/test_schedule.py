@@ -1,5 +1,7 @@
 """`qarchive schedule` refuses what cannot work, and shows or writes the rest."""
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -10,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli.commands import cli
+from scraper.cli.schedules import cron, systemd
 from scraper.cli.schedules.at import At, read_at
+from tests.cli.jobs import job, recorder, run
 
 
 @pytest.mark.parametrize(
@@ -83,10 +87,25 @@ def qarchive_line(*words: str) -> str:
         (["--site", "adoctor", "--at", "1:00", "--timezone", "Mars/X"], "no time zone 'Mars/X'"),
         (["--site", "adoctor", "--at", "1:00", "--timezone", "../x"], "no time zone '../x'"),
         (["--site", "adoctor", "--at", "1:00", "--time-limit", "long"], "no duration"),
+        (["--site", "adoctor", "--at", "1:00", "--random-delay", "24h"], "no less than a day"),
     ],
 )
 def test_what_a_crawl_would_refuse_is_refused_at_once(words: list[str], told: str) -> None:
     assert told in qarchive_line("schedule", "systemd", *words)
+
+
+@pytest.mark.parametrize("files", [cron.files(job()), systemd.files(job())])
+def test_the_line_that_tries_the_notices_finds_whom_to_tell(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    settings = tmp_path / ".config/qarchive/environment"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("QARCHIVE_NOTIFY_PING='http://127.0.0.1/a b'\n")
+    program = recorder(tmp_path / "bin", "exit 0")
+    (line,) = [line for line in "".join(files.values()).splitlines() if "notify --test" in line]
+    run(["/bin/sh", "-c", line.lstrip("# ")], tmp_path, PATH=f"{program.parent}:{os.defpath}")
+    note = json.loads((tmp_path / "bin/words").read_text())
+    assert note == [["notify", "--test"], "http://127.0.0.1/a b"]
 
 
 def test_the_whole_program_says_it_in_one_line(tmp_path: Path) -> None:

@@ -19,10 +19,9 @@ def _crontab(job: Job) -> str:
     zone = job.zone.key if job.zone else "the machine's own zone"
     return f"""\
 # {job.name}.cron: crawls {job.site} at {job.at.hour:02}:{job.at.minute:02}, {zone}.
-# Install: add the last line to what `crontab -e` shows, then try the notices:
-#   qarchive notify --test
-# Whom to tell stands in ~/.config/qarchive/environment, mode 600, one NAME='value' a line (see
-# `qarchive notify --help`); cron itself mails what the crawl says on standard error to MAILTO.
+# Install: add the last line to what `crontab -e` shows.
+{shell.NOTICES}
+# Besides, cron mails what the crawl says on standard error to MAILTO.
 # A crawl that finds another at work in the archive ends with status 4, which is told, and leaves
 # the archive alone. The one at work after {job.limit} s is stopped; what is left stays due.
 {_fields(job)} {_command(job)}

@@ -4,6 +4,11 @@ import shlex
 
 from scraper.cli.schedules.job import Job
 
+NOTICES = """\
+# Whom to tell stands in ~/.config/qarchive/environment, mode 600, one NAME='value' a line (see
+# `qarchive notify --help`). Try it:
+#   (set -a; . ~/.config/qarchive/environment; qarchive notify --test)"""
+
 _GRACE = 120  # seconds from the first signal to the one that kills
 
 

@@ -2,6 +2,7 @@
 
 from scraper.cli.schedules.at import WEEKDAYS, At
 from scraper.cli.schedules.job import Job
+from scraper.cli.schedules.shell import NOTICES
 
 
 def files(job: Job) -> dict[str, str]:
@@ -13,14 +14,12 @@ def _service(job: Job) -> str:
     status = "${EXIT_STATUS}"
     return f"""\
 # {job.name}.service: one crawl of {job.site}, started by {job.name}.timer.
-# With both files in ~/.config/systemd/user (`--out` puts them there) start the timer, let it run
-# also while you are not logged in, and try the notices:
+# With both files in ~/.config/systemd/user (`--out` puts them there) start the timer, and let it
+# run also while you are not logged in:
 #   systemctl --user daemon-reload
 #   systemctl --user enable --now {job.name}.timer
 #   loginctl enable-linger
-#   qarchive notify --test
-# Whom to tell stands in ~/.config/qarchive/environment, mode 600, one NAME=value a line (see
-# `qarchive notify --help`).
+{NOTICES}
 # Look at it: systemctl --user list-timers; journalctl --user -u {job.name}.service
 
 [Unit]
