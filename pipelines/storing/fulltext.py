@@ -17,7 +17,9 @@ CJK_RANGES = (
     "\U00020000-\U0003134f"
 )
 CJK = re.compile(f"[{CJK_RANGES}]")
-_TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+# Words of Chinese are separated by these and no blank. 1,000 and 2,4-D are one word.
+_SEPARATORS = "、。,;!?"
+_TERM = re.compile(rf'(-?)(?:"([^"]*)"|((?:[^\s{_SEPARATORS}]|(?<=\d),(?=\d))+))')
 _PHRASE_END = re.compile('["\0]')  # these end a phrase of FTS5
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _LAST_WORD = re.compile(rf"(?:(?!{CJK.pattern})\w)*\Z")
@@ -72,7 +74,9 @@ class SearchTerms(NamedTuple):
 def search_terms(query: str) -> SearchTerms:
     """The terms of a query: words, "phrases", and those with a minus before them as unwanted.
 
-    >>> search_terms('numb -hand "at night"')
+    Terms are separated by blanks, commas and the ends of sentences; other signs mean nothing.
+
+    >>> search_terms('numb, -hand "at night"')
     SearchTerms(wanted=['numb', 'at night'], unwanted=['hand'])
     """
     if len(query) > LONGEST:

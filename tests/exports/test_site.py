@@ -88,6 +88,7 @@ def test_home_has_a_search_box_and_what_is_held(site: Datasette) -> None:
         ("頭痛", ["adoctor:900:zh-Hant", "taiwan-ehospital:3:zh-Hant"]),
         ("頭", ["adoctor:900:zh-Hant", "taiwan-ehospital:3:zh-Hant"]),
         ("織毛衣 三天", ["adoctor:900:zh-Hant", "taiwan-ehospital:3:zh-Hant"]),
+        ("織毛衣、三天", ["adoctor:900:zh-Hant", "taiwan-ehospital:3:zh-Hant"]),
         ("痛頭", []),
         ("頭 -織毛衣後", []),
         ("thumbs -KNITTING", ["adoctor:20:en"]),
