@@ -123,7 +123,6 @@ def test_a_site_has_the_four_functions_and_a_spider(site: str) -> None:
     assert module.__doc__
     for name in SITE_FUNCTIONS:
         assert getattr(spider, name) is getattr(module, name)
-        assert getattr(module, name).__doc__
 
 
 def _formats() -> list[str]:
@@ -134,7 +133,6 @@ def _formats() -> list[str]:
 def test_an_export_can_write(name: str) -> None:
     module = import_module(f"exports.{name}")
     assert callable(module.write)
-    assert module.write.__doc__
     assert module.__doc__
 
 
@@ -147,12 +145,12 @@ def test_an_export_needs_no_more_than_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = '"""Titles alone."""\n\n\ndef write(archive, out):\n    return 3\n'
-    (tmp_path / "titles.py").write_text(text, "utf-8")
+    (tmp_path / "made_up.py").write_text(text, "utf-8")
     monkeypatch.setattr(exports, "__path__", [str(tmp_path)])
-    assert formats() == ["titles"]
-    assert "titles  Titles alone." in CliRunner().invoke(cli, ["export", "--help"]).output
-    assert name_of(import_module("exports.titles")) == "titles"
-    sys.modules.pop("exports.titles")
+    assert formats() == ["made_up"]
+    assert "made_up  Titles alone." in CliRunner().invoke(cli, ["export", "--help"]).output
+    assert name_of(import_module("exports.made_up")) == "made_up"
+    sys.modules.pop("exports.made_up")
 
 
 @pytest.mark.parametrize("name", _commands())
