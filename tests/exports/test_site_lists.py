@@ -103,6 +103,11 @@ def test_a_question_without_a_title_is_listed_by_its_id(
     close(site)
 
 
+def test_a_list_of_several_pages_says_that_its_csv_ends(site: Datasette) -> None:
+    assert ">CSV</a> of 1000 rows at most (" in page(site, "/archive/questions?_size=1")
+    assert ">CSV</a> (" in page(site, "/archive/questions")
+
+
 def test_further_pages_lead_back_to_the_first(site: Datasette) -> None:
     first = '<a href="/archive/questions?site=adoctor">First page</a>'
     further = page(site, "/archive/questions?site=adoctor&_next=adoctor~3A20~3Aen")
