@@ -1,4 +1,4 @@
-"""WACZ 1.1.1: the WARCs, an index, the pages and their text in one file that replays.
+"""WACZ 1.1.1: the WARCs, your --contact in them, an index, the pages' text in a file that replays.
 
 https://specs.webrecorder.net/wacz/1.1.1/. py-wacz keeps all text in memory and takes whole WARCs;
 this streams, and takes what is committed while a crawl goes on.
