@@ -8,7 +8,6 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.filesize import decimal
-from rich.table import Table
 from rich.text import Text
 
 from pipelines.reports.coverage import RECORD
@@ -73,7 +72,8 @@ def _show(out: Console, figures: dict[str, Any]) -> None:
                 f"{_replies(held)}{_gone(held)}"
             )
         print_line(f"  {_completeness(site['completeness'])}")
-        out.print(_urls(site))
+        for line in _urls(site):
+            print_line(line)
         for line in _gaps(site["gaps"]):
             print_line(f"  {line}")
         for problem in site["open_problems"]:
@@ -174,16 +174,19 @@ def _gaps(gaps: dict[str, Any]) -> Iterator[str]:
         yield f"numbers not looked at yet: {numbers:,}, the longest runs {runs}"
 
 
-def _urls(site: dict[str, Any]) -> Table:
-    """URLs by kind and state; columns of states that no URL is in are left out."""
+def _urls(site: dict[str, Any]) -> Iterator[str]:
+    """A table of URLs by kind and state, without the states that no URL is in.
+
+    A narrow terminal breaks its lines, where a rich.table would shorten the numbers.
+    """
     states = [state for state in _STATES if any(state in row for row in site["urls"].values())]
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 2), show_footer=True)
-    table.add_column("URLs", "all")
-    columns = {state: [row.get(state, 0) for row in site["urls"].values()] for state in states}
-    for state, counts in columns.items():
-        table.add_column(state, f"{sum(counts):,}", justify="right")
-    table.add_column("all", f"{site['urls_total']:,}", justify="right")
-    for kind, row in sorted(site["urls"].items()):
-        counts = [row.get(state, 0) for state in states]
-        table.add_row(kind, *(f"{count:,}" for count in counts), f"{sum(row.values()):,}")
-    return table
+    counts = {
+        kind: [row.get(state, 0) for state in states] for kind, row in sorted(site["urls"].items())
+    }
+    counts["all"] = [sum(column) for column in zip(*counts.values(), strict=True)]
+    rows = [["URLs", *states, "all"]]
+    rows += [[kind, *(f"{n:,}" for n in (*row, sum(row)))] for kind, row in counts.items()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for kind, *cells in rows:
+        numbers = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        yield "   ".join([kind.ljust(widths[0]), *numbers])

@@ -113,6 +113,12 @@ def test_people_get_a_page_without_colour_in_a_pipe(archive: Path) -> None:
     assert "\x1b" not in result.output
 
 
+def test_a_narrow_terminal_gets_whole_numbers(archive: Path) -> None:
+    narrow = {"COLUMNS": "12", "FORCE_COLOR": "1", "TERM": "xterm"}
+    result = CliRunner().invoke(command, ["--archive", str(archive)], env=narrow)
+    assert "\nall              3      1         2     6\n" in result.output
+
+
 def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
     archive: Path, connection: sqlite3.Connection
 ) -> None:
