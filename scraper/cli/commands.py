@@ -3,6 +3,7 @@
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -37,6 +38,16 @@ class _Commands(click.Group):
         if args[0] not in known and not args[0].startswith("-"):
             ctx.fail(f"no command is named {args[0]}.{meant(args[0], known)}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A pipe that nobody reads any more is an error without a number.
+
+        Click would end the program by status 1 for EPIPE.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise BrokenPipeError from error
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

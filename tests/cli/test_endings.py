@@ -126,10 +126,11 @@ def test_a_clock_far_off_is_refused(moment: str) -> None:
 
 
 @pytest.mark.usefixtures("connection")
-def test_a_reader_that_has_had_enough_is_no_failure(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [["status"], ["export", "atom", "--out", "-"]])
+def test_a_reader_that_has_had_enough_is_no_failure(tmp_path: Path, command: list[str]) -> None:
     read, write = os.pipe()
     os.close(read)
-    words = [sys.executable, "-m", "scraper.cli", "status", "--archive", str(tmp_path)]
+    words = [sys.executable, "-m", "scraper.cli", *command, "--archive", str(tmp_path)]
     done = subprocess.run(words, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
