@@ -5,6 +5,7 @@ spreadsheets hide and other readers may strip; so does what would start a cell w
 splits at semicolons, TABs or lines. JSON Lines holds the text untouched.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -14,6 +15,9 @@ from typing import Any
 
 from exports.publish import published_folder
 from exports.records import records
+from scraper.clock import now
+from scraper.record import timestamp
+from scraper.settings import USER_AGENT
 
 NAME = "csv"
 
@@ -35,6 +39,7 @@ TABLES = {
     "mentions": (*_PART, "source_id"),
     "warnings": (*_PART, "code"),
 }
+_PACKAGE = "datapackage.json"
 
 # OWASP's list for CSV injection with the full-width signs that East Asian spreadsheets take for
 # the ASCII ones, also behind white space or a mark of no width.
@@ -45,8 +50,9 @@ _INNER_FORMULA = re.compile(rf"(?<=[;\t\r\n])(?={_BLANK}(?:[=@＝＠]|[+\-＋－
 
 def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
     """Publish the tables in the folder `out`; the number of questions. Raises ArchiveError."""
-    names = frozenset(f"{table}.csv" for table in TABLES)
+    names = frozenset({_PACKAGE, *(f"{table}.csv" for table in TABLES)})
     with published_folder(out, names) as folder, ExitStack() as files:
+        (folder / _PACKAGE).write_text(json.dumps(_package(as_of), indent=1), encoding="utf-8")
         writers = {}
         for table, columns in TABLES.items():
             path = folder / f"{table}.csv"
@@ -59,6 +65,20 @@ def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
             for table, row in rows(record):
                 writers[table].write(line(row))
         return count
+
+
+def _package(as_of: datetime | None) -> dict[str, Any]:
+    """What made the folder, and when, as a Frictionless Data Package tells it."""
+    moment = now()
+    return {
+        "profile": "data-package",
+        "created": timestamp(moment),
+        "as_of": timestamp(as_of or moment),
+        "software": USER_AGENT,
+        "resources": [
+            {"name": table, "path": f"{table}.csv", "encoding": "utf-8"} for table in TABLES
+        ],
+    }
 
 
 def rows(record: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from pipelines.errors import StorageError
 from scraper.items import Question
 
 Keep = Callable[[Question], bool]
+MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -62,6 +65,21 @@ def test_tables_hold_the_record(tmp_path: Path, keep: Keep, english: Question) -
     ]
     assert table(out, "mentions")[0]["source_id"] == "20"
     assert table(out, "warnings")[0]["code"] == "asker-title-contradicts-sex"
+
+
+def test_the_folder_tells_what_made_it_and_when(
+    tmp_path: Path, keep: Keep, english: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(english)
+    monkeypatch.setenv("QARCHIVE_NOW", "2026-11-25T09:00:00Z")
+    for as_of, told in ((None, "2026-11-25T"), (MOMENT, "2026-11-23T00:00:00Z")):
+        csv_export.write(tmp_path, tmp_path / "csv", as_of)
+        package = json.loads((tmp_path / "csv" / "datapackage.json").read_text("utf-8"))
+        assert package["created"].startswith("2026-11-25T")
+        assert package["as_of"].startswith(told)
+        assert package["software"].startswith("qarchive/")
+        paths = {resource["path"] for resource in package["resources"]}
+        assert {path.name for path in (tmp_path / "csv").glob("*.csv")} == paths
 
 
 def test_a_second_export_takes_the_place_of_the_first(
