@@ -54,10 +54,14 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
     return tmp_path
 
 
-def figures(archive: Path) -> dict[str, Any]:
-    result = CliRunner().invoke(command, ["--archive", str(archive), "--json"])
+def shown(archive: Path, *words: str, **environment: str) -> str:
+    result = CliRunner().invoke(command, ["--archive", str(archive), *words], env=environment)
     assert result.exit_code == 0, result.output
-    told: dict[str, Any] = json.loads(result.output)
+    return result.output
+
+
+def figures(archive: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(shown(archive, "--json"))
     return told
 
 
@@ -104,19 +108,14 @@ def test_questions_of_a_host_belong_to_their_crawl(
 
 
 def test_people_get_a_page_without_colour_in_a_pipe(archive: Path) -> None:
-    result = CliRunner().invoke(command, ["--archive", str(archive)])
-    assert result.exit_code == 0
-    assert "3 questions, 2 of them answered, 4 replies" in result.output
-    assert "adoctor zh-Hant: 1 question, 1 answered, 0 unanswered" in result.output
-    assert "6 URLs taken = 3 fetched, 1 gone, 2 problem" in result.output
-    assert "page-changed: 2 URLs, as https://adoctor.tw/article/3" in result.output
-    assert "\x1b" not in result.output
-
-
-def test_a_narrow_terminal_gets_whole_numbers(archive: Path) -> None:
-    narrow = {"COLUMNS": "12", "FORCE_COLOR": "1", "TERM": "xterm"}
-    result = CliRunner().invoke(command, ["--archive", str(archive)], env=narrow)
-    assert "\nall              3      1         2     6\n" in result.output
+    output = shown(archive)
+    assert "3 questions, 2 of them answered, 4 replies" in output
+    assert "adoctor zh-Hant: 1 question, 1 answered, 0 unanswered" in output
+    assert "6 URLs taken = 3 fetched, 1 gone, 2 problem" in output
+    assert "page-changed: 2 URLs, as https://adoctor.tw/article/3" in output
+    assert "\x1b" not in output
+    narrow = shown(archive, COLUMNS="12", FORCE_COLOR="1", TERM="xterm")
+    assert "\nall              3      1         2     6\n" in narrow
 
 
 def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
@@ -124,20 +123,17 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
 ) -> None:
     connection.execute("UPDATE problems SET url='https://a/[red]\x1b[2J\u202e' WHERE id=1")
     connection.execute("UPDATE problems SET url='https://z/' WHERE id=2")
-    result = CliRunner().invoke(command, ["--archive", str(archive)])
-    assert "https://a/[red]\ufffd[2J\ufffd" in result.output
+    assert "https://a/[red]\ufffd[2J\ufffd" in shown(archive)
 
 
 def test_no_field_is_told_of_no_page(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE runs SET coverage=?, unchanged=13", ('{"record": [2, 0]}',))
-    told = CliRunner().invoke(command, ["--archive", str(archive)]).output
-    assert "  0 of 2 new or changed question pages read\n" in told
+    assert "  0 of 2 new or changed question pages read\n" in shown(archive)
 
 
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL")
-    result = CliRunner().invoke(command, ["--archive", str(archive)])
-    assert "running, or killed" in result.output
+    assert "running, or killed" in shown(archive)
 
 
 def test_each_host_of_a_site_tells_its_last_run(
@@ -160,7 +156,7 @@ def test_each_host_of_a_site_tells_its_last_run(
         ("a.example", 5, "2026-11-20T09:00:00Z"),
     ]
     assert site["last_success"] == "2026-11-23T09:00:00Z"
-    output = CliRunner().invoke(command, ["--archive", str(archive)]).output
+    output = shown(archive)
     assert re.search(r"a\.example: run \d of , unreachable 2026-11-22T09:00:00Z", output)
 
 
@@ -204,7 +200,7 @@ def test_json_tells_how_complete_it_is(partial: Path) -> None:
 
 
 def test_people_read_what_is_missing(partial: Path) -> None:
-    told = CliRunner().invoke(command, ["--archive", str(partial)]).output
+    told = shown(partial)
     assert re.search(r"holds 0 of about \d+ \(\d+ to \d+\)", told)
     assert "missing: 60 known, not fetched yet, as https://hospital.example/q?no=60" in told
     assert "missing: 1 could not be read or fetched, as https://hospital.example/q?no=62" in told
@@ -212,7 +208,7 @@ def test_people_read_what_is_missing(partial: Path) -> None:
 
 
 def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
-    told = CliRunner().invoke(command, ["--archive", str(partial)]).output
+    told = shown(partial)
     assert "FELL: replies 98% -> 10% of 31 pages" in told
     assert "  31 of 32 question pages read: replies 10% (all others 100%)" in told
     assert "never less than 2.00 s between two requests; 2 s were asked for" in told
@@ -236,8 +232,7 @@ def test_a_page_gone_from_the_site_stands_apart(
     connection.execute(gone)
     told = figures(archive)["sites"]["adoctor"]["completeness"]
     assert (told["held"], told["gone"], told["low"]) == (2, 1, 2)
-    output = CliRunner().invoke(command, ["--archive", str(archive)]).output
-    assert "holds 2 of at least 2, and 1 no longer on the site" in output
+    assert "holds 2 of at least 2, and 1 no longer on the site" in shown(archive)
 
 
 def test_a_record_in_a_language_that_its_page_left_stands_apart(archive: Path, keep: Keep) -> None:
@@ -252,5 +247,4 @@ def test_an_empty_archive_promises_nothing(tmp_path: Path) -> None:
     assert figures(tmp_path)["sites"]["adoctor"]["completeness"] == {
         "low": 0, "about": 0, "high": None, "held": 0, "gone": 0,
     }  # fmt: skip
-    told = CliRunner().invoke(command, ["--archive", str(tmp_path)]).output
-    assert "holds 0 of at least 0; too little seen to tell more" in told
+    assert "holds 0 of at least 0; too little seen to tell more" in shown(tmp_path)
