@@ -17,7 +17,7 @@ _SERVER = get_context("forkserver")
 _SERVER.set_forkserver_preload([
     "exports.datasette.site", "extruct.jsonld", "pipelines.capture",
     "pipelines.reports.crawl_progress", "pipelines.robots", "pipelines.store",
-    "scraper.cli.crawl", "scraper.cli.notices", "scraper.cli.running", "scraper.loading",
+    "scraper.cli.commands.crawl", "scraper.cli.notices", "scraper.cli.running", "scraper.loading",
     "scraper.sites.adoctor", "scraper.sites.qapage", "scraper.sites.taiwan_ehospital",
     "scrapy.core.downloader.handlers.http11", "scrapy.crawler",
 ])  # fmt: skip

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 import exports
-from scraper.cli.commands import cli
-from scraper.cli.export import formats, name_of
+from scraper.cli.formats import export_name, formats
+from scraper.cli.program import cli
 from scraper.cli.running import spider_class
 from scraper.spider import QuestionSpider
 from tests.conventions import REPO, sites, tracked
@@ -34,7 +34,6 @@ MAY_IMPORT = {
 # What a folder of scraper/reading never imports of its neighbours.
 FREE_OF = {"css": {"adoctor", "visible"}, "visible": {"adoctor"}}
 SITE_FUNCTIONS = ("start_links", "classify", "read_question", "read_links")
-NO_FORMATS = {"__init__", "publish", "records", "wacz_file"}  # what the formats of exports/ share
 LONGEST = 250  # lines
 LONGER = {
     "pipelines/archive.py": "the life of a group: lock, transaction, WARC and their failures",
@@ -125,11 +124,7 @@ def test_a_site_has_the_four_functions_and_a_spider(site: str) -> None:
         assert getattr(spider, name) is getattr(module, name)
 
 
-def _formats() -> list[str]:
-    return sorted({path.stem for path in (REPO / "exports").glob("*.py")} - NO_FORMATS)
-
-
-@pytest.mark.parametrize("name", _formats())
+@pytest.mark.parametrize("name", formats())
 def test_an_export_can_write(name: str) -> None:
     module = import_module(f"exports.{name}")
     assert callable(module.write)
@@ -138,7 +133,7 @@ def test_an_export_can_write(name: str) -> None:
 
 def test_no_two_exports_are_written_to_one_place() -> None:
     modules = [import_module(f"exports.{name}") for name in formats()]
-    assert len({name_of(module) for module in modules}) == len(_formats())
+    assert len({export_name(module) for module in modules}) == len(modules)
 
 
 def test_an_export_needs_no_more_than_write(
@@ -147,15 +142,15 @@ def test_an_export_needs_no_more_than_write(
     text = '"""Titles alone."""\n\n\ndef write(archive, out):\n    return 3\n'
     (tmp_path / "made_up.py").write_text(text, "utf-8")
     monkeypatch.setattr(exports, "__path__", [str(tmp_path)])
-    assert formats() == ["made_up"]
+    assert formats() == {"made_up": "Titles alone."}
     assert "made_up  Titles alone." in CliRunner().invoke(cli, ["export", "--help"]).output
-    assert name_of(import_module("exports.made_up")) == "made_up"
+    assert export_name(import_module("exports.made_up")) == "made_up"
     sys.modules.pop("exports.made_up")
 
 
 @pytest.mark.parametrize("name", _commands())
 def test_a_command_has_a_help_text_with_an_example(name: str) -> None:
-    module = import_module(f"scraper.cli.{name.replace('-', '_')}")
+    module = import_module(f"scraper.cli.commands.{name.replace('-', '_')}")
     assert isinstance(module.command, click.Command)
     told = CliRunner().invoke(cli, [name, "--help"])
     assert told.exit_code == 0, told.output

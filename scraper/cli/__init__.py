@@ -1,4 +1,4 @@
-"""The command line: one file per command."""
+"""The command line: commands/ holds one file per command, the rest is what they share."""
 
 import sys
 
@@ -8,7 +8,7 @@ from scraper.exit_status import ExitStatus
 def main() -> None:
     """Run `qarchive`; Ctrl-C ends it without a word, also while it is still being imported."""
     try:
-        from scraper.cli.commands import run
+        from scraper.cli.program import run
 
         run()
     except KeyboardInterrupt:

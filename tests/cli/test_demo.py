@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli.demo import command
+from scraper.cli.commands.demo import command
 from tests.conventions import REPO
 from tests.few_topics import build_small
 from tests.forked import python_m
@@ -50,7 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 def _with_few_questions() -> None:
-    patch.dict("scraper.cli.demo._SITES", FEW).start()
+    patch.dict("scraper.cli.commands.demo._SITES", FEW).start()
     patch("scraper.sample.sites.build", build_small).start()
 
 
@@ -102,7 +102,7 @@ def test_a_port_that_is_taken_is_told_before_anything_is_done(tmp_path: Path, ta
     with (
         closing(socket.create_server(("127.0.0.1", port + taken))),
         patch("scraper.sample.sites.build", lambda *_, **__: SimpleNamespace(start="/")),
-        patch("scraper.cli.demo._run", lambda *words: ran.append(words[0])),
+        patch("scraper.cli.commands.demo._run", lambda *words: ran.append(words[0])),
     ):
         words = ["--archive", str(tmp_path / "demo"), "--port", str(port)]
         done = CliRunner().invoke(command, words)

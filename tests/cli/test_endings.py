@@ -18,7 +18,7 @@ from pipelines.database import open_writer
 from pipelines.errors import StorageError
 from pipelines.reports.runs import Run
 from scraper.cli import main
-from scraper.cli.crawl import command
+from scraper.cli.commands.crawl import command
 from scraper.cli.errors import errors_in_one_line
 from scraper.items import Question
 from tests.database import rows
@@ -110,7 +110,7 @@ def test_a_fault_of_ours_is_one_line_and_a_status_of_its_own(
     def broken(_: Path) -> None:
         raise KeyError("a bug")
 
-    monkeypatch.setattr("scraper.cli.status.status", broken)
+    monkeypatch.setattr("scraper.cli.commands.status.status", broken)
     done = typed("status", "--archive", tmp_path)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (70, "", 1)
     assert "KeyError: 'a bug' (test_endings.py:" in done.stderr
@@ -140,14 +140,14 @@ class Impatient:
     """Somebody who gives Ctrl-C while the commands are being imported."""
 
     def find_spec(self, name: str, *_: object) -> None:
-        if name == "scraper.cli.commands":
+        if name == "scraper.cli.program":
             raise KeyboardInterrupt
 
 
 def test_ctrl_c_while_it_is_imported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delitem(sys.modules, "scraper.cli.commands", raising=False)
+    monkeypatch.delitem(sys.modules, "scraper.cli.program", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Impatient(), *sys.meta_path])
     with pytest.raises(SystemExit) as ended:
         main()

@@ -11,8 +11,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli.commands import cli
-from scraper.cli.export import command, name_of
+from scraper.cli.commands.export import command
+from scraper.cli.formats import export_name
+from scraper.cli.program import cli
 from scraper.items import Question
 from tests.stages import from_scratch, typed
 
@@ -65,7 +66,7 @@ def test_every_format_says_where_it_goes_and_writes() -> None:
     assert isinstance(formats, click.Choice)
     for name in formats.choices:
         module = import_module(f"exports.{name}")
-        assert name_of(module)
+        assert export_name(module)
         assert callable(module.write)
         assert module.__doc__
 

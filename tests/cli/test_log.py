@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli.log import command
+from scraper.cli.commands.log import command
 from scraper.items import Question
 from tests.stages import qarchive
 

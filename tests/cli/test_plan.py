@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.plan import Planned
-from scraper.cli.commands import cli
+from scraper.cli.program import cli
 from scraper.clock import VARIABLE
 from tests.crawling import crawl
 from tests.faults.plays import links, reply, robots

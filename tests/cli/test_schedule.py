@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli.commands import cli
+from scraper.cli.program import cli
 from scraper.cli.schedules import cron, systemd
 from scraper.cli.schedules.at import At, read_at
 from tests.cli.jobs import job, recorder, run

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli.show import command
+from scraper.cli.commands.show import command
 from scraper.items import Question, Reply
 from tests.stages import typed
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.queue.urls import disclose
-from scraper.cli.status import command
+from scraper.cli.commands.status import command
 from scraper.items import Kind, Link, Question, Reply, Via
 
 Keep = Callable[[Question], bool]

@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from pipelines.reports.last_runs import Progress
-from scraper.cli.status import command
+from scraper.cli.commands.status import command
 from scraper.cli.watch import Rates, told
 
 

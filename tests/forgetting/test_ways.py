@@ -14,8 +14,8 @@ from pipelines.database import open_reader
 from pipelines.progress import Progress
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
-from scraper.cli import export
-from scraper.cli import forget as cli
+from scraper.cli.commands import export
+from scraper.cli.commands import forget as cli
 from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply

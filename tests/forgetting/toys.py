@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from exports import jsonl
 from exports.records import records
 from pipelines.verify import verify
-from scraper.cli import forget as cli
+from scraper.cli.commands import forget as cli
 from scraper.cli.errors import errors_in_one_line
 from tests.crawling import crawl
 from tests.database import rows

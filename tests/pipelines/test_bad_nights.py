@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli.commands import cli
+from scraper.cli.program import cli
 from tests.faults.plays import redirect, reply, robots
 from tests.faults.server import Behaviour, FaultServer
 from tests.pipelines.bad_nights import PAGES, Nights, links, nights, paths

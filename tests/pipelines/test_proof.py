@@ -15,8 +15,8 @@ from exports.datasette.site import build
 from pipelines.errors import StorageError
 from pipelines.queries.records import record_of
 from pipelines.rereading.proof import Part, UnreadableError, around, parts, proof
+from scraper.cli.commands.show import command
 from scraper.cli.errors import errors_in_one_line
-from scraper.cli.show import command
 from scraper.items import Problem
 from scraper.reading.evidence import Evidence
 from tests.crawling import Toy

@@ -16,7 +16,7 @@ from pipelines import lock
 from pipelines.database import open_reader
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.merge import merge
-from scraper.cli.commands import cli
+from scraper.cli.program import cli
 from tests.crawling import Toy
 from tests.disks import disk
 from tests.exports.test_site import close, page

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
 from pipelines.verify import verify
-from scraper.cli.commands import cli
+from scraper.cli.program import cli
 
 OF_PAGE = "(SELECT max(id) FROM captures WHERE url LIKE '%/q/{}')"
 EDITED, SAME = OF_PAGE.format(4), OF_PAGE.format(3)

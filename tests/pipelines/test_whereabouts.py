@@ -25,7 +25,7 @@ from pipelines.storing.visits import VisitContext, decision_record, store_visit
 from pipelines.verify import verify
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
-from scraper.cli import show
+from scraper.cli.commands import show
 from scraper.clock import now
 from scraper.items import Due, Kind, Link, Question, Via
 from scraper.reading.page import Page

@@ -22,7 +22,7 @@ from pipelines.history.causes import Cause
 from pipelines.reextract import Report, reextract, try_out
 from pipelines.rereading.record_updates import CurrentVersion, Span, failed_readings
 from pipelines.verify import verify
-from scraper.cli.commands import cli
+from scraper.cli.program import cli
 from scraper.items import Kind, Outcome, Visit
 from tests.conventions import REPO
 from tests.database import rows

@@ -137,7 +137,7 @@ def test_a_taken_port_is_an_error_and_a_closed_one_is_free_again(site: SampleSit
 
 
 def _command(*arguments: str) -> subprocess.Popen[str]:
-    program = "from scraper.cli.sample_site import command; command()"
+    program = "from scraper.cli.commands.sample_site import command; command()"
     return subprocess.Popen(
         [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True
     )

@@ -1,33 +1,29 @@
-"""All commands, found by the names of their files."""
+"""The program `qarchive`: its commands, and what ends it."""
 
 import sys
 from importlib import import_module
-from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import click
 
+from scraper.cli import commands
 from scraper.cli.errors import errors_in_one_line, meant
 from scraper.cli.streams import drain, forsake, open_missing, show_what_they_cannot
 from scraper.clock import now
 
 
 class _Commands(click.Group):
-    """Every file of this folder that defines a `command` is one, of the file's name."""
+    """Every file of scraper/cli/commands is a command of its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        files = sorted(Path(__file__).parent.glob("*.py"))
-        return [
-            file.stem.replace("_", "-")
-            for file in files
-            if "\ndef command(" in file.read_text("utf-8")
-        ]
+        return sorted(name.replace("_", "-") for _, name, _ in iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"scraper.cli.{cmd_name.replace('-', '_')}")
+        module = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

@@ -13,7 +13,7 @@ import click
 
 from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
-from scraper.cli.export import formats, name_of
+from scraper.cli.formats import export_name, formats
 from scraper.cli.printing import counted
 from scraper.cli.replaying import replaying
 
@@ -71,7 +71,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
             return
         sweep()
         modules = [import_module(f"exports.{name}") for name in formats()]
-        writers = {name_of(module): module.write for module in modules}
+        writers = {export_name(module): module.write for module in modules}
         try:
             with replaying("Looking through the WARCs") as tell:
                 takedown = forget(archive, target, reason, sites(), writers, tell=tell)

@@ -1,6 +1,5 @@
 """`qarchive export`: what the archive holds, as files for other programs."""
 
-import ast
 import re
 import sys
 from collections.abc import Callable
@@ -14,33 +13,16 @@ from typing import Any
 import click
 from rich.console import Console
 
-import exports
 from pipelines.database import NAME, open_reader
 from scraper.cli import options
 from scraper.cli.errors import meant
+from scraper.cli.formats import export_name, formats
 from scraper.cli.printing import counted
 from scraper.cli.streams import speak_utf_8
 from scraper.record import timestamp
 
 _STDOUT = Path("-")
 _EXPORTS = "exports"  # in the archive's folder
-
-
-def formats() -> list[str]:
-    """Every file of exports/ that can `write` is a format of its name."""
-    return sorted(_sources())
-
-
-def name_of(module: Any) -> str:
-    """The format's file or folder in ARCHIVE/exports: its `NAME`, or as it is called itself."""
-    return str(getattr(module, "NAME", module.__name__.rpartition(".")[2]))
-
-
-def _sources() -> dict[str, str]:
-    writes = re.compile(r"^def write\(", re.MULTILINE)
-    files = sorted(Path(exports.__path__[0]).glob("*.py"))
-    texts = {file.stem: file.read_text("utf-8") for file in files}
-    return {name: text for name, text in texts.items() if writes.search(text)}
 
 
 class _Format(click.Choice[str]):
@@ -54,15 +36,11 @@ class _Command(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Formats"):
-            formatter.write_dl([(name, _first_line(text)) for name, text in _sources().items()])
-
-
-def _first_line(source: str) -> str:
-    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+            formatter.write_dl(list(formats().items()))
 
 
 @click.command(cls=_Command)
-@click.argument("format_", metavar="FORMAT", type=_Format(formats()))
+@click.argument("format_", metavar="FORMAT", type=_Format(list(formats())))
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -87,7 +65,7 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         _to_stdout(module, archive, when)
         return
     with open_reader(archive):  # before a folder is made for it
-        place = out or archive / _EXPORTS / _name(name_of(module), as_of)
+        place = out or archive / _EXPORTS / _name(export_name(module), as_of)
         _refuse_own(archive, place)
     with Console(stderr=True).status(f"Writing {place}"):
         count = _written(archive, lambda: module.write(archive, place, **when))

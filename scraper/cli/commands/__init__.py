@@ -1,0 +1,1 @@
+"""The commands of `qarchive`: each file defines `command`, which is called as the file is."""

@@ -1,0 +1,23 @@
+"""The formats of `qarchive export`: each file of exports/ that defines `write` is one."""
+
+import ast
+from pathlib import Path
+from types import ModuleType
+
+import exports
+
+
+def formats() -> dict[str, str]:
+    """The first line of each format's docstring, by the format's name; imports none of them."""
+    found = {}
+    for file in sorted(Path(exports.__path__[0]).glob("*.py")):
+        module = ast.parse(file.read_bytes())
+        functions = [node.name for node in module.body if isinstance(node, ast.FunctionDef)]
+        if "write" in functions:
+            found[file.stem] = (ast.get_docstring(module) or "").partition("\n")[0]
+    return found
+
+
+def export_name(module: ModuleType) -> str:
+    """The file or folder of a format in ARCHIVE/exports: its `NAME`, or else the module's name."""
+    return str(getattr(module, "NAME", module.__name__.rpartition(".")[2]))
