@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.database import check_whole, open_writer
-from pipelines.progress import Progress, Report
+from pipelines.progress import CommandProgress, ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import EXPORTS, names_of, staged
 from pipelines.takedown import tidy
@@ -33,7 +33,13 @@ class Takedown(NamedTuple):
 
 
 def forget(
-    folder: Path, target: Target, reason: str, sites: Sites, exports: Exports, *, tell: Report
+    folder: Path,
+    target: Target,
+    reason: str,
+    sites: Sites,
+    exports: Exports,
+    *,
+    tell: ProgressCallback,
 ) -> Takedown:
     """Take the target down. The archive's lock is the caller's.
 
@@ -63,7 +69,7 @@ def forget(
         fill(stage, sites, buried, tell)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
-                tell(Progress(name))
+                tell(CommandProgress(name))
                 write(stage, stage / EXPORTS / name)
         quotations = Quotations(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quotations, set(exports))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipelines import lock
 from pipelines.database import NAME, open_reader
 from pipelines.errors import StorageError, WrongPlaceError
-from pipelines.progress import Report
+from pipelines.progress import ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import EXPORTS, names_of, staged
 from pipelines.takedown.purge import Purge
@@ -40,7 +40,9 @@ class _File(NamedTuple):
     source: int
 
 
-def merge(sources: Sequence[Path], into: Path, sites: Sites, tell: Report) -> ReplayResult:
+def merge(
+    sources: Sequence[Path], into: Path, sites: Sites, tell: ProgressCallback
+) -> ReplayResult:
     """Make the archive `into` of the sources, which stay as they are.
 
     Runs are ordered by their beginnings, those of one source as they are there; the visits of runs

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
-class Progress(NamedTuple):
+class CommandProgress(NamedTuple):
     """What is being done, and how much of it is done."""
 
     step: str  # a check; of a rebuild "searching", "replaying", or an export's name
@@ -12,8 +12,8 @@ class Progress(NamedTuple):
     total: int = 0  # 0: unknown
 
 
-Report = Callable[[Progress], None]
+ProgressCallback = Callable[[CommandProgress], None]
 
 
-def silent(_: Progress) -> None:
+def silent(_: CommandProgress) -> None:
     """Report to nobody."""

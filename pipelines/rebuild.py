@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.progress import Progress, Report, silent
+from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
@@ -21,7 +21,7 @@ from scraper.site import Sites
 from scraper.tombstones import Tombstones
 
 
-def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> ReplayResult:
+def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> ReplayResult:
     """Rebuild the database from the WARCs. The lock is the caller's.
 
     The WARCs stay as they are, but for what a tombstone covers and what `mend` repairs. Those with
@@ -53,14 +53,14 @@ def rebuild(folder: Path, sites: Sites, tell: Report = silent) -> ReplayResult:
         return result
 
 
-def fill(folder: Path, sites: Sites, stones: Tombstones, tell: Report) -> ReplayResult:
+def fill(folder: Path, sites: Sites, stones: Tombstones, tell: ProgressCallback) -> ReplayResult:
     """Make the database of a folder with WARCs only. Raises OSError and sqlite3.Error."""
     names = in_order(folder / FOLDER, names_of(folder))
     with closing(_new(folder)) as db:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
         result = replay(
             db, folder, names, sites, stones,
-            tell=lambda result: tell(Progress("replaying", result.visits)),
+            tell=lambda result: tell(CommandProgress("replaying", result.visits)),
         )  # fmt: skip
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = DELETE")

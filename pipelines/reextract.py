@@ -69,10 +69,10 @@ class Report:
                 self.failed_examples.setdefault(reading.code, reading)
 
 
-Tell = Callable[[Report], None]
+ReportCallback = Callable[[Report], None]
 
 
-def try_out(folder: Path, sites: Sites, processes: int, tell: Tell) -> Report:
+def try_out(folder: Path, sites: Sites, processes: int, tell: ReportCallback) -> Report:
     """What `reextract` would change. `tell` is called now and then. Raises ArchiveError."""
     with readers(processes, sites) as pool:
         with open_reader(folder) as db:
@@ -84,7 +84,7 @@ def try_out(folder: Path, sites: Sites, processes: int, tell: Tell) -> Report:
     return report
 
 
-def reextract(folder: Path, sites: Sites, processes: int, tell: Tell) -> Report:
+def reextract(folder: Path, sites: Sites, processes: int, tell: ReportCallback) -> Report:
     """Reread all captures of the sites and store what differs; a killed run is resumed.
 
     `tell` is called after each commit. Raises ArchiveError: another process writes the archive,
@@ -101,7 +101,7 @@ def reextract(folder: Path, sites: Sites, processes: int, tell: Tell) -> Report:
             archive.close()
 
 
-def _reextract(archive: Archive, pool: Readers, sites: Sites, tell: Tell) -> Report:
+def _reextract(archive: Archive, pool: Readers, sites: Sites, tell: ReportCallback) -> Report:
     mark, urls = Bookmark.of(archive.folder, sites), _urls(archive.db, sites)
     last = mark.load()
     begin = urls.index(last) + 1 if last is not None and last in urls else 0

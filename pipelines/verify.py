@@ -9,7 +9,7 @@ from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNK
 from pipelines.checks.warcs import Committed
 from pipelines.database import NAME, is_refused, open_reader
 from pipelines.errors import StorageError
-from pipelines.progress import Progress, Report, silent
+from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.staging import STAGES
 from pipelines.warcs.names import FOLDER, is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
@@ -18,7 +18,7 @@ from pipelines.warcs.walk import Damage, Record
 _DATABASE_CHECKS = (database, counts, records, fulltext)
 
 
-def verify(folder: Path, tell: Report = silent) -> Iterator[Finding]:
+def verify(folder: Path, tell: ProgressCallback = silent) -> Iterator[Finding]:
     """Yield everything that is wrong with the archive. Writes nothing, and blocks nobody.
 
     A crawl may go on meanwhile: what it had committed at the start is checked. Raises
@@ -34,7 +34,7 @@ def verify(folder: Path, tell: Report = silent) -> Iterator[Finding]:
         db.execute("BEGIN")
         try:
             for module in _DATABASE_CHECKS:
-                tell(Progress(module.__name__.rpartition(".")[2]))
+                tell(CommandProgress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
             yield from _readable(_files(db, folder / FOLDER, sizes, tell))
             yield from _readable(forgotten.check(db, folder, tell))
@@ -60,7 +60,7 @@ def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _files(
-    db: sqlite3.Connection, folder: Path, sizes: dict[Path, int], tell: Report
+    db: sqlite3.Connection, folder: Path, sizes: dict[Path, int], tell: ProgressCallback
 ) -> Iterator[Finding]:
     """Check the files in the folder of the WARCs. `sizes`: what they were at the start."""
     rows = [Committed(*row) for row in db.execute("SELECT name, size, sha256 FROM warcs")]
@@ -69,7 +69,7 @@ def _files(
     def contents(row: Committed) -> Iterator[Record | Damage | Finding]:
         for item in warcs.contents(folder / row.name, row):
             if not isinstance(item, Finding):
-                tell(Progress("warcs", done + item.offset, total))
+                tell(CommandProgress("warcs", done + item.offset, total))
             yield item
 
     for row in sorted(rows):

@@ -32,7 +32,7 @@ SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "pipelines.robots.RobotsCapture": 100,
-    "pipelines.reports.crawl_progress.ProgressReport": 200,
+    "pipelines.reports.crawl_progress.CrawlProgress": 200,
 }
 DOWNLOAD_HANDLERS = {
     **dict.fromkeys(("http", "https"), "scraper.politeness.handler.BoundedHeadHandler"),

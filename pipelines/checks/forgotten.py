@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import NAME
 from pipelines.errors import StorageError
-from pipelines.progress import Progress, Report, silent
+from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import FOLDER, is_own, warcs_in
@@ -25,7 +25,9 @@ _AGAIN = "give the same `qarchive forget` again"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
 
-def check(db: sqlite3.Connection, folder: Path, tell: Report = silent) -> Iterator[Finding]:
+def check(
+    db: sqlite3.Connection, folder: Path, tell: ProgressCallback = silent
+) -> Iterator[Finding]:
     """Find rows and WARC records of pages that were taken down, and records that quote them.
 
     Files that no row names are searched too, and each body as a repair would.
@@ -45,7 +47,7 @@ def check(db: sqlite3.Connection, folder: Path, tell: Report = silent) -> Iterat
     if count := _count_rows(db, stones, sites):
         yield _finding(NAME, count)
     sizes = {path: path.stat().st_size for path in warcs_in(folder / FOLDER)}
-    progress = Progress(_CHECK, 0, sum(sizes.values()))
+    progress = CommandProgress(_CHECK, 0, sum(sizes.values()))
     for path, size in sizes.items():
         yield from _in_file(path, Purge(stones, sites, (), now()), progress, tell)
         progress = progress._replace(done=progress.done + size)
@@ -68,7 +70,9 @@ def _count_rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int
     return ids or urls
 
 
-def _in_file(path: Path, purge: Purge, progress: Progress, tell: Report) -> Iterator[Finding]:
+def _in_file(
+    path: Path, purge: Purge, progress: CommandProgress, tell: ProgressCallback
+) -> Iterator[Finding]:
     forgotten = quoting = 0
     is_ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
     try:

@@ -24,7 +24,7 @@ _BAR_INTERVAL = 0.5  # seconds
 _LINE_INTERVAL = 60.0
 
 
-class ProgressReport:
+class CrawlProgress:
     """Scrapy extension, by the setting PROGRESS: True a bar, False nothing, None as fits stderr."""
 
     def __init__(self, crawler: Crawler, *, bar: bool) -> None:
@@ -36,7 +36,7 @@ class ProgressReport:
         self._every = _BAR_INTERVAL if bar else _LINE_INTERVAL
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> ProgressReport | None:
+    def from_crawler(cls, crawler: Crawler) -> CrawlProgress | None:
         """Made by Scrapy."""
         wish = crawler.settings.get("PROGRESS")
         if wish is False:

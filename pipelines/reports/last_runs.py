@@ -13,7 +13,7 @@ SELECT * FROM runs WHERE id IN (SELECT max(id) FROM runs GROUP BY site) ORDER BY
 _STATES = "SELECT state, sum(urls) FROM tallies WHERE site = ? AND urls > 0 GROUP BY state"
 
 
-class Progress(NamedTuple):
+class RunProgress(NamedTuple):
     """How far the last run of a site has come."""
 
     site: str
@@ -29,15 +29,15 @@ class Progress(NamedTuple):
         return self.states.get("ready", 0)
 
 
-def progress(archive: Path) -> list[Progress]:
+def run_progress(archive: Path) -> list[RunProgress]:
     """Each site's last run. Raises NoArchiveError, or StorageError when it cannot be read."""
     with open_reader(archive) as connection, unreadable(archive / NAME):
         connection.row_factory = sqlite3.Row
         return [_progress(connection, run) for run in connection.execute(_RUN).fetchall()]
 
 
-def _progress(connection: sqlite3.Connection, run: Any) -> Progress:
-    return Progress(
+def _progress(connection: sqlite3.Connection, run: Any) -> RunProgress:
+    return RunProgress(
         site=run["site"],
         run=run["id"],
         ended_why=run["ended_why"],

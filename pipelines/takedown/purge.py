@@ -11,7 +11,7 @@ from typing import IO, Any, NamedTuple
 from fastwarc.warc import WarcRecord
 
 from pipelines.errors import StorageError
-from pipelines.progress import Progress, Report, silent
+from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.staging import keep
 from pipelines.takedown.decoding import readable_body
 from pipelines.takedown.mentions import Mentions
@@ -54,7 +54,7 @@ class Purge:
         phrases: tuple[str, ...],
         now: datetime,
         *,
-        tell: Report = silent,
+        tell: ProgressCallback = silent,
         total: int = 0,
     ) -> None:
         """`phrases`: the pages' identifying phrases, where known; `total`: bytes of all WARCs."""
@@ -63,7 +63,7 @@ class Purge:
         self._phrases = phrases
         self._now = timestamp(now)
         self._tell = tell
-        self._progress = Progress("searching", 0, total)
+        self._progress = CommandProgress("searching", 0, total)
         self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
         self.harmed: dict[str, None] = {}  # URLs of other pages that lost words of their own
         self._charset = "utf-8"

@@ -1,4 +1,4 @@
-"""`qarchive status --watch`: a crawl seen from beside it."""
+"""`qarchive status --watch`: follows running crawls from beside them."""
 
 import time
 from collections import deque
@@ -10,62 +10,65 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from pipelines.reports.last_runs import Progress, progress
+from pipelines.reports.last_runs import RunProgress, run_progress
 from scraper.cli.printing import printable
 
-EACH = 2.0  # seconds
-_WINDOW = 30  # looks that the rate is taken over: a minute
+_INTERVAL = 2.0  # seconds
+_WINDOW = 30  # samples that the rate is taken over: a minute
 
 
 class Rates:
     """Pages a second of each site's run over the last minute."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, int], deque[tuple[float, int]]] = {}
+        self._samples: dict[tuple[str, int], deque[tuple[float, int]]] = {}
 
-    def note(self, one: Progress, moment: float) -> float | None:
-        """The rate; None at the first look."""
-        seen = self._seen.setdefault((one.site, one.run), deque(maxlen=_WINDOW))
-        seen.append((moment, one.taken))
-        passed = moment - seen[0][0]
-        return (one.taken - seen[0][1]) / passed if passed else None
+    def note(self, run: RunProgress, moment: float) -> float | None:
+        """Add a sample, taken at `moment` in seconds, and return the rate; None for the first."""
+        samples = self._samples.setdefault((run.site, run.run), deque(maxlen=_WINDOW))
+        samples.append((moment, run.taken))
+        first_moment, first_taken = samples[0]
+        seconds = moment - first_moment
+        return (run.taken - first_taken) / seconds if seconds else None
 
 
-def told(one: Progress, rate: float | None) -> Iterator[str]:
-    """Yield a site's lines."""
-    if one.ended_why is not None:
-        yield f"{one.site}: run {one.run} ended, {one.ended_why}; {_counts(one.outcomes)}"
+def progress_lines(run: RunProgress, rate: float | None) -> Iterator[str]:
+    """Yield the lines that show a site's last run."""
+    if run.ended_why is not None:
+        yield f"{run.site}: run {run.run} ended, {run.ended_why}; {_counts(run.outcomes)}"
     elif not rate:
-        yield f"{one.site}: run {one.run}, {one.taken:,} taken; {one.to_do:,} to do"
+        yield f"{run.site}: run {run.run}, {run.taken:,} taken; {run.to_do:,} to do"
     else:
-        left = timedelta(seconds=round(one.to_do / rate))
+        left = timedelta(seconds=round(run.to_do / rate))
         yield (
-            f"{one.site}: run {one.run}, {one.taken:,} taken, {rate:.1f}/s;"
-            f" {one.to_do:,} to do, {left} left"
+            f"{run.site}: run {run.run}, {run.taken:,} taken, {rate:.1f}/s;"
+            f" {run.to_do:,} to do, {left} left"
         )
-    if one.ended_why is None and one.outcomes:
-        yield f"  this run: {_counts(one.outcomes)}"
-    yield f"  all URLs: {_counts(one.states)}"
+    if run.ended_why is None and run.outcomes:
+        yield f"  this run: {_counts(run.outcomes)}"
+    yield f"  all URLs: {_counts(run.states)}"
 
 
 def watch(archive: Path, console: Console) -> None:
-    """Show how the crawls of an archive go until Ctrl-C. Raises as `progress`."""
+    """Show the progress of an archive's crawls until Ctrl-C. Raises as `run_progress`."""
     rates = Rates()
 
-    def look() -> Text:
+    def snapshot() -> Text:
         now = time.monotonic()
-        lines = [line for one in progress(archive) for line in told(one, rates.note(one, now))]
+        lines: list[str] = []
+        for run in run_progress(archive):
+            lines += progress_lines(run, rates.note(run, now))
         return Text("\n".join(map(printable, lines)))
 
     try:
         if not console.is_terminal:
             while True:
-                console.print(look(), soft_wrap=True)
-                time.sleep(EACH)
-        with Live(look(), console=console, auto_refresh=False) as live:
+                console.print(snapshot(), soft_wrap=True)
+                time.sleep(_INTERVAL)
+        with Live(snapshot(), console=console, auto_refresh=False) as live:
             while True:
-                time.sleep(EACH)
-                live.update(look(), refresh=True)
+                time.sleep(_INTERVAL)
+                live.update(snapshot(), refresh=True)
     except KeyboardInterrupt:
         return
 

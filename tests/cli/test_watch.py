@@ -9,9 +9,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from pipelines.reports.last_runs import Progress
+from pipelines.reports.last_runs import RunProgress
 from scraper.cli.commands.status import command
-from scraper.cli.watch import Rates, told
+from scraper.cli.watch import Rates, progress_lines
 
 
 def test_watching_shows_a_running_crawl_until_interrupted(
@@ -47,12 +47,12 @@ def test_time_left_comes_from_the_last_minute() -> None:
     rates = Rates()
 
     def at(moment: float, taken: int) -> float | None:
-        return rates.note(Progress("s", 1, None, taken, {}, {"ready": 90}), moment)
+        return rates.note(RunProgress("s", 1, None, taken, {}, {"ready": 90}), moment)
 
     assert at(0, 0) is None
     assert at(10, 20) == 2.0
-    one = Progress("s", 1, None, 20, {}, {"ready": 90})
-    assert next(told(one, 2.0)) == "s: run 1, 20 taken, 2.0/s; 90 to do, 0:00:45 left"
+    one = RunProgress("s", 1, None, 20, {}, {"ready": 90})
+    assert next(progress_lines(one, 2.0)) == "s: run 1, 20 taken, 2.0/s; 90 to do, 0:00:45 left"
     for moment in range(20, 320, 10):
         rate = at(moment, 20 + moment)
     assert rate == 1.0  # the quick start is forgotten

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from exports import jsonl
 from pipelines import lock
 from pipelines.database import open_reader
-from pipelines.progress import Progress
+from pipelines.progress import CommandProgress
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli.commands import export
@@ -108,7 +108,7 @@ def test_what_is_told_of_it(archive: Path) -> None:
 
 
 def test_how_far_it_is(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    far: list[Progress] = []
+    far: list[CommandProgress] = []
     monkeypatch.setattr(cli, "replaying", lambda _: nullcontext(far.append))
     before = sum(path.stat().st_size for path in (archive / "warc").iterdir())
     assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0

@@ -11,12 +11,12 @@ from threading import Thread
 from typing import IO, Any
 
 import click
-from rich.console import Console
 
 from pipelines.errors import StorageError
 from scraper.cli import options
 from scraper.cli.errors import is_no_room
 from scraper.cli.printing import counted
+from scraper.cli.progress import status_line
 from scraper.cli.stopping import stop_when_told
 from scraper.cli.streams import say
 from scraper.exit_status import ExitStatus
@@ -132,7 +132,7 @@ def _claiming(archive: Path) -> Callable[[], IO[str]] | None:
 def _waited_for(claiming: Future[IO[str]]) -> IO[str]:
     with suppress(TimeoutError):
         return claiming.result(_AT_ONCE)
-    with Console(stderr=True).status("Looking through the database"):
+    with status_line("Looking through the database"):
         return claiming.result()
 
 

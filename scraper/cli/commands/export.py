@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from pipelines.database import NAME, open_reader
 from scraper.cli import options
 from scraper.cli.errors import meant
 from scraper.cli.formats import export_name, formats
 from scraper.cli.printing import counted
+from scraper.cli.progress import status_line
 from scraper.cli.streams import speak_utf_8
 from scraper.record import timestamp
 
@@ -67,7 +67,7 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
     with open_reader(archive):  # before a folder is made for it
         place = out or archive / _EXPORTS / _name(export_name(module), as_of)
         _refuse_own(archive, place)
-    with Console(stderr=True).status(f"Writing {place}"):
+    with status_line(f"Writing {place}"):
         count = _written(archive, lambda: module.write(archive, place, **when))
     click.echo(f"{counted(count, getattr(module, 'COUNTED', 'question'))} in {place}")
 

@@ -15,7 +15,7 @@ from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
 from scraper.cli.formats import export_name, formats
 from scraper.cli.printing import counted
-from scraper.cli.replaying import replaying
+from scraper.cli.progress import rebuild_progress
 
 if TYPE_CHECKING:
     from pipelines.takedown.purge import PurgeCounts
@@ -73,7 +73,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
         modules = [import_module(f"exports.{name}") for name in formats()]
         writers = {export_name(module): module.write for module in modules}
         try:
-            with replaying("Looking through the WARCs") as tell:
+            with rebuild_progress("Looking through the WARCs") as tell:
                 takedown = forget(archive, target, reason, sites(), writers, tell=tell)
         except OSError as error:
             raise StorageError(

@@ -6,8 +6,8 @@ import click
 
 from pipelines.errors import StorageError
 from scraper.cli.printing import counted
+from scraper.cli.progress import rebuild_progress
 from scraper.cli.replay_report import tell_passed_over
-from scraper.cli.replaying import replaying
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -34,7 +34,7 @@ def command(archives: tuple[Path, ...], into: Path) -> None:
     from scraper.loading import sites
 
     try:
-        with replaying("Putting the WARCs together") as tell:
+        with rebuild_progress("Putting the WARCs together") as tell:
             found = merge(archives, into, sites(), tell)
     except OSError as error:
         raise StorageError(f"{into} cannot be written ({error}): make room.") from error

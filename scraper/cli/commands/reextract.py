@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
 from pipelines.history.causes import Cause
 from scraper.cli import options
 from scraper.cli.printing import printable
+from scraper.cli.progress import progress_bar
 from scraper.exit_status import ExitStatus
 
 if TYPE_CHECKING:
-    from pipelines.reextract import Report, Tell
+    from pipelines.reextract import Report, ReportCallback
 
 _SHOWN = 160  # characters of an example
 
@@ -67,17 +69,10 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
 
 
 @contextmanager
-def _progress() -> Iterator[Tell]:
-    """A bar on a terminal; elsewhere nothing."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TextColumn("pages"),
-               TimeRemainingColumn())  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+def _progress() -> Iterator[ReportCallback]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TextColumn("pages"), TimeRemainingColumn())  # fmt: skip
+    with progress_bar(*columns) as bar:
         task = bar.add_task("reading again", total=None)
         yield lambda report: bar.update(
             task, total=report.total, completed=report.done_before + report.urls

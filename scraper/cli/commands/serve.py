@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 import uvicorn
-from rich.console import Console
 
 from scraper.cli import options
 from scraper.cli.errors import RefusedError, why
+from scraper.cli.progress import status_line
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -77,7 +77,7 @@ def _site(
     with ExitStack() as stack:
         if public or as_of is not None:
             told = stack.enter_context(replaced(archive))
-            with Console(stderr=True).status("Copying the database"):
+            with status_line("Copying the database"):
                 folder = stack.enter_context(snapshot(archive, as_of))
         else:
             told, folder = (lambda: False), archive

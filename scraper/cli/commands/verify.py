@@ -7,14 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress as Bar
 
 from pipelines.checks.finding import Finding
+from pipelines.progress import CommandProgress
 from scraper.cli import options
 from scraper.cli.printing import counted, printable
+from scraper.cli.progress import progress_bar, rebuild_progress
 from scraper.cli.replay_report import tell_passed_over
-from scraper.cli.replaying import replaying
 from scraper.exit_status import ExitStatus
 
 
@@ -53,17 +52,16 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
 
 
 def _findings(archive: Path) -> Iterator[Finding]:
-    from pipelines.progress import Progress
     from pipelines.verify import verify
 
-    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("")
 
-        def tell(progress: Progress) -> None:
+        def show(progress: CommandProgress) -> None:
             step, done, total = progress
             bar.update(task, description=step, completed=done, total=total or None)
 
-        yield from verify(archive, tell)
+        yield from verify(archive, show)
 
 
 def _repair(archive: Path) -> None:
@@ -73,7 +71,7 @@ def _repair(archive: Path) -> None:
     from scraper.loading import sites
 
     refuse_nothing(archive)
-    with closing(lock.take(archive)), replaying("Looking through the WARCs") as tell:
+    with closing(lock.take(archive)), rebuild_progress("Looking through the WARCs") as tell:
         found = rebuild(archive, sites(), tell)
     tell_passed_over(found)
     click.echo(
