@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 from exports.publish import published_file
 from pipelines.database import open_reader, unreadable
 from pipelines.queries.records import record_of
+from scraper.wording import counted
 
 NAME = "questions.atom"
 ENTRIES = 200
@@ -129,8 +130,7 @@ def _add_entry(feed: ET.Element, told: _Entry) -> None:
 
 
 def _content(record: dict[str, Any], changed: list[str]) -> str:
-    replies = len(record["replies"])
-    told = f"{record['id']}, {replies} {'reply' if replies == 1 else 'replies'}"
+    told = f"{record['id']}, {counted(len(record['replies']), 'reply', 'replies')}"
     if changed:
         told += f"; changed: {', '.join(changed)}"
     asked = record["question"]["text"] or record["question"]["headline"] or ""

@@ -15,6 +15,7 @@ from pipelines.reports.coverage import Fall
 from pipelines.reports.hints import hint
 from pipelines.reports.runs import is_barren
 from scraper.items import Outcome
+from scraper.wording import counted
 
 _HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
@@ -79,8 +80,7 @@ def taken(run: dict[str, Any]) -> str:
     """How many URLs a run visited, by outcome, as a sentence."""
     counts = ", ".join(f"{run[outcome]:,} {outcome}" for outcome in Outcome if run[outcome])
     lost = f"; {run['lost']:,} lost, which is a bug" if run["lost"] else ""
-    urls = "URL" if run["taken"] == 1 else "URLs"
-    return f"{run['taken']:,} {urls} taken" + (f" = {counts}" if counts else "") + lost
+    return f"{counted(run['taken'], 'URL')} taken" + (f" = {counts}" if counts else "") + lost
 
 
 def missing(run: dict[str, Any]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
 from scraper.site import Sites
 from scraper.tombstones import STONES, Tombstones
+from scraper.wording import counted
 
 _CHECK = "forgotten"
 _ADVICE = f"{REPAIR} without what was taken down"
@@ -94,6 +95,6 @@ def _finding(where: str, forgotten: int, quoting: int = 0) -> Finding:
     pages, parts = "pages that were taken down", []
     for count, how in ((forgotten, "of"), (quoting, "quoting or linking to")):
         if count:
-            parts.append(f"{count} record{'s' if count > 1 else ''} {how} {pages}")
+            parts.append(f"{counted(count, 'record')} {how} {pages}")
             pages = "such"
     return Finding(_CHECK, where, ", ".join(parts), _ADVICE)

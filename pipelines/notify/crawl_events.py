@@ -9,6 +9,7 @@ from pipelines.status import falls, missing, status, taken
 from scraper.clock import now
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
+from scraper.wording import printable
 
 # Of `qarchive crawl`; any other is a crash or a signal.
 _MEANING: dict[int, str] = {
@@ -89,5 +90,4 @@ def site_lines(figures: dict[str, Any], *, every_host: bool = False) -> list[str
 
 def text(lines: list[str]) -> str:
     """The lines as one text, control characters of a site's text replaced."""
-    shown = ("".join(sign if sign.isprintable() else "\ufffd" for sign in line) for line in lines)
-    return "\n".join(shown).strip("\n") + "\n"
+    return "\n".join(map(printable, lines)).strip("\n") + "\n"

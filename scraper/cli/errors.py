@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from scraper.cli.streams import say
+from scraper.cli.streams import warn
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
 
@@ -35,25 +35,25 @@ def errors_in_one_line() -> Iterator[None]:
         sys.exit(error.exit_code)
     except click.ClickException as error:
         told = " ".join(error.format_message().split()).rstrip(".")
-        say(f"qarchive: {told}{'' if told.endswith('?') else '.'}{_where_help(error)}", err=True)
+        warn(f"{told}{'' if told.endswith('?') else '.'}{_where_help(error)}")
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(ExitStatus.INTERRUPTED)
     except ArchiveError as error:
-        say(f"qarchive: {error}", err=True)
+        warn(str(error))
         sys.exit(error.exit_status)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         if is_no_room(error):
-            say(f"qarchive: no room is left ({place}{why(error)}): make room.", err=True)
+            warn(f"no room is left ({place}{why(error)}): make room.")
             sys.exit(ExitStatus.STORAGE)
-        say(f"qarchive: the system refused to go on ({place}{why(error)}).", err=True)
+        warn(f"the system refused to go on ({place}{why(error)}).")
         sys.exit(ExitStatus.INTERNAL)
     except MemoryError:
-        say("qarchive: the machine or a limit (ulimit -v) leaves it too little memory.", err=True)
+        warn("the machine or a limit (ulimit -v) leaves it too little memory.")
         sys.exit(ExitStatus.INTERNAL)
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
-        say(f"qarchive: {_fault(error)}", err=True)
+        warn(_fault(error))
         sys.exit(ExitStatus.INTERNAL)
 
 

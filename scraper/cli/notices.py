@@ -10,7 +10,7 @@ import click
 
 from pipelines.notify import crawl_events, dispatch, summary
 from pipelines.notify.event import Event
-from scraper.cli.streams import say
+from scraper.cli.streams import warn
 from scraper.clock import now
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
@@ -56,7 +56,7 @@ def notifying(site: str, archive: Path) -> Iterator[list[str]]:
                 notify(crawl_events.ended(site, archive, exit_status, *said))
                 _notify_of_summary(archive, begun)
             except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, told or not
-                say(f"qarchive: notifying failed: {type(error).__name__}.", err=True)
+                warn(f"notifying failed: {type(error).__name__}.")
 
 
 def notify(event: Event, seconds: float = dispatch.SECONDS) -> dispatch.Results:
@@ -64,7 +64,7 @@ def notify(event: Event, seconds: float = dispatch.SECONDS) -> dispatch.Results:
     results = dispatch.send(event, os.environ, seconds)
     for channel, failure in results.items():
         if failure is not None:
-            say(f"qarchive: notification by {channel} failed: {failure}.", err=True)
+            warn(f"notification by {channel} failed: {failure}.")
     return results
 
 
@@ -75,7 +75,7 @@ def _notify_of_summary(archive: Path, begun: datetime) -> None:
     try:
         due = summary.summary(archive, every, begun)
     except ValueError as error:
-        say(f"qarchive: {error}.", err=True)
+        warn(f"{error}.")
         return
     if due is not None:
         notify(due)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scraper.cli.streams import say, speak_utf_8
+from scraper.cli.streams import speak_utf_8, warn
 from scraper.clock import now
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ def _for_a_program(_: Any, __: Any, as_json: bool) -> bool:
 
 def _known_by_then(_: Any, __: Any, moment: datetime | None) -> datetime | None:
     if moment is not None and moment.date() > now().date():
-        say(f"qarchive: {moment.date()} is yet to come.", err=True)
+        warn(f"{moment.date()} is yet to come.")
     return moment
 
 
@@ -67,6 +67,12 @@ as_json = click.option(
     is_flag=True,
     callback=_for_a_program,
     help="Print JSON for a program.",
+)
+contact = click.option(
+    "--contact",
+    envvar="QARCHIVE_CONTACT",
+    show_envvar=True,
+    help="Your address or web page, told to the site; required for a real site.",
 )
 as_of = click.option(
     "--as-of",

@@ -1,5 +1,9 @@
-"""Text for people; nothing in what comes from pages marks up or moves the cursor."""
+"""Standard output: a console for people, JSON for programs."""
 
+import json
+from typing import Any
+
+import click
 from rich.console import Console
 
 _PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
@@ -11,21 +15,6 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def counted(count: int, what: str) -> str:
-    """`1 question`, `2 questions`."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def printable(line: str) -> str:
-    """The line with a replacement sign for each sign that cannot be printed."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
-
-
-def printable_lines(text: str) -> str:
-    """The text so, its line ends kept."""
-    return "\n".join(map(printable, text.split("\n")))
-
-
 def console() -> Console:
     """Standard output: as wide as the terminal is, and wide when it is none."""
     made = _Console(highlight=False)
@@ -35,3 +24,8 @@ def console() -> Console:
 def has_colours(out: Console) -> bool:
     """Whether colours and styles are seen: not in a pipe, under NO_COLOR, or with TERM=dumb."""
     return out.color_system is not None and not out.no_color
+
+
+def print_json(value: Any) -> None:
+    """Print one value over several lines."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

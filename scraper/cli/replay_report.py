@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
+from scraper.cli.streams import warn
 
 if TYPE_CHECKING:
     from pipelines.warcs.arranging import Arranged
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 def tell_passed_over(found: ReplayResult) -> None:
     """Tell on standard error of unknown sites, damaged bytes, and files that are not as all are."""
     for site in sorted(found.unknown_sites):
-        click.echo(f"qarchive: no site {site} is known: its pages are left out.", err=True)
+        warn(f"no site {site} is known: its pages are left out.")
     for damage in found.mended:
-        click.echo(f"qarchive: mended what surrounds the record in {_where(damage)}.", err=True)
+        warn(f"mended what surrounds the record in {_where(damage)}.")
     for damage in found.damaged:
-        click.echo(f"qarchive: passed over {_where(damage)}: {damage.why}.", err=True)
+        warn(f"passed over {_where(damage)}: {damage.why}.")
     _tell_arranged(found.arranged)
 
 
@@ -29,14 +29,13 @@ def _where(damage: Damage) -> str:
 
 def _tell_arranged(done: Arranged) -> None:
     for name in done.foreign:
-        click.echo(f"qarchive: warc/{name} holds no visit of an archive: move it away.", err=True)
+        warn(f"warc/{name} holds no visit of an archive: move it away.")
     for name, other in done.gone.items():
         told = f"what warc/{name} held lies in warc/{other} now, each visit once"
-        click.echo(f"qarchive: {told}: the former was removed.", err=True)
+        warn(f"{told}: the former was removed.")
     removed, redacted = done.purged
     if removed or redacted:
-        click.echo(
-            f"qarchive: {removed} captures of pages that were taken down were there again, and"
-            f" {redacted} captures that quote them: removed, and redacted.",
-            err=True,
+        warn(
+            f"{removed} captures of pages that were taken down were there again, and"
+            f" {redacted} captures that quote them: removed, and redacted."
         )

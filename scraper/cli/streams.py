@@ -42,6 +42,11 @@ def say(line: str, *, err: bool = False) -> None:
         forsake(sys.stderr if err else sys.stdout)
 
 
+def warn(message: str) -> None:
+    """Print `qarchive: message` on standard error, as `say` does."""
+    say(f"qarchive: {message}", err=True)
+
+
 def forsake(stream: TextIO) -> None:
     """What the stream still holds cannot be written, now or at the end: /dev/null takes it."""
     with suppress(OSError):  # it is no file

@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.text import Text
 
 from pipelines.reports.last_runs import RunProgress, run_progress
-from scraper.cli.printing import printable
+from scraper.wording import printable
 
 _INTERVAL = 2.0  # seconds
 _WINDOW = 30  # samples that the rate is taken over: a minute

@@ -109,7 +109,7 @@ def test_what_is_told_of_it(archive: Path) -> None:
 
 def test_how_far_it_is(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     far: list[CommandProgress] = []
-    monkeypatch.setattr(cli, "replaying", lambda _: nullcontext(far.append))
+    monkeypatch.setattr(cli, "rebuild_progress", lambda _: nullcontext(far.append))
     before = sum(path.stat().st_size for path in (archive / "warc").iterdir())
     assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
     assert [one.step for one in far if one.step != "searching"] == ["replaying", "questions.jsonl"]

@@ -15,12 +15,12 @@ import click
 from pipelines.errors import StorageError
 from scraper.cli import options
 from scraper.cli.errors import is_no_room
-from scraper.cli.printing import counted
 from scraper.cli.progress import status_line
 from scraper.cli.stopping import stop_when_told
-from scraper.cli.streams import say
+from scraper.cli.streams import say, warn
 from scraper.exit_status import ExitStatus
 from scraper.record import timestamp
+from scraper.wording import counted
 
 
 @click.command()
@@ -36,12 +36,7 @@ from scraper.record import timestamp
     show_default=True,
     help="Which of the known pages to fetch again.",
 )
-@click.option(
-    "--contact",
-    envvar="QARCHIVE_CONTACT",
-    show_envvar=True,
-    help="Your address or web page, told to the site; required for a real site.",
-)
+@options.contact
 @click.option("--progress/--no-progress", default=None, help="Default: on a terminal.")
 def command(
     site: str,
@@ -98,7 +93,7 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
     said = list(complaints(run)) if status == ExitStatus.FAULTS else []
     if status:
         advice = _ADVICE[status].format(archive=quote(str(archive)), said="; ".join(said))
-        say(f"qarchive: {advice}", err=True)
+        warn(advice)
     return status, said
 
 

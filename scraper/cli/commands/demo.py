@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from scraper.cli.errors import RefusedError, why
+from scraper.cli.streams import warn
 
 _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
 
@@ -80,7 +81,7 @@ def _run(*arguments: str) -> None:
     words = [sys.executable, "-m", "scraper.cli", *arguments]
     done = subprocess.run(words, env=quiet, check=False)  # noqa: S603
     if done.returncode != 0:
-        click.echo(f"qarchive: the demo's `{' '.join(arguments)}` failed.", err=True)
+        warn(f"the demo's `{' '.join(arguments)}` failed.")
         sys.exit(done.returncode)
 
 

@@ -16,10 +16,10 @@ from pipelines.database import NAME, open_reader
 from scraper.cli import options
 from scraper.cli.errors import meant
 from scraper.cli.formats import export_name, formats
-from scraper.cli.printing import counted
 from scraper.cli.progress import status_line
 from scraper.cli.streams import speak_utf_8
 from scraper.record import timestamp
+from scraper.wording import counted
 
 _STDOUT = Path("-")
 _EXPORTS = "exports"  # in the archive's folder

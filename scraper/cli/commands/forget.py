@@ -14,8 +14,8 @@ import click
 from pipelines.errors import NotHeldError, StorageError
 from scraper.cli import options
 from scraper.cli.formats import export_name, formats
-from scraper.cli.printing import counted
 from scraper.cli.progress import rebuild_progress
+from scraper.wording import counted
 
 if TYPE_CHECKING:
     from pipelines.takedown.purge import PurgeCounts

@@ -1,6 +1,5 @@
 """`qarchive log`: what became of a question."""
 
-import json
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,8 @@ from pipelines.history.differences import Change, How, changes, shortened
 from pipelines.history.versions import History, Version, history
 from pipelines.queries.lookup import find
 from scraper.cli import options
-from scraper.cli.printing import console, has_colours, printable, printable_lines
+from scraper.cli.printing import console, has_colours, print_json
+from scraper.wording import printable, printable_lines
 
 _AROUND = 60  # characters of kept text shown before and after a change
 _MARKS = {How.KEPT: ("", ""), How.REMOVED: ("[-", "-]"), How.ADDED: ("{+", "+}")}
@@ -40,7 +40,7 @@ def command(question: str, archive: Path, *, as_json: bool) -> None:
         db.execute("BEGIN")  # one snapshot
         told = history(db, find(db, question))
     if as_json:
-        click.echo(json.dumps(_json(told), ensure_ascii=False, indent=2))
+        print_json(_json(told))
         return
     _show(console(), told)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from pipelines.errors import StorageError
-from scraper.cli.printing import counted
 from scraper.cli.progress import rebuild_progress
 from scraper.cli.replay_report import tell_passed_over
+from scraper.wording import counted
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cli import options
-from scraper.cli.printing import counted
+from scraper.wording import counted
 
 if TYPE_CHECKING:
     from pipelines.queue.hosts import Scope

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -15,9 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 
 from pipelines.history.causes import Cause
 from scraper.cli import options
-from scraper.cli.printing import printable
+from scraper.cli.printing import print_json
 from scraper.cli.progress import progress_bar
 from scraper.exit_status import ExitStatus
+from scraper.wording import printable
 
 if TYPE_CHECKING:
     from pipelines.reextract import Report, ReportCallback
@@ -61,7 +61,7 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
         report = run(archive, chosen, workers, tell)
     if as_json:
         told = {"archive": str(archive), "dry_run": dry_run} | _figures(report)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     else:
         for line in _lines(archive, report, dry_run=dry_run):
             click.echo(line)

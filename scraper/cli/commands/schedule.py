@@ -60,12 +60,7 @@ _DELAY = options.Read("DURATION", _part_of_a_day)
 @click.option("--max-pages", type=click.IntRange(min=1), help="As for `qarchive crawl`.")
 @click.option("--base-url", help="As for `qarchive crawl`.")
 @click.option("--start-url", help="As for `qarchive crawl`.")
-@click.option(
-    "--contact",
-    envvar="QARCHIVE_CONTACT",
-    show_envvar=True,
-    help="Your address or web page, told to the site; required for a real site.",
-)
+@options.contact
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="A folder for the files."
 )

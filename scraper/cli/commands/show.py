@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -25,8 +24,9 @@ from pipelines.history.versions import (
 )
 from pipelines.queries.lookup import find
 from scraper.cli import options
-from scraper.cli.printing import console, has_colours, printable, printable_lines
+from scraper.cli.printing import console, has_colours, print_json
 from scraper.record import timestamp
+from scraper.wording import printable, printable_lines
 
 if TYPE_CHECKING:
     from scraper.reading.evidence import Shown
@@ -78,7 +78,7 @@ def command(
         _tell_field(found.shown, field, capture, found.agrees(state.record, field), as_json=as_json)
     elif as_json:
         content = state._asdict() | {"captures": [capture._asdict() for capture in captures]}
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        print_json(content)
     else:
         _show(console(), state, captures)
 
@@ -88,7 +88,7 @@ def _tell_field(
 ) -> None:
     if as_json:
         said = _proof_json(shown, field, capture) | {"as_recorded": agrees}
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        print_json(said)
         return
     _show_proof(console(), shown, field, capture)
     if not agrees:

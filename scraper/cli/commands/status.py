@@ -1,6 +1,5 @@
 """`qarchive status`: what is held and what is missing."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ from rich.text import Text
 from pipelines.reports.coverage import RECORD
 from pipelines.status import falls, missing, status, taken
 from scraper.cli import options
-from scraper.cli.printing import console, counted, printable
+from scraper.cli.printing import console, print_json
 from scraper.cli.watch import watch as follow
 from scraper.items import Outcome
+from scraper.wording import counted, printable
 
 _STATES = ("ready", *Outcome)
 
@@ -43,7 +43,7 @@ def command(archive: Path, *, as_json: bool, watch: bool) -> None:
         return
     figures = status(archive)
     if as_json:
-        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        print_json(figures)
         return
     _show(out, figures)
 
@@ -84,7 +84,7 @@ def _show(out: Console, figures: dict[str, Any]) -> None:
 
 
 def _replies(held: dict[str, Any]) -> str:
-    return f"{held['replies']:,} {'reply' if held['replies'] == 1 else 'replies'}"
+    return counted(held["replies"], "reply", "replies")
 
 
 def _stubs(count: int) -> str:

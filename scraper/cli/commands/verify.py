@@ -11,10 +11,11 @@ import click
 from pipelines.checks.finding import Finding
 from pipelines.progress import CommandProgress
 from scraper.cli import options
-from scraper.cli.printing import counted, printable
 from scraper.cli.progress import progress_bar, rebuild_progress
 from scraper.cli.replay_report import tell_passed_over
+from scraper.cli.streams import warn
 from scraper.exit_status import ExitStatus
+from scraper.wording import counted, printable
 
 
 @click.command(short_help="Check every digest, key and count; --repair rebuilds.")
@@ -45,7 +46,7 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
         told = json.dumps(found._asdict(), ensure_ascii=False) if as_json else str(found)
         click.echo(printable(told))
     if damaged:
-        click.echo(f"qarchive: {damaged:,} fault{'s' if damaged > 1 else ''}.", err=True)
+        warn(f"{counted(damaged, 'fault')}.")
     elif not as_json:
         click.echo("Nothing is damaged." if harmless else "All is as it was written.")
     sys.exit(ExitStatus.FAULTS if damaged else ExitStatus.DONE)
