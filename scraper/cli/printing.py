@@ -5,20 +5,28 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.text import Text
+
+from scraper.wording import printable
 
 _PIPE_WIDTH = 160  # columns: a pipe has no edge, and a cut URL is of no use
 
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """The reader of a pipe has had enough: `main` ends the program, and that is no failure."""
+        """Raises BrokenPipeError when nobody reads the pipe any more, where rich would exit."""
         raise BrokenPipeError
 
 
 def console() -> Console:
     """Standard output: as wide as the terminal is, and wide when it is none."""
-    made = _Console(highlight=False)
-    return made if made.is_terminal else _Console(highlight=False, width=_PIPE_WIDTH)
+    out = _Console(highlight=False)
+    return out if out.is_terminal else _Console(highlight=False, width=_PIPE_WIDTH)
+
+
+def print_line(out: Console, line: str | Text, style: str = "") -> None:
+    """Print a line without rich's markup and line breaks; a str without control characters."""
+    out.print(Text(printable(line), style) if isinstance(line, str) else line, soft_wrap=True)
 
 
 def has_colours(out: Console) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,19 +17,18 @@ from scraper.cli.progress import rebuild_progress
 from scraper.wording import counted
 
 if TYPE_CHECKING:
-    from pipelines.takedown.purge import PurgeCounts
+    from pipelines.forget import Takedown
     from pipelines.takedown.target import Target
-    from pipelines.takedown.tidy import Tidied
 
 
 @click.command(short_help="Take questions down, with whatever quotes them.")
-@click.argument("wanted", metavar="[ID|URL]...", nargs=-1)
+@click.argument("targets", metavar="[ID|URL]...", nargs=-1)
 @click.option("--reason", help="Why, in your words; kept with the tombstone.")
-@click.option("--list", "show", is_flag=True, help="Tell what was taken down, not what it said.")
+@click.option("--list", "listing", is_flag=True, help="Tell what was taken down, not what it said.")
 @options.archive
 @options.as_json
 def command(
-    wanted: tuple[str, ...], reason: str | None, archive: Path, *, show: bool, as_json: bool
+    targets: tuple[str, ...], reason: str | None, archive: Path, *, listing: bool, as_json: bool
 ) -> None:
     """Take questions down: pages, versions, captures, excerpts elsewhere, exports, logs.
 
@@ -45,17 +43,17 @@ def command(
         qarchive forget adoctor:177001:en --reason "asked for by the person, mail of 3 May"
         qarchive forget --list
     """
-    if show and wanted:
+    if listing and targets:
         raise click.UsageError("--list tells of all that was taken down: give it alone.")
-    if show:
+    if listing:
         _list(archive, as_json=as_json)
         return
-    if not wanted or not (reason or "").strip():
+    if not targets or not (reason or "").strip():
         raise click.UsageError("give an ID or URL, and --reason; or --list.")
-    _forget(wanted, str(reason), archive, as_json=as_json)
+    _forget(targets, str(reason), archive, as_json=as_json)
 
 
-def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: bool) -> None:
+def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bool) -> None:
     from exports.datasette.copies import sweep
     from pipelines import lock
     from pipelines.database import open_reader
@@ -65,7 +63,7 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
     with open_reader(archive):  # before a folder is made for the lock
         pass
     with closing(lock.take(archive)):
-        target = _target(wanted, archive)
+        target = _target(targets, archive)
         if target is None:
             click.echo("Taken down before: `qarchive forget --list`.", err=as_json)
             return
@@ -80,42 +78,41 @@ def _forget(wanted: tuple[str, ...], reason: str, archive: Path, *, as_json: boo
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"
                 " run the same command again."
             ) from error
-    gone = sorted({one.rpartition(":")[0] for one in target.ids}) or list(target.urls or wanted)
-    anew = [name for name in writers if (archive / "exports" / name).exists()]
-    _tell(gone, takedown.purged, takedown.tidied, anew, archive / "exports", as_json=as_json)
+    without_language = {question_id.rpartition(":")[0] for question_id in target.ids}
+    forgotten = sorted(without_language) or list(target.urls or targets)
+    rewritten = [name for name in writers if (archive / "exports" / name).exists()]
+    if as_json:
+        _print_json(forgotten, takedown, rewritten)
+    else:
+        _print(forgotten, takedown, rewritten, archive / "exports")
     for url in takedown.harmed:
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
     for path in takedown.tidied.left:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
 
 
-def _tell(
-    gone: list[str],
-    purged: PurgeCounts,
-    tidied: Tidied,
-    anew: list[str],
-    exports: Path,
-    *,
-    as_json: bool,
-) -> None:
-    if as_json:
-        told = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
-        files = {"exports_rewritten": anew, "exports_removed": tidied.removed}
-        click.echo(json.dumps({"questions": gone} | told | files))
-        return
+def _print_json(questions: list[str], takedown: Takedown, rewritten: list[str]) -> None:
+    purged, tidied = takedown.purged, takedown.tidied
+    counts = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
+    files = {"exports_rewritten": rewritten, "exports_removed": tidied.removed}
+    click.echo(json.dumps({"questions": questions} | counts | files))
+
+
+def _print(questions: list[str], takedown: Takedown, rewritten: list[str], exports: Path) -> None:
+    purged, tidied = takedown.purged, takedown.tidied
     click.echo(
-        f"Taken down: {', '.join(gone)}. {counted(purged.removed, 'capture')} removed,"
+        f"Taken down: {', '.join(questions)}. {counted(purged.removed, 'capture')} removed,"
         f" {counted(purged.redacted, 'capture')} of other pages redacted;"
         f" {counted(tidied.lines, 'line')} of logs blanked."
     )
-    for name in anew:
+    for name in rewritten:
         click.echo(f"Rewritten: {exports / name}")
     for name in tidied.removed:
         click.echo(f"Removed, export it again: {exports / name}")
 
 
-def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
-    """What to take down, with what was begun before; None when that is done already."""
+def _target(ids_or_urls: tuple[str, ...], archive: Path) -> Target | None:
+    """What to take down, unfinished takedowns included; None when all of it is taken down."""
     from pipelines.database import open_reader
     from pipelines.takedown.target import canonical, is_held, target_of
     from pipelines.takedown.unfinished import unfinished_targets
@@ -123,24 +120,25 @@ def _target(wanted: tuple[str, ...], archive: Path) -> Target | None:
     from scraper.loading import sites
     from scraper.tombstones import load
 
-    buried = load(archive)
+    tombstones = load(archive)
     with open_reader(archive) as db:
         new = []
-        for one in wanted:
-            url, told = canonical(db, one, sites())
-            is_buried = buried.covers_url(url) or (told and covers_question(buried, *told))
+        for id_or_url in ids_or_urls:
+            url, question = canonical(db, id_or_url, sites())
+            is_covered = tombstones.covers_url(url) or (
+                question is not None and covers_question(tombstones, *question)
+            )
             try:
-                held = is_held(db, one, sites())
+                held = is_held(db, id_or_url, sites())
             except NotHeldError:
-                if buried.covers_id(one) or is_buried:
+                if tombstones.covers_id(id_or_url) or is_covered:
                     continue
                 raise
-            if held or not is_buried:
-                new.append(one)
-        if not new and not buried.unfinished:
+            if held or not is_covered:
+                new.append(id_or_url)
+        if not new and not tombstones.unfinished:
             return None
-        unfinished = unfinished_targets(db, buried)
-        return target_of(db, new, sites(), unfinished)
+        return target_of(db, new, sites(), unfinished_targets(db, tombstones))
 
 
 def _list(archive: Path, *, as_json: bool) -> None:
@@ -149,16 +147,18 @@ def _list(archive: Path, *, as_json: bool) -> None:
 
     stones = load(archive).stones
     if not stones:
-        with open_reader(archive):  # is there an archive at all?
+        with open_reader(archive):  # raises when there is no archive
             pass
         click.echo("Nothing was taken down.", err=True)
     for stone in stones:
         if as_json:
-            told = asdict(stone)
-            kept = ["site", "at", "reason", "removed", "redacted"]
-            kept += ["unfinished"] if stone.unfinished else []
-            click.echo(json.dumps({name: told[name] for name in kept}, ensure_ascii=False))
-        else:
-            done = f"{counted(stone.removed, 'capture')} removed, {stone.redacted} redacted"
-            done = "not finished" if stone.unfinished else done
-            click.echo(f"{stone.at}  {stone.site}  {done}: {stone.reason}")
+            names = ["site", "at", "reason", "removed", "redacted"]
+            if stone.unfinished:
+                names.append("unfinished")
+            values = {name: getattr(stone, name) for name in names}
+            click.echo(json.dumps(values, ensure_ascii=False))
+            continue
+        state = f"{counted(stone.removed, 'capture')} removed, {stone.redacted} redacted"
+        if stone.unfinished:
+            state = "not finished"
+        click.echo(f"{stone.at}  {stone.site}  {state}: {stone.reason}")

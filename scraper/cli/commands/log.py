@@ -14,10 +14,10 @@ from pipelines.history.differences import Change, How, changes, shortened
 from pipelines.history.versions import History, Version, history
 from pipelines.queries.lookup import find
 from scraper.cli import options
-from scraper.cli.printing import console, has_colours, print_json
-from scraper.wording import printable, printable_lines
+from scraper.cli.printing import console, has_colours, print_json, print_line
+from scraper.wording import printable_lines
 
-_AROUND = 60  # characters of kept text shown before and after a change
+_CONTEXT = 60  # characters of kept text shown before and after a change
 _MARKS = {How.KEPT: ("", ""), How.REMOVED: ("[-", "-]"), How.ADDED: ("{+", "+}")}
 _STYLES = {How.KEPT: "", How.REMOVED: "red strike", How.ADDED: "green underline"}
 
@@ -38,71 +38,70 @@ def command(question: str, archive: Path, *, as_json: bool) -> None:
     """
     with open_reader(archive) as db:
         db.execute("BEGIN")  # one snapshot
-        told = history(db, find(db, question))
+        log = history(db, find(db, question))
     if as_json:
-        print_json(_json(told))
-        return
-    _show(console(), told)
+        print_json(_history_json(log))
+    else:
+        _print_history(console(), log)
 
 
-def _json(told: History) -> dict[str, Any]:
-    versions = [
-        version._asdict() | {"changes": [_change(change) for change in changed]}
-        for version, changed in _steps(told)
-    ]
-    for version in versions:
-        del version["first_capture"]
-    return told._asdict() | {"versions": versions}
+def _history_json(log: History) -> dict[str, Any]:
+    versions = []
+    for version, version_changes in _versions_with_changes(log):
+        changes_json = [
+            {"field": change.field, "words": [list(piece) for piece in change.pieces]}
+            for change in version_changes
+        ]
+        versions.append(version._asdict() | {"changes": changes_json})
+        del versions[-1]["first_capture"]
+    return log._asdict() | {"versions": versions}
 
 
-def _change(change: Change) -> dict[str, Any]:
-    return {"field": change.field, "words": [list(piece) for piece in change.pieces]}
-
-
-def _steps(told: History) -> Iterator[tuple[Version, list[Change]]]:
-    """Each version with what it changed; the first changed nothing."""
-    yield told.versions[0], []
-    for before, after in pairwise(told.versions):
+def _versions_with_changes(log: History) -> Iterator[tuple[Version, list[Change]]]:
+    """Yield each version with what changed since the version before; for the first, nothing."""
+    yield log.versions[0], []
+    for before, after in pairwise(log.versions):
         yield after, changes(before.record, after.record)
 
 
-def _show(out: Console, told: History) -> None:
-    out.print(Text(printable(f"{told.id}  {told.url}"), style="bold"), soft_wrap=True)
-    for version, changed in _steps(told):
-        out.print(Text(_heading(version)), soft_wrap=True)
-        for change in changed:
-            out.print(_line(change, coloured=has_colours(out)), soft_wrap=True)
-    for line in _ending(told):
-        out.print(Text(line), soft_wrap=True)
+def _print_history(out: Console, log: History) -> None:
+    print_line(out, f"{log.id}  {log.url}", "bold")
+    for version, version_changes in _versions_with_changes(log):
+        out.print()
+        print_line(out, f"version {version.number}: {version.why}")
+        print_line(out, f"  {_seen(version)}")
+        for change in version_changes:
+            print_line(out, _change_line(change, coloured=has_colours(out)))
+    for remark in _remarks(log):
+        out.print()
+        print_line(out, remark)
 
 
-def _heading(version: Version) -> str:
+def _seen(version: Version) -> str:
     seen = f"seen {version.first_seen}"
     if version.last_seen != version.first_seen:
         seen += f" to {version.last_seen}"
-    recorded = f", recorded {version.recorded_at}"
-    return (
-        f"\nversion {version.number}: {version.why}\n"
-        f"  {seen}{recorded if version.recorded_at != version.first_seen else ''}"
-    )
+    if version.recorded_at != version.first_seen:
+        seen += f", recorded {version.recorded_at}"
+    return seen
 
 
-def _line(change: Change, *, coloured: bool) -> Text:
+def _change_line(change: Change, *, coloured: bool) -> Text:
     line = Text(f"  {change.field}: ")
-    for how, text in shortened(change.pieces, _AROUND):
+    for how, text in shortened(change.pieces, _CONTEXT):
         before, after = ("", "") if coloured else _MARKS[how]
         shown = printable_lines(text).replace("\n", "\n    ")
         line.append(f"{before}{shown}{after}", style=_STYLES[how] if coloured else "")
     return line
 
 
-def _ending(told: History) -> Iterator[str]:
-    if told.template_changes:
-        times = "once" if told.template_changes == 1 else f"{told.template_changes:,} times"
-        yield f"\nIts page's bytes changed {times} without that."
-    if told.missing:
-        first, last = told.missing[0], told.missing[-1]
-        when = f"at {first}" if first == last else f"{len(told.missing):,} times, {first} to {last}"
-        yield f"\nIts page was missing {when}, and came back."
-    if told.gone_since:
-        yield f"\nGone from the site since {told.gone_since}."
+def _remarks(log: History) -> Iterator[str]:
+    if log.template_changes:
+        times = "once" if log.template_changes == 1 else f"{log.template_changes:,} times"
+        yield f"Its page's bytes changed {times} without that."
+    if log.missing:
+        first, last = log.missing[0], log.missing[-1]
+        when = f"at {first}" if first == last else f"{len(log.missing):,} times, {first} to {last}"
+        yield f"Its page was missing {when}, and came back."
+    if log.gone_since:
+        yield f"Gone from the site since {log.gone_since}."

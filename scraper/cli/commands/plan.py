@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -39,17 +40,17 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
     from scraper.cli.running import spider_class
 
     if site is not None:
-        spider_class(site)  # a misspelt name is told as such
+        spider_class(site)  # raises for a misspelt name
     with open_reader(archive) as db:
-        found = scopes(db, site)
+        crawled = scopes(db, site)
         if as_json:
-            _print_json(db, found, {"archive": str(archive), "max_pages": max_pages})
+            _print_json(db, crawled, {"archive": str(archive), "max_pages": max_pages})
             return
-        for number, here in enumerate(found):
-            shown: list[dict[str, Any]] = []
-            told = _plan(db, here, max_pages, _first(shown))
-            _show(told, shown, first=number == 0)
-    if not found:
+        for number, scope in enumerate(crawled):
+            if number:
+                click.echo()
+            _print_plan(db, scope, max_pages)
+    if not crawled:
         name = site or "SITE"
         click.echo(
             f"{archive}: {site or 'no site'} has not been crawled yet;"
@@ -57,51 +58,46 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
         )
 
 
-def _plan(
-    db: Any, here: Scope, budget: int | None, take: Callable[[dict[str, Any]], None]
+def _summary(
+    db: sqlite3.Connection,
+    scope: Scope,
+    max_pages: int | None,
+    on_page: Callable[[dict[str, Any]], None],
 ) -> dict[str, Any]:
-    """What the next run would fetch, in counts; `take` is given each page in order."""
+    """What the next run would fetch, in counts; calls `on_page` with each page in its order."""
     from pipelines.plan import plan, put_off
     from scraper.clock import now
 
     moment = now()
     reasons: Counter[str] = Counter()
-    for page in plan(db, here, moment, budget):
+    for page in plan(db, scope, moment, max_pages):
         reasons[page.reason] += 1
-        take(page._asdict())
-    waiting, first = put_off(db, here, moment)
+        on_page(page._asdict())
+    waiting, first = put_off(db, scope, moment)
     return {
-        **here._asdict(),
+        **scope._asdict(),
         "pages": reasons.total(),
         "reasons": dict(reasons.most_common()),
         "put_off": {"pages": waiting, "first": first},
     }
 
 
-def _first(shown: list[dict[str, Any]]) -> Callable[[dict[str, Any]], None]:
-    def take(page: dict[str, Any]) -> None:
-        if len(shown) < _SHOWN:
-            shown.append(page)
-
-    return take
-
-
-def _print_json(db: Any, found: list[Scope], head: dict[str, Any]) -> None:
-    """One object, a line for each page, printed as they come: there may be a million."""
+def _print_json(db: sqlite3.Connection, scopes: list[Scope], head: dict[str, Any]) -> None:
+    """Print one object, a line for each page, as the pages come: there may be a million."""
     write = sys.stdout.write
-    between = ""
+    separator = ""
 
-    def take(page: dict[str, Any]) -> None:
-        nonlocal between
-        write(f"{between}\n{_json(page)}")
-        between = ","
+    def print_page(page: dict[str, Any]) -> None:
+        nonlocal separator
+        write(f"{separator}\n{_json(page)}")
+        separator = ","
 
     write(f'{_json(head)[:-1]}, "sites": [')
-    for number, here in enumerate(found):
+    for number, scope in enumerate(scopes):
         write(f'{"," if number else ""}\n{{"urls": [')
-        between = ""
-        told = _plan(db, here, head["max_pages"], take)
-        write(f"\n], {_json(told)[1:]}")
+        separator = ""
+        summary = _summary(db, scope, head["max_pages"], print_page)
+        write(f"\n], {_json(summary)[1:]}")
     write("\n]}\n")
 
 
@@ -109,18 +105,21 @@ def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _show(told: dict[str, Any], shown: list[dict[str, Any]], *, first: bool) -> None:
-    if not first:
-        click.echo()
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in told["reasons"].items())
-    what = (
-        f"{counted(told['pages'], 'URL')} ({reasons})" if told["pages"] else "nothing: none is due"
-    )
-    click.echo(f"{told['site']} at {told['host']}: the next run would fetch {what}.")
-    waiting = told["put_off"]
+def _print_plan(db: sqlite3.Connection, scope: Scope, max_pages: int | None) -> None:
+    shown: list[dict[str, Any]] = []
+
+    def keep_first(page: dict[str, Any]) -> None:
+        if len(shown) < _SHOWN:
+            shown.append(page)
+
+    summary = _summary(db, scope, max_pages, keep_first)
+    due, waiting = summary["pages"], summary["put_off"]
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in summary["reasons"].items())
+    what = f"{counted(due, 'URL')} ({reasons})" if due else "nothing: none is due"
+    click.echo(f"{scope.site} at {scope.host}: the next run would fetch {what}.")
     if waiting["pages"]:
         click.echo(f"{waiting['pages']:,} more are put off, the first until {waiting['first']}.")
     for place, page in enumerate(shown, 1):
         click.echo(f"{place:5}  {page['url']}  {page['why']}")
-    if told["pages"] > len(shown):
-        click.echo(f"       and {told['pages'] - len(shown):,} more; --json lists them all.")
+    if due > len(shown):
+        click.echo(f"       and {due - len(shown):,} more; --json lists them all.")

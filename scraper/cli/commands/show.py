@@ -24,17 +24,16 @@ from pipelines.history.versions import (
 )
 from pipelines.queries.lookup import find
 from scraper.cli import options
-from scraper.cli.printing import console, has_colours, print_json
+from scraper.cli.printing import console, has_colours, print_json, print_line
 from scraper.record import timestamp
-from scraper.wording import printable, printable_lines
+from scraper.wording import printable_lines
 
 if TYPE_CHECKING:
     from scraper.reading.evidence import Shown
 
-_LATEST = 10  # captures told to people
-_AROUND = 2  # lines of the page before and after a field's words
-
-
+_LATEST = 10  # captures shown to people
+_CONTEXT = 2  # lines of the page before and after a field's words
+_NOT_VISIBLE = "not in the visible text"
 _EARLIER = (
     "The record says something else here: an earlier reader wrote it. `qarchive reextract` reads"
     " the archive again."
@@ -75,72 +74,73 @@ def command(
         capture = page_capture(db, state.capture_id)
         found = proof(db, archive, state.capture_id) if field else None
     if field and found is not None:
-        _tell_field(found.shown, field, capture, found.agrees(state.record, field), as_json=as_json)
+        agrees = found.agrees(state.record, field)
+        _print_field(found.shown, field, capture, agrees=agrees, as_json=as_json)
     elif as_json:
-        content = state._asdict() | {"captures": [capture._asdict() for capture in captures]}
-        print_json(content)
+        print_json(state._asdict() | {"captures": [capture._asdict() for capture in captures]})
     else:
-        _show(console(), state, captures)
+        _print_question(console(), state, captures)
 
 
-def _tell_field(
-    shown: Shown, field: str, capture: PageCapture, agrees: bool, *, as_json: bool
+def _print_field(
+    shown: Shown, field: str, capture: PageCapture, *, agrees: bool, as_json: bool
 ) -> None:
     if as_json:
-        said = _proof_json(shown, field, capture) | {"as_recorded": agrees}
-        print_json(said)
+        print_json(_field_json(shown, field, capture) | {"as_recorded": agrees})
         return
-    _show_proof(console(), shown, field, capture)
+    _print_field_lines(console(), shown, field, capture)
     if not agrees:
         click.echo(f"\n{_EARLIER}", err=True)
 
 
-def _show(out: Console, state: RecordState, captures: list[PageCapture]) -> None:
-    out.print(Text(printable(state.record["id"]), style="bold"), soft_wrap=True)
+def _print_question(out: Console, state: RecordState, captures: list[PageCapture]) -> None:
+    print_line(out, state.record["id"], "bold")
     for field, text in texts(state.record).items():
         if text:
             shown = printable_lines(text).replace("\n", "\n  ")
             gap = "\n  " if "\n" in text else " "
-            out.print(Text.assemble((f"{field}:", "bold"), f"{gap}{shown}"), soft_wrap=True)
-    out.print(Text("\ncaptures:", style="bold"))
+            print_line(out, Text.assemble((f"{field}:", "bold"), f"{gap}{shown}"))
+    out.print()
+    print_line(out, "captures:", "bold")
     if len(captures) > _LATEST:
-        out.print(Text(f"  {len(captures) - _LATEST:,} earlier ones, told by --json"))
+        print_line(out, f"  {len(captures) - _LATEST:,} earlier ones, told by --json")
     for capture in captures[-_LATEST:]:
-        out.print(Text(f"  {' '.join(_capture_line(capture, state))}"), soft_wrap=True)
+        print_line(out, f"  {' '.join(_capture_words(capture, state))}")
 
 
-def _proof_json(shown: Shown, field: str, capture: PageCapture) -> dict[str, Any]:
+def _field_json(shown: Shown, field: str, capture: PageCapture) -> dict[str, Any]:
     from pipelines.rereading.proof import places
 
-    found = [asdict(one) for one in places(shown, field)]
-    return {"capture": capture._asdict(), "fields": found, "visible_text": shown.visible_text}
+    fields = [asdict(place) for place in places(shown, field)]
+    return {"capture": capture._asdict(), "fields": fields, "visible_text": shown.visible_text}
 
 
-def _show_proof(out: Console, shown: Shown, field: str, capture: PageCapture) -> None:
+def _print_field_lines(out: Console, shown: Shown, field: str, capture: PageCapture) -> None:
     from pipelines.rereading.proof import around, places
 
-    found = places(shown, field)
-    coloured = has_colours(out)
-    out.print(Text(printable(f"{capture.url} captured {capture.fetched_at}")), soft_wrap=True)
-    out.print(Text(printable(f"{capture.warc} at {capture.offset}")), soft_wrap=True)
-    for one in found:
-        out.print(Text(f"\n{one.field}", style="bold"), soft_wrap=True)
-        visible = one.start is not None
-        span = f", characters {one.start} to {one.end}" if visible else ", not in the visible text"
-        out.print(Text(printable(f"  {one.xpath}{span}")), soft_wrap=True)
-        line = Text("")
-        for part in around(shown.visible_text, one, _AROUND):
-            before, after = ("", "") if coloured or not part.marked else ("⟦", "⟧")
+    print_line(out, f"{capture.url} captured {capture.fetched_at}")
+    print_line(out, f"{capture.warc} at {capture.offset}")
+    for place in places(shown, field):
+        out.print()
+        print_line(out, place.field, "bold")
+        is_visible = place.start is not None
+        span = f"characters {place.start} to {place.end}" if is_visible else _NOT_VISIBLE
+        print_line(out, f"  {place.xpath}, {span}")
+        excerpt = Text()
+        for part in around(shown.visible_text, place, _CONTEXT):
             text = printable_lines(part.text).replace("\n", "\n    ")
-            style = "reverse" if part.marked and coloured else ""
-            line.append(f"{before}{text}{after}", style=style)
-        if line:
-            out.print(Text("    ") + line, soft_wrap=True)
+            excerpt += _marked(text, coloured=has_colours(out)) if part.marked else Text(text)
+        if excerpt:
+            print_line(out, Text("    ") + excerpt)
 
 
-def _capture_line(capture: PageCapture, state: RecordState) -> Iterator[str]:
+def _marked(text: str, *, coloured: bool) -> Text:
+    return Text(text, "reverse") if coloured else Text(f"⟦{text}⟧")
+
+
+def _capture_words(capture: PageCapture, state: RecordState) -> Iterator[str]:
     yield f"{capture.fetched_at} {capture.status}"
-    yield printable(f"{capture.warc} at {capture.offset}")
+    yield f"{capture.warc} at {capture.offset}"
     if capture.unchanged:
         yield "as before"
     if capture.redacted_at:

@@ -7,15 +7,14 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.filesize import decimal
-from rich.text import Text
 
 from pipelines.reports.coverage import RECORD
 from pipelines.status import falls, missing, status, taken
 from scraper.cli import options
-from scraper.cli.printing import console, print_json
-from scraper.cli.watch import watch as follow
+from scraper.cli.printing import console, print_json, print_line
+from scraper.cli.watch import watch as watch_crawls
 from scraper.items import Outcome
-from scraper.wording import counted, printable
+from scraper.wording import counted
 
 _STATES = ("ready", *Outcome)
 
@@ -39,69 +38,60 @@ def command(archive: Path, *, as_json: bool, watch: bool) -> None:
         raise click.UsageError("--watch is for people: give it without --json.")
     out = console()
     if watch:
-        follow(archive, out)
+        watch_crawls(archive, out)
         return
     figures = status(archive)
     if as_json:
         print_json(figures)
         return
-    _show(out, figures)
+    _print(out, figures)
 
 
-def _show(out: Console, figures: dict[str, Any]) -> None:
-    print_line = _printer(out)
-    print_line(
+def _print(out: Console, figures: dict[str, Any]) -> None:
+    for line in _totals(figures):
+        print_line(out, line)
+    for name, site in figures["sites"].items():
+        out.print()
+        print_line(out, name, "bold")
+        for line in _site(site):
+            print_line(out, line)
+
+
+def _totals(figures: dict[str, Any]) -> Iterator[str]:
+    yield (
         f"{figures['archive']}: {counted(figures['questions'], 'question')}, "
         f"{figures['answered']:,} of them answered, {_replies(figures)}"
     )
     files = counted(figures["warc_files"], "WARC file")
-    print_line(
+    stubs = figures["known_only_from_excerpts"]
+    yield (
         f"{counted(figures['captures'], 'capture')} in {files}"
         f" of {decimal(figures['warc_bytes'])}, database {decimal(figures['database_bytes'])}"
-        f"{_stubs(figures['known_only_from_excerpts'])}"
+        + (f"; {counted(stubs, 'more page')} known only from excerpts" if stubs else "")
     )
-    for name, site in figures["sites"].items():
-        out.print()
-        out.print(Text(name, style="bold"))
-        for line in _last_runs(site["last_runs"]):
-            print_line(f"  {line}")
-        for held in site["questions"]:
-            print_line(
-                f"  {held['site']} {held['language']}: {counted(held['questions'], 'question')}, "
-                f"{held['answered']:,} answered, {held['unanswered']:,} unanswered, "
-                f"{_replies(held)}{_gone(held)}"
-            )
-        print_line(f"  {_completeness(site['completeness'])}")
-        for line in _urls(site):
-            print_line(line)
-        for line in _gaps(site["gaps"]):
-            print_line(f"  {line}")
-        for problem in site["open_problems"]:
-            print_line(
-                f"  {problem['code']}: {counted(problem['urls'], 'URL')}, as {problem['example']}"
-            )
-            print_line(f"    {problem['hint']}")
 
 
-def _replies(held: dict[str, Any]) -> str:
-    return counted(held["replies"], "reply", "replies")
+def _site(site: dict[str, Any]) -> Iterator[str]:
+    for line in _last_runs(site["last_runs"]):
+        yield f"  {line}"
+    for row in site["questions"]:
+        gone = f"; {row['gone']:,} of them gone from the site" if row["gone"] else ""
+        yield (
+            f"  {row['site']} {row['language']}: {counted(row['questions'], 'question')}, "
+            f"{row['answered']:,} answered, {row['unanswered']:,} unanswered, "
+            f"{_replies(row)}{gone}"
+        )
+    yield f"  {_completeness(site['completeness'])}"
+    yield from _url_table(site)
+    for line in _gaps(site["gaps"]):
+        yield f"  {line}"
+    for problem in site["open_problems"]:
+        yield f"  {problem['code']}: {counted(problem['urls'], 'URL')}, as {problem['example']}"
+        yield f"    {problem['hint']}"
 
 
-def _stubs(count: int) -> str:
-    return f"; {counted(count, 'more page')} known only from excerpts" if count else ""
-
-
-def _gone(held: dict[str, Any]) -> str:
-    return f"; {held['gone']:,} of them gone from the site" if held["gone"] else ""
-
-
-def _printer(out: Console) -> Any:
-    """Print a line as text: nothing in it is markup or moves the cursor."""
-
-    def print_line(line: str) -> None:
-        out.print(Text(printable(line)), soft_wrap=True)
-
-    return print_line
+def _replies(row: dict[str, Any]) -> str:
+    return counted(row["replies"], "reply", "replies")
 
 
 def _last_runs(runs: list[dict[str, Any]]) -> Iterator[str]:
@@ -110,7 +100,7 @@ def _last_runs(runs: list[dict[str, Any]]) -> Iterator[str]:
         yield "never crawled"
     for run in runs:
         yield f"{run['host']}: {_last_run(run)}" if len(runs) > 1 else _last_run(run)
-        yield from _kept(run)
+        yield from _findings(run)
 
 
 def _last_run(run: dict[str, Any]) -> str:
@@ -118,24 +108,32 @@ def _last_run(run: dict[str, Any]) -> str:
     return f"run {run['id']} of {run['started_at']}, {end}: {taken(run)}"
 
 
-def _kept(run: dict[str, Any]) -> Iterator[str]:
-    """The run's politeness, the fields that its pages had, and what is wrong with them."""
+def _findings(run: dict[str, Any]) -> Iterator[str]:
+    """The smallest gap between a run's requests, its field coverage, and what went wrong."""
     if run["smallest_gap"] is not None and run["delay"]:
         gap, delay = run["smallest_gap"], run["delay"]
         yield f"never less than {gap:.2f} s between two requests; {delay:g} s were asked for"
     if run["coverage"]:
-        pages, sound = run["coverage"].pop(RECORD, (0, 0))
-        shares = {name: had / could for name, (could, had) in run["coverage"].items()}
-        short = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
-        fields = ", ".join(short) + " (all others 100%)" if short else "every field"
-        what = "new or changed question page" if run["unchanged"] else "question page"
-        yield f"{sound:,} of {counted(pages, what)} read" + f": {fields}" * bool(sound)
+        yield _coverage(run)
     if run["barren"]:
         yield _no_questions(run, run["barren"])
     for loss in missing(run):
         yield f"MISSING: {loss}; look at one in a browser"
     for fall in falls(run):
         yield f"FELL: {fall}; look at one in a browser: has the site changed?"
+
+
+def _coverage(run: dict[str, Any]) -> str:
+    coverage = dict(run["coverage"])
+    pages, sound = coverage.pop(RECORD, (0, 0))
+    kind = "new or changed question page" if run["unchanged"] else "question page"
+    line = f"{sound:,} of {counted(pages, kind)} read"
+    if not sound:
+        return line
+    shares = {name: present / possible for name, (possible, present) in coverage.items()}
+    incomplete = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
+    fields = ", ".join(incomplete) + " (all others 100%)" if incomplete else "every field"
+    return f"{line}: {fields}"
 
 
 def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
@@ -147,16 +145,16 @@ def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
     )
 
 
-def _completeness(told: dict[str, Any]) -> str:
-    gone = f", and {told['gone']:,} no longer on the site" if told["gone"] else ""
-    holds = f"holds {told['held']:,}"
-    if told["high"] is None:
-        return f"{holds} of at least {told['low']:,}{gone}; too little seen to tell more"
-    interval = f"{told['low']:,} to {told['high']:,}"
-    return f"{holds} of about {told['about']:,} ({interval}){gone}"
+def _completeness(estimate: dict[str, Any]) -> str:
+    gone = f", and {estimate['gone']:,} no longer on the site" if estimate["gone"] else ""
+    holds = f"holds {estimate['held']:,}"
+    if estimate["high"] is None:
+        return f"{holds} of at least {estimate['low']:,}{gone}; too little seen to tell more"
+    interval = f"{estimate['low']:,} to {estimate['high']:,}"
+    return f"{holds} of about {estimate['about']:,} ({interval}){gone}"
 
 
-_WHY = {
+_REASONS = {
     "ready": "known, not fetched yet",
     "later": "put off for now",
     "problem": "could not be read or fetched",
@@ -165,19 +163,19 @@ _WHY = {
 
 
 def _gaps(gaps: dict[str, Any]) -> Iterator[str]:
-    for state, why in _WHY.items():
+    for state, reason in _REASONS.items():
         if state in gaps:
-            yield f"missing: {gaps[state]['urls']:,} {why}, as {gaps[state]['example']}"
+            yield f"missing: {gaps[state]['urls']:,} {reason}, as {gaps[state]['example']}"
     if "range" in gaps:
         numbers, longest = gaps["range"]["numbers"], gaps["range"]["longest"]
         runs = ", ".join(f"{first:,} to {last:,}" for first, last in longest)
         yield f"numbers not looked at yet: {numbers:,}, the longest runs {runs}"
 
 
-def _urls(site: dict[str, Any]) -> Iterator[str]:
-    """A table of URLs by kind and state, without the states that no URL is in.
+def _url_table(site: dict[str, Any]) -> Iterator[str]:
+    """URLs by kind and state, without the states that no URL is in.
 
-    A narrow terminal breaks its lines, where a rich.table would shorten the numbers.
+    A narrow terminal breaks these lines; it would cut the numbers of a rich.table short.
     """
     states = [state for state in _STATES if any(state in row for row in site["urls"].values())]
     counts = {
