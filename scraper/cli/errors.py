@@ -1,4 +1,4 @@
-"""How an error reaches the user."""
+"""Errors as one line on standard error and an exit status."""
 
 import os
 import sqlite3
@@ -20,22 +20,22 @@ _NO_ROOM_FOR_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}  # which has n
 
 
 class RefusedError(click.ClickException):
-    """The command was right, and the machine would not: no help text tells more."""
+    """The command is valid but cannot run on this machine, so no help text is pointed to."""
 
     exit_code = ExitStatus.USAGE
 
 
 @contextmanager
 def errors_in_one_line() -> Iterator[None]:
-    """Whatever goes wrong ends the command with one line, and with a status that says so."""
+    """End the command on any error: with one line, and with the status for its kind."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        told = " ".join(error.format_message().split()).rstrip(".")
-        warn(f"{told}{'' if told.endswith('?') else '.'}{_where_help(error)}")
+        message = " ".join(error.format_message().split()).rstrip(".")
+        warn(f"{message}{'' if message.endswith('?') else '.'}{_help_hint(error)}")
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(ExitStatus.INTERRUPTED)
@@ -44,47 +44,47 @@ def errors_in_one_line() -> Iterator[None]:
         sys.exit(error.exit_status)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        if is_no_room(error):
-            warn(f"no room is left ({place}{why(error)}): make room.")
+        if is_out_of_space(error):
+            warn(f"no room is left ({place}{reason(error)}): make room.")
             sys.exit(ExitStatus.STORAGE)
-        warn(f"the system refused to go on ({place}{why(error)}).")
+        warn(f"the system refused to go on ({place}{reason(error)}).")
         sys.exit(ExitStatus.INTERNAL)
     except MemoryError:
         warn("the machine or a limit (ulimit -v) leaves it too little memory.")
         sys.exit(ExitStatus.INTERNAL)
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
-        warn(_fault(error))
+        warn(_internal_error(error))
         sys.exit(ExitStatus.INTERNAL)
 
 
-def is_no_room(error: BaseException) -> bool:
+def is_out_of_space(error: BaseException) -> bool:
     """Whether the disk is full, or a quota or limit is reached."""
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM_FOR_SQLITE
     return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
-def why(error: OSError) -> str:
-    """What the system says went wrong, without the address that Python adds."""
+def reason(error: OSError) -> str:
+    """The system's message for an error, without the address that Python adds."""
     if error.errno is not None and error.errno > 0:
         return os.strerror(error.errno)
     return str(error.strerror).partition(" (while")[0]
 
 
-def _fault(error: Exception) -> str:
-    told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+def _internal_error(error: Exception) -> str:
+    message = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     *_, last = traceback.extract_tb(error.__traceback__)
-    return f"internal error, please report it: {told} ({Path(last.filename).name}:{last.lineno})"
+    return f"internal error, please report it: {message} ({Path(last.filename).name}:{last.lineno})"
 
 
-def meant(given: str, names: Iterable[str]) -> str:
-    """A question that names what was perhaps meant, or nothing."""
+def suggestion(given: str, names: Iterable[str]) -> str:
+    """` Did you mean ...?` with the names most like `given`; empty where none is."""
     from difflib import get_close_matches
 
     near = get_close_matches(given, names)
     return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
-def _where_help(error: click.ClickException) -> str:
+def _help_hint(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f" See {context.command_path} --help." if context else ""

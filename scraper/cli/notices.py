@@ -1,4 +1,4 @@
-"""Notifies others of how a command went, by the channels that the environment names."""
+"""Notifications about a crawl, by the channels that the environment configures."""
 
 import os
 from collections.abc import Iterator
@@ -15,31 +15,29 @@ from scraper.clock import now
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
 
-_PATIENCE_AT_START = 3.0  # seconds; what is still being told then is told beside the crawl
+_START_TIMEOUT = 3.0  # seconds; a slower channel goes on beside the crawl
 
 
 @contextmanager
 def notifying(site: str, archive: Path) -> Iterator[list[str]]:
-    """Notify of a crawl's beginning, and of how it ended, whatever ends it.
+    """Notify of a crawl's start and of its end, whatever ends it.
 
-    What it says at its end is put into the list.
-
-    Wrong options are told to nobody: whoever gave them reads the message, and a scheduler's units
-    call `qarchive notify` for it.
+    The block puts the messages for the last notification into the list. There is none for wrong
+    options: who typed them reads the error, and a scheduler's units call `qarchive notify`.
     """
     if not dispatch.is_configured(os.environ):
         yield []
         return
-    begun = now().replace(microsecond=0)  # as the archive tells time
-    notify(crawl_events.started(site), _PATIENCE_AT_START)
-    exit_status, said = 0, list[str]()
+    started_at = now().replace(microsecond=0)  # as in the archive
+    notify(crawl_events.started(site), _START_TIMEOUT)
+    exit_status, messages = 0, list[str]()
     try:
-        yield said
+        yield messages
     except SystemExit as end:
         exit_status = end.code if isinstance(end.code, int) else int(end.code is not None)
         raise
     except ArchiveError as error:
-        exit_status, said = error.exit_status, [str(error)]
+        exit_status, messages = error.exit_status, [str(error)]
         raise
     except click.ClickException as error:
         exit_status = error.exit_code
@@ -48,14 +46,14 @@ def notifying(site: str, archive: Path) -> Iterator[list[str]]:
         exit_status = ExitStatus.INTERRUPTED
         raise
     except BaseException as error:
-        exit_status, said = ExitStatus.INTERNAL, [f"{type(error).__name__}: internal error"]
+        exit_status, messages = ExitStatus.INTERNAL, [f"{type(error).__name__}: internal error"]
         raise
     finally:
         if exit_status != ExitStatus.USAGE:
             try:
-                notify(crawl_events.ended(site, archive, exit_status, *said))
-                _notify_of_summary(archive, begun)
-            except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, told or not
+                notify(crawl_events.ended(site, archive, exit_status, *messages))
+                _send_summary(archive, started_at)
+            except Exception as error:  # noqa: BLE001 -- the crawl ends as it did, notified or not
                 warn(f"notifying failed: {type(error).__name__}.")
 
 
@@ -68,12 +66,12 @@ def notify(event: Event, seconds: float = dispatch.SECONDS) -> dispatch.Results:
     return results
 
 
-def _notify_of_summary(archive: Path, begun: datetime) -> None:
+def _send_summary(archive: Path, started_at: datetime) -> None:
     every = os.environ.get(summary.EVERY)
     if not every:
         return
     try:
-        due = summary.summary(archive, every, begun)
+        due = summary.summary(archive, every, started_at)
     except ValueError as error:
         warn(f"{error}.")
         return

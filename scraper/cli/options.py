@@ -8,29 +8,29 @@ from typing import Any, TypeVar
 
 import click
 
-from scraper.cli.streams import speak_utf_8, warn
+from scraper.cli.streams import use_utf_8, warn
 from scraper.clock import now
 
 T = TypeVar("T")
 
 
-class Read(click.ParamType[T]):
-    """A value as a function reads it, which raises ValueError with what to say to the user."""
+class ParsedType(click.ParamType[T]):
+    """Values parsed by a function, whose ValueError becomes the message to the user."""
 
-    def __init__(self, name: str, read: Callable[[str], T]) -> None:
+    def __init__(self, name: str, parse: Callable[[str], T]) -> None:
         self.name = name
-        self._read = read
+        self._parse = parse
 
     def convert(self, value: object, param: Any, ctx: Any) -> T:
         """Called by click."""
         try:
-            return self._read(str(value))
+            return self._parse(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
 
 def _moment(text: str) -> datetime:
-    """A day, which means its last second, or a moment; UTC unless it says otherwise."""
+    """The last second of a day, or a moment; in UTC unless the text has an offset."""
     with suppress(ValueError):
         return datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
     try:
@@ -40,13 +40,13 @@ def _moment(text: str) -> datetime:
         raise ValueError(f"{text!r} is no day such as 2026-11-22, nor 2026-11-22T09:00Z") from error
 
 
-def _for_a_program(_: Any, __: Any, as_json: bool) -> bool:
+def _use_utf_8(_: Any, __: Any, as_json: bool) -> bool:
     if as_json:
-        speak_utf_8()
+        use_utf_8()
     return as_json
 
 
-def _known_by_then(_: Any, __: Any, moment: datetime | None) -> datetime | None:
+def _warn_of_future(_: Any, __: Any, moment: datetime | None) -> datetime | None:
     if moment is not None and moment.date() > now().date():
         warn(f"{moment.date()} is yet to come.")
     return moment
@@ -65,7 +65,7 @@ as_json = click.option(
     "--json",
     "as_json",
     is_flag=True,
-    callback=_for_a_program,
+    callback=_use_utf_8,
     help="Print JSON for a program.",
 )
 contact = click.option(
@@ -76,8 +76,8 @@ contact = click.option(
 )
 as_of = click.option(
     "--as-of",
-    type=Read("date", _moment),
+    type=ParsedType("date", _moment),
     metavar="DATE",
-    callback=_known_by_then,
+    callback=_warn_of_future,
     help="As the archive was known at the end of this day, or at a moment (UTC).",
 )

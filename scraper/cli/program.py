@@ -1,4 +1,4 @@
-"""The program `qarchive`: its commands, and what ends it."""
+"""The program `qarchive`: finds the commands, runs one, and reports its errors."""
 
 import sys
 from importlib import import_module
@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from scraper.cli import commands
-from scraper.cli.errors import errors_in_one_line, meant
-from scraper.cli.streams import drain, forsake, open_missing, show_what_they_cannot
+from scraper.cli.errors import errors_in_one_line, suggestion
+from scraper.cli.streams import discard, escape_unencodable, flush_streams, open_closed_streams
 from scraper.clock import now
 
 
@@ -32,13 +32,13 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
-            ctx.fail(f"no command is named {args[0]}.{meant(args[0], known)}")
+            ctx.fail(f"no command is named {args[0]}.{suggestion(args[0], known)}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. A pipe that nobody reads any more is an error without a number.
+        """Run the command. A closed pipe raises BrokenPipeError without errno.
 
-        Click would end the program by status 1 for EPIPE.
+        For EPIPE click itself would end the program, with status 1.
         """
         try:
             return super().invoke(ctx)
@@ -62,14 +62,14 @@ def cli() -> None:
 
 
 def run() -> None:
-    """Run the command that was typed; whatever ends it, an error is one line on standard error."""
-    open_missing()
-    show_what_they_cannot()
+    """Run the command line; an error of any kind is one line on standard error."""
+    open_closed_streams()
+    escape_unencodable()
     try:
         with errors_in_one_line():
             _run()
     finally:
-        drain()
+        flush_streams()
 
 
 def _run() -> None:
@@ -77,6 +77,6 @@ def _run() -> None:
         status = cli(prog_name="qarchive", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of a pipe has had enough
-        forsake(sys.stdout)
+        discard(sys.stdout)
         status = 0
     sys.exit(status)

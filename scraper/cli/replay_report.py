@@ -1,4 +1,4 @@
-"""What a replay of WARCs did not take in as it lay there, each in one line."""
+"""Warnings about what a replay of WARCs skipped, mended, moved or redacted."""
 
 from __future__ import annotations
 
@@ -12,28 +12,30 @@ if TYPE_CHECKING:
     from pipelines.warcs.walk import Damage
 
 
-def tell_passed_over(found: ReplayResult) -> None:
-    """Tell on standard error of unknown sites, damaged bytes, and files that are not as all are."""
-    for site in sorted(found.unknown_sites):
+def warn_of_skipped(result: ReplayResult) -> None:
+    """Warn of unknown sites, damaged bytes, and WARC files that were removed or changed."""
+    for site in sorted(result.unknown_sites):
         warn(f"no site {site} is known: its pages are left out.")
-    for damage in found.mended:
+    for damage in result.mended:
         warn(f"mended what surrounds the record in {_where(damage)}.")
-    for damage in found.damaged:
+    for damage in result.damaged:
         warn(f"passed over {_where(damage)}: {damage.why}.")
-    _tell_arranged(found.arranged)
+    _warn_of_arranged(result.arranged)
 
 
 def _where(damage: Damage) -> str:
     return f"{damage.path.name}, bytes {damage.offset} to {damage.offset + damage.length}"
 
 
-def _tell_arranged(done: Arranged) -> None:
-    for name in done.foreign:
+def _warn_of_arranged(arranged: Arranged) -> None:
+    for name in arranged.foreign:
         warn(f"warc/{name} holds no visit of an archive: move it away.")
-    for name, other in done.gone.items():
-        told = f"what warc/{name} held lies in warc/{other} now, each visit once"
-        warn(f"{told}: the former was removed.")
-    removed, redacted = done.purged
+    for name, other in arranged.gone.items():
+        warn(
+            f"what warc/{name} held lies in warc/{other} now, each visit once: the former was"
+            " removed."
+        )
+    removed, redacted = arranged.purged
     if removed or redacted:
         warn(
             f"{removed} captures of pages that were taken down were there again, and"

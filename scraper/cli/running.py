@@ -1,4 +1,4 @@
-"""One crawl in this process: archive opened first, Scrapy started, the result told."""
+"""Runs one crawl in this process: opens the archive, then starts Scrapy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def crawl(
     claimed: Callable[[], IO[str]] | None = None,
     **arguments: Any,
 ) -> tuple[str, Run]:
-    """Crawl a site into the archive; why it ended, and the run's counts.
+    """Crawl a site into the archive; returns why the run ended, and its counts.
 
     `arguments` are the spider's; `claimed` is as for `Archive.open`. Raises ArchiveError before the
     first request when the archive cannot be used, and click.UsageError when the crawl cannot be
@@ -44,8 +44,8 @@ def crawl(
 
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress)
     process = AsyncCrawlerProcess(settings)
-    _tried(process.create_crawler(spider), arguments)
-    load(folder)  # what cannot be read is told before anything is made
+    _make_spider(process.create_crawler(spider), arguments)
+    load(folder)  # raises for unreadable tombstones before anything is made
     archive = Archive.open(folder, claimed)
     try:
         crawler = process.create_crawler(spider)
@@ -63,14 +63,16 @@ def crawl(
     return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
 
 
-def tried(spider: type[QuestionSpider], *, contact: str | None, **arguments: Any) -> QuestionSpider:
-    """The spider as a crawl would make it; raises click.UsageError for what that would refuse."""
+def make_spider(
+    spider: type[QuestionSpider], *, contact: str | None, **arguments: Any
+) -> QuestionSpider:
+    """The spider as a crawl makes it. Raises click.UsageError for arguments it refuses."""
     from scrapy.crawler import Crawler
 
-    return _tried(Crawler(spider, _settings(CONTACT=contact)), arguments)
+    return _make_spider(Crawler(spider, _settings(CONTACT=contact)), arguments)
 
 
-def _tried(crawler: Crawler, arguments: dict[str, Any]) -> QuestionSpider:
+def _make_spider(crawler: Crawler, arguments: dict[str, Any]) -> QuestionSpider:
     from scrapy.exceptions import NotConfigured
 
     try:

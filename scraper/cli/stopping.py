@@ -7,11 +7,10 @@ from typing import NoReturn
 from scraper.exit_status import ExitStatus
 
 
-def stop_when_told() -> None:
-    """SIGTERM ends the command by its exit status until Scrapy's handler takes over.
+def exit_on_signals() -> None:
+    """Exit with status STOPPED on SIGTERM, until Scrapy installs its own handler.
 
-    A terminal that is closed ends it as SIGTERM does, but for one under `nohup`; so does the soft
-    limit of `ulimit -t`.
+    SIGHUP (the terminal is closed; not under `nohup`) and SIGXCPU (`ulimit -t`) act as SIGTERM.
     """
     if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _stop)
@@ -21,7 +20,7 @@ def stop_when_told() -> None:
 
 
 def _stop_once(number: int, _: object) -> None:
-    """The system says it again each second, and a second SIGTERM leaves no time."""
+    """Act on the first SIGXCPU only: it comes each second, and a second SIGTERM kills."""
     signal.signal(number, signal.SIG_IGN)
     signal.raise_signal(signal.SIGTERM)
 

@@ -9,10 +9,10 @@ from typing import TextIO
 import click
 
 
-def open_missing() -> None:
-    """Put /dev/null in the place of each stream that is closed.
+def open_closed_streams() -> None:
+    """Open /dev/null in the place of each standard stream that is closed.
 
-    Else the next file, which may be the database, would get its number and what is written to it.
+    Else the next file opened, perhaps the database, would get the stream's number and its output.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -21,25 +21,25 @@ def open_missing() -> None:
             setattr(sys, name, stream)
 
 
-def show_what_they_cannot() -> None:
-    """What a stream's charset lacks is escaped, on standard output as on standard error."""
+def escape_unencodable() -> None:
+    """Escape characters that the charset of standard output lacks, as standard error does."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
-def speak_utf_8() -> None:
-    """Standard output for programs: UTF-8 and line ends as given, whatever the terminal has."""
+def use_utf_8() -> None:
+    """Make standard output UTF-8 with unchanged line ends, for a program that reads it."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def say(line: str, *, err: bool = False) -> None:
-    """Print a line if it can be printed: how a crawl ended does not depend on who reads it."""
+    """Print a line, or nothing where that fails: a crawl's exit status does not depend on it."""
     try:
         click.echo(line, err=err)
     except OSError:
-        forsake(sys.stderr if err else sys.stdout)
+        discard(sys.stderr if err else sys.stdout)
 
 
 def warn(message: str) -> None:
@@ -47,16 +47,16 @@ def warn(message: str) -> None:
     say(f"qarchive: {message}", err=True)
 
 
-def forsake(stream: TextIO) -> None:
-    """What the stream still holds cannot be written, now or at the end: /dev/null takes it."""
-    with suppress(OSError):  # it is no file
+def discard(stream: TextIO) -> None:
+    """Send what the stream has buffered, and what follows, to /dev/null."""
+    with suppress(OSError):  # the stream has no file descriptor
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def drain() -> None:
-    """Write what the streams still hold, or forsake it: else Python ends with its own status."""
+def flush_streams() -> None:
+    """Flush the streams, or discard what they hold: else Python would set the exit status."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
-            forsake(stream)
+            discard(stream)

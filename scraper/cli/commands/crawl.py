@@ -14,9 +14,9 @@ import click
 
 from pipelines.errors import StorageError
 from scraper.cli import options
-from scraper.cli.errors import is_no_room
+from scraper.cli.errors import is_out_of_space
 from scraper.cli.progress import status_line
-from scraper.cli.stopping import stop_when_told
+from scraper.cli.stopping import exit_on_signals
 from scraper.cli.streams import say, warn
 from scraper.exit_status import ExitStatus
 from scraper.record import timestamp
@@ -58,7 +58,7 @@ def command(
         qarchive crawl adoctor --contact you@example.org --max-pages 500
         qarchive crawl qapage --start-url https://forum.example.org/questions
     """
-    stop_when_told()
+    exit_on_signals()
     from scraper.cli.notices import notifying
 
     arguments = {
@@ -67,46 +67,45 @@ def command(
         "max_pages": max_pages,
         "revisit": revisit,
     }
-    with notifying(site, archive) as said:
-        status, why = _crawl(site, archive, contact=contact, progress=progress, **arguments)
-        said.extend(why)
+    with notifying(site, archive) as messages:
+        status, complaints = _crawl(site, archive, contact=contact, progress=progress, **arguments)
+        messages.extend(complaints)
         sys.exit(status)
 
 
 def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list[str]]:
-    """The exit status and why, after a line on what the run did and another on what to do."""
-    claimed = _claiming(archive)
-    from pipelines.reports.runs import complaints, exit_status
+    """Crawl and print what the run did; its exit status, and what was wrong with it."""
+    claimed = _claim_in_background(archive)
+    from pipelines.reports import runs
     from scraper.cli.running import crawl, spider_class
     from scraper.items import Outcome
 
-    why, run = crawl(spider_class(site), archive, claimed=claimed, **arguments)
+    end_reason, run = crawl(spider_class(site), archive, claimed=claimed, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
-    if why == "finished" and run.taken == run.counts[Outcome.DENIED]:
+    if end_reason == "finished" and run.taken == run.counts[Outcome.DENIED]:
         nothing = f"{counts}; nothing else" if counts else "nothing"
-        counts = f"{nothing} was due{_rest(run.rest_until)}"
-    settled = counted(run.taken, "URL")
-    say(f"{site}: {settled} processed ({counts or 'none so far'}); {_WHY.get(why, why)}.")
-    status = exit_status(why, run)
+        counts = f"{nothing} was due{_rest_note(run.rest_until)}"
+    processed = f"{counted(run.taken, 'URL')} processed ({counts or 'none so far'})"
+    say(f"{site}: {processed}; {_END_REASONS.get(end_reason, end_reason)}.")
+    status = runs.exit_status(end_reason, run)
     if run.failure is not None:
         raise _storage_failed(run.failure, archive)
-    said = list(complaints(run)) if status == ExitStatus.FAULTS else []
+    complaints = list(runs.complaints(run)) if status == ExitStatus.FAULTS else []
     if status:
-        advice = _ADVICE[status].format(archive=quote(str(archive)), said="; ".join(said))
-        warn(advice)
-    return status, said
+        advice = _ADVICE[status]
+        warn(advice.format(archive=quote(str(archive)), complaints="; ".join(complaints)))
+    return status, complaints
 
 
 def _storage_failed(failure: BaseException, archive: Path) -> StorageError:
-    """What the command ends with, and tells others."""
-    first = f"make room in {quote(str(archive))}" if is_no_room(failure) else "mend that"
+    first = f"make room in {quote(str(archive))}" if is_out_of_space(failure) else "mend that"
     again = "run the same command again: what it has not kept is still due"
-    told = str(failure) or type(failure).__name__
-    return StorageError(f"storage failed ({told}): {first} and {again}.")
+    cause = str(failure) or type(failure).__name__
+    return StorageError(f"storage failed ({cause}): {first} and {again}.")
 
 
-def _claiming(archive: Path) -> Callable[[], IO[str]] | None:
-    """Claim an archive that is there while Scrapy is imported; what is returned waits for that."""
+def _claim_in_background(archive: Path) -> Callable[[], IO[str]] | None:
+    """Claim an existing archive while Scrapy is imported; the function returned waits for it."""
     from pipelines.database import is_there
     from pipelines.lock import claim
 
@@ -117,31 +116,31 @@ def _claiming(archive: Path) -> Callable[[], IO[str]] | None:
     def begin() -> None:
         try:
             claiming.set_result(claim(archive))
-        except BaseException as error:  # noqa: BLE001 -- it is raised where it is waited for
+        except BaseException as error:  # noqa: BLE001 -- raised again by the function returned
             claiming.set_exception(error)
 
     Thread(target=begin, daemon=True).start()
-    return lambda: _waited_for(claiming)
+    return lambda: _wait_for(claiming)
 
 
-def _waited_for(claiming: Future[IO[str]]) -> IO[str]:
+def _wait_for(claiming: Future[IO[str]]) -> IO[str]:
     with suppress(TimeoutError):
-        return claiming.result(_AT_ONCE)
+        return claiming.result(_SILENT_WAIT)
     with status_line("Looking through the database"):
         return claiming.result()
 
 
-def _rest(until: datetime | None) -> str:
+def _rest_note(until: datetime | None) -> str:
     if until is None:
         return ""
     minute = (until + timedelta(minutes=1)).replace(second=0)
     return f"; start pages rest until {timestamp(minute)}"
 
 
-_AT_ONCE = 1.0  # seconds
-_WHY = {"budget": "--max-pages reached"}
+_SILENT_WAIT = 1.0  # seconds before a status line is shown
+_END_REASONS = {"budget": "--max-pages reached"}
 _ADVICE = {
-    ExitStatus.FAULTS: "{said}: `qarchive status --archive {archive}` tells what to do.",
+    ExitStatus.FAULTS: "{complaints}: `qarchive status --archive {archive}` tells what to do.",
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it"
     " (`qarchive status --archive {archive}` tells why): what is known stays due for the next run.",
     ExitStatus.STOPPED: "stopped before the end: run the same command again to go on.",

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from scraper.cli.errors import RefusedError, why
+from scraper.cli.errors import RefusedError, reason
 from scraper.cli.streams import warn
 
 _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
@@ -67,7 +67,7 @@ def _served(stack: ExitStack, name: str, port: int) -> str:
         return stack.enter_context(serve(site, port)).url.rstrip("/")
     except OSError as error:
         raise RefusedError(
-            f"port {port} cannot be used ({why(error)}): is another demo running? If not, "
+            f"port {port} cannot be used ({reason(error)}): is another demo running? If not, "
             "give another: `qarchive demo --port 8200`"
         ) from error
 

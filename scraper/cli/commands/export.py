@@ -14,10 +14,10 @@ import click
 
 from pipelines.database import NAME, open_reader
 from scraper.cli import options
-from scraper.cli.errors import meant
+from scraper.cli.errors import suggestion
 from scraper.cli.formats import export_name, formats
 from scraper.cli.progress import status_line
-from scraper.cli.streams import speak_utf_8
+from scraper.cli.streams import use_utf_8
 from scraper.record import timestamp
 from scraper.wording import counted
 
@@ -27,11 +27,11 @@ _EXPORTS = "exports"  # in the archive's folder
 
 class _Format(click.Choice[str]):
     def get_invalid_choice_message(self, value: str, ctx: click.Context | None) -> str:
-        return super().get_invalid_choice_message(value, ctx) + meant(value, self.choices)
+        return super().get_invalid_choice_message(value, ctx) + suggestion(value, self.choices)
 
 
 class _Command(click.Command):
-    """Its help lists the formats, each by the first line of its file."""
+    """A command whose help lists the formats, each by its docstring's first line."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
@@ -60,23 +60,23 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         qarchive export csv --as-of 2026-11-22
     """
     module = import_module(f"exports.{format_}")
-    when = _when(module.write, as_of)
+    arguments = _as_of_argument(module.write, as_of)
     if out == _STDOUT:
-        _to_stdout(module, archive, when)
+        _write_to_stdout(module, archive, arguments)
         return
-    with open_reader(archive):  # before a folder is made for it
-        place = out or archive / _EXPORTS / _name(export_name(module), as_of)
-        _refuse_own(archive, place)
+    with open_reader(archive):  # raises before a folder is made
+        place = out or archive / _EXPORTS / _dated(export_name(module), as_of)
+        _refuse_own_files(archive, place)
     with status_line(f"Writing {place}"):
-        count = _written(archive, lambda: module.write(archive, place, **when))
+        count = _write(archive, lambda: module.write(archive, place, **arguments))
     click.echo(f"{counted(count, getattr(module, 'COUNTED', 'question'))} in {place}")
 
 
-def _refuse_own(archive: Path, out: Path) -> None:
-    """An export takes the place of whatever is there: never of the archive's own files."""
+def _refuse_own_files(archive: Path, out: Path) -> None:
+    """Raise click.UsageError for a place where the export would replace the archive's files."""
     place = realpath(out)
-    held = [archive, *(path for path in archive.iterdir() if path.name != _EXPORTS)]
-    if not _is_in(place, archive / _EXPORTS) and any(_is_in(place, path) for path in held):
+    own = [archive, *(path for path in archive.iterdir() if path.name != _EXPORTS)]
+    if not _is_in(place, archive / _EXPORTS) and any(_is_in(place, path) for path in own):
         raise click.UsageError(
             f"{out} is in the archive's own folder: leave out --out, or name another place."
         )
@@ -86,16 +86,16 @@ def _is_in(place: str, folder: Path) -> bool:
     return Path(place).is_relative_to(realpath(folder))
 
 
-def _written(archive: Path, write: Callable[[], int]) -> int:
-    """Written again if the archive was rebuilt meanwhile: it may have forgotten a page."""
+def _write(archive: Path, write: Callable[[], int]) -> int:
+    """Write, and again if the database was replaced meanwhile: a page may have been taken down."""
     while True:
-        read_from = (archive / NAME).stat().st_ino
+        inode = (archive / NAME).stat().st_ino
         count = write()
-        if (archive / NAME).stat().st_ino == read_from:
+        if (archive / NAME).stat().st_ino == inode:
             return count
 
 
-def _when(write: Callable[..., int], as_of: datetime | None) -> dict[str, datetime]:
+def _as_of_argument(write: Callable[..., int], as_of: datetime | None) -> dict[str, datetime]:
     if as_of is None:
         return {}
     if "as_of" not in signature(write).parameters:
@@ -103,17 +103,17 @@ def _when(write: Callable[..., int], as_of: datetime | None) -> dict[str, dateti
     return {"as_of": as_of}
 
 
-def _name(name: str, as_of: datetime | None) -> str:
-    """The export's name; one of another day does not take the place of today's."""
+def _dated(name: str, as_of: datetime | None) -> str:
+    """The export's name with its moment: `csv-as-of-20261122T235959Z`; without one, the name."""
     if as_of is None:
         return name
     stem, dot, suffix = name.partition(".")
     return f"{stem}-as-of-{re.sub('[-:]', '', timestamp(as_of))}{dot}{suffix}"
 
 
-def _to_stdout(module: Any, archive: Path, when: dict[str, datetime]) -> None:
+def _write_to_stdout(module: Any, archive: Path, arguments: dict[str, datetime]) -> None:
     if not hasattr(module, "write_to"):
         raise click.UsageError("this format is no stream: name a place with --out.")
-    speak_utf_8()
-    module.write_to(archive, sys.stdout, **when)
+    use_utf_8()
+    module.write_to(archive, sys.stdout, **arguments)
     sys.stdout.flush()

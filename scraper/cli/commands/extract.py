@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipelines.errors import StorageError
-from scraper.cli.streams import speak_utf_8
+from scraper.cli.streams import use_utf_8
 from scraper.exit_status import ExitStatus
 
 
@@ -36,14 +36,14 @@ def command(files: tuple[Path, ...], site: str, url: str | None, evidence: bool)
     from scraper.cli.saved import pages, print_record
     from scraper.politeness.errors import BodyError
 
-    speak_utf_8()
+    use_utf_8()
     spider = spider_class(site)
-    sound = True
+    all_sound = True
     for file in files:
         try:
             for saved in pages(file, url, spider):
-                sound &= print_record(saved, spider, evidence=evidence)
+                all_sound &= print_record(saved, spider, evidence=evidence)
         except (StorageError, BodyError) as error:
             click.echo(f"{file}: cannot be read: {error}", err=True)
-            sound = False
-    sys.exit(ExitStatus.DONE if sound else ExitStatus.FAULTS)
+            all_sound = False
+    sys.exit(ExitStatus.DONE if all_sound else ExitStatus.FAULTS)

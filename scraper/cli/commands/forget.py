@@ -71,8 +71,8 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
         modules = [import_module(f"exports.{name}") for name in formats()]
         writers = {export_name(module): module.write for module in modules}
         try:
-            with rebuild_progress("Looking through the WARCs") as tell:
-                takedown = forget(archive, target, reason, sites(), writers, tell=tell)
+            with rebuild_progress("Looking through the WARCs") as show:
+                takedown = forget(archive, target, reason, sites(), writers, tell=show)
         except OSError as error:
             raise StorageError(
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"

@@ -6,7 +6,7 @@ import click
 
 from pipelines.errors import StorageError
 from scraper.cli.progress import rebuild_progress
-from scraper.cli.replay_report import tell_passed_over
+from scraper.cli.replay_report import warn_of_skipped
 from scraper.wording import counted
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -34,10 +34,10 @@ def command(archives: tuple[Path, ...], into: Path) -> None:
     from scraper.loading import sites
 
     try:
-        with rebuild_progress("Putting the WARCs together") as tell:
-            found = merge(archives, into, sites(), tell)
+        with rebuild_progress("Putting the WARCs together") as show:
+            result = merge(archives, into, sites(), show)
     except OSError as error:
         raise StorageError(f"{into} cannot be written ({error}): make room.") from error
-    tell_passed_over(found)
-    runs, visits = counted(found.runs, "run"), counted(found.visits, "visit")
+    warn_of_skipped(result)
+    runs, visits = counted(result.runs, "run"), counted(result.visits, "visit")
     click.echo(f"{runs} with {visits} in {into}")

@@ -13,13 +13,13 @@ from scraper.cli import options
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
 
-# `qarchive crawl` tells these itself.
+# Of these `qarchive crawl` notifies itself.
 _NOTIFIED_BY_CRAWL = frozenset(ExitStatus) - {ExitStatus.USAGE, ExitStatus.INTERRUPTED}
 _SIGNALLED = 128  # a shell's exit status for a program that died of signal N is this + N
 
 
 def _exit_status(word: str) -> int:
-    """A number, or as systemd tells it, the name of a signal."""
+    """The status of `6`, or of a signal's name, as systemd has it: `KILL` is 137."""
     if word.isdecimal() and word.isascii():
         return int(word)
     try:
@@ -33,7 +33,7 @@ def _exit_status(word: str) -> int:
 @click.option("--ended", metavar="SITE", help="Tell how a crawl of SITE ended, if it could not.")
 @click.option(
     "--status",
-    type=options.Read("STATUS", _exit_status),
+    type=options.ParsedType("STATUS", _exit_status),
     help="With --ended: the crawl's exit status.",
 )
 @options.archive

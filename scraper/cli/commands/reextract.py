@@ -22,7 +22,7 @@ from scraper.wording import printable
 if TYPE_CHECKING:
     from pipelines.reextract import Report, ReportCallback
 
-_SHOWN = 160  # characters of an example
+_EXAMPLE_LENGTH = 160  # characters
 
 
 @click.command(short_help="Read all captures again with today's readers.")
@@ -57,11 +57,10 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
     chosen = sites() if site is None else {site: spider_class(site)}
     keep_for_the_next_page()
     run = try_out if dry_run else reextract
-    with _progress() as tell:
-        report = run(archive, chosen, workers, tell)
+    with _progress() as show:
+        report = run(archive, chosen, workers, show)
     if as_json:
-        told = {"archive": str(archive), "dry_run": dry_run} | _figures(report)
-        print_json(told)
+        print_json({"archive": str(archive), "dry_run": dry_run} | _figures(report))
     else:
         for line in _lines(archive, report, dry_run=dry_run):
             click.echo(line)
@@ -100,7 +99,7 @@ def _figures(report: Report) -> dict[str, Any]:
     }
 
 
-_TOLD = {
+_CAUSES = {
     Cause.READER: "read otherwise by today's reader",
     Cause.NEW: "new, from pages that could not be read before",
     Cause.CONTENT: "edits by the site, which could not be seen before",
@@ -113,9 +112,9 @@ def _lines(archive: Path, report: Report, *, dry_run: bool) -> Iterator[str]:
         yield f"went on after {report.done_before:,} pages that were done before"
     yield f"{archive}: {report.captures:,} captures of {report.urls:,} pages read again"
     would = "would be " if dry_run else ""
-    for cause, told in _TOLD.items():
+    for cause, description in _CAUSES.items():
         if count := report.causes[cause]:
-            yield f"{count:,} versions of records {would}{told}"
+            yield f"{count:,} versions of records {would}{description}"
     if not report.causes:
         yield "every record says what it said"
     for name, records in report.fields.most_common():
@@ -139,4 +138,4 @@ def _lines(archive: Path, report: Report, *, dry_run: bool) -> Iterator[str]:
 
 def _short(text: str | None) -> str:
     line = printable(" ".join((text or "").split()))
-    return (line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…") or "nothing"
+    return (line if len(line) <= _EXAMPLE_LENGTH else f"{line[:_EXAMPLE_LENGTH]}…") or "nothing"

@@ -2,7 +2,7 @@
 
 import click
 
-from scraper.cli.errors import RefusedError, why
+from scraper.cli.errors import RefusedError, reason
 
 
 @click.command(
@@ -52,5 +52,5 @@ def command(*, site: str, questions: int, seed: int, revision: int, port: int) -
         asyncio.run(work())
     except OSError as error:
         raise RefusedError(
-            f"port {port} cannot be used ({why(error)}): take another, or 0 for any free one"
+            f"port {port} cannot be used ({reason(error)}): take another, or 0 for any free one"
         ) from error

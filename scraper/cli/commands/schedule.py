@@ -17,36 +17,37 @@ _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"(\d{1,7}) ?(s|m|min|h|d)", re.ASCII)
 
 
-def _at(text: str) -> At:
+def _parse_at(text: str) -> At:
     try:
         return read_at(text)
     except ValueError as error:
         raise ValueError(f"{text!r}: {error}.") from error
 
 
-def _zone(text: str) -> ZoneInfo:
+def _parse_zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
     except (ValueError, OSError, LookupError) as error:
         raise ValueError(f"no time zone {text!r}: it is a name like Asia/Taipei.") from error
 
 
-def _seconds(text: str) -> int:
-    found = _DURATION.fullmatch(text)
-    if found is None:
+def _parse_seconds(text: str) -> int:
+    match = _DURATION.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text!r} is no duration such as 90s, 30m, 6h or 2d.")
-    return int(found[1]) * _UNITS[found[2]]
+    return int(match[1]) * _UNITS[match[2]]
 
 
-def _part_of_a_day(text: str) -> int:
-    if (seconds := _seconds(text)) >= _UNITS["d"]:
+def _parse_delay(text: str) -> int:
+    if (seconds := _parse_seconds(text)) >= _UNITS["d"]:
         raise ValueError(f"{text!r} is no less than a day: it would start on other days than --at.")
     return seconds
 
 
-_AT, _ZONE = options.Read("TIME", _at), options.Read("ZONE", _zone)
-_LASTING = options.Read("DURATION", _seconds)
-_DELAY = options.Read("DURATION", _part_of_a_day)
+_AT = options.ParsedType("TIME", _parse_at)
+_ZONE = options.ParsedType("ZONE", _parse_zone)
+_LIMIT = options.ParsedType("DURATION", _parse_seconds)
+_DELAY = options.ParsedType("DURATION", _parse_delay)
 
 
 @click.command(short_help="Print what lets systemd, cron or GitHub Actions crawl.")
@@ -56,7 +57,7 @@ _DELAY = options.Read("DURATION", _part_of_a_day)
 @options.archive
 @click.option("--timezone", type=_ZONE, help="Of --at.  [default: the machine's]")
 @click.option("--random-delay", type=_DELAY, default="30m", show_default=True)
-@click.option("--time-limit", type=_LASTING, default="12h", show_default=True)
+@click.option("--time-limit", type=_LIMIT, default="12h", show_default=True)
 @click.option("--max-pages", type=click.IntRange(min=1), help="As for `qarchive crawl`.")
 @click.option("--base-url", help="As for `qarchive crawl`.")
 @click.option("--start-url", help="As for `qarchive crawl`.")
@@ -87,11 +88,11 @@ def command(
     Example:
         qarchive schedule systemd --site adoctor --at "mon,thu 03:30" --contact you@example.org
     """
-    from scraper.cli.running import spider_class, tried
+    from scraper.cli.running import make_spider, spider_class
 
     urls = {"base_url": base_url, "start_url": start_url}
-    spider = tried(spider_class(site), contact=contact, **urls)  # as each night would refuse it
-    given = {
+    spider = make_spider(spider_class(site), contact=contact, **urls)  # what crawls would refuse
+    crawl_options = {
         "--max-pages": max_pages,
         "--base-url": base_url,
         "--start-url": start_url,
@@ -106,7 +107,7 @@ def command(
         zone=timezone,
         delay=random_delay,
         limit=time_limit,
-        options=tuple(f"{name}={value}" for name, value in given.items() if value),
+        options=tuple(f"{name}={value}" for name, value in crawl_options.items() if value),
     )
     _refuse_unprintable(job)
     module = import_module(f"scraper.cli.schedules.{kind.replace('-', '_')}")
@@ -127,7 +128,7 @@ def _refuse_unprintable(job: Job) -> None:
 
 
 def _program() -> tuple[str, ...]:
-    """How to start this program from anywhere: its script beside Python, or Python with it."""
+    """The absolute command of this program: its script beside Python, or `python -m`."""
     script = Path(sys.executable).parent / "qarchive"
     return (str(script),) if script.is_file() else (sys.executable, "-m", "scraper.cli")
 

@@ -15,13 +15,13 @@ import click
 import uvicorn
 
 from scraper.cli import options
-from scraper.cli.errors import RefusedError, why
+from scraper.cli.errors import RefusedError, reason
 from scraper.cli.progress import status_line
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_LAST_ANSWERS = 5  # seconds to finish them in
+_SHUTDOWN_TIMEOUT = 5  # seconds for open requests
 
 
 @click.command(short_help="Show the archive in a browser.")
@@ -51,17 +51,17 @@ def command(
         qarchive serve --open
         qarchive serve --as-of 2026-11-22
     """
-    _end_on_signals()
+    _exit_on_signals()
     with _listen(host, port) as listener:
-        url = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
+        url = f"http://{_url_host(host)}:{listener.getsockname()[1]}/"
         try:
             for turn in count():
-                with _site(archive, as_of, public=public) as (site, replaced):
+                with _site(archive, as_of, public=public) as (site, is_outdated):
                     if turn == 0:
                         click.echo(f"{url}  (Ctrl-C ends it)")
                     if turn == 0 and open_browser:
                         webbrowser.open(url)
-                    _serve(site, listener, replaced)
+                    _serve(site, listener, is_outdated)
         except KeyboardInterrupt:
             click.echo()
 
@@ -70,38 +70,41 @@ def command(
 def _site(
     archive: Path, as_of: datetime | None, *, public: bool
 ) -> Iterator[tuple["Datasette", Callable[[], bool]]]:
-    """The site, and whether what it shows has been replaced: a live database it opens anew."""
+    """The site, and a function that tells whether its copy of the database is outdated.
+
+    Without a copy it never is: the site itself reopens a database that was replaced.
+    """
     from exports.datasette.copies import replaced, snapshot
     from exports.datasette.site import build, ended
 
     with ExitStack() as stack:
         if public or as_of is not None:
-            told = stack.enter_context(replaced(archive))
+            is_outdated = stack.enter_context(replaced(archive))
             with status_line("Copying the database"):
                 folder = stack.enter_context(snapshot(archive, as_of))
         else:
-            told, folder = (lambda: False), archive
+            is_outdated, folder = (lambda: False), archive
         site = build(folder, public=public, as_of=as_of, pages=None if public else archive)
         stack.callback(ended, site)
-        yield site, told
+        yield site, is_outdated
 
 
-def _serve(site: "Datasette", listener: socket.socket, replaced: Callable[[], bool]) -> None:
-    """Serve until a signal raises something, or what is shown was replaced; who asks then waits."""
+def _serve(site: "Datasette", listener: socket.socket, is_outdated: Callable[[], bool]) -> None:
+    """Serve until a signal raises, or the copy is outdated; new requests then wait."""
 
-    async def look() -> None:
-        server.should_exit = server.should_exit or replaced()
+    async def check() -> None:
+        server.should_exit = server.should_exit or is_outdated()
 
     config = uvicorn.Config(
-        site.app(), log_level="warning", lifespan="on", callback_notify=look, timeout_notify=0,
-        timeout_graceful_shutdown=_LAST_ANSWERS,
+        site.app(), log_level="warning", lifespan="on", callback_notify=check, timeout_notify=0,
+        timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
     )  # fmt: skip
     server = uvicorn.Server(config)
     server.run(sockets=[listener.dup()])
 
 
-def _end_on_signals() -> None:
-    """SIGTERM, and SIGHUP unless `nohup` has it ignored, end the command and remove its copy."""
+def _exit_on_signals() -> None:
+    """Exit on SIGTERM, and on SIGHUP unless `nohup` ignores it, so that the copy is removed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises it again at the end
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
@@ -113,10 +116,10 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise RefusedError(
-            f"cannot listen on {host} port {port} ({why(error)}): choose another, as in"
+            f"cannot listen on {host} port {port} ({reason(error)}): choose another, as in"
             " `qarchive serve --port 8002`."
         ) from error
 
 
-def _shown(host: str) -> str:
+def _url_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host

@@ -12,7 +12,7 @@ from pipelines.checks.finding import Finding
 from pipelines.progress import CommandProgress
 from scraper.cli import options
 from scraper.cli.progress import progress_bar, rebuild_progress
-from scraper.cli.replay_report import tell_passed_over
+from scraper.cli.replay_report import warn_of_skipped
 from scraper.cli.streams import warn
 from scraper.exit_status import ExitStatus
 from scraper.wording import counted, printable
@@ -40,11 +40,11 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     if repair:
         _repair(archive)
     damaged = harmless = 0
-    for found in _findings(archive):
-        damaged += not found.harmless
-        harmless += found.harmless
-        told = json.dumps(found._asdict(), ensure_ascii=False) if as_json else str(found)
-        click.echo(printable(told))
+    for finding in _findings(archive):
+        damaged += not finding.harmless
+        harmless += finding.harmless
+        line = json.dumps(finding._asdict(), ensure_ascii=False) if as_json else str(finding)
+        click.echo(printable(line))
     if damaged:
         warn(f"{counted(damaged, 'fault')}.")
     elif not as_json:
@@ -72,9 +72,9 @@ def _repair(archive: Path) -> None:
     from scraper.loading import sites
 
     refuse_nothing(archive)
-    with closing(lock.take(archive)), rebuild_progress("Looking through the WARCs") as tell:
-        found = rebuild(archive, sites(), tell)
-    tell_passed_over(found)
+    with closing(lock.take(archive)), rebuild_progress("Looking through the WARCs") as show:
+        result = rebuild(archive, sites(), show)
+    warn_of_skipped(result)
     click.echo(
-        f"Rebuilt: {counted(found.runs, 'run')} with {counted(found.visits, 'visit')}.", err=True
+        f"Rebuilt: {counted(result.runs, 'run')} with {counted(result.visits, 'visit')}.", err=True
     )
