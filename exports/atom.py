@@ -1,6 +1,6 @@
 """An Atom feed (RFC 4287) of the questions that are new, changed or gone, latest first.
 
-All text is plain text: a reader of feeds shows markup in it and runs none.
+All text is of type "text", so that a feed reader shows markup in it and runs none.
 """
 
 import json
@@ -26,7 +26,7 @@ _EXCERPT = 500  # characters of the question
 _LABEL = 200  # characters of a title or department
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 # Not in XML 1.0, or able to turn the text around them: U+202A to U+202E, U+2066 to U+2069.
-_UNSHOWABLE = re.compile(
+_UNSAFE = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
 )
 _VERSIONS = """
@@ -56,13 +56,13 @@ class _Entry(NamedTuple):
 
 
 def write(archive: Path, out: Path) -> int:
-    """Publish the feed as the file `out`; how many entries. Raises ArchiveError."""
+    """Publish the feed as the file `out`; the number of entries. Raises ArchiveError."""
     with published_file(out) as stream:
         return write_to(archive, stream)
 
 
 def write_to(archive: Path, stream: TextIO) -> int:
-    """Write the feed to an open stream; how many entries. Raises ArchiveError."""
+    """Write the feed to an open stream; the number of entries. Raises ArchiveError."""
     with open_reader(archive) as connection, unreadable(archive, "run `qarchive status`"):
         connection.execute("BEGIN")  # one snapshot
         (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
@@ -76,15 +76,15 @@ def write_to(archive: Path, stream: TextIO) -> int:
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[_Entry]:
-    found = (_versions(connection), _gone(connection))
-    return islice(merge(*found, key=lambda entry: entry.seen_at, reverse=True), ENTRIES)
+    latest_first = (_versions(connection), _gone(connection))
+    return islice(merge(*latest_first, key=lambda entry: entry.seen_at, reverse=True), ENTRIES)
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[_Entry]:
     rows = connection.execute(_VERSIONS, (ENTRIES,)).fetchall()
-    for question_id, digest, kept, seen_at, run, before in rows:
-        record = json.loads(kept) if kept else record_of(connection, question_id)
-        changed = _changed(json.loads(before), record) if before else []
+    for question_id, digest, stored, seen_at, run, before in rows:
+        record = json.loads(stored) if stored else record_of(connection, question_id)
+        changed = _changed_fields(json.loads(before), record) if before else []
         content = _content(record, changed)
         verb = "Changed" if before else "New"
         yield _Entry(_urn(question_id, digest, seen_at), seen_at, run, record, verb, content)
@@ -97,7 +97,7 @@ def _gone(connection: sqlite3.Connection) -> Iterator[_Entry]:
         yield _Entry(_urn(question_id, "gone", since), found_at, run, record, "Gone", content)
 
 
-def _changed(before: dict[str, Any], record: dict[str, Any]) -> list[str]:
+def _changed_fields(before: dict[str, Any], record: dict[str, Any]) -> list[str]:
     return [name for name in record if name != "captured_at" and record[name] != before.get(name)]
 
 
@@ -112,43 +112,43 @@ def _feed(first_run: str, entries: list[_Entry]) -> ET.Element:
     return feed
 
 
-def _add_entry(feed: ET.Element, told: _Entry) -> None:
-    record = told.record
-    entry = _add(feed, "entry")
-    _add(entry, "id", told.id)
-    _add(entry, "title", f"{told.verb}: {_cut(record['title'] or record['id'], _LABEL)}")
-    _add(entry, "updated", told.seen_at)
+def _add_entry(feed: ET.Element, entry: _Entry) -> None:
+    record = entry.record
+    element = _add(feed, "entry")
+    _add(element, "id", entry.id)
+    _add(element, "title", f"{entry.verb}: {_cut(record['title'] or record['id'], _LABEL)}")
+    _add(element, "updated", entry.seen_at)
     if urlsplit(record["url"]).scheme in {"http", "https"}:
-        _add(entry, "link", rel="alternate", href=record["url"], hreflang=record["language"])
+        _add(element, "link", rel="alternate", href=record["url"], hreflang=record["language"])
     for scheme in ("site", "department"):
         if record[scheme]:
             term = _cut(record[scheme], _LABEL)
-            _add(entry, "category", scheme=f"urn:qarchive:{scheme}", term=term)
-    if told.run is not None:
-        _add(entry, "category", scheme="urn:qarchive:run", term=str(told.run))
-    _add(entry, "content", told.content, type="text")
+            _add(element, "category", scheme=f"urn:qarchive:{scheme}", term=term)
+    if entry.run is not None:
+        _add(element, "category", scheme="urn:qarchive:run", term=str(entry.run))
+    _add(element, "content", entry.content, type="text")
 
 
 def _content(record: dict[str, Any], changed: list[str]) -> str:
-    told = f"{record['id']}, {counted(len(record['replies']), 'reply', 'replies')}"
+    summary = f"{record['id']}, {counted(len(record['replies']), 'reply', 'replies')}"
     if changed:
-        told += f"; changed: {', '.join(changed)}"
-    asked = record["question"]["text"] or record["question"]["headline"] or ""
-    return f"{told}\n\n{_cut(asked, _EXCERPT)}".strip()
+        summary += f"; changed: {', '.join(changed)}"
+    question = record["question"]["text"] or record["question"]["headline"] or ""
+    return f"{summary}\n\n{_cut(question, _EXCERPT)}".strip()
 
 
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}..."
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}..."
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, name, {key: _shown(val) for key, val in attributes.items()})
-    child.text = None if text is None else _shown(text)
+    child = ET.SubElement(parent, name, {key: _safe(val) for key, val in attributes.items()})
+    child.text = None if text is None else _safe(text)
     return child
 
 
-def _shown(text: str) -> str:
-    return _UNSHOWABLE.sub("\ufffd", text)
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("\ufffd", text)
 
 
 def _urn(*parts: str) -> str:

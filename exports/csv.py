@@ -82,7 +82,7 @@ def _package(as_of: datetime | None) -> dict[str, Any]:
 
 
 def rows(record: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    """The rows one record gives, each with its table, cells in the order of TABLES."""
+    """Yield a record's rows, each with its table's name; values in the order of TABLES."""
     key = record["id"]
     asker = record["asker"] or {}
     flat = record | {
@@ -108,16 +108,17 @@ def rows(record: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
 
 
 def line(row: Iterable[Any]) -> str:
-    """The row in CSV. Text stands in quotes always: some spreadsheets split at `;` too."""
+    """A row of CSV. All text is quoted, since some spreadsheets split at `;` too."""
     return ",".join(cell(value) for value in row) + "\r\n"
 
 
 def cell(value: str | float | None) -> str:
-    """The value as it stands in the file: no formula, `true` and `false` as in the record."""
+    """A value as CSV: text quoted and without formulas, `true` and `false` as in JSON."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        harmless = _INNER_FORMULA.sub("'", value)
-        quoted = f"'{harmless}" if _FORMULA.match(value) else harmless
-        return '"{}"'.format(quoted.replace('"', '""'))
+        text = _INNER_FORMULA.sub("'", value)
+        if _FORMULA.match(value):
+            text = f"'{text}"
+        return '"{}"'.format(text.replace('"', '""'))
     return "" if value is None else str(value)

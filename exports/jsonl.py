@@ -11,13 +11,13 @@ NAME = "questions.jsonl"
 
 
 def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
-    """Publish every record in the file `out`; how many. Raises ArchiveError."""
+    """Publish every record in the file `out`; their number. Raises ArchiveError."""
     with published_file(out) as stream:
         return write_to(archive, stream, as_of)
 
 
 def write_to(archive: Path, stream: TextIO, as_of: datetime | None = None) -> int:
-    """Write every record to an open stream; how many. Raises ArchiveError."""
+    """Write every record to an open stream; their number. Raises ArchiveError."""
     count = 0
     lines = record_lines(archive, as_of)
     for count, line in enumerate(lines, 1):  # noqa: B007 -- the last one counts

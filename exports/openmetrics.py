@@ -26,13 +26,13 @@ class _Family(NamedTuple):
 
 
 def write(archive: Path, out: Path) -> int:
-    """Publish the figures as the file `out`; how many. Raises ArchiveError."""
+    """Publish the figures as the file `out`; their number. Raises ArchiveError."""
     with published_file(out) as stream:
         return write_to(archive, stream)
 
 
 def write_to(archive: Path, stream: TextIO) -> int:
-    """Write the figures to an open stream; how many. Raises ArchiveError."""
+    """Write the figures to an open stream; their number. Raises ArchiveError."""
     families = _families(status(archive))
     for family in families:
         stream.writelines(_lines(family))
@@ -43,10 +43,10 @@ def write_to(archive: Path, stream: TextIO) -> int:
 def _families(figures: dict[str, Any]) -> list[_Family]:
     sites: dict[str, Any] = figures["sites"]
     return [
-        *_of_content(sites),
-        *_of_last_runs(sites),
+        *_content_families(sites),
+        *_run_families(sites),
         _Family("received_bytes", "Bodies received by all runs.", [
-            ({"site": site}, told["bytes"]) for site, told in sites.items()
+            ({"site": name}, site["bytes"]) for name, site in sites.items()
         ]),
         _Family("captures", "Captures held.", [({}, figures["captures"])]),
         _Family("warc_bytes", "Size of the WARC files.", [({}, figures["warc_bytes"])]),
@@ -54,71 +54,71 @@ def _families(figures: dict[str, Any]) -> list[_Family]:
     ]  # fmt: skip
 
 
-def _of_content(sites: dict[str, Any]) -> list[_Family]:
-    held = [
+def _content_families(sites: dict[str, Any]) -> list[_Family]:
+    rows = [
         ({"site": row["site"], "language": row["language"]}, row)
-        for told in sites.values()
-        for row in told["questions"]
+        for site in sites.values()
+        for row in site["questions"]
     ]
     return [
         _Family("urls", "URLs known, by what they hold and by the state they are in.", [
-            ({"site": site, "kind": kind, "state": state}, count)
-            for site, told in sites.items()
-            for kind, states in told["urls"].items()
+            ({"site": name, "kind": kind, "state": state}, count)
+            for name, site in sites.items()
+            for kind, states in site["urls"].items()
             for state, count in states.items()
         ]),
         _Family("questions", "Questions held.", [
-            (labels, row["questions"]) for labels, row in held
+            (labels, row["questions"]) for labels, row in rows
         ]),
         _Family("unanswered_questions", "Questions held that have no reply.", [
-            (labels, row["unanswered"]) for labels, row in held
+            (labels, row["unanswered"]) for labels, row in rows
         ]),
-        _Family("replies", "Replies held.", [(labels, row["replies"]) for labels, row in held]),
+        _Family("replies", "Replies held.", [(labels, row["replies"]) for labels, row in rows]),
         _Family("problem_urls", "URLs with an open problem, by its code.", [
-            ({"site": site, "code": problem["code"]}, problem["urls"])
-            for site, told in sites.items()
-            for problem in told["open_problems"]
+            ({"site": name, "code": problem["code"]}, problem["urls"])
+            for name, site in sites.items()
+            for problem in site["open_problems"]
         ]),
     ]  # fmt: skip
 
 
-def _of_last_runs(sites: dict[str, Any]) -> list[_Family]:
+def _run_families(sites: dict[str, Any]) -> list[_Family]:
     runs = [
-        ({"site": site, "host": run["host"] or ""}, run)
-        for site, told in sites.items()
-        for run in told["last_runs"]
+        ({"site": name, "host": run["host"] or ""}, run)
+        for name, site in sites.items()
+        for run in site["last_runs"]
     ]
-    ended = [(where, run) for where, run in runs if run["ended_at"]]
+    ended = [(labels, run) for labels, run in runs if run["ended_at"]]
     return [
         _Family("last_run_start_timestamp_seconds", "When the last run began.", [
-            (where, _seconds(run["started_at"])) for where, run in runs
+            (labels, _seconds(run["started_at"])) for labels, run in runs
         ]),
         _Family("last_run_end_timestamp_seconds", "When the last run ended; none while it runs.", [
-            (where, _seconds(run["ended_at"])) for where, run in ended
+            (labels, _seconds(run["ended_at"])) for labels, run in ended
         ]),
         _Family("last_run_exit_status", "Exit status of the last run, by why it ended.", [
-            (where | {"why": run["ended_why"]}, run["exit_status"]) for where, run in ended
+            (labels | {"why": run["ended_why"]}, run["exit_status"]) for labels, run in ended
         ]),
         _Family("last_run_urls", "URLs that the last run took, by what became of them.", [
-            (where | {"outcome": outcome}, run[outcome])
-            for where, run in runs
+            (labels | {"outcome": outcome}, run[outcome])
+            for labels, run in runs
             for outcome in (*Outcome, "lost")
         ]),
         _Family("last_success_timestamp_seconds", "When a run last ended with exit status 0.", [
-            (where, _seconds(run["last_success"])) for where, run in runs if run["last_success"]
+            (labels, _seconds(run["last_success"])) for labels, run in runs if run["last_success"]
         ]),
     ]  # fmt: skip
 
 
 def _lines(family: _Family) -> Iterator[str]:
-    """A family without samples is left out."""
+    """The text of a family; one without samples has none."""
     name = f"qarchive_{family.name}"
     if family.samples:
         yield f"# TYPE {name} gauge\n"
         yield f"# HELP {name} {family.help}\n"
     for labels, value in family.samples:
-        shown = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
-        yield f"{name}{{{shown}}} {value}\n" if shown else f"{name} {value}\n"
+        pairs = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
+        yield f"{name}{{{pairs}}} {value}\n" if pairs else f"{name} {value}\n"
 
 
 def _escaped(text: str) -> str:

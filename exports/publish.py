@@ -1,7 +1,7 @@
-"""How an export appears: all at once, or not at all.
+"""Publishes an export as a whole, or not at all.
 
-What is written stands beside its place under `.NAME.PID.part` until it is whole and on disk. A
-killed export leaves the old one, or the new one; its remains go when the next one starts.
+It is written beside its place as `.NAME.PID.part`, and renamed when it is whole and on disk. A
+killed export leaves the old one or the new one; the next export removes its temporary files.
 """
 
 import ctypes
@@ -24,12 +24,12 @@ _WRONG_PLACE = {EBUSY, EEXIST, EISDIR, ENAMETOOLONG, ENOTDIR}
 
 @contextmanager
 def published_path(out: Path) -> Iterator[Path]:
-    """Where to write the one file that becomes `out`, or what it links to, if the block ends well.
+    """A path to write; the file becomes `out`, or what `out` links to, if the block succeeds.
 
-    Raises StorageError, at once when something stands there that is no file.
+    Raises StorageError, at once when `out` exists and is no file.
     """
     with _errors_in_one_line(out):
-        place = _followed(out)
+        place = _resolved(out)
         if out.exists() and not out.is_file():
             raise WrongPlaceError(f"{out} is no file: name another place with --out.")
         with _part(place) as part:
@@ -41,19 +41,19 @@ def published_path(out: Path) -> Iterator[Path]:
 
 @contextmanager
 def published_file(out: Path) -> Iterator[TextIO]:
-    """A text file, UTF-8, that becomes `out` when the block ends well. Raises StorageError."""
+    """A UTF-8 text stream; the file becomes `out` if the block succeeds. Raises StorageError."""
     with published_path(out) as part, part.open("w", encoding="utf-8", newline="") as stream:
         yield stream
 
 
 @contextmanager
 def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
-    """An empty folder that becomes `out`, or what it links to, when the block ends well.
+    """An empty folder that becomes `out`, or what `out` links to, if the block succeeds.
 
-    Raises StorageError, also when `out` holds a file that is not one of `names`: it is then no
-    export and may be somebody's work.
+    Raises StorageError, also when `out` holds a file that is not one of `names`, since it is then
+    no earlier export.
     """
-    place = _followed(out)
+    place = _resolved(out)
     with _errors_in_one_line(out), _part(place) as part:
         _refuse_foreign(place, names)
         part.mkdir()
@@ -64,13 +64,13 @@ def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
         sync(place.parent)
 
 
-def _followed(out: Path) -> Path:
+def _resolved(out: Path) -> Path:
     return Path(os.path.realpath(out))  # Path.resolve() has an error of its own for a circle
 
 
 @contextmanager
 def _part(out: Path) -> Iterator[Path]:
-    """Where this process writes before publishing; gone afterwards, like what others left."""
+    """This process's temporary path. Removes those of killed processes first, and it at last."""
     out.parent.mkdir(parents=True, exist_ok=True)
     _sweep(out)
     part = out.parent / f".{out.name}.{os.getpid()}.part"
@@ -82,17 +82,17 @@ def _part(out: Path) -> Iterator[Path]:
 
 def _sweep(out: Path) -> None:
     name = glob.escape(out.name)
-    if not out.exists():  # killed between the two renames of _swap
-        for kept in out.parent.glob(f".{name}.*.old"):
-            kept.rename(out)
+    if not out.exists():  # a process was killed between the two renames of _swap
+        for old in out.parent.glob(f".{name}.*.old"):
+            old.rename(out)
     for stray in [*out.parent.glob(f".{name}.*.part"), *out.parent.glob(f".{name}.*.old")]:
         pid = stray.suffixes[-2][1:]
-        if pid.isdecimal() and not _alive(int(pid)):
+        if pid.isdecimal() and not _is_alive(int(pid)):
             _remove(stray)
 
 
-def _alive(pid: int) -> bool:
-    if pid == os.getpid():  # a number given again, as in containers: the former owner is dead
+def _is_alive(pid: int) -> bool:
+    if pid == os.getpid():  # reused, as in containers: the former process is dead
         return False
     try:
         os.kill(pid, 0)
@@ -118,18 +118,18 @@ def _refuse_foreign(out: Path, names: frozenset[str]) -> None:
 
 
 def _swap(part: Path, out: Path) -> None:
-    """Put `part` in the place of `out`, which ends up as `part` if it existed."""
+    """Rename `part` to `out`; an earlier `out` becomes `part`, or is removed."""
     if not out.exists():
         part.rename(out)
     elif not _exchange(part, out):
-        kept = part.with_suffix(".old")
-        out.rename(kept)
+        old = part.with_suffix(".old")
+        out.rename(old)
         part.rename(out)
-        shutil.rmtree(kept)
+        shutil.rmtree(old)
 
 
 def _exchange(part: Path, out: Path) -> bool:
-    """Swap two names at one stroke; False where system or file system cannot."""
+    """Exchange two paths atomically; False where the system or file system cannot."""
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
     if renameat2 is None:
         return False
@@ -142,7 +142,7 @@ def _errors_in_one_line(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        told = f"{out} cannot be written ({error.strerror or error})"
+        message = f"{out} cannot be written ({error.strerror or error})"
         if error.errno in _WRONG_PLACE:
-            raise WrongPlaceError(f"{told}: name another place with --out.") from error
-        raise StorageError(f"{told}: check space and rights.") from error
+            raise WrongPlaceError(f"{message}: name another place with --out.") from error
+        raise StorageError(f"{message}: check space and rights.") from error

@@ -13,13 +13,13 @@ COUNTED = "stub"
 
 
 def write(archive: Path, out: Path) -> int:
-    """Publish every stub in the file `out`; how many. Raises ArchiveError."""
+    """Publish every stub in the file `out`; their number. Raises ArchiveError."""
     with published_file(out) as stream:
         return write_to(archive, stream)
 
 
 def write_to(archive: Path, stream: TextIO) -> int:
-    """Write every stub to an open stream; how many. Raises ArchiveError."""
+    """Write every stub to an open stream; their number. Raises ArchiveError."""
     count = 0
     with open_reader(archive) as db, unreadable(archive, "run `qarchive verify`"):
         for count, stub in enumerate(stubs(db), 1):  # noqa: B007 -- the last counts
