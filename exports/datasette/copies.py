@@ -1,7 +1,7 @@
-"""Copies of the database for a site to show, which end with the process that made them.
+"""Copies of the database for a site, removed when their process ends.
 
-A killed process leaves its copy; the lock on the copy's folder goes with the process, so that the
-next copy, and `qarchive forget`, tell what nobody shows any more and remove it.
+A killed process leaves its copy but not its lock on the copy's folder. So the next copy, and
+`qarchive forget`, find and remove copies that nobody uses any more.
 """
 
 import fcntl
@@ -44,8 +44,8 @@ def snapshot(archive: Path, as_of: datetime | None = None) -> Iterator[Path]:
 def sweep() -> None:
     """Remove the copies whose process is dead."""
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError), _locked(folder):  # not ours, or somebody shows it
-            files = list(folder.glob(f"{NAME}*"))  # none: it may be about to be locked
+        with suppress(OSError), _locked(folder):  # else another user's, or in use
+            files = list(folder.glob(f"{NAME}*"))  # none: it is perhaps being made
             for file in files:
                 file.unlink()
             if files:
@@ -54,20 +54,20 @@ def sweep() -> None:
 
 @contextmanager
 def replaced(archive: Path) -> Iterator[Callable[[], bool]]:
-    """Tells whether another database has taken the place of the one that is there now.
+    """A function that tells whether another file has replaced the present database.
 
-    `qarchive forget` and repairs put one there. Raises NoArchiveError or StorageError.
+    `qarchive forget` and repairs do so. Raises NoArchiveError or StorageError.
     """
     with open_reader(archive):
         path = archive / NAME
-    with path.open("rb") as held:  # as long as it is open, no other file gets its number
+    with path.open("rb") as file:  # while it is open, no other file gets its inode
 
-        def told() -> bool:
-            with suppress(OSError):  # it is away
-                return not os.path.samestat(os.fstat(held.fileno()), path.stat())
+        def is_replaced() -> bool:
+            with suppress(OSError):  # there is none just now
+                return not os.path.samestat(os.fstat(file.fileno()), path.stat())
             return False
 
-        yield told
+        yield is_replaced
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from scraper.record import timestamp
 
 DATABASE = "archive"
 _HERE = Path(__file__).parent
-_COUNTS = ("select count(*)", "select (select count(*)")  # how Datasette's own begin
+_COUNTS = ("select count(*)", "select (select count(*)")  # the beginnings of Datasette's own
 _COLOUR = "2b6777"
 
 _SETTINGS = {
@@ -43,7 +43,7 @@ _PUBLIC = {
     "sql_time_limit_ms": 3000,
     "max_returned_rows": 500,
 }
-# What the pages say, for strangers; not what a site has taken back, nor how it was collected.
+# Tables for strangers: what the pages say, not what a site took back or how it was collected.
 _PUBLISHED = {
     "questions", "replies", "doctors", "departments", "faq_tags", "questions_faq_tags",
     "similar_questions",
@@ -91,8 +91,8 @@ def build(
     return site
 
 
-def ended(site: app.Datasette) -> None:
-    """Leave nothing of it open."""
+def close(site: app.Datasette) -> None:
+    """Close the site's threads and connections."""
     site.executor.shutdown()
     site.databases[DATABASE].close()
 
@@ -112,14 +112,17 @@ def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
 
 
 class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
-    """One file, opened anew by each thread when another took its place: what was forgotten goes."""
+    """A database that each thread reopens when another file has replaced it.
+
+    So what `qarchive forget` takes down is no longer shown.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._held = threading.local()
+        self._local = threading.local()
 
     def connect(self, write: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Datasette's signature
-        """A read-only connection, whatever signs the folder's name holds."""
+        """A read-only connection; the folder's name may hold any characters."""
         assert not write
         path = Path(self.path)
         uri = reading(path) if self.is_mutable else f"{path.resolve().as_uri()}?immutable=1"
@@ -128,13 +131,13 @@ class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
         return connection
 
     async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
-        """As Datasette's, but what it counts beside the rows has as long as a facet, no longer."""
+        """As Datasette's, but the counts beside rows have a facet's time limit."""
         if sql.startswith(_COUNTS) and not options.get("truncate"):
             options.setdefault("custom_time_limit", self.ds.setting("facet_time_limit_ms"))
         return await super().execute(sql, *arguments, **options)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
-        """What `fn` makes of a connection to the database that is there now, in a thread."""
+        """Call `fn` in a thread, with a connection to the present database."""
 
         def in_thread() -> Any:
             return fn(self._connection())
@@ -142,22 +145,22 @@ class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
 
     def _connection(self) -> sqlite3.Connection:
-        place = Path(self.path).stat()
-        file = (place.st_dev, place.st_ino)
-        held: tuple[object, sqlite3.Connection] | None = getattr(self._held, "one", None)
-        if held is not None and held[0] == file:
-            return held[1]
-        if held is not None:
-            held[1].close()
+        status = Path(self.path).stat()
+        file = (status.st_dev, status.st_ino)
+        opened: tuple[object, sqlite3.Connection] | None = getattr(self._local, "opened", None)
+        if opened is not None and opened[0] == file:
+            return opened[1]
+        if opened is not None:
+            opened[1].close()
         connection: sqlite3.Connection = self.connect()
         self.ds._prepare_connection(connection, self.name)  # noqa: SLF001 -- as Datasette's own
-        self._held.one = (file, connection)
+        self._local.opened = (file, connection)
         return connection
 
     async def primary_keys(self, table: str) -> list[str]:
-        """As declared, but a question's address is its id.
+        """As declared, but a question's URL has its id.
 
-        Its key is a row number of the full text, which a rebuilt database gives anew.
+        Its key is its row in the full text index, which a rebuilt database numbers anew.
         """
         if table == "questions":
             return ["id"]

@@ -1,6 +1,6 @@
-"""Where in a text the words that were searched for stand.
+"""Excerpts around the words that were searched for, and their marks.
 
-SQLite's own snippet() needs the text in its index, and ours keeps none.
+SQLite's own snippet() needs an index that stores the text, and ours does not.
 """
 
 import re
@@ -12,38 +12,38 @@ from pipelines.storing.fulltext import CJK, of_usual_width, search_terms
 _BEFORE, _AFTER = 50, 170  # characters shown around the first word found
 _SIGNS = re.compile(r"[\W_]+")
 _LETTER = rf"(?!{CJK.pattern})[^\W_]"
-_BEGIN = f"(?:(?<!{_LETTER})|(?={CJK.pattern}))"  # of a word: each Chinese character is one
+_BEGIN = f"(?:(?<!{_LETTER})|(?={CJK.pattern}))"  # of a word; a Chinese character is a word
 _END = f"(?:(?!{_LETTER})|(?<={CJK.pattern}))"
 
 
 def snippet(words: str | None, *texts: str | None) -> str:
-    """Some 220 characters of the first text that holds one of the words, on one line.
+    """One line of some 220 characters from the first text that has one of the words.
 
-    Without a hit (it may be in the title) the beginning of the first text.
+    If none has (the hit may be in the title), the beginning of the first text.
     """
     pattern = _pattern(words or "")
-    held = [" ".join(text.split()) for text in texts if text]
-    for text in held:
+    lines = [" ".join(text.split()) for text in texts if text]
+    for text in lines:
         hit = pattern.search(of_usual_width(text)) if pattern else None
         if hit:
             return _cut(text, hit.start())
-    return _cut(held[0], 0) if held else ""
+    return _cut(lines[0], 0) if lines else ""
 
 
 def marked(text: str, words: str | None) -> Markup:
     """The whole text as HTML, with the words marked."""
     pattern = _pattern(words or "")
-    found = Markup()
-    done = 0
+    html = Markup()
+    end = 0
     for hit in pattern.finditer(of_usual_width(text)) if pattern else ():
-        start, end = hit.span()
-        found += escape(text[done:start]) + Markup("<mark>{}</mark>").format(text[start:end])
-        done = end
-    return found + escape(text[done:])
+        html += escape(text[end : hit.start()])
+        end = hit.end()
+        html += Markup("<mark>{}</mark>").format(text[hit.start() : end])
+    return html + escape(text[end:])
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:
-    """Any of the words or phrases, whole, whatever signs stand between a phrase's words."""
+    """A pattern of whole words or phrases, with any punctuation between a phrase's words."""
     phrases = [
         r"[\W_]*".join(re.escape(part) for part in _SIGNS.split(term) if part)
         for term in search_terms(words).wanted

@@ -1,4 +1,4 @@
-"""What the forms of the canned queries offer, and what else is known where a search ends."""
+"""Template functions: the choices of forms, the number of hits, and names like the query."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _CHOICES = {
     "department": "SELECT name FROM departments LIMIT 500",
     "tag": "SELECT DISTINCT name FROM faq_tags ORDER BY 1 LIMIT 500",
 }
-_MOST = 1000  # counting all that "pain" finds would read the whole index
+_MOST_COUNTED = 1000  # to count all hits of "pain" would read the whole index
 _FOUND = """
 SELECT count(*) FROM (
   SELECT 1 FROM questions_fts WHERE questions_fts MATCH escape_fts(:q)
@@ -21,7 +21,6 @@ SELECT count(*) FROM (
     SELECT 1 FROM questions WHERE key = questions_fts.rowid AND language = :language))
   LIMIT :most + 1)
 """
-# No text need hold these.
 _QUESTIONS = """
 SELECT id, ifnull(title, id) AS title, gone_since FROM questions
 WHERE id = :name OR url = :name
@@ -47,7 +46,7 @@ FROM best
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """Functions; only what a page calls is asked of the database."""
+    """Functions: a query is made only for what a page calls."""
     database = datasette.databases["archive"]
 
     async def choices(parameter: str) -> list[str]:
@@ -55,18 +54,21 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
             return []
         return [row[0] for row in (await database.execute(_CHOICES[parameter])).rows]
 
-    async def found(asked: dict[str, str]) -> str:
-        """`158`, or `more than 1,000`."""
-        result = await database.execute(_FOUND, asked | {"most": _MOST})
+    async def found(parameters: dict[str, str]) -> str:
+        """The number of hits: `158`, or `more than 1,000`."""
+        result = await database.execute(_FOUND, parameters | {"most": _MOST_COUNTED})
         count: int = result.single_value()
-        return f"{count:,}" if count <= _MOST else f"more than {_MOST:,}"
+        return f"{count:,}" if count <= _MOST_COUNTED else f"more than {_MOST_COUNTED:,}"
 
     async def named(words: str) -> dict[str, list[Any]]:
-        """Questions of that id, number (`#38` too) or URL, and names with that in them."""
-        name = {"name": words.strip().removeprefix("#").partition("#")[0]}
-        if not name["name"]:
+        """Questions with this id, number (also `#38`) or URL, and names that contain the words."""
+        name = words.strip().removeprefix("#").partition("#")[0]
+        if not name:
             return {}
         queries = {"questions": _QUESTIONS, "names": _NAMES}
-        return {of: (await database.execute(sql, name)).rows for of, sql in queries.items()}
+        return {
+            kind: (await database.execute(sql, {"name": name})).rows
+            for kind, sql in queries.items()
+        }
 
     return {"choices": choices, "found": found, "named": named}

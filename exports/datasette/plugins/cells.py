@@ -1,4 +1,4 @@
-"""How a value looks: in words, hits and what is gone marked, titles and names as links."""
+"""How a value is shown: in words, with hits and gone questions marked, names as links."""
 
 import json
 import sqlite3
@@ -22,7 +22,7 @@ def prepare_jinja2_environment(env: Any, datasette: Datasette) -> None:
     env.filters["marked"] = marked
     env.filters["gone"] = _gone
     env.filters["language"] = lambda code: _LANGUAGES.get(code, code)
-    env.filters["leads"] = partial(_leads, datasette)
+    env.filters["leads"] = partial(_name_url, datasette)
 
 
 @hookimpl
@@ -30,15 +30,15 @@ def render_cell(
     row: sqlite3.Row, value: Any, column: str, table: str | None, datasette: Datasette
 ) -> str | None:
     if table is not None:
-        return _in_table(column, value)
+        return _table_cell(column, value)
     if not isinstance(value, str):
         return None
-    target = _target(datasette, row, column, value)
-    return Markup('<a href="{}">{}</a>').format(target, value) if target else None
+    url = _cell_url(datasette, row, column, value)
+    return Markup('<a href="{}">{}</a>').format(url, value) if url else None
 
 
-def _in_table(column: str, value: Any) -> str | None:
-    """Short and in words, what would fill the page or tell no reader anything."""
+def _table_cell(column: str, value: Any) -> str | None:
+    """Lists in words, coverage folded, rounded numbers; None for Datasette's own way."""
     if isinstance(value, float):
         return str(round(value, 3))
     if column in _LISTS and value is not None:
@@ -49,9 +49,11 @@ def _in_table(column: str, value: Any) -> str | None:
 
 
 def _folded(coverage: dict[str, list[int]]) -> Markup:
-    """How many of the pages that could have had a field had it; opened by a click."""
-    had = ", ".join(f"{name} {has} of {could}" for name, (could, has) in coverage.items())
-    return Markup("<details><summary>{} fields</summary>{}</details>").format(len(coverage), had)
+    """For each field, how many of the pages that may have it do; opened by a click."""
+    shares = ", ".join(
+        f"{name} {present} of {possible}" for name, (possible, present) in coverage.items()
+    )
+    return Markup("<details><summary>{} fields</summary>{}</details>").format(len(coverage), shares)
 
 
 def _gone(since: str | None) -> Markup:
@@ -59,25 +61,27 @@ def _gone(since: str | None) -> Markup:
     return mark.format(since) if since else Markup()
 
 
-def _target(datasette: Datasette, row: sqlite3.Row, column: str, value: str) -> str | None:
-    """Where a cell of a query leads, told from its column."""
-    held = dict(row)
-    if column == "title" and isinstance(held.get("id"), str):
-        return str(datasette.urls.row("archive", "questions", tilde_encode(held["id"])))
-    if column == "department" and "year" in held:
-        asked = urlencode({"department": value, "year": held["year"] or ""})
-        return f"{datasette.urls.query('archive', 'by_department_and_year')}?{asked}"
-    return _leads(datasette, value, column, held.get("department"))
+def _cell_url(datasette: Datasette, row: sqlite3.Row, column: str, value: str) -> str | None:
+    """Where a cell of a canned query leads, by its column."""
+    cells = dict(row)
+    if column == "title" and isinstance(cells.get("id"), str):
+        return str(datasette.urls.row("archive", "questions", tilde_encode(cells["id"])))
+    if column == "department" and "year" in cells:
+        parameters = urlencode({"department": value, "year": cells["year"] or ""})
+        return f"{datasette.urls.query('archive', 'by_department_and_year')}?{parameters}"
+    return _name_url(datasette, value, column, cells.get("department"))
 
 
-def _leads(datasette: Datasette, name: str, kind: str, department: str | None = None) -> str | None:
-    """Where a doctor, a department or a department's tag leads."""
+def _name_url(
+    datasette: Datasette, name: str, kind: str, department: str | None = None
+) -> str | None:
+    """The list of a doctor's, a department's or a department's tag's questions."""
     urls = datasette.urls
     if kind == "doctor":
         return f"{urls.query('archive', 'by_doctor')}?{urlencode({'doctor': name})}"
     if kind == "department":
         return f"{urls.table('archive', 'questions')}?{urlencode({'department__exact': name})}"
     if kind == "tag":
-        asked = urlencode({"tag": name, "department": department or ""})
-        return f"{urls.query('archive', 'by_tag')}?{asked}"
+        parameters = urlencode({"tag": name, "department": department or ""})
+        return f"{urls.query('archive', 'by_tag')}?{parameters}"
     return None

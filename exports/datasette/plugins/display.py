@@ -1,4 +1,4 @@
-"""What every page has: values made visible, and the day that the site shows, if not today."""
+"""For every page: invisible characters made visible, and the moment of a site of the past."""
 
 from typing import Any
 
@@ -17,6 +17,6 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """Without the statements that made a table, which Datasette shows below it."""
-    unsaid = {"table_definition": None, "view_definition": None}
-    return unsaid | {"as_of": datasette.qarchive_as_of}
+    """`as_of`; and no CREATE statements, which Datasette would show below tables."""
+    hidden = {"table_definition": None, "view_definition": None}
+    return hidden | {"as_of": datasette.qarchive_as_of}

@@ -1,4 +1,4 @@
-"""An address that asks for what there is not: Datasette calls some a fault, or wants a login."""
+"""Answers wrong URLs by status 400, where Datasette would answer 500, and 403 without a login."""
 
 import sqlite3
 import traceback
@@ -13,9 +13,15 @@ from datasette.views.base import DatasetteError
 
 from exports.datasette import plugins
 
-_FAULT, _MISTAKE, _FORBIDDEN = 500, 400, 403
-_READING = (ValueError, KeyError, OverflowError, sqlite3.ProgrammingError, sqlite3.IntegrityError)
-_OURS = plugins.__path__[0]
+_SERVER_ERROR, _BAD_REQUEST, _FORBIDDEN = 500, 400, 403
+_PARSING_ERRORS = (
+    ValueError,
+    KeyError,
+    OverflowError,
+    sqlite3.ProgrammingError,
+    sqlite3.IntegrityError,
+)
+_PLUGINS = plugins.__path__[0]
 
 
 @hookimpl(hookwrapper=True)
@@ -24,26 +30,28 @@ def handle_exception(
 ) -> Generator[None, Any, None]:
     """One line with status 400; without it Datasette would print a traceback and answer 500."""
     outcome = yield
-    told = _told(exception)
-    if told is not None:
-        mistake = DatasetteError(told, status=_MISTAKE)
-        outcome.force_result([default.handle_exception(datasette, request, mistake)])
+    message = _message(exception)
+    if message is not None:
+        bad_request = DatasetteError(message, status=_BAD_REQUEST)
+        outcome.force_result([default.handle_exception(datasette, request, bad_request)])
 
 
 @hookimpl
 def forbidden(datasette: Datasette, request: Any) -> Any:
-    """What the public site leaves out; nobody can log in."""
+    """Answer for what the public site leaves out; nobody can log in."""
     left_out = DatasetteError(
         "The public site leaves this out.", status=_FORBIDDEN, title="Not published"
     )
     return default.handle_exception(datasette, request, left_out)
 
 
-def _told(exception: Exception) -> str | None:
-    """What was wrong with the address; None where it was something else."""
+def _message(exception: Exception) -> str | None:
+    """What is wrong with the URL; None for a fault of the program."""
     if isinstance(exception, DatasetteError):
-        return str(exception.message) if exception.status == _FAULT else None
+        return str(exception.message) if exception.status == _SERVER_ERROR else None
     files = [Path(frame.filename) for frame in traceback.extract_tb(exception.__traceback__)]
-    if not isinstance(exception, _READING) or any(file.is_relative_to(_OURS) for file in files):
+    if not isinstance(exception, _PARSING_ERRORS) or any(
+        file.is_relative_to(_PLUGINS) for file in files
+    ):
         return None
     return f"This address cannot be read: {exception}."

@@ -1,4 +1,4 @@
-"""What the pages for readers show beside the row itself: a question's parts and where they lead."""
+"""The page of a question: its record, links and history; and the record as JSON."""
 
 import json
 import sqlite3
@@ -27,7 +27,7 @@ SELECT q.id, q.title, q.gone_since FROM similar_questions s JOIN questions q ON 
 WHERE s.url = :url LIMIT 10
 """
 _STEPS = 10  # changes shown, the latest
-_AROUND = 120  # characters of kept text shown before and after a change
+_CONTEXT = 120  # characters of kept text shown before and after a change
 _SITES = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
   count(gone_since) AS gone
@@ -61,44 +61,42 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def _record(request: Any, datasette: Datasette) -> Response:
     """The record as every export gives it."""
-    found = await datasette.databases["archive"].execute(
+    result = await datasette.databases["archive"].execute(
         _RECORD, [tilde_decode(request.url_vars["id"])]
     )
-    if not found.rows:
+    if not result.rows:
         raise NotFound("no such question")
-    return Response(found.single_value(), content_type="application/json; charset=utf-8")
+    return Response(result.single_value(), content_type="application/json; charset=utf-8")
 
 
-async def _question(database: Database, key: str) -> dict[str, Any]:
-    record = json.loads((await database.execute(_RECORD, [key])).single_value())
-    site, own = record["site"], f"{record['site']}:{record['source_id']}:"
+async def _question(database: Database, question_id: str) -> dict[str, Any]:
+    record = json.loads((await database.execute(_RECORD, [question_id])).single_value())
+    site, prefix = record["site"], f"{record['site']}:{record['source_id']}:"
     cited = [f"{site}:{number}:{record['language']}" for number in record["mentions"]]
     urls = [card["url"] for card in record["similar"]]
-    languages = {"from": own, "to": own[:-1] + ";", "id": key}
+    languages = {"from": prefix, "to": prefix[:-1] + ";", "id": question_id}
     return {
         "record": record,
-        "held": {row["url"]: row for row in await _rows(database, _HELD, [_list(urls)])},
-        "cited": {row["source_id"]: row for row in await _rows(database, _CITED, [_list(cited)])},
+        "held": {row["url"]: row for row in await _rows(database, _HELD, [json.dumps(urls)])},
+        "cited": {
+            row["source_id"]: row for row in await _rows(database, _CITED, [json.dumps(cited)])
+        },
         "languages": await _rows(database, _LANGUAGES, languages),
         "linked_from": await _rows(database, _LINKED_FROM, {"url": record["url"]}),
-        "history": await database.execute_fn(lambda db: _history(db, key)),
+        "history": await database.execute_fn(lambda db: _history(db, question_id)),
     }
 
 
-def _history(db: sqlite3.Connection, key: str) -> dict[str, Any]:
-    """The history with the latest steps, newest first, and what each changed."""
-    told = history(db, key)
-    steps = [
-        (after, [(change.field, list(shortened(change.pieces, _AROUND))) for change in changed])
-        for before, after in list(pairwise(told.versions))[-_STEPS:]
-        for changed in [changes(before.record, after.record)]
-    ]
-    read = page_capture(db, told.versions[-1].first_capture)
-    return told._asdict() | {"steps": steps[::-1], "first": told.versions[0], "read": read}
-
-
-def _list(values: list[str]) -> str:
-    return json.dumps(values)
+def _history(db: sqlite3.Connection, question_id: str) -> dict[str, Any]:
+    """The history, and as `steps` the latest versions with their changes, newest first."""
+    log = history(db, question_id)
+    steps = []
+    for before, after in list(pairwise(log.versions))[-_STEPS:]:
+        changed = changes(before.record, after.record)
+        pieces = [(change.field, list(shortened(change.pieces, _CONTEXT))) for change in changed]
+        steps.append((after, pieces))
+    read = page_capture(db, log.versions[-1].first_capture)
+    return log._asdict() | {"steps": steps[::-1], "first": log.versions[0], "read": read}
 
 
 async def _rows(database: Database, sql: str, params: Any = None) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Search as people type it, in English and Chinese, and excerpts for what was found."""
+"""Search as people type it, in English and Chinese, with excerpts around the hits."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -20,7 +20,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def extra_template_vars(request: Request | None) -> dict[str, Any]:
-    """How a search is understood: what is `sought`, and `cut_at` how many characters, if it is."""
+    """The search as it is understood: `searched`, `sought`, and `cut_at` if it was cut."""
     arguments = request.args if request else {}
     searched = [arguments[name] for name in arguments if name == "q" or name.startswith("_search")]
     cut = any(len(words) > LONGEST for words in searched)
@@ -29,7 +29,7 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
 
 
 def _sought(words: str) -> str | None:
-    """`“sore knee” and “rest”, without “heel”`; None where nothing is."""
+    """The terms in words: `“sore knee” and “rest”, without “heel”`."""
     wanted, unwanted = (
         " and ".join(f"“{term}”" for term in terms) for terms in search_terms(words)
     )
@@ -38,16 +38,17 @@ def _sought(words: str) -> str | None:
 
 @hookimpl
 def asgi_wrapper() -> Any:
-    """The table's form sends its search box also when it is empty, which would find nothing.
+    """Drop two parameters of a request: an empty search, and the search mode.
 
-    A search mode of the asker's own would hand their words to FTS5 as they are.
+    A table's form sends its search box even when it is empty, which would find nothing. A search
+    mode would hand a visitor's words to FTS5 as its syntax.
     """
 
     def wrap(app: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         async def wrapped(scope: dict[str, Any], receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-                kept = [(name, value) for name, value in asked
+                query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+                kept = [(name, value) for name, value in query
                         if name != "_searchmode" and (name, value) != ("_search", "")]  # fmt: skip
                 scope = scope | {"query_string": urlencode(kept).encode()}
             await app(scope, receive, send)

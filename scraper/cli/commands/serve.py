@@ -75,7 +75,7 @@ def _site(
     Without a copy it never is: the site itself reopens a database that was replaced.
     """
     from exports.datasette.copies import replaced, snapshot
-    from exports.datasette.site import build, ended
+    from exports.datasette.site import build, close
 
     with ExitStack() as stack:
         if public or as_of is not None:
@@ -85,7 +85,7 @@ def _site(
         else:
             is_outdated, folder = (lambda: False), archive
         site = build(folder, public=public, as_of=as_of, pages=None if public else archive)
-        stack.callback(ended, site)
+        stack.callback(close, site)
         yield site, is_outdated
 
 
