@@ -1,4 +1,4 @@
-"""Saved pages, HTML or in WARCs, read and printed as `qarchive extract` does."""
+"""Reads saved pages, HTML files or WARCs, and prints their records."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -27,18 +27,18 @@ from scraper.site import Site, page_of
 from scraper.visits import reading_problem
 
 
-class Saved(NamedTuple):
-    """A page to read, from whatever file."""
+class SavedPage(NamedTuple):
+    """A page of an HTML file or a WARC."""
 
-    where: str  # for messages
+    name: str  # for messages: the file, in a WARC with the URL
     url: str
     body: bytes
     content_type: str | None
     captured_at: datetime
-    harmless: tuple[type[ReadingError], ...] = ()  # to be found of it
+    expected: tuple[type[ReadingError], ...] = ()  # errors that are no problem of this page
 
 
-def pages(file: Path, url: str | None, spider: type[Site]) -> Iterable[Saved]:
+def pages(file: Path, url: str | None, spider: type[Site]) -> Iterable[SavedPage]:
     """The pages in a file; `url` is where an HTML page was fetched.
 
     Raises click.UsageError, StorageError or BodyError.
@@ -48,36 +48,36 @@ def pages(file: Path, url: str | None, spider: type[Site]) -> Iterable[Saved]:
     return [_html_page(file, url, spider)]
 
 
-def print_record(saved: Saved, spider: type[Site], *, evidence: bool) -> bool:
-    """Print the record, tell what is wrong with it; True when nothing is."""
+def print_record(saved: SavedPage, spider: type[Site], *, evidence: bool) -> bool:
+    """Print the page's record, and its problems on standard error; whether there are none."""
     page = page_of(spider, saved.url, saved.body, saved.content_type)
     try:
         question = _with_missing(spider.read_question(page), spider.required)
         shown = evidence_of(page, question, spider.locate) if evidence else None
-    except Exception as error:  # noqa: BLE001 -- one page's bug does not keep the others back
-        if isinstance(error, saved.harmless):
+    except Exception as error:  # noqa: BLE001 -- a bug on one page does not stop the others
+        if isinstance(error, saved.expected):
             return True
-        _tell(saved, reading_problem(error))
+        _print_problem(saved, reading_problem(error))
         return False
     for problem in question.problems:
-        _tell(saved, problem)
+        _print_problem(saved, problem)
     record = to_record(question, saved.captured_at)
     if shown is not None:
-        record["evidence"] = {"capture": saved.where, "body_sha256": sha256(saved.body).hexdigest()}
+        record["evidence"] = {"capture": saved.name, "body_sha256": sha256(saved.body).hexdigest()}
         record["evidence"] |= asdict(shown)
     click.echo(json.dumps(record, ensure_ascii=False))
     return not question.problems
 
 
-def _tell(saved: Saved, problem: Problem) -> None:
-    click.echo(f"{saved.where}: {problem.code}: {problem.detail}", err=True)
+def _print_problem(saved: SavedPage, problem: Problem) -> None:
+    click.echo(f"{saved.name}: {problem.code}: {problem.detail}", err=True)
 
 
 def _with_missing(question: Question, required: frozenset[str]) -> Question:
     return replace(question, problems=question.problems + missing_fields(question, required))
 
 
-def _html_page(file: Path, url: str | None, spider: type[Site]) -> Saved:
+def _html_page(file: Path, url: str | None, spider: type[Site]) -> SavedPage:
     if (size := file.stat().st_size) > DOWNLOAD_MAXSIZE:
         raise BodyTooBigError(f"{size:,} bytes are more than a page may have")
     body = file.read_bytes()
@@ -93,28 +93,31 @@ def _html_page(file: Path, url: str | None, spider: type[Site]) -> Saved:
     except ValueError as error:
         raise click.UsageError(f"{file} was fetched from no web page: {error}") from error
     saved_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    return Saved(str(file), canonical[0] if canonical else url, body, None, saved_at)
+    return SavedPage(str(file), canonical[0] if canonical else url, body, None, saved_at)
 
 
-def _warc_pages(file: Path, spider: type[Site]) -> Iterator[Saved]:
-    harmless: dict[Kind, tuple[type[ReadingError], ...]] = {Kind.QUESTION: (QuestionMissingError,)}
+def _warc_pages(file: Path, spider: type[Site]) -> Iterator[SavedPage]:
+    expected: dict[Kind, tuple[type[ReadingError], ...]] = {Kind.QUESTION: (QuestionMissingError,)}
     if spider.guesses:
-        harmless[Kind.LIST] = (QuestionMissingError, NotAQuestionError)
-    found_pages = 0
+        expected[Kind.LIST] = (QuestionMissingError, NotAQuestionError)
+    page_count = 0
     if not file.stat().st_size:
         raise StorageError("it is empty")
     for capture in responses(file):
         with suppress(ValueError):  # "dns:example.org", among the responses of other archivers
-            found = spider.classify(capture.url, rebased(spider.home, origin(capture.url)))
-            if capture.status == HTTPStatus.OK and found and found[1] in harmless:
-                found_pages += 1
-                yield Saved(
-                    f"{file}: {found[0]}",
-                    found[0],
+            classified = spider.classify(capture.url, rebased(spider.home, origin(capture.url)))
+            if capture.status != HTTPStatus.OK or classified is None:
+                continue
+            url, kind = classified
+            if kind in expected:
+                page_count += 1
+                yield SavedPage(
+                    f"{file}: {url}",
+                    url,
                     capture.body,
                     capture.content_type,
                     capture.captured_at,
-                    harmless=harmless[found[1]],
+                    expected[kind],
                 )
-    if not found_pages:
+    if not page_count:
         click.echo(f"{file}: no page of {spider.name} in it", err=True)

@@ -46,8 +46,8 @@ def command(archive: Path, port: int) -> None:
     started = time.monotonic()
     console.print("[bold]qarchive demo[/]: three made-up sites, served and crawled on this machine")
     with ExitStack() as stack:
-        homes = [_served(stack, name, own) for own, name in enumerate(_SITES, start=port)]
-        for name, home in zip(_SITES, homes, strict=True):
+        homes = {name: _serve(stack, name, port + n) for n, name in enumerate(_SITES)}
+        for name, home in homes.items():
             _run("crawl", name, "--base-url", home, "--archive", str(archive))
     _run("export", "jsonl", "--archive", str(archive))
     _run("export", "csv", "--archive", str(archive))
@@ -57,8 +57,8 @@ def command(archive: Path, port: int) -> None:
     console.print(Text(f"  {command_line}", style="bold"), soft_wrap=True)
 
 
-def _served(stack: ExitStack, name: str, port: int) -> str:
-    """The URL of a sample site that is served until the stack is closed."""
+def _serve(stack: ExitStack, name: str, port: int) -> str:
+    """Serve a sample site until the stack is closed; its URL."""
     from scraper.sample.server import serve
     from scraper.sample.sites import build
 
@@ -73,13 +73,12 @@ def _served(stack: ExitStack, name: str, port: int) -> str:
 
 
 def _run(*arguments: str) -> None:
-    """One command as a user would type it; its failure is the demo's."""
-    # Nobody is told of a demo, whatever the environment says.
-    quiet = {
+    """Run a command as a user would type it, without notifications; exit where it fails."""
+    environment = {
         name: value for name, value in os.environ.items() if not name.startswith("QARCHIVE_NOTIFY_")
     }
     words = [sys.executable, "-m", "scraper.cli", *arguments]
-    done = subprocess.run(words, env=quiet, check=False)  # noqa: S603
+    done = subprocess.run(words, env=environment, check=False)  # noqa: S603
     if done.returncode != 0:
         warn(f"the demo's `{' '.join(arguments)}` failed.")
         sys.exit(done.returncode)
@@ -88,5 +87,5 @@ def _run(*arguments: str) -> None:
 def _program() -> str:
     """How this program was called, so that the next command can be typed as shown."""
     called = Path(sys.argv[0]).absolute()
-    inside = called.is_relative_to(Path.cwd())
-    return str(called.relative_to(Path.cwd())) if inside else "qarchive"
+    is_below = called.is_relative_to(Path.cwd())
+    return str(called.relative_to(Path.cwd())) if is_below else "qarchive"

@@ -20,7 +20,7 @@ class At:
 
 
 def read_at(text: str) -> At:
-    """Raises ValueError, which tells the forms there are."""
+    """Parse a time such as `mon,thu 03:30`. Raises ValueError, which names the possible forms."""
     words = text.casefold().split()
     time = _TIME.fullmatch(words[-1]) if words else None
     if time is None or len(words) > 2:  # noqa: PLR2004

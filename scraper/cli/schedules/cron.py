@@ -1,4 +1,4 @@
-"""A line for crontab(5), in what all of Vixie's, Debian's and Fedora's cron understand."""
+"""A line for crontab(5) that Vixie's, Debian's and Fedora's cron all understand."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -29,10 +29,10 @@ def _crontab(job: Job) -> str:
 
 
 def _fields(job: Job) -> str:
-    """Minute, hour, day of the month, month, weekday. In a zone of its own each hour: see _gate."""
+    """Minute, hour, day of the month, month, weekday; each hour for a time zone: see `_gate`."""
     if job.zone is not None:
         return f"{_list(_local_minutes(job))} * * * *"
-    weekdays = _list({day % 7 for day in (one + 1 for one in job.at.weekdays)})
+    weekdays = _list({(day + 1) % 7 for day in job.at.weekdays})
     return f"{job.at.minute} {job.at.hour} {_list(set(job.at.days))} * {weekdays}"
 
 
@@ -44,8 +44,8 @@ def _command(job: Job) -> str:
         f"{shell.crawl(job)} >/dev/null",
         shell.notify(job, "$?"),
     ]
-    # To cron a bare % ends the command and \% is one; to Debian's two backslashes are one, too.
-    # So after each of ours, which all stand in single quotes, the quotes are closed and opened.
+    # For cron a bare % ends the command and \% is a %; for Debian's \\ is a backslash, too. So
+    # after each backslash, which all stand in single quotes, the quotes are closed and reopened.
     command = "; ".join(steps).replace("\\", "\\''").replace("%", "\\%")
     if len(command.encode()) > _LONGEST:
         raise ValueError("the paths are too long for a line of cron's: use systemd")
@@ -53,21 +53,21 @@ def _command(job: Job) -> str:
 
 
 def _gate(job: Job) -> list[str]:
-    """Go on only when it is the hour in the job's zone.
+    """A step that exits unless it is the job's hour in its time zone; none without a zone.
 
-    Debian's cron knows the machine's zone alone, and takes CRON_TZ for a variable of the job.
+    Debian's cron supports only the machine's zone, and treats CRON_TZ as the job's variable.
     """
     if job.zone is None:
         return []
     form, patterns = _patterns(job.at)
-    if len(_local_minutes(job)) > 1:  # in some of the hours at another minute
+    if len(_local_minutes(job)) > 1:  # the line then runs at several minutes of an hour
         form, patterns = f"{form}%M", patterns.replace("|", f"{job.at.minute:02}|")
         patterns += f"{job.at.minute:02}"
     return [f'case "$(TZ={job.zone.key} date +{form})" in {patterns}) ;; *) exit 0;; esac']
 
 
 def _patterns(at: At) -> tuple[str, str]:
-    """For `date` and `case`: ("%u-%H", "1-03|4-03")."""
+    """The format for `date` and the patterns for `case`: ("%u-%H", "1-03|4-03")."""
     if at.weekdays:
         return "%u-%H", "|".join(f"{day + 1}-{at.hour:02}" for day in at.weekdays)
     if at.days:
@@ -76,16 +76,15 @@ def _patterns(at: At) -> tuple[str, str]:
 
 
 def _local_minutes(job: Job) -> set[int]:
-    """The minutes of the machine's hours at which it is the job's minute, in the year to come."""
+    """The machine's minutes at the job's times of the coming year; they differ with the offset."""
     start = datetime.now(UTC)
     moments = [start + timedelta(days=day) for day in range(366)]
-    minute = timedelta(minutes=1)
     shifts = {
-        (at.astimezone().utcoffset() or timedelta())
-        - (at.astimezone(job.zone).utcoffset() or timedelta())
-        for at in moments
+        (moment.astimezone().utcoffset() or timedelta())
+        - (moment.astimezone(job.zone).utcoffset() or timedelta())
+        for moment in moments
     }
-    return {(job.at.minute + shift // minute) % 60 for shift in shifts}
+    return {(job.at.minute + shift // timedelta(minutes=1)) % 60 for shift in shifts}
 
 
 def _list(values: set[int]) -> str:

@@ -1,7 +1,7 @@
-"""A workflow for GitHub Actions, on a runner of one's own: there the archive stays and is private.
+"""A workflow for GitHub Actions on a self-hosted runner, which keeps the archive in private.
 
-A cache of GitHub's own runners is thrown away after some days without use, and can be read by
-whoever may open a pull request.
+A cache for GitHub's own runners is deleted after some days without use, and whoever may open a
+pull request can read it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from scraper.cli.schedules import shell
 from scraper.cli.schedules.job import Job
 
 _SECRETS = ("MAIL_TO", "MAIL_FROM", "SMTP", "WEBHOOK", "PING")
-_SPARE = 15  # minutes, for the notice and for the way to the runner
+_SPARE = 15  # minutes for the notification and for starting the runner
 
 
 def files(job: Job) -> dict[str, str]:
@@ -59,13 +59,13 @@ jobs:
 
 
 def _script(job: Job) -> list[str]:
-    tell = shell.notify(job, '"$status"')
+    notify = shell.notify(job, '"$status"')
     lines = [
         shell.wait(job),
         "status=0",
         f"{shell.crawl(job)} || status=$?",
         "# Tells how the crawl ended where it could not tell so itself.",
-        f"{tell} || true",
+        f"{notify} || true",
         "# 4: another run holds the archive's lock. That run goes on; this one is left out.",
         'case "$status" in 4) exit 0;; *) exit "$status";; esac',
     ]

@@ -1,4 +1,4 @@
-"""What is to be scheduled, whatever schedules it."""
+"""The crawl that a scheduler is to start."""
 
 import re
 from dataclasses import dataclass
@@ -17,30 +17,30 @@ class Job:
     program: tuple[str, ...]  # the first word absolute
     at: At
     zone: ZoneInfo | None  # None: the machine's own
-    delay: int  # seconds; the start is put off by a random part of them
+    delay: int  # seconds; each start is delayed by a random part of them
     limit: int  # seconds after which the crawl is stopped
-    host: str | None = None  # where a copy, or a site of any kind, is crawled
-    options: tuple[str, ...] = ()  # further ones of `qarchive crawl`
+    host: str | None = None  # of a --base-url or --start-url
+    options: tuple[str, ...] = ()  # further options of `qarchive crawl`
 
     @property
     def name(self) -> str:
-        """The name of the job's files, without ending: no two hosts have the same."""
+        """The stem of the job's file names, different for each host."""
         host = re.sub(r"[^a-z0-9.]+", "-", self.host or "").strip("-")
         return f"qarchive-{self.site}-{host}" if host else f"qarchive-{self.site}"
 
     def marked(self, text: str) -> str:
-        """The text of a file, its second line telling whose it is."""
+        """A file's text with a second line that identifies the job."""
         first, rest = text.split("\n", 1)
         return f"{first}\n{self._mark}\n{rest}"
 
     def is_marked(self, text: str) -> bool:
-        """Whether a file's text is this job's, perhaps at another hour."""
+        """Whether a file's text is of this job, at whatever hour."""
         return self._mark in text.splitlines()
 
     @property
     def _mark(self) -> str:
-        place = [word for word in self.options if word.startswith(("--base-url=", "--start-url="))]
-        return " ".join(["# Job:", self.site, *place, "into", str(self.archive)])
+        urls = [word for word in self.options if word.startswith(("--base-url=", "--start-url="))]
+        return " ".join(["# Job:", self.site, *urls, "into", str(self.archive)])
 
     @property
     def crawl(self) -> list[str]:
@@ -50,6 +50,6 @@ class Job:
 
     @property
     def notify(self) -> list[str]:
-        """The words of the notice's command, to be followed by the crawl's exit status."""
+        """The words of `qarchive notify`; the crawl's exit status is to follow them."""
         archive = ["--archive", str(self.archive)]
         return [*self.program, "notify", *archive, "--ended", self.site, "--status"]

@@ -13,7 +13,7 @@ _GRACE = 120  # seconds from the first signal to the one that kills
 
 
 def wait(job: Job) -> str:
-    """Put the start off by a random part of the delay; nothing when there is none."""
+    """Sleep for a random part of the delay; `:` without one."""
     return f'sleep "$(shuf -i 0-{job.delay} -n 1)"' if job.delay else ":"
 
 
@@ -24,5 +24,5 @@ def crawl(job: Job) -> str:
 
 
 def notify(job: Job, status: str) -> str:
-    """The notice; `status` is what the shell expands to the crawl's exit status."""
+    """The notification; `status` is what the shell expands to the crawl's exit status."""
     return f"{shlex.join(job.notify)} {status}"

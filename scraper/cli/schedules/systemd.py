@@ -68,7 +68,7 @@ def _calendar(job: Job) -> str:
 
 
 def _command(words: list[str]) -> str:
-    """Each word in quotes; nothing in it is a specifier, a variable or an escape."""
+    """The words quoted, with specifiers, variables and escapes in them made literal."""
     if set("\\'\"") & set(words[0]):
         raise ValueError(f"systemd starts no program with quotes or \\ in its path: {words[0]}")
     quoted = (word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") for word in words)
