@@ -58,7 +58,7 @@ def archived(archive: Archive, visit: Visit) -> Archived:
 
 _ORIGINAL = """
 SELECT c.id, c.url, c.fetched_at, c.sha256 FROM urls u JOIN captures c ON c.url_id = u.id
-WHERE u.url = ? AND c.sha256 = u.sha256 AND c.refers_to IS NULL AND c.redacted_at IS NULL
+WHERE u.url = ? AND c.sha256 = u.sha256 AND c.refers_to IS NULL
 ORDER BY c.id DESC LIMIT 1
 """
 

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from fastwarc.warc import WarcRecord
 
@@ -17,7 +18,7 @@ from pipelines.takedown.decoding import readable_body
 from pipelines.takedown.mentions import Mentions
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import WarcFile, by_name
-from pipelines.warcs.records import REDACTED, payload_digest, rewritten
+from pipelines.warcs.records import REDACTED, as_revisit, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
@@ -64,7 +65,8 @@ class Purge:
         self._now = timestamp(now)
         self._tell = tell
         self._progress = CommandProgress("searching", 0, total)
-        self._digests: dict[tuple[str, str], str] = {}  # of redacted bodies, by URL and date
+        # Digests of redacted bodies: by URL, and by date from the oldest to the latest.
+        self._digests: dict[str, dict[str, str]] = {}
         self.harmed: dict[str, None] = {}  # URLs of other pages that lost words of their own
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
@@ -95,7 +97,8 @@ class Purge:
                     redacted += record.kind == "response"
                     warc.append(changed)
                 else:
-                    _copy(raw, record, warc)
+                    raw.seek(record.offset)
+                    warc.write(raw.read(record.length))
             warc.sync()
         if damage is not None and differences:
             is_torn_tail = damage.offset + damage.length >= end
@@ -141,7 +144,8 @@ class Purge:
             value["links"] = [
                 row for row in rows if not self._mentions.is_forgotten_url(str(row[0]))
             ]
-        if value.get("outcome") == Outcome.MOVED and not _has_redirect(value):
+        has_redirect = any(row[2] == Via.REDIRECT for row in value.get("links", ()))
+        if value.get("outcome") == Outcome.MOVED and not has_redirect:
             value["outcome"] = Outcome.DENIED  # as a crawl refuses a redirect to a forgotten page
         if "not_modified" in value:
             value["not_modified"] = [
@@ -180,6 +184,9 @@ class Purge:
         if self._forgotten is None:
             return None
         url = record.headers["WARC-Target-URI"]
+        if url in self._digests and record.http_status == HTTPStatus.NOT_MODIFIED:
+            original_date, sha256 = list(self._digests[url].items())[-1]
+            return as_revisit(record, original_date, sha256, self._now)
         headers = by_name(record.http_headers)
         readable = readable_body(record.http_body, headers.get(b"content-encoding"))
         page = Page(
@@ -192,14 +199,13 @@ class Purge:
         body = b"" if readable is None else redact_any(page, self._forgotten)
         if body and harmed(page, body, self._forgotten):
             self.harmed[url] = None
-        url_and_date = url, record.headers["WARC-Date"]
-        if body is None and not self._has_mention_in_headers(record):
-            if REDACTED in record.headers:  # earlier; its revisits may still have the old digest
-                self._digests[url_and_date] = hashlib.sha256(page.body).hexdigest()
-            return None
         new_body = page.body if body is None else body
         sha256 = hashlib.sha256(new_body).hexdigest()
-        self._digests[url_and_date] = sha256
+        is_same = body is None and not self._has_mention_in_headers(record)
+        if not is_same or REDACTED in record.headers:  # its revisits may have an older digest
+            self._digests.setdefault(url, {})[record.headers["WARC-Date"]] = sha256
+        if is_same:
+            return None
         block = self._http_head(record, b"Content-Length: %d" % len(new_body)) + new_body
         return self._rewritten(record, block, sha256)
 
@@ -218,7 +224,7 @@ class Purge:
 
     def _revisit(self, record: Record) -> WarcRecord | None:
         url = record.headers["WARC-Refers-To-Target-URI"]
-        sha256 = self._digests.get((url, record.headers["WARC-Refers-To-Date"]))
+        sha256 = self._digests.get(url, {}).get(record.headers["WARC-Refers-To-Date"])
         if sha256 and record.headers["WARC-Payload-Digest"] == payload_digest(sha256):
             sha256 = None
         if sha256 is None and not self._has_mention_in_headers(record):
@@ -238,12 +244,3 @@ def _unsearchable(damage: Damage) -> StorageError:
         f"{damage.path} is damaged at byte {damage.offset} ({damage.why}): what was there"
         " can't be forgotten; restore the file, or move it away."
     )
-
-
-def _has_redirect(value: dict[str, Any]) -> bool:
-    return any(row[2] == Via.REDIRECT for row in value.get("links", ()))
-
-
-def _copy(raw: IO[bytes], record: Record, warc: WarcFile) -> None:
-    raw.seek(record.offset)
-    warc.write(raw.read(record.length))

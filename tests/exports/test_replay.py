@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from exports import wacz
+from scraper.sample.server import serve
 from tests.conventions import REPO
 from tests.database import rows
+from tests.few_topics import build_small
 from tests.programs import needs
-from tests.stages import Stages
+from tests.stages import SEED, Stages, qarchive
 from tests.truth.sites import NAMES
 
 PROGRAMS = REPO / ".venv-pywb" / "bin"
@@ -72,7 +74,25 @@ def collect(folder: Path, name: str, *words: object) -> None:
 def test_each_capture_comes_back_byte_for_byte(
     name: str, crawled: Callable[[str], Stages], tmp_path: Path
 ) -> None:
-    archive = crawled(name).later.archive
+    assert_replayed(crawled(name).later.archive, tmp_path)
+
+
+def test_what_is_left_of_a_redacted_page_comes_back_at_each_visit(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    with serve(build_small("qapage", questions=6, seed=SEED)) as served:
+        crawl = ("crawl", "qapage", "--base-url", served.url, "--archive", archive)
+        qarchive(*crawl, QARCHIVE_NOW="2026-11-22")
+        ((gone,),) = rows(archive, "SELECT id FROM questions ORDER BY key LIMIT 1")
+        qarchive("forget", gone, "--reason", "x", "--archive", archive)
+        qarchive(*crawl, "--revisit", "all", QARCHIVE_NOW="2026-11-23")
+    redacted = "SELECT count(*) FROM captures WHERE redacted_at IS NOT NULL AND refers_to IS NULL"
+    unchanged = f"{_CAPTURES} WHERE status = 304 AND refers_to IS NULL"
+    assert rows(archive, redacted) > [(1,)]
+    assert rows(archive, unchanged) == []
+    assert_replayed(archive, tmp_path)
+
+
+def assert_replayed(archive: Path, tmp_path: Path) -> None:
     captures = rows(archive, _CAPTURES)
     came = defaultdict(set)  # at one moment of a clock that was set back, more than one
     for url, moment, status, digest in captures:
