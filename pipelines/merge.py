@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import NamedTuple
 
 from pipelines import lock
 from pipelines.database import NAME, open_reader
+from pipelines.disk import sha256_of
 from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.progress import ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import EXPORTS, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, decision_in
-from pipelines.warcs.interleave import interleaved
+from pipelines.warcs.interleave import in_common_order, interleaved
 from pipelines.warcs.names import FOLDER, name_of
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult
@@ -32,12 +34,23 @@ class _File(NamedTuple):
 
     path: Path
     size: int  # committed bytes
-    sha256: str  # of these bytes: copies of a file have the same
-    began: str  # RFC 3339: when its run began; never before the file before it
-    last: str  # RFC 3339: when its last page was fetched
+    sha256: str  # of these bytes as they are: a damaged copy of a file is another file
+    began: str  # RFC 3339: when its run began
+    latest: str  # RFC 3339: `began` of the file and those before it, as a clock may step back
+    last: str  # RFC 3339: when its last page was fetched; not before `latest`
     run: str  # UUID
     site: tuple[str, str]  # the run's site and home
-    source: int
+    sources: frozenset[int]  # the archives that have it
+
+    @property
+    def id(self) -> str:
+        """The same for exact copies of the file."""
+        return self.sha256
+
+    @property
+    def time(self) -> tuple[str, str]:
+        """What files of different archives are ordered by."""
+        return self.latest, self.began
 
 
 def merge(
@@ -67,10 +80,10 @@ def merge(
             raise WrongPlaceError(
                 f"{into} holds an archive already: name a new folder with --into."
             )
-        files = [file for at, folder in enumerate(sources) for file in _files(folder, at)]
+        files = [list(_files(folder, source)) for source, folder in enumerate(sources)]
         stones = tombstones.merge(sources, into)
         with staged(into) as stage:
-            total = sum(file.size for file in files)
+            total = sum(file.size for of_source in files for file in of_source)
             purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
             _copy_files(files, stage / FOLDER, purge)
             return fill(stage, sites, stones, tell)
@@ -95,22 +108,20 @@ def _refuse_foreign(folder: Path) -> None:
 
 def _files(folder: Path, source: int) -> Iterator[_File]:
     with open_reader(folder) as db:
-        rows: dict[str, tuple[int, str]] = {
-            name: (size, sha256)
-            for name, size, sha256 in db.execute("SELECT * FROM warcs WHERE size > 0")
-        }
+        sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs WHERE size > 0"))
         runs = {
             row[0]: row[1:] for row in db.execute("SELECT uuid, started_at, site, home FROM runs")
         }
         fetched = dict(db.execute("SELECT warc, max(fetched_at) FROM captures GROUP BY warc"))
     latest = ""
-    for name in in_order(folder / FOLDER, rows):
-        path, (size, sha256) = folder / FOLDER / name, rows[name]
-        run = _run_of(path, size)
+    for name in in_order(folder / FOLDER, sizes):
+        path, size = folder / FOLDER / name, sizes[name]
+        sha256, run = sha256_of(path, size), _run_of(path, size)
         began, site, home = runs.get(run, ("", "", ""))
         latest = max(latest, began)  # a clock may have stepped back
         last = max(latest, fetched.get(name, ""))
-        yield _File(path, size, sha256, latest, last, run, (site, home), source)
+        sources = frozenset((source,))
+        yield _File(path, size, sha256, began, latest, last, run, (site, home), sources)
 
 
 def _run_of(path: Path, size: int) -> str:
@@ -123,25 +134,37 @@ def _run_of(path: Path, size: int) -> str:
     raise StorageError(f"{path} does not begin with what its run was: run `qarchive verify`.")
 
 
-def _groups(files: Iterable[_File]) -> list[list[_File]]:
-    """The files, without copies, in groups of one site whose runs overlap; sorted by beginning."""
-    distinct = {(file.sha256, file.size): file for file in files}
+def _groups(files: Sequence[list[_File]]) -> list[list[_File]]:
+    """The files of each archive, without copies, in groups of one site whose runs overlap.
+
+    Groups and files are in common order.
+    """
     groups: list[list[_File]] = []
-    group: list[_File] = []
-    for file in sorted(distinct.values(), key=lambda file: (file.site, *_order(file))):
-        is_other_site = not group or file.site != group[0].site
-        if is_other_site or file.began > max(other.last for other in group):
-            group = []
+    of_site: dict[tuple[str, str], list[_File]] = {}  # the last group
+    for file in _distinct(files):
+        group = of_site.get(file.site, [])
+        if not group or file.latest > max(other.last for other in group):
+            group = of_site[file.site] = []
             groups.append(group)
         group.append(file)
-    return sorted(groups, key=lambda group: _order(group[0]))
+    return groups
 
 
-def _order(file: _File) -> tuple[str, int, Path]:
-    return file.began, file.source, file.path
+def _distinct(files: Sequence[list[_File]]) -> Iterable[_File]:
+    """The files of each archive in common order without copies, each with all its sources."""
+    copies = Counter(key for of_source in files for key in {file.id for file in of_source})
+    distinct: dict[str, _File] = {}
+    for same in in_common_order(files, copies):
+        file = same[0]._replace(
+            latest=max(file.latest for file in same),
+            last=max(file.last for file in same),
+            sources=frozenset().union(*(file.sources for file in same)),
+        )
+        distinct.setdefault(file.id, file)
+    return distinct.values()
 
 
-def _copy_files(files: Iterable[_File], into: Path, purge: Purge | None) -> None:
+def _copy_files(files: Sequence[list[_File]], into: Path, purge: Purge | None) -> None:
     runs: dict[str, int] = {}
     for number, (path, size, run) in enumerate(_parts(files, into), 1):
         name = name_of(number, runs.setdefault(run, len(runs) + 1))
@@ -152,10 +175,10 @@ def _copy_files(files: Iterable[_File], into: Path, purge: Purge | None) -> None
     (into / _MIXED).unlink(missing_ok=True)
 
 
-def _parts(files: Iterable[_File], into: Path) -> Iterator[tuple[Path, int, str]]:
+def _parts(files: Sequence[list[_File]], into: Path) -> Iterator[tuple[Path, int, str]]:
     """Yield the content of each new WARC: a file, how many bytes of it, and its run."""
     for group in _groups(files):
-        if len({file.source for file in group}) == 1:
+        if frozenset.intersection(*(file.sources for file in group)):
             yield from ((file.path, file.size, file.run) for file in group)
         else:
             yield from _interleaved(group, into / _MIXED)
@@ -165,7 +188,8 @@ def _interleaved(group: list[_File], path: Path) -> Iterator[tuple[Path, int, st
     """The same for files that overlap; their content is written to `path`, one after the other."""
     lanes: dict[int, list[tuple[Path, int]]] = {}
     for file in group:
-        lanes.setdefault(file.source, []).append((file.path, file.size))
+        for source in file.sources:
+            lanes.setdefault(source, []).append((file.path, file.size))
     run = ""
     with path.open("wb") as out:
         for unit in interleaved(list(lanes.values())):

@@ -1,10 +1,11 @@
 """Merges the WARCs of several machines into one stream of visits, ordered by time."""
 
-import heapq
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.records import REDACTED
@@ -12,6 +13,53 @@ from pipelines.warcs.walk import Damage, Record, members, record_in
 from scraper.record import moment
 
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+class _Item(Protocol):
+    """A part of a lane."""
+
+    @property
+    def id(self) -> str:
+        """The same for all copies of the item."""
+
+    @property
+    def time(self) -> Any:
+        """What items of different lanes are ordered by."""
+
+
+T = TypeVar("T", bound=_Item)
+
+
+def in_common_order(lanes: Iterable[Iterable[T]], copies: Counter[str]) -> Iterator[list[T]]:
+    """Yield each item with its copies: by time, but in each lane's own order.
+
+    `copies`: in how many lanes each item is. It waits until it is next in all of them. Where two
+    lanes contradict each other, time decides, once all that does not wait for them has come.
+    """
+    rests = [iter(lane) for lane in lanes]
+    waiting: dict[str, dict[int, T]] = {}  # the next item of each lane, by id and the lane's number
+    ready: list[tuple[Any, int, str]] = []  # a heap of those that are next in all their lanes
+
+    def advance(lane: int) -> None:
+        item = next(rests[lane], None)
+        if item is not None:
+            same = waiting.setdefault(item.id, {})
+            same[lane] = item
+            if len(same) >= copies[item.id]:
+                heappush(ready, (max(copy.time for copy in same.values()), lane, item.id))
+
+    for lane in range(len(rests)):
+        advance(lane)
+    while waiting:
+        if ready:
+            item_id = heappop(ready)[-1]
+        else:
+            item_id = min(waiting, key=lambda key: min(item.time for item in waiting[key].values()))
+        same = waiting.pop(item_id)
+        copies[item_id] -= len(same)
+        yield list(same.values())
+        for lane in same:
+            advance(lane)
 
 
 class _Quality(NamedTuple):
@@ -25,11 +73,17 @@ class _Quality(NamedTuple):
 class Unit(NamedTuple):
     """Records that belong together: a visit with its capture, or the beginning of a file."""
 
-    when: datetime  # never before that of the unit before it in its lane
+    when: datetime  # by its machine's clock
+    latest: datetime  # of the unit and those before it in its lane, as a clock may step back
     id: str  # WARC-Record-ID of its last record
     run: str  # at the beginning of a file, the UUID of its run; else ""
     data: bytes  # as it is in the WARC
     quality: _Quality
+
+    @property
+    def time(self) -> tuple[datetime, datetime]:
+        """What units of different lanes are ordered by."""
+        return self.latest, self.when
 
     @property
     def is_torn(self) -> bool:
@@ -42,22 +96,27 @@ Lane = Sequence[tuple[Path, int]]
 
 
 def interleaved(lanes: Sequence[Lane]) -> Iterator[Unit]:
-    """Yield the units of all lanes by time, each once: the copy that was redacted last.
+    """Yield the units of all lanes in common order, each once: the copy that was redacted last.
 
     Damaged bytes are kept, unless another copy of the unit is whole. Raises OSError.
     """
     best: dict[str, _Quality] = {}
+    copies = Counter[str]()
     for lane in lanes:
+        ids = set[str]()
         for unit in _units(lane):
             best[unit.id] = max(unit.quality, best.get(unit.id, unit.quality))
-    for unit in heapq.merge(*map(_units, lanes), key=lambda unit: unit.when):
-        if best.get(unit.id) == unit.quality:
-            del best[unit.id]
-            yield unit
+            ids.add(unit.id)
+        copies.update(ids)
+    for units in in_common_order(map(_units, lanes), copies):
+        for unit in units:
+            if best.get(unit.id) == unit.quality:
+                del best[unit.id]
+                yield unit
 
 
 def _units(lane: Lane) -> Iterator[Unit]:
-    when = _EARLIEST
+    latest = _EARLIEST
     for number, (path, size) in enumerate(lane, 1):
         parts: list[bytes] = []
         items: list[Record | Damage] = []
@@ -68,16 +127,17 @@ def _units(lane: Lane) -> Iterator[Unit]:
             items.append(item)
             decision = decision_in(item) if isinstance(item, Record) else {}
             if isinstance(item, Record) and decision:
-                when = max(when, moment(decision.get("visited_at") or item.headers["WARC-Date"]))
+                when = moment(decision.get("visited_at") or item.headers["WARC-Date"])
+                latest = max(latest, when)
                 run = decision["row"]["uuid"] if is_first and decision["type"] == RUN else ""
-                yield Unit(when, item.id, run, b"".join(parts), _quality(items))
+                yield Unit(when, latest, item.id, run, b"".join(parts), _quality(items))
                 parts.clear()
                 items.clear()
                 is_first = False
         if parts:
             is_last_file = number == len(lane)
-            when = _LATEST if is_last_file else when  # so that a torn tail stays at the end
-            yield Unit(when, f"the end of {path}", "", b"".join(parts), _quality(items))
+            latest = _LATEST if is_last_file else latest  # so that a torn tail stays at the end
+            yield Unit(latest, latest, f"the end of {path}", "", b"".join(parts), _quality(items))
 
 
 def _quality(items: list[Record | Damage]) -> _Quality:

@@ -84,6 +84,45 @@ def test_copies_that_went_on_are_taken_once(tmp_path: Path) -> None:
     assert count(again, "captures") == count(into, "captures")
 
 
+def test_runs_of_one_archive_keep_their_order_whatever_its_clock_said(tmp_path: Path) -> None:
+    """Both copies crawl at hours before that of the run they share last."""
+    words = ("first", "fourth", "fourth", "fourth")
+    one, other = tmp_path / "one", tmp_path / "other"
+    with FaultServer() as server:
+        for hour in (0, 3):
+            visit(server, one, hour, words)
+        copy(one, other)
+        for hour, archive in ((1, other), (2, one)):
+            visit(server, archive, hour, words)
+    for sources in ((one, other), (other, one), (one, other, copy(other, tmp_path / "third"))):
+        versions = history(into := merged(*sources))
+        assert [version[:2] for version in versions["toy:1:en"]] == [
+            ("new", "first"), ("content", "fourth"),
+        ]  # fmt: skip
+        assert [version[1] for version in versions["toy:2:en"]] == [
+            f"new {hour}" for hour in (0, 3, 1, 2)
+        ]
+        shutil.rmtree(into)
+
+
+def test_what_is_damaged_in_one_copy_is_taken_from_the_other(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    with FaultServer() as server:
+        for hour in range(3):
+            visit(server, one, hour)
+    first, second = sorted((copy(one, other) / "warc").iterdir())[:2]
+    for path in (first, one / "warc" / second.name):
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 4
+        path.write_bytes(content)
+    for sources in ((one, other), (other, one)):
+        into = merged(*sources)
+        assert [version[1] for version in history(into)["toy:2:en"]] == [
+            f"new {n}" for n in range(3)
+        ]
+        shutil.rmtree(into)
+
+
 def test_different_sites_stay_apart_and_the_merged_archive_is_crawled_on(tmp_path: Path) -> None:
     with FaultServer() as server, FaultServer() as elsewhere:
         visit(server, tmp_path / "one", 0)
