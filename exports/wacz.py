@@ -24,6 +24,7 @@ from pipelines.database import open_reader
 from pipelines.errors import StorageError
 from pipelines.rereading.captures import body_of
 from pipelines.warcs.names import FOLDER
+from pipelines.warcs.walk import Damage, records
 from scraper.clock import now
 from scraper.errors import ReadingError
 from scraper.loading import sites
@@ -60,13 +61,15 @@ def write(archive: Path, out: Path) -> int:
         held = _held(db)
         with published_path(out) as part, ZipFile(part, "w") as file:
             wacz = WaczFile(file, now())
-            for name, size, sha256 in held.warcs:
-                with closing(Committed(archive / FOLDER / name, size)) as warc:
-                    found = wacz.add(f"archive/{name}", warc.chunks(), packed=False)
-                if found != sha256:
-                    raise StorageError(f"{warc.path} is damaged: run `qarchive verify`.")
+            warcs = {
+                name: _sound_parts(archive / FOLDER / name, size, sha256)
+                for name, size, sha256 in held.warcs
+            }
+            for name, parts in warcs.items():
+                with closing(Committed(archive / FOLDER / name, parts)) as warc:
+                    wacz.add(f"archive/{name}", warc.chunks(), packed=False)
             told: list[str] = []
-            lines = _index_lines(archive / FOLDER, held.warcs)
+            lines = _index_lines(archive / FOLDER, warcs)
             wacz.add(f"indexes/{_INDEX}", _index(lines, told), packed=False)
             wacz.add("indexes/index.idx", (line.encode() for line in told), packed=True)
             pages = _pages(db, held.questions, archive)
@@ -90,6 +93,29 @@ def _held(connection: sqlite3.Connection) -> _Held:
         connection.execute("COMMIT")
 
 
+def _sound_parts(path: Path, size: int, sha256: str) -> list[range]:
+    """The parts of a WARC without damage, which `verify --repair` leaves in it: tools stop there.
+
+    Raises StorageError when it is not as the database says.
+    """
+    with closing(Committed(path, [range(size)])) as warc:
+        digest = hashlib.sha256()
+        for chunk in warc.chunks():
+            digest.update(chunk)
+    if digest.hexdigest() != sha256:
+        raise StorageError(f"{path} is damaged: run `qarchive verify`.")
+    parts: list[range] = []
+    for record in records(path, size):
+        if isinstance(record, Damage):
+            continue
+        end = record.offset + record.length
+        if parts and parts[-1].stop == record.offset:
+            parts[-1] = range(parts[-1].start, end)
+        else:
+            parts.append(range(record.offset, end))
+    return parts
+
+
 def _site_names(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT DISTINCT site FROM runs ORDER BY site")]
 
@@ -106,15 +132,15 @@ class _Sorter:
         self.db.execute("INSERT INTO lines VALUES (?)", (line,))
 
 
-def _index_lines(folder: Path, warcs: list[tuple[str, int, str]]) -> Iterator[str]:
+def _index_lines(folder: Path, warcs: dict[str, list[range]]) -> Iterator[str]:
     """A line of CDXJ for each page that came or came again, sorted by URL key and moment."""
     from cdxj_indexer import CDXJIndexer  # noqa: PLC0415 -- slow, and other formats need it not
 
     sorter = _Sorter()
     indexer = CDXJIndexer(sorter, [], records=_INDEXED)
     with closing(sorter.db):
-        for name, size, _ in warcs:
-            with closing(Committed(folder / name, size)) as warc:
+        for name, parts in warcs.items():
+            with closing(Committed(folder / name, parts)) as warc:
                 indexer.process_one(warc, sorter, name)
         yield from (row[0] for row in sorter.db.execute("SELECT line FROM lines ORDER BY line"))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,23 +18,28 @@ _CHUNK = 1_048_576  # bytes
 
 
 class Committed:
-    """The part of a WARC that belongs to the archive, as a stream; what a crawl appends is not."""
+    """Parts of a WARC that belong to the archive, as one stream; what a crawl appends is none."""
 
-    def __init__(self, path: Path, size: int) -> None:
-        """Begin at the first of `size` bytes. Raises StorageError when they are not there."""
+    def __init__(self, path: Path, parts: Iterable[range]) -> None:
+        """Begin at the first part, a range of bytes. Raises StorageError without the file."""
         self.path = path
-        self._left = size
+        self._parts = deque(parts)
         with self._told():
             self._file = path.open("rb")
 
     def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes, none at the end. Raises StorageError when it comes too early."""
-        wanted = self._left if size < 0 else min(size, self._left)
+        """At most `size` bytes of one part, none at the end. Raises StorageError when it is cut."""
+        if not self._parts:
+            return b""
+        part = self._parts.popleft()
+        wanted = part if size < 0 else part[:size]
         with self._told():
-            data = self._file.read(wanted)
+            self._file.seek(part.start)
+            data = self._file.read(len(wanted))
             if wanted and not data:
-                raise OSError(f"{self._left} bytes are missing")
-        self._left -= len(data)
+                raise OSError(f"{len(part)} bytes are missing")
+        if rest := part[len(data) :]:
+            self._parts.appendleft(rest)
         return data
 
     def chunks(self) -> Iterator[bytes]:
@@ -65,8 +71,8 @@ class WaczFile:
         self._created = created
         self._resources: list[dict[str, Any]] = []
 
-    def add(self, path: str, chunks: Iterable[bytes], *, packed: bool) -> str:
-        """A member of the zip, deflated when `packed`, in the chunks it comes in; its SHA-256."""
+    def add(self, path: str, chunks: Iterable[bytes], *, packed: bool) -> None:
+        """A member of the zip, deflated when `packed`, in the chunks it comes in."""
         info = ZipInfo(path, self._created.timetuple()[:6])
         info.compress_type = ZIP_DEFLATED if packed else ZIP_STORED
         digest, size = hashlib.sha256(), 0
@@ -81,7 +87,6 @@ class WaczFile:
             "hash": f"sha256:{digest.hexdigest()}",
             "bytes": size,
         })  # fmt: skip
-        return digest.hexdigest()
 
     def close(self, title: str) -> None:
         """Tell what is in it, and the digest of that."""

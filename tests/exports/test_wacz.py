@@ -27,6 +27,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from exports import wacz
 from pipelines.errors import StorageError
+from pipelines.rebuild import rebuild
+from scraper.loading import sites
 from tests.database import rows
 from tests.stages import Stage, Stages
 from tests.truth.sites import NAMES
@@ -201,6 +203,24 @@ def test_a_flipped_bit_is_told_in_one_line(adoctor: Path, tmp_path: Path) -> Non
     with pytest.raises(StorageError, match="is damaged: run `qarchive verify`"):
         wacz.write(adoctor, tmp_path / "a.wacz")
     assert not (tmp_path / "a.wacz").exists()
+
+
+def test_what_a_repair_has_left_damaged_is_left_out(adoctor: Path, tmp_path: Path) -> None:
+    (warc,) = (adoctor / "warc").iterdir()
+    ((captures,),) = rows(adoctor, "SELECT count(*) FROM captures")
+    content = bytearray(warc.read_bytes())
+    content[len(content) // 2] ^= 4
+    warc.write_bytes(content)
+    rebuild(adoctor, sites())
+    with exported(adoctor, tmp_path) as file:
+        sound = file.read(f"archive/{warc.name}")
+        lines = gzip.decompress(file.read("indexes/index.cdx.gz")).decode().splitlines()
+    assert captures - 1 <= len(lines) <= captures
+    for line in lines:
+        at = json.loads(line.split(" ", 2)[2])
+        member = sound[int(at["offset"]) :][: int(at["length"])]
+        (record,) = ArchiveIterator(io.BytesIO(member))
+        assert record.rec_headers["WARC-Target-URI"] == at["url"]
 
 
 def test_an_archive_without_captures_gives_a_valid_file(
