@@ -55,8 +55,10 @@ class Losses:
     def note(self, visit: Visit, url_id: int, observation: Observation) -> None:
         """Count a visit that is stored."""
         if is_gone(visit, observation.before):
-            was_gone = observation.before.gone_since is not None
-            (self._still_gone if was_gone else self._newly_gone).append(url_id)
+            if observation.before.gone_since is None:
+                self._newly_gone.append(url_id)
+            elif observation.missed_for >= SOONEST:  # `--revisit all` may look again at once
+                self._still_gone.append(url_id)
         if visit.outcome is Outcome.PROBLEM and observation.is_news:
             self.problems += 1
             self.loops += any(problem.code in _LOOPS for problem in visit.problems)

@@ -62,12 +62,12 @@ class Nights:
         for path in ("/", *paths()):
             self.site.play(path, [play])
 
-    def night(self, day: int, **arguments: Any) -> int:
+    def night(self, day: float, **arguments: Any) -> int:
         """Crawl on that day, the first of January 2026 being day 1; the exit status."""
         ended = self.ended(day, **arguments)
         return exit_status(ended.why, ended.run)
 
-    def ended(self, day: int, **arguments: Any) -> Ended:
+    def ended(self, day: float, **arguments: Any) -> Ended:
         self.site.log.clear()
         self._patch.setenv("QARCHIVE_NOW", (NEW_YEAR + timedelta(days=day - 1)).isoformat())
         ended = crawl(self.archive, site=self.spider, base_url=self.site.url("/"), **arguments)

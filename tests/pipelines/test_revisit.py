@@ -299,13 +299,14 @@ def test_the_second_look_marks_the_record(
     add(db, 1, 1)
     keep(Question(site="adoctor", source_id="1", language="en", url="http://h/1", title="t"))
     marks = []
-    for outcome in (Outcome.FETCHED, Outcome.GONE, Outcome.GONE):
-        seen = visit(db, 1, 1, START, outcome)
+    for days, outcome in enumerate((Outcome.FETCHED, Outcome.GONE, Outcome.GONE)):
+        moment = START + timedelta(days=days)
+        seen = visit(db, 1, 1, moment, outcome)
         losses = Losses()
-        losses.note(Visit(url="", kind=Kind.LIST, outcome=outcome, visited_at=START), 1, seen)
+        losses.note(Visit(url="", kind=Kind.LIST, outcome=outcome, visited_at=moment), 1, seen)
         losses.conclude(db, 1)
         marks.append(db.execute("SELECT gone_since FROM questions").fetchone()[0])
-    assert marks == [None, None, "2026-01-01T00:00:00Z"]
+    assert marks == [None, None, "2026-01-02T00:00:00Z"]
 
 
 def test_lastmod_is_tried_on_a_few_pages_before_all_follow_it(db: sqlite3.Connection) -> None:
