@@ -78,7 +78,8 @@ def merge(
         stack.enter_context(closing(lock.take(into)))
         if (into / NAME).exists() or names_of(into):
             raise WrongPlaceError(
-                f"{into} holds an archive already: name a new folder with --into."
+                f"{into} holds an archive already: name a new folder with --into. If it was made"
+                " by this merge, killed at its end, it is complete."
             )
         files = [list(_files(folder, source)) for source, folder in enumerate(sources)]
         stones = tombstones.merge(sources, into)

@@ -218,7 +218,7 @@ def test_killed_at_a_change_of_a_file_it_can_be_given_again(two: tuple[Path, Pat
         try:
             merge(two, into, SITES, lambda _: None)
         except StorageError as error:  # it was killed when all was made
-            assert "holds an archive already" in str(error)  # noqa: PT017
+            assert "killed at its end, it is complete" in str(error)  # noqa: PT017
             ready += 1
         assert history(into) == expected, step
         shutil.rmtree(into)
