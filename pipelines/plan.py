@@ -63,7 +63,7 @@ def plan(
 ) -> Iterator[Planned]:
     """The pages of the next run with `--revisit due`, in order; at most `budget`.
 
-    New links that it finds, and fetches first, are not known yet.
+    Not known yet are new links that it finds, and what robots.txt denied before and allows now.
     """
     day = today(db, now)
     pages = _order(db, scope, day, now, budget)

@@ -1,4 +1,4 @@
-"""Captures robots.txt, which is evidence of why a page was fetched or was not."""
+"""Captures each robots.txt, and makes the URLs ready that it denied before and allows now."""
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -6,12 +6,15 @@ from scrapy.http import Response
 from pipelines.archive import STORAGE_ERRORS, archive_of
 from pipelines.capture import archived
 from pipelines.frontier import frontier_of
+from pipelines.queue.ready import release
 from pipelines.queue.urls import disclose
 from pipelines.storing.visits import decision_record, store_capture
 from scraper import signals
 from scraper.captures import capture_of
 from scraper.component import Component
 from scraper.items import Kind, Link, Outcome, Via, Visit
+from scraper.politeness.errors import PolitenessError
+from scraper.politeness.robots import check_allowed
 from scraper.politeness.robots_rules import Robots
 from scraper.reading.sitemap import own_sitemap
 from scraper.spider import QuestionSpider
@@ -25,7 +28,10 @@ class RobotsCapture(Component):
         crawler.signals.connect(self.keep, signals.robots_fetched)
 
     async def keep(self, responses: list[Response], robots: Robots) -> None:
-        """Store the responses, and the sitemaps that they name; a storage error ends the run."""
+        """Store the responses and the sitemaps that they name, and make ready what is allowed now.
+
+        A storage error ends the run.
+        """
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return
@@ -51,8 +57,18 @@ class RobotsCapture(Component):
                     archive.append(
                         decision_record(capture_in_warc, visit, frontier.run.uuid, robots=True)
                     )
+            with archive.visit():
+                release(archive.db, frontier.scope, lambda url: _allows(robots, url))
         except STORAGE_ERRORS as error:
             frontier.storage_failed(error)
+
+
+def _allows(robots: Robots, url: str) -> bool:
+    try:
+        check_allowed(url, robots)
+    except PolitenessError:
+        return False
+    return True
 
 
 def _sitemaps(robots: Robots, site: QuestionSpider) -> tuple[Link, ...]:

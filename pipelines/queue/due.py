@@ -1,14 +1,14 @@
 """Chooses which known pages a run visits again, and in which order."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from pipelines.queue.hosts import Scope
 from pipelines.queue.observations import trust_of
-from pipelines.queue.order import AGAIN, DENIED, START, priority
+from pipelines.queue.order import AGAIN, START, priority
 from pipelines.revisit import EVERY, EVERY_ON_BUDGET, SOONEST, Curve, by_worth, curve, learn, price
 from scraper.items import Kind
 
@@ -33,7 +33,7 @@ def due_pages(
 
     With a budget, leads and questions take turns, the best of each first; and among questions those
     that were read and are missing, those that could never be read, and those worth a look, so that
-    none of these uses it up. Denied URLs come last: robots.txt is asked, which costs no request.
+    none of these uses it up. `allowed_pages` yields what robots.txt denied.
     """
     first = list(islice(start_pages(db, scope, day), budget))
     yield from first
@@ -47,7 +47,6 @@ def due_pages(
     else:
         turns = islice(_in_turns(leads, _in_turns(*questions)), budget - len(first))
         yield from (page._replace(priority=-rank) for rank, page in enumerate(turns, 1))
-    yield from _denied(db, scope, day)
 
 
 def _in_turns(*parts: Iterator[DuePage]) -> Iterator[DuePage]:
@@ -81,19 +80,30 @@ def _missing(db: sqlite3.Connection, scope: Scope, day: float, part: str) -> Ite
     """Yield the due pages that were missing at their last visit, those due longest first."""
     rows = db.execute(
         "SELECT id, kind FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
-        f" AND state<>'later' AND denied IS NULL AND {part} ORDER BY due_day, id",
+        f" AND state NOT IN ('later', 'denied') AND {part} ORDER BY due_day, id",
         (*scope, day),
     )
     return (DuePage(row[0], priority(row[1]) if part == _LEADS else AGAIN) for row in rows)
 
 
-def _denied(db: sqlite3.Connection, scope: Scope, day: float) -> Iterator[DuePage]:
+def allowed_pages(
+    db: sqlite3.Connection, scope: Scope, is_allowed: Callable[[str], bool]
+) -> Iterator[DuePage]:
+    """Yield the pages that were denied at their last visit, and whose URL is allowed now.
+
+    Pages that were never requested come where new ones do. The others take turns with the known
+    pages that a budget is spent on.
+    """
     rows = db.execute(
-        "SELECT id FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
-        " AND state='denied' ORDER BY due_day, id",
-        (*scope, day),
+        "SELECT id, url, kind, via, missing_day IS NULL FROM urls WHERE site=? AND host=?"
+        " AND due_day IS NOT NULL AND state='denied' ORDER BY id",
+        scope,
     )
-    return (DuePage(row[0], DENIED) for row in rows)
+    known_pages = 0
+    for url_id, url, kind, via, is_new in rows:
+        if is_allowed(url):
+            known_pages += not is_new
+            yield DuePage(url_id, priority(kind, via) if is_new else -known_pages)
 
 
 class _WorthwhilePages:

@@ -2,12 +2,12 @@
 
 import sqlite3
 from array import array
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 from typing import Any
 
 from pipelines.queue.days import today
-from pipelines.queue.due import DuePage, due_pages, start_pages
+from pipelines.queue.due import DuePage, allowed_pages, due_pages, start_pages
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LAST, LEFT_OVER, NEW, START, band
 from scraper.clock import LONGEST_WAIT
@@ -69,6 +69,11 @@ def _make_ready(db: sqlite3.Connection, pages: Iterable[DuePage]) -> None:
         " priority=iif(state='ready' AND priority>=0, priority, ?) WHERE id=?",
         zip(priorities, ids, strict=True),
     )
+
+
+def release(db: sqlite3.Connection, scope: Scope, is_allowed: Callable[[str], bool]) -> None:
+    """Make the denied URLs ready that robots.txt, which was just read, allows."""
+    _make_ready(db, allowed_pages(db, scope, is_allowed))
 
 
 def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:

@@ -53,17 +53,16 @@ def test_it_tells_what_is_due_and_why(
 ) -> None:
     at(monkeypatch, "2026-01-01")
     crawl(tmp_path, base_url=server.url("/"))
-    assert reasons(plan(tmp_path)) == {"secret": "denied"}
+    assert reasons(plan(tmp_path)) == {}  # nor what robots.txt denied
     at(monkeypatch, "2026-01-02")
-    assert reasons(plan(tmp_path)) == {"home": "start", "lost": "gone", "secret": "denied"}
+    assert reasons(plan(tmp_path)) == {"home": "start", "lost": "gone"}
     at(monkeypatch, "2026-03-01")
     due = {"1": "due", "2": "due", "3": "due"}
     site = plan(tmp_path)
-    assert reasons(site) == {"home": "start", "lost": "gone", "secret": "denied"} | due
-    assert site["pages"] == 6
+    assert reasons(site) == {"home": "start", "lost": "gone"} | due
+    assert site["pages"] == 5
     assert site["reasons"]["due"] == 3
     assert [url["reason"] for url in site["urls"]][:2] == ["start", "gone"]
-    assert site["urls"][-1]["reason"] == "denied"
     assert "last seen 59 days ago" in site["urls"][2]["why"]
     assert plan(tmp_path, "--max-pages", "2")["pages"] == 2
 
@@ -168,8 +167,8 @@ def test_it_is_read_by_people(
     done = CliRunner().invoke(cli, ["plan", "--archive", str(tmp_path)])
     first, *rest = done.output.splitlines()
     assert first.startswith("toy at 127.0.0.1:")
-    assert "would fetch 3 URLs (" in first
-    assert len(rest) == 3
+    assert "would fetch 2 URLs (" in first
+    assert len(rest) == 2
 
 
 def test_an_archive_without_a_crawl_has_no_site(
