@@ -111,21 +111,25 @@ class StoreStep(Component):
                 db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (reason, url_id))
                 run.counts[visit.outcome] += 1
             return visit
+        traps = frontier.traps
+        traps.found.clear()
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
-                links = frontier.disclosed.without_buried(frontier.traps.without_traps(visit.links))
+                links = frontier.disclosed.without_buried(traps.without_traps(visit.links))
                 if links != visit.links:
                     visit = replace(visit, links=links)
                     archived = replace(archived, visit=visit)
             if visited_in is None:
-                frontier.traps.watch(visit, parent, new=first)
+                traps.watch(visit, parent, new=first)
             context = VisitContext(
                 scope=frontier.scope, run_id=run.id, url_id=url_id, hops=hops,
                 reread=self._reread, disclosed=frontier.disclosed, losses=run.losses,
             )  # fmt: skip
             visit = store_visit(db, context, archived)
-            archive.append(decision_record(archived, visit, run.uuid, first=first))
-            put_behind(db, frontier.traps.suspects(visit.links))
+            archive.append(
+                decision_record(archived, visit, run.uuid, first=first, traps=traps.found)
+            )
+            put_behind(db, traps.suspects(visit.links))
             run.settle(visit, visited_in, state)
         frontier.disclosed.note(visit.links)
         return visit

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from pipelines.queue.hosts import Scope
@@ -68,6 +69,35 @@ def identity(url: str) -> str:
     return _SESSION.sub("", url)
 
 
+class FoundTrap(NamedTuple):
+    """A row of `problems` for a trap; it belongs to no row of `urls`."""
+
+    url: str  # of a page of the shape; an odd URL as far as it is kept
+    code: str
+    found_at: str
+    detail: str
+    shape: str | None = None  # that was cut off; None for an odd URL
+    is_remembered: bool = False  # whether later runs leave the shape alone
+
+
+def file_trap(db: sqlite3.Connection, run_id: int, trap: FoundTrap) -> None:
+    """Write the trap's row of `problems`."""
+    db.execute(
+        "INSERT INTO problems(run_id, url, code, found_at, detail, field) VALUES (?,?,?,?,?,?)",
+        (run_id, *trap[:4], trap.shape if trap.is_remembered else None),
+    )
+
+
+def give_up(db: sqlite3.Connection, scope: Scope, name: str) -> None:
+    """Make the new URLs of the shape a problem, instead of requesting them."""
+    db.create_function("trapped", 1, lambda url: name in shape(url))
+    db.execute(
+        "UPDATE urls SET state='problem' WHERE site=? AND host=? AND state='ready'"
+        " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
+        scope,
+    )
+
+
 @dataclass
 class Traps:
     """The traps that this run has detected, and its fruitless pages by shape of URL."""
@@ -76,6 +106,7 @@ class Traps:
     scope: Scope
     run_id: int
     caught: int = 0  # shapes and odd URLs that this run was the first to detect
+    found: list[FoundTrap] = field(default_factory=list)  # by the current visit
     _cut: set[str] = field(default_factory=set)
     _streaks: dict[str, int] = field(default_factory=dict)
     _varieties: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -167,25 +198,20 @@ class Traps:
             "SELECT count(*), ifnull(sum(url=?), 0) FROM problems WHERE code=?", (shown, ODD)
         ).fetchone()
         if known[0] < _MOST_ODD and not known[1]:
-            self._file(ODD, shown, f"{len(url)} characters, {url.count('/') - 2} path segments")
+            detail = f"{len(url)} characters, {url.count('/') - 2} path segments"
+            self._file(FoundTrap(shown, ODD, timestamp(now()), detail))
 
-    def _file(self, code: str, url: str, detail: str, field: str | None = None) -> None:
+    def _file(self, trap: FoundTrap) -> None:
         self.caught += 1
-        self.db.execute(
-            "INSERT INTO problems(run_id, url, found_at, code, field, detail) VALUES (?,?,?,?,?,?)",
-            (self.run_id, url, timestamp(now()), code, field, detail),
-        )
+        self.found.append(trap)
+        file_trap(self.db, self.run_id, trap)
 
     def _cut_off(self, own: str, url: str) -> None:
         self._cut.add(own)
-        self.db.create_function("trapped", 1, lambda other: own in shape(other))
-        self.db.execute(
-            "UPDATE urls SET state='problem' WHERE site=? AND host=? AND state='ready'"
-            " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
-            self.scope,
-        )
+        give_up(self.db, self.scope, own)
         detail = f"{LIMIT} pages of the shape {own} in a row held and showed no new question"
-        self._file(CODE, url, detail, own if self._is_surely_trap(own) else None)
+        is_sure = self._is_surely_trap(own)
+        self._file(FoundTrap(url, CODE, timestamp(now()), detail, own, is_remembered=is_sure))
 
     def _is_surely_trap(self, own: str) -> bool:
         """Whether later runs may avoid the shape: it has a path, and no question has this shape."""

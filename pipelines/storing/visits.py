@@ -1,7 +1,7 @@
 """Writes the rows and the WARC metadata of one visit. Nothing here commits."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from fastwarc.warc import WarcRecord
@@ -13,6 +13,7 @@ from pipelines.queue.hosts import Scope, silence
 from pipelines.queue.missing_pages import Losses
 from pipelines.queue.problems import file_problems
 from pipelines.queue.redirects import store_target, without_loop
+from pipelines.queue.traps import FoundTrap
 from pipelines.queue.urls import disclose, settle
 from pipelines.storing.archived import Archived
 from pipelines.storing.rows import Source, store_question
@@ -38,13 +39,19 @@ class VisitContext:
 
 
 def decision_record(
-    archived: Archived, visit: Visit, run: str, *, robots: bool = False, first: bool = False
+    archived: Archived,
+    visit: Visit,
+    run: str,
+    *,
+    robots: bool = False,
+    first: bool = False,
+    traps: Iterable[FoundTrap] = (),
 ) -> WarcRecord:
     """The WARC metadata record of a visit's outcome.
 
     Its WARC-Target-URI is the run's: under the page's, indexers would replay it as the page.
     """
-    content = visit_to_json(run, visit, robots=robots, first=first)
+    content = visit_to_json(run, visit, robots=robots, first=first, traps=traps)
     return metadata(f"urn:uuid:{run}", timestamp(visit.visited_at), content, archived.record_id)
 
 

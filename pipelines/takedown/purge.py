@@ -139,11 +139,9 @@ class Purge:
         if value.get("type") == RUN:
             self._begin_run(value["row"])
         before = json.dumps(value)
-        if "links" in value:
-            rows = map(self._without_forgotten_numbers, value["links"])
-            value["links"] = [
-                row for row in rows if not self._mentions.is_forgotten_url(str(row[0]))
-            ]
+        for name in {"links", "traps"} & value.keys():
+            rows = map(self._without_forgotten_numbers, value[name])
+            value[name] = [row for row in rows if not self._mentions.is_forgotten_url(str(row[0]))]
         has_redirect = any(row[2] == Via.REDIRECT for row in value.get("links", ()))
         if value.get("outcome") == Outcome.MOVED and not has_redirect:
             value["outcome"] = Outcome.DENIED  # as a crawl refuses a redirect to a forgotten page

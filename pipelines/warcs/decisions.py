@@ -11,6 +11,7 @@ from http import HTTPStatus
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pipelines.queue.traps import FoundTrap
 from pipelines.warcs.records import JSON
 from pipelines.warcs.walk import Record
 from scraper.items import Capture, Kind, Link, Outcome, Problem, Via, Visit
@@ -29,6 +30,7 @@ class Decision(NamedTuple):
     visit: Visit
     robots: bool  # a response on the way to robots.txt, which has no row in `urls`
     first: bool  # its question was new: there was no record to compare it with
+    traps: tuple[FoundTrap, ...] = ()  # that it led into
 
 
 def decision_in(record: Record) -> dict[str, Any]:
@@ -54,7 +56,14 @@ def run_from_json(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[Link, ..
     return value["row"], tuple(_links_from(value["links"]))
 
 
-def visit_to_json(run: str, visit: Visit, *, robots: bool = False, first: bool = False) -> bytes:
+def visit_to_json(
+    run: str,
+    visit: Visit,
+    *,
+    robots: bool = False,
+    first: bool = False,
+    traps: Iterable[FoundTrap] = (),
+) -> bytes:
     """A visit as JSON, without its capture and its question.
 
     The HTTP headers of a 304 are included: its revisit record has none.
@@ -79,6 +88,8 @@ def visit_to_json(run: str, visit: Visit, *, robots: bool = False, first: bool =
         value["links"] = list(_link_rows(visit.links))
     if visit.problems:
         value["problems"] = [astuple(problem) for problem in visit.problems]
+    if traps := list(traps):
+        value["traps"] = traps
     for name in ("retry_at", "silent_until"):
         time = getattr(visit, name)
         if time is not None:
@@ -103,7 +114,8 @@ def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
         silent_until=_moment(value.get("silent_until")),
     )
     robots, first = value.get("robots", False), value.get("first", False)
-    return Decision(value["run"], visit, robots=robots, first=first)
+    traps = tuple(FoundTrap(*row) for row in value.get("traps", []))
+    return Decision(value["run"], visit, robots=robots, first=first, traps=traps)
 
 
 def _link_rows(links: Iterable[Link]) -> Iterator[list[Any]]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pipelines.disk import sha256_of
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
+from pipelines.queue.traps import file_trap, give_up
 from pipelines.queue.urls import disclose, start_from
 from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
@@ -205,6 +206,10 @@ class _Replayer:
             links = replayed.disclosed.without_known(decision.visit.links)
             disclose(self._db, replayed.scope.site, links, run_id=run_id)
             return
+        for trap in decision.traps:
+            file_trap(self._db, run_id, trap)
+            if trap.shape is not None:
+                give_up(self._db, replayed.scope, trap.shape)
         visit = reread_visit(self._db, self._folder, site, archived)
         archived = replace(archived, visit=visit)
         alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED

@@ -3,15 +3,19 @@
 import itertools
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from pipelines import lock
 from pipelines.queue.hosts import Scope
 from pipelines.queue.traps import Traps, identity, odd
+from pipelines.rebuild import rebuild
+from pipelines.verify import verify
 from scraper.items import Kind, Link, Question, Via
-from tests.crawling import crawl
+from tests.crawling import Toy, crawl
 from tests.database import rows
 from tests.faults.plays import links, redirect, reply
 from tests.faults.server import Behaviour, FaultServer
@@ -21,6 +25,7 @@ pytestmark = pytest.mark.dear
 LIMIT = 40  # instead of 100
 QUESTIONS = 30
 NEWEST = links(*(f"/q/{n}" for n in range(5)))
+PROBLEMS = "SELECT * FROM problems ORDER BY id"
 counter = itertools.count(1)
 
 
@@ -128,7 +133,15 @@ def test_a_trap_is_cut_off(tmp_path: Path, trap: Callable[[str], bytes], entry: 
         site.log.clear()
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
         assert len(site.log) < LIMIT  # a later run knows the trap
-    assert set(problems(tmp_path)) <= {"trap", "odd-url"}
+        assert set(problems(tmp_path)) <= {"trap", "odd-url"}
+        assert list(verify(tmp_path)) == []
+        before = rows(tmp_path, PROBLEMS)
+        with closing(lock.take(tmp_path)):
+            rebuild(tmp_path, {"toy": Toy})
+        assert rows(tmp_path, PROBLEMS) == before
+        site.log.clear()
+        assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
+        assert len(site.log) < LIMIT
 
 
 def test_later_runs_remember_a_shape_that_no_question_has(
