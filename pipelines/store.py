@@ -124,6 +124,7 @@ class StoreStep(Component):
             context = VisitContext(
                 scope=frontier.scope, run_id=run.id, url_id=url_id, hops=hops,
                 reread=self._reread, disclosed=frontier.disclosed, losses=run.losses,
+                coverage=run.coverage,
             )  # fmt: skip
             visit = store_visit(db, context, archived)
             archive.append(

@@ -1,7 +1,8 @@
 """Counts which fields a run's question pages have, and detects falls against earlier runs.
 
-A reader that no longer understands a changed page often still finds something. So a run is compared
-with the last good ones of its site, field by field. Pure functions: counts in, falls out.
+A reader that no longer understands a changed page often still finds something. So a page that is
+held is compared with its record: the fields that it had should still be there. New pages are
+compared with those of the last good runs. Pure functions: counts in, falls out.
 """
 
 import math
@@ -16,7 +17,8 @@ from scraper.items import Question
 Counts = Mapping[str, tuple[int, int]]  # field -> pages that could have it, pages that had it
 
 RECORD = "record"  # the page gave a sound record at all
-_FIELDS: Mapping[str, Callable[[Question], object]] = {
+_KEPT = "kept "  # before a field's name: of the pages whose record had it
+_FIELDS: dict[str, Callable[[Question], object]] = {
     "title": lambda question: question.title,
     "department": lambda question: question.department,
     "headline": lambda question: question.headline,
@@ -27,13 +29,13 @@ _FIELDS: Mapping[str, Callable[[Question], object]] = {
     "asked_on": lambda question: question.asked_on,
 }
 # Questions get these only later, so only those asked a while ago are counted.
-_ADDED_LATER: Mapping[str, Callable[[Question], object]] = {
+_ADDED_LATER: dict[str, Callable[[Question], object]] = {
     "replies": lambda question: question.replies,
     "more_info": lambda question: question.more_info,
     "similar": lambda question: question.similar,
     "faq_tags": lambda question: question.faq_tags,
 }
-_OF_REPLIES: Mapping[str, Callable[[Question], object]] = {
+_OF_REPLIES: dict[str, Callable[[Question], object]] = {
     "reply_doctor": lambda question: any(reply.doctor for reply in question.replies),
     "reply_date": lambda question: any(reply.replied_on for reply in question.replies),
 }
@@ -41,7 +43,7 @@ _A_WHILE = timedelta(days=30)
 _DRIFT = 0.05  # of the pages; so small a fall may be one of the questions themselves
 _FALSE_ALARM = 1e-4  # its chance, for each field of each run
 _Z = 2.33  # one-sided 99 %
-_ENOUGH = 300  # question pages of good runs to compare a run with
+_ENOUGH = 300  # pages of good runs, for each field, to compare a run with
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,22 @@ class Coverage:
     """How many pages of one run could have and had each field."""
 
     def __init__(self) -> None:
-        names = (RECORD, *_FIELDS, *_ADDED_LATER, *_OF_REPLIES)
-        self._counts = {name: [0, 0] for name in names}
+        names = (*_FIELDS, *_ADDED_LATER, *_OF_REPLIES)
+        kept = (f"{_KEPT}{name}" for name in names)
+        self._counts = {name: [0, 0] for name in (RECORD, *names, *kept)}
 
-    def count(self, question: Question | None, today: date) -> None:
-        """Count a page that should hold a question; None when no sound one could be read."""
+    def count(
+        self, question: Question | None, today: date, before: Sequence[Question] = ()
+    ) -> None:
+        """Count a page that should hold a question; None when no sound one could be read.
+
+        `before`: the page's record as it was within two months; () when it is new.
+        """
         self._count_field(RECORD, question)
         if question is None:
+            return
+        if before:
+            self._count_kept(before, question)
             return
         for name, has in _FIELDS.items():
             self._count_field(name, has(question))
@@ -90,6 +101,12 @@ class Coverage:
         if question.asked_on is None or today - question.asked_on >= _A_WHILE:
             for name, has in _ADDED_LATER.items():
                 self._count_field(name, has(question))
+
+    def _count_kept(self, before: Sequence[Question], question: Question) -> None:
+        fields = _FIELDS | _ADDED_LATER | (_OF_REPLIES if question.replies else {})
+        for name, has in fields.items():
+            if any(map(has, before)):
+                self._count_field(f"{_KEPT}{name}", has(question))
 
     def _count_field(self, name: str, value: object) -> None:
         counts = self._counts[name]
@@ -117,20 +134,28 @@ def fallen(now: Counts, day: float, runs: Sequence[Earlier]) -> Iterator[Fall]:
 
 
 def _counts_to_compare(runs: Iterable[Earlier]) -> Counts:
-    """The counts of enough of the last good runs; of a field, none from before a settled fall."""
+    """The counts of enough of the last good runs; of a field, none from before a settled fall.
+
+    Where they are too few, pages are expected to keep what they have, unless a fall has settled.
+    """
     counts: Counts = {}
     settled: set[str] = set()
     for run in runs:
         comparable = {
             field: pages
             for field, pages in run.counts.items()
-            if field not in settled and (run.is_good or run.fell.get(field))
+            if field not in settled
+            and (run.is_good or run.fell.get(field))
+            and counts.get(field, (0, 0))[0] < _ENOUGH
         }
         counts = merged(counts, comparable)
         settled.update(field for field, is_settled in run.fell.items() if is_settled)
-        if counts.get(RECORD, (0, 0))[0] >= _ENOUGH:
-            break
-    return counts
+    expected = {}
+    for name in (*_FIELDS, *_ADDED_LATER, *_OF_REPLIES):
+        lacking = _ENOUGH - counts.get(f"{_KEPT}{name}", (0, 0))[0]
+        if lacking > 0 and f"{_KEPT}{name}" not in settled:
+            expected[f"{_KEPT}{name}"] = (lacking, lacking)
+    return merged(counts, expected)
 
 
 def _first_day(fall: Fall, before: Counts, day: float, runs: Iterable[Earlier]) -> float:

@@ -19,7 +19,7 @@ from pipelines.reports.coverage import Coverage, Earlier, Fall, at_most
 from pipelines.revisit import SOONEST
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
-from scraper.items import Kind, Outcome, Visit
+from scraper.items import Outcome, Visit
 from scraper.record import timestamp
 
 # Why a run ended, and the exit status that says so.
@@ -37,7 +37,6 @@ EXIT_STATUS = {
 _PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
 _HEALTHY_SHARE = 0.99  # of the pages that a small run fetches, on a healthy site
 _FALSE_ALARM = 1e-3  # its chance; two problems of three pages are enough for an alarm
-_READ = (Outcome.FETCHED, Outcome.PROBLEM)
 
 
 @dataclass
@@ -92,15 +91,8 @@ class Run:
         if visited_in == self.id:  # each URL counts once, as it was left
             self.counts[Outcome.LATER if state == "ready" else Outcome(state)] -= 1
         self.counts[visit.outcome] += 1
-        self._read(visit)
-        self.bytes += len(visit.capture.body) if visit.capture else 0
-
-    def _read(self, visit: Visit) -> None:
-        """Count what a visit's page gave, if it was to be a question's."""
-        expected = visit.kind is Kind.QUESTION and visit.outcome in _READ
-        if visit.question is not None or (expected and visit.capture is not None):
-            self.coverage.count(visit.question, visit.visited_at.date())
         self.questions += visit.question is not None
+        self.bytes += len(visit.capture.body) if visit.capture else 0
 
     def save(self, db: sqlite3.Connection) -> None:
         """Write the counts as they stand."""

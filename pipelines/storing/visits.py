@@ -15,7 +15,9 @@ from pipelines.queue.problems import file_problems
 from pipelines.queue.redirects import store_target, without_loop
 from pipelines.queue.traps import FoundTrap
 from pipelines.queue.urls import disclose, settle
+from pipelines.reports.coverage import Coverage
 from pipelines.storing.archived import Archived
+from pipelines.storing.fields import count_fields, records_before
 from pipelines.storing.rows import Source, store_question
 from pipelines.storing.whereabouts import confirm_record, follow_question, request_home_page
 from pipelines.warcs.decisions import visit_to_json
@@ -36,6 +38,7 @@ class VisitContext:
     reread: Callable[[int], Question | None]  # as `Source.reread`
     disclosed: Disclosed  # links that the run has given to the frontier so far
     losses: Losses  # pages that the run has found missing so far
+    coverage: Coverage  # the fields of the pages that it has read so far
 
 
 def decision_record(
@@ -66,6 +69,7 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
     is_redirect = visit.outcome is Outcome.MOVED
     links = context.disclosed.without_known(visit.links)
     hops = context.hops + 1 if is_redirect else 0
+    before = records_before(db, visit, url_id)
     has_new_links = disclose(db, context.scope.site, links, run_id=run_id, by=url_id, hops=hops)
     causes = _store_record(db, visit, source, run_id) if capture_id is not None else ()
     edited = any(cause is not Cause.READER for cause in causes)
@@ -78,6 +82,7 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
         store_target(db, url_id, visit, run_id)
         follow_question(db, source)
     context.losses.note(visit, url_id, observation)
+    count_fields(context.coverage, visit, before)
     if visit.silent_until is not None:
         silence(db, context.scope.host, visit.silent_until)
     file_problems(db, visit, observation, url_id=url_id, capture=capture_id, run=run_id)

@@ -236,6 +236,7 @@ class _Replayer:
         context = VisitContext(
             scope=replayed.scope, run_id=run.id, url_id=url_id, hops=hops,
             reread=self._rereader(replayed.site), disclosed=replayed.disclosed, losses=run.losses,
+            coverage=run.coverage,
         )  # fmt: skip
         visit = store_visit(self._db, context, archived)
         run.settle(visit, visited_in, state)

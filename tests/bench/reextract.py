@@ -52,7 +52,7 @@ def fill(folder: Path, pages: int, erring: Callable[[Question], Question]) -> No
             ).fetchone()
             context = VisitContext(
                 scope=SCOPE, run_id=begun.id, url_id=url_id, hops=0, reread=lambda _: None,
-                disclosed=Disclosed(), losses=begun.losses,
+                disclosed=Disclosed(), losses=begun.losses, coverage=begun.coverage,
             )  # fmt: skip
             store_visit(archive.db, context, archived(archive, visit))
     archive.close()

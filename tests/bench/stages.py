@@ -82,7 +82,7 @@ def store(archive: Archive, run: Run, visit: Visit, stages: Stages) -> None:
         with archive.visit():
             context = VisitContext(
                 scope=SCOPE, run_id=run.id, url_id=url_id, hops=0, reread=lambda _: None,
-                disclosed=Disclosed(), losses=run.losses,
+                disclosed=Disclosed(), losses=run.losses, coverage=run.coverage,
             )  # fmt: skip
             store_visit(archive.db, context, kept)
             archive.append(decision_record(kept, visit, run.uuid))

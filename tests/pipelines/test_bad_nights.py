@@ -211,7 +211,7 @@ def test_a_field_that_is_gone_for_good_is_told_for_a_month(nights: Nights) -> No
     assert nights.night(1) == 0
     for path in paths():
         nights.site.play(path, [reply(200, body=f"<h1>{path}</h1><p>It hurts.</p>".encode())])
-    fell = "fewer pages have replies 100% -> 0% of 20 pages"
+    fell = "fewer pages have kept replies 100% -> 0% of 20 pages"
     said = {}
     for day, revisit in ((2, "all"), (3, "due"), (9, "all"), (35, "all"), (36, "all"), (80, "all")):
         for path in paths():

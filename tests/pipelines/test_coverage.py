@@ -4,11 +4,16 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 from math import comb
+from pathlib import Path
 
 import pytest
 
 from pipelines.reports.coverage import Coverage, Earlier, Fall, at_most, fallen, falls, merged
+from pipelines.reports.runs import Run
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
+from tests.crawling import crawl
+from tests.faults.plays import links, reply
+from tests.faults.server import FaultServer
 
 TODAY = date(2026, 11, 22)
 FULL = Question(
@@ -54,6 +59,25 @@ def test_a_young_question_may_wait_for_its_reply() -> None:
     assert "replies" not in counted(young)
     assert "similar" not in counted(young)
     assert counted(replace(young, asked_on=TODAY - timedelta(days=40)))["replies"] == (1, 0)
+
+
+def test_a_page_that_is_held_is_compared_with_its_record() -> None:
+    bare = replace(FULL, replies=())
+    coverage = Coverage()
+    coverage.count(bare, TODAY, [bare])
+    assert not {"replies", "kept replies"} & coverage.counts.keys()
+    coverage.count(bare, TODAY, [FULL])
+    coverage.count(bare, TODAY, [bare, FULL])
+    assert coverage.counts["kept replies"] == (2, 0)
+    assert coverage.counts["kept title"] == (3, 3)
+
+
+@pytest.mark.parametrize(("lost", "is_fall"), [(3, False), (4, True)])
+def test_pages_should_keep_what_they_have_from_the_first_run_on(
+    lost: int, *, is_fall: bool
+) -> None:
+    now = {"record": (lost, lost), "kept replies": (lost, 0)}
+    assert bool(list(fallen(now, 1, []))) == is_fall
 
 
 @pytest.mark.parametrize(
@@ -151,3 +175,20 @@ def test_a_second_fall_is_told_while_the_first_is_settled() -> None:
 
 def test_counts_of_several_runs_are_added() -> None:
     assert merged({"a": (1, 1)}, {"a": (3, 2), "b": (5, 0)}) == {"a": (4, 3), "b": (5, 0)}
+
+
+def test_pages_that_never_had_a_field_are_no_fall(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(50))))])
+
+        def run(edit: int, numbers: range) -> Run:
+            for number in numbers:
+                answer = "<li>Rest it.</li>" if number < 10 else ""
+                body = f"<h1>Knee {number}</h1><p>It hurts. {edit}</p>{answer}"
+                server.play(f"/q/{number}", [reply(200, body=body.encode())])
+            return crawl(tmp_path, base_url=server.url("/"), revisit="all").run
+
+        run(0, range(50))
+        for edit in range(1, 9):  # what changes are pages with replies
+            run(edit, range(10))
+        assert run(9, range(50)).fell == []

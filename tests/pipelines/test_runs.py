@@ -160,7 +160,7 @@ def test_a_field_that_falls_fails_the_run_until_it_is_back(
 
     assert run_with(replied=True, edit="a").fell == []
     fallen = run_with(replied=False, edit="b")
-    assert fallen.fell == [Fall("replies", 1.0, 0.0, 30)]
+    assert fallen.fell == [Fall("kept replies", 1.0, 0.0, 30)]
     assert exit_status("finished", fallen) == 1
     assert run_with(replied=False, edit="c").fell != []  # a run that fell is no measure
     assert exit_status("finished", run_with(replied=True, edit="d")) == 0
@@ -168,7 +168,7 @@ def test_a_field_that_falls_fails_the_run_until_it_is_back(
         json.loads(row["fell"]) for row in rows(tmp_path, "SELECT fell FROM runs ORDER BY id")
     ]
     assert stored[0] == stored[3] == []
-    fall = {"field": "replies", "before": 1.0, "now": 0.0, "pages": 30, "settled": False}
+    fall = {"field": "kept replies", "before": 1.0, "now": 0.0, "pages": 30, "settled": False}
     assert stored[1] == [fall]
 
 

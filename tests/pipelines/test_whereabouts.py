@@ -82,7 +82,7 @@ def run(folder: Path, looks: Sequence[tuple[str, str]]) -> None:
         with archive.visit():
             context = VisitContext(
                 scope=scope, run_id=run.id, url_id=url_id, hops=0, reread=flushed,
-                disclosed=Disclosed(), losses=run.losses,
+                disclosed=Disclosed(), losses=run.losses, coverage=run.coverage,
             )  # fmt: skip
             store_visit(db, context, kept)
             archive.append(decision_record(kept, visit, run.uuid))
