@@ -26,7 +26,7 @@ from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import LAST, START
-from pipelines.queue.outage import Reach
+from pipelines.queue.outage import Reach, Wall
 from pipelines.queue.traps import Traps
 from pipelines.reports.runs import EXIT_STATUS, Run, exit_status, row_of
 from pipelines.reports.turned_away import was_turned_away
@@ -63,6 +63,7 @@ class Frontier(Component):
         self._handed_out = 0
         self._starts: dict[str, bool] = {}  # start pages, and whether they were handed out
         self._reach = Reach()
+        self._wall = Wall()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
@@ -200,6 +201,10 @@ class Frontier(Component):
         first_try = due is None or due.attempts == 0
         if self._reach.is_lost(visit, first_try=first_try):
             self.stop("unreachable")
+        if self._wall.is_met(visit):
+            self.stop("turned away")
+        elif self._wall.needs_probe:
+            self._probe(visit.kind)
 
     def stop(self, why: str) -> None:
         """End the run for a reason of our own, a key of `runs.EXIT_STATUS`."""
@@ -214,6 +219,15 @@ class Frontier(Component):
         if self._why is None:
             logger.error("storage failed, nothing more is fetched: %s", error)
             self.stop("storage")
+
+    def _probe(self, kind: Kind) -> None:
+        """Request the page that was read last once more, before all others."""
+        due = self._guarded(lambda: ready.last_read(self._archive.db, self.scope, kind))
+        if due is None:
+            self.stop("turned away")
+            return
+        self._wall.probe = due.url
+        self._batch.appendleft(due)
 
     def _is_over(self) -> bool:
         return not self.on or self._why is not None or self._is_budget_spent()

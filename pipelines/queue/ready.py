@@ -125,6 +125,20 @@ def _first(
     return [row for row in rows if row[0] not in but]
 
 
+def last_read(db: sqlite3.Connection, scope: Scope, kind: Kind) -> Due | None:
+    """The page of the kind, or else of any, that was read last, to be requested once more."""
+    for kinds in ({kind}, set(Kind)):
+        row = db.execute(
+            "SELECT u.url, u.kind, u.sha256 FROM captures c JOIN urls u ON u.id=c.url_id"
+            " WHERE u.site=? AND u.host=? AND u.state IN ('fetched', 'unchanged')"
+            f" AND u.kind IN ({','.join('?' * len(kinds))}) ORDER BY c.id DESC LIMIT 1",
+            (*scope, *kinds),
+        ).fetchone()
+        if row is not None:
+            return Due(row[0], Kind(row[1]), sha256=row[2])
+    return None
+
+
 def next_wake(db: sqlite3.Connection, scope: Scope) -> datetime | None:
     """When the first of the URLs put off may be asked for again."""
     (moment,) = db.execute(

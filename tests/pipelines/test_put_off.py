@@ -2,12 +2,13 @@
 
 import pytest
 
+from pipelines.reports.runs import exit_status
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, read_question
 from tests.faults.plays import reply, reset_after, robots
 from tests.faults.server import Behaviour
-from tests.pipelines.bad_nights import Nights, links, nights, paths
+from tests.pipelines.bad_nights import Nights, links, nights, paths, question
 
 __all__ = ["nights"]
 
@@ -127,3 +128,29 @@ def test_a_page_that_memory_was_too_small_for_is_asked_for_again(nights: Nights)
     assert nights.states() == {"0": "fetched"}
     assert nights.rows("SELECT code, solved_in FROM problems") == [("out-of-memory", 1)]
     nights.assert_rebuilt()
+
+
+@pytest.mark.parametrize("refusal", [reply(403), reply(200, body=b"<p>Are you human?</p>")])
+def test_a_site_that_has_had_enough_is_left_alone(nights: Nights, refusal: Behaviour) -> None:
+    many = paths(90)
+    nights.site.play("/", [links(*many)])
+    for number, path in enumerate(many):
+        nights.site.play(path, [question(path)] * (2 if number < 10 else 1) + [refusal])
+    assert nights.night(1) == 0
+    ended = nights.ended(2, revisit="all")
+    assert ended.why == "turned away"
+    assert exit_status(ended.why, ended.run) == 5
+    assert 40 <= len(nights.asked) < 70
+    assert nights.night(3) == 5  # and so for as long as it refuses
+
+
+def test_pages_that_are_forbidden_for_good_hold_up_no_others(nights: Nights) -> None:
+    drafts = [f"/q/draft-{number}" for number in range(90)]
+    for path in drafts:
+        nights.site.play(path, [reply(403)])
+    nights.site.play("/", [links(*drafts, *paths())])
+    assert nights.ended(1).why == "finished"
+    assert nights.said == ["90 of 111 pages are problems"]
+    assert nights.asked.count("/") <= 4  # the page that could be read, tried again
+    assert set(nights.asked) == {"/", *drafts, *paths()}
+    assert nights.night(2) == 0
