@@ -7,8 +7,8 @@ of a redirect is fetched again in the same run if it was last fetched before tha
 import sqlite3
 from dataclasses import replace
 
-from pipelines.queue.order import AGAIN
-from scraper.items import Outcome, Problem, Via, Visit
+from pipelines.queue.order import AGAIN, NEW
+from scraper.items import Kind, Outcome, Problem, Via, Visit
 
 _RECENT = 1.5  # days: the run of the night before counts
 # Follows URLs that redirected lately, even if they are to be fetched again.
@@ -36,7 +36,10 @@ def without_loop(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int)
 
 
 def store_target(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> None:
-    """Store where the URL redirects to; fetch the target again if it was not there before."""
+    """Store where the URL redirects to; fetch the target again if it was not there before.
+
+    A question page hardly redirects to anything but a question page: a new target comes as such.
+    """
     target = _target(visit)
     db.execute(
         "UPDATE urls SET moved_to=(SELECT id FROM urls WHERE url=?) WHERE id=?", (target, url_id)
@@ -47,6 +50,11 @@ def store_target(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int)
         " < (SELECT day - ? FROM runs WHERE id=?)",
         (AGAIN, target, _RECENT, run_id),
     )
+    if visit.kind is Kind.QUESTION:
+        db.execute(
+            "UPDATE urls SET priority=? WHERE url=? AND state='ready' AND visited_in IS NULL",
+            (NEW, target),
+        )
 
 
 def _target(visit: Visit) -> str:

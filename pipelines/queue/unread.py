@@ -18,25 +18,32 @@ from pipelines.revisit import SOONEST
 _READABLE_SHARE = 0.95  # of the visited pages, at the least, on a healthy site
 _FALSE_ALARM = 1e-3  # its chance; three missing pages of three are enough for an alarm
 # The day since when each is missing, and whether its authors took it down. Of the URLs put off,
-# only those missing for two visits or more: the others are still to be fetched.
-_MISSING = """
+# only those missing for two visits or more: the others are still to be fetched. A page that
+# redirects to a new page, which waits its turn, is not missing.
+_WAITS = "t.state='ready' AND t.visited_in IS NULL"
+_MISSING = f"""
 WITH missing(id) AS (
   SELECT id FROM urls WHERE site=?1 AND host=?2 AND due_day IS NOT NULL UNION
   SELECT id FROM urls WHERE site=?1 AND host=?2 AND state='later' AND missing_day<=?3)
 SELECT u.missing_day, max(q.gone_since IS NULL)=0
 FROM missing JOIN urls u USING (id) JOIN questions q ON q.url_id=u.id
-WHERE u.kind='question' AND u.missing_day IS NOT NULL GROUP BY u.id
+LEFT JOIN urls t ON t.id=u.moved_to AND u.state='moved'
+WHERE u.kind='question' AND u.missing_day IS NOT NULL
+  AND (t.id IS NULL OR NOT ({_WAITS}))
+GROUP BY u.id
 """
 _NEVER_READ = """
 SELECT missing_day FROM urls WHERE site=?1 AND host=?2 AND kind='question' AND due_day IS NOT NULL
   AND state='problem' AND seen_day IS NULL
 """
-# The day of the last visit to each readable page, be it by a URL that redirects to it.
-_LAST_VISITS = """
-SELECT day FROM (SELECT max(t.seen_day, ifnull((
+# The day of the last visit to each readable page, be it by a URL that redirects to it; and to what
+# redirects to a page that waits.
+_LAST_VISITS = f"""
+SELECT day FROM (SELECT max(ifnull(t.seen_day, 0), ifnull((
     SELECT max(r.day) FROM urls u JOIN runs r ON r.id=u.visited_in
     WHERE u.moved_to=t.id AND u.state='moved' AND u.kind='question'), 0)) AS day
-  FROM urls t WHERE t.site=? AND t.host=? AND t.kind='question' AND t.shape IS NOT NULL)
+  FROM urls t WHERE t.site=? AND t.host=?
+    AND (t.kind='question' AND t.shape IS NOT NULL OR {_WAITS}))
 WHERE day>=?
 """
 _READABLE = """

@@ -74,6 +74,17 @@ def test_a_circle_is_one_whatever_went_before(nights: Nights) -> None:
     nights.assert_rebuilt()
 
 
+def test_a_new_address_that_waits_its_turn_is_no_alarm(nights: Nights) -> None:
+    nights.night(1)
+    rename(nights)
+    nights.site.play("/", [links(*paths())])
+    for path in paths(3):
+        nights.site.play(path, [reply(410)])
+    for day in (10, 11, 12):
+        assert nights.night(day, revisit="all", max_pages=9) == 0, nights.said
+    assert nights.rows("SELECT max(missing) FROM runs") == [(3,)]
+
+
 def test_some_deleted_pages_of_a_site_that_was_renamed_are_no_alarm(nights: Nights) -> None:
     nights.night(1)
     rename(nights)
