@@ -19,7 +19,7 @@ _MEANING: dict[int, str] = {
     ExitStatus.STORAGE: "storage failed",
     ExitStatus.BUSY: "not started: another run holds the archive",
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it",
-    ExitStatus.STOPPED: "stopped before the end",
+    ExitStatus.STOPPED: "stopped before the end or at a trap",
 }
 _KINDS: dict[int, EventKind] = {
     ExitStatus.DONE: EventKind.DONE,

@@ -18,6 +18,8 @@ from scraper.cli.program import cli
 from scraper.sample.server import serve
 from scraper.sample.web import Response
 from tests.database import rows
+from tests.faults.plays import links, reply
+from tests.faults.server import FaultServer
 from tests.forked import Forked
 from tests.stages import qarchive, typed
 from tests.truth.sites import SampleSite, build
@@ -105,7 +107,7 @@ def test_the_clock_can_be_set(tmp_path: Path) -> None:
     with serve(build("qapage", questions=1)) as served:
         done = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T07:08:09Z")
         again = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T08:00:00Z")
-    assert "(1 denied; nothing else was due; start pages rest until 2031-05-06T16:4" in again.stdout
+    assert "(nothing was due; start pages rest until 2031-05-06T16:4" in again.stdout
     assert done.returncode == 0, done.stderr
     ((started, fetched),) = rows(
         tmp_path, "SELECT min(started_at), min(fetched_at) FROM runs, captures"
@@ -158,6 +160,14 @@ def _fetched(archive: Path) -> bool:
         return rows(archive, "SELECT count(*) FROM captures") != [(0,)]
     except sqlite3.OperationalError:  # not made yet
         return False
+
+
+def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path) -> None:
+    with FaultServer() as site:
+        site.play("/", [reply(200, body=links("/a/a/a/a/b"))])
+        done = crawl(site.url("/"), tmp_path, "--max-pages", "9")
+    assert done.returncode == 6
+    assert "nothing is left to do" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

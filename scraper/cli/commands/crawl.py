@@ -92,7 +92,7 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
         raise _storage_failed(run.failure, archive)
     complaints = list(runs.complaints(run)) if status == ExitStatus.FAULTS else []
     if status:
-        advice = _ADVICE[status]
+        advice = _TRAPPED if end_reason == "trap" else _ADVICE[status]
         warn(advice.format(archive=quote(str(archive)), complaints="; ".join(complaints)))
     return status, complaints
 
@@ -145,3 +145,7 @@ _ADVICE = {
     " (`qarchive status --archive {archive}` tells why): what is known stays due for the next run.",
     ExitStatus.STOPPED: "stopped before the end: run the same command again to go on.",
 }
+_TRAPPED = (
+    "all was fetched but what seems endless and is left alone"
+    " (`qarchive status --archive {archive}` shows it): nothing is left to do."
+)
