@@ -9,15 +9,14 @@ from pipelines.queue.days import SETTLED
 from pipelines.rereading.earlier_doubts import Doubts
 from pipelines.storing.rows import STAYS
 from scraper.items import Problem, Question, Visit
-from scraper.reading.sameness import is_distinctive, without_dots
+from scraper.reading.sameness import folded, is_distinctive, shared_part, without_dots
 from scraper.site import Site
 
 REPLACED = Problem(
     code="question-replaced", detail="title, text and asker are those of another question"
 )
 _LASTING = 1  # days after which it is believed
-_PIECE = 4  # characters; texts are compared by the pieces of this length that they share
-_HALF, _MOST = 0.5, 0.75  # shares of them
+_HALF, _MOST = 0.5, 0.75  # shares of the shorter text
 _RECORD = f"""
 SELECT q.title, q.question_text, q.asker_name, q.asked_on, q.id, u.url,
   u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url)
@@ -127,7 +126,7 @@ def _is_edit(now: _Content, before: _Content) -> bool:
     if not differs and now.title and now.title == before.title:
         return True
     pairs = _pairs(now, before)
-    return not pairs or _shared_part(*pairs[-1]) >= (_MOST if differs else _HALF)
+    return not pairs or shared_part(*pairs[-1]) >= (_MOST if differs else _HALF)
 
 
 def _is_same_elsewhere(now: _Content, before: _Content) -> bool:
@@ -143,7 +142,7 @@ def _is_same_elsewhere(now: _Content, before: _Content) -> bool:
     is_same_text = bool(now.text and before.text and is_distinctive(now.text) and are_same[-1])
     if now.asker and before.asker and now.asker != before.asker:
         return is_same_text and all(are_same)
-    are_similar = any(are_same) and all(_shared_part(*pair) >= _HALF for pair in pairs)
+    are_similar = any(are_same) and all(shared_part(*pair) >= _HALF for pair in pairs)
     return is_same_text or are_similar or not pairs
 
 
@@ -159,20 +158,5 @@ def _pairs(now: _Content, before: _Content) -> list[tuple[str, str]]:
 
 def _is_same_but_for_cut(text: str, other: str) -> bool:
     """Whether two texts are the same, or one is the other cut short."""
-    shorter, longer = sorted((_folded(without_dots(text)), _folded(without_dots(other))), key=len)
+    shorter, longer = sorted((folded(without_dots(text)), folded(without_dots(other))), key=len)
     return shorter == longer or (is_distinctive(shorter) and longer.startswith(shorter))
-
-
-def _shared_part(text: str, other: str) -> float:
-    """The share of the shorter text's pieces that are in the other."""
-    fewer, more = sorted((_pieces(text), _pieces(other)), key=len)
-    return len(fewer & more) / len(fewer)
-
-
-def _pieces(text: str) -> set[str]:
-    folded = _folded(text)
-    return {folded[at : at + _PIECE] for at in range(max(len(folded) - _PIECE, 0) + 1)}
-
-
-def _folded(text: str) -> str:
-    return "".join(text.casefold().split())

@@ -2,6 +2,7 @@
 
 import re
 
+_PIECE = 4  # characters
 _MIN_LENGTH, _MIN_HAN = 16, 6  # characters; shorter texts stand on too many pages
 _WORDED = re.compile(r"(?:[\W_]*+[^\W_]){8}")  # a rule of dashes is on many pages too
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -47,3 +48,19 @@ def without_dots(text: str) -> str:
 def is_cut(text: str) -> bool:
     """Whether a text ends in the dots of an excerpt."""
     return without_dots(text) != text
+
+
+def shared_part(text: str, other: str) -> float:
+    """The share of the shorter text that is in the other, by their pieces of four letters."""
+    fewer, more = sorted((_pieces(text), _pieces(other)), key=len)
+    return len(fewer & more) / len(fewer)
+
+
+def _pieces(text: str) -> set[str]:
+    signs = folded(text)
+    return {signs[at : at + _PIECE] for at in range(max(len(signs) - _PIECE, 0) + 1)}
+
+
+def folded(text: str) -> str:
+    """`text` in one case and without white space."""
+    return "".join(text.casefold().split())

@@ -14,7 +14,7 @@ from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
-from scraper.reading.qapage.main_question import has_qapage, is_faq, numbers
+from scraper.reading.qapage.main_question import has_qapage, is_faq
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import QuestionData, fuller
@@ -22,6 +22,7 @@ from scraper.reading.qapage.urls import (
     classify,
     is_view,
     names_number,
+    numbers,
     question_at,
     source_id,
 )
@@ -67,7 +68,7 @@ def read_question(page: Page) -> Question:
         raise NotAQuestionError("no schema.org data of a question")
     in_json = json_ld(page.selector.root)
     in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
-    found = fuller(told(in_json, page.url), told(in_markup, page.url))
+    found = fuller(told(in_json, page.url), told(in_markup, page.url), page.url)
     nodes = [*in_json, *in_markup]
     if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
         raise _why_unreadable(page, nodes)

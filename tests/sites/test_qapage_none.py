@@ -28,7 +28,7 @@ NO_QUESTION: Mapping[str, str] = {
     "FAQPage that is also a WebPage": json_ld(
         {"@type": ["WebPage", "FAQPage"], "mainEntity": question()}
     ),
-    "list of one with words": json_ld(question(), CARPS),
+    "list of one with words": json_ld(question(), question(name="Why newts?", text=None)),
     "several in a QAPage": json_ld(
         {"@type": "QAPage", "mainEntity": [question(), question(name="Other?")]}
     ),
@@ -112,9 +112,8 @@ def test_of_several_questions_it_is_the_one_with_the_pages_number() -> None:
     own = question(url=URL, acceptedAnswer=answer("Shade."))
     html = json_ld(CARPS, own, question(name="Why newts?", url="/questions/9"))
     assert [reply.text for reply in read(html).replies] == ["Shade."]
-    for named in ("/questions/7", "/why/green"):
-        with pytest.raises(NotAQuestionError):
-            read(json_ld(CARPS, own | {"url": named}))
+    with pytest.raises(NotAQuestionError):
+        read(json_ld(CARPS, own | {"url": "/questions/7"}))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.errors import NotAQuestionError
-from tests.sites.forum import HOME, MICRODATA, read
+from tests.sites.forum import HOME, MICRODATA, NAME, TEXT, URL, json_ld, qapage, question, read
 from tests.sites.test_qapage_own_urls import OTHER, canonical
 
 
@@ -63,3 +63,46 @@ def test_a_link_within_a_name_is_not_where_its_question_stands() -> None:
     name = '<h1 itemprop="name"><a href="/ponds">[Ponds]</a> Green water?</h1>'
     html = f'<div itemscope itemtype="https://schema.org/Question">{name}</div>'
     assert read(html, HOME + "why/green").title == "[Ponds] Green water?"
+
+
+REPLY = """<div itemprop="suggestedAnswer" itemscope itemtype="https://schema.org/Answer">
+ <p itemprop="text">Feed them less.</p></div>"""
+FOAM = "Since the storm there is foam at the edge, what now?"
+
+
+def related(name: str, text: str = FOAM, link: str = "/questions/8/foam") -> str:
+    """Another page's question in a list beside the page's own."""
+    title = f'<a itemprop="url" href="{link}"><h3 itemprop="name">{name}</h3></a>'
+    inner = f'{title}<p itemprop="text">{text}</p>{REPLY}'
+    return f'<aside itemscope itemtype="https://schema.org/Question">{inner}</aside>'
+
+
+OWN = {
+    "markup": NAME.join(('<main itemscope itemtype="https://schema.org/Question">', TEXT))
+    + "</main>",
+    "QAPage": json_ld(qapage()),
+    "QAPage that names itself": json_ld(qapage(url="/questions/77/green-water")),
+}
+
+
+@pytest.mark.parametrize("own", OWN.values(), ids=OWN)
+@pytest.mark.parametrize("name", ["Green water?", "Green water? - foam", "Foam"])
+def test_a_related_question_is_not_the_pages_whatever_its_title(own: str, name: str) -> None:
+    for html in (own + related(name), related(name) + own, json_ld(question(url=URL)) + own):
+        found = read(html)
+        assert (found.title, found.text, found.replies) == ("Green water?", "It is green.", ())
+
+
+def test_of_several_qapages_the_others_name_other_numbers() -> None:
+    others = [qapage(url=f"/questions/{n}/foam", text=FOAM, author="Newt") for n in (8, 9)]
+    found = read(json_ld(*others, qapage()))
+    assert (found.text, found.asker) == ("It is green.", None)
+
+
+def test_a_related_question_without_a_link_is_told_by_its_text() -> None:
+    text = "It has been green since the first warm days of May."
+    for link in ("", "/foam"):
+        found = read(json_ld(qapage(text=text), html=related("Green water?", link=link)))
+        assert (found.text, found.replies) == (text, ())
+    found = read(json_ld(qapage(text="Please help."), html=related("Foam", "Please help.", "")))
+    assert (found.title, found.replies) == ("Green water?", ())

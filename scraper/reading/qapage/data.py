@@ -16,13 +16,14 @@ from scraper.reading.qapage.main_question import (
     are_one,
     main_question,
     members,
-    numbers,
     pages_of,
+    text_of,
 )
 from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import QuestionData, is_question, one_of
+from scraper.reading.qapage.urls import numbers
 
 _DAYS = ("dateCreated", "datePublished")
 _SAYING = frozenset({"name", "author", "url", "image", "video", *_DAYS, *TEXTS})
@@ -67,7 +68,7 @@ def _told(question: Node, seen: set[Node]) -> QuestionData:
     asked_on, warnings = _day(question, "asked-on")
     return QuestionData(
         title=question.text("name", "headline"),
-        text=_text(question),
+        text=text_of(question),
         author=_author(question),
         asked_on=asked_on,
         answers=tuple(_answers(question, seen)),
@@ -93,7 +94,7 @@ def _answers(question: Node, seen: set[Node]) -> Sequence[Answer]:
 
 
 def _worded(nodes: list[Node], seen: set[Node]) -> list[Answer]:
-    return [_answer(node) for node in _with_replies(nodes, seen) if _text(node)]
+    return [_answer(node) for node in _with_replies(nodes, seen) if text_of(node)]
 
 
 def promises_question(nodes: list[Node]) -> bool:
@@ -173,25 +174,21 @@ def _listed(answer: Node) -> list[Node]:
     return answer.nodes("itemListElement", "item")
 
 
-def _text(node: Node) -> str | None:
-    return node.text("text", "articleBody", "description")
-
-
 def _wordless(answers: set[Node]) -> list[Node]:
     """Those of which the data lacks the words: of a picture, or of what is only pointed at."""
-    worded = {one for answer in answers if _text(answer) for one in addresses(answer)}
+    worded = {one for answer in answers if text_of(answer) for one in addresses(answer)}
     return [
         answer
         for answer in answers
         if (answer.address or not _SAYING.isdisjoint(answer.properties))
-        and not (_text(answer) or _listed(answer))
+        and not (text_of(answer) or _listed(answer))
         and worded.isdisjoint(addresses(answer))
     ]
 
 
 def _answer(answer: Node) -> Answer:
     replied_on, warnings = _day(answer, "replied-on")
-    reply = Reply(doctor=_author(answer), text=_text(answer) or "", replied_on=replied_on)
+    reply = Reply(doctor=_author(answer), text=text_of(answer) or "", replied_on=replied_on)
     clock = next(filter(None, map(_CLOCK.search, _times(answer))), None)
     return Answer(reply, warnings, clock and clock[0], next(iter(addresses(answer)), None))
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from lxml.html import HtmlElement
 
 from scraper.reading.qapage.schema_org import ANSWERS, Node
-from scraper.reading.qapage.union import begin_alike
-from scraper.reading.qapage.urls import question_at
+from scraper.reading.qapage.teasers import places_of
+from scraper.reading.qapage.union import are_of_one_text, begin_alike
+from scraper.reading.qapage.urls import numbers, numbers_of
 
 _WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
 _MOST_TOLD = 100  # items about one question; a page has few
@@ -15,19 +16,21 @@ _MOST_TOLD = 100  # items about one question; a page has few
 def main_question(nodes: list[Node], url: str) -> list[Node]:
     """Return each telling of the one question that the items are about; none of several.
 
-    The page's main entity, or else what it names or holds otherwise. A QAPage is about one
-    question: of several it is the one that says more than its name, or that has the number of the
-    page at `url`, as is it of several on no QAPage. Those nested in it or beside it that have other
-    names are foreign, as are those of a FAQ and of what is sold.
+    The page's main entity, or else what it names or holds otherwise; what names the number of
+    another page only if nothing else is there. A QAPage is about one question: of several it is the
+    one that says more than its name, or that has the number of the page at `url`, as is it of
+    several on no QAPage. Those nested in it or beside it that have other names are foreign, as are
+    those of a FAQ and of what is sold.
     """
     pages = pages_of(nodes)
     loose = [node for node in nodes if "Question" in node.types]
     foreign = {node.element for node in nodes if is_faq(node) or "Product" in node.types}
     entries = {one for node in nodes if is_faq(node) for one in members(node)}
     own = [one for one in loose if not (one in entries or _is_below(one, foreign))]
-    held = _main_entities(pages) or [*_members(pages), *_outermost(own)]
+    candidates = _main_entities(pages) or [*_members(pages), *_outermost(own)]
+    here = numbers_of([url], [url])
+    held = [one for one in candidates if not _is_elsewhere(one, here)] or candidates
     spoken = [one for one in held if _says_more(one)]
-    here = numbers([url])
     of_here = (one for one in spoken if here & numbers(addresses(one)))
     told = _only((pages and spoken) or held) or _only(of_here)
     if not told or any("eduQuestionType" in one.properties for one in told):  # of a quiz
@@ -41,11 +44,6 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
 def addresses(node: Node) -> tuple[str, ...]:
     """Return the item's own URL and identifiers, as written."""
     return tuple(filter(None, [node.address, *node.texts("url")]))
-
-
-def numbers(urls: Iterable[str]) -> set[str]:
-    """Return the numbers of the questions that these URLs promise."""
-    return {found[1] for found in map(question_at, urls) if found is not None}
 
 
 def pages_of(nodes: list[Node]) -> list[Node]:
@@ -106,8 +104,13 @@ def _is_retold(main: Node, loose: Node) -> bool:
     """Whether an item is the page's question, and not another one of the same name."""
     if is_inside(loose, main):
         return True
-    text, other = (one.text("text", "articleBody", "description") for one in (main, loose))
+    text, other = text_of(main), text_of(loose)
     return begin_alike(text, other) if text and other else not text and _says_more(loose)
+
+
+def text_of(node: Node) -> str | None:
+    """What an item says in its own words."""
+    return node.text("text", "articleBody", "description")
 
 
 def _says_more(question: Node) -> bool:
@@ -125,13 +128,30 @@ def _only(questions: Iterable[Node]) -> list[Node]:
 
 
 def are_one(outer: Node, inner: Node) -> bool:
-    """Whether two items are the same question, told twice or one in the other."""
+    """Whether two items are the same question, told twice or one in the other.
+
+    Those of one name may be two: by their numbers, or by their texts.
+    """
     if outer is inner:
         return True
-    names = {outer.text("name"), inner.text("name")} - {None}
-    if is_inside(inner, outer):
-        return len(names) <= 1
-    return len(names) == 1 and outer.text("name") == inner.text("name")
+    names = {outer.text("name"), inner.text("name")}
+    inside = is_inside(inner, outer)
+    if len(names - {None} if inside else names) > 1 or not (inside or all(names)):
+        return False
+    here, there = _numbers_of(outer), _numbers_of(inner)
+    if here and there and here.isdisjoint(there):
+        return False
+    return inside or are_of_one_text(text_of(outer), text_of(inner))
+
+
+def _numbers_of(question: Node) -> set[str]:
+    return numbers_of(addresses(question), places_of(question))
+
+
+def _is_elsewhere(question: Node, here: set[str]) -> bool:
+    """Whether an item names another number than its page's as its own."""
+    named = _numbers_of(question) if here else set()
+    return bool(named) and named.isdisjoint(here)
 
 
 def is_inside(inner: Node, outer: Node) -> bool:

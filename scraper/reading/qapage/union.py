@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scraper.reading.qapage.answers import Answer, filled, key_of, partners_of, uncut, without
-from scraper.reading.sameness import is_distinctive, normal, without_dots
+from scraper.reading.qapage.urls import numbers_of
+from scraper.reading.sameness import is_distinctive, normal, shared_part, without_dots
 
 _OPENING = 40  # letters: of a cut answer there are more, of a greeting there are fewer
+_HALF = 0.5  # of the shorter text
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
 
@@ -29,14 +31,20 @@ class QuestionData:
     warnings: tuple[str, ...]  # of the question alone
 
 
-def fuller(first: QuestionData | None, second: QuestionData | None) -> QuestionData | None:
+def fuller(
+    first: QuestionData | None, second: QuestionData | None, url: str
+) -> QuestionData | None:
     """Return the one with more answers, or else more words; the other fills what it lacks.
 
-    Of two that tell of different questions it is that of the QAPage, alone; None when there is
-    no telling.
+    Of two that tell of different questions it is that with the number of the page at `url`, or
+    that of the QAPage, alone; None when there is no telling.
     """
     if first is None or second is None:
         return first or second
+    here = numbers_of([url], [url])
+    own = [side for side in (first, second) if not _are_others(here, _numbers_of(side))]
+    if len(own) == 1:
+        return own[0]
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     if _differ(rich, poor):
         return next((side for side in (rich, poor) if side.of_page), None)
@@ -97,12 +105,29 @@ def _fullness(side: QuestionData) -> tuple[int, int]:
 
 def _differ(one: QuestionData, other: QuestionData) -> bool:
     """Whether they tell of different questions; not when they have nothing to compare."""
-    said = [pair for pair in ((one.title, other.title), (one.text, other.text)) if all(pair)]
+    if _are_others(_numbers_of(one), _numbers_of(other)):
+        return True
+    titles, texts = bool(one.title and other.title), bool(one.text and other.text)
     if one.title and other.title and _title_is(one.title, other.title):
-        return False
+        return not are_of_one_text(one.text, other.text)
     if one.text and other.text and begin_alike(one.text, other.text):
-        return False
-    return bool(said)
+        return titles and not is_distinctive(min(one.text, other.text, key=len))
+    return titles or texts
+
+
+def _numbers_of(side: QuestionData) -> set[str]:
+    return numbers_of(side.addresses, side.links)
+
+
+def _are_others(here: set[str], there: set[str]) -> bool:
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def are_of_one_text(one: str | None, other: str | None) -> bool:
+    """Whether the texts of two questions of one title do not show that these are two."""
+    if not (one and other and is_distinctive(one) and is_distinctive(other)):
+        return True
+    return shared_part(one, other) >= _HALF
 
 
 def _title_is(one: str, other: str) -> bool:

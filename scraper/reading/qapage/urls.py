@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from scrapy.linkextractors import IGNORED_EXTENSIONS
@@ -115,6 +117,27 @@ def question_at(url: str) -> tuple[str, str] | None:
     parts = urlsplit(url)
     number = number_in(parts.path) if promises_question(parts.path) else None
     return (parts.hostname or "", number) if number else None
+
+
+def numbers(urls: Iterable[str]) -> set[str]:
+    """The numbers of the questions that these URLs promise; what is no URL promises none."""
+    found = set()
+    for url in urls:
+        with suppress(ValueError):
+            if (question := question_at(url)) is not None:
+                found.add(question[1])
+    return found
+
+
+def numbers_of(addresses: Iterable[str], links: Iterable[str]) -> set[str]:
+    """The numbers of a question's own addresses or, failing that, of the pages it leads to."""
+    if named := numbers(addresses):
+        return named
+    found = set()
+    for link in links:
+        with suppress(ValueError):
+            found.add(source_id(link))
+    return set(filter(str.isdecimal, found))
 
 
 def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
