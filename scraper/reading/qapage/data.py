@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from scraper.items import Reply
 from scraper.reading.dates import read_date
 from scraper.reading.qapage.answers import Answer, together
+from scraper.reading.qapage.counts import read_count
 from scraper.reading.qapage.main_question import (
     addresses,
     are_one,
@@ -30,10 +31,7 @@ _SAYING = frozenset({"name", "author", "url", "image", "video", *_DAYS, *TEXTS})
 _NO_DAY = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
 _NO_DAYS = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_NUMBER = re.compile(  # "1,005", "5 Answers", "1.2k"
-    r"\s*([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
-    re.IGNORECASE,
-)
+_OF_ANSWER = re.compile(r"/(?:a|answers?|posts?)/\d", re.IGNORECASE)  # with a number of its own
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
 
 
@@ -48,15 +46,18 @@ def told(nodes: list[Node], url: str) -> QuestionData | None:
     pages = pages_of(nodes)
     seen: set[Node] = set()
     whole = reduce(one_of, [_told(question, seen) for question in tellings])
-    beside = _answers_beside(tellings[0], pages, nodes, url)
-    every = reduce(together, [whole.answers, *(_worded(more, seen) for more in beside)])
-    answers = [answer for answer in every if not is_question(answer, whole)]
-    found = len(answers) + len(_wordless(seen)) + len(_outside(tellings[0], nodes, seen))
-    counts = [count for question in tellings if (count := question.text("answerCount"))]
+    of_pages = [[one for page in pages for one in page.nodes(name)] for name in ANSWERS]
+    attached = reduce(together, [whole.answers, *(_worded(more, seen) for more in of_pages)])
+    every = together(attached, _worded(_loose_answers(tellings[0], pages, nodes, url), seen))
+    counts = [count for one in tellings if (count := _count(one)) is not None]
+    has_all = bool(counts) and len(attached) >= max(counts)
+    answers = [one for one in (attached if has_all else every) if not is_question(one, whole)]
+    known = len(answers) + (len(every) - len(attached) if has_all else 0)
+    found = known + len(_wordless(seen)) + len(_outside(tellings[0], nodes, seen))
     return replace(
         whole,
         answers=tuple(answers),
-        stated=max((_count(count, found) for count in counts), default=found),
+        stated=max(known, *(counts or [found])),
         of_page=bool(pages),
         hides=any(HIDES in one.properties for one in (*tellings, *seen)),
         language=next(filter(None, map(_language, (*tellings, *pages))), None),
@@ -86,8 +87,8 @@ def _answers(question: Node, seen: set[Node]) -> Sequence[Answer]:
     """The question's answers, copies left out unless the page counts them as answers."""
     accepted, suggested = (_worded(question.nodes(name), seen) for name in ANSWERS)
     answers = together(together((), accepted), suggested)
-    counted = _count(question.text("answerCount"), 0)
-    if counted <= len(answers):
+    counted = _count(question)
+    if counted is None or counted <= len(answers):
         return answers
     every = together(accepted, suggested, copies=True)
     return every if len(every) == counted else answers
@@ -105,17 +106,14 @@ def promises_question(nodes: list[Node]) -> bool:
     return any("QAPage" in node.types for node in inner)
 
 
-def _answers_beside(
-    question: Node, pages: list[Node], nodes: list[Node], url: str
-) -> list[list[Node]]:
-    """Return the answers that are the page's, and those that hang on nothing."""
-    of_pages = [[one for page in pages for one in page.nodes(name)] for name in ANSWERS]
+def _loose_answers(question: Node, pages: list[Node], nodes: list[Node], url: str) -> list[Node]:
+    """The answers that hang on nothing and may be the question's."""
     others = [node for node in nodes if "Question" in node.types and not are_one(question, node)]
     foreign = {node.element for node in others}
     home = {page.element for page in pages} - {None}
-    if home or question.nodes(*ANSWERS) or any(of_pages):
+    if home or any(node.nodes(*ANSWERS) for node in (question, *pages)):
         home.add(question.element)
-    loose = [
+    return [
         node
         for node in nodes
         if "Answer" in node.types
@@ -123,7 +121,6 @@ def _answers_beside(
         and (not home or _is_among(node, home))
         and not _is_of_another(node, question, url)
     ]
-    return [*of_pages, loose]
 
 
 def _outside(question: Node, nodes: list[Node], seen: set[Node]) -> list[Node]:
@@ -144,6 +141,9 @@ def _is_among(answer: Node, scopes: set[HtmlElement | None]) -> bool:
 def _is_of_another(answer: Node, question: Node, url: str) -> bool:
     """Whether an answer names a question of another name, or of another number, as its own."""
     own = numbers([url, *addresses(question)])
+    named = numbers(one for one in addresses(answer) if not _OF_ANSWER.search(one))
+    if own and named and own.isdisjoint(named):
+        return True
     for parent in answer.nodes("parentItem"):
         named = numbers(addresses(parent))
         if own and named and own.isdisjoint(named):
@@ -227,13 +227,6 @@ def _language(node: Node) -> str | None:
     return node.text("inLanguage") or next(filter(None, coded), None)
 
 
-def _count(stated: str | None, found: int) -> int:
-    """Return how many answers the page says that it has, or else how many were found.
-
-    >>> _count("5 Answers", 1), _count("1,005", 1), _count("1.2k", 1), _count("many", 1)
-    (5, 1005, 1000, 1)
-    """
-    number = _NUMBER.match(stated or "")
-    if number is None:
-        return found
-    return int(re.sub(r"\D", "", number[1])) * (1000 if number[2] else 1)
+def _count(question: Node) -> int | None:
+    """How many answers a question says that it has."""
+    return read_count(question.text("answerCount") or "")

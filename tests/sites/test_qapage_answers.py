@@ -1,0 +1,53 @@
+"""qapage: which answers are the question's, and in which order."""
+
+from typing import Any
+
+import pytest
+
+from scraper.items import Question
+from tests.sites.forum import MICRODATA, NAME, TEXT, answer, answered, json_ld, page, qapage, read
+
+MISSING = ("answers-missing-from-markup",)
+WIDGET = """<aside><h3>Recent answers</h3><div itemscope itemtype="http://schema.org/Answer">
+ <a itemprop="url" href="{}">Foam</a><p itemprop="text">Feed them less.</p></div></aside>"""
+
+
+def texts(found: Question) -> list[str]:
+    return [reply.text for reply in found.replies]
+
+
+@pytest.mark.parametrize(
+    ("url", "replies"),
+    [
+        ("/questions/8/foam#a5", ["Shade."]),
+        ("/questions/77/green-water#a5", ["Shade.", "Feed them less."]),
+        ("/answers/5", ["Shade.", "Feed them less."]),
+    ],
+)
+def test_a_loose_answer_that_stands_at_another_question(url: str, replies: list[str]) -> None:
+    html = MICRODATA.removesuffix("</div>") + WIDGET.format(url) + "</div>"
+    assert texts(read(html)) == replies
+    loose = answer("Feed them less.", url=url)
+    found = read(json_ld(qapage(suggestedAnswer=answer("Shade.")), loose))
+    assert (texts(found), found.warnings) == (replies, ())
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_loose_answers_are_those_that_the_count_lacks(count: int) -> None:
+    loose = answer("Reeds.")
+    own: dict[str, Any] = {"suggestedAnswer": answer("Shade.")} if count else {}
+    found = read(json_ld(qapage(answerCount=count, **own), loose))
+    assert texts(found) == [[], ["Shade."], ["Shade.", "Reeds."]][count]
+    assert found.warnings == (MISSING if count < 2 else ())
+
+
+@pytest.mark.parametrize("words", ["共2个回答", "Answers: 2", "(2)", "２", "回答数：2", "2 of 2"])
+def test_a_count_among_words(words: str) -> None:
+    assert (
+        page(NAME, TEXT, f'<b itemprop="answerCount">{words}</b>', answered()).warnings == MISSING
+    )
+
+
+@pytest.mark.parametrize("words", ["1 answer, 2 votes", "some", "page 1 of 3", "12345678901"])
+def test_words_that_promise_no_further_answer(words: str) -> None:
+    assert page(NAME, TEXT, f'<b itemprop="answerCount">{words}</b>', answered()).warnings == ()
