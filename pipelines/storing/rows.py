@@ -62,8 +62,9 @@ def digest(question: Question) -> str:
 
 # A record `q`, read at the URL `u`, that a page at the URL `h` may not change.
 STAYS = """
-u.url = :url OR (h.host = u.host AND h.url <> q.url AND q.gone_since IS NULL
-  AND u.denied IS NULL AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
+u.url = :url OR (h.host = u.host AND h.url <> q.url AND (u.url = q.url OR h.url <> :url)
+  AND q.gone_since IS NULL AND u.denied IS NULL
+  AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
 """
 _CURRENT = f"""
 SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, q.url, v.first_capture,

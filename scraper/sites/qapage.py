@@ -1,10 +1,10 @@
 """qapage: any site whose question pages carry schema.org QAPage data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from scraper.errors import NotAQuestionError, PageChangedError, ReadingError, WrongQuestionError
+from scraper.errors import NotAQuestionError, PageChangedError, ReadingError
 from scraper.items import Asker, Kind, Link, Question, Via
 from scraper.origins import origin
 from scraper.reading.evidence import Found
@@ -15,13 +15,11 @@ from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.main_question import has_qapage, is_faq
+from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, site_pages
 from scraper.reading.qapage.schema_org import Node, json_ld
-from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import QuestionData, fuller
 from scraper.reading.qapage.urls import (
     classify,
-    is_view,
-    names_number,
     numbers,
     question_at,
     source_id,
@@ -29,7 +27,7 @@ from scraper.reading.qapage.urls import (
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
-from scraper.reading.urls import join, links_of
+from scraper.reading.urls import links_of
 from scraper.spider import QuestionSpider
 
 __all__ = [
@@ -40,8 +38,6 @@ __all__ = [
     "read_question",
     "start_links",
 ]
-
-_OWN_URL = "/html/head/link[@rel='canonical']/@href | /html/head/meta[@property='og:url']/@content"
 
 
 def start_links(home: str) -> Iterator[Link]:
@@ -61,8 +57,8 @@ def read_question(page: Page) -> Question:
     """
     if is_sitemap(page.body):
         raise NotAQuestionError("a sitemap")
-    head = _targets(page, _own_hrefs(page))
-    _refuse_another(page.url, numbers(url for url, _ in head))
+    head = site_pages(page, own_hrefs(page))
+    refuse_another(page.url, numbers(url for url, _ in head))
     text = page.decoded.text
     if "Question" not in text and "QAPage" not in text:
         raise NotAQuestionError("no schema.org data of a question")
@@ -72,7 +68,7 @@ def read_question(page: Page) -> Question:
     nodes = [*in_json, *in_markup]
     if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
         raise _why_unreadable(page, nodes)
-    return warned(_question(page, found, _own_url(page, head, found)), page)
+    return warned(_question(page, found, own_url(page, head, found)), page)
 
 
 def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
@@ -84,75 +80,6 @@ def _microdata(page: Page) -> list[Node]:
     from scraper.reading.qapage.microdata import microdata  # noqa: PLC0415 -- 0.3 s, others spared
 
     return microdata(page.selector.root, page.url)
-
-
-def _own_hrefs(page: Page) -> list[str]:
-    """Return what the page's head names as its own URL."""
-    joined = (join(page.url, href) for href in page.selector.root.xpath(_OWN_URL))
-    return [url for url in joined if url is not None]
-
-
-def _targets(page: Page, hrefs: Iterable[str]) -> list[tuple[str, Kind]]:
-    """Return the site's pages among these as canonical URLs, with their kinds."""
-    joined = filter(None, (join(page.url, href) for href in hrefs))
-    found = (classify(url, page.url) for url in joined)
-    return [target for target in found if target is not None]
-
-
-def _refuse_another(url: str, claimed: set[str]) -> None:
-    own = source_id(url)
-    if own.isdecimal() and claimed and own not in claimed:
-        raise WrongQuestionError(f"the page says that it is question {', '.join(sorted(claimed))}")
-
-
-def _own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> str:
-    """Return where the question stands by the page's own word, or else where it was fetched.
-
-    Raises as `read_question` when the question says that it is that of another page.
-    """
-    _refuse_teaser(page, head, found)
-    stated = _targets(page, found.addresses)
-    claimed = numbers(url for url, _ in stated)
-    own_numbers = {one for one in claimed if names_number(page.url, one)}
-    here = [url for url, kind in stated if kind is Kind.LIST or numbers([url]) & own_numbers]
-    named = [*(url for url, _ in head), *here]
-    agreed = set(here).intersection(url for url, _ in head)
-    own = next((url for url in named if is_view(page.url, url, agreed=url in agreed)), page.url)
-    _refuse_another(own, claimed)
-    if claimed and not own_numbers and source_id(own) not in claimed:
-        raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
-    if own == page.url and not source_id(own).isdecimal():
-        _refuse_elsewhere(own, head, stated)
-    return own
-
-
-def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> None:
-    """Raise NotAQuestionError for what a page shows of another page's question.
-
-    A QAPage is believed, but for a link to a question's number: themes call each page so. A page
-    with a number is so too, but for a link to another number.
-    """
-    targets = _targets(page, found.links)
-    if source_id(page.url).isdecimal():
-        named = numbers(url for url, _ in _targets(page, found.addresses))
-        targets = [one for one in targets if source_id(one[0]).isdecimal() and not named]
-    elif found.of_page:
-        targets = [target for target in targets if target[1] is Kind.QUESTION]
-    if targets and not any(target in head or is_at(page.url, target[0]) for target in targets):
-        raise NotAQuestionError(f"its question is another page's: {targets[0][0]}")
-
-
-def _refuse_elsewhere(
-    url: str, head: list[tuple[str, Kind]], stated: list[tuple[str, Kind]]
-) -> None:
-    """Raise NotAQuestionError for a question that names another page, unless the head names this.
-
-    What names the site's home page names none.
-    """
-    places = [target for target, _ in stated if urlsplit(target).path != "/"]
-    named = [*places, *(target for target, _ in head if urlsplit(target).path != "/")]
-    if places and not any(is_at(url, one) for one in named):
-        raise NotAQuestionError(f"its question is another page's: {places[0]}")
 
 
 def _question(page: Page, found: QuestionData, url: str) -> Question:
@@ -216,7 +143,7 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
     if kind is Kind.SITEMAP or is_sitemap(page.body):
         yield from own_links(page.body, home, classify)
         return
-    urls = (*links_of(page.selector.root, page.url), *_own_hrefs(page))
+    urls = (*links_of(page.selector.root, page.url), *own_hrefs(page))
     targets = dict.fromkeys(classify(url, home) for url in dict.fromkeys(urls))
     for target in targets:
         if target is not None:

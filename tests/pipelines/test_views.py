@@ -89,6 +89,20 @@ def test_a_view_that_was_read_first_gives_way(server: FaultServer, tmp_path: Pat
     assert_nothing_to_do(tmp_path / "a")
 
 
+@pytest.mark.parametrize("view", [f"{OWN}/print", "/questions/7/print"])
+def test_a_view_without_a_canonical_gives_way_too(
+    server: FaultServer, tmp_path: Path, view: str
+) -> None:
+    server.play(view, [reply(200, body=page().replace(b'rel="canonical"', b""))])
+    run(tmp_path / "a", server, start_url=server.url(view), max_pages=1)
+    assert replies(tmp_path / "a") == [[]]
+    for _ in range(2):
+        run(tmp_path / "a", server, revisit="all")
+    assert replies(tmp_path / "a") == [["Shade.", f"Let the {WORD} drink."]]
+    assert versions(tmp_path / "a") == [0]
+    assert_nothing_to_do(tmp_path / "a")
+
+
 def test_a_list_with_broken_data_of_a_question_leads_on(
     server: FaultServer, tmp_path: Path
 ) -> None:

@@ -61,6 +61,38 @@ def test_a_page_without_a_number_that_names_its_own_url() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("questions/77/print", "questions/77"),
+        ("questions/77/green-water/amp/", "questions/77/green-water"),
+        ("questions/77/answer/5", "questions/77"),
+        ("questions/77/green-water/5", "questions/77/green-water/5"),
+        ("ponds/green/print", "ponds/green/print"),
+    ],
+)
+def test_a_look_at_a_numbered_question_that_names_nothing(path: str, own: str) -> None:
+    assert read(MICRODATA, HOME + path).url == HOME + own
+
+
+@pytest.mark.parametrize(
+    ("path", "named", "own"),
+    [
+        ("question/77/answer/9011", "question/77", "question/77"),
+        ("why-green/answer/jane-roe-1", "why-green", "why-green"),
+        ("health/answers/why-green", "health", "health/answers/why-green"),
+        ("why-green/page/2", "why-green", "why-green/page/2"),
+    ],
+)
+def test_an_answer_that_is_its_own_canonical(path: str, named: str, own: str) -> None:
+    assert read(canonical(path, json_ld(qapage(url=f"/{named}"))), HOME + path).url == HOME + own
+
+
+@pytest.mark.parametrize("href", ["{{canonical}}", "{{ page.url }}", "undefined", "null"])
+def test_a_canonical_that_nothing_filled(href: str) -> None:
+    assert read(canonical(href, base="")).url == URL
+
+
 def test_escapes_in_another_spelling_are_the_same_path() -> None:
     assert_one("why/%E9%A0%AD/", "why/%e9%a0%ad/", named="why/%e9%a0%ad/")
 

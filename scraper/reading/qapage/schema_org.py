@@ -45,11 +45,16 @@ class Node:
         """Return the texts under these properties that are not empty or a template's."""
         values = (value for name in names for value in self.properties.get(name, ()))
         texts = (value for value in values if isinstance(value, str) and value)
-        return [text for text in texts if not _UNFILLED.fullmatch(text)]
+        return [text for text in texts if not is_unfilled(text)]
 
     def text(self, *names: str) -> str | None:
         """Return the first of them."""
         return next(iter(self.texts(*names)), None)
+
+
+def is_unfilled(text: str) -> bool:
+    """Whether a text is a variable that a script was to fill."""
+    return _UNFILLED.fullmatch(text) is not None
 
 
 def json_ld(root: HtmlElement) -> list[Node]:

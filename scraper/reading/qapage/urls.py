@@ -35,6 +35,9 @@ _FURTHER = re.compile(
     r"|/(?:\d{4,}|index)[-_]p?0*(?!1\b)[1-9]\d{0,2}(?=(?:\.[a-z]+|/)?(?:\?|$))",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"/answers?(?:-\d+|/[^/]+)", re.ASCII)
+_SLUG_SIGN = re.compile(r"[-_%\d]", re.ASCII)
+_LAST_LOOK = re.compile(rf"{LOOK.pattern}/?$", re.IGNORECASE | re.ASCII)
 _COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
 _NUMBER = re.compile(r"/\d+", re.ASCII)
 _EDGE_NUMBER = re.compile(r"(\d+)[-_.].*|.*[-_.](\d+)", re.ASCII)
@@ -160,7 +163,8 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
     if is_copy or path in (own_path, f"{own_path}/amp"):
         return _asks_for_the_same(here.query, there.query)
     return not there.query and (
-        _looks_at(path, own_path, numbered=source_id(own).isdecimal())
+        is_answer_below(url, own)
+        or _looks_at(path, own_path, numbered=source_id(own).isdecimal())
         or _have_one_number(path, own_path)
     )
 
@@ -187,6 +191,29 @@ def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
     if not own or more == path:
         return False
     return bool(LOOK.fullmatch(more) or (numbered and _NUMBER.fullmatch(more)))
+
+
+def is_answer_below(url: str, own: str) -> bool:
+    """Whether `url` is that of an answer, below its question: `/why-hiccups/answer/jane-roe`.
+
+    Not below a mere word: `/health` is no question.
+    """
+    path, own_path = (_comparable(urlsplit(each).path) for each in (url, own))
+    is_slug = _SLUG_SIGN.search(own_path.rpartition("/")[2]) is not None
+    return is_slug and path.startswith(own_path) and bool(_ANSWER.fullmatch(path, len(own_path)))
+
+
+def without_look(url: str) -> str:
+    """The URL of a question with a number, without what follows for another look at it.
+
+    >>> without_look("https://example.org/questions/123/why/print")
+    'https://example.org/questions/123/why'
+    """
+    parts = urlsplit(url)
+    path = _LAST_LOOK.sub("", parts.path)
+    if parts.query or path == parts.path or not promises_question(path):
+        return url
+    return parts._replace(path=path).geturl()
 
 
 def _have_one_number(path: str, own: str) -> bool:
