@@ -51,3 +51,29 @@ def test_a_count_among_words(words: str) -> None:
 @pytest.mark.parametrize("words", ["1 answer, 2 votes", "some", "page 1 of 3", "12345678901"])
 def test_words_that_promise_no_further_answer(words: str) -> None:
     assert page(NAME, TEXT, f'<b itemprop="answerCount">{words}</b>', answered()).warnings == ()
+
+
+def test_the_pages_order_whichever_answer_is_accepted() -> None:
+    names = ("suggestedAnswer", "acceptedAnswer", "suggestedAnswer")
+    said = zip(names, ("Shade.", "Reeds.", "Thank you both."), strict=True)
+    html = [answered().replace("suggestedAnswer", n).replace("Shade.", text) for n, text in said]
+    assert texts(page(NAME, TEXT, *html)) == ["Shade.", "Reeds.", "Thank you both."]
+
+
+def test_the_order_of_what_is_shown_before_that_of_json() -> None:
+    later = answered().replace("Shade.", "Reeds.")
+    shown = MICRODATA.replace("Shade.</p></div>", f"Shade.</p></div>{later}")
+    data = qapage(acceptedAnswer=answer("Reeds."), suggestedAnswer=answer("Shade.", author="Newt"))
+    assert texts(read(json_ld(data, html=shown))) == ["Shade.", "Reeds."]
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_lines_of_the_markup_that_json_has_lost(gap: str) -> None:
+    shown = MICRODATA.replace("It is green. Very green.", "I give:<br>5 ml<br>10 ml")
+    shown = shown.replace("Shade.", "Plant reeds.<br>Give less.")
+    replies = [answer(f"Plant reeds.{gap}Give less."), answer("Wait.")]
+    found = read(
+        json_ld(qapage(text=f"I give:{gap}5 ml{gap}10 ml", suggestedAnswer=replies), html=shown)
+    )
+    assert found.text == "I give:\n5 ml\n10 ml"
+    assert texts(found) == ["Plant reeds.\nGive less.", "Wait."]

@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import NamedTuple
 
 from scraper.items import Reply
 from scraper.reading.sameness import is_distinctive, normal, without_dots
@@ -14,13 +13,15 @@ _LEAST_CUT = 40  # letters of a text that is cut without a sign of it
 _MOST_ALIKE = 9  # answers of the same words that are looked at, of many
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """A reply, the warning that its day could not be read, and what else tells it from others."""
 
     reply: Reply
     warnings: tuple[str, ...] = ()
     clock: str | None = None  # hour and minute, as written
     address: str | None = None  # its own URL or identifier, as written
+    place: int | None = field(default=None, compare=False)  # on the page, where markup shows it
 
 
 def together(
@@ -57,8 +58,11 @@ def key_of(text: str) -> str:
 
 
 def uncut(text: str, other: str) -> str:
-    """The text, or the other one that goes on where it is cut."""
-    beginning, more = key_of(without_dots(text)), key_of(other)
+    """The text, or the other one that goes on where it is cut, or has the lines that it lacks."""
+    whole, more = key_of(text), key_of(other)
+    if whole == more:
+        return max(text, other, key=lambda each: each.count("\n"))
+    beginning = key_of(without_dots(text))
     return other if more != beginning and more.startswith(beginning) else text
 
 
@@ -79,7 +83,16 @@ def _joined(one: Answer, other: Answer) -> Answer:
         replied_on=replied_on,
     )
     warnings = () if replied_on else one.warnings or other.warnings
-    return one._replace(reply=reply, warnings=warnings)
+    place = other.place if one.place is None else one.place
+    return replace(one, reply=reply, warnings=warnings, place=place)
+
+
+def in_page_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The answers by their places on the page, or as they are where it does not show all."""
+    placed = [(answer.place, answer) for answer in answers]
+    if all(place is not None for place, _ in placed):
+        placed.sort(key=lambda pair: pair[0] or 0)
+    return tuple(answer for _, answer in placed)
 
 
 def partners_of(

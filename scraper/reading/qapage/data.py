@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from scraper.items import Reply
 from scraper.reading.dates import read_date
-from scraper.reading.qapage.answers import Answer, together
+from scraper.reading.qapage.answers import Answer, in_page_order, together
 from scraper.reading.qapage.counts import read_count
 from scraper.reading.qapage.main_question import (
     addresses,
@@ -56,7 +56,7 @@ def told(nodes: list[Node], url: str) -> QuestionData | None:
     found = known + len(_wordless(seen)) + len(_outside(tellings[0], nodes, seen))
     return replace(
         whole,
-        answers=tuple(answers),
+        answers=in_page_order(answers),
         stated=max(known, *(counts or [found])),
         of_page=bool(pages),
         hides=any(HIDES in one.properties for one in (*tellings, *seen)),
@@ -190,7 +190,8 @@ def _answer(answer: Node) -> Answer:
     replied_on, warnings = _day(answer, "replied-on")
     reply = Reply(doctor=_author(answer), text=text_of(answer) or "", replied_on=replied_on)
     clock = next(filter(None, map(_CLOCK.search, _times(answer))), None)
-    return Answer(reply, warnings, clock and clock[0], next(iter(addresses(answer)), None))
+    address = next(iter(addresses(answer)), None)
+    return Answer(reply, warnings, clock and clock[0], address, answer.place)
 
 
 def _author(node: Node) -> str | None:

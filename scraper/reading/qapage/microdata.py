@@ -65,9 +65,9 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         self._owned = owned_properties(document)
         roles = document.xpath("//*[@itemscope or @itemtype or @itemprop]")
         unused = in_templates(document)
-        self._items = {
-            node: None
-            for node in roles
+        self._items = {  # and their places
+            node: place
+            for place, node in enumerate(roles)
             if node in self._owned or ("itemscope" in node.attrib and node not in unused)
         }
         if len(self._items) > _MANY and levels_around(self._items) > _MOST_LEVELS:
@@ -90,7 +90,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         self._layers += 1
         if not item:
             return None
-        self._made[node] = made = node_of(item)
+        self._made[node] = made = replace(node_of(item), place=self._items.get(node))
         if not made.types or "Question" in made.types:
             names = tuple(one for one in self._xp_prop(node) if "name" in names_of(one))
             self._made[node] = replace(made, names=names)

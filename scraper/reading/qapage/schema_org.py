@@ -35,6 +35,7 @@ class Node:
     element: HtmlElement | None = field(default=None, repr=False)  # of microdata
     address: str | None = None  # its `@id` or `itemid`, as written
     names: tuple[HtmlElement, ...] = field(default=(), repr=False)  # what says its name
+    place: int | None = None  # of its element among the page's
 
     def nodes(self, *names: str) -> list["Node"]:
         """Return the items under these properties."""

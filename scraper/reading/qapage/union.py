@@ -4,7 +4,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scraper.reading.qapage.answers import Answer, filled, key_of, partners_of, uncut, without
+from scraper.reading.qapage.answers import (
+    Answer,
+    filled,
+    in_page_order,
+    key_of,
+    partners_of,
+    uncut,
+    without,
+)
 from scraper.reading.qapage.urls import numbers_of
 from scraper.reading.sameness import is_distinctive, normal, shared_part, without_dots
 
@@ -52,7 +60,8 @@ def fuller(
     known = "\n".join(key_of(answer.reply.text) for answer in rich.answers)
     others = [one for one in without(poor.answers, partners) if _opening(one) not in known]
     whole = _completed(rich, poor, partners)
-    return replace(whole, stated=max(whole.stated, len(rich.answers) + len(others)))
+    stated = max(whole.stated, len(rich.answers) + len(others))
+    return replace(whole, answers=in_page_order(whole.answers), stated=stated)
 
 
 def one_of(first: QuestionData, second: QuestionData) -> QuestionData:
