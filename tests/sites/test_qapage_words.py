@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.items import Asker
-from tests.sites.forum import NAME, TEXT, answered, page
+from tests.sites.forum import NAME, TEXT, answered, json_ld, page, qapage, read
 
 LONG = "It is green since last week"
 ONE = ("name", "text")  # of which an item has one
@@ -163,3 +163,37 @@ def test_paragraphs_of_the_accepted_answer() -> None:
     assert [reply.text for reply in found.replies] == ["Yes.\nGo."]
     others = page(NAME, TEXT, *('<p itemprop="suggestedAnswer">Yes, it is.</p>',) * 2, answered())
     assert [reply.text for reply in others.replies] == ["Yes, it is.", "Yes, it is.", "Shade."]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<p><a class="more-link" href="/questions/77">Read more</a></p>',
+        " <br>Continue reading →",
+        "<p>展開全文</p>",
+    ],
+)
+def test_a_link_to_the_rest_is_nobodys_words(link: str) -> None:
+    for text in ("It is green and […]", "It is green."):
+        assert page(NAME, f'<div itemprop="text"><p>{text}</p>{link}</div>').text == text
+        assert read(json_ld(qapage(text=f"<p>{text}</p>{link}"))).text == text
+    same_line = page(NAME, '<div itemprop="text">It is green… <a href="/77">Read more</a></div>')
+    assert same_line.text == "It is green…"
+
+
+@pytest.mark.parametrize("text", ["It is green.\nMore", "I want to read more", "Read more"])
+def test_words_that_are_no_link_to_the_rest(text: str) -> None:
+    assert read(json_ld(qapage(text=text))).text == text
+
+
+@pytest.mark.parametrize(
+    ("inner", "title"),
+    [
+        ("Green water? <button>Follow</button> <a role='button'>Share</a>", "Green water?"),
+        ("<button>▲</button> Green water?", "Green water?"),
+        ("<button>Green water?</button><button>+</button>", "Green water? +"),
+        ('Green <button aria-expanded="false">water?</button>', "Green water?"),
+    ],
+)
+def test_a_button_is_a_headings_words_only_where_it_has_no_others(inner: str, title: str) -> None:
+    assert page(f'<h1 itemprop="name">{inner}</h1>').title == title

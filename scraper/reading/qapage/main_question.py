@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from lxml.html import HtmlElement
 
 from scraper.reading.qapage.schema_org import ANSWERS, Node
+from scraper.reading.qapage.schema_text import without_read_more
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import are_of_one_text, begin_alike
 from scraper.reading.qapage.urls import numbers, numbers_of
@@ -110,7 +111,8 @@ def _is_retold(main: Node, loose: Node) -> bool:
 
 def text_of(node: Node) -> str | None:
     """What an item says in its own words."""
-    return node.text("text", "articleBody", "description")
+    text = node.text("text", "articleBody", "description")
+    return text and without_read_more(text)
 
 
 def _says_more(question: Node) -> bool:

@@ -5,6 +5,7 @@ from html import unescape
 from html.entities import html5
 
 from scraper.reading.visible.blocks import fold, html_text
+from scraper.reading.visible.openers import unfolds
 
 # "a < b" is text, "<p>a</p>" is markup
 _MARKUP = re.compile(
@@ -28,6 +29,8 @@ _TWICE = re.compile(
     r"&amp;(?=(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|quot|apos|[lr][sd]quo);)", re.IGNORECASE
 )
 _MARKED = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*>[^<>]*</\1\s*>", re.IGNORECASE)
+_READ_MORE = re.compile(r"(?:\n|(?<=\.\.\.)|(?<=…)|(?<=[.…]\]))\s*([^.…\]\n]+[.…]*)\Z")
+_WORD = re.compile(r"[a-z]+", re.IGNORECASE)  # "more": it may be anybody's
 _CDATA = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 
@@ -63,6 +66,18 @@ def text_of_string(value: str) -> str:
             return "\n".join(filter(None, map(fold, plain.splitlines())))
         value = plain
     return html_text(value)
+
+
+def without_read_more(text: str) -> str:
+    r"""The text without a link to its rest, in a last line of its own or behind dots.
+
+    >>> without_read_more("It hurts and […] Read more"), without_read_more("It hurts.\n展開全文")
+    ('It hurts and […]', 'It hurts.')
+    """
+    found = _READ_MORE.search(text, max(0, text.rfind("\n")))
+    if found is None or _WORD.fullmatch(found[1]) or not unfolds(found[1]):
+        return text
+    return text[: found.start()]
 
 
 def unescaped(text: str) -> str:

@@ -11,7 +11,7 @@ from scraper.reading.css.elements import FLOWS, HEADINGS, PREFORMATTED, TAGS
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.mending import with_void_elements_closed
-from scraper.reading.sameness import is_distinctive
+from scraper.reading.sameness import is_distinctive, squeezed
 from scraper.reading.visible import flow
 from scraper.reading.visible.folds import teaser_start
 from scraper.reading.visible.lines import Walk, visible_lines
@@ -175,6 +175,16 @@ def _is_nobodys(control: etree._Element) -> bool:
         return False
     if unfolds(text_in(control)):
         return True
-    is_button = control.tag == "button" or control.get("role") == "button"
-    folds = control.get("aria-expanded") or next(control.iterancestors(*HEADINGS), None) is not None
-    return is_button and not folds and not flow.is_in_midst(control)
+    heading = next(control.iterancestors(*HEADINGS), None)
+    folds = control.get("aria-expanded") or (heading is not None and _is_of_buttons(heading))
+    return _is_button(control) and not folds and not flow.is_in_midst(control)
+
+
+def _is_of_buttons(heading: etree._Element) -> bool:
+    """Whether a heading has no words but those of the buttons in it."""
+    words = "".join(text_in(inner) for inner in heading.iter(etree.Element) if _is_button(inner))
+    return squeezed(text_in(heading)) == squeezed(words)
+
+
+def _is_button(element: etree._Element) -> bool:
+    return element.tag == "button" or element.get("role") == "button"
