@@ -26,7 +26,7 @@ def in_2017(*, text: str = "走路會痛", reply: str = "休息") -> str:
     [
         "前<textarea>後", "前<select><option>後", "前<!-- 後", "前<style>後", "前<iframe>後",
         "前<svg>後", "前<object>後", "前<noembed>後", "前</body>後", "前</html>後",
-        "前<img src='x>後", "前<textarea>中</textarea>後",
+        "前<img src='x>後", "前<textarea>中</textarea>後", "前<b 90 後",
     ],
 )  # fmt: skip
 def test_swallowed_words_are_told(template: Callable[..., str], words: str, typed: str) -> None:
@@ -162,3 +162,9 @@ def test_an_empty_doctor_line_is_no_reply() -> None:
 
     assert question.replies == ()
     assert question.problems == ()
+
+
+@pytest.mark.parametrize("where", ["text", "reply"])
+def test_words_in_a_list_item_without_a_list_are_told(where: str) -> None:
+    with pytest.raises(PageChangedError):
+        read_question(page(in_2017(**{where: '前<li class="MsoNormal">後'})))

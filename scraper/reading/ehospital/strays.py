@@ -21,6 +21,7 @@ from scraper.reading.visible.blocks import SILENT
 
 _WORDS = frozenset(("ask", "ans"))  # the items that hold what people wrote
 _ITEMS = _WORDS | {"subject", "asker", "doctor"}
+_TEMPLATES = _ITEMS | {"count"}
 _RAW = frozenset(
     ("script", "style", "iframe", "noframes", "noembed", "xmp", "plaintext", "listing",
      "textarea", "title")
@@ -53,7 +54,7 @@ def check_unit(unit: HtmlElement) -> None:
             raise PageChangedError(f"li.{item.get('class')} is no item of ul.QAunit: a stray tag")
     behind_words = False
     for child in unit:
-        if child.tag == "li" and (classes := _classes(child)):
+        if child.tag == "li" and (classes := _classes(child) & _TEMPLATES):
             behind_words = bool(classes & _WORDS)
         elif behind_words and _has_text(child):
             raise PageChangedError(f"words in a {child.tag} behind the words of li.ask or li.ans")
@@ -131,7 +132,7 @@ def _check_last_item(html: str) -> None:
 def _has_swallowed_text(node: HtmlElement) -> bool:
     if node.tag is Comment:
         return bool(_CLOSED.search(node.text or ""))
-    if any(map(_CLOSED.search, node.values())):
+    if any(map(_CLOSED.search, node.values())) or any("<" in str(name) for name in node.attrib):
         return True
     if node.tag in _RAW and _CLOSED.search(node.text_content()):
         return True
