@@ -10,6 +10,12 @@ _TAG = re.compile(
 _SCRIPTS = {f"zh-{place}": "Hant" for place in ("tw", "hk", "mo", "cht")} | {
     f"zh-{place}": "Hans" for place in ("cn", "sg", "chs")
 }
+# Codes of three letters, withdrawn ones and countries in place of BCP 47's own code.
+_OTHER_CODES = dict(
+    pair.split(":")
+    for pair in """ara:ar chi:zh cn:zh deu:de eng:en fra:fr fre:fr ger:de hin:hi in:id ita:it iw:he
+    ji:yi jp:ja jpn:ja kor:ko por:pt rus:ru spa:es zho:zh""".split()  # noqa: SIM905
+)
 
 
 def language_of(declared: str) -> str | None:
@@ -17,12 +23,13 @@ def language_of(declared: str) -> str | None:
 
     A country is left out: a theme adds it or not, and a record's id should not hang on that.
 
-    >>> language_of("en_US"), language_of("zh-TW"), language_of("zh-hans-cn")
-    ('en', 'zh-Hant', 'zh-Hans')
+    >>> language_of("en_US"), language_of("zh-TW"), language_of("zh-hans-cn"), language_of("eng")
+    ('en', 'zh-Hant', 'zh-Hans', 'en')
     """
     tag = _TAG.fullmatch(declared.strip())
     if tag is None:
         return None
     language = tag["language"].lower()
+    language = _OTHER_CODES.get(language, language)
     script = tag["script"] or _SCRIPTS.get(language + tag["rest"].lower().replace("_", "-"))
     return f"{language}-{script.title()}" if script else language
