@@ -197,3 +197,10 @@ def test_words_that_are_no_link_to_the_rest(text: str) -> None:
 )
 def test_a_button_is_a_headings_words_only_where_it_has_no_others(inner: str, title: str) -> None:
     assert page(f'<h1 itemprop="name">{inner}</h1>').title == title
+
+
+def test_a_formula_is_read_once() -> None:
+    shown = '<span class="katex-html" aria-hidden="true">15</span>'
+    spoken = '<span class="katex-mathml"><math><mn>15</mn></math></span>'
+    text = f'<p itemprop="text">Give <span class="katex">{spoken}{shown}</span> mg</p>'
+    assert page(NAME, text).text == "Give 15 mg"

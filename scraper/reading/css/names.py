@@ -6,8 +6,8 @@ from functools import lru_cache
 from scraper.reading.css.styles import Properties
 
 # Names of classes of Bootstrap, Tailwind, Bulma, Foundation, UIkit, Vuetify, Materialize, W3.CSS,
-# Drupal, WordPress, Elementor and HTML5 boilerplate: how an element is displayed, which way its
-# children run, whether it is seen, whether it keeps line breaks. The text of icon fonts is an
+# Drupal, WordPress, Elementor, KaTeX and HTML5 boilerplate: how an element is displayed, which way
+# its children run, whether it is seen, whether it keeps line breaks. The text of icon fonts is an
 # icon's name.
 _DISPLAYS = "none block flex grid inline inline-block inline-flex inline-grid"
 _DISPLAY = {
@@ -32,7 +32,7 @@ _UNSEEN = re.compile(
     r"|no-?display|display-?none|(?:hide|hidden)(?:-on|-for)?-screen"
     r"|(?:visible|show|only)(?:-for|-on)?-print(?:-[a-z-]+)?|print-?only)"
     r"|(?!.*(?:overflow|scroll|label|print|mobile|phone|small))[\w-]+--(?:hide|hidden)"
-    r"|show-for-sr|elementor-screen-only|hidden-(?:md|lg)"
+    r"|show-for-sr|elementor-screen-only|hidden-(?:md|lg)|katex-mathml"
     r"|swiper-slide-duplicate|(?:slick-)?cloned|splide__slide--clone"  # of a slide there too
     r"|(?:google-)?material-(?:icons|symbols)(?:-[\w-]+)?|google-symbols"
 )
