@@ -39,6 +39,11 @@ def test_json_ld_with_comments_and_commas_of_javascript() -> None:
     assert found.text == "See //a, /* b */ ]"
 
 
+def test_commas_of_javascript_in_signs_of_comments() -> None:
+    written = json.dumps([qapage()])[:-1] + ",]"
+    assert read(script(f"<!--\n//<![CDATA[\n{written}\n//]]>\n-->")).text == "It is green."
+
+
 def test_signs_of_control_beside_commas_of_javascript() -> None:
     written = json.dumps(qapage(text="It is X green.")).replace("X", "\x0b")
     assert read(script(written[:-1] + ",}")).text == "It is green."

@@ -13,6 +13,7 @@ _JSON_LD = "application/ld+json"
 _COMMENT = r"//[^\n{]{0,200}\n|/\*[^{]{0,200}?\*/|<!--[^{]{0,200}?-->"
 _OPENING = re.compile(rf"(?:[\s\ufeff]++|{_COMMENT}|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>){{0,40}}+")
 _CLOSING = re.compile(rf"(?:[\s;]++|{_COMMENT}|//[^\n{{]*+\Z|//|/\*|\*/|-->|(?:<!)?\]\]>){{0,40}}+")
+_CLOSED = re.compile(rf"[}}\]](?={_CLOSING.pattern}\Z)")
 _BETWEEN = re.compile(r"[\s,;]*+(?=[{\[])")  # two values in one script
 _APOSTROPHE = re.compile(r"(?<!\\)((?:\\\\)*+)\\'")  # JavaScript's escape, which JSON lacks
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -82,6 +83,8 @@ def _with_comments(script: str) -> Any:
     """JSON with comments and commas that belong into JavaScript, as extruct reads it."""
     from extruct.jsonld import JsonLdExtractor  # noqa: PLC0415 -- slow, and few pages need it
 
+    opening, closing = _OPENING.match(script), _CLOSED.search(script)
+    inner = script[opening.end() if opening else 0 : closing.end() if closing else None]
     plain = Element("script", type=_JSON_LD)
-    plain.text = _CONTROL.sub(" ", script)
+    plain.text = _CONTROL.sub(" ", inner)
     return JsonLdExtractor().extract_items(plain) or None
