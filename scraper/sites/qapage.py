@@ -62,7 +62,7 @@ def read_question(page: Page) -> Question:
     text = page.decoded.text
     if "Question" not in text and "QAPage" not in text:
         raise NotAQuestionError("no schema.org data of a question")
-    in_json = json_ld(page.selector.root)
+    in_json = json_ld(page.selector.root, page.url)
     in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
     found = fuller(told(in_json, page.url), told(in_markup, page.url), page.url)
     nodes = [*in_json, *in_markup]

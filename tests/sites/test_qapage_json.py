@@ -37,23 +37,6 @@ def test_a_question_beside_a_graph_in_one_object() -> None:
     assert (found.title, found.text) == ("Green water?", "It is green.")
 
 
-def test_authors_that_are_told_elsewhere() -> None:
-    asked = qapage(
-        author={"@type": "Person", "@id": "#a"},
-        suggestedAnswer=[
-            answer("Shade.", author={"@type": "Person", "@id": "#d"}),
-            answer("Reeds.", author={"@type": "Person", "@id": "#nobody"}),
-        ],
-    )
-    persons = [
-        {"@type": "Person", "@id": "#a", "name": "Newt"},
-        {"@type": "Physician", "@id": "#d", "name": "Heron"},
-    ]
-    found = read(graph(asked, *persons))
-    assert found.asker == Asker(name="Newt")
-    assert [reply.doctor for reply in found.replies] == ["Heron", None]
-
-
 def test_blank_names_are_those_of_their_script() -> None:
     pond = {"@type": "Organization", "@id": "_:b0", "name": "Pond"}
     asked = qapage(author={"@id": "_:b0"})
@@ -83,24 +66,6 @@ def test_one_name_for_different_things_mixes_nothing() -> None:
         ("Heron", "Shade."),
         (None, "Reeds."),
     ]
-
-
-@pytest.mark.parametrize(
-    ("author", "name"),
-    [
-        ("O&#39;Hare &amp; Co", "O'Hare & Co"),
-        ({"name": " Dr.&nbsp;Newt\n "}, "Dr. Newt"),
-        ({"name": {"@value": "Newt", "@language": "en"}}, "Newt"),
-        ("Newt, see http://pond.example/newt", "Newt, see http://pond.example/newt"),
-        ({"givenName": "Old", "familyName": "Newt", "alternateName": "newt"}, "Old Newt"),
-        ({"alternateName": "newt"}, "newt"),
-        ([{"name": "http://pond.example/u/1"}, "Newt"], "Newt"),
-        (True, None),
-    ],
-)
-def test_names_of_authors(author: Any, name: str | None) -> None:
-    found = read(json_ld(qapage(author=author)))
-    assert (found.asker and found.asker.name) == name
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from scraper.reading.qapage.main_question import (
     text_of,
 )
 from scraper.reading.qapage.owners import is_answer
-from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node
+from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node, is_unfilled
 from scraper.reading.qapage.teasers import places_of
 from scraper.reading.qapage.union import QuestionData, is_question, one_of
 from scraper.reading.qapage.urls import numbers
@@ -32,7 +32,7 @@ _NO_DAY = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
 _NO_DAYS = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _OF_ANSWER = re.compile(r"/(?:a|answers?|posts?)/\d", re.IGNORECASE)  # with a number of its own
-_URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://\S*\s*", re.IGNORECASE)
+_URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|urn):|www\.|#?/)\S*\s*", re.IGNORECASE)
 
 
 def told(nodes: list[Node], url: str) -> QuestionData | None:
@@ -195,13 +195,16 @@ def _answer(answer: Node) -> Answer:
 
 
 def _author(node: Node) -> str | None:
-    """Return the first author's name; a URL alone is none."""
-    persons = [name for person in node.nodes("author") for name in _names(person)]
-    names = [*persons, *node.texts("author")]
-    return next((name for name in names if name and not _URL.fullmatch(name)), None)
+    """Return the first author's name; a URL or an id alone is none."""
+    authors = node.properties.get("author", ())
+    names = [name for author in authors for name in _names(author)]
+    found = (name for name in names if not (_URL.fullmatch(name) or is_unfilled(name)))
+    return next(filter(None, found), None)
 
 
-def _names(person: Node) -> list[str]:
+def _names(person: Node | str) -> list[str]:
+    if isinstance(person, str):
+        return [person]
     whole = " ".join(filter(None, map(person.text, ("givenName", "familyName"))))
     return person.texts("name") or [whole or person.text("alternateName") or ""]
 

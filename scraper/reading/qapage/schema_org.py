@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -18,12 +20,14 @@ NAMES = frozenset(  # of one line
 TEXTS = frozenset({"text", "articleBody", "description"})
 HIDES = "hides"  # no property of schema.org: of an item with a text that may go on unseen
 ANSWERS = ("acceptedAnswer", "suggestedAnswer")
+_POINTERS = frozenset({"author", *ANSWERS})  # whose strings may be ids
 _HOLDERS = ("@value", "@list", "@set")
 _PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may well name several
-# As scripts leave it: a variable, perhaps with a filter.
-_UNFILLED = re.compile(r"undefined|null|\[object Object\]|\{\{\s*[\w.$]+\s*(?:\|[^{}]*)?\}\}")
+# As scripts leave it: variables, perhaps with a filter.
+_VARIABLE = r"(?:undefined|null|\[object Object\]|\{\{\s*[\w.$]+\s*(?:\|[^{}]*)?\}\})"
+_UNFILLED = re.compile(rf"{_VARIABLE}(?:\s+{_VARIABLE})*")
 _BLANK = re.compile(r'"_:([\w.-]+)"')  # an `@id` that is its script's own
-_ADDRESS = re.compile(r"#\S*|\S+://\S*")
+_ADDRESS = re.compile(r"#\S+|\S+://\S*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +58,15 @@ class Node:
 
 
 def is_unfilled(text: str) -> bool:
-    """Whether a text is a variable that a script was to fill."""
+    """Whether a text is nothing but variables that a script was to fill."""
     return _UNFILLED.fullmatch(text) is not None
 
 
-def json_ld(root: HtmlElement) -> list[Node]:
-    """Return the top-level items of all JSON-LD scripts; those that are no JSON are left out."""
+def json_ld(root: HtmlElement, url: str = "") -> list[Node]:
+    """Return the top-level items of all JSON-LD scripts; those that are no JSON are left out.
+
+    `url`: the page's, which relative ids belong to.
+    """
     documents = [
         item
         for number, script in enumerate(scripts_of(root))
@@ -67,7 +74,7 @@ def json_ld(root: HtmlElement) -> list[Node]:
         if isinstance(item, dict)
     ]
     items = list(_unfolded(documents))  # kept, as the graph knows objects by their place in memory
-    graph = _Graph(documents)
+    graph = _Graph(documents, url)
     return [graph.node(item, _LAYERS) for item in items]
 
 
@@ -91,7 +98,8 @@ class _Graph:
     `@id` and type stands for the first that says something.
     """
 
-    def __init__(self, documents: list[dict[str, Any]]) -> None:
+    def __init__(self, documents: list[dict[str, Any]], url: str) -> None:
+        self._url = url
         self._first: dict[str, dict[str, Any]] = {}  # by `@id`
         self._said: dict[tuple[str, frozenset[str]], dict[str, Any]] = {}
         self._whole: dict[int, dict[str, Any]] = {}  # what an object is a part of
@@ -125,17 +133,17 @@ class _Graph:
     def _value(self, name: str, value: Any, layers: int) -> Node | str:
         if isinstance(value, dict):
             return self.node(value, layers)
-        if name in ANSWERS and isinstance(value, str):
-            return self._answer(value, layers)
-        return _text(name, value)
-
-    def _answer(self, value: str, layers: int) -> Node:
-        """An answer that is no object but its mere text, or where it stands."""
-        if value in self._first:
+        if not isinstance(value, str) or name not in _POINTERS:
+            return _text(name, value)
+        is_id = _ADDRESS.fullmatch(value.strip()) is not None
+        if value in self._first or (is_id and self._absolute(value) in self._first):
             return self.node({"@id": value}, layers)
-        if _ADDRESS.fullmatch(value.strip()):
-            return Node(frozenset({"Answer"}), {"url": [value]})
-        return Node(frozenset({"Answer"}), {"text": [text_of_string(value)]})
+        return _answer(value) if name in ANSWERS else _text(name, value)
+
+    def _absolute(self, name: str) -> str:
+        with suppress(ValueError):
+            return urljoin(self._url, name) if name and not name.startswith("_:") else name
+        return name
 
     def _meant(self, item: dict[str, Any]) -> dict[str, Any]:
         if id(item) in self._whole:
@@ -143,6 +151,7 @@ class _Graph:
         name = item.get("@id")
         if not isinstance(name, str) or _says_something(item):
             return item
+        name = self._absolute(name)
         if not item.get("@type"):
             return self._first.get(name, item)
         return self._said.get((name, _part(item)), item)
@@ -153,7 +162,7 @@ class _Graph:
         if isinstance(value, dict):
             name = value.get("@id")
             if isinstance(name, str) and _says_something(value):
-                self._add(name, value)
+                self._add(self._absolute(name), value)
         members = value.values() if isinstance(value, dict) else value
         for member in members if isinstance(value, dict | list) else ():
             self._note(member, layers - 1)
@@ -167,6 +176,13 @@ class _Graph:
             whole.setdefault(key, held)
         self._whole[id(value)] = whole
         self._first.setdefault(name, whole)
+
+
+def _answer(value: str) -> Node:
+    """An answer that is no object but its mere text, or where it stands."""
+    if _ADDRESS.fullmatch(value.strip()):
+        return Node(frozenset({"Answer"}), {"url": [value]})
+    return Node(frozenset({"Answer"}), {"text": [text_of_string(value)]})
 
 
 def _says_something(item: dict[str, Any]) -> bool:
