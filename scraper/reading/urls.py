@@ -13,6 +13,7 @@ from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.charset import decode
 
 _DROPPED = re.compile(r"[\t\n\r]+")  # browsers drop these anywhere in an href
+_PATH = re.compile(r"[^?#]*")  # in which browsers read `\` as `/`
 _EDGES = "".join(map(chr, range(0x21)))
 _PLAIN = re.compile(r"[!-~]*")
 _DOTS = re.compile(r"(?<=/)(?:\.|%2[eE]){1,2}(?=/|$)")
@@ -59,6 +60,8 @@ def href_in_header(value: bytes) -> str:
 
 def _parsed(base: str, href: str) -> str | None:
     cleaned = _DROPPED.sub("", href.strip(_EDGES))
+    if "\\" in cleaned:
+        cleaned = _PATH.sub(lambda path: path[0].replace("\\", "/"), cleaned, count=1)
     try:
         parts = urlsplit(_escaped(urljoin(base, cleaned)))
         port = parts.port

@@ -27,7 +27,7 @@ from scraper.reading.qapage.urls import (
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
-from scraper.reading.urls import links_of
+from scraper.reading.urls import joined, links_of
 from scraper.spider import QuestionSpider
 
 __all__ = [
@@ -143,12 +143,19 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
     if kind is Kind.SITEMAP or is_sitemap(page.body):
         yield from own_links(page.body, home, classify)
         return
-    urls = (*links_of(page.selector.root, page.url), *own_hrefs(page))
+    urls = (*links_of(page.selector.root, page.url), *own_hrefs(page), *_next_pages(page))
     targets = dict.fromkeys(classify(url, home) for url in dict.fromkeys(urls))
     for target in targets:
         if target is not None:
             similar = question is not None and target[1] is Kind.QUESTION
             yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
+
+
+def _next_pages(page: Page) -> Iterator[str]:
+    """Yield the URLs that the page's head calls the next ones of a list or a long question."""
+    links = page.selector.root.iterfind("head/link[@rel]")
+    nexts = (link for link in links if "next" in link.get("rel", "").lower().split())
+    return joined(page.url, (link.get("href", "") for link in nexts))
 
 
 class QAPageSpider(QuestionSpider):

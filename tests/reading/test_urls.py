@@ -22,6 +22,7 @@ HOME = "https://ward.example/doctor/"
         ("?q=一 二", "https://ward.example/doctor/All/page.php?q=%E4%B8%80%20%E4%BA%8C"),
         ("?UrlClass=%A5~%AC%EC", "https://ward.example/doctor/All/page.php?UrlClass=%A5~%AC%EC"),
         ("/doctor/../x", "https://ward.example/x"),
+        (r"..\a\b?q=\c", r"https://ward.example/doctor/a/b?q=\c"),
         ("//ward.example/./x", "https://ward.example/x"),
         ("/doctor/%2E%2e/x", "https://ward.example/x"),
         ("https://ward.example//a/../b/..", "https://ward.example//"),

@@ -41,6 +41,14 @@ def test_page_links() -> None:
     ]
 
 
+def test_the_next_page_that_only_the_head_names() -> None:
+    html = '<head><link rel="Next" href="?page=3"><link rel="prev" href="?page=1"></head>'
+    page = Page(url=HOME + "tags/algae?page=2", body=html.encode())
+    assert [link.url for link in read_links(page, Kind.LIST, HOME, None)] == [
+        HOME + "tags/algae?page=3"
+    ]
+
+
 def test_home_is_what_the_command_names() -> None:
     assert QAPageSpider(start_url=HOME + "questions?page=2").base == HOME
     assert QAPageSpider(base_url="http://127.0.0.1:8000").base == "http://127.0.0.1:8000/"

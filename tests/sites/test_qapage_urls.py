@@ -152,8 +152,12 @@ def test_ids_made_of_big5_differ() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["answertab=oldest", "lastactivity", "noredirect=1&lq=1", "rq=1", "sort=new", "tab=scoredesc"],
-)
+    [
+        "answertab=oldest", "lastactivity", "noredirect=1&lq=1", "rq=1", "sort=new",
+        "tab=scoredesc", "order=votes", "replytocom=5", "share=twitter&nb=1", "view=print",
+        "commentId=8", "highlight=a",
+    ],
+)  # fmt: skip
 def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
     assert classify(f"{URL}?{query}", HOME) == (URL, Kind.QUESTION)
     assert read(MICRODATA, f"{URL}?{query}").source_id == "77"
@@ -161,8 +165,11 @@ def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["questions/77/green-water?page=2", "questions/77?tab=photos", "list?sort=new", "view?lq=1"],
-)
+    [
+        "questions/77/green-water?page=2", "questions/77?tab=photos",
+        "questions/77?lang=en", "list?sort=new", "view?lq=1",
+    ],
+)  # fmt: skip
 def test_queries_that_lead_to_other_pages_stay(path: str) -> None:
     found = classify(HOME + path, HOME)
     assert found is not None

@@ -25,7 +25,10 @@ _TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
 _SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
 # The same question once more: its answers in another order, the way by which one came.
 _ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
-_VIEW = rf"(?:answertab|lastactivity|noredirect|lq|rq|sort)=.*|tab=(?:{_ORDER})\w*"
+_VIEW = (
+    r"(?:answertab|comment_?id|highlight|lastactivity|lq|nb|noredirect|replytocom|rq|share|sort)=.*"
+    rf"|(?:order(?:_?by)?|tab)=(?:{_ORDER})\w*|view=print"
+)
 _TRACKING_ALONE = re.compile(_TRACKING, re.IGNORECASE | re.DOTALL)
 _TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL)
 # Answers that the question's first page does not show.
