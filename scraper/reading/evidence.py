@@ -17,6 +17,7 @@ from lxml import etree
 
 from scraper.items import Question
 from scraper.reading.dates import read_taiwan_date
+from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.sight import Sight, Span, look, path_of, signs_of
 
@@ -138,8 +139,8 @@ def _pieces(sight: Sight, found: Found) -> Iterator[Evidence]:
 
 def _declared_language(page: Page, question: Question) -> Iterator[Found]:
     """The page's own `lang`, unless the language came from elsewhere."""
-    declared = page.root.get("lang", "").lower()
-    if declared[:2] == question.language[:2].lower():
+    declared = language_of(page.root.get("lang", ""))
+    if declared and declared[:2] == question.language[:2]:
         yield Found("language", xpath=of_attribute(page.root, "lang"))
 
 

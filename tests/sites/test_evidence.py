@@ -191,27 +191,6 @@ def test_what_a_forum_does_not_show_as_said_is_the_scripts() -> None:
     assert places(found, "replies[0].text") == [("|Wait.", "/html/body/div[1]/p")]
 
 
-def test_a_page_that_shows_nothing_has_only_its_script() -> None:
-    html = f'<script type="application/ld+json">{json.dumps(FORUM_DATA)}</script>'
-    found = shown(QAPageSpider, "http://pond.example/questions/77", html)
-    assert (found.visible_text, found.not_located) == ("", ())
-    assert {one.xpath for one in found.fields} == {"/html/head/script"}
-
-
-def test_html_in_an_attribute_and_an_author_told_elsewhere() -> None:
-    html = """<html itemscope itemtype="https://schema.org/QAPage"><body>
-    <script type="application/ld+json">[{"@type": "QAPage", "mainEntity": {"@type": "Question",
-    "name": "Green", "author": {"@type": "Person", "@id": "#a"}}},
-    {"@type": "Person", "@id": "#a", "name": "Fern"}]</script>
-    <div itemprop="mainEntity" itemscope itemtype="https://schema.org/Question">
-    <h1 itemprop="name">Green</h1>
-    <meta itemprop="text" content="&lt;p&gt;Why &amp;amp; how?&lt;/p&gt;"></div></body></html>"""
-    found = shown(QAPageSpider, "http://pond.example/questions/77", html)
-    assert found.not_located == ()
-    assert places(found, "question.text") == [("", "/html/body/div/meta/@content")]
-    assert places(found, "asker.name") == [("", "/html/body/script")]
-
-
 def test_of_words_that_stand_twice_those_count_that_microdata_name() -> None:
     html = """<html itemscope itemtype="https://schema.org/QAPage"><body>
     <div itemprop="mainEntity" itemscope itemtype="https://schema.org/Question">

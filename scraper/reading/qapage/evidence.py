@@ -19,6 +19,7 @@ from scraper.reading.dates import read_date
 from scraper.reading.evidence import Found, day_in, of_attribute
 from scraper.reading.qapage.sources import in_data
 from scraper.reading.sight import Sight, Span
+from scraper.reading.visible.openers import is_pressed
 
 _Some = TypeVar("_Some")
 _TEXTS = frozenset(("text", "articleBody"))
@@ -119,9 +120,18 @@ class _Shown:
         return places
 
     def _whole(self, words: str) -> list[Span]:
-        """The places where words make up whole lines."""
+        """The places where words make up whole lines, but for buttons at their edges."""
         found = self.sight.finds(words, Span(0, len(self.sight.signs)))
-        return [span for span in found if span.start in self._starts and span.end in self._ends]
+        return [
+            span
+            for span in found
+            if (span.start in self._starts or self._is_in_button(span.start - 1))
+            and (span.end in self._ends or self._is_in_button(span.end))
+        ]
+
+    def _is_in_button(self, place: int) -> bool:
+        owner = self.sight.owners[place]
+        return any(map(is_pressed, (owner, *owner.iterancestors())))
 
     def _marked(self, spans: list[Span], names: frozenset[str]) -> list[Span]:
         """The spans that are within an element with such an `itemprop`; all, where none is."""
