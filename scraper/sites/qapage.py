@@ -10,6 +10,7 @@ from scraper.origins import origin
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
+from scraper.reading.qapage.cuts import has_cut_text
 from scraper.reading.qapage.data import promises_question, told
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
@@ -93,13 +94,15 @@ def _question(page: Page, found: QuestionData, url: str) -> Question:
         asker=Asker(name=found.author) if found.author else None,
         asked_on=found.asked_on,
         replies=tuple(answer.reply for answer in found.answers),
-        warnings=tuple(dict.fromkeys(_warnings(found))),
+        warnings=tuple(dict.fromkeys(_warnings(page, found))),
     )
 
 
-def _warnings(found: QuestionData) -> Iterator[str]:
+def _warnings(page: Page, found: QuestionData) -> Iterator[str]:
     if found.stated > len(found.answers):
         yield "answers-missing-from-markup"
+    if has_cut_text(page, [found.text or "", *(answer.reply.text for answer in found.answers)]):
+        yield "text-cut-in-data"
     if found.hides:
         yield "section-hidden"
     yield from found.warnings

@@ -3,8 +3,9 @@
 import pytest
 
 from scraper.items import Asker
-from tests.sites.forum import NAME, TEXT, answered, json_ld, page, qapage, read
+from tests.sites.forum import NAME, TEXT, answer, answered, json_ld, page, qapage, read
 
+LONG_CUT = "It has been green since the first"
 LONG = "It is green since last week"
 ONE = ("name", "text")  # of which an item has one
 
@@ -204,3 +205,19 @@ def test_a_formula_is_read_once() -> None:
     spoken = '<span class="katex-mathml"><math><mn>15</mn></math></span>'
     text = f'<p itemprop="text">Give <span class="katex">{spoken}{shown}</span> mg</p>'
     assert page(NAME, text).text == "Give 15 mg"
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_cut"),
+    [
+        ("It has been green since the first warm days, and it smells.", True),
+        ("It has been green<br>since the first warm days.<br>It smells.", False),
+        ("It has been green since the first... <button>Read more</button>", False),
+        ("It is green since the first of May.", False),
+    ],
+)
+def test_a_text_that_only_its_data_cuts(shown: str, *, is_cut: bool) -> None:
+    text = "It has been green since the first warm days" if "days.<" in shown else LONG_CUT
+    for data in (qapage(text=f"{text}..."), qapage(suggestedAnswer=answer(f"{text} […]"))):
+        found = read(json_ld(data, html=f"<p>{shown}</p>"))
+        assert found.warnings == (("text-cut-in-data",) if is_cut else ())
