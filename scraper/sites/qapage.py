@@ -11,14 +11,14 @@ from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.qapage.cuts import has_cut_text
-from scraper.reading.qapage.data import promises_question, told
+from scraper.reading.qapage.data import promises_question, read_items
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.main_question import has_qapage, is_faq
 from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, site_pages
 from scraper.reading.qapage.schema_org import Node, json_ld
-from scraper.reading.qapage.union import QuestionData, fuller
+from scraper.reading.qapage.union import QuestionData, merge_syntaxes
 from scraper.reading.qapage.urls import (
     classify,
     numbers,
@@ -65,7 +65,7 @@ def read_question(page: Page) -> Question:
         raise NotAQuestionError("no schema.org data of a question")
     in_json = json_ld(page.selector.root, page.url)
     in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
-    found = fuller(told(in_json, page.url), told(in_markup, page.url), page.url)
+    found = merge_syntaxes(read_items(in_json, page.url), read_items(in_markup, page.url), page.url)
     nodes = [*in_json, *in_markup]
     if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
         raise _why_unreadable(page, nodes)

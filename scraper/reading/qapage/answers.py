@@ -1,4 +1,4 @@
-"""Which answers of two tellings are the same, and what one has that the other lacks."""
+"""Answers that a page's data holds twice: which are the same, and one answer made of both."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -9,13 +9,13 @@ from itertools import islice
 from scraper.items import Reply
 from scraper.reading.sameness import is_distinctive, normal, without_dots
 
-_LEAST_CUT = 40  # letters of a text that is cut without a sign of it
-_MOST_ALIKE = 9  # answers of the same words that are looked at, of many
+_MIN_CUT_LENGTH = 40  # letters of a text that is cut without dots
+_MAX_CANDIDATES = 9  # answers with the same words that an answer is compared with
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply, the warning that its day could not be read, and what else tells it from others."""
+    """A reply with its warnings, and what else distinguishes it from others with its words."""
 
     reply: Reply
     warnings: tuple[str, ...] = ()
@@ -24,134 +24,142 @@ class Answer:
     place: int | None = field(default=None, compare=False)  # on the page, where markup shows it
 
 
-def together(
+def merge_answers(
     first: Sequence[Answer], second: Iterable[Answer], *, copies: bool = False
 ) -> Sequence[Answer]:
-    """The answers of two lists that a page gives, those that stand in both once.
+    """The answers of two lists of one page, once each.
 
-    `copies`: those that stand in the second twice are two.
+    `copies`: equal answers within the second list are different ones.
     """
     added = list(second if copies else _distinct(second))
-    partners = partners_of(first, added, strict=True)
-    return [*filled(first, added, partners), *without(added, partners)]
+    partners = match_answers(first, added, strict=True)
+    return [*complete_answers(first, added, partners), *unmatched(added, partners)]
 
 
-def without(answers: Sequence[Answer], partners: dict[int, int]) -> list[Answer]:
-    """Those that are no partner of another list's answer."""
-    taken = set(partners.values())
-    return [answer for place, answer in enumerate(answers) if place not in taken]
+def unmatched(answers: Sequence[Answer], partners: dict[int, int]) -> list[Answer]:
+    """The answers that are the same as none of the other list; `partners` as in `match_answers`."""
+    matched = set(partners.values())
+    return [answer for index, answer in enumerate(answers) if index not in matched]
 
 
 def _distinct(answers: Iterable[Answer]) -> Iterator[Answer]:
-    """Leave out copies in one list; a few words that nobody signed may well be said twice."""
+    """Leave out equal answers; a few words without author and day may well be said twice."""
     seen: set[Answer] = set()
     for answer in answers:
-        signed = answer.reply.doctor and answer.reply.replied_on
-        if answer not in seen or not (signed or is_distinctive(answer.reply.text)):
+        is_signed = answer.reply.doctor and answer.reply.replied_on
+        if answer not in seen or not (is_signed or is_distinctive(answer.reply.text)):
             yield answer
         seen.add(answer)
 
 
-def key_of(text: str) -> str:
-    """What is equal in two tellings of one text, whose lines may be broken elsewhere."""
+def text_key(text: str) -> str:
+    """The letters of a text in one case, to compare texts whose lines may be broken otherwise."""
     return "".join(normal(text).split())
 
 
-def uncut(text: str, other: str) -> str:
-    """The text, or the other one that goes on where it is cut, or has the lines that it lacks."""
-    whole, more = key_of(text), key_of(other)
-    if whole == more:
-        return max(text, other, key=lambda each: each.count("\n"))
-    beginning = key_of(without_dots(text))
-    return other if more != beginning and more.startswith(beginning) else text
+def fuller_text(text: str, other: str) -> str:
+    """The text, unless it is cut where the other goes on, or equal with fewer lines."""
+    key, other_key = text_key(text), text_key(other)
+    if key == other_key:
+        return max(text, other, key=lambda candidate: candidate.count("\n"))
+    beginning = text_key(without_dots(text))
+    return other if other_key != beginning and other_key.startswith(beginning) else text
 
 
-def filled(
+def complete_answers(
     answers: Sequence[Answer], others: Sequence[Answer], partners: dict[int, int]
 ) -> Iterator[Answer]:
-    """Yield the answers, each with what the same one among the others knows more of it."""
-    for place, answer in enumerate(answers):
-        yield _joined(answer, others[partners[place]]) if place in partners else answer
+    """Yield the answers, each completed from its partner among the others."""
+    for index, answer in enumerate(answers):
+        yield _completed(answer, others[partners[index]]) if index in partners else answer
 
 
-def _joined(one: Answer, other: Answer) -> Answer:
-    replied_on = one.reply.replied_on or other.reply.replied_on
+def _completed(answer: Answer, other: Answer) -> Answer:
+    replied_on = answer.reply.replied_on or other.reply.replied_on
     reply = replace(
-        one.reply,
-        doctor=one.reply.doctor or other.reply.doctor,
-        text=uncut(one.reply.text, other.reply.text),
+        answer.reply,
+        doctor=answer.reply.doctor or other.reply.doctor,
+        text=fuller_text(answer.reply.text, other.reply.text),
         replied_on=replied_on,
     )
-    warnings = () if replied_on else one.warnings or other.warnings
-    place = other.place if one.place is None else one.place
-    return replace(one, reply=reply, warnings=warnings, place=place)
+    warnings = () if replied_on else answer.warnings or other.warnings
+    place = other.place if answer.place is None else answer.place
+    return replace(answer, reply=reply, warnings=warnings, place=place)
 
 
 def in_page_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The answers by their places on the page, or as they are where it does not show all."""
-    placed = [(answer.place, answer) for answer in answers]
-    if all(place is not None for place, _ in placed):
-        placed.sort(key=lambda pair: pair[0] or 0)
-    return tuple(answer for _, answer in placed)
+    """The answers sorted by their places on the page, or as they are if one has none."""
+    listed = tuple(answers)
+    places = [answer.place for answer in listed if answer.place is not None]
+    if len(places) < len(listed):
+        return listed
+    return tuple(listed[index] for index in sorted(range(len(listed)), key=places.__getitem__))
 
 
-def partners_of(
+def match_answers(
     answers: Sequence[Answer], others: Sequence[Answer], *, strict: bool
 ) -> dict[int, int]:
-    """Which answers are the same: by their text, whole or cut, when nothing contradicts it.
+    """The answers that stand in both lists: indices in the second by indices in the first.
 
-    `strict`: nor do their days and times. Two syntaxes may tell one moment in two time zones.
+    They have the same text, whole or cut, and no different authors. `strict`: nor different days
+    or times. Two syntaxes may write one moment in two time zones.
     """
     partners: dict[int, int] = {}
-    taken: set[int] = set()
-    index, index_of_others = _Index(answers), _Index(others)
-    for place, answer in enumerate(answers):
-        for other in index_of_others.like(answer.reply.text, dots=strict):
-            if other not in taken and _agree(answer, others[other], strict=strict):
-                partners[place] = other
-                taken.add(other)
+    matched: set[int] = set()
+    by_text, others_by_text = _TextIndex(answers), _TextIndex(others)
+    for here, answer in enumerate(answers):
+        for there in others_by_text.find(answer.reply.text, needs_dots=strict):
+            if there not in matched and _may_be_same(answer, others[there], strict=strict):
+                partners[here] = there
+                matched.add(there)
                 break
-    for other, answer in enumerate(others):
-        for place in index.like(answer.reply.text, dots=strict) if other not in taken else ():
-            if place not in partners and _agree(answers[place], answer, strict=strict):
-                partners[place] = other
+    for there, answer in enumerate(others):
+        if there in matched:
+            continue
+        for here in by_text.find(answer.reply.text, needs_dots=strict):
+            if here not in partners and _may_be_same(answers[here], answer, strict=strict):
+                partners[here] = there
                 break
     return partners
 
 
-def _agree(one: Answer, other: Answer, *, strict: bool) -> bool:
-    replies = (one.reply, other.reply)
+def _may_be_same(answer: Answer, other: Answer, *, strict: bool) -> bool:
+    """Whether two answers, of which one text at least begins the other, do not differ otherwise."""
+    replies = (answer.reply, other.reply)
     days = {reply.replied_on for reply in replies} - {None}
-    clocks = {one.clock, other.clock} - {None}
+    clocks = {answer.clock, other.clock} - {None}
     names = [normal(reply.doctor) for reply in replies if reply.doctor]
     if len(set(names)) > 1 or (strict and max(len(days), len(clocks)) > 1):
         return False
     texts = [reply.text for reply in replies]
-    known = len(names) > 1 or key_of(texts[0]) == key_of(texts[1])
-    return known or is_distinctive(min(map(without_dots, texts), key=len))
+    if len(names) > 1 or text_key(texts[0]) == text_key(texts[1]):
+        return True
+    return is_distinctive(min(map(without_dots, texts), key=len))
 
 
-class _Index:
-    """Answers by their texts, found also by the beginning of one."""
+class _TextIndex:
+    """The indices of answers in a list, by a text or its beginning."""
 
     def __init__(self, answers: Sequence[Answer]) -> None:
-        keys = [key_of(answer.reply.text) for answer in answers]
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, key in enumerate(keys):
-            self._places[key].append(place)
-        self._sorted = sorted(self._places)
+        keys = [text_key(answer.reply.text) for answer in answers]
+        self._indices: defaultdict[str, list[int]] = defaultdict(list)
+        for index, key in enumerate(keys):
+            self._indices[key].append(index)
+        self._sorted_keys = sorted(self._indices)
 
-    def like(self, text: str, *, dots: bool) -> Iterator[int]:
-        """Yield the places of this text or, where it is cut, of the one that begins so.
+    def find(self, text: str, *, needs_dots: bool) -> Iterator[int]:
+        """Yield the answers with this text, then those with the only text that it begins.
 
-        `dots`: a cut ends in them; otherwise a long text may be cut without.
+        `needs_dots`: a cut text ends in dots; otherwise a long one may be cut without.
         """
-        key, beginning = key_of(text), without_dots(text)
-        yield from islice(self._places.get(key, ()), _MOST_ALIKE)
-        start = key_of(beginning)
-        if not start or (beginning == text and (dots or len(start) < _LEAST_CUT)):
+        key, without_its_dots = text_key(text), without_dots(text)
+        yield from islice(self._indices.get(key, ()), _MAX_CANDIDATES)
+        beginning = text_key(without_its_dots)
+        is_cut = without_its_dots != text or (not needs_dots and len(beginning) >= _MIN_CUT_LENGTH)
+        if not (beginning and is_cut):
             return
-        at = bisect_left(self._sorted, start)
-        begun = [one for one in self._sorted[at : at + 2] if one.startswith(start) and one != key]
-        if len(begun) == 1:
-            yield from self._places[begun[0]][:_MOST_ALIKE]
+        first = bisect_left(self._sorted_keys, beginning)
+        next_keys = self._sorted_keys[first : first + 2]
+        longer = [other for other in next_keys if other.startswith(beginning) and other != key]
+        if len(longer) == 1:
+            yield from self._indices[longer[0]][:_MAX_CANDIDATES]

@@ -18,8 +18,8 @@ def has_cut_text(page: Page, texts: Iterable[str]) -> bool:
     lines = [folded(line.text) for line in page.lines]
     shown, ends = "".join(lines), set(accumulate(map(len, lines)))
     for beginning in beginnings:
-        place = shown.find(beginning)
-        end = place + len(beginning)
-        if place >= 0 and end not in ends and shown[end] not in _DOTS:
+        start = shown.find(beginning)
+        end = start + len(beginning)
+        if start >= 0 and end not in ends and shown[end] not in _DOTS:
             return True
     return False

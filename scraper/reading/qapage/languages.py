@@ -9,7 +9,7 @@ _HTTP = (
 )
 
 
-def declared_languages(root: HtmlElement, told: str | None) -> Iterator[str]:
-    """Yield what names the page's language, the surest first, as written; `told` by its data."""
-    yield from filter(None, (root.get("lang"), root.get("xml:lang"), told))
+def declared_languages(root: HtmlElement, in_data: str | None) -> Iterator[str]:
+    """Yield the page's language as written, the surest first; `in_data`: as its data has it."""
+    yield from filter(None, (root.get("lang"), root.get("xml:lang"), in_data))
     yield from root.xpath(_HTTP)

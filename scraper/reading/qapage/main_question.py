@@ -1,4 +1,4 @@
-"""Which of a page's schema.org questions is its own: the others are teasers, or it is a list."""
+"""Which of the questions in a page's schema.org items is the page's own."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,77 +7,76 @@ from lxml.html import HtmlElement
 from scraper.reading.qapage.schema_org import ANSWERS, Node
 from scraper.reading.qapage.schema_text import without_read_more
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import are_of_one_text, begin_alike
+from scraper.reading.qapage.union import have_similar_texts, is_beginning
 from scraper.reading.qapage.urls import numbers, numbers_of
 
 _WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
-_MOST_TOLD = 100  # items about one question; a page has few
+_MAX_ITEMS = 100  # about one question; real pages have few
 
 
 def main_question(nodes: list[Node], url: str) -> list[Node]:
-    """Return each telling of the one question that the items are about; none of several.
+    """The items about the one question of the page at `url`; empty if there is not exactly one.
 
-    The page's main entity, or else what it names or holds otherwise; what names the number of
-    another page only if nothing else is there. A QAPage is about one question: of several it is the
-    one that says more than its name, or that has the number of the page at `url`, as is it of
-    several on no QAPage. Those nested in it or beside it that have other names are foreign, as are
-    those of a FAQ and of what is sold.
+    Candidates are the main entities of pages, or else the questions in them and the outermost
+    others; not those of a FAQ or a product, nor those with another page's number while there are
+    more. On a QAPage those with more than a name go first. Of several questions it is the one with
+    the number of `url`.
     """
-    pages = pages_of(nodes)
+    pages = question_pages(nodes)
     loose = [node for node in nodes if "Question" in node.types]
     foreign = {node.element for node in nodes if is_faq(node) or "Product" in node.types}
-    entries = {one for node in nodes if is_faq(node) for one in members(node)}
+    entries = {one for node in nodes if is_faq(node) for one in nested_items(node)}
     own = [one for one in loose if not (one in entries or _is_below(one, foreign))]
-    candidates = _main_entities(pages) or [*_members(pages), *_outermost(own)]
+    candidates = _main_entities(pages) or [*_nested_questions(pages), *_outermost(own)]
     here = numbers_of([url], [url])
-    held = [one for one in candidates if not _is_elsewhere(one, here)] or candidates
-    spoken = [one for one in held if _says_more(one)]
-    of_here = (one for one in spoken if here & numbers(addresses(one)))
-    told = _only((pages and spoken) or held) or _only(of_here)
-    if not told or any("eduQuestionType" in one.properties for one in told):  # of a quiz
+    candidates = [one for one in candidates if not _is_elsewhere(one, here)] or candidates
+    with_content = [one for one in candidates if _has_content(one)]
+    numbered = (one for one in with_content if here & numbers(addresses(one)))
+    found = _single((pages and with_content) or candidates) or _single(numbered)
+    if not found or any("eduQuestionType" in one.properties for one in found):  # of a quiz
         return []
-    main = told[0]
-    others = [*held, *(one for one in loose if _is_retold(main, one))]
-    every = dict.fromkeys([*told, *(one for one in others if are_one(main, one))])
-    return list(every)[:_MOST_TOLD]
+    main = found[0]
+    others = [*candidates, *(one for one in loose if _repeats(main, one))]
+    items = dict.fromkeys([*found, *(one for one in others if is_same_question(main, one))])
+    return list(items)[:_MAX_ITEMS]
 
 
 def addresses(node: Node) -> tuple[str, ...]:
-    """Return the item's own URL and identifiers, as written."""
+    """The item's own URLs and identifiers, as written."""
     return tuple(filter(None, [node.address, *node.texts("url")]))
 
 
-def pages_of(nodes: list[Node]) -> list[Node]:
-    """Return the items that say of the page that it is about one question."""
+def question_pages(nodes: list[Node]) -> list[Node]:
+    """The items for the page itself that say that it is about one question."""
     inner = (one for node in nodes if not is_faq(node) for one in node.nodes(*_WITHIN))
     return [node for node in (*nodes, *inner) if "QAPage" in node.types or _is_about(node)]
 
 
 def has_qapage(nodes: list[Node]) -> bool:
     """Whether one of the pages is a QAPage by its type."""
-    return any("QAPage" in page.types for page in pages_of(nodes))
+    return any("QAPage" in page.types for page in question_pages(nodes))
 
 
 def is_faq(node: Node) -> bool:
-    """Whether an item is a list of questions with their answers."""
+    """Whether an item is a FAQPage: a list of questions with their answers."""
     return "FAQPage" in node.types
 
 
 def _is_about(node: Node) -> bool:
-    """Whether it is some other page whose main entity is a question, and no list of them."""
-    kinds = [kind for kind in node.types if kind.endswith(("Page", "PageElement"))]
-    if not kinds or is_faq(node):
+    """Whether it is a page of any type but FAQPage whose main entity is a question."""
+    is_page = any(kind.endswith(("Page", "PageElement")) for kind in node.types)
+    if not is_page or is_faq(node):
         return False
-    return any("Question" in one.types for one in node.nodes("mainEntity"))
+    return any("Question" in entity.types for entity in node.nodes("mainEntity"))
 
 
-def members(node: Node) -> Iterator[Node]:
+def nested_items(node: Node) -> Iterator[Node]:
     """Yield the items under all properties."""
     return (value for name in node.properties for value in node.nodes(name))
 
 
 def _main_entities(pages: list[Node]) -> list[Node]:
-    """The questions that pages name as theirs; what a QAPage names so needs no type."""
+    """The questions that are pages' main entities; that of a QAPage needs no type."""
     found = ((page, one) for page in pages for one in page.nodes("mainEntity") if one.properties)
     return [
         one
@@ -86,13 +85,13 @@ def _main_entities(pages: list[Node]) -> list[Node]:
     ]
 
 
-def _members(pages: list[Node]) -> list[Node]:
-    found = (one for page in pages for one in members(page))
+def _nested_questions(pages: list[Node]) -> list[Node]:
+    found = (one for page in pages for one in nested_items(page))
     return [one for one in found if one.properties and "Question" in one.types]
 
 
 def _outermost(questions: list[Node]) -> list[Node]:
-    """Those that are nested in none of the others."""
+    """The questions that are nested in none of the others."""
     elements = {one.element for one in questions} - {None}
     return [one for one in questions if not _is_below(one, elements)]
 
@@ -101,38 +100,40 @@ def _is_below(node: Node, elements: set[HtmlElement | None]) -> bool:
     return node.element is not None and not elements.isdisjoint(node.element.iterancestors())
 
 
-def _is_retold(main: Node, loose: Node) -> bool:
-    """Whether an item is the page's question, and not another one of the same name."""
+def _repeats(main: Node, loose: Node) -> bool:
+    """Whether a question of the same name outside the page's item may be the page's own."""
     if is_inside(loose, main):
         return True
-    text, other = text_of(main), text_of(loose)
-    return begin_alike(text, other) if text and other else not text and _says_more(loose)
+    text, other = own_text(main), own_text(loose)
+    if text and other:
+        return is_beginning(text, other)
+    return not text and _has_content(loose)
 
 
-def text_of(node: Node) -> str | None:
-    """What an item says in its own words."""
+def own_text(node: Node) -> str | None:
+    """The item's text, without a link to its rest."""
     text = node.text("text", "articleBody", "description")
     return text and without_read_more(text)
 
 
-def _says_more(question: Node) -> bool:
+def _has_content(question: Node) -> bool:
     return bool(question.text("text", "articleBody") or question.nodes(*ANSWERS))
 
 
-def _only(questions: Iterable[Node]) -> list[Node]:
-    """The tellings of one question; none when there are two questions."""
-    told: list[Node] = []
+def _single(questions: Iterable[Node]) -> list[Node]:
+    """The items if all are about one question, else none."""
+    items: list[Node] = []
     for question in questions:
-        if told and not any(are_one(one, question) for one in told):
+        if items and not any(is_same_question(item, question) for item in items):
             return []
-        told.append(question)
-    return told
+        items.append(question)
+    return items
 
 
-def are_one(outer: Node, inner: Node) -> bool:
-    """Whether two items are the same question, told twice or one in the other.
+def is_same_question(outer: Node, inner: Node) -> bool:
+    """Whether two items are about one question, also if one is nested in the other.
 
-    Those of one name may be two: by their numbers, or by their texts.
+    They have one name, and neither different numbers nor, side by side, different texts.
     """
     if outer is inner:
         return True
@@ -143,7 +144,7 @@ def are_one(outer: Node, inner: Node) -> bool:
     here, there = _numbers_of(outer), _numbers_of(inner)
     if here and there and here.isdisjoint(there):
         return False
-    return inside or are_of_one_text(text_of(outer), text_of(inner))
+    return inside or have_similar_texts(own_text(outer), own_text(inner))
 
 
 def _numbers_of(question: Node) -> set[str]:

@@ -14,7 +14,7 @@ from scraper.errors import NotAQuestionError
 from scraper.reading.css.elements import TAGS
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.mending import stray_ends
-from scraper.reading.qapage.answers import uncut
+from scraper.reading.qapage.answers import fuller_text
 from scraper.reading.qapage.item_nodes import node_of
 from scraper.reading.qapage.owners import (
     ONCE,
@@ -156,7 +156,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             content = text_of_string(content)
         if node.tag == "meta" or name not in ONCE:
             return content
-        return uncut(self._extract_textContent(node), content)
+        return fuller_text(self._extract_textContent(node), content)
 
     def _extract_property_value(self, node: HtmlElement, **others: Any) -> Any:
         """Take a broken URL as it is, and the words of a `<time>` without datetime."""

@@ -1,4 +1,4 @@
-"""Where a question leads: to another page, if it is a list's only entry."""
+"""Where a question links to: another page, if it is a teaser in a list."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from scraper.reading.visible.blocks import block_text
 
 
 def places_of(question: Node) -> Iterator[str]:
-    """Yield the question's `url` and, in microdata, the link that is its name, as written."""
+    """Yield the question's URLs and, in microdata, the links that hold its name, as written."""
     yield from question.texts("url")
     for name in question.names:
         words = block_text(name)
@@ -18,9 +18,9 @@ def places_of(question: Node) -> Iterator[str]:
 
 
 def is_at(url: str, target: str) -> bool:
-    """Whether the page at `url` is the one at `target`, or stands below it as its second page.
+    """Whether the page at `url` is the one at `target`, or below it, as its second page is.
 
-    A page without a number may be that of a numbered question only where their slugs are one.
+    A page without a number can only be a numbered question's if their slugs are equal.
     """
     above = urlsplit(target).path.rstrip("/")
     if f"{urlsplit(url).path}/".startswith(f"{above}/") or _slug(url) == _slug(target):

@@ -1,0 +1,59 @@
+"""What a schema.org item says of its author, day, language and number of answers."""
+
+import re
+from datetime import date
+
+from scraper.reading.dates import read_date
+from scraper.reading.qapage.counts import read_count
+from scraper.reading.qapage.schema_org import Node, is_unfilled
+
+DAYS = ("dateCreated", "datePublished")
+_NULL_DATE = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
+_ZERO_TIMES = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
+_URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|urn):|www\.|#?/)\S*\s*", re.IGNORECASE)
+
+
+def author_of(node: Node) -> str | None:
+    """The first author's name; a URL or an id alone is none."""
+    authors = node.properties.get("author", ())
+    names = [name for author in authors for name in _names(author)]
+    found = (name for name in names if not (_URL.fullmatch(name) or is_unfilled(name)))
+    return next(filter(None, found), None)
+
+
+def _names(person: Node | str) -> list[str]:
+    """The names that an `author` has, which may be a mere string."""
+    if isinstance(person, str):
+        return [person]
+    whole = " ".join(filter(None, map(person.text, ("givenName", "familyName"))))
+    return person.texts("name") or [whole or person.text("alternateName") or ""]
+
+
+def written_days(node: Node) -> list[str]:
+    """The item's days as written, in parts (PHP's DateTime), or on its author's element."""
+    if written := node.texts(*DAYS):
+        return written
+    parts = [
+        text for day in node.nodes(*DAYS) for name in day.properties for text in day.texts(name)
+    ]
+    authors = [author for author in node.nodes("author") if author.element is not None]
+    return parts or [text for author in authors for text in author.texts(*DAYS)]
+
+
+def day_of(node: Node, name: str) -> tuple[date | None, tuple[str, ...]]:
+    """The first day that can be read, and the warning `NAME-unreadable` where none can."""
+    written = [text for text in written_days(node) if not _NULL_DATE.fullmatch(text.strip())]
+    days = [day for day in map(read_date, written) if day not in _ZERO_TIMES]
+    day = next(filter(None, days), None)
+    return day, (f"{name}-unreadable",) if days and day is None else ()
+
+
+def language_of(node: Node) -> str | None:
+    """The item's language as written; a Language item has its code as its other name."""
+    codes = (language.text("alternateName") for language in node.nodes("inLanguage"))
+    return node.text("inLanguage") or next(filter(None, codes), None)
+
+
+def count_of(question: Node) -> int | None:
+    """How many answers a question says that it has."""
+    return read_count(question.text("answerCount") or "")
