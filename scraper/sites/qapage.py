@@ -99,11 +99,11 @@ def _question(page: Page, found: QuestionData, url: str) -> Question:
 
 
 def _warnings(page: Page, found: QuestionData) -> Iterator[str]:
-    if found.stated > len(found.answers):
+    if found.answer_count > len(found.answers):
         yield "answers-missing-from-markup"
     if has_cut_text(page, [found.text or "", *(answer.reply.text for answer in found.answers)]):
         yield "text-cut-in-data"
-    if found.hides:
+    if found.hides_text:
         yield "section-hidden"
     yield from found.warnings
     for answer in found.answers:
@@ -120,13 +120,13 @@ def _is_doubtful(page: Page, found: QuestionData, nodes: list[Node]) -> bool:
     asked = any((found.author, found.asked_on))
     asked = asked or any(reply.doctor or reply.replied_on for reply in replies)
     if any(map(is_faq, nodes)):
-        is_entry = not (found.of_page and found.text)
+        is_entry = not (found.is_of_qapage and found.text)
     else:
         sure = found.text or has_qapage(nodes) or question_at(page.url)
         is_entry = bool(replies) and not sure
     if is_entry and not asked:
         return True
-    return not found.of_page and holds_broken_question(page.selector.root)
+    return not found.is_of_qapage and holds_broken_question(page.selector.root)
 
 
 def _why_unreadable(page: Page, nodes: list[Node]) -> ReadingError:

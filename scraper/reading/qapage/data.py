@@ -63,9 +63,9 @@ def read_items(nodes: list[Node], url: str) -> QuestionData | None:
     return replace(
         question,
         answers=in_page_order(answers),
-        stated=max(known, *(counts or [known + without_text])),
-        of_page=bool(pages),
-        hides=any(HIDES in node.properties for node in (*items, *seen)),
+        answer_count=max(known, *(counts or [known + without_text])),
+        is_of_qapage=bool(pages),
+        hides_text=any(HIDES in node.properties for node in (*items, *seen)),
         language=next(filter(None, map(language_of, (*items, *pages))), None),
     )
 
@@ -79,9 +79,9 @@ def _question_data(question: Node, seen: set[Node]) -> QuestionData:
         author=author_of(question),
         asked_on=asked_on,
         answers=tuple(_answers(question, seen)),
-        stated=0,
-        of_page=False,
-        hides=False,
+        answer_count=0,
+        is_of_qapage=False,
+        hides_text=False,
         language=None,
         addresses=addresses(question),
         links=tuple(places_of(question)),

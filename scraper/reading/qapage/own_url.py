@@ -1,4 +1,4 @@
-"""Where a page's question stands by its own word: its URL, or else another page's."""
+"""Which URL a page names as its question's own, as far as it is believed."""
 
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
@@ -23,13 +23,13 @@ from scraper.reading.urls import join
 
 
 def own_hrefs(page: Page) -> list[str]:
-    """Return what the page's head names as its own URL, unless a script left it unfilled."""
+    """The URLs that the page's head names as its own, but for those that a script left unfilled."""
     named = read_head(page.selector.root, page.url).canonical
     return [url for url in named if not is_unfilled(unquote(url.rpartition("/")[2]))]
 
 
 def site_pages(page: Page, hrefs: Iterable[str]) -> list[tuple[str, Kind]]:
-    """Return the site's pages among these as canonical URLs, with their kinds."""
+    """The pages of the site among these hrefs: canonical URLs and kinds."""
     joined = filter(None, (join(page.url, href) for href in hrefs))
     found = (classify(url, page.url) for url in joined)
     return [target for target in found if target is not None]
@@ -43,52 +43,52 @@ def refuse_another(url: str, claimed: set[str]) -> None:
 
 
 def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> str:
-    """Return where the question stands by the page's own word, or else where it was fetched.
+    """The question's URL as the page names it, or else the one where the page was fetched.
 
-    Raises as `read_question` when the question says that it is that of another page.
+    Raises NotAQuestionError or WrongQuestionError when the question is another page's.
     """
     _refuse_teaser(page, head, found)
-    stated = site_pages(page, found.addresses)
-    claimed = numbers(url for url, _ in stated)
-    own_numbers = {one for one in claimed if names_number(page.url, one)}
-    here = [url for url, kind in stated if kind is Kind.LIST or numbers([url]) & own_numbers]
+    in_data = site_pages(page, found.addresses)
+    claimed = numbers(url for url, _ in in_data)
+    own_numbers = {number for number in claimed if names_number(page.url, number)}
+    believable = [url for url, kind in in_data if kind is Kind.LIST or numbers([url]) & own_numbers]
     in_head = [url for url, _ in head]
-    named = [*(url for url in here if is_answer_below(page.url, url)), *in_head, *here]
-    agreed = set(here).intersection(in_head)
+    named = [*(url for url in believable if is_answer_below(page.url, url)), *in_head, *believable]
+    agreed = set(believable).intersection(in_head)
     views = (url for url in named if is_view(page.url, url, agreed=url in agreed))
     own = next(views, None) or without_look(page.url)
     refuse_another(own, claimed)
     if claimed and not own_numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
     if own == page.url and not source_id(own).isdecimal():
-        _refuse_elsewhere(own, head, stated)
+        _refuse_elsewhere(own, head, in_data)
     return own
 
 
 def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> None:
-    """Raise NotAQuestionError for what a page shows of another page's question.
+    """Raise NotAQuestionError for a question that links to another page.
 
-    A QAPage is believed, but for a link to a question's number: themes call each page so. A page
-    with a number is so too, but for a link to another number.
+    Only links to other numbers count on a page with a number; on a QAPage, which some themes make
+    of every page, only links to questions with numbers.
     """
     linked = site_pages(page, found.links)
     if source_id(page.url).isdecimal():
         named = numbers(url for url, _ in site_pages(page, found.addresses))
         linked = [] if named else [link for link in linked if source_id(link[0]).isdecimal()]
-    elif found.of_page:
+    elif found.is_of_qapage:
         linked = [link for link in linked if link[1] is Kind.QUESTION]
     if linked and not any(link in head or is_at(page.url, link[0]) for link in linked):
         raise NotAQuestionError(f"its question is another page's: {linked[0][0]}")
 
 
 def _refuse_elsewhere(
-    url: str, head: list[tuple[str, Kind]], stated: list[tuple[str, Kind]]
+    url: str, head: list[tuple[str, Kind]], in_data: list[tuple[str, Kind]]
 ) -> None:
-    """Raise NotAQuestionError for a question that names another page, unless the head names this.
+    """Raise NotAQuestionError for a question that names another page, unless the head names `url`.
 
-    What names the site's home page names none.
+    The site's home page is ignored: some sites name it everywhere.
     """
-    places = [target for target, _ in stated if urlsplit(target).path != "/"]
+    places = [target for target, _ in in_data if urlsplit(target).path != "/"]
     named = [*places, *(target for target, _ in head if urlsplit(target).path != "/")]
     if places and not any(is_at(url, one) for one in named):
         raise NotAQuestionError(f"its question is another page's: {places[0]}")

@@ -70,15 +70,15 @@ def json_ld(root: HtmlElement, url: str = "") -> list[Node]:
     documents = [
         item
         for number, script in enumerate(scripts_of(root))
-        for item in listed(parsed(_BLANK.sub(rf'"_:{number}.\1"', script)))
+        for item in flat_values(parsed(_BLANK.sub(rf'"_:{number}.\1"', script)))
         if isinstance(item, dict)
     ]
-    items = list(_unfolded(documents))  # kept, as the graph knows objects by their place in memory
+    items = list(_flattened(documents))  # kept, as the graph knows objects by their place in memory
     graph = _Graph(documents, url)
     return [graph.node(item, _LAYERS) for item in items]
 
 
-def _unfolded(items: Iterable[Any]) -> Iterator[dict[str, Any]]:
+def _flattened(items: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """Yield the members of `@graph` in place of the object that only holds them."""
     for item in items:
         if isinstance(item, dict):
@@ -86,46 +86,45 @@ def _unfolded(items: Iterable[Any]) -> Iterator[dict[str, Any]]:
             if graph is None:
                 yield item
             else:
-                yield from _unfolded(graph if isinstance(graph, list) else [graph])
+                yield from _flattened(graph if isinstance(graph, list) else [graph])
                 if item.get("@type"):
                     yield {name: value for name, value in item.items() if name != "@graph"}
 
 
 class _Graph:
-    """Makes nodes of objects, each once: others may refer to it, in rings too.
+    """Makes one node of each JSON object, as objects may refer to each other, in rings too.
 
-    Objects of one `@id` that do not contradict each other are one; one that says nothing but its
-    `@id` and type stands for the first that says something.
+    Objects with one `@id` are merged unless they contradict each other. An object with nothing but
+    `@id` and `@type` is a reference to the first with properties.
     """
 
     def __init__(self, documents: list[dict[str, Any]], url: str) -> None:
         self._url = url
-        self._first: dict[str, dict[str, Any]] = {}  # by `@id`
-        self._said: dict[tuple[str, frozenset[str]], dict[str, Any]] = {}
-        self._whole: dict[int, dict[str, Any]] = {}  # what an object is a part of
-        self._made: dict[int, Node] = {}
+        self._by_id: dict[str, dict[str, Any]] = {}
+        self._by_id_and_part: dict[tuple[str, frozenset[str]], dict[str, Any]] = {}
+        self._merged: dict[int, dict[str, Any]] = {}  # by the place in memory of its parts
+        self._nodes: dict[int, Node] = {}  # by the place in memory of their objects
         for document in documents:
-            self._note(document, _LAYERS)
+            self._index(document, _LAYERS)
 
     def node(self, item: dict[str, Any], layers: int) -> Node:
-        item = self._meant(item)
-        if id(item) in self._made:
-            return self._made[id(item)]
+        item = self._resolved(item)
+        if id(item) in self._nodes:
+            return self._nodes[id(item)]
         address = item.get("@id")
-        made = Node(
-            types_of(item.get("@type")), {}, address=address if isinstance(address, str) else None
-        )
-        self._made[id(item)] = made
-        for written, held in item.items():
-            if not written.startswith("@") and layers:
-                name = _SCHEMA.sub("", written)
-                made.properties[name] = self._values(name, listed(held), layers - 1)
-        return made
+        address = address if isinstance(address, str) else None
+        node = Node(types_of(item.get("@type")), {}, address=address)
+        self._nodes[id(item)] = node
+        for key, value in item.items():
+            if not key.startswith("@") and layers:
+                name = _SCHEMA.sub("", key)
+                node.properties[name] = self._values(name, flat_values(value), layers - 1)
+        return node
 
-    def _values(self, name: str, held: list[Any], layers: int) -> list[Node | str]:
+    def _values(self, name: str, written: list[Any], layers: int) -> list[Node | str]:
         if name in ANSWERS:
-            held = [value for value in held if not isinstance(value, str) or value.strip()]
-        values = [self._value(name, value, layers) for value in held]
+            written = [value for value in written if not isinstance(value, str) or value.strip()]
+        values = [self._value(name, value, layers) for value in written]
         if name in TEXTS and all(isinstance(value, str) for value in values):
             return ["\n".join(filter(None, map(str, values)))]
         return values
@@ -136,7 +135,7 @@ class _Graph:
         if not isinstance(value, str) or name not in _POINTERS:
             return _text(name, value)
         is_id = _ADDRESS.fullmatch(value.strip()) is not None
-        if value in self._first or (is_id and self._absolute(value) in self._first):
+        if value in self._by_id or (is_id and self._absolute(value) in self._by_id):
             return self.node({"@id": value}, layers)
         return _answer(value) if name in ANSWERS else _text(name, value)
 
@@ -145,70 +144,72 @@ class _Graph:
             return urljoin(self._url, name) if name and not name.startswith("_:") else name
         return name
 
-    def _meant(self, item: dict[str, Any]) -> dict[str, Any]:
-        if id(item) in self._whole:
-            return self._whole[id(item)]
+    def _resolved(self, item: dict[str, Any]) -> dict[str, Any]:
+        """The object that an object is merged into or refers to, else itself."""
+        if id(item) in self._merged:
+            return self._merged[id(item)]
         name = item.get("@id")
-        if not isinstance(name, str) or _says_something(item):
+        if not isinstance(name, str) or _has_properties(item):
             return item
         name = self._absolute(name)
         if not item.get("@type"):
-            return self._first.get(name, item)
-        return self._said.get((name, _part(item)), item)
+            return self._by_id.get(name, item)
+        return self._by_id_and_part.get((name, _parts_of(item)), item)
 
-    def _note(self, value: Any, layers: int) -> None:
+    def _index(self, value: Any, layers: int) -> None:
         if not layers:
             return
         if isinstance(value, dict):
             name = value.get("@id")
-            if isinstance(name, str) and _says_something(value):
-                self._add(self._absolute(name), value)
+            if isinstance(name, str) and _has_properties(value):
+                self._index_object(self._absolute(name), value)
         members = value.values() if isinstance(value, dict) else value
         for member in members if isinstance(value, dict | list) else ():
-            self._note(member, layers - 1)
+            self._index(member, layers - 1)
 
-    def _add(self, name: str, value: dict[str, Any]) -> None:
-        whole = self._said.setdefault((name, _part(value)), {})
-        said = {key: held for key, held in value.items() if held is not None}
-        if any(whole.get(key, held) != held for key, held in said.items() if key[:1] != "@"):
-            return
-        for key, held in said.items():
-            whole.setdefault(key, held)
-        self._whole[id(value)] = whole
-        self._first.setdefault(name, whole)
+    def _index_object(self, name: str, item: dict[str, Any]) -> None:
+        merged = self._by_id_and_part.setdefault((name, _parts_of(item)), {})
+        members = {key: value for key, value in item.items() if value is not None}
+        for key, value in members.items():
+            if not key.startswith("@") and merged.get(key, value) != value:
+                return
+        for key, value in members.items():
+            merged.setdefault(key, value)
+        self._merged[id(item)] = merged
+        self._by_id.setdefault(name, merged)
 
 
 def _answer(value: str) -> Node:
-    """An answer that is no object but its mere text, or where it stands."""
+    """The answer that a string stands for: its text, or its address."""
     if _ADDRESS.fullmatch(value.strip()):
         return Node(frozenset({"Answer"}), {"url": [value]})
     return Node(frozenset({"Answer"}), {"text": [text_of_string(value)]})
 
 
-def _says_something(item: dict[str, Any]) -> bool:
+def _has_properties(item: dict[str, Any]) -> bool:
     return any(not name.startswith("@") for name in item)
 
 
-def _part(item: dict[str, Any]) -> frozenset[str]:
+def _parts_of(item: dict[str, Any]) -> frozenset[str]:
     return types_of(item.get("@type")) & _PARTS
 
 
-def listed(value: Any) -> list[Any]:
-    """Return a property's values, nulls and truth values left out; there may be any number."""
+def flat_values(value: Any) -> list[Any]:
+    """The values of a property, of lists in lists too; nulls and booleans are left out."""
     values: list[Any] = []
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            holder = next((name for name in _HOLDERS if name in one), None)
+        item = waiting.pop()
+        if isinstance(item, dict):
+            holder = next((name for name in _HOLDERS if name in item), None)
             if holder is None:
-                values.append(one)
+                values.append(item)
             else:
-                waiting.append(one[holder])
-        elif isinstance(one, list):
-            waiting += reversed(one)
-        elif one is not None and not isinstance(one, bool):
-            values.append(one)
+                waiting.append(item[holder])
+        elif isinstance(item, list):
+            waiting += reversed(item)
+        elif item is not None and not isinstance(item, bool):
+            values.append(item)
     return values
 
 
@@ -222,5 +223,5 @@ def _text(name: str, value: Any) -> str:
 
 def types_of(value: Any) -> frozenset[str]:
     """Return the names of types without the vocabulary's address, however that is written."""
-    names = (name for name in listed(value) if isinstance(name, str))
+    names = (name for name in flat_values(value) if isinstance(name, str))
     return frozenset(_SCHEMA.sub("", name.strip()).rstrip("/") for name in names)

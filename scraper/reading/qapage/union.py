@@ -30,9 +30,9 @@ class QuestionData:
     author: str | None
     asked_on: date | None
     answers: tuple[Answer, ...]
-    stated: int  # how many answers there are, by the page's own count
-    of_page: bool  # a QAPage says that the page is about it
-    hides: bool  # whether a text may go on in words that nothing brings into view
+    answer_count: int  # how many answers there are, by the page's own count
+    is_of_qapage: bool  # a QAPage says that the page is about it
+    hides_text: bool  # whether a text may go on in words that nothing brings into view
     language: str | None  # as written
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
     links: tuple[str, ...]  # where it leads
@@ -55,13 +55,13 @@ def merge_syntaxes(
         return own[0]
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     if _are_different(rich, poor):
-        return next((side for side in (rich, poor) if side.of_page), None)
+        return next((side for side in (rich, poor) if side.is_of_qapage), None)
     partners = match_answers(rich.answers, poor.answers, strict=False)
     known = "\n".join(text_key(answer.reply.text) for answer in rich.answers)
     others = [one for one in unmatched(poor.answers, partners) if _opening(one) not in known]
     whole = _merged(rich, poor, partners)
-    stated = max(whole.stated, len(rich.answers) + len(others))
-    return replace(whole, answers=in_page_order(whole.answers), stated=stated)
+    answer_count = max(whole.answer_count, len(rich.answers) + len(others))
+    return replace(whole, answers=in_page_order(whole.answers), answer_count=answer_count)
 
 
 def merge_items(first: QuestionData, second: QuestionData) -> QuestionData:
@@ -85,8 +85,8 @@ def _merged(rich: QuestionData, poor: QuestionData, partners: dict[int, int]) ->
         author=rich.author or poor.author,
         asked_on=asked_on,
         answers=tuple(complete_answers(rich.answers, poor.answers, partners)),
-        stated=max(rich.stated, poor.stated),
-        of_page=rich.of_page or poor.of_page,
+        answer_count=max(rich.answer_count, poor.answer_count),
+        is_of_qapage=rich.is_of_qapage or poor.is_of_qapage,
         language=rich.language or poor.language,
         addresses=(*rich.addresses, *poor.addresses),
         links=(*rich.links, *poor.links),
