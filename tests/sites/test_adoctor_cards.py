@@ -39,6 +39,15 @@ def test_a_card_that_lost_its_end_is_told() -> None:
         assert question.warnings == ("unread-lines",)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Dr. Ou Pei reply 24-Hour Emergency", "歐佩 醫師回覆 24小時急診", "Dr. ou pei reply Urology"],
+)
+def test_a_doctor_line_of_no_known_shape_is_told(line: str) -> None:
+    similar = PARTS["similar"].replace("Dr. Ou Pei reply Dermatology", line)
+    assert read(similar=similar).warnings == ("unread-lines",)
+
+
 def test_cards_of_one_doctor_that_were_blanked_stay_two() -> None:
     blanked = (
         "<h4>[removed]</h4><p>[removed]</p><p>Dr. Hsu Fen reply Urology</p><p>[removed]</p>"

@@ -50,40 +50,6 @@ def test_an_asker_of_whom_the_page_tells_the_name_alone(name: str) -> None:
     assert question.text == "\n".join(WORDS)
 
 
-@pytest.mark.parametrize("break_", ["<br>", "</p><p>"])
-def test_a_department_broken_over_lines(break_: str) -> None:
-    reply = f"<p>Dr. Lin Mingyu reply<br>Obstetrics and{break_}Gynecology</p><p>Rest it.</p>"
-    question = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>")
-    (found,) = question.replies
-    assert (found.doctor, found.department) == ("Lin Mingyu", "Obstetrics and Gynecology")
-    assert found.text == "Rest it."
-
-
-def test_a_department_broken_before_its_and() -> None:
-    reply = "<p>Dr. Lin Mingyu reply Obstetrics<br>and Gynecology</p><p>and rest it.</p>"
-    (found,) = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>").replies
-    assert (found.department, found.text) == ("Obstetrics and Gynecology", "and rest it.")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "林明宇 主治醫師回覆 神經科", "林明宇住院醫師回覆：神經科", "林明宇 醫師回覆【神經科】",
-        "林明宇 醫師回覆 / 神經科", "林明宇 醫師回覆｜神經科", "Dr. 林明宇 reply · [神經科]",
-    ],
-)  # fmt: skip
-def test_ranks_and_signs_in_a_doctor_line(line: str) -> None:
-    (found,) = read(reply=f"<p>{line}</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p>").replies
-    assert (found.doctor, found.department) == ("林明宇", "神經科")
-
-
-@pytest.mark.parametrize("name", ["林明宇 (Peter)", "林明宇（彼得·約翰）"])
-def test_a_name_with_another_one_in_parentheses_on_a_line_of_its_own(name: str) -> None:
-    line = f"<div>{name}</div><div>醫師回覆</div><div>神經科</div>"
-    (found,) = read(reply=f"{line}<p>Rest it.</p><p>Reply Date: 2020/10/27</p>").replies
-    assert (found.doctor, found.department, found.text) == (name, "神經科", "Rest it.")
-
-
 def test_the_first_of_two_replies_without_a_date() -> None:
     first = "<h4>Dr. Hsu Fen reply Urology</h4><p>Wait.</p>"
     question = read(reply=first + PARTS["reply"].replace("<p>Dr.", "<h4>Dr.", 1))
@@ -91,12 +57,6 @@ def test_the_first_of_two_replies_without_a_date() -> None:
         ("Hsu Fen", "Wait."), ("Lin Mingyu", "Rest it."),
     ]  # fmt: skip
     assert [problem.code for problem in question.problems] == ["reply-date-missing"]
-
-
-def test_name_and_long_department_in_one_cell() -> None:
-    cell = "Lee Ming Chuan Tsung reply Physical Medicine and Rehabilitation"
-    question = read(reply=f"<p>Dr.</p><p>{cell}</p><p>Rest.</p><p>Reply Date: 2020/10/27</p>")
-    assert question.replies[0].doctor == "Lee Ming Chuan Tsung"
 
 
 def test_the_share_label_as_the_askers_only_word() -> None:

@@ -6,18 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.reading.adoctor.people.asker_marks import MOST_PIECES, AskMark, ask_mark, day_after
-from scraper.reading.adoctor.people.doctors import (
-    DR,
-    DR_ALONE,
-    IN_PARENTHESES,
-    LONGEST,
-    DoctorLine,
-    begins_doctor,
-    continues,
-    goes_on,
-    read_doctor,
-)
+from scraper.reading.adoctor.people.asker_marks import AskMark, ask_mark, day_after
+from scraper.reading.adoctor.people.doctor_marks import DoctorMark, doctor_mark
+from scraper.reading.adoctor.people.doctors import IN_PARENTHESES, begins_doctor
 from scraper.reading.adoctor.words.headings import section_words
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import (
@@ -32,16 +23,6 @@ from scraper.reading.visible.line import Line
 
 _LONGEST_HAN_NAME = 10
 FARTHEST = 60  # lines from a card's title to its `Read More`
-_LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoctorMark:
-    """Lines start to end - 1 are a doctor line."""
-
-    start: int
-    end: int
-    line: DoctorLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +122,7 @@ def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
 
 
 def _add_doctor(marks: Marks, lines: Sequence[Line], index: int) -> None:
-    if (doctor := _doctor_mark(lines, index)) is None:
+    if (doctor := doctor_mark(lines, index)) is None:
         return
     above = next(reversed(marks.doctors.values()), None)
     whole = doctor.line.department is not None
@@ -163,31 +144,3 @@ def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:
         return None
     end, day = day_after(lines, index, parts[1])
     return DateMark(start=index, end=end, day=day)
-
-
-def _doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
-    found, text = None, ""
-    for end in range(index + 1, min(index + MOST_PIECES, len(lines) + 1)):
-        piece = lines[end - 1].text
-        if end > index + 1 and (len(piece) > _LONGEST_PIECE or _is_whole(piece)):
-            break
-        if text in DR_ALONE and not piece.isascii():  # an excerpt that is just `Dr.`
-            break
-        text = f"{text} {piece}".strip()
-        if len(text) > LONGEST:
-            break
-        if (doctor := read_doctor(text)) is not None:
-            found = DoctorMark(start=index, end=end, line=doctor)
-            following = lines[end].text if end < len(lines) else ""
-            if doctor.department and not goes_on(doctor.department) and not continues(following):
-                break
-        elif found is not None:
-            break
-    return found
-
-
-def _is_whole(piece: str) -> bool:
-    """Whether a line is a label or begins a doctor line of its own."""
-    if piece[:2] in DR or label_of(piece) is not None or read_doctor(piece) is not None:
-        return True
-    return may_be_dated(piece) and dated(piece, Label.REPLY_DATE) is not None

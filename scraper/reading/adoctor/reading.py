@@ -121,8 +121,11 @@ def _unread(article: Article, found: _Found, question: Resolve, tag: Resolve) ->
     """Warnings of words, cards and tags that no section holds, or that the page hides."""
     page_lines, lines, gaps, marks, _ = found
     sections, title, cards, tags = article.sections, article.title, article.cards, article.tags
+    doctors = [block.doctor for block in article.replies.blocks]
+    doctors += [place.doctor for place in cards.places]
     if (
-        (bool(gaps) and _are_within(gaps, title.end, sections, article.replies))
+        any(doctor is not None and doctor.unread for doctor in doctors)
+        or (bool(gaps) and _are_within(gaps, title.end, sections, article.replies))
         or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)
     ):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scraper.items import Problem, Reply
-from scraper.reading.adoctor.marks import DateMark, DoctorMark, Marks
+from scraper.reading.adoctor.marks import DateMark, Marks
+from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.furniture import is_furniture
 from scraper.reading.visible.line import Line

@@ -26,7 +26,9 @@ from scraper.reading.adoctor.lists.excerpts import read_excerpt
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.lists.other_lists import list_end
 from scraper.reading.adoctor.lists.unseen_links import unseen_link
-from scraper.reading.adoctor.marks import FARTHEST, DoctorMark, Marks
+from scraper.reading.adoctor.marks import FARTHEST, Marks
+from scraper.reading.adoctor.people.doctor_marks import DoctorMark
+from scraper.reading.adoctor.people.doctors import unusual_doctor
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
@@ -66,7 +68,7 @@ def read_cards(
     cards = [range(place.first, place.end) for place in found]
     end, doubtful = list_end(lines, start - 1, cards, stop) if cards else (stop, False)
     found = tuple(place for place in found if place.first < end)
-    unread = doubtful or _misses_doctor(marks, found, start, end)
+    unread = doubtful or _misses_doctor(lines, marks, found, range(start, end))
     kept: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in found:
         card = _card(lines, marks, place, resolve)
@@ -75,10 +77,19 @@ def read_cards(
     return Cards(tuple(card for card, _ in kept), tuple(kept.values()), ("unread-lines",) * unread)
 
 
-def _misses_doctor(marks: Marks, kept: Sequence[Place], start: int, stop: int) -> bool:
-    """Whether a doctor line belongs to no card, as where one has lost its end."""
-    found = {index for index in marks.doctors if start <= index < stop}
-    return bool(found - {place.doctor.start for place in kept if place.doctor})
+def _misses_doctor(
+    lines: Sequence[Line], marks: Marks, kept: Sequence[Place], within: range
+) -> bool:
+    """Whether a doctor line belongs to no card, as where one has lost its end, or none reads it."""
+    found = {index for index in marks.doctors if index in within}
+    if found - {place.doctor.start for place in kept if place.doctor}:
+        return True
+    unanswered = (place for place in kept if place.doctor is None)
+    return any(
+        unusual_doctor(line.text) is not None
+        for place in unanswered
+        for line in lines[place.words : place.more]
+    )
 
 
 def is_in_card(kept: Sequence[Place], index: int) -> bool:

@@ -26,6 +26,7 @@ _DOCTOR = re.compile(
     rf"|(?P<zh_name>[^\W_].{{0,30}}?)(?:\s*(?:主治|住院)|\s+[中牙]|\s*)醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
     re.IGNORECASE,
 )
+_REPLY_WORD = re.compile(rf"(?:(?:主治|住院|[中牙])?醫[師生])?\s*{_REPLY}\s*[:：]?", re.IGNORECASE)
 # Titles and degrees beside a name: `Prof. Lin`, `Lin, MD, Ph.D.`.
 _DEGREES = re.compile(r"\b(?:Prof|Assoc|Asst)[.．]|,\s*(?:[A-Z][a-z]?[.．]?){2,6}(?![^\W\d_])")
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
@@ -35,7 +36,7 @@ _NOBODY = re.compile(
     r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
 )
 _PARTICLES = frozenset(("van", "von", "de", "der", "da", "di", "du", "la", "le", "al"))
-_WORD = re.compile(r"[^\W_][\w'’.]*")
+_WORD = re.compile(r"[^\W_][\w'’.-]*")
 _NO_DEPARTMENT = """
     hello hi hey dear thanks thank yes no ok okay good you the your this i we it
     您好 你好 哈囉 嗨 謝謝
@@ -43,11 +44,12 @@ _NO_DEPARTMENT = """
 _GREETINGS = frozenset(_NO_DEPARTMENT.split())
 IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _FRAMED = re.compile(r"[(（\[［【「]([^()（）\[\]［］【】「」]*)[)）\]］】」]")
+_STOPS = tuple(".!?…。！？")
 _SIGNS = " \t:：-–—|｜/／·・•,，"  # between "reply" and the department
 _NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
 # What a department written like a sentence is made of: "Ear, nose and throat".
 _FIELD = re.compile(
-    r"\w*(?:olog(?:y|ic|ical)|iatr(?:y|ics?)|istry|icine|surgery|therapy|op(?:a)?edics|itation|care)"
+    r"[\w-]*(?:olog(?:y|ic|ical)|iatr(?:y|ics?)|istry|icine|surgery|therapy|op(?:a)?edics|itation|care)"
     r"|adults?|blood|breast|chest|child(?:ren)?|clinic|diseases?|ear|eyes?|health|heart|infectious"
     r"|liver|medical|nose|pain|physical|maxillofacial|plastic|skin|sleep|sports?"
     r"|surgical|throat|vascular"
@@ -84,6 +86,18 @@ def _read_doctor(text: str) -> DoctorLine | None:
     return DoctorLine(name, department or None)
 
 
+def unusual_doctor(text: str) -> DoctorLine | None:
+    """A line in the shape of a doctor line, be its name or department any words at all.
+
+    `Dr. Lin Mingyu reply Covid-19 Clinic`
+    """
+    match = None if len(text) > LONGEST else _DOCTOR.fullmatch(_without_icon(text))
+    department = match and (match["department"] or match["zh_department"] or "").strip(_SIGNS)
+    if not match or not department or department.endswith(_STOPS):
+        return None
+    return DoctorLine(match["name"] or match["zh_name"], department)
+
+
 def _is_name(text: str) -> bool:
     bare = _DEGREES.sub("", text).strip()
     if not bare or len(text) > _LONGEST_NAME or len(bare.split()) > _MOST_NAMES:
@@ -113,6 +127,11 @@ def is_field(department: str) -> bool:
     return department.endswith(("科", "醫", "部", "中心", "諮詢")) or any(
         _FIELD.fullmatch(word.lower()) for word in _WORD.findall(department)
     )
+
+
+def is_reply_word(text: str) -> bool:
+    """Whether a line is `reply` or 醫師回覆 and nothing else."""
+    return _REPLY_WORD.fullmatch(text) is not None
 
 
 def goes_on(department: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from scraper.reading.adoctor.cleaning.texts import content_lines
 from scraper.reading.adoctor.lists.line_links import Resolve
-from scraper.reading.adoctor.marks import DateMark, DoctorMark
+from scraper.reading.adoctor.marks import DateMark
+from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.reading import Article
 from scraper.reading.adoctor.words.labels import Label, dated
 from scraper.reading.evidence import Found, day_in, of_attribute

@@ -1,0 +1,122 @@
+"""adoctor: what belongs to a doctor line, and where it ends."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
+
+
+@pytest.mark.parametrize("break_", ["<br>", "</p><p>"])
+def test_a_department_broken_over_lines(break_: str) -> None:
+    reply = f"<p>Dr. Lin Mingyu reply<br>Obstetrics and{break_}Gynecology</p><p>Rest it.</p>"
+    question = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>")
+    (found,) = question.replies
+    assert (found.doctor, found.department) == ("Lin Mingyu", "Obstetrics and Gynecology")
+    assert found.text == "Rest it."
+
+
+def test_a_department_broken_before_its_and() -> None:
+    reply = "<p>Dr. Lin Mingyu reply Obstetrics<br>and Gynecology</p><p>and rest it.</p>"
+    (found,) = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>").replies
+    assert (found.department, found.text) == ("Obstetrics and Gynecology", "and rest it.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "林明宇 主治醫師回覆 神經科", "林明宇住院醫師回覆：神經科", "林明宇 醫師回覆【神經科】",
+        "林明宇 醫師回覆 / 神經科", "林明宇 醫師回覆｜神經科", "Dr. 林明宇 reply · [神經科]",
+    ],
+)  # fmt: skip
+def test_ranks_and_signs_in_a_doctor_line(line: str) -> None:
+    (found,) = read(reply=f"<p>{line}</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p>").replies
+    assert (found.doctor, found.department) == ("林明宇", "神經科")
+
+
+@pytest.mark.parametrize(
+    ("line", "department"),
+    [
+        ("<div>Dr. Lin Mingyu reply</div><div>{}</div>", "Surgery"),
+        ("<div>林明宇 醫師回覆</div><div>{}</div>", "復健"),
+        ("<h4>Dr. Lin Mingyu reply<br>{}</h4>", "Surgery"),
+        ("<table><tr><td>Dr. Lin Mingyu reply<td>{}</table>", "Surgery"),
+        ("<p>Dr. Lin Mingyu reply</p></div><div><p>{}</p>", "Neurology"),
+    ],
+)
+@pytest.mark.parametrize("text", ["<p>Rest it.</p>", "<p>Dr.</p><p>Ou of the clinic</p>"])
+def test_a_department_below_its_doctor(line: str, department: str, text: str) -> None:
+    reply = f"<div>{line.format(department)}</div>{text}<p>Reply Date: 2020/10/27</p>"
+    (found,) = read(reply=reply).replies
+    assert (found.doctor, found.department) == (
+        "Lin Mingyu" if "D" in line else "林明宇",
+        department,
+    )
+    assert found.text in ("Rest it.", "Dr.\nOu of the clinic")
+
+
+@pytest.mark.parametrize("doctor", ["<h4>Dr. Lin Mingyu reply</h4>", "<p>林明宇 醫師回覆</p>"])
+@pytest.mark.parametrize(
+    "first",
+    ["Rest", "Sincerely,", "See Neurology.", "請儘快就醫。", "需要就醫", "建議您掛腎臟內科"],
+)
+@pytest.mark.parametrize("below", ["", "<p>Drink.</p>"])
+def test_the_first_words_of_a_reply_are_no_department(doctor: str, first: str, below: str) -> None:
+    question = read(reply=f"{doctor}<p>{first}</p>{below}<p>Reply Date: 2020/10/27</p>")
+    (found,) = question.replies
+    assert (found.department, found.text.partition("\n")[0]) == (None, first)
+    assert [problem.code for problem in question.problems] == ["reply-department-missing"]
+
+
+_BADGES = (
+    "<button>Follow</button>", '<span class="badge">Verified</span>', "<time>4 years ago</time>",
+    '<a class="btn" href="/book/1">Book</a>', '<span class="stars">4.9</span> <button>+</button>',
+    '<i class="a">Online</i> <i class="a">Today</i>', '<b class="badge">最佳解答</b>',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("badge", _BADGES)
+def test_a_badge_behind_a_department(badge: str) -> None:
+    parts = {name: PARTS[name].replace("ology</p>", f"ology {badge}</p>", 1) for name in PARTS}
+    tags = f"{PARTS['tags']}<p>Rash</p><p>(Dermatology)</p>"
+    assert whole(read(**{**parts, "tags": tags}))[:9] == EXPECTED[:9]
+
+
+@pytest.mark.parametrize(
+    ("shown", "department", "warnings"),
+    [
+        ('Surgery <i class="badge">Online</i>', "Surgery", ("unread-lines",)),
+        ("Surgery <button>Follow</button>", "Surgery", ()),
+        ("Surgery <b>Care</b>", "Surgery Care", ()),
+        ('Family <b class="w">Medicine</b>', "Family Medicine", ()),
+        ("<i>Family</i> <i>Medicine</i>", "Family Medicine", ()),
+        ('<i class="w">Family</i> <i class="w">Medicine</i>', "Family Medicine", ()),
+        ('Family<i class="w"> Medicine</i>', "Family Medicine", ()),
+        ('Obstetrics <i class="w">and Gynecology</i>', "Obstetrics and Gynecology", ()),
+        ('Psychiatry <i class="w">(Adults)</i>', "Psychiatry (Adults)", ()),
+        ('<a href="/1">Surgery</a> / <a href="/2">Urology</a>', "Surgery / Urology", ()),
+    ],
+)
+def test_what_ends_a_doctor_line(shown: str, department: str, warnings: tuple[str, ...]) -> None:
+    question = read(reply=PARTS["reply"].replace("Neurology", shown))
+    assert [reply.department for reply in question.replies] == [department]
+    assert (question.warnings, question.problems) == (warnings, ())
+
+
+def test_a_department_of_any_shape_that_the_title_names() -> None:
+    parts = {name: PARTS[name].replace("Neurology", "Covid-19 Clinic") for name in PARTS}
+    question = read(**{**parts, "tags": PARTS["tags"]})
+    assert (question.title, question.department) == ("Clicking Knees", "Covid-19 Clinic")
+    assert question.replies[0].department == "Covid-19 Clinic"
+    assert (question.warnings, question.problems) == ((), ())
+
+
+@pytest.mark.parametrize("name", ["林明宇 (Peter)", "林明宇（彼得·約翰）"])
+def test_a_name_with_another_one_in_parentheses_on_a_line_of_its_own(name: str) -> None:
+    line = f"<div>{name}</div><div>醫師回覆</div><div>神經科</div>"
+    (found,) = read(reply=f"{line}<p>Rest it.</p><p>Reply Date: 2020/10/27</p>").replies
+    assert (found.doctor, found.department, found.text) == (name, "神經科", "Rest it.")
+
+
+def test_name_and_long_department_in_one_cell() -> None:
+    cell = "Lee Ming Chuan Tsung reply Physical Medicine and Rehabilitation"
+    question = read(reply=f"<p>Dr.</p><p>{cell}</p><p>Rest.</p><p>Reply Date: 2020/10/27</p>")
+    assert question.replies[0].doctor == "Lee Ming Chuan Tsung"
