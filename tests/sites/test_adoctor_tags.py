@@ -58,6 +58,7 @@ def test_a_number_within_a_name() -> None:
         ("", "<div><button>{}</button></div><div>({})</div>"),
         ('<div><a href="/faq">View all</a></div>', '<div><a href="/faq/{0}">{0}</a> ({1})</div>'),
         ('<a href="/faq">查看全部</a>', "<p>{}</p><p>({})</p>"),
+        ('<p><a href="/topics">All topics</a></p>', '<p><a href="/faq/{0}">{0}</a> ({1})</p>'),
         ("", '<p>#<a href="/faq/{0}">{0}</a> ({1})</p>'),
     ],
 )
@@ -118,6 +119,35 @@ def test_a_department_of_a_doctor_is_one_in_whatever_element() -> None:
 )
 def test_lines_of_a_footer_are_no_tags(below: str) -> None:
     assert read(tags=f"<h3>Related FAQ</h3>{LINES}{below}").faq_tags == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("below", "warnings"),
+    [
+        ('<p><a href="/zh/5">Chinese (Traditional)</a></p>', ()),
+        ('<p><a href="/zh/5">Chinese</a></p><p>(Traditional)</p>', ()),
+        ('<p><a href="/login">Log in (members)</a></p>', ()),
+        ('<p><a href="/doctor/1">Wu Ann (Neurology)</a></p>', ("unread-lines",)),
+        ('<p><a href="/article/6">Next: Sore Toe (Urology)</a></p>', ("unread-lines",)),
+        ("<p>Service (Telephone)</p>", ("unread-lines",)),
+        ("<div>Ann (Taipei)</div>", ()),
+    ],
+)
+def test_below_tags_with_links_stands_what_is_none(below: str, warnings: tuple[str, ...]) -> None:
+    question = read(after=below)
+    assert question.faq_tags == read().faq_tags
+    assert question.warnings == warnings
+
+
+@pytest.mark.parametrize("href", ["/neurology/{}", "/{}", "/search?q={}", "/faq/{}", "/faq?id={}"])
+def test_tags_that_lead_anywhere(href: str) -> None:
+    hrefs = (href.format(number).replace("neurology", "d" * number) for number in (1, 2, 3))
+    tags = "".join(
+        f'<p><a href="{link}">{name}</a></p><p>({department})</p>'
+        for link, (name, department) in zip(hrefs, TAGS, strict=True)
+    )
+    found = read(tags=f"<h3>Related FAQ</h3>{tags}").faq_tags
+    assert [(tag.name, tag.department) for tag in found] == list(TAGS)
 
 
 @pytest.mark.parametrize(

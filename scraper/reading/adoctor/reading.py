@@ -124,7 +124,8 @@ def _unread(article: Article, found: _Found, question: Resolve, tag: Resolve) ->
     doctors = [block.doctor for block in article.replies.blocks]
     doctors += [place.doctor for place in cards.places]
     if (
-        any(doctor is not None and doctor.unread for doctor in doctors)
+        tags.unread
+        or any(doctor is not None and doctor.unread for doctor in doctors)
         or (bool(gaps) and _are_within(gaps, title.end, sections, article.replies))
         or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)

@@ -35,6 +35,7 @@ class Tags(NamedTuple):
 
     tags: tuple[FaqTag, ...]
     end: int
+    unread: bool = False  # whether what stands below them may be one as well
 
 
 def read_tags(
@@ -54,7 +55,7 @@ def read_tags(
     below = _below_numbers(lines, begin + 1, stop)
     if not tags.tags and below < stop and _introduces(lines[begin], lines[below]):
         tags = _tags_from(lines, below, stop, resolve, departments)
-        if not _fit(tags.tags, departments, ()):
+        if not all(tag.url for tag in _unknown(tags.tags, departments, ())):
             return Tags((), start)
     return tags if tags.tags else Tags((), start)
 
@@ -70,8 +71,8 @@ def _is_tagged(line: Line) -> bool:
 
 def _introduces(line: Line, tag: Line) -> bool:
     """Whether a line may stand above the tags: `Browse by topic`, `View all`."""
-    if line.links:
-        return unfolds(line.text)  # `View all`
+    if line.links:  # `View all`, `All topics`
+        return unfolds(line.text) or (_is_tagged(tag) and not _is_tagged(line))
     if may_be_closing(line.text) or label_of(line.text) is not None:
         return False
     return set(_tags_of(line)).isdisjoint(_tags_of(tag))
@@ -88,26 +89,31 @@ def _tags_from(
     pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
     tags: dict[tuple[str, str | None], FaqTag] = {}
     elements: set[str] = set()  # in which they stand
-    place, end = 0, start
+    place, end, unread, tagged = 0, start, False, False
     while place < len(pieces):
         index, line = pieces[place]
         if not line.links and may_be_closing(line.text):
             break
         found, count = _tags_at(pieces[place : place + 2], known, resolve)
-        alike = not elements.isdisjoint(_tags_of(line))
-        if tags and found and not (alike or _fit(found, departments, tags.values())):
-            break
+        own = [piece for _, piece in pieces[place : place + count]]
+        if tags and found:
+            unknown = _unknown(found, departments, tags.values())
+            alike = not elements.isdisjoint(_tags_of(line))
+            if not _fit(own, unknown, tagged=tagged, alike=alike):
+                unread = not unknown or (alike and not any(piece.links for piece in own))
+                break
         if found:
             end = pieces[place + count - 1][0] + 1
         elif not tags or not (index < end or _is_beside(line)):
             break
         if found:
-            elements.update(piece.first.tag for _, piece in pieces[place : place + count])
+            tagged = tagged or any(map(_is_tagged, own))
+            elements.update(piece.first.tag for piece in own)
         for tag in found:
             name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
             tags.setdefault((name, tag.department), replace(tag, name=name))
         place += count
-    return Tags(tuple(tags.values()), end)
+    return Tags(tuple(tags.values()), end, unread)
 
 
 def _tags_at(
@@ -128,15 +134,25 @@ def _tags_of(line: Line) -> Iterator[str]:
             return
 
 
-def _fit(
+def _fit(own: Sequence[Line], unknown: Sequence[FaqTag], *, tagged: bool, alike: bool) -> bool:
+    """Whether lines below tags are tags, and not links or words of something else.
+
+    `unknown` are those of unknown departments; `tagged` is whether the tags above lead to the pages
+    of tags, `alike` whether they stand in such elements.
+    """
+    if not tagged:
+        return alike or all(tag.url for tag in unknown)
+    return any(map(_is_tagged, own)) if any(line.links for line in own) else not unknown
+
+
+def _unknown(
     found: Iterable[FaqTag], departments: Collection[str | None], tags: Iterable[FaqTag]
-) -> bool:
-    """Whether what stands in other elements than the tags above is a tag, no footer's words."""
-    named = {*departments, *(tag.department for tag in tags)}
-    return all(
-        tag.department is None or tag.url or tag.department in named or is_field(tag.department)
-        for tag in found
-    )
+) -> list[FaqTag]:
+    """The tags whose department may be none."""
+    named = {None, *departments, *(tag.department for tag in tags)}
+    return [
+        tag for tag in found if tag.department not in named and not is_field(tag.department or "")
+    ]
 
 
 def _is_beside(line: Line) -> bool:
