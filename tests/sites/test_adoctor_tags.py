@@ -91,6 +91,14 @@ def test_tags_side_by_side_with_departments_that_are_called_anything(box: str) -
     assert [(tag.name, tag.department) for tag in question.faq_tags] == list(words)
 
 
+def test_a_department_of_any_shape_in_a_tags_own_link() -> None:
+    tag = '<li><a href="/faq/als">Als<br>(Dept. of Neurology)</a></li>'
+    question = read(tags=f"<h3>Related FAQ</h3><ul>{tag}</ul>")
+    assert [(tag.name, tag.department) for tag in question.faq_tags] == [
+        ("Als", "Dept. of Neurology")
+    ]
+
+
 @pytest.mark.parametrize("lines", ["<p>{}</p><p>({})</p>", "<li>{} <span>({})</span>"])
 def test_words_of_a_name_may_stand_in_an_element_of_their_own(lines: str) -> None:
     shown = (("Als", "Neurology"), ("<b>Leg</b> Weakness", "Pharmacy"), ("Arm", "Pharmacy"))

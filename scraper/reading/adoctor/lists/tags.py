@@ -187,9 +187,9 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
     match = DEPARTMENT.fullmatch(following.text)
     if match is None or len(line.text) > LONGEST or DEPARTMENT.fullmatch(line.text):
         return []
-    if not is_department(match[1].strip()):
-        return []
     department = match[1].strip()
+    if not (is_department(department) or _is_tagged(following)):
+        return []
     if len(line.links) > 1:
         *tags, tag = _named(line, (0, len(line.text)), department, resolve)
         if tags:
