@@ -143,5 +143,13 @@ def test_a_headline_that_may_be_the_pages_own_is_told(line: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["<h2>Question</h2>", "<h3>問題</h3>"])
-def test_a_heading_of_questions_above_words_alone_is_told(heading: str) -> None:
-    assert read(headline=heading).warnings == ("unread-lines",)
+@pytest.mark.parametrize("words", [PARTS["words"], "<p>Does it click?<br>It does not hurt.</p>"])
+def test_a_heading_of_questions_above_words_alone_is_told(heading: str, words: str) -> None:
+    question = read(headline=heading, words=words)
+    assert (question.headline, question.warnings) == (heading[4:-5], ("unread-lines",))
+    assert question.text == read(words=words).text
+
+
+def test_a_headline_that_is_no_heading_below_one_of_questions() -> None:
+    question = read(headline="<h2>Question</h2><p>Knee</p>")
+    assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))

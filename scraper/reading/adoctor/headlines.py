@@ -9,6 +9,7 @@ from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line
 
 _GREAT, _NO_LEVEL = 3, 7  # levels of headings that are no line of a text, and of what is none
+_STOPS = tuple(".!?。！？")
 _WORDS = 2  # lines at least, of headline and question
 
 
@@ -16,7 +17,7 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     """Where the headline begins, and whether other words may be the headline or the text as well.
 
     Where a heading stands below what is surely nobody's words, or one of the first levels below
-    any other, that is the headline.
+    any other, that is the headline. `Question` above a sentence is what the asker wrote.
     """
     if stop - index <= _WORDS:
         return index, False
@@ -29,6 +30,8 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     headed = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT), last)
     if headed < last and not goes_on(lines[index:headed], lines[headed:stop]):
         return headed, True
+    if below_badge and lines[index].text.endswith(_STOPS):
+        return index - 1, True
     return index, below_badge or (first > index and not leads_on(lines, index))
 
 
