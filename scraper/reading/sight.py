@@ -206,19 +206,34 @@ class _Traced(Walk):
 def spans_of_content(
     sight: Sight, lines: Sequence[Line], content: Sequence[Line]
 ) -> list[tuple[Span, ...]]:
-    """Where each content line stands: in one visible line, or in several that were joined."""
-    found = []
+    """Where each content line stands: in a visible line, in part of one, or in several."""
+    found: list[tuple[Span, ...]] = []
     place = 0
+    rest = Span(0, 0)  # of a visible line of which only the beginning was a content line
     for line in content:
-        while lines[place].first is not line.first or not line.text.startswith(lines[place].text):
+        signs = signs_of(line.text)
+        if sight.signs[rest.start : rest.end].startswith(signs):
+            found.append((Span(rest.start, rest.start + len(signs)),))
+            rest = Span(rest.start + len(signs), rest.end)
+            continue
+        while lines[place].first is not line.first or not _begin_alike(line, lines[place]):
             place += 1
-        signs, pieces = signs_of(line.text), []
+        pieces = []
         while signs:
             span = sight.lines[place]
             shown = sight.signs[span.start : span.end]
             if signs.startswith(shown):
                 signs = signs.removeprefix(shown)
                 pieces.append(span)
+            elif shown.startswith(signs):
+                pieces.append(Span(span.start, span.start + len(signs)))
+                rest = Span(pieces[-1].end, span.end)
+                signs = ""
             place += 1
         found.append(tuple(pieces))
     return found
+
+
+def _begin_alike(line: Line, other: Line) -> bool:
+    """Whether one line begins with the other."""
+    return line.text.startswith(other.text) or other.text.startswith(line.text)

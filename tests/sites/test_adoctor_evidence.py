@@ -35,3 +35,18 @@ def test_an_age_in_years_and_months() -> None:
 def test_a_year_of_the_republic_with_two_digits() -> None:
     found = article(ARTICLE.replace("Ask Date: 2020/10/26", "Ask Date: 98/10/26 14:05"))
     assert places(found, "asked_on")[0][0].endswith("Ask Date: |98/10/26")
+
+
+def test_a_line_with_a_button_at_its_end() -> None:
+    found = article(ARTICLE.replace("</h1>", ' <a href="#top">¶</a></h1>'))
+    assert [(one.field, one.words) for one in found.fields] == [
+        (one.field, one.words) for one in article().fields
+    ]
+
+
+def test_an_asker_line_with_no_blank_before_it() -> None:
+    asker = "Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26"
+    above, _, below = ARTICLE.partition("</p>\n<div><b>Mr. Chen</b>")
+    found = article(f"{above}<i>{asker}</i></p>\n{below.partition('</div>')[2]}")
+    assert found.not_located == ()
+    assert places(found, "asker.name")[0][0].endswith("|Mr. Chen")
