@@ -81,6 +81,14 @@ F, M = Sex.FEMALE, Sex.MALE
         ("Mr. Chen, 29~20 year old male", ("Mr. Chen", M, None, None)),
         ("十, 20~29 year old male", ("十", M, 20, 29)),
         ("阿三歲月，女", ("阿三歲月", F, None, None)),
+        ("Baby, 1 1/2 year old girl", ("Baby", F, 1, 1)),
+        ("Mr. Chen, aged 20~29, male", ("Mr. Chen", M, 20, 29)),
+        ("Asked by Mr. Chen, 20~29 year old male.", ("Mr. Chen", M, 20, 29)),
+        ("From: Mr. Chen, 20~29 year old male.", ("Mr. Chen", M, 20, 29)),
+        ("發問者：陳先生，20~29歲男性", ("陳先生", M, 20, 29)),
+        ("提問者 陳先生，20~29歲男性", ("陳先生", M, 20, 29)),
+        ("提問者，20~29歲男性", ("提問者", M, 20, 29)),
+        ("By the Sea, 20~29 year old male.", ("By the Sea", M, 20, 29)),
     ],
 )
 def test_asker(text: str, expected: tuple[str | None, Sex | None, int | None, int | None]) -> None:

@@ -145,3 +145,12 @@ def test_another_question_of_the_asker_below_a_question_without_reply_is_no_quot
     listed = f"<p>No reply yet.</p><div><p>Toe</p>{PARTS['asker'].replace('2020', '2021')}</div>"
     question = read(asker=line + listed, reply="")
     assert (question.text, question.asked_on) == ("\n".join(WORDS), EXPECTED[5])
+
+
+@pytest.mark.parametrize("tag", ["span class=asker", "ion-note", "small"])
+@pytest.mark.parametrize("last", ["Does it matter?", "It does not hurt.", "不會痛。"])
+def test_an_asker_line_with_no_blank_behind_the_question(tag: str, last: str) -> None:
+    line = "Ms. Wu, 20~29 year old female. <b>Ask Date: 2020/10/26</b>"
+    words = f"<div>My knee clicks.<br>{last}<{tag}>{line}</{tag.partition(' ')[0]}></div>"
+    question = read(words=words, asker="")
+    assert whole(question) == (*EXPECTED[:3], f"My knee clicks.\n{last}", *EXPECTED[4:])

@@ -1,17 +1,27 @@
 """The lines of a page that may be content, and sections of them as text."""
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from scraper.reading.adoctor.cleaning.asides import Content, without_asides
 from scraper.reading.adoctor.cleaning.contents import without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
+from scraper.reading.adoctor.people.asker_marks import ask_mark
 from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
-from scraper.reading.adoctor.words.labels import DATES, SECOND_HALVES, TABLE, halves, plain
+from scraper.reading.adoctor.words.labels import (
+    DATES,
+    SECOND_HALVES,
+    TABLE,
+    halves,
+    is_dated,
+    plain,
+)
 from scraper.reading.adoctor.words.share import without_share_bars
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.line import Line
+from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.openers import text_in
 
 _ADVERTISING = ("advertisement", "advertisements", "sponsored", "廣告")
 _ADVERTISING_SIGNS = frozenset("AaSs廣")
@@ -25,6 +35,7 @@ _BEFORE_DATE = frozenset(
 )
 _CLOSING = frozenset(":：])）］】,，、.。;；")
 _BRACKETS = frozenset("])）］】")
+_STOPS = tuple(".!?。！？")
 _OPENING = frozenset("[(（［【")
 
 
@@ -32,7 +43,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = beside = False
-    lines = without_list_navs(lines)
+    lines = [part for line in without_list_navs(lines) for part in _parted(line)]
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
@@ -54,6 +65,27 @@ def content_lines(lines: Sequence[Line]) -> Content:
     content = without_contents(content)
     content = without_copies(without_share_bars(without_controls(content)))
     return without_asides(content) if beside else Content(content)
+
+
+def _parted(line: Line) -> tuple[Line, ...]:
+    """A line; two where its end is an asker line in an element of its own, with no blank before.
+
+    `What should I do?<span class="asker">Mr. Chen, 20~29 year old. Ask Date: 2020/10/26</span>`
+    """
+    if line.first is line.last or not is_dated(line.text):
+        return (line,)
+    around = set(holders(line.first))
+    for box in takewhile(lambda box: box not in around, holders(line.last)):
+        words, before = text_in(box), box.getparent()
+        rest = line.text.removesuffix(words)
+        if before is not None and rest.endswith(_STOPS):
+            own = tuple(link for link in line.links if link[0] in words)
+            others = tuple(link for link in line.links if link not in own)
+            asker = line._replace(text=words, links=own, first=box)
+            ask = ask_mark([asker], 0)
+            if ask is not None and ask.asked_on and ask.asker and ask.asker.name:
+                return line._replace(text=rest, links=others, last=before, behind=None), asker
+    return (line,)
 
 
 def _advertises(line: Line) -> bool:

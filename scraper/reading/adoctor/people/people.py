@@ -49,7 +49,8 @@ _AGE = rf"""(?P<ages>
         |\s*\+{_UNIT}?)
   | (?P<months>{_NUMBER})(?:{_RANGE}(?P<to_months>{_NUMBER}))?{_MONTHS}
   | (?P<days>{_NUMBER}){_DAYS}
-  | (?P<age>{_NUMBER})(?:\.\d{{1,2}})?{_UNIT}(?:\s*(?:,|，|and|又|零)?\s*{_NUMBER}{_MONTHS})?
+  | (?P<age>{_NUMBER})(?:\.\d{{1,2}}|\s+\d/\d)?{_UNIT}
+        (?:\s*(?:,|，|and|又|零)?\s*{_NUMBER}{_MONTHS})?
   | (?P<bare>\d{{1,3}})(?=\s*[,，、/／]?\s*{_SEX})
 )"""
 _AGE_UNIT = re.compile(  # says no number
@@ -58,7 +59,7 @@ _AGE_UNIT = re.compile(  # says no number
 _GAP = r"[\s,，、/／|()（）\-]*[的之]?"
 _ASKER = re.compile(
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
-    rf"(?:(?:年[齡紀]\s*[:：]?\s*)?{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_ANY_SEX})?"
+    rf"(?:(?:(?:年[齡紀]|aged?\b)\s*[:：]?\s*)?{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_ANY_SEX})?"
     rf"|(?P<sex_first>{_SEX}){_GAP}{_AGE.replace('?P<', '?P<b_')})"
     r"[\s)）]*",
     re.IGNORECASE | re.VERBOSE,
@@ -90,14 +91,20 @@ _ICON = re.compile(
     "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?(?!\u200d)\\s*"
     "|[\ue000-\uf8ff]\\s)+"  # of a font; without a blank it is part of a rare name
 )
+_LABEL = re.compile(  # before a name: `Asked by Mr. Chen`, `發問者：陳先生`
+    r"(?:(?:asked|posted|submitted)\s+by\b\s*[:：]?|(?:by|from|asker)\s*[:：]"
+    r"|(?:發問|提問|詢問|諮詢)[者人]\s*[:：]?)\s*(?=[^\W_])",
+    re.IGNORECASE,
+)
 _EDGE = " \t.．。,，;；:：、|"
 
 
 def read_asker(text: str) -> Asker | None:
     """Read what stands before the ask date; None when it is no description of a person."""
     bare = text.strip(_EDGE)
-    if icon := _ICON.match(bare):
-        bare = bare[icon.end() :]
+    for mark in (_ICON, _LABEL):
+        if found := mark.match(bare):
+            bare = bare[found.end() :]
     if not without_icons(bare) or len(bare) > _LONGEST:
         return None
     if match := _match(bare):
