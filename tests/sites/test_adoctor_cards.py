@@ -39,15 +39,6 @@ def test_a_card_that_lost_its_end_is_told() -> None:
         assert question.warnings == ("unread-lines",)
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["Dr. Ou Pei reply 24-Hour Emergency", "歐佩 醫師回覆 24小時急診", "Dr. ou pei reply Urology"],
-)
-def test_a_doctor_line_of_no_known_shape_is_told(line: str) -> None:
-    similar = PARTS["similar"].replace("Dr. Ou Pei reply Dermatology", line)
-    assert read(similar=similar).warnings == ("unread-lines",)
-
-
 def test_cards_of_one_doctor_that_were_blanked_stay_two() -> None:
     blanked = (
         "<h4>[removed]</h4><p>[removed]</p><p>Dr. Hsu Fen reply Urology</p><p>[removed]</p>"
@@ -241,3 +232,17 @@ def test_cards_of_an_aside_with_a_heading_of_its_own() -> None:
 def test_what_stands_between_cards_of_one_list(between: str) -> None:
     question = read(similar=f"<div>{PARTS['similar']}{between}{OTHER}</div>")
     assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
+
+
+@pytest.mark.parametrize(
+    "day", ["<p>Reply Date: 2020/10/27</p>", "<div>回覆日期：2020/10/27</div>"]
+)
+def test_the_date_of_a_cards_reply_is_no_part_of_it(day: str) -> None:
+    similar = PARTS["similar"].replace("<p>Rest.</p>", f"<p>Rest.</p><div>{day}</div>")
+    assert whole(read(similar=similar)) == EXPECTED
+
+
+def test_letters_in_a_card_that_say_question_and_answer() -> None:
+    similar = PARTS["similar"].replace("<p>Why?", "<div>Q</div><p>Why?")
+    similar = similar.replace("<p>Rest.", "<div>A</div><p>Rest.")
+    assert whole(read(similar=similar)) == EXPECTED

@@ -120,3 +120,20 @@ def test_name_and_long_department_in_one_cell() -> None:
     cell = "Lee Ming Chuan Tsung reply Physical Medicine and Rehabilitation"
     question = read(reply=f"<p>Dr.</p><p>{cell}</p><p>Rest.</p><p>Reply Date: 2020/10/27</p>")
     assert question.replies[0].doctor == "Lee Ming Chuan Tsung"
+
+
+@pytest.mark.parametrize(
+    "line", ["<i>A</i> Dr. 林明宇 reply 神經科", "<i>答</i>林明宇 醫師回覆 神經科"]
+)
+def test_a_letter_that_says_answer_is_no_part_of_the_name(line: str) -> None:
+    (found,) = read(reply=f"<h4>{line}</h4><p>Rest it.</p><p>Reply Date: 2020/10/27</p>").replies
+    assert (found.doctor, found.department) == ("林明宇", "神經科")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Dr. Ou Pei reply 24-Hour Emergency", "歐佩 醫師回覆 24小時急診", "Dr. ou pei reply Urology"],
+)
+def test_a_doctor_line_of_no_known_shape_is_told(line: str) -> None:
+    similar = PARTS["similar"].replace("Dr. Ou Pei reply Dermatology", line)
+    assert read(similar=similar).warnings == ("unread-lines",)

@@ -208,3 +208,14 @@ def test_lines_between_cards_end_no_list(
     question = read(similar=f"<h3>Similar Q&amp;A</h3>{cards}")
     assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
     assert question.warnings == warnings
+
+
+@pytest.mark.parametrize(
+    "bar",
+    ['<div class="share"><span>Share</span><a href="https://line.me/R/msg"><svg></svg></a></div>',
+     "<p>Share to:</p>", "<div>分享：</div>"],
+)  # fmt: skip
+def test_a_share_bar_below_the_essay(bar: str) -> None:
+    assert whole(read(essay=PARTS["essay"] + bar)) == EXPECTED
+    essay = f"{PARTS['essay']}<p>Share</p>"
+    assert read(essay=essay).more_info == "\n".join((*ESSAY, "Share"))

@@ -14,8 +14,9 @@ from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.section_ends import is_sentence, leads_within
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
+from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import HEADINGS, TAGS
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, are_alike, holders
 
 _FLAT = (
     TAGS["inline"]
@@ -42,6 +43,8 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     pages end with. Any other such box is kept, and in doubt where it has a heading of its own.
     """
     first = label + 1
+    while stop > first + 1 and _is_share_bar(lines[stop - 1], lines[stop - 2]):
+        stop -= 1
     if first >= stop:
         return stop, False
     path = list(holders(lines[first].first))
@@ -63,6 +66,11 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     if any(is_sentence(lines[i]) for i in range(closed, end)):
         return end, True
     return closed, doubted < closed
+
+
+def _is_share_bar(line: Line, above: Line) -> bool:
+    """Whether a line is a share label whose buttons are icons, and no word of the text above."""
+    return is_share_label(line.text) and not (line.text.isalpha() and are_alike(line, above))
 
 
 def _unit(line: Line, boxes: _Boxes) -> etree._Element | None:

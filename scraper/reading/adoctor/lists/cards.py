@@ -198,13 +198,15 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
     _, more, _, doctor, words = place
     last = [marks.before_more[more]] if more in marks.before_more else []
     cut, below = (doctor.start, doctor.end) if doctor else (more, more)
+    dates = (mark.start for mark in marks.replied.values() if mark.day and mark.end == more)
+    end = next((start for start in dates if start > below), more)
     asked = list(lines[words:cut])
     if doctor and asked and is_initial(asked[-1].text, doctor.line.name):
         asked.pop()
     question, question_complete = _excerpt([*_texts(asked), *(() if doctor else last)])
     reply, reply_complete = None, False
     if doctor:
-        reply, reply_complete = _excerpt([*_texts(lines[below:more]), *last])
+        reply, reply_complete = _excerpt([*_texts(lines[below:end]), *last])
     return SimilarQuestion(
         title=_title(lines, marks, place),
         url=url_of(lines, place, resolve),
@@ -218,8 +220,10 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
 
 
 def _texts(lines: Sequence[Line]) -> list[str]:
-    """The lines of an excerpt, but for buttons beside it."""
+    """The lines of an excerpt, but for buttons beside it and a letter above: `Q`, `答`."""
     words = [line for line in lines if not is_control(line)]
+    if len(words) > 1 and len(words[0].text) == 1:
+        del words[0]
     return [line.text for line in words or lines]
 
 

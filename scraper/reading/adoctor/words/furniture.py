@@ -17,9 +17,9 @@ _NOTICE = re.compile(
 _REPLIES = r"(?:answers?|repl(?:y|ies)|(?:醫[師生])?回[覆復答])"
 _COUNTED = re.compile(rf"(?:共有? ?)?(\d+) ?[則個篇位]?{_REPLIES}|{_REPLIES} ?[(:]? ?(\d+)\)?")
 _CONTENTS = ("on this page", "in this article", "contents", "table of contents", "本頁內容", "目錄")
-_BADGES = frozenset(
-    ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容", *_CONTENTS)
-)
+_QUESTIONS = ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容")
+_BADGES = frozenset((*_QUESTIONS, *_CONTENTS))
+_NUMBER = re.compile(r"#?\d{1,6}")  # of likes, or of a reply
 _EDGES = " .。!:：…"
 _STATE = re.compile(r"answered|solved|resolved|已(?:回[覆復答]|解決)")
 _OF_REPLIES = re.compile(  # where there are some
@@ -39,6 +39,11 @@ def is_badge(text: str) -> bool:
     return plain(text).strip(_EDGES) in _BADGES
 
 
+def is_question_badge(text: str) -> bool:
+    """Whether a line says that a question is below, as a short headline may too."""
+    return plain(text).strip(_EDGES) in _QUESTIONS
+
+
 def is_initial(text: str, name: str | None) -> bool:
     """Whether a line is a name's first letter, in place of a portrait."""
     return len(text) == 1 and any(word.startswith(text) for word in (name or "").split())
@@ -47,7 +52,9 @@ def is_initial(text: str, name: str | None) -> bool:
 def is_furniture(lines: Sequence[Line], start: int, stop: int, replies: int) -> bool:
     """Whether lines start to stop - 1, among so many replies, are surely nobody's words."""
     return all(
-        nobodys(line.text, replies) or _is_in_form(line, lines[start - 1])
+        nobodys(line.text, replies)
+        or _NUMBER.fullmatch(line.text) is not None
+        or _is_in_form(line, lines[start - 1])
         for line in lines[start:stop]
     )
 
