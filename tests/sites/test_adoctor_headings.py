@@ -150,6 +150,11 @@ def test_a_heading_of_questions_above_words_alone_is_told(heading: str, words: s
     assert question.text == read(words=words).text
 
 
+def test_a_heading_of_contents_is_no_headline() -> None:
+    question = read(headline="<h4>On this page</h4><p>Is it my knee?</p>")
+    assert (question.headline, question.warnings) == ("Is it my knee?", ("unread-lines",))
+
+
 def test_a_headline_that_is_no_heading_below_one_of_questions() -> None:
     question = read(headline="<h2>Question</h2><p>Knee</p>")
     assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))

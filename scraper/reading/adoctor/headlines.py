@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scraper.reading.adoctor.section_ends import goes_on, leads_about, leads_on
-from scraper.reading.adoctor.words.furniture import is_badge, nobodys
+from scraper.reading.adoctor.words.furniture import is_badge, is_question_badge, nobodys
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line
@@ -30,7 +30,11 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     headed = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT), last)
     if headed < last and not goes_on(lines[index:headed], lines[headed:stop]):
         return headed, True
-    if below_badge and lines[index].text.endswith(_STOPS):
+    if (
+        below_badge
+        and is_question_badge(lines[index - 1].text)
+        and lines[index].text.endswith(_STOPS)
+    ):
         return index - 1, True
     return index, below_badge or (first > index and not leads_on(lines, index))
 
