@@ -1,5 +1,7 @@
 """adoctor: what a page lets a person press is none of anybody's words."""
 
+import re
+
 import pytest
 
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
@@ -157,4 +159,18 @@ def test_a_table_of_contents_is_no_headline(title: str) -> None:
     sections = {name: f"<div id={name}>{PARTS[name]}</div>" for name in names}
     share = f"{PARTS['share']}<div>{title}<ul>{entries}</ul></div>"
     question = read(share=share, **sections)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("heading", ["<h{0}>{1}{2}</h{0}>", "<div><h{0}>{1}</h{0}>{2}</div>"])
+@pytest.mark.parametrize("word", ["edit", "編輯"])
+def test_the_edit_link_of_each_heading_is_nobodys_word(heading: str, word: str) -> None:
+    link = f'<span><span>[</span><a href="/w?action=edit">{word}</a><span>]</span></span>'
+    parts = {
+        name: re.sub(
+            r"<h([23])>(.*?)</h\1>", lambda found: heading.format(found[1], found[2], link), part
+        )
+        for name, part in PARTS.items()
+    }
+    question = read(**parts)
     assert (whole(question), question.warnings) == (EXPECTED, ())

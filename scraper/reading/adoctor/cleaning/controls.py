@@ -5,6 +5,7 @@
 A button that folds the words below it is their heading: `<button aria-expanded="true">Causes`.
 """
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, islice, pairwise
@@ -33,6 +34,7 @@ _DEPTH = 4  # elements from a button to its text
 _NEAR = 7  # lines that a broken label or name may take
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _ANCHORS = ("¶", "#", "§", "🔗")
+_EDIT = re.compile(r"\s*\[(?:edit|編輯)\]$", re.IGNORECASE)
 _ROLES = ("button", "tab")
 _TAGS = ("button", "-tab")  # <md-tab>
 
@@ -97,6 +99,18 @@ def _signs(text: str) -> str:
     return "".join(filter(str.isalnum, NOTE.sub("", text)))
 
 
+def _without_edit_links(lines: list[Line]) -> list[Line]:
+    """The lines without the link `[edit]` that MediaWiki puts beside or below each heading."""
+    kept = []
+    for line in lines:
+        link = _EDIT.search(line.text) if line.links and line.text[-1] == "]" else None
+        if link is None:
+            kept.append(line)
+        elif link.start():
+            kept.append(line._replace(text=line.text[: link.start()], links=line.links[:-1]))
+    return kept
+
+
 def _without_buttons(lines: list[Line]) -> list[Line]:
     """The lines without buttons at their ends, but for those of lists, where one may end a card."""
     ended = (i for i, line in enumerate(lines) if line.first is not line.last)
@@ -134,7 +148,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    lines = _without_buttons(lines)
+    lines = _without_buttons(_without_edit_links(lines))
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     pairs = enumerate(pairwise(lines))
     controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _sums_up(line)}
