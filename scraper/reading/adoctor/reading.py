@@ -98,7 +98,7 @@ def read_article(
         tags=tags,
         languages=tuple(dict(spoken.most_common())),
         empty=frozenset(empty_labels(lines, sections)),
-        asker_unsure=own.unsure
+        asker_unsure=own.rival_may_be_own
         or answers_another(sections.ask, marks, [block.start for block in replies.blocks]),
         warnings=(),
     )

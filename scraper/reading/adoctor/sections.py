@@ -58,13 +58,14 @@ def find_sections(lines: Sequence[Line], marks: Marks, own: OwnAsker, under: Und
     if more_info is not None:
         stop, others = essay_end(lines, marks, more_info, stop)
         elsewhere |= others
-    doubts = (
-        ("asker-line-ambiguous",) * own.doubtful
-        + ("section-ambiguous",) * unsure
-        + ("unread-lines",) * (elsewhere and more_info is not None)
-    )
+    doubts = {
+        "asker-line-ambiguous": own.has_rival,
+        "section-ambiguous": unsure,
+        "unread-lines": elsewhere and more_info is not None,
+    }
+    codes = tuple(code for code, is_told in doubts.items() if is_told)
     end = stop if more_info is None else more_info
-    return Sections(ask, (start, end), more_info, similar, related, stop, doubts)
+    return Sections(ask, (start, end), more_info, similar, related, stop, codes)
 
 
 def _unlabelled_ask(lines: Sequence[Line], marks: Marks) -> AskMark | None:

@@ -19,7 +19,9 @@ from scraper.reading.adoctor.titles import title_line, title_score
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label
 from scraper.reading.visible.line import Line, are_alike, holders
 
-_LEAST = 3
+_LEAST = 3  # of a score
+_DATED, _DESCRIBED, _NAMED = 2, 3, 1  # what an asker line says
+_ABOVE_DOCTOR, _ABOVE_SECTION = 4, 2  # and where it stands
 _MOST = 8  # asker lines below the title that are looked at
 
 
@@ -29,13 +31,13 @@ class OwnAsker(NamedTuple):
     ask: AskMark | None
     end: int  # the line where another whole question begins
     begin: int = 0  # the line below the asker lines above the question
-    doubtful: bool = False  # another asker line says as much
-    unsure: bool = False  # and may as well be the page's own
+    has_rival: bool = False  # another asker line says as much
+    rival_may_be_own: bool = False  # and may as well be the page's own
 
 
 def own_asker(lines: Sequence[Line], marks: Marks, document_title: str) -> OwnAsker:
     """Choose the page's own asker line by the title above it and what stands between them."""
-    asks = [ask for ask in marks.asks if _score(ask, marks, len(lines)) >= _LEAST]
+    asks = [ask for ask in marks.asks if _total_score(ask, marks, len(lines)) >= _LEAST]
     if not asks:
         return OwnAsker(_lone(marks), len(lines))
     if len(marks.asks) == 1:
@@ -44,10 +46,11 @@ def own_asker(lines: Sequence[Line], marks: Marks, document_title: str) -> OwnAs
     above = [ask for ask in asks if ask.start <= page.title]
     below = asks[len(above) :][:_MOST]
     count, begin = bylines(lines, marks, page.title, below)
-    chosen, unsure = _follow(page, below[count:])
-    unsure |= not page.titled and any(_outscores(page, ask, chosen) for ask in above)
-    doubtful = unsure or any(_is_rival(page, ask, chosen) for ask in marks.asks)
-    return OwnAsker(chosen, _next_question(page, chosen, below), begin, doubtful, unsure)
+    chosen, rival_may_be_own = _follow(page, below[count:])
+    rival_may_be_own |= not page.titled and any(_outscores(page, ask, chosen) for ask in above)
+    has_rival = rival_may_be_own or any(_is_rival(page, ask, chosen) for ask in marks.asks)
+    end = _next_question(page, chosen, below)
+    return OwnAsker(chosen, end, begin, has_rival, rival_may_be_own)
 
 
 class _Page(NamedTuple):
@@ -67,13 +70,13 @@ def _follow(page: _Page, asks: Sequence[AskMark]) -> tuple[AskMark, bool]:
         later = _outscores(page, ask, chosen) or (
             bool(answers) and closed and not _outscores(page, chosen, ask)
         )
-        known = _told(chosen) >= _told(ask)
+        known = _says_as_much(chosen, ask)
         if _is_apart(page, chosen, ask):
             return chosen, unsure or (later and not (page.titled and known))
         alike = chosen.asker == ask.asker or _is_within(page, chosen, ask)
         if later:
             chosen, unsure = ask, known and not alike
-        elif closed and chosen.asker != ask.asker and _told(ask) >= _told(chosen):
+        elif closed and chosen.asker != ask.asker and _says_as_much(ask, chosen):
             unsure |= alike
     return chosen, unsure
 
@@ -84,7 +87,7 @@ def _is_rival(page: _Page, ask: AskMark, chosen: AskMark) -> bool:
         return False
     if not _outscores(page, chosen, ask):
         return True
-    return page.title < ask.start < chosen.start and _told(ask) >= _told(chosen)
+    return page.title < ask.start < chosen.start and _says_as_much(ask, chosen)
 
 
 def _is_apart(page: _Page, ask: AskMark, below: AskMark) -> bool:
@@ -166,9 +169,13 @@ def _lone(marks: Marks) -> AskMark | None:
     return marks.asks[0] if any(i > marks.asks[0].start for i in below) else None
 
 
+def _says_as_much(ask: AskMark, other: AskMark) -> bool:
+    return _description_score(ask) >= _description_score(other)
+
+
 def _outscores(page: _Page, ask: AskMark, other: AskMark) -> bool:
     count = len(page.lines)
-    return _score(ask, page.marks, count) > _score(other, page.marks, count)
+    return _total_score(ask, page.marks, count) > _total_score(other, page.marks, count)
 
 
 def answers_another(own: AskMark | None, marks: Marks, replies: Sequence[int]) -> bool:
@@ -176,21 +183,22 @@ def answers_another(own: AskMark | None, marks: Marks, replies: Sequence[int]) -
     if own is None or not replies:
         return False
     between = (ask for ask in marks.asks if own.end <= ask.start < replies[0])
-    return any(_told(ask) >= _told(own) for ask in between)
+    return any(_says_as_much(ask, own) for ask in between)
 
 
-def _score(ask: AskMark, marks: Marks, count: int) -> int:
-    score = _told(ask)
+def _total_score(ask: AskMark, marks: Marks, count: int) -> int:
+    """How likely an asker line is a question's own, by its words and by what follows it."""
     if ask.end in marks.doctors:
-        score += 4
-    elif marks.labels.get(ask.end) in SECTIONS or ask.end == count:
-        score += 2
-    return score
+        return _description_score(ask) + _ABOVE_DOCTOR
+    if marks.labels.get(ask.end) in SECTIONS or ask.end == count:
+        return _description_score(ask) + _ABOVE_SECTION
+    return _description_score(ask)
 
 
-def _told(ask: AskMark) -> int:
-    score = 2 * (ask.asked_on is not None)
-    if ask.asker is not None:
-        known = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max)
-        score += 3 if any(value is not None for value in known) else 1
-    return score
+def _description_score(ask: AskMark) -> int:
+    """How much an asker line says of the asker and the day."""
+    score = 0 if ask.asked_on is None else _DATED
+    if ask.asker is None:
+        return score
+    known = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max)
+    return score + (_NAMED if known == (None, None, None) else _DESCRIBED)
