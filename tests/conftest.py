@@ -8,26 +8,18 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
 
-from pipelines.database import open_writer
-from pipelines.history.causes import Cause
-from pipelines.storing.fulltext import index_due
-from pipelines.storing.rows import Source, store_question
-from scraper.items import Question
-from scraper.record import timestamp
 from tests.faults.server import FaultServer
+from tests.questions import Keep, keeper, new_archive
 from tests.stages import Stages, crawl_stages
 
 settings.register_profile("patient", deadline=None)  # no test fails because the machine is busy
 settings.load_profile("patient")
-CAPTURED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 def pytest_configure() -> None:
@@ -66,55 +58,10 @@ def plan(connection: sqlite3.Connection, query: str) -> list[str]:
     return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
 
 
-def new_archive(folder: Path) -> sqlite3.Connection:
-    connection = open_writer(folder)
-    connection.execute(
-        "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', '')"
-    )
-    return connection
-
-
 @pytest.fixture
-def keep(connection: sqlite3.Connection) -> Callable[..., bool]:
-    """Store a question as if it had been captured just now, or at a moment.
-
-    `before` is what the capture before says to today's reader, `sha256` that of the page's bytes.
-    """
+def keep(connection: sqlite3.Connection) -> Keep:
+    """Store a question in that database as if it had been captured just now, or at a moment."""
     return keeper(connection)
-
-
-def keeper(connection: sqlite3.Connection) -> Callable[..., bool]:
-    """`keep` for any archive."""
-
-    def store(
-        question: Question,
-        captured: datetime = CAPTURED,
-        *,
-        before: Question | None = None,
-        sha256: str = "",
-    ) -> bool:
-        connection.execute(
-            "INSERT OR IGNORE INTO urls(url, site, host, kind, via, disclosed_in)"
-            " VALUES (?, ?, ?, 'question', 'start', 1)",
-            (question.url, question.site, urlsplit(question.url).netloc),
-        )
-        (url_id,) = connection.execute(
-            "SELECT id FROM urls WHERE url=?", (question.url,)
-        ).fetchone()
-        connection.execute("INSERT OR IGNORE INTO warcs VALUES ('x.warc.gz', 0, '')")
-        capture_id = connection.execute(
-            "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size,"
-            " outcome, warc, offset, length)"
-            " VALUES (?, ?, 1, ?, 200, ?, 0, 'fetched', 'x.warc.gz', 0, 0)",
-            (url_id, question.url, timestamp(captured), sha256),
-        ).lastrowid
-        assert capture_id is not None
-        source = Source(captured, capture_id, url_id, lambda _: before)
-        is_new = Cause.NEW in store_question(connection, question, source)
-        index_due(connection)
-        return is_new
-
-    return store
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -25,6 +25,7 @@ from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.programs import needs
+from tests.questions import Keep
 from tests.stages import typed
 
 FULL = needs(Path("/dev/full"), "a Linux device")
@@ -85,9 +86,7 @@ def test_what_cannot_be_printed_is_no_success(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("charset", ["latin-1", "big5"])
-def test_a_terminal_of_any_charset_is_printed_to(
-    tmp_path: Path, keep: Callable[[Question], bool], charset: str
-) -> None:
+def test_a_terminal_of_any_charset_is_printed_to(tmp_path: Path, keep: Keep, charset: str) -> None:
     keep(Question(site="adoctor", source_id="1", language="zh-Hant",
                   url="https://adoctor.tw/article/1", title="頭痛 \u27e6\U0001f912"))  # fmt: skip
     for words in (["show", "adoctor:1:zh-Hant"], ["show", "adoctor:1:zh-Hant", "--json"],

@@ -1,7 +1,6 @@
 """`qarchive export` publishes in the archive's folder, where it is told, or on standard output."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -15,9 +14,9 @@ from scraper.cli.commands.export import command
 from scraper.cli.formats import export_name
 from scraper.cli.program import cli
 from scraper.items import Question
+from tests.questions import Keep
 from tests.stages import from_scratch, typed
 
-Keep = Callable[[Question], bool]
 QUESTION = Question(
     site="adoctor", source_id="1", language="zh-Hant", url="https://adoctor.tw/article/1",
     title="頭痛",
@@ -108,9 +107,7 @@ def test_help_holds_an_example(name: str) -> None:
     [("2026-11-21", None), ("2026-11-22", "頭痛"), ("2026-11-22T09:00:00Z", "頭痛"),
      ("2026-11-22T16:59:59+08:00", None), ("2026-11-22T08:59", None), ("2026-11-23", "暈眩")],
 )  # fmt: skip
-def test_what_was_known_on_a_day(
-    tmp_path: Path, keep: Callable[..., bool], day: str, title: str | None
-) -> None:
+def test_what_was_known_on_a_day(tmp_path: Path, keep: Keep, day: str, title: str | None) -> None:
     keep(QUESTION)
     keep(replace(QUESTION, title="暈眩"), datetime(2026, 11, 23, 9, tzinfo=UTC), before=QUESTION)
     words = ["export", "jsonl", "--archive", str(tmp_path), "--as-of", day]

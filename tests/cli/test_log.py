@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,23 +10,17 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli.commands.log import command
-from scraper.items import Question
+from tests.questions import SMALL, Keep
 from tests.stages import qarchive
-
-Keep = Callable[..., bool]
-FIRST = Question(
-    site="adoctor", source_id="12", language="en", url="https://adoctor.tw/article/12",
-    title="Dry eyes", text="My eyes are dry.\nWhat helps?",
-)  # fmt: skip
 
 
 @pytest.fixture
 def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
     """A question, its page's other bytes, an edit with signs that turn text; then it is gone."""
-    keep(FIRST, datetime(2026, 11, 1, 9, tzinfo=UTC), sha256="a")
-    keep(FIRST, datetime(2026, 11, 8, 9, tzinfo=UTC), sha256="b")
-    edited = replace(FIRST, text="My eyes feel dry.\nWhat \x1b[31m\u202ehelps?")
-    keep(edited, datetime(2026, 11, 15, 9, tzinfo=UTC), before=FIRST, sha256="c")
+    keep(SMALL, datetime(2026, 11, 1, 9, tzinfo=UTC), sha256="a")
+    keep(SMALL, datetime(2026, 11, 8, 9, tzinfo=UTC), sha256="b")
+    edited = replace(SMALL, text="My eyes feel dry.\nWhat \x1b[31m\u202ehelps?")
+    keep(edited, datetime(2026, 11, 15, 9, tzinfo=UTC), before=SMALL, sha256="c")
     connection.execute("UPDATE questions SET gone_since='2026-11-22T09:00:00Z'")
     return tmp_path
 
@@ -40,7 +33,7 @@ def log(archive: Path, *words: str, **environment: str) -> str:
 
 
 def test_people_see_versions_causes_and_words(archive: Path) -> None:
-    assert log(archive, FIRST.id) == (
+    assert log(archive, SMALL.id) == (
         "adoctor:12:en  https://adoctor.tw/article/12\n"
         "\n"
         "version 1: first seen\n"
@@ -62,12 +55,12 @@ def test_a_page_that_was_missing_and_came_back(
 ) -> None:
     connection.execute("UPDATE captures SET outcome='gone' WHERE id=2")
     once = "\nIts page was missing at 2026-11-08T09:00:00Z, and came back.\n"
-    assert once in log(archive, FIRST.id)
-    assert json.loads(log(archive, FIRST.id, "--json"))["missing"] == ["2026-11-08T09:00:00Z"]
+    assert once in log(archive, SMALL.id)
+    assert json.loads(log(archive, SMALL.id, "--json"))["missing"] == ["2026-11-08T09:00:00Z"]
 
 
 def test_a_terminal_gets_colours(archive: Path) -> None:
-    shown = log(archive, FIRST.id, FORCE_COLOR="1", TERM="xterm-256color")
+    shown = log(archive, SMALL.id, FORCE_COLOR="1", TERM="xterm-256color")
     assert "\x1b[9;31m are\x1b[0m" in shown
     assert "\x1b[4;32m feel\x1b[0m" in shown
     assert "[-" not in shown
@@ -76,11 +69,11 @@ def test_a_terminal_gets_colours(archive: Path) -> None:
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "unknown"}])
 def test_a_terminal_without_colours_gets_marks(archive: Path, environment: dict[str, str]) -> None:
-    assert "[- are-]{+ feel+}" in log(archive, FIRST.id, FORCE_COLOR="1", **environment)
+    assert "[- are-]{+ feel+}" in log(archive, SMALL.id, FORCE_COLOR="1", **environment)
 
 
 def test_programs_get_json(archive: Path) -> None:
-    told = json.loads(log(archive, FIRST.url, "--json"))
+    told = json.loads(log(archive, SMALL.url, "--json"))
     assert (told["id"], told["gone_since"], told["template_changes"]) == (
         "adoctor:12:en", "2026-11-22T09:00:00Z", 1,
     )  # fmt: skip
@@ -104,10 +97,10 @@ def test_programs_get_json(archive: Path) -> None:
     ],
 )
 def test_near_ids_are_of_the_site_that_was_named(
-    archive: Path, keep: Callable[..., bool], given: str, told: str
+    archive: Path, keep: Keep, given: str, told: str
 ) -> None:
     other = "https://hospital.example/9"
-    keep(replace(FIRST, site="taiwan-ehospital", source_id="9", url=other))
+    keep(replace(SMALL, site="taiwan-ehospital", source_id="9", url=other))
     done = qarchive("log", given, "--archive", archive)
     assert done.stderr == f"qarchive: the archive holds no question {given}: {told}\n"
 

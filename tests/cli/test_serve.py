@@ -15,9 +15,9 @@ import pytest
 from exports.datasette import copies
 from scraper.items import Question
 from tests.forked import Forked
+from tests.questions import Keep
 from tests.stages import typed
 
-Keep = Callable[[Question], bool]
 QUESTION = Question(
     site="adoctor", source_id="1", language="zh-Hant", url="https://adoctor.tw/article/1",
     title="頭痛",

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,14 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli.commands.show import command
-from scraper.items import Question, Reply
+from scraper.items import Reply
+from tests.questions import SMALL, Keep
 from tests.stages import typed
 
-Keep = Callable[..., bool]
-FIRST = Question(
-    site="adoctor", source_id="12", language="en", url="https://adoctor.tw/article/12",
-    title="Dry \u202eeyes", text="My eyes are dry.\nWhat helps?",
-)  # fmt: skip
+FIRST = replace(SMALL, title="Dry \u202eeyes")
 ANSWERED = replace(FIRST, replies=(Reply(doctor="Moss Qiaoyun", text="Blink."),))
 
 NOW = "2026-12-01T09:00:00Z"

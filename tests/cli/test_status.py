@@ -3,7 +3,6 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from click.testing import CliRunner
 from pipelines.queue.urls import disclose
 from scraper.cli.commands.status import command
 from scraper.items import Kind, Link, Question, Reply, Via
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 QUESTION = Question(
     site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
     title="Dry eyes", replies=(Reply(text="Blink."), Reply(text="And drink.")),

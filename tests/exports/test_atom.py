@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from lxml import etree
 
 from exports import atom
 from scraper.items import Question
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

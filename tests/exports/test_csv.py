@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from hypothesis import strategies as st
 from exports import csv as csv_export
 from pipelines.errors import StorageError
 from scraper.items import Question
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 

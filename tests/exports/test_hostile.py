@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 from tests.forked import Forked
 from tests.programs import needs
+from tests.questions import Keep
 
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = [
@@ -19,7 +20,6 @@ pytestmark = [
     pytest.mark.dear,
     needs(Path(CHROMIUM), "apt-get install chromium"),
 ]
-Keep = Callable[[Question], bool]
 
 PAYLOADS = (
     "<script>window.ran=1;alert(1)</script>",

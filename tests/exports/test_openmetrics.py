@@ -12,10 +12,10 @@ from prometheus_client.parser import text_string_to_metric_families as old_famil
 
 from exports import openmetrics
 from scraper.items import Question
+from tests.questions import Keep
 
 read_new: Callable[[str], Any] = text_string_to_metric_families
 read_old: Callable[[str], Any] = old_families
-Keep = Callable[[Question], bool]
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 

@@ -19,8 +19,8 @@ from exports import publish
 from pipelines.errors import StorageError, WrongPlaceError
 from scraper.items import Question
 from tests.forked import Forked
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 QUESTIONS = 400
 DEAD = 2**22 + 1  # above Linux's highest process id
 

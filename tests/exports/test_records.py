@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +14,8 @@ from exports.records import records
 from pipelines.errors import NoArchiveError
 from scraper.items import Question
 from scraper.record import record_schema, to_record
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 CAPTURED = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 

@@ -5,7 +5,7 @@ import csv
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +22,8 @@ from pipelines.database import open_writer
 from pipelines.errors import NoArchiveError
 from scraper.items import Question, Reply, SimilarQuestion
 from tests.exports.test_csv import RUNS_AS_FORMULA
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 ROW = "/archive/questions/adoctor~3A900~3Aen"
 
 

@@ -13,9 +13,9 @@ from datasette.plugins import pm
 from datasette.utils import tilde_encode
 
 from exports.datasette.site import build
-from tests.conftest import keeper, new_archive
-from tests.exports.conftest import ENGLISH, QUESTIONS
+from tests.exports.conftest import QUESTIONS
 from tests.exports.test_site import close, get, page, rows
+from tests.questions import FULL, keeper, new_archive
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Datasette]:
     keep = keeper(connection)
     for question in QUESTIONS:
         keep(question)
-    alike = replace(ENGLISH, title="Grass & pollen", headline=None, text="Hay fever.", replies=())
+    alike = replace(FULL, title="Grass & pollen", headline=None, text="Hay fever.", replies=())
     for number in range(1001, 1102):
         keep(replace(alike, source_id=str(number), url=f"https://adoctor.tw/article/{number}"))
     connection.close()
@@ -172,8 +172,8 @@ def test_a_name_leads_to_its_rows_whatever_signs_it_has(tmp_path: Path) -> None:
     names = ("Ear, Nose & Throat", "A+B", "C#1", "50%41", "OB/GYN", "a=b?")
     connection = new_archive(tmp_path)
     for name in names:
-        replies = (replace(ENGLISH.replies[0], doctor=name),)
-        asked = replace(ENGLISH, source_id=name, department=name, replies=replies)
+        replies = (replace(FULL.replies[0], doctor=name),)
+        asked = replace(FULL, source_id=name, department=name, replies=replies)
         keeper(connection)(asked)
     connection.close()
     site = build(tmp_path)

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +12,8 @@ from exports.datasette.copies import snapshot
 from exports.datasette.site import build
 from scraper.items import Question
 from tests.exports.test_site import ROW, close, page
+from tests.questions import Keep
 
-Keep = Callable[..., bool]
 HOSTILE = "<img src=x onerror=alert(1)>\u202e"
 
 

@@ -1,7 +1,7 @@
 """Where names and lists lead, what tabs are called, and the mark of what is gone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -11,10 +11,9 @@ import pytest
 from datasette.app import Datasette
 
 from exports.datasette.site import build
-from scraper.items import Question
-from tests.conftest import keeper, new_archive
-from tests.exports.conftest import ENGLISH, QUESTIONS
+from tests.exports.conftest import QUESTIONS
 from tests.exports.test_site import close, get, page, rows
+from tests.questions import FULL, Keep, keeper, new_archive
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +93,8 @@ def test_what_is_gone_is_marked_wherever_it_is_listed(tmp_path: Path) -> None:
     close(site)
 
 
-def test_a_question_without_a_title_is_listed_by_its_id(
-    tmp_path: Path, keep: Callable[[Question], bool]
-) -> None:
-    keep(replace(ENGLISH, title=None))
+def test_a_question_without_a_title_is_listed_by_its_id(tmp_path: Path, keep: Keep) -> None:
+    keep(replace(FULL, title=None))
     site = build(tmp_path)
     assert ">adoctor:900:en</a>" in page(site, "/archive/newest")
     close(site)

@@ -7,7 +7,8 @@ import pytest
 
 from exports.datasette.site import build
 from scraper.items import Question
-from tests.exports.test_site import ROW, Keep, close, get
+from tests.exports.test_site import ROW, close, get
+from tests.questions import Keep
 
 SORT = "Cannot sort table by nosuch"
 UNREAD = "This address cannot be read: "

@@ -2,7 +2,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,19 +13,13 @@ from pipelines.notify.crawl_events import ended
 from pipelines.notify.event import Event, EventKind
 from pipelines.notify.summary import summary
 from scraper.cli import notices
-from scraper.items import Question
-
-Keep = Callable[[Question], bool]
-QUESTION = Question(
-    site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
-    title="Dry eyes", text="What helps?",
-)  # fmt: skip
+from tests.questions import SMALL, Keep
 
 
 @pytest.fixture
 def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
     """One question, and a run in which fewer pages had replies."""
-    keep(QUESTION)
+    keep(SMALL)
     connection.execute(
         "UPDATE runs SET started_at='2026-11-22T09:00:00Z', ended_at='2026-11-22T10:00:00Z',"
         " ended_why='finished', exit_status=1, taken=120, fetched=110, problem=10, fell="

@@ -3,7 +3,7 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,8 +16,8 @@ from exports.records import records
 from pipelines.queries.asof import put_back
 from pipelines.storing.fulltext import match_query
 from scraper.items import FaqTag, Question, Reply
+from tests.questions import Keep
 
-Keep = Callable[..., bool]
 FIRST = Question(
     site="adoctor", source_id="12", language="en", url="https://adoctor.tw/article/12",
     title="Dry eyes", department="Eyes",

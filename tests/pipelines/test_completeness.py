@@ -1,7 +1,6 @@
 """How many pages there are: worked examples, then crawls of which the truth is known."""
 
 import sqlite3
-from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import product
 from math import prod
@@ -15,6 +14,7 @@ from pipelines.queue.urls import disclose, settle
 from pipelines.status import status
 from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from tests.bench.completeness import bounded
+from tests.questions import Keep
 
 # As stored in urls.ways.
 SITEMAP, LIST, FAQ, SIMILAR, ALTERNATE, RANGE = 2, 4, 8, 16, 64, 128
@@ -177,7 +177,7 @@ def test_gaps_name_what_is_missing(connection: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize(("named", "numbers"), [("s", 20), ("elsewhere", 50)])
 def test_a_site_that_has_moved_is_counted_where_it_is(
-    connection: sqlite3.Connection, keep: Callable[..., bool], named: str, numbers: int
+    connection: sqlite3.Connection, keep: Keep, named: str, numbers: int
 ) -> None:
     """Under qapage each host name is a site, and a port is not."""
     keep(Question(site=named, source_id="1", language="en", url="https://h/q?n=0"))
@@ -206,7 +206,7 @@ def test_the_archive_is_counted_as_the_examples_are(connection: sqlite3.Connecti
 
 
 def test_looks_at_questions_held_elsewhere_are_none(
-    connection: sqlite3.Connection, keep: Callable[..., bool]
+    connection: sqlite3.Connection, keep: Keep
 ) -> None:
     connection.execute("UPDATE runs SET started_at='2026-01-02T00:00:00Z'")
     own = Question(site="h", source_id="1", language="en", url="https://h/q?n=1")
@@ -224,7 +224,7 @@ def test_looks_at_questions_held_elsewhere_are_none(
 
 
 def test_a_question_that_is_gone_where_no_url_tells_of_one_is_not_held(
-    connection: sqlite3.Connection, keep: Callable[..., bool], tmp_path: Path
+    connection: sqlite3.Connection, keep: Keep, tmp_path: Path
 ) -> None:
     keep(Question(site="s", source_id="why", language="en", url="https://h/why"))
     connection.execute("UPDATE urls SET kind='list', state='gone', seen_day=0")
@@ -236,7 +236,7 @@ def test_a_question_that_is_gone_where_no_url_tells_of_one_is_not_held(
 @pytest.mark.parametrize(("since", "expected"), [(None, (1, 0)), ("2026-01-02", (0, 1))])
 def test_a_page_that_redirects_is_gone_only_if_its_record_is(
     connection: sqlite3.Connection,
-    keep: Callable[..., bool],
+    keep: Keep,
     tmp_path: Path,
     since: str | None,
     expected: tuple[int, int],

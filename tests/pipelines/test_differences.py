@@ -7,7 +7,7 @@ import pytest
 from pipelines.history.differences import How, Piece, by_words, changes, fields, shortened
 from scraper.items import FaqTag, Question, Reply, SimilarQuestion
 from scraper.record import to_record
-from tests.conftest import CAPTURED
+from tests.questions import CAPTURED
 
 KEPT, REMOVED, ADDED = How.KEPT, How.REMOVED, How.ADDED
 

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from exports import stubs as export
 from pipelines.queries.excerpts import stub_count, stubs
 from scraper.items import Question, SimilarQuestion
 from tests.conftest import plan
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 SITE = "https://adoctor.tw/article/"
 _SHOWN = "SELECT url, question_excerpt, seen_on, sightings, first_seen, last_seen FROM stubs"
 

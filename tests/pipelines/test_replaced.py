@@ -1,7 +1,6 @@
 """Another question's page where a held question was."""
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from scraper.items import Asker, Kind, Outcome, Question, Visit
 from tests.crawling import Toy
 from tests.faults.plays import reply
 from tests.pipelines.bad_nights import Nights, links, nights, question
+from tests.questions import Keep
 
 __all__ = ["nights"]
 KNEE = b"<h1>Swollen knee</h1><p>It hurts when I climb the stairs.</p><li>Rest it.</li>"
@@ -183,7 +183,7 @@ OTHER_ASKER = Asker(name="Mr. Lin")
 )  # fmt: skip
 def test_what_an_edit_keeps(
     connection: sqlite3.Connection,
-    keep: Callable[..., bool],
+    keep: Keep,
     tmp_path: Path,
     now: dict[str, Any],
     *,
@@ -196,7 +196,7 @@ def test_what_an_edit_keeps(
 
 @pytest.mark.parametrize(("title", "is_another"), [(HELD.title, False), ("Sore knees", True)])
 def test_another_page_may_name_the_asker_otherwise(
-    connection: sqlite3.Connection, keep: Callable[..., bool], title: str, *, is_another: bool
+    connection: sqlite3.Connection, keep: Keep, title: str, *, is_another: bool
 ) -> None:
     there = replace(HELD, url="http://host/print/1", title=title, asker=Asker(name="chen70"))
     keep(HELD)

@@ -3,7 +3,6 @@
 import math
 import random
 import sqlite3
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,6 +36,7 @@ from tests.bench.freshness import policies, replay
 from tests.bench.histories import HISTORIES, Page
 from tests.database import rows
 from tests.pipelines.revisions import Weeks, crawl_weeks, held_numbers
+from tests.questions import Keep
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SCOPE = Scope("adoctor", "h")
@@ -291,9 +291,7 @@ def test_a_page_that_was_never_there_is_looked_for_again_within_weeks(
     assert asked == [1, 31, 61, 104, 177, 301, 481]
 
 
-def test_the_second_look_marks_the_record(
-    db: sqlite3.Connection, keep: Callable[..., bool]
-) -> None:
+def test_the_second_look_marks_the_record(db: sqlite3.Connection, keep: Keep) -> None:
     begin(db, START)
     db.execute("UPDATE runs SET id=1")
     add(db, 1, 1)

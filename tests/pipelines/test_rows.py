@@ -2,47 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import pytest
 
 from pipelines.queries.records import record_of
 from pipelines.storing.fulltext import match_query
-from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
+from scraper.items import Question
 from scraper.record import to_record
-
-Keep = Callable[[Question], bool]
-
-QUESTION = Question(
-    site="adoctor",
-    source_id="177001",
-    language="en",
-    url="https://adoctor.tw/article/177001",
-    title="Weak Ankles After Hiking",
-    department="Neurology",
-    headline="Weak ankles",
-    text="My ankles feel weak.\nIs it serious?",
-    asker=Asker(name="Mr. Oak, senior", sex=Sex.FEMALE, age_min=20, age_max=29),
-    asked_on=date(2020, 10, 26),
-    replies=(
-        Reply(doctor="Lin Qingfeng", department="Neurology", text="Hello:\nRest.",
-              replied_on=date(2020, 10, 27)),
-        Reply(hospital="Cedar Valley", text="Also drink water."),
-    ),
-    more_info="Ankles:\n- carry people",
-    similar=(SimilarQuestion(title="Sore feet", url="https://adoctor.tw/article/2",
-                             question_excerpt="Doctor, my", reply_complete=True),),
-    faq_tags=(FaqTag(name="Als", department="Neurology", url="https://adoctor.tw/faq/als"),
-              FaqTag(name="Als")),
-    mentions=("123198",),
-    warnings=("asker-title-contradicts-sex",),
-)  # fmt: skip
-CHINESE = replace(
-    QUESTION, language="zh-Hant", title="頭痛與暈眩", text="醫師您好，頭痛三天。", headline=None,
-    url="https://adoctor.tw/zh-Hant/article/177001", asker=None, replies=(), faq_tags=(),
-)  # fmt: skip
+from tests.questions import CAPTURED, CHINESE, FULL, Keep
 
 
 def found(connection: sqlite3.Connection, words: str) -> list[str]:
@@ -54,44 +22,44 @@ def found(connection: sqlite3.Connection, words: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-@pytest.mark.parametrize("question", [QUESTION, CHINESE])
+@pytest.mark.parametrize("question", [FULL, CHINESE])
 def test_rows_give_the_record_back(
     connection: sqlite3.Connection, keep: Keep, question: Question
 ) -> None:
     keep(question)
-    expected = to_record(question, datetime(2026, 11, 22, 9, tzinfo=UTC))
+    expected = to_record(question, CAPTURED)
     stored = record_of(connection, question.id)
     assert stored == json.loads(json.dumps(expected))
     assert list(stored) == list(expected)
 
 
 def test_the_same_again_adds_no_row(connection: sqlite3.Connection, keep: Keep) -> None:
-    assert keep(QUESTION) is True
+    assert keep(FULL) is True
     before = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()
               for table in ("questions", "question_versions", "replies", "faq_tags",
                             "questions_faq_tags", "similar_questions")}  # fmt: skip
-    assert keep(QUESTION) is False
+    assert keep(FULL) is False
     for table, count in before.items():
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == count
 
 
 def test_a_change_keeps_what_was_said_before(connection: sqlite3.Connection, keep: Keep) -> None:
-    keep(QUESTION)
-    keep(replace(QUESTION, replies=QUESTION.replies[:1], title="Wobbly Ankles"))
+    keep(FULL)
+    keep(replace(FULL, replies=FULL.replies[:1], title="Wobbly Thumbs"))
     versions = connection.execute("SELECT record FROM question_versions ORDER BY id").fetchall()
     assert versions[1] == (None,)
     old = json.loads(versions[0][0])
-    assert (old["title"], len(old["replies"])) == ("Weak Ankles After Hiking", 2)
-    assert found(connection, "wobbly") == [QUESTION.id]
-    assert found(connection, "hiking") == []
-    assert found(connection, "drink water") == []
+    assert (old["title"], len(old["replies"])) == ("Stiff Thumbs After Knitting", 2)
+    assert found(connection, "wobbly") == [FULL.id]
+    assert found(connection, "knitting") == []
+    assert found(connection, "sum") == []
 
 
-@pytest.mark.parametrize("words", ["頭", "頭痛", "頭痛與", "痛三天", "暈眩 醫師", '"您好，頭痛"'])
+@pytest.mark.parametrize("words", ["頭", "頭痛", "後頭痛", "痛三天", "毛衣 醫師", '"您好，頭痛"'])
 def test_chinese_of_any_length_is_found(
     connection: sqlite3.Connection, keep: Keep, words: str
 ) -> None:
-    keep(QUESTION)
+    keep(FULL)
     keep(CHINESE)
     assert found(connection, words) == [CHINESE.id]
 
@@ -131,5 +99,5 @@ def test_what_is_not_there_is_not_found(
 
 
 def test_a_second_reply_is_searched(connection: sqlite3.Connection, keep: Keep) -> None:
-    keep(QUESTION)
-    assert found(connection, "DRINK") == [QUESTION.id]
+    keep(FULL)
+    assert found(connection, "sum") == [FULL.id]

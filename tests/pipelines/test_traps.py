@@ -19,6 +19,7 @@ from tests.crawling import Toy, crawl
 from tests.database import rows
 from tests.faults.plays import links, redirect, reply
 from tests.faults.server import Behaviour, FaultServer
+from tests.questions import Keep
 
 pytestmark = pytest.mark.dear
 
@@ -145,7 +146,7 @@ def test_a_trap_is_cut_off(tmp_path: Path, trap: Callable[[str], bytes], entry: 
 
 
 def test_later_runs_remember_a_shape_that_no_question_has(
-    connection: sqlite3.Connection, keep: Callable[..., bool]
+    connection: sqlite3.Connection, keep: Keep
 ) -> None:
     keep(Question(site="toy", source_id="1", language="en", url="http://host/q/a-1", title="t"))
     first = Traps(connection, Scope("adoctor", ""), 1)

@@ -7,8 +7,8 @@ import pytest
 
 from pipelines.queue.unread import UnreadPages, unread_pages
 from scraper.items import Question
+from tests.questions import Keep
 
-Keep = Callable[[Question], bool]
 LAST = 100  # the day of the run that has ended; there was one each day
 
 

@@ -16,6 +16,7 @@ from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 from tests.crawling import crawl
 from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer
+from tests.questions import Keep
 
 SOUND = Question(
     site="adoctor",
@@ -58,7 +59,7 @@ def test_a_sound_question_stays_the_same_object() -> None:
 )
 def test_broken_text_is_stored_after_a_named_repair(
     connection: sqlite3.Connection,
-    keep: Callable[[Question], bool],
+    keep: Keep,
     broken: str,
     whole: str,
     warning: str,
@@ -74,7 +75,7 @@ def test_broken_text_is_stored_after_a_named_repair(
 
 
 @pytest.mark.parametrize("age", [2**64, 2**63, -1, 151, float("nan"), float("inf")])
-def test_an_impossible_age_is_taken_out(keep: Callable[[Question], bool], age: Any) -> None:
+def test_an_impossible_age_is_taken_out(keep: Keep, age: Any) -> None:
     fixed = repaired(replace(SOUND, asker=Asker(name="林小姐", age_min=age, age_max=age)))
     assert fixed.asker == Asker(name="林小姐")
     assert fixed.warnings == (AGE,)

@@ -1,7 +1,6 @@
 """A question's history is told as it was."""
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,8 +13,8 @@ from pipelines.history.versions import history, page_captures
 from pipelines.queries.lookup import find
 from pipelines.storing.rows import digest
 from scraper.items import FaqTag, Question, SimilarQuestion
+from tests.questions import Keep
 
-Keep = Callable[..., bool]
 FIRST = Question(
     site="adoctor", source_id="12", language="en", url="https://adoctor.tw/article/12",
     title="Dry eyes",
