@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_MOST_UNSYNCED = 100_000_000  # bytes of WARC, at the most, in a group before its last visit
+MOST_UNSYNCED = 100_000_000  # bytes of WARC, at the most, in a group before its last visit
 VALUE_ERRORS = (  # a value cannot be stored; every other error is one of storage
     sqlite3.IntegrityError,
     sqlite3.DataError,
@@ -47,7 +47,7 @@ VALUE_ERRORS = (  # a value cannot be stored; every other error is one of storag
 STORAGE_ERRORS = (sqlite3.Error, OSError, StorageError)
 # Seconds to wait while another program holds the database:
 PATIENCE = 300.0  # during a run
-_SILENCE = 5.0  # before a run, until the waiting is logged
+QUIET_PATIENCE = 5.0  # before a run, until the waiting is logged
 OPENING_PATIENCE = 85  # after that; a whole number
 CLOSING_PATIENCE = 5.0  # when the run is to end
 _RETRY = 0.1  # seconds between two tries
@@ -242,7 +242,7 @@ class Archive:
 
     def _warc_is_ahead(self) -> bool:
         """Whether the group has as many bytes of WARC as a killed crawl may leave uncommitted."""
-        return self._warc is not None and self._warc.size - self._warc.synced > _MOST_UNSYNCED
+        return self._warc is not None and self._warc.size - self._warc.synced > MOST_UNSYNCED
 
     def _wait(self) -> None:
         if self._paused_at is None:
@@ -286,7 +286,7 @@ def lend(crawler: Crawler, archive: Archive) -> None:
 
 def _begin_first(db: sqlite3.Connection) -> None:
     """Start the first transaction, blocking. Raises StorageError."""
-    if _try_begin(db, _SILENCE):
+    if _try_begin(db, QUIET_PATIENCE):
         return
     logger.warning("another program holds %s: waiting for it", NAME)
     if not any(_try_begin(db, 1.0) for _ in range(OPENING_PATIENCE)):  # Ctrl-C is heard in between

@@ -6,7 +6,7 @@ from time import monotonic
 
 LONGEST_WAIT = timedelta(days=30)  # that a host may ask for; more is its mistake or a wrong clock's
 VARIABLE = "QARCHIVE_NOW"
-_STARTED = monotonic()
+STARTED = monotonic()
 _YEARS = range(1970, 9000)
 
 
@@ -27,4 +27,4 @@ def now() -> datetime:
         ) from error
     if moment.year not in _YEARS:
         raise ValueError(f"{VARIABLE} is {start!r}: its year is none from 1970 to 8999")
-    return moment + timedelta(seconds=monotonic() - _STARTED)
+    return moment + timedelta(seconds=monotonic() - STARTED)

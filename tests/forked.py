@@ -97,7 +97,7 @@ def _run(
     sys.argv[1:] = words
     if prepare is not None:
         prepare()
-    with patch("scraper.clock._STARTED", time.monotonic()):
+    with patch("scraper.clock.STARTED", time.monotonic()):
         runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

@@ -25,7 +25,7 @@ class SampleSite:
 
     name: str
     catalogue: Catalogue
-    _answering: Answering
+    answering: Answering
 
     @property
     def start(self) -> str:
@@ -43,7 +43,7 @@ class SampleSite:
         """Answer a GET without a socket; header names in any case."""
         target = path_and_query if isinstance(path_and_query, bytes) else path_and_query.encode()
         lowered = {name.lower(): value for name, value in (headers or {}).items()}
-        return self._answering.respond(target, lowered)
+        return self.answering.respond(target, lowered)
 
 
 def build(name: str, *, questions: int = 300, seed: int = 1, revision: int = 1) -> SampleSite:

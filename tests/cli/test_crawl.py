@@ -233,9 +233,7 @@ def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
 def test_a_signal_before_scrapy_listens_ends_it_as_one_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    monkeypatch.setattr(
-        "scraper.cli.commands.crawl._crawl", lambda *_, **__: signal.raise_signal(number)
-    )
+    monkeypatch.setattr("scraper.cli.running.crawl", lambda *_, **__: signal.raise_signal(number))
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)}
     try:
         for one in before:

@@ -50,8 +50,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 def _with_few_questions() -> None:
-    patch.dict("scraper.cli.commands.demo._SITES", FEW).start()
-    patch("scraper.sample.sites.build", build_small).start()
+    patch(
+        "scraper.sample.sites.build",
+        lambda name, questions: build_small(name, questions=min(questions, FEW[name])),
+    ).start()
 
 
 @pytest.fixture(scope="module")
@@ -98,11 +100,11 @@ def test_it_holds_all_questions_of_three_sites_in_both_languages(demo: Demo) -> 
 
 @pytest.mark.parametrize("taken", [0, 1, 2])
 def test_a_port_that_is_taken_is_told_before_anything_is_done(tmp_path: Path, taken: int) -> None:
-    port, ran = _three_free_ports(), list[str]()
+    port, ran = _three_free_ports(), list[list[str]]()
     with (
         closing(socket.create_server(("127.0.0.1", port + taken))),
         patch("scraper.sample.sites.build", lambda *_, **__: SimpleNamespace(start="/")),
-        patch("scraper.cli.commands.demo._run", lambda *words: ran.append(words[0])),
+        patch("subprocess.run", lambda words, **_: ran.append(words)),
     ):
         words = ["--archive", str(tmp_path / "demo"), "--port", str(port)]
         done = CliRunner().invoke(command, words)

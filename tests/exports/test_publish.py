@@ -1,6 +1,7 @@
 """What is published is whole: killed at any moment, the old export or the new one is there."""
 
 import csv
+import ctypes
 import json
 import os
 import random
@@ -11,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -112,10 +114,15 @@ def test_an_export_killed_between_two_renames_comes_back(tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["csv"]
 
 
+@pytest.mark.parametrize(
+    "libc",
+    [SimpleNamespace(), SimpleNamespace(renameat2=lambda *_: -1)],
+    ids=["no such call", "refused"],
+)
 def test_folders_are_swapped_where_the_system_cannot_exchange_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, libc: SimpleNamespace
 ) -> None:
-    monkeypatch.setattr(publish, "_RENAME_EXCHANGE", 1 << 30)  # refused as unknown
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: libc)
     out = tmp_path / "csv"
     for text in ("old", "new"):
         with publish.published_folder(out, frozenset({"a.csv"})) as folder:

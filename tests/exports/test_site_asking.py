@@ -67,7 +67,7 @@ def test_a_search_tells_how_many_there_are(
     search = "/archive/search?q=hay&language=en"
     assert f"The best 100 of {every.format('hay&amp;language=en', 101)}" in page(site, search)
     assert len(rows(site, "/archive/questions.json?_search=hay&language=en&_size=max")) == 101
-    monkeypatch.setattr(pm.get_plugin("asking.py"), "_MOST_COUNTED", 100)
+    monkeypatch.setattr(pm.get_plugin("asking.py"), "COUNT_LIMIT", 100)
     assert every.format("hay&amp;language=en", "more than 100") in page(site, search)
 
 

@@ -34,7 +34,7 @@ def visit(
     server.play("/q/1", [unless_known(page.encode(), tagged(words[hour]))])
     server.play("/q/2", [reply(200, body=f"<h1>Two</h1><p>new {hour}</p>".encode())])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("scraper.clock._STARTED", time.monotonic())
+        patch.setattr("scraper.clock.STARTED", time.monotonic())
         patch.setenv("QARCHIVE_NOW", HOURS[hour])
         crawl(archive, base_url=server.url("/"), revisit="all")
 

@@ -81,7 +81,7 @@ def test_a_group_ends_before_its_warc_grows_too_far(
         commit(archive)
 
     monkeypatch.setattr(Archive, "commit", noted)
-    monkeypatch.setattr("pipelines.archive._MOST_UNSYNCED", 1)
+    monkeypatch.setattr("pipelines.archive.MOST_UNSYNCED", 1)
     with FaultServer() as server:
         server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(5))))])
         crawl(tmp_path / "a", base_url=server.url("/"))

@@ -89,11 +89,11 @@ class Endless(FaultServer):
     def __init__(self, trap: Callable[[str], bytes], entry: str) -> None:
         super().__init__(page=self._made)
         self._trap = trap
-        self._home = links(entry, *(f"/q/{n}" for n in range(QUESTIONS)))
+        self.home = links(entry, *(f"/q/{n}" for n in range(QUESTIONS)))
 
     def _made(self, path: str) -> bytes:
         if path == "/":
-            return self._home
+            return self.home
         plain_question = path.startswith("/q/") and "?" not in path
         return question(path[3:]) if plain_question else self._trap(path)
 
@@ -207,7 +207,7 @@ def test_tags_that_overlap_are_no_trap(tmp_path: Path) -> None:
         return links(*(f"/q/{n}" for n in range(5))) if path.startswith("/tag") else b""
 
     with Endless(tag, "/tag/0") as site:
-        site._home += links(*(f"/tag/{n}" for n in range(LIMIT + 20)))  # noqa: SLF001
+        site.home += links(*(f"/tag/{n}" for n in range(LIMIT + 20)))
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
         assert len(site.log) == QUESTIONS + LIMIT + 20 + 2
 

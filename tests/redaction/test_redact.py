@@ -441,11 +441,11 @@ def test_of_a_page_whose_words_cannot_be_taken_out_nothing_is_kept() -> None:
     assert redacted(page, forgotten(phrases=(TITLE,))) == b"[removed]"
 
 
-def test_more_links_than_are_kept_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scraper.reading.redaction.matching._LINKS_CACHED", 3)
+def test_more_links_than_are_kept_in_mind() -> None:
     before = "".join(f'<p><a href="/article/{number}">{number}</a></p>' for number in range(1, 9))
     after = before.replace('"/article/5">5', '"about:blank">[removed]')
-    assert redacted(html(before), forgotten()) == html(after).encode()
+    what = replace(forgotten(), links_cached=3)
+    assert redacted(html(before), what) == html(after).encode()
 
 
 @pytest.mark.parametrize(

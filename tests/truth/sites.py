@@ -105,5 +105,5 @@ def build(
     if name not in NAMES:
         raise ValueError(f"no sample site {name!r}; there are {', '.join(NAMES)}")
     site = plain(name, questions=questions, seed=seed, revision=revision)
-    finder = answering(Adoctor(site.catalogue, layout)) if layout else site._answering  # noqa: SLF001
+    finder = answering(Adoctor(site.catalogue, layout)) if layout else site.answering
     return SampleSite(name, site.catalogue, finder, _TRUTHS[name](site.catalogue))

@@ -13,7 +13,7 @@ _CHOICES = {
     "department": "SELECT name FROM departments LIMIT 500",
     "tag": "SELECT DISTINCT name FROM faq_tags ORDER BY 1 LIMIT 500",
 }
-_MOST_COUNTED = 1000  # to count all hits of "pain" would read the whole index
+COUNT_LIMIT = 1000  # to count all hits of "pain" would read the whole index
 _FOUND = """
 SELECT count(*) FROM (
   SELECT 1 FROM questions_fts WHERE questions_fts MATCH escape_fts(:q)
@@ -56,9 +56,9 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 
     async def found(parameters: dict[str, str]) -> str:
         """The number of hits: `158`, or `more than 1,000`."""
-        result = await database.execute(_FOUND, parameters | {"most": _MOST_COUNTED})
+        result = await database.execute(_FOUND, parameters | {"most": COUNT_LIMIT})
         count: int = result.single_value()
-        return f"{count:,}" if count <= _MOST_COUNTED else f"more than {_MOST_COUNTED:,}"
+        return f"{count:,}" if count <= COUNT_LIMIT else f"more than {COUNT_LIMIT:,}"
 
     async def named(words: str) -> dict[str, list[Any]]:
         """Questions with this id, number (also `#38`) or URL, and names that contain the words."""

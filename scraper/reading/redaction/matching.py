@@ -23,7 +23,6 @@ _CUT_ENTITY = re.compile(r"[^\w\s]+\w{0,7}$")  # the first half of one, at the e
 _JOINTS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _TEXTS_CACHED = 5_000
-_LINKS_CACHED = 20_000
 
 
 class ForgottenPages(Protocol):
@@ -61,6 +60,7 @@ class Forgotten:
 
     pages: ForgottenPages | None  # None: only the phrases are looked for
     phrases: tuple[str, ...] = ()  # texts of forgotten pages, where these are known
+    links_cached: int = 20_000
 
     @cached_property
     def normal_phrases(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class Forgotten:
 
         A forgotten page counts as a question whatever its kind.
         """
-        if len(self._targets) > _LINKS_CACHED:
+        if len(self._targets) > self.links_cached:
             self._targets.clear()
         href = href.replace("\\/", "/")
         key = resolution_base(base, href), href
@@ -153,7 +153,7 @@ class Forgotten:
                 return None
             return next(filter(pages.is_forgotten_slug, slugs_in(href)), None)
 
-        return lru_cache(maxsize=_LINKS_CACHED)(forgotten_slug)
+        return lru_cache(maxsize=self.links_cached)(forgotten_slug)
 
     def matches(self, text: str) -> bool:
         """Whether a text is or holds one of the texts looked for, HTML-escaped or not."""
