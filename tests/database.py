@@ -9,6 +9,13 @@ from pipelines.database import NAME
 
 
 def rows(archive: Path, query: str, *values: object) -> list[Any]:
-    """A query's rows."""
+    """Return a query's rows as tuples."""
     with closing(sqlite3.connect(archive / NAME)) as db:
         return db.execute(query, values).fetchall()
+
+
+def dict_rows(archive: Path, query: str) -> list[dict[str, Any]]:
+    """Return a query's rows, each with its values by column name."""
+    with closing(sqlite3.connect(archive / NAME)) as db:
+        db.row_factory = sqlite3.Row
+        return [dict(row) for row in db.execute(query)]

@@ -21,6 +21,7 @@ from scraper.sample.history import moment
 from scraper.sample.server import serve
 from scraper.sample.web import Response
 from tests.conventions import REPO
+from tests.database import rows
 from tests.few_topics import build_small
 from tests.forked import python_m
 from tests.truth.sites import SampleSite
@@ -97,6 +98,10 @@ class Stage:
     archive: Path
     ended: subprocess.CompletedProcess[str]
     asked: Counter[str]  # path and query -> how often
+
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """A query's rows from the archive's database."""
+        return rows(self.archive, query, *values)
 
     def truth(self) -> dict[str, dict[str, Any]]:
         """The site's records by id, as published, captured at no particular time."""

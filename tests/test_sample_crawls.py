@@ -17,7 +17,6 @@ from exports.records import record_lines, records
 from pipelines import lock
 from pipelines.rebuild import rebuild
 from scraper.loading import sites
-from tests import database
 from tests.killing import assert_whole
 from tests.stages import LATER, Stage, Stages, timeless
 from tests.truth.sites import NAMES
@@ -42,21 +41,17 @@ def each(stages: Stages) -> list[Stage]:
     return [stages.first, stages.again, stages.everything, stages.later]
 
 
-def rows(stage: Stage, query: str, *values: object) -> list[Any]:
-    return database.rows(stage.archive, query, *values)
-
-
 def held(stage: Stage) -> dict[str, dict[str, Any]]:
     return {record["id"]: timeless(record) for record in records(stage.archive)}
 
 
 def content(stage: Stage) -> dict[str, list[Any]]:
     """All rows that a page's content made."""
-    tables = {table: sorted(rows(stage, f"SELECT * FROM {table}"), key=repr) for table in CONTENT}
-    tables["question_versions"] = rows(
-        stage, "SELECT id, question_id, digest, record, first_capture FROM question_versions"
+    tables = {table: sorted(stage.rows(f"SELECT * FROM {table}"), key=repr) for table in CONTENT}
+    tables["question_versions"] = stage.rows(
+        "SELECT id, question_id, digest, record, first_capture FROM question_versions"
     )
-    tables["urls"] = rows(stage, "SELECT id, url, kind, via FROM urls")
+    tables["urls"] = stage.rows("SELECT id, url, kind, via FROM urls")
     return tables
 
 
@@ -71,13 +66,13 @@ def test_every_record_is_the_sites_own(stages: Stages) -> None:
     assert len(stage.site.languages) == (2 if stage.site.name == "adoctor" else 1)
     assert len(stage.truth()) == stage.site.catalogue.questions * len(stage.site.languages)
     assert held(stage) == stage.truth()
-    assert rows(stage, "SELECT count(*) FROM problems") == [(0,)]
+    assert stage.rows("SELECT count(*) FROM problems") == [(0,)]
 
 
 def test_each_page_is_asked_for_once(stages: Stages) -> None:
     asked = stages.first.asked
     assert set(asked.values()) == {1}
-    assert rows(stages.first, "SELECT count(*) FROM captures") == [(asked.total(),)]
+    assert stages.first.rows("SELECT count(*) FROM captures") == [(asked.total(),)]
 
 
 def test_further_crawls_add_nothing(stages: Stages) -> None:
@@ -88,7 +83,7 @@ def test_further_crawls_add_nothing(stages: Stages) -> None:
 
 
 def test_only_sitemaps_and_what_is_denied_are_due_at_once(stages: Stages) -> None:
-    due = rows(stages.again, "SELECT kind, state FROM urls WHERE visited_in = 2")
+    due = stages.again.rows("SELECT kind, state FROM urls WHERE visited_in = 2")
     assert {kind for kind, state in due if state != "denied"} <= {"sitemap"}
 
 
@@ -96,19 +91,19 @@ def test_figures_add_up(each: list[Stage]) -> None:
     for number, stage in enumerate(each, 1):
         run = f"SELECT taken, lost, {'+'.join(OUTCOMES)}, denied FROM runs WHERE id = ?"
         settled = "SELECT count(*) FROM urls WHERE visited_in = ? AND state <> 'denied'"
-        ((taken, lost, outcomes, denied),) = rows(stage, run, number)
+        ((taken, lost, outcomes, denied),) = stage.rows(run, number)
         assert (lost, outcomes) == (0, taken)
-        assert rows(stage, settled, number) == [(taken - denied,)]  # denied again is no visit
+        assert stage.rows(settled, number) == [(taken - denied,)]  # denied again is no visit
         counted = "SELECT site, kind, state, ways, {} FROM {} ORDER BY 1, 2, 3, 4"
         tallied = counted.format("urls", "tallies WHERE urls > 0")
         by_hand = counted.format("count(*)", "urls GROUP BY 1, 2, 3, 4")
-        assert rows(stage, tallied) == rows(stage, by_hand)
-        assert rows(stage, "SELECT 1 FROM urls WHERE state IN ('ready', 'later', 'problem')") == []
+        assert stage.rows(tallied) == stage.rows(by_hand)
+        assert stage.rows("SELECT 1 FROM urls WHERE state IN ('ready', 'later', 'problem')") == []
 
 
 def test_every_outcome_is_the_state_of_so_many_urls(stages: Stages) -> None:
-    (run,) = rows(stages.first, f"SELECT {','.join(OUTCOMES)} FROM runs")
-    states = dict(rows(stages.first, "SELECT state, count(*) FROM urls GROUP BY state"))
+    (run,) = stages.first.rows(f"SELECT {','.join(OUTCOMES)} FROM runs")
+    states = dict(stages.first.rows("SELECT state, count(*) FROM urls GROUP BY state"))
     assert dict(zip(OUTCOMES, run, strict=True)) == dict.fromkeys(OUTCOMES, 0) | states
 
 
@@ -129,7 +124,7 @@ def test_the_database_made_anew_from_the_warcs_says_the_same(
         "SELECT * FROM runs",
         "SELECT url, kind, state, ways, disclosed_by FROM urls",
     ):
-        assert rows(again, query) == rows(stages.later, query), query
+        assert again.rows(query) == stages.later.rows(query), query
 
 
 def test_what_robots_txt_forbids_is_never_fetched(each: list[Stage]) -> None:
@@ -141,7 +136,7 @@ def test_what_robots_txt_forbids_is_never_fetched(each: list[Stage]) -> None:
 
 
 def test_a_forbidden_link_is_known_as_denied(crawled: Callable[[str], Stages]) -> None:
-    denied = rows(crawled("qapage").first, "SELECT url FROM urls WHERE state = 'denied'")
+    denied = crawled("qapage").first.rows("SELECT url FROM urls WHERE state = 'denied'")
     assert [urlsplit(url).path for (url,) in denied] == ["/search"]
 
 
@@ -156,7 +151,7 @@ def test_warcs_are_whole_by_fastwarc(each: list[Stage]) -> None:
         for path in sorted((stage.archive / "warc").iterdir()):
             found |= {(path.name, *record) for record in _by_fastwarc(path)}
         named = "SELECT warc, offset, url, status FROM captures"
-        assert found == set(rows(stage, named))
+        assert found == set(stage.rows(named))
 
 
 def _by_fastwarc(path: Path) -> list[tuple[int, str, int | None]]:
@@ -183,11 +178,11 @@ def test_every_number_of_the_range_is_accounted_for(crawled: Callable[[str], Sta
         site = stage.site
         states = {
             int(url.rpartition("=")[2]): state
-            for url, state in rows(stage, "SELECT url, state FROM urls WHERE kind = 'question'")
+            for url, state in stage.rows("SELECT url, state FROM urls WHERE kind = 'question'")
         }
         replies = {
             int(number): count
-            for number, count in rows(stage, "SELECT source_id, reply_count FROM questions")
+            for number, count in stage.rows("SELECT source_id, reply_count FROM questions")
         }
         living = set(site.existing_ids())
         assert set(states) == set(range(1, max(living) + 1))
@@ -215,7 +210,7 @@ def test_an_edit_is_a_new_version_and_the_old_one_stays(stages: Stages) -> None:
     assert edited
     kept = "SELECT question_id, record FROM question_versions ORDER BY id"
     versions: dict[str, list[Any]] = {}
-    for name, record in rows(stages.later, kept):
+    for name, record in stages.later.rows(kept):
         versions.setdefault(name, []).append(record)
     assert {name for name, states in versions.items() if len(states) > 1} == edited
     for name in edited:
@@ -230,7 +225,7 @@ def test_a_page_that_is_gone_keeps_its_question(stages: Stages) -> None:
     assert gone
     now = held(stages.later)
     states = dict(
-        rows(stages.later, "SELECT q.id, u.state FROM questions q JOIN urls u ON u.id = q.url_id")
+        stages.later.rows("SELECT q.id, u.state FROM questions q JOIN urls u ON u.id = q.url_id")
     )
     assert {name for name, state in states.items() if state == "gone"} == gone
     assert {name: now[name] for name in gone} == {name: before[name] for name in gone}

@@ -31,12 +31,12 @@ def repaired(archive: Path) -> ReplayResult:
         return rebuild(archive, {"toy": Toy})
 
 
-def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All but the order in which the last run asked for its pages, of which no WARC tells."""
+def contents(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each table, without the last run's order of requests, which no WARC tells."""
     with closing(sqlite3.connect(archive / NAME)) as db:
         db.execute("CREATE TEMP TABLE urls AS SELECT * FROM main.urls")
         db.execute("ALTER TABLE temp.urls DROP COLUMN priority")
-        return {one: sorted(db.execute(f"SELECT * FROM {one}"), key=repr) for one in TABLES}
+        return {table: sorted(db.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
 
 
 def files(archive: Path) -> dict[str, bytes]:
@@ -71,11 +71,11 @@ def foreign(path: Path) -> None:
 @pytest.mark.parametrize("source", [FIRST, SECOND])
 def test_a_copy_of_a_warc_is_taken_once(archive: Path, name: str, source: str) -> None:
     repaired(archive)
-    before, held = rows(archive), files(archive)
+    before, held = contents(archive), files(archive)
     assert len(before["question_versions"]) == 19  # 12 pages, 7 of which were edited
     shutil.copy(archive / "warc" / source, archive / "warc" / name)
     assert repaired(archive).arranged.gone == {name: source}
-    assert rows(archive) == before
+    assert contents(archive) == before
     assert files(archive) == held
     assert list(verify(archive)) == []
 
@@ -83,12 +83,12 @@ def test_a_copy_of_a_warc_is_taken_once(archive: Path, name: str, source: str) -
 def test_both_in_one_file(archive: Path) -> None:
     """As `cat` makes it, beside the two: one file is left, in which all lies once."""
     repaired(archive)
-    before, held = rows(archive), files(archive)
+    before, held = contents(archive), files(archive)
     (archive / "warc" / "all.warc.gz").write_bytes(held[FIRST] + held[SECOND])
     repaired(archive)
     ((name, whole),) = files(archive).items()
     assert (name, len(whole)) == (FIRST, len(held[FIRST]) + len(held[SECOND]))
-    after = rows(archive)
+    after = contents(archive)
     assert after["question_versions"] == before["question_versions"]
     assert after["runs"] == before["runs"]
     assert [row[:4] for row in after["captures"]] == [row[:4] for row in before["captures"]]
@@ -97,17 +97,17 @@ def test_both_in_one_file(archive: Path) -> None:
 
 def test_a_file_that_holds_itself_twice(archive: Path) -> None:
     repaired(archive)
-    before, held = rows(archive), files(archive)
+    before, held = contents(archive), files(archive)
     (archive / "warc" / SECOND).write_bytes(held[SECOND] * 2)
     repaired(archive)
-    assert rows(archive) == before
+    assert contents(archive) == before
     assert files(archive) == held
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped"])
 def test_a_whole_copy_mends_a_damaged_file(archive: Path, damage: str) -> None:
     repaired(archive)
-    before, held = rows(archive), files(archive)
+    before, held = contents(archive), files(archive)
     whole, path = held[FIRST], archive / "warc" / FIRST
     (archive / "warc" / "backup.warc.gz").write_bytes(whole)
     place = len(whole) // 2
@@ -117,14 +117,14 @@ def test_a_whole_copy_mends_a_damaged_file(archive: Path, damage: str) -> None:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
     repaired(archive)
     Archive.open(archive).close()  # cuts a torn tail back
-    assert rows(archive) == before
+    assert contents(archive) == before
     assert files(archive) == held
     assert [one for one in verify(archive) if not one.harmless] == []
 
 
 @pytest.mark.parametrize("lost", [True, False])
 def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, lost: bool) -> None:
-    before = rows(archive)
+    before = contents(archive)
     strange = archive / "warc" / "000000-browser.warc.gz"
     foreign(strange)
     held = files(archive)
@@ -139,7 +139,7 @@ def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, 
         done.stderr.splitlines()
     )
     assert repaired(archive).arranged.foreign == [strange.name]
-    assert {one: rows(archive)[one] for one in TABLES} == before
+    assert contents(archive) == before
     with FaultServer() as server:
         crawl(archive, base_url=server.url("/"))
     assert files(archive).items() >= held.items()
@@ -147,13 +147,13 @@ def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, 
 
 def test_records_of_others_in_a_file_of_ours_tell_nothing(archive: Path) -> None:
     repaired(archive)
-    before = rows(archive)
+    before = contents(archive)
     foreign(archive / "strange")
     with (archive / "warc" / SECOND).open("ab") as file:
         file.write((archive / "strange").read_bytes())
     (archive / "strange").unlink()
     repaired(archive)
-    after = rows(archive)
+    after = contents(archive)
     assert after.pop("warcs") != before.pop("warcs")
     assert after == before
     assert "nothing tells what became of http://127.0.0.1/q/1" in [
@@ -176,13 +176,13 @@ def test_a_crawl_goes_on_where_a_warc_was_moved_away(archive: Path) -> None:
 def test_a_repair_does_not_destroy_the_only_proof_of_what_is_lost(
     archive: Path, there: int
 ) -> None:
-    before, path = rows(archive), archive / "warc" / SECOND
+    before, path = contents(archive), archive / "warc" / SECOND
     whole = path.read_bytes()
     path.write_bytes(whole[:there])
     done = qarchive("verify", "--repair", "--archive", archive)
     assert done.returncode == 1
     assert f"warc/{SECOND} holds {there:,} of {len(whole):,} bytes, 13 captures" in done.stderr
-    assert rows(archive) == before
+    assert contents(archive) == before
     assert path.read_bytes() == whole[:there]
     (archive / "warc" / "restored.warc.gz").write_bytes(whole)
     repaired(archive)

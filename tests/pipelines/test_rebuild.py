@@ -2,9 +2,12 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +20,7 @@ from pipelines.warcs.walk import Damage, Record, records
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, crawl, read_question
+from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 
@@ -52,11 +56,11 @@ def archive(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return Path(shutil.copytree(made, tmp_path / "archive"))
 
 
-def rows(archive: Path) -> dict[str, list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(archive / NAME)) as db:
-        held = {table: sorted(db.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
-        links = "SELECT url, kind, state, via, ways, disclosed_by, moved_to FROM urls ORDER BY id"
-        return held | {"urls": db.execute(links).fetchall()}
+def contents(archive: Path) -> dict[str, list[Any]]:
+    """The rows of each table, as far as WARCs tell them."""
+    tables = {table: sorted(rows(archive, f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+    links = "SELECT url, kind, state, via, ways, disclosed_by, moved_to FROM urls ORDER BY id"
+    return tables | {"urls": rows(archive, links)}
 
 
 def rebuilt(archive: Path) -> None:
@@ -76,12 +80,12 @@ def damaged(archive: Path, path: str) -> tuple[Path, list[Record], Record]:
 
 
 def test_a_lost_database_comes_back_as_it_was(archive: Path) -> None:
-    before = rows(archive)
+    before = contents(archive)
     assert len(before["question_versions"]) == 4
     assert sorted(str(row[3]) for row in before["questions"]) == ["1", "2", "5"]
     (archive / NAME).unlink()
     rebuilt(archive)
-    assert rows(archive) == before
+    assert contents(archive) == before
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM problems WHERE id=1",
@@ -107,7 +111,7 @@ def test_a_page_that_is_read_by_now_is_no_missing_problem(
 
     monkeypatch.setattr(Toy, "read_question", staticmethod(read))
     rebuilt(archive)
-    assert rows(archive)["problems"] == []
+    assert contents(archive)["problems"] == []
     assert list(verify(archive)) == []
 
 
@@ -127,41 +131,39 @@ def test_a_rebuilt_archive_is_crawled_on(archive: Path) -> None:
     with FaultServer() as server:
         ended = crawl(archive, base_url=server.url("/"))
     assert ended.why in {"finished", "unreachable"}
-    assert len(rows(archive)["runs"]) == 4
+    assert len(contents(archive)["runs"]) == 4
+
+
+def kill_move(patch: pytest.MonkeyPatch, after: int) -> None:
+    """Raise KeyboardInterrupt in place of the first change in `.ready` after so many calls."""
+    calls = count()
+
+    def dying(function: Callable[..., object]) -> Callable[..., object]:
+        def called(path: Path, *words: object, **named: object) -> object:
+            if next(calls) >= after and ".ready" in str(path):
+                raise KeyboardInterrupt
+            return function(path, *words, **named)
+
+        return called
+
+    patch.setattr(Path, "replace", dying(Path.replace))
+    patch.setattr(Path, "unlink", dying(Path.unlink))
 
 
 @pytest.mark.parametrize("call", range(8))
 def test_a_move_that_is_killed_goes_on_when_the_lock_is_taken_next(
     archive: Path, monkeypatch: pytest.MonkeyPatch, call: int
 ) -> None:
-    before = rows(archive)
+    before = contents(archive)
     (archive / NAME).unlink()
-    calls = 0
-
-    def dies(function: str) -> None:
-        real = getattr(Path, function)
-
-        def counted(path: Path, *words: object, **named: object) -> object:
-            nonlocal calls
-            calls += 1
-            if calls > call and ".ready" in str(path):
-                raise KeyboardInterrupt
-            return real(path, *words, **named)
-
-        monkeypatch.setattr(Path, function, counted)
-
-    dies("replace")
-    dies("unlink")
-    held = lock.take(archive)
-    try:
-        rebuild(archive, SITES)
-    except KeyboardInterrupt:
-        assert (archive / ".ready").exists()
-    finally:
-        held.close()
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        kill_move(patch, after=call)
+        try:
+            rebuilt(archive)
+        except KeyboardInterrupt:
+            assert (archive / ".ready").exists()
     lock.take(archive).close()
-    assert rows(archive) == before
+    assert contents(archive) == before
     assert not [path for path in archive.iterdir() if path.name in {".next", ".ready"}]
 
 
@@ -176,7 +178,7 @@ def test_what_is_damaged_is_passed_over_and_the_rest_is_read(archive: Path) -> N
     ]
     (archive / NAME).unlink()
     rebuilt(archive)
-    assert sorted(str(row[3]) for row in rows(archive)["questions"]) == ["1", "5"]
+    assert sorted(str(row[3]) for row in contents(archive)["questions"]) == ["1", "5"]
 
 
 def test_a_page_that_lay_in_the_damage_is_fetched_whole_again(archive: Path) -> None:

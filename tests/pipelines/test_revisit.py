@@ -212,33 +212,47 @@ def ready(db: sqlite3.Connection) -> list[str]:
     return [due.url.removeprefix("http://h/") for due in queue.ready(db, SCOPE, 1000)]
 
 
-def test_a_clock_that_steps_back_or_ahead_neither_refetches_nor_skips(
-    db: sqlite3.Connection,
+def promoted(db: sqlite3.Connection, at: datetime) -> list[str]:
+    """The pages that a run at that moment fetches."""
+    queue.promote(db, SCOPE, "due", at)
+    return sorted(ready(db))
+
+
+@pytest.fixture
+def fetched(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Three pages, fetched at START."""
+    run_id = begin(db, START)
+    add(db, run_id, 3)
+    for url_id in (1, 2, 3):
+        visit(db, run_id, url_id, START, Outcome.FETCHED)
+    return db
+
+
+def test_a_clock_that_steps_back_and_is_mended_refetches_nothing(
+    fetched: sqlite3.Connection,
 ) -> None:
-    moments = [START, START - timedelta(days=20_000), START + timedelta(days=1),
-               START + timedelta(days=4000), START + timedelta(days=2)]  # fmt: skip
-    first = begin(db, moments[0])
-    add(db, first, 3)
-    for url_id in (1, 2, 3):
-        visit(db, first, url_id, moments[0], Outcome.FETCHED)
     ages = []
-    for moment in moments[1:3]:
-        begin(db, moment)
-        queue.promote(db, SCOPE, "due", moment)
-        assert ready(db) == []
-        ages.append(today(db, moment))
+    for moment in (START - timedelta(days=20_000), START + timedelta(days=1)):
+        begin(fetched, moment)
+        assert promoted(fetched, moment) == []
+        ages.append(today(fetched, moment))
     assert ages == [0.0, pytest.approx(1.0)]
-    wrong = begin(db, moments[3])  # nobody can tell this from eleven years of rest
-    queue.promote(db, SCOPE, "due", moments[3])
-    assert sorted(ready(db)) == ["1", "2", "3"]
+
+
+def test_after_a_clock_that_ran_years_ahead_pages_are_due_as_ever(
+    fetched: sqlite3.Connection,
+) -> None:
+    for moment in (START - timedelta(days=20_000), START + timedelta(days=1)):
+        begin(fetched, moment)
+    ahead = START + timedelta(days=4000)
+    run_id = begin(fetched, ahead)
+    assert promoted(fetched, ahead) == ["1", "2", "3"]  # as if after eleven years of rest
     for url_id in (1, 2, 3):
-        visit(db, wrong, url_id, moments[3], Outcome.UNCHANGED)
-    begin(db, moments[4])
-    queue.promote(db, SCOPE, "due", moments[4])
-    assert ready(db) == []
-    later = moments[4] + timedelta(days=45)
-    queue.promote(db, SCOPE, "due", later)
-    assert sorted(ready(db)) == ["1", "2", "3"]
+        visit(fetched, run_id, url_id, ahead, Outcome.UNCHANGED)
+    mended = START + timedelta(days=2)
+    begin(fetched, mended)
+    assert promoted(fetched, mended) == []
+    assert promoted(fetched, mended + timedelta(days=45)) == ["1", "2", "3"]
 
 
 def test_what_was_put_off_by_a_wrong_clock_is_not_put_off_for_years(

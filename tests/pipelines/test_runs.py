@@ -21,6 +21,7 @@ from scraper.politeness.pace import Stopwatch
 from scraper.sample.server import serve
 from scraper.sample.web import Response
 from tests.crawling import Toy, crawl, crawl_process
+from tests.database import dict_rows
 from tests.faults.plays import kept, links, reply, robots
 from tests.faults.server import FaultServer
 from tests.few_topics import build_small
@@ -71,14 +72,8 @@ def command(site: str, url: str, archive: Path, *options: str) -> subprocess.Com
     return qarchive(*given, *options)
 
 
-def rows(archive: Path, query: str) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(archive / "archive.db")) as db:
-        db.row_factory = sqlite3.Row
-        return [dict(row) for row in db.execute(query)]
-
-
 def last_run(archive: Path) -> dict[str, Any]:
-    return rows(archive, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")[0]
+    return dict_rows(archive, "SELECT * FROM runs ORDER BY id DESC LIMIT 1")[0]
 
 
 # Wrong pages and changed layouts
@@ -89,12 +84,12 @@ def test_wrong_pages_are_problems_and_overwrite_nothing(name: str, tmp_path: Pat
     site = Swapped(build_small(name, questions=40))
     with serve(site) as served:
         assert command(name, served.url, tmp_path).returncode == 0
-        before = rows(tmp_path, KEPT)
+        before = dict_rows(tmp_path, KEPT)
         site.share, site.swap = 0.2, wrong
         done = command(name, served.url, tmp_path, "--revisit", "all")
-    assert rows(tmp_path, KEPT) == before
+    assert dict_rows(tmp_path, KEPT) == before
     assert len(site.swapped) >= 8
-    problems = rows(tmp_path, "SELECT url, capture_id FROM problems WHERE solved_in IS NULL")
+    problems = dict_rows(tmp_path, "SELECT url, capture_id FROM problems WHERE solved_in IS NULL")
     assert len({problem["url"] for problem in problems}) == len(site.swapped)
     assert all(problem["capture_id"] for problem in problems)
     run = last_run(tmp_path)
@@ -117,7 +112,7 @@ def test_a_changed_layout_is_told_and_loses_nothing(tmp_path: Path) -> None:
     site = Swapped(build_small("adoctor", questions=25))
     with serve(site) as served:
         assert command("adoctor", served.url, tmp_path).returncode == 0
-        before = rows(tmp_path, KEPT)
+        before = dict_rows(tmp_path, KEPT)
         site.site = build_small("adoctor", questions=25, layout="changed")
         done = command("adoctor", served.url, tmp_path, "--revisit", "all")
         site.site = build_small("adoctor", questions=25)
@@ -125,12 +120,12 @@ def test_a_changed_layout_is_told_and_loses_nothing(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "50 of 50 question pages can't be read" in done.stderr
     assert mended.returncode == 0, mended.stderr
-    assert rows(tmp_path, "SELECT id, digest FROM questions ORDER BY id") == [
+    assert dict_rows(tmp_path, "SELECT id, digest FROM questions ORDER BY id") == [
         {"id": row["id"], "digest": row["digest"]} for row in before
     ]
-    second = rows(tmp_path, "SELECT * FROM runs WHERE id=2")[0]
+    second = dict_rows(tmp_path, "SELECT * FROM runs WHERE id=2")[0]
     assert json.loads(second["coverage"]) == {"record": [50, 0]}
-    kept = rows(tmp_path, "SELECT count(*) AS n FROM captures WHERE run_id=2 AND status=200")
+    kept = dict_rows(tmp_path, "SELECT count(*) AS n FROM captures WHERE run_id=2 AND status=200")
     assert kept[0]["n"] >= 50  # for a reader yet to be written
 
 
@@ -165,7 +160,7 @@ def test_a_field_that_falls_fails_the_run_until_it_is_back(
     assert run_with(replied=False, edit="c").fell != []  # a run that fell is no measure
     assert exit_status("finished", run_with(replied=True, edit="d")) == 0
     stored = [
-        json.loads(row["fell"]) for row in rows(tmp_path, "SELECT fell FROM runs ORDER BY id")
+        json.loads(row["fell"]) for row in dict_rows(tmp_path, "SELECT fell FROM runs ORDER BY id")
     ]
     assert stored[0] == stored[3] == []
     fall = {"field": "kept replies", "before": 1.0, "now": 0.0, "pages": 30, "settled": False}

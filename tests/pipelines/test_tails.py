@@ -21,6 +21,7 @@ from tests.faults.server import FaultServer
 from tests.numbered import put
 
 NEWER = "is newer than the database"
+SECOND = "warc/000002-run000002.warc.gz"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_the_database_of_last_night(archive: Path) -> None:
         Archive.open(archive)
     assert warcs(archive) == before
     (found,) = verify(archive)
-    assert found.where == "warc/000002-run000002.warc.gz"
+    assert found.where == SECOND
     assert "restore the latest archive.db" in found.todo
     assert not found.harmless
 
@@ -85,37 +86,60 @@ def test_a_database_that_was_only_begun_is_no_archive(tmp_path: Path, content: s
         pass
 
 
-@pytest.mark.parametrize(
-    ("visits", "ended", "run", "is_cut"),
-    [
-        (16, False, "known", True),
-        (17, False, "known", False),
-        (0, True, "known", True),
-        (1, True, "known", False),
-        (1, False, "unknown", False),
-    ],
-)
-def test_a_tail(archive: Path, visits: int, ended: bool, run: str, is_cut: bool) -> None:  # noqa: FBT001
-    """`visits` of the second run, and its end, lie behind what the database tells of."""
-    path = archive / "warc" / "000002-run000002.warc.gz"
-    found = [one for one in records(path) if isinstance(one, Record)]
+def set_back(archive: Path, visits: int, *, ended: bool) -> int:
+    """Let `visits` of the second run, and its end, lie behind what the database tells of.
+
+    Returns the size of the WARC up to there.
+    """
+    path = archive / SECOND
+    stored = [record for record in records(path) if isinstance(record, Record)]
     if not ended:
-        found.pop()
-    ends = [one.offset + one.length for one in found if decision_in(one).get("type") == VISIT]
-    begin = ends[-1 - visits]
-    path.write_bytes(path.read_bytes()[: found[-1].offset + found[-1].length])
-    with closing(sqlite3.connect(archive / NAME)) as db:
-        db.execute("UPDATE warcs SET size=? WHERE name=?", (begin, path.name))
-        if run == "unknown":
-            db.execute("UPDATE runs SET uuid='another' WHERE id=2")
-        db.commit()
+        stored.pop()
+    visit_ends = [
+        record.offset + record.length
+        for record in stored
+        if decision_in(record).get("type") == VISIT
+    ]
+    size = visit_ends[-1 - visits]
+    path.write_bytes(path.read_bytes()[: stored[-1].offset + stored[-1].length])
+    with closing(sqlite3.connect(archive / NAME)) as db, db:
+        db.execute("UPDATE warcs SET size=? WHERE name=?", (size, path.name))
+    return size
+
+
+def tail_findings(archive: Path) -> list[str]:
+    """What `verify` finds behind the end that the database knows."""
+    return [finding.what for finding in verify(archive) if finding.what in {UNCOMMITTED, UNKNOWN}]
+
+
+@pytest.mark.parametrize(("visits", "ended"), [(16, False), (0, True)])
+def test_one_group_or_the_end_of_a_run_was_not_committed_and_is_cut(
+    archive: Path, visits: int, *, ended: bool
+) -> None:
+    size = set_back(archive, visits, ended=ended)
+    assert tail_findings(archive) == [UNCOMMITTED]
+    Archive.open(archive).close()
+    assert (archive / SECOND).stat().st_size == size
+
+
+@pytest.mark.parametrize(("visits", "ended"), [(17, False), (1, True)])
+def test_more_than_a_group_shows_an_older_database_and_is_kept(
+    archive: Path, visits: int, *, ended: bool
+) -> None:
+    set_back(archive, visits, ended=ended)
+    assert_kept(archive)
+
+
+def test_a_tail_of_a_run_that_the_database_does_not_know_is_kept(archive: Path) -> None:
+    set_back(archive, 1, ended=False)
+    with closing(sqlite3.connect(archive / NAME)) as db, db:
+        db.execute("UPDATE runs SET uuid='another' WHERE id=2")
+    assert_kept(archive)
+
+
+def assert_kept(archive: Path) -> None:
     before = warcs(archive)
-    told = [one.what for one in verify(archive) if one.what in {UNCOMMITTED, UNKNOWN}]
-    assert told == [UNCOMMITTED if is_cut else UNKNOWN]
-    if is_cut:
-        Archive.open(archive).close()
-        assert path.stat().st_size == begin
-    else:
-        with pytest.raises(StorageError, match=NEWER):
-            Archive.open(archive)
-        assert warcs(archive) == before
+    assert tail_findings(archive) == [UNKNOWN]
+    with pytest.raises(StorageError, match=NEWER):
+        Archive.open(archive)
+    assert warcs(archive) == before
