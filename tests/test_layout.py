@@ -46,7 +46,6 @@ LONGER = {
     "tests/markup/styles.py": "a table of markups",
     "tests/pipelines/test_revisit.py": "a year of looks, told case by case",
     "tests/politeness/test_robots.py": "a table of cases",
-    "tests/redaction/test_redact.py": "a table of pages",
     "tests/sites/test_adoctor.py": "a table of cases",
     "tests/sites/test_adoctor_exam.py": "a table of cases",
     "tests/sites/test_qapage.py": "a table of cases",
