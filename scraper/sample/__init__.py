@@ -1,1 +1,1 @@
-"""The bundled sample sites: what they hold is made up, how they behave is not."""
+"""The bundled sample sites: invented content on pages that behave as real ones do."""

@@ -12,14 +12,14 @@ from scraper.sample.speaking import Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question's own part."""
+class QuestionText:
+    """What the asker wrote."""
 
     title: str
     headline: str
     lines: tuple[str, ...]
     cited: tuple[int, ...] = ()  # indexes of the questions that it mentions
-    linked: bool = False  # cited as "#N", which the site turns into a link
+    linked: bool = False  # the mention is "#N", which the site turns into a link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,55 +37,55 @@ def asked_on(site: Catalogue, index: int) -> date:
 
 
 @lru_cache(maxsize=4096)  # by its neighbours too, again and again
-def asked(site: Catalogue, index: int, lang: int) -> Asked:
-    """Title, headline and question."""
+def question_text(site: Catalogue, index: int, lang: int) -> QuestionText:
+    """Write a question; its texts in the two languages are translations of each other."""
     rng = dice(site.seed, Salt.QUESTION, index)
     speaker = Speaker(rng, site.topic(index), site.department(index), lang)
-    title, headline = speaker.say(asking.TITLES), speaker.say(asking.HEADLINES)
-    lines = speaker.tell(asking.OPENERS, 0, 1) + speaker.tell(asking.TELLING, 2, 5)
-    odd = site.oddities(index)
+    title, headline = speaker.sentence(asking.TITLES), speaker.sentence(asking.HEADLINES)
+    lines = speaker.sentences(asking.OPENERS, 0, 1) + speaker.sentences(asking.TELLING, 2, 5)
+    oddities = site.oddities(index)
     cited: tuple[int, ...] = ()
     linked = False
-    if "mention" in odd and site.questions > 1:
-        cited = (_other(site, index, rng.random()),)
+    if "mention" in oddities and site.questions > 1:
+        cited = (_another_question(site, index, rng.random()),)
         pattern = pick(rng, asking.MENTIONS)
         linked = "#" in pattern[0]
         speaker.words["cited"] = f"{site.numbers.number(cited[0]):03}"
         lines.append(speaker.fill(pattern))
-    if "hostile" in odd:
+    if "hostile" in oddities:
         lines.append(pick(rng, asking.HOSTILE))
-    lines += speaker.tell(asking.TRIED, 1, 5) + speaker.tell(asking.ASKING, 1, 3)
-    lines += speaker.tell(asking.THANKS, 0, 1)
-    return Asked(
+    lines += speaker.sentences(asking.TRIED, 1, 5) + speaker.sentences(asking.ASKING, 1, 3)
+    lines += speaker.sentences(asking.THANKS, 0, 1)
+    return QuestionText(
         title=title, headline=headline, lines=naive_lines(lines), cited=cited, linked=linked
     )
 
 
 def answers(site: Catalogue, index: int, lang: int, version: int) -> tuple[Answer, ...]:
-    """The replies after so many edits; an unanswered question gets one with its first edit."""
-    odd = site.oddities(index)
-    if "unanswered" in odd and not version:
+    """The replies after `version` edits; the first edit of an unanswered question answers it."""
+    oddities = site.oddities(index)
+    if "unanswered" in oddities and not version:
         return ()
     first = _answer(site, index, lang, 0)
-    edits = range(1 + ("unanswered" in odd), version + 1)
+    edits = range(1 + ("unanswered" in oddities), version + 1)
     lines = list(first.lines)
     for edit in edits:
         _edit(site, index, lang, lines, edit)
     on = _replied_on(site, index, version)
     replies: tuple[Answer, ...] = (Answer(doctor=first.doctor, lines=tuple(lines), on=on),)
-    if "several-replies" in odd:
+    if "several-replies" in oddities:
         second = _answer(site, index, lang, 1)
         replies += (Answer(doctor=second.doctor, lines=second.lines, on=on),)
     return replies
 
 
 def essay(site: Catalogue, index: int, lang: int) -> tuple[str, ...]:
-    """The site's own text; lines that end in a colon head what follows, "- " marks items."""
+    """The site's own essay: a line that ends in a colon is a heading, "- " marks a list item."""
     if "no-essay" in site.oddities(index):
         return ()
     rng = dice(site.seed, Salt.ESSAY, index)
     speaker = Speaker(rng, site.topic(index), site.department(index), lang)
-    lines = [speaker.say(essays.INTROS)]
+    lines = [speaker.sentence(essays.INTROS)]
     headings = several(rng, essays.HEADINGS, 4 + int(rng.random() * 3))
     body = several(rng, essays.BODY, len(essays.BODY))
     for place, heading in enumerate(headings):
@@ -93,13 +93,13 @@ def essay(site: Catalogue, index: int, lang: int) -> tuple[str, ...]:
         lines += [speaker.fill(pattern) for pattern in body[place * 2 : place * 2 + 2]]
     for pattern in several(rng, essays.LISTS, 2):
         lines.append(speaker.fill(pattern))
-        lines += speaker.tell(essays.ITEMS, 2, 4)
-    lines.append(speaker.say(essays.ENDINGS))
+        lines += speaker.sentences(essays.ITEMS, 2, 4)
+    lines.append(speaker.sentence(essays.ENDINGS))
     return tuple(lines)
 
 
 def similar(site: Catalogue, index: int) -> tuple[int, ...]:
-    """Four other questions, two of them of the same topic where there are any.
+    """Indexes of up to four other questions, some of the same topic or department.
 
     They are chosen when a question is first published and stay, even if one is taken down.
     """
@@ -107,16 +107,18 @@ def similar(site: Catalogue, index: int) -> tuple[int, ...]:
         return ()
     rng = dice(site.seed, Salt.SIMILAR, index)
     department, topic = site.department(index).number, site.topic(index)
-    known = site.history.count(site.history.born(index))
+    known = site.history.question_count(site.history.born(index))
     draws = [site.topic_member(topic, int(rng.random() * (known // 48 + 1))) for _ in range(3)]
-    draws += [site.member(department, int(rng.random() * (known // 12 + 1))) for _ in range(3)]
+    draws += [
+        site.department_member(department, int(rng.random() * (known // 12 + 1))) for _ in range(3)
+    ]
     draws += [int(rng.random() * known) for _ in range(8)]
     chosen = [other for other in dict.fromkeys(draws) if other != index and other < known]
     return tuple(chosen[:4])
 
 
 def tags(site: Catalogue, index: int) -> tuple[int, ...]:
-    """Topics that the site relates to the question, its own first."""
+    """Numbers of the topics that tag the question, its own first."""
     if "no-tags" in site.oddities(index):
         return ()
     rng = dice(site.seed, Salt.TAGS, index)
@@ -126,11 +128,11 @@ def tags(site: Catalogue, index: int) -> tuple[int, ...]:
 
 
 def naive_lines(lines: list[str]) -> tuple[str, ...]:
-    """Lines as a naive sentence splitter leaves them: nothing stands after "Dr."."""
+    """Break lines after each "Dr.", as a naive sentence splitter does."""
     return tuple(part for line in lines for part in line.replace("Dr. ", "Dr.\n").split("\n"))
 
 
-def _other(site: Catalogue, index: int, draw: float) -> int:
+def _another_question(site: Catalogue, index: int, draw: float) -> int:
     other = int(draw * (site.questions - 1))
     return other if other < index else other + 1
 
@@ -144,15 +146,16 @@ def _answer(site: Catalogue, index: int, lang: int, place: int) -> Answer:
     speaker.words["Name"] = speaker.words["name"] = asker_name(asker.family, asker.title, lang)
     for key, pair in (("family", who.family), ("hospital", who.hospital)):
         speaker.words[key] = speaker.words[key.capitalize()] = pair[lang]
-    lines = [speaker.say(replying.SECOND if place else replying.GREETINGS)]
-    lines += speaker.tell(replying.EXPLAINING, 0, 6) + speaker.tell(replying.ADVISING, 1, 6)
-    lines += speaker.tell(replying.CLOSINGS, 0, 2)
+    lines = [speaker.sentence(replying.SECOND if place else replying.GREETINGS)]
+    lines += speaker.sentences(replying.EXPLAINING, 0, 6)
+    lines += speaker.sentences(replying.ADVISING, 1, 6)
+    lines += speaker.sentences(replying.CLOSINGS, 0, 2)
     return Answer(doctor=who, lines=naive_lines(lines), on=asked_on(site, index))
 
 
 def _edit(site: Catalogue, index: int, lang: int, lines: list[str], edit: int) -> None:
     rng = dice(site.seed, Salt.EDIT, index, edit)
-    line = Speaker(rng, site.topic(index), site.department(index), lang).say(replying.ADDENDA)
+    line = Speaker(rng, site.topic(index), site.department(index), lang).sentence(replying.ADDENDA)
     place = 1 + int(rng.random() * len(lines) * 2)
     if place < len(lines) and lines[place] != line:
         lines[place] = line

@@ -1,4 +1,4 @@
-"""What a sample site holds: which question is about what, who asks, who answers, what is odd."""
+"""The questions of a sample site: their topics, askers, numbers and oddities."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -9,7 +9,7 @@ from scraper.sample.history import Changes, History, State
 from scraper.sample.people import FAMILIES, decade
 from scraper.sample.topics import Department, Pair, Topic, vocabulary
 
-RATES = {
+ODDITY_RATES = {
     "contradicting-sex": 20,
     "unanswered": 30,
     "no-essay": 30,
@@ -21,12 +21,12 @@ RATES = {
     "comma-name": 20,
     "backslash": 40,
 }
-"""Oddities of SOURCES and their share of the questions, in thousandths."""
+"""The share of the questions that have each oddity, in thousandths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Who asks, in no language yet."""
+    """The person who asks, independent of language."""
 
     family: Pair
     title: str  # "male" or "female", for Mr. or Ms.
@@ -36,7 +36,11 @@ class Asker:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The logical content of a site; every answer is computed from the index alone."""
+    """The questions of a site, before any text or markup.
+
+    A question is named by its index, from 0 in order of publication; everything about it is
+    computed from the seed and the index, so that no question needs the others.
+    """
 
     seed: int
     questions: int
@@ -45,7 +49,7 @@ class Catalogue:
 
     @cached_property
     def history(self) -> History:
-        """The fate of every question."""
+        """When each question is published, edited and taken down."""
         return History(self.seed, self.questions)
 
     @cached_property
@@ -63,9 +67,9 @@ class Catalogue:
         return Deal(self.seed, Salt.DEAL, len(self.departments))
 
     @cached_property
-    def count(self) -> int:
-        """Questions ever given out by now."""
-        return self.history.count(self.revision)
+    def question_count(self) -> int:
+        """Questions published up to this revision, those taken down since included."""
+        return self.history.question_count(self.revision)
 
     def _topics_of(self, department: int) -> Deal:
         return Deal(
@@ -82,34 +86,36 @@ class Catalogue:
         rank = index // len(self.departments)
         return self.topics[department.topics[self._topics_of(department.number).group(rank)]]
 
-    def size(self, department: int) -> int:
-        """Questions ever asked in a department."""
-        return self._deal.size(department, self.count)
+    def department_size(self, department: int) -> int:
+        """Number of questions published in a department."""
+        return self._deal.size(department, self.question_count)
 
-    def member(self, department: int, rank: int) -> int:
-        """The index of a department's rank-th question, oldest first."""
+    def department_member(self, department: int, rank: int) -> int:
+        """The index of a department's question by its rank (from 0, oldest first)."""
         return self._deal.member(department, rank)
 
-    def on_topic(self, topic: Topic) -> range:
-        """Places of the questions about a topic; `topic_member` tells their index."""
-        place = self.departments[topic.department].topics.index(topic.number)
-        return range(self._topics_of(topic.department).size(place, self.size(topic.department)))
-
-    def topic_member(self, topic: Topic, place: int) -> int:
-        """The index of a topic's question at a place, oldest first."""
+    def topic_size(self, topic: Topic) -> int:
+        """Number of questions published about a topic."""
         group = self.departments[topic.department].topics.index(topic.number)
-        return self.member(topic.department, self._topics_of(topic.department).member(group, place))
+        total = self.department_size(topic.department)
+        return self._topics_of(topic.department).size(group, total)
+
+    def topic_member(self, topic: Topic, rank: int) -> int:
+        """The index of a topic's question by its rank (from 0, oldest first)."""
+        group = self.departments[topic.department].topics.index(topic.number)
+        rank_in_department = self._topics_of(topic.department).member(group, rank)
+        return self.department_member(topic.department, rank_in_department)
 
     def state(self, index: int) -> State:
-        """What has become of a question by now."""
+        """The state of a question at this revision."""
         return self.history.state(index, self.revision)
 
-    def lives(self, index: int) -> bool:
+    def is_living(self, index: int) -> bool:
         """Whether its page can be read now."""
-        return 0 <= index < self.count and not self.state(index).gone
+        return 0 <= index < self.question_count and not self.state(index).gone
 
     def oddities(self, index: int) -> frozenset[str]:
-        """What is odd about a question, by the names in RATES."""
+        """The oddities of a question, by their names in ODDITY_RATES."""
         return _oddities(self.seed, index)
 
     def asker(self, index: int) -> Asker:
@@ -125,28 +131,28 @@ class Catalogue:
     def index(self, number: int) -> int | None:
         """The index of a number that was given out by now, alive or gone; None for a hole."""
         index = self.numbers.index(number)
-        return index if index is not None and index < self.count else None
+        return index if index is not None and index < self.question_count else None
 
     def changes(self, revision: int) -> Changes:
-        """What a revision did; takes a walk over all questions."""
-        found: dict[str, set[int]] = {
+        """What a revision changed; looks at every question."""
+        numbers: dict[str, set[int]] = {
             "new": set(),
             "edited": set(),
             "gone": set(),
             "template": set(),
         }
-        for index in range(self.history.count(revision)):
+        for index in range(self.history.question_count(revision)):
             if self.history.born(index) == revision:
-                found["new"].add(self.numbers.number(index))
+                numbers["new"].add(self.numbers.number(index))
             elif not self.history.state(index, revision - 1).gone:
-                what = self.history.event(index, revision)
-                if what:
-                    found[what].add(self.numbers.number(index))
+                event = self.history.event(index, revision)
+                if event:
+                    numbers[event].add(self.numbers.number(index))
         return Changes(
-            new=frozenset(found["new"]),
-            edited=frozenset(found["edited"]),
-            gone=frozenset(found["gone"]),
-            template_only=frozenset(found["template"]),
+            new=frozenset(numbers["new"]),
+            edited=frozenset(numbers["edited"]),
+            gone=frozenset(numbers["gone"]),
+            template_only=frozenset(numbers["template"]),
         )
 
 
@@ -154,6 +160,6 @@ class Catalogue:
 def _oddities(seed: int, index: int) -> frozenset[str]:
     return frozenset(
         name
-        for place, (name, rate) in enumerate(RATES.items())
+        for place, (name, rate) in enumerate(ODDITY_RATES.items())
         if mix(seed, Salt.ODDITY, index, place) % 1000 < rate
     )

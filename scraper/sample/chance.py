@@ -1,4 +1,4 @@
-"""Chance that is the same on every machine: all of it follows from a seed and a place."""
+"""Random draws that are the same on every machine: each follows from a seed and numbers."""
 
 from collections.abc import Sequence
 from enum import IntEnum, auto
@@ -33,7 +33,7 @@ class Salt(IntEnum):
 
 
 def mix(*parts: int) -> int:
-    """64 well-mixed bits of all parts (splitmix64's finaliser, folded over them)."""
+    """Hash the parts to 64 bits (splitmix64's finaliser, folded over them)."""
     state = 0
     for part in parts:
         state = (state + part + 0x9E3779B97F4A7C15) & _MASK
@@ -44,21 +44,21 @@ def mix(*parts: int) -> int:
 
 
 def dice(*parts: int) -> Random:
-    """A generator that depends on the parts alone."""
+    """A random generator seeded with the parts."""
     return Random(mix(*parts))  # noqa: S311 - for sample texts, no secret
 
 
 def pick(rng: Random, items: Sequence[T]) -> T:
-    """One of the items; quicker than `Random.choice`."""
+    """Draw one of the items; quicker than `Random.choice`."""
     return items[int(rng.random() * len(items))]
 
 
 def several(rng: Random, items: Sequence[T], count: int) -> list[T]:
-    """Different ones of the items, `count` of them, in any order; quicker than `Random.sample`."""
+    """Draw `count` different items, in any order; quicker than `Random.sample`."""
     rest = list(items)
-    found: list[T] = []
+    drawn: list[T] = []
     for _ in range(count):
         at = int(rng.random() * len(rest))
         rest[at], rest[-1] = rest[-1], rest[at]
-        found.append(rest.pop())
-    return found
+        drawn.append(rest.pop())
+    return drawn

@@ -1,6 +1,6 @@
-"""Numbers with holes, and questions dealt out to groups, both by arithmetic alone.
+"""Question numbers with gaps, and questions dealt to groups, both computed from the index.
 
-Nothing here grows with the number of questions: any of 100,000 is found without the others.
+Memory does not grow with the number of questions, and none needs the others.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from functools import lru_cache
 from scraper.sample.chance import Salt, dice
 
 _BLOCK = 10  # numbers in a block
-_HELD = 8  # of which so many exist
+_USED = 8  # of them in use
 
 
 @lru_cache(maxsize=32768)
 def _shuffled(seed: int, salt: int, block: int, size: int) -> tuple[int, ...]:
+    """0 to size - 1 in an order of the block's own."""
     order = list(range(size))
     dice(seed, salt, block, size).shuffle(order)
     return tuple(order)
@@ -21,27 +22,27 @@ def _shuffled(seed: int, salt: int, block: int, size: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A site's own numbers, from `first` up; of every ten, two were never given out."""
+    """The numbers of a site's questions, from `first` up; two of every ten are never used."""
 
     seed: int
     first: int
 
     def number(self, index: int) -> int:
         """The number of the index-th question (from 0)."""
-        block, place = divmod(index, _HELD)
-        return self.first + block * _BLOCK + self._held(block)[place]
+        block, place = divmod(index, _USED)
+        return self.first + block * _BLOCK + self._used_offsets(block)[place]
 
     def index(self, number: int) -> int | None:
-        """The question's index, None for a hole; it may lie past the last question."""
+        """The question's index, None for an unused number; it may lie past the last question."""
         block, offset = divmod(number - self.first, _BLOCK)
-        held = self._held(block)
-        return block * _HELD + held.index(offset) if block >= 0 and offset in held else None
+        used = self._used_offsets(block)
+        return block * _USED + used.index(offset) if block >= 0 and offset in used else None
 
-    def _held(self, block: int) -> list[int]:
-        kept = list(_shuffled(self.seed, Salt.HOLE, block, _BLOCK)[:_HELD])
-        if block == 0 and 0 not in kept:
-            kept[0] = 0  # the first number always exists, so that a count may start from it
-        return sorted(kept)
+    def _used_offsets(self, block: int) -> list[int]:
+        used = list(_shuffled(self.seed, Salt.HOLE, block, _BLOCK)[:_USED])
+        if block == 0 and 0 not in used:
+            used[0] = 0  # the first number always exists, so that a count may start from it
+        return sorted(used)
 
 
 @dataclass(frozen=True, slots=True)

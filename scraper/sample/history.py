@@ -1,4 +1,4 @@
-"""How a sample site changes from revision to revision: one week each, all of it known."""
+"""When a sample site publishes, edits and takes down its questions; a revision lasts a week."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,9 @@ from scraper.sample.chance import Salt, mix
 FIRST = datetime(2026, 9, 7, 9, tzinfo=UTC)
 """The moment of revision 1."""
 _OPENED = datetime(2018, 3, 1, 2, tzinfo=UTC)  # the first question was asked
-_NEVER, _SELDOM, _OFTEN = (0, 0), (40, 8), (420, 4)  # of 1,000 a revision: edited, gone
+_NEVER, _SELDOM, _OFTEN = (0, 0), (40, 8), (420, 4)  # in 1,000 a revision: edited, taken down
+_NEVER_CHANGE, _SELDOM_CHANGE = 55, 37  # percent of the questions; the others change often
+_REDECORATED = 50  # in 1,000 a revision: other bytes, same content
 
 
 def moment(revision: int) -> datetime:
@@ -19,12 +21,12 @@ def moment(revision: int) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What had become of one question at some revision."""
+    """The state of one question at some revision."""
 
-    born: int  # revision at which it first existed
+    born: int  # revision that published it
     version: int  # edits so far
-    edited: int  # revision of the last change of content; `born` without one
-    template: int  # changes so far that altered bytes but no content
+    edited: int  # revision of the last edit; `born` without one
+    template: int  # changes so far of the template only: other bytes, same content
     changed: int  # revision of the last change of bytes
     gone: bool
     gone_status: int  # 404 or 410, when gone
@@ -34,7 +36,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What one revision did, as the questions' numbers on the site."""
+    """What one revision changed: the questions' numbers on the site."""
 
     new: frozenset[int] = field(default_factory=frozenset)
     edited: frozenset[int] = field(default_factory=frozenset)
@@ -44,7 +46,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The fate of every question, by its index."""
+    """When each question is published, edited and taken down, by its index."""
 
     seed: int
     questions: int  # at revision 1
@@ -53,27 +55,32 @@ class History:
         """Questions added by each revision."""
         return max(2, self.questions // 50)
 
-    def count(self, revision: int) -> int:
-        """Questions ever given out up to a revision, those gone since included."""
+    def question_count(self, revision: int) -> int:
+        """Questions published up to a revision, those taken down since included."""
         return self.questions + (revision - 1) * self.step()
 
     def born(self, index: int) -> int:
-        """The revision at which a question first existed."""
+        """The revision that published a question."""
         return 1 if index < self.questions else 2 + (index - self.questions) // self.step()
 
     def event(self, index: int, revision: int) -> str | None:
-        """What a revision did to a question: "gone", "edited", "template" or nothing."""
+        """What a revision does to a question: "gone", "edited", "template" or None."""
         pace = mix(self.seed, Salt.PACE, index) % 100
-        edits, leaves = _NEVER if pace < 55 else _SELDOM if pace < 92 else _OFTEN  # noqa: PLR2004
+        if pace < _NEVER_CHANGE:
+            edits, removals = _NEVER
+        elif pace < _NEVER_CHANGE + _SELDOM_CHANGE:
+            edits, removals = _SELDOM
+        else:
+            edits, removals = _OFTEN
         draw = mix(self.seed, Salt.EVENT, index, revision) % 1000
-        if draw < leaves:
+        if draw < removals:
             return "gone"
-        if draw < leaves + edits:
+        if draw < removals + edits:
             return "edited"
-        return "template" if draw >= 950 else None  # noqa: PLR2004
+        return "template" if draw >= 1000 - _REDECORATED else None
 
     def asked_at(self, index: int) -> datetime:
-        """The moment of asking, rising with the index."""
+        """When a question was asked; rises with the index."""
         born = self.born(index)
         if born > 1:
             place = (index - self.questions) % self.step()
@@ -82,20 +89,20 @@ class History:
         return _OPENED + span * index / self.questions
 
     def state(self, index: int, revision: int) -> State:
-        """What had become of the question; `revision` must not lie before its birth."""
+        """The state of a question; it must have been published by that revision."""
         born = self.born(index)
         version = template = 0
         edited = changed = born
         gone = False
         for now in range(born + 1, revision + 1):
-            what = self.event(index, now)
-            if what is None:
+            event = self.event(index, now)
+            if event is None:
                 continue
             changed = now
-            if what == "gone":
+            if event == "gone":
                 gone = True
                 break
-            if what == "edited":
+            if event == "edited":
                 version, edited = version + 1, now
             else:
                 template += 1
@@ -113,7 +120,7 @@ class History:
 
     def living(self, revision: int) -> Iterator[int]:
         """Indexes of the questions that can be read at a revision, ascending."""
-        for index in range(self.count(revision)):
+        for index in range(self.question_count(revision)):
             if not self.state(index, revision).gone:
                 yield index
 

@@ -40,7 +40,7 @@ MONTHS: tuple[Pair, ...] = (
     ("January", "一月"), ("March", "三月"), ("April", "四月"), ("June", "六月"),
     ("August", "八月"), ("October", "十月"), ("December", "十二月"),
 )  # fmt: skip
-DOCTORS_EACH = 6  # in a department
+DOCTORS_PER_DEPARTMENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ class Doctor:
     hospital: Pair
 
     def name(self, lang: int) -> str:
-        """As signs at the door have it: "Lin Qingfeng", "林清峯"."""
+        """The whole name: "Lin Qingfeng", "林清峯"."""
         return f"{self.family[lang]}{'' if lang else ' '}{self.given[lang]}"
 
 
 def doctor(seed: int, department: int, place: int) -> Doctor:
     """One of a department's doctors."""
-    rng = dice(seed, Salt.DOCTOR, department, place % DOCTORS_EACH)
+    rng = dice(seed, Salt.DOCTOR, department, place % DOCTORS_PER_DEPARTMENT)
     return Doctor(pick(rng, FAMILIES), pick(rng, GIVEN), pick(rng, HOSPITALS))
 
 
@@ -68,5 +68,5 @@ def asker_name(family: Pair, title: str, lang: int) -> str:
 
 
 def decade(rng: Random) -> int:
-    """The lower end of an age band: 0, 10, ... 80, most of them grown up."""
+    """Draw the lower end of an age band: 0, 10, ... 80, mostly adults."""
     return pick(rng, (0, 10, 20, 20, 20, 30, 30, 30, 40, 40, 50, 60, 70, 80))

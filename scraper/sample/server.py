@@ -11,13 +11,13 @@ from typing import Protocol
 from scraper.sample.web import Response
 
 HOST = "127.0.0.1"
-_HEAD_LIMIT = 16 * 1024
-_IDLE = 60.0  # seconds
-_CONNECTIONS = 256
+_HEAD_LIMIT = 16 * 1024  # bytes
+_IDLE_LIMIT = 60.0  # seconds
+_MAX_CONNECTIONS = 256
 
 
 class Site(Protocol):
-    """What the server needs of a site."""
+    """The part of a site that the server uses."""
 
     @property
     def start(self) -> str:
@@ -28,9 +28,11 @@ class Site(Protocol):
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, site: Site, open_now: set["_Connection"]) -> None:
+    """One client's connection; pipelined requests are answered in order."""
+
+    def __init__(self, site: Site, open_connections: set["_Connection"]) -> None:
         self._site = site
-        self._open = open_now
+        self._open = open_connections
         self._buffer = b""
         self._transport: asyncio.Transport | None = None
         self._idle: asyncio.TimerHandle | None = None
@@ -38,11 +40,11 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        if len(self._open) >= _CONNECTIONS:
+        if len(self._open) >= _MAX_CONNECTIONS:
             transport.close()
             return
         self._open.add(self)
-        self._wait()
+        self._restart_idle_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc
@@ -65,15 +67,15 @@ class _Connection(asyncio.Protocol):
             self._send(_plain(431), keep=False, head=False)
             self.close()
             return
-        self._wait()
+        self._restart_idle_timer()
 
-    def _wait(self) -> None:
+    def _restart_idle_timer(self) -> None:
         if self._idle:
             self._idle.cancel()
-        self._idle = asyncio.get_running_loop().call_later(_IDLE, self.close)
+        self._idle = asyncio.get_running_loop().call_later(_IDLE_LIMIT, self.close)
 
     def _answer(self, head: bytes) -> bool:
-        """Send one answer; false when the connection must end after it."""
+        """Answer the request with this head; False when the connection must end after it."""
         first, *lines = head.split(b"\r\n")
         parts = first.split(b" ")
         if len(parts) != 3 or not parts[1].startswith(b"/") or parts[2][:7] != b"HTTP/1.":  # noqa: PLR2004
@@ -119,15 +121,17 @@ async def run(site: Site, port: int, stop: asyncio.Event, ready: Callable[[str],
     Raises:
         OSError: the port is taken.
     """
-    open_now: set[_Connection] = set()
+    open_connections: set[_Connection] = set()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Connection(site, open_now), HOST, port, backlog=512)
+    server = await loop.create_server(
+        lambda: _Connection(site, open_connections), HOST, port, backlog=512
+    )
     ready(f"http://{HOST}:{server.sockets[0].getsockname()[1]}{site.start}")
     try:
         await stop.wait()
     finally:
         server.close()
-        for connection in tuple(open_now):
+        for connection in tuple(open_connections):
             connection.close()
 
 
@@ -147,31 +151,31 @@ def serve(site: Site, port: int = 0) -> Iterator[Served]:
     """
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
-    up = threading.Event()
-    found: list[str | OSError] = []
+    started = threading.Event()
+    outcome: list[str | OSError] = []  # the URL, or why there is none
 
     def ready(url: str) -> None:
-        found.append(url)
-        up.set()
+        outcome.append(url)
+        started.set()
 
-    def work() -> None:
+    def run_loop() -> None:
         try:
             loop.run_until_complete(run(site, port, stop, ready))
-            loop.run_until_complete(asyncio.sleep(0))  # closed connections say goodbye
+            loop.run_until_complete(asyncio.sleep(0))  # lets the closed connections end
         except OSError as error:
-            found.append(error)
+            outcome.append(error)
         finally:
             loop.close()
-            up.set()
+            started.set()
 
-    thread = threading.Thread(target=work, name="sample-site", daemon=True)
+    thread = threading.Thread(target=run_loop, name="sample-site", daemon=True)
     thread.start()
-    up.wait()
-    if isinstance(found[0], OSError):
+    started.wait()
+    if isinstance(outcome[0], OSError):
         thread.join()
-        raise found[0]
+        raise outcome[0]
     try:
-        yield Served(found[0])
+        yield Served(outcome[0])
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()

@@ -1,4 +1,4 @@
-"""Sitemaps of the sample sites: an index, and 1,000 questions in each."""
+"""The sample sites' sitemap index, and sitemaps of 1,000 questions each."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,7 +11,7 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def in_sitemap(site: Catalogue, index: int) -> bool:
-    """Whether the sitemap knows a question: 2 % are found on other pages only."""
+    """Whether a sitemap lists the question; 2 % are linked from other pages only."""
     return mix(site.seed, Salt.SITEMAP, index) % 50 != 0
 
 
@@ -19,7 +19,7 @@ def sitemap_index(site: Catalogue, origin: str) -> str:
     """The index of all sitemaps."""
     parts = "".join(
         f"<sitemap><loc>{origin}/sitemap-{number}.xml</loc></sitemap>\n"
-        for number in range(1, 2 + (site.count - 1) // PER_SITEMAP)
+        for number in range(1, 2 + (site.question_count - 1) // PER_SITEMAP)
     )
     return f"{_XML}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n"
 
@@ -31,10 +31,10 @@ def urlset(
     paths: Callable[[int], Iterable[str]],
     others: Iterable[str] = (),
 ) -> str:
-    """One sitemap: every living question with the moment its content changed last."""
+    """One sitemap: its questions, with the time of their last edit, and `others` in front."""
     parts = [f"<url><loc>{origin}{other}</loc></url>\n" for other in others]
     first = (number - 1) * PER_SITEMAP
-    for index in range(first, min(first + PER_SITEMAP, site.count)):
+    for index in range(first, min(first + PER_SITEMAP, site.question_count)):
         state = site.state(index)
         if state.gone or not in_sitemap(site, index):
             continue

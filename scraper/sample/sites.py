@@ -8,10 +8,10 @@ from scraper.sample.catalogue import Catalogue
 from scraper.sample.dealing import Numbers
 from scraper.sample.ehospital.site import Ehospital
 from scraper.sample.qapage.site import Forum
-from scraper.sample.web import Answering, Finder, Response
+from scraper.sample.web import Finder, Responder, Response
 
-_FIRST = {"adoctor": 177001, "taiwan-ehospital": 1, "qapage": 4101}  # numbers
-NAMES = tuple(_FIRST)
+_FIRST_NUMBERS = {"adoctor": 177001, "taiwan-ehospital": 1, "qapage": 4101}
+NAMES = tuple(_FIRST_NUMBERS)
 _FINDERS: dict[str, Callable[[Catalogue], Finder]] = {
     "adoctor": Adoctor,
     "taiwan-ehospital": Ehospital,
@@ -21,11 +21,11 @@ _FINDERS: dict[str, Callable[[Catalogue], Finder]] = {
 
 @dataclass(frozen=True)
 class SampleSite:
-    """A site's pages."""
+    """A sample site that answers requests."""
 
     name: str
     catalogue: Catalogue
-    answering: Answering
+    responder: Responder
 
     @property
     def start(self) -> str:
@@ -34,7 +34,7 @@ class SampleSite:
 
     @property
     def home(self) -> str:
-        """The URL of the start page where none is served."""
+        """The URL of the start page while no server runs."""
         return f"http://127.0.0.1{self.start}"
 
     def respond(
@@ -43,23 +43,23 @@ class SampleSite:
         """Answer a GET without a socket; header names in any case."""
         target = path_and_query if isinstance(path_and_query, bytes) else path_and_query.encode()
         lowered = {name.lower(): value for name, value in (headers or {}).items()}
-        return self.answering.respond(target, lowered)
+        return self.responder.respond(target, lowered)
 
 
 def build(name: str, *, questions: int = 300, seed: int = 1, revision: int = 1) -> SampleSite:
-    """A sample site. Raises ValueError for a number below 1."""
+    """Make a sample site. Raises ValueError if `questions` or `revision` is below 1."""
     site = catalogue_of(name, questions=questions, seed=seed, revision=revision)
-    return SampleSite(name, site, answering(_FINDERS[name](site)))
+    return SampleSite(name, site, responder_of(_FINDERS[name](site)))
 
 
 def catalogue_of(name: str, *, questions: int, seed: int, revision: int) -> Catalogue:
-    """What a sample site knows of its questions. Raises as `build`."""
+    """The questions of a sample site. Raises as `build`."""
     if questions < 1 or revision < 1:
         raise ValueError("--questions and --revision start at 1")
-    numbers = Numbers(seed, _FIRST[name])
+    numbers = Numbers(seed, _FIRST_NUMBERS[name])
     return Catalogue(seed=seed, questions=questions, revision=revision, numbers=numbers)
 
 
-def answering(finder: Finder) -> Answering:
-    """Answers for what the finder finds."""
-    return Answering(finder, b"<h1>404 Not Found</h1>")
+def responder_of(finder: Finder) -> Responder:
+    """The responder of a site that has this finder."""
+    return Responder(finder, b"<h1>404 Not Found</h1>")

@@ -1,4 +1,4 @@
-"""One voice: fills sentence patterns with the words of one topic, in one language.
+"""Fills sentence patterns with the words of one topic, in one language.
 
 The same seed draws the same patterns in both languages, so that they are translations.
 """
@@ -19,7 +19,7 @@ def _capital(text: str) -> str:
 def _slots(
     pairs: Sequence[Pair], **shapes: Callable[[str], str]
 ) -> tuple[list[dict[str, str]], ...]:
-    """For each language, what each of the pairs puts into the slots named."""
+    """For each language, the values that each pair gives to the named slots."""
     return tuple(
         [{slot: shape(pair[lang]) for slot, shape in shapes.items()} for pair in pairs]
         for lang in (0, 1)
@@ -32,7 +32,7 @@ _OTHER_WORDS = _slots(WORDS, word2=str.lower, Word2=str)
 
 
 class Speaker:
-    """Sentences on one topic; `lang` is 0 for English, 1 for Chinese."""
+    """Writes sentences on one topic; `lang` is 0 for English, 1 for Chinese."""
 
     def __init__(self, rng: Random, topic: Topic, department: Department, lang: int) -> None:
         self.rng = rng
@@ -53,7 +53,7 @@ class Speaker:
         self.words["Department"] = self.words["department"] = department.name[lang]
 
     def fill(self, pattern: Pair) -> str:
-        """One pattern with its slots filled; small words are drawn anew for each."""
+        """Fill a pattern's slots; times of day, numbers and WORDS are drawn anew each time."""
         words, rng, lang = self.words, self.rng, self.lang
         words["few"] = pick(rng, "23456789")
         words.update(pick(rng, _WHENS[lang]))
@@ -61,11 +61,11 @@ class Speaker:
         words.update(pick(rng, _OTHER_WORDS[lang]))
         return pattern[lang].format_map(words)
 
-    def say(self, patterns: Sequence[Pair]) -> str:
-        """One of the patterns, filled."""
+    def sentence(self, patterns: Sequence[Pair]) -> str:
+        """Draw one of the patterns and fill it."""
         return self.fill(pick(self.rng, patterns))
 
-    def tell(self, patterns: Sequence[Pair], low: int, high: int) -> list[str]:
-        """From `low` to `high` different patterns, filled."""
-        some = low + int(self.rng.random() * (high - low + 1))
-        return [self.fill(pattern) for pattern in several(self.rng, patterns, some)]
+    def sentences(self, patterns: Sequence[Pair], low: int, high: int) -> list[str]:
+        """Draw `low` to `high` different patterns and fill them."""
+        count = low + int(self.rng.random() * (high - low + 1))
+        return [self.fill(pattern) for pattern in several(self.rng, patterns, count)]

@@ -1,4 +1,4 @@
-"""What every sample site answers with, socket or none."""
+"""HTTP answers of the sample sites, without a socket: caching, conditions, compression."""
 
 import gzip
 import re
@@ -11,8 +11,8 @@ from http import HTTPStatus
 from typing import Protocol
 
 Headers = tuple[tuple[str, str], ...]
-_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}")  # it stands in pages, so no other sign may
-_OVERHEAD = 1000  # bytes of a kept answer beside its body
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}")  # pages repeat it, so it may hold no markup
+_OVERHEAD = 1000  # bytes of a cached answer beside its body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """What stands at a URL: validators at once, its bytes when asked for."""
+    """What a URL serves; the body is made only when it is sent."""
 
     body: Callable[[], bytes]
     content_type: str | None = "text/html; charset=utf-8"
@@ -41,10 +41,10 @@ class Resource:
 
 
 class Finder(Protocol):
-    """A site's own part: what stands at a URL."""
+    """What a site provides: the resource of each URL."""
 
     def find(self, target: bytes, origin: str) -> Resource | None:
-        """The resource at a path and query as sent, None where nothing is."""
+        """The resource of a path and query as sent; None for 404."""
 
 
 def text(body: Callable[[], str], content_type: str) -> Resource:
@@ -57,41 +57,43 @@ def moved(location: str) -> Resource:
     return Resource(body=lambda: b"", status=301, location=location)
 
 
-class Answering:
-    """Conditional requests, compression and a bounded memory of finished pages."""
+class Responder:
+    """Answers requests for a site: conditional requests, compression, a bounded cache."""
 
-    def __init__(self, finder: Finder, missing: bytes, kept: int = 96 * 1024 * 1024) -> None:
+    def __init__(self, finder: Finder, missing: bytes, cache_limit: int = 96 * 1024 * 1024) -> None:
         self._finder = finder
         self._missing = missing
-        self._kept = kept  # bytes
-        self.held = 0  # bytes now
-        self._memory: OrderedDict[tuple[bytes, str, bool], Response] = OrderedDict()
+        self._cache_limit = cache_limit  # bytes
+        self.cached_bytes = 0
+        self._cache: OrderedDict[tuple[bytes, str, bool], Response] = OrderedDict()
 
     def respond(self, target: bytes, headers: Mapping[str, str]) -> Response:
         """Answer a GET; header names in lower case."""
         origin = f"http://{host}" if _HOST.fullmatch(host := headers.get("host", "")) else ""
-        packed = "gzip" in headers.get("accept-encoding", "")
-        key = (target, origin, packed)
-        known = self._memory.get(key)
-        if known is not None:
-            self._memory.move_to_end(key)
-            return _unless_known(known, headers)
+        compress = "gzip" in headers.get("accept-encoding", "")
+        key = (target, origin, compress)
+        cached = self._cache.get(key)
+        if cached is not None:
+            self._cache.move_to_end(key)
+            return _unless_current(cached, headers)
         resource = self._finder.find(target, origin)
         if resource is None:
-            return _packed(Response(status=404, headers=_HTML, body=self._missing), packed=packed)
+            return _compressed(
+                Response(status=404, headers=_HTML, body=self._missing), compress=compress
+            )
         head = Response(status=resource.status, headers=_headers(resource))
-        answer = _unless_known(head, headers)
+        answer = _unless_current(head, headers)
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return answer
         whole = Response(status=head.status, headers=head.headers, body=resource.body())
-        return self._remember(key, _packed(whole, packed=packed))
+        return self._cached(key, _compressed(whole, compress=compress))
 
-    def _remember(self, key: tuple[bytes, str, bool], response: Response) -> Response:
-        self._memory[key] = response
-        self.held += _OVERHEAD + len(response.body)
-        while self.held > self._kept:
-            _, oldest = self._memory.popitem(last=False)
-            self.held -= _OVERHEAD + len(oldest.body)
+    def _cached(self, key: tuple[bytes, str, bool], response: Response) -> Response:
+        self._cache[key] = response
+        self.cached_bytes += _OVERHEAD + len(response.body)
+        while self.cached_bytes > self._cache_limit:
+            _, oldest = self._cache.popitem(last=False)
+            self.cached_bytes -= _OVERHEAD + len(oldest.body)
         return response
 
 
@@ -111,22 +113,25 @@ def _headers(resource: Resource) -> Headers:
     return tuple(pairs)
 
 
-def _unless_known(response: Response, headers: Mapping[str, str]) -> Response:
+def _unless_current(response: Response, headers: Mapping[str, str]) -> Response:
+    """The response, or 304 if the request's validators match it."""
     etag, modified = response.header("ETag"), response.header("Last-Modified")
     match = headers.get("if-none-match")
     if response.status != HTTPStatus.OK:
         return response
     if match is not None:
-        same = etag is not None and etag in [part.strip() for part in match.split(",")]
+        is_current = etag is not None and etag in [part.strip() for part in match.split(",")]
     else:
-        same = modified is not None and not _older(headers.get("if-modified-since"), modified)
-    if not same:
+        is_current = modified is not None and not _is_older(
+            headers.get("if-modified-since"), modified
+        )
+    if not is_current:
         return response
-    kept = tuple(pair for pair in response.headers if pair[0] in {"ETag", "Last-Modified"})
-    return Response(status=304, headers=kept)
+    validators = tuple(pair for pair in response.headers if pair[0] in {"ETag", "Last-Modified"})
+    return Response(status=304, headers=validators)
 
 
-def _older(since: str | None, modified: str) -> bool:
+def _is_older(since: str | None, modified: str) -> bool:
     if since is None:
         return True
     try:
@@ -135,8 +140,8 @@ def _older(since: str | None, modified: str) -> bool:
         return True
 
 
-def _packed(response: Response, *, packed: bool) -> Response:
-    if not packed or not response.body:
+def _compressed(response: Response, *, compress: bool) -> Response:
+    if not compress or not response.body:
         return response
     headers = (*response.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
     body = gzip.compress(response.body, compresslevel=1, mtime=0)

@@ -120,38 +120,38 @@ def planted(
     """A site whose forgotten questions say the canaries in title, headline, texts and name."""
     site = build_small(name, questions=questions, seed=700, layout=layout)
     indexes = frozenset(range(3, questions, every))
-    asked, answers = article.asked, article.answers
+    question_text, answers = article.question_text, article.answers
 
-    def marked_asked(at: Any, index: int, lang: int) -> article.Asked:
-        said = asked(at, index, lang)
+    def marked_text(at: Any, index: int, lang: int) -> article.QuestionText:
+        text = question_text(at, index, lang)
         if index not in indexes:
-            return said
-        lines = (mark("I begin"), *map(mark, said.lines))
-        return replace(said, title=mark(said.title), headline=mark(said.headline), lines=lines)
+            return text
+        lines = (mark("I begin"), *map(mark, text.lines))
+        return replace(text, title=mark(text.title), headline=mark(text.headline), lines=lines)
 
     def marked_answers(at: Any, index: int, lang: int, version: int) -> tuple[article.Answer, ...]:
-        found = answers(at, index, lang, version)
+        replies = answers(at, index, lang, version)
         if index not in indexes:
-            return found
-        return tuple(replace(one, lines=tuple(map(mark, one.lines))) for one in found)
+            return replies
+        return tuple(replace(reply, lines=tuple(map(mark, reply.lines))) for reply in replies)
 
-    def marking(content: Callable[..., Any], field: str) -> Callable[..., Any]:
+    def marking(content_of: Callable[..., Any], field: str) -> Callable[..., Any]:
         def marked(at: Any, index: int, *more: Any) -> Any:
-            said = content(at, index, *more)
+            content = content_of(at, index, *more)
             if index not in indexes:
-                return said
-            return replace(said, **{field: mark(getattr(said, field))})
+                return content
+            return replace(content, **{field: mark(getattr(content, field))})
 
         return marked
 
     with (
-        patch.object(article, "asked", marked_asked),
+        patch.object(article, "question_text", marked_text),
         patch.object(article, "answers", marked_answers),
     ):
         module = {"taiwan-ehospital": "ehospital"}.get(name, name)
         where = import_module(f"scraper.sample.{module}.site")
         field = {"adoctor": "name", "ehospital": "alias", "qapage": "author"}[module]
-        with patch.object(where, "content", marking(where.content, field)):
+        with patch.object(where, "content_of", marking(where.content_of, field)):
             yield Planted(site, indexes)
 
 

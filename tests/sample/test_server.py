@@ -13,7 +13,7 @@ import pytest
 
 from scraper.sample.adoctor.site import Adoctor
 from scraper.sample.server import serve
-from scraper.sample.web import Answering
+from scraper.sample.web import Responder
 from tests.truth.sites import SampleSite, build
 
 
@@ -102,13 +102,13 @@ def test_a_host_header_cannot_put_markup_into_a_page(port: int) -> None:
     assert b'<link rel="canonical" href="/article/177001">' in answer
 
 
-def test_no_more_is_kept_than_allowed(site: SampleSite) -> None:
-    answering = Answering(Adoctor(site.catalogue), b"", kept=100_000)
+def test_the_cache_stays_within_its_limit(site: SampleSite) -> None:
+    responder = Responder(Adoctor(site.catalogue), b"", cache_limit=100_000)
     headers = {"host": "a"}
     paths = [f"/article/{number}".encode() for number in site.existing_ids()]
-    first = [answering.respond(path, headers) for path in paths]
-    assert [answering.respond(path, headers) for path in paths] == first
-    assert answering.held <= 100_000
+    first = [responder.respond(path, headers) for path in paths]
+    assert [responder.respond(path, headers) for path in paths] == first
+    assert responder.cached_bytes <= 100_000
 
 
 def test_a_page_that_fails_is_a_500(port: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
-from scraper.sample.adoctor.content import Card, Content, content
+from scraper.sample.adoctor.content import Card, Content, content_of
 from scraper.sample.adoctor.labels import LANGUAGES, PREFIXES
 from scraper.sample.catalogue import Catalogue
 from tests.truth.spaces import fold, fold_lines
@@ -21,7 +21,7 @@ class AdoctorTruth:
         """What a perfect reader reads from the page."""
         site = self.catalogue
         lang = self.languages.index(language)
-        return _record(content(site, index, lang, site.state(index)), home)
+        return _record(content_of(site, index, lang, site.state(index)), home)
 
 
 def _record(content: Content, home: str) -> Question:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from scraper.items import Asker, Question, Reply
 from scraper.sample.catalogue import Catalogue
-from scraper.sample.qapage.content import content
+from scraper.sample.qapage.content import content_of
 from tests.truth.spaces import fold, fold_lines
 
 
@@ -18,22 +18,22 @@ class ForumTruth:
 
     def record(self, index: int, _language: str, home: str) -> Question:
         """What a perfect reader reads from the page."""
-        said = content(self.catalogue, index, self.catalogue.state(index))
+        content = content_of(self.catalogue, index, self.catalogue.state(index))
         return Question(
             site=urlsplit(home).hostname or "",
-            source_id=str(said.number),
+            source_id=str(content.number),
             language="en",
-            url=home.rstrip("/") + said.path,
-            title=fold(said.title),
-            text=fold_lines(said.lines),
-            asker=Asker(name=fold(said.author)),
-            asked_on=said.at.date(),
+            url=home.rstrip("/") + content.path,
+            title=fold(content.title),
+            text=fold_lines(content.lines),
+            asker=Asker(name=fold(content.author)),
+            asked_on=content.at.date(),
             replies=tuple(
                 Reply(
                     doctor=fold(answer.author),
                     text=fold_lines(answer.lines),
                     replied_on=answer.at.date(),
                 )
-                for answer in said.answers
+                for answer in content.answers
             ),
         )

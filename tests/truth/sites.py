@@ -10,7 +10,7 @@ from scraper.sample.adoctor.site import Adoctor
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.history import Changes
 from scraper.sample.sitemaps import in_sitemap
-from scraper.sample.sites import NAMES, answering
+from scraper.sample.sites import NAMES, responder_of
 from scraper.sample.sites import SampleSite as Plain
 from scraper.sample.sites import build as plain
 from tests.truth.adoctor import AdoctorTruth
@@ -56,8 +56,8 @@ class SampleSite(Plain):
 
     def gone_ids(self) -> Iterator[int]:
         """Numbers of the questions that were taken down by now, ascending."""
-        for index in range(self.catalogue.count):
-            if not self.catalogue.lives(index):
+        for index in range(self.catalogue.question_count):
+            if not self.catalogue.is_living(index):
                 yield self.catalogue.numbers.number(index)
 
     def truth(self, number: int, home: str | None = None) -> Question | None:
@@ -66,7 +66,7 @@ class SampleSite(Plain):
         `home`: the URL of the served start page.
         """
         index = self.catalogue.index(number)
-        if index is None or not self.catalogue.lives(index):
+        if index is None or not self.catalogue.is_living(index):
             return None
         return self._truth.record(index, self.languages[0], home or self.home)
 
@@ -81,7 +81,7 @@ class SampleSite(Plain):
         index = self.catalogue.index(number)
         if index is None or self.name == "taiwan-ehospital":  # that one has no sitemap
             return False
-        return self.catalogue.lives(index) and in_sitemap(self.catalogue, index)
+        return self.catalogue.is_living(index) and in_sitemap(self.catalogue, index)
 
     def oddities(self, number: int) -> frozenset[str]:
         """What is odd about a question, by the names in `catalogue.RATES`."""
@@ -105,5 +105,5 @@ def build(
     if name not in NAMES:
         raise ValueError(f"no sample site {name!r}; there are {', '.join(NAMES)}")
     site = plain(name, questions=questions, seed=seed, revision=revision)
-    finder = answering(Adoctor(site.catalogue, layout)) if layout else site.answering
+    finder = responder_of(Adoctor(site.catalogue, layout)) if layout else site.responder
     return SampleSite(name, site.catalogue, finder, _TRUTHS[name](site.catalogue))

@@ -79,7 +79,7 @@ def excerpt(text: str) -> Excerpt:
     return Excerpt(markup=cut + "...", text=html.unescape(whole), complete=False)
 
 
-def stored_text(site: Catalogue, asked: article.Asked) -> str:
+def stored_text(site: Catalogue, asked: article.QuestionText) -> str:
     """A question as the site keeps it: one run of text, citations already made links."""
     text = " ".join(asked.lines)
     if asked.linked:
@@ -108,7 +108,7 @@ def _cards(site: Catalogue, index: int, lang: int, seen_at: int) -> tuple[Card, 
 
 @lru_cache(maxsize=16384)  # each question is on about four pages
 def _card(site: Catalogue, other: int, lang: int, version: int) -> Card:
-    asked = article.asked(site, other, lang)
+    asked = article.question_text(site, other, lang)
     replies = article.answers(site, other, lang, version)
     first = replies[0] if replies else None
     return Card(
@@ -121,9 +121,9 @@ def _card(site: Catalogue, other: int, lang: int, version: int) -> Card:
     )
 
 
-def content(site: Catalogue, index: int, lang: int, state: State) -> Content:
+def content_of(site: Catalogue, index: int, lang: int, state: State) -> Content:
     """What the page of a question says when its content is in the given state."""
-    asked = article.asked(site, index, lang)
+    asked = article.question_text(site, index, lang)
     asker = site.asker(index)
     department = site.department(index)
     labels = LABELS[lang]

@@ -26,9 +26,9 @@ def list_page(site: Catalogue, listing: Listing, lang: int, origin: str) -> str:
     labels, prefix = LABELS[lang], PREFIXES[lang]
     rows = []
     for index in listing.indexes:
-        if not site.lives(index):
+        if not site.is_living(index):
             continue
-        title = html.escape(article.asked(site, index, lang).title, quote=False)
+        title = html.escape(article.question_text(site, index, lang).title, quote=False)
         href = f"{prefix}/article/{site.numbers.number(index)}"
         area = site.department(index).name[lang]
         day = labels.day(article.asked_on(site, index))

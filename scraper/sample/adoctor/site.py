@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import parse_qs
 
 from scraper.sample.adoctor import listing
-from scraper.sample.adoctor.content import content
+from scraper.sample.adoctor.content import content_of
 from scraper.sample.adoctor.labels import LABELS, PREFIXES
 from scraper.sample.adoctor.layouts import ALL_LAYOUTS, LAYOUTS
 from scraper.sample.adoctor.shell import page
@@ -15,7 +15,7 @@ from scraper.sample.adoctor.view import view
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.chance import Salt, mix
 from scraper.sample.history import State, moment
-from scraper.sample.lists import last_page, page_number, window
+from scraper.sample.lists import last_page, page_number, page_ranks
 from scraper.sample.sitemaps import PER_SITEMAP, sitemap_index, urlset
 from scraper.sample.web import Resource, moved, text
 
@@ -36,7 +36,10 @@ Sitemap: {origin}/sitemap.xml
 
 @dataclass(frozen=True)
 class Adoctor:
-    """Finds pages; `layout` is a name in ALL_LAYOUTS, or None for one by number."""
+    """Finds the page of a path and query.
+
+    `layout` is a name in ALL_LAYOUTS; None gives each question one of LAYOUTS.
+    """
 
     catalogue: Catalogue
     layout: str | None = None
@@ -85,14 +88,16 @@ class Adoctor:
         )
 
     def _render(self, index: int, lang: int, state: State, origin: str) -> str:
-        said = content(self.catalogue, index, lang, state)
+        content = content_of(self.catalogue, index, lang, state)
         day = LABELS[lang].day(moment(1 + state.template).date())
         draw = mix(self.catalogue.seed, Salt.LAYOUT, index, 1)
-        seen = view(said, worded=draw % 3 == 0, rendered=LABELS[lang].rendered.format(day=day))
-        body = ALL_LAYOUTS[self.layout_of(index)](seen)
-        paths = (f"/article/{said.number}", f"/zh-Hant/article/{said.number}")
+        page_view = view(
+            content, worded=draw % 3 == 0, rendered=LABELS[lang].rendered.format(day=day)
+        )
+        body = ALL_LAYOUTS[self.layout_of(index)](page_view)
+        paths = (f"/article/{content.number}", f"/zh-Hant/article/{content.number}")
         return page(
-            lang=lang, title=f"{said.title} - {said.department}", path=paths[lang],
+            lang=lang, title=f"{content.title} - {content.department}", path=paths[lang],
             alternates=paths, origin=origin, body=body, note=f"template {state.template}",
         )  # fmt: skip
 
@@ -101,19 +106,19 @@ class Adoctor:
     ) -> Resource | None:
         site = self.catalogue
         if kind == "":
-            size, heading, path = site.count, LABELS[lang].newest, "/"
+            size, heading, path = site.question_count, LABELS[lang].newest, "/"
             member: Callable[[int], int] = int
         elif kind == "department":
-            department = next((one for one in site.departments if one.slug == name), None)
+            department = next((area for area in site.departments if area.slug == name), None)
             if department is None:
                 return None
-            size, heading = site.size(department.number), department.name[lang]
-            path, member = f"/department/{name}", partial(site.member, department.number)
+            size, heading = site.department_size(department.number), department.name[lang]
+            path, member = f"/department/{name}", partial(site.department_member, department.number)
         elif kind == "faq":
-            topic = next((one for one in site.topics if one.slug == name), None)
+            topic = next((tag for tag in site.topics if tag.slug == name), None)
             if topic is None:
                 return None
-            size, heading = len(site.on_topic(topic)), topic.name[lang]
+            size, heading = site.topic_size(topic), topic.name[lang]
             path, member = f"/faq/{name}", partial(site.topic_member, topic)
         else:
             return None
@@ -121,21 +126,21 @@ class Adoctor:
         number = page_number(parse_qs(query).get("page", ["1"])[0], last)
         if number is None:
             return None
-        found = listing.Listing(
+        page_of_list = listing.Listing(
             heading=heading,
             path=path,
-            indexes=[member(rank) for rank in window(size, number)],
+            indexes=[member(rank) for rank in page_ranks(size, number)],
             number=number,
             last=last,
         )
-        return _html(partial(listing.list_page, site, found, lang, origin))
+        return _html(partial(listing.list_page, site, page_of_list, lang, origin))
 
     def _sitemap(self, path: str, origin: str) -> Resource | None:
         site = self.catalogue
         if path == "/sitemap.xml":
             return text(lambda: sitemap_index(site, origin), _XML)
         match = re.fullmatch(r"/sitemap-([1-9]\d{0,6})\.xml", path)
-        if match is None or (int(match[1]) - 1) * PER_SITEMAP >= site.count:
+        if match is None or (int(match[1]) - 1) * PER_SITEMAP >= site.question_count:
             return None
         return text(lambda: urlset(site, int(match[1]), origin, self._paths), _XML)
 

@@ -41,9 +41,9 @@ class Content:
     old_markup: bool  # of 2017 to 2022
 
 
-def content(site: Catalogue, index: int, state: State) -> Content:
+def content_of(site: Catalogue, index: int, state: State) -> Content:
     """What the page says when its content is in the given state."""
-    asked = article.asked(site, index, 1)
+    asked = article.question_text(site, index, 1)
     asker = site.asker(index)
     rng = dice(site.seed, Salt.SPELLING, index)
     stray = "backslash" in site.oddities(index)

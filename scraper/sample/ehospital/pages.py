@@ -47,43 +47,43 @@ def _foot() -> str:
     return f'<div class="w3-small">{_NOTICE}</div>'
 
 
-def _text(said: Content, lines: Sequence[str]) -> str:
+def _text(content: Content, lines: Sequence[str]) -> str:
     markup = "<br>\r\n".join(html.escape(line, quote=False) for line in lines)
-    if said.linked:
-        for cited in said.cited:
+    if content.linked:
+        for cited in content.cited:
             link = f'<a href="/doctor/All/ShowDetail.php?q_no={cited}">#{cited:03}</a>'
             markup = markup.replace(f"#{cited:03}", link)
     return markup
 
 
-def _asker(said: Content) -> str:
-    band = f"({said.age}~{said.age + 9})"
-    alias = html.escape(said.alias, quote=False)
-    return f"{alias}／{_SEX[said.sex]}／{band},{said.asked_on:%Y/%m/%d}"
+def _asker(content: Content) -> str:
+    band = f"({content.age}~{content.age + 9})"
+    alias = html.escape(content.alias, quote=False)
+    return f"{alias}／{_SEX[content.sex]}／{band},{content.asked_on:%Y/%m/%d}"
 
 
-def _doctor(said: Content) -> str:
-    place = f"{said.hospital}／" if said.hospital else ""
-    return f"{place}{said.department}／{said.doctor}, {said.replied_on:%Y/%m/%d}"
+def _doctor(content: Content) -> str:
+    place = f"{content.hospital}／" if content.hospital else ""
+    return f"{place}{content.department}／{content.doctor}, {content.replied_on:%Y/%m/%d}"
 
 
-def question(said: Content, template: int) -> str:
+def question(content: Content, template: int) -> str:
     """A question's page in the markup of its time; `template` counts redecorations."""
-    title = html.escape(said.title, quote=False)
-    head = f"#{said.number} {said.title}"
-    if said.old_markup:
-        return page(head, _frame(f"{_menu()}{unit(said)}{_foot()}<!-- t{template} -->"))
-    number = f"<h2>#{said.number}</h2>"
+    title = html.escape(content.title, quote=False)
+    head = f"#{content.number} {content.title}"
+    if content.old_markup:
+        return page(head, _frame(f"{_menu()}{unit(content)}{_foot()}<!-- t{template} -->"))
+    number = f"<h2>#{content.number}</h2>"
     blocks = [
         f'<div class="w3-bar">{_item(number)}{_item(f"<h2>{title}</h2>")}</div>',
-        _block("&#9786;", f"{_asker(said)} 提問：", _text(said, said.lines)),
-        _block("&#9764;", f"{_doctor(said)} 回覆：", _text(said, said.reply))
-        if said.doctor
+        _block("&#9786;", f"{_asker(content)} 提問：", _text(content, content.lines)),
+        _block("&#9764;", f"{_doctor(content)} 回覆：", _text(content, content.reply))
+        if content.doctor
         else f'<div><div class="w3-bar">{_item("")}{_item("")}</div></div>',
     ]
-    content = "\r\n".join(blocks)
+    parts = "\r\n".join(blocks)
     note = f"{_foot()}<!-- t{template} -->"
-    return page(head, _frame(f"<div>{_menu()}</div><div>{content}</div>{note}"))
+    return page(head, _frame(f"<div>{_menu()}</div><div>{parts}</div>{note}"))
 
 
 def _item(inner: str) -> str:
@@ -95,19 +95,19 @@ def _block(icon: str, line: str, text: str) -> str:
     return f'<div><div class="w3-bar">{bar}</div><div class="msg"><div>{text}</div></div></div>'
 
 
-def unit(said: Content) -> str:
+def unit(content: Content) -> str:
     """The markup of 2017 to 2022, which FAQ type pages still repeat."""
-    kind = f"q_type={raw_trail(said.topic.name[1])}&amp;UrlClass={raw_trail(said.department)}"
+    kind = f"q_type={raw_trail(content.topic.name[1])}&amp;UrlClass={raw_trail(content.department)}"
     link = f"/doctor/Often_question/type_detail.php?{kind}"
     items = [
-        ("subject", f"#{said.number} {html.escape(said.title, quote=False)}"),
-        ("count", f"瀏覽人數：{said.views}"),
-        ("count", f'相關分類 ：<a href="{link}">{said.topic.name[1]}</a>'),
-        ("asker", f"發問者：{_asker(said)}"),
-        ("ask", _text(said, said.lines)),
+        ("subject", f"#{content.number} {html.escape(content.title, quote=False)}"),
+        ("count", f"瀏覽人數：{content.views}"),
+        ("count", f'相關分類 ：<a href="{link}">{content.topic.name[1]}</a>'),
+        ("asker", f"發問者：{_asker(content)}"),
+        ("ask", _text(content, content.lines)),
     ]
-    if said.doctor:
-        items += [("doctor", f"答復者：{_doctor(said)}"), ("ans", _text(said, said.reply))]
+    if content.doctor:
+        items += [("doctor", f"答復者：{_doctor(content)}"), ("ans", _text(content, content.reply))]
     inner = "\r\n".join(f'<li class="{name}">{text}</li>' for name, text in items)
     return f'<ul class="QAunit">\r\n{inner}\r\n</ul>'
 
@@ -126,9 +126,9 @@ def home(departments: Iterable[tuple[str, str]], newest: Iterable[Content]) -> s
         for name, address in departments
     )
     links = "".join(
-        f'<li><a href="/doctor/All/ShowDetail.php?q_no={said.number}">'
-        f"{html.escape(said.title, quote=False)}</a></li>\r\n"
-        for said in newest
+        f'<li><a href="/doctor/All/ShowDetail.php?q_no={content.number}">'
+        f"{html.escape(content.title, quote=False)}</a></li>\r\n"
+        for content in newest
     )
     body = f'{_menu()}<h1>{_TITLE}</h1>{columns}<ul id="newQA">{links}</ul>{_foot()}'
     return page("首頁", _frame(body))
@@ -150,15 +150,9 @@ def _options(number: int, last: int) -> str:
     return f'<select id="PageNo" name="PageNo">{options}</select>'
 
 
-def history(name: str, said: Iterable[Content], number: int, last: int) -> str:
+def history(name: str, questions: Iterable[Content], number: int, last: int) -> str:
     """A page of a department's list: seven cells a row."""
-    rows = "".join(
-        f"<tr><td>{one.asked_on:%Y/%m/%d}</td><td>{html.escape(one.alias, quote=False)}</td>"
-        f"<td>{one.doctor or ''}</td><td>{one.views % 5 + 1}</td><td>{one.views % 7}</td>"
-        f'<td>{one.views}</td><td><a href="ShowDetail.php?q_no={one.number}&amp;SortBy=q_no'
-        f'&amp;PageNo={number}">{html.escape(one.title, quote=False)}</a></td></tr>\r\n'
-        for one in said
-    )
+    rows = "".join(_history_row(content, number) for content in questions)
     head = "".join(
         f"<th>{cell}</th>" for cell in ("日期", "發問者", "醫師", "滿意度", "評分", "瀏覽", "主題")
     )
@@ -167,6 +161,20 @@ def history(name: str, said: Iterable[Content], number: int, last: int) -> str:
         f"{_options(number, last)}</form>"
     )
     return page(name, _frame(f"{_menu()}<h1>{name}</h1>{form}{_foot()}"))
+
+
+def _history_row(content: Content, page_number: int) -> str:
+    link = f"ShowDetail.php?q_no={content.number}&amp;SortBy=q_no&amp;PageNo={page_number}"
+    cells = (
+        f"{content.asked_on:%Y/%m/%d}",
+        html.escape(content.alias, quote=False),
+        content.doctor or "",
+        content.views % 5 + 1,
+        content.views % 7,
+        content.views,
+        f'<a href="{link}">{html.escape(content.title, quote=False)}</a>',
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\r\n"
 
 
 def types(links: Iterable[tuple[str, str]]) -> str:
@@ -178,8 +186,8 @@ def types(links: Iterable[tuple[str, str]]) -> str:
     return page("常見問題", _frame(f"{_menu()}<h1>常見問題</h1>{cells}{_foot()}"))
 
 
-def type_detail(name: str, said: Iterable[Content], number: int, last: int) -> str:
+def type_detail(name: str, questions: Iterable[Content], number: int, last: int) -> str:
     """The questions under one FAQ type, each repeated in full."""
-    units = "\r\n".join(unit(one) for one in said)
+    units = "\r\n".join(unit(content) for content in questions)
     body = f'{_menu()}<h1>{name}</h1>{units}<form method="get">{_options(number, last)}</form>'
     return page(name, _frame(f"{body}{_foot()}"))

@@ -6,9 +6,9 @@ from functools import partial
 
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.ehospital import pages
-from scraper.sample.ehospital.content import Content, content
-from scraper.sample.ehospital.spelling import SPELLINGS, encode, query_values, same
-from scraper.sample.lists import last_page, page_number, window
+from scraper.sample.ehospital.content import Content, content_of
+from scraper.sample.ehospital.spelling import SPELLINGS, encode, query_values, spells
+from scraper.sample.lists import last_page, page_number, page_ranks
 from scraper.sample.topics import Department, Topic
 from scraper.sample.web import Resource, moved, text
 
@@ -18,7 +18,7 @@ _ROBOTS = "User-agent: *\nDisallow: /doctor/admin/\n"
 
 @dataclass(frozen=True)
 class Ehospital:
-    """Finds pages."""
+    """Finds the page of a path and query."""
 
     catalogue: Catalogue
 
@@ -42,39 +42,43 @@ class Ehospital:
 
     def _home(self, _values: dict[str, bytes]) -> Resource:
         departments = [
-            (one.name[1], f"/doctor/All/index.php?d_class={SPELLINGS[0](one.name[1])}")
-            for one in self.catalogue.departments
+            (area.name[1], f"/doctor/All/index.php?d_class={SPELLINGS[0](area.name[1])}")
+            for area in self.catalogue.departments
         ]
-        top = self.catalogue.count - 1
+        top = self.catalogue.question_count - 1
         newest = self._living(range(top, max(top - 10, -1), -1))
         return _big5(lambda: pages.home(departments, newest))
 
     def _department(self, values: dict[str, bytes]) -> Resource | None:
-        found = self._named(values.get("d_class", b""))
-        if found is None:
+        department = self._department_named(values.get("d_class", b""))
+        if department is None:
             return None
-        spelling = SPELLINGS[found.number % len(SPELLINGS)]
-        return _big5(lambda: pages.department(found.name[1], spelling(found.name[1])))
+        spelling = SPELLINGS[department.number % len(SPELLINGS)]
+        return _big5(lambda: pages.department(department.name[1], spelling(department.name[1])))
 
     def _history(self, values: dict[str, bytes]) -> Resource | None:
-        found = self._named(values.get("UrlClass", b""))
-        if found is None:
+        department = self._department_named(values.get("UrlClass", b""))
+        if department is None:
             return None
-        size = self.catalogue.size(found.number)
+        size = self.catalogue.department_size(department.number)
         number = page_number(values.get("PageNo", b"1").decode("latin-1"), last_page(size))
         if number is None:
             return None
-        ranks = window(size, number)
-        said = self._living([self.catalogue.member(found.number, rank) for rank in ranks])
-        return _big5(lambda: pages.history(found.name[1], said, number, last_page(size)))
+        ranks = page_ranks(size, number)
+        questions = self._living(
+            [self.catalogue.department_member(department.number, rank) for rank in ranks]
+        )
+        return _big5(lambda: pages.history(department.name[1], questions, number, last_page(size)))
 
     def _question(self, values: dict[str, bytes]) -> Resource:
         given = values.get("q_no", b"").decode("latin-1")
         index = self.catalogue.index(int(given)) if given.isdecimal() else None
-        if index is None or not self.catalogue.lives(index):
+        if index is None or not self.catalogue.is_living(index):
             return _big5(lambda: pages.missing(given))
         state = self.catalogue.state(index)
-        return _big5(lambda: pages.question(content(self.catalogue, index, state), state.template))
+        return _big5(
+            lambda: pages.question(content_of(self.catalogue, index, state), state.template)
+        )
 
     def _types(self, _values: dict[str, bytes]) -> Resource:
         links = []
@@ -89,27 +93,32 @@ class Ehospital:
         topic = self._topic(values)
         if topic is None:
             return None
-        size = len(self.catalogue.on_topic(topic))
+        size = self.catalogue.topic_size(topic)
         last = last_page(size, PER_FAQ_PAGE)
         number = page_number(values.get("PageNo", b"1").decode("latin-1"), last)
         if number is None:
             return None
-        ranks = window(size, number, PER_FAQ_PAGE)
-        said = self._living([self.catalogue.topic_member(topic, rank) for rank in ranks])
-        return _big5(lambda: pages.type_detail(topic.name[1], said, number, last))
+        ranks = page_ranks(size, number, PER_FAQ_PAGE)
+        questions = self._living([self.catalogue.topic_member(topic, rank) for rank in ranks])
+        return _big5(lambda: pages.type_detail(topic.name[1], questions, number, last))
 
     def _living(self, indexes: Sequence[int]) -> list[Content]:
+        """What the questions say that have not been taken down."""
         site = self.catalogue
-        return [content(site, one, site.state(one)) for one in indexes if site.lives(one)]
+        return [
+            content_of(site, index, site.state(index)) for index in indexes if site.is_living(index)
+        ]
 
-    def _named(self, value: bytes) -> Department | None:
-        return next((one for one in self.catalogue.departments if same(value, one.name[1])), None)
+    def _department_named(self, value: bytes) -> Department | None:
+        return next(
+            (area for area in self.catalogue.departments if spells(value, area.name[1])), None
+        )
 
     def _topic(self, values: dict[str, bytes]) -> Topic | None:
-        area = self._named(values.get("UrlClass", b""))
+        area = self._department_named(values.get("UrlClass", b""))
         named = values.get("q_type", b"")
         for topic in self.catalogue.topics:
-            if same(named, topic.name[1]) and (area is None or area.number == topic.department):
+            if spells(named, topic.name[1]) and (area is None or area.number == topic.department):
                 return topic
         return None
 

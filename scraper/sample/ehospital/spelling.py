@@ -39,6 +39,6 @@ def query_values(query: str) -> dict[str, bytes]:
     return values
 
 
-def same(value: bytes, text: str) -> bool:
-    """Whether a query's value means the text, in Big5 or in UTF-8."""
+def spells(value: bytes, text: str) -> bool:
+    """Whether a query's value is the text, in Big5 or in UTF-8."""
     return value in {text.encode(CODEC), text.encode()}

@@ -58,16 +58,17 @@ def slug(title: str) -> str:
 
 def path(site: Catalogue, index: int) -> str:
     """A question's path."""
-    return f"/questions/{site.numbers.number(index)}/{slug(article.asked(site, index, 0).title)}"
+    title = article.question_text(site, index, 0).title
+    return f"/questions/{site.numbers.number(index)}/{slug(title)}"
 
 
-def content(site: Catalogue, index: int, state: State) -> Content:
+def content_of(site: Catalogue, index: int, state: State) -> Content:
     """What the page says when its content is in the given state."""
-    asked = article.asked(site, index, 0)
+    asked = article.question_text(site, index, 0)
     at = site.history.asked_at(index).replace(microsecond=0)
     number = site.numbers.number(index)
     rng = dice(site.seed, Salt.TAGS, index)
-    others = [article.asked(site, other, 0).title for other in article.similar(site, index)]
+    others = [article.question_text(site, other, 0).title for other in article.similar(site, index)]
     return Content(
         number=number,
         slug=slug(asked.title),
@@ -92,7 +93,9 @@ def _answers(site: Catalogue, index: int, state: State, at: datetime) -> tuple[A
     texts = [reply.lines for reply in first]
     for _ in range(int(rng.random() * 4) if first else 0):
         speaker = Speaker(rng, site.topic(index), site.department(index), 0)
-        lines = speaker.tell(replying.EXPLAINING, 0, 2) + speaker.tell(replying.ADVISING, 1, 3)
+        lines = speaker.sentences(replying.EXPLAINING, 0, 2) + speaker.sentences(
+            replying.ADVISING, 1, 3
+        )
         texts.append(article.naive_lines(lines))
     return tuple(
         Answer(

@@ -31,16 +31,18 @@ def _document(title: str, path: str, origin: str, head: str, body: str, *, scope
     )
 
 
-def question(said: Content, origin: str, template: int) -> str:
+def question(content: Content, origin: str, template: int) -> str:
     """A question's page; `template` counts redecorations."""
     links = "".join(
-        f'<li><a href="{href}">{html.escape(title)}</a></li>' for href, title in said.others
+        f'<li><a href="{href}">{html.escape(title)}</a></li>' for href, title in content.others
     )
     aside = f"<aside><h2>Linked</h2><ul>{links}</ul></aside>" if links else ""
-    marked = "microdata" in said.markup or said.markup == "both"
+    marked = "microdata" in content.markup or content.markup == "both"
     scope = ' itemscope itemtype="https://schema.org/QAPage"' if marked else ""
-    body = f"<main>{visible(said)}</main>{aside}<!-- t{template} -->"
-    return _document(said.title, said.path, origin, json_ld(said, origin), body, scope=scope)
+    body = f"<main>{visible(content)}</main>{aside}<!-- t{template} -->"
+    return _document(
+        content.title, content.path, origin, json_ld(content, origin), body, scope=scope
+    )
 
 
 def listing(rows: Iterable[tuple[str, str]], number: int, last: int, origin: str, path: str) -> str:

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 
 from scraper.sample import article
 from scraper.sample.catalogue import Catalogue
-from scraper.sample.lists import last_page, page_number, window
+from scraper.sample.lists import last_page, page_number, page_ranks
 from scraper.sample.qapage import pages
-from scraper.sample.qapage.content import content, path
+from scraper.sample.qapage.content import content_of, path
 from scraper.sample.sitemaps import PER_SITEMAP, sitemap_index, urlset
 from scraper.sample.web import Resource, moved, text
 
@@ -31,24 +31,24 @@ NOT_QUESTIONS = ("/help/faq", "/conditions/heartburn", "/articles/how-to-ask")
 
 @dataclass(frozen=True)
 class Forum:
-    """Finds pages."""
+    """Finds the page of a path and query."""
 
     catalogue: Catalogue
 
     def find(self, target: bytes, origin: str) -> Resource | None:
         """The resource at a path and query."""
-        where, _, query = target.decode("latin-1").partition("?")
-        if where == "/robots.txt":
+        target_path, _, query = target.decode("latin-1").partition("?")
+        if target_path == "/robots.txt":
             return text(lambda: _ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
-        if where in _OTHERS:
-            return text(partial(_OTHERS[where], origin), _HTML)
-        if where in {"/", "/questions"}:
-            return self._list(where, query, origin)
-        if match := _QUESTION.fullmatch(where):
-            return self._question(int(match[1]), where, origin)
-        return self._sitemap(where, origin)
+        if target_path in _OTHERS:
+            return text(partial(_OTHERS[target_path], origin), _HTML)
+        if target_path in {"/", "/questions"}:
+            return self._list(target_path, query, origin)
+        if match := _QUESTION.fullmatch(target_path):
+            return self._question(int(match[1]), target_path, origin)
+        return self._sitemap(target_path, origin)
 
-    def _question(self, number: int, where: str, origin: str) -> Resource | None:
+    def _question(self, number: int, target_path: str, origin: str) -> Resource | None:
         site = self.catalogue
         index = site.index(number)
         if index is None:
@@ -56,36 +56,38 @@ class Forum:
         state = site.state(index)
         if state.gone:
             return Resource(body=lambda: b"<h1>Removed</h1>", status=state.gone_status)
-        own = path(site, index)
-        if where != own:
-            return moved(origin + own)
+        canonical = path(site, index)
+        if target_path != canonical:
+            return moved(origin + canonical)
         return Resource(
             body=lambda: pages.question(
-                content(site, index, state), origin, state.template
+                content_of(site, index, state), origin, state.template
             ).encode(),
             etag=f'W/"{number}-{state.version}-{state.template}"',
             modified=state.changed_at,
         )
 
-    def _list(self, where: str, query: str, origin: str) -> Resource | None:
+    def _list(self, target_path: str, query: str, origin: str) -> Resource | None:
         site = self.catalogue
-        last = last_page(site.count)
-        number = page_number(parse_qs(query).get("page", ["1"])[0], last if where != "/" else 1)
+        last = last_page(site.question_count)
+        number = page_number(
+            parse_qs(query).get("page", ["1"])[0], last if target_path != "/" else 1
+        )
         if number is None:
             return None
         rows = [
-            (path(site, index), article.asked(site, index, 0).title)
-            for index in window(site.count, number)
-            if site.lives(index)
+            (path(site, index), article.question_text(site, index, 0).title)
+            for index in page_ranks(site.question_count, number)
+            if site.is_living(index)
         ]
-        return text(lambda: pages.listing(rows, number, last, origin, where), _HTML)
+        return text(lambda: pages.listing(rows, number, last, origin, target_path), _HTML)
 
-    def _sitemap(self, where: str, origin: str) -> Resource | None:
+    def _sitemap(self, target_path: str, origin: str) -> Resource | None:
         site = self.catalogue
-        if where == "/sitemap.xml":
+        if target_path == "/sitemap.xml":
             return text(lambda: sitemap_index(site, origin), _XML)
-        match = _SITEMAP.fullmatch(where)
-        if match is None or (int(match[1]) - 1) * PER_SITEMAP >= site.count:
+        match = _SITEMAP.fullmatch(target_path)
+        if match is None or (int(match[1]) - 1) * PER_SITEMAP >= site.question_count:
             return None
         others = NOT_QUESTIONS if match[1] == "1" else ()
         return text(

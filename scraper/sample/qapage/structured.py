@@ -7,13 +7,16 @@ from typing import Any
 from scraper.sample.qapage.content import Answer, Content
 
 
-def json_ld(said: Content, origin: str) -> str:
+def json_ld(content: Content, origin: str) -> str:
     """The page's JSON-LD script, "" where its markup has none."""
-    if said.markup in {"microdata", "quirky-microdata"}:
+    if content.markup in {"microdata", "quirky-microdata"}:
         return ""
-    quirky = said.markup == "quirky-jsonld"
-    page: dict[str, Any] = {"@type": "QAPage", "mainEntity": _question(said, origin, quirky=quirky)}
-    if said.markup == "graph":
+    quirky = content.markup == "quirky-jsonld"
+    page: dict[str, Any] = {
+        "@type": "QAPage",
+        "mainEntity": _question(content, origin, quirky=quirky),
+    }
+    if content.markup == "graph":
         site = {"@type": "WebSite", "name": "Lantern Forum", "url": f"{origin}/"}
         trail = {"@type": "BreadcrumbList", "itemListElement": []}
         data: dict[str, Any] = {"@context": "https://schema.org", "@graph": [site, trail, page]}
@@ -24,20 +27,20 @@ def json_ld(said: Content, origin: str) -> str:
     return f'<script type="application/ld+json">\n{text}\n</script>\n'
 
 
-def _question(said: Content, origin: str, *, quirky: bool) -> dict[str, Any]:
-    listed = [_answer(said, answer, origin, quirky=quirky) for answer in said.answers]
+def _question(content: Content, origin: str, *, quirky: bool) -> dict[str, Any]:
+    listed = [_answer(content, answer, origin, quirky=quirky) for answer in content.answers]
     question: dict[str, Any] = {
         "@type": "Question",
-        "name": _words(said.title, quirky=quirky),
-        "text": _fragment(said.lines, quirky=quirky),
+        "name": _words(content.title, quirky=quirky),
+        "text": _fragment(content.lines, quirky=quirky),
         "answerCount": len(listed),
-        "upvoteCount": said.votes,
-        "dateCreated": f"{said.at:%Y-%m-%d %H:%M:%S}" if quirky else said.at.isoformat(),
-        "author": {"@type": "Person", "name": _words(said.author, quirky=quirky)},
+        "upvoteCount": content.votes,
+        "dateCreated": f"{content.at:%Y-%m-%d %H:%M:%S}" if quirky else content.at.isoformat(),
+        "author": {"@type": "Person", "name": _words(content.author, quirky=quirky)},
     }
-    if said.markup == "both":  # lists one of its answers; the page shows them all
+    if content.markup == "both":  # lists one of its answers; the page shows them all
         question["acceptedAnswer"] = listed[0] if listed else None
-    elif said.accepted and listed:
+    elif content.accepted and listed:
         question["acceptedAnswer"] = listed[0]
         question["suggestedAnswer"] = listed[1:]
     else:
@@ -47,8 +50,8 @@ def _question(said: Content, origin: str, *, quirky: bool) -> dict[str, Any]:
     return question
 
 
-def _answer(said: Content, answer: Answer, origin: str, *, quirky: bool) -> dict[str, Any]:
-    place = f"{said.path}#answer-{answer.number}"
+def _answer(content: Content, answer: Answer, origin: str, *, quirky: bool) -> dict[str, Any]:
+    place = f"{content.path}#answer-{answer.number}"
     return {
         "@type": "Answer",
         "text": _fragment(answer.lines, quirky=quirky),
@@ -68,10 +71,10 @@ def _fragment(lines: tuple[str, ...], *, quirky: bool) -> str:
     return html.escape("\n".join(lines), quote=quirky)
 
 
-def visible(said: Content) -> str:
+def visible(content: Content) -> str:
     """The question as the page shows it, with microdata where its markup has any."""
-    marked = said.markup in {"microdata", "both", "quirky-microdata"}
-    quirky = said.markup == "quirky-microdata"
+    marked = content.markup in {"microdata", "both", "quirky-microdata"}
+    quirky = content.markup == "quirky-microdata"
     schema = "http://schema.org/" if quirky else "https://schema.org/"
 
     def prop(name: str, kind: str = "") -> str:
@@ -79,17 +82,19 @@ def visible(said: Content) -> str:
         return f' itemprop="{name}"{scope}' if marked else ""
 
     outer = f' itemscope itemtype="{schema}Question"' if quirky else ""
-    hidden = f"<span hidden{prop('answerCount')}>{len(said.answers)}</span>"
+    hidden = f"<span hidden{prop('answerCount')}>{len(content.answers)}</span>"
     question = (
         f"<div{prop('mainEntity', 'Question')}><div{outer}></div>"
-        f"{_name(said, prop('name'))}{_by(said.author, prop('author', 'Person'), prop('name'))}"
-        f'<time datetime="{said.at.isoformat()}"{prop("dateCreated")}>{said.at:%d %b %Y}</time>'
-        f'<div class="votes"{prop("upvoteCount")}>{said.votes}</div>{hidden}'
-        f'<div class="body"{prop("text")}>{_paragraphs(said.lines)}</div>'
-        f"<h2>{len(said.answers)} answers</h2>"
+        f"{_name(content, prop('name'))}"
+        f"{_by(content.author, prop('author', 'Person'), prop('name'))}"
+        f'<time datetime="{content.at.isoformat()}"{prop("dateCreated")}>'
+        f"{content.at:%d %b %Y}</time>"
+        f'<div class="votes"{prop("upvoteCount")}>{content.votes}</div>{hidden}'
+        f'<div class="body"{prop("text")}>{_paragraphs(content.lines)}</div>'
+        f"<h2>{len(content.answers)} answers</h2>"
     )
-    for place, answer in enumerate(said.answers):
-        role = "acceptedAnswer" if said.accepted and not place else "suggestedAnswer"
+    for place, answer in enumerate(content.answers):
+        role = "acceptedAnswer" if content.accepted and not place else "suggestedAnswer"
         question += (
             f'<div class="answer" id="answer-{answer.number}"{prop(role, "Answer")}>'
             f'<div class="votes"{prop("upvoteCount")}>{answer.votes}</div>'
@@ -101,10 +106,10 @@ def visible(said: Content) -> str:
     return question + "</div>"
 
 
-def _name(said: Content, prop: str) -> str:
-    title = html.escape(said.title)
-    meta = f'<meta{prop} content="{title}">' if said.markup == "quirky-microdata" else ""
-    return f'{meta}<h1{prop}><a href="{said.path}">{title}</a></h1>'
+def _name(content: Content, prop: str) -> str:
+    title = html.escape(content.title)
+    meta = f'<meta{prop} content="{title}">' if content.markup == "quirky-microdata" else ""
+    return f'{meta}<h1{prop}><a href="{content.path}">{title}</a></h1>'
 
 
 def _by(author: str, person: str, name: str) -> str:
