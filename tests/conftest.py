@@ -1,4 +1,4 @@
-"""What tests share: an archive's rows without a crawl, and the crawls of the sample sites."""
+"""Fixtures for all tests: archives without a crawl, crawled sample sites, the fault server."""
 
 import fcntl
 import gc
@@ -23,9 +23,9 @@ settings.load_profile("patient")
 
 
 def pytest_configure() -> None:
-    """Programs that these start obey signals, though what runs in the background may ignore them.
+    """Restore the signal handlers that programs started by tests inherit.
 
-    A shell's `&` lets it ignore Ctrl-C, `nohup` a terminal that goes away.
+    A shell's `&` makes pytest ignore SIGINT, `nohup` SIGHUP.
     """
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -34,27 +34,27 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The collector need not look through thousands of tests again and again: they stay."""
+    """Exempt the collected tests, thousands of objects that stay, from garbage collection."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture
 def server() -> Iterator[FaultServer]:
-    """A site that plays what a test tells it to."""
+    """A loopback server that answers as the test tells it to."""
     with FaultServer() as server:
         yield server
 
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """A new archive database, holding one run."""
+    """The database of a new archive that holds one run."""
     with closing(new_archive(tmp_path)) as connection:
         yield connection
 
 
-def plan(connection: sqlite3.Connection, query: str) -> list[str]:
-    """The steps by which SQLite would answer."""
+def query_plan(connection: sqlite3.Connection, query: str) -> list[str]:
+    """The steps of SQLite's plan for a query."""
     return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
 
 
@@ -66,7 +66,10 @@ def keep(connection: sqlite3.Connection) -> Keep:
 
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stages]:
-    """The stages of a sample site's crawls by its name, crawled by the worker that asks first."""
+    """Return the crawl stages of a sample site by its name.
+
+    They are crawled once, by the xdist worker that asks first, and shared on disk.
+    """
     folder = tmp_path_factory.getbasetemp()
     shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
     return cache(lambda name: _crawled_once(name, shared / f"crawled-{name}"))
@@ -74,34 +77,34 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stages]
 
 def _crawled_once(name: str, folder: Path) -> Stages:
     folder.mkdir(exist_ok=True)
-    kept = folder / "stages"
+    saved = folder / "stages"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(crawl_stages(name, folder)))
-    stages = pickle.loads(kept.read_bytes())
+        if not saved.exists():
+            saved.write_bytes(pickle.dumps(crawl_stages(name, folder)))
+    stages = pickle.loads(saved.read_bytes())
     assert isinstance(stages, Stages)
     return stages
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a seventh of the tests' time is waiting for time-outs."""
+    """One worker more than cores: a seventh of the tests' time is spent waiting for time-outs."""
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Dear modules first."""
+    """Run the longest modules, marked `dear`, first, so that no worker ends late."""
     items.sort(key=lambda item: item.get_closest_marker("dear") is None)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """The name of a case, which all workers must agree on: packed bytes hold the time of day."""
+    """Name binary parameters by their argument: gzip holds the time, and ids must not change."""
     return argname if isinstance(val, bytes) and not val.isascii() else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The figures that a campaign's tests measured."""
+    """Print the figures that a campaign's tests recorded."""
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             for name, figure in report.user_properties:

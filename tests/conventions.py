@@ -1,4 +1,4 @@
-"""What there is in the repository, for tests that go over all of it."""
+"""The repository's files and sites, for tests that check all of them."""
 
 import subprocess
 from pathlib import Path
@@ -7,13 +7,13 @@ REPO = Path(__file__).parents[1]
 
 
 def sites() -> list[str]:
-    """Names of the sites, one a file of scraper/sites/."""
+    """The names of the sites: one for each file in scraper/sites/."""
     files = (REPO / "scraper" / "sites").glob("[a-z]*.py")
     return sorted(file.stem.replace("_", "-") for file in files)
 
 
 def tracked() -> list[Path]:
-    """Files that git holds, those deleted just now left out; paths from the repository's root."""
+    """The files that git tracks and that exist, relative to the repository's root."""
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=REPO, capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""Crawls inside the test's process, and a small site whose pages tests write by hand."""
+"""Crawls in the test's process, and the toy site, whose pages tests write by hand."""
 
 import asyncio
 import json
@@ -25,12 +25,12 @@ from scraper.reading.page import Page
 from scraper.spider import QuestionSpider
 from tests.forked import python_m
 
-SOON = timedelta(seconds=0.02)  # instead of retry.FIRST_WAIT_LOOPBACK, which grows to seconds
+SHORT_WAIT = timedelta(seconds=0.02)  # instead of retry.FIRST_WAIT_LOOPBACK, which grows to seconds
 _AIOHTTP = "scrapy.core.downloader.handlers._aiohttp"
 
 
 class Ended(NamedTuple):
-    """Why a crawl ended, and its counts."""
+    """Why a crawl ended, and what its run counted."""
 
     why: str
     run: Run
@@ -46,14 +46,18 @@ def crawl(
     settings: dict[str, Any] | None = None,
     **arguments: Any,
 ) -> Ended:
-    """Crawl a site, the toy one by default, in this process, as a reactor starts but once.
+    """Crawl a site, the toy site by default, in this process.
 
-    Without one real runs' HTTP handler does not work: Scrapy's other is private, and warns of it.
+    A process can start a Twisted reactor only once, so there is none. Scrapy's handler that works
+    without one is private and warns of that.
     """
     handlers = {"http": f"{_AIOHTTP}.AiohttpDownloadHandler", "https": None}
-    given = {"TWISTED_REACTOR_ENABLED": False, "DOWNLOAD_HANDLERS": handlers}
-    given["DOWNLOAD_VERIFY_CERTIFICATES"] = False  # to load them takes as long as many a crawl
-    project = _settings(archive, given | (settings or {}))
+    overrides = {
+        "TWISTED_REACTOR_ENABLED": False,
+        "DOWNLOAD_HANDLERS": handlers,
+        "DOWNLOAD_VERIFY_CERTIFICATES": False,  # loading them takes as long as a small crawl
+    }
+    project = _settings(archive, overrides | (settings or {}))
 
     async def run() -> Ended:
         crawler = Crawler(site or Toy, project)
@@ -73,15 +77,15 @@ def crawl_process(
     **arguments: Any,
 ) -> subprocess.CompletedProcess[str]:
     """Crawl the toy site in a process of its own, with the reactor and handlers of real runs."""
-    given = json.dumps([str(archive), settings or {}, arguments])
-    return python_m("tests.crawling", given, seconds=timeout)
+    job = json.dumps([str(archive), settings or {}, arguments])
+    return python_m("tests.crawling", job, seconds=timeout)
 
 
-def _settings(archive: Path, given: dict[str, Any]) -> Settings:
+def _settings(archive: Path, overrides: dict[str, Any]) -> Settings:
     project = Settings()
     project.setmodule("scraper.settings", priority="project")
     defaults = {"ARCHIVE": str(archive), "LOG_LEVEL": "ERROR", "PROGRESS": False}
-    project.setdict(defaults | given, priority="cmdline")
+    project.setdict(defaults | overrides, priority="cmdline")
     return project
 
 
@@ -91,7 +95,7 @@ def _ended(crawler: Crawler) -> Ended:
 
 
 def _main() -> None:
-    retry.FIRST_WAIT_LOOPBACK = SOON
+    retry.FIRST_WAIT_LOOPBACK = SHORT_WAIT
     archive, settings, arguments = json.loads(sys.argv[1])
     process = AsyncCrawlerProcess(_settings(Path(archive), settings))
     crawler = process.create_crawler(Toy)
@@ -114,7 +118,10 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
 
 
 def read_question(page: Page) -> Question:
-    """The page is `<h1>title</h1><p>text</p>` and one `<li>` for each reply."""
+    """Read `<h1>title</h1><p>text</p>` and one `<li>` for each reply.
+
+    The title "missing" stands for a page without a question, "bug" for a fault of the reader.
+    """
     text = page.decoded.text
     match re.findall(r"<h1>(.*?)</h1><p>(.*?)</p>", text):
         case [("missing", _)]:
@@ -139,13 +146,14 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
     via = Via.SIMILAR if kind is Kind.QUESTION else Via.LIST
     for href in _HREF.findall(page.decoded.text):
         with suppress(ValueError):  # http://[bad/
-            found = classify(urljoin(page.url, href), home)
-            if found is not None:
-                yield Link(url=found[0], kind=found[1], via=via)
+            classified = classify(urljoin(page.url, href), home)
+            if classified is not None:
+                url, link_kind = classified
+                yield Link(url=url, kind=link_kind, via=via)
 
 
 class Toy(QuestionSpider):
-    """The site of these tests."""
+    """A site of hand-written pages: questions under /q/, all other pages are lists."""
 
     name = "toy"
     home = "http://127.0.0.1/"

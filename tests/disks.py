@@ -1,4 +1,4 @@
-"""File systems of a size of their own."""
+"""Small file systems in memory, to fill or to remount."""
 
 import subprocess
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import pytest
 
 @contextmanager
 def disk(place: Path, options: str) -> Iterator[Path]:
-    """A file system of its own, in memory."""
+    """Mount a tmpfs with these options; skip the test where that is not allowed."""
     place.mkdir()
     mounting = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
     done = subprocess.run(mounting, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Writes an export again and again: `python -m tests.exporting FORMAT ARCHIVE OUT`."""
+"""Writes an export repeatedly, to be killed: `python -m tests.exporting FORMAT ARCHIVE OUT`."""
 
 import sys
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Small sample sites whose pages are mostly questions: of 12 departments and 48 tags 3 and 12."""
+"""Small sample sites with 3 of the 12 departments and 12 of the 48 tags."""
 
 from scraper.sample.topics import vocabulary
 from tests.truth.sites import SampleSite, build
@@ -9,7 +9,7 @@ DEPARTMENTS = 3
 def build_small(
     name: str, *, questions: int, seed: int = 1, revision: int = 1, layout: str | None = None
 ) -> SampleSite:
-    """As `build`: with all tags, eight questions of adoctor have 126 pages that only list them."""
+    """As `build`, with fewer list pages: with all tags, adoctor needs 126 for eight questions."""
     site = build(name, questions=questions, seed=seed, revision=revision, layout=layout)
     departments = vocabulary()[0][:DEPARTMENTS]
     topics = vocabulary()[1][: departments[-1].topics[-1] + 1]

@@ -1,4 +1,4 @@
-"""Programs in processes of their own, forked from one that has imported what crawls need."""
+"""Runs Python modules in processes forked from one that has already imported Scrapy."""
 
 import os
 import runpy
@@ -25,7 +25,10 @@ _STREAMS = ("out", "err")
 
 
 class Forked:
-    """A running `python -m module words`, without the second that imports take; as a Popen is."""
+    """A running `python -m MODULE WORDS`, with part of the interface of Popen.
+
+    It starts without the second that imports take.
+    """
 
     def __init__(
         self,
@@ -67,14 +70,14 @@ class Forked:
             os.kill(self._process.pid, number)
 
     def line(self, number: int = 1) -> str:
-        """Wait until it has printed so many lines; the last of them."""
+        """Wait until it has printed `number` lines; return the last of them."""
         while len(lines := (self._folder / "out").read_text("utf-8").split("\n")) <= number:
             assert self.poll() is None, self.ended(0)
             time.sleep(0.002)
         return lines[number - 1]
 
     def ended(self, timeout: float) -> CompletedProcess[str]:
-        """Wait for its end."""
+        """Wait for its end; return its status and output."""
         status = self.wait(timeout)
         out, err = ((self._folder / name).read_text("utf-8") for name in _STREAMS)
         return CompletedProcess(self._words, status, out, err)
@@ -92,8 +95,8 @@ def _run(
             os.dup2(file.fileno(), number)
     os.environ.clear()
     os.environ.update(environment)
-    sys.modules.pop("scraper.settings", None)  # it holds what the environment was
-    tempfile.tempdir = None  # as well
+    sys.modules.pop("scraper.settings", None)  # it was read with the server's environment
+    tempfile.tempdir = None  # so was this
     sys.argv[1:] = words
     if prepare is not None:
         prepare()
@@ -108,6 +111,6 @@ def python_m(
     prepare: Callable[[], object] | None = None,
     seconds: float = 120,
 ) -> CompletedProcess[str]:
-    """Run it to its end."""
+    """Run `python -m MODULE WORDS` to its end."""
     with Forked(module, *words, environment=environment, prepare=prepare) as process:
         return process.ended(seconds)

@@ -82,7 +82,7 @@ READERS: dict[type[Site], str] = {
 
 
 class Cost(NamedTuple):
-    """Of reading one page in a process of its own."""
+    """The cost of reading one page in a process of its own."""
 
     seconds: float  # the slowest reader, links included
     peak_mib: float

@@ -1,4 +1,4 @@
-"""How much memory a process took at most."""
+"""The peak memory of this process."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
 def peak_mib() -> float:
-    """This process's own peak. `ru_maxrss` would count what its parent held at the fork, too."""
+    """Peak resident memory in MiB; `ru_maxrss` would include the parent's at the fork."""
     found = _PEAK.search(Path("/proc/self/status").read_text("ascii"))
     assert found is not None
     return int(found[1]) / 1024

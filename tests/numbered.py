@@ -1,4 +1,4 @@
-"""A site of numbered questions that its front page names, and those that an archive holds."""
+"""A site of numbered questions, all linked from its front page."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,13 +18,13 @@ def put(
     pages: int,
     answer: Callable[[int], Behaviour] = lambda number: reply(200, body=page(number)),
 ) -> None:
-    """From now on the site has so many questions, from 0; `answer` gives what plays each."""
+    """Let the server have questions 0 to `pages` - 1; `answer` gives the behaviour of each."""
     server.play("/", [reply(200, body=links(*(f"/q/{number}" for number in range(pages))))])
     for number in range(pages):
         server.play(f"/q/{number}", [answer(number)])
 
 
 def ids(archive: Path) -> set[int]:
-    """The numbers of the questions held, in a database that is whole."""
+    """The numbers of the questions in the archive, whose database must be sound."""
     assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
     return {int(number) for (number,) in rows(archive, "SELECT source_id FROM questions")}

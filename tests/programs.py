@@ -9,6 +9,6 @@ _REQUIRED = bool(os.environ.get("QARCHIVE_REQUIRE_PROGRAMS"))  # as .ci/run sets
 
 
 def needs(path: Path, how: str) -> pytest.MarkDecorator:
-    """Skip where the program is not there, `how` telling how to get it; CI fails instead."""
+    """Skip where the program is missing, with `how` to install it as the reason; CI fails."""
     absent = not path.exists() and not _REQUIRED
     return pytest.mark.skipif(absent, reason=f"no {path.name}: {how}")

@@ -1,4 +1,4 @@
-"""Keep today's schema, with rows, as a released one: `python -m tests.released 0.1.0`.
+"""Saves a database of today's schema as a released one: `python -m tests.released 0.1.0`.
 
 Run it once when a version is released, and add both files. From then on no migration that is in
 them may change: schema changes are new migrations (CONTRIBUTING).

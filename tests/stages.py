@@ -1,4 +1,4 @@
-"""A sample site crawled by the command, looked at after each of four crawls."""
+"""Runs of `qarchive`, and a sample site with its archive after each of four crawls."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ def qarchive(*words: object, **environment: str) -> subprocess.CompletedProcess[
 
 
 def from_scratch(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """As `qarchive`, by an interpreter of its own."""
+    """As `qarchive`, in a new interpreter."""
     return subprocess.run(
         [sys.executable, "-m", "scraper.cli", *map(str, words)],
         capture_output=True,
@@ -49,8 +49,8 @@ def from_scratch(*words: object, **environment: str) -> subprocess.CompletedProc
     )
 
 
-def _environment(given: dict[str, str]) -> dict[str, str]:
-    return {"PYTHONPATH": str(REPO), "PATH": os.environ["PATH"], **given}
+def _environment(extra: dict[str, str]) -> dict[str, str]:
+    return {"PYTHONPATH": str(REPO), "PATH": os.environ["PATH"], **extra}
 
 
 def typed(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -61,19 +61,19 @@ def typed(*words: object, **environment: str) -> subprocess.CompletedProcess[str
         patch.object(sys, "argv", ["qarchive", *map(str, words)]),
         patch.dict(os.environ, given, clear=True),
         redirect_stdout(out),
-        redirect_stderr(StringIO()) as told,
+        redirect_stderr(StringIO()) as errors,
         pytest.raises(SystemExit) as ended,
     ):
         main()
     status = ended.value.code or 0
     assert isinstance(status, int)
     printed = out.buffer.getvalue().decode()
-    return subprocess.CompletedProcess(sys.argv, status, printed, told.getvalue())
+    return subprocess.CompletedProcess(sys.argv, status, printed, errors.getvalue())
 
 
 @dataclass
 class Watched:
-    """A sample site whose state can change while it is served, and who asked it for what."""
+    """A sample site that counts its requests and can be replaced while it is served."""
 
     site: SampleSite
     asked: Counter[str] = field(default_factory=Counter)
@@ -91,7 +91,7 @@ class Watched:
 
 @dataclass(frozen=True)
 class Stage:
-    """What one crawl left behind."""
+    """The state after one crawl."""
 
     site: SampleSite  # as it was then
     home: str
@@ -104,7 +104,7 @@ class Stage:
         return rows(self.archive, query, *values)
 
     def truth(self) -> dict[str, dict[str, Any]]:
-        """The site's records by id, as published, captured at no particular time."""
+        """The records that the site publishes, by id, without the time of capture."""
         anytime = moment(1)
         records = (to_record(question, anytime) for question in self.site.records(self.home))
         return {record["id"]: timeless(record) for record in records}
@@ -114,7 +114,7 @@ _TIMES = {"captured_at", "gone_since"}
 
 
 def timeless(record: dict[str, Any]) -> dict[str, Any]:
-    """The record without when its page was captured or gone, days and names as JSON has them."""
+    """The record without the times of capture and removal."""
     return {name: value for name, value in record.items() if name not in _TIMES}
 
 

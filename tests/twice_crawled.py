@@ -1,4 +1,4 @@
-"""A small archive in which something of each kind has happened."""
+"""A small archive with edited, unchanged and removed pages."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ _PAGE = "<h1>Sore knee {n}</h1><p>It hurts, number {n}.</p><li>Rest it.</li>"
 
 
 def twice_crawled(folder: Path) -> Path:
-    """Two crawls of twelve pages: edits, pages as they were (0, 3, 6, 9), one that is gone (5)."""
+    """Crawl twelve pages twice: 0, 3, 6 and 9 stay unchanged, 5 is removed, the rest are edited."""
     with FaultServer() as server:
         links = "".join(f'<a href="/q/{n}">' for n in range(12))
         server.play("/", [reply(200, body=links.encode())])

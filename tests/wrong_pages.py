@@ -1,4 +1,4 @@
-"""Pages with status 200 that are not what their URL promises, in our own words."""
+"""Pages with status 200 that are no question pages: captchas, logins, errors. All invented."""
 
 from collections.abc import Mapping
 

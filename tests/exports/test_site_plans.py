@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 
 from exports.datasette.site import build
-from tests.conftest import plan
+from tests.conftest import query_plan
 from tests.exports.test_site import close, get, page
 
 
@@ -66,9 +66,9 @@ def test_no_text_is_read_to_count_and_no_row_to_sort(
     (listed,) = [query for query in queries if query not in counts and "limit 51" in query]
     assert len(counts) == 5
     with closing(sqlite3.connect(held / "archive.db")) as db:
-        steps = [step for query in counts for step in plan(db, query) if "questions" in step]
+        steps = [step for query in counts for step in query_plan(db, query) if "questions" in step]
         assert [step for step in steps if "COVERING INDEX" not in step] == []
-        assert "USE TEMP B-TREE FOR ORDER BY" not in plan(db, listed)
+        assert "USE TEMP B-TREE FOR ORDER BY" not in query_plan(db, listed)
 
 
 def test_what_is_gone_is_found_by_an_index(site: Datasette, held: Path, asked: list[str]) -> None:
@@ -76,7 +76,7 @@ def test_what_is_gone_is_found_by_an_index(site: Datasette, held: Path, asked: l
     page(site, "/archive/questions?gone_since__notblank=1")
     (listed,) = [query for query in asked if "limit 51" in query]
     with closing(sqlite3.connect(held / "archive.db")) as db:
-        assert plan(db, listed) == ["SCAN questions USING INDEX questions_gone"]
+        assert query_plan(db, listed) == ["SCAN questions USING INDEX questions_gone"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_names_and_counts_are_found_by_indexes(
         db.create_function("escape_fts", 1, str)
         db.create_function("excerpt", -1, str)
         ours = [query for query in asked if query.lstrip().startswith(("SELECT", "WITH"))]
-        taken = [step for query in ours for step in plan(db, query)]
+        taken = [step for query in ours for step in query_plan(db, query)]
     assert [step for step in steps if step not in taken] == []
 
 

@@ -1,4 +1,4 @@
-"""A small site that is well or not, and an archive of it that is crawled night after night."""
+"""A small site that is up or down, and an archive of it that is crawled each night."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +13,7 @@ from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from pipelines.reports.runs import complaints, exit_status
 from scraper.politeness import retry
-from tests.crawling import SOON, Ended, Toy, crawl
+from tests.crawling import SHORT_WAIT, Ended, Toy, crawl
 from tests.database import rows
 from tests.faults import plays
 from tests.faults.plays import reply
@@ -52,13 +52,13 @@ class Nights:
         self.said: list[str] = []
 
     def well(self) -> None:
-        """The site is as it should be."""
+        """Let the site answer as it should."""
         self.site.play("/", [links(*paths())])
         for path in paths():
             self.site.play(path, [question(path)])
 
     def down(self, play: Behaviour) -> None:
-        """Every page of the site answers alike."""
+        """Let every page of the site answer with this behaviour."""
         for path in ("/", *paths()):
             self.site.play(path, [play])
 
@@ -82,23 +82,23 @@ class Nights:
         return dict(self.rows("SELECT replace(url, rtrim(url, replace(url, '/', '')), ''), state"
                               " FROM urls WHERE url LIKE '%/q/%'"))  # fmt: skip
 
-    def told(self) -> dict[str, list[Any]]:
-        """What the archive says, row by row."""
-        held = {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
-        return held | {"urls": self.rows(URLS)}
+    def contents(self) -> dict[str, list[Any]]:
+        """The rows of each table."""
+        tables = {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
+        return tables | {"urls": self.rows(URLS)}
 
     def assert_rebuilt(self) -> None:
-        """The WARCs alone make the same archive."""
-        before = self.told()
+        """Rebuild the database from the WARCs and compare."""
+        before = self.contents()
         (self.archive / NAME).unlink()
         with closing(lock.take(self.archive)):
             rebuild(self.archive, {"toy": self.spider})
-        assert self.told() == before
+        assert self.contents() == before
 
 
 @pytest.fixture
 def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:
-    monkeypatch.setattr(retry, "FIRST_WAIT_LOOPBACK", SOON)
+    monkeypatch.setattr(retry, "FIRST_WAIT_LOOPBACK", SHORT_WAIT)
     with FaultServer() as site:
         nights = Nights(tmp_path / "a", site, monkeypatch)
         nights.well()

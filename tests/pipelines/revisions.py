@@ -1,62 +1,32 @@
-"""A sample site crawled week after week, within a budget, and what the archive made of it."""
+"""A sample site crawled each week within a budget of requests."""
 
-import asyncio
-import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from scrapy.crawler import Crawler
-from scrapy.settings import Settings
 
-from pipelines.frontier import RESULT
 from pipelines.reports.runs import Run
 from scraper.clock import VARIABLE
-from scraper.items import Outcome
 from scraper.sample.history import moment
 from scraper.sample.server import serve
 from scraper.sites.adoctor import Adoctor
+from tests.crawling import crawl
 from tests.database import rows
 from tests.stages import Watched
 from tests.truth.sites import SampleSite, build
 
-_AIOHTTP = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
 
-
-def crawl(archive: Path, base_url: str, max_pages: int | None) -> Run:
-    """Crawl the sample adoctor in this process, without a reactor; the run's counts."""
-    project = Settings()
-    project.setmodule("scraper.settings", priority="project")
-    project.setdict(
-        {
-            "ARCHIVE": str(archive),
-            "LOG_LEVEL": "ERROR",
-            "PROGRESS": False,
-            "TWISTED_REACTOR_ENABLED": False,
-            "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), _AIOHTTP),
-            "DOWNLOAD_VERIFY_CERTIFICATES": False,
-        },
-        priority="cmdline",
-    )
-
-    async def run() -> Run:
-        crawler = Crawler(Adoctor, project)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            await crawler.crawl_async(base_url=base_url, max_pages=max_pages)
-        assert crawler.stats is not None
-        why, ended = crawler.stats.get_value(RESULT)
-        assert why in ("finished", "budget")
-        assert isinstance(ended, Run)
-        return ended
-
-    return asyncio.run(run())
+def crawl_adoctor(archive: Path, base_url: str, max_pages: int | None) -> Run:
+    """Crawl the sample adoctor in this process; the run's counts."""
+    why, run = crawl(archive, site=Adoctor, base_url=base_url, max_pages=max_pages)
+    assert why in ("finished", "budget")
+    return run
 
 
 @dataclass
 class Weeks:
-    """Ten weeks of one site."""
+    """Crawls of one site, a week apart."""
 
     questions: int
     first: int | None  # requests of the first crawl; None: as many as it takes
@@ -79,8 +49,8 @@ def crawl_weeks(weeks: Weeks, archive: Path, count: int, patch: pytest.MonkeyPat
             watched.site = build("adoctor", questions=weeks.questions, revision=revision)
             watched.asked = Counter()
             patch.setenv(VARIABLE, moment(revision).isoformat())
-            most = weeks.first if revision == 1 else weeks.budget()
-            run = crawl(archive, served.url, most)
+            max_pages = weeks.first if revision == 1 else weeks.budget()
+            run = crawl_adoctor(archive, served.url, max_pages)
             if revision == 1 and weeks.first is None:
                 weeks.full = sum(run.counts.values())
             weeks.runs.append(run)
@@ -93,8 +63,3 @@ def held_numbers(archive: Path) -> set[int]:
     """Numbers of the questions that the archive holds in both languages."""
     counted = rows(archive, "SELECT source_id, count(*) FROM questions GROUP BY source_id")
     return {int(number) for number, languages in counted if languages == 2}
-
-
-def costs(run: Run) -> dict[str, int]:
-    """How many URLs the run left in each state."""
-    return {outcome.value: run.counts[outcome] for outcome in Outcome if run.counts[outcome]}

@@ -10,7 +10,7 @@ import pytest
 from exports import stubs as export
 from pipelines.queries.excerpts import stub_count, stubs
 from scraper.items import Question, SimilarQuestion
-from tests.conftest import plan
+from tests.conftest import query_plan
 from tests.questions import Keep
 
 SITE = "https://adoctor.tw/article/"
@@ -63,7 +63,7 @@ def test_a_card_of_an_earlier_version_still_counts(
 
 
 def test_a_page_of_stubs_reads_no_more_than_it_shows(connection: sqlite3.Connection) -> None:
-    steps = plan(connection, "SELECT * FROM stubs LIMIT 51")
+    steps = query_plan(connection, "SELECT * FROM stubs LIMIT 51")
     assert "SEARCH s USING INDEX similar_questions_url (url>?)" in steps
     assert not [step for step in steps if step.startswith(("SCAN s ", "USE TEMP"))], steps
 

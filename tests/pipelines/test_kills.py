@@ -19,19 +19,19 @@ TAKEN = "SELECT taken, (SELECT count(*) FROM urls WHERE visited_in=r.id) FROM ru
 
 
 def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> tuple[int, int]:
-    """Archives are killed until they are whole, and new ones begun, until there were `kills`.
+    """Kill crawls of one archive until it is whole, then of a new one, `kills` times in all.
 
-    Gives how many articles were fetched again, and how many might have been.
+    Returns how many articles were fetched again, and how many might have been.
     """
     chance = random.Random(seed)
     again = allowed = 0
-    with killing.counted_site(questions) as (counted, url):
+    with killing.counted_site(questions) as (site, url):
         control = tmp_path / "control"
         killing.crawl_whole(url, control)
         done = 0
         while done < kills:
             archive = tmp_path / f"killed-{done}"
-            counted.asked.clear()
+            site.asked.clear()
             here = 0
             while done + here < kills and killing.kill_at_random(url, archive, chance):
                 here += 1
@@ -42,7 +42,7 @@ def trial(tmp_path: Path, *, kills: int, questions: int, seed: int) -> tuple[int
             killing.assert_whole(archive)
             assert rows(archive, IDS) == rows(control, IDS)
             assert rows(archive, URLS) == rows(control, URLS)
-            articles = [n for path, n in counted.asked.items() if b"/article/" in path]
+            articles = [n for path, n in site.asked.items() if "/article/" in path]
             assert sum(articles) - len(articles) <= killing.allowed_refetches(here)
             again += sum(articles) - len(articles)
             allowed += killing.allowed_refetches(here)
@@ -71,8 +71,8 @@ def test_a_crawl_that_was_killed_in_its_first_moment_goes_on(tmp_path: Path) -> 
 
 def test_kept_connections_carry_page_after_page(tmp_path: Path) -> None:
     """More than one answer's head may have, each page asked for once."""
-    with killing.counted_site(300) as (counted, url):
+    with killing.counted_site(300) as (site, url):
         killing.crawl_whole(url, tmp_path)
-    assert {path: times for path, times in counted.asked.items() if times > 1} == {}
+    assert {path: times for path, times in site.asked.items() if times > 1} == {}
     assert rows(tmp_path, "SELECT count(*) FROM questions") == [(600,)]
     assert rows(tmp_path, "SELECT code FROM problems") == []

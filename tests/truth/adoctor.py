@@ -1,4 +1,4 @@
-"""What a perfect reader reads from a page, built from the content and not from the markup."""
+"""The records that a perfect reader reads, made from the site's content, not its markup."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from tests.truth.spaces import fold, fold_lines
 
 @dataclass(frozen=True)
 class AdoctorTruth:
-    """Records of living questions."""
+    """Records of the questions that have not been taken down."""
 
     catalogue: Catalogue
     languages: tuple[str, ...] = LANGUAGES

@@ -1,4 +1,4 @@
-"""What a perfect reader reads, built from the content and not from the markup."""
+"""The records that a perfect reader reads, made from the site's content, not its markup."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from tests.truth.spaces import fold_lines
 
 @dataclass(frozen=True)
 class EhospitalTruth:
-    """Records of living questions; `home` ends in /doctor/."""
+    """Records of the questions that have not been taken down; `home` ends in /doctor/."""
 
     catalogue: Catalogue
     languages: tuple[str, ...] = ("zh-Hant",)

@@ -1,4 +1,4 @@
-"""The sample sites with the truth about them: what a perfect reader would read."""
+"""The sample sites with their expected records: what a perfect reader would read."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ __all__ = ["NAMES", "SampleSite", "build"]
 
 
 class Truth(Protocol):
-    """What a sample site knows of itself."""
+    """The expected records of a sample site."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ _TRUTHS: dict[str, Callable[[Catalogue], Truth]] = {
 
 @dataclass(frozen=True)
 class SampleSite(Plain):
-    """A site's pages, and what is really on them."""
+    """A sample site with the records that its pages hold."""
 
     _truth: Truth
 
@@ -84,12 +84,12 @@ class SampleSite(Plain):
         return self.catalogue.is_living(index) and in_sitemap(self.catalogue, index)
 
     def oddities(self, number: int) -> frozenset[str]:
-        """What is odd about a question, by the names in `catalogue.RATES`."""
+        """The oddities of a question, by the names in `catalogue.ODDITY_RATES`."""
         index = self.catalogue.index(number)
         return self.catalogue.oddities(index) if index is not None else frozenset()
 
     def changes(self, revision: int) -> Changes:
-        """What a revision did, as numbers."""
+        """What a revision changed: the questions' numbers."""
         return self.catalogue.changes(revision)
 
 
