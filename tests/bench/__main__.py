@@ -18,7 +18,7 @@ from tests.bench import (
 
 
 def main(chosen: list[str]) -> None:
-    """Run the benchmarks named, or all; a name that is none ends it before any runs."""
+    """Run the chosen benchmarks, or all; exits before the first if a name is unknown."""
     benchmarks: dict[str, Callable[[Path], None]] = {
         "stages": stages.main,
         "whole": lambda folder: whole.main(folder, pages=5_000),

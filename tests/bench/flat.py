@@ -1,4 +1,4 @@
-"""Memory of one run over ten times the pages: it must not grow with the site."""
+"""Peak memory of runs over a site and one ten times larger, which must not differ."""
 
 from pathlib import Path
 

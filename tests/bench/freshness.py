@@ -39,14 +39,14 @@ MARKS = {"fixed interval": -0.20, "proportional": -0.20, "oracle": 0.15}
 
 
 class Policy(Protocol):
-    """Which pages to look at, and what a look has shown."""
+    """Chooses the pages to visit, and learns what each visit has shown."""
 
     def choose(self, day: float, most: int) -> Iterable[int]: ...
     def looked(self, page: int, day: float, *, changed: bool | None) -> None: ...
 
 
 class Ours:
-    """What the crawl does; the pages of one shape lie in the order of their last look."""
+    """The policy of the crawl; pages of one shape are queued in the order of their last visit."""
 
     def __init__(self) -> None:
         self._pasts: dict[int, Past] = {}
@@ -84,10 +84,10 @@ class Ours:
         self._queues.setdefault(shape(past), {})[page] = day
 
 
-class ToldTheMix(Ours):
-    """Ours, but told from the start how many pages have which rate, though not which pages.
+class KnowingTheMix(Ours):
+    """Ours, but knows from the start how many pages have each rate, though not which pages.
 
-    What it lacks to the oracle is what each page's own bits can't tell in the time.
+    The rest of its distance to the oracle is what visits of each page can't show in the time.
     """
 
     def __init__(self, pages: list[Page]) -> None:
@@ -104,7 +104,7 @@ class ToldTheMix(Ours):
 
 
 class Proportional(Ours):
-    """Looks at a page as often as it is thought to change, by the same estimates as ours."""
+    """Visits a page in proportion to its estimated rate of change; the estimates are ours."""
 
     def _order(
         self, queues: dict[int, dict[int, float]], common: list[float], day: float, most: int
@@ -112,13 +112,13 @@ class Proportional(Ours):
         ranked: list[tuple[float, int]] = []
         for code, queue in queues.items():
             likely = rates_of(past_of(code), common)
-            rate = sum(share * one for share, one in zip(likely, RATES, strict=True))
+            rate = sum(share * rate for share, rate in zip(likely, RATES, strict=True))
             ranked += ((rate * (seen - day), page) for page, seen in queue.items())
         return [page for _, page in sorted(ranked)[:most]]
 
 
 class Ranked:
-    """The pages with the highest rank, a function of page, day of the last look, and today."""
+    """Visits the pages of the highest rank, a function of page, last visit and today."""
 
     def __init__(self, rank: Callable[[int, float, float], float]) -> None:
         self._rank = rank
@@ -134,7 +134,7 @@ class Ranked:
 
 
 def policies(pages: list[Page]) -> dict[str, Policy]:
-    """All that are compared, by name."""
+    """The policies that are compared, by name."""
 
     def knows_bursts(page: int, seen: float, day: float) -> float:
         rate = pages[page].rate(day)
@@ -142,7 +142,7 @@ def policies(pages: list[Page]) -> dict[str, Policy]:
 
     return {
         "ours": Ours(),
-        "ours, told the mix of rates": ToldTheMix(pages),
+        "ours, told the mix of rates": KnowingTheMix(pages),
         "fixed interval": Ranked(lambda _, seen, day: day - seen),
         "proportional": Proportional(),
         "proportional, true rates": Ranked(lambda page, seen, day: pages[page].mean * (day - seen)),

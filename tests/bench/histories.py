@@ -1,4 +1,4 @@
-"""Change histories to judge revisit policies by: made up as real ones are, or an archive's own."""
+"""Change histories to judge revisit policies by: modelled on real ones, or an archive's own."""
 
 import random
 import sqlite3
@@ -96,9 +96,11 @@ def ageing(pages: int, days: float, seed: int) -> list[Page]:
     found = []
     for at in born:
         liveliness = draw.gammavariate(0.5, 1.0)
-        told = [(at + age, liveliness / (age + 3)) for age in ages if at + age < days]
-        known = max(place for place, (start, _) in enumerate(told) if start <= max(at, 0.0))
-        phases = [(max(at, 0.0), told[known][1]), *told[known + 1 :]]
+        phases_of_age = [(at + age, liveliness / (age + 3)) for age in ages if at + age < days]
+        known = max(
+            place for place, (start, _) in enumerate(phases_of_age) if start <= max(at, 0.0)
+        )
+        phases = [(max(at, 0.0), phases_of_age[known][1]), *phases_of_age[known + 1 :]]
         found.append(_lived(draw, phases[0][0], phases, days))
     return found
 

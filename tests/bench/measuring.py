@@ -1,4 +1,4 @@
-"""What a process cost, by the operating system's own account."""
+"""CPU time and peak memory of a process, as the operating system counts them."""
 
 import os
 import subprocess
@@ -11,12 +11,12 @@ from signal import SIGCONT, SIGSTOP
 from time import sleep
 
 REPO = Path(__file__).parents[2]
-_SLICE = 0.5  # seconds
+_TIME_SLICE = 0.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One finished process."""
+    """The cost of one finished process."""
 
     cpu: float  # seconds, user and system
     peak: float  # MB of resident memory
@@ -35,9 +35,9 @@ def run(arguments: Sequence[str], log: Path) -> Cost:
 
 
 def run_in_turn(*commands: tuple[Sequence[str], Path]) -> list[Cost]:
-    """As `run` for each (arguments, log): half a second of one, then of the next, and so on.
+    """Run each (arguments, log) as `run` does, in turns of half a second.
 
-    A machine that is slow for a while is so for all of them.
+    So a machine that is slow for a while slows all of them.
     """
     jobs = [(_start(arguments, log), log) for arguments, log in commands]
     costs: dict[Path, Cost] = {}
@@ -61,15 +61,15 @@ def _start(arguments: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
 
 
 def _turn(process: subprocess.Popen[bytes], log: Path) -> Cost | None:
-    """Let it run for a moment; what it cost in all when it has ended by then."""
+    """Let it run for a moment; its cost if it has ended by then."""
     os.kill(process.pid, SIGCONT)
-    sleep(_SLICE)
+    sleep(_TIME_SLICE)
     os.kill(process.pid, SIGSTOP)
     return _cost(process, log, os.WNOHANG)
 
 
 def _cost(process: subprocess.Popen[bytes], log: Path, options: int) -> Cost | None:
-    """What it cost; None while it runs."""
+    """The cost of the process; None while it runs."""
     pid, status, usage = os.wait4(process.pid, options)
     if not pid:
         return None

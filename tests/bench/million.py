@@ -23,8 +23,8 @@ from tests.bench.measuring import REPO
 KNOWN, DUE = 1_000_000, 1_000
 
 
-class Noted:
-    """Answers 404 and notes when the first page was asked for."""
+class Empty:
+    """A site without pages that notes the time of the first request."""
 
     start = "/"
 
@@ -42,7 +42,7 @@ class Noted:
 
 
 def fill(folder: Path, url: str) -> None:
-    """Make the archive by the frontier's own functions; only their states are set by hand."""
+    """Fill the frontier as a crawl does; only the states are set by hand."""
     archive = Archive.open(folder)
     host = url.split("/")[2]
     run = Run.begin(archive.db, Scope("adoctor", host), "due", url)
@@ -64,7 +64,7 @@ def fill(folder: Path, url: str) -> None:
 
 def main(folder: Path) -> None:
     """Print seconds to the first request, and the peak memory."""
-    site = Noted()
+    site = Empty()
     with serve(site) as served:
         fill(folder / "archive", served.url)
         code = (

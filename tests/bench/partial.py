@@ -38,26 +38,26 @@ class Mirror:
 
     @cached_property
     def pages(self) -> int:
-        """The truth: question pages that can be read."""
+        """The number of question pages that can be read."""
         return sum(1 for _ in self.site.existing_ids()) * len(self.site.languages)
 
     def read(self, link: Link) -> tuple[str, bool, tuple[Link, ...]]:
-        """State, whether it holds a question, and the links disclosed by a page."""
+        """The URL's state, whether its page holds a question, and the page's links."""
         if link.url not in self._read:
             self._read[link.url] = self._fetch(link)
         return self._read[link.url]
 
     def _fetch(self, link: Link) -> tuple[str, bool, tuple[Link, ...]]:
         home, parts = self.site.home, urlsplit(link.url)
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        response = self.site.respond(target, {"Host": parts.netloc})
+        path_and_query = parts.path + (f"?{parts.query}" if parts.query else "")
+        response = self.site.respond(path_and_query, {"Host": parts.netloc})
         if response.status in (404, 410):
             return "gone", False, ()
         if response.status in (301, 302):
-            found = self.spider.classify(response.header("Location") or "", home)
-            if found is None:
+            target = self.spider.classify(response.header("Location") or "", home)
+            if target is None:
                 return "problem", False, ()
-            return "moved", False, (Link(url=found[0], kind=found[1], via=Via.REDIRECT),)
+            return "moved", False, (Link(url=target[0], kind=target[1], via=Via.REDIRECT),)
         page = Page(
             url=link.url,
             body=response.body,
@@ -85,16 +85,16 @@ class Mirror:
 
 
 def mirror(name: str, questions: int, seed: int) -> Mirror:
-    """A site at a revision by its seed, so that pages have gone too."""
+    """A site at a revision that depends on the seed, so that some have removed pages."""
     return Mirror(build(name, questions=questions, seed=seed, revision=1 + seed % 5))
 
 
-def crawl(of: Mirror, order: str, budget: int, seed: int) -> sqlite3.Connection:
-    """The database after `budget` pages taken in an order of ORDERS."""
+def crawl(mirrored: Mirror, order: str, budget: int, seed: int) -> sqlite3.Connection:
+    """The database after `budget` pages, fetched in one of ORDERS."""
     database = Database(memory=True)
     migrations.apply(database)
     db: sqlite3.Connection = database.conn
-    name = of.site.name
+    name = mirrored.site.name
     db.execute(
         "INSERT INTO runs(site, host, revisit, started_at) VALUES (?, '', 'due', '')", (name,)
     )
@@ -109,14 +109,14 @@ def crawl(of: Mirror, order: str, budget: int, seed: int) -> sqlite3.Connection:
                 known[link.url] = link
                 waiting.append((_rank(order, link, len(known), rng), len(known), link))
 
-    note(tuple(of.spider.start_links(of.site.home)))
+    note(tuple(mirrored.spider.start_links(mirrored.site.home)))
     for _ in range(budget):
         if not waiting:
             break
         best = min(range(len(waiting)), key=waiting.__getitem__)
         waiting[best], waiting[-1] = waiting[-1], waiting[best]
         link = waiting.pop()[2]
-        state, _, links = of.read(link)
+        state, _, links = mirrored.read(link)
         db.execute("UPDATE urls SET state=?, visited_in=1 WHERE url=?", (state, link.url))
         note(links)
     return db

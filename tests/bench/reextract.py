@@ -30,12 +30,12 @@ def _department(question: Question) -> Question:
 
 
 def _title(question: Question) -> Question:
-    """In the full text, which is then written too."""
+    """A field of the full text, so that the index is written too."""
     return replace(question, title=f"{question.title} | adoctor")
 
 
 def fill(folder: Path, pages: int, erring: Callable[[Question], Question]) -> None:
-    """Make the archive."""
+    """Make an archive by a reader that errs as `erring` does."""
     archive = Archive.open(folder)
     archive.group = 500
     begun = Run.begin(archive.db, SCOPE, "due", HOME)
@@ -77,8 +77,8 @@ def _reextract(original: Path, workers: int) -> tuple[float, Cost]:
     command = ["reextract", "--archive", str(folder), "--workers", str(workers), "--json"]
     cost = run(["-m", "scraper.cli", *command], folder / "log")
     took = time.monotonic() - started
-    told = json.loads(cost.output)
-    assert told["versions"] == {"reader": told["urls"]}, told
+    report = json.loads(cost.output)
+    assert report["versions"] == {"reader": report["urls"]}, report
     shutil.rmtree(folder)
     return took, cost
 

@@ -1,4 +1,4 @@
-"""How far the figures of `freshness` hold for other histories, seeds and budgets.
+"""The figures of `freshness` for other histories, seeds and budgets.
 
 `python -m tests.bench.spread SEEDS PAGES`; five seeds of 300 pages take some ten minutes.
 """
@@ -22,7 +22,7 @@ def spread(pages: int, seeds: Iterable[int]) -> None:
         ("skewed", 0.01),
         ("skewed", 0.08),
     ]:
-        found: dict[str, list[float]] = {name: [] for name in others}
+        ratios: dict[str, list[float]] = {name: [] for name in others}
         for seed in seeds:
             lives = HISTORIES[history](pages, days, seed)
             budget = max(1, round(len(lives) * share * 7))
@@ -30,12 +30,12 @@ def spread(pages: int, seeds: Iterable[int]) -> None:
             ours, _ = replay(lives, days, budget, known["ours"], every=7)
             for name in others:
                 stale, _ = replay(lives, days, budget, known[name], every=7)
-                found[name].append(ours / stale - 1)
-        told = (
-            f"{mean(all_of):+.1%} ({min(all_of):+.1%} to {max(all_of):+.1%})"
-            for all_of in found.values()
+                ratios[name].append(ours / stale - 1)
+        cells = (
+            f"{mean(values):+.1%} ({min(values):+.1%} to {max(values):+.1%})"
+            for values in ratios.values()
         )
-        print(f"  {history:21}{share:6}{''.join(f'{one:>29}' for one in told)}", flush=True)
+        print(f"  {history:21}{share:6}{''.join(f'{cell:>29}' for cell in cells)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Where the time of one page goes: each stage by itself over pages of the sample site."""
+"""CPU time of each stage of a page's way through a crawl, over pages of the sample site."""
 
 import gzip
 import time
@@ -34,7 +34,7 @@ class Stages:
         self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def time(self, name: str, action: Callable[[], T]) -> T:
-        """Run it, and count its CPU."""
+        """Run the action and add its CPU time to the stage."""
         started = time.process_time()
         result = action()
         self.seconds[name] += time.process_time() - started
@@ -42,7 +42,7 @@ class Stages:
 
 
 def captures(pages: int) -> Iterator[Capture]:
-    """Question pages as they would come over the wire."""
+    """Gzipped question pages of the sample site as captures."""
     site = build("adoctor", questions=pages)
     ids = list(islice(site.existing_ids(), pages // 2))
     paths = [f"{prefix}article/{number}" for number in ids for prefix in ("", "zh-Hant/")]

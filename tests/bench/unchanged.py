@@ -1,4 +1,4 @@
-"""What a page costs that has not changed: 304 and nothing else."""
+"""CPU time of a page that has not changed (304)."""
 
 import statistics
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ PAIRS = 3
 
 
 class NotModified:
-    """A site whose every page is as it was; its robots.txt allows everything."""
+    """A site whose pages have not changed; its robots.txt allows everything."""
 
     start = "/"
 

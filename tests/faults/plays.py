@@ -1,4 +1,4 @@
-"""Behaviours of the fault server: each function gives what answers one request."""
+"""Behaviours of the fault server: each function returns one that answers a request."""
 
 import gzip
 import time
@@ -21,18 +21,18 @@ def head(status: int, headers: Headers) -> bytes:
 
 
 def reply(status: int, headers: Headers = (), body: bytes = b"", kind: str = HTML) -> Behaviour:
-    """A whole, honest answer."""
+    """A complete, correct response."""
     framing = (("Content-Type", kind), ("Content-Length", str(len(body))))
     return raw(head(status, (*framing, *headers)) + body)
 
 
 def links(*paths: str) -> bytes:
-    """A page that only leads on."""
+    """A page of links only."""
     return "".join(f'<a href="{path}">' for path in paths).encode()
 
 
 def kept(body: bytes) -> Behaviour:
-    """A whole answer, whose connection is kept and reset as the next request comes."""
+    """A complete response; the connection is kept, and reset when the next request comes."""
 
     def play(exchange: Exchange) -> None:
         exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
@@ -55,7 +55,7 @@ def page(
     reset: bool = False,
     status: int = 200,
 ) -> Behaviour:
-    """The page of the path, encoded by `code`, cut after the share `keep` of its bytes.
+    """Send the server's sound page, encoded by `code`, cut after the share `keep` of its bytes.
 
     `framing` is length, chunked or close; `encoding` the Content-Encoding that is claimed.
     """
@@ -102,7 +102,7 @@ def redirect(target: str, status: int = 302) -> Behaviour:
 
 
 def wait_by_date(status: int, seconds: float) -> Behaviour:
-    """Retry-After as an HTTP date, so many seconds after the request."""
+    """Answer with Retry-After as an HTTP date, `seconds` after the request."""
 
     def play(exchange: Exchange) -> None:
         until = datetime.now(UTC) + timedelta(seconds=seconds)
@@ -125,7 +125,7 @@ def hang(exchange: Exchange) -> None:
 
 
 def stream(opening: bytes, pieces: Callable[[], Iterator[bytes]], pause: float = 0) -> Behaviour:
-    """Send `opening`, then one piece each `pause` seconds until the client has had enough."""
+    """Send `opening`, then one piece each `pause` seconds until the client hangs up."""
 
     def play(exchange: Exchange) -> None:
         exchange.send(opening)

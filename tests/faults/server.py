@@ -37,7 +37,7 @@ class Seen:
 
 
 class Exchange:
-    """One connection with its one request, in the hands of a behaviour."""
+    """One connection and its request, which a behaviour answers."""
 
     def __init__(self, server: "FaultServer", connection: socket.socket, path: str) -> None:
         self.server = server
@@ -57,7 +57,7 @@ class Exchange:
         return not self.server.closing.wait(seconds)
 
     def hear(self) -> None:
-        """Wait for the next request on this connection, if one comes, and note it."""
+        """Wait for the next request on this connection, if one comes, and log it."""
         if raw := _read_head(self._connection):
             self.server.note(raw)
 
@@ -75,7 +75,7 @@ def not_found(exchange: Exchange) -> None:
 
 
 class FaultServer:
-    """Use as a context manager. Paths that nobody plays are answered with 404."""
+    """A context manager that serves; paths without a behaviour are answered with 404."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class FaultServer:
         page: Callable[[str], bytes] = lambda _: SAMPLE_PAGE,
         elsewhere: str = "/elsewhere",
     ) -> None:
-        """`page` makes a sound page for a path; `elsewhere` is where pages of the site move to."""
+        """`page` makes the sound page of a path; `elsewhere` is the target of redirects."""
         self.page = page
         self.elsewhere = elsewhere
         self.log: list[Seen] = []
@@ -102,7 +102,10 @@ class FaultServer:
         return f"http://{self.netloc}{path}"
 
     def play(self, path: str, visits: Sequence[Behaviour]) -> str:
-        """Answer the n-th request for `path` by the n-th behaviour, then by the last; its URL."""
+        """Answer the n-th request for `path` by the n-th behaviour, later ones by the last.
+
+        Returns the URL.
+        """
         self._plays[path] = visits
         return self.url(path)
 
@@ -111,7 +114,7 @@ class FaultServer:
         return [seen for seen in self.log if seen.path == path]
 
     def note(self, raw: bytes) -> str:
-        """Log a request; its path."""
+        """Log a request and return its path."""
         path = raw.split(b" ", 2)[1].decode("latin-1")
         self.log.append(Seen(path, time.monotonic(), raw))
         return path
@@ -178,7 +181,7 @@ def _read_head(connection: socket.socket) -> bytes:
 
 
 def _linger(connection: socket.socket) -> None:
-    """Say that all was sent, and wait for the client to close: a reset could overtake the data."""
+    """Shut down sending and wait for the client to close, as a reset could overtake the data."""
     connection.shutdown(socket.SHUT_WR)
     connection.settimeout(1)
     while connection.recv(65536):

@@ -1,4 +1,4 @@
-"""Every kind of outcome that a request can have: what is played, and what it must be taken for."""
+"""All faults that a request can meet, and the outcome that each must have."""
 
 import gzip
 import itertools
@@ -20,12 +20,13 @@ class Fault:
     """`expected` is the value of scraper.items.Outcome after the first visit."""
 
     expected: str
-    visits: Sequence[Behaviour]
+    visits: Sequence[Behaviour]  # for the first visit, the second, ...
     slow: bool = False  # ends by DOWNLOAD_TIMEOUT only
     disallow: bool = False  # robots.txt has to forbid its path
 
 
-def one(expected: str, behaviour: Behaviour, *, slow: bool = False) -> Fault:
+def always(expected: str, behaviour: Behaviour, *, slow: bool = False) -> Fault:
+    """A fault at every visit."""
     return Fault(expected, [behaviour], slow=slow)
 
 
@@ -201,15 +202,15 @@ GONE = {
 }
 
 FAULTS: dict[str, Fault] = {
-    **{name: one("fetched", behaviour) for name, behaviour in SOUND.items()},
-    **{name: one("moved", behaviour) for name, behaviour in REDIRECTS.items()},
-    **{name: one("later", behaviour) for name, behaviour in PASSING.items()},
-    **{name: one("later", behaviour, slow=True) for name, behaviour in SLOW.items()},
-    **{name: one("problem", behaviour) for name, behaviour in LEADING_ASTRAY.items()},
-    **{name: one("problem", behaviour) for name, behaviour in BROKEN.items()},
-    **{name: one("gone", behaviour) for name, behaviour in GONE.items()},
+    **{name: always("fetched", behaviour) for name, behaviour in SOUND.items()},
+    **{name: always("moved", behaviour) for name, behaviour in REDIRECTS.items()},
+    **{name: always("later", behaviour) for name, behaviour in PASSING.items()},
+    **{name: always("later", behaviour, slow=True) for name, behaviour in SLOW.items()},
+    **{name: always("problem", behaviour) for name, behaviour in LEADING_ASTRAY.items()},
+    **{name: always("problem", behaviour) for name, behaviour in BROKEN.items()},
+    **{name: always("gone", behaviour) for name, behaviour in GONE.items()},
     "503-then-fetched": Fault("later", [status(503, ("Retry-After", "1")), page()]),
     "reset-then-fetched": Fault("later", [reset_after(b""), page()]),
     "disallowed": Fault("denied", [page()], disallow=True),
 }
-"""Name to what is played at its URL. Endless ones end by DOWNLOAD_MAXSIZE."""
+"""Faults by name. Endless ones end by DOWNLOAD_MAXSIZE."""

@@ -10,7 +10,7 @@ from scraper.sites.qapage import QAPageSpider
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.toys import said
+from tests.forgetting.toys import records_by_number
 
 SITES = {"qapage": QAPageSpider, "adoctor": Adoctor}
 
@@ -18,13 +18,13 @@ SITES = {"qapage": QAPageSpider, "adoctor": Adoctor}
 def thread(
     title: str, text: str, *answers: tuple[str, str], asker: str | None = None, html: str = ""
 ) -> str:
-    """A forum's question, as text and as data; answers are (author, text)."""
-    told = [
+    """A forum's question page with JSON-LD; answers are (author, text)."""
+    answer_data = [
         {"@type": "Answer", "text": words, "author": {"@type": "Person", "name": who}}
         for who, words in answers
     ]
     question: dict[str, Any] = {"@type": "Question", "name": title, "text": text}
-    question |= {"acceptedAnswer": told}
+    question |= {"acceptedAnswer": answer_data}
     if asker is not None:
         question |= {"author": {"@type": "Person", "name": asker}}
     data = json.dumps({"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question})
@@ -51,23 +51,23 @@ def links(*paths: str) -> str:
 
 
 def put(server: FaultServer, pages: dict[str, str]) -> None:
-    """From now on the site has these pages, and no front page but links to them."""
+    """Let the server have these pages, and a front page that links to them."""
     for path, html in ({"/": f"<html><body>{links(*pages)}</body></html>"} | pages).items():
         server.play(path, [reply(200, body=html.encode())])
 
 
 def move(server: FaultServer, path: str, to: str) -> None:
-    """From now on a page stands elsewhere."""
+    """Let a page redirect."""
     server.play(path, [reply(301, [("Location", to)])])
 
 
 def titles(archive: Path) -> list[str | None]:
-    """Of all records; the archive is sound."""
+    """The titles of all records; the archive must be sound."""
     assert list(verify(archive)) == []
-    return sorted(record["title"] for record in said(archive).values())
+    return sorted(record["title"] for record in records_by_number(archive).values())
 
 
 def urls(archive: Path, server: FaultServer) -> list[str]:
     """The paths that the archive knows."""
-    held = rows(archive, "SELECT url FROM urls ORDER BY url")
-    return [url.removeprefix(server.url("")) for (url,) in held]
+    stored = rows(archive, "SELECT url FROM urls ORDER BY url")
+    return [url.removeprefix(server.url("")) for (url,) in stored]

@@ -1,4 +1,4 @@
-"""Archives of several machines that crawled one small site at hours of their own."""
+"""Archives of several machines that crawled one small site at different hours."""
 
 import sqlite3
 import time
@@ -28,7 +28,7 @@ def visit(
     words: tuple[str, ...] = WORDS,
     tagged: Callable[[str], Headers] = lambda _: (),
 ) -> None:
-    """Crawl the site as it is at one of the hours."""
+    """Crawl the site as it is at HOURS[hour]."""
     server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
     page = f"<h1>One</h1><p>{words[hour]}</p>"
     server.play("/q/1", [unless_known(page.encode(), tagged(words[hour]))])
@@ -40,7 +40,7 @@ def visit(
 
 
 def unless_known(body: bytes, headers: Headers) -> Behaviour:
-    """304, without a word more, to whom names the page's ETag, else the page."""
+    """Answer 304 without headers if the request names the page's ETag, else the page."""
 
     def play(exchange: Exchange) -> None:
         known = exchange.server.log[-1].headers.get("if-none-match")
@@ -51,7 +51,7 @@ def unless_known(body: bytes, headers: Headers) -> Behaviour:
 
 
 def history(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Of each record: cause, words and sightings of its versions, in order."""
+    """For each record its versions in order: cause, text, first and last sighting."""
     query = """
     SELECT v.question_id, v.cause,
       ifnull(json_extract(v.record, '$.question.text'), q.question_text),
@@ -59,14 +59,14 @@ def history(archive: Path) -> dict[str, list[tuple[Any, ...]]]:
     FROM question_versions v JOIN questions q ON q.id = v.question_id
     JOIN captures f ON f.id = v.first_capture JOIN captures l ON l.id = v.last_capture
     ORDER BY v.rowid"""
-    found: dict[str, list[tuple[Any, ...]]] = {}
+    versions: dict[str, list[tuple[Any, ...]]] = {}
     with closing(sqlite3.connect(archive / "archive.db")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         for key, *version in db.execute(query):
-            found.setdefault(key, []).append(tuple(version))
+            versions.setdefault(key, []).append(tuple(version))
     assert list(verify(archive)) == []
-    return found
+    return versions
 
 
 def count(archive: Path, table: str) -> int:

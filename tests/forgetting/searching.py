@@ -1,4 +1,4 @@
-"""Looking for words in every file of a folder, however they are packed, coded or escaped."""
+"""Searches every file of a folder for words, also packed, encoded or escaped ones."""
 
 import io
 import zipfile
@@ -14,26 +14,26 @@ from warcio.archiveiterator import ArchiveIterator
 _CODECS = ("utf-8", "big5hkscs", "utf-16-le")
 
 
-def found(folder: Path, words: tuple[str, ...]) -> list[str]:
-    """Give "place: word" for each word that is somewhere in a folder, names of files included."""
+def occurrences(folder: Path, words: tuple[str, ...]) -> list[str]:
+    """Return "place: word" for each word that occurs in the folder, file names included."""
     return sorted(
         {
             f"{place}: {word}"
             for path in folder.rglob("*")
             if path.is_file()
-            for place, content in _opened(str(path.relative_to(folder)), path.read_bytes())
+            for place, content in _unpacked(str(path.relative_to(folder)), path.read_bytes())
             for lowered in [place.lower().encode() + b"\n" + content.lower()]
             for word in words
-            if _holds(lowered, word)
+            if _contains(lowered, word)
         }
     )
 
 
-def _opened(place: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The content, and all that is packed in it."""
+def _unpacked(place: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The content, and everything packed in it: gzip, WARC records, zip members."""
     yield place, content
     if content.startswith(b"\x1f\x8b"):
-        yield from _opened(f"{place}!", _inflated(content))
+        yield from _unpacked(f"{place}!", _inflated(content))
     if content.startswith(b"WARC/"):
         for record in ArchiveIterator(io.BytesIO(content)):
             headers = str(record.rec_headers) + str(record.http_headers or "")
@@ -41,14 +41,14 @@ def _opened(place: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             body = record.content_stream().read()
             if record.http_headers is None or not record.http_headers.get("Content-Encoding"):
                 continue  # it stands in the WARC as it is
-            yield from _opened(f"{place} {record.rec_headers.get_header('WARC-Record-ID')}", body)
+            yield from _unpacked(f"{place} {record.rec_headers.get_header('WARC-Record-ID')}", body)
     with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as packed:
         for name in packed.namelist():
-            yield from _opened(f"{place}/{name}", packed.read(name))
+            yield from _unpacked(f"{place}/{name}", packed.read(name))
 
 
 def _inflated(content: bytes) -> bytes:
-    """Every member, the last as far as it goes."""
+    """Inflate all gzip members, the last one as far as it is whole."""
     parts = []
     while content:
         inflate = zlib.decompressobj(31)
@@ -65,11 +65,11 @@ def _spellings(word: str) -> frozenset[bytes]:
     """The word in lower case as files may hold it: coded, and escaped as JSON, HTML and URLs do."""
     word = word.lower()
     coded = {word.encode(codec) for codec in _CODECS}
-    urls = {quote(one).lower().encode() for one in coded}
+    urls = {quote(encoded).lower().encode() for encoded in coded}
     json = "".join(f"\\u{ord(sign):04x}" for sign in word)
     html = ("".join(f"&#{ord(sign)};" for sign in word), "".join(f"&#x{ord(s):x};" for s in word))
-    return frozenset(coded | urls | {one.encode() for one in (json, *html)})
+    return frozenset(coded | urls | {escaped.encode() for escaped in (json, *html)})
 
 
-def _holds(content: bytes, word: str) -> bool:
-    return any(one in content for one in _spellings(word))
+def _contains(content: bytes, word: str) -> bool:
+    return any(spelling in content for spelling in _spellings(word))

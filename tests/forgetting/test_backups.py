@@ -20,7 +20,7 @@ from tests.crawling import Toy, crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import (
     PAGES,
     WORD,
@@ -29,7 +29,7 @@ from tests.forgetting.toys import (
     forget,
     killed_at,
     make,
-    said,
+    records_by_number,
 )
 from tests.stages import qarchive
 
@@ -82,17 +82,17 @@ def test_a_copy_that_lies_beside_is_told_of(archives: tuple[Path, Path]) -> None
     assert covered(archive) == {"warc/old.warc.gz": ALL.replace("3", "6")}
     assert repaired(archive).arranged.gone == {"old.warc.gz": FIRST}
     assert_gone(archive)
-    assert said(archive).keys() == {"2"}
+    assert records_by_number(archive).keys() == {"2"}
 
 
 def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
     archive, backup = archives
-    before = said(archive)
+    before = records_by_number(archive)
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / FIRST)
-    assert found(archive, (WORD,)) == [f"warc/{FIRST}: {WORD}", f"warc/{FIRST}!: {WORD}"][1:]
+    assert occurrences(archive, (WORD,)) == [f"warc/{FIRST}: {WORD}", f"warc/{FIRST}!: {WORD}"][1:]
     assert covered(archive) == {f"warc/{FIRST}": ALL}
     assert repaired(archive).arranged.purged == (1, 2)
-    assert said(archive).keys() == before.keys() == {"2", "3"}
+    assert records_by_number(archive).keys() == before.keys() == {"2", "3"}
     assert covered(archive) == {}
     assert [one for one in verify(archive) if not one.harmless] == []
 
@@ -120,12 +120,12 @@ def test_a_database_of_before_is_told_of(archives: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize("name", BESIDE)
 def test_an_old_warc_beside(archives: tuple[Path, Path], name: str) -> None:
     archive, backup = archives
-    before, files = said(archive), inodes(archive).keys()
+    before, files = records_by_number(archive), inodes(archive).keys()
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / name)
     assert covered(archive) == {f"warc/{name}": ALL}
     assert repaired(archive).arranged.gone == {name: FIRST}
     assert_gone(archive)
-    assert said(archive) == before
+    assert records_by_number(archive) == before
     assert inodes(archive).keys() == files
 
 
@@ -137,7 +137,7 @@ def test_merged_with_its_backup(archives: tuple[Path, Path], *, redacted_first: 
     into = archive.with_name("merged")
     merge(sources, into, {"toy": Toy}, lambda _: None)
     assert_gone(into)
-    assert said(into) == said(archive)
+    assert records_by_number(into) == records_by_number(archive)
     assert len(inodes(into)) == 2
 
 
@@ -149,20 +149,20 @@ def test_merged_what_one_archive_forgot_and_what_the_other_did(
     for sources in ((one, other), (other, one)):
         into = one.with_name("merged")
         merge(sources, into, {"toy": Toy}, lambda _: None)
-        assert said(into).keys() == {"2"}
+        assert records_by_number(into).keys() == {"2"}
         assert list(verify(into)) == []
         shutil.rmtree(into)
 
 
 def test_a_repair_that_is_killed_can_be_given_again(archives: tuple[Path, Path]) -> None:
     archive, backup = archives
-    before = said(archive)
+    before = records_by_number(archive)
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / BESIDE[0])
     start, step = copy(archive, archive.with_name("start")), 0
     while killed_at(step, lambda: repaired(archive)):
         repaired(archive)
         assert_gone(archive)
-        assert said(archive) == before, step
+        assert records_by_number(archive) == before, step
         copy(start, archive)
         step += 9
     assert step > 20
@@ -176,7 +176,7 @@ def test_without_the_key_nobody_can_tell_what_may_come_back(archives: tuple[Path
     done = qarchive("verify", "--repair", "--archive", archive)
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert "forgotten.key lacks the key" in done.stderr
-    assert said(archive).keys() == {"2", "3"}
+    assert records_by_number(archive).keys() == {"2", "3"}
 
 
 def test_what_has_nothing_to_go_stays_the_same_file_damaged_or_not(
@@ -190,7 +190,7 @@ def test_what_has_nothing_to_go_stays_the_same_file_damaged_or_not(
     assert len(found.damaged) == 1
     assert found.arranged.purged == (0, 0)
     assert inodes(archive) == before
-    assert said(archive).keys() == {"2"}  # the third page was in the damage
+    assert records_by_number(archive).keys() == {"2"}  # the third page was in the damage
 
 
 @pytest.mark.parametrize("name", [FIRST, BESIDE[0]])
@@ -205,11 +205,11 @@ def test_of_damage_in_an_old_warc_nobody_knows_what_it_tells(
         repaired(archive)
     assert str(archive / "warc" / name) in str(told.value)
     assert inodes(archive) == before
-    assert said(archive).keys() == {"2", "3"}
+    assert records_by_number(archive).keys() == {"2", "3"}
     (archive / "warc" / name).unlink()
     (archive / NAME).unlink()  # in one case it tells of a file that is gone
     repaired(archive)
-    assert found(archive, (WORD,)) == []
+    assert occurrences(archive, (WORD,)) == []
 
 
 def hurt(path: Path, page: str) -> None:

@@ -19,7 +19,7 @@ from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
 from tests.sites.taiwan_pages import ASKER, block, v2023
 
@@ -54,7 +54,7 @@ def ranges(archive: Path) -> list[list[Any]]:
 def assert_unnamed(archive: Path, numbers: Iterable[int]) -> None:
     assert [str(finding) for finding in verify(archive)] == []
     words = tuple(f"q_no={number}" for number in numbers)
-    assert found(archive / FOLDER, words) == []
+    assert occurrences(archive / FOLDER, words) == []
     with closing(sqlite3.connect(archive / "archive.db")) as db:  # of its bytes two may look so
         held = "".join(db.iterdump())
     assert not [word for word in words if word in held]
@@ -100,7 +100,9 @@ def test_a_row_of_an_older_archive_is_denied_and_not_told_again(tmp_path: Path) 
             )
         ended = crawl(archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"))
         assert ended.run.counts[Outcome.DENIED] == 1
-        assert [path for path in found(archive, ("q_no=53",)) if path.startswith("warc")] == []
+        assert [
+            path for path in occurrences(archive, ("q_no=53",)) if path.startswith("warc")
+        ] == []
         assert [finding.where for finding in verify(archive)] == ["archive.db"]
         held = lock.take(archive)
         rebuild(archive, SITES)

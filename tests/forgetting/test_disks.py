@@ -13,8 +13,8 @@ from pipelines.database import NAME
 from pipelines.rebuild import rebuild
 from tests.crawling import Toy
 from tests.disks import disk
-from tests.forgetting.searching import found
-from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, said
+from tests.forgetting.searching import occurrences
+from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, records_by_number
 
 ID = ("toy:1:en", "--reason", "x")
 
@@ -34,8 +34,8 @@ def other(tmp_path: Path) -> Iterator[Path]:
 
 def assert_taken_down(archive: Path, other: Path) -> None:
     assert_gone(archive)
-    assert found(other, (WORD,)) == []
-    assert said(archive).keys() == {"2", "3"}
+    assert occurrences(other, (WORD,)) == []
+    assert records_by_number(archive).keys() == {"2", "3"}
     assert (archive / "exports" / "questions.jsonl").read_text("utf-8").count("\n") == 2
     assert not any((*archive.rglob(".next"), *other.rglob(".next")))
 
@@ -62,23 +62,23 @@ def test_unchanged_warcs_take_no_room(archive: Path, other: Path) -> None:
     """They are the same files as before, on their own disk."""
     linked(archive / "warc", other)
     before = {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()}
-    said_before = said(archive)
+    said_before = records_by_number(archive)
     (archive / NAME).unlink()
     with closing(lock.take(archive)):
         rebuild(archive, {"toy": Toy})
     assert {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()} == before
-    assert said(archive) == said_before
+    assert records_by_number(archive) == said_before
 
 
 def test_no_room_on_that_disk_leaves_all_as_it_was(archive: Path, other: Path) -> None:
     linked(archive / "warc", other)
-    before = said(archive)
+    before = records_by_number(archive)
     there = os.statvfs(other)
     (other / "filling").write_bytes(bytes(there.f_bavail * there.f_frsize - 4096))
     status, _, told = forget(archive, *ID)
     assert (status, told.count("\n")) == (3, 1)
     assert "its data is as it was. Make room" in told
-    assert said(archive) == before
+    assert records_by_number(archive) == before
     (other / "filling").unlink()
     assert forget(archive, *ID)[0] == 0
     assert_taken_down(archive, other)

@@ -21,7 +21,7 @@ from tests.forgetting.forums import (
     titles,
     urls,
 )
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
 
 WORD = "Kanarienvogel"
@@ -44,7 +44,7 @@ def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> Non
         crawl(archive, site=QAPageSpider, base_url=there, revisit="all")
         assert elsewhere.seen("/questions/1")
         assert titles(archive) == ["Green water"]
-    assert found(archive, (WORD,)) == []
+    assert occurrences(archive, (WORD,)) == []
 
 
 def test_a_link_on_a_page_of_another_site_goes(tmp_path: Path) -> None:
@@ -57,9 +57,9 @@ def test_a_link_on_a_page_of_another_site_goes(tmp_path: Path) -> None:
         crawl(archive, site=Adoctor, base_url=server.url("/"))
         crawl(archive, site=QAPageSpider, base_url=elsewhere.url("/"))
         assert forget(archive, server.url("/article/1"), "--reason", "x")[0] == 0
-        assert found(archive, (WORD, "/article/1", "of mine")) == []
+        assert occurrences(archive, (WORD, "/article/1", "of mine")) == []
         crawl(archive, site=QAPageSpider, base_url=elsewhere.url("/"), revisit="all")
-    assert found(archive, (WORD, "/article/1", "of mine")) == []
+    assert occurrences(archive, (WORD, "/article/1", "of mine")) == []
     assert titles(archive) == ["Pond"]
 
 
@@ -110,7 +110,7 @@ def test_the_other_language_of_a_page_that_nobody_read_stays_away(tmp_path: Path
         status, told, _ = forget(archive, server.url("/zh-Hant/article/1"), "--reason", "x")
         assert (status, told) == (0, "Taken down before: `qarchive forget --list`.\n")
     assert titles(archive) == ["Two"]
-    assert found(archive, (WORD,)) == []
+    assert occurrences(archive, (WORD,)) == []
 
 
 def test_a_translation_that_comes_later_stays_away(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_translation_that_comes_later_stays_away(tmp_path: Path) -> None:
     merge([archive, other], tmp_path / "c", SITES, lambda _: None)
     for one in (archive, tmp_path / "c"):
         assert titles(one) == ["Two"]
-        assert found(one, (WORD, "zh-Hant/article/1")) == []
+        assert occurrences(one, (WORD, "zh-Hant/article/1")) == []
 
 
 @pytest.mark.parametrize("wanted", ["127.0.0.1:5:en", "127.0.0.1:55:en", "/questions/5"])
@@ -147,7 +147,7 @@ def test_a_question_that_moved_goes_from_both_places(tmp_path: Path, wanted: str
         wanted = server.url(wanted) if wanted.startswith("/") else wanted
         assert forget(archive, wanted, "--reason", "x")[0] == 0
         assert titles(archive) == ["Green water"]
-        assert found(archive, (WORD,)) == []
+        assert occurrences(archive, (WORD,)) == []
         server.log.clear()
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
         assert not server.seen("/questions/55")
@@ -166,7 +166,7 @@ def test_a_page_that_was_never_read_goes_with_what_it_leads_to(tmp_path: Path) -
         assert forget(archive, *unread, "--reason", "x")[0] == 0
         assert urls(archive, server) == ["/", "/questions/6", "/sitemap.xml"]
     assert titles(archive) == ["Green water"]
-    assert found(archive, (WORD,)) == []
+    assert occurrences(archive, (WORD,)) == []
 
 
 @pytest.mark.parametrize(("gone", "kept"), [("1", "Green water"), ("2", f"My {WORD} sings")])
@@ -216,7 +216,7 @@ def test_what_there_is_about_a_page_alone_goes_with_it(tmp_path: Path) -> None:
         for _ in range(2):
             assert titles(archive) == ["Green water"]
             assert urls(archive, server) == sorted(["/", *OTHERS, "/sitemap.xml"])
-            assert found(archive, (WORD, "questions/7/", "questions%2F7%2F", "a-slug")) == []
+            assert occurrences(archive, (WORD, "questions/7/", "questions%2F7%2F", "a-slug")) == []
             server.log.clear()
             crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
             assert not [seen.path for seen in server.log if seen.path in about]
@@ -239,7 +239,7 @@ def test_it_is_no_record_under_a_new_slug_without_a_number(tmp_path: Path) -> No
     assert titles(merged) == ["Green water"]
     assert forget(archive, new, "--reason", "x")[0] == 0
     assert titles(archive) == ["Green water"]
-    assert found(archive, (WORD, "Zqlvsnvlr")) == []
+    assert occurrences(archive, (WORD, "Zqlvsnvlr")) == []
 
 
 def problems(archive: Path) -> list[tuple[str, str]]:

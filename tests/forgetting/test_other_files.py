@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exports import csv as tables
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make
 
 ASKED = "我的金絲雀整夜都在唱歌，怎麼辦？"
@@ -100,9 +100,9 @@ def test_a_quotation_mark_that_is_none_costs_no_more_than_its_neighbours(archive
 
 def test_tables_that_were_exported_under_another_name(archive: Path) -> None:
     tables.write(archive, archive / "exports" / "mine")
-    assert found(archive / "exports" / "mine", (WORD,))
+    assert occurrences(archive / "exports" / "mine", (WORD,))
     assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
-    assert found(archive / "exports" / "mine", (WORD, "toy:1:en")) == []
+    assert occurrences(archive / "exports" / "mine", (WORD, "toy:1:en")) == []
     for path in (archive / "exports" / "mine").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)

@@ -11,8 +11,8 @@ from scraper.spider import QuestionSpider
 from tests.crawling import crawl
 from tests.faults.server import FaultServer
 from tests.forgetting.forums import article, put, thread, titles
-from tests.forgetting.searching import found
-from tests.forgetting.toys import forget, said
+from tests.forgetting.searching import occurrences
+from tests.forgetting.toys import forget, records_by_number
 
 WORD = "Kanarienvogel"
 RULE = "--------------------"
@@ -30,14 +30,16 @@ def others_after(
     with FaultServer() as server:
         put(server, pages)
         crawl(folder, site=site, base_url=server.url("/"))
-        before = {key: record for key, record in said(folder).items() if record["id"] != gone}
-        assert len(before) == len(said(folder)) - 1 > 0
+        before = {
+            key: record for key, record in records_by_number(folder).items() if record["id"] != gone
+        }
+        assert len(before) == len(records_by_number(folder)) - 1 > 0
         assert forget(folder, gone, "--reason", "x")[0] == 0
-        assert said(folder) == before
-        assert found(folder, (WORD,)) == []
+        assert records_by_number(folder) == before
+        assert occurrences(folder, (WORD,)) == []
         put(server, pages | (later or {}))
         crawl(folder, site=site, base_url=server.url("/"), revisit="all")
-    return before, said(folder)
+    return before, records_by_number(folder)
 
 
 def test_a_rule_of_dashes_is_nobodys(tmp_path: Path) -> None:
@@ -117,8 +119,8 @@ def test_what_an_earlier_version_of_another_said_stays(tmp_path: Path) -> None:
         put(server, pages | {"/article/2": article("Toes", "They are warm.")})
         crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
     assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
-    assert found(archive, (WORD,)) == []
-    assert found(archive, (line,))
+    assert occurrences(archive, (WORD,)) == []
+    assert occurrences(archive, (line,))
 
 
 def test_a_page_whose_title_begins_like_a_cut_one_keeps_its_record(tmp_path: Path) -> None:
@@ -155,4 +157,4 @@ def test_own_words_that_go_with_a_quotation_are_told_by_name(tmp_path: Path) -> 
     status, _, wrong = forget(archive, "127.0.0.1:1:en", "--reason", "x")
     assert (status, wrong.count("\n")) == (0, 1)
     assert url in wrong
-    assert found(archive, (WORD,)) == []
+    assert occurrences(archive, (WORD,)) == []

@@ -6,7 +6,7 @@ from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
 from tests.faults.server import FaultServer
 from tests.forgetting.forums import put, thread, titles, urls
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
 
 SLUG = "canary-sings-at-night"
@@ -32,11 +32,11 @@ def test_they_go_and_do_not_come_back(tmp_path: Path) -> None:
         crawl(archive, site=QAPageSpider, base_url=server.url("/"))
         assert f"/tags/{SLUG}" in urls(archive, server)
         assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
-        assert found(archive, (SLUG,)) == []
+        assert occurrences(archive, (SLUG,)) == []
         assert titles(archive) == ["Pond"]
         put(server, pages | {pond: pages[pond].replace(FIRST_TOLD, "")})
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-        assert found(archive, (SLUG,)) == []
+        assert occurrences(archive, (SLUG,)) == []
         assert titles(archive) == ["Pond"]
         later = thread("Well", "Dry.", ("Elm", "Dig."), html=STILL_TOLD)
         put(server, pages | {f"/questions/3/{SLUG}": later, f"/t/{SLUG}/4": later})
@@ -57,7 +57,7 @@ def test_what_other_questions_or_folders_are_named_by_stays(tmp_path: Path) -> N
         put(server, pages)
         crawl(archive, site=QAPageSpider, base_url=server.url("/"))
         assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
-        assert found(archive, (f"{SLUG}.png",)) != []
+        assert occurrences(archive, (f"{SLUG}.png",)) != []
         assert folder in urls(archive, server)
         put(server, pages | {later: thread("Well", "Dry.", ("Elm", "Dig."))})
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")

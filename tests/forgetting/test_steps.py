@@ -15,8 +15,16 @@ from pipelines.verify import verify
 from scraper.tombstones import load
 from tests.crawling import Toy
 from tests.disks import disk
-from tests.forgetting.searching import found
-from tests.forgetting.toys import WORD, assert_gone, copy, forget, killed_at, make, said
+from tests.forgetting.searching import occurrences
+from tests.forgetting.toys import (
+    WORD,
+    assert_gone,
+    copy,
+    forget,
+    killed_at,
+    make,
+    records_by_number,
+)
 
 ID = "toy:1:en"
 
@@ -35,19 +43,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_killed_at_a_change_of_a_file_it_goes_on(
     made: Path, tmp_path: Path, first: int, stride: int
 ) -> None:
-    others = {key: record for key, record in said(made).items() if key != "1"}
+    others = {key: record for key, record in records_by_number(made).items() if key != "1"}
     assert len(others) == 2
     step, half, trials = first, 0, 0
     while True:
         archive = copy(made, tmp_path / "a")
         if not killed_at(step, lambda: forget(archive, ID, "--reason", "x")):  # noqa: B023
             break
-        assert others.items() <= said(archive).items(), step
-        half += bool(found(archive, (WORD,)))
+        assert others.items() <= records_by_number(archive).items(), step
+        half += bool(occurrences(archive, (WORD,)))
         status, _, told = forget(archive, ID, "--reason", "x")
         assert (status, told) == (0, ""), step
         assert_gone(archive)
-        assert said(archive) == others
+        assert records_by_number(archive) == others
         assert (archive / "exports" / "questions.jsonl").read_text("utf-8").count("\n") == 2
         assert (archive / "crawl.log").read_text("utf-8") == "a\n[removed]\nb\n"
         assert (archive / "forgotten.jsonl").read_text("utf-8").count("\n") == 1
@@ -67,14 +75,14 @@ def test_a_repair_before_the_command_is_given_again_takes_no_word_that_logs_are_
     assert "was not completed: give the same" in refused(archive, tmp_path / "merged")
     with closing(lock.take(archive)):
         rebuild(archive, {"toy": Toy})
-    assert said(archive).keys() == {"1", "2", "3"}
+    assert records_by_number(archive).keys() == {"1", "2", "3"}
     told = "the takedown of {} was not completed"
     (stone,) = load(archive).stones
     assert [one.what for one in verify(archive)] == [told.format(stone.at)]
     assert "not finished: x" in forget(archive, "--list")[1]
     assert forget(archive, again, "--reason", "y")[0] == 0
     assert_gone(archive)
-    assert said(archive).keys() == {"1", "2", "3"} - {"1", again.split(":")[1]}
+    assert records_by_number(archive).keys() == {"1", "2", "3"} - {"1", again.split(":")[1]}
     assert (archive / "crawl.log").read_text("utf-8") == "a\n[removed]\nb\n"
     assert forget(archive, ID, "--reason", "x")[1].startswith("Taken down before")
 
@@ -113,12 +121,12 @@ def test_a_full_disk_leaves_the_archive_as_it_was(
     with disk(tmp_path / "disk", "size=16m") as place:
         archive = copy(made, place / "a")
         (place / "filling").write_bytes(bytes(_free(place) - kilobytes * 1024))
-        before = said(archive)
+        before = records_by_number(archive)
         status, _, told = forget(archive, ID, "--reason", "x")
         assert status == 3
         assert told.count("\n") == 1
         assert "Make room for a second copy" in told or "check space" in told
-        assert said(archive) == before
+        assert records_by_number(archive) == before
         (place / "filling").unlink()
         assert forget(archive, ID, "--reason", "x")[0] == 0
         assert_gone(archive)

@@ -20,8 +20,8 @@ from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.searching import found
-from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, said
+from tests.forgetting.searching import occurrences
+from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make, records_by_number
 
 SLUG = "my-kanarienvogel-sings"
 GREETING = "Thank you very much for your question."
@@ -36,7 +36,7 @@ def test_by_a_url_that_is_not_canonical(archive: Path) -> None:
     url = next(url for url in urls(archive) if url.endswith("/q/1"))
     assert forget(archive, f"{url}#answers", "--reason", "x")[0] == 0
     assert_gone(archive)
-    assert said(archive).keys() == {"2", "3"}
+    assert records_by_number(archive).keys() == {"2", "3"}
 
 
 def test_by_the_id_of_another_language(archive: Path) -> None:
@@ -46,7 +46,7 @@ def test_by_the_id_of_another_language(archive: Path) -> None:
 
 def test_several_at_once_and_twice(archive: Path) -> None:
     assert forget(archive, "toy:1:en", "toy:2:en", "--reason", "x")[0] == 0
-    assert said(archive).keys() == {"3"}
+    assert records_by_number(archive).keys() == {"3"}
     status, told, wrong = forget(archive, "toy:2:en", "--reason", "x")
     assert (status, wrong) == (0, "")
     assert told == "Taken down before: `qarchive forget --list`.\n"
@@ -59,7 +59,7 @@ def test_several_at_once_and_twice(archive: Path) -> None:
 def test_what_the_archive_does_not_know(archive: Path, wanted: str) -> None:
     status, told, wrong = forget(archive, "toy:1:en", wanted, "--reason", "x")
     assert (status, told, wrong.count("\n")) == (2, "", 1)
-    assert said(archive).keys() == {"1", "2", "3"}
+    assert records_by_number(archive).keys() == {"1", "2", "3"}
     assert not (archive / "forgotten.jsonl").exists()
 
 
@@ -136,7 +136,7 @@ def test_damage_is_told_for_nobody_knows_what_it_holds(archive: Path) -> None:
     status, _, wrong = forget(archive, "toy:1:en", "--reason", "x")
     assert (status, wrong.count("\n")) == (3, 1)
     assert f"damaged at byte {hurt.offset}" in wrong
-    assert said(archive).keys() == {"1", "2", "3"}
+    assert records_by_number(archive).keys() == {"1", "2", "3"}
 
 
 def test_texts_that_others_say_too_and_short_ones_stay(tmp_path: Path) -> None:
@@ -147,10 +147,10 @@ def test_texts_that_others_say_too_and_short_ones_stay(tmp_path: Path) -> None:
         "/q/3": f"<h1>Three</h1><p>Sleep. Yes. {ADVICE}</p>",
     }
     make(tmp_path / "a", pages)
-    before = said(tmp_path / "a")
+    before = records_by_number(tmp_path / "a")
     assert forget(tmp_path / "a", "toy:1:en", "--reason", "x")[0] == 0
     assert_gone(tmp_path / "a")
-    assert said(tmp_path / "a") == {key: before[key] for key in ("2", "3")}
+    assert records_by_number(tmp_path / "a") == {key: before[key] for key in ("2", "3")}
 
 
 def test_a_slug_goes_from_links_redirects_headers_and_problems(tmp_path: Path) -> None:
@@ -166,9 +166,9 @@ def test_a_slug_goes_from_links_redirects_headers_and_problems(tmp_path: Path) -
         crawl(archive, base_url=server.url("/"))
         server.play("/q/2", [reply(304, headers)])
         crawl(archive, base_url=server.url("/"), revisit="all")
-        assert len(found(archive, (SLUG,))) == 3
+        assert len(occurrences(archive, (SLUG,))) == 3
         assert forget(archive, server.url(slugged), "--reason", "x")[0] == 0
-        assert found(archive, (SLUG, WORD)) == []
+        assert occurrences(archive, (SLUG, WORD)) == []
         assert list(verify(archive)) == []
         assert [url.removeprefix(server.url("")) for url in urls(archive)] == [
             "/",
@@ -176,7 +176,7 @@ def test_a_slug_goes_from_links_redirects_headers_and_problems(tmp_path: Path) -
             "/random",
         ]
         crawl(archive, base_url=server.url("/"), revisit="all")
-        assert found(archive, (SLUG, WORD)) == []
+        assert occurrences(archive, (SLUG, WORD)) == []
 
 
 def test_other_files_of_the_folder(archive: Path) -> None:
@@ -199,7 +199,7 @@ def test_tombstones_without_their_key_are_told(archive: Path) -> None:
     (archive / "forgotten.key").unlink()
     status, _, wrong = forget(archive, "toy:2:en", "--reason", "x")
     assert (status, wrong.count("\n")) == (3, 1)
-    assert said(archive).keys() == {"2", "3"}
+    assert records_by_number(archive).keys() == {"2", "3"}
 
 
 def test_an_export_that_was_being_written_is_written_again(

@@ -39,13 +39,13 @@ def whole(here: Trial, orders: int) -> None:
     (here.archive / "logs" / "crawl.log.1.gz").write_bytes(gzip.compress(log))
     copy = shutil.copytree(here.archive, here.archive.with_name("copy"))
     before, gone = here.records(), here.gone()
-    assert {place.partition("/")[0].partition(":")[0] for place in here.sung()} >= {
+    assert {place.partition("/")[0].partition(":")[0] for place in here.occurrences()} >= {
         "archive.db", "crawl.log", "exports", "logs", "warc",
     }  # fmt: skip
 
     done = here.command("forget", *gone, "--reason", "asked for")
     assert (done.returncode, done.stderr) == (0, "")
-    assert here.sung() == []
+    assert here.occurrences() == []
     assert here.is_sound()
     assert (here.archive / "crawl.log").read_bytes().count(b"[removed]\n") == 2
     expected = {
@@ -59,7 +59,7 @@ def whole(here: Trial, orders: int) -> None:
     assert exported.count("\n") == len(expected)
 
     with_lock(here.archive, lambda: rebuild(here.archive, sites()))
-    assert here.sung() == []
+    assert here.occurrences() == []
     assert here.records() == kept
 
     here.watched.asked.clear()
@@ -67,7 +67,7 @@ def whole(here: Trial, orders: int) -> None:
     here.crawl(3)
     assert [path for path in here.watched.asked if numbers(here).search(path)] == []
     assert here.watched.asked.total() > 20
-    assert here.sung() == []
+    assert here.occurrences() == []
     assert here.is_sound()
     assert expected.keys() <= here.records().keys()
 
@@ -75,7 +75,7 @@ def whole(here: Trial, orders: int) -> None:
         into = here.archive.with_name(f"merged-{sources[0].name}")
         merge(sources, into, sites(), lambda _: None)
         merged = Trial(here.site, here.watched, here.url, into)
-        assert merged.sung() == []
+        assert merged.occurrences() == []
         assert merged.is_sound()
         assert merged.records() == here.records()
 

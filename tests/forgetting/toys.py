@@ -21,7 +21,7 @@ from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 
 WORD = "Kanarienvogel"
 PAGES = {
@@ -33,7 +33,7 @@ PAGES = {
 
 
 def make(folder: Path, pages: dict[str, str] | None = None) -> None:
-    """Two crawls and an export."""
+    """Make an archive of these pages by two crawls, with an export."""
     for path, content in _made(tuple((pages or PAGES).items())).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -41,7 +41,7 @@ def make(folder: Path, pages: dict[str, str] | None = None) -> None:
 
 @cache
 def _made(pages: tuple[tuple[str, str], ...]) -> dict[Path, bytes]:
-    """The files of such an archive; crawled once, for many tests begin with the same."""
+    """The files of such an archive; cached, as many tests begin with the same pages."""
     with TemporaryDirectory() as there, FaultServer() as server:
         folder = Path(there)
         for path, html in pages:
@@ -54,13 +54,13 @@ def _made(pages: tuple[tuple[str, str], ...]) -> dict[Path, bytes]:
 
 
 def forget(archive: Path, *words: str) -> tuple[int, str, str]:
-    """Exit status, output and errors of the command, in this process."""
+    """Run `qarchive forget` in this process; return exit status, output and errors."""
 
-    def both() -> None:
+    def run() -> None:
         with errors_in_one_line():
             cli.command.main([*words, "--archive", str(archive)], standalone_mode=False)
 
-    done = CliRunner().invoke(click.command()(both), [])
+    done = CliRunner().invoke(click.command()(run), [])
     assert done.exception is None or isinstance(done.exception, SystemExit), "".join(
         __import__("traceback").format_exception(done.exception)
     )
@@ -68,19 +68,19 @@ def forget(archive: Path, *words: str) -> tuple[int, str, str]:
 
 
 def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do it in a process that dies at its `step`-th change of a file; False if it came to its end.
+    """Do `work` in a process that dies at its `step`-th change of a file, without any clean-up.
 
-    As with `kill -9` nothing is cleaned up.
+    Returns False if it ended before.
     """
     child = os.fork()
     if not child:
-        left = step
+        changes_left = step
 
         def count(event: str, arguments: tuple[Any, ...]) -> None:
-            nonlocal left
-            if event in _CHANGES or (event == "open" and _writes(arguments)):
-                left -= 1
-                if left < 0:
+            nonlocal changes_left
+            if event in _CHANGES or (event == "open" and _opens_for_writing(arguments)):
+                changes_left -= 1
+                if changes_left < 0:
                     os._exit(9)
 
         try:
@@ -98,17 +98,17 @@ _CHANGES = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.tru
             "shutil.rmtree", "sqlite3.connect"}  # fmt: skip
 
 
-def _writes(arguments: tuple[Any, ...]) -> bool:
+def _opens_for_writing(arguments: tuple[Any, ...]) -> bool:
     return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
 
 
-def said(archive: Path) -> dict[str, dict[str, Any]]:
+def records_by_number(archive: Path) -> dict[str, dict[str, Any]]:
     return {record["source_id"]: record for record in records(archive)}
 
 
 def assert_gone(archive: Path) -> None:
-    """Nothing is left of it, and nothing else is wrong."""
-    assert found(archive, (WORD,)) == []
+    """Check that the word occurs nowhere and that the archive is sound."""
+    assert occurrences(archive, (WORD,)) == []
     findings = list(verify(archive))
     assert findings == [], findings
     assert [path.name for path in archive.iterdir() if path.name in {".next", ".ready"}] == []

@@ -1,4 +1,4 @@
-"""A planted site, crawled over two revisions and exported by the command."""
+"""A sample site with marked questions, crawled over two revisions and exported."""
 
 import re
 import subprocess
@@ -14,7 +14,7 @@ from pipelines.verify import verify
 from scraper.sample.history import moment
 from scraper.sample.server import serve
 from tests.database import rows
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 from tests.redaction.planted import CANARIES, Planted, planted
 from tests.stages import Watched, qarchive
 
@@ -25,7 +25,7 @@ FORMATS = ("jsonl", "csv", "atom", "wacz")
 
 @dataclass
 class Trial:
-    """An archive of a planted site that is being served."""
+    """An archive of a planted site, which is being served."""
 
     site: Planted
     watched: Watched
@@ -44,15 +44,17 @@ class Trial:
         return {record["id"]: record for record in records(self.archive)}
 
     def gone(self) -> list[str]:
-        """Ids of the records that are to be forgotten, one for each question."""
-        ids = [one["id"] for one in self.records().values() if self.site.is_gone(one["url"])]
-        return sorted({one.rpartition(":")[0]: one for one in ids}.values())
+        """Ids of the records to forget, one for each question."""
+        ids = [
+            record["id"] for record in self.records().values() if self.site.is_gone(record["url"])
+        ]
+        return sorted({id_.rpartition(":")[0]: id_ for id_ in ids}.values())
 
-    def sung(self) -> list[str]:
-        return found(self.archive, WORDS)
+    def occurrences(self) -> list[str]:
+        return occurrences(self.archive, WORDS)
 
     def is_sound(self) -> bool:
-        """What SQLite says of the database, and `verify` of all."""
+        """Check the archive with `verify` and SQLite's own checks."""
         assert [str(finding) for finding in verify(self.archive)] == []
         whole = rows(self.archive, "PRAGMA integrity_check") == [("ok",)]
         return whole and not rows(self.archive, "PRAGMA foreign_key_check")
@@ -77,16 +79,16 @@ def trial(name: str, folder: Path, *, questions: int, every: int) -> Iterator[Tr
 
 
 def blanked(trial: Trial, record: dict[str, Any]) -> dict[str, Any]:
-    """A record as it is to be when the forgotten are gone."""
+    """The record as it must be after the forgetting."""
     cards = [_card(trial, card) for card in record["similar"]]
     return record | {"similar": cards}
 
 
 def without_mentions(trial: Trial, record: dict[str, Any]) -> dict[str, Any]:
-    """A record without the numbers of the forgotten: one that a link alone told goes with it."""
+    """The record without mentions of forgotten questions; a link's mention goes with the link."""
     site = trial.site.site
     gone = {str(site.catalogue.numbers.number(index)) for index in trial.site.indexes}
-    return record | {"mentions": [one for one in record["mentions"] if one not in gone]}
+    return record | {"mentions": [number for number in record["mentions"] if number not in gone]}
 
 
 def _card(trial: Trial, card: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def _card(trial: Trial, card: dict[str, Any]) -> dict[str, Any]:
 
 
 def numbers(trial: Trial) -> re.Pattern[str]:
-    """The paths of the forgotten."""
+    """A pattern of the paths of the forgotten questions."""
     numbers = (trial.site.site.catalogue.numbers.number(index) for index in trial.site.indexes)
     every = "|".join(map(str, numbers))
     return re.compile(rf"(?:article/|q_no=|questions/)0*(?:{every})\b")

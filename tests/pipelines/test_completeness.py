@@ -114,9 +114,9 @@ def test_lists_that_went_first_do_not_make_every_number_a_page() -> None:
 def test_partial_crawls_hold_the_truth(seed: int) -> None:
     """The mark is 90 of 100; `python -m tests.bench.completeness` makes the whole trial."""
     trials, _ = bounded(seed, 8, largest=90)
-    missed = [trial for trial in trials if not trial.held]
+    missed = [trial for trial in trials if not trial.is_covered]
     assert len(missed) <= 1, missed
-    widths = sorted((trial.said.high or 0) - trial.said.low for trial in trials)
+    widths = sorted((trial.estimate.high or 0) - trial.estimate.low for trial in trials)
     truths = sorted(trial.truth for trial in trials)
     assert widths[4] < truths[4] / 2  # an interval from nought to all would hold anything
 

@@ -15,7 +15,7 @@ from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
-from tests.forgetting.searching import found
+from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
 
 OWN, VIEW = "/questions/7/green-water", "/questions/7/green-water/99"
@@ -133,7 +133,7 @@ def test_any_of_its_urls_takes_all_of_it_down(
     status, _, wrong = forget(tmp_path / "a", server.url(path), "--reason", "x")
     assert (status, wrong) == (0, "")
     assert replies(tmp_path / "a") == []
-    assert found(tmp_path / "a", (WORD,)) == []
+    assert occurrences(tmp_path / "a", (WORD,)) == []
     run(tmp_path / "a", server, revisit="all")
     assert replies(tmp_path / "a") == []
-    assert found(tmp_path / "a", (WORD,)) == []
+    assert occurrences(tmp_path / "a", (WORD,)) == []
