@@ -37,7 +37,7 @@ _REFUSALS = 30  # equal ones in a row; then a page that could be read is tried
 
 @dataclass
 class Wall:
-    """Watches the visits of a run in their order, for a firewall that has had enough of them.
+    """Watches the visits of a run in their order for a firewall that blocks the crawler.
 
     Pages may be forbidden for good, and many in a row: drafts, or a members' area. So after a row
     of refusals the frontier requests a page of their kind again that could be read, the probe. If
