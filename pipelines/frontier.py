@@ -28,7 +28,8 @@ from pipelines.queue.hosts import Scope
 from pipelines.queue.order import LAST, START
 from pipelines.queue.outage import Reach, Wall
 from pipelines.queue.traps import Traps
-from pipelines.reports.runs import EXIT_STATUS, Run, exit_status, row_of
+from pipelines.reports.end_reason import EndReason
+from pipelines.reports.runs import Run, exit_status, row_of
 from pipelines.reports.turned_away import was_turned_away
 from pipelines.rereading.lists import starts_lead_to_questions
 from pipelines.warcs.decisions import run_to_json
@@ -45,7 +46,8 @@ from scraper.tombstones import load
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-RESULT = "qarchive/result"  # in the crawler's stats: (why it ended, Run)
+RESULT = "qarchive/result"  # in the crawler's stats: (EndReason, Run)
+_IDLE = "finished"  # Scrapy's reason to close when nothing is left to request
 _BATCH = 64  # URLs read from the database at once
 _COMMIT_INTERVAL = 1.0  # seconds
 _LONGEST_VALIDATOR = 2_048  # characters; most servers take 8 KiB of a request
@@ -67,7 +69,7 @@ class Frontier(Component):
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
-        self._why: str | None = None
+        self._stop_reason: EndReason | None = None
         self.on = False  # whether this is a crawl; else no request is a row of `urls`
         self._archive: Archive
         self.disclosed = Disclosed()
@@ -114,43 +116,44 @@ class Frontier(Component):
             self._ticker.stop()
         if self._alarm is not None:
             self._alarm.cancel()
-        why = self.ended_why(reason)
-        if self._in_flight and why == "finished":
+        end_reason = self._end_reason(reason)
+        if self._in_flight and end_reason is EndReason.FINISHED:
             self.run.lost = len(self._in_flight)
             logger.error("handed out and never settled: %s", sorted(self._in_flight))
-        self._guarded(lambda: self._end(why))
+        self._guarded(lambda: self._end(end_reason))
         if self._archive.failure is not None:
             self._archive.close()
-            why, self.run.failure = "storage", self._archive.failure
+            end_reason, self.run.failure = EndReason.STORAGE, self._archive.failure
         assert self._crawler.stats is not None
-        self._crawler.stats.set_value(RESULT, (why, self.run))
+        self._crawler.stats.set_value(RESULT, (end_reason, self.run))
 
-    def ended_why(self, reason: str) -> str:
-        """A key of `runs.EXIT_STATUS`, from what happened here and Scrapy's own reason."""
-        why = self._ended_why(reason)
-        if EXIT_STATUS.get(why) != 0:
-            return why
+    def _end_reason(self, scrapy_reason: str) -> EndReason:
+        apparent = self._apparent_end_reason(scrapy_reason)
+        if apparent.exit_status:
+            return apparent
         turned_away = self._guarded(
-            lambda: was_turned_away(self._archive.db, self.run, why, due=self._fill())
+            lambda: was_turned_away(self._archive.db, self.run, apparent, due=self._fill())
         )
-        return "turned away" if turned_away else why
+        return EndReason.TURNED_AWAY if turned_away else apparent
 
-    def _ended_why(self, reason: str) -> str:
+    def _apparent_end_reason(self, scrapy_reason: str) -> EndReason:
+        """Why the run ended, before the question whether the site answered at all."""
         if self._archive.failure is not None:
-            return "storage"
-        if self._why is not None:
-            return self._why
-        if reason != "finished":
-            return "stopped"
+            return EndReason.STORAGE
+        if self._stop_reason is not None:
+            return self._stop_reason
+        if scrapy_reason != _IDLE:
+            return EndReason.STOPPED
         denied = self.run.counts[Outcome.DENIED]
         start_denied = self._guarded(lambda: urls.start_denied(self._archive.db, self.scope))
         if denied and denied == self.run.taken and start_denied:
-            return "forbidden"
+            return EndReason.FORBIDDEN
         waiting = self._fill() or ready.next_wake(self._archive.db, self.scope) is not None
         if self._must_wait() and waiting:
-            return "asked to wait"
+            return EndReason.ASKED_TO_WAIT
         endless = self.traps.caught or self.run.losses.loops
-        return "trap" if endless and not exit_status("finished", self.run) else "finished"
+        is_trap = endless and not exit_status(EndReason.FINISHED, self.run)
+        return EndReason.TRAP if is_trap else EndReason.FINISHED
 
     def has_pending_requests(self) -> bool:
         """Whether the engine must go on: a URL is ready, or will be within `hosts.PATIENCE`."""
@@ -200,37 +203,37 @@ class Frontier(Component):
             self._host_until = max(until, self._host_until or until)
         first_try = due is None or due.attempts == 0
         if self._reach.is_lost(visit, first_try=first_try):
-            self.stop("unreachable")
+            self.stop(EndReason.UNREACHABLE)
         if self._wall.is_met(visit):
-            self.stop("turned away")
+            self.stop(EndReason.TURNED_AWAY)
         elif self._wall.needs_probe:
             self._probe(visit.kind)
 
-    def stop(self, why: str) -> None:
-        """End the run for a reason of our own, a key of `runs.EXIT_STATUS`."""
-        if self._why is None:
-            self._why = why
+    def stop(self, reason: EndReason) -> None:
+        """End the run, unless it has a reason to end already."""
+        if self._stop_reason is None:
+            self._stop_reason = reason
             assert self._crawler.engine is not None
-            _schedule_coro(self._crawler.engine.close_spider_async(reason=why))
+            _schedule_coro(self._crawler.engine.close_spider_async(reason=reason.value))
 
     def storage_failed(self, error: BaseException) -> None:
         """End the run at once: nothing can be stored any more, and its URLs stay due."""
         self._archive.fail(error)
-        if self._why is None:
+        if self._stop_reason is None:
             logger.error("storage failed, nothing more is fetched: %s", error)
-            self.stop("storage")
+            self.stop(EndReason.STORAGE)
 
     def _probe(self, kind: Kind) -> None:
         """Request the page that was read last once more, before all others."""
         due = self._guarded(lambda: ready.last_read(self._archive.db, self.scope, kind))
         if due is None:
-            self.stop("turned away")
+            self.stop(EndReason.TURNED_AWAY)
             return
         self._wall.probe = due.url
         self._batch.appendleft(due)
 
     def _is_over(self) -> bool:
-        return not self.on or self._why is not None or self._is_budget_spent()
+        return not self.on or self._stop_reason is not None or self._is_budget_spent()
 
     def _is_sitemap_in_flight(self) -> bool:
         return any(due.kind is Kind.SITEMAP for due in self._in_flight.values())
@@ -259,8 +262,8 @@ class Frontier(Component):
         budget = self.spider.max_pages
         if budget is None or self._handed_out < budget:
             return False
-        if not self._in_flight and self._why is None and self._fill():
-            self._why = "budget"
+        if not self._in_flight and self._stop_reason is None and self._fill():
+            self._stop_reason = EndReason.BUDGET
         return True
 
     def _fill(self) -> bool:
@@ -336,14 +339,14 @@ class Frontier(Component):
             self._wake_engine()
         self._archive.commit_if_any()
 
-    def _end(self, why: str) -> None:
+    def _end(self, reason: EndReason) -> None:
         self._archive.begin_to_end()
         self._archive.commit()  # so that no group which is lost tells of the end
         self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
         archive = self._archive
         leads_on = starts_lead_to_questions(archive.db, archive.folder, self.spider)
-        self.run.end(archive.db, why, leads_on=leads_on)
+        self.run.end(archive.db, reason, leads_on=leads_on)
         content = run_to_json(row_of(archive.db, self.run.id), ())
         archive.append(metadata(self.run.urn, timestamp(now()), content))
         archive.close()

@@ -18,7 +18,7 @@ CREATE TABLE runs (
     started_at TEXT NOT NULL,  -- RFC 3339, UTC
     day REAL NOT NULL DEFAULT 0,  -- on the archive's own calendar: pipelines.queue.days
     ended_at TEXT,  -- NULL while it runs, and for ever when it was killed
-    ended_why TEXT,  -- a key of pipelines.reports.runs.EXIT_STATUS
+    ended_why TEXT,  -- pipelines.reports.end_reason.EndReason
     taken INTEGER NOT NULL DEFAULT 0,  -- URLs settled by this run: the sum of the next seven
     fetched INTEGER NOT NULL DEFAULT 0,
     unchanged INTEGER NOT NULL DEFAULT 0,

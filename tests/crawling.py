@@ -17,6 +17,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from pipelines.frontier import RESULT
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, exit_status
 from scraper.errors import NotAQuestionError, QuestionMissingError
 from scraper.items import Kind, Link, Question, Reply, Via
@@ -32,7 +33,7 @@ _AIOHTTP = "scrapy.core.downloader.handlers._aiohttp"
 class Ended(NamedTuple):
     """Why a crawl ended, and what its run counted."""
 
-    why: str
+    why: EndReason
     run: Run
 
 

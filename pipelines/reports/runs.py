@@ -16,24 +16,13 @@ from pipelines.queue.missing_pages import Losses
 from pipelines.queue.urls import settled_in
 from pipelines.reports import coverage
 from pipelines.reports.coverage import Coverage, Earlier, Fall, at_most
+from pipelines.reports.end_reason import EndReason
 from pipelines.revisit import SOONEST
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
 from scraper.items import Outcome, Visit
 from scraper.record import timestamp
 
-# Why a run ended, and the exit status that says so.
-EXIT_STATUS = {
-    "finished": ExitStatus.DONE,
-    "budget": ExitStatus.DONE,
-    "asked to wait": ExitStatus.DONE,
-    "storage": ExitStatus.STORAGE,
-    "unreachable": ExitStatus.UNREACHABLE,
-    "turned away": ExitStatus.UNREACHABLE,
-    "forbidden": ExitStatus.UNREACHABLE,
-    "trap": ExitStatus.STOPPED,
-    "stopped": ExitStatus.STOPPED,
-}
 _PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
 _HEALTHY_SHARE = 0.99  # of the pages that a small run fetches, on a healthy site
 _FALSE_ALARM = 1e-3  # its chance; two problems of three pages are enough for an alarm
@@ -105,7 +94,7 @@ class Run:
              self.losses.starts_lost, *self.counts.values(), self.id),
         )  # fmt: skip
 
-    def end(self, db: sqlite3.Connection, why: str, *, leads_on: bool = True) -> None:
+    def end(self, db: sqlite3.Connection, reason: EndReason, *, leads_on: bool = True) -> None:
         """Write the last counts, how they compare with the last good runs', and why it ended.
 
         `leads_on`: a start page leads to a question.
@@ -114,7 +103,7 @@ class Run:
         self.save(db)
         self.losses.conclude(db, self.id)
         self.overdue = _count(db, _OVERDUE, self.id)
-        self.barren = is_barren(db, self.id, why)
+        self.barren = is_barren(db, self.id, reason)
         query = "SELECT site, host, day FROM runs WHERE id=?"
         site, host, day = db.execute(query, (self.id,)).fetchone()
         scope = Scope(site, host)
@@ -127,8 +116,8 @@ class Run:
         db.execute(
             "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
             " overdue=?, exit_status=? WHERE id=?",
-            (timestamp(now()), why, json.dumps(coverage.as_rows(self.fell)), self.smallest_gap,
-             self.delay, self.overdue, exit_status(why, self), self.id),
+            (timestamp(now()), reason, json.dumps(coverage.as_rows(self.fell)), self.smallest_gap,
+             self.delay, self.overdue, exit_status(reason, self), self.id),
         )  # fmt: skip
 
 
@@ -137,9 +126,9 @@ def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
     return next(dicts(db.execute("SELECT * FROM runs WHERE id=?", (run_id,))))
 
 
-def exit_status(why: str, run: Run) -> ExitStatus:
-    """The exit status for `why`; FAULTS instead of DONE when the run has `complaints`."""
-    status = EXIT_STATUS.get(why, ExitStatus.STOPPED)
+def exit_status(reason: EndReason, run: Run) -> ExitStatus:
+    """The reason's exit status; FAULTS instead of DONE when the run has `complaints`."""
+    status = reason.exit_status
     return ExitStatus.FAULTS if not status and any(complaints(run)) else status
 
 
@@ -173,7 +162,9 @@ def _is_alarming(run: Run, count: int, pages: int) -> bool:
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
-_EARLIER_ENDED = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage')"  # nor killed
+_EARLIER_ENDED = f"""
+{_EARLIER} AND r.ended_why NOT IN ('{EndReason.STOPPED}', '{EndReason.STORAGE}')  -- nor killed
+"""
 _FRUITFUL = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
 """
@@ -193,16 +184,16 @@ def _count(db: sqlite3.Connection, query: str, run_id: int) -> int:
     return int(count)
 
 
-def is_barren(db: sqlite3.Connection, run_id: int, why: str) -> bool:
+def is_barren(db: sqlite3.Connection, run_id: int, ended_why: str | None) -> bool:
     """Whether no run of the site at that host has read a question.
 
     The first run may end by its budget or the host's wish before it comes to one. A killed run
     has no count, but its records are there.
     """
-    if why in {"budget", "asked to wait"}:
+    if ended_why in {EndReason.BUDGET, EndReason.ASKED_TO_WAIT}:
         is_long_enough = _count(db, _EARLIER, run_id) > 0
     else:
-        is_long_enough = why == "finished"
+        is_long_enough = ended_why == EndReason.FINISHED
     has_question = _count(db, _FRUITFUL, run_id) or _count(db, _HAS_QUESTION, run_id)
     return is_long_enough and not has_question
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
 from scraper.items import Outcome
 
@@ -15,18 +16,18 @@ WHERE this.id=? AND r.id<this.id ORDER BY r.id DESC LIMIT 1
 """
 
 
-def was_turned_away(db: sqlite3.Connection, run: Run, why: str, *, due: bool) -> bool:
-    """Whether the site has put off all requests of the run that ended because of `why`.
+def was_turned_away(db: sqlite3.Connection, run: Run, reason: EndReason, *, due: bool) -> bool:
+    """Whether the site has put off all requests of the run that ended for `reason`.
 
     Answered start pages do not count while more is due. A run that had nothing left to request is
     judged as the last run was.
     """
     put_off = run.counts[Outcome.LATER]
     answered = run.taken - put_off - run.counts[Outcome.DENIED]
-    if why == "asked to wait" and due:
+    if reason is EndReason.ASKED_TO_WAIT and due:
         (answered_starts,) = db.execute(_ANSWERED_STARTS, (run.id,)).fetchone()
         return bool(answered == answered_starts)
-    if put_off or why == "finished":
+    if put_off or reason is EndReason.FINISHED:
         return bool(put_off) and not answered
     last_end = db.execute(_LAST_END, (run.id,)).fetchone()
-    return not answered and last_end == ("turned away",)
+    return not answered and last_end == (EndReason.TURNED_AWAY,)

@@ -10,6 +10,7 @@ import click
 
 from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT, frontier_of
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
@@ -31,7 +32,7 @@ def crawl(
     progress: bool | None = None,
     claimed: Callable[[], IO[str]] | None = None,
     **arguments: Any,
-) -> tuple[str, Run]:
+) -> tuple[EndReason, Run]:
     """Crawl a site into the archive; returns why the run ended, and its counts.
 
     `arguments` are the spider's; `claimed` is as for `Archive.open`. Raises ArchiveError before the
@@ -57,10 +58,10 @@ def crawl(
         if crawling.done():
             crawling.result()
         elif crawler.stats.get_value(RESULT) is None:  # a second signal left no time to close
-            frontier_of(crawler).close("shutdown")
+            frontier_of(crawler).close(EndReason.STOPPED)
     finally:
         archive.close()
-    return cast("tuple[str, Run]", crawler.stats.get_value(RESULT))
+    return cast("tuple[EndReason, Run]", crawler.stats.get_value(RESULT))
 
 
 def make_spider(

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipelines.archive import Archive
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
 from pipelines.revisit import Past, shape
 from scraper.items import Kind, Link, Via
@@ -51,7 +52,7 @@ def fill(folder: Path, url: str) -> None:
         for number in range(1, KNOWN + 1)
     )
     disclose(archive.db, "adoctor", links, run_id=run.id)
-    run.end(archive.db, "finished")
+    run.end(archive.db, EndReason.FINISHED)
     archive.close()
     now = timestamp(datetime.now(UTC))
     with closing(sqlite3.connect(folder / "archive.db")) as db, db:

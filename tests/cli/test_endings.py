@@ -16,6 +16,7 @@ import pytest
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
 from scraper.cli import main
 from scraper.cli.commands.crawl import command
@@ -196,7 +197,7 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
 def test_a_crawl_whose_storage_fails_says_why(
     capsys: pytest.CaptureFixture[str], failure: Exception, told: str
 ) -> None:
-    ended = ("storage", Run(1, "u", failure=failure))
+    ended = (EndReason.STORAGE, Run(1, "u", failure=failure))
     with (
         patch("scraper.cli.running.crawl", return_value=ended),
         pytest.raises(SystemExit) as status,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, complaints, exit_status
 from scraper.items import Outcome
 
@@ -26,7 +27,7 @@ def run_of(**counts: int) -> Run:
     ],
 )
 def test_exit_status(why: str, run: Run, status: int) -> None:
-    assert exit_status(why, run) == status
+    assert exit_status(EndReason(why), run) == status
 
 
 @pytest.mark.parametrize(
@@ -56,5 +57,5 @@ def test_a_quiet_night_tells_what_is_news_and_more_than_chance(
 def test_a_lost_url_is_a_complaint() -> None:
     run = run_of(fetched=10)
     run.lost = 1
-    assert exit_status("finished", run) == 1
+    assert exit_status(EndReason.FINISHED, run) == 1
     assert list(complaints(run)) == ["1 URLs lost, which is a bug"]

@@ -9,6 +9,7 @@ from pipelines.queue.days import today
 from pipelines.queue.hosts import Scope
 from pipelines.queue.ready import promote, ready
 from pipelines.queue.urls import disclose, settle
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
@@ -227,11 +228,11 @@ def test_a_site_that_shows_no_question_fails_from_the_second_budget_on(
 ) -> None:
     barren = []
     for why, questions in (
-        ("budget", 0),
-        ("budget", 0),
-        ("finished", 0),
-        ("budget", 1),
-        ("budget", 0),
+        (EndReason.BUDGET, 0),
+        (EndReason.BUDGET, 0),
+        (EndReason.FINISHED, 0),
+        (EndReason.BUDGET, 1),
+        (EndReason.BUDGET, 0),
     ):
         run = Run.begin(db, SCOPE, "due", "http://h/")
         run.questions = questions

@@ -16,6 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.statscollectors import MemoryStatsCollector
 
 from pipelines.reports.coverage import Fall
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, complaints, exit_status
 from scraper.politeness.pace import Stopwatch
 from scraper.sample.server import serve
@@ -156,9 +157,9 @@ def test_a_field_that_falls_fails_the_run_until_it_is_back(
     assert run_with(replied=True, edit="a").fell == []
     fallen = run_with(replied=False, edit="b")
     assert fallen.fell == [Fall("kept replies", 1.0, 0.0, 30)]
-    assert exit_status("finished", fallen) == 1
+    assert exit_status(EndReason.FINISHED, fallen) == 1
     assert run_with(replied=False, edit="c").fell != []  # a run that fell is no measure
-    assert exit_status("finished", run_with(replied=True, edit="d")) == 0
+    assert exit_status(EndReason.FINISHED, run_with(replied=True, edit="d")) == 0
     stored = [
         json.loads(row["fell"]) for row in dict_rows(tmp_path, "SELECT fell FROM runs ORDER BY id")
     ]

@@ -19,6 +19,7 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
 from pipelines.rebuild import rebuild
+from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.captures import rereader
 from pipelines.storing.visits import VisitContext, decision_record, store_visit
@@ -87,7 +88,7 @@ def run(folder: Path, looks: Sequence[tuple[str, str]]) -> None:
             store_visit(db, context, kept)
             archive.append(decision_record(kept, visit, run.uuid))
         run.counts[visit.outcome] += 1
-    run.end(db, "finished")
+    run.end(db, EndReason.FINISHED)
     told = run_to_json(row_of(db, run.id), ())
     archive.append(metadata(run.urn, timestamp(now()), told))
     archive.close()

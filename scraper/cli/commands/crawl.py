@@ -77,22 +77,24 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
     """Crawl and print what the run did; its exit status, and what was wrong with it."""
     claimed = _claim_in_background(archive)
     from pipelines.reports import runs
+    from pipelines.reports.end_reason import EndReason
     from scraper.cli.running import crawl, spider_class
     from scraper.items import Outcome
 
     end_reason, run = crawl(spider_class(site), archive, claimed=claimed, **arguments)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
-    if end_reason == "finished" and run.taken == run.counts[Outcome.DENIED]:
+    if end_reason is EndReason.FINISHED and run.taken == run.counts[Outcome.DENIED]:
         nothing = f"{counts}; nothing else" if counts else "nothing"
         counts = f"{nothing} was due{_rest_note(run.rest_until)}"
     processed = f"{counted(run.taken, 'URL')} processed ({counts or 'none so far'})"
-    say(f"{site}: {processed}; {_END_REASONS.get(end_reason, end_reason)}.")
+    ending = "--max-pages reached" if end_reason is EndReason.BUDGET else end_reason
+    say(f"{site}: {processed}; {ending}.")
     status = runs.exit_status(end_reason, run)
     if run.failure is not None:
         raise _storage_failed(run.failure, archive)
     complaints = list(runs.complaints(run)) if status == ExitStatus.FAULTS else []
     if status:
-        advice = _TRAPPED if end_reason == "trap" else _ADVICE[status]
+        advice = _TRAPPED if end_reason is EndReason.TRAP else _ADVICE[status]
         warn(advice.format(archive=quote(str(archive)), complaints="; ".join(complaints)))
     return status, complaints
 
@@ -138,7 +140,6 @@ def _rest_note(until: datetime | None) -> str:
 
 
 _SILENT_WAIT = 1.0  # seconds before a status line is shown
-_END_REASONS = {"budget": "--max-pages reached"}
 _ADVICE = {
     ExitStatus.FAULTS: "{complaints}: `qarchive status --archive {archive}` tells what to do.",
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it"
