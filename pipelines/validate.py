@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from pipelines.storing.archived import Archived
 from pipelines.storing.storable import repaired, storable
 from scraper.component import Component
-from scraper.items import Outcome, Problem, Question, Visit
+from scraper.items import Problem, Question, Visit
 from scraper.reading.redaction.source import MARK
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def validated(visit: Visit, required: frozenset[str]) -> Visit:
     problems = question.problems + missing_fields(question, required) + _too_long(question)
     problems += _taken_down(question)
     if problems:
-        return replace(
-            visit, outcome=Outcome.PROBLEM, question=None, problems=visit.problems + problems
-        )
+        return replace(visit, question=None).with_problem(*problems)
     return visit if question is visit.question else replace(visit, question=question)
 
 

@@ -3,7 +3,7 @@
 All are frozen: a later step that changes one makes another with `dataclasses.replace`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -183,3 +183,7 @@ class Visit:
     problems: tuple[Problem, ...] = ()
     retry_at: datetime | None = None  # UTC; with LATER: not before this moment
     silent_until: datetime | None = None  # UTC; the whole host wants no request before it
+
+    def with_problem(self, *problems: Problem) -> "Visit":
+        """The visit with these problems as its outcome, beside those that it had."""
+        return replace(self, outcome=Outcome.PROBLEM, problems=(*self.problems, *problems))

@@ -106,11 +106,11 @@ class QuestionSpider(Site, scrapy.Spider):
         visit = self._visit(due, capture=capture_of(due.url, response))
         outcome = visits.outcome_of_status(response)
         if outcome is Outcome.UNCHANGED and visits.is_unasked(due):
-            return [_problem(visit, visits.UNASKED)]
+            return [visit.with_problem(visits.UNASKED)]
         if outcome is Outcome.LATER:
             return [self._later(visit, due, visits.status_problem(response), response)]
         if outcome is Outcome.PROBLEM:
-            return [_problem(visit, visits.status_problem(response))]
+            return [visit.with_problem(visits.status_problem(response))]
         if outcome is not None:
             return [replace(visit, outcome=outcome)]
         if visits.is_redirect(response):
@@ -132,7 +132,7 @@ class QuestionSpider(Site, scrapy.Spider):
             return [replace(visit, outcome=Outcome.LATER, problems=(problem,), retry_at=again)]
         if isinstance(error, BodyError) and error.response is not None:
             visit = replace(visit, capture=capture_of(due.url, error.response, request))
-        return [self._later(visit, due, problem) if may_pass else _problem(visit, problem)]
+        return [self._later(visit, due, problem) if may_pass else visit.with_problem(problem)]
 
     def _visit(self, due: Due, capture: Capture | None = None) -> Visit:
         return Visit(
@@ -158,10 +158,10 @@ class QuestionSpider(Site, scrapy.Spider):
     def _moved(self, visit: Visit, due: Due, response: Response) -> Visit:
         where = href_in_header(response.headers.get(b"Location") or b"").strip()
         if not where:
-            return _problem(visit, Problem(code="redirect-without-target", detail=due.url))
+            return visit.with_problem(Problem(code="redirect-without-target", detail=due.url))
         found = redirected(due, where, self._target(due, where))
         if isinstance(found, Problem):
-            return _problem(visit, found)
+            return visit.with_problem(found)
         return replace(visit, outcome=Outcome.MOVED, links=(found,))
 
     def _target(self, due: Due, where: str) -> tuple[str, Kind] | None:
@@ -214,10 +214,6 @@ class QuestionSpider(Site, scrapy.Spider):
 def _due(request: Request) -> Due:
     """The frontier's row for a request; one made by hand stands for a question page."""
     return cast("Due", request.meta.get("due") or Due(request.url, Kind.QUESTION))
-
-
-def _problem(visit: Visit, problem: Problem) -> Visit:
-    return replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, problem))
 
 
 def _header(response: Response, name: bytes) -> str | None:

@@ -89,8 +89,7 @@ def unreadable(visit: Visit, error: Exception) -> Visit:
     """The visit of a page on which its reader raised `error`."""
     if isinstance(error, QuestionMissingError):
         return replace(visit, outcome=Outcome.GONE)
-    problems = (*visit.problems, reading_problem(error))
-    return replace(visit, outcome=Outcome.PROBLEM, problems=problems)
+    return visit.with_problem(reading_problem(error))
 
 
 def reading_problem(error: Exception) -> Problem:

@@ -5,7 +5,6 @@ of a redirect is fetched again in the same run if it was last fetched before tha
 """
 
 import sqlite3
-from dataclasses import replace
 
 from pipelines.queue.order import AGAIN, NEW
 from scraper.items import Kind, Outcome, Problem, Via, Visit
@@ -31,8 +30,7 @@ def without_loop(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int)
     values = {"target": target, "left": url_id, "run": run_id, "lately": _RECENT}
     if db.execute(_LEADS_BACK, values).fetchone() is None:
         return visit
-    loop = Problem(code="redirect-loop", detail=target)
-    return replace(visit, outcome=Outcome.PROBLEM, problems=(*visit.problems, loop))
+    return visit.with_problem(Problem(code="redirect-loop", detail=target))
 
 
 def store_target(db: sqlite3.Connection, url_id: int, visit: Visit, run_id: int) -> None:

@@ -132,11 +132,5 @@ def store_capture(
 
 def as_problem(archived: Archived, problem: Problem) -> Archived:
     """The same capture with the problem as its outcome, and without question and links."""
-    visit = replace(
-        archived.visit,
-        outcome=Outcome.PROBLEM,
-        question=None,
-        links=(),
-        problems=(*archived.visit.problems, problem),
-    )
-    return replace(archived, visit=visit)
+    visit = replace(archived.visit, question=None, links=())
+    return replace(archived, visit=visit.with_problem(problem))
