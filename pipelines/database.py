@@ -186,8 +186,9 @@ def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF  # of no OSError
 
 
-def dicts(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
+def dicts(db: sqlite3.Connection, query: str, *values: object) -> Iterator[dict[str, Any]]:
     """The rows of a query, by the names of its columns."""
+    cursor = db.execute(query, values)
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
 

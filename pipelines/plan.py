@@ -70,7 +70,7 @@ def plan(
     if budget is not None:
         pages = islice(_in_turns(pages, budget), budget)
     for priority, url_id in pages:
-        row = next(dicts(db.execute(_ROW, (url_id,))))
+        row = next(dicts(db, _ROW, url_id))
         yield Planned(row["url"], row["kind"], *_reason(row, priority, day))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.database import NAME, open_reader, unreadable
+from pipelines.database import NAME, dicts, open_reader, unreadable
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.queries.excerpts import stub_count
 from pipelines.queue.missing_pages import Losses
@@ -71,7 +71,6 @@ def status(archive: Path) -> dict[str, Any]:
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
     with open_reader(archive) as connection, unreadable(archive / NAME):
-        connection.row_factory = sqlite3.Row
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
         return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)
 
@@ -94,14 +93,14 @@ def falls(run: dict[str, Any]) -> list[Fall]:
 
 
 def _totals(connection: sqlite3.Connection, archive: Path) -> dict[str, Any]:
-    (totals,) = _rows(connection, _TOTALS)
+    (totals,) = dicts(connection, _TOTALS)
     return {"database_bytes": (archive / NAME).stat().st_size} | totals
 
 
 def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
     names = "SELECT site FROM runs UNION SELECT site FROM tallies ORDER BY 1"
-    sites = {row["site"]: _site(connection, row["site"]) for row in connection.execute(names)}
-    for held in _rows(connection, _HELD):
+    sites = {site: _site(connection, site) for (site,) in connection.execute(names)}
+    for held in dicts(connection, _HELD):
         (crawl,) = connection.execute(_CRAWL_OF, (held["site"],)).fetchone()
         sites[crawl]["questions"].append(held)
         superseded = connection.execute(_SUPERSEDED, (held["site"], held["language"])).fetchone()
@@ -126,12 +125,12 @@ def _add_held(site: dict[str, Any]) -> None:
 
 def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     urls: dict[str, dict[str, int]] = {}
-    for row in connection.execute(_URLS, (site,)):
-        urls.setdefault(row["kind"], {})[row["state"]] = row["urls"]
+    for kind, state, count in connection.execute(_URLS, (site,)):
+        urls.setdefault(kind, {})[state] = count
     former = json.dumps(former_hosts(connection, site))
     runs = [
         _decoded(run) | {"barren": _barren(connection, run)}
-        for run in _rows(connection, _LAST_RUNS, site, former)
+        for run in dicts(connection, _LAST_RUNS, site, former)
     ]
     return {
         "urls": urls,
@@ -140,13 +139,13 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
         "completeness": dataclasses.asdict(completeness(connection, site))
         | {"gone": gone(connection, site)},
         "gaps": gaps(connection, site),
-        **_rows(connection, _RECEIVED, site)[0],
+        **next(dicts(connection, _RECEIVED, site)),
         "last_run": runs[0] if runs else None,
         "last_success": max((run["last_success"] or "" for run in runs), default="") or None,
         "last_runs": runs,  # one of each host where the site is, the latest first
         "open_problems": [
             problem | {"hint": hint(problem["code"])}
-            for problem in _rows(connection, _PROBLEMS, site, former)
+            for problem in dicts(connection, _PROBLEMS, site, former)
         ],
     }
 
@@ -161,8 +160,4 @@ def _barren(connection: sqlite3.Connection, run: dict[str, Any]) -> dict[str, An
     """A start page of a host where no question has ever been read, and what became of it."""
     if not is_barren(connection, run["id"], run["ended_why"]):
         return None
-    return next(iter(_rows(connection, _FIRST_START, run["site"], run["host"])), None)
-
-
-def _rows(connection: sqlite3.Connection, query: str, *values: str) -> list[dict[str, Any]]:
-    return [dict(row) for row in connection.execute(query, values)]
+    return next(dicts(connection, _FIRST_START, run["site"], run["host"]), None)

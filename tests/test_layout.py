@@ -13,9 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 import exports
+from pipelines.reports.end_reason import EndReason
 from scraper.cli.formats import export_name, formats
 from scraper.cli.program import cli
 from scraper.cli.running import spider_class
+from scraper.items import Kind, Outcome, Via
 from scraper.spider import QuestionSpider
 from tests.conventions import REPO, sites, tracked
 
@@ -51,6 +53,15 @@ LONGER = {
     "tests/sites/test_qapage.py": "a table of cases",
     "tests/sites/test_taiwan_ehospital.py": "a table of cases",
 }
+# Columns that SQL compares with values of an enum, written out; no type checker sees those.
+ENUM_COLUMNS: dict[str, set[str]] = {
+    "state": {"ready", *Outcome},
+    "outcome": {*Outcome},
+    "kind": {*Kind},
+    "via": {*Via},
+    "ended_why": {*EndReason},
+}
+COMPARISON = re.compile(rf"\b({'|'.join(ENUM_COLUMNS)}) ?(?:=|<>|(?:NOT )?IN) ?(\('[^)]*\)|'\w*')")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|tmp/setup)/")
 
 
@@ -184,6 +195,18 @@ def test_requirements_are_pinned_by_hash_and_name_no_address(name: str) -> None:
     for pin in pins:
         assert re.match(r"[\w.\[\]-]+==\S+ ", pin), pin
         assert "--hash=sha256:" in pin, pin
+
+
+def test_sql_compares_columns_with_values_that_they_can_have() -> None:
+    compared = {
+        (column, value)
+        for path in _python()
+        if _part(path)
+        for column, values in COMPARISON.findall((REPO / path).read_text("utf-8"))
+        for value in re.findall(r"'([^']*)'", values)
+    }
+    assert {("state", "ready"), ("outcome", "moved"), ("ended_why", "storage")} < compared
+    assert [pair for pair in compared if pair[1] not in ENUM_COLUMNS[pair[0]]] == []
 
 
 def test_no_file_names_a_place_of_somebodys_machine() -> None:

@@ -54,9 +54,9 @@ class _Comparison:
 
     def __init__(self, db: sqlite3.Connection, name: str) -> None:
         self._where = f"warc/{name}"
-        self._rows: Iterator[Row] = dicts(db.execute(_ROWS, (name,)))
+        self._rows: Iterator[Row] = dicts(db, _ROWS, name)
         self._next_row = next(self._rows, None)
-        self._runs = {row["uuid"]: row for row in dicts(db.execute("SELECT * FROM runs"))}
+        self._runs = {row["uuid"]: row for row in dicts(db, "SELECT * FROM runs")}
         self._problems = ProblemRows(db)
         self._undecided: dict[str, _Response] = {}  # by WARC-Record-ID
 

@@ -30,14 +30,14 @@ GROUP BY q.key HAVING q.reply_count <> count(r.position)
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
 _WITHOUT_BODY = f"""
 SELECT u.url FROM urls u WHERE iif(u.sha256 IS NULL,
-  u.state IN ('{Outcome.FETCHED}', '{Outcome.UNCHANGED}') AND NOT u.ways & {GUESSED}
-  AND EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.outcome = '{Outcome.FETCHED}'),
+  u.state IN ('fetched', 'unchanged') AND NOT u.ways & {GUESSED}
+  AND EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.outcome = 'fetched'),
   NOT EXISTS (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.sha256 = u.sha256))
 """
-_WITHOUT_TARGET = f"SELECT url FROM urls WHERE state = '{Outcome.MOVED}' AND moved_to IS NULL"
+_WITHOUT_TARGET = "SELECT url FROM urls WHERE state = 'moved' AND moved_to IS NULL"
 _WRONG_KINDS = f"""
 SELECT u.url FROM urls u WHERE u.kind NOT IN ({",".join(f"'{kind}'" for kind in Kind)})
-  OR (u.kind <> '{Kind.QUESTION}' AND EXISTS (
+  OR (u.kind <> 'question' AND EXISTS (
     SELECT 1 FROM questions q WHERE q.url_id = u.id AND q.gone_since IS NULL))
 """
 _WRONG_URLS = {

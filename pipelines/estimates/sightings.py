@@ -82,13 +82,13 @@ def gaps(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
     Under "range" the numbers not visited yet: how many, and the longest runs of them.
     """
     scope = _scope(connection, site)
-    counts = {row[0]: row[1] for row in connection.execute(_STATES, scope)}
+    counts = dict(connection.execute(_STATES, scope))
     result: dict[str, Any] = {}
     for state in _NOT_HELD:
         if state in counts:
             (example,) = connection.execute(_EXAMPLE, (*scope, state)).fetchone()
             result[state] = {"urls": counts[state], "example": example}
-    islands = [tuple(row) for row in connection.execute(_UNVISITED, scope)] if counts else []
+    islands = connection.execute(_UNVISITED, scope).fetchall() if counts else []
     if islands:
         longest = [list(island[:2]) for island in islands[:_SHOWN]]
         result["range"] = {"numbers": sum(island[2] for island in islands), "longest": longest}

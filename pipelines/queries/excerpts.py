@@ -43,7 +43,7 @@ def stubs(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
 
     Where `complete` is false, a text is only the beginning.
     """
-    return map(_stub, dicts(connection.execute(_STUBS)))
+    return map(_stub, dicts(connection, _STUBS))
 
 
 def _stub(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.queue.ways import GUESSED
 from scraper.errors import NotAQuestionError
-from scraper.items import Kind, Outcome, Via, Visit
+from scraper.items import Kind, Outcome, Visit
 from scraper.record import timestamp
 
 # Whether a page taken for a question's is a list: it is a start page that links to a question, or
@@ -14,7 +14,7 @@ from scraper.record import timestamp
 _IS_LIST = """
 SELECT 1 FROM urls p, json_each(:links) j JOIN urls u ON u.url = j.value
 JOIN questions there ON there.url_id = u.id AND there.gone_since IS NULL
-WHERE p.id = :page AND p.ways & :guessed AND u.id <> p.id AND (p.via = :start OR EXISTS (
+WHERE p.id = :page AND p.ways & :guessed AND u.id <> p.id AND (p.via = 'start' OR EXISTS (
   SELECT 1 FROM questions here WHERE here.url_id = p.id AND here.title = there.title
   AND instr(ifnull(there.question_text, ''), rtrim(ifnull(here.question_text, ''), ' .…')) = 1))
 LIMIT 1
@@ -24,8 +24,8 @@ LIMIT 1
 def mark_as_question(db: sqlite3.Connection, url_id: int) -> None:
     """Mark the URL as a question's page, since a question was read there."""
     db.execute(
-        "UPDATE urls SET kind=?, ways=ways | ? WHERE id=? AND kind<>?",
-        (Kind.QUESTION, GUESSED, url_id, Kind.QUESTION),
+        "UPDATE urls SET kind='question', ways=ways | ? WHERE id=? AND kind<>'question'",
+        (GUESSED, url_id),
     )
 
 
@@ -33,8 +33,9 @@ def read_whole_next(db: sqlite3.Connection, url_id: int, last: int) -> None:
     """Have the page read whole the next time, if it was visited as a list since that capture."""
     db.execute(
         "UPDATE urls SET sha256=NULL, etag=NULL, last_modified=NULL WHERE id=? AND ways & ?"
-        " AND EXISTS (SELECT 1 FROM captures WHERE url_id=urls.id AND id>? AND outcome IN (?, ?))",
-        (url_id, GUESSED, last, Outcome.FETCHED, Outcome.UNCHANGED),
+        " AND EXISTS (SELECT 1 FROM captures WHERE url_id=urls.id AND id>?"
+        " AND outcome IN ('fetched', 'unchanged'))",
+        (url_id, GUESSED, last),
     )
 
 
@@ -47,10 +48,10 @@ def recognized_list(db: sqlite3.Connection, url_id: int, visit: Visit) -> Visit:
     if [problem.code for problem in visit.problems] != [NotAQuestionError.code]:
         return visit
     links = json.dumps([link.url for link in visit.links])
-    values = {"page": url_id, "links": links, "guessed": GUESSED, "start": Via.START}
+    values = {"page": url_id, "links": links, "guessed": GUESSED}
     if db.execute(_IS_LIST, values).fetchone() is None:
         return visit
-    db.execute("UPDATE urls SET kind=?, ways=ways & ~? WHERE id=?", (Kind.LIST, GUESSED, url_id))
+    db.execute("UPDATE urls SET kind='list', ways=ways & ~? WHERE id=?", (GUESSED, url_id))
     db.execute(
         "UPDATE questions SET gone_since=? WHERE url_id=? AND gone_since IS NULL",
         (timestamp(visit.visited_at), url_id),

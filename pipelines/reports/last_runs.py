@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.database import NAME, open_reader, unreadable
+from pipelines.database import NAME, dicts, open_reader, unreadable
 from scraper.items import Outcome
 
 _RUN = """
@@ -32,11 +32,10 @@ class RunProgress(NamedTuple):
 def run_progress(archive: Path) -> list[RunProgress]:
     """Each site's last run. Raises NoArchiveError, or StorageError when it cannot be read."""
     with open_reader(archive) as connection, unreadable(archive / NAME):
-        connection.row_factory = sqlite3.Row
-        return [_progress(connection, run) for run in connection.execute(_RUN).fetchall()]
+        return [_progress(connection, run) for run in list(dicts(connection, _RUN))]
 
 
-def _progress(connection: sqlite3.Connection, run: Any) -> RunProgress:
+def _progress(connection: sqlite3.Connection, run: dict[str, Any]) -> RunProgress:
     return RunProgress(
         site=run["site"],
         run=run["id"],

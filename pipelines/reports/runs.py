@@ -123,7 +123,7 @@ class Run:
 
 def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
     """The run's row, by column."""
-    return next(dicts(db.execute("SELECT * FROM runs WHERE id=?", (run_id,))))
+    return next(dicts(db, "SELECT * FROM runs WHERE id=?", run_id))
 
 
 def exit_status(reason: EndReason, run: Run) -> ExitStatus:
@@ -162,9 +162,7 @@ def _is_alarming(run: Run, count: int, pages: int) -> bool:
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
-_EARLIER_ENDED = f"""
-{_EARLIER} AND r.ended_why NOT IN ('{EndReason.STOPPED}', '{EndReason.STORAGE}')  -- nor killed
-"""
+_EARLIER_ENDED = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage')"  # nor killed
 _FRUITFUL = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
 """

@@ -15,7 +15,7 @@ from scraper.site import Site
 _CAPTURES = """
 SELECT c.id, now.day - r.day, c.outcome FROM urls u JOIN captures c ON c.url_id = u.id
 JOIN runs r ON r.id = c.run_id JOIN runs now ON now.id = ?
-WHERE u.url = ? AND c.outcome <> ? ORDER BY c.id DESC
+WHERE u.url = ? AND c.outcome <> 'later' ORDER BY c.id DESC
 """
 _DOUBTED = "SELECT capture_id FROM problems WHERE code=? AND url=? AND detail=?"
 
@@ -45,7 +45,7 @@ class Doubts:
 
         Empty unless the earliest of them is `days` old.
         """
-        rows = self._db.execute(_CAPTURES, (self._run_id, url, Outcome.LATER))
+        rows = self._db.execute(_CAPTURES, (self._run_id, url))
         problems = list(takewhile(lambda row: row[2] == Outcome.PROBLEM, rows))
         if not problems or problems[-1][1] < days:
             return []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipelines.history.causes import Cause
 from pipelines.queue.order import AGAIN
 from pipelines.storing.rows import Source, digest, last_seen, store_question
-from scraper.items import Outcome, Question
+from scraper.items import Question
 from scraper.record import moment
 
 # The record last read at the URL: the current one, or one that is gone since the URL is.
@@ -19,18 +19,19 @@ SELECT u.id, q.digest, q.url FROM questions q JOIN urls u ON u.id = q.url_id
 WHERE q.id=? AND u.id<>? AND u.url<>?
 """
 _REQUEST = """
-UPDATE urls SET state='ready', priority=? WHERE id=? AND visited_in<>? AND state IN (?, ?)
+UPDATE urls SET state='ready', priority=?
+WHERE id=? AND visited_in<>? AND state IN ('fetched', 'unchanged')
 """
 # The last sound capture of the page that a redirect leads to, if it is later than the record's.
 _TARGET_CAPTURE = """
 WITH RECURSIVE chain(id) AS (
-  SELECT moved_to FROM urls WHERE id=:left UNION
+  SELECT moved_to FROM urls WHERE id=?1 UNION
   SELECT moved_to FROM urls JOIN chain USING (id) WHERE missing_day IS NOT NULL)
 SELECT c.url_id, c.id, c.fetched_at FROM chain JOIN urls u USING (id)
 JOIN captures c ON c.url_id = u.id
-WHERE u.missing_day IS NULL AND c.outcome IN (:fetched, :unchanged) AND c.id > (
+WHERE u.missing_day IS NULL AND c.outcome IN ('fetched', 'unchanged') AND c.id > (
   SELECT max(v.last_capture) FROM questions q JOIN question_versions v ON v.question_id = q.id
-  WHERE q.url_id=:left)
+  WHERE q.url_id=?1)
 ORDER BY c.id DESC LIMIT 1
 """
 
@@ -65,15 +66,12 @@ def request_home_page(
         return
     home_id, stored_digest, url = row
     if digest(replace(question, url=url)) != stored_digest:
-        db.execute(_REQUEST, (AGAIN, home_id, run_id, Outcome.FETCHED, Outcome.UNCHANGED))
+        db.execute(_REQUEST, (AGAIN, home_id, run_id))
 
 
 def follow_question(db: sqlite3.Connection, redirect: Source) -> None:
     """Store what was already read at the page that a question's URL redirects to now."""
-    values = {
-        "left": redirect.url_id, "fetched": Outcome.FETCHED, "unchanged": Outcome.UNCHANGED,
-    }  # fmt: skip
-    row = db.execute(_TARGET_CAPTURE, values).fetchone()
+    row = db.execute(_TARGET_CAPTURE, (redirect.url_id,)).fetchone()
     if row is None:
         return
     url_id, capture_id, fetched_at = row
