@@ -22,8 +22,8 @@ from exports.publish import published_path
 from exports.wacz_file import Committed, WaczFile
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
+from pipelines.layout import WARCS
 from pipelines.rereading.captures import body_of
-from pipelines.warcs.names import FOLDER
 from pipelines.warcs.walk import Damage, records
 from scraper.clock import now
 from scraper.errors import ReadingError
@@ -62,14 +62,14 @@ def write(archive: Path, out: Path) -> int:
         with published_path(out) as part, ZipFile(part, "w") as file:
             wacz = WaczFile(file, now())
             warcs = {
-                name: _sound_parts(archive / FOLDER / name, size, sha256)
+                name: _sound_parts(archive / WARCS / name, size, sha256)
                 for name, size, sha256 in held.warcs
             }
             for name, parts in warcs.items():
-                with closing(Committed(archive / FOLDER / name, parts)) as warc:
+                with closing(Committed(archive / WARCS / name, parts)) as warc:
                     wacz.add(f"archive/{name}", warc.chunks(), packed=False)
             told: list[str] = []
-            lines = _index_lines(archive / FOLDER, warcs)
+            lines = _index_lines(archive / WARCS, warcs)
             wacz.add(f"indexes/{_INDEX}", _index(lines, told), packed=False)
             wacz.add("indexes/index.idx", (line.encode() for line in told), packed=True)
             pages = _pages(db, held.questions, archive)

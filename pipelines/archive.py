@@ -15,12 +15,13 @@ from typing import IO, TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from pipelines import lock
-from pipelines.database import NAME, ORPHANS, is_there, open_writer
+from pipelines.database import ORPHANS, is_there, open_writer
 from pipelines.disk import refuse_changed
 from pipelines.errors import StorageError
+from pipelines.layout import DATABASE, WARCS
 from pipelines.storing.fulltext import index_due
 from pipelines.warcs.files import ROTATE_AT, Position, WarcFile
-from pipelines.warcs.names import FOLDER, name_of, warcs_in
+from pipelines.warcs.names import name_of, warcs_in
 from pipelines.warcs.records import metadata, warcinfo
 from pipelines.warcs.tails import GROUP, cut_back
 from scraper.clock import now
@@ -52,7 +53,7 @@ OPENING_PATIENCE = 85  # after that; a whole number
 CLOSING_PATIENCE = 5.0  # when the run is to end
 _RETRY = 0.1  # seconds between two tries
 _BUSY = 5  # SQLite's primary result code; the low byte of the extended ones
-_STILL_HELD = f"another program holds {NAME} and won't let go: end it"
+_STILL_HELD = f"another program holds {DATABASE} and won't let go: end it"
 # The number of the last file; more than there are files where one was moved away.
 _LAST = "SELECT max(count(*), ifnull(max(CAST(name AS INTEGER)), 0)) FROM warcs"
 _PROBE = b"\0" * 1_048_576
@@ -92,11 +93,11 @@ class Archive:
         held = claimed() if claimed else lock.claim(folder)
         try:
             _probe(folder)
-            _make_room_for_warcs(folder / FOLDER)
+            _make_room_for_warcs(folder / WARCS)
             _refuse_orphans(folder)
             db = open_writer(folder)
-            archive = cls(folder, db, held, (folder / NAME).stat())
-            cut_back(folder / FOLDER, db)
+            archive = cls(folder, db, held, (folder / DATABASE).stat())
+            cut_back(folder / WARCS, db)
             _begin_first(archive.db)
             archive.db.execute("PRAGMA busy_timeout = 0")  # from here on nothing may block
         except BaseException:
@@ -229,7 +230,7 @@ class Archive:
         if self.save_run is not None:
             self.save_run()
         self._save_size()
-        refuse_changed(self.folder / NAME, self._inode)
+        refuse_changed(self.folder / DATABASE, self._inode)
         self.db.execute("COMMIT")
         self._uncommitted = 0
 
@@ -258,7 +259,7 @@ class Archive:
         (last,) = self.db.execute(_LAST).fetchone()
         name = name_of(last + 1, self.run_id)
         self.db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
-        warc = WarcFile(self.folder / FOLDER / name)
+        warc = WarcFile(self.folder / WARCS / name)
         warc.append(warcinfo(name))
         if self.run_metadata is not None:
             urn, content = self.run_metadata
@@ -288,7 +289,7 @@ def _begin_first(db: sqlite3.Connection) -> None:
     """Start the first transaction, blocking. Raises StorageError."""
     if _try_begin(db, QUIET_PATIENCE):
         return
-    logger.warning("another program holds %s: waiting for it", NAME)
+    logger.warning("another program holds %s: waiting for it", DATABASE)
     if not any(_try_begin(db, 1.0) for _ in range(OPENING_PATIENCE)):  # Ctrl-C is heard in between
         raise StorageError(_STILL_HELD)
 
@@ -330,5 +331,5 @@ def _make_room_for_warcs(folder: Path) -> None:
 
 def _refuse_orphans(folder: Path) -> None:
     """Raise StorageError where WARCs lie without a database: to a new one they look uncommitted."""
-    if not is_there(folder) and warcs_in(folder / FOLDER):
+    if not is_there(folder) and warcs_in(folder / WARCS):
         raise StorageError(ORPHANS.format(folder))

@@ -12,12 +12,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines.errors import NoArchiveError, StorageError
+from pipelines.layout import DATABASE, LOCK, WARCS
 from pipelines.schema import migrations
 from pipelines.storing import fulltext
+from pipelines.warcs.names import warcs_in
 
-NAME = "archive.db"
 ORPHANS = (
-    f"{{}} holds WARCs but no {NAME}, or an empty one: `qarchive verify --repair` rebuilds it."
+    f"{{}} holds WARCs but no {DATABASE}, or an empty one: `qarchive verify --repair` rebuilds it."
 )
 _OURS = {"runs", "urls", "captures", "questions"}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB}
@@ -35,7 +36,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     StorageError in one line that says what to do: the file is no database, or of a newer qarchive;
     NoArchiveError: of another program.
     """
-    path = folder / NAME
+    path = folder / DATABASE
     with _errors_in_one_line(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:
@@ -59,20 +60,20 @@ def check_whole(folder: Path) -> None:
     if not is_there(folder):
         return
     try:
-        with open_reader(folder) as db, _errors_in_one_line(folder / NAME):
+        with open_reader(folder) as db, _errors_in_one_line(folder / DATABASE):
             (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
     except NoArchiveError:
         return  # as a kill in its first moment leaves it; another program's is refused by who opens
     if verdict != "ok":
         reason = verdict.splitlines()[-1]
         raise StorageError(
-            f"{folder / NAME} is damaged ({reason}): `qarchive verify --repair` rebuilds it."
+            f"{folder / DATABASE} is damaged ({reason}): `qarchive verify --repair` rebuilds it."
         )
 
 
 def is_there(folder: Path) -> bool:
     """Whether the folder has a database; a file of 0 bytes, as a full disk leaves it, is none."""
-    path = folder / NAME
+    path = folder / DATABASE
     return path.is_file() and path.stat().st_size > 0
 
 
@@ -85,7 +86,7 @@ def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[sqlite3.Conn
     """
     if not is_there(folder):
         raise _no_archive(folder)
-    path = folder / NAME
+    path = folder / DATABASE
     with ExitStack() as stack:
         with _errors_in_one_line(path):
             connection = _connected(reading(path), stack)
@@ -111,14 +112,14 @@ def _is_without_writer(path: Path, error: sqlite3.Error, stack: ExitStack) -> bo
     if _code(error) not in _NO_ROOM or (wal.exists() and wal.stat().st_size):
         return False
     with suppress(OSError):
-        lock = stack.enter_context(path.with_name("lock").open("a"))
+        lock = stack.enter_context(path.with_name(LOCK).open("a"))
         fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         return True
     return False
 
 
 def _no_archive(folder: Path) -> NoArchiveError:
-    if any(path.is_file() for path in (folder / "warc").glob("*.warc.gz")):
+    if warcs_in(folder / WARCS):
         return NoArchiveError(ORPHANS.format(folder))
     return NoArchiveError(
         f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"

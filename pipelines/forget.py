@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.database import check_whole, open_writer
+from pipelines.layout import EXPORTS, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback
 from pipelines.rebuild import fill
-from pipelines.rebuilding.staging import EXPORTS, names_of, staged
+from pipelines.rebuilding.staging import names_of, staged
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, PurgeCounts
 from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
-from pipelines.warcs.names import FOLDER
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.tails import cut_back
 from scraper import tombstones
@@ -57,14 +57,14 @@ def forget(
     check_whole(folder)
     with closing(open_writer(folder)) as db:
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
-        cut_back(folder / FOLDER, db)
+        cut_back(folder / WARCS, db)
     with staged(folder) as stage:
         buried = tombstones.load(folder)
         total = sum(sizes.values())
         purge = Purge(buried, sites, target.phrases, now(), tell=tell, total=total)
         purged = PurgeCounts()
-        for name in in_order(folder / FOLDER, sizes):
-            source, into = folder / FOLDER / name, stage / FOLDER / name
+        for name in in_order(folder / WARCS, sizes):
+            source, into = folder / WARCS / name, stage / WARCS / name
             purged = purged.plus(purge.purge_file(source, sizes[name], into, link=True))
         fill(stage, sites, buried, tell)
         for name, write in exports.items():
@@ -76,7 +76,7 @@ def forget(
         tombstones.finish(
             folder, tombstone, removed=purged.removed, redacted=purged.redacted, into=stage
         )
-    unknown_warcs = [folder / FOLDER / name for name in names_of(folder) if name not in sizes]
+    unknown_warcs = [folder / WARCS / name for name in names_of(folder) if name not in sizes]
     tidied = tidied._replace(left=(*tidied.left, *unknown_warcs))
     return Takedown(purged, tidied, tuple(purge.harmed))
 

@@ -7,9 +7,8 @@ from typing import IO
 
 from pipelines.database import check_whole
 from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.layout import LOCK
 from pipelines.rebuilding.staging import finish
-
-_NAME = "lock"
 
 
 def take(folder: Path) -> IO[str]:
@@ -20,7 +19,7 @@ def take(folder: Path) -> IO[str]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / _NAME).open("a+", encoding="ascii")
+        file = (folder / LOCK).open("a+", encoding="ascii")
     except OSError as error:
         raise StorageError(
             f"{folder} cannot be written ({error.strerror}): mend its rights, or work on a copy."

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines import lock
-from pipelines.database import NAME, open_reader
+from pipelines.database import open_reader
 from pipelines.disk import sha256_of
 from pipelines.errors import StorageError, WrongPlaceError
+from pipelines.layout import DATABASE, EXPORTS, LOCK, WARCS
 from pipelines.progress import ProgressCallback
 from pipelines.rebuild import fill
-from pipelines.rebuilding.staging import EXPORTS, names_of, staged
+from pipelines.rebuilding.staging import names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.interleave import in_common_order, interleaved
-from pipelines.warcs.names import FOLDER, name_of
+from pipelines.warcs.names import name_of
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Damage, records
@@ -76,7 +77,7 @@ def merge(
                 stack.enter_context(closing(lock.take(folder)))
         # Ends a merge that was killed when all was made.
         stack.enter_context(closing(lock.take(into)))
-        if (into / NAME).exists() or names_of(into):
+        if (into / DATABASE).exists() or names_of(into):
             raise WrongPlaceError(
                 f"{into} holds an archive already: name a new folder with --into. If it was made"
                 " by this merge, killed at its end, it is complete."
@@ -86,7 +87,7 @@ def merge(
         with staged(into) as stage:
             total = sum(file.size for of_source in files for file in of_source)
             purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
-            _copy_files(files, stage / FOLDER, purge)
+            _copy_files(files, stage / WARCS, purge)
             return fill(stage, sites, stones, tell)
 
 
@@ -101,7 +102,7 @@ def _refuse_unfinished(folder: Path) -> None:
 
 def _refuse_foreign(folder: Path) -> None:
     """Raise WrongPlaceError for a folder with other files than those of a killed merge."""
-    own = (NAME, "lock", FOLDER, EXPORTS, tombstones.STONES, tombstones.KEYS, "lost+found")
+    own = (DATABASE, LOCK, WARCS, EXPORTS, tombstones.STONES, tombstones.KEYS, "lost+found")
     for path in folder.glob("[!.]*"):
         if not path.name.startswith(own):
             raise WrongPlaceError(f"{path} is no archive's: name a new folder with --into.")
@@ -115,8 +116,8 @@ def _files(folder: Path, source: int) -> Iterator[_File]:
         }
         fetched = dict(db.execute("SELECT warc, max(fetched_at) FROM captures GROUP BY warc"))
     latest = ""
-    for name in in_order(folder / FOLDER, sizes):
-        path, size = folder / FOLDER / name, sizes[name]
+    for name in in_order(folder / WARCS, sizes):
+        path, size = folder / WARCS / name, sizes[name]
         sha256, run = sha256_of(path, size), _run_of(path, size)
         began, site, home = runs.get(run, ("", "", ""))
         latest = max(latest, began)  # a clock may have stepped back

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
+from pipelines.layout import WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, staged
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.mending import mend
-from pipelines.warcs.names import FOLDER, is_own, warcs_in
+from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult, replay
 from scraper import tombstones
@@ -32,20 +33,20 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
     """
     stones = tombstones.load(folder).finished
     with staged(folder) as stage:
-        mended = [damage for name in names_of(folder) for damage in mend(folder / FOLDER / name)]
+        mended = [damage for name in names_of(folder) for damage in mend(folder / WARCS / name)]
         if not stones:
             refuse_sure_loss(folder)
             for name in names_of(folder):
-                keep(folder / FOLDER / name, stage / FOLDER / name)
+                keep(folder / WARCS / name, stage / WARCS / name)
             result = fill(stage, sites, stones, tell)
             result.mended = mended
             if not result.repeated and all(map(is_own, result.silent)):
                 refuse_loss(folder, stage, stones)
                 return result
             begin(folder)
-        total = sum(path.stat().st_size for path in warcs_in(folder / FOLDER))
+        total = sum(path.stat().st_size for path in warcs_in(folder / WARCS))
         purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
-        done = arranged(folder / FOLDER, stage / FOLDER, purge)
+        done = arranged(folder / WARCS, stage / WARCS, purge)
         leave_out(stage, done.gone)
         result = fill(stage, sites, stones, tell)
         result.arranged, result.mended = done, mended
@@ -55,7 +56,7 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
 
 def fill(folder: Path, sites: Sites, stones: Tombstones, tell: ProgressCallback) -> ReplayResult:
     """Make the database of a folder with WARCs only. Raises OSError and sqlite3.Error."""
-    names = in_order(folder / FOLDER, names_of(folder))
+    names = in_order(folder / WARCS, names_of(folder))
     with closing(_new(folder)) as db:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
         result = replay(

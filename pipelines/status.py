@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.database import NAME, dicts, open_reader, unreadable
+from pipelines.database import dicts, open_reader, unreadable
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
+from pipelines.layout import DATABASE
 from pipelines.queries.excerpts import stub_count
 from pipelines.queue.missing_pages import Losses
 from pipelines.reports.coverage import Fall
@@ -70,7 +71,7 @@ def status(archive: Path) -> dict[str, Any]:
     Every figure comes from an index, a tally or a small table, so it is quick at a million
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
-    with open_reader(archive) as connection, unreadable(archive / NAME):
+    with open_reader(archive) as connection, unreadable(archive / DATABASE):
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
         return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)
 
@@ -94,7 +95,7 @@ def falls(run: dict[str, Any]) -> list[Fall]:
 
 def _totals(connection: sqlite3.Connection, archive: Path) -> dict[str, Any]:
     (totals,) = dicts(connection, _TOTALS)
-    return {"database_bytes": (archive / NAME).stat().st_size} | totals
+    return {"database_bytes": (archive / DATABASE).stat().st_size} | totals
 
 
 def _sites(connection: sqlite3.Connection) -> dict[str, Any]:

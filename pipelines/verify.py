@@ -7,11 +7,12 @@ from pathlib import Path
 from pipelines.checks import captures, counts, database, forgotten, fulltext, records, warcs
 from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNKNOWN, Finding
 from pipelines.checks.warcs import Committed
-from pipelines.database import NAME, is_refused, open_reader
+from pipelines.database import is_refused, open_reader
 from pipelines.errors import StorageError
+from pipelines.layout import DATABASE, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.staging import STAGES
-from pipelines.warcs.names import FOLDER, is_own
+from pipelines.warcs.names import is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
 
@@ -27,22 +28,22 @@ def verify(folder: Path, tell: ProgressCallback = silent) -> Iterator[Finding]:
     """
     with open_reader(folder) as db:
         db.isolation_level = None
-        inode = (folder / NAME).stat().st_ino
+        inode = (folder / DATABASE).stat().st_ino
         sizes = sizes_in(
-            folder / FOLDER
+            folder / WARCS
         )  # before the snapshot, so that a crawl commits one group between them at most
         db.execute("BEGIN")
         try:
             for module in _DATABASE_CHECKS:
                 tell(CommandProgress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
-            yield from _readable(_files(db, folder / FOLDER, sizes, tell))
+            yield from _readable(_files(db, folder / WARCS, sizes, tell))
             yield from _readable(forgotten.check(db, folder, tell))
         except OSError as error:
             raise StorageError(
                 f"{folder} cannot be read ({error}): check disk and rights."
             ) from error
-        if (folder / NAME).stat().st_ino != inode:
+        if (folder / DATABASE).stat().st_ino != inode:
             raise StorageError(f"{folder} was rebuilt meanwhile: verify it again.")
 
 
@@ -56,7 +57,7 @@ def _readable(findings: Iterator[Finding]) -> Iterator[Finding]:
                 f"the database cannot be checked ({error}): free some space for SQLite's temporary"
                 " files, or set TMPDIR."
             ) from error
-        yield Finding("database", NAME, f"it cannot be read ({error})", REPAIR)
+        yield Finding("database", DATABASE, f"it cannot be read ({error})", REPAIR)
 
 
 def _files(
@@ -88,7 +89,7 @@ def _uncommitted(
     harmless = are_one_group(uncommitted, committed, runs_of(db))
     what, todo = (UNCOMMITTED, NEXT_CRAWL) if harmless else (UNKNOWN, NEWER)
     for path, begin, end in uncommitted:
-        finding = Finding("warcs", f"{FOLDER}/{path.name}", what, todo, harmless=harmless)
+        finding = Finding("warcs", f"{WARCS}/{path.name}", what, todo, harmless=harmless)
         yield finding._replace(offset=begin, length=end - begin) if begin else finding
 
 
@@ -96,5 +97,5 @@ def _foreign_files(folder: Path, names: set[str]) -> Iterator[Finding]:
     """Yield the files beside the WARCs that are none of the archive's."""
     for path in sorted(folder.glob("*")):
         if path.name not in names | STAGES and not (is_own(path.name) and path.is_file()):
-            where, what = f"{FOLDER}/{path.name}", "no file of an archive"
+            where, what = f"{WARCS}/{path.name}", "no file of an archive"
             yield Finding("warcs", where, what, "move it away", harmless=True)

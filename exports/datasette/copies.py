@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from pipelines.database import NAME, open_reader
+from pipelines.database import open_reader
 from pipelines.errors import StorageError
+from pipelines.layout import DATABASE
 from pipelines.queries.asof import put_back
 
 _PREFIX = ".qarchive-served-"
@@ -30,7 +31,7 @@ def snapshot(archive: Path, as_of: datetime | None = None) -> Iterator[Path]:
     with TemporaryDirectory(prefix=_PREFIX) as folder, _locked(Path(folder)):
         with open_reader(archive) as db:
             try:
-                db.execute("VACUUM INTO ?", (str(Path(folder) / NAME),))
+                db.execute("VACUUM INTO ?", (str(Path(folder) / DATABASE),))
             except sqlite3.Error as error:
                 raise StorageError(
                     f"no copy of {archive} could be made in {folder} ({error}):"
@@ -45,7 +46,7 @@ def sweep() -> None:
     """Remove the copies whose process is dead."""
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError), _locked(folder):  # else another user's, or in use
-            files = list(folder.glob(f"{NAME}*"))  # none: it is perhaps being made
+            files = list(folder.glob(f"{DATABASE}*"))  # none: it is perhaps being made
             for file in files:
                 file.unlink()
             if files:
@@ -59,7 +60,7 @@ def replaced(archive: Path) -> Iterator[Callable[[], bool]]:
     `qarchive forget` and repairs do so. Raises NoArchiveError or StorageError.
     """
     with open_reader(archive):
-        path = archive / NAME
+        path = archive / DATABASE
     with path.open("rb") as file:  # while it is open, no other file gets its inode
 
         def is_replaced() -> bool:

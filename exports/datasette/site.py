@@ -19,7 +19,8 @@ from datasette.utils import parse_metadata
 from datasette.views import base
 
 from exports.datasette.csv_writer import CsvWriter
-from pipelines.database import NAME, open_reader, reading
+from pipelines.database import open_reader, reading
+from pipelines.layout import DATABASE as DATABASE_FILE
 from scraper.record import timestamp
 
 DATABASE = "archive"
@@ -67,7 +68,8 @@ def build(
     with open_reader(archive, lasting=True) as db:
         counts = _counts(db) if public else {}
         withheld = _names(db) - _PUBLISHED if public else set()
-    inspected = {"hash": _COLOUR, "size": (archive / NAME).stat().st_size, "tables": counts}
+    path = archive / DATABASE_FILE
+    inspected = {"hash": _COLOUR, "size": path.stat().st_size, "tables": counts}
     handle_exception.rich = None  # it would print 100 lines for every wrong address
     base.csv = SimpleNamespace(writer=CsvWriter)  # for tables, queries and streams alike
     metadata = parse_metadata((_HERE / "metadata.yaml").read_text("utf-8"))
@@ -87,7 +89,7 @@ def build(
     site.qarchive_pages = pages  # for plugins/evidence.py
     site.qarchive_as_of = as_of and timestamp(as_of)  # for plugins/display.py
     site.remove_database("_memory")
-    site.add_database(_Archive(site, str(archive / NAME), is_mutable=not public), name=DATABASE)
+    site.add_database(_Archive(site, str(path), is_mutable=not public), name=DATABASE)
     return site
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.checks.finding import REPAIR, Finding
-from pipelines.database import NAME
 from pipelines.errors import StorageError
+from pipelines.layout import DATABASE, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import decision_in
-from pipelines.warcs.names import FOLDER, is_own, warcs_in
+from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper import loading, tombstones
 from scraper.clock import now
@@ -46,8 +46,8 @@ def check(
         return
     sites = loading.sites()
     if count := _count_rows(db, stones, sites):
-        yield _finding(NAME, count)
-    sizes = {path: path.stat().st_size for path in warcs_in(folder / FOLDER)}
+        yield _finding(DATABASE, count)
+    sizes = {path: path.stat().st_size for path in warcs_in(folder / WARCS)}
     progress = CommandProgress(_CHECK, 0, sum(sizes.values()))
     for path, size in sizes.items():
         yield from _in_file(path, Purge(stones, sites, (), now()), progress, tell)
@@ -75,7 +75,7 @@ def _in_file(
     path: Path, purge: Purge, progress: CommandProgress, tell: ProgressCallback
 ) -> Iterator[Finding]:
     forgotten = quoting = 0
-    is_ours, where = is_own(path.name), f"{FOLDER}/{path.name}"
+    is_ours, where = is_own(path.name), f"{WARCS}/{path.name}"
     try:
         for record in records(path):
             tell(progress._replace(done=progress.done + record.offset))

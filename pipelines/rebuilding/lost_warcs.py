@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from pipelines.database import NAME, is_there, reading
+from pipelines.database import is_there, reading
 from pipelines.errors import LostError, NoArchiveError
-from pipelines.warcs.names import FOLDER, warcs_in
+from pipelines.layout import DATABASE, WARCS
+from pipelines.warcs.names import warcs_in
 from scraper.tombstones import Tombstones
 
 _GO_ON = (
-    f"restore from a backup. The archive is as it was, for its {NAME} alone knows of them. To go on"
-    f" without, move {NAME}* into a folder of its own, where `qarchive export` and `serve` read it,"
+    f"restore from a backup. The archive is as it was, for its {DATABASE} alone knows of them. To"
+    f" go on without, move {DATABASE}* into a folder of its own, where `qarchive export` and"
+    " `serve` read it,"
 )
 _WARCS = "SELECT name, size, sha256 FROM old.warcs ORDER BY name"
 _SAME_BYTES = (
@@ -31,10 +33,10 @@ SELECT count(*) FROM captures WHERE warc=? AND offset + length > ? AND url_id IS
 
 def refuse_nothing(folder: Path) -> None:
     """Raise LostError or NoArchiveError when there is no WARC to make a database from."""
-    if warcs_in(folder / FOLDER):
+    if warcs_in(folder / WARCS):
         return
     if is_there(folder):
-        raise LostError(f"{folder / FOLDER} holds no WARC any more: {_GO_ON} and crawl again.")
+        raise LostError(f"{folder / WARCS} holds no WARC any more: {_GO_ON} and crawl again.")
     raise NoArchiveError(f"{folder} holds no WARCs to rebuild a database from.")
 
 
@@ -43,9 +45,10 @@ def refuse_sure_loss(folder: Path) -> None:
 
     Then no other file can have what is lost. For an archive where nothing was taken down.
     """
-    sizes = {path.name: path.stat().st_size for path in warcs_in(folder / FOLDER)}
+    sizes = {path.name: path.stat().st_size for path in warcs_in(folder / WARCS)}
     lost = []
-    with suppress(sqlite3.Error), closing(sqlite3.connect(reading(folder / NAME), uri=True)) as db:
+    old = reading(folder / DATABASE)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(old, uri=True)) as db:
         committed = dict(db.execute("SELECT name, size FROM warcs ORDER BY name"))
         if all(size <= committed.get(name, 0) for name, size in sizes.items()):
             for name, size in committed.items():
@@ -61,11 +64,11 @@ def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
 
     Those that were taken down are meant to be gone. An old database that cannot be read is ignored.
     """
-    with closing(sqlite3.connect(stage / NAME, uri=True)) as db:
+    with closing(sqlite3.connect(stage / DATABASE, uri=True)) as db:
         lost = []
         with suppress(sqlite3.Error):
-            db.execute("ATTACH ? AS old", (reading(folder / NAME),))
-            lost = list(_lost(db, folder / FOLDER, stones))
+            db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
+            lost = list(_lost(db, folder / WARCS, stones))
     _refuse(lost)
 
 
@@ -75,7 +78,7 @@ def _refuse(lost: list[str]) -> None:
 
 
 def _line(name: str, actual: int, size: int, captures: int) -> str:
-    line = f"{FOLDER}/{name} holds {actual:,} of {size:,} bytes"
+    line = f"{WARCS}/{name} holds {actual:,} of {size:,} bytes"
     return f"{line}, {captures:,} captures of pages are lost with the others" if captures else line
 
 

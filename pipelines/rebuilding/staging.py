@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.database import NAME, is_there
+from pipelines.database import is_there
 from pipelines.disk import sync
 from pipelines.errors import StorageError
-from pipelines.warcs.names import FOLDER, warcs_in
+from pipelines.layout import DATABASE, EXPORTS, WARCS
+from pipelines.warcs.names import warcs_in
 from scraper.tombstones import STONES
 
-EXPORTS = "exports"
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
 STAGES = {_NEXT, _READY}
 
@@ -77,20 +77,20 @@ def _finish(folder: Path) -> None:
 
 
 def _put_in_place(ready: Path, folder: Path) -> None:
-    (folder / FOLDER).mkdir(exist_ok=True)
+    (folder / WARCS).mkdir(exist_ok=True)
     for name in json.loads((ready / _GONE).read_text("utf-8")) if (ready / _GONE).exists() else ():
-        (folder / FOLDER / name).unlink(missing_ok=True)
+        (folder / WARCS / name).unlink(missing_ok=True)
     for name in names_of(ready):
-        (ready / FOLDER / name).replace(folder / FOLDER / name)
-    if (ready / NAME).exists():
+        (ready / WARCS / name).replace(folder / WARCS / name)
+    if (ready / DATABASE).exists():
         for ending in ("-wal", "-shm"):
-            (folder / f"{NAME}{ending}").unlink(missing_ok=True)
-        (ready / NAME).replace(folder / NAME)
+            (folder / f"{DATABASE}{ending}").unlink(missing_ok=True)
+        (ready / DATABASE).replace(folder / DATABASE)
     if (ready / STONES).exists():
         (ready / STONES).replace(folder / STONES)
     for export in (ready / EXPORTS).glob("*"):
         _replace(export, folder / EXPORTS / export.name)
-    sync(folder / FOLDER)
+    sync(folder / WARCS)
     sync(folder)
 
 
@@ -98,12 +98,12 @@ def begin(folder: Path) -> None:
     """Make an empty stage, its parts on the disks of what they replace. Raises OSError."""
     _clear(folder)
     (folder / _NEXT).mkdir(parents=True)
-    for name in (FOLDER, EXPORTS):
+    for name in (WARCS, EXPORTS):
         here, part = folder / name, folder / _NEXT / name
         if here.exists() and here.stat().st_dev != folder.stat().st_dev:
             (here / _NEXT).mkdir()
             part.symlink_to(Path("..") / name / _NEXT)
-        elif name == FOLDER:
+        elif name == WARCS:
             part.mkdir()
 
 
@@ -111,7 +111,7 @@ def _clear(folder: Path) -> None:
     """Remove an incomplete stage, with its parts on other disks."""
     shutil.rmtree(folder / _NEXT, ignore_errors=True)
     if not (folder / _READY).exists():
-        for name in (FOLDER, EXPORTS):
+        for name in (WARCS, EXPORTS):
             shutil.rmtree(folder / name / _NEXT, ignore_errors=True)
 
 
@@ -144,4 +144,4 @@ def keep(source: Path, into: Path) -> None:
 
 def names_of(folder: Path) -> list[str]:
     """The names of an archive's WARCs. Raises OSError."""
-    return [path.name for path in warcs_in(folder / FOLDER)]
+    return [path.name for path in warcs_in(folder / WARCS)]

@@ -4,7 +4,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.database import NAME, dicts, open_reader, unreadable
+from pipelines.database import dicts, open_reader, unreadable
+from pipelines.layout import DATABASE
 from scraper.items import Outcome
 
 _RUN = """
@@ -31,7 +32,7 @@ class RunProgress(NamedTuple):
 
 def run_progress(archive: Path) -> list[RunProgress]:
     """Each site's last run. Raises NoArchiveError, or StorageError when it cannot be read."""
-    with open_reader(archive) as connection, unreadable(archive / NAME):
+    with open_reader(archive) as connection, unreadable(archive / DATABASE):
         return [_progress(connection, run) for run in list(dicts(connection, _RUN))]
 
 

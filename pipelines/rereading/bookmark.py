@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.layout import BOOKMARK
+
 HOUSE = Path(__file__).parents[2]
 READERS = ("scraper/**/*.py", "pipelines/storing/storable.py", "pipelines/validate.py")
 _PARSERS = ("lxml", "parsel", "dateparser")
@@ -29,7 +31,7 @@ class Bookmark(NamedTuple):
         for pattern in READERS:
             for path in sorted(HOUSE.glob(pattern)):
                 readers.update(path.read_bytes())
-        return cls(folder / "reextract.json", f"{' '.join(sites)} {readers.hexdigest()}")
+        return cls(folder / BOOKMARK, f"{' '.join(sites)} {readers.hexdigest()}")
 
     def load(self) -> int | None:
         """The id of the last URL done; None without a valid bookmark."""

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.errors import StorageError
+from pipelines.layout import WARCS
 from pipelines.validate import validated
 from pipelines.warcs.files import Position, by_name, decoded, read_at
-from pipelines.warcs.names import FOLDER
 from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.page import Page
@@ -111,7 +111,7 @@ def body_of(db: sqlite3.Connection, folder: Path, capture_id: int | None) -> Bod
     if row is None:
         raise LookupError(capture_id)
     url, kind, content_type, encoding, fetched_at, *position = row
-    stored = read_at(folder / FOLDER, Position(*position))
+    stored = read_at(folder / WARCS, Position(*position))
     return Body(
         url, Kind(kind), decoded(stored.body, encoding), content_type,
         datetime.fromisoformat(fetched_at),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pipelines.errors import StorageError
 from pipelines.history.causes import Cause
 from pipelines.history.differences import fields, texts
+from pipelines.layout import WARCS
 from pipelines.queries.records import record_json
 from pipelines.rereading.captures import Body, never_read, read_capture
 from pipelines.rereading.record_updates import (
@@ -27,7 +28,6 @@ from pipelines.rereading.record_updates import (
 )
 from pipelines.storing.rows import digest, is_mute_copy
 from pipelines.warcs.files import Position, decoded, read_at
-from pipelines.warcs.names import FOLDER
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record
@@ -108,7 +108,7 @@ class Rereader:
     ) -> None:
         """`recorded_at`: of the versions that are found, RFC 3339."""
         self._db = db
-        self._folder = folder / FOLDER
+        self._folder = folder / WARCS
         self._sites = sites
         self._recorded_at = recorded_at
         self._never_read = never_read(db)

@@ -10,12 +10,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from pipelines.database import NAME
-from pipelines.rebuilding.staging import EXPORTS, STAGES
+from pipelines.layout import DATABASE, EXPORTS, LOCK, WARCS
+from pipelines.rebuilding.staging import STAGES
 from pipelines.takedown.quotations import Quotations, blanked, decode_line, delimiter_of, lines_of
-from pipelines.warcs.names import FOLDER
+from scraper.tombstones import KEYS, STONES
 
-_ARCHIVE_FILES = {NAME, f"{NAME}-wal", f"{NAME}-shm", "lock", "forgotten.jsonl", "forgotten.key"}
+_ARCHIVE_FILES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, STONES, KEYS}
 _SAMPLE = 8_192  # bytes; a file with a NUL among them is not text
 _AS_OF = re.compile(r"-as-of-\d{8}T\d{6}Z")
 _PART = ".part"
@@ -67,7 +67,7 @@ def _other_files(folder: Path, exports: set[str]) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         first, *rest = path.relative_to(folder).parts
         is_archive = bool(STAGES & {first, *rest}) if rest else first in _ARCHIVE_FILES
-        is_warc = first == FOLDER and len(rest) == 1 and path.name.endswith(".warc.gz")
+        is_warc = first == WARCS and len(rest) == 1 and path.name.endswith(".warc.gz")
         is_export = first == EXPORTS and bool(rest) and rest[0] in exports
         if path.is_file() and not path.is_symlink() and not (is_archive or is_warc or is_export):
             yield path

@@ -1,9 +1,8 @@
-"""The folder and the names of an archive's WARCs."""
+"""The names of an archive's WARCs."""
 
 import re
 from pathlib import Path
 
-FOLDER = "warc"
 _NAME = re.compile(r"\d{6,}-run\d{6,}\.warc\.gz")
 
 

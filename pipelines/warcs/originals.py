@@ -7,10 +7,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from pipelines.layout import WARCS
 from pipelines.rereading.captures import read_as_today
 from pipelines.storing.archived import Archived
 from pipelines.warcs.files import Position, read_at
-from pipelines.warcs.names import FOLDER
 from pipelines.warcs.records import REDACTED, sha256_from_header
 from pipelines.warcs.walk import Record
 from scraper.items import Capture, Kind, Outcome, Visit
@@ -86,7 +86,7 @@ def reread_visit(
     complete = capture
     if archived.refers_to is not None:
         row = db.execute(_BODY, (archived.refers_to,)).fetchone()
-        stored = read_at(folder / FOLDER, Position(*row))
+        stored = read_at(folder / WARCS, Position(*row))
         headers = [
             (name.encode(), value.encode("latin-1", "replace")) for name, value in stored.headers
         ]

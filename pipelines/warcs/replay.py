@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.disk import sha256_of
+from pipelines.layout import WARCS
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.traps import file_trap, give_up
@@ -23,7 +24,6 @@ from pipelines.storing.visits import VisitContext, as_problem, store_capture, st
 from pipelines.warcs.arranging import Arranged
 from pipelines.warcs.decisions import RUN, decision_in, run_from_json, visit_from_json
 from pipelines.warcs.files import Position
-from pipelines.warcs.names import FOLDER
 from pipelines.warcs.originals import capture_from, reread_visit, with_original
 from pipelines.warcs.overlaps import KnownVisits
 from pipelines.warcs.walk import Damage, Record, records
@@ -107,7 +107,7 @@ class _Replayer:
 
     def replay_file(self, name: str) -> Iterator[None]:
         """Replay one WARC; yields after each visit."""
-        path = self._folder / FOLDER / name
+        path = self._folder / WARCS / name
         self._db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))
         end, count_before = 0, self._known_visits.count
         for record in records(path):

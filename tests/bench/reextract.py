@@ -14,12 +14,12 @@ from lxml import etree
 
 from pipelines.archive import Archive
 from pipelines.capture import archived
+from pipelines.layout import WARCS
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.urls import disclose
 from pipelines.reports.runs import Run
 from pipelines.storing.visits import VisitContext, store_visit
 from pipelines.warcs.files import responses
-from pipelines.warcs.names import FOLDER
 from scraper.items import Kind, Link, Question, Via
 from tests.bench.measuring import Cost, run
 from tests.bench.stages import HOME, SCOPE, Stages, captures, read
@@ -61,7 +61,7 @@ def fill(folder: Path, pages: int, erring: Callable[[Question], Question]) -> No
 def _parse(folder: Path) -> float:
     """Seconds of CPU to parse every body, decoded, and nothing else."""
     spent = 0.0
-    for path in (folder / FOLDER).iterdir():
+    for path in (folder / WARCS).iterdir():
         for stored in responses(path):
             started = time.process_time()
             etree.fromstring(stored.body, etree.HTMLParser(encoding="utf-8"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.database import NAME
 from pipelines.errors import StorageError
+from pipelines.layout import DATABASE
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
@@ -109,10 +109,10 @@ def test_a_quotation_alone_is_told_of(tmp_path: Path) -> None:
 
 def test_a_database_of_before_is_told_of(archives: tuple[Path, Path]) -> None:
     archive, backup = archives
-    for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
         if (backup / name).exists():
             shutil.copy(backup / name, archive / name)
-    assert covered(archive) == {NAME: "1 record of pages that were taken down"}
+    assert covered(archive) == {DATABASE: "1 record of pages that were taken down"}
     repaired(archive)
     assert_gone(archive)
 
@@ -185,7 +185,7 @@ def test_what_has_nothing_to_go_stays_the_same_file_damaged_or_not(
     archive, _ = archives
     hurt(archive / "warc" / FIRST, "/q/3")
     before = inodes(archive)
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     found = repaired(archive)
     assert len(found.damaged) == 1
     assert found.arranged.purged == (0, 0)
@@ -207,7 +207,7 @@ def test_of_damage_in_an_old_warc_nobody_knows_what_it_tells(
     assert inodes(archive) == before
     assert records_by_number(archive).keys() == {"2", "3"}
     (archive / "warc" / name).unlink()
-    (archive / NAME).unlink()  # in one case it tells of a file that is gone
+    (archive / DATABASE).unlink()  # in one case it tells of a file that is gone
     repaired(archive)
     assert occurrences(archive, (WORD,)) == []
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import lock
+from pipelines.layout import WARCS
 from pipelines.rebuild import rebuild
 from pipelines.status import status
 from pipelines.verify import verify
 from pipelines.warcs.decisions import decision_in
-from pipelines.warcs.names import FOLDER, warcs_in
+from pipelines.warcs.names import warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper.items import Outcome
 from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
@@ -43,7 +44,7 @@ def ranges(archive: Path) -> list[list[Any]]:
     """What the WARCs tell of numbers that are counted: the first and the last."""
     return [
         row[1:3]
-        for path in warcs_in(archive / FOLDER)
+        for path in warcs_in(archive / WARCS)
         for record in records(path)
         if isinstance(record, Record)
         for row in decision_in(record).get("links", ())
@@ -54,7 +55,7 @@ def ranges(archive: Path) -> list[list[Any]]:
 def assert_unnamed(archive: Path, numbers: Iterable[int]) -> None:
     assert [str(finding) for finding in verify(archive)] == []
     words = tuple(f"q_no={number}" for number in numbers)
-    assert occurrences(archive / FOLDER, words) == []
+    assert occurrences(archive / WARCS, words) == []
     with closing(sqlite3.connect(archive / "archive.db")) as db:  # of its bytes two may look so
         held = "".join(db.iterdump())
     assert not [word for word in words if word in held]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.database import NAME
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from tests.crawling import Toy
 from tests.disks import disk
@@ -63,7 +63,7 @@ def test_unchanged_warcs_take_no_room(archive: Path, other: Path) -> None:
     linked(archive / "warc", other)
     before = {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()}
     said_before = records_by_number(archive)
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     with closing(lock.take(archive)):
         rebuild(archive, {"toy": Toy})
     assert {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()} == before
@@ -111,7 +111,7 @@ def test_a_move_that_cannot_end_is_told_and_ends_later(
     real = Path.replace
 
     def fails(path: Path, target: Path) -> Path:
-        if ".ready" in str(path) and path.name == NAME:
+        if ".ready" in str(path) and path.name == DATABASE:
             raise OSError(5, "Input/output error", str(target))
         return real(path, target)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.database import NAME
+from pipelines.layout import DATABASE
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
 from scraper.loading import sites
@@ -81,7 +81,7 @@ def whole(here: Trial, orders: int) -> None:
 
 
 def with_lock(archive: Path, work: Callable[[], object]) -> None:
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     held = lock.take(archive)
     work()
     held.close()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines import lock
-from pipelines.database import NAME
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from pipelines.reports.runs import complaints, exit_status
 from scraper.politeness import retry
@@ -90,7 +90,7 @@ class Nights:
     def assert_rebuilt(self) -> None:
         """Rebuild the database from the WARCs and compare."""
         before = self.contents()
-        (self.archive / NAME).unlink()
+        (self.archive / DATABASE).unlink()
         with closing(lock.take(self.archive)):
             rebuild(self.archive, {"toy": self.spider})
         assert self.contents() == before

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines import lock
 from pipelines.archive import Archive
-from pipelines.database import NAME
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.ordering import in_order
@@ -33,7 +33,7 @@ def repaired(archive: Path) -> ReplayResult:
 
 def contents(archive: Path) -> dict[str, list[tuple[object, ...]]]:
     """The rows of each table, without the last run's order of requests, which no WARC tells."""
-    with closing(sqlite3.connect(archive / NAME)) as db:
+    with closing(sqlite3.connect(archive / DATABASE)) as db:
         db.execute("CREATE TEMP TABLE urls AS SELECT * FROM main.urls")
         db.execute("ALTER TABLE temp.urls DROP COLUMN priority")
         return {table: sorted(db.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
@@ -132,7 +132,7 @@ def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, 
     assert (told.where, told.todo, told.harmless) == (f"warc/{strange.name}", "move it away", True)
     assert typed("verify", "--archive", archive).stdout.endswith("\nNothing is damaged.\n")
     if lost:
-        (archive / NAME).unlink()
+        (archive / DATABASE).unlink()
     done = qarchive("verify", "--repair", "--archive", archive)
     # The command knows no toy site: what counts here is what it says of the file.
     assert f"qarchive: warc/{strange.name} holds no visit of an archive: move it away." in (
@@ -163,7 +163,7 @@ def test_records_of_others_in_a_file_of_ours_tell_nothing(archive: Path) -> None
 
 def test_a_crawl_goes_on_where_a_warc_was_moved_away(archive: Path) -> None:
     (archive / "warc" / FIRST).rename(archive / FIRST)
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     repaired(archive)
     for number in (3, 4):
         with FaultServer() as server:
@@ -209,7 +209,7 @@ def test_files_whose_names_were_swapped_follow_each_other_as_they_did(
     assert in_order(folder, names) == [*names[1:], names[0]]
     repaired(tmp_path / "b")
     assert list(verify(tmp_path / "b")) == []
-    with closing(sqlite3.connect(tmp_path / "b" / NAME)) as db:
+    with closing(sqlite3.connect(tmp_path / "b" / DATABASE)) as db:
         assert db.execute("SELECT question_text FROM questions").fetchall() == [("day 3",)]
 
 

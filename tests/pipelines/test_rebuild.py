@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from pipelines import lock
-from pipelines.database import NAME
 from pipelines.errors import LostError
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.walk import Damage, Record, records
@@ -83,7 +83,7 @@ def test_a_lost_database_comes_back_as_it_was(archive: Path) -> None:
     before = contents(archive)
     assert len(before["question_versions"]) == 4
     assert sorted(str(row[3]) for row in before["questions"]) == ["1", "2", "5"]
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     rebuilt(archive)
     assert contents(archive) == before
 
@@ -94,7 +94,7 @@ def test_a_lost_database_comes_back_as_it_was(archive: Path) -> None:
 ])  # fmt: skip
 def test_a_problem_that_is_not_as_its_visit_told_is_found(archive: Path, change: str) -> None:
     assert list(verify(archive)) == []
-    with closing(sqlite3.connect(archive / NAME)) as db, db:
+    with closing(sqlite3.connect(archive / DATABASE)) as db, db:
         assert db.execute(change).rowcount == 1
     (found,) = verify(archive)
     assert found.check == "captures"
@@ -126,7 +126,7 @@ def test_what_is_surely_lost_is_told_before_a_replay(
 
 
 def test_a_rebuilt_archive_is_crawled_on(archive: Path) -> None:
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     rebuilt(archive)
     with FaultServer() as server:
         ended = crawl(archive, base_url=server.url("/"))
@@ -155,7 +155,7 @@ def test_a_move_that_is_killed_goes_on_when_the_lock_is_taken_next(
     archive: Path, monkeypatch: pytest.MonkeyPatch, call: int
 ) -> None:
     before = contents(archive)
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     with monkeypatch.context() as patch:
         kill_move(patch, after=call)
         try:
@@ -176,16 +176,16 @@ def test_what_is_damaged_is_passed_over_and_the_rest_is_read(archive: Path) -> N
     assert [one.id for one in found if isinstance(one, Record)] == [
         one.id for one in whole if one.id != hurt.id
     ]
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     rebuilt(archive)
     assert sorted(str(row[3]) for row in contents(archive)["questions"]) == ["1", "5"]
 
 
 def test_a_page_that_lay_in_the_damage_is_fetched_whole_again(archive: Path) -> None:
     damaged(archive, "/q/5")
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     rebuilt(archive)
-    with closing(sqlite3.connect(archive / NAME)) as db:
+    with closing(sqlite3.connect(archive / DATABASE)) as db:
         ready = "SELECT url, etag, last_modified, sha256 FROM urls WHERE state='ready'"
         ((url, *told),) = db.execute(ready)
     assert url.endswith("/q/5")

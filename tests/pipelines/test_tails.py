@@ -10,8 +10,9 @@ import pytest
 from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.checks.finding import UNCOMMITTED, UNKNOWN
-from pipelines.database import NAME, open_reader
+from pipelines.database import open_reader
 from pipelines.errors import NoArchiveError, StorageError
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, decision_in
@@ -31,7 +32,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FaultServer() as server:
         put(server, 20)
         crawl(folder, base_url=server.url("/"))
-        shutil.copy(folder / NAME, folder / "older.db")
+        shutil.copy(folder / DATABASE, folder / "older.db")
         crawl(folder, base_url=server.url("/"), revisit="all")
     return folder
 
@@ -46,7 +47,7 @@ def warcs(archive: Path) -> dict[str, bytes]:
 
 
 def test_the_database_of_last_night(archive: Path) -> None:
-    (archive / "older.db").replace(archive / NAME)
+    (archive / "older.db").replace(archive / DATABASE)
     before = warcs(archive)
     with pytest.raises(StorageError, match=NEWER):
         Archive.open(archive)
@@ -65,7 +66,7 @@ def test_dead_links_are_no_warcs_to_repair_from(tmp_path: Path) -> None:
 
 
 def test_a_database_of_0_bytes(archive: Path) -> None:
-    (archive / NAME).write_bytes(b"")
+    (archive / DATABASE).write_bytes(b"")
     before = warcs(archive)
     with pytest.raises(StorageError, match="an empty one"):
         Archive.open(archive)
@@ -79,9 +80,9 @@ def test_a_database_of_0_bytes(archive: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "PRAGMA journal_mode=WAL"])
 def test_a_database_that_was_only_begun_is_no_archive(tmp_path: Path, content: str) -> None:
-    with closing(sqlite3.connect(tmp_path / NAME)) as db:
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as db:
         db.execute(content)
-    (tmp_path / NAME).touch()
+    (tmp_path / DATABASE).touch()
     with pytest.raises(NoArchiveError, match="holds no archive"), open_reader(tmp_path):
         pass
 
@@ -102,7 +103,7 @@ def set_back(archive: Path, visits: int, *, ended: bool) -> int:
     ]
     size = visit_ends[-1 - visits]
     path.write_bytes(path.read_bytes()[: stored[-1].offset + stored[-1].length])
-    with closing(sqlite3.connect(archive / NAME)) as db, db:
+    with closing(sqlite3.connect(archive / DATABASE)) as db, db:
         db.execute("UPDATE warcs SET size=? WHERE name=?", (size, path.name))
     return size
 
@@ -132,7 +133,7 @@ def test_more_than_a_group_shows_an_older_database_and_is_kept(
 
 def test_a_tail_of_a_run_that_the_database_does_not_know_is_kept(archive: Path) -> None:
     set_back(archive, 1, ended=False)
-    with closing(sqlite3.connect(archive / NAME)) as db, db:
+    with closing(sqlite3.connect(archive / DATABASE)) as db, db:
         db.execute("UPDATE runs SET uuid='another' WHERE id=2")
     assert_kept(archive)
 

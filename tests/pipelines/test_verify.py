@@ -14,8 +14,8 @@ import pytest
 from pipelines import lock
 from pipelines.checks.finding import Finding
 from pipelines.checks.warcs import Committed, contents
-from pipelines.database import NAME
 from pipelines.errors import StorageError
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.files import WarcFile, responses
@@ -150,7 +150,7 @@ def test_a_folder_and_a_dead_link_named_as_warcs_are_none(archive: Path) -> None
         (f"warc/{path.name}", "no file of an archive", "move it away", True)
         for path in (folder, link)
     ]
-    (archive / NAME).unlink()
+    (archive / DATABASE).unlink()
     with closing(lock.take(archive)):
         rebuild(archive, {"toy": Toy})
     assert [one.where for one in verify(archive)] == [row[0] for row in told]

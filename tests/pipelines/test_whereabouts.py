@@ -13,8 +13,8 @@ from scrapy.http import Request, TextResponse
 from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.capture import archived
-from pipelines.database import NAME
 from pipelines.history.versions import history
+from pipelines.layout import DATABASE
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
@@ -96,7 +96,7 @@ def run(folder: Path, looks: Sequence[tuple[str, str]]) -> None:
 
 def told(archive: Path) -> list[tuple[str, str]]:
     """Path and title of each version."""
-    with closing(sqlite3.connect(archive / NAME)) as db:
+    with closing(sqlite3.connect(archive / DATABASE)) as db:
         versions = history(db, "toy:7:en").versions
         assert db.execute("SELECT gone_since FROM questions").fetchall() == [(None,)]
     return [(each.record["url"].removeprefix(HOME), each.record["title"]) for each in versions]
@@ -145,7 +145,7 @@ def test_what_counts_only_since_a_redirect_was_met_is_recorded_then(
         monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-{day:02}T09:00:00Z")
         run(tmp_path / "a", [look])
     for _ in range(2):
-        with closing(sqlite3.connect(tmp_path / "a" / NAME)) as db:
+        with closing(sqlite3.connect(tmp_path / "a" / DATABASE)) as db:
             versions = history(db, "toy:7:en").versions
         assert [
             (one.record["title"], one.record["captured_at"][8:10], one.recorded_at[8:10])

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 
 from pipelines import lock
 from pipelines.archive import Archive
-from pipelines.database import NAME
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.history.causes import Cause
+from pipelines.layout import DATABASE
 from pipelines.reextract import Report, reextract, try_out
 from pipelines.rereading.record_updates import CurrentVersion, Span, failed_readings
 from pipelines.verify import verify
@@ -60,7 +60,7 @@ def archive(made: Path, tmp_path: Path) -> Path:
 
 
 def dump(archive: Path) -> list[str]:
-    with closing(sqlite3.connect(f"file:{archive / NAME}?mode=ro", uri=True)) as db:
+    with closing(sqlite3.connect(f"file:{archive / DATABASE}?mode=ro", uri=True)) as db:
         return list(db.iterdump())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.database import NAME
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from pipelines.reextract import reextract
 from scraper.sites.qapage import QAPageSpider
@@ -46,7 +46,7 @@ def test_it_is_no_current_record(
             assert marks(tmp_path) == held
     reextract(tmp_path, {"qapage": QAPageSpider}, 1, lambda _: None)
     assert marks(tmp_path) == held
-    (tmp_path / NAME).unlink()
+    (tmp_path / DATABASE).unlink()
     with closing(lock.take(tmp_path)):
         rebuild(tmp_path, {"qapage": QAPageSpider})
     assert marks(tmp_path) == held

@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from pipelines.database import NAME, open_reader
+from pipelines.database import open_reader
+from pipelines.layout import DATABASE, EXPORTS
 from scraper.cli import options
 from scraper.cli.errors import suggestion
 from scraper.cli.formats import export_name, formats
@@ -22,7 +23,6 @@ from scraper.record import timestamp
 from scraper.wording import counted
 
 _STDOUT = Path("-")
-_EXPORTS = "exports"  # in the archive's folder
 
 
 class _Format(click.Choice[str]):
@@ -65,7 +65,7 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         _write_to_stdout(module, archive, arguments)
         return
     with open_reader(archive):  # raises before a folder is made
-        place = out or archive / _EXPORTS / _dated(export_name(module), as_of)
+        place = out or archive / EXPORTS / _dated(export_name(module), as_of)
         _refuse_own_files(archive, place)
     with status_line(f"Writing {place}"):
         count = _write(archive, lambda: module.write(archive, place, **arguments))
@@ -75,8 +75,8 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
 def _refuse_own_files(archive: Path, out: Path) -> None:
     """Raise click.UsageError for a place where the export would replace the archive's files."""
     place = realpath(out)
-    own = [archive, *(path for path in archive.iterdir() if path.name != _EXPORTS)]
-    if not _is_in(place, archive / _EXPORTS) and any(_is_in(place, path) for path in own):
+    own = [archive, *(path for path in archive.iterdir() if path.name != EXPORTS)]
+    if not _is_in(place, archive / EXPORTS) and any(_is_in(place, path) for path in own):
         raise click.UsageError(
             f"{out} is in the archive's own folder: leave out --out, or name another place."
         )
@@ -89,9 +89,9 @@ def _is_in(place: str, folder: Path) -> bool:
 def _write(archive: Path, write: Callable[[], int]) -> int:
     """Write, and again if the database was replaced meanwhile: a page may have been taken down."""
     while True:
-        inode = (archive / NAME).stat().st_ino
+        inode = (archive / DATABASE).stat().st_ino
         count = write()
-        if (archive / NAME).stat().st_ino == inode:
+        if (archive / DATABASE).stat().st_ino == inode:
             return count
 
 

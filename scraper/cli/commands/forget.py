@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.errors import NotHeldError, StorageError
+from pipelines.layout import EXPORTS
 from scraper.cli import options
 from scraper.cli.formats import export_name, formats
 from scraper.cli.progress import rebuild_progress
@@ -80,11 +81,11 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
             ) from error
     without_language = {question_id.rpartition(":")[0] for question_id in target.ids}
     forgotten = sorted(without_language) or list(target.urls or targets)
-    rewritten = [name for name in writers if (archive / "exports" / name).exists()]
+    rewritten = [name for name in writers if (archive / EXPORTS / name).exists()]
     if as_json:
         _print_json(forgotten, takedown, rewritten)
     else:
-        _print(forgotten, takedown, rewritten, archive / "exports")
+        _print(forgotten, takedown, rewritten, archive / EXPORTS)
     for url in takedown.harmed:
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
     for path in takedown.tidied.left:
