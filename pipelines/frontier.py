@@ -26,7 +26,7 @@ from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import LAST, START
-from pipelines.queue.outage import Reach, Wall
+from pipelines.queue.outage import OutageWatch, RefusalWatch
 from pipelines.queue.traps import Traps
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, exit_status, row_of
@@ -64,8 +64,8 @@ class Frontier(Component):
         self._at_once = 1  # until robots.txt is known
         self._handed_out = 0
         self._starts: dict[str, bool] = {}  # start pages, and whether they were handed out
-        self._reach = Reach()
-        self._wall = Wall()
+        self._outage = OutageWatch()
+        self._refusals = RefusalWatch()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
@@ -198,15 +198,16 @@ class Frontier(Component):
     def settled(self, visit: Visit) -> None:
         """Note that a visit is stored: its URL is no longer in flight."""
         due = self._in_flight.pop(visit.url, None)
-        self._handed_out -= due is not None and visit.outcome is Outcome.DENIED  # nothing was sent
+        if due is not None and visit.outcome is Outcome.DENIED:
+            self._handed_out -= 1  # nothing was sent
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
         first_try = due is None or due.attempts == 0
-        if self._reach.is_lost(visit, first_try=first_try):
+        if self._outage.is_unreachable(visit, first_try=first_try):
             self.stop(EndReason.UNREACHABLE)
-        if self._wall.is_met(visit):
+        if self._refusals.is_turned_away(visit):
             self.stop(EndReason.TURNED_AWAY)
-        elif self._wall.needs_probe:
+        elif self._refusals.needs_probe:
             self._probe(visit.kind)
 
     def stop(self, reason: EndReason) -> None:
@@ -229,7 +230,7 @@ class Frontier(Component):
         if due is None:
             self.stop(EndReason.TURNED_AWAY)
             return
-        self._wall.probe = due.url
+        self._refusals.probe = due.url
         self._batch.appendleft(due)
 
     def _is_over(self) -> bool:
@@ -289,7 +290,7 @@ class Frontier(Component):
             self._archive.db,
             self.scope,
             _BATCH + len(self._in_flight),
-            but=self._in_flight,
+            exclude=self._in_flight,
             known=self.spider.revisit != "none",
             in_turns=self.spider.max_pages is not None,
             below=below,

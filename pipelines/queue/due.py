@@ -15,7 +15,8 @@ from scraper.items import Kind
 Page = tuple[Kind, int]
 """Kind and id."""
 _LEADS = "kind<>'question'"
-_READ, _UNREAD = (f"kind='question' AND seen_day IS {null}" for null in ("NOT NULL", "NULL"))
+_READ = "kind='question' AND seen_day IS NOT NULL"
+_UNREAD = "kind='question' AND seen_day IS NULL"
 
 
 class DuePage(NamedTuple):
@@ -76,14 +77,14 @@ def starts_due(db: sqlite3.Connection, scope: Scope) -> float | None:
     return None if seen is None else seen + SOONEST
 
 
-def _missing(db: sqlite3.Connection, scope: Scope, day: float, part: str) -> Iterator[DuePage]:
+def _missing(db: sqlite3.Connection, scope: Scope, day: float, condition: str) -> Iterator[DuePage]:
     """Yield the due pages that were missing at their last visit, those due longest first."""
     rows = db.execute(
         "SELECT id, kind FROM urls WHERE site=? AND host=? AND due_day<=? AND via<>'start'"
-        f" AND state NOT IN ('later', 'denied') AND {part} ORDER BY due_day, id",
+        f" AND state NOT IN ('later', 'denied') AND {condition} ORDER BY due_day, id",
         (*scope, day),
     )
-    return (DuePage(row[0], priority(row[1]) if part == _LEADS else AGAIN) for row in rows)
+    return (DuePage(row[0], priority(row[1]) if condition == _LEADS else AGAIN) for row in rows)
 
 
 def allowed_pages(

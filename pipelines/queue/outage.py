@@ -9,16 +9,17 @@ from scraper.items import Outcome, Visit
 # taken for unreachable.
 _LOST_AT = 200
 _WEIGHTS = {"refused": 20, "dns-failure": 20, "tls-error": 20, "timeout": 4}
+_MOST_REFUSALS = 30  # equal ones in a row; then a page that could be read is tried
 
 
 @dataclass
-class Reach:
-    """Watches the visits of a run in their order."""
+class OutageWatch:
+    """Watches the visits of a run, in their order, for a site that does not answer."""
 
     _silence: int = 0
 
-    def is_lost(self, visit: Visit, *, first_try: bool) -> bool:
-        """True when the site as a whole is out of reach; its URLs stay due.
+    def is_unreachable(self, visit: Visit, *, first_try: bool) -> bool:
+        """Whether, after this visit, the site as a whole is out of reach; its URLs stay due.
 
         Further tries of a URL do not count: at the end of a run only bad pages are left.
         """
@@ -32,12 +33,9 @@ class Reach:
         return self._silence >= _LOST_AT
 
 
-_REFUSALS = 30  # equal ones in a row; then a page that could be read is tried
-
-
 @dataclass
-class Wall:
-    """Watches the visits of a run in their order for a firewall that blocks the crawler.
+class RefusalWatch:
+    """Watches the visits of a run, in their order, for a firewall that refuses all of them.
 
     Pages may be forbidden for good, and many in a row: drafts, or a members' area. So after a row
     of refusals the frontier requests a page of their kind again that could be read, the probe. If
@@ -45,29 +43,29 @@ class Wall:
     """
 
     probe: str | None = None  # its URL, until it is answered
-    _answer: int | None = None  # to all of the row
-    _row: int = 0
+    _refusal: int | None = None  # of the last refusals in a row, as of `_refusal_of`
+    _refusals: int = 0  # how many they are
 
-    def is_met(self, visit: Visit) -> bool:
-        """True when the site refuses the probe as well."""
-        answer = _refusal(visit)
+    def is_turned_away(self, visit: Visit) -> bool:
+        """Whether, after this visit, the site has refused the probe as well."""
+        refusal = _refusal_of(visit)
         is_probe = visit.url == self.probe
-        if answer is None:
+        if refusal is None:
             if is_probe or visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
-                self._row, self.probe = 0, None
+                self._refusals, self.probe = 0, None
             return False
-        self._row = self._row + 1 if answer == self._answer else 1
-        self._answer = answer
+        self._refusals = self._refusals + 1 if refusal == self._refusal else 1
+        self._refusal = refusal
         return is_probe
 
     @property
     def needs_probe(self) -> bool:
         """Whether it is time to try a page that could be read."""
-        return self._row >= _REFUSALS and self.probe is None
+        return self._refusals >= _MOST_REFUSALS and self.probe is None
 
 
-def _refusal(visit: Visit) -> int | None:
-    """What refusals of one kind share, a status or the body; None for any other answer."""
+def _refusal_of(visit: Visit) -> int | None:
+    """The status of a refusal, or the hash of its body at status 200; None for other answers."""
     if visit.outcome is not Outcome.PROBLEM or visit.capture is None:
         return None
     if visit.capture.status == HTTPStatus.OK:

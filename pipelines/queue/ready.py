@@ -88,41 +88,41 @@ def wake(db: sqlite3.Connection, scope: Scope, now: datetime) -> None:
 def ready(
     db: sqlite3.Connection,
     scope: Scope,
-    most: int,
+    limit: int,
     *,
-    but: Container[str] = (),
+    exclude: Container[str] = (),
     known: bool = True,
     in_turns: bool = False,
     below: int = START + 1,
 ) -> list[Due]:
     """The next URLs to fetch, best first, of one band: their links may come before the next band.
 
-    `but`: URLs in flight. `known`: include pages that were read before. `in_turns`: a lead and a
-    known page, when both are ready. `below`: only URLs of a lower priority.
+    `exclude`: URLs in flight. `known`: include pages that were read before. `in_turns`: a lead and
+    a known page, when both are ready. `below`: only URLs of a lower priority.
     """
-    first = _first(db, scope, most, but, known=known, below=below)
+    first = _ready_rows(db, scope, limit, exclude, known=known, below=below)
     if not first:
         return []
-    part = band(first[0][-1])
-    rows = [row for row in first if row[-1] >= part]
-    if part < NEW:
-        rows = rows[: 1 if in_turns else most // 4]
-    if in_turns and DOUBTFUL <= part < NEW:
-        rows += _first(db, scope, most, but, known=known, below=DOUBTFUL)[:1]
+    lowest = band(first[0][-1])
+    rows = [row for row in first if row[-1] >= lowest]
+    if lowest < NEW:
+        rows = rows[: 1 if in_turns else limit // 4]
+    if in_turns and DOUBTFUL <= lowest < NEW:
+        rows += _ready_rows(db, scope, limit, exclude, known=known, below=DOUBTFUL)[:1]
     return [Due(row[0], Kind(row[1]), *row[2:-1]) for row in rows]
 
 
-def _first(
+def _ready_rows(
     db: sqlite3.Connection,
     scope: Scope,
-    most: int,
-    but: Container[str],
+    limit: int,
+    exclude: Container[str],
     *,
     known: bool,
     below: int,
 ) -> list[tuple[Any, ...]]:
-    rows = db.execute(_READY, (_QUESTION_BELIEVED, _BELIEVED, *scope, below, known, most))
-    return [row for row in rows if row[0] not in but]
+    rows = db.execute(_READY, (_QUESTION_BELIEVED, _BELIEVED, *scope, below, known, limit))
+    return [row for row in rows if row[0] not in exclude]
 
 
 def last_read(db: sqlite3.Connection, scope: Scope, kind: Kind) -> Due | None:

@@ -26,8 +26,8 @@ _SUSPECT = 5  # after so many, pages of the shape are fetched after all others
 _DEEPEST = 16  # path segments
 _REPEATS = 4  # of one segment in a path
 _VARIETY = 64  # narrower shapes within a shape; with more of them the wider shape is taken
-_SEEN_BITS = 1 << 18  # of a shape's hash table of the questions that it linked to: 32 KiB
-_MOST_SEEN = 256  # such tables
+_BITS = 1 << 18  # of a shape's hash table of the questions that it linked to: 32 KiB
+_MOST_TABLES = 256  # such tables
 _MOST_ODD = 100  # odd URLs on file
 _COUNTED = (Outcome.FETCHED, Outcome.UNCHANGED)
 _SESSION = re.compile(
@@ -44,8 +44,8 @@ def odd(url: str) -> bool:
 
 def _grows(url: str) -> bool:
     segments = url.partition("?")[0].split("/")[3:]
-    (_, most), *_ = Counter(s for s in segments if not s.isdigit()).most_common(1) or [("", 0)]
-    return len(segments) > _DEEPEST or most >= _REPEATS
+    repeats = Counter(segment for segment in segments if not segment.isdigit())
+    return len(segments) > _DEEPEST or max(repeats.values(), default=0) >= _REPEATS
 
 
 @lru_cache(maxsize=4096)
@@ -107,10 +107,10 @@ class Traps:
     run_id: int
     caught: int = 0  # shapes and odd URLs that this run was the first to detect
     found: list[FoundTrap] = field(default_factory=list)  # by the current visit
-    _cut: set[str] = field(default_factory=set)
-    _streaks: dict[str, int] = field(default_factory=dict)
-    _varieties: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _seen: dict[str, bytearray] = field(default_factory=dict)
+    _cut_shapes: set[str] = field(default_factory=set)
+    _streaks: dict[str, int] = field(default_factory=dict)  # fruitless pages in a row, by shape
+    _narrower: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _linked_bits: dict[str, bytearray] = field(default_factory=dict)  # hash tables, by shape
 
     def recall(self) -> None:
         """Load the shapes that earlier runs cut off, but for those that questions have too."""
@@ -119,7 +119,7 @@ class Traps:
             " AND p.url_id IS NULL AND p.field IS NOT NULL AND r.site=? AND r.host=?",
             (CODE, *self.scope),
         )
-        self._cut = {name for (name,) in rows}
+        self._cut_shapes = {name for (name,) in rows}
 
     def without_traps(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """The links that are no part of a trap."""
@@ -136,38 +136,40 @@ class Traps:
         """Judge a page's first visit; `new`: it gave a question that the archive lacked."""
         if visit.outcome not in _COUNTED or parent is None:
             return
-        own = self._shape(visit.url)
+        own_shape = self._shape(visit.url)
         if new:
             if self._streaks:
-                self._reset_streaks(own, parent)
+                self._reset_streaks(own_shape, parent)
             return
-        if self._shows_new(own, visit):
-            self._streaks.pop(own, None)
-        elif not (self._cut | {own}).isdisjoint(self._ancestors(parent)):
-            streak = self._streaks[own] = self._streaks.get(own, 0) + 1
-            if streak >= LIMIT and own not in self._cut:
-                self._cut_off(own, visit.url)
+        if self._links_to_new_question(own_shape, visit):
+            self._streaks.pop(own_shape, None)
+        elif not (self._cut_shapes | {own_shape}).isdisjoint(self._ancestors(parent)):
+            streak = self._streaks[own_shape] = self._streaks.get(own_shape, 0) + 1
+            if streak >= LIMIT and own_shape not in self._cut_shapes:
+                self._cut_off(own_shape, visit.url)
 
     def _is_trap(self, link: Link) -> bool:
         if odd(link.url):
-            self._refuse(link.url)
+            self._file_odd_url(link.url)
             return True
-        counted_up = link.via in {Via.RANGE, Via.START}
-        return bool(self._cut) and not counted_up and not self._cut.isdisjoint(shape(link.url))
+        if not self._cut_shapes or link.via in {Via.RANGE, Via.START}:
+            return False
+        return not self._cut_shapes.isdisjoint(shape(link.url))
 
     def _shape(self, url: str) -> str:
-        place, rough, finer, fine = shape(url)
-        for wide, narrow in ((place, finer), (rough, finer), (finer, fine)):
-            variety = self._varieties[wide]
-            if len(variety) <= _VARIETY:
-                variety.add(narrow)
-            if len(variety) > _VARIETY:
+        """The URL's narrowest shape, or the first wider one that has too many narrower ones."""
+        by_folder, by_parameters, by_both, whole = shape(url)
+        for wide, narrow in ((by_folder, by_both), (by_parameters, by_both), (by_both, whole)):
+            narrower = self._narrower[wide]
+            if len(narrower) <= _VARIETY:
+                narrower.add(narrow)
+            if len(narrower) > _VARIETY:
                 return wide
-        return fine
+        return whole
 
-    def _reset_streaks(self, own: str, parent: int) -> None:
+    def _reset_streaks(self, own_shape: str, parent: int) -> None:
         """Reset the streak of a shape with a new question, and of the shapes that led to it."""
-        for name in {own, *self._ancestors(parent)}:
+        for name in {own_shape, *self._ancestors(parent)}:
             self._streaks.pop(name, None)
 
     def _ancestors(self, parent: int) -> set[str]:
@@ -178,26 +180,26 @@ class Traps:
         ).fetchone()
         return {self._shape(url) for url in row or () if url}
 
-    def _shows_new(self, own: str, visit: Visit) -> bool:
+    def _links_to_new_question(self, own_shape: str, visit: Visit) -> bool:
         """Whether the page links to a question to which no page of its shape has linked before."""
-        if own not in self._seen and len(self._seen) >= _MOST_SEEN:
-            self._seen.pop(next(iter(self._seen)))
-        seen = self._seen.setdefault(own, bytearray(_SEEN_BITS // 8))
+        if own_shape not in self._linked_bits and len(self._linked_bits) >= _MOST_TABLES:
+            self._linked_bits.pop(next(iter(self._linked_bits)))
+        bits = self._linked_bits.setdefault(own_shape, bytearray(_BITS // 8))
         is_new = False
         for link in visit.links:
             if link.kind is Kind.QUESTION:
-                place, bit = divmod(crc32(identity(link.url).encode()) % _SEEN_BITS, 8)
-                is_new |= not seen[place] >> bit & 1
-                seen[place] |= 1 << bit
+                place, bit = divmod(crc32(identity(link.url).encode()) % _BITS, 8)
+                is_new |= not bits[place] >> bit & 1
+                bits[place] |= 1 << bit
         return is_new
 
-    def _refuse(self, url: str) -> None:
+    def _file_odd_url(self, url: str) -> None:
         """File an odd URL as a problem, unless it is on file or there are many."""
         shown = url[:MAX_LENGTH]
-        known = self.db.execute(
+        count, is_on_file = self.db.execute(
             "SELECT count(*), ifnull(sum(url=?), 0) FROM problems WHERE code=?", (shown, ODD)
         ).fetchone()
-        if known[0] < _MOST_ODD and not known[1]:
+        if count < _MOST_ODD and not is_on_file:
             detail = f"{len(url)} characters, {url.count('/') - 2} path segments"
             self._file(FoundTrap(shown, ODD, timestamp(now()), detail))
 
@@ -206,14 +208,14 @@ class Traps:
         self.found.append(trap)
         file_trap(self.db, self.run_id, trap)
 
-    def _cut_off(self, own: str, url: str) -> None:
-        self._cut.add(own)
-        give_up(self.db, self.scope, own)
-        detail = f"{LIMIT} pages of the shape {own} in a row held and showed no new question"
-        is_sure = self._is_surely_trap(own)
-        self._file(FoundTrap(url, CODE, timestamp(now()), detail, own, is_remembered=is_sure))
+    def _cut_off(self, own_shape: str, url: str) -> None:
+        self._cut_shapes.add(own_shape)
+        give_up(self.db, self.scope, own_shape)
+        detail = f"{LIMIT} pages of the shape {own_shape} in a row held and showed no new question"
+        is_sure = self._is_surely_trap(own_shape)
+        self._file(FoundTrap(url, CODE, timestamp(now()), detail, own_shape, is_remembered=is_sure))
 
-    def _is_surely_trap(self, own: str) -> bool:
+    def _is_surely_trap(self, own_shape: str) -> bool:
         """Whether later runs may avoid the shape: it has a path, and no question has this shape."""
         questions = self.db.execute("SELECT 1 FROM questions WHERE trapped(url) LIMIT 1")
-        return own.startswith("/") and questions.fetchone() is None
+        return own_shape.startswith("/") and questions.fetchone() is None

@@ -39,10 +39,11 @@ _OF_REPLIES: dict[str, Callable[[Question], object]] = {
     "reply_doctor": lambda question: any(reply.doctor for reply in question.replies),
     "reply_date": lambda question: any(reply.replied_on for reply in question.replies),
 }
+_NAMES = (*_FIELDS, *_ADDED_LATER, *_OF_REPLIES)
 _A_WHILE = timedelta(days=30)
 _DRIFT = 0.05  # of the pages; so small a fall may be one of the questions themselves
 _FALSE_ALARM = 1e-4  # its chance, for each field of each run
-_Z = 2.33  # one-sided 99 %
+_Z = 2.33  # standard deviations: one-sided 99 %
 _ENOUGH = 300  # pages of good runs, for each field, to compare a run with
 
 
@@ -76,9 +77,8 @@ class Coverage:
     """How many pages of one run could have and had each field."""
 
     def __init__(self) -> None:
-        names = (*_FIELDS, *_ADDED_LATER, *_OF_REPLIES)
-        kept = (f"{_KEPT}{name}" for name in names)
-        self._counts = {name: [0, 0] for name in (RECORD, *names, *kept)}
+        kept = (f"{_KEPT}{name}" for name in _NAMES)
+        self._counts = {name: [0, 0] for name in (RECORD, *_NAMES, *kept)}
 
     def count(
         self, question: Question | None, today: date, before: Sequence[Question] = ()
@@ -151,10 +151,12 @@ def _counts_to_compare(runs: Iterable[Earlier]) -> Counts:
         counts = merged(counts, comparable)
         settled.update(field for field, is_settled in run.fell.items() if is_settled)
     expected = {}
-    for name in (*_FIELDS, *_ADDED_LATER, *_OF_REPLIES):
-        lacking = _ENOUGH - counts.get(f"{_KEPT}{name}", (0, 0))[0]
-        if lacking > 0 and f"{_KEPT}{name}" not in settled:
-            expected[f"{_KEPT}{name}"] = (lacking, lacking)
+    for name in _NAMES:
+        kept = f"{_KEPT}{name}"
+        could, _ = counts.get(kept, (0, 0))
+        lacking = _ENOUGH - could
+        if lacking > 0 and kept not in settled:
+            expected[kept] = (lacking, lacking)
     return merged(counts, expected)
 
 
@@ -207,13 +209,13 @@ def at_most(had: int, could: int, share: float) -> float:
     return total
 
 
-def merged(one: Counts, other: Counts) -> dict[str, tuple[int, int]]:
+def merged(counts: Counts, more: Counts) -> dict[str, tuple[int, int]]:
     """The sums of two counts, by field."""
-    both = {**dict.fromkeys(one, (0, 0)), **other}
-    return {
-        name: (could + one.get(name, (0, 0))[0], had + one.get(name, (0, 0))[1])
-        for name, (could, had) in both.items()
-    }
+    sums = dict(counts)
+    for field, (could, had) in more.items():
+        could_already, had_already = sums.get(field, (0, 0))
+        sums[field] = (could_already + could, had_already + had)
+    return sums
 
 
 def as_rows(falls: list[Fall]) -> list[dict[str, Any]]:

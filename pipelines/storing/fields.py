@@ -13,7 +13,7 @@ from scraper.record import from_record, timestamp
 
 # Days for which a page is expected to have what it had: long enough for a lasting fall to settle.
 _EXPECTED = 2 * SETTLED
-_READ = (Outcome.FETCHED, Outcome.PROBLEM)
+_READ_OR_UNREADABLE = (Outcome.FETCHED, Outcome.PROBLEM)
 # NULL where the record stays as it is, since the page is a copy at another URL.
 _RECORD_TO_CHANGE = f"""
 SELECT iif(q.url_id = :here OR NOT ({STAYS}), {RECORD_JSON}, NULL)
@@ -29,10 +29,10 @@ WHERE v.question_id = ? AND v.record IS NOT NULL AND n.recorded_at > ?
 
 
 def records_before(db: sqlite3.Connection, visit: Visit, url_id: int) -> tuple[Question, ...]:
-    """The record that the visit's question is to change, as it was within two months.
+    """The record that the visit's question may change, in all its versions of two months.
 
-    () when the question is new. Of a copy, which changes no record, it is one without any field:
-    nothing is expected of it.
+    () when the question is new. A copy at another URL changes no record: an empty question stands
+    for it, so that no field is expected of the page.
     """
     question = visit.question
     if question is None:
@@ -41,16 +41,17 @@ def records_before(db: sqlite3.Connection, visit: Visit, url_id: int) -> tuple[Q
     row = db.execute(_RECORD_TO_CHANGE, values).fetchone()
     if row is None:
         return ()
-    if row[0] is None:
+    (current,) = row
+    if current is None:
         site, source_id, language = question.site, question.source_id, question.language
         return (Question(site=site, source_id=source_id, language=language, url=question.url),)
     since = timestamp(visit.visited_at - timedelta(days=_EXPECTED))
-    recent = db.execute(_RECENT_VERSIONS, (question.id, since))
-    return tuple(from_record(json.loads(record)) for (record,) in (row, *recent))
+    recent = [version for (version,) in db.execute(_RECENT_VERSIONS, (question.id, since))]
+    return tuple(from_record(json.loads(record)) for record in (current, *recent))
 
 
 def count_fields(coverage: Coverage, visit: Visit, before: tuple[Question, ...]) -> None:
-    """Count what a visit's page gave, if it was to be a question's; `before`: its records."""
-    is_expected = visit.kind is Kind.QUESTION and visit.outcome in _READ
+    """Count the fields of a visit to a question's page; `before`: as `records_before`."""
+    is_expected = visit.kind is Kind.QUESTION and visit.outcome in _READ_OR_UNREADABLE
     if visit.question is not None or (is_expected and visit.capture is not None):
         coverage.count(visit.question, visit.visited_at.date(), before)

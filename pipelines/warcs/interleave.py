@@ -33,32 +33,33 @@ T = TypeVar("T", bound=_Item)
 def in_common_order(lanes: Iterable[Iterable[T]], copies: Counter[str]) -> Iterator[list[T]]:
     """Yield each item with its copies: by time, but in each lane's own order.
 
-    `copies`: in how many lanes each item is. It waits until it is next in all of them. Where two
-    lanes contradict each other, time decides, once all that does not wait for them has come.
+    `copies`: in how many lanes each item is. An item waits until it is next in all of them. Where
+    two lanes have items in opposite orders, time decides, once no other item can come first.
     """
-    rests = [iter(lane) for lane in lanes]
+    remaining = [iter(lane) for lane in lanes]
     waiting: dict[str, dict[int, T]] = {}  # the next item of each lane, by id and the lane's number
     ready: list[tuple[Any, int, str]] = []  # a heap of those that are next in all their lanes
 
     def advance(lane: int) -> None:
-        item = next(rests[lane], None)
+        item = next(remaining[lane], None)
         if item is not None:
-            same = waiting.setdefault(item.id, {})
-            same[lane] = item
-            if len(same) >= copies[item.id]:
-                heappush(ready, (max(copy.time for copy in same.values()), lane, item.id))
+            waiting_copies = waiting.setdefault(item.id, {})
+            waiting_copies[lane] = item
+            if len(waiting_copies) >= copies[item.id]:
+                latest = max(copy.time for copy in waiting_copies.values())
+                heappush(ready, (latest, lane, item.id))
 
-    for lane in range(len(rests)):
+    for lane in range(len(remaining)):
         advance(lane)
     while waiting:
         if ready:
-            item_id = heappop(ready)[-1]
+            _, _, item_id = heappop(ready)
         else:
             item_id = min(waiting, key=lambda key: min(item.time for item in waiting[key].values()))
-        same = waiting.pop(item_id)
-        copies[item_id] -= len(same)
-        yield list(same.values())
-        for lane in same:
+        waiting_copies = waiting.pop(item_id)
+        copies[item_id] -= len(waiting_copies)
+        yield list(waiting_copies.values())
+        for lane in waiting_copies:
             advance(lane)
 
 

@@ -59,7 +59,7 @@ def visit(
 def names(db: sqlite3.Connection, *, known: bool = True, in_turns: bool = False) -> list[str]:
     """What would be asked for, in order, if nothing disclosed anything."""
     asked: dict[str, None] = {}
-    while rows := ready(db, SCOPE, 64, but=asked, known=known, in_turns=in_turns):
+    while rows := ready(db, SCOPE, 64, exclude=asked, known=known, in_turns=in_turns):
         asked |= dict.fromkeys(row.url for row in rows)
     return [url.removeprefix("http://h/") for url in asked]
 
