@@ -45,7 +45,10 @@ _PACKAGE = "datapackage.json"
 # the ASCII ones, also behind white space or a mark of no width.
 _BLANK = r"[\s\x00\u200b\u2060\ufeff]*"
 _FORMULA = re.compile(rf"[\t\r\n]|{_BLANK}[=+\-@＝＋－＠]")
-_INNER_FORMULA = re.compile(rf"(?<=[;\t\r\n])(?={_BLANK}(?:[=@＝＠]|[+\-＋－](?! )))")  # no list
+_INNER_BLANK = r"(?:[^\S\t\r\n]|[\x00\u200b\u2060\ufeff])*"  # within one part
+_INNER_FORMULA = re.compile(  # no list
+    rf"(?<=[;\t\r\n])(?={_INNER_BLANK}(?:[=@＝＠]|[+\-＋－](?! )))"
+)
 
 
 def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:

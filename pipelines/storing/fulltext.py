@@ -19,7 +19,7 @@ CJK_RANGES = (
 CJK = re.compile(f"[{CJK_RANGES}]")
 # Words of Chinese are separated by these and no blank. 1,000 and 2,4-D are one word.
 _SEPARATORS = "、。,;!?"
-_TERM = re.compile(rf'(-?)(?:"([^"]*)"|((?:[^\s{_SEPARATORS}]|(?<=\d),(?=\d))+))')
+_TERM = re.compile(rf'((?<!\S)-)?(?:"([^"]*)"|((?:[^\s{_SEPARATORS}]|(?<=\d),(?=\d))+))')
 _PHRASE_END = re.compile('["\0]')  # these end a phrase of FTS5
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _LAST_WORD = re.compile(rf"(?:(?!{CJK.pattern})\w)*\Z")

@@ -9,18 +9,22 @@ from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import click
 
 from pipelines.errors import StorageError
 from pipelines.validate import missing_fields
 from pipelines.warcs.files import responses
+from scraper.cli.streams import say
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.items import Kind, Problem, Question
 from scraper.origins import origin, rebased
 from scraper.politeness.encoding import undo
 from scraper.politeness.errors import BodyTooBigError
 from scraper.reading.evidence import evidence_of
+from scraper.reading.heads import own_url
+from scraper.reading.page import Page
 from scraper.record import to_record
 from scraper.settings import DOWNLOAD_MAXSIZE
 from scraper.site import Site, page_of
@@ -65,12 +69,12 @@ def print_record(saved: SavedPage, spider: type[Site], *, evidence: bool) -> boo
     if shown is not None:
         record["evidence"] = {"capture": saved.name, "body_sha256": sha256(saved.body).hexdigest()}
         record["evidence"] |= asdict(shown)
-    click.echo(json.dumps(record, ensure_ascii=False))
+    say(json.dumps(record, ensure_ascii=False))
     return not question.problems
 
 
 def _print_problem(saved: SavedPage, problem: Problem) -> None:
-    click.echo(f"{saved.name}: {problem.code}: {problem.detail}", err=True)
+    say(f"{saved.name}: {problem.code}: {problem.detail}", err=True)
 
 
 def _with_missing(question: Question, required: frozenset[str]) -> Question:
@@ -83,10 +87,8 @@ def _html_page(file: Path, url: str | None, spider: type[Site]) -> SavedPage:
     body = file.read_bytes()
     if body.startswith(b"\x1f\x8b"):
         body = undo(body, ["gzip"], DOWNLOAD_MAXSIZE)
+    url = url or _stated_url(page_of(spider, spider.home, body))
     if url is None:
-        with suppress(ReadingError):  # of markup that is no page
-            url = next(iter(page_of(spider, spider.home, body).head.canonical), None)
-    if not url:
         raise click.UsageError(f"{file} does not say where it was fetched: give --url.")
     try:
         canonical = spider.classify(url, rebased(spider.home, origin(url)))
@@ -94,6 +96,16 @@ def _html_page(file: Path, url: str | None, spider: type[Site]) -> SavedPage:
         raise click.UsageError(f"{file} was fetched from no web page: {error}") from error
     saved_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     return SavedPage(str(file), canonical[0] if canonical else url, body, None, saved_at)
+
+
+def _stated_url(page: Page) -> str | None:
+    """The URL that a saved page states as its own; a path alone tells no site."""
+    with suppress(ReadingError):  # of markup that is no page
+        for element in page.root.iter("link", "meta"):  # a stray tag moves them into the body
+            url = own_url(element)
+            if url is not None and urlsplit(url).netloc:
+                return url
+    return None
 
 
 def _warc_pages(file: Path, spider: type[Site]) -> Iterator[SavedPage]:
@@ -120,4 +132,4 @@ def _warc_pages(file: Path, spider: type[Site]) -> Iterator[SavedPage]:
                     expected[kind],
                 )
     if not page_count:
-        click.echo(f"{file}: no page of {spider.name} in it", err=True)
+        say(f"{file}: no page of {spider.name} in it", err=True)

@@ -27,10 +27,16 @@ def read_head(root: etree._Element, url: str) -> Head:
             title = " ".join((element.text or "").split())
         elif tag == "base":
             base = join(url, get("href", "")) or base
-        elif tag == "meta" and get("property") == "og:url":
-            canonical.append(get("content", ""))
-        elif tag == "link" and "canonical" in get("rel", "").lower().split():
-            canonical.append(get("href", ""))
+        elif (stated := own_url(element)) is not None:
+            canonical.append(stated)
         elif tag == "link" and get("hreflang"):
             alternate.append(get("href", ""))
     return Head(base, title, tuple(joined(base, canonical)), tuple(joined(base, alternate)))
+
+
+def own_url(element: etree._Element) -> str | None:
+    """The page's own URL as an element states it (`canonical`, `og:url`); it may be relative."""
+    tag, get = element.tag, element.get
+    if tag == "link" and "canonical" in get("rel", "").lower().split():
+        return get("href", "")
+    return get("content", "") if tag == "meta" and get("property") == "og:url" else None

@@ -228,3 +228,17 @@ def test_only_a_damaged_database_is_to_be_made_anew(
     ):
         open_writer(tmp_path)
     assert ("verify --repair" in str(told.value)) is is_damaged
+
+
+@pytest.mark.parametrize("broken", ["stdout", "stderr"])
+def test_a_verdict_is_the_same_when_nobody_reads_it(tmp_path: Path, broken: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>Nothing.", "utf-8")
+    read, write = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-m", "scraper.cli", "extract", str(page), "--site", "adoctor"]
+    url = ["--url", "https://adoctor.tw/article/1"]
+    out, err = (write if name == broken else subprocess.DEVNULL for name in ("stdout", "stderr"))
+    done = subprocess.run([*words, *url], stdout=out, stderr=err, timeout=60, check=False)
+    os.close(write)
+    assert done.returncode == 1

@@ -101,7 +101,7 @@ def test_a_question_without_a_title_is_listed_by_its_id(tmp_path: Path, keep: Ke
 
 
 def test_a_list_of_several_pages_says_that_its_csv_ends(site: Datasette) -> None:
-    assert ">CSV</a> of 1000 rows at most (" in page(site, "/archive/questions?_size=1")
+    assert ">CSV</a> of 1 rows at most (" in page(site, "/archive/questions?_size=1")
     assert ">CSV</a> (" in page(site, "/archive/questions")
 
 

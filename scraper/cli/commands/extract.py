@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipelines.errors import StorageError
-from scraper.cli.streams import use_utf_8
+from scraper.cli.streams import say, use_utf_8
 from scraper.exit_status import ExitStatus
 
 
@@ -44,6 +44,6 @@ def command(files: tuple[Path, ...], site: str, url: str | None, evidence: bool)
             for saved in pages(file, url, spider):
                 all_sound &= print_record(saved, spider, evidence=evidence)
         except (StorageError, BodyError) as error:
-            click.echo(f"{file}: cannot be read: {error}", err=True)
+            say(f"{file}: cannot be read: {error}", err=True)
             all_sound = False
     sys.exit(ExitStatus.DONE if all_sound else ExitStatus.FAULTS)

@@ -13,7 +13,7 @@ from pipelines.progress import CommandProgress
 from scraper.cli import options
 from scraper.cli.progress import progress_bar, rebuild_progress
 from scraper.cli.replay_report import warn_of_skipped
-from scraper.cli.streams import warn
+from scraper.cli.streams import say, warn
 from scraper.exit_status import ExitStatus
 from scraper.wording import counted, printable
 
@@ -44,11 +44,11 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
         damaged += not finding.harmless
         harmless += finding.harmless
         line = json.dumps(finding._asdict(), ensure_ascii=False) if as_json else str(finding)
-        click.echo(printable(line))
+        say(printable(line))
     if damaged:
         warn(f"{counted(damaged, 'fault')}.")
     elif not as_json:
-        click.echo("Nothing is damaged." if harmless else "All is as it was written.")
+        say("Nothing is damaged." if harmless else "All is as it was written.")
     sys.exit(ExitStatus.FAULTS if damaged else ExitStatus.DONE)
 
 
