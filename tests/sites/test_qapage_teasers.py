@@ -1,9 +1,22 @@
 """qapage: the one question that a page shows of another page."""
 
+from typing import Any
+
 import pytest
 
-from scraper.errors import NotAQuestionError
-from tests.sites.forum import HOME, MICRODATA, NAME, TEXT, URL, json_ld, qapage, question, read
+from scraper.errors import NotAQuestionError, ReadingError
+from tests.sites.forum import (
+    HOME,
+    MICRODATA,
+    NAME,
+    TEXT,
+    URL,
+    answer,
+    json_ld,
+    qapage,
+    question,
+    read,
+)
 from tests.sites.test_qapage_own_urls import OTHER, canonical
 
 
@@ -70,10 +83,12 @@ REPLY = """<div itemprop="suggestedAnswer" itemscope itemtype="https://schema.or
 FOAM = "Since the storm there is foam at the edge, what now?"
 
 
-def related(name: str, text: str = FOAM, link: str = "/questions/8/foam") -> str:
+def related(
+    name: str, text: str = FOAM, link: str = "/questions/8/foam", reply: str = REPLY
+) -> str:
     """Another page's question in a list beside the page's own."""
     title = f'<a itemprop="url" href="{link}"><h3 itemprop="name">{name}</h3></a>'
-    inner = f'{title}<p itemprop="text">{text}</p>{REPLY}'
+    inner = f'{title}<p itemprop="text">{text}</p>{reply}'
     return f'<aside itemscope itemtype="https://schema.org/Question">{inner}</aside>'
 
 
@@ -88,15 +103,36 @@ OWN = {
 @pytest.mark.parametrize("own", OWN.values(), ids=OWN)
 @pytest.mark.parametrize("name", ["Green water?", "Green water? - foam", "Foam"])
 def test_a_related_question_is_not_the_pages_whatever_its_title(own: str, name: str) -> None:
-    for html in (own + related(name), related(name) + own, json_ld(question(url=URL)) + own):
+    other = related(name, reply=REPLY if "QAPage" in own else "")
+    for html in (own + other, other + own, json_ld(question(url=URL)) + own):
         found = read(html)
         assert (found.title, found.text, found.replies) == ("Green water?", "It is green.", ())
 
 
-def test_of_several_qapages_the_others_name_other_numbers() -> None:
-    others = [qapage(url=f"/questions/{n}/foam", text=FOAM, author="Newt") for n in (8, 9)]
-    found = read(json_ld(*others, qapage()))
-    assert (found.text, found.asker) == ("It is green.", None)
+@pytest.mark.parametrize(
+    ("own", "html"),
+    [
+        ([qapage(url="/questions/8/foam")], related("Foam", link="/foam")),
+        ([qapage(url="/questions/8/foam"), question(name="Foam", text=FOAM)], ""),
+        ([qapage(url=f"/questions/{n}/foam", text=FOAM) for n in (8, 9)] + [qapage()], ""),
+        (
+            [question(url="/questions/8/foam", suggestedAnswer=answer("Reeds."))],
+            related("Foam", link="/foam"),
+        ),
+        (
+            [
+                question(url="/questions/8/foam", suggestedAnswer=answer("Reeds.")),
+                question(name="Foam"),
+            ],
+            "",
+        ),
+    ],
+)
+def test_no_question_without_a_url_replaces_one_that_is_another_pages(
+    own: list[dict[str, Any]], html: str
+) -> None:
+    with pytest.raises(ReadingError):
+        read(json_ld(*own, html=html))
 
 
 def test_a_related_question_without_a_link_is_told_by_its_text() -> None:

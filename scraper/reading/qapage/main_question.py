@@ -18,18 +18,23 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
     """The items about the one question of the page at `url`; empty if there is not exactly one.
 
     Candidates are the main entities of pages, or else the questions in them and the outermost
-    others; not those of a FAQ or a product, nor those with another page's number while there are
-    more. On a QAPage those with more than a name go first. Of several questions it is the one with
-    the number of `url`.
+    others; not those of a FAQ or a product. Beside one with the number of `url` those with other
+    numbers are out; beside one without, only what can be a teaser: neither a main entity nor
+    answered. On a QAPage those with more than a name go first. Of several questions it is the one
+    with the number of `url`.
     """
     pages = question_pages(nodes)
     loose = [node for node in nodes if "Question" in node.types]
     foreign = {node.element for node in nodes if is_faq(node) or "Product" in node.types}
     entries = {one for node in nodes if is_faq(node) for one in nested_items(node)}
     own = [one for one in loose if not (one in entries or _is_below(one, foreign))]
-    candidates = _main_entities(pages) or [*_nested_questions(pages), *_outermost(own)]
+    entities = _main_entities(pages)
+    candidates = entities or [*_nested_questions(pages), *_outermost(own)]
     here = numbers_of([url], [url])
-    candidates = [one for one in candidates if not _is_elsewhere(one, here)] or candidates
+    is_sure = any(here & _numbers_of(one) for one in candidates)
+    elsewhere = {one for one in candidates if _is_elsewhere(one, here)}
+    if is_sure or not (entities or any(one.nodes(*ANSWERS) for one in elsewhere)):
+        candidates = [one for one in candidates if one not in elsewhere] or candidates
     with_content = [one for one in candidates if _has_content(one)]
     numbered = (one for one in with_content if here & numbers(addresses(one)))
     found = _single((pages and with_content) or candidates) or _single(numbered)

@@ -45,14 +45,15 @@ def merge_syntaxes(
     """The one with more answers or, of as many, more words; completed from the other.
 
     Of two different questions it is the one with the number of the page at `url`, or else that of
-    the QAPage; None if that does not decide.
+    the QAPage, even if that names another page; None if that does not decide.
     """
     if first is None or second is None:
         return first or second
     here = numbers_of([url], [url])
-    own = [side for side in (first, second) if not _are_disjoint(here, _numbers_of(side))]
-    if len(own) == 1:
-        return own[0]
+    for side, other in ((first, second), (second, first)):
+        is_elsewhere = _are_disjoint(here, _numbers_of(other))
+        if is_elsewhere and (here & _numbers_of(side) or _may_be_teaser_beside(other, side)):
+            return side
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     if _are_different(rich, poor):
         return next((side for side in (rich, poor) if side.is_of_qapage), None)
@@ -110,6 +111,13 @@ def _opening(answer: Answer) -> str:
 def _fullness(side: QuestionData) -> tuple[int, int]:
     words = [side.text or "", *(answer.reply.text for answer in side.answers)]
     return len(side.answers), sum(map(len, words))
+
+
+def _may_be_teaser_beside(side: QuestionData, own: QuestionData) -> bool:
+    """Whether another page's question may be shown beside one that names no page."""
+    if _numbers_of(own) or side.is_of_qapage:
+        return False
+    return own.is_of_qapage or not side.answers
 
 
 def _are_different(one: QuestionData, other: QuestionData) -> bool:
