@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
+from scraper.reading.qapage.item_values import author_of, day_of
 from scraper.reading.qapage.schema_org import ANSWERS, Node
 from scraper.reading.qapage.schema_text import without_read_more
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import have_similar_texts, is_beginning
+from scraper.reading.qapage.union import Signs, is_beginning, may_be_same
 from scraper.reading.qapage.urls import numbers, numbers_of
 
 _WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
@@ -138,7 +139,7 @@ def _single(questions: Iterable[Node]) -> list[Node]:
 def is_same_question(outer: Node, inner: Node) -> bool:
     """Whether two items are about one question, also if one is nested in the other.
 
-    They have one name, and neither different numbers nor, side by side, different texts.
+    They have one name, and neither different numbers nor, side by side, other signs of being two.
     """
     if outer is inner:
         return True
@@ -149,7 +150,18 @@ def is_same_question(outer: Node, inner: Node) -> bool:
     here, there = _numbers_of(outer), _numbers_of(inner)
     if here and there and here.isdisjoint(there):
         return False
-    return inside or have_similar_texts(own_text(outer), own_text(inner))
+    return inside or may_be_same(_signs_of(outer), _signs_of(inner))
+
+
+def _signs_of(question: Node) -> Signs:
+    return Signs(
+        question.text("name"),
+        own_text(question),
+        author_of(question),
+        day_of(question, "asked-on")[0],
+        addresses(question),
+        _numbers_of(question),
+    )
 
 
 def _numbers_of(question: Node) -> set[str]:

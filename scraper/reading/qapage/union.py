@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from scraper.reading.qapage.answers import (
     Answer,
@@ -37,6 +38,23 @@ class QuestionData:
     addresses: tuple[str, ...]  # its own URL and identifiers, as written
     links: tuple[str, ...]  # where it leads
     warnings: tuple[str, ...]  # of the question alone
+
+
+class Signs(NamedTuple):
+    """By what a question is told from another one of its title."""
+
+    title: str | None
+    text: str | None
+    author: str | None
+    asked_on: date | None
+    addresses: tuple[str, ...]
+    numbers: set[str]
+
+    def are_at_the_place_of(self, other: "Signs") -> bool:
+        """Whether both name one URL or number as their own."""
+        if not self.numbers.isdisjoint(other.numbers):
+            return True
+        return not set(self.addresses).isdisjoint(other.addresses)
 
 
 def merge_syntaxes(
@@ -124,11 +142,15 @@ def _are_different(one: QuestionData, other: QuestionData) -> bool:
     """Whether these are different questions; not if there is nothing to compare."""
     if _are_disjoint(_numbers_of(one), _numbers_of(other)):
         return True
+    here, there = _signs_of(one), _signs_of(other)
     titles, texts = bool(one.title and other.title), bool(one.text and other.text)
     if one.title and other.title and _is_same_title(one.title, other.title):
-        return not have_similar_texts(one.text, other.text)
+        return not may_be_same(here, there)
     if one.text and other.text and is_beginning(one.text, other.text):
-        return titles and not is_distinctive(min(one.text, other.text, key=len))
+        is_sure = here.are_at_the_place_of(there) or is_distinctive(
+            min(one.text, other.text, key=len)
+        )
+        return titles and not is_sure
     return titles or texts
 
 
@@ -140,11 +162,34 @@ def _are_disjoint(here: set[str], there: set[str]) -> bool:
     return bool(here and there) and here.isdisjoint(there)
 
 
-def have_similar_texts(one: str | None, other: str | None) -> bool:
-    """Whether two questions of one title may be the same by their texts."""
-    if not (one and other and is_distinctive(one) and is_distinctive(other)):
+def _signs_of(side: QuestionData) -> Signs:
+    return Signs(
+        side.title, side.text, side.author, side.asked_on, side.addresses, _numbers_of(side)
+    )
+
+
+def may_be_same(one: Signs, other: Signs) -> bool:
+    """Whether two questions of one title may be the same by what else is said of them.
+
+    A text that only repeats the title says nothing.
+    """
+    if one.are_at_the_place_of(other):
         return True
-    return shared_part(one, other) >= _MIN_SHARED
+    if one.author and one.asked_on and (one.author, one.asked_on) == (other.author, other.asked_on):
+        return True
+    if not (one.text and other.text and _is_told_more(one) and _is_told_more(other)):
+        return True
+    return shared_part(one.text, other.text) >= _MIN_SHARED
+
+
+def _is_told_more(signs: Signs) -> bool:
+    """Whether a text is long enough to compare, besides the title that it may begin with."""
+    text, title = text_key(without_dots(signs.text or "")), text_key(signs.title or "")
+    return (
+        is_distinctive(signs.text or "")
+        and not title.startswith(text)
+        and is_distinctive(text.removeprefix(title))
+    )
 
 
 def _is_same_title(one: str, other: str) -> bool:
