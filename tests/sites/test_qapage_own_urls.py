@@ -79,8 +79,8 @@ def test_a_look_at_a_numbered_question_that_names_nothing(path: str, own: str) -
     ("path", "named", "own"),
     [
         ("question/77/answer/9011", "question/77", "question/77"),
-        ("why-green/answer/jane-roe-1", "why-green", "why-green"),
-        ("health/answers/why-green", "health", "health/answers/why-green"),
+        ("why-green/answer/jane-roe-1", "why-green", "why-green/answer/jane-roe-1"),
+        ("ask-doctor/answer/401", "ask-doctor", "ask-doctor/answer/401"),
         ("why-green/page/2", "why-green", "why-green/page/2"),
     ],
 )

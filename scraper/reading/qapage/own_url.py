@@ -53,7 +53,8 @@ def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> st
     own_numbers = {number for number in claimed if names_number(page.url, number)}
     believable = [url for url, kind in in_data if kind is Kind.LIST or numbers([url]) & own_numbers]
     in_head = [url for url, _ in head]
-    named = [*(url for url in believable if is_answer_below(page.url, url)), *in_head, *believable]
+    of_answers = (url for url in believable if numbers([url]) and is_answer_below(page.url, url))
+    named = [*of_answers, *in_head, *believable]
     agreed = set(believable).intersection(in_head)
     views = (url for url in named if is_view(page.url, url, agreed=url in agreed))
     own = next(views, None) or without_look(page.url)

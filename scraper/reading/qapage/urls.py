@@ -166,7 +166,7 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
     if is_copy or path in (own_path, f"{own_path}/amp"):
         return _asks_for_the_same(here.query, there.query)
     return not there.query and (
-        is_answer_below(url, own)
+        (agreed and is_answer_below(url, own))
         or _looks_at(path, own_path, numbered=source_id(own).isdecimal())
         or _have_one_number(path, own_path)
     )
