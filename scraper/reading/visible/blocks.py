@@ -11,7 +11,7 @@ from scraper.reading.css.elements import FLOWS, HEADINGS, PREFORMATTED, TAGS
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.mending import with_void_elements_closed
-from scraper.reading.sameness import is_distinctive, squeezed
+from scraper.reading.sameness import is_distinctive
 from scraper.reading.visible import flow
 from scraper.reading.visible.folds import teaser_start
 from scraper.reading.visible.lines import Walk, visible_lines
@@ -30,6 +30,13 @@ from scraper.reading.visible.signs import folded
 SILENT = TAGS["unseen"]
 _NAMES = ("class", "id", "onclick")
 _MORE = re.compile(r"(?i)(?:\b|_)(?:read|show|see|view)?(?:more|expand(?:er|s)?|unfold)(?:\b|_)")
+_ACTION = re.compile(  # what a button in a heading does, as most are what the heading says
+    r"(?:(?:un)?follow|share|copy|edit|save|report|bookmark|subscribe|print)"
+    r"(?: (?:this|the|link|post|question|thread|topic))*"
+    r"|\+? ?(?:[關关]注|追[蹤踪]|分享|收藏|檢舉|举报|編輯|编辑)(?:問題|问题)?"
+    r"|[複复][製制](?:連結|链接)",
+    re.IGNORECASE,
+)
 _MOST_BUTTONS = 1_000  # of a page that are looked at
 _LINE_TAG = re.compile(r"</?(?:br|p|div)\b", re.IGNORECASE)
 _PARSER = HTMLParser(encoding="utf-8")
@@ -172,21 +179,14 @@ def _begins(lines: Sequence[str], whole: str) -> bool:
 
 
 def _is_nobodys(control: etree._Element) -> bool:
-    """Whether a button is neither a word in the midst of a line nor a heading of what it folds."""
+    """Whether a button is neither a word in the midst of a line nor a heading's words."""
     if not is_short(control):
         return False
     if unfolds(text_in(control)):
         return True
-    heading = next(control.iterancestors(*HEADINGS), None)
-    folds = control.get("aria-expanded") or (heading is not None and _is_of_buttons(heading))
-    return _is_button(control) and not folds and not flow.is_in_midst(control)
-
-
-def _is_of_buttons(heading: etree._Element) -> bool:
-    """Whether a heading has no words but those of the buttons in it."""
-    words = "".join(text_in(inner) for inner in heading.iter(etree.Element) if _is_button(inner))
-    return squeezed(text_in(heading)) == squeezed(words)
-
-
-def _is_button(element: etree._Element) -> bool:
-    return element.tag == "button" or element.get("role") == "button"
+    is_button = control.tag == "button" or control.get("role") == "button"
+    if not is_button or control.get("aria-expanded") or flow.is_in_midst(control):
+        return False
+    in_heading = next(control.iterancestors(*HEADINGS), None) is not None
+    words = text_in(control)
+    return not (in_heading and words) or _ACTION.fullmatch(words) is not None
