@@ -27,6 +27,7 @@ def in_2017(*, text: str = "走路會痛", reply: str = "休息") -> str:
         "前<textarea>後", "前<select><option>後", "前<!-- 後", "前<style>後", "前<iframe>後",
         "前<svg>後", "前<object>後", "前<noembed>後", "前</body>後", "前</html>後",
         "前<img src='x>後", "前<textarea>中</textarea>後", "前<b 90 後",
+        "前<b 中<br>後",
     ],
 )  # fmt: skip
 def test_swallowed_words_are_told(template: Callable[..., str], words: str, typed: str) -> None:
@@ -110,6 +111,8 @@ def test_words_beside_their_element_are_told(html: str) -> None:
         ("前<style>p { margin: 0 }</style>後", "前後"),
         ("前&lt;/div&gt;後", "前</div>後"),
         ("前</p>後", "前\n後"),
+        ("前<font color=red <b>中</b></font>後", "前中後"),
+        ("前<span lang=EN-US <o:p></o:p></span>後", "前後"),
         ("<table><tr><td>前</ul></div>後</td></tr></table>", "前後"),
     ],
 )

@@ -132,11 +132,19 @@ def _check_last_item(html: str) -> None:
 def _has_swallowed_text(node: HtmlElement) -> bool:
     if node.tag is Comment:
         return bool(_CLOSED.search(node.text or ""))
-    if any(map(_CLOSED.search, node.values())) or any("<" in str(name) for name in node.attrib):
+    if any(map(_CLOSED.search, node.values())) or _has_words_for_names(node):
         return True
     if node.tag in _RAW and _CLOSED.search(node.text_content()):
         return True
     return node.tag in _UNREAD and _has_text(node)
+
+
+def _has_words_for_names(node: HtmlElement) -> bool:
+    """Whether words stand in a tag that goes on to the next: `<b 90 三天<br>`, not `<p <br>`."""
+    names = [str(name) for name in node.attrib]
+    if not any("<" in name for name in names):
+        return False
+    return any(not (name.startswith("<") or node.get(name)) for name in names)
 
 
 def _outermost_parts(element: HtmlElement) -> Iterator[str]:
