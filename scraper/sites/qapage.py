@@ -146,7 +146,9 @@ def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> 
     if kind is Kind.SITEMAP or is_sitemap(page.body):
         yield from own_links(page.body, home, classify)
         return
-    urls = (*links_of(page.selector.root, page.url), *own_hrefs(page), *_next_pages(page))
+    links = links_of(page.selector.root, page.url)
+    own = (question.url,) if question else ()
+    urls = (*links, *own_hrefs(page), *own, *_next_pages(page))
     targets = dict.fromkeys(classify(url, home) for url in dict.fromkeys(urls))
     for target in targets:
         if target is not None:

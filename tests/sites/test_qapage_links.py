@@ -4,8 +4,8 @@ import pytest
 
 from scraper.items import Kind, Link, Via
 from scraper.reading.page import Page
-from scraper.sites.qapage import QAPageSpider, read_links, start_links
-from tests.sites.forum import HOME, URL
+from scraper.sites.qapage import QAPageSpider, read_links, read_question, start_links
+from tests.sites.forum import HOME, MICRODATA, URL
 
 
 def test_where_a_crawl_starts() -> None:
@@ -47,6 +47,12 @@ def test_the_next_page_that_only_the_head_names() -> None:
     assert [link.url for link in read_links(page, Kind.LIST, HOME, None)] == [
         HOME + "tags/algae?page=3"
     ]
+
+
+def test_an_answers_page_leads_to_its_question() -> None:
+    page = Page(url=URL + "/answer/5", body=MICRODATA.encode())
+    found = read_links(page, Kind.QUESTION, HOME, read_question(page))
+    assert [link.url for link in found] == [URL]
 
 
 def test_home_is_what_the_command_names() -> None:
