@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scraper.items import Asker
-from tests.sites.forum import URL, answer, json_ld, qapage, read
+from tests.sites.forum import HOME, URL, answer, json_ld, qapage, read
 from tests.sites.test_qapage_json import graph
 
 
@@ -14,6 +14,13 @@ from tests.sites.test_qapage_json import graph
 def test_an_author_by_an_id(name: str, author: Any) -> None:
     person = {"@type": "Person", "@id": name, "name": "Newt"}
     assert read(graph(qapage(author=author), person)).asker == Asker(name="Newt")
+
+
+@pytest.mark.parametrize("name", [URL, HOME, "#page"])
+@pytest.mark.parametrize("kind", ["WebPage", "WebSite", ["WebPage", "QAPage"]])
+def test_a_page_is_no_author(kind: Any, name: str) -> None:
+    pond = {"@type": kind, "@id": name, "name": "Pond Forum"}
+    assert read(graph(qapage(author=name), pond)).asker is None
 
 
 def test_authors_that_are_told_elsewhere() -> None:

@@ -21,6 +21,10 @@ TEXTS = frozenset({"text", "articleBody", "description"})
 HIDES = "hides"  # no property of schema.org: of an item with a text that may go on unseen
 ANSWERS = ("acceptedAnswer", "suggestedAnswer")
 _POINTERS = frozenset({"author", *ANSWERS})  # whose strings may be ids
+_AUTHORS = frozenset(  # no page or site, whose URL may stand for its author
+    """Corporation Hospital IndividualPhysician MedicalBusiness MedicalClinic MedicalOrganization
+    Organization Patient Person Physician PhysiciansOffice""".split()  # noqa: SIM905
+)
 _HOLDERS = ("@value", "@list", "@set")
 _PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may well name several
 # As scripts leave it: variables, perhaps with a filter.
@@ -135,8 +139,10 @@ class _Graph:
         if not isinstance(value, str) or name not in _POINTERS:
             return _text(name, value)
         is_id = _ADDRESS.fullmatch(value.strip()) is not None
-        if value in self._by_id or (is_id and self._absolute(value) in self._by_id):
-            return self.node({"@id": value}, layers)
+        named = self._by_id.get(value) or (is_id and self._by_id.get(self._absolute(value)))
+        if named:
+            is_author = types_of(named.get("@type")) <= _AUTHORS
+            return self.node({"@id": value}, layers) if is_author or name != "author" else ""
         return _answer(value) if name in ANSWERS else _text(name, value)
 
     def _absolute(self, name: str) -> str:
