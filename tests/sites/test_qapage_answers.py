@@ -67,13 +67,18 @@ def test_the_order_of_what_is_shown_before_that_of_json() -> None:
     assert texts(read(json_ld(data, html=shown))) == ["Shade.", "Reeds."]
 
 
-@pytest.mark.parametrize("gap", ["", " "])
-def test_lines_of_the_markup_that_json_has_lost(gap: str) -> None:
+def test_words_that_json_has_run_together() -> None:
     shown = MICRODATA.replace("It is green. Very green.", "I give:<br>5 ml<br>10 ml")
     shown = shown.replace("Shade.", "Plant reeds.<br>Give less.")
-    replies = [answer(f"Plant reeds.{gap}Give less."), answer("Wait.")]
-    found = read(
-        json_ld(qapage(text=f"I give:{gap}5 ml{gap}10 ml", suggestedAnswer=replies), html=shown)
-    )
+    replies = [answer("Plant reeds.Give less."), answer("Wait.")]
+    found = read(json_ld(qapage(text="I give:5 ml10 ml", suggestedAnswer=replies), html=shown))
     assert found.text == "I give:\n5 ml\n10 ml"
     assert texts(found) == ["Plant reeds.\nGive less.", "Wait."]
+
+
+def test_lines_that_only_break_the_same_words_are_no_gain() -> None:
+    shown = MICRODATA.replace("It is green. Very green.", "It is<br>green.<br>Very<br>green.")
+    data = qapage(
+        text="It is green. Very green.", suggestedAnswer=[answer("Shade."), answer("Wait.")]
+    )
+    assert read(json_ld(data, html=shown)).text == "It is green. Very green."

@@ -216,6 +216,7 @@ def test_a_formula_is_read_once() -> None:
         ("It has been green since the first warm days, and it smells.", True),
         ("It has been green<br>since the first warm days.<br>It smells.", False),
         ("It has been green since the first... <button>Read more</button>", False),
+        ("It has been green since the first。。。", False),
         ("It is green since the first of May.", False),
     ],
 )

@@ -58,10 +58,10 @@ def text_key(text: str) -> str:
 
 
 def fuller_text(text: str, other: str) -> str:
-    """The text, unless it is cut where the other goes on, or equal with fewer lines."""
+    """The text, unless it is cut where the other goes on, or has words run together there."""
     key, other_key = text_key(text), text_key(other)
     if key == other_key:
-        return max(text, other, key=lambda candidate: candidate.count("\n"))
+        return max(text, other, key=lambda candidate: len(candidate.split()))
     beginning = text_key(without_dots(text))
     return other if other_key != beginning and other_key.startswith(beginning) else text
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from scraper.reading.page import Page
 from scraper.reading.sameness import folded, is_cut, is_distinctive, without_dots
 
-_DOTS = ".…[("  # what a text that ends so on the page too goes on with
+_DOTS = (".", "…", "⋯", "。。", "[", "(")  # what a text that ends so on the page too goes on with
 
 
 def has_cut_text(page: Page, texts: Iterable[str]) -> bool:
@@ -20,6 +20,6 @@ def has_cut_text(page: Page, texts: Iterable[str]) -> bool:
     for beginning in beginnings:
         start = shown.find(beginning)
         end = start + len(beginning)
-        if start >= 0 and end not in ends and shown[end] not in _DOTS:
+        if start >= 0 and end not in ends and not shown.startswith(_DOTS, end):
             return True
     return False
