@@ -245,26 +245,3 @@ def test_copies_that_the_page_counts_are_answers(count: int | None, replies: int
 def test_many_blocks_end() -> None:
     blocks = [qapage(suggestedAnswer=[answer(f"{LONG} {n}")]) for n in range(500)]
     assert read(json_ld(*blocks)).title == "Green water?"
-
-
-LINK = '</h1><a itemprop="url" href="/questions/77/green-water"></a>'
-ASKED = f"</h1>{PERSON}{DAY}"
-ADVERTISED = "Find answers of owners of ponds on everything that lives in them."
-
-
-@pytest.mark.parametrize(
-    ("told", "more"),
-    [
-        ({"text": "Is the water of my pond green?"}, "</h1>"),  # the title again
-        ({"text": "Is the water of my pond green? - 2 answers"}, "</h1>"),
-        ({"text": ADVERTISED, "url": "/questions/77/green-water"}, LINK),
-        ({"text": ADVERTISED, "author": "Heron", "dateCreated": "2020-05-01"}, ASKED),
-    ],
-)
-def test_one_question_of_which_one_side_has_other_words(told: dict[str, Any], more: str) -> None:
-    title = "Is the water of my pond green?"
-    for kind in ("QAPage", "WebPage"):
-        markup = MICRODATA.replace("Green water?", title).replace("</h1>", more)
-        markup = markup.replace("It is green. Very green.", LACK).replace("QAPage", kind)
-        found = read(json_ld(qapage(name=title, **told), html=markup))
-        assert (found.text, [reply.text for reply in found.replies]) == (LACK, ["Shade."])
