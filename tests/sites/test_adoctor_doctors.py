@@ -53,11 +53,49 @@ def test_a_department_below_its_doctor(line: str, department: str, text: str) ->
     assert found.text in ("Rest it.", "Dr.\nOu of the clinic")
 
 
+@pytest.mark.parametrize(
+    ("line", "department"),
+    [
+        ("<h4>Dr. Ou Pei reply</h4><p>Surgery</p>", "Surgery"),
+        ("<p>Dr. Ou Pei reply</p><p>General Internal Medicine</p>", "General Internal Medicine"),
+        ("<p>Dr. Ou Pei reply</p><p>Ear and</p><p>Eye Surgery</p>", "Ear and Eye Surgery"),
+        ("<p>Dr. Ou Pei reply</p><p>— Urology</p>", "Urology"),
+        ("<p>Dr. Ou Pei reply ·</p><p>Covid Clinic</p>", "Covid Clinic"),
+        ("<p>歐佩 醫師回覆：</p><p>骨科</p>", "骨科"),
+    ],
+)  # fmt: skip
+def test_a_field_of_medicine_below_its_doctor(line: str, department: str) -> None:
+    reply = f"{line}<p>Rest it.</p><p>Reply Date: 2020/10/27</p>"
+    similar = PARTS["similar"].replace("<p>Dr. Ou Pei reply Dermatology</p>", line)
+    question = read(reply=reply, similar=similar)
+    assert line in similar
+    assert (question.warnings, question.problems) == ((), ())
+    assert [(found.department, found.text) for found in question.replies] == [
+        (department, "Rest it.")
+    ]
+    assert department in [card.department for card in question.similar]
+
+
+def test_a_department_below_that_another_doctor_line_has() -> None:
+    similar = PARTS["similar"].replace("Dermatology", "Covid Clinic")
+    reply = "<p>Dr. Ou Pei reply</p><p>Covid Clinic</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p>"
+    (found,) = read(reply=reply, similar=similar).replies
+    assert (found.department, found.text) == ("Covid Clinic", "Rest it.")
+
+
+def test_what_may_be_a_department_in_a_card_is_told() -> None:
+    similar = PARTS["similar"].replace("reply Dermatology", "reply</p><p>Covid Clinic")
+    assert read(similar=similar).warnings == ("unread-lines",)
+
+
 @pytest.mark.parametrize("doctor", ["<h4>Dr. Lin Mingyu reply</h4>", "<p>林明宇 醫師回覆</p>"])
 @pytest.mark.parametrize(
     "first",
-    ["Rest", "Sincerely,", "See Neurology.", "請儘快就醫。", "需要就醫", "建議您掛腎臟內科"],
-)
+    [
+        "Rest", "Sincerely,", "See Neurology.", "See Neurology", "- Rest", "Palpitation",
+        "請儘快就醫。", "需要就醫", "建議您掛腎臟內科", "腹部",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("below", ["", "<p>Drink.</p>"])
 def test_the_first_words_of_a_reply_are_no_department(doctor: str, first: str, below: str) -> None:
     question = read(reply=f"{doctor}<p>{first}</p>{below}<p>Reply Date: 2020/10/27</p>")

@@ -28,7 +28,7 @@ from scraper.reading.adoctor.lists.other_lists import list_end
 from scraper.reading.adoctor.lists.unseen_links import unseen_link
 from scraper.reading.adoctor.marks import FARTHEST, Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
-from scraper.reading.adoctor.people.doctors import unusual_doctor
+from scraper.reading.adoctor.people.doctors import is_department, unusual_doctor
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
@@ -80,9 +80,14 @@ def read_cards(
 def _misses_doctor(
     lines: Sequence[Line], marks: Marks, kept: Sequence[Place], within: range
 ) -> bool:
-    """Whether a doctor line belongs to no card, as where one has lost its end, or none reads it."""
+    """Whether a doctor line belongs to no card, as where one has lost its end, or none reads it.
+
+    Or whether its department may stand below it.
+    """
     found = {index for index in marks.doctors if index in within}
     if found - {place.doctor.start for place in kept if place.doctor}:
+        return True
+    if any(_may_miss_department(lines, place) for place in kept):
         return True
     unanswered = (place for place in kept if place.doctor is None)
     return any(
@@ -90,6 +95,13 @@ def _misses_doctor(
         for place in unanswered
         for line in lines[place.words : place.more]
     )
+
+
+def _may_miss_department(lines: Sequence[Line], place: Place) -> bool:
+    doctor = place.doctor
+    if doctor is None or doctor.line.department is not None or doctor.end + 1 >= place.more:
+        return False
+    return is_department(lines[doctor.end].text)
 
 
 def is_in_card(kept: Sequence[Place], index: int) -> bool:

@@ -20,6 +20,7 @@ from scraper.reading.adoctor.people.doctors import (
     continues,
     goes_on,
     is_field,
+    is_field_alone,
     is_reply_word,
     read_doctor,
     unusual_doctor,
@@ -30,6 +31,7 @@ from scraper.reading.visible.openers import folded_text, is_pressed
 
 _LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
 _DASHES = "-–—－"
+_GOES_ON = tuple("-–—·・•|｜/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ def doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
     """The doctor line that begins at line `index`; None if none does.
 
     Without a department in it, the next line may be that or the reply's first words. It is the
-    department in a box with the doctor line, below `reply` alone, or where a title or tag names it.
+    department in a box with the doctor line, below `reply` alone or `reply ·`, where a title, tag
+    or other doctor line names it, and where it is a field of medicine and nothing else.
     """
     bare = mark = None
     for mark in _growing_marks(lines, index):
@@ -98,7 +101,21 @@ def _is_department_below(lines: Sequence[Line], bare: DoctorMark, mark: DoctorMa
         common(above.last, line.last) not in holders(below.first)
         for line, below in pairwise(lines[bare.end : mark.end + 1])
     )
-    return ends_box or is_reply_word(above.text) or _is_named(lines, mark.line.department)
+    department = mark.line.department or ""
+    return (
+        ends_box
+        or is_reply_word(above.text)
+        or above.text.endswith(_GOES_ON)
+        or is_field_alone(department)
+        or _is_named(lines, department)
+        or _has_doctor(lines, department)
+    )
+
+
+def _has_doctor(lines: Sequence[Line], department: str) -> bool:
+    """Whether another doctor line has the department: `Dr. Lin Mingyu reply Covid Clinic`."""
+    ending = [line.text for line in lines if line.text.endswith(department)]
+    return any((doctor := read_doctor(text)) and doctor.department == department for text in ending)
 
 
 def _is_named(lines: Sequence[Line], department: str | None) -> bool:

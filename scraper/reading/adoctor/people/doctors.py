@@ -54,6 +54,19 @@ _FIELD = re.compile(
     r"|liver|medical|nose|pain|physical|maxillofacial|plastic|skin|sleep|sports?"
     r"|surgical|throat|vascular"
 )
+# What a department is called after, be there no other sign that a line is one.
+_HEAD = re.compile(
+    r"(?!apolog)\w+olog(?:y|ics)|\w+iatr(?:y|ics)|\w*(?:dentistry|medicine|surgery)"
+    r"|orthopa?edics|obstetrics|rehabilitation",
+    re.IGNORECASE,
+)
+_BESIDE_HEAD = re.compile(  # General Internal Medicine; no verb: `See Neurology`
+    r"\w+(?:al|ar|ary|ese|iac|ic|ive)|and|of|family|emergency|hand|spine|sleep|sports"
+    r"|adults?|adolescent|child(?:ren)?|ear|eye|nose|throat",
+    re.IGNORECASE,
+)
+_HAN_FIELD = re.compile(r"[\u3400-\u9fff]{1,9}(?:科|診部|[科醫]學?部|中心)|[中西牙]醫")
+_SAID = re.compile(r"[請您你我建議掛看到去可需就找轉至應要先再不是的有在給向也]")
 # Icons before or behind the line, and any other sign, as `•` or `|`, but those that quote it.
 _NO_ICON = r"\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-"
 _FRONT = re.compile(rf"[^{_NO_ICON}]+")
@@ -128,6 +141,18 @@ def is_field(department: str) -> bool:
     return department.endswith(("科", "醫", "部", "中心", "諮詢")) or any(
         _FIELD.fullmatch(word.lower()) for word in _WORD.findall(department)
     )
+
+
+def is_field_alone(department: str) -> bool:
+    """Whether a line can hardly be anything but a field of medicine, and is no advice to go there.
+
+    `General Surgery`, `腎臟內科`, but not `See Neurology`, `建議您掛腎臟內科`
+    """
+    if _HAN.search(department):
+        return _HAN_FIELD.fullmatch(department) is not None and not _SAID.search(department)
+    words = _WORD.findall(department)
+    heads = [word for word in words if _HEAD.fullmatch(word)]
+    return bool(heads) and all(word in heads or _BESIDE_HEAD.fullmatch(word) for word in words)
 
 
 def is_reply_word(text: str) -> bool:
