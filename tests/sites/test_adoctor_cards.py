@@ -246,3 +246,9 @@ def test_letters_in_a_card_that_say_question_and_answer() -> None:
     similar = PARTS["similar"].replace("<p>Why?", "<div>Q</div><p>Why?")
     similar = similar.replace("<p>Rest.", "<div>A</div><p>Rest.")
     assert whole(read(similar=similar)) == EXPECTED
+
+
+@pytest.mark.parametrize("line", ["痛", "好", "?", "1"])
+def test_a_first_line_of_one_character(line: str) -> None:
+    similar = PARTS["similar"].replace("<p>Why?", f"<p>{line}</p><p>Why?")
+    assert read(similar=similar).similar[0].question_excerpt == f"{line}\nWhy?"

@@ -50,6 +50,7 @@ class Place(NamedTuple):
 
 
 _first = attrgetter("first")
+_LETTERS = frozenset("QqAa問答")
 
 
 class Cards(NamedTuple):
@@ -234,7 +235,7 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
 def _texts(lines: Sequence[Line]) -> list[str]:
     """The lines of an excerpt, but for buttons beside it and a letter above: `Q`, `答`."""
     words = [line for line in lines if not is_control(line)]
-    if len(words) > 1 and len(words[0].text) == 1:
+    if len(words) > 1 and words[0].text in _LETTERS:
         del words[0]
     return [line.text for line in words or lines]
 
