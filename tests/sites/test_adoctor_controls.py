@@ -174,3 +174,8 @@ def test_the_edit_link_of_each_heading_is_nobodys_word(heading: str, word: str) 
     }
     question = read(**parts)
     assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_a_word_in_brackets_behind_another_link() -> None:
+    question = read(words='<p>See <a href="/article/9">#9</a> [edit]</p><p>Why?</p>')
+    assert (question.text, question.mentions) == ("See #9 [edit]\nWhy?", ("9",))

@@ -34,7 +34,8 @@ _DEPTH = 4  # elements from a button to its text
 _NEAR = 7  # lines that a broken label or name may take
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _ANCHORS = ("¶", "#", "§", "🔗")
-_EDIT = re.compile(r"\s*\[(?:edit|編輯)\]$", re.IGNORECASE)
+_EDITS = ("edit", "編輯")
+_EDIT = re.compile(rf"\s*\[(?:{'|'.join(_EDITS)})\]$", re.IGNORECASE)
 _ROLES = ("button", "tab")
 _TAGS = ("button", "-tab")  # <md-tab>
 
@@ -103,12 +104,16 @@ def _without_edit_links(lines: list[Line]) -> list[Line]:
     """The lines without the link `[edit]` that MediaWiki puts beside or below each heading."""
     kept = []
     for line in lines:
-        link = _EDIT.search(line.text) if line.links and line.text[-1] == "]" else None
+        link = _EDIT.search(line.text) if line.text[-1] == "]" and _ends_with_edit(line) else None
         if link is None:
             kept.append(line)
         elif link.start():
             kept.append(line._replace(text=line.text[: link.start()], links=line.links[:-1]))
     return kept
+
+
+def _ends_with_edit(line: Line) -> bool:
+    return bool(line.links) and line.links[-1][0].strip("[] ").lower() in _EDITS
 
 
 def _without_buttons(lines: list[Line]) -> list[Line]:
