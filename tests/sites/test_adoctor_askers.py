@@ -154,3 +154,9 @@ def test_an_asker_line_with_no_blank_behind_the_question(tag: str, last: str) ->
     words = f"<div>My knee clicks.<br>{last}<{tag}>{line}</{tag.partition(' ')[0]}></div>"
     question = read(words=words, asker="")
     assert whole(question) == (*EXPECTED[:3], f"My knee clicks.\n{last}", *EXPECTED[4:])
+
+
+@pytest.mark.parametrize("name", ["Mr.<b>Wu", "A.<b>B. Wu", "Mr. A.B.<b>Wu", "Dr. St.<b>Wu"])
+def test_a_name_that_goes_on_in_an_element_of_its_own(name: str) -> None:
+    question = read(asker=f"<p>{name}, 20~29 year old. Ask Date: 2020/10/26</b></p>")
+    assert question.asker == Asker(name=name.replace("<b>", ""), age_min=20, age_max=29)

@@ -1,5 +1,6 @@
 """The lines of a page that may be content, and sections of them as text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
@@ -35,7 +36,11 @@ _BEFORE_DATE = frozenset(
 )
 _CLOSING = frozenset(":：])）］】,，、.。;；")
 _BRACKETS = frozenset("])）］】")
-_STOPS = tuple(".!?。！？")
+_STOPS = tuple("!?。！？")
+# A full stop that ends a sentence; not that of `Mr.`, `St.`, `No. 5.` or an initial.
+_FULL_STOP = re.compile(
+    r".*\s(?!(?:(?:mrs?|ms|mx|dr|prof|st|mt|jr|sr|no|\w|\d+)[.．])+$)\S+[.．]$", re.IGNORECASE
+)
 _OPENING = frozenset("[(（［【")
 
 
@@ -78,7 +83,7 @@ def _parted(line: Line) -> tuple[Line, ...]:
     for box in takewhile(lambda box: box not in around, holders(line.last)):
         words, before = text_in(box), box.getparent()
         rest = line.text.removesuffix(words)
-        if before is not None and rest.endswith(_STOPS):
+        if before is not None and (rest.endswith(_STOPS) or _FULL_STOP.match(rest)):
             own = tuple(link for link in line.links if link[0] in words)
             others = tuple(link for link in line.links if link not in own)
             asker = line._replace(text=words, links=own, first=box)
