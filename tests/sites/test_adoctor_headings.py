@@ -150,6 +150,12 @@ def test_a_heading_of_questions_above_words_alone_is_told(heading: str, words: s
     assert question.text == read(words=words).text
 
 
+@pytest.mark.parametrize("heading", ["<h2>Question:</h2>", "<h3>問題內容：</h3>"])
+def test_a_heading_with_a_colon_is_no_headline(heading: str) -> None:
+    question = read(headline=f"{heading}<p>Does it click?</p>")
+    assert (question.headline, question.text) == ("Does it click?", read().text)
+
+
 def test_a_heading_of_contents_is_no_headline() -> None:
     question = read(headline="<h4>On this page</h4><p>Is it my knee?</p>")
     assert (question.headline, question.warnings) == ("Is it my knee?", ("unread-lines",))

@@ -17,7 +17,8 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     """Where the headline begins, and whether other words may be the headline or the text as well.
 
     Where a heading stands below what is surely nobody's words, or one of the first levels below
-    any other, that is the headline. `Question` above a sentence is what the asker wrote.
+    any other, that is the headline. `Question` above a sentence is what the asker wrote, but not
+    `Question:`.
     """
     if stop - index <= _WORDS:
         return index, False
@@ -33,6 +34,7 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     if (
         below_badge
         and is_question_badge(lines[index - 1].text)
+        and not lines[index - 1].text.endswith((":", "："))
         and lines[index].text.endswith(_STOPS)
     ):
         return index - 1, True
