@@ -50,3 +50,11 @@ def test_an_asker_line_with_no_blank_before_it() -> None:
     found = article(f"{above}<i>{asker}</i></p>\n{below.partition('</div>')[2]}")
     assert found.not_located == ()
     assert places(found, "asker.name")[0][0].endswith("|Mr. Chen")
+
+
+def test_a_letter_above_the_excerpt_of_a_card() -> None:
+    card, _, below = ARTICLE.partition("Cold toes")
+    title, _, below = below.partition("<p>")
+    found = article(f"{card}Cold toes{title}<p>Q</p><p>{below}")
+    assert found.not_located == ()
+    assert places(found, "similar[0].question_excerpt")[0][0].startswith("|")

@@ -27,19 +27,22 @@ def _card(places: Places, number: int, place: Place) -> Iterator[Found]:
     if (title := places.sight.first(card.title, within)) is not None:
         yield Found(f"{path}title", (title,))
     asked = places.around(words, doctor.start if doctor else more + 1)
-    yield from _beginning(f"{path}question_excerpt", card.question_excerpt, asked)
+    yield from _beginning(places, f"{path}question_excerpt", card.question_excerpt, asked)
     yield from places.doctor(path, doctor)
     if doctor is not None:
         answered = places.around(doctor.end, more + 1)
-        yield from _beginning(f"{path}reply_excerpt", card.reply_excerpt, answered)
+        yield from _beginning(places, f"{path}reply_excerpt", card.reply_excerpt, answered)
     for part in (places.around(more, end), places.around(first, more)):
         yield from places.target(f"{path}url", part, card.url)
 
 
-def _beginning(field: str, words: str | None, within: Span) -> Iterator[Found]:
-    """An excerpt, without the dots of a cut."""
+def _beginning(places: Places, field: str, words: str | None, within: Span) -> Iterator[Found]:
+    """An excerpt, without the dots of a cut; a letter or button may stand above it."""
     if words:
-        yield Found(field, (Span(within.start, within.start + len(signs_of(words))),))
+        signs = signs_of(words)
+        found = places.sight.signs.find(signs, within.start, within.end)
+        start = within.start if found < 0 else found
+        yield Found(field, (Span(start, start + len(signs)),))
 
 
 def _tags(places: Places) -> Iterator[Found]:
