@@ -1,5 +1,7 @@
 """adoctor: what belongs to a doctor line, and where it ends."""
 
+from time import process_time
+
 import pytest
 
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
@@ -175,3 +177,10 @@ def test_a_letter_that_says_answer_is_no_part_of_the_name(line: str) -> None:
 def test_a_doctor_line_of_no_known_shape_is_told(line: str) -> None:
     similar = PARTS["similar"].replace("Dr. Ou Pei reply Dermatology", line)
     assert read(similar=similar).warnings == ("unread-lines",)
+
+
+def test_doctor_lines_with_many_badges_cost_no_more_than_their_number() -> None:
+    line = f"<p>Dr. Lin Mingyu reply Neuro <i>{'<b class=x>F ' * 25}{'</b>' * 25}</i></p>"
+    begun = process_time()
+    read(after=line * 3_000)
+    assert process_time() - begun < 8  # seconds; each with each would take longer

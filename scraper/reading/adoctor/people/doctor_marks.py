@@ -6,7 +6,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from functools import cached_property
+from itertools import chain, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,6 +18,7 @@ from scraper.reading.adoctor.people.doctors import (
     DR_ALONE,
     LONGEST,
     DoctorLine,
+    begins_doctor,
     continues,
     goes_on,
     is_field,
@@ -32,6 +34,8 @@ from scraper.reading.visible.openers import folded_text, is_pressed
 _LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
 _DASHES = "-–—－"
 _GOES_ON = tuple("-–—·・•|｜/")
+_PARTING = (*((f" {dash} ", "") for dash in _DASHES), ("－", ""), ("(", ")"), ("（", "）"))
+_MOST_PARTS, _MOST_TRIES, _DEPTH = 4, 8, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,34 @@ class DoctorMark:
     unread: bool = False  # whether words at its end may be part of the department, and are left out
 
 
-def doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
+class Named:
+    """The departments that lines of a page name, gathered when they are asked for."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def by_title(self) -> frozenset[str]:
+        """Those at the end of a title or tag: `Tired Legs - Neurology`, `(Neurology)`."""
+        return frozenset(chain.from_iterable(_endings(line.text) for line in self._lines))
+
+    @cached_property
+    def by_doctor(self) -> frozenset[str | None]:
+        """Those of doctor lines; None among them."""
+        doctors = (read_doctor(line.text) for line in self._lines if begins_doctor(line.text))
+        return frozenset(doctor.department for doctor in doctors if doctor)
+
+
+def _endings(text: str) -> Iterator[str]:
+    text = text[-_LONGEST_PIECE:]
+    for opening, closing in _PARTING:
+        if text.endswith(closing):
+            parts = text.removesuffix(closing).split(opening)
+            for place in range(1, len(parts))[-_MOST_PARTS:]:
+                yield opening.join(parts[place:])
+
+
+def doctor_mark(lines: Sequence[Line], index: int, named: Named) -> DoctorMark | None:
     """The doctor line that begins at line `index`; None if none does.
 
     Without a department in it, the next line may be that or the reply's first words. It is the
@@ -52,15 +83,15 @@ def doctor_mark(lines: Sequence[Line], index: int) -> DoctorMark | None:
     or other doctor line names it, and where it is a field of medicine and nothing else.
     """
     bare = mark = None
-    for mark in _growing_marks(lines, index):
+    for mark in _growing_marks(lines, index, named):
         if mark.line.department is None:
             bare = mark
-    if bare is None or mark is None or _is_department_below(lines, bare, mark):
+    if bare is None or mark is None or _is_department_below(lines, bare, mark, named):
         return mark
     return bare
 
 
-def _growing_marks(lines: Sequence[Line], index: int) -> Iterator[DoctorMark]:
+def _growing_marks(lines: Sequence[Line], index: int, named: Named) -> Iterator[DoctorMark]:
     """The doctor line that begins at line `index`, each time that another line makes it longer."""
     text, is_read = "", False
     for end in range(index + 1, min(index + MOST_PIECES, len(lines) + 1)):
@@ -72,7 +103,7 @@ def _growing_marks(lines: Sequence[Line], index: int) -> Iterator[DoctorMark]:
         text = f"{text} {piece}".strip()
         if len(text) > LONGEST:
             return
-        doctor, unread = _read(lines, text, lines[end - 1])
+        doctor, unread = _read(text, lines[end - 1], named, iter(range(_MOST_TRIES)))
         if doctor is not None:
             yield DoctorMark(start=index, end=end, line=doctor, unread=unread)
             following = lines[end].text if end < len(lines) else ""
@@ -90,7 +121,9 @@ def _is_whole(piece: str) -> bool:
     return may_be_dated(piece) and dated(piece, Label.REPLY_DATE) is not None
 
 
-def _is_department_below(lines: Sequence[Line], bare: DoctorMark, mark: DoctorMark) -> bool:
+def _is_department_below(
+    lines: Sequence[Line], bare: DoctorMark, mark: DoctorMark, named: Named
+) -> bool:
     """Whether the lines from `bare` to `mark` are its department, and no words of the reply."""
     if mark.end == len(lines) or lines[mark.end - 1].text.endswith((".", "。")):
         return False
@@ -107,48 +140,38 @@ def _is_department_below(lines: Sequence[Line], bare: DoctorMark, mark: DoctorMa
         or is_reply_word(above.text)
         or above.text.endswith(_GOES_ON)
         or is_field_alone(department)
-        or _is_named(lines, department)
-        or _has_doctor(lines, department)
+        or department in named.by_title
+        or department in named.by_doctor
     )
 
 
-def _has_doctor(lines: Sequence[Line], department: str) -> bool:
-    """Whether another doctor line has the department: `Dr. Lin Mingyu reply Covid Clinic`."""
-    ending = [line.text for line in lines if line.text.endswith(department)]
-    return any((doctor := read_doctor(text)) and doctor.department == department for text in ending)
-
-
-def _is_named(lines: Sequence[Line], department: str | None) -> bool:
-    """Whether a title or a tag names a department: `Tired Legs - Neurology`, `(Neurology)`."""
-    behind_dash = (f" {dash} {department}" for dash in _DASHES)
-    endings = (*behind_dash, f"－{department}", f"({department})", f"（{department}）")
-    return any(line.text.endswith(endings) for line in lines)
-
-
-def _named_elsewhere(lines: Sequence[Line], text: str) -> DoctorLine | None:
+def _named_elsewhere(named: Named, text: str) -> DoctorLine | None:
     """A doctor line whose department is known for one by a title or tag alone."""
     doctor = unusual_doctor(text)
-    return doctor if doctor is not None and _is_named(lines, doctor.department) else None
+    return doctor if doctor is not None and doctor.department in named.by_title else None
 
 
-def _read(lines: Sequence[Line], text: str, last: Line) -> tuple[DoctorLine | None, bool]:
+def _read(
+    text: str, last: Line, named: Named, tries: Iterator[int]
+) -> tuple[DoctorLine | None, bool]:
     """A doctor line without the badges and buttons behind its department.
 
-    Also whether these may be part of the department. `last` is the line that the text ends with.
+    Also whether these may be part of the department. `last` is the line that the text ends with,
+    `tries` how often it is made shorter.
     """
-    doctor = read_doctor(text) or _named_elsewhere(lines, text)
+    doctor = read_doctor(text) or _named_elsewhere(named, text)
     if last.first is last.last or (
-        doctor and (doctor.department is None or _is_named(lines, doctor.department))
+        doctor and (doctor.department is None or doctor.department in named.by_title)
     ):
         return doctor, False
-    for shorter in _shorter_texts(text, last):
+    for shorter, _ in zip(_shorter_texts(text, last), tries, strict=False):
         is_button = is_pressed(shorter.badge)
         if doctor and not (is_button or shorter.badge.keys()):
             continue  # it looks like the words before it
-        short, unread = _read(lines, shorter.text, last._replace(last=shorter.last))
+        short, unread = _read(shorter.text, last._replace(last=shorter.last), named, tries)
         if short is None or not short.department or goes_on(short.department):
             continue
-        surely = is_button or _is_named(lines, short.department)
+        surely = is_button or short.department in named.by_title
         if surely or not is_field(shorter.words):
             return short, unread or not surely
     return doctor, False
@@ -169,10 +192,10 @@ def _shorter_texts(text: str, line: Line) -> Iterator[_Shorter]:
     Elements of one kind stay together, as where each word has one.
     """
     around = set(holders(line.first))
-    for box in takewhile(lambda box: box not in around, holders(line.last)):
+    for box in takewhile(lambda box: box not in around, islice(holders(line.last), _DEPTH)):
         badge, words = box, _words(box)
         before = _right_before(box)
-        while before is not None and _kind(before) == _kind(box):
+        while before is not None and _kind(before) == _kind(box) and len(words) < len(text):
             badge, words = before, f"{_words(before)} {words}"
             before = _right_before(before)
         rest = text.removesuffix(words)
