@@ -223,3 +223,25 @@ def test_a_count_that_leads_to_all_tags_is_none(count: str) -> None:
     assert question.faq_tags == (
         FaqTag(name="Als", department="Neurology", url="https://adoctor.tw/faq/als"),
     )
+
+
+def test_a_count_below_a_tag_in_its_link() -> None:
+    tags = "".join(f'<a href="/faq/{n}"><div>Als {n}</div><div>({n})</div></a>' for n in (7, 12))
+    found = read(tags=f"<h3>Related FAQ</h3>{tags}").faq_tags
+    assert [(tag.name, tag.department) for tag in found] == [("Als 7", None), ("Als 12", None)]
+
+
+@pytest.mark.parametrize("href", ["", "faq/9", "/faq?id=9", "/about"])
+def test_a_tag_between_others_that_leads_elsewhere(href: str) -> None:
+    link = f'<a href="{href}">Arm</a>' if href else "Arm"
+    last = '<p><a href="/faq/toe">Toe</a></p><p>(Neurology)</p>'
+    question = read(tags=f"{PARTS['tags']}<p>{link}</p><p>(Hearing)</p>{last}")
+    assert [(tag.name, tag.department) for tag in question.faq_tags] == [
+        ("Knee", "Neurology"), ("Arm", "Hearing"), ("Toe", "Neurology"),
+    ]  # fmt: skip
+    assert question.warnings == ()
+
+
+def test_the_last_tag_may_lead_to_a_place_beside_the_page() -> None:
+    question = read(after='<p><a href="faq/9">Arm</a></p><p>(Hearing)</p>')
+    assert [tag.name for tag in question.faq_tags] == ["Knee", "Arm"]

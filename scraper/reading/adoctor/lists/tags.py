@@ -4,6 +4,7 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 (Neurology)
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -28,6 +29,7 @@ from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import unfolds
 
 _MOST_LINES = 1_000
+_FAQ = re.compile(r"(?:^|/)faq[/?].")
 
 
 class Tags(NamedTuple):
@@ -66,7 +68,7 @@ def _below_numbers(lines: Sequence[Line], start: int, stop: int) -> int:
 
 
 def _is_tagged(line: Line) -> bool:
-    return any(href.partition("/faq/")[2] for _, href in line.links)
+    return any(_FAQ.search(href) for _, href in line.links)
 
 
 def _introduces(line: Line, tag: Line) -> bool:
@@ -99,7 +101,9 @@ def _tags_from(
         if tags and found:
             unknown = _unknown(found, departments, tags.values())
             alike = not elements.isdisjoint(_tags_of(line))
-            if not _fit(own, unknown, tagged=tagged, alike=alike):
+            following = pieces[place + count : place + count + 1]
+            between = tagged and any(_is_tagged(piece) for _, piece in following)
+            if not (between or _fit(own, unknown, tagged=tagged, alike=alike)):
                 unread = not unknown or (alike and not any(piece.links for piece in own))
                 break
         if found:
@@ -178,6 +182,8 @@ def _pieces(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, Lin
 def _bare(line: Line, resolve: Resolve) -> list[FaqTag]:
     """A tag without department, when its link says that it is one."""
     url = _url(line.links, resolve)
+    if DEPARTMENT.fullmatch(line.text) and is_count(line.text):
+        return []
     if url is None or "/faq/" not in url or [line.text] != [text for text, _ in line.links]:
         return []
     return [FaqTag(name=line.text, url=url)]
@@ -188,6 +194,8 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
     if match is None or len(line.text) > LONGEST or DEPARTMENT.fullmatch(line.text):
         return []
     department = match[1].strip()
+    if is_count(department):
+        return []
     if not (is_department(department) or _is_tagged(following)):
         return []
     if len(line.links) > 1:
