@@ -58,3 +58,9 @@ def test_a_letter_above_the_excerpt_of_a_card() -> None:
     found = article(f"{card}Cold toes{title}<p>Q</p><p>{below}")
     assert found.not_located == ()
     assert places(found, "similar[0].question_excerpt")[0][0].startswith("|")
+
+
+def test_tags_below_a_link_to_all_of_them() -> None:
+    found = article(ARTICLE.replace("FAQ</h2>", "FAQ</h2><a href='/topics'>All topics</a>"))
+    assert found.not_located == ()
+    assert places(found, "faq_tags[0].name")[0][0].endswith("|Toes")

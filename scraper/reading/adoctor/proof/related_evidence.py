@@ -50,12 +50,21 @@ def _tags(places: Places) -> Iterator[Found]:
     related = places.article.sections.related
     if related is None:
         return
-    rest = places.around(related + 1, places.article.tags.end)
+    end = places.article.tags.end
+    rest = places.around(_first_tag(places, range(related + 1, end)), end)
     for number, tag in enumerate(places.article.tags.tags):
         found = list(_tag(places, f"faq_tags[{number}].", tag, rest))
         yield from found
         ends = [span.end for one in found for span in one.spans]
         rest = Span(max(ends, default=rest.start), rest.end)
+
+
+def _first_tag(places: Places, within: range) -> int:
+    """The line that the first tag begins; a link to all of them may stand above."""
+    name = next((tag.name for tag in places.article.tags.tags), "")
+    spans = ((line, places.around(line, within.stop)) for line in within)
+    begun = (line for line, span in spans if places.sight.beginning(name, span) is not None)
+    return next(begun, within.start)
 
 
 def _tag(places: Places, path: str, tag: FaqTag, rest: Span) -> Iterator[Found]:
