@@ -64,6 +64,7 @@ def test_a_department_below_its_doctor(line: str, department: str, text: str) ->
         ("<p>Dr. Ou Pei reply</p><p>— Urology</p>", "Urology"),
         ("<p>Dr. Ou Pei reply ·</p><p>Covid Clinic</p>", "Covid Clinic"),
         ("<p>歐佩 醫師回覆：</p><p>骨科</p>", "骨科"),
+        ("<p>歐佩 醫師回覆</p><p>不孕症中心</p>", "不孕症中心"),
     ],
 )  # fmt: skip
 def test_a_field_of_medicine_below_its_doctor(line: str, department: str) -> None:
@@ -95,7 +96,7 @@ def test_what_may_be_a_department_in_a_card_is_told() -> None:
     "first",
     [
         "Rest", "Sincerely,", "See Neurology.", "See Neurology", "- Rest", "Palpitation",
-        "請儘快就醫。", "需要就醫", "建議您掛腎臟內科", "腹部",
+        "Etiology", "請儘快就醫。", "需要就醫", "建議您掛腎臟內科", "腹部",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("below", ["", "<p>Drink.</p>"])

@@ -33,7 +33,7 @@ from scraper.reading.visible.openers import folded_text, is_pressed
 
 _LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
 _DASHES = "-–—－"
-_GOES_ON = tuple("-–—·・•|｜/")
+_GOES_ON = tuple("·・•|｜/")
 _PARTING = (*((f" {dash} ", "") for dash in _DASHES), ("－", ""), ("(", ")"), ("（", "）"))
 _MOST_PARTS, _MOST_TRIES, _DEPTH = 4, 8, 12
 

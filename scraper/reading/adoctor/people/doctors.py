@@ -56,8 +56,9 @@ _FIELD = re.compile(
 )
 # What a department is called after, be there no other sign that a line is one.
 _HEAD = re.compile(
-    r"(?!apolog)\w+olog(?:y|ics)|\w+iatr(?:y|ics)|\w*(?:dentistry|medicine|surgery)"
-    r"|orthopa?edics|obstetrics|rehabilitation",
+    r"(?!apo|a?etio|chrono|epidemio|physio|pathophysio|symptomato|techno|termino)\w+ology"
+    r"|\w+iatr(?:y|ics)|\w*(?:dentistry|medicine|surgery)|orthopa?edics|obstetrics"
+    r"|rehabilitation",
     re.IGNORECASE,
 )
 _BESIDE_HEAD = re.compile(  # General Internal Medicine; no verb: `See Neurology`
@@ -66,7 +67,9 @@ _BESIDE_HEAD = re.compile(  # General Internal Medicine; no verb: `See Neurology
     re.IGNORECASE,
 )
 _HAN_FIELD = re.compile(r"[\u3400-\u9fff]{1,9}(?:科|診部|[科醫]學?部|中心)|[中西牙]醫")
-_SAID = re.compile(r"[請您你我建議掛看到去可需就找轉至應要先再不是的有在給向也]")
+_SAID = re.compile(
+    r"[請您你我建議掛看到去可需就找轉至應要再是的有在給向也哪何本各他]|先(?!天)|不(?!孕)"
+)
 # Icons before or behind the line, and any other sign, as `•` or `|`, but those that quote it.
 _NO_ICON = r"\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-"
 _FRONT = re.compile(rf"[^{_NO_ICON}]+")
