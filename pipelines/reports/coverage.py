@@ -67,30 +67,47 @@ class Fall:
 class Earlier(NamedTuple):
     """An earlier run of the site."""
 
+    id: int
     day: float  # of the archive's calendar
     counts: Counts
     is_good: bool  # it ended with exit status 0
-    fell: Mapping[str, bool]  # the fields that fell in it, and whether that was settled
+    fell: Mapping[str, Fall]  # by field
+
+
+class Former(NamedTuple):
+    """An earlier version of a record."""
+
+    run: int  # that replaced it
+    record: Question
+
+
+class Held(NamedTuple):
+    """What the archive holds of a page."""
+
+    record: Question
+    former: Sequence[Former] = ()  # those that may count
 
 
 class Coverage:
-    """How many pages of one run could have and had each field."""
+    """How many pages of one run could have and had each field.
 
-    def __init__(self) -> None:
+    `open_falls`: as the function of that name.
+    """
+
+    def __init__(self, open_falls: Mapping[str, int] | None = None) -> None:
+        self.open_falls = open_falls or {}
         kept = (f"{_KEPT}{name}" for name in _NAMES)
         self._counts = {name: [0, 0] for name in (RECORD, *_NAMES, *kept)}
 
-    def count(
-        self, question: Question | None, today: date, before: Sequence[Question] = ()
-    ) -> None:
+    def count(self, question: Question | None, today: date, before: Held | None = None) -> None:
         """Count a page that should hold a question; None when no sound one could be read.
 
-        `before`: the page's record as it was within two months; () when it is new.
+        `before`: the page's record; None when it is new.
         """
         self._count_field(RECORD, question)
         if question is None:
             return
-        if before:
+        if before is not None:
             self._count_kept(before, question)
             return
         for name, has in _FIELDS.items():
@@ -102,11 +119,14 @@ class Coverage:
             for name, has in _ADDED_LATER.items():
                 self._count_field(name, has(question))
 
-    def _count_kept(self, before: Sequence[Question], question: Question) -> None:
+    def _count_kept(self, before: Held, question: Question) -> None:
         fields = _FIELDS | _ADDED_LATER | (_OF_REPLIES if question.replies else {})
         for name, has in fields.items():
-            if any(map(has, before)):
-                self._count_field(f"{_KEPT}{name}", has(question))
+            kept = f"{_KEPT}{name}"
+            since = self.open_falls.get(kept, math.inf)
+            former = (old.record for old in before.former if old.run >= since)
+            if has(before.record) or any(map(has, former)):
+                self._count_field(kept, has(question))
 
     def _count_field(self, name: str, value: object) -> None:
         counts = self._counts[name]
@@ -145,11 +165,11 @@ def _counts_to_compare(runs: Iterable[Earlier]) -> Counts:
             field: pages
             for field, pages in run.counts.items()
             if field not in settled
-            and (run.is_good or run.fell.get(field))
+            and (run.is_good or (field in run.fell and run.fell[field].settled))
             and counts.get(field, (0, 0))[0] < _ENOUGH
         }
         counts = merged(counts, comparable)
-        settled.update(field for field, is_settled in run.fell.items() if is_settled)
+        settled.update(field for field, fall in run.fell.items() if fall.settled)
     expected = {}
     for name in _NAMES:
         kept = f"{_KEPT}{name}"
@@ -160,13 +180,38 @@ def _counts_to_compare(runs: Iterable[Earlier]) -> Counts:
     return merged(counts, expected)
 
 
+def open_falls(runs: Iterable[Earlier]) -> dict[str, int]:
+    """The fields whose fall lasts, and the runs that told it first; `runs`: the last first.
+
+    A fall ends with a run of enough pages to tell it anew that does not, or when it is settled.
+    """
+    found: dict[str, tuple[int, Fall]] = {}
+    for run in reversed(list(runs)):
+        ended = [
+            field for field, (_, fall) in found.items()
+            if field not in run.fell and _would_tell(fall, run.counts.get(field, (0, 0))[0])
+        ]  # fmt: skip
+        ended += [field for field, fall in run.fell.items() if fall.settled]
+        for field, fall in run.fell.items():
+            found.setdefault(field, (run.id, fall))
+        for field in ended:
+            del found[field]
+    return {field: run_id for field, (run_id, _) in found.items()}
+
+
+def _would_tell(fall: Fall, pages: int) -> bool:
+    """Whether a run of so many pages, as few of which had the field, would have told the fall."""
+    now = {fall.field: (pages, round(pages * fall.now))}
+    return any(falls(now, {fall.field: (_ENOUGH, round(_ENOUGH * fall.before))}))
+
+
 def _first_day(fall: Fall, before: Counts, day: float, runs: Iterable[Earlier]) -> float:
     """The day of the run that first reported the fall, without a good run in between."""
     for run in runs:
         could, _ = run.counts.get(fall.field, (0, 0))
         as_low_as_now = {fall.field: (could, round(could * fall.now))}
         if fall.field in run.fell:
-            if run.fell[fall.field]:
+            if run.fell[fall.field].settled:
                 break
             day = run.day
         elif run.is_good and any(falls(as_low_as_now, before)):

@@ -63,7 +63,10 @@ class Run:
         ).lastrowid
         assert run_id is not None
         is_first = not _count(db, _EARLIER_ENDED, run_id)
-        return cls(run_id, uuid, is_whole=is_first or revisit == "all")
+        open_falls = coverage.open_falls(_earlier(db, scope, run_id))
+        return cls(
+            run_id, uuid, is_whole=is_first or revisit == "all", coverage=Coverage(open_falls)
+        )
 
     @property
     def urn(self) -> str:
@@ -199,13 +202,13 @@ def is_barren(db: sqlite3.Connection, run_id: int, ended_why: str | None) -> boo
 def _earlier(db: sqlite3.Connection, scope: Scope, run_id: int) -> list[Earlier]:
     """Earlier runs of the same site to compare with, the last first."""
     rows = db.execute(
-        "SELECT host, day, coverage, exit_status, fell FROM runs WHERE site=? AND id<?"
+        "SELECT host, id, day, coverage, exit_status, fell FROM runs WHERE site=? AND id<?"
         " AND (exit_status=0 OR fell<>'[]') AND coverage IS NOT NULL ORDER BY id DESC",
         (scope.site, run_id),
     )
     return [
-        Earlier(day, json.loads(counts), status == 0,
-                {fall["field"]: fall.get("settled", False) for fall in json.loads(fell or "[]")})
-        for other, day, counts, status, fell in rows
+        Earlier(number, day, json.loads(counts), status == 0,
+                {fall["field"]: Fall(**fall) for fall in json.loads(fell or "[]")})
+        for other, number, day, counts, status, fell in rows
         if name_of(other) == name_of(scope.host)
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from pipelines.queue.traps import FoundTrap
 from pipelines.queue.urls import disclose, settle
 from pipelines.reports.coverage import Coverage
 from pipelines.storing.archived import Archived
-from pipelines.storing.fields import count_fields, records_before
+from pipelines.storing.fields import count_fields, record_before
 from pipelines.storing.rows import Source, store_question
 from pipelines.storing.whereabouts import confirm_record, follow_question, request_home_page
 from pipelines.warcs.decisions import visit_to_json
@@ -69,7 +69,7 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
     is_redirect = visit.outcome is Outcome.MOVED
     links = context.disclosed.without_known(visit.links)
     hops = context.hops + 1 if is_redirect else 0
-    before = records_before(db, visit, url_id)
+    before = record_before(db, visit, url_id, context.coverage)
     has_new_links = disclose(db, context.scope.site, links, run_id=run_id, by=url_id, hops=hops)
     causes = _store_record(db, visit, source, run_id) if capture_id is not None else ()
     edited = any(cause is not Cause.READER for cause in causes)

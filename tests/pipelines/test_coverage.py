@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.reports.coverage import Coverage, Earlier, Fall, at_most, fallen, falls, merged
+from pipelines.reports.coverage import (
+    Coverage,
+    Earlier,
+    Fall,
+    Former,
+    Held,
+    at_most,
+    fallen,
+    falls,
+    merged,
+    open_falls,
+)
 from pipelines.reports.runs import Run
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
 from tests.crawling import crawl
@@ -64,12 +75,20 @@ def test_a_young_question_may_wait_for_its_reply() -> None:
 def test_a_page_that_is_held_is_compared_with_its_record() -> None:
     bare = replace(FULL, replies=())
     coverage = Coverage()
-    coverage.count(bare, TODAY, [bare])
+    coverage.count(bare, TODAY, Held(bare, [Former(7, FULL)]))
     assert not {"replies", "kept replies"} & coverage.counts.keys()
-    coverage.count(bare, TODAY, [FULL])
-    coverage.count(bare, TODAY, [bare, FULL])
-    assert coverage.counts["kept replies"] == (2, 0)
-    assert coverage.counts["kept title"] == (3, 3)
+    coverage.count(bare, TODAY, Held(FULL))
+    assert coverage.counts["kept replies"] == (1, 0)
+    assert coverage.counts["kept title"] == (2, 2)
+
+
+def test_while_a_fall_lasts_a_page_that_lost_the_field_is_expected_to_get_it_back() -> None:
+    bare = replace(FULL, replies=())
+    coverage = Coverage({"kept replies": 7})
+    coverage.count(bare, TODAY, Held(bare, [Former(6, FULL)]))
+    assert "kept replies" not in coverage.counts
+    coverage.count(bare, TODAY, Held(bare, [Former(7, FULL)]))
+    assert coverage.counts["kept replies"] == (1, 0)
 
 
 @pytest.mark.parametrize(("lost", "is_fall"), [(3, False), (4, True)])
@@ -133,8 +152,10 @@ def test_chance_alone_hardly_ever_raises_an_alarm() -> None:
 
 def earlier(day: float, pages: tuple[int, int], *, settled: bool | None = None) -> Earlier:
     """A run in which `f` fell if `settled` says anything."""
-    fell = {} if settled is None else {"f": settled}
-    return Earlier(day, {"record": (pages[0], pages[0]), "f": pages}, settled is None, fell)
+    fell = {} if settled is None else {"f": Fall("f", 1.0, 0.0, pages[0], settled)}
+    return Earlier(
+        int(day), day, {"record": (pages[0], pages[0]), "f": pages}, settled is None, fell
+    )
 
 
 WELL, LOW = (60, 60), (60, 0)
@@ -164,6 +185,23 @@ def test_what_has_been_low_for_a_month_is_how_the_site_is(
 ) -> None:
     found = [fall.settled for fall in fallen({"record": WELL, "f": LOW}, day, runs)]
     assert found == ([] if said is None else [said])
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ([], {"f": 2}),
+        ([earlier(3, (3, 3))], {"f": 2}),  # too few pages to tell
+        ([earlier(4, LOW, settled=False), earlier(3, (3, 3))], {"f": 2}),
+        ([earlier(3, (4, 4))], {}),
+        ([earlier(5, LOW, settled=False), earlier(3, (4, 4))], {"f": 5}),
+        ([earlier(32, LOW, settled=True)], {}),
+    ],
+)
+def test_a_fall_lasts_until_a_run_would_have_told_it(
+    later: list[Earlier], expected: dict[str, int]
+) -> None:
+    assert open_falls([*later, earlier(2, LOW, settled=False), earlier(1, WELL)]) == expected
 
 
 def test_a_second_fall_is_told_while_the_first_is_settled() -> None:
