@@ -45,6 +45,7 @@ _DRIFT = 0.05  # of the pages; so small a fall may be one of the questions thems
 _FALSE_ALARM = 1e-4  # its chance, for each field of each run
 _Z = 2.33  # standard deviations: one-sided 99 %
 _ENOUGH = 300  # pages of good runs, for each field, to compare a run with
+_FEW = 30  # pages at most, of several small runs that are judged as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Fall:
     field: str
     before: float  # share of the pages that could have it, in the last good runs
     now: float
-    pages: int  # that could have it, in this run
+    pages: int  # that could have it, in this run and small ones right before it
     settled: bool = False  # low for a month: reported a last time, and normal from now on
 
     def __str__(self) -> str:
@@ -146,38 +147,61 @@ def fallen(now: Counts, day: float, runs: Sequence[Earlier]) -> Iterator[Fall]:
     A share that has been low for a month is taken for normal. Pages without a record are judged
     elsewhere, since every run fetches them again.
     """
-    before = _counts_to_compare(runs)
-    fields = {field: counts for field, counts in now.items() if field != RECORD}
-    for fall in falls(fields, before):
-        began = _first_day(fall, before, day, runs)
-        yield replace(fall, settled=day - began >= SETTLED)
+    for field, pages in now.items():
+        if field != RECORD:
+            yield from _fall(field, pages, day, runs)
 
 
-def _counts_to_compare(runs: Iterable[Earlier]) -> Counts:
-    """The counts of enough of the last good runs; of a field, none from before a settled fall.
+def _fall(
+    field: str, pages: tuple[int, int], day: float, runs: Sequence[Earlier]
+) -> Iterator[Fall]:
+    """Yield the field's fall in the run alone, or else together with small runs before it."""
+    for together, earlier in _with_small_runs(field, pages, day, runs):
+        before = {field: _to_compare(field, earlier)}
+        for fall in falls({field: together}, before):
+            began = _first_day(fall, before, day, earlier)
+            yield replace(fall, settled=day - began >= SETTLED)
+            return
+
+
+def _with_small_runs(
+    field: str, pages: tuple[int, int], day: float, runs: Sequence[Earlier]
+) -> Iterator[tuple[tuple[int, int], Sequence[Earlier]]]:
+    """Yield the run's pages, alone and with those of more and more runs, and the runs before these.
+
+    A field of pages that are held is looked for in up to 30 pages of a month, of no run that told
+    its fall: a loss of two pages a night is one of four in two nights.
+    """
+    yield pages, runs
+    could, had = pages
+    for number, run in enumerate(runs, 1):
+        more_could, more_had = run.counts.get(field, (0, 0))
+        could, had = could + more_could, had + more_had
+        is_told = field in run.fell or not field.startswith(_KEPT)
+        if is_told or could > _FEW or day - run.day >= SETTLED:
+            break
+        if more_could:
+            yield (could, had), runs[number:]
+
+
+def _to_compare(field: str, runs: Iterable[Earlier]) -> tuple[int, int]:
+    """The field's counts in enough of the last good runs; in none from before a settled fall.
 
     Where they are too few, pages are expected to keep what they have, unless a fall has settled.
     """
-    counts: Counts = {}
-    settled: set[str] = set()
+    could = had = fallen_pages = 0
     for run in runs:
-        comparable = {
-            field: pages
-            for field, pages in run.counts.items()
-            if field not in settled
-            and (run.is_good or (field in run.fell and run.fell[field].settled))
-            and counts.get(field, (0, 0))[0] < _ENOUGH
-        }
-        counts = merged(counts, comparable)
-        settled.update(field for field, fall in run.fell.items() if fall.settled)
-    expected = {}
-    for name in _NAMES:
-        kept = f"{_KEPT}{name}"
-        could, _ = counts.get(kept, (0, 0))
-        lacking = _ENOUGH - could
-        if lacking > 0 and kept not in settled:
-            expected[kept] = (lacking, lacking)
-    return merged(counts, expected)
+        fall, pages = run.fell.get(field), run.counts.get(field, (0, 0))
+        if fall is not None:
+            fallen_pages = 0 if fall.settled else fall.pages
+        if fallen_pages > 0:  # it fell in this run, or in a later one together with it
+            fallen_pages -= pages[0]
+        elif could < _ENOUGH and (run.is_good or fall is not None):
+            could, had = could + pages[0], had + pages[1]
+        if fall is not None and fall.settled:
+            return could, had
+    lacking = max(0, _ENOUGH - could) if field.startswith(_KEPT) else 0
+    return could + lacking, had + lacking
 
 
 def open_falls(runs: Iterable[Earlier]) -> dict[str, int]:
@@ -252,15 +276,6 @@ def at_most(had: int, could: int, share: float) -> float:
         if term < total * 1e-12:
             break
     return total
-
-
-def merged(counts: Counts, more: Counts) -> dict[str, tuple[int, int]]:
-    """The sums of two counts, by field."""
-    sums = dict(counts)
-    for field, (could, had) in more.items():
-        could_already, had_already = sums.get(field, (0, 0))
-        sums[field] = (could_already + could, had_already + had)
-    return sums
 
 
 def as_rows(falls: list[Fall]) -> list[dict[str, Any]]:

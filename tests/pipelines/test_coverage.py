@@ -1,6 +1,7 @@
 """A fall of coverage is told when it is one, and no sooner."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from math import comb
@@ -17,7 +18,6 @@ from pipelines.reports.coverage import (
     at_most,
     fallen,
     falls,
-    merged,
     open_falls,
 )
 from pipelines.reports.runs import Run
@@ -211,8 +211,22 @@ def test_a_second_fall_is_told_while_the_first_is_settled() -> None:
     assert found == ["g"]
 
 
-def test_counts_of_several_runs_are_added() -> None:
-    assert merged({"a": (1, 1)}, {"a": (3, 2), "b": (5, 0)}) == {"a": (4, 3), "b": (5, 0)}
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [((4, 0), range(1, 32)), ((3, 0), range(2, 33, 2)), ((1, 0), range(4, 37, 4)), ((9, 8), ())],
+)
+def test_few_pages_a_night_are_judged_together(pages: tuple[int, int], told: Iterable[int]) -> None:
+    runs: list[Earlier] = []
+    for day in range(1, 60):
+        now = {"kept replies": pages}
+        fell = {fall.field: fall for fall in fallen(now, day, runs)}
+        runs.insert(0, Earlier(day, day, now, not fell, fell))
+    assert [run.day for run in reversed(runs) if run.fell] == list(told)
+
+
+def test_pages_that_kept_a_field_hide_no_loss_after_them() -> None:
+    runs = [Earlier(1, 1, {"kept replies": (25, 25)}, is_good=True, fell={})]
+    assert [fall.pages for fall in fallen({"kept replies": (4, 0)}, 2, runs)] == [4]
 
 
 def test_pages_that_never_had_a_field_are_no_fall(tmp_path: Path) -> None:
