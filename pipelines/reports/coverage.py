@@ -116,7 +116,7 @@ class Coverage:
         if question.replies:
             for name, has in _OF_REPLIES.items():
                 self._count_field(name, has(question))
-        if question.asked_on is None or today - question.asked_on >= _A_WHILE:
+        if question.asked_on is not None and today - question.asked_on >= _A_WHILE:
             for name, has in _ADDED_LATER.items():
                 self._count_field(name, has(question))
 
