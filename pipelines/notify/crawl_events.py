@@ -72,7 +72,7 @@ def site_lines(figures: dict[str, Any], *, every_host: bool = False) -> list[str
             f"Run {run['id']}{host}, started {run['started_at']}, {end}:",
             f"  {taken(run)}",
         ]
-        lines += [f"  fewer pages have {fall}" for fall in falls(run)]
+        lines += [f"  {fall}" for fall in falls(run)]
         lines += [f"  {loss}" for loss in missing(run)]
     for held in figures.get("questions", []):
         lines.append(

@@ -59,7 +59,12 @@ class Fall:
     settled: bool = False  # low for a month: reported a last time, and normal from now on
 
     def __str__(self) -> str:
-        fall = f"{self.field} {self.before:.0%} -> {self.now:.0%} of {self.pages:,} pages"
+        if self.field.startswith(_KEPT):
+            name, had = self.field.removeprefix(_KEPT), round(self.now * self.pages)
+            fall = f"of {self.pages:,} pages that had {name}, {had:,} still do"
+        else:
+            shares = f"{self.before:.0%} -> {self.now:.0%}"
+            fall = f"fewer new pages have {self.field}, {shares} of {self.pages:,}"
         if self.settled:
             return f"{fall}, for a month: from now on accepted as normal"
         return fall

@@ -149,8 +149,7 @@ def complaints(run: Run) -> Iterator[str]:
     yield from run.losses.complaints()
     if run.barren:
         yield "no page of the site has shown a question yet"
-    if run.fell:
-        yield f"fewer pages have {'; '.join(map(str, run.fell))}"
+    yield from map(str, run.fell)
     if run.lost:
         yield f"{run.lost:,} URLs lost, which is a bug"
 

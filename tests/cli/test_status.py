@@ -208,7 +208,7 @@ def test_people_read_what_is_missing(partial: Path) -> None:
 
 def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
     told = shown(partial)
-    assert "FELL: replies 98% -> 10% of 31 pages" in told
+    assert "FELL: fewer new pages have replies, 98% -> 10% of 31;" in told
     assert "  31 of 32 question pages read: replies 10% (all others 100%)" in told
     assert "never less than 2.00 s between two requests; 2 s were asked for" in told
     fell = figures(partial)["sites"]["hospital"]["last_run"]["fell"]

@@ -42,7 +42,7 @@ def test_a_notice_tells_the_run_and_what_broke(
     assert event.text.splitlines()[:4] == [
         "Run 1, started 2026-11-22T09:00:00Z, finished 2026-11-22T10:00:00Z:",
         "  120 URLs taken = 110 fetched, 10 problem",
-        "  fewer pages have replies 93% -> 12% of 110 pages",
+        "  fewer new pages have replies, 93% -> 12% of 110",
         "Questions of adoctor in en: 1 held, 0 answered",
     ]
     assert event.text.count("code-") == 10

@@ -120,7 +120,8 @@ def test_a_field_that_is_gone_is_told() -> None:
     before, now = {"replies": (300, 291)}, {"replies": (40, 0)}
     (fall,) = falls(now, before)
     assert fall == Fall("replies", 0.97, 0.0, 40)
-    assert str(fall) == "replies 97% -> 0% of 40 pages"
+    assert str(fall) == "fewer new pages have replies, 97% -> 0% of 40"
+    assert str(replace(fall, field="kept replies")) == "of 40 pages that had replies, 0 still do"
 
 
 def test_a_field_lost_on_a_third_of_the_pages_is_told() -> None:
