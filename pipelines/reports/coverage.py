@@ -1,4 +1,4 @@
-"""Counts which fields a run's question pages have, and detects falls against earlier runs.
+"""Detects fields that fewer of a run's question pages have than those of earlier runs.
 
 A reader that no longer understands a changed page often still finds something. So a page that is
 held is compared with its record: the fields that it had should still be there. New pages are
@@ -6,41 +6,13 @@ compared with those of the last good runs. Pure functions: counts in, falls out.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from pipelines.queue.days import SETTLED
-from scraper.items import Question
+from pipelines.reports.counting import KEPT, RECORD, Counts
 
-Counts = Mapping[str, tuple[int, int]]  # field -> pages that could have it, pages that had it
-
-RECORD = "record"  # the page gave a sound record at all
-_KEPT = "kept "  # before a field's name: of the pages whose record had it
-_FIELDS: dict[str, Callable[[Question], object]] = {
-    "title": lambda question: question.title,
-    "department": lambda question: question.department,
-    "headline": lambda question: question.headline,
-    "text": lambda question: question.text,
-    "asker_name": lambda question: question.asker and question.asker.name,
-    "asker_sex": lambda question: question.asker and question.asker.sex,
-    "asker_age": lambda question: question.asker and question.asker.age_min is not None,
-    "asked_on": lambda question: question.asked_on,
-}
-# Questions get these only later, so only those asked a while ago are counted.
-_ADDED_LATER: dict[str, Callable[[Question], object]] = {
-    "replies": lambda question: question.replies,
-    "more_info": lambda question: question.more_info,
-    "similar": lambda question: question.similar,
-    "faq_tags": lambda question: question.faq_tags,
-}
-_OF_REPLIES: dict[str, Callable[[Question], object]] = {
-    "reply_doctor": lambda question: any(reply.doctor for reply in question.replies),
-    "reply_date": lambda question: any(reply.replied_on for reply in question.replies),
-}
-_NAMES = (*_FIELDS, *_ADDED_LATER, *_OF_REPLIES)
-_A_WHILE = timedelta(days=30)
 _DRIFT = 0.05  # of the pages; so small a fall may be one of the questions themselves
 _FALSE_ALARM = 1e-4  # its chance, for each field of each run
 _Z = 2.33  # standard deviations: one-sided 99 %
@@ -59,8 +31,8 @@ class Fall:
     settled: bool = False  # low for a month: reported a last time, and normal from now on
 
     def __str__(self) -> str:
-        if self.field.startswith(_KEPT):
-            name, had = self.field.removeprefix(_KEPT), round(self.now * self.pages)
+        if self.field.startswith(KEPT):
+            name, had = self.field.removeprefix(KEPT), round(self.now * self.pages)
             fall = f"of {self.pages:,} pages that had {name}, {had:,} still do"
         else:
             shares = f"{self.before:.0%} -> {self.now:.0%}"
@@ -78,72 +50,6 @@ class Earlier(NamedTuple):
     counts: Counts
     is_good: bool  # it ended with exit status 0
     fell: Mapping[str, Fall]  # by field
-
-
-class Former(NamedTuple):
-    """An earlier version of a record."""
-
-    run: int  # that replaced it
-    record: Question
-
-
-class Held(NamedTuple):
-    """What the archive holds of a page."""
-
-    record: Question
-    former: Sequence[Former] = ()  # those that may count
-
-
-class Coverage:
-    """How many pages of one run could have and had each field.
-
-    `open_falls`: as the function of that name.
-    """
-
-    def __init__(self, open_falls: Mapping[str, int] | None = None) -> None:
-        self.open_falls = open_falls or {}
-        kept = (f"{_KEPT}{name}" for name in _NAMES)
-        self._counts = {name: [0, 0] for name in (RECORD, *_NAMES, *kept)}
-
-    def count(self, question: Question | None, today: date, before: Held | None = None) -> None:
-        """Count a page that should hold a question; None when no sound one could be read.
-
-        `before`: the page's record; None when it is new.
-        """
-        self._count_field(RECORD, question)
-        if question is None:
-            return
-        if before is not None:
-            self._count_kept(before, question)
-            return
-        for name, has in _FIELDS.items():
-            self._count_field(name, has(question))
-        if question.replies:
-            for name, has in _OF_REPLIES.items():
-                self._count_field(name, has(question))
-        if question.asked_on is not None and today - question.asked_on >= _A_WHILE:
-            for name, has in _ADDED_LATER.items():
-                self._count_field(name, has(question))
-
-    def _count_kept(self, before: Held, question: Question) -> None:
-        fields = _FIELDS | _ADDED_LATER | (_OF_REPLIES if question.replies else {})
-        for name, has in fields.items():
-            kept = f"{_KEPT}{name}"
-            since = self.open_falls.get(kept, math.inf)
-            former = (old.record for old in before.former if old.run >= since)
-            if has(before.record) or any(map(has, former)):
-                self._count_field(kept, has(question))
-
-    def _count_field(self, name: str, value: object) -> None:
-        counts = self._counts[name]
-        counts[0] += 1
-        if value:
-            counts[1] += 1
-
-    @property
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """Fields that at least one page could have had."""
-        return {name: (could, had) for name, (could, had) in self._counts.items() if could}
 
 
 def fallen(now: Counts, day: float, runs: Sequence[Earlier]) -> Iterator[Fall]:
@@ -182,7 +88,7 @@ def _with_small_runs(
     for number, run in enumerate(runs, 1):
         more_could, more_had = run.counts.get(field, (0, 0))
         could, had = could + more_could, had + more_had
-        is_told = field in run.fell or not field.startswith(_KEPT)
+        is_told = field in run.fell or not field.startswith(KEPT)
         if is_told or could > _FEW or day - run.day >= SETTLED:
             break
         if more_could:
@@ -205,7 +111,7 @@ def _to_compare(field: str, runs: Iterable[Earlier]) -> tuple[int, int]:
             could, had = could + pages[0], had + pages[1]
         if fall is not None and fall.settled:
             return could, had
-    lacking = max(0, _ENOUGH - could) if field.startswith(_KEPT) else 0
+    lacking = max(0, _ENOUGH - could) if field.startswith(KEPT) else 0
     return could + lacking, had + lacking
 
 

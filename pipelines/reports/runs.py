@@ -15,7 +15,8 @@ from pipelines.queue.hosts import Scope, name_of
 from pipelines.queue.missing_pages import Losses
 from pipelines.queue.urls import settled_in
 from pipelines.reports import coverage
-from pipelines.reports.coverage import Coverage, Earlier, Fall, at_most
+from pipelines.reports.counting import Coverage
+from pipelines.reports.coverage import Earlier, Fall, at_most
 from pipelines.reports.end_reason import EndReason
 from pipelines.revisit import SOONEST
 from scraper.clock import now

@@ -15,7 +15,7 @@ from pipelines.queue.problems import file_problems
 from pipelines.queue.redirects import store_target, without_loop
 from pipelines.queue.traps import FoundTrap
 from pipelines.queue.urls import disclose, settle
-from pipelines.reports.coverage import Coverage
+from pipelines.reports.counting import Coverage
 from pipelines.storing.archived import Archived
 from pipelines.storing.fields import count_fields, record_before
 from pipelines.storing.rows import Source, store_question

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.reports.counting import Coverage, Former, Held
 from pipelines.reports.coverage import (
-    Coverage,
     Earlier,
     Fall,
-    Former,
-    Held,
     at_most,
     fallen,
     falls,

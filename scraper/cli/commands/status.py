@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.filesize import decimal
 
-from pipelines.reports.coverage import RECORD
+from pipelines.reports.counting import RECORD
 from pipelines.status import falls, missing, status, taken
 from scraper.cli import options
 from scraper.cli.printing import console, print_json, print_line
