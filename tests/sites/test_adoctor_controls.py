@@ -1,9 +1,11 @@
 """adoctor: what a page lets a person press is none of anybody's words."""
 
 import re
+from time import process_time
 
 import pytest
 
+from scraper.errors import NotAQuestionError
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
 
 CONTROLS = [
@@ -150,6 +152,14 @@ def test_a_table_of_contents_is_no_essay(title: str) -> None:
     question = read(essay=f"<h3>More Info</h3>{toc}{text}", after=top)
     assert question.more_info == "Causes\nIt is known.\nWhat helps:\nIt is known."
     assert question.warnings == ()
+
+
+def test_many_tables_of_contents_take_little_time() -> None:
+    entries = "<p><a href=#part>Part</a></p><p>Pain.</p>" * 20_000
+    begun = process_time()
+    with pytest.raises(NotAQuestionError):
+        read(essay=f"<h3>More Info</h3>{entries}<h4>Part</h4>")
+    assert process_time() - begun < 2.5  # seconds; all entries anew for each line would take longer
 
 
 @pytest.mark.parametrize("title", ["<h4>On this page</h4>", "<p>本頁內容</p>"])

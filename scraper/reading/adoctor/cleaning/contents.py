@@ -23,7 +23,8 @@ def without_contents(lines: list[Line]) -> list[Line]:
         return lines
     begins = (index for index in entries if index and index - 1 not in entries)
     titles = {index - 1 for index in begins if _is_title(lines, index - 1, entries)}
-    return [line for index, line in enumerate(lines) if index not in entries | titles]
+    left_out = entries | titles
+    return [line for index, line in enumerate(lines) if index not in left_out]
 
 
 def _leads_down(line: Line) -> bool:
