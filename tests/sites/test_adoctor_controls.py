@@ -154,6 +154,22 @@ def test_a_table_of_contents_is_no_essay(title: str) -> None:
     assert question.warnings == ()
 
 
+@pytest.mark.parametrize("line", ["What now?", "Be well", "A sore knee heals by itself."])
+def test_words_above_a_table_of_contents_are_no_title_of_it(line: str) -> None:
+    entries = "".join(f"<li><a href=#p{n}>Part {n}</a></li>" for n in range(2))
+    heads = "".join(f"<h4>Part {n}</h4>" for n in range(2))
+    toc = f"<div><p>{line}</p><ul>{entries}</ul></div>"
+    for part in ("words", "essay"):
+        question = read(**{part: PARTS[part] + toc, "similar": heads + PARTS["similar"]})
+        assert line in f"{question.text}\n{question.more_info}".splitlines()
+
+
+def test_headings_that_link_to_themselves_are_no_table_of_contents() -> None:
+    heads = [f"<h4><a href=#p{n}>Part {n}</a></h4><p>Pain.</p>" for n in range(2)]
+    question = read(essay=PARTS["essay"] + "".join(heads) + "<p>Part 0</p><p>Part 1</p>")
+    assert question.more_info == f"{EXPECTED[7]}\n" + "Part 0\nPain.\nPart 1\nPain.\nPart 0\nPart 1"
+
+
 def test_many_tables_of_contents_take_little_time() -> None:
     entries = "<p><a href=#part>Part</a></p><p>Pain.</p>" * 20_000
     begun = process_time()

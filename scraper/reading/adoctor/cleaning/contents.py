@@ -10,6 +10,7 @@ from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.visible.line import Line, common, holders
 
 _FEWEST = 2  # entries
+_LONGEST = 40  # characters of a title
 
 
 def without_contents(lines: list[Line]) -> list[Line]:
@@ -28,16 +29,20 @@ def without_contents(lines: list[Line]) -> list[Line]:
 
 
 def _leads_down(line: Line) -> bool:
-    """Whether a line is a link within its page and nothing else."""
+    """Whether a line is a link within its page and nothing else, and no heading of a text."""
     (words, href), *others = line.links
-    return not others and len(href) > 1 and href[0] == "#" and words == line.text
+    if others or line.heading is not None:
+        return False
+    return len(href) > 1 and href[0] == "#" and words == line.text
 
 
 def _is_title(lines: Sequence[Line], index: int, entries: set[int]) -> bool:
-    """Whether a line says what the entries below are, or is alone with them in a box."""
+    """Whether a line says what the entries below are: `On this page`, or `Inside:` in their box."""
     line = lines[index]
     if is_badge(line.text):
         return True
+    if len(line.text) > _LONGEST or not line.text.endswith((":", "：")):
+        return False
     end = next(i for i in range(index + 1, len(lines)) if i not in entries)
     box = common(line.first, lines[end - 1].last)
     around = (lines[i] for i in (index - 1, end) if i >= 0)
