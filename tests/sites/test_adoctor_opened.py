@@ -65,6 +65,7 @@ STRIPS = {
     "jQuery": "<li><a href=#{0}><svg><title>icon</title></svg>{1}</a></li>",
     "script": "<div onclick=\"show('{0}')\">{1}</div>",
 }
+DOCTOR, REPLIED = "Dr. Lin Mingyu reply Neurology", "Reply Date: 2020/10/27"
 BARE = {name: PARTS[name].partition("</h3>")[2] for name in LABELS}
 
 
@@ -89,6 +90,23 @@ def test_what_tabs_open_is_headed_by_their_words(strip: str, how: str) -> None:
         read(**left | {"headline": words + PARTS["reply"] + in_tabs(strip, how, "essay", BARE)}),
     ):
         assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize(
+    ("part", "markup"),
+    [
+        ("title", "<header><h1><a href=/article/5>Clicking Knees - Neurology</a></h1>{}</header>"),
+        ("headline", "<header><h2><a href=#knee>Knee</a></h2>{}</header>"),
+        ("words", "<p>My knee clicks.</p><div><p><a href=/a>It does not hurt.</a></p>{}</div>"),
+        ("reply", f"<div><a href=/doctor/3>{DOCTOR}</a>{{}}</div><p>Rest it.</p><p>{REPLIED}</p>"),
+        ("reply", f"<p>{DOCTOR}</p><p>Rest it.</p><div><button>{REPLIED}</button>{{}}</div>"),
+    ],
+)
+def test_what_stands_in_one_box_with_tabs_is_none(part: str, markup: str) -> None:
+    tabs = "".join(STRIPS["jQuery"].format(name, label) for name, label in LABELS.items())
+    panels = {name: f"<div id={name}>{PARTS[name]}</div>" for name in LABELS}
+    question = read(**panels | {part: markup.format(f"<ul>{tabs}</ul>")})
+    assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
 @pytest.mark.parametrize("strip", STRIPS)

@@ -7,7 +7,7 @@ A strip of tabs is no line of the page. What they open is read as if their words
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import cast
 
 from lxml.etree import Element, _Element
@@ -15,7 +15,7 @@ from lxml.etree import Element, _Element
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.words.headings import announced, section_label
 from scraper.reading.adoctor.words.labels import SECTIONS, Label, label_of
-from scraper.reading.css.elements import FLOWS
+from scraper.reading.css.elements import FLOWS, HEADINGS
 from scraper.reading.visible.blocks import block_text, fold
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.folds import own_pieces
@@ -24,7 +24,7 @@ from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.openers import WITHIN, ids_named_by, is_pressed, is_short, text_in
 from scraper.reading.visible.signs import NOTE
 
-_LONGEST = 120  # characters of a line of tabs
+_LONGEST, _LONGEST_TAB = 120, 40  # characters of a line of tabs, and of one
 _DEPTH, _MOST_ELEMENTS, _MOST = 4, 60, 12  # from words to their tab; of a strip; tabs of a page
 _MOST_NAMES, _BESIDE = 4, 30  # ids that a tab names; siblings that are looked at
 _BELOW = "following::*[@{}=$name][1]"
@@ -48,11 +48,11 @@ def find_tabs(lines: Sequence[Line]) -> Tabs:
 
 
 def strip_around(panel: _Element, tab: _Element) -> _Element:
-    """The largest box around a tab that holds nothing but what may be pressed."""
+    """The largest box around a tab that holds nothing but tabs."""
     strip = tab
     for box in islice(tab.iterancestors(), _DEPTH):
         is_small = next(islice(box.iter(), _MOST_ELEMENTS, None), None) is None
-        if not is_small or box in holders(panel) or _speaks(own_pieces(box)):
+        if not is_small or box in holders(panel) or not _is_strip(box):
             break
         strip = box
     return strip
@@ -151,5 +151,25 @@ def _words(tab: _Element) -> str:
     return NOTE.sub("", fold(block_text(tab)))
 
 
-def _speaks(pieces: Sequence[str | None]) -> bool:
-    return any(any(map(str.isalnum, piece)) for piece in pieces if piece)
+def _is_strip(box: _Element) -> bool:
+    """Whether a box holds nothing but what may be pressed, all in elements of one kind.
+
+    What leads to another page, a heading, or a text that ends with a link is no tab.
+    """
+    if any(any(map(str.isalnum, piece)) for piece in own_pieces(box) if piece):
+        return False
+    told = [each for each in box.iter(Element) if text_in(each)]
+    tabs = [each for each in told if each.tag == "a" or is_pressed(each)]
+    if any(each.tag in HEADINGS for each in told) or not all(map(_may_be_tab, tabs)):
+        return False
+    around = {outer for each in tabs for outer in each.iterancestors()}
+    return len({_kinds(each, box) for each in tabs if each not in around}) == 1
+
+
+def _may_be_tab(element: _Element) -> bool:
+    return is_pressed(element) and len(text_in(element)) <= _LONGEST_TAB
+
+
+def _kinds(tab: _Element, box: _Element) -> tuple[str, ...]:
+    """What a tab stands in."""
+    return tuple(each.tag for each in takewhile(lambda outer: outer is not box, holders(tab)))[1:]
