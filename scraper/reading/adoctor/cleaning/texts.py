@@ -48,7 +48,11 @@ def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = beside = False
-    lines = [part for line in without_list_navs(lines) for part in _parted(line)]
+    lines = [
+        part
+        for line in without_list_navs(lines)
+        for part in ((line,) if line.first is line.last else _parted(line))
+    ]
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
@@ -77,7 +81,7 @@ def _parted(line: Line) -> tuple[Line, ...]:
 
     `What should I do?<span class="asker">Mr. Chen, 20~29 year old. Ask Date: 2020/10/26</span>`
     """
-    if line.first is line.last or not is_dated(line.text):
+    if not is_dated(line.text):
         return (line,)
     around = set(holders(line.first))
     for box in takewhile(lambda box: box not in around, holders(line.last)):
