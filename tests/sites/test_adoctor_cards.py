@@ -232,23 +232,3 @@ def test_cards_of_an_aside_with_a_heading_of_its_own() -> None:
 def test_what_stands_between_cards_of_one_list(between: str) -> None:
     question = read(similar=f"<div>{PARTS['similar']}{between}{OTHER}</div>")
     assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
-
-
-@pytest.mark.parametrize(
-    "day", ["<p>Reply Date: 2020/10/27</p>", "<div>回覆日期：2020/10/27</div>"]
-)
-def test_the_date_of_a_cards_reply_is_no_part_of_it(day: str) -> None:
-    similar = PARTS["similar"].replace("<p>Rest.</p>", f"<p>Rest.</p><div>{day}</div>")
-    assert whole(read(similar=similar)) == EXPECTED
-
-
-def test_letters_in_a_card_that_say_question_and_answer() -> None:
-    similar = PARTS["similar"].replace("<p>Why?", "<div>Q</div><p>Why?")
-    similar = similar.replace("<p>Rest.", "<div>A</div><p>Rest.")
-    assert whole(read(similar=similar)) == EXPECTED
-
-
-@pytest.mark.parametrize("line", ["痛", "好", "?", "1"])
-def test_a_first_line_of_one_character(line: str) -> None:
-    similar = PARTS["similar"].replace("<p>Why?", f"<p>{line}</p><p>Why?")
-    assert read(similar=similar).similar[0].question_excerpt == f"{line}\nWhy?"

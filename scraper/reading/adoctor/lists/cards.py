@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
-from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.lists.card_titles import (
     POINTERS,
     bare_title,
@@ -22,7 +21,7 @@ from scraper.reading.adoctor.lists.card_titles import (
     title_end_of,
     told_behind,
 )
-from scraper.reading.adoctor.lists.excerpts import read_excerpt
+from scraper.reading.adoctor.lists.excerpts import excerpt_texts, read_excerpt
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.lists.other_lists import list_end
 from scraper.reading.adoctor.lists.unseen_links import unseen_link
@@ -50,7 +49,6 @@ class Place(NamedTuple):
 
 
 _first = attrgetter("first")
-_LETTERS = frozenset("QqAa問答")
 
 
 class Cards(NamedTuple):
@@ -216,10 +214,10 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
     asked = list(lines[words:cut])
     if doctor and asked and is_initial(asked[-1].text, doctor.line.name):
         asked.pop()
-    question, question_complete = _excerpt([*_texts(asked), *(() if doctor else last)])
+    question, question_complete = _excerpt([*excerpt_texts(asked), *(() if doctor else last)])
     reply, reply_complete = None, False
     if doctor:
-        reply, reply_complete = _excerpt([*_texts(lines[below:end]), *last])
+        reply, reply_complete = _excerpt([*excerpt_texts(lines[below:end]), *last])
     return SimilarQuestion(
         title=_title(lines, marks, place),
         url=url_of(lines, place, resolve),
@@ -230,14 +228,6 @@ def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -
         reply_excerpt=reply,
         reply_complete=reply_complete,
     )
-
-
-def _texts(lines: Sequence[Line]) -> list[str]:
-    """The lines of an excerpt, but for buttons beside it and a letter above: `Q`, `答`."""
-    words = [line for line in lines if not is_control(line)]
-    if len(words) > 1 and words[0].text in _LETTERS:
-        del words[0]
-    return [line.text for line in words or lines]
 
 
 def _excerpt(texts: Sequence[str]) -> tuple[str | None, bool]:

@@ -8,13 +8,26 @@ So does whatever else stands for them: `…`, `. . .`.
 """
 
 import re
+from collections.abc import Sequence
 
+from scraper.reading.adoctor.cleaning.controls import is_control
+from scraper.reading.visible.line import Line
+
+_LETTERS = frozenset("QqAa問答")
 _CUT_AT = 280  # escaped characters
 _DOTS = "..."
 _SIGNS = re.compile(r"(?:[…⋯]|\.\s?\.\s?\.)+")  # of a cut, read backwards
 _MOST_SIGNS = 24
 _WIDTH = {'"': 5, "'": 5, "&": 4, "<": 3, ">": 3}  # by how much escaping lengthens each
 _STUB = re.compile(r"&(?:a|am|amp|l|lt|g|gt|q|qu|quo|quot|#|#0|#03|#039)?$")
+
+
+def excerpt_texts(lines: Sequence[Line]) -> list[str]:
+    """The lines of an excerpt, but for buttons beside it and a letter above: `Q`, `答`."""
+    words = [line for line in lines if not is_control(line)]
+    if len(words) > 1 and words[0].text in _LETTERS:
+        del words[0]
+    return [line.text for line in words or lines]
 
 
 def read_excerpt(text: str) -> tuple[str, bool]:

@@ -3,11 +3,19 @@
 Als (Neurology), Neuro (Urology)        the link `Neuro` is none of `Neurology`
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from scraper.reading.visible.line import Line
 
 Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL in scope, or None
+
+_FAQ = re.compile(r"(?:^|/)faq[/?].")
+
+
+def is_tagged(line: Line) -> bool:
+    """Whether a link of a line leads to the page of a FAQ tag."""
+    return any(_FAQ.search(href) for _, href in line.links)
 
 
 def linked(line: Line) -> Iterator[tuple[int, int, str]]:

@@ -4,14 +4,13 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 (Neurology)
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from scraper.items import FaqTag
 from scraper.reading.adoctor.cleaning.controls import is_control
-from scraper.reading.adoctor.lists.line_links import Resolve, linked
+from scraper.reading.adoctor.lists.line_links import Resolve, is_tagged, linked
 from scraper.reading.adoctor.lists.tag_departments import (
     DEPARTMENT,
     LONGEST,
@@ -29,7 +28,6 @@ from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import unfolds
 
 _MOST_LINES = 1_000
-_FAQ = re.compile(r"(?:^|/)faq[/?].")
 
 
 class Tags(NamedTuple):
@@ -64,17 +62,13 @@ def read_tags(
 
 def _below_numbers(lines: Sequence[Line], start: int, stop: int) -> int:
     places = range(start, stop)
-    return next((i for i in places if _is_tagged(lines[i]) or not is_count(lines[i].text)), stop)
-
-
-def _is_tagged(line: Line) -> bool:
-    return any(_FAQ.search(href) for _, href in line.links)
+    return next((i for i in places if is_tagged(lines[i]) or not is_count(lines[i].text)), stop)
 
 
 def _introduces(line: Line, tag: Line) -> bool:
     """Whether a line may stand above the tags: `Browse by topic`, `View all`."""
     if line.links:  # `View all`, `All topics`
-        return unfolds(line.text) or (_is_tagged(tag) and not _is_tagged(line))
+        return unfolds(line.text) or (is_tagged(tag) and not is_tagged(line))
     if may_be_closing(line.text) or label_of(line.text) is not None:
         return False
     return set(_tags_of(line)).isdisjoint(_tags_of(tag))
@@ -102,7 +96,7 @@ def _tags_from(
             unknown = _unknown(found, departments, tags.values())
             alike = not elements.isdisjoint(_tags_of(line))
             following = pieces[place + count : place + count + 1]
-            between = tagged and any(_is_tagged(piece) for _, piece in following)
+            between = tagged and any(is_tagged(piece) for _, piece in following)
             if not (between or _fit(own, unknown, tagged=tagged, alike=alike)):
                 unread = not unknown or (alike and not any(piece.links for piece in own))
                 break
@@ -111,7 +105,7 @@ def _tags_from(
         elif not tags or not (index < end or _is_beside(line)):
             break
         if found:
-            tagged = tagged or any(map(_is_tagged, own))
+            tagged = tagged or any(map(is_tagged, own))
             elements.update(piece.first.tag for piece in own)
         for tag in found:
             name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
@@ -146,7 +140,7 @@ def _fit(own: Sequence[Line], unknown: Sequence[FaqTag], *, tagged: bool, alike:
     """
     if not tagged:
         return alike or all(tag.url for tag in unknown)
-    return any(map(_is_tagged, own)) if any(line.links for line in own) else not unknown
+    return any(map(is_tagged, own)) if any(line.links for line in own) else not unknown
 
 
 def _unknown(
@@ -196,7 +190,7 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
     department = match[1].strip()
     if is_count(department):
         return []
-    if not (is_department(department) or _is_tagged(following)):
+    if not (is_department(department) or is_tagged(following)):
         return []
     if len(line.links) > 1:
         *tags, tag = _named(line, (0, len(line.text)), department, resolve)
