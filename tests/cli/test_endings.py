@@ -22,6 +22,7 @@ from scraper.cli import main
 from scraper.cli.commands.crawl import command
 from scraper.cli.errors import errors_in_one_line
 from scraper.items import Question
+from tests.conventions import REPO
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -232,13 +233,14 @@ def test_only_a_damaged_database_is_to_be_made_anew(
 
 @pytest.mark.parametrize("broken", ["stdout", "stderr"])
 def test_a_verdict_is_the_same_when_nobody_reads_it(tmp_path: Path, broken: str) -> None:
-    page = tmp_path / "page.html"
-    page.write_text("<p>Nothing.", "utf-8")
+    sound = REPO / "tests" / "pages" / "adoctor" / "english-full.html.gz"
+    bad = tmp_path / "page.html"
+    bad.write_text("<link rel=canonical href=https://adoctor.tw/article/1><p>Nothing.", "utf-8")
     read, write = os.pipe()
     os.close(read)
-    words = [sys.executable, "-m", "scraper.cli", "extract", str(page), "--site", "adoctor"]
-    url = ["--url", "https://adoctor.tw/article/1"]
+    files = [str(sound), str(bad)] if broken == "stdout" else [str(bad)]
+    words = [sys.executable, "-m", "scraper.cli", "extract", *files, "--site", "adoctor"]
     out, err = (write if name == broken else subprocess.DEVNULL for name in ("stdout", "stderr"))
-    done = subprocess.run([*words, *url], stdout=out, stderr=err, timeout=60, check=False)
+    done = subprocess.run(words, stdout=out, stderr=err, timeout=60, check=False)
     os.close(write)
     assert done.returncode == 1
