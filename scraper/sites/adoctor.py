@@ -102,7 +102,7 @@ def _lines(page: Page) -> list[Line]:
     own = origin(page.url)
     return [
         line._replace(links=tuple((text, _path(href, own)) for text, href in line.links))
-        if any(href.startswith(own) for _, href in line.links)
+        if line.links and any(href.startswith(own) for _, href in line.links)
         else line
         for line in without_inner_footers(page.lines)
     ]

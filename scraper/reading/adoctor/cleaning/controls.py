@@ -156,7 +156,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
     lines = _without_buttons(_without_edit_links(lines))
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     pairs = enumerate(pairwise(lines))
-    controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _sums_up(line)}
+    controls |= {i for i, (line, below) in pairs if _sums_up(line) and begins_doctor(below.text)}
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)

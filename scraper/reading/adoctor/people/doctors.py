@@ -73,7 +73,8 @@ _SAID = re.compile(
 # Icons before or behind the line, and any other sign, as `•` or `|`, but those that quote it.
 _NO_ICON = r"\w\"'“”‘’「」『』()（）\[\]<>?!…？！。，.,;:*#~-"
 _FRONT = re.compile(rf"[^{_NO_ICON}]+")
-_ANSWER = re.compile(r"(?:A|答)[.:：]?\s*(?=Dr\b|[\u3400-\u9fff])")  # in a circle
+_ANSWERS = "A答"
+_ANSWER = re.compile(rf"[{_ANSWERS}][.:：]?\s*(?=Dr\b|[\u3400-\u9fff])")  # in a circle
 _BACK = re.compile(rf"\s[^\s&{_NO_ICON}]+$")
 _LONGEST_NAME, _LONGEST_HAN, _MOST_WORDS, _MOST_NAMES = 60, 20, 9, 6
 LONGEST = 2 * _LONGEST_NAME + 20  # characters of a doctor line
@@ -178,7 +179,9 @@ def _may_stand_in_department(word: str) -> bool:
 
 
 def _without_icon(text: str) -> str:
-    icon = (_ANSWER if text[:1].isalnum() else _FRONT).match(text)
+    if (sign := text[:1]).isalnum() and sign not in _ANSWERS:
+        return text
+    icon = (_ANSWER if sign.isalnum() else _FRONT).match(text)
     return text if icon is None else text[icon.end() :]
 
 

@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.dates import read_taiwan_date
@@ -39,7 +40,12 @@ def is_counter(text: str) -> bool:
 
 def is_surely_counter(text: str) -> bool:
     """Whether a line is counters, beside department and day perhaps, and no line of a text."""
-    if len(text) > LONGEST or _DIGIT.search(text) is None:
+    return len(text) <= LONGEST and _is_surely_counter(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_surely_counter(text: str) -> bool:
+    if _DIGIT.search(text) is None:
         return False
     if _SURELY.fullmatch(text) is not None:
         return True
