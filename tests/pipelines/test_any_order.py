@@ -2,11 +2,14 @@
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -20,7 +23,9 @@ from pipelines.merge import merge
 from pipelines.rebuild import rebuild
 from pipelines.reextract import reextract
 from scraper import loading
-from tests.crawling import crawl
+from scraper.items import Question
+from scraper.reading.page import Page
+from tests.crawling import Toy, crawl, read_question
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.merging import SITES, history
@@ -29,6 +34,7 @@ from tests.forgetting.toys import copy, forget, killed_at
 
 pytestmark = pytest.mark.dear
 
+LESSONS = ", lesson "
 NUMBERS = st.integers(1, 5)
 DEATHS = st.none() | st.integers(0, 60)  # changes of files before the command is killed
 
@@ -74,6 +80,7 @@ class Archived(RuleBasedStateMachine):
         self._patch.setattr(loading, "sites", lambda: SITES)
         self._now = datetime(2026, 9, 7, 9, tzinfo=UTC)
         self._site = Site()
+        self._lessons = 0
         self._told: dict[int, list[str]] = {}  # number -> texts, as they followed each other
         self._words: dict[int, set[str]] = {}  # every text of a page that was ever crawled
         self._forgotten: set[int] = set()
@@ -101,6 +108,11 @@ class Archived(RuleBasedStateMachine):
     @rule()
     def redesign(self) -> None:
         self._site.design += 1
+
+    @rule()
+    def teach_the_reader(self) -> None:
+        self._lessons += 1
+        self._patch.setattr(Toy, "read_question", staticmethod(partial(read, self._lessons)))
 
     @rule(days=st.integers(-3, 9).filter(bool))
     def crawl(self, days: int) -> None:
@@ -170,11 +182,8 @@ class Archived(RuleBasedStateMachine):
         self._check()
 
     def _check(self) -> None:
-        told = {
-            key: [(cause, text) for cause, text, *_ in versions]
-            for key, versions in history(self._archive).items()
-        }
-        assert told == {
+        edits = {key: list(edits_in(versions)) for key, versions in history(self._archive).items()}
+        assert edits == {
             f"toy:{number}:en": [
                 ("content" if place else "new", f"I ask: {text}")
                 for place, text in enumerate(texts)
@@ -183,6 +192,24 @@ class Archived(RuleBasedStateMachine):
         }
         words = [word for number in self._forgotten for word in self._words[number]]
         assert occurrences(self._archive, tuple(words)) == []
+
+
+def read(lessons: int, page: Page) -> Question:
+    """Read a page as a reader does that has learnt something."""
+    question = read_question(page)
+    return replace(question, text=f"{question.text}{LESSONS}{lessons}")
+
+
+def edits_in(versions: list[tuple[Any, ...]]) -> Iterator[tuple[str, str]]:
+    """The versions that are the site's, without what the reader has learnt."""
+    before = ""
+    for cause, text, *_ in versions:
+        words = text.partition(LESSONS)[0]
+        if cause != "reader":
+            yield cause, words
+        else:
+            assert words == before
+        before = words
 
 
 def run(work: Callable[[], object], death: int | None) -> None:
