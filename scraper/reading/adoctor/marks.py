@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.reading.adoctor.people.asker_marks import AskMark, ask_mark, day_after
-from scraper.reading.adoctor.people.doctor_marks import DoctorMark, Named, doctor_mark
+from scraper.reading.adoctor.people.doctor_marks import DoctorMark, doctor_mark
 from scraper.reading.adoctor.people.doctors import IN_PARENTHESES, begins_doctor
+from scraper.reading.adoctor.people.page_departments import PageDepartments
 from scraper.reading.adoctor.words.headings import section_words
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import (
@@ -52,12 +53,12 @@ class Marks:
 
 def find_marks(lines: Sequence[Line]) -> Marks:
     """Find every line that may be a label, an asker line or a doctor line."""
-    marks, named = Marks(), Named(lines)
+    marks, departments = Marks(), PageDepartments(lines)
     for index, line in enumerate(lines):
         text = line.text
         signs = _signs_of_short(text) if len(text) <= _SHORT else _signs(text)
         if signs is not None:
-            _mark(marks, lines, index, signs, named)
+            _mark(marks, lines, index, signs, departments)
         elif (line.heading is not None or line.links) and (label := label_of(section_words(line))):
             marks.labels[index] = label
         if line.links and index not in marks.read_more:
@@ -87,7 +88,9 @@ _SHORT = 28  # characters of lines that stand on many pages: menus, labels, name
 _signs_of_short = lru_cache(maxsize=8192)(_signs)
 
 
-def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs, named: Named) -> None:
+def _mark(
+    marks: Marks, lines: Sequence[Line], index: int, signs: _Signs, departments: PageDepartments
+) -> None:
     if signs.label is not None:
         marks.labels[index] = signs.label
     if signs.read_more is not None:
@@ -101,8 +104,8 @@ def _mark(marks: Marks, lines: Sequence[Line], index: int, signs: _Signs, named:
             marks.replied[index] = replied
     if signs.doctor:
         if _follows_name(lines, index) and index - 1 not in marks.doctors:
-            _add_doctor(marks, lines, index - 1, named)
-        _add_doctor(marks, lines, index, named)
+            _add_doctor(marks, lines, index - 1, departments)
+        _add_doctor(marks, lines, index, departments)
 
 
 def _mark_end(marks: Marks, line: Line, index: int) -> None:
@@ -121,8 +124,10 @@ def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
     return any(line.text.casefold() == title for line in lines[max(index - FARTHEST, 0) : index])
 
 
-def _add_doctor(marks: Marks, lines: Sequence[Line], index: int, named: Named) -> None:
-    if (doctor := doctor_mark(lines, index, named)) is None:
+def _add_doctor(
+    marks: Marks, lines: Sequence[Line], index: int, departments: PageDepartments
+) -> None:
+    if (doctor := doctor_mark(lines, index, departments)) is None:
         return
     above = next(reversed(marks.doctors.values()), None)
     whole = doctor.line.department is not None

@@ -27,7 +27,7 @@ from scraper.reading.adoctor.lists.other_lists import list_end
 from scraper.reading.adoctor.lists.unseen_links import unseen_link
 from scraper.reading.adoctor.marks import FARTHEST, Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
-from scraper.reading.adoctor.people.doctors import is_department, unusual_doctor
+from scraper.reading.adoctor.people.doctors import is_department, read_unusual_doctor
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
@@ -90,7 +90,7 @@ def _misses_doctor(
         return True
     unanswered = (place for place in kept if place.doctor is None)
     return any(
-        unusual_doctor(line.text) is not None
+        read_unusual_doctor(line.text) is not None
         for place in unanswered
         for line in lines[place.words : place.more]
     )

@@ -19,7 +19,7 @@ from scraper.reading.adoctor.lists.tag_departments import (
     is_count,
     last_in_parentheses,
 )
-from scraper.reading.adoctor.people.doctors import is_department, is_field
+from scraper.reading.adoctor.people.doctors import is_department, names_medical_field
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import label_of
@@ -149,7 +149,9 @@ def _unknown(
     """The tags whose department may be none."""
     named = {None, *departments, *(tag.department for tag in tags)}
     return [
-        tag for tag in found if tag.department not in named and not is_field(tag.department or "")
+        tag
+        for tag in found
+        if tag.department not in named and not names_medical_field(tag.department or "")
     ]
 
 

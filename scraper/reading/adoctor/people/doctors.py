@@ -96,7 +96,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
     department = (match["department"] or match["zh_department"] or "").strip(_SIGNS)
     if framed := _FRAMED.fullmatch(department):
         department = framed[1].strip()
-    elif department.endswith((".", "。")) and is_field(department[:-1]):
+    elif department.endswith((".", "。")) and names_medical_field(department[:-1]):
         department = department[:-1]
     department = without_icons(department)
     if not _is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
@@ -104,7 +104,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
     return DoctorLine(name, department or None)
 
 
-def unusual_doctor(text: str) -> DoctorLine | None:
+def read_unusual_doctor(text: str) -> DoctorLine | None:
     """A line in the shape of a doctor line, be its name or department any words at all.
 
     `Dr. Lin Mingyu reply Covid-19 Clinic`
@@ -140,14 +140,14 @@ def is_department(text: str) -> bool:
     return not words[0][0].islower() and all(map(_may_stand_in_department, words))
 
 
-def is_field(department: str) -> bool:
+def names_medical_field(department: str) -> bool:
     """Whether a department is called after a field of medicine: `Neurology`, `神經科`."""
     return department.endswith(("科", "醫", "部", "中心", "諮詢")) or any(
         _FIELD.fullmatch(word.lower()) for word in _WORD.findall(department)
     )
 
 
-def is_field_alone(department: str) -> bool:
+def is_medical_field(department: str) -> bool:
     """Whether a line can hardly be anything but a field of medicine, and is no advice to go there.
 
     `General Surgery`, `腎臟內科`, but not `See Neurology`, `建議您掛腎臟內科`
@@ -164,12 +164,12 @@ def is_reply_word(text: str) -> bool:
     return _REPLY_WORD.fullmatch(text) is not None
 
 
-def goes_on(department: str) -> bool:
+def is_department_cut_off(department: str) -> bool:
     """Whether a department's name is broken off: `Obstetrics and`."""
     return department.endswith((" and", " of", " &", ","))
 
 
-def continues(text: str) -> bool:
+def continues_department(text: str) -> bool:
     """Whether a line may be the second half of a department: `and Gynecology`."""
     return text.startswith(("and ", "& "))
 
