@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.reading.adoctor.people.asker_marks import AskMark, ask_mark, day_after
+from scraper.reading.adoctor.people.asker_marks import AskMark, ask_mark
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark, doctor_mark
 from scraper.reading.adoctor.people.doctors import IN_PARENTHESES, begins_doctor
+from scraper.reading.adoctor.people.label_days import day_after
 from scraper.reading.adoctor.people.page_departments import PageDepartments
 from scraper.reading.adoctor.words.headings import section_words
 from scraper.reading.adoctor.words.icons import without_icons

@@ -17,7 +17,7 @@ from scraper.reading.adoctor.lists.card_titles import begins_card
 from scraper.reading.adoctor.lists.cards import card_places, is_in_card
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.marks import Marks
-from scraper.reading.adoctor.people.asker_marks import AskMark, described_line
+from scraper.reading.adoctor.people.asker_marks import AskMark, undated_ask_mark
 from scraper.reading.adoctor.people.own_asker import OwnAsker
 from scraper.reading.adoctor.section_ends import is_entry, last_end
 from scraper.reading.adoctor.words.closings import may_be_closing
@@ -70,7 +70,7 @@ def find_sections(lines: Sequence[Line], marks: Marks, own: OwnAsker, under: Und
 
 def _unlabelled_ask(lines: Sequence[Line], marks: Marks) -> AskMark | None:
     """An asker line that has lost its date: the line before a doctor line."""
-    found = (described_line(lines, index) for index in marks.doctors)
+    found = (undated_ask_mark(lines, index) for index in marks.doctors)
     return next((ask for ask in found if ask is not None), None)
 
 

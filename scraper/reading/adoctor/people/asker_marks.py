@@ -1,27 +1,25 @@
-"""The line that tells who asks and when, which may be split over several elements."""
+"""Finds asker lines, which may be split over several lines of the page.
 
-import re
+Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26
+<span>Mr. Chen</span><div>20~29 year old female.</div><div>Ask Date:</div><div>2020/10/26</div>
+"""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from scraper.items import Asker
-from scraper.reading.adoctor.people.people import is_title, is_titled, read_asker, tells_age
-from scraper.reading.adoctor.words.counters import is_counter
-from scraper.reading.adoctor.words.icons import without_icons
+from scraper.reading.adoctor.people.label_days import day_after
+from scraper.reading.adoctor.people.people import is_title, is_titled, mentions_age, read_asker
 from scraper.reading.adoctor.words.labels import Label, dated
-from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line, common, holders
 
-MOST_PIECES = 6  # elements over which an asker or doctor line may be split
-_LONGEST_ALONE = 20  # characters of a name without comma or title
-LONGEST_PIECE = 60  # characters of such an element
-# What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科".
-_BEHIND = re.compile(r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}")
-_AGO = re.compile(
-    r"(?<![\d/.-])\d{1,3}\s*(?:(?:year|month|week|day)s? ago|(?:年|個月|週|天)前)", re.IGNORECASE
-)
-_BLANK = re.compile(r"[\s,;，；・·-]+")
+MOST_PIECES = 6  # lines over which an asker or doctor line may be split
+_LONGEST_PIECE = 60  # characters of such a line
+_LONGEST_BARE_NAME = 20  # characters of a name without comma or title
+_COMMAS = (",", "，")
+_SENTENCE_ENDS = ("!", "?", "。", "！", "？")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,147 +30,133 @@ class AskMark:
     end: int
     asker: Asker | None
     asked_on: date | None
-    age_unread: bool = False  # an age is told, and not in years that can be read
+    age_unread: bool = False  # an age is given, and not in years that can be read
+
+
+class _Description(NamedTuple):
+    """The asker, and on how many lines above the ask date the description begins."""
+
+    line_count: int
+    asker: Asker | None
 
 
 def ask_mark(lines: Sequence[Line], index: int) -> AskMark | None:
-    """The asker line whose ask date is on line `index`; None if it holds none."""
+    """The asker line whose ask date is on line `index`; None without an ask date there."""
     if (parts := dated(lines[index].text, Label.ASK_DATE)) is None:
         return None
     before, after = parts
     end, day = day_after(lines, index, after)
-    pieces, asker = _gather(lines, index, before)
-    described = " ".join([*(line.text for line in lines[index - pieces : index]), before])
-    unread = asker is not None and not _aged(asker) and tells_age(described)
-    start = index - pieces
-    return AskMark(start=start, end=end, asker=asker, asked_on=day, age_unread=unread)
+    line_count, asker = _description_before(lines, index, before)
+    start = index - line_count
+    words = " ".join([*(line.text for line in lines[start:index]), before])
+    age_unread = asker is not None and not _has_age(asker) and mentions_age(words)
+    return AskMark(start=start, end=end, asker=asker, asked_on=day, age_unread=age_unread)
 
 
-def described_line(lines: Sequence[Line], end: int) -> AskMark | None:
-    """An asker line without label and day that ends before line `end`; None if none does."""
-    pieces, asker = _gather(lines, end, "")
-    if asker is None or asker.name is None or not _described(asker):
+def undated_ask_mark(lines: Sequence[Line], end: int) -> AskMark | None:
+    """An asker line without ask date that ends before line `end`; None if there is none."""
+    line_count, asker = _description_before(lines, end, "")
+    if asker is None or asker.name is None or not _has_sex_or_age(asker):
         return None
-    if not _aged(asker) and tells_age(lines[end - 1].text):
+    if not _has_age(asker) and mentions_age(lines[end - 1].text):
         return None  # as in a question's last words: `a friend, a man in his 30s`
-    return AskMark(start=end - pieces, end=end, asker=asker, asked_on=None)
+    return AskMark(start=end - line_count, end=end, asker=asker, asked_on=None)
 
 
-def _gather(lines: Sequence[Line], index: int, before: str) -> tuple[int, Asker | None]:
-    """The asker described before the label, and over how many earlier lines it reaches."""
-    best = (0, read_asker(before) if before else None)
-    if best[1] is not None and _described(best[1]) and best[1].name:
+def _description_before(lines: Sequence[Line], index: int, before: str) -> _Description:
+    """Read the asker from `before`, the words before a label, and from the lines above `index`.
+
+    Lines are added from the label upwards until name and age or sex are known.
+    """
+    best = _Description(0, read_asker(before) if before else None)
+    if best.asker is not None and best.asker.name and _has_sex_or_age(best.asker):
         return best
     text = before
-    for count in range(1, min(index, MOST_PIECES) + 1):
-        piece = lines[index - count].text
-        joined = f"{piece} {text}".strip()
-        asker = read_asker(joined)
-        if asker is not None and _described(asker):
-            if asker.name is None:
-                best = (count, asker)
-            elif (
-                not _is_described(best)
-                or _ages(piece, best[1])
-                or _names(lines, index - count, text)
-            ):
-                return _with_title(lines, index, count, asker)
-            else:
+    for line_count in range(1, min(index, MOST_PIECES) + 1):
+        place = index - line_count
+        piece = lines[place].text
+        longer_text = f"{piece} {text}".strip()
+        asker = read_asker(longer_text)
+        if asker is None or not _has_sex_or_age(asker):
+            if not _may_be_piece(piece):
                 break
-        elif not _is_fragment(piece):
+        elif asker.name is None:
+            best = _Description(line_count, asker)
+        elif (
+            best.asker is None
+            or not _has_sex_or_age(best.asker)
+            or _adds_age(piece, best.asker)
+            or _is_name_before(lines, place, text)
+        ):
+            return _with_title_above(lines, place, _Description(line_count, asker))
+        else:
             break
-        text = joined
-    if best[1] is None and index and _names(lines, index - 1, before):
-        return 1, read_asker(lines[index - 1].text)
-    if (best[1] is None or best[1].name is None) and _is_in_box(lines, index - best[0] - 1):
-        alone = read_asker(lines[index - best[0] - 1].text)
-        if alone is not None and alone.name is not None and not _described(alone):
-            return best[0] + 1, replace(best[1] or alone, name=alone.name)
-    return best
+        text = longer_text
+    return _with_name_above(lines, index, before, best)
 
 
-def _is_in_box(lines: Sequence[Line], place: int) -> bool:
+def _with_title_above(lines: Sequence[Line], start: int, found: _Description) -> _Description:
+    """Take in a title that stands on a line of its own above line `start`."""
+    if start > 0 and found.asker is not None and is_title(title := lines[start - 1].text):
+        asker = replace(found.asker, name=f"{title} {found.asker.name}")
+        return _Description(found.line_count + 1, asker)
+    return found
+
+
+def _with_name_above(
+    lines: Sequence[Line], index: int, before: str, found: _Description
+) -> _Description:
+    """Take in a name that stands alone on the line above a description without one."""
+    if found.asker is None and index and _is_name_before(lines, index - 1, before):
+        return _Description(1, read_asker(lines[index - 1].text))
+    place = index - found.line_count - 1
+    is_nameless = found.asker is None or found.asker.name is None
+    if is_nameless and _begins_row(lines, place):
+        alone = read_asker(lines[place].text)
+        if alone is not None and alone.name is not None and not _has_sex_or_age(alone):
+            asker = replace(found.asker or alone, name=alone.name)
+            return _Description(found.line_count + 1, asker)
+    return found
+
+
+def _begins_row(lines: Sequence[Line], place: int) -> bool:
     """Whether a short line begins the element that also holds the next line, as cells of a row."""
-    if (
-        place < 1
-        or len(lines[place].text) > _LONGEST_ALONE
-        or not _is_fragment(lines[place].text.rstrip("。"))
-    ):
+    if place < 1 or len(lines[place].text) > _LONGEST_BARE_NAME:
+        return False
+    if not _may_be_piece(lines[place].text.rstrip("。")):
         return False
     above, name, below = (lines[i].element for i in (place - 1, place, place + 1))
     return common(below, name) not in holders(above)
 
 
-def _is_described(found: tuple[int, Asker | None]) -> bool:
-    return found[1] is not None and _described(found[1])
-
-
-def _ages(piece: str, asker: Asker | None) -> bool:
-    """Whether a line tells the age of one of whom only the sex is known."""
-    if asker is None or _aged(asker):
-        return False
-    told = read_asker(piece)
-    return told is not None and _aged(told)
-
-
-def _aged(asker: Asker) -> bool:
-    return asker.age_min is not None or asker.age_max is not None
-
-
-def _described(asker: Asker) -> bool:
-    return asker.sex is not None or _aged(asker)
-
-
-def _names(lines: Sequence[Line], place: int, following: str) -> bool:
+def _is_name_before(lines: Sequence[Line], place: int, following: str) -> bool:
     """Whether a line can only be the name that the next line goes on to describe.
 
     A comma before the description may as well stand behind a name that the asker left out.
     """
-    piece = lines[place].text
-    if len(piece) > LONGEST_PIECE:
+    text = lines[place].text
+    if len(text) > _LONGEST_PIECE:
         return False
-    if piece.endswith((",", "，")) or is_titled(piece):
+    if text.endswith(_COMMAS) or is_titled(text):
         return True
-    return following.startswith((",", "，")) and _is_in_box(lines, place)
+    return following.startswith(_COMMAS) and _begins_row(lines, place)
 
 
-def _with_title(
-    lines: Sequence[Line], index: int, count: int, asker: Asker
-) -> tuple[int, Asker | None]:
-    """Take in a title that stands on a line of its own before the name."""
-    if index > count and is_title(title := lines[index - count - 1].text):
-        return count + 1, replace(asker, name=f"{title} {asker.name}")
-    return count, asker
+def _adds_age(text: str, asker: Asker) -> bool:
+    """Whether a line gives the age of somebody of whom only the sex is known."""
+    if _has_age(asker):
+        return False
+    described = read_asker(text)
+    return described is not None and _has_age(described)
 
 
-def _is_fragment(piece: str) -> bool:
-    return len(piece) <= LONGEST_PIECE and not piece.endswith(("!", "?", "。", "！", "？"))
+def _may_be_piece(text: str) -> bool:
+    return len(text) <= _LONGEST_PIECE and not text.endswith(_SENTENCE_ENDS)
 
 
-def day_after(lines: Sequence[Line], index: int, after: str) -> tuple[int, date | None]:
-    """The day after a date label: on its line, or else on the next. Gives the end line too."""
-    if after:
-        return index + 1, _leading_day(after)
-    following = lines[index + 1].text.lstrip(":： ") if index + 1 < len(lines) else ""
-    day = _leading_day(following)
-    return (index + 1 if day is None else index + 2), day
+def _has_age(asker: Asker) -> bool:
+    return asker.age_min is not None or asker.age_max is not None
 
 
-def _leading_day(text: str) -> date | None:
-    """The day a text is, or begins with when a sign parts it from the rest, or little follows."""
-    text = without_icons(text)
-    if (day := read_taiwan_date(text)) is not None:
-        return day
-    bare, count = _AGO.subn("", text)
-    if count and (day := read_taiwan_date(bare.strip(" ,，()（）/·|"))) is not None:
-        return day
-    head, sign, _ = text.partition("|")
-    if sign:
-        return read_taiwan_date(head)
-    blanks = _BLANK.finditer(text)
-    end = next((blank.start() for blank in blanks if _is_aside(text[blank.end() :])), None)
-    return None if end is None else read_taiwan_date(text[:end])
-
-
-def _is_aside(text: str) -> bool:
-    return _BEHIND.fullmatch(text) is not None or is_counter(text)
+def _has_sex_or_age(asker: Asker) -> bool:
+    return asker.sex is not None or _has_age(asker)

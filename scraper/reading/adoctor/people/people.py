@@ -1,10 +1,10 @@
-"""Who asks.
+"""Reads name, age and sex from the description of an asker.
 
-    Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26
-    陳先生，20~29歲女性。提問日期：2020/10/26
+    Mr. Chen, 20~29 year old female.
+    陳先生，20~29歲女性。
 
-An asker's name is free text and may hold commas, digits and labels, so the line is read from the
-right.
+The name is free text and may hold commas, digits and labels, so a description is matched from its
+end.
 """
 
 import re
@@ -36,7 +36,7 @@ _UNIT = (
 )
 _MONTHS = r"(?:[\s-]*(?:months?|mos?\.?)(?:[\s-]*old)?|\s*個(?:半|多)?月大?)"
 _DAYS = r"(?:[\s-]*(?:weeks?|days?)(?:[\s-]*old)?|\s*(?:週|周|天|日)大)"
-# 三十至三十九歲: what is no age is followed by something else, as 十 in a name.
+# A Chinese numeral counts only before a unit, as in 三十至三十九歲: names hold numerals as well.
 _NUMBER = (
     rf"(?:\d{{1,3}}|{_HAN_NUMBER}(?=(?:歲?{_RANGE}{_HAN_NUMBER})?\s*(?:足?歲|個|[週周天日]大)))"
 )
@@ -53,7 +53,7 @@ _AGE = rf"""(?P<ages>
         (?:\s*(?:,|，|and|又|零)?\s*{_NUMBER}{_MONTHS})?
   | (?P<bare>\d{{1,3}})(?=\s*[,，、/／]?\s*{_SEX})
 )"""
-_AGE_UNIT = re.compile(  # says no number
+_UNIT_BEHIND_NUMBER = re.compile(
     rf"(?<=[\d{''.join(_NUMERALS)}]){_UNIT}$", re.IGNORECASE | re.VERBOSE
 )
 _GAP = r"[\s,，、/／|()（）\-]*[的之]?"
@@ -68,15 +68,15 @@ _SEX_ONLY = re.compile(
     rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?(?P<sex>{_ANY_SEX})",
     re.IGNORECASE | re.VERBOSE,
 )
-_WORD_OF_AGE = r"(?:\d\s*(?:year|yr|month)|(?:years?|months?)[\s-]*old|歲|個月)"
-# Of an age that tells no years, as 三十多歲, name and sex are read all the same.
-_UNCLEAR = re.compile(
+_AGE_WORD = r"(?:\d\s*(?:year|yr|month)|(?:years?|months?)[\s-]*old|歲|個月)"
+# An age without a number of years, as 三十多歲: only name and sex are read.
+_UNREADABLE_AGE = re.compile(
     rf"(?:(?P<name>.*\S)\s*[,，、/／|(（]\s*|(?=[\d{''.join(_NUMERALS)}]))"
-    rf"(?=[^,，、/／|]*{_WORD_OF_AGE})[^,，、/／|]+?(?:{_GAP}(?P<sex>{_ANY_SEX}))?[\s)）]*",
+    rf"(?=[^,，、/／|]*{_AGE_WORD})[^,，、/／|]+?(?:{_GAP}(?P<sex>{_ANY_SEX}))?[\s)）]*",
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_AGE = re.compile(_WORD_OF_AGE, re.IGNORECASE)
-_TELLING = re.compile(rf"{_WORD_OF_AGE}|\b(?:fe)?male\b|[男女]性", re.IGNORECASE)
+_MENTIONS_AGE = re.compile(_AGE_WORD, re.IGNORECASE)
+_MENTIONS_AGE_OR_SEX = re.compile(rf"{_AGE_WORD}|\b(?:fe)?male\b|[男女]性", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:(Mr)|(Mrs|Ms|Miss|Madam))\b|.*?(?:(先生)|(女士|小姐|太太))\s*(?=$|[,，、/／(（])",
     re.IGNORECASE,
@@ -85,59 +85,58 @@ _MOST_HAN, _MOST_TITLED = 8, 3  # characters, words of a title with a name
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OLDEST, _TEN = 130, 10  # years
 _LONGEST = 120  # characters of an asker's description
-# What designers put before a line; at the start of a name it is taken for such a sign too.
+# Icons that designers put before an asker line; an asker's own at the start of a name go as well.
 _ICON = re.compile(
     "(?:[▶►▸▹●○•■□◆◇★☆✔→»❓❔✏✍⏰\U0001f4c5\U0001f4c6\U0001f5d3\U0001f464\U0001f465\U0001f467-\U0001f469"
     "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?(?!\u200d)\\s*"
-    "|[\ue000-\uf8ff]\\s)+"  # of a font; without a blank it is part of a rare name
+    "|[\ue000-\uf8ff]\\s)+"  # of an icon font; without a blank it is part of a rare name
 )
 _LABEL = re.compile(  # before a name: `Asked by Mr. Chen`, `發問者：陳先生`
     r"(?:(?:asked|posted|submitted)\s+by\b\s*[:：]?|(?:by|from|asker)\s*[:：]"
     r"|(?:發問|提問|詢問|諮詢)[者人]\s*[:：]?)\s*(?=[^\W_])",
     re.IGNORECASE,
 )
-_EDGE = " \t.．。,，;；:：、|"
+_EDGES = " \t.．。,，;；:：、|"
 
 
 def read_asker(text: str) -> Asker | None:
     """Read what stands before the ask date; None when it is no description of a person."""
-    bare = text.strip(_EDGE)
-    for mark in (_ICON, _LABEL):
-        if found := mark.match(bare):
-            bare = bare[found.end() :]
+    bare = text.strip(_EDGES)
+    for prefix in (_ICON, _LABEL):
+        if match := prefix.match(bare):
+            bare = bare[match.end() :]
     if not without_icons(bare) or len(bare) > _LONGEST:
         return None
-    if match := _match(bare):
-        asker = _described(match)
+    if match := _match_description(bare):
+        asker = _asker_from(match)
         return None if asker == Asker() else asker
-    return None if _TELLING.search(bare) else Asker(name=bare)
+    return None if _MENTIONS_AGE_OR_SEX.search(bare) else Asker(name=bare)
 
 
-def tells_age(text: str) -> bool:
-    """Whether a text speaks of years or months of life."""
-    return _OF_AGE.search(text) is not None
+def mentions_age(text: str) -> bool:
+    """Whether a text mentions an age in years or months, readable or not."""
+    return _MENTIONS_AGE.search(text) is not None
 
 
-def _match(bare: str) -> re.Match[str] | None:
-    bare = without_icons_behind(bare).rstrip(_EDGE)
-    told = _ASKER.fullmatch(bare)
-    if told is None and tells_age(bare):
-        told = _UNCLEAR.fullmatch(bare)
-    return told or _SEX_ONLY.fullmatch(bare)
+def _match_description(bare: str) -> re.Match[str] | None:
+    bare = without_icons_behind(bare).rstrip(_EDGES)
+    match = _ASKER.fullmatch(bare)
+    if match is None and mentions_age(bare):
+        match = _UNREADABLE_AGE.fullmatch(bare)
+    return match or _SEX_ONLY.fullmatch(bare)
 
 
-def _described(match: re.Match[str]) -> Asker:
-    found = {k.removeprefix("b_"): v for k, v in match.groupdict().items() if v is not None}
-    numbers = {k: number for k, v in found.items() if (number := _number(v)) is not None}
-    lowest, highest = _ages({k: number for k, number in numbers.items() if k != "name"})
+def _asker_from(match: re.Match[str]) -> Asker:
+    groups = {k.removeprefix("b_"): v for k, v in match.groupdict().items() if v is not None}
+    lowest, highest = _age_bounds(groups)
     if max(lowest or 0, highest or 0) > _OLDEST or (highest or _OLDEST) < (lowest or 0):
         lowest = highest = None
-    sex = _SEXES.get((found.get("sex") or found.get("sex_first") or "").lower())
-    return Asker(name=_name(found.get("name")), sex=sex, age_min=lowest, age_max=highest)
+    sex = _SEXES.get((groups.get("sex") or groups.get("sex_first") or "").lower())
+    return Asker(name=_clean_name(groups.get("name")), sex=sex, age_min=lowest, age_max=highest)
 
 
-def _number(text: str) -> int | None:
-    """Of digits or of Chinese numerals: 六十五, 廿五, 一百零二, 六五."""
+def _read_number(text: str) -> int | None:
+    """The number that digits or Chinese numerals spell: 六十五, 廿五, 一百零二, 六五."""
     if text.isdecimal():
         return int(text)
     if not set(text) <= _NUMERALS.keys():
@@ -156,54 +155,58 @@ def asker_spans(text: str) -> dict[str, tuple[int, int]]:
     """Where `read_asker` read "name", "ages" and "sex" in `text`; {} where it reads no person."""
     if (asker := read_asker(text)) is None:
         return {}
-    bare = text.strip(_EDGE)
+    bare = text.strip(_EDGES)
     start = text.find(bare)
-    match = _match(bare)
-    found = {} if match is None else match.groupdict()
+    match = _match_description(bare)
     spans = {}
     if asker.name is not None:
         begin = start + bare.find(asker.name)
         spans["name"] = (begin, begin + len(asker.name))
     for group in ("ages", "b_ages", "sex", "sex_first"):
-        if match is not None and found.get(group):
-            words = match[group] if "sex" in group else _AGE_UNIT.sub("", match[group])
+        if match is not None and match.groupdict().get(group):
+            words = match[group] if "sex" in group else _UNIT_BEHIND_NUMBER.sub("", match[group])
             begin = start + match.start(group)
             name = group.removeprefix("b_").removesuffix("_first")
             spans[name] = (begin, begin + len(words))
     return spans
 
 
-def _ages(found: dict[str, int]) -> tuple[int | None, int | None]:
+def _age_bounds(groups: dict[str, str]) -> tuple[int | None, int | None]:
     """Bounds in years, inclusive. The site's bands are 0~9, 10~19, ...: "over 80" takes in 80."""
-    if "months" in found or "days" in found:
-        months = found.get("months", 0)
-        return months // 12, found.get("to_months", months) // 12
-    lowest = highest = found.get("age", found.get("bare"))
-    for name in ("lo", "over", "from"):
-        lowest = found.get(name, lowest)
-    for name in ("hi", "upto"):
-        highest = found.get(name, highest)
-    if "under" in found:
-        highest = found["under"] - 1
+    numbers = {
+        group: number
+        for group, words in groups.items()
+        if group != "name" and (number := _read_number(words)) is not None
+    }
+    if "months" in numbers or "days" in numbers:
+        months = numbers.get("months", 0)
+        return months // 12, numbers.get("to_months", months) // 12
+    lowest = highest = numbers.get("age", numbers.get("bare"))
+    for group in ("lo", "over", "from"):
+        lowest = numbers.get(group, lowest)
+    for group in ("hi", "upto"):
+        highest = numbers.get(group, highest)
+    if "under" in numbers:
+        highest = numbers["under"] - 1
     return lowest, highest
 
 
-def _name(text: str | None) -> str | None:
+def _clean_name(text: str | None) -> str | None:
     return (text or "").strip(" \t,，、|/／;；:：").removesuffix("。") or None
 
 
 def title_contradicts(asker: Asker) -> bool:
-    """Whether a title such as Mr. or 小姐 tells another sex than the page does."""
+    """Whether a title such as Mr. or 小姐 is of another sex than the one that the page states."""
     match = _TITLE.match(asker.name or "")
     if match is None or asker.sex is None:
         return False
-    titled = Sex.MALE if match[1] or match[3] else Sex.FEMALE
-    return titled is not asker.sex
+    sex_of_title = Sex.MALE if match[1] or match[3] else Sex.FEMALE
+    return sex_of_title is not asker.sex
 
 
 def is_titled(text: str) -> bool:
     """Whether a text is a title and a name and nothing else: `Mr. Chen`, `陳先生`."""
-    bare = text.strip(_EDGE)
+    bare = text.strip(_EDGES)
     if _HAN.search(bare):
         return len(bare) <= _MOST_HAN and _TITLE.fullmatch(bare) is not None
     return len(bare.split()) <= _MOST_TITLED and _TITLE.match(bare) is not None
