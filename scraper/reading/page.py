@@ -1,4 +1,4 @@
-"""A fetched page as readers see it: decoded once, parsed once, walked once."""
+"""A fetched page as readers see it: decoded once, parsed once, walk_page once."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,7 +6,7 @@ from functools import cached_property
 from lxml import etree
 from parsel import Selector
 
-from scraper.reading.adoctor.opened import walked
+from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.charset import Decoded, decode
 from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import repaired, without_early_end
@@ -68,7 +68,7 @@ class Page:
 
     @cached_property
     def _walk(self) -> tuple[Walk, bool]:
-        return walked(self.root, Walk)
+        return walk_page(self.root, Walk)
 
 
 def parsed(text: str) -> etree._Element:

@@ -12,7 +12,7 @@ from typing import NamedTuple, SupportsIndex
 
 from lxml import etree
 
-from scraper.reading.adoctor.opened import walked
+from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.css.sheets import Rules
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.lines import Walk
@@ -133,7 +133,7 @@ class Sight:
 
 def look(root: etree._Element) -> Sight:
     """The sight of a page: the walk that makes `Page.lines`, noting where each sign comes from."""
-    walk, _ = walked(root, _Traced)
+    walk, _ = walk_page(root, _Traced)
     lines = walk.lines
     text = "\n".join(line.text for line in lines)
     ends = accumulate((len(signs_of(line.text)) for line in lines), initial=0)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.adoctor.link_lines import has_only_site_links
 from scraper.reading.adoctor.marks import Marks
-from scraper.reading.adoctor.section_ends import is_sentence, leads_within
+from scraper.reading.adoctor.text_rows import is_sentence
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.share import is_share_label
@@ -112,7 +113,7 @@ def _is_foreign(
     return (
         is_closing_line(first.text)
         or is_counter(first.text)
-        or (len(listed) > 1 and all(leads_within(lines[i]) for i in listed))
+        or (len(listed) > 1 and all(has_only_site_links(lines[i]) for i in listed))
         or any(i in marks.doctors or i in marks.replied for i in run)
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or unit.get("role") in _ROLES

@@ -1,50 +1,54 @@
-"""Where the asker's headline begins, below title and share label."""
+"""Finds the line where the asker's headline begins, below title and share label."""
 
 from collections.abc import Sequence
 
-from scraper.reading.adoctor.section_ends import goes_on, leads_about, leads_on
-from scraper.reading.adoctor.words.furniture import is_badge, is_question_badge, nobodys
+from scraper.reading.adoctor.link_lines import is_question_link_line, is_site_link_line
+from scraper.reading.adoctor.text_rows import continues_text
+from scraper.reading.adoctor.words.furniture import is_badge, is_page_furniture, is_question_badge
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line
 
-_GREAT, _NO_LEVEL = 3, 7  # levels of headings that are no line of a text, and of what is none
-_STOPS = tuple(".!?。！？")
-_WORDS = 2  # lines at least, of headline and question
+_GREAT_LEVEL = 3  # down to which a heading is more than a line of a text
+_NO_LEVEL = 7  # of what is no heading
+_SENTENCE_ENDS = tuple(".!?。！？")
+_FEWEST_LINES = 2  # of headline and question
 
 
 def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:
-    """Where the headline begins, and whether other words may be the headline or the text as well.
+    """Where the headline begins, and whether other words may be headline or text as well.
 
-    Where a heading stands below what is surely nobody's words, or one of the first levels below
-    any other, that is the headline. `Question` above a sentence is what the asker wrote, but not
-    `Question:`.
+    The first heading is the headline if only page furniture stands above it, or if it is a great
+    one. `Question` above a sentence is what the asker wrote, but not `Question:`.
     """
-    if stop - index <= _WORDS:
+    if stop - index <= _FEWEST_LINES:
         return index, False
-    below_badge = lines[index].heading is not None and is_badge(lines[index].text)
-    index += below_badge
+    is_below_badge = lines[index].heading is not None and is_badge(lines[index].text)
+    index += is_below_badge
     last = stop - 1  # a headline has words below it
-    first = next((i for i in range(index, last) if not _is_nobodys(lines[i])), last)
+    first = next((i for i in range(index, last) if not _is_furniture(lines[i])), last)
     if _level(lines[first]) < _NO_LEVEL:
-        return _one_of_two(lines, first, stop)
-    headed = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT), last)
-    if headed < last and not goes_on(lines[index:headed], lines[headed:stop]):
-        return headed, True
-    if (
-        below_badge
-        and is_question_badge(lines[index - 1].text)
-        and not lines[index - 1].text.endswith((":", "："))
-        and lines[index].text.endswith(_STOPS)
-    ):
+        return _greater_of_two(lines, first, stop)
+    great = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT_LEVEL), last)
+    if great < last and not continues_text(lines[index:great], lines[great:stop]):
+        return great, True
+    if is_below_badge and _is_headline(lines[index - 1], lines[index]):
         return index - 1, True
-    return index, below_badge or (first > index and not leads_on(lines, index))
+    has_furniture = first > index and not is_question_link_line(lines, index)
+    return index, is_below_badge or has_furniture
 
 
-def _one_of_two(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:
-    """The upper one of two headings on end, if it is the greater; and whether there are two."""
+def _is_headline(badge: Line, below: Line) -> bool:
+    """Whether a badge is the asker's headline: `Question` above a sentence."""
+    if not is_question_badge(badge.text) or badge.text.endswith((":", "：")):
+        return False
+    return below.text.endswith(_SENTENCE_ENDS)
+
+
+def _greater_of_two(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:
+    """The greater one of two headings in succession; and whether there are two."""
     end = heading_end(lines, index, stop)
-    if end >= stop - 1 or _level(lines[end]) > _GREAT:
+    if end >= stop - 1 or _level(lines[end]) > _GREAT_LEVEL:
         return index, False
     return (end if _level(lines[end]) < _level(lines[index]) else index), True
 
@@ -53,8 +57,9 @@ def _level(line: Line) -> int:
     return _NO_LEVEL if line.heading is None or is_badge(line.text) else line.heading
 
 
-def _is_nobodys(line: Line) -> bool:
-    """Whether a line is surely none of headline and question."""
+def _is_furniture(line: Line) -> bool:
+    """Whether a line is certainly part of neither headline nor question."""
     if line.heading is not None:
         return is_badge(line.text)
-    return leads_about(line) or read_taiwan_date(line.text) is not None or nobodys(line.text)
+    is_day = read_taiwan_date(line.text) is not None
+    return is_day or is_site_link_line(line) or is_page_furniture(line.text)

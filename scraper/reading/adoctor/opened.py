@@ -1,17 +1,17 @@
-"""Parts of a question page that it hides until somebody presses a button or a tab.
+"""Walks a page together with the parts of its question that a button or a tab opens.
 
 <button aria-controls="r">Show the reply</button>
 <div id="r" hidden><p>Dr. Lin Mingyu reply Neurology</p> ... <p>Reply Date: 2020/10/27</p></div>
 
-The button may say what it likes: what it opens is told by the labels in it, or by the one above.
-Parts stand in the page's order, and are shown nowhere else: a menu or a copy is none.
+What a button opens is known by the labels in it or above it, whatever the button says. A part
+stands in the page's order and is shown nowhere else, unlike a menu or a copy.
 """
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.tabs import find_tabs, heads_missing, is_tab, section_of, strip_around
-from scraper.reading.adoctor.words.furniture import nobodys
+from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.labels import (
     ANSWERS,
     LISTS,
@@ -36,144 +36,155 @@ from scraper.reading.visible.openers import is_pressed, text_in
 from scraper.reading.visible.signs import NOTE
 
 _W = TypeVar("_W", bound=Walk)
-_Part = tuple[Label, tuple[str, date] | None]  # what a label announces; of a reply whose and when
-_DEPTH, _DEEPEST = 4, 100  # elements from words to their button, and to what hides them
-_LONGEST = 80  # characters of a label with what stands beside it
+_CONTROL_DEPTH, _CLOSED_DEPTH = 4, 100  # elements from words to their button, to what hides them
+_LONGEST_LABEL = 80  # characters of a label with what stands beside it
 _ORDER = (Label.REPLY_DATE, *SECTIONS)
 
 
-def walked(root: etree._Element, kind: type[_W]) -> tuple[_W, bool]:
-    """The walk of a page and of the parts that a person opens, and whether others stay hidden."""
+def walk_page(root: etree._Element, walk_type: type[_W]) -> tuple[_W, bool]:
+    """Walk a page with the parts of its question that a person can open.
+
+    Also whether it hides other parts of the question, which no control of the page shows.
+    """
     rules = page_rules(root)
     strips: frozenset[etree._Element] = frozenset()
     heads: Mapping[etree._Element, Head] = {}
 
     def walk(opened: frozenset[etree._Element]) -> _W:
-        made = kind(rules)
-        made.opened = opened
-        made.without(strips, heads)
-        visible_lines(root, made)
-        return made
+        new_walk = walk_type(rules)
+        new_walk.opened = opened
+        new_walk.without(strips, heads)
+        visible_lines(root, new_walk)
+        return new_walk
 
     first = walk(frozenset())
     tabs = find_tabs(first.lines)
-    likely = frozenset(closed.element for closed in first.closed if _is_likely(first, closed))
+    likely = frozenset(closed.element for closed in first.closed if _may_hold_part(first, closed))
     if not (likely or tabs) or first.styled.gave_up:
         return first, False
     strips = frozenset(map(strip_around, tabs, tabs.values()))
     whole = walk(likely)
     if heads := heads_missing(tabs, whole):
         whole = walk(likely)
-    opened, hides = _Whole(whole).sorted()
-    hides = hides or not all(map(text_in, heads))  # what is loaded when it is opened
+    opened, hides_part = _WholePage(whole).parts_to_open()
+    hides_part = hides_part or not all(map(text_in, heads))  # a tab loads it when it is opened
     if not (opened or tabs):
-        return first, hides
-    return (whole if opened == likely else walk(opened)), hides
+        return first, hides_part
+    return (whole if opened == likely else walk(opened)), hides_part
 
 
-def _is_likely(walk: Walk, closed: Closed) -> bool:
-    """Whether a hidden element may hold a part."""
+def _may_hold_part(walk: Walk, closed: Closed) -> bool:
+    """Whether a label in a hidden element, above it or on its button tells of a part."""
     text = text_in(closed.element)
-    if (found := ANSWERS.search(text)) is not None and found[0] != text:
+    if (label := ANSWERS.search(text)) is not None and label[0] != text:
         return True
-    above = walk.lines[closed.above - 1].text[:_LONGEST] if closed.above else ""
+    above = walk.lines[closed.above - 1].text[:_LONGEST_LABEL] if closed.above else ""
     if ANSWERS.search(NOTE.sub("", above)):
         return True
-    return bool(_named(walk.folds.toggles(closed.element)))
+    return bool(_sections_of(walk.folds.toggles(closed.element)))
 
 
-def _named(controls: Iterable[etree._Element]) -> set[Label]:
-    """The sections that buttons or tabs are called after."""
+def _sections_of(controls: Iterable[etree._Element]) -> set[Label]:
+    """The sections that buttons or tabs are named after."""
     return {label for label in map(section_of, controls) if label is not None}
 
 
 def _is_pressed(line: Line) -> bool:
     """Whether a label looks as if it opened what is below."""
-    boxes = islice(holders(line.first), _DEPTH)
+    boxes = islice(holders(line.first), _CONTROL_DEPTH)
     return any(is_pressed(box) or "accordion" in box.get("class", "") for box in boxes)
 
 
-class _Whole:
-    """A page that shows all that it may hide of a question."""
+class _Part(NamedTuple):
+    """A section, or a reply with its doctor and day."""
+
+    label: Label
+    doctor: str | None = None
+    day: date | None = None
+
+
+class _WholePage:
+    """A page on which everything is open that may be part of the question."""
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
         self._lines = [line._replace(text=NOTE.sub("", line.text)) for line in walk.lines]
         self._marks = find_marks(self._lines)
-        owners = list(map(self._owner, self._lines))
-        self._runs: dict[etree._Element, range] = {}
-        for index, owner in enumerate(owners):
-            if owner is not None:
-                start = self._runs.get(owner, range(index, index)).start
-                self._runs[owner] = range(start, index + 1)
-        self._shown = [index for index, owner in enumerate(owners) if owner is None]
-        ask = next((ask for ask in self._marks.asks if owners[ask.start] is None), None)
-        self._asked = ask.end if ask else len(self._lines)
-        self._day = (ask and ask.asked_on) or date.min
-        of_ask = self._lines[ask.start : ask.end] if ask else []
-        self._languages = {language_of_dated(line.text) for line in of_ask}
-        heads = filter(self._heads, self._shown)
-        self._labels = {index: self._marks.labels[index] for index in heads}
+        closed_boxes = list(map(self._closed_box, self._lines))
+        self._runs: dict[etree._Element, range] = {}  # the lines of each hidden element
+        for index, box in enumerate(closed_boxes):
+            if box is not None:
+                start = self._runs.get(box, range(index, index)).start
+                self._runs[box] = range(start, index + 1)
+        self._shown = [index for index, box in enumerate(closed_boxes) if box is None]
+        ask = next((ask for ask in self._marks.asks if closed_boxes[ask.start] is None), None)
+        self._asker_end = ask.end if ask else len(self._lines)
+        self._asked_on = (ask and ask.asked_on) or date.min
+        asker_lines = self._lines[ask.start : ask.end] if ask else []
+        self._languages = {language_of_dated(line.text) for line in asker_lines}
+        shown_labels = filter(self._is_section_label, self._shown)
+        self._labels = {index: self._marks.labels[index] for index in shown_labels}
 
-    def _owner(self, line: Line) -> etree._Element | None:
-        """The element that hides a line, as it was."""
-        around = islice(holders(line.first), _DEEPEST)
+    def _closed_box(self, line: Line) -> etree._Element | None:
+        """The element that hides a line until it is opened; None for a line that is shown."""
+        around = islice(holders(line.first), _CLOSED_DEPTH)
         return next((box for box in around if box in self._walk.opened), None)
 
-    def _heads(self, index: int) -> bool:
-        """Whether a line is the label of a section, and no button or menu."""
+    def _is_section_label(self, index: int) -> bool:
+        """Whether a line is the label of a section, and no button or menu entry."""
         line = self._lines[index]
-        is_label = index >= self._asked and self._marks.labels.get(index) in SECTIONS
+        is_label = index >= self._asker_end and self._marks.labels.get(index) in SECTIONS
         return is_label and line.landmark not in APART and not is_control(line)
 
-    def sorted(self) -> tuple[frozenset[etree._Element], bool]:
-        """What a person opens, and whether there are other parts."""
-        read: set[_Part] = {(label, None) for label in self._labels.values()}
+    def parts_to_open(self) -> tuple[frozenset[etree._Element], bool]:
+        """The elements that a person can open to read parts, and whether others hold parts too."""
+        read = {_Part(label) for label in self._labels.values()}
         read.update(self._replies(self._shown))
-        opened, hides = set(), False
+        opened, hides_part = set(), False
         for element, run in self._runs.items():
-            if run.start < self._asked or self._lines[run.start].landmark in APART:
+            if run.start < self._asker_end or self._lines[run.start].landmark in APART:
                 continue
             toggles = self._walk.folds.toggles(element)
-            if self._fills(run, _named(toggles)):
+            if self._is_folded_below_label(run, _sections_of(toggles)):
                 opened.add(element)
                 continue
             parts = set(self._parts(run)) - read
-            labels = {label for label, _ in parts}
-            replies = Label.REPLY_DATE in labels and self._is_own(run)
-            if toggles and (replies or labels & _named(toggles)):
+            labels = {part.label for part in parts}
+            has_own_replies = Label.REPLY_DATE in labels and self._are_own_replies(run)
+            if toggles and (has_own_replies or labels & _sections_of(toggles)):
                 opened.add(element)
-            elif parts or {(label, None) for label in _named(filter(is_tab, toggles))} - read:
-                hides = True
+            elif parts or {_Part(label) for label in _sections_of(filter(is_tab, toggles))} - read:
+                hides_part = True
             read |= parts
-        return frozenset(opened), hides
+        return frozenset(opened), hides_part
 
-    def _fills(self, run: range, named: set[Label]) -> bool:
-        """Whether a section shows its label alone, and the lines are what it hides below that."""
+    def _is_folded_below_label(self, run: range, toggle_sections: set[Label]) -> bool:
+        """Whether hidden lines are the whole content of the section whose label is above them."""
         place = bisect(self._shown, run.start)
         if not place:
             return False
         above, below = self._shown[place - 1], self._shown[place : place + 1]
         label = self._marks.labels.get(above)
-        if label not in SECTIONS or above < self._asked or not self._holds(label, run):
+        if label not in SECTIONS or above < self._asker_end or not self._suits(label, run):
             return False
-        is_strip = above - 1 in self._marks.labels or (named and label not in named)
-        begins = {self._asked, *(mark.end for mark in self._marks.replied.values())}
-        if is_strip or (label is Label.MORE_INFO and above not in begins):
+        is_one_of_strip = above - 1 in self._marks.labels
+        if is_one_of_strip or (toggle_sections and label not in toggle_sections):
             return False
-        if not _is_pressed(self._lines[above]) or not all(map(self._ends, below)):
+        text_ends = {self._asker_end, *(mark.end for mark in self._marks.replied.values())}
+        if label is Label.MORE_INFO and above not in text_ends:
+            return False
+        if not _is_pressed(self._lines[above]) or not all(map(self._begins_other_part, below)):
             return False
         return all(other is not label or i == above for i, other in self._labels.items())
 
-    def _ends(self, index: int) -> bool:
+    def _begins_other_part(self, index: int) -> bool:
         """Whether a line cannot belong to the section above it."""
         is_apart = self._lines[index].landmark in APART
-        return (
-            is_apart or self._marks.labels.get(index) in SECTIONS or is_page_end(self._lines, index)
-        )
+        is_label = self._marks.labels.get(index) in SECTIONS
+        return is_apart or is_label or is_page_end(self._lines, index)
 
     def _parts(self, run: range) -> Iterator[_Part]:
-        """The parts of the question that are in some lines, where its order lets them stand.
+        """The parts of the question in hidden lines, if they stand in the order of the page.
 
         Below an asker line of its own it is another question.
         """
@@ -181,44 +192,47 @@ class _Whole:
             return
         replies = list(self._replies(run))
         label = self._marks.labels.get(run.start)
-        if replies and self._fits(Label.REPLY_DATE, run):
+        if replies and self._is_in_order(Label.REPLY_DATE, run):
             yield from replies
-        elif label in SECTIONS and self._fits(label, run) and self._holds(label, run[1:]):
+        elif label in SECTIONS and self._is_in_order(label, run) and self._suits(label, run[1:]):
             line = self._lines[run.start]
             if line.heading is not None or not line.links:
-                yield (label, None)
+                yield _Part(label)
 
-    def _is_own(self, run: range) -> bool:
-        """Whether replies are this question's: not older, and no translation.
+    def _are_own_replies(self, run: range) -> bool:
+        """Whether replies are this question's: not older than it, and no translation.
 
         Below words of its own a reply is another question's.
         """
         first = next(index for index in run if index in self._marks.doctors)
-        words = [i for i in run if i < first and not nobodys(self._lines[i].text, 1)]
-        days = (told[1] for _, told in self._replies(run) if told)
-        replied = (self._lines[i].text for i in run if i in self._marks.replied)
+        above = [self._lines[index].text for index in run if index < first]
+        words = [text for text in above if not is_page_furniture(text, 1)]
+        days = [part.day for part in self._replies(run) if part.day is not None]
+        dates = [self._lines[index].text for index in run if index in self._marks.replied]
         return (
             len(words) <= 1
-            and all(day >= self._day for day in days)
-            and all(language_of_dated(text) in self._languages for text in replied)
+            and all(day >= self._asked_on for day in days)
+            and all(language_of_dated(text) in self._languages for text in dates)
         )
 
     def _replies(self, indices: Sequence[int]) -> Iterator[_Part]:
+        """The replies in lines, each at its date."""
         doctor = None
         for index in indices:
             doctor = self._marks.doctors[index].line if index in self._marks.doctors else doctor
             replied = self._marks.replied.get(index)
             if doctor is not None and replied is not None and replied.day is not None:
-                yield (Label.REPLY_DATE, (doctor.name, replied.day))
+                yield _Part(Label.REPLY_DATE, doctor.name, replied.day)
 
-    def _fits(self, label: Label, run: range) -> bool:
+    def _is_in_order(self, label: Label, run: range) -> bool:
+        """Whether the shown labels above and below hidden lines are those of the page's order."""
         rank = _ORDER.index(label)
         return all(
             (_ORDER.index(other) < rank) == (index < run.start) and other is not label
             for index, other in self._labels.items()
         )
 
-    def _holds(self, label: Label, run: range) -> bool:
-        """Whether lines may be what a label announces: text, or links."""
+    def _suits(self, label: Label, run: range) -> bool:
+        """Whether lines may be what a label announces: links for a list, text for an essay."""
         is_list = label in LISTS
         return any(bool(self._lines[index].links) == is_list for index in run)

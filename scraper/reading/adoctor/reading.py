@@ -15,7 +15,7 @@ from scraper.reading.adoctor.marks import Marks, find_marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.own_asker import OwnAsker, answers_another, own_asker
 from scraper.reading.adoctor.replies import Replies, read_replies
-from scraper.reading.adoctor.sections import Sections, Under, find_sections
+from scraper.reading.adoctor.sections import ListReaders, Sections, find_sections
 from scraper.reading.adoctor.titles import Title, read_title
 from scraper.reading.adoctor.unshown import empty_labels, hides_section, hides_words
 from scraper.reading.adoctor.verdict import not_a_question
@@ -72,8 +72,8 @@ def read_article(
     count = len(lines)
     named = {mark.line.department for mark in marks.doctors.values()}
     tags_from = cache(lambda start: read_tags(lines, start, count, tag, named))
-    under = Under(lambda start: tags_from(start).end > start, question)
-    sections = find_sections(lines, marks, own, under)
+    readers = ListReaders(lambda start: tags_from(start).end > start, question)
+    sections = find_sections(lines, marks, own, readers)
     if sections.ask is None and not (marks.doctors and marks.replied):
         raise not_a_question(lines)
     tags = tags_from(_after(sections.related, count))

@@ -10,7 +10,7 @@ from scraper.items import Problem, Reply
 from scraper.reading.adoctor.marks import DateMark, Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.words.closings import is_closing_line
-from scraper.reading.adoctor.words.furniture import is_furniture
+from scraper.reading.adoctor.words.furniture import are_page_furniture
 from scraper.reading.visible.line import Line
 
 _NEAR = 2  # lines of the page's own that may part a reply date from the next reply
@@ -129,9 +129,9 @@ def _warnings(
         if any(block.start <= index < block.end for index in marks.doctors):
             yield "doctor-line-inside-reply"
         begin = block.doctor.start if block.doctor else block.start
-        if not is_furniture(lines, start, begin, len(blocks)):
+        if not are_page_furniture(lines, start, begin, len(blocks)):
             yield "unread-lines"
         start = block.date.end if block.date else block.end
-    nobodys = not blocks and start in marks.replied and marks.replied[start].end == stop
-    if not nobodys and not is_furniture(lines, start, stop, len(blocks)):
+    is_date_alone = not blocks and start in marks.replied and marks.replied[start].end == stop
+    if not is_date_alone and not are_page_furniture(lines, start, stop, len(blocks)):
         yield "unread-lines"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scraper.reading.adoctor.headlines import headline_at
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.people.doctors import is_department
-from scraper.reading.adoctor.section_ends import goes_on
+from scraper.reading.adoctor.text_rows import continues_text
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
@@ -220,7 +220,7 @@ def _far_label(above: _Above, index: int) -> int | None:
         if _is_full_label(above, label):
             over, under = above.lines[index:label], above.lines[label + 1 : above.stop]
             headed = any(line.heading is not None for line in over)
-            if goes_on(over, under):
+            if continues_text(over, under):
                 return None
             if not headed or any(line.heading is not None for line in under):
                 return label

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
-from scraper.reading.adoctor.opened import walked
+from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
 from scraper.reading.visible.line import Line
@@ -84,7 +84,7 @@ def _places(text: str | None) -> Iterator[int]:
 def placed_lines(root: etree._Element) -> list[Placed]:
     """The page's visible lines."""
     lines, tokens = [], []
-    for line in walked(root, Walk)[0].lines:
+    for line in walk_page(root, Walk)[0].lines:
         text = " ".join(without_notes(line.text).split())
         links = tuple(
             (" ".join(without_notes(words).split()), without_notes(href))

@@ -1,14 +1,13 @@
-"""Asker lines above the question, of a byline or of a list of others.
+"""Finds asker lines above the question: a byline, or those of a list of other questions.
 
 title / byline / Share to: / headline / question / asker line
 """
 
 from collections.abc import Sequence
-from itertools import takewhile
 
+from scraper.reading.adoctor.link_lines import is_question_link_line
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
-from scraper.reading.adoctor.section_ends import leads_on
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.labels import SECTIONS
 from scraper.reading.adoctor.words.share import is_share_label
@@ -19,14 +18,17 @@ def bylines(
     lines: Sequence[Line], marks: Marks, title: int, asks: Sequence[AskMark]
 ) -> tuple[int, int]:
     """How many of the asker lines below the title are above the question, and where they end."""
-    tops = [title + 1, *(ask.end for ask in asks)]
-    gaps = (range(top, ask.start) for top, ask in zip(tops, asks, strict=False))
-    bare = takewhile(lambda gap: not any(_has_words(lines, i) for i in gap), gaps)
-    count = sum(1 for _ in bare)
-    last, own = asks[count - 1 : count], asks[count : count + 1]
-    if not (last and own and _is_byline(lines, marks, title, last[0], own[0])):
+    count, above = 0, title + 1
+    for ask in asks:
+        if any(_is_of_question(lines, i) for i in range(above, ask.start)):
+            break
+        count, above = count + 1, ask.end
+    if not 0 < count < len(asks):
         return 0, 0
-    end = last[0].end
+    last = asks[count - 1]
+    if not _is_byline(lines, marks, title, last, asks[count]):
+        return 0, 0
+    end = last.end
     while is_counter(lines[end].text):
         end += 1
     return count, end
@@ -41,28 +43,34 @@ def _is_byline(
     has a reply and no title above it.
     """
     between = range(ask.end, below.start)
-    if any(_ends(lines, marks, i) for i in between):
+    if any(_ends_question(lines, marks, i) for i in between):
         return False
     if _is_same(ask, below):
         return True
-    shared = [i for i in range(title, below.start) if is_share_label(lines[i].text)]
+    share_labels = (i for i in range(title, below.start) if is_share_label(lines[i].text))
+    if next(share_labels, 0) < ask.end:
+        return False
     headings = sum(lines[i].heading is not None for i in between)
-    return min(shared, default=0) >= ask.end and headings <= 1 and below.end in marks.doctors
+    return headings <= 1 and below.end in marks.doctors
 
 
 def _is_same(ask: AskMark, other: AskMark) -> bool:
-    names = {one.asker and one.asker.name for one in (ask, other)}
+    names = {mark.asker and mark.asker.name for mark in (ask, other)}
     return ask.asked_on == other.asked_on and len(names) == 1
 
 
-def _ends(lines: Sequence[Line], marks: Marks, index: int) -> bool:
-    """Whether a question does not go on there."""
-    answered = index in marks.doctors or index in marks.replied
-    return answered or marks.labels.get(index) in SECTIONS or leads_on(lines, index)
+def _ends_question(lines: Sequence[Line], marks: Marks, index: int) -> bool:
+    """Whether a reply, a section or a link to another question begins at a line."""
+    is_reply = index in marks.doctors or index in marks.replied
+    is_section = marks.labels.get(index) in SECTIONS
+    return is_reply or is_section or is_question_link_line(lines, index)
 
 
-def _has_words(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is none of counters, share label, links to others and headings of these."""
+def _is_of_question(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line may be the question's: no counter, share label or list of other questions."""
     line = lines[index]
-    listed = leads_on(lines, index) or (line.heading is not None and leads_on(lines, index + 1))
-    return not (listed or is_counter(line.text) or is_share_label(line.text))
+    if is_counter(line.text) or is_share_label(line.text):
+        return False
+    if is_question_link_line(lines, index):
+        return False
+    return line.heading is None or not is_question_link_line(lines, index + 1)

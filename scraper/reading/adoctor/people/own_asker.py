@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scraper.reading.adoctor.link_lines import is_question_link_line
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.bylines import bylines
-from scraper.reading.adoctor.section_ends import NO_BOXES, leads_on
+from scraper.reading.adoctor.section_ends import NON_BOX_TAGS
 from scraper.reading.adoctor.titles import title_line, title_score
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label
 from scraper.reading.visible.line import Line, are_alike, holders
@@ -125,7 +126,7 @@ def _is_sign(page: _Page, index: int) -> bool:
         or index in marks.doctors
         or index in marks.replied
         or marks.labels.get(index) in SECTIONS
-        or leads_on(page.lines, index)
+        or is_question_link_line(page.lines, index)
     )
 
 
@@ -133,7 +134,7 @@ def _is_within(page: _Page, ask: AskMark, below: AskMark) -> bool:
     """Whether the box of title and asker line goes on to the one below."""
     lines, between = page.lines, range(ask.end, below.start)
     around = set(holders(lines[page.title].first))
-    boxes = (box for box in holders(lines[ask.start].first) if box.tag not in NO_BOXES)
+    boxes = (box for box in holders(lines[ask.start].first) if box.tag not in NON_BOX_TAGS)
     box = next(box for box in boxes if box in around)
     if box not in holders(lines[below.start].first) or _own_labels(page, between):
         return False

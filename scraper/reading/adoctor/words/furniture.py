@@ -1,4 +1,4 @@
-"""Lines around headline and replies that are surely nobody's words: `Share`, `1 Answer`."""
+"""Recognizes page furniture around headline and replies: `Share`, `1 Answer`, `Show replies`."""
 
 import re
 from collections.abc import Sequence
@@ -15,14 +15,15 @@ _NOTICE = re.compile(
     r"|(?:醫療)?審[閱查](?::|者|醫師)"
 )
 _REPLIES = r"(?:answers?|repl(?:y|ies)|(?:醫[師生])?回[覆復答])"
-_COUNTED = re.compile(rf"(?:共有? ?)?(\d+) ?[則個篇位]?{_REPLIES}|{_REPLIES} ?[(:]? ?(\d+)\)?")
+_REPLY_COUNT = re.compile(rf"(?:共有? ?)?(\d+) ?[則個篇位]?{_REPLIES}|{_REPLIES} ?[(:]? ?(\d+)\)?")
 _CONTENTS = ("on this page", "in this article", "contents", "table of contents", "本頁內容", "目錄")
 _QUESTIONS = ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容")
 _BADGES = frozenset((*_QUESTIONS, *_CONTENTS))
 _NUMBER = re.compile(r"#?\d{1,6}")  # of likes, or of a reply
+_KINDS = (is_closing, is_page_note, is_counter, is_share_label, is_share_button)
 _EDGES = " .。!:：…"
 _STATE = re.compile(r"answered|solved|resolved|已(?:回[覆復答]|解決)")
-_OF_REPLIES = re.compile(  # where there are some
+_REPLIES_HEADING = re.compile(
     r"(?:(?:show|view|see|read) )?(?:the )?(?:(?:doctor|expert|specialist)(?:['’]?s['’]?)? )?"
     rf"{_REPLIES}|(?:查看|顯示|專業|專家)*{_REPLIES}"
     r"|\d+ (?:people|users?) found (?:this|it) helpful|\d+ ?(?:個人|人|位)?覺得.{0,6}有(?:幫助|用)"
@@ -35,44 +36,44 @@ _WAITING = re.compile(
 
 
 def is_badge(text: str) -> bool:
-    """Whether a line says what is below, and no more: `Question:`, `On this page`."""
+    """Whether a line only names what stands below it: `Question:`, `On this page`."""
     return plain(text).strip(_EDGES) in _BADGES
 
 
 def is_question_badge(text: str) -> bool:
-    """Whether a line says that a question is below, as a short headline may too."""
+    """Whether a line is `Question` or the like, which may be a short headline as well."""
     return plain(text).strip(_EDGES) in _QUESTIONS
 
 
 def is_initial(text: str, name: str | None) -> bool:
-    """Whether a line is a name's first letter, in place of a portrait."""
+    """Whether a line is the initial of a name, which stands in place of a portrait."""
     return len(text) == 1 and any(word.startswith(text) for word in (name or "").split())
 
 
-def is_furniture(lines: Sequence[Line], start: int, stop: int, replies: int) -> bool:
-    """Whether lines start to stop - 1, among so many replies, are surely nobody's words."""
+def are_page_furniture(lines: Sequence[Line], start: int, stop: int, replies: int) -> bool:
+    """Whether lines start to stop - 1 are page furniture, on a page with so many replies."""
     return all(
-        nobodys(line.text, replies)
+        is_page_furniture(line.text, replies)
         or _NUMBER.fullmatch(line.text) is not None
         or _is_in_form(line, lines[start - 1])
         for line in lines[start:stop]
     )
 
 
-def nobodys(text: str, replies: int = 0) -> bool:
-    """Whether a line is surely nobody's words, among so many replies."""
-    if len(text) == 1 or len(text) > _LONGEST:  # an initial in place of a portrait
-        return len(text) == 1
-    if is_closing(text) or is_page_note(text) or is_counter(text):
+def is_page_furniture(text: str, replies: int = 0) -> bool:
+    """Whether a line is neither asker's nor doctor's words, on a page with so many replies."""
+    if len(text) == 1:  # an initial in place of a portrait
         return True
-    if is_share_label(text) or is_share_button(text):
+    if len(text) > _LONGEST:
+        return False
+    if any(is_kind(text) for is_kind in _KINDS):
         return True
-    said = plain(text).strip(_EDGES)
-    if counted := _COUNTED.fullmatch(said):
-        return int(counted[1] or counted[2]) == replies
-    if said in _BADGES or _NOTICE.match(said) or _STATE.fullmatch(said):
+    words = plain(text).strip(_EDGES)
+    if reply_count := _REPLY_COUNT.fullmatch(words):
+        return int(reply_count[1] or reply_count[2]) == replies
+    if words in _BADGES or _NOTICE.match(words) or _STATE.fullmatch(words):
         return True
-    return (_OF_REPLIES if replies else _WAITING).fullmatch(said) is not None
+    return (_REPLIES_HEADING if replies else _WAITING).fullmatch(words) is not None
 
 
 def _is_in_form(line: Line, above: Line) -> bool:

@@ -1,0 +1,49 @@
+"""Recognizes lines that are nothing but links: menu entries, `← Previous`, tags."""
+
+import re
+from collections.abc import Sequence
+
+from scraper.reading.adoctor.text_rows import are_in_one_row
+from scraper.reading.adoctor.words.closings import is_page_note, may_be_closing
+from scraper.reading.visible.line import Line
+
+_ON_SITE = re.compile(
+    r"(?:https?:)?//(?:www\.)?adoctor\.tw(?:/|$)|/?(?![a-z]+:|/|#)", re.IGNORECASE
+)
+
+
+def is_link_line(line: Line) -> bool:
+    """Whether a line has no words but those of its links."""
+    rest = line.text
+    for text, _ in line.links:
+        rest = rest.replace(text, "", 1)
+    return bool(line.links) and not any(map(str.isalnum, rest))
+
+
+def has_only_site_links(line: Line) -> bool:
+    """Whether a line has links, all of them to pages of the site."""
+    return bool(line.links) and all(_ON_SITE.match(href) for _, href in line.links)
+
+
+def is_site_link_line(line: Line) -> bool:
+    """Whether a line is nothing but links to pages of the site."""
+    return is_link_line(line) and has_only_site_links(line)
+
+
+def is_question_link_line(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is nothing but links to other questions: `← Previous`.
+
+    One that the line above announces is part of a text.
+    """
+    if not is_link_line(lines[index]):
+        return False
+    is_question = all("/article/" in href for _, href in lines[index].links)
+    return is_question and not is_announced_above(lines, index)
+
+
+def is_announced_above(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line above belongs to the same text and ends with a colon: `See also:`."""
+    above = lines[index - 1]
+    if is_page_note(above.text) or may_be_closing(above.text):
+        return False
+    return above.text.endswith((":", "：")) and are_in_one_row(above, lines[index])
