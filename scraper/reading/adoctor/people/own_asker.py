@@ -1,7 +1,7 @@
-"""Which asker line is the page's own: that below its title.
+"""Chooses the asker line that is the page's own: the one below its title.
 
 Others stand in widgets and cards, in the next question of an endless page, and in the words of an
-asker who quotes an earlier question. What is quoted stands among these words, as one of them.
+asker who quotes an earlier question. A quoted line looks like the words around it.
 
     title / byline / words / quoted asker line / words / own asker line
     title / words / own asker line / replies, sections / title of another / its asker line
@@ -20,14 +20,14 @@ from scraper.reading.adoctor.titles import title_line, title_score
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label
 from scraper.reading.visible.line import Line, are_alike, holders
 
-_LEAST = 3  # of a score
-_DATED, _DESCRIBED, _NAMED = 2, 3, 1  # what an asker line says
-_ABOVE_DOCTOR, _ABOVE_SECTION = 4, 2  # and where it stands
-_MOST = 8  # asker lines below the title that are looked at
+_LEAST_SCORE = 3
+_DAY_SCORE, _DESCRIPTION_SCORE, _NAME_SCORE = 2, 3, 1  # by what an asker line says
+_ABOVE_DOCTOR_SCORE, _ABOVE_SECTION_SCORE = 4, 2  # and by where it stands
+_MOST_ASKS = 8  # asker lines below the title that are looked at
 
 
 class OwnAsker(NamedTuple):
-    """The asker line, and what the others say to it."""
+    """The page's own asker line, and how sure that is."""
 
     ask: AskMark | None
     end: int  # the line where another whole question begins
@@ -36,50 +36,65 @@ class OwnAsker(NamedTuple):
     rival_may_be_own: bool = False  # and may as well be the page's own
 
 
+class _Page(NamedTuple):
+    lines: Sequence[Line]
+    marks: Marks
+    title: int  # the line of the title
+    is_title_certain: bool
+
+
 def own_asker(lines: Sequence[Line], marks: Marks, document_title: str) -> OwnAsker:
     """Choose the page's own asker line by the title above it and what stands between them."""
-    asks = [ask for ask in marks.asks if _total_score(ask, marks, len(lines)) >= _LEAST]
+    asks = [ask for ask in marks.asks if _total_score(ask, marks, len(lines)) >= _LEAST_SCORE]
     if not asks:
-        return OwnAsker(_lone(marks), len(lines))
+        return OwnAsker(_only_ask(marks), len(lines))
     if len(marks.asks) == 1:
         return OwnAsker(asks[0], len(lines))
     page = _Page(lines, marks, *title_line(lines, asks[-1].start, document_title))
     above = [ask for ask in asks if ask.start <= page.title]
-    below = asks[len(above) :][:_MOST]
-    count, begin = bylines(lines, marks, page.title, below)
-    chosen, rival_may_be_own = _follow(page, below[count:])
-    rival_may_be_own |= not page.titled and any(_outscores(page, ask, chosen) for ask in above)
+    below = asks[len(above) :][:_MOST_ASKS]
+    byline_count, begin = bylines(lines, marks, page.title, below)
+    chosen, rival_may_be_own = _last_of_question(page, below[byline_count:])
+    if not page.is_title_certain and any(_outscores(page, ask, chosen) for ask in above):
+        rival_may_be_own = True
     has_rival = rival_may_be_own or any(_is_rival(page, ask, chosen) for ask in marks.asks)
     end = _next_question(page, chosen, below)
     return OwnAsker(chosen, end, begin, has_rival, rival_may_be_own)
 
 
-class _Page(NamedTuple):
-    lines: Sequence[Line]
-    marks: Marks
-    title: int
-    titled: bool  # whether that is the title without any doubt
+def _only_ask(marks: Marks) -> AskMark | None:
+    """The only asker line of a page, whatever it says, if it has a day and sections below it."""
+    if len(marks.asks) != 1 or marks.asks[0].asked_on is None:
+        return None
+    sections = (index for index, label in marks.labels.items() if label in SECTIONS)
+    return marks.asks[0] if any(index > marks.asks[0].start for index in sections) else None
 
 
-def _follow(page: _Page, asks: Sequence[AskMark]) -> tuple[AskMark, bool]:
-    """The last asker line of those that may be quoted by the next, and whether in doubt."""
-    chosen, unsure = asks[0], False
+def _last_of_question(page: _Page, asks: Sequence[AskMark]) -> tuple[AskMark, bool]:
+    """The last asker line of the first question, and whether another may be its own.
+
+    Those above it are quoted in the question.
+    """
+    chosen, is_doubtful = asks[0], False
     for ask in asks[1:]:
         between = range(chosen.end, ask.start)
         answers = [i for i in between if i in page.marks.doctors or i in page.marks.replied]
-        closed = not answers or answers[-1] in page.marks.replied  # else in the midst of a reply
-        later = _outscores(page, ask, chosen) or (
-            bool(answers) and closed and not _outscores(page, chosen, ask)
+        is_after_reply = bool(answers) and answers[-1] in page.marks.replied
+        is_in_reply = bool(answers) and not is_after_reply
+        is_better = _outscores(page, ask, chosen) or (
+            is_after_reply and not _outscores(page, chosen, ask)
         )
-        known = _says_as_much(chosen, ask)
+        says_no_more = _says_as_much(chosen, ask)
         if _is_apart(page, chosen, ask):
-            return chosen, unsure or (later and not (page.titled and known))
-        alike = chosen.asker == ask.asker or _is_within(page, chosen, ask)
-        if later:
-            chosen, unsure = ask, known and not alike
-        elif closed and chosen.asker != ask.asker and _says_as_much(ask, chosen):
-            unsure |= alike
-    return chosen, unsure
+            is_doubtful |= is_better and not (page.is_title_certain and says_no_more)
+            return chosen, is_doubtful
+        is_same_asker = chosen.asker == ask.asker
+        is_same_text = is_same_asker or _is_within(page, chosen, ask)
+        if is_better:
+            chosen, is_doubtful = ask, says_no_more and not is_same_text
+        elif not is_in_reply and not is_same_asker and _says_as_much(ask, chosen):
+            is_doubtful |= is_same_text
+    return chosen, is_doubtful
 
 
 def _is_rival(page: _Page, ask: AskMark, chosen: AskMark) -> bool:
@@ -94,32 +109,32 @@ def _is_rival(page: _Page, ask: AskMark, chosen: AskMark) -> bool:
 def _is_apart(page: _Page, ask: AskMark, below: AskMark) -> bool:
     """Whether an asker line is no part of a text that goes on to the one below.
 
-    It, or the page's own marks below it, stand in elements of their own: people quote as text, or
-    themselves in a box among their words, which then have a reply below.
+    Then it, or the page's own marks below it, stand in elements of their own. A quoted asker line
+    is text, or stands in a box among the asker's words and has the same asker as the one below.
     """
     lines = page.lines
     first, last = lines[ask.start], lines[ask.end - 1]
-    over, under = lines[ask.start - 1], lines[ask.end]
-    boxed = not are_alike(over, first) and not are_alike(last, under)
-    answered = below.end in page.marks.doctors
-    same = ask.asker is not None and ask.asker == below.asker
-    if boxed and not (answered and same and are_alike(over, under)):
+    line_above, line_below = lines[ask.start - 1], lines[ask.end]
+    is_boxed = not are_alike(line_above, first) and not are_alike(last, line_below)
+    has_reply = below.end in page.marks.doctors
+    is_same_asker = ask.asker is not None and ask.asker == below.asker
+    if is_boxed and not (has_reply and is_same_asker and are_alike(line_above, line_below)):
         return True
     between = range(ask.end, below.start)
     return not _own_labels(page, between).isdisjoint(LISTS) or any(
-        _is_sign(page, i) and not are_alike(lines[i], last) for i in between
+        _begins_other_part(page, i) and not are_alike(lines[i], last) for i in between
     )
 
 
 def _own_labels(page: _Page, within: range) -> set[Label]:
-    """Labels of the page's sections: of one that is quoted, the page's own comes again."""
-    counted = Counter(page.marks.labels.values())
-    found = {page.marks.labels[i] for i in within if i in page.marks.labels}
-    return {label for label in found.intersection(SECTIONS) if counted[label] == 1}
+    """The section labels in some lines, but those that stand elsewhere too: one is quoted."""
+    counts = Counter(page.marks.labels.values())
+    labels = {page.marks.labels[i] for i in within if i in page.marks.labels}
+    return {label for label in labels.intersection(SECTIONS) if counts[label] == 1}
 
 
-def _is_sign(page: _Page, index: int) -> bool:
-    """Whether a line tells of another part of the page."""
+def _begins_other_part(page: _Page, index: int) -> bool:
+    """Whether a heading, reply, section or link to another question stands on a line."""
     marks = page.marks
     return (
         page.lines[index].heading is not None
@@ -131,16 +146,16 @@ def _is_sign(page: _Page, index: int) -> bool:
 
 
 def _is_within(page: _Page, ask: AskMark, below: AskMark) -> bool:
-    """Whether the box of title and asker line goes on to the one below."""
+    """Whether the box of title and asker line goes on to the one below, with no title between."""
     lines, between = page.lines, range(ask.end, below.start)
-    around = set(holders(lines[page.title].first))
+    around_title = set(holders(lines[page.title].first))
     boxes = (box for box in holders(lines[ask.start].first) if box.tag not in NON_BOX_TAGS)
-    box = next(box for box in boxes if box in around)
+    box = next(box for box in boxes if box in around_title)
     if box not in holders(lines[below.start].first) or _own_labels(page, between):
         return False
     departments = {mark.line.department for mark in page.marks.doctors.values()}
-    named = frozenset(filter(None, departments))
-    return all(title_score(lines, i, below.start, named) < _LEAST for i in between)
+    known = frozenset(filter(None, departments))
+    return all(title_score(lines, i, below.start, known) < _LEAST_SCORE for i in between)
 
 
 def _next_question(page: _Page, own: AskMark, asks: Sequence[AskMark]) -> int:
@@ -149,8 +164,8 @@ def _next_question(page: _Page, own: AskMark, asks: Sequence[AskMark]) -> int:
     for ask in asks:
         if ask.start < own.end or ask.end not in marks.doctors:
             continue
-        places = range(own.end, ask.start)
-        begin = next((i for i in reversed(places) if _heads(lines, i, ask.start)), None)
+        places = reversed(range(own.end, ask.start))
+        begin = next((i for i in places if _is_title_heading(lines, i, ask.start)), None)
         while begin is not None:
             if lines[begin - 1].heading is None or begin - 1 in marks.labels:
                 return begin
@@ -158,16 +173,16 @@ def _next_question(page: _Page, own: AskMark, asks: Sequence[AskMark]) -> int:
     return len(lines)
 
 
-def _heads(lines: Sequence[Line], index: int, stop: int) -> bool:
-    return lines[index].heading is not None and title_score(lines, index, stop) > _LEAST
+def _is_title_heading(lines: Sequence[Line], index: int, stop: int) -> bool:
+    return lines[index].heading is not None and title_score(lines, index, stop) > _LEAST_SCORE
 
 
-def _lone(marks: Marks) -> AskMark | None:
-    """The only ask date of a page that has sections below it, of whoever asks."""
-    if len(marks.asks) != 1 or marks.asks[0].asked_on is None:
-        return None
-    below = (i for i, label in marks.labels.items() if label in SECTIONS)
-    return marks.asks[0] if any(i > marks.asks[0].start for i in below) else None
+def answers_another(own: AskMark | None, marks: Marks, replies: Sequence[int]) -> bool:
+    """Whether another asker line stands between the own one and the first line of a reply."""
+    if own is None or not replies:
+        return False
+    between = (ask for ask in marks.asks if own.end <= ask.start < replies[0])
+    return any(_says_as_much(ask, own) for ask in between)
 
 
 def _says_as_much(ask: AskMark, other: AskMark) -> bool:
@@ -179,27 +194,19 @@ def _outscores(page: _Page, ask: AskMark, other: AskMark) -> bool:
     return _total_score(ask, page.marks, count) > _total_score(other, page.marks, count)
 
 
-def answers_another(own: AskMark | None, marks: Marks, replies: Sequence[int]) -> bool:
-    """Whether another asker line stands above the first of the replies, told by their lines."""
-    if own is None or not replies:
-        return False
-    between = (ask for ask in marks.asks if own.end <= ask.start < replies[0])
-    return any(_says_as_much(ask, own) for ask in between)
-
-
 def _total_score(ask: AskMark, marks: Marks, count: int) -> int:
     """How likely an asker line is a question's own, by its words and by what follows it."""
     if ask.end in marks.doctors:
-        return _description_score(ask) + _ABOVE_DOCTOR
+        return _description_score(ask) + _ABOVE_DOCTOR_SCORE
     if marks.labels.get(ask.end) in SECTIONS or ask.end == count:
-        return _description_score(ask) + _ABOVE_SECTION
+        return _description_score(ask) + _ABOVE_SECTION_SCORE
     return _description_score(ask)
 
 
 def _description_score(ask: AskMark) -> int:
     """How much an asker line says of the asker and the day."""
-    score = 0 if ask.asked_on is None else _DATED
+    score = 0 if ask.asked_on is None else _DAY_SCORE
     if ask.asker is None:
         return score
-    known = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max)
-    return score + (_NAMED if known == (None, None, None) else _DESCRIBED)
+    is_name_alone = (ask.asker.sex, ask.asker.age_min, ask.asker.age_max) == (None, None, None)
+    return score + (_NAME_SCORE if is_name_alone else _DESCRIPTION_SCORE)
