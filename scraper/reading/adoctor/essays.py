@@ -114,7 +114,7 @@ def _is_foreign(
         is_closing_line(first.text)
         or is_counter(first.text)
         or (len(listed) > 1 and all(has_only_site_links(lines[i]) for i in listed))
-        or any(i in marks.doctors or i in marks.replied for i in run)
+        or any(i in marks.doctors or i in marks.reply_dates for i in run)
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or unit.get("role") in _ROLES
         or (len(run) <= _FORM_LINES and unit.find(_FIELD) is not None)

@@ -1,4 +1,7 @@
-"""The lines of a page that carry a label or name a person, found before anything is decided."""
+"""Finds all lines that may be a label, an asker line, a doctor line or a reply date.
+
+Which of them are the page's own is decided later, from all marks together.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,8 +26,9 @@ from scraper.reading.adoctor.words.labels import (
 )
 from scraper.reading.visible.line import Line
 
+LONGEST_CARD = 60  # lines from a card's title to its `Read More`
 _LONGEST_HAN_NAME = 10
-FARTHEST = 60  # lines from a card's title to its `Read More`
+_SHORT = 28  # characters of lines that stand on many pages: menus, labels, names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +42,27 @@ class DateMark:
 
 @dataclass(slots=True)
 class Marks:
-    """Everything on a page that may be a label, in reading order."""
+    """The marks of a page by line number, in reading order."""
 
     labels: dict[int, Label] = field(default_factory=dict)  # lines that are a label alone
     asks: list[AskMark] = field(default_factory=list)
     doctors: dict[int, DoctorMark] = field(default_factory=dict)  # by first line
-    replied: dict[int, DateMark] = field(default_factory=dict)  # by first line
-    read_more: dict[int, str] = field(default_factory=dict)  # line -> what follows the label
-    before_more: dict[int, str] = field(default_factory=dict)  # and what stands before it, if any
+    reply_dates: dict[int, DateMark] = field(default_factory=dict)  # by first line
+    read_more: dict[int, str] = field(default_factory=dict)  # what follows `[Read More]`
+    before_read_more: dict[int, str] = field(default_factory=dict)  # what precedes it, if any
 
-    def at(self, label: Label) -> list[int]:
-        """Lines that are this label alone."""
+    def lines_of(self, label: Label) -> list[int]:
+        """The lines that are this label alone."""
         return [index for index, found in self.labels.items() if found is label]
+
+
+class _Features(NamedTuple):
+    """What a line may be by its text alone."""
+
+    label: Label | None
+    read_more: tuple[str, bool] | None  # what follows `Read More`, and whether brackets are missing
+    may_be_dated: bool
+    may_begin_doctor: bool
 
 
 def find_marks(lines: Sequence[Line]) -> Marks:
@@ -57,82 +70,79 @@ def find_marks(lines: Sequence[Line]) -> Marks:
     marks, departments = Marks(), PageDepartments(lines)
     for index, line in enumerate(lines):
         text = line.text
-        signs = _signs_of_short(text) if len(text) <= _SHORT else _signs(text)
-        if signs is not None:
-            _mark(marks, lines, index, signs, departments)
+        features = _short_features(text) if len(text) <= _SHORT else _features(text)
+        if features is not None:
+            _add_marks(marks, lines, index, features, departments)
         elif (line.heading is not None or line.links) and (label := label_of(section_words(line))):
             marks.labels[index] = label
         if line.links and index not in marks.read_more:
-            _mark_end(marks, line, index)
+            _add_read_more_at_end(marks, line, index)
     return marks
 
 
-class _Signs(NamedTuple):
-    """What a line may be, told without the lines around it."""
-
-    label: Label | None
-    read_more: tuple[str, bool] | None  # what follows the label, and whether it has no brackets
-    dated: bool
-    doctor: bool  # it may begin a doctor line
-
-
-def _signs(text: str) -> _Signs | None:
-    """Signs of a line; None for an ordinary one."""
-    label, rest, date = label_of(text), begins_read_more(text), may_be_dated(text)
-    doctor = begins_doctor(text)
-    if label is None and rest is None and not date and not doctor:
+def _features(text: str) -> _Features | None:
+    """Features of a line; None for an ordinary one."""
+    label, rest, is_date = label_of(text), begins_read_more(text), may_be_dated(text)
+    is_doctor = begins_doctor(text)
+    if label is None and rest is None and not is_date and not is_doctor:
         return None
-    return _Signs(label, ("", False) if label is Label.READ_MORE else rest, date, doctor)
+    return _Features(label, ("", False) if label is Label.READ_MORE else rest, is_date, is_doctor)
 
 
-_SHORT = 28  # characters of lines that stand on many pages: menus, labels, names
-_signs_of_short = lru_cache(maxsize=8192)(_signs)
+_short_features = lru_cache(maxsize=8192)(_features)
 
 
-def _mark(
-    marks: Marks, lines: Sequence[Line], index: int, signs: _Signs, departments: PageDepartments
+def _add_marks(
+    marks: Marks,
+    lines: Sequence[Line],
+    index: int,
+    features: _Features,
+    departments: PageDepartments,
 ) -> None:
-    if signs.label is not None:
-        marks.labels[index] = signs.label
-    if signs.read_more is not None:
-        rest, bare = signs.read_more
-        if not bare or _is_above(lines, index, rest.casefold()):
+    """Add the marks of one line; those of people and days may take in its neighbours."""
+    if features.label is not None:
+        marks.labels[index] = features.label
+    if features.read_more is not None:
+        rest, is_bare = features.read_more
+        if not is_bare or _is_title_above(lines, index, rest.casefold()):
             marks.read_more[index] = rest
-    if signs.dated:
+    if features.may_be_dated:
         if (ask := ask_mark(lines, index)) is not None:
             marks.asks.append(ask)
-        if (replied := _date_mark(lines, index)) is not None:
-            marks.replied[index] = replied
-    if signs.doctor:
+        if (reply_date := _reply_date(lines, index)) is not None:
+            marks.reply_dates[index] = reply_date
+    if features.may_begin_doctor:
         if _follows_name(lines, index) and index - 1 not in marks.doctors:
             _add_doctor(marks, lines, index - 1, departments)
         _add_doctor(marks, lines, index, departments)
 
 
-def _mark_end(marks: Marks, line: Line, index: int) -> None:
-    """Note the link `[Read More]` behind other words."""
+def _add_read_more_at_end(marks: Marks, line: Line, index: int) -> None:
+    """Add the mark of a link `[Read More]` behind other words."""
     link = line.links[-1][0]
     if not link or link[0].isalnum() or (rest := read_more(link)) is None:
         return
     before, _, behind = line.text.rpartition(link)
     if words := before.strip():
         marks.read_more[index] = (rest + behind).strip()
-        marks.before_more[index] = words
+        marks.before_read_more[index] = words
 
 
-def _is_above(lines: Sequence[Line], index: int, title: str) -> bool:
+def _is_title_above(lines: Sequence[Line], index: int, title: str) -> bool:
     """Whether one of the lines of a card above line `index` is its title."""
-    return any(line.text.casefold() == title for line in lines[max(index - FARTHEST, 0) : index])
+    above = lines[max(index - LONGEST_CARD, 0) : index]
+    return any(line.text.casefold() == title for line in above)
 
 
 def _add_doctor(
     marks: Marks, lines: Sequence[Line], index: int, departments: PageDepartments
 ) -> None:
+    """Add the doctor line at line `index`; it replaces one right above without department."""
     if (doctor := doctor_mark(lines, index, departments)) is None:
         return
     above = next(reversed(marks.doctors.values()), None)
-    whole = doctor.line.department is not None
-    if whole and above is not None and above.end == index and above.line.department is None:
+    has_department = doctor.line.department is not None
+    if has_department and above and above.end == index and above.line.department is None:
         del marks.doctors[above.start]  # a button or a heading: `查看醫師回覆`
     marks.doctors[index] = doctor
 
@@ -144,7 +154,8 @@ def _follows_name(lines: Sequence[Line], index: int) -> bool:
     return len(IN_PARENTHESES.sub("", lines[index - 1].text)) <= _LONGEST_HAN_NAME
 
 
-def _date_mark(lines: Sequence[Line], index: int) -> DateMark | None:
+def _reply_date(lines: Sequence[Line], index: int) -> DateMark | None:
+    """The reply date that begins at line `index`; words before its label make it none."""
     parts = dated(lines[index].text, Label.REPLY_DATE)
     if parts is None or without_icons(parts[0]).strip(" -–—•·*|"):
         return None

@@ -170,7 +170,7 @@ class _WholePage:
         is_one_of_strip = above - 1 in self._marks.labels
         if is_one_of_strip or (toggle_sections and label not in toggle_sections):
             return False
-        text_ends = {self._asker_end, *(mark.end for mark in self._marks.replied.values())}
+        text_ends = {self._asker_end, *(mark.end for mark in self._marks.reply_dates.values())}
         if label is Label.MORE_INFO and above not in text_ends:
             return False
         if not _is_pressed(self._lines[above]) or not all(map(self._begins_other_part, below)):
@@ -208,7 +208,7 @@ class _WholePage:
         above = [self._lines[index].text for index in run if index < first]
         words = [text for text in above if not is_page_furniture(text, 1)]
         days = [part.day for part in self._replies(run) if part.day is not None]
-        dates = [self._lines[index].text for index in run if index in self._marks.replied]
+        dates = [self._lines[index].text for index in run if index in self._marks.reply_dates]
         return (
             len(words) <= 1
             and all(day >= self._asked_on for day in days)
@@ -220,7 +220,7 @@ class _WholePage:
         doctor = None
         for index in indices:
             doctor = self._marks.doctors[index].line if index in self._marks.doctors else doctor
-            replied = self._marks.replied.get(index)
+            replied = self._marks.reply_dates.get(index)
             if doctor is not None and replied is not None and replied.day is not None:
                 yield _Part(Label.REPLY_DATE, doctor.name, replied.day)
 

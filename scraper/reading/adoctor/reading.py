@@ -1,4 +1,8 @@
-"""From the visible lines of a labelled question page to its sections."""
+"""Reads the sections of a labelled question page from its visible lines.
+
+Content lines -> marks (labels, people, days) -> the page's own asker line -> labels of the sections
+-> each section by its own file. `record.py` makes the record of them.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -38,14 +42,14 @@ class Article(NamedTuple):
     more_info: Sequence[Line]
     cards: Cards
     tags: Tags
-    languages: tuple[str, ...]  # of the labels, the usual one first
+    languages: tuple[str, ...]  # of the labels, the most frequent one first
     empty: frozenset[int]  # labels of sections that show nothing on the site itself
     asker_unsure: bool  # whether another asker line may as well be the page's own
     warnings: tuple[str, ...]
 
 
-class _Found(NamedTuple):
-    """The lines of a page that are its own article's, and what is marked on them."""
+class _Content(NamedTuple):
+    """The lines that are the page's own article, and the marks on them."""
 
     page_lines: Sequence[Line]
     lines: Sequence[Line]
@@ -67,45 +71,45 @@ def read_article(
     those of the site.
     Raises NotAQuestionError or QuestionMissingError when the labels are not there.
     """
-    found = _found(page_lines, document_title)
-    _, lines, _, marks, own = found
-    count = len(lines)
-    named = {mark.line.department for mark in marks.doctors.values()}
-    tags_from = cache(lambda start: read_tags(lines, start, count, tag, named))
+    content = _mark_content(page_lines, document_title)
+    lines, marks, own = content.lines, content.marks, content.own
+    of_doctors = {mark.line.department for mark in marks.doctors.values()}
+    tags_from = cache(lambda start: read_tags(lines, start, len(lines), tag, of_doctors))
     readers = ListReaders(lambda start: tags_from(start).end > start, question)
     sections = find_sections(lines, marks, own, readers)
-    if sections.ask is None and not (marks.doctors and marks.replied):
+    if sections.ask is None and not (marks.doctors and marks.reply_dates):
         raise not_a_question(lines)
-    tags = tags_from(_after(sections.related, count))
-    stop = count if sections.related is None else sections.related
-    cards = read_cards(lines, marks, _after(sections.similar, stop), stop, question)
+    tags = tags_from(_line_below(sections.related, len(lines)))
+    cards_stop = len(lines) if sections.related is None else sections.related
+    cards_start = _line_below(sections.similar, cards_stop)
+    cards = read_cards(lines, marks, cards_start, cards_stop, question)
     replies = read_replies(lines, marks, *sections.replies)
-    asked_at = sections.ask.start if sections.ask else sections.replies[0]
-    title = read_title(lines, asked_at, document_title, _departments(replies, cards, tags), link)
+    question_stop = sections.ask.start if sections.ask else sections.replies[0]
+    departments = _departments(replies, cards, tags)
+    title = read_title(lines, question_stop, document_title, departments, link)
     title = title._replace(end=max(title.end, own.begin))
-    headline, text = _words(lines[title.end : _above_portrait(lines, sections.ask, asked_at)])
-    if sections.ask is None:
-        headline, text = [], []  # nobody knows where they end
-    spoken = Counter(filter(None, _languages(lines, marks)))
+    headline, text = _headline_and_text(lines, title.end, question_stop, sections.ask)
+    label_languages = Counter(filter(None, _label_languages(lines, marks)))
     article = Article(
         sections=sections,
         title=title,
         headline=headline,
         text=text,
         replies=replies,
-        more_info=lines[_after(sections.more_info, sections.end) : sections.end],
+        more_info=lines[_line_below(sections.more_info, sections.end) : sections.end],
         cards=cards,
         tags=tags,
-        languages=tuple(dict(spoken.most_common())),
+        languages=tuple(language for language, _ in label_languages.most_common()),
         empty=frozenset(empty_labels(lines, sections)),
         asker_unsure=own.rival_may_be_own
         or answers_another(sections.ask, marks, [block.start for block in replies.blocks]),
         warnings=(),
     )
-    return article._replace(warnings=tuple(_unread(article, found, question, tag)))
+    return article._replace(warnings=tuple(_warnings(article, content, question, tag)))
 
 
-def _found(page_lines: Sequence[Line], document_title: str) -> _Found:
+def _mark_content(page_lines: Sequence[Line], document_title: str) -> _Content:
+    """The content lines down to where another whole question begins, and the marks on them."""
     lines, gaps = content_lines(page_lines)
     if len(lines) > _MOST_LINES:
         raise NotAQuestionError(f"a page of {len(lines)} lines")
@@ -114,19 +118,21 @@ def _found(page_lines: Sequence[Line], document_title: str) -> _Found:
     if own.end < len(lines):
         lines = lines[: own.end]
         marks = find_marks(lines)
-    return _Found(page_lines, lines, gaps, marks, own)
+    return _Content(page_lines, lines, gaps, marks, own)
 
 
-def _unread(article: Article, found: _Found, question: Resolve, tag: Resolve) -> Iterator[str]:
+def _warnings(
+    article: Article, content: _Content, question: Resolve, tag: Resolve
+) -> Iterator[str]:
     """Warnings of words, cards and tags that no section holds, or that the page hides."""
-    page_lines, lines, gaps, marks, _ = found
+    page_lines, lines, gaps, marks, _ = content
     sections, title, cards, tags = article.sections, article.title, article.cards, article.tags
     doctors = [block.doctor for block in article.replies.blocks]
     doctors += [place.doctor for place in cards.places]
     if (
         tags.unread
         or any(doctor is not None and doctor.unread for doctor in doctors)
-        or (bool(gaps) and _are_within(gaps, title.end, sections, article.replies))
+        or (bool(gaps) and _are_within_text(gaps, title.end, sections, article.replies))
         or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)
     ):
@@ -136,16 +142,20 @@ def _unread(article: Article, found: _Found, question: Resolve, tag: Resolve) ->
         yield "section-hidden"
 
 
-def _languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
+def _label_languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
+    """The language of each label; of each date label on a page without other labels."""
     if marks.labels:
-        labels = map(lines.__getitem__, marks.labels)
+        labels = [lines[index] for index in marks.labels]
         yield from (language_of(line.text) or language_of(section_words(line)) for line in labels)
         return
-    dated = (*marks.replied, *(index for ask in marks.asks for index in range(ask.start, ask.end)))
-    yield from (language_of_dated(lines[index].text) for index in dated)
+    asks = [index for ask in marks.asks for index in range(ask.start, ask.end)]
+    for index in (*marks.reply_dates, *asks):
+        yield language_of_dated(lines[index].text)
 
 
-def _are_within(gaps: Sequence[int], title_end: int, sections: Sections, replies: Replies) -> bool:
+def _are_within_text(
+    gaps: Sequence[int], title_end: int, sections: Sections, replies: Replies
+) -> bool:
     """Whether something was left out of a text; before its first line only from a reply."""
     ask, more_info = sections.ask, sections.more_info
     texts = [range(block.start, block.end + 1) for block in replies.blocks]
@@ -156,34 +166,43 @@ def _are_within(gaps: Sequence[int], title_end: int, sections: Sections, replies
     return any(gap in text for gap in gaps for text in texts)
 
 
-def _after(label: int | None, default: int) -> int:
+def _line_below(label: int | None, default: int) -> int:
     return default if label is None else label + 1
 
 
 def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:
-    named = {
+    """The departments that the rest of the page names."""
+    departments = {
         *(reply.department for reply in replies.replies),
         *(card.department for card in cards.cards),
         *(tag.department for tag in tags.tags),
     }
-    return frozenset(filter(None, named))
+    return frozenset(filter(None, departments))
 
 
-def _above_portrait(lines: Sequence[Line], ask: AskMark | None, stop: int) -> int:
-    """The line after the question, above an initial in place of the asker's portrait.
+def _headline_and_text(
+    lines: Sequence[Line], start: int, stop: int, ask: AskMark | None
+) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Headline and question; a single line is the headline only where it is a heading.
 
-    One that is like the line above it signs the question.
+    Without asker line nobody knows where they end.
     """
-    if ask is None or ask.asker is None or not is_initial(lines[stop - 1].text, ask.asker.name):
+    if ask is None:
+        return [], []
+    words = lines[start : _line_of_portrait(lines, ask, stop)]
+    if len(words) == 1 and words[0].heading is None:
+        return [], words
+    end = heading_end(words, 0, len(words)) if words else 0
+    if end == len(words):  # whose heading holds the question as well
+        end = 1
+    return words[:end], words[end:]
+
+
+def _line_of_portrait(lines: Sequence[Line], ask: AskMark, stop: int) -> int:
+    """The line of an initial in place of the asker's portrait, below the question; else `stop`.
+
+    An initial that is like the line above it signs the question.
+    """
+    if ask.asker is None or not is_initial(lines[stop - 1].text, ask.asker.name):
         return stop
     return stop if stop > 1 and are_alike(lines[stop - 1], lines[stop - 2]) else stop - 1
-
-
-def _words(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Headline and question; a single line is the headline only where it is a heading."""
-    if len(lines) == 1 and lines[0].heading is None:
-        return [], lines
-    end = heading_end(lines, 0, len(lines)) if lines else 0
-    if end == len(lines):  # whose heading holds the question as well
-        end = 1
-    return lines[:end], lines[end:]

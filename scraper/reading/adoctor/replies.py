@@ -85,7 +85,7 @@ def _doctor_from(marks: Marks, start: int, stop: int) -> int | None:
 
 def _closing(marks: Marks, start: int, stop: int) -> DateMark | None:
     """The reply date that ends a reply: a reply or a section follows it, else the last one."""
-    dates = [mark for index, mark in marks.replied.items() if start <= index < stop]
+    dates = [mark for index, mark in marks.reply_dates.items() if start <= index < stop]
     for mark in dates:
         if mark.end == stop:
             return mark
@@ -132,6 +132,7 @@ def _warnings(
         if not are_page_furniture(lines, start, begin, len(blocks)):
             yield "unread-lines"
         start = block.date.end if block.date else block.end
-    is_date_alone = not blocks and start in marks.replied and marks.replied[start].end == stop
+    date = None if blocks else marks.reply_dates.get(start)
+    is_date_alone = date is not None and date.end == stop
     if not is_date_alone and not are_page_furniture(lines, start, stop, len(blocks)):
         yield "unread-lines"

@@ -30,14 +30,14 @@ def last_section_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[i
 
     `start` is the line after the asker line. Also whether the section may as well end elsewhere.
     """
-    text_ends = {mark.end for mark in marks.replied.values()}
-    places = [index for index in marks.at(Label.MORE_INFO) if index >= start]
+    text_ends = {mark.end for mark in marks.reply_dates.values()}
+    places = [index for index in marks.lines_of(Label.MORE_INFO) if index >= start]
     below_reply = [index for index in places if index in text_ends]
     labels = [index for index in places if index in text_ends or not _is_essay_link(lines, index)]
     candidates = below_reply or labels
     stop = _box_end(lines, start - 1, candidates[-1]) if candidates and start else len(lines)
     is_doubtful = stop < len(lines) and not _ends_content(lines, stop)
-    last_mark = max((i for i in (*marks.replied, *labels) if start <= i < stop), default=start)
+    last_mark = max((i for i in (*marks.reply_dates, *labels) if start <= i < stop), default=start)
     stop, is_text_end_doubtful = _text_end(lines, last_mark + 1, stop)
     first_of_text = last_mark + 1 + (last_mark in labels)
     while stop > first_of_text and _is_page_furniture(lines, stop - 1):

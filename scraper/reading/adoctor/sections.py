@@ -84,7 +84,7 @@ def _similar_label(
     lines: Sequence[Line], marks: Marks, start: int, readers: ListReaders
 ) -> int | None:
     """The label of the cards: the first above a card, else the last one that may be empty."""
-    labels = [index for index in marks.at(Label.SIMILAR) if index >= start]
+    labels = [index for index in marks.lines_of(Label.SIMILAR) if index >= start]
     for index in labels:
         if index + 1 < len(lines) and begins_card(lines, marks, index + 1):
             return index
@@ -95,8 +95,8 @@ def _similar_label(
     candidates = [index for index in late if index < min(card_ends, default=len(lines))]
     if not card_ends:
         candidates = [index for index in candidates if not _is_word(lines, index)]
-    last_reply = max(marks.replied, default=start)
-    related = [index for index in marks.at(Label.RELATED) if index >= max(start, last_reply)]
+    last_reply = max(marks.reply_dates, default=start)
+    related = [index for index in marks.lines_of(Label.RELATED) if index >= max(start, last_reply)]
     tags = next((index for index in related if readers.has_tags(index + 1)), len(lines))
     return max((index for index in candidates if index < tags), default=None)  # a menu is below
 
@@ -112,14 +112,14 @@ def _is_word(lines: Sequence[Line], label: int) -> bool:
 
 
 def _is_after_replies(marks: Marks, index: int) -> bool:
-    return max(marks.replied, default=-1) < index
+    return max(marks.reply_dates, default=-1) < index
 
 
 def _related_label(
     lines: Sequence[Line], marks: Marks, start: int, similar: int | None, readers: ListReaders
 ) -> int | None:
     """The label of the tags: one above tags and in no card, rather behind the replies."""
-    labels = [index for index in marks.at(Label.RELATED) if index >= start]
+    labels = [index for index in marks.lines_of(Label.RELATED) if index >= start]
     labels.sort(key=lambda index: not _is_after_replies(marks, index))
     above_tags = (index for index in labels if readers.has_tags(index + 1))
     label = next(above_tags, None)
@@ -141,17 +141,17 @@ def _more_info_label(
     It follows the asker line or a reply's date, else the last reply. People may quote the end of
     another page: of several labels the page's own looks like those of its lists.
     """
-    labels = [index for index in marks.at(Label.MORE_INFO) if start <= index < stop]
-    text_ends = {mark.end for mark in marks.replied.values() if mark.start >= start} | {start}
+    labels = [index for index in marks.lines_of(Label.MORE_INFO) if start <= index < stop]
+    text_ends = {mark.end for mark in marks.reply_dates.values() if mark.start >= start} | {start}
     at_text_end = [index for index in labels if index in text_ends]
     if len(at_text_end) > 1:
-        lists = (*marks.at(Label.SIMILAR), *marks.at(Label.RELATED))
+        lists = (*marks.lines_of(Label.SIMILAR), *marks.lines_of(Label.RELATED))
         looks = {_look(lines[index]) for index in lists}
         alike = [index for index in at_text_end if _look(lines[index]) in looks]
         return (alike or at_text_end)[-1], True
     if at_text_end:
         return at_text_end[0], False
-    dated = (i for i, mark in marks.replied.items() if mark.day and start <= i < stop)
+    dated = (i for i, mark in marks.reply_dates.items() if mark.day and start <= i < stop)
     last_reply = max(dated, default=start)
     late = [index for index in labels if index > last_reply]
     headings = [index for index in late if lines[index].heading is not None]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from scraper.reading.adoctor.lists.cards import Place, places, url_of
-from scraper.reading.adoctor.marks import FARTHEST, Marks, find_marks
+from scraper.reading.adoctor.marks import LONGEST_CARD, Marks, find_marks
 from scraper.reading.adoctor.words.labels import Label
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
@@ -31,12 +31,12 @@ def blank_cards(
         url = url_of(plain, place, question_url)
         if url is not None and forgotten.is_forgotten_url(url):
             _blank(shown, place, blanking)
-            blanking.gone.append(marks.before_more.get(place.more, ""))
+            blanking.gone.append(marks.before_read_more.get(place.more, ""))
 
 
 def _places(lines: Sequence[Line], marks: Marks) -> Iterator[Place]:
     """Yield the places of cards, also on pages where no label precedes them."""
-    labels = marks.at(Label.SIMILAR)
+    labels = marks.lines_of(Label.SIMILAR)
     after = 0
     for index in sorted(marks.read_more):
         start = max([after, *(label + 1 for label in labels if label < index)])
@@ -53,7 +53,7 @@ def _title(lines: Sequence[Line], marks: Marks, index: int) -> int:
     """The index of the line above `[Read More]` that repeats its title; without one, `index`."""
     following = lines[index + 1].text if index + 1 < len(lines) else ""
     title = (marks.read_more[index] or following).casefold()
-    above = range(index - 1, max(index - FARTHEST, 0) - 1, -1)
+    above = range(index - 1, max(index - LONGEST_CARD, 0) - 1, -1)
     return next((at for at in above if lines[at].text.casefold() == title), index)
 
 

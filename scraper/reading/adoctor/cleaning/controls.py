@@ -12,7 +12,7 @@ from itertools import chain, islice, pairwise
 
 from lxml import etree
 
-from scraper.reading.adoctor.marks import FARTHEST, find_marks
+from scraper.reading.adoctor.marks import LONGEST_CARD, find_marks
 from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.css.elements import FLOWS
@@ -192,7 +192,7 @@ def _is_none_of_text(
 
 def _ends_card(lines: Sequence[Line], index: int) -> bool:
     """Whether `Read More` stands below a link to another page, as in a card."""
-    for line in reversed(lines[max(index - FARTHEST, 0) : index]):
+    for line in reversed(lines[max(index - LONGEST_CARD, 0) : index]):
         if label_of(line.text) is not None or is_dated(line.text):
             return False
         if any(not href.startswith(WITHIN) for _, href in line.links):
@@ -242,6 +242,6 @@ def _tells(lines: Sequence[Line], index: int) -> bool:
     taken = chain(
         *(range(ask.start, ask.end) for ask in marks.asks),
         *(range(mark.start, mark.end) for mark in marks.doctors.values()),
-        *(range(mark.start, mark.end) for mark in marks.replied.values()),
+        *(range(mark.start, mark.end) for mark in marks.reply_dates.values()),
     )
     return place in marks.labels or place in marks.read_more or place in taken

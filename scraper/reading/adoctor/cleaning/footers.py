@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scraper.reading.adoctor.marks import FARTHEST
+from scraper.reading.adoctor.marks import LONGEST_CARD
 from scraper.reading.adoctor.words.labels import DATES, LISTS, Label, is_dated, label_of, read_more
 from scraper.reading.css.elements import LANDMARKS, ROLES
 from scraper.reading.visible.contexts import APART
@@ -42,7 +42,7 @@ def _ends_card(lines: Sequence[Line], place: int) -> bool:
     """Whether a line ends the footer of a card: `[Read More]` of a title above that."""
     if lines[place].landmark != "footer" or (title := read_more(lines[place].text)) is None:
         return False
-    above = lines[max(place - FARTHEST, 0) : place]
+    above = lines[max(place - LONGEST_CARD, 0) : place]
     titled = [line.landmark for line in above if line.text == title]
     begins = not above or above[-1].landmark != "footer"
     return begins or (bool(titled) and "footer" not in titled)

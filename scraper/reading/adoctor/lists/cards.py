@@ -25,7 +25,7 @@ from scraper.reading.adoctor.lists.excerpts import excerpt_texts, read_excerpt
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.lists.other_lists import list_end
 from scraper.reading.adoctor.lists.unseen_links import unseen_link
-from scraper.reading.adoctor.marks import FARTHEST, Marks
+from scraper.reading.adoctor.marks import LONGEST_CARD, Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.people.doctors import is_department, read_unusual_doctor
 from scraper.reading.adoctor.words.furniture import is_initial
@@ -128,7 +128,7 @@ def _card_places(
     for index in marks.read_more:
         if first <= index < stop:
             place = _repeated_place(lines, marks, first, index, stop)
-            if place is None and marks.read_more[index] and 0 < index - first <= FARTHEST:
+            if place is None and marks.read_more[index] and 0 < index - first <= LONGEST_CARD:
                 place = _untitled_place(lines, marks, first, index)
                 if url_of(lines, place, resolve) is None:
                     continue
@@ -150,7 +150,7 @@ def _repeated_place(
 ) -> Place | None:
     """The card from the first line on that its `[Read More]` repeats."""
     for repeated, end in told_behind(lines, marks, more, stop):
-        for begin in range(max(first, more - FARTHEST), more if repeated else first):
+        for begin in range(max(first, more - LONGEST_CARD), more if repeated else first):
             if (title_end := title_end_of(lines, begin, repeated)) is not None:
                 return _place(marks, begin, more, end, title_end)
     return None
@@ -207,9 +207,9 @@ def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
 
 def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -> SimilarQuestion:
     _, more, _, doctor, words = place
-    last = [marks.before_more[more]] if more in marks.before_more else []
+    last = [marks.before_read_more[more]] if more in marks.before_read_more else []
     cut, below = (doctor.start, doctor.end) if doctor else (more, more)
-    dates = (mark.start for mark in marks.replied.values() if mark.day and mark.end == more)
+    dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
     end = next((start for start in dates if start > below), more)
     asked = list(lines[words:cut])
     if doctor and asked and is_initial(asked[-1].text, doctor.line.name):

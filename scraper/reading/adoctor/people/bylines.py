@@ -61,7 +61,7 @@ def _is_same(ask: AskMark, other: AskMark) -> bool:
 
 def _ends_question(lines: Sequence[Line], marks: Marks, index: int) -> bool:
     """Whether a reply, a section or a link to another question begins at a line."""
-    is_reply = index in marks.doctors or index in marks.replied
+    is_reply = index in marks.doctors or index in marks.reply_dates
     is_section = marks.labels.get(index) in SECTIONS
     return is_reply or is_section or is_question_link_line(lines, index)
 

@@ -78,8 +78,8 @@ def _last_of_question(page: _Page, asks: Sequence[AskMark]) -> tuple[AskMark, bo
     chosen, is_doubtful = asks[0], False
     for ask in asks[1:]:
         between = range(chosen.end, ask.start)
-        answers = [i for i in between if i in page.marks.doctors or i in page.marks.replied]
-        is_after_reply = bool(answers) and answers[-1] in page.marks.replied
+        answers = [i for i in between if i in page.marks.doctors or i in page.marks.reply_dates]
+        is_after_reply = bool(answers) and answers[-1] in page.marks.reply_dates
         is_in_reply = bool(answers) and not is_after_reply
         is_better = _outscores(page, ask, chosen) or (
             is_after_reply and not _outscores(page, chosen, ask)
@@ -139,7 +139,7 @@ def _begins_other_part(page: _Page, index: int) -> bool:
     return (
         page.lines[index].heading is not None
         or index in marks.doctors
-        or index in marks.replied
+        or index in marks.reply_dates
         or marks.labels.get(index) in SECTIONS
         or is_question_link_line(page.lines, index)
     )
