@@ -19,18 +19,23 @@ _BADGE = r"[\[【(（][^\[\]【】()（）]{1,30}[\]】)）]"
 _BADGED = re.compile(rf"(?:(?:{_BADGE}|#?\d{{1,3}}[.)、．:：])\s*)*(?P<bare>.+?)(?:\s*{_BADGE})*")
 
 
-def told_behind(lines: Sequence[Line], marks: Marks, more: int, stop: int) -> list[tuple[str, int]]:
-    """What stands behind `[Read More]`, and the line after it, as far down as its link may go."""
+def repeated_titles(
+    lines: Sequence[Line], marks: Marks, more: int, stop: int
+) -> list[tuple[str, int]]:
+    """What may be the title behind `[Read More]`, and the line after it; the longest first.
+
+    It goes on over lines that the same link holds.
+    """
     rest, end = marks.read_more[more], more + 1
     if not rest and end < stop:
         rest, end = lines[end].text, end + 1
-    told = [(without_icons(rest).rstrip(POINTERS), end)]
+    titles = [(without_icons(rest).rstrip(POINTERS), end)]
     for below in range(end, min(more + _MOST_PIECES, stop)):
         if not _share_link(lines[more], lines[below]):
             break
         rest = f"{rest} {lines[below].text}"
-        told.append((without_icons(rest).rstrip(POINTERS), below + 1))
-    return told[::-1]
+        titles.append((without_icons(rest).rstrip(POINTERS), below + 1))
+    return titles[::-1]
 
 
 def _share_link(line: Line, below: Line) -> bool:
@@ -49,8 +54,8 @@ def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
     more = next((index for index in marks.read_more if index > start), None)
     if more is None:
         return False
-    told = told_behind(lines, marks, more, len(lines))
-    return any(title_end_of(lines, start, repeated) is not None for repeated, _ in told)
+    titles = repeated_titles(lines, marks, more, len(lines))
+    return any(title_end_of(lines, start, repeated) is not None for repeated, _ in titles)
 
 
 def title_end_of(lines: Sequence[Line], first: int, repeated: str) -> int | None:
@@ -63,12 +68,12 @@ def title_end_of(lines: Sequence[Line], first: int, repeated: str) -> int | None
     return None
 
 
-def has_title(lines: Sequence[Line], start: int, stop: int, told: str) -> bool:
-    """Whether one of a card's lines may be its title, of which `[Read More]` tells other words.
+def has_title(lines: Sequence[Line], start: int, stop: int, behind: str) -> bool:
+    """Whether one of a card's lines may be its title, though `[Read More]` does not repeat it.
 
-    It is a heading, a link, or has those words in part; else it is an excerpt.
+    It is a heading, a link, or shares the words `behind` that label; else it is an excerpt.
     """
-    words = without_icons(told).rstrip(f"{POINTERS}….").casefold()
+    words = without_icons(behind).rstrip(f"{POINTERS}….").casefold()
     return not words or any(
         line.heading is not None or line.links or _overlap(line.text.casefold(), words)
         for line in lines[start:stop]
@@ -80,8 +85,11 @@ def _overlap(text: str, words: str) -> bool:
 
 
 def _repeats(repeated: str, title: str) -> bool:
-    told, shown = repeated.casefold(), title.casefold()
-    return told == shown or bool(told and told in shown and bare_title(title).casefold() == told)
+    """Whether a title is repeated, perhaps without the number and the badges beside it."""
+    words, shown = repeated.casefold(), title.casefold()
+    if words == shown:
+        return True
+    return bool(words) and words in shown and bare_title(title).casefold() == words
 
 
 def bare_title(title: str) -> str:

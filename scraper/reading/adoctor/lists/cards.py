@@ -1,4 +1,4 @@
-"""The cards under `Similar Q&A`.
+"""Reads the cards under `Similar Q&A`.
 
 Understanding Muscle Weakness          title
 Hello, doctor. Since spring I...       question excerpt
@@ -18,8 +18,8 @@ from scraper.reading.adoctor.lists.card_titles import (
     POINTERS,
     bare_title,
     has_title,
+    repeated_titles,
     title_end_of,
-    told_behind,
 )
 from scraper.reading.adoctor.lists.excerpts import excerpt_texts, read_excerpt
 from scraper.reading.adoctor.lists.line_links import Resolve
@@ -35,20 +35,13 @@ from scraper.reading.visible.line import Line
 
 
 class Place(NamedTuple):
-    """Lines of one card: its first, its `[Read More]`, the one after the last; who replied.
-
-    `words` is the line after the title, which may be broken over lines; the first line where the
-    title stands behind `[Read More]` alone.
-    """
+    """The lines of one card."""
 
     first: int
-    more: int
-    end: int
+    more: int  # `[Read More]`
+    end: int  # the line after the last
     doctor: DoctorMark | None
-    words: int
-
-
-_first = attrgetter("first")
+    words: int  # the line after the title; the first one where that stands behind `[Read More]`
 
 
 class Cards(NamedTuple):
@@ -63,32 +56,30 @@ def read_cards(
     lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
 ) -> Cards:
     """Read the cards in lines start to stop - 1; each ends with its `[Read More]`."""
-    found = card_places(lines, marks, start, stop, resolve)
-    cards = [range(place.first, place.end) for place in found]
-    end, doubtful = list_end(lines, start - 1, cards, stop) if cards else (stop, False)
-    found = tuple(place for place in found if place.first < end)
-    unread = doubtful or _misses_doctor(lines, marks, found, range(start, end))
-    kept: dict[tuple[SimilarQuestion, Place | None], Place] = {}
-    for place in found:
+    all_places = card_places(lines, marks, start, stop, resolve)
+    ranges = [range(place.first, place.end) for place in all_places]
+    end, is_doubtful = list_end(lines, start - 1, ranges, stop) if ranges else (stop, False)
+    own_places = [place for place in all_places if place.first < end]
+    unread = is_doubtful or _misses_doctor(lines, marks, own_places, range(start, end))
+    cards: dict[tuple[SimilarQuestion, Place | None], Place] = {}
+    for place in own_places:
         card = _card(lines, marks, place, resolve)
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
-        kept.setdefault((card, None if card.url else place), place)
-    return Cards(tuple(card for card, _ in kept), tuple(kept.values()), ("unread-lines",) * unread)
+        cards.setdefault((card, None if card.url else place), place)
+    warnings = ("unread-lines",) if unread else ()
+    return Cards(tuple(card for card, _ in cards), tuple(cards.values()), warnings)
 
 
 def _misses_doctor(
-    lines: Sequence[Line], marks: Marks, kept: Sequence[Place], within: range
+    lines: Sequence[Line], marks: Marks, cards: Sequence[Place], within: range
 ) -> bool:
-    """Whether a doctor line belongs to no card, as where one has lost its end, or none reads it.
-
-    Or whether its department may stand below it.
-    """
-    found = {index for index in marks.doctors if index in within}
-    if found - {place.doctor.start for place in kept if place.doctor}:
+    """Whether a doctor line is in no card or could not be read, or its department may be below."""
+    doctors = {index for index in marks.doctors if index in within}
+    if doctors - {place.doctor.start for place in cards if place.doctor}:
         return True
-    if any(_may_miss_department(lines, place) for place in kept):
+    if any(_may_miss_department(lines, place) for place in cards):
         return True
-    unanswered = (place for place in kept if place.doctor is None)
+    unanswered = (place for place in cards if place.doctor is None)
     return any(
         read_unusual_doctor(line.text) is not None
         for place in unanswered
@@ -103,25 +94,25 @@ def _may_miss_department(lines: Sequence[Line], place: Place) -> bool:
     return is_department(lines[doctor.end].text)
 
 
-def is_in_card(kept: Sequence[Place], index: int) -> bool:
+def is_in_card(cards: Sequence[Place], index: int) -> bool:
     """Whether a line stands below a card's title and above its `[Read More]`."""
-    above = bisect_left(kept, index, key=_first)
-    return above > 0 and index < kept[above - 1].more
+    above = bisect_left(cards, index, key=attrgetter("first"))
+    return above > 0 and index < cards[above - 1].more
 
 
 def card_places(
     lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
 ) -> tuple[Place, ...]:
-    """Where cards stand in lines start to stop - 1, told from whatever else ends in `Read More`.
+    """Where cards stand in lines start to stop - 1; other things end with `Read More` as well.
 
-    A card's `[Read More]` repeats its title; what stands above that title is no part of it. Other
-    titles are cut short or missing: there a link must lead to a question.
+    A card's `[Read More]` repeats its title; what stands above that title is no part of it. Where
+    a title is cut short or missing, a link must lead to a question.
     """
-    found = tuple(_card_places(lines, marks, start, stop, resolve))
-    return found or tuple(_linked_places(lines, marks, start, stop, resolve))
+    titled = tuple(_titled_places(lines, marks, start, stop, resolve))
+    return titled or tuple(_linked_places(lines, marks, start, stop, resolve))
 
 
-def _card_places(
+def _titled_places(
     lines: Sequence[Line], marks: Marks, start: int, stop: int, resolve: Resolve
 ) -> Iterator[Place]:
     first = start
@@ -149,7 +140,7 @@ def _repeated_place(
     lines: Sequence[Line], marks: Marks, first: int, more: int, stop: int
 ) -> Place | None:
     """The card from the first line on that its `[Read More]` repeats."""
-    for repeated, end in told_behind(lines, marks, more, stop):
+    for repeated, end in repeated_titles(lines, marks, more, stop):
         for begin in range(max(first, more - LONGEST_CARD), more if repeated else first):
             if (title_end := title_end_of(lines, begin, repeated)) is not None:
                 return _place(marks, begin, more, end, title_end)
@@ -157,12 +148,12 @@ def _repeated_place(
 
 
 def places(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Place]:
-    """What stands above each `[Read More]` in lines start to stop - 1, be it a card or not."""
+    """Yield what ends with a `[Read More]` in lines start to stop - 1, be it a card or not."""
     first = start
     for index in marks.read_more:
         if first <= index < stop:
             place = _untitled_place(lines, marks, first, index)
-            for repeated, end in told_behind(lines, marks, index, stop):
+            for repeated, end in repeated_titles(lines, marks, index, stop):
                 if (title_end := title_end_of(lines, first, repeated)) is not None:
                     place = _place(marks, first, index, end, title_end)
                     break
@@ -180,8 +171,8 @@ def _untitled_place(lines: Sequence[Line], marks: Marks, first: int, more: int) 
     doctors = [marks.doctors[i] for i in range(first, more) if i in marks.doctors]
     for above, below in pairwise(doctors):
         headings = (i for i in range(above.end, below.start) if lines[i].heading is not None)
-        begun = [i for i in headings if heading_end(lines, i - 1, i + 1) == i]
-        first = max(begun, default=first)
+        titles = [i for i in headings if heading_end(lines, i - 1, i + 1) == i]
+        first = max(titles, default=first)
     doctor = _doctor(marks, first, more)
     if not has_title(lines, first, doctor.start if doctor else more, marks.read_more[more]):
         return _place(marks, first, more, more + 1, first)
@@ -189,7 +180,7 @@ def _untitled_place(lines: Sequence[Line], marks: Marks, first: int, more: int) 
 
 
 def _title(lines: Sequence[Line], marks: Marks, place: Place) -> str:
-    """The title as `[Read More]` has it, if it has."""
+    """The title of a card, without badges that `[Read More]` does not repeat."""
     if place.words == place.first < place.more:
         return without_icons(marks.read_more[place.more]).rstrip(POINTERS)
     title = " ".join(line.text for line in lines[place.first : place.words])
@@ -208,16 +199,19 @@ def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
 def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -> SimilarQuestion:
     _, more, _, doctor, words = place
     last = [marks.before_read_more[more]] if more in marks.before_read_more else []
-    cut, below = (doctor.start, doctor.end) if doctor else (more, more)
-    dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
-    end = next((start for start in dates if start > below), more)
-    asked = list(lines[words:cut])
-    if doctor and asked and is_initial(asked[-1].text, doctor.line.name):
-        asked.pop()
-    question, question_complete = _excerpt([*excerpt_texts(asked), *(() if doctor else last)])
+    question_lines = list(lines[words : doctor.start if doctor else more])
+    if doctor and question_lines and is_initial(question_lines[-1].text, doctor.line.name):
+        question_lines.pop()
+    question_texts = excerpt_texts(question_lines)
     reply, reply_complete = None, False
     if doctor:
-        reply, reply_complete = _excerpt([*excerpt_texts(lines[below:end]), *last])
+        dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
+        reply_end = next((start for start in dates if start > doctor.end), more)
+        reply_texts = excerpt_texts(lines[doctor.end : reply_end])
+        reply, reply_complete = _excerpt([*reply_texts, *last])
+    else:
+        question_texts += last
+    question, question_complete = _excerpt(question_texts)
     return SimilarQuestion(
         title=_title(lines, marks, place),
         url=url_of(lines, place, resolve),
@@ -242,5 +236,5 @@ def url_of(lines: Sequence[Line], place: Place, resolve: Resolve) -> str | None:
             if (url := resolve(href)) is not None:
                 return url
     around = {href for line in lines[first:more] for text, href in line.links if text == line.text}
-    found = {url for href in around if (url := resolve(href)) is not None}
-    return found.pop() if len(found) == 1 else unseen_link(lines, first, end, resolve)
+    urls = {url for href in around if (url := resolve(href)) is not None}
+    return urls.pop() if len(urls) == 1 else unseen_link(lines, first, end, resolve)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from scraper.reading.adoctor.lists.line_links import linked
+from scraper.reading.adoctor.lists.line_links import link_places
 from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.visible.line import Line
 
@@ -50,7 +50,7 @@ def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]
 
 def _after_links(line: Line) -> Iterator[str]:
     """What stands in parentheses behind each link, or else at its end."""
-    for start, end, _ in linked(line):
+    for start, end, _ in link_places(line):
         behind = DEPARTMENT.match(line.text[end:].lstrip())
         groups = DEPARTMENT.finditer(line.text[start:end])
         inside = [match for match in groups if match.end() == end - start]
