@@ -1,4 +1,4 @@
-"""Where the essay ends above what the page shows between it and the next section.
+"""Finds where the essay ends above what the page shows between it and the next section.
 
 <h2>More Info</h2><div class="essay">...</div>
 <div class="newsletter"><form>...</form></div>      <h2>Similar Q&A</h2>
@@ -19,13 +19,13 @@ from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import HEADINGS, TAGS
 from scraper.reading.visible.line import Line, are_alike, holders
 
-_FLAT = (
+_TEXT_TAGS = (
     TAGS["inline"]
     | HEADINGS.keys()
     | frozenset(("p", "center", "ul", "ol", "dl", "pre", "blockquote", "figure", "table"))
 )
-_FIELD = ".//form"
-_FORM_LINES = 4
+_FORM = ".//form"
+_LONGEST_FORM = 4  # lines
 _ROLES = ("form", "search")
 
 
@@ -52,21 +52,19 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     within = dict(zip(path, [None, *path], strict=False))
     boxes = _Boxes(frozenset(holders(lines[label].first)), within)
     begin = stop
-    while begin > first + 1 and _unit(lines[begin - 1], boxes) is not None:
+    while begin > first + 1 and _other_box(lines[begin - 1], boxes) is not None:
         begin -= 1
-    units = [
-        (unit, list(run))
-        for unit, run in groupby(range(begin, stop), lambda i: _unit(lines[i], boxes))
-    ]
-    while units and _is_foreign(lines, marks, *units[-1]):
-        units.pop()
-    end = units[-1][1][-1] + 1 if units else begin
-    strange = (run[0] for unit, run in units if _may_be_foreign(lines, marks, unit, run))
-    doubted = next(strange, stop)
+    by_box = groupby(range(begin, stop), lambda i: _other_box(lines[i], boxes))
+    runs = [(box, list(run)) for box, run in by_box]
+    while runs and _is_foreign(lines, marks, *runs[-1]):
+        runs.pop()
+    end = runs[-1][1][-1] + 1 if runs else begin
+    doubtful = (run[0] for box, run in runs if _may_be_foreign(lines, marks, box, run))
+    first_doubtful = next(doubtful, stop)
     closed = next((i for i in range(first + 1, end) if is_closing_line(lines[i].text)), end)
     if any(is_sentence(lines[i]) for i in range(closed, end)):
         return end, True
-    return closed, doubted < closed
+    return closed, first_doubtful < closed
 
 
 def _is_share_bar(line: Line, above: Line) -> bool:
@@ -74,21 +72,21 @@ def _is_share_bar(line: Line, above: Line) -> bool:
     return is_share_label(line.text) and not (line.text.isalpha() and are_alike(line, above))
 
 
-def _unit(line: Line, boxes: _Boxes) -> etree._Element | None:
-    """The element around a line that is of another kind than that of the essay beside it."""
-    unit = None
-    for box in holders(line.first):
-        if box in boxes.first:
+def _other_box(line: Line, boxes: _Boxes) -> etree._Element | None:
+    """The box around a line beside that of the essay, if it is of another kind; else None."""
+    other = None
+    for around in holders(line.first):
+        if around in boxes.first:
             break
-        unit = box
-    if unit is None or box not in boxes.label:
+        other = around
+    if other is None or around not in boxes.label:
         return None
-    own = boxes.first[box]
+    own = boxes.first[around]
     if own in boxes.label:
-        return unit
-    if own is None or own.tag in _FLAT:
-        return None if unit.tag in _FLAT else unit
-    return None if _kind(own) == _kind(unit) else unit
+        return other
+    if own is None or own.tag in _TEXT_TAGS:
+        return None if other.tag in _TEXT_TAGS else other
+    return None if _kind(own) == _kind(other) else other
 
 
 def _kind(box: etree._Element) -> tuple[str, str | None]:
@@ -96,26 +94,26 @@ def _kind(box: etree._Element) -> tuple[str, str | None]:
 
 
 def _may_be_foreign(
-    lines: Sequence[Line], marks: Marks, unit: etree._Element | None, run: Sequence[int]
+    lines: Sequence[Line], marks: Marks, box: etree._Element | None, run: Sequence[int]
 ) -> bool:
-    headed = unit is not None and len(run) > 1 and lines[run[0]].heading is not None
-    return headed or _is_foreign(lines, marks, unit, run)
+    has_heading = box is not None and len(run) > 1 and lines[run[0]].heading is not None
+    return has_heading or _is_foreign(lines, marks, box, run)
 
 
 def _is_foreign(
-    lines: Sequence[Line], marks: Marks, unit: etree._Element | None, run: Sequence[int]
+    lines: Sequence[Line], marks: Marks, box: etree._Element | None, run: Sequence[int]
 ) -> bool:
-    """Whether the lines of a box are of something else than an essay."""
-    if unit is None or unit.tag in _FLAT:
+    """Whether the lines of a box are page furniture, a list of links, other people or a form."""
+    if box is None or box.tag in _TEXT_TAGS:
         return False
     first = lines[run[0]]
-    listed = run[1:] if first.heading is not None else run
+    entries = run[1:] if first.heading is not None else run
     return (
         is_closing_line(first.text)
         or is_counter(first.text)
-        or (len(listed) > 1 and all(has_only_site_links(lines[i]) for i in listed))
+        or (len(entries) > 1 and all(has_only_site_links(lines[i]) for i in entries))
         or any(i in marks.doctors or i in marks.reply_dates for i in run)
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
-        or unit.get("role") in _ROLES
-        or (len(run) <= _FORM_LINES and unit.find(_FIELD) is not None)
+        or box.get("role") in _ROLES
+        or (len(run) <= _LONGEST_FORM and box.find(_FORM) is not None)
     )

@@ -1,4 +1,4 @@
-"""Other questions that a text cites by number.
+"""Finds other questions that a text cites by number.
 
 <a href="https://adoctor.tw/article/123198">#123198</a>     (a link, or its markup as text)
 #123198     I am the patient with ID 177923     編號177923     第123198號

@@ -1,4 +1,4 @@
-"""The replies between the asker line and the sections.
+"""Reads the replies between the asker line and the sections.
 
 Dr. Lin Mingyu reply Neurology / the reply's lines / Reply Date: 2020/10/26
 """
@@ -48,13 +48,13 @@ def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> 
 def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Block]:
     place = _doctor_from(marks, start, stop)
     if place is None:
-        date = _closing(marks, start, stop)
-        if date is not None and (date.start > start or date.day is not None):  # else nobody's
+        date = _end_date(marks, start, stop)
+        if date is not None and (date.start > start or date.day is not None):  # else no reply
             yield Block(None, start, date.start, date)
         return
     while place is not None:
         doctor = marks.doctors[place]
-        date = _closing(marks, doctor.end, stop)
+        date = _end_date(marks, doctor.end, stop)
         undated = _headed_alike(lines, marks, doctor, date.start if date else stop)
         if undated is not None:
             yield Block(doctor, doctor.end, undated, None)
@@ -73,7 +73,7 @@ def _without_end(lines: Sequence[Line], block: Block) -> Block:
 
 
 def _headed_alike(lines: Sequence[Line], marks: Marks, doctor: DoctorMark, stop: int) -> int | None:
-    """The next doctor line that is such a heading as this one: a reply has lost its date."""
+    """The next doctor line that is a heading like this one, as where a reply has lost its date."""
     heading = lines[doctor.start].heading
     below = _doctor_from(marks, doctor.end, stop) if heading is not None else None
     return below if below is not None and lines[below].heading == heading else None
@@ -83,14 +83,14 @@ def _doctor_from(marks: Marks, start: int, stop: int) -> int | None:
     return next((index for index in range(start, stop) if index in marks.doctors), None)
 
 
-def _closing(marks: Marks, start: int, stop: int) -> DateMark | None:
+def _end_date(marks: Marks, start: int, stop: int) -> DateMark | None:
     """The reply date that ends a reply: a reply or a section follows it, else the last one."""
     dates = [mark for index, mark in marks.reply_dates.items() if start <= index < stop]
     for mark in dates:
         if mark.end == stop:
             return mark
-        near = _doctor_from(marks, mark.end, min(stop, mark.end + _NEAR + 1))
-        if mark.day is not None and near is not None:
+        next_reply = _doctor_from(marks, mark.end, min(stop, mark.end + _NEAR + 1))
+        if mark.day is not None and next_reply is not None:
             return mark
     readable = [mark for mark in dates if mark.day is not None]
     return next(iter((readable or dates)[-1:]), None)

@@ -1,4 +1,4 @@
-"""What sections hold and do not show: all of one, or text and entries within."""
+"""Finds what sections hold and do not show: all of one, or text and entries within."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,11 +18,11 @@ def empty_labels(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
     """The labels of sections that show nothing on the site itself."""
     lists = (sections.similar, sections.related)
     for label in (sections.more_info, *lists):
-        if label is not None and (label + 1 in lists or _ends(lines, label)):
+        if label is not None and (label + 1 in lists or _ends_page(lines, label)):
             yield label
 
 
-def _ends(lines: Sequence[Line], label: int) -> bool:
+def _ends_page(lines: Sequence[Line], label: int) -> bool:
     """Whether the page ends below a label, without text that it hides there."""
     following = lines[label + 1] if label + 1 < len(lines) else None
     if following is not None and not is_page_end(lines, label + 1):
@@ -36,18 +36,18 @@ def hides_section(lines: Sequence[Line], empty: Iterable[int]) -> bool:
 
 
 def hides_words(lines: Sequence[Line], start: int, end: int, last: int) -> bool:
-    """Whether text that nobody can bring into view stands in the texts, or an entry in the lists.
+    """Whether a text hides words that nobody can bring into view, or a list hides an entry.
 
-    They are the lines from `start` to before `end`, and from there to `last`. Behind that one the
+    The texts are lines `start` to `end` - 1, the lists lines `end` to `last`. Behind that one the
     page may hide what else it likes.
     """
-    found = [line.behind for line in lines[start : min(end, last)] if line.behind is not None]
-    listed = (line.behind for line in lines[end:last] if line.behind is not None)
-    found += filter(leads_away, listed)
+    hidden = [line.behind for line in lines[start : min(end, last)] if line.behind is not None]
+    in_lists = (line.behind for line in lines[end:last] if line.behind is not None)
+    hidden += filter(leads_away, in_lists)
     if (behind := lines[last].behind) is not None and _is_in_box_of(behind, lines[last]):
-        found.append(behind)
-    shown = unspaced("".join(line.text for line in lines)) if found else ""
-    return any(unspaced(text_in(behind)) not in shown for behind in found)
+        hidden.append(behind)
+    shown = unspaced("".join(line.text for line in lines)) if hidden else ""
+    return any(unspaced(text_in(element)) not in shown for element in hidden)
 
 
 def _is_in_box_of(element: etree._Element, line: Line) -> bool:

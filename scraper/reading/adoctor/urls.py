@@ -1,4 +1,4 @@
-"""The URLs of adoctor: one canonical spelling for each page."""
+"""Reduces the URLs of adoctor to one canonical spelling for each page."""
 
 import re
 from functools import lru_cache
@@ -87,7 +87,7 @@ def _page_number(query: str) -> int | None:
 
 
 def address(url: str, home: str) -> str | None:
-    """The URL of any page of the site, in scope or not, without what tells where one came from."""
+    """The URL of any page of the site, in scope or not, without tracking parameters."""
     if found := classify(url, home):
         return found[0]
     if (place := _below(url, home)) is None:

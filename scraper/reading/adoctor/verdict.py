@@ -1,4 +1,4 @@
-"""What a page is that has none of a question's labels."""
+"""Decides what a page is that has none of a question's labels: another page, or a question gone."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What stands beside the content: the asides of a page that hold none of its sections.
+"""Leaves out the asides of a page that hold none of its sections.
 
 <aside><h3>Need help?</h3><p>Call us.</p></aside>                      is left out
 <aside><h3>Need help?</h3> <h3>Similar Q&A</h3> ... </aside>           is read from its label on
@@ -30,23 +30,26 @@ def without_asides(lines: list[Line]) -> Content:
     """
     content: list[Line] = []
     gaps: list[int] = []
-    beside: list[list[Line]] = []
-    goes_on = False
+    asides: list[list[Line]] = []
+    continues_section = False
     end = 0
     for aside, group in groupby(lines, _aside_around):
         run = list(group)
         end += len(run)
-        goes_on = aside is not None and (goes_on or bool(content and _section(content[-1])))
-        if aside is not None and not goes_on:
-            goes_below = end < len(lines) and _aside_around(lines[end]) is not None
-            labels = range(len(run) if goes_below else len(run) - 1)
-            own = next((i for i in labels if _section(run[i])), len(run))
-            if own:
+        if aside is None:
+            continues_section = False
+        elif not continues_section:
+            continues_section = bool(content) and _is_section_label(content[-1])
+        if aside is not None and not continues_section:
+            is_aside_below = end < len(lines) and _aside_around(lines[end]) is not None
+            places = range(len(run) if is_aside_below else len(run) - 1)
+            label = next((i for i in places if _is_section_label(run[i])), len(run))
+            if label:
                 gaps.append(len(content))
-                beside.append(run[:own])
-            run = run[own:]
+                asides.append(run[:label])
+            run = run[label:]
         content.extend(run)
-    return Content(lines) if _are_missed(beside, content) else Content(content, tuple(gaps))
+    return Content(lines) if _are_missed(asides, content) else Content(content, tuple(gaps))
 
 
 def _aside_around(line: Line) -> etree._Element | None:
@@ -61,7 +64,7 @@ def _is_aside(element: etree._Element) -> bool:
     return element.tag == "aside" or element.get("role") == "complementary"
 
 
-def _section(line: Line) -> bool:
+def _is_section_label(line: Line) -> bool:
     """Whether a line is the label of a section; a mere link to more information is none."""
     label = section_label(line)
     if label is Label.MORE_INFO and line.heading is None:
@@ -71,12 +74,12 @@ def _section(line: Line) -> bool:
 
 def _are_missed(asides: Sequence[Sequence[Line]], content: Sequence[Line]) -> bool:
     """Whether the content lacks an asker line or a reply that stands in an aside."""
-    answered = [aside for aside in asides if begins_doctor(aside[0].text)]
+    replies = [aside for aside in asides if begins_doctor(aside[0].text)]
     return any(
-        any(_holds(aside, label) for aside in held) and not _holds(content, label)
-        for label, held in ((Label.ASK_DATE, asides), (Label.REPLY_DATE, answered))
+        any(_has_date(aside, label) for aside in candidates) and not _has_date(content, label)
+        for label, candidates in ((Label.ASK_DATE, asides), (Label.REPLY_DATE, replies))
     )
 
 
-def _holds(lines: Iterable[Line], label: Label) -> bool:
+def _has_date(lines: Iterable[Line], label: Label) -> bool:
     return any(may_be_dated(line.text) and dated(line.text, label) for line in lines)

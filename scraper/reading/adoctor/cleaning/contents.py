@@ -1,4 +1,4 @@
-"""Tables of contents: links to headings that stand below them on the page.
+"""Leaves out tables of contents: links to headings that stand below them on the page.
 
 <p>On this page</p><ul><li><a href="#cause">Causes</a></li> ... </ul> ... <h3 id="cause">Causes</h3>
 """
@@ -15,7 +15,7 @@ _LONGEST = 40  # characters of a title
 
 def without_contents(lines: list[Line]) -> list[Line]:
     """The lines without the entries and titles of tables of contents."""
-    links = [index for index, line in enumerate(lines) if line.links and _leads_down(line)]
+    links = [index for index, line in enumerate(lines) if line.links and _is_inner_link(line)]
     if len(links) < _FEWEST:
         return lines
     last = {line.text: index for index, line in enumerate(lines) if not line.links}
@@ -28,7 +28,7 @@ def without_contents(lines: list[Line]) -> list[Line]:
     return [line for index, line in enumerate(lines) if index not in left_out]
 
 
-def _leads_down(line: Line) -> bool:
+def _is_inner_link(line: Line) -> bool:
     """Whether a line is a link within its page and nothing else, and no heading of a text."""
     (words, href), *others = line.links
     if others or line.heading is not None:
@@ -37,7 +37,7 @@ def _leads_down(line: Line) -> bool:
 
 
 def _is_title(lines: Sequence[Line], index: int, entries: set[int]) -> bool:
-    """Whether a line says what the entries below are: `On this page`, or `Inside:` in their box."""
+    """Whether a line is the title of the entries: `On this page`, or `Inside:` in their box."""
     line = lines[index]
     if is_badge(line.text):
         return True
@@ -45,5 +45,6 @@ def _is_title(lines: Sequence[Line], index: int, entries: set[int]) -> bool:
         return False
     end = next(i for i in range(index + 1, len(lines)) if i not in entries)
     box = common(line.first, lines[end - 1].last)
-    around = (lines[i] for i in (index - 1, end) if i >= 0)
-    return label_of(line.text) is None and not any(box in holders(one.first) for one in around)
+    if label_of(line.text) is not None:
+        return False
+    return not any(box in holders(lines[i].first) for i in (index - 1, end) if i >= 0)

@@ -1,27 +1,27 @@
-"""What a page lets a person press, and what is none of anybody's words.
+"""Leaves out what a person can press on a page: buttons, tabs, links within the page.
 
 <button>Listen</button>   <a href="#reply">Reply</a>   <summary>Read more</summary>
 
-A button that folds the words below it is their heading: `<button aria-expanded="true">Causes`.
+A button that folds the words below it is their heading and stays:
+`<button aria-expanded="true">Causes`.
 """
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, islice, pairwise
 
 from lxml import etree
 
+from scraper.reading.adoctor.cleaning.end_buttons import without_buttons, without_edit_links
 from scraper.reading.adoctor.marks import LONGEST_CARD, find_marks
 from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.visible.blocks import block_text, fold
-from scraper.reading.visible.folds import STOPS, is_sentence
+from scraper.reading.visible.blocks import block_text
+from scraper.reading.visible.folds import is_sentence
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import (
     WITHIN,
-    folds_or_unfolds,
     is_pressed,
     is_short,
     text_in,
@@ -33,9 +33,6 @@ _LONGEST, _LONGEST_STRIP = 40, 120  # characters of a control, and of several in
 _DEPTH = 4  # elements from a button to its text
 _NEAR = 7  # lines that a broken label or name may take
 _TOGGLES = ("data-toggle", "data-bs-toggle")
-_ANCHORS = ("¶", "#", "§", "🔗")
-_EDITS = ("edit", "編輯")
-_EDIT = re.compile(rf"\s*\[(?:{'|'.join(_EDITS)})\]$", re.IGNORECASE)
 _ROLES = ("button", "tab")
 _TAGS = ("button", "-tab")  # <md-tab>
 
@@ -46,19 +43,23 @@ def is_control(line: Line) -> bool:
         return False
     if line.text.endswith((":", "：")) or (box := _control_around(line.first)) is None:
         return False
-    signs, shown = _signs(line.text), ""
-    is_strip = len(line.text) <= _LONGEST  # or of tabs, of which one is a section's
-    while box is not None and _acts(box, box.tag) and len(shown) < len(signs):
-        if not is_short(box) or len(own := block_text(box)) > _LONGEST:
+    letters, letters_of_controls = _letters(line.text), ""
+    may_be_strip = len(line.text) <= _LONGEST  # a longer one must have a tab of a section
+    while (
+        box is not None
+        and _is_control_element(box, box.tag)
+        and len(letters_of_controls) < len(letters)
+    ):
+        if not is_short(box) or len(text := block_text(box)) > _LONGEST:
             return False
-        shown += _signs(own)
-        is_strip = is_strip or label_of(own) in SECTIONS
+        letters_of_controls += _letters(text)
+        may_be_strip = may_be_strip or label_of(text) in SECTIONS
         box = box.getnext()
-    return is_strip and shown == signs
+    return may_be_strip and letters_of_controls == letters
 
 
 def _is_opener(line: Line) -> bool:
-    """Whether a line is what brings more into view, whatever its element."""
+    """Whether a line brings more into view, as `Show all`, whatever its element."""
     return unfolds(line.text) and any(
         is_pressed(box) and is_short(box) and text_in(box) == line.text
         for box in islice(holders(line.first), _DEPTH)
@@ -82,7 +83,7 @@ def _may_be_control(line: Line) -> bool:
 def _control_around(element: etree._Element | None) -> etree._Element | None:
     """The control that an element is or stands in, within one line."""
     for _ in range(_DEPTH):
-        if element is None or _acts(element, tag := element.tag):
+        if element is None or _is_control_element(element, tag := element.tag):
             return element
         if FLOWS.get(tag) != "inline":
             return None
@@ -90,62 +91,14 @@ def _control_around(element: etree._Element | None) -> etree._Element | None:
     return None
 
 
-def _acts(element: etree._Element, tag: str) -> bool:
+def _is_control_element(element: etree._Element, tag: str) -> bool:
     if tag == "a":
         return element.get("href", "").startswith(WITHIN)
     return str(tag).endswith(_TAGS) or element.get("role") in _ROLES
 
 
-def _signs(text: str) -> str:
+def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, NOTE.sub("", text)))
-
-
-def _without_edit_links(lines: list[Line]) -> list[Line]:
-    """The lines without the link `[edit]` that MediaWiki puts beside or below each heading."""
-    kept = []
-    for line in lines:
-        link = _EDIT.search(line.text) if line.text[-1] == "]" and _ends_with_edit(line) else None
-        if link is None:
-            kept.append(line)
-        elif link.start():
-            kept.append(line._replace(text=line.text[: link.start()], links=line.links[:-1]))
-    return kept
-
-
-def _ends_with_edit(line: Line) -> bool:
-    return bool(line.links) and line.links[-1][0].strip("[] ").lower() in _EDITS
-
-
-def _without_buttons(lines: list[Line]) -> list[Line]:
-    """The lines without buttons at their ends, but for those of lists, where one may end a card."""
-    ended = (i for i, line in enumerate(lines) if line.first is not line.last)
-    bare = {i: line for i in ended if (line := _without_button(lines[i])) is not lines[i]}
-    if not bare:
-        return lines
-    kept, listed = [], False
-    for index, line in enumerate(lines):
-        if (label := label_of(line.text)) in LISTS or is_dated(line.text):
-            listed = label in LISTS
-        kept.append(line if listed else bare.get(index, line))
-    return kept
-
-
-def _without_button(line: Line) -> Line:
-    """A line of a text without what toggles it, or links to it, at its end."""
-    if FLOWS.get(line.last.tag) == "block":
-        return line
-    box = next(filter(is_pressed, islice(holders(line.last), _DEPTH)), None)
-    around = None if box is None or box in holders(line.first) else box.getparent()
-    if box is None or around is None or not is_short(box):
-        return line
-    words = fold("".join(map(str, box.itertext())))
-    text = line.text.removesuffix(words).rstrip()
-    if text == line.text or not (folds_or_unfolds(words) or words in _ANCHORS):
-        return line
-    if words[0].islower() and not text.endswith(STOPS):  # a word of the text: `a lung collapse`
-        return line
-    links = line.links[:-1] if box.tag == "a" else line.links
-    return line._replace(text=text, links=links, last=around)
 
 
 def without_controls(lines: list[Line]) -> list[Line]:
@@ -153,7 +106,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
 
     A link to a section, labelled as that section itself is, goes too.
     """
-    lines = _without_buttons(_without_edit_links(lines))
+    lines = without_buttons(without_edit_links(lines))
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     pairs = enumerate(pairwise(lines))
     controls |= {i for i, (line, below) in pairs if _sums_up(line) and begins_doctor(below.text)}
@@ -168,7 +121,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for index, line in enumerate(lines):
         label = label_of(line.text)
-        if index in controls and _is_none_of_text(lines, index, controls, labels):
+        if index in controls and _is_page_control(lines, index, controls, labels):
             if line.behind is not None and kept:
                 kept[-1] = kept[-1]._replace(behind=line.behind)
             continue
@@ -178,14 +131,18 @@ def without_controls(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _is_none_of_text(
+def _is_page_control(
     lines: Sequence[Line], index: int, controls: AbstractSet[int], labels: AbstractSet[Label | None]
 ) -> bool:
+    """Whether a control is no label or name, no part of a text and no end of a card.
+
+    `labels` are those of the sections; a link to one of these has its words, and goes too.
+    """
     line = lines[index]
     label = label_of(line.text)
-    if label in SECTIONS and label in labels and _leads(line):
+    if label in SECTIONS and label in labels and _leads_elsewhere(line):
         return True
-    if not (_tells(lines, index) or _is_said(lines, index, controls)):
+    if not (_is_label_or_name(lines, index) or _is_part_of_text(lines, index, controls)):
         return True
     return unfolds(line.text) and not _ends_card(lines, index)
 
@@ -200,21 +157,23 @@ def _ends_card(lines: Sequence[Line], index: int) -> bool:
     return False
 
 
-def _leads(line: Line) -> bool:
-    """Whether a control leads to another place of the page; a button may be a section's label."""
+def _leads_elsewhere(line: Line) -> bool:
+    """Whether a control is a link or a tab, and no button that is a section's label."""
     if line.links:
         return True
     box = _control_around(line.first)
     return box is not None and box.get("role") == "tab"
 
 
-def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> bool:
-    """Whether a control is words of a text: their heading, or in their midst."""
+def _is_part_of_text(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> bool:
+    """Whether a control is the heading of a text or a link in its midst."""
     if index + 1 == len(lines):
         return False
     line, below = lines[index], lines[index + 1]
-    if _folds(line):
-        return (index + 1 not in controls or _folds(below)) and not _tells(lines, index + 1)
+    if _toggles_text(line):
+        return (index + 1 not in controls or _toggles_text(below)) and not _is_label_or_name(
+            lines, index + 1
+        )
     around = lines[index - 1].last if index else None
     return (
         around is below.first
@@ -223,8 +182,8 @@ def _is_said(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> b
     )
 
 
-def _folds(line: Line) -> bool:
-    """Whether a line opens and closes something that is no menu."""
+def _toggles_text(line: Line) -> bool:
+    """Whether a line folds and unfolds something that is no menu."""
     boxes = list(islice(holders(line.element), _DEPTH))
     box = _control_around(line.first)
     if box is not None and "accordion" in box.get("class", ""):
@@ -234,14 +193,14 @@ def _folds(line: Line) -> bool:
     ) and not any(box.get("aria-haspopup") for box in boxes)
 
 
-def _tells(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is a label or part of one, told with the lines around it."""
+def _is_label_or_name(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a label, or part of an asker line, a doctor line or a reply date."""
     start = max(index - _NEAR, 0)
     marks = find_marks(lines[start : index + _NEAR])
     place = index - start
-    taken = chain(
+    people_and_days = chain(
         *(range(ask.start, ask.end) for ask in marks.asks),
         *(range(mark.start, mark.end) for mark in marks.doctors.values()),
         *(range(mark.start, mark.end) for mark in marks.reply_dates.values()),
     )
-    return place in marks.labels or place in marks.read_more or place in taken
+    return place in marks.labels or place in marks.read_more or place in people_and_days

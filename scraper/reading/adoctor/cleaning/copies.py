@@ -1,4 +1,4 @@
-"""Parts of a page that stand on it twice, once for wide screens and once for narrow ones.
+"""Leaves out parts that a page has twice, once for wide screens and once for narrow ones.
 
 <div class="wide"><p>Reply Date: 2020/10/27</p></div>
 <div class="narrow"><p>Reply Date: 2020/10/27</p></div>      an external style sheet hides one
@@ -63,7 +63,7 @@ def _kind(box: etree._Element) -> tuple[str | None, str | None]:
 
 
 def _is_part(line: Line, copy: Line) -> bool:
-    """Whether a line is so much of a page that nobody says it twice."""
+    """Whether a line is a heading, a label, a doctor line or a day, which no text repeats."""
     if line.heading is not None and line.heading == copy.heading:
         return True
     text = line.text

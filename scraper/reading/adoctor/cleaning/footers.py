@@ -1,4 +1,4 @@
-"""The page's own footer told from those of its parts: nothing of a question stands below it."""
+"""Tells the page's own footer, below which nothing of a question stands, from footers of parts."""
 
 from collections.abc import Sequence
 
@@ -19,15 +19,15 @@ def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:
     first = landmarks.index("footer")
     below = range(len(lines) - 1, first - 1, -1)
     end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_card(lines, i)), first)
-    told = [
+    relabelled = [
         line._replace(landmark=_landmark(line.first)) if line.landmark == "footer" else line
         for line in lines[first:end]
     ]
-    return [*lines[:first], *told, *lines[end:]]
+    return [*lines[:first], *relabelled, *lines[end:]]
 
 
 def _is_of_question(line: Line) -> bool:
-    """Whether a line is a label that no menu, widget or cookie notice has."""
+    """Whether a line is a label of the question, and not of a menu, widget or cookie notice."""
     if line.landmark in APART:
         return False
     label = label_of(line.text)

@@ -1,4 +1,4 @@
-"""Lists of a question that stand in a <nav>: below their label, or headed by it.
+"""Finds lists of a question that stand in a <nav>, below their label or with it as heading.
 
 <h2>Related FAQ</h2><nav><a href="/faq/knee">Knee</a><br>(Neurology)</nav>
 """
@@ -21,35 +21,36 @@ _TAGS, _TAG = re.compile(r"/faq(?:[/?#]|$)"), re.compile(r"/faq/[^/?#]")
 
 def without_list_navs(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines; those in a <nav> that is a list of the question lose that landmark."""
-    held = {index for found in _navs(lines) for index in range(*found)}
-    if not held:
+    listed = {index for start, end in _list_navs(lines) for index in range(start, end)}
+    if not listed:
         return lines
-    return [each._replace(landmark=None) if i in held else each for i, each in enumerate(lines)]
+    return [line._replace(landmark=None) if i in listed else line for i, line in enumerate(lines)]
 
 
-def _navs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    missed = None
+def _list_navs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the first line of each list in a <nav>, and the one after its last."""
+    missing = None
     for index, line in enumerate(lines):
         if line.landmark != "nav":
             continue
         below = index > 0 and lines[index - 1].landmark not in APART
-        if below and (label := _list(lines[index - 1])):
+        if below and (label := _list_label(lines[index - 1])):
             start = index
-        elif line.heading is not None and (label := _list(line)):
+        elif line.heading is not None and (label := _list_label(line)):
             start = index + 1
         else:
             continue
         nav = _nav_around(line.first)
         if nav is None or (start == index and not _is_beside(lines, index - 1, nav)):
             continue
-        held = _held(lines, start, nav)
-        if not _holds_list(held, label):
+        entries = _lines_in(lines, start, nav)
+        if not _are_list(entries, label):
             continue
         if start > index:
-            asked, labels = missed = missed or _missed(lines)
-            if index < asked or label not in labels:
+            asked_at, labels = missing = missing or _missing_lists(lines)
+            if index < asked_at or label not in labels:
                 continue
-        yield index, start + len(held)
+        yield index, start + len(entries)
 
 
 def _is_beside(lines: Sequence[Line], index: int, nav: etree._Element) -> bool:
@@ -58,21 +59,21 @@ def _is_beside(lines: Sequence[Line], index: int, nav: etree._Element) -> bool:
     At the end of a box that holds more, what follows the box is no longer below the label.
     """
     around = set(nav.iterancestors())
-    boxes = [each for each in holders(lines[index].first) if each not in around]
+    boxes = [box for box in holders(lines[index].first) if box not in around]
     return not boxes or index == 0 or boxes[-1] not in holders(lines[index - 1].last)
 
 
-def _held(lines: Sequence[Line], start: int, nav: etree._Element) -> Sequence[Line]:
+def _lines_in(lines: Sequence[Line], start: int, nav: etree._Element) -> Sequence[Line]:
     """The lines from `start` on that a <nav> holds, up to the heading of another list."""
     end = start
     while end < len(lines) and nav in holders(lines[end].first):
-        if lines[end].heading is not None and _list(lines[end]):
+        if lines[end].heading is not None and _list_label(lines[end]):
             break
         end += 1
     return lines[start:end]
 
 
-def _list(line: Line) -> Label | None:
+def _list_label(line: Line) -> Label | None:
     label = section_label(line)
     return label if label in LISTS else None
 
@@ -83,23 +84,24 @@ def _nav_around(element: etree._Element) -> etree._Element | None:
     return None if nav is None or "dialog" in nav.get("role", "") else nav
 
 
-def _holds_list(lines: Sequence[Line], label: Label) -> bool:
-    """Whether lines are a list's: a menu leads elsewhere, too, and not to (a department)."""
+def _are_list(lines: Sequence[Line], label: Label) -> bool:
+    """Whether lines are cards, or links to tags and to nothing else, unlike a menu's."""
     if label is Label.SIMILAR:
         return any(begins_read_more(line.text) is not None for line in lines)
-    hrefs = [href for line in lines for href in _leading(line)]
+    hrefs = [href for line in lines for href in _hrefs(line)]
     return all(map(_TAGS.search, hrefs)) and any(map(_TAG.search, hrefs))
 
 
-def _leading(line: Line) -> Iterator[str]:
+def _hrefs(line: Line) -> Iterator[str]:
+    """Where the links of a line lead, but those of (departments) and those within the page."""
     departments = set(_BRACKETED.findall(line.text))
     for text, href in line.links:
         if text not in departments and not href.startswith(WITHIN):
             yield href
 
 
-def _missed(lines: Sequence[Line]) -> tuple[int, Sequence[Label]]:
-    """Where the question stands, and the lists that stand in no other part of the page."""
+def _missing_lists(lines: Sequence[Line]) -> tuple[int, Sequence[Label]]:
+    """The first dated line, and the lists that have no label outside of <nav> and footer."""
     dates = (i for i, line in enumerate(lines) if is_dated(line.text))
-    read = {_list(line) for line in lines if line.landmark not in APART}
-    return next(dates, len(lines)), [label for label in LISTS if label not in read]
+    shown = {_list_label(line) for line in lines if line.landmark not in APART}
+    return next(dates, len(lines)), [label for label in LISTS if label not in shown]

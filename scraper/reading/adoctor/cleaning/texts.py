@@ -1,4 +1,4 @@
-"""The lines of a page that may be content, and sections of them as text."""
+"""Selects the lines of a page that may be content, and joins lines to a text."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -47,11 +47,11 @@ _OPENING = frozenset("[(（［【")
 def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
-    opening = beside = False
+    opening = has_aside = False
     lines = [
         part
         for line in without_list_navs(lines)
-        for part in ((line,) if line.first is line.last else _parted(line))
+        for part in ((line,) if line.first is line.last else _without_glued_asker(line))
     ]
     for index, line in enumerate(lines):
         text = line.text
@@ -60,7 +60,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
         if text[0] in _ADVERTISING_SIGNS and _advertises(line):
             continue
         if line.landmark == "aside":
-            beside = True
+            has_aside = True
         alone = len(text) == 1
         if content and (opening or (alone and text in _CLOSING)):
             line = _joined(content.pop(), line)  # noqa: PLW2901
@@ -73,10 +73,10 @@ def content_lines(lines: Sequence[Line]) -> Content:
         content.append(line)
     content = without_contents(content)
     content = without_copies(without_share_bars(without_controls(content)))
-    return without_asides(content) if beside else Content(content)
+    return without_asides(content) if has_aside else Content(content)
 
 
-def _parted(line: Line) -> tuple[Line, ...]:
+def _without_glued_asker(line: Line) -> tuple[Line, ...]:
     """A line; two where its end is an asker line in an element of its own, with no blank before.
 
     `What should I do?<span class="asker">Mr. Chen, 20~29 year old. Ask Date: 2020/10/26</span>`

@@ -1,4 +1,4 @@
-"""Excerpts on cards, and whether they are the whole text.
+"""Reads excerpts on cards, and whether they are the whole text.
 
 The site escapes a text (`"` takes 6 characters, `'` 6 as `&#039;`, `<` 4, `&` 5), cuts it at
 exactly 280 escaped characters and adds `...`; what is shorter is shown whole. So the page tells

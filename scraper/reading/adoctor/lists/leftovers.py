@@ -1,7 +1,7 @@
-"""Cards and tags on a page where nothing has read them.
+"""Finds cards and tags that no section holds.
 
-A label that is worded anew, or is part of a picture, would else make its section part of the essay
-and nobody would know.
+Where the site words a label anew, or shows it as a picture, its section would otherwise become part
+of the essay without a warning.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Where the links of a line stand in its text, told by their words alone.
+"""Finds where the links of a line stand in its text, by their words alone.
 
 Als (Neurology), Neuro (Urology)        the link `Neuro` is none of `Neurology`
 """

@@ -1,4 +1,4 @@
-"""Where the cards below a label end, when those of another list follow.
+"""Finds where the cards below a label end, when those of another list follow.
 
 <h3>Similar Q&A</h3> cards        <h3>You may also like</h3> cards
 """

@@ -1,4 +1,4 @@
-"""What in a line of tags is a department, a count or a mere sign, and so no name."""
+"""Finds what in a line of tags is a department, a count or a mere sign, and so no name."""
 
 import re
 from collections.abc import Iterator, Sequence

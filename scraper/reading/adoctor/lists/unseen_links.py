@@ -1,4 +1,4 @@
-"""The link of a card that shows no words.
+"""Finds the link of a card that shows no words.
 
 <div><h4>Other Knees</h4> ... <a class="stretched-link" href="/article/9"></a></div>
 """
