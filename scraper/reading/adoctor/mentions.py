@@ -28,14 +28,11 @@ _DIGITS = re.compile(r"\d\d\d")  # twice as fast as \d{3}
 
 def read_mentions(lines: Iterable[Line], own: str) -> tuple[str, ...]:
     """Source ids cited in the lines, in order and once each; the page's own is none."""
-    found: dict[str, None] = {}
+    numbers: list[str] = []
     for line in lines:
-        found.update(dict.fromkeys(cited((line.text,))))
-        for _, href in line.links:
-            if number := article_of(href):
-                found[number] = None
-    found.pop(own, None)
-    return tuple(found)
+        numbers += cited((line.text,))
+        numbers += [number for _, href in line.links if (number := article_of(href))]
+    return tuple(number for number in dict.fromkeys(numbers) if number != own)
 
 
 def cited(texts: Iterable[str]) -> list[str]:

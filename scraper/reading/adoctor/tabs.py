@@ -13,7 +13,7 @@ from typing import cast
 from lxml.etree import Element, _Element
 
 from scraper.reading.adoctor.cleaning.controls import is_control
-from scraper.reading.adoctor.words.headings import announced, section_label
+from scraper.reading.adoctor.words.headings import find_section_label, section_label
 from scraper.reading.adoctor.words.labels import SECTIONS, Label, label_of
 from scraper.reading.css.elements import FLOWS, HEADINGS
 from scraper.reading.visible.blocks import block_text, fold
@@ -110,10 +110,10 @@ def _may_be_tabs(line: Line) -> bool:
     if len(text) > _LONGEST or line.heading is not None:
         return False
     if links:
-        return links[0][1].startswith(WITHIN) and announced(text) is not None
+        return links[0][1].startswith(WITHIN) and find_section_label(text) is not None
     if FLOWS.get(line.first.tag) == "block":
         return label_of(text) is not None
-    return announced(text) is not None
+    return find_section_label(text) is not None
 
 
 def _panel(tab: _Element) -> _Element | None:

@@ -30,8 +30,11 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
         return url, Kind.QUESTION if clean["article"] else Kind.FAQ
     if (place := _below(url, home)) is None:
         return None
-    found = _path(*place)
-    return (home.rstrip("/") + found[0], found[1]) if found else None
+    path_and_kind = _classify_path(*place)
+    if path_and_kind is None:
+        return None
+    path, kind = path_and_kind
+    return home.rstrip("/") + path, kind
 
 
 def _below(url: str, home: str) -> tuple[str, str] | None:
@@ -58,7 +61,8 @@ def _host(parts: SplitResult) -> tuple[str, int]:
     return host, 0 if port in (80, 443) else port
 
 
-def _path(path: str, query: str) -> tuple[str, Kind] | None:
+def _classify_path(path: str, query: str) -> tuple[str, Kind] | None:
+    """Canonical path and kind of a page; None when it is out of the site's scope."""
     if article := ARTICLE.fullmatch(path):
         return (path.rstrip("/"), Kind.QUESTION) if not article["base"] else None
     if _SITEMAP.fullmatch(path):
@@ -88,8 +92,8 @@ def _page_number(query: str) -> int | None:
 
 def address(url: str, home: str) -> str | None:
     """The URL of any page of the site, in scope or not, without tracking parameters."""
-    if found := classify(url, home):
-        return found[0]
+    if url_and_kind := classify(url, home):
+        return url_and_kind[0]
     if (place := _below(url, home)) is None:
         return None
     path, query = place

@@ -42,17 +42,17 @@ def _is_copy(kept: Sequence[Line], place: int, lines: Sequence[Line], index: int
     if any(kept[place + k].text != lines[index + k].text for k in range(1, count)):
         return False
     first, copy = kept[place], lines[index]
-    boxes = _boxes(first.first, copy.first)
+    boxes = _outermost_boxes(first.first, copy.first)
     if boxes is None or _kind(boxes[0]) == _kind(boxes[1]):
         return False
     is_text = count == 1 or boxes[0].tag == "p"
-    if is_text and not any(_is_part(kept[place + k], lines[index + k]) for k in range(count)):
+    if is_text and not any(_is_structural(kept[place + k], lines[index + k]) for k in range(count)):
         return False
     return (
-        _holds(boxes[0], kept[-1])
-        and _holds(boxes[1], lines[index + count - 1])
-        and not (place and _holds(boxes[0], kept[place - 1]))
-        and not any(_holds(boxes[1], line) for line in lines[index + count : index + count + 1])
+        _is_in(boxes[0], kept[-1])
+        and _is_in(boxes[1], lines[index + count - 1])
+        and not (place and _is_in(boxes[0], kept[place - 1]))
+        and not any(_is_in(boxes[1], line) for line in lines[index + count : index + count + 1])
     )
 
 
@@ -62,7 +62,7 @@ def _kind(box: etree._Element) -> tuple[str | None, str | None]:
     return box.get("class"), None if identity and any(map(str.isdigit, identity)) else identity
 
 
-def _is_part(line: Line, copy: Line) -> bool:
+def _is_structural(line: Line, copy: Line) -> bool:
     """Whether a line is a heading, a label, a doctor line or a day, which no text repeats."""
     if line.heading is not None and line.heading == copy.heading:
         return True
@@ -78,7 +78,7 @@ def _is_dated(text: str) -> bool:
     return any(not day or read_taiwan_date(day) is not None for day in days)
 
 
-def _boxes(
+def _outermost_boxes(
     first: etree._Element, second: etree._Element
 ) -> tuple[etree._Element, etree._Element] | None:
     """The largest elements around each of two that do not hold the other; None without."""
@@ -86,5 +86,5 @@ def _boxes(
     return next(((a, b) for a, b in zip(*paths, strict=False) if a is not b), None)
 
 
-def _holds(box: etree._Element, line: Line) -> bool:
+def _is_in(box: etree._Element, line: Line) -> bool:
     return box in holders(line.first)

@@ -25,22 +25,22 @@ def is_count(text: str) -> bool:
 
 
 def last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
-    """What surely is a department: a line or link ends with it; names hold parentheses as well."""
-    found = set()
+    """The departments of tags: names have parentheses as well, but not at the end of a link."""
+    departments = set()
     for line in lines[start:stop]:
         groups = [g for g in DEPARTMENT.finditer(line.text) if is_department(g[1].strip())]
         if len(line.text) > LONGEST_LINE or not (groups or line.links or is_count(line.text)):
             break
         if groups:
-            found.add(groups[-1][1].strip())
+            departments.add(groups[-1][1].strip())
         if len(groups) > 1:
-            found.update(_after_links(line))
-            found.update(_between_names(line, groups))
-    return frozenset(found)
+            departments.update(_after_links(line))
+            departments.update(_between_names(line, groups))
+    return frozenset(departments)
 
 
 def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]:
-    """What has a name before it and one behind, where no link has the whole of it in its text."""
+    """Departments between two names, where no link has them in the midst of its text."""
     for group, following in pairwise(groups):
         behind = line.text[group.end() : following.start()].strip(SIGNS)
         named = any(group[0] in text and not text.endswith(group[0]) for text, _ in line.links)
@@ -49,7 +49,7 @@ def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]
 
 
 def _after_links(line: Line) -> Iterator[str]:
-    """What stands in parentheses behind each link, or else at its end."""
+    """Departments behind each link, or else at its end."""
     for start, end, _ in link_places(line):
         behind = DEPARTMENT.match(line.text[end:].lstrip())
         groups = DEPARTMENT.finditer(line.text[start:end])

@@ -71,10 +71,10 @@ def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[Fa
         if match[1].strip() not in known:
             continue
         name = (start, match.start())
-        found = _tags_in(line, name, match[1].strip(), resolve)
-        if not 0 < len(found[-1].name) <= LONGEST:
+        *without_department, tag = _tags_in(line, name, match[1].strip(), resolve)
+        if not 0 < len(tag.name) <= LONGEST:
             return []
-        tags += found
+        tags += [*without_department, tag]
         start = match.end()
     return tags if is_count(line.text[start:]) else []
 

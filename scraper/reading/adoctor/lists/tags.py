@@ -90,24 +90,24 @@ def _tags_from(
         index, line = pieces[place]
         if not line.links and may_be_closing(line.text):
             break
-        found, count = tags_at(pieces[place : place + 2], known, resolve)
+        tags_here, count = tags_at(pieces[place : place + 2], known, resolve)
         own = [piece for _, piece in pieces[place : place + count]]
-        if tags and found:
-            unknown = _of_unknown_departments(found, departments, tags.values())
+        if tags and tags_here:
+            unknown = _of_unknown_departments(tags_here, departments, tags.values())
             alike = not element_names.isdisjoint(_element_names(line))
             following = pieces[place + count : place + count + 1]
             is_between = have_links and any(links_to_tag(piece) for _, piece in following)
             if not (is_between or _are_tags(own, unknown, have_links=have_links, alike=alike)):
                 unread = not unknown or (alike and not any(piece.links for piece in own))
                 break
-        if found:
+        if tags_here:
             end = pieces[place + count - 1][0] + 1
         elif not tags or not (index < end or _is_beside(line)):
             break
-        if found:
+        if tags_here:
             have_links = have_links or any(map(links_to_tag, own))
             element_names.update(piece.first.tag for piece in own)
-        for tag in found:
+        for tag in tags_here:
             name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
             tags.setdefault((name, tag.department), replace(tag, name=name))
         place += count

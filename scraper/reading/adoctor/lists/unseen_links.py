@@ -16,7 +16,7 @@ _DEPTH = 12  # elements around a card's first line
 
 
 def unseen_link(lines: Sequence[Line], start: int, end: int, resolve: Resolve) -> str | None:
-    """Where the only link leads that the box of lines start to end - 1 holds and does not show."""
+    """The URL of the only link without words in the box of lines start to end - 1."""
     shown = {href for line in lines[start:end] for _, href in line.links}
     last = set(holders(lines[end - 1].last))
     for box in islice(holders(lines[start].first), _DEPTH):
@@ -24,9 +24,9 @@ def unseen_link(lines: Sequence[Line], start: int, end: int, resolve: Resolve) -
             if any(_is_of_another(line) for line in _beside(lines, start, end, box)):
                 return None
             hrefs = {href for link in box.iter("a") if (href := link.get("href"))} - shown
-            found = {url for href in hrefs if (url := resolve(href)) is not None}
-            if found:
-                return found.pop() if len(found) == 1 else None
+            urls = {url for href in hrefs if (url := resolve(href)) is not None}
+            if urls:
+                return urls.pop() if len(urls) == 1 else None
     return None
 
 

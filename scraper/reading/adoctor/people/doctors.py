@@ -1,4 +1,4 @@
-"""Who answers: the line of a doctor and their department.
+"""Reads the line that names a doctor and their department.
 
 Dr. Jiang Junyi reply Neurology
 江俊宜 醫師回覆 神經科
@@ -14,7 +14,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class DoctorLine(NamedTuple):
-    """Who replies, as the line above a reply tells."""
+    """Doctor and department, as the line above a reply names them."""
 
     name: str  # without Dr. or 醫師
     department: str | None  # None when the line ends after "reply"
@@ -31,43 +31,43 @@ _REPLY_WORD = re.compile(rf"(?:(?:主治|住院|[中牙])?醫[師生])?\s*{_REPL
 _DEGREES = re.compile(r"\b(?:Prof|Assoc|Asst)[.．]|,\s*(?:[A-Z][a-z]?[.．]?){2,6}(?![^\W\d_])")
 _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|$)|,.*,.*,")
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
-_NOBODY = re.compile(
+_NO_NAME = re.compile(
     r".*\s(?:will|would|can|could|may|should|did|to)|.*\d ?[則個篇位]|"  # Dr. Lin will reply soon
     r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
 )
 _PARTICLES = frozenset(("van", "von", "de", "der", "da", "di", "du", "la", "le", "al"))
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
-_NO_DEPARTMENT = """
+_GREETING_WORDS = """
     hello hi hey dear thanks thank yes no ok okay good you the your this i we it
     您好 你好 哈囉 嗨 謝謝
 """
-_GREETINGS = frozenset(_NO_DEPARTMENT.split())
+_GREETINGS = frozenset(_GREETING_WORDS.split())
 IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _FRAMED = re.compile(r"[(（\[［【「]([^()（）\[\]［］【】「」]*)[)）\]］】」]")
 _STOPS = tuple(".!?…。！？")
 _SIGNS = " \t:：-–—|｜/／·・•,，"  # between "reply" and the department
 _NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
-# What a department written like a sentence is made of: "Ear, nose and throat".
-_FIELD = re.compile(
+# A word by which a department is called after a field: "Ear, nose and throat".
+_FIELD_WORD = re.compile(
     r"[\w-]*(?:olog(?:y|ic|ical)|iatr(?:y|ics?)|istry|icine|surgery|therapy|op(?:a)?edics|itation|care)"
     r"|adults?|blood|breast|chest|child(?:ren)?|clinic|diseases?|ear|eyes?|health|heart|infectious"
     r"|liver|medical|nose|pain|physical|maxillofacial|plastic|skin|sleep|sports?"
     r"|surgical|throat|vascular"
 )
-# What a department is called after, be there no other sign that a line is one.
-_HEAD = re.compile(
+# A noun that only a field of medicine has, and what may stand beside it in a department.
+_FIELD_NOUN = re.compile(
     r"(?!apo|a?etio|chrono|epidemio|physio|pathophysio|symptomato|techno|termino)\w+ology"
     r"|\w+iatr(?:y|ics)|\w*(?:dentistry|medicine|surgery)|orthopa?edics|obstetrics"
     r"|rehabilitation",
     re.IGNORECASE,
 )
-_BESIDE_HEAD = re.compile(  # General Internal Medicine; no verb: `See Neurology`
+_FIELD_MODIFIER = re.compile(  # General Internal Medicine; no verb: `See Neurology`
     r"\w+(?:al|ar|ary|ese|iac|ic|ive)|and|of|family|emergency|hand|spine|sleep|sports"
     r"|adults?|adolescent|child(?:ren)?|ear|eye|nose|throat",
     re.IGNORECASE,
 )
 _HAN_FIELD = re.compile(r"[\u3400-\u9fff]{1,9}(?:科|診部|[科醫]學?部|中心)|[中西牙]醫")
-_SAID = re.compile(
+_ADVICE = re.compile(
     r"[請您你我建議掛看到去可需就找轉至應要再是的有在給向也哪何本各他]|先(?!天)|不(?!孕)"
 )
 # Icons before or behind the line, and any other sign, as `•` or `|`, but those that quote it.
@@ -120,7 +120,7 @@ def _is_name(text: str) -> bool:
     bare = _DEGREES.sub("", text).strip()
     if not bare or len(text) > _LONGEST_NAME or len(bare.split()) > _MOST_NAMES:
         return False
-    if _NOBODY.fullmatch(text):  # 等待醫師回覆中
+    if _NO_NAME.fullmatch(text):  # 等待醫師回覆中
         return False
     first = bare.partition(" ")[0]
     return (not first[0].islower() or first in _PARTICLES) and not _SENTENCE.search(bare)
@@ -143,7 +143,7 @@ def is_department(text: str) -> bool:
 def names_medical_field(department: str) -> bool:
     """Whether a department is called after a field of medicine: `Neurology`, `神經科`."""
     return department.endswith(("科", "醫", "部", "中心", "諮詢")) or any(
-        _FIELD.fullmatch(word.lower()) for word in _WORD.findall(department)
+        _FIELD_WORD.fullmatch(word.lower()) for word in _WORD.findall(department)
     )
 
 
@@ -153,10 +153,10 @@ def is_medical_field(department: str) -> bool:
     `General Surgery`, `腎臟內科`, but not `See Neurology`, `建議您掛腎臟內科`
     """
     if _HAN.search(department):
-        return _HAN_FIELD.fullmatch(department) is not None and not _SAID.search(department)
+        return _HAN_FIELD.fullmatch(department) is not None and not _ADVICE.search(department)
     words = _WORD.findall(department)
-    heads = [word for word in words if _HEAD.fullmatch(word)]
-    return bool(heads) and all(word in heads or _BESIDE_HEAD.fullmatch(word) for word in words)
+    heads = [word for word in words if _FIELD_NOUN.fullmatch(word)]
+    return bool(heads) and all(word in heads or _FIELD_MODIFIER.fullmatch(word) for word in words)
 
 
 def is_reply_word(text: str) -> bool:
@@ -165,7 +165,7 @@ def is_reply_word(text: str) -> bool:
 
 
 def is_department_cut_off(department: str) -> bool:
-    """Whether a department's name is broken off: `Obstetrics and`."""
+    """Whether a department continues on the next line: `Obstetrics and`."""
     return department.endswith((" and", " of", " &", ","))
 
 
@@ -175,7 +175,7 @@ def continues_department(text: str) -> bool:
 
 
 def _may_stand_in_department(word: str) -> bool:
-    return not word[0].islower() or word in _SMALL or _FIELD.fullmatch(word) is not None
+    return not word[0].islower() or word in _SMALL or _FIELD_WORD.fullmatch(word) is not None
 
 
 def _without_icon(text: str) -> str:

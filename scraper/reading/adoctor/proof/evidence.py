@@ -1,4 +1,4 @@
-"""Where the fields of a labelled question page stand: each within the lines it was read from."""
+"""Locates the fields of a labelled question page, each within the lines it was read from."""
 
 from collections.abc import Iterator
 
@@ -32,11 +32,11 @@ def _title(places: Places) -> Iterator[Found]:
     title, department, end, _ = places.article.title
     for index in reversed(range(end if title else 0)):
         span = places.around(index, min(index + _TITLE_LINES, end))
-        if (found := places.sight.beginning(title or "", span)) is not None:
-            yield Found("title", (found,))
-            after = places.sight.first(department or "", Span(found.end, span.end))
-            if after is not None:
-                yield Found("department", (after,))
+        if (title_span := places.sight.beginning(title or "", span)) is not None:
+            yield Found("title", (title_span,))
+            behind = Span(title_span.end, span.end)
+            if (department_span := places.sight.first(department or "", behind)) is not None:
+                yield Found("department", (department_span,))
             return
 
 

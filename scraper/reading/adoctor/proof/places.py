@@ -1,4 +1,4 @@
-"""The content lines of a labelled question page, each with its place in the visible text."""
+"""Maps the content lines of a labelled question page to their places in the visible text."""
 
 from collections.abc import Iterator, Sequence
 

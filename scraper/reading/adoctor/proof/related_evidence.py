@@ -1,4 +1,4 @@
-"""Where similar questions, tags and citations stand on a labelled question page."""
+"""Locates similar questions, tags and citations on a labelled question page."""
 
 from collections.abc import Iterator
 
@@ -40,8 +40,8 @@ def _beginning(places: Places, field: str, words: str | None, within: Span) -> I
     """An excerpt, without the dots of a cut; a letter or button may stand above it."""
     if words:
         signs = signs_of(words)
-        found = places.sight.signs.find(signs, within.start, within.end)
-        start = within.start if found < 0 else found
+        place = places.sight.signs.find(signs, within.start, within.end)
+        start = within.start if place < 0 else place
         yield Found(field, (Span(start, start + len(signs)),))
 
 
@@ -53,9 +53,9 @@ def _tags(places: Places) -> Iterator[Found]:
     end = places.article.tags.end
     rest = places.around(_first_tag(places, range(related + 1, end)), end)
     for number, tag in enumerate(places.article.tags.tags):
-        found = list(_tag(places, f"faq_tags[{number}].", tag, rest))
-        yield from found
-        ends = [span.end for one in found for span in one.spans]
+        fields = list(_tag(places, f"faq_tags[{number}].", tag, rest))
+        yield from fields
+        ends = [span.end for field in fields for span in field.spans]
         rest = Span(max(ends, default=rest.start), rest.end)
 
 
@@ -63,8 +63,8 @@ def _first_tag(places: Places, within: range) -> int:
     """The line that the first tag begins; a link to all of them may stand above."""
     name = next((tag.name for tag in places.article.tags.tags), "")
     spans = ((line, places.around(line, within.stop)) for line in within)
-    begun = (line for line, span in spans if places.sight.beginning(name, span) is not None)
-    return next(begun, within.start)
+    begun_lines = (line for line, span in spans if places.sight.beginning(name, span) is not None)
+    return next(begun_lines, within.start)
 
 
 def _tag(places: Places, path: str, tag: FaqTag, rest: Span) -> Iterator[Found]:
@@ -84,13 +84,13 @@ def _mentions(places: Places, own: str) -> Iterator[Found]:
     asked = article.title.end
     words = (asked, asked + len(article.headline) + len(article.text))
     replies = [(block.start, block.end) for block in article.replies.blocks]
-    seen: dict[str, Found] = {}
+    citations: dict[str, Found] = {}
     for start, end in (words, *replies):
         for index in range(start, end):
             for number, found in _cited(places, index):
-                seen.setdefault(number, found)
-    seen.pop(own, None)
-    for place, found in enumerate(seen.values()):
+                citations.setdefault(number, found)
+    citations.pop(own, None)
+    for place, found in enumerate(citations.values()):
         yield found._replace(field=f"mentions[{place}]")
 
 

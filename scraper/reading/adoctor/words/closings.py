@@ -1,4 +1,4 @@
-"""What pages end with, below everything of the question."""
+"""Recognizes lines that pages end with, below the whole question: `Back to top`."""
 
 import re
 
@@ -45,5 +45,5 @@ def is_closing_line(text: str) -> bool:
 
 
 def is_page_note(text: str) -> bool:
-    """Whether a line at the end of a text tells of the page, as when it was written."""
+    """Whether a line is a note on the page, as `Last updated`."""
     return len(text) <= _LONGEST and _NOTE.match(plain(text)) is not None

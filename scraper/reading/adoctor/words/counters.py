@@ -1,4 +1,4 @@
-"""How often a page was read or liked, how long it is, how it is rated: nobody's words.
+"""Recognizes counters: how often a page was read or liked, its length, its rating.
 
 120 views · 3 min read      👁 1,234      ★★★★☆ 4.3 (27)      Neurology | 2020/10/26 | 120 views
 """

@@ -1,4 +1,4 @@
-"""What a heading is that is broken over lines, or holds more than its words.
+"""Reads headings that are broken over lines, and section labels that share a line.
 
 <h1>Tingling in<br>the Calf - Neurology</h1>
 <h2>Similar Q&A <a href="/similar">View all</a></h2>
@@ -16,13 +16,13 @@ from scraper.reading.visible.blocks import fold
 from scraper.reading.visible.line import Line, holders
 
 _LONGEST = 80  # characters of a label with what stands beside it
-_BEGINNINGS = {
+_PREFIXES = {
     wording[:4].lower()
     for labels in TABLE.values()
     for label in SECTIONS
     for wording in labels[label]
 }
-_ASCII_BEGINNINGS = set(filter(str.isascii, _BEGINNINGS))
+_ASCII_PREFIXES = set(filter(str.isascii, _PREFIXES))
 _MOST_PIECES = 16  # of text in a heading
 
 
@@ -42,29 +42,29 @@ def _heading(line: Line) -> etree._Element | None:
 
 
 def section_words(line: Line) -> str:
-    """A section's label in a line that also holds a link, a number, a badge or quotes; else ""."""
+    """The words of a section's label that shares its line with a link, number or badge; else ""."""
     text = line.text
     if (line.heading is None and not line.links) or len(text) > _LONGEST:
         return ""
-    found = announced(text)
-    if found is None:
+    match = find_section_label(text)
+    if match is None:
         return ""
-    before, words, behind = text[: found.start()], found[0], text[found.end() :]
+    before, words, behind = text[: match.start()], match[0], text[match.end() :]
     for linked, _ in line.links:
         before, behind = before.replace(linked, ""), behind.replace(linked, "")
     if line.heading is None:
         is_list = label_of(words) is not Label.MORE_INFO and not behind.startswith((":", "："))
-        return words if is_list and not _speaks(before + behind) else ""
+        return words if is_list and not _has_letters(before + behind) else ""
     pieces = islice(line.element.itertext(), _MOST_PIECES)
-    if _speaks(behind) and words not in (fold(str(piece)) for piece in pieces):
+    if _has_letters(behind) and words not in (fold(str(piece)) for piece in pieces):
         return ""
-    return "" if _speaks(before) else words
+    return "" if _has_letters(before) else words
 
 
-def announced(text: str) -> re.Match[str] | None:
-    """A section's label in a text."""
-    lowered = text.lower()  # most lines are told by it, at a tenth of the price
-    beginnings = _ASCII_BEGINNINGS if text.isascii() else _BEGINNINGS
+def find_section_label(text: str) -> re.Match[str] | None:
+    """The first section label in a text."""
+    lowered = text.lower()  # rules out most lines at a tenth of the pattern's cost
+    beginnings = _ASCII_PREFIXES if text.isascii() else _PREFIXES
     return ANNOUNCED.search(text) if any(map(lowered.__contains__, beginnings)) else None
 
 
@@ -73,5 +73,5 @@ def section_label(line: Line) -> Label | None:
     return label_of(section_words(line) or line.text)
 
 
-def _speaks(text: str) -> bool:
+def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))

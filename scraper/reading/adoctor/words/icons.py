@@ -1,9 +1,9 @@
-"""Icons that designers put before or behind words: `📅 Ask Date`, `🩺 Tingling in the Calf`."""
+"""Strips icons that designers put before or behind words: `📅 Ask Date`, `🩺 Sore Eye`."""
 
 import re
 
 # Arrows, technical signs, shapes, dingbats, emoji. Not what stands for words, as ® ≥ ℃ ㎎ ♀, nor
-# what stands for the signs of a name that is not told: ○ □ △.
+# what masks the characters of a name: ○ □ △.
 ICONS = (
     "\u2190-\u21ff\u2300-\u23ff\u2500-\u25a0\u25a2-\u25b2\u25b4-\u25ca\u25cc-\u25ee\u25f0-\u263f"
     "\u2641\u2643-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0e\ufe0f"

@@ -1,4 +1,4 @@
-"""The share label under the title, its buttons, and share bars further down.
+"""Recognizes the share label under the title, its buttons, and share bars further down.
 
 Share to: Facebook LINE
 """
