@@ -66,7 +66,7 @@ def _is_opener(line: Line) -> bool:
     )
 
 
-def _sums_up(line: Line) -> bool:
+def _is_summary(line: Line) -> bool:
     """Whether a line is the summary of what is folded: `Show the reply`."""
     if len(line.text) > _LONGEST or is_sentence(line.text):
         return False
@@ -109,7 +109,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
     lines = without_buttons(without_edit_links(lines))
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     pairs = enumerate(pairwise(lines))
-    controls |= {i for i, (line, below) in pairs if _sums_up(line) and begins_doctor(below.text)}
+    controls |= {i for i, (line, below) in pairs if _is_summary(line) and begins_doctor(below.text)}
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)

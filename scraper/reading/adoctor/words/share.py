@@ -24,8 +24,8 @@ _SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share but
 def without_share_bars(lines: list[Line]) -> list[Line]:
     """The lines without bars of share links that follow another share label."""
     short = [line.text for line in lines if len(line.text) <= _LONGEST_SHARE]
-    said = "\n".join(short).lower()
-    if said.count("share") + said.count("分享") < 2:  # noqa: PLR2004 -- as on most pages
+    texts = "\n".join(short).lower()
+    if texts.count("share") + texts.count("分享") < 2:  # noqa: PLR2004 -- as on most pages
         return lines
     labels = [at for at, line in enumerate(lines) if is_share_label(line.text)]
     bars: set[int] = set()
