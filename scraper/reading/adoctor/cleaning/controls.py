@@ -109,7 +109,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
     lines = without_buttons(without_edit_links(lines))
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
     pairs = enumerate(pairwise(lines))
-    controls |= {i for i, (line, below) in pairs if _is_summary(line) and begins_doctor(below.text)}
+    controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _is_summary(line)}
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)

@@ -6,6 +6,7 @@ Dr. Jiang Junyi reply Neurology
 
 import re
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from scraper.reading.adoctor.words.icons import without_icons
@@ -187,15 +188,21 @@ def _without_icon(text: str) -> str:
 
 def begins_doctor(text: str) -> bool:
     """Whether a line may be the beginning of a doctor line; cheap, for every line of a page."""
+    if len(text) > LONGEST or (text[0] in _BEGINS_NO_DOCTOR and text.isascii()):
+        return False
+    return _begins_doctor(text)
+
+
+@lru_cache(maxsize=8192)
+def _begins_doctor(text: str) -> bool:
     text = _without_icon(text)
     if text.startswith(_DOCTORS):
         return True
-    if text.isascii():
-        return False
     return text.find("醫師", 0, _HAN_NAME) >= 0 or text.find("醫生", 0, _HAN_NAME) >= 0
 
 
 DR = frozenset(("Dr", "DR", "dr"))
 DR_ALONE = frozenset(("Dr.", "DR.", "Dr", "dr."))
 _DOCTORS = (*DR, "Doctor")
+_BEGINS_NO_DOCTOR = frozenset(ascii_letters + digits) - set("Dd" + _ANSWERS)
 _HAN_NAME = 32
