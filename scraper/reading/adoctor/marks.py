@@ -28,7 +28,7 @@ from scraper.reading.visible.line import Line
 
 LONGEST_CARD = 60  # lines from a card's title to its `Read More`
 _LONGEST_HAN_NAME = 10
-_SHORT = 28  # characters of lines that stand on many pages: menus, labels, names
+_SHORT = 60  # characters of lines that stand on many pages: menus, labels, names, titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
