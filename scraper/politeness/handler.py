@@ -56,6 +56,8 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
         _silence_certificate_log()
         _cache_host_names()
+        policy: Any = self._contextFactory  # makes a context, with all that is trusted, each time
+        policy.creatorForNetloc = lru_cache(maxsize=16)(policy.creatorForNetloc)
         self._stopwatch = Stopwatch(crawler)
 
     async def download_request(self, request: Request) -> Response:

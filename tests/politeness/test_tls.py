@@ -1,4 +1,4 @@
-"""Over TLS: a certificate that tells no name, and bodies that end with the connection."""
+"""Over TLS: certificates and what is wrong with them, bodies that end with the connection."""
 
 import socket
 import ssl
@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,15 +20,17 @@ from cryptography.x509.oid import NameOID
 from tests.politeness.crawling import fetch
 
 
-def without_names(folder: Path) -> Path:
-    """A certificate that signs itself, and its key."""
+def signed_by_itself(folder: Path, *addresses: str) -> Path:
+    """A certificate for the addresses, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     day, now = timedelta(days=1), datetime.now(UTC)
-    signed = (
-        builder.not_valid_before(now - day).not_valid_after(now + day).sign(key, hashes.SHA256())
-    )
+    builder = builder.not_valid_before(now - day).not_valid_after(now + day)
+    if addresses:
+        names = [x509.IPAddress(ip_address(address)) for address in addresses]
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    signed = builder.sign(key, hashes.SHA256())
     pem = serialization.Encoding.PEM
     private = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     path = folder / "both.pem"
@@ -35,10 +39,10 @@ def without_names(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(folder: Path, answer: Callable[[ssl.SSLSocket], object]) -> Iterator[str]:
+def serving(certificate: Path, answer: Callable[[ssl.SSLSocket], object]) -> Iterator[str]:
     """Host and port of a server that answers each connection so."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(without_names(folder))
+    context.load_cert_chain(certificate)
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
@@ -69,7 +73,7 @@ def without_length(secured: ssl.SSLSocket) -> None:
 
 
 def test_a_certificate_without_names(tmp_path: Path) -> None:
-    with serving(tmp_path, lambda secured: secured.recv(1)) as host:
+    with serving(signed_by_itself(tmp_path), lambda secured: secured.recv(1)) as host:
         played = fetch([f"https://{host}/a"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True)
     assert played.results[0]["reason"] == "robots.txt cannot be fetched: tls-error"
 
@@ -78,10 +82,35 @@ def test_a_reset_cuts_a_body_unless_the_server_has_said_that_this_is_the_end(
     tmp_path: Path,
 ) -> None:
     """To end without a farewell is against the rules, and common."""
-    with serving(tmp_path, without_length) as host:
+    with serving(signed_by_itself(tmp_path), without_length) as host:
         ends = ("closed", "farewell", "reset", "farewell-reset")
         played = fetch([f"https://{host}/{end}" for end in ends], [host])
         told = [played.of(f"https://{host}/{end}") for end in ends]
     assert [one.get("code", one.get("flags")) for one in told] == [
         ["partial"], ["partial"], "body-cut", ["partial"],
     ]  # fmt: skip
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The certificate of 127.0.0.1, and all that the machine trusts."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))
+    return signed_by_itself(tmp_path, "127.0.0.1")
+
+
+def test_each_connection_is_checked(trusted: Path) -> None:
+    with serving(trusted, without_length) as host:
+        wrong = host.replace("127.0.0.1", "localhost")
+        urls = [f"https://{each}/{page}" for page in "ab" for each in (host, wrong)]
+        played = fetch(urls, [host, wrong], DOWNLOAD_VERIFY_CERTIFICATES=True)
+    assert [played.of(url).get("code") for url in urls] == [None, "robots-unreachable"] * 2
+
+
+def test_what_is_trusted_is_read_once_for_a_host(trusted: Path) -> None:
+    def answer_once_read(secured: ssl.SSLSocket) -> None:
+        trusted.unlink(missing_ok=True)
+        without_length(secured)
+
+    with serving(trusted, answer_once_read) as host:
+        played = fetch([f"https://{host}/a"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True)
+    assert played.codes == [""]
