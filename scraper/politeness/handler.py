@@ -26,7 +26,6 @@ from twisted.internet import _sslverify, endpoints
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionAborted, ConnectionLost
 from twisted.internet.interfaces import IAddress
-from twisted.logger import Logger, LogPublisher
 from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.web._newclient import HEADER, STATUS
 from twisted.web._newclient import Request as SentRequest
@@ -54,7 +53,7 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         self._pool._factory = _Factory  # noqa: SLF001
         self._pool.retryAutomatically = False  # at once, whatever delay there has to be
         logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
-        _silence_certificate_log()
+        _refuse_unchecked_certificates()
         _cache_host_names()
         policy: Any = self._contextFactory  # makes a context, with all that is trusted, each time
         policy.creatorForNetloc = lru_cache(maxsize=16)(policy.creatorForNetloc)
@@ -76,11 +75,18 @@ def _cache_host_names() -> None:
         twisted._idnaBytes = lru_cache(maxsize=64)(twisted._idnaBytes)  # noqa: SLF001
 
 
-def _silence_certificate_log() -> None:
-    """Keep Twisted from logging a traceback for a certificate without a name."""
+def _refuse_unchecked_certificates() -> None:
+    """Make a fault while a certificate is checked, such as that it has no name, a refusal.
+
+    Twisted would log it, and take the certificate as checked.
+    """
     verifying: Any = _sslverify
-    nobody: Any = LogPublisher()
-    verifying._log = Logger(observer=nobody)  # noqa: SLF001
+    verifying._log = _Refusal()  # noqa: SLF001
+
+
+class _Refusal:
+    def failure(self, what: str) -> None:
+        raise SSL.Error(what)
 
 
 class _Parser(_LenientHTTPClientParser):

@@ -72,8 +72,16 @@ def without_length(secured: ssl.SSLSocket) -> None:
         secured.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-def test_a_certificate_without_names(tmp_path: Path) -> None:
-    with serving(signed_by_itself(tmp_path), lambda secured: secured.recv(1)) as host:
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The certificate of 127.0.0.1; the machine trusts it alone, or what is signed after it."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))
+    return signed_by_itself(tmp_path, "127.0.0.1")
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_certificate_without_names_is_nobodys(tmp_path: Path) -> None:
+    with serving(signed_by_itself(tmp_path), without_length) as host:
         played = fetch([f"https://{host}/a"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True)
     assert played.results[0]["reason"] == "robots.txt cannot be fetched: tls-error"
 
@@ -89,13 +97,6 @@ def test_a_reset_cuts_a_body_unless_the_server_has_said_that_this_is_the_end(
     assert [one.get("code", one.get("flags")) for one in told] == [
         ["partial"], ["partial"], "body-cut", ["partial"],
     ]  # fmt: skip
-
-
-@pytest.fixture
-def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The certificate of 127.0.0.1, and all that the machine trusts."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))
-    return signed_by_itself(tmp_path, "127.0.0.1")
 
 
 def test_each_connection_is_checked(trusted: Path) -> None:
