@@ -41,7 +41,8 @@ SELECT kind, state, sum(urls) AS urls FROM tallies
 WHERE site = ? AND urls > 0 GROUP BY kind, state
 """
 _PROBLEMS = """
-SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, min(p.url) AS example
+SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, max(p.found_at) AS found_at,
+  p.url AS example, p.detail
 FROM problems p JOIN runs r ON r.id = p.run_id
 WHERE p.solved_in IS NULL AND r.site = ?
   AND ifnull(r.host, '') NOT IN (SELECT value FROM json_each(?))

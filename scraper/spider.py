@@ -129,7 +129,9 @@ class QuestionSpider(Site, scrapy.Spider):
         problem = Problem(code=code, detail=explain_failure(failure))
         if isinstance(error, RobotsUnreachableError):
             again = error.retry_at or visit.visited_at
-            return [replace(visit, outcome=Outcome.LATER, problems=(problem,), retry_at=again)]
+            cause = (replace(problem, code=error.cause),) if error.cause else ()
+            problems = (problem, *cause)
+            return [replace(visit, outcome=Outcome.LATER, problems=problems, retry_at=again)]
         if isinstance(error, BodyError) and error.response is not None:
             visit = replace(visit, capture=capture_of(due.url, error.response, request))
         return [self._later(visit, due, problem) if may_pass else visit.with_problem(problem)]

@@ -7,7 +7,7 @@ FETCHING = {
     "robots-disallow": "Ask the site: its robots.txt forbids where it starts or what is held.",
     "robots-delay": "Ask the site's owner: its robots.txt asks for over an hour between requests.",
     "forgotten": "Nothing to do: the page was taken down from this archive by `qarchive forget`.",
-    "robots-unreachable": "Try later: while robots.txt cannot be read, nothing may be fetched.",
+    "robots-unreachable": "Nothing is fetched before it can be read: the next run tries again.",
     "body-cut": "Nothing to do: it is fetched again later. If it stays, the server is at fault.",
     "body-too-big": "Look at the URL in a browser: above 8 MiB is hardly a question or list.",
     "headers-too-big": "Look at the URL with curl -v: its headers are above 32 KiB, or never end.",

@@ -34,14 +34,18 @@ class DeniedError(PolitenessError):
 class RobotsUnreachableError(PolitenessError):
     """robots.txt cannot be read, so the request may not be sent now (RFC 9309, 2.3.1.4).
 
-    `retry_at` (UTC) is the moment that the host named by Retry-After, if it did.
+    `retry_at` (UTC) is the moment that the host named by Retry-After, if it did. `cause` is the
+    code of the failure, if there was no answer.
     """
 
     code = "robots-unreachable"
 
-    def __init__(self, reason: str, retry_at: datetime | None = None) -> None:
+    def __init__(
+        self, reason: str, retry_at: datetime | None = None, cause: str | None = None
+    ) -> None:
         super().__init__(reason)
         self.retry_at = retry_at
+        self.cause = cause
 
 
 class BodyError(PolitenessError):

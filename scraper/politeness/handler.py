@@ -35,6 +35,7 @@ from twisted.web.iweb import IResponse
 from scraper.items import Due
 from scraper.politeness.encoding import content_codings
 from scraper.politeness.pace import Stopwatch
+from scraper.politeness.tls_faults import in_words
 
 # Bytes of a head that are archived. WARC readers take 32 KiB, our own status line, Content-Length
 # and empty line included; servers themselves take 8 to 64 KiB.
@@ -137,6 +138,8 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         decoder: Any = getattr(self._parser, "bodyDecoder", None)
         if getattr(decoder, "contentLength", 0) is None and self._was_reset(reason):
             decoder.contentLength = 1  # more was to come: a cut to Twisted
+        if reason is not None and isinstance(self.transport, TLSMemoryBIOProtocol):
+            reason = in_words(reason, self.transport)
         super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
     def _was_reset(self, reason: Any) -> bool:

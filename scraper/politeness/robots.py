@@ -87,7 +87,7 @@ def check_allowed(url: str, robots: Robots) -> None:
     if robots.denied is not None:
         raise DeniedError(robots.denied.code, robots.denied.reason)
     if robots.unreachable is not None:
-        raise RobotsUnreachableError(robots.unreachable, robots.retry_at)
+        raise RobotsUnreachableError(robots.unreachable, robots.retry_at, robots.cause)
     if robots.delay > MAX_DELAY:
         wish = f"robots.txt asks for {robots.delay:.0f} s between requests"
         raise DeniedError("robots-delay", f"{wish}, more than {MAX_DELAY:.0f} s")

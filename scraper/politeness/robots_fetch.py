@@ -11,7 +11,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from scraper.clock import now
 from scraper.politeness.errors import DeniedError
-from scraper.politeness.retry import classify_failure, retry_after
+from scraper.politeness.retry import classify_failure, explain_failure, retry_after
 from scraper.politeness.robots_rules import Robots, read_robots
 from scraper.reading.urls import href_in_header, join
 
@@ -60,7 +60,8 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
                 return Robots(denied=error)
             return Robots(unreachable=f"robots.txt redirects out of the site: {error.reason}")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the rules are unknown
-            return Robots(unreachable=f"robots.txt cannot be fetched: {classify_failure(error)[0]}")
+            code, reason = classify_failure(error)[0], explain_failure(error)
+            return Robots(unreachable=f"{url} cannot be fetched: {reason}", cause=code)
         responses.append(response)
         if response.status not in range(300, 400) or target is None:
             robots = read_robots(response)

@@ -37,6 +37,7 @@ class Robots:
     rules: Protego | None = None  # None: everything is allowed, or the rules are unknown
     delay: float = 0.0  # seconds between requests, from Crawl-delay and Request-rate
     unreachable: str | None = None  # one line why the rules are unknown; then nothing is allowed
+    cause: str | None = None  # with `unreachable`, the code of the failure, if there is no answer
     retry_at: datetime | None = None  # UTC; with `unreachable`, what Retry-After asked for
     denied: DeniedError | None = None  # the host itself is out of scope
 

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from exports.records import records
+from pipelines.reports.hints import hint
 from scraper.cli.program import cli
 from scraper.sample.server import serve
 from scraper.sample.web import Response
@@ -217,6 +218,9 @@ def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert rows(archive, "SELECT count(*) FROM urls WHERE state NOT IN ('ready', 'later')") == [
         (0,)
     ]
+    told = typed("status", "--archive", archive).stdout
+    assert f"{NOBODY}/robots.txt cannot be fetched: Connection was refused" in told
+    assert hint("refused") in told
 
 
 def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -83,7 +84,7 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_certificate_without_names_is_nobodys(tmp_path: Path) -> None:
     with serving(signed_by_itself(tmp_path), without_length) as host:
         played = fetch([f"https://{host}/a"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True)
-    assert played.results[0]["reason"] == "robots.txt cannot be fetched: tls-error"
+    assert played.results[0]["reason"].endswith("certificate verification error")
 
 
 def test_a_reset_cuts_a_body_unless_the_server_has_said_that_this_is_the_end(
@@ -104,7 +105,9 @@ def test_each_connection_is_checked(trusted: Path) -> None:
         wrong = host.replace("127.0.0.1", "localhost")
         urls = [f"https://{each}/{page}" for page in "ab" for each in (host, wrong)]
         played = fetch(urls, [host, wrong], DOWNLOAD_VERIFY_CERTIFICATES=True)
-    assert [played.of(url).get("code") for url in urls] == [None, "robots-unreachable"] * 2
+    told = [played.of(url).get("reason") for url in urls]
+    reason = f"https://{wrong}/robots.txt cannot be fetched: the certificate is for other hosts"
+    assert told == [None, reason] * 2
 
 
 def test_what_is_trusted_is_read_once_for_a_host(trusted: Path) -> None:
@@ -115,3 +118,19 @@ def test_what_is_trusted_is_read_once_for_a_host(trusted: Path) -> None:
     with serving(trusted, answer_once_read) as host:
         played = fetch([f"https://{host}/a"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True)
     assert played.codes == [""]
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "self-signed certificate"),
+        (
+            {"DOWNLOADER_CLIENT_TLS_CIPHERS": "aRSA", "DOWNLOAD_TLS_MAX_VERSION": "TLSv1.2"},
+            "tls alert handshake failure",
+        ),
+    ],
+)
+def test_a_fault_is_told_in_words(tmp_path: Path, settings: dict[str, Any], words: str) -> None:
+    with serving(signed_by_itself(tmp_path, "127.0.0.1"), without_length) as host:
+        played = fetch([f"https://{host}/"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True, **settings)
+    assert played.results[0]["reason"].endswith(f"/robots.txt cannot be fetched: {words}")

@@ -87,6 +87,8 @@ def _site(site: dict[str, Any]) -> Iterator[str]:
         yield f"  {line}"
     for problem in site["open_problems"]:
         yield f"  {problem['code']}: {counted(problem['urls'], 'URL')}, as {problem['example']}"
+        if problem["detail"]:
+            yield f"    {problem['detail']}"
         yield f"    {problem['hint']}"
 
 
