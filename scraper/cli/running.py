@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import click
 
@@ -12,6 +14,7 @@ from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT, frontier_of
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
+from scraper.cli.streams import warn
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 
@@ -45,7 +48,7 @@ def crawl(
 
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress)
     process = AsyncCrawlerProcess(settings)
-    _make_spider(process.create_crawler(spider), arguments)
+    _tell_of_proxy(_make_spider(process.create_crawler(spider), arguments))
     load(folder)  # raises for unreadable tombstones before anything is made
     archive = Archive.open(folder, claimed)
     try:
@@ -82,6 +85,13 @@ def _make_spider(crawler: Crawler, arguments: dict[str, Any]) -> QuestionSpider:
     except (NotConfigured, ValueError) as error:
         raise click.UsageError(str(error)) from error
     return spider
+
+
+def _tell_of_proxy(spider: QuestionSpider) -> None:
+    """Warn where the environment names a proxy: none is used, as it would look up names itself."""
+    scheme, host = urlsplit(spider.base)[:2]
+    if scheme in getproxies() and not (spider.loopback or proxy_bypass(host)):
+        warn(f"{scheme}_proxy is set but not used: requests go straight to {host}.")
 
 
 def _settings(**given: Any) -> Settings:

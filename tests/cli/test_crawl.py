@@ -104,6 +104,31 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("url", "environment", "is_told"),
+    [
+        ("http://a.example", {"http_proxy": "http://p.example:3128"}, True),
+        (
+            "http://a.example",
+            {"http_proxy": "http://p.example:3128", "no_proxy": "a.example"},
+            False,
+        ),
+        ("https://a.example", {"http_proxy": "http://p.example:3128"}, False),
+        (NOBODY, {"http_proxy": "http://p.example:3128"}, False),
+    ],
+)
+def test_a_proxy_is_not_used_and_that_is_told(
+    tmp_path: Path,
+    url: str,
+    environment: dict[str, str],
+    is_told: bool,  # noqa: FBT001
+) -> None:
+    (tmp_path / "file").touch()  # so the crawl ends before its first request
+    done = crawl(url, tmp_path / "file" / "archive", "--contact", "a@b.example", **environment)
+    told = "qarchive: http_proxy is set but not used: requests go straight to a.example.\n"
+    assert (told in done.stderr, "http_proxy" in done.stderr) == (is_told, is_told)
+
+
 def test_the_clock_can_be_set(tmp_path: Path) -> None:
     with serve(build("qapage", questions=1)) as served:
         done = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T07:08:09Z")
