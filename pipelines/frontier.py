@@ -221,7 +221,8 @@ class Frontier(Component):
         """End the run at once: nothing can be stored any more, and its URLs stay due."""
         self._archive.fail(error)
         if self._stop_reason is None:
-            logger.error("storage failed, nothing more is fetched: %s", error)
+            # The command itself ends with the cause; this is for `scrapy crawl`.
+            logger.info("storage failed, nothing more is fetched: %s", error)
             self.stop(EndReason.STORAGE)
 
     def _probe(self, kind: Kind) -> None:

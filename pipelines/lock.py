@@ -22,7 +22,8 @@ def take(folder: Path) -> IO[str]:
         file = (folder / LOCK).open("a+", encoding="ascii")
     except OSError as error:
         raise StorageError(
-            f"{folder} cannot be written ({error.strerror}): mend its rights, or work on a copy."
+            f"{folder} cannot be written ({error.strerror}):"
+            " make room, mend its rights, or work on a copy."
         ) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

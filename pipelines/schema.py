@@ -30,7 +30,7 @@ CREATE TABLE runs (
     questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
     looked INTEGER NOT NULL DEFAULT 0,  -- question pages held before: pipelines.queue.unread
     missing INTEGER NOT NULL DEFAULT 0,  -- of them, those that can't be read any more
-    starts_missing INTEGER NOT NULL DEFAULT 0,  -- 1: no start page leads to a question any more
+    starts_missing INTEGER NOT NULL DEFAULT 0,  -- 1: none that can be read leads to a question
     starts_lost INTEGER NOT NULL DEFAULT 0,  -- start pages held before and lost of late
     overdue INTEGER NOT NULL DEFAULT 0,  -- URLs that were put off for a day or more
     lost INTEGER NOT NULL DEFAULT 0,  -- handed out and never settled: a bug

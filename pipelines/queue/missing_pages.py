@@ -45,7 +45,7 @@ class Losses:
     """What one run found missing of pages that had been read before, and its problems."""
 
     unread: UnreadPages = NONE_UNREAD  # counted at the end of the run, as is the next
-    starts_missing: int = 0  # 1: no start page leads to a question any more
+    starts_missing: int = 0  # 1: none that can be read leads to a question
     starts_lost: int = 0  # start pages gone, redirected or a problem in the last 30 days
     problems: int = 0  # any pages that are a problem, and were not missing before the run
     loops: int = 0  # of these problems, endless redirects
@@ -78,7 +78,7 @@ class Losses:
         if self.starts_lost:
             yield "a start page that was there before is gone, redirected or unreadable"
         elif self.starts_missing:
-            yield "no start page leads to a question any more"
+            yield "no start page that can be read leads to a question"
         if self.unread.is_alarming():
             missing, visited = self.unread
             yield f"{missing:,} of {visited:,} question pages can't be read"

@@ -100,7 +100,11 @@ class _Parser(_LenientHTTPClientParser):
     _header_bytes = 0  # as they are archived
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
-        if self.state != STATUS or line.strip():
+        if self.state == STATUS:
+            is_nothing = not line.strip()
+        else:  # the rest of a header, before the first one
+            is_nothing = self._partialHeader is None and line.startswith((b" ", b"\t"))
+        if not is_nothing:
             super().lineReceived(line)
 
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802

@@ -27,7 +27,7 @@ _HAS_CHILDREN = re.compile(rb"<[^<>]*>(?:\s|<!--.*?-->)*+<\w", re.DOTALL)
 _HEAD = 10_000  # bytes within which its outermost element begins
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
 _MARK = re.compile(
-    rb"<(?:!--.*?(?:-->|\Z)|(?P<entry>/(?:\w+:)?(?:url|sitemap)\s*>)"
+    rb"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<entry>/(?:\w+:)?(?:url|sitemap)\s*>)"
     rb"|(?P<end>/(?:\w+:)?(?:urlset|sitemapindex)\s*>|(?:urlset|sitemapindex)[^<>]*/\s*>))",
     re.DOTALL,
 )
@@ -167,7 +167,11 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
         raise _cut("it has no end tag")
     root = None if urls else _BEGINNING.search(plain)
     if root is not None and _HAS_CHILDREN.match(plain, root.start()):
-        detail = f"none of its {read:,} entries has a <loc>" if read else "it holds no <url>"
+        detail = (
+            f"none of its {read:,} entries has a <loc> that is plain text"
+            if read
+            else "it holds no <url>"
+        )
         raise SitemapError(code="not-a-sitemap", detail=detail)
 
 
@@ -218,9 +222,14 @@ def _checked(root: etree._Element) -> etree._Element:
 
 
 def _child(entry: etree._Element, name: str) -> str | None:
-    found = (child for child in entry.iterchildren("{*}*") if _name(child).lower() == name)
-    text = entry.findtext(f"{{*}}{name}") or next((child.text for child in found), None)
-    return (text or "").strip() or None
+    """The text of a child; None where it holds entities of the sitemap's own, which stay shut."""
+    found = entry.find(f"{{*}}{name}")
+    if found is None:
+        children = entry.iterchildren("{*}*")
+        found = next((child for child in children if _name(child).lower() == name), None)
+    if found is None or any(child.tag is etree.Entity for child in found):
+        return None
+    return (found.text or "").strip() or None
 
 
 def _name(element: etree._Element) -> str:

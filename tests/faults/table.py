@@ -87,6 +87,11 @@ SOUND = {
     "headers-after-empty-lines": lambda exchange: exchange.send(
         b"\r\n\n" + HEAD + b"Content-Length: %d\r\n\r\n" % len(exchange.page) + exchange.page
     ),
+    "headers-begin-folded": lambda exchange: exchange.send(
+        HEAD.partition(b"\r\n")[0]
+        + b"\r\n folded: \r\n\tmore\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
+        + exchange.page
+    ),
     "headers-oddly-named": lambda exchange: exchange.send(
         HEAD
         + b"P3P : x\r\nX y z: 1\r\n: v\r\nX-\xe9: 1\r\nContent-Length : %d\r\n\r\n"

@@ -40,7 +40,7 @@ def test_start_pages_that_lead_to_no_question_any_more_are_told_for_ever(nights:
     nights.site.play("/", [links("/about", "/terms")])
     for day in (2, 3, 90):
         assert nights.night(day) == 1
-        assert nights.said == ["no start page leads to a question any more"]
+        assert nights.said == ["no start page that can be read leads to a question"]
     nights.assert_rebuilt()
     nights.site.play("/terms", [links("/", "/topics")])
     nights.site.play("/topics", [links("/q/3")])  # two steps away
