@@ -8,12 +8,16 @@ from scraper.exit_status import ExitStatus
 
 
 def exit_on_signals() -> None:
-    """Exit with status STOPPED on SIGTERM, until Scrapy installs its own handler.
+    """Exit with status STOPPED on SIGTERM and Ctrl-C, until Scrapy installs its own handler.
 
     SIGHUP (the terminal is closed; not under `nohup`) and SIGXCPU (`ulimit -t`) act as SIGTERM.
     """
-    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _stop)
+    for number, default in (
+        (signal.SIGTERM, signal.SIG_DFL),
+        (signal.SIGINT, signal.default_int_handler),
+    ):
+        if signal.getsignal(number) == default:
+            signal.signal(number, _stop)
     if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     signal.signal(signal.SIGXCPU, _stop_once)

@@ -258,15 +258,18 @@ def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT DISTINCT state FROM urls") == [("denied",)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_before_scrapy_listens_ends_it_as_one_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     monkeypatch.setattr("scraper.cli.running.crawl", lambda *_, **__: signal.raise_signal(number))
-    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)}
+    usual: dict[signal.Signals, Any] = {
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGHUP: signal.SIG_DFL,
+    }
+    before = {one: signal.signal(one, handler) for one, handler in usual.items()}
     try:
-        for one in before:
-            signal.signal(one, signal.SIG_DFL)
         ended = CliRunner().invoke(cli, ["crawl", "adoctor", "--archive", str(tmp_path)])
     finally:
         for one, handler in before.items():
