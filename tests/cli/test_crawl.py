@@ -1,50 +1,20 @@
-"""`qarchive crawl` as a user gives it: mistakes, budgets, signals, sites that are not there."""
+"""`qarchive crawl` as a user gives it: mistakes, budgets, sites that are not there."""
 
-import signal
-import socket
-import sqlite3
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from exports.records import records
 from pipelines.reports.hints import hint
-from scraper.cli.program import cli
 from scraper.sample.server import serve
-from scraper.sample.web import Response
 from tests.database import rows
-from tests.faults.plays import links, reply
+from tests.faults.plays import links, reply, robots
 from tests.faults.server import FaultServer
-from tests.forked import Forked
 from tests.stages import qarchive, typed
-from tests.truth.sites import SampleSite, build
+from tests.truth.sites import build
 
 NOBODY = "http://127.0.0.1:1"  # no program listens there
-
-
-@dataclass(frozen=True)
-class Slow:
-    """A site that takes its time for each page."""
-
-    site: SampleSite
-    seconds: float = 0.02
-    robots: bytes | None = None
-
-    @property
-    def start(self) -> str:
-        return self.site.start
-
-    def respond(self, path_and_query: bytes, headers: Mapping[str, str]) -> Response:
-        time.sleep(self.seconds)
-        if self.robots and path_and_query == b"/robots.txt":
-            return Response(status=200, body=self.robots)
-        return self.site.respond(path_and_query, headers)
 
 
 def crawl(url: str, archive: Path, *words: str, **environment: str) -> Any:
@@ -166,71 +136,12 @@ def test_start_url_starts_there(tmp_path: Path) -> None:
     assert [record["url"] for record in records(tmp_path)] == [question.url]
 
 
-def _start(url: str, archive: Path) -> Forked:
-    words = ("--base-url", url, "--archive", archive, "--no-progress")
-    return Forked("scraper.cli", "crawl", "qapage", *words)
-
-
-@contextmanager
-def crawling(url: str, archive: Path) -> Iterator[Forked]:
-    """A crawl that has committed something and goes on."""
-    with _start(url, archive) as process:
-        while not _fetched(archive):
-            assert process.poll() is None
-            time.sleep(0.02)
-        yield process
-
-
-def _fetched(archive: Path) -> bool:
-    try:
-        return rows(archive, "SELECT count(*) FROM captures") != [(0,)]
-    except sqlite3.OperationalError:  # not made yet
-        return False
-
-
 def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path) -> None:
     with FaultServer() as site:
         site.play("/", [reply(200, body=links("/a/a/a/a/b"))])
         done = crawl(site.url("/"), tmp_path, "--max-pages", "9")
     assert done.returncode == 6
     assert "nothing is left to do" in done.stderr.splitlines()[-1]
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_it_and_loses_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    site = build("qapage", questions=60)
-    with serve(Slow(site)) as served:
-        with crawling(served.url, tmp_path) as process:
-            process.send_signal(number)
-            done = process.ended(30)
-        assert done.returncode == 6
-        assert done.stderr.splitlines()[-1].startswith("qarchive: stopped before the end")
-        assert "Traceback" not in done.stderr
-        ((why, lost, fetched),) = rows(tmp_path, "SELECT ended_why, lost, fetched FROM runs")
-        assert (why, lost) == ("stopped", 0)
-        pages = "SELECT count(*) FROM captures WHERE url_id IS NOT NULL"
-        assert rows(tmp_path, pages) == [(fetched,)]
-        assert crawl(served.url, tmp_path).returncode == 0
-        truth = [question.id for question in site.records(served.url)]
-    assert [record["id"] for record in records(tmp_path)] == truth
-    assert rows(tmp_path, "SELECT count(*) FROM captures WHERE url LIKE '%/questions/%'") == [(60,)]
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_second_signal_stops_it_at_once(tmp_path: Path, number: signal.Signals) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:  # never answers
-        listener.settimeout(30)
-        with (
-            _start(f"http://127.0.0.1:{listener.getsockname()[1]}", tmp_path) as process,
-            closing(listener.accept()[0]),  # its first request waits for an answer
-        ):
-            for _ in range(2):
-                process.send_signal(number)
-                time.sleep(0.5)
-            done = process.ended(15)  # a request may take twice as long
-    assert (done.returncode, "Traceback" in done.stderr) == (6, False), done.stderr
-    assert rows(tmp_path, "SELECT ended_why, exit_status FROM runs") == [("stopped", 6)]
-    assert rows(tmp_path, "SELECT count(*) FROM urls WHERE state <> 'ready'") == [(0,)]
 
 
 def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -249,29 +160,10 @@ def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
-    site = Slow(build("qapage", questions=5), robots=b"User-agent: *\nDisallow: /\n")
-    with serve(site) as served:
-        done = crawl(served.url, tmp_path)
+    with FaultServer() as site:
+        site.play("/robots.txt", [robots("User-agent: *", "Disallow: /")])
+        done = crawl(site.url("/"), tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (5, 1)
     fetched = "SELECT count(*), count(*) FILTER (WHERE url LIKE '%/robots.txt') FROM captures"
     assert rows(tmp_path, fetched) == [(1, 1)]
     assert rows(tmp_path, "SELECT DISTINCT state FROM urls") == [("denied",)]
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_before_scrapy_listens_ends_it_as_one_after(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
-) -> None:
-    monkeypatch.setattr("scraper.cli.running.crawl", lambda *_, **__: signal.raise_signal(number))
-    usual: dict[signal.Signals, Any] = {
-        signal.SIGTERM: signal.SIG_DFL,
-        signal.SIGINT: signal.default_int_handler,
-        signal.SIGHUP: signal.SIG_DFL,
-    }
-    before = {one: signal.signal(one, handler) for one, handler in usual.items()}
-    try:
-        ended = CliRunner().invoke(cli, ["crawl", "adoctor", "--archive", str(tmp_path)])
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-    assert ended.exit_code == 6
