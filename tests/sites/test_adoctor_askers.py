@@ -73,6 +73,18 @@ def test_the_next_question_below_the_pages_own(next_: str) -> None:
     assert whole(read(head=OWN, before=next_)) == EXPECTED
 
 
+@pytest.mark.parametrize("title", ["<p>Clicking Knees - Neurology</p>", PARTS["title"]])
+@pytest.mark.parametrize("reply", ["", PARTS["reply"]])
+def test_the_next_question_below_a_greater_heading_is_not_the_pages_own(
+    title: str, reply: str
+) -> None:
+    parts = {"title": title.replace("h1", "h2"), "share": "", "reply": reply, "after": NEXT}
+    question = read(head=OWN, **parts)
+    assert (question.title, question.asker) == EXPECTED[::4][:2]
+    assert len(question.replies) == bool(reply)
+    assert "asker-line-ambiguous" in [problem.code for problem in read(**parts).problems]
+
+
 @pytest.mark.parametrize("heading", ["<h3>Latest</h3>", '<div class="head">Latest</div>', ""])
 @pytest.mark.parametrize("parts", [{}, {"essay": "", "similar": "", "tags": ""}])
 def test_a_list_of_others_below_a_question_without_reply(
@@ -121,6 +133,16 @@ def test_a_list_of_others_above_the_question(heading: str) -> None:
     for entries in (ENTRY, ENTRY * 2):
         listed = f"<div>{heading}<ul>{entries}</ul></div>"
         assert whole(read(title=PARTS["title"] + listed)) == EXPECTED
+
+
+def test_a_list_of_others_above_the_title() -> None:
+    for entries in (ENTRY, ENTRY * 2):
+        listed = f"<ul>{entries.replace('Throat', 'Throat - Urology')}</ul>"
+        assert whole(read(before=listed)) == EXPECTED
+    question = read(
+        head="<title>aDoctor - Clinic</title>", before=f"<p>aDoctor - Clinic</p>{listed}"
+    )
+    assert "asker-line-ambiguous" in [problem.code for problem in question.problems]
 
 
 @pytest.mark.parametrize("reply", ["", PARTS["reply"]])

@@ -76,22 +76,36 @@ def read_title(
     return title._replace(end=begin, unread=has_far_share or is_doubtful)
 
 
-def title_line(lines: Sequence[Line], stop: int, document_title: str) -> tuple[int, bool]:
-    """The likeliest title above line `stop`, and whether it is beyond doubt."""
+class TitleLine(NamedTuple):
+    """The likeliest title above a line, as far as the asker line is to be told by it."""
+
+    place: int
+    is_certain: bool = False
+    is_named: bool = False  # the document's title begins with it
+    is_outranked: bool = False  # but for that another line would be the title
+    has_department: bool = False
+
+
+def title_line(lines: Sequence[Line], stop: int, document_title: str) -> TitleLine:
+    """The likeliest title above line `stop`: one that the document's title names, if any."""
     above = Above(lines, stop, without_icons(document_title), frozenset(), lambda _: None)
     scored = {i: _scored_title(above, i) for i in range(stop) if label_of(lines[i].text) is None}
-    best = max((score for score, _ in scored.values()), default=0)
-    candidates = {i: title for i, (score, title) in scored.items() if score == best}
+    named = {
+        i: (score, title)
+        for i, (score, title) in scored.items()
+        if title.department and above.document_title.startswith(title.title or "-")
+    }
+    highest = max((score for score, _ in scored.values()), default=0)
+    best = max((score for score, _ in named.values()), default=highest)
+    candidates = {i: title for i, (score, title) in (named or scored).items() if score == best}
     if not candidates:
-        return 0, False
+        return TitleLine(0)
     place, title = next(iter(candidates.items()))
-    is_certain = (
-        best > _LEAST_SCORE
-        or above.document_title.startswith(title.title or "-")
-        or is_above_share(above, title.end)
-    )
+    is_named = above.document_title.startswith(title.title or "-")
+    is_certain = best > _LEAST_SCORE or is_named or is_above_share(above, title.end)
     is_only_one = all(other.title == title.title for other in candidates.values())
-    return place, is_certain and is_only_one
+    has_department = title.department is not None
+    return TitleLine(place, is_certain and is_only_one, is_named, best < highest, has_department)
 
 
 def title_score(

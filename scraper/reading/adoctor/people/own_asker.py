@@ -16,7 +16,8 @@ from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.bylines import bylines
 from scraper.reading.adoctor.section_ends import NON_BOX_TAGS
-from scraper.reading.adoctor.titles import title_line, title_score
+from scraper.reading.adoctor.share_labels import FEWEST_LINES
+from scraper.reading.adoctor.titles import TitleLine, title_line, title_score
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label
 from scraper.reading.visible.line import Line, are_alike, holders
 
@@ -39,8 +40,7 @@ class OwnAsker(NamedTuple):
 class _Page(NamedTuple):
     lines: Sequence[Line]
     marks: Marks
-    title: int  # the line of the title
-    is_title_certain: bool
+    title: TitleLine
 
 
 def own_asker(lines: Sequence[Line], marks: Marks, document_title: str) -> OwnAsker:
@@ -50,13 +50,12 @@ def own_asker(lines: Sequence[Line], marks: Marks, document_title: str) -> OwnAs
         return OwnAsker(_only_ask(marks), len(lines))
     if len(marks.asks) == 1:
         return OwnAsker(asks[0], len(lines))
-    page = _Page(lines, marks, *title_line(lines, asks[-1].start, document_title))
-    above = [ask for ask in asks if ask.start <= page.title]
+    page = _Page(lines, marks, title_line(lines, asks[-1].start, document_title))
+    above = [ask for ask in asks if ask.start <= page.title.place]
     below = asks[len(above) :][:_MOST_ASKS]
-    byline_count, begin = bylines(lines, marks, page.title, below)
+    byline_count, begin = bylines(lines, marks, page.title.place, below)
     chosen, rival_may_be_own = _last_of_question(page, below[byline_count:])
-    if not page.is_title_certain and any(_outscores(page, ask, chosen) for ask in above):
-        rival_may_be_own = True
+    rival_may_be_own |= _may_be_of_another(page, chosen, above, document_title)
     has_rival = rival_may_be_own or any(_is_rival(page, ask, chosen) for ask in marks.asks)
     end = _next_question(page, chosen, below)
     return OwnAsker(chosen, end, begin, has_rival, rival_may_be_own)
@@ -86,7 +85,7 @@ def _last_of_question(page: _Page, asks: Sequence[AskMark]) -> tuple[AskMark, bo
         )
         says_no_more = _says_as_much(chosen, ask)
         if _is_apart(page, chosen, ask):
-            is_doubtful |= is_better and not (page.is_title_certain and says_no_more)
+            is_doubtful |= is_better and not (page.title.is_certain and says_no_more)
             return chosen, is_doubtful
         is_same_asker = chosen.asker == ask.asker
         is_same_text = is_same_asker or _is_within(page, chosen, ask)
@@ -97,13 +96,37 @@ def _last_of_question(page: _Page, asks: Sequence[AskMark]) -> tuple[AskMark, bo
     return chosen, is_doubtful
 
 
+def _may_be_of_another(
+    page: _Page, chosen: AskMark, above: Sequence[AskMark], document_title: str
+) -> bool:
+    """Whether the title may be another question's, as those above it may be the page's own.
+
+    An endless page goes on to the next question, whose heading may be a greater one than its own.
+    The first asker line may be its own if words, a reply or a section show that it is no list's.
+    """
+    if page.title.is_outranked and not _has_sequel(page, chosen):
+        return True
+    if not page.title.is_certain and any(_outscores(page, ask, chosen) for ask in above):
+        return True
+    if page.title.is_named or not above or not _says_as_much(above[0], chosen):
+        return False
+    title = title_line(page.lines, above[0].start, document_title)
+    has_words = above[0].start - title.place > FEWEST_LINES
+    return title.has_department and (has_words or _has_sequel(page, above[0]))
+
+
+def _has_sequel(page: _Page, ask: AskMark) -> bool:
+    """Whether a reply or a section follows an asker line, as that of no entry of a list."""
+    return _total_score(ask, page.marks, len(page.lines)) > _description_score(ask)
+
+
 def _is_rival(page: _Page, ask: AskMark, chosen: AskMark) -> bool:
     """Whether another asker line says as much as the chosen one, or stands in as good a place."""
     if ask is chosen:
         return False
     if not _outscores(page, chosen, ask):
         return True
-    return page.title < ask.start < chosen.start and _says_as_much(ask, chosen)
+    return page.title.place < ask.start < chosen.start and _says_as_much(ask, chosen)
 
 
 def _is_apart(page: _Page, ask: AskMark, below: AskMark) -> bool:
@@ -148,7 +171,7 @@ def _begins_other_part(page: _Page, index: int) -> bool:
 def _is_within(page: _Page, ask: AskMark, below: AskMark) -> bool:
     """Whether the box of title and asker line goes on to the one below, with no title between."""
     lines, between = page.lines, range(ask.end, below.start)
-    around_title = set(holders(lines[page.title].first))
+    around_title = set(holders(lines[page.title.place].first))
     boxes = (box for box in holders(lines[ask.start].first) if box.tag not in NON_BOX_TAGS)
     box = next(box for box in boxes if box in around_title)
     if box not in holders(lines[below.start].first) or _own_labels(page, between):
