@@ -1,5 +1,7 @@
 """adoctor: wordings and gaps of one question page that leave room for doubt."""
 
+from datetime import date
+
 import pytest
 
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
@@ -62,6 +64,31 @@ def test_the_first_of_two_replies_without_a_date() -> None:
 def test_the_share_label_as_the_askers_only_word() -> None:
     question = read(share="", words="<p>Share</p>")
     assert (question.headline, question.text) == ("Knee", "Share")
+
+
+_CARD = (
+    "<div><b>Dr. Lin Mingyu</b><p>Neurology</p><p>City Hospital</p><a href='/d/7'>Profile</a></div>"
+)
+
+
+@pytest.mark.parametrize("tag", ["p", "h4"])
+@pytest.mark.parametrize("between", [_CARD, "<p>Thanks.</p>" * 3])
+def test_what_stands_between_two_replies_is_in_neither(tag: str, between: str) -> None:
+    second = f"<{tag}>Dr. Hsu Fen reply Urology</{tag}><p>Wait.</p><p>Reply Date: 2020/10/28</p>"
+    first = PARTS["reply"].replace("p>", f"{tag}>", 2)
+    question = read(reply=first + between + second)
+    assert [(reply.doctor, reply.text, reply.replied_on) for reply in question.replies] == [
+        ("Lin Mingyu", "Rest it.", date(2020, 10, 27)), ("Hsu Fen", "Wait.", date(2020, 10, 28)),
+    ]  # fmt: skip
+    assert (question.warnings, question.problems) == (("unread-lines",), ())
+
+
+def test_a_reply_below_words_of_anothers_is_not_the_pages_own() -> None:
+    another = "<p>Sore</p><p>It hurts.</p><p>Mr. Kao, 30~39 year old male. Ask Date: 2021/01/01</p>"
+    reply = f"{PARTS['reply']}<div>{another}</div>{PARTS['reply']}"
+    question = read(asker=PARTS["asker"].replace("p>", "div>"), reply=reply)
+    assert [reply.text for reply in question.replies] == ["Rest it."]
+    assert "unread-lines" in question.warnings
 
 
 @pytest.mark.parametrize("label", ["Share to:", "分享：", "Share to: Facebook LINE"])

@@ -61,7 +61,9 @@ def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Itera
             place = undated
             continue
         yield Block(doctor, doctor.end, date.start if date else stop, date)
-        place = _doctor_from(marks, date.end, min(stop, date.end + _NEAR + 1)) if date else None
+        place = _next_reply(marks, doctor.end, date, stop) if date else None
+        if date and place and _is_of_another(marks, date, place):
+            return
 
 
 def _without_end(lines: Sequence[Line], block: Block) -> Block:
@@ -89,11 +91,33 @@ def _end_date(marks: Marks, start: int, stop: int) -> DateMark | None:
     for mark in dates:
         if mark.end == stop:
             return mark
-        next_reply = _doctor_from(marks, mark.end, min(stop, mark.end + _NEAR + 1))
-        if mark.day is not None and next_reply is not None:
+        if mark.day is not None and _next_reply(marks, start, mark, stop) is not None:
             return mark
     readable = [mark for mark in dates if mark.day is not None]
     return next(iter((readable or dates)[-1:]), None)
+
+
+def _next_reply(marks: Marks, start: int, date: DateMark, stop: int) -> int | None:
+    """The doctor line below the date of a reply whose text begins at `start`.
+
+    Further down it needs a text and a date of its own, and `date` must be the only one above it,
+    with no doctor quoted in the text.
+    """
+    place = _doctor_from(marks, date.end, stop)
+    if place is None or place <= date.end + _NEAR:
+        return place
+    if _doctor_from(marks, start, date.start) is not None:
+        return None
+    following = next((m for index, m in marks.reply_dates.items() if index >= date.end), None)
+    if following is None or following.day is None or following.end > stop:
+        return None
+    return place if following.start > marks.doctors[place].end else None
+
+
+def _is_of_another(marks: Marks, date: DateMark, place: int) -> bool:
+    """Whether the doctor line at `place` answers an asker line far below a reply's date."""
+    is_far = place > date.end + _NEAR
+    return is_far and any(date.end <= ask.start < place for ask in marks.asks)
 
 
 def _reply(lines: Sequence[Line], block: Block) -> Reply:
