@@ -69,6 +69,22 @@ def test_a_title_that_is_broken_within_its_heading(heading: str) -> None:
     assert whole(read(title=heading)) == EXPECTED
 
 
+@pytest.mark.parametrize("tag", ["h1", "p"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<button>Save</button>", "<button>Save</button> <button>Print</button>",
+        '<a href="#c">Comments</a>', "<small>New</small>", "(12 views)", "#177001",
+        "<time>2020/10/26</time>",
+    ],
+)  # fmt: skip
+def test_what_stands_behind_the_department_of_a_title(behind: str, tag: str) -> None:
+    menu = '<div><a href="/ask">Ask a question</a><br><a href="/department/2">Neurology</a></div>'
+    title = f"<{tag}>Clicking Knees - Neurology {behind}</{tag}>"
+    for share in ("", PARTS["share"]):
+        assert whole(read(before=menu, title=title, share=share)) == EXPECTED
+
+
 def test_a_headline_that_is_broken_within_its_heading() -> None:
     question = read(headline="<h2>Clicking<br>knee</h2>")
     assert (question.headline, question.text) == ("Clicking knee", "\n".join(WORDS))

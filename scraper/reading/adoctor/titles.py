@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scraper.reading.adoctor.headlines import headline_at
+from scraper.reading.adoctor.link_lines import is_question_link_line, is_site_link_line
 from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.adoctor.share_labels import (
     FEWEST_LINES,
@@ -31,6 +33,8 @@ _DASHES = "-–—―－﹣‐‑"
 _ANY_DASH = re.compile(f"[{_DASHES}]")
 _TITLE_AND_DASH = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASHES}]\s*|\s*－\s*|\s*[{_DASHES}]\s+)")
 _TITLE_AND_DEPARTMENT = re.compile(rf"{_TITLE_AND_DASH.pattern}(?P<department>\S.*)")
+# A note behind the department: `(12 views)`, `#177001`, `2020/10/26`; but `Surgery 2` is one.
+_NOTE = re.compile(r"\s+(?:[(（][^()（）]*\d[^()（）]*[)）]|#\d+|\d[\d/.:年月日-]{2,}[\d日])$")
 _MOST_PIECES = 3  # lines over which a title may be broken
 _LEAST_SCORE = 3
 _SHARE_SCORE, _DEPARTMENT_SCORE, _SHAPE_SCORE = 3, 3, 1
@@ -121,9 +125,16 @@ def _scored_title(above: Above, index: int) -> tuple[int, Title]:
     text, end = _unbroken(above, index)
     bare, has_share_label = without_share(text)
     title, department = _split_title(without_icons(bare) or bare, above.departments)
+    if department not in above.departments and _ANY_DASH.search(bare) is not None:
+        title, department = _without_rest(above, bare, lines[end - 1]) or (title, department)
     if has_share_label and department is None:
         title, has_share_label = text, False
-    if department is None and end < above.stop and lines[end].text in above.departments:
+    if (
+        department is None
+        and end < above.stop
+        and lines[end].text in above.departments
+        and not _is_menu_entry(lines, index)
+    ):
         department = lines[end].text
         end += 1
     if title.casefold() in HOMES:  # a path: Home / Neurology
@@ -178,6 +189,23 @@ def _split_title(text: str, departments: frozenset[str]) -> tuple[str, str | Non
     if department in departments or is_department(department):
         return title, department
     return text, None
+
+
+def _without_rest(above: Above, text: str, last_line: Line) -> tuple[str, str] | None:
+    """`Title - Department` where a button, a badge or a note stands behind a known department."""
+    shorter = [trimmed.text for trimmed in without_last_elements(text, last_line)]
+    for bare in (_NOTE.sub("", text), *shorter):
+        title, department = _split_title(bare, above.departments)
+        if department is not None and department in above.departments:
+            return title, department
+    return None
+
+
+def _is_menu_entry(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line leads to another page of the site, which is no question."""
+    line = lines[index]
+    is_link = line.heading is None and is_site_link_line(line)
+    return is_link and not is_question_link_line(lines, index)
 
 
 def _is_broken_at_dash(text: str, following: str) -> bool:

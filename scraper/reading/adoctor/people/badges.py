@@ -54,7 +54,7 @@ def _read(
     is_one_element = last_line.first is last_line.last
     if is_one_element or (doctor and _is_department_settled(doctor, departments)):
         return DoctorReading(doctor, unread=False)
-    for trimmed, _ in zip(_without_last_elements(text, last_line), attempts, strict=False):
+    for trimmed, _ in zip(without_last_elements(text, last_line), attempts, strict=False):
         is_button = is_pressed(trimmed.badge)
         if doctor and not (is_button or trimmed.badge.keys()):
             continue  # no attribute: it looks like the words before it
@@ -78,7 +78,7 @@ def _is_department_settled(doctor: DoctorLine, departments: PageDepartments) -> 
     return doctor.department is None or doctor.department in departments.in_titles
 
 
-def _without_last_elements(text: str, line: Line) -> Iterator[_Trimmed]:
+def without_last_elements(text: str, line: Line) -> Iterator[_Trimmed]:
     """Yield a text without the elements at its end, from the innermost one out.
 
     Neighbours of one kind are left out together: a badge may have an element for each word.
