@@ -96,7 +96,7 @@ _LABEL = re.compile(  # before a name: `Asked by Mr. Chen`, `發問者：陳先�
     r"|(?:發問|提問|詢問|諮詢)[者人]\s*[:：]?)\s*(?=[^\W_])",
     re.IGNORECASE,
 )
-_EDGES = " \t.．。,，;；:：、|"
+_EDGES = " \t.．。,，;；:：、|/／"
 
 
 def read_asker(text: str) -> Asker | None:
