@@ -157,6 +157,16 @@ def test_a_name_with_another_one_in_parentheses_on_a_line_of_its_own(name: str) 
     assert (found.doctor, found.department, found.text) == (name, "神經科", "Rest it.")
 
 
+@pytest.mark.parametrize("heading", ["醫師回覆", "醫師回覆 (1)", "1 Answer"])
+@pytest.mark.parametrize("cell", ["<div>{}</div>", "<b>{}</b> "])
+def test_a_heading_of_replies_is_no_part_of_the_name(heading: str, cell: str) -> None:
+    line = "".join(map(cell.format, ("林明宇", "醫師回覆", "神經科")))
+    reply = f"<h2>{heading}</h2><div>{line}</div><p>Rest it.</p><p>回覆日期：2020/10/27</p>"
+    question = read(reply=reply)
+    (found,) = question.replies
+    assert (found.doctor, found.department, question.warnings) == ("林明宇", "神經科", ())
+
+
 def test_name_and_long_department_in_one_cell() -> None:
     cell = "Lee Ming Chuan Tsung reply Physical Medicine and Rehabilitation"
     question = read(reply=f"<p>Dr.</p><p>{cell}</p><p>Rest.</p><p>Reply Date: 2020/10/27</p>")
