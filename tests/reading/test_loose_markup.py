@@ -140,6 +140,15 @@ def test_a_footer_that_ends_a_part_of_main() -> None:
     assert question.similar == read(tags="").similar
 
 
+@pytest.mark.parametrize("box", ["<main>{}</main>", "<div>{}</div>", "{}"])
+def test_the_footer_of_a_last_reply(box: str) -> None:
+    day = "Reply Date: 2020/10/27"
+    reply = PARTS["reply"].replace(f"<p>{day}</p>", FOOTER.format(day))
+    parts = PARTS | {"reply": reply * 2, "essay": "", "similar": "", "tags": ""}
+    question = read_question(page(box.format("".join(parts.values()))))
+    assert (question.replies, question.problems) == ((EXPECTED[6],) * 2, ())
+
+
 @pytest.mark.parametrize("stat", ["", "<p>3 views</p>"])
 @pytest.mark.parametrize("tags", ["", PARTS["tags"].replace("Related FAQ", LINKED)])
 def test_the_footer_of_a_last_card_in_no_main(tags: str, stat: str) -> None:

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from lxml import etree
 
 from scraper.reading.adoctor.marks import LONGEST_CARD
-from scraper.reading.adoctor.words.labels import DATES, LISTS, Label, is_dated, label_of, read_more
+from scraper.reading.adoctor.words.labels import (
+    DATES,
+    LISTS,
+    Label,
+    dated,
+    is_dated,
+    label_of,
+    read_more,
+)
 from scraper.reading.css.elements import LANDMARKS, ROLES
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.line import Line, holders
@@ -18,7 +26,7 @@ def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     first = landmarks.index("footer")
     below = range(len(lines) - 1, first - 1, -1)
-    end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_card(lines, i)), first)
+    end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_part(lines, i)), first)
     relabelled = [
         line._replace(landmark=_landmark(line.first)) if line.landmark == "footer" else line
         for line in lines[first:end]
@@ -38,13 +46,20 @@ def _is_of_question(line: Line) -> bool:
     return line.landmark != "aside" and is_dated(line.text)
 
 
-def _ends_card(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line ends the footer of a card: `[Read More]` of a title above that."""
-    if lines[place].landmark != "footer" or (title := read_more(lines[place].text)) is None:
+def _ends_part(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line ends the footer of a card or a reply above it.
+
+    It is `[Read More]` of a title above the footer, or begins the footer with a reply date.
+    """
+    text = lines[place].text
+    if lines[place].landmark != "footer":
         return False
     above = lines[max(place - LONGEST_CARD, 0) : place]
-    titled = [line.landmark for line in above if line.text == title]
     begins = not above or above[-1].landmark != "footer"
+    if (title := read_more(text)) is None:
+        parts = dated(text, Label.REPLY_DATE) if begins else None
+        return parts is not None and not parts[0]
+    titled = [line.landmark for line in above if line.text == title]
     return begins or (bool(titled) and "footer" not in titled)
 
 
