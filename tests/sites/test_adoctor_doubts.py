@@ -218,3 +218,18 @@ def test_a_day_behind_how_long_ago_it_was() -> None:
     asker = PARTS["asker"].replace("2020/10/26", "4 years ago (2020/10/26)")
     reply = PARTS["reply"].replace("2020/10/27", "4 年前（2020/10/27）")
     assert whole(read(asker=asker, reply=reply)) == EXPECTED
+
+
+@pytest.mark.parametrize("break_", ["", "<br>"])
+@pytest.mark.parametrize("at", ["", "T08:00:00+08:00", "T23:30"])
+def test_a_day_that_an_attribute_alone_tells(at: str, break_: str) -> None:
+    shown = f'{break_}<time datetime="2020-10-%d{at}">4 years ago</time>'
+    asker = PARTS["asker"].replace("2020/10/26", shown % 26)
+    reply = PARTS["reply"].replace("2020/10/27", shown % 27)
+    assert whole(read(asker=asker, reply=reply)) == EXPECTED
+
+
+def test_a_moment_elsewhere_tells_no_day() -> None:
+    shown = '<time datetime="2020-10-25T23:30:00Z">4 years ago</time>'
+    question = read(asker=PARTS["asker"].replace("2020/10/26", shown))
+    assert [problem.code for problem in question.problems] == ["ask-date-unreadable"]

@@ -37,6 +37,13 @@ def test_a_year_of_the_republic_with_two_digits() -> None:
     assert places(found, "asked_on")[0][0].endswith("Ask Date: |98/10/26")
 
 
+def test_a_day_that_an_attribute_alone_tells() -> None:
+    time = '<time datetime="2020-10-26">4 years ago</time>'
+    found = article(ARTICLE.replace("Ask Date: 2020/10/26", f"Ask Date: {time}"))
+    (day,) = (one for one in found.fields if one.field == "asked_on")
+    assert (day.words, day.xpath[-15:]) == (None, "/time/@datetime")
+
+
 def test_a_line_with_a_button_at_its_end() -> None:
     found = article(ARTICLE.replace("</h1>", ' <a href="#top">¶</a></h1>'))
     assert [(one.field, one.words) for one in found.fields] == [

@@ -1,19 +1,28 @@
-"""The day behind a date label: `Ask Date: 2020/10/26 (4 years ago)`."""
+"""The day behind a date label: `Ask Date: 2020/10/26 (4 years ago)`.
+
+Where no day is shown, it is that of a `<time datetime="2020-10-26">4 years ago</time>`.
+"""
 
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
+
+from lxml import etree
 
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.dates import read_taiwan_date
-from scraper.reading.visible.line import Line
+from scraper.reading.visible.line import Line, holders
 
 # What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科".
 _NOTE = re.compile(r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}")
 _AGO = re.compile(
     r"(?<![\d/.-])\d{1,3}\s*(?:(?:year|month|week|day)s? ago|(?:年|個月|週|天)前)", re.IGNORECASE
 )
+# A moment elsewhere may be another day than the one in Taiwan.
+_DATETIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.]+(?:\+08:?00)?)?")
+_DEPTH = 3  # elements from words to their <time>
 _SEPARATOR = re.compile(r"[\s,;，；・·-]+")
 
 
@@ -23,10 +32,23 @@ def day_after(lines: Sequence[Line], index: int, rest: str) -> tuple[int, date |
     Where nothing does, the day may stand on the next line. Also the line after that of the day.
     """
     if rest:
-        return index + 1, _leading_day(rest)
-    following = lines[index + 1].text.lstrip(":： ") if index + 1 < len(lines) else ""
-    day = _leading_day(following)
+        return index + 1, _leading_day(rest) or _day_of_time(lines[index])
+    if index + 1 == len(lines):
+        return index + 1, None
+    following = lines[index + 1]
+    day = _leading_day(following.text.lstrip(":： ")) or _day_of_time(following)
     return (index + 1 if day is None else index + 2), day
+
+
+def time_at_end(line: Line) -> etree._Element | None:
+    """The <time> that ends a line."""
+    return next((each for each in islice(holders(line.last), _DEPTH) if each.tag == "time"), None)
+
+
+def _day_of_time(line: Line) -> date | None:
+    time = time_at_end(line)
+    match = None if time is None else _DATETIME.fullmatch(time.get("datetime", ""))
+    return None if match is None else read_taiwan_date(match[1])
 
 
 def _leading_day(text: str) -> date | None:

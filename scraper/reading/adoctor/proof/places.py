@@ -6,6 +6,7 @@ from scraper.reading.adoctor.cleaning.texts import content_lines
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.marks import DateMark
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
+from scraper.reading.adoctor.people.label_days import time_at_end
 from scraper.reading.adoctor.reading import Article
 from scraper.reading.adoctor.words.labels import Label, dated
 from scraper.reading.evidence import Found, day_in, of_attribute
@@ -47,6 +48,8 @@ class Places:
         behind = Span(start, self.around(mark.start, mark.end).end)
         if (span := day_in(self.sight, behind, mark.day)) is not None:
             yield Found(field, (span,))
+        elif (time := time_at_end(self.lines[mark.end - 1])) is not None and mark.day:
+            yield Found(field, xpath=of_attribute(time, "datetime"))
 
     def doctor(self, path: str, mark: DoctorMark | None) -> Iterator[Found]:
         """The first words of a doctor line that are the name, the last that are the department."""
