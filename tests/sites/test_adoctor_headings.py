@@ -153,9 +153,24 @@ def test_what_surely_stands_above_a_headline_that_is_no_heading(line: str) -> No
     assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
-@pytest.mark.parametrize("line", ["Q", "2020/10/28", '<a href="/d/1">Neurology</a>'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Q", "2020/10/28", '<a href="/d/1">Neurology</a>', "ID: 5",
+        "Question No. 5", "Published on 2020-10-28",
+    ],
+)  # fmt: skip
 def test_a_headline_that_may_be_the_pages_own_is_told(line: str) -> None:
+    assert read(headline="<p>Follow-up to #177001</p>").warnings == ()
     assert read(headline=f"<p>{line}</p><p>Knee</p>").warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize("words", [PARTS["words"], f"{PARTS['words']}<p>Why?</p>"])
+def test_a_sentence_in_place_of_a_headline_is_told(words: str) -> None:
+    question = read(headline="", words=words)
+    assert (question.headline, question.warnings) == ("My knee clicks.", ("unread-lines",))
+    for line in ("<div>It clicks.</div>", "<p>It clicks!</p>"):
+        assert read(headline=line, words=words).warnings == ()
 
 
 @pytest.mark.parametrize("heading", ["<h2>Question</h2>", "<h3>問題</h3>"])

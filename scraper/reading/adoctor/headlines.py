@@ -1,9 +1,10 @@
 """Finds the line where the asker's headline begins, below title and share label."""
 
+import re
 from collections.abc import Sequence
 
 from scraper.reading.adoctor.link_lines import is_question_link_line, is_site_link_line
-from scraper.reading.adoctor.text_rows import continues_text
+from scraper.reading.adoctor.text_rows import are_in_one_row, continues_text
 from scraper.reading.adoctor.words.furniture import is_badge, is_page_furniture, is_question_badge
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.dates import read_taiwan_date
@@ -13,6 +14,7 @@ _GREAT_LEVEL = 3  # down to which a heading is more than a line of a text
 _NO_LEVEL = 7  # of what is no heading
 _SENTENCE_ENDS = tuple(".!?。！？")
 _FEWEST_LINES = 2  # of headline and question
+_DATED = re.compile(r"\D{0,24}\d{4}([/.-])\d{1,2}\1\d{1,2}")  # `Published on 2020/10/26`
 
 
 def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:
@@ -22,7 +24,7 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     one. `Question` above a sentence is what the asker wrote, but not `Question:`.
     """
     if stop - index <= _FEWEST_LINES:
-        return index, False
+        return index, stop - index == _FEWEST_LINES and _may_be_text(lines, index)
     is_below_badge = lines[index].heading is not None and is_badge(lines[index].text)
     index += is_below_badge
     last = stop - 1  # a headline has words below it
@@ -34,8 +36,17 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
         return great, True
     if is_below_badge and _is_headline(lines[index - 1], lines[index]):
         return index - 1, True
-    has_furniture = first > index and not is_question_link_line(lines, index)
-    return index, is_below_badge or has_furniture
+    has_furniture = first > index or _DATED.fullmatch(lines[index].text) is not None
+    if has_furniture and not is_question_link_line(lines, index):
+        return index, True
+    return index, is_below_badge or _may_be_text(lines, index)
+
+
+def _may_be_text(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line that is no heading is a statement in one row with the line below it."""
+    line, below = lines[index : index + 2]
+    is_statement = line.heading is None and line.text.endswith((".", "。"))
+    return is_statement and are_in_one_row(line, below)
 
 
 def _is_headline(badge: Line, below: Line) -> bool:

@@ -1,5 +1,6 @@
 """From the sections of a labelled question page to the record, with its warnings and problems."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,6 +9,8 @@ from scraper.reading.adoctor.cleaning.texts import text_of
 from scraper.reading.adoctor.mentions import read_mentions
 from scraper.reading.adoctor.people.people import title_contradicts
 from scraper.reading.adoctor.reading import Article
+
+_NUMBER = re.compile(r"\d+")
 
 
 def to_question(
@@ -33,13 +36,13 @@ def to_question(
         similar=article.cards.cards,
         faq_tags=article.tags.tags,
         mentions=read_mentions(own_words, source_id),
-        warnings=tuple(dict.fromkeys(_warnings(article, language))),
+        warnings=tuple(dict.fromkeys(_warnings(article, source_id, language))),
     )
     problems = tuple(_problems(article, question))
     return replace(question, problems=problems) if problems else question
 
 
-def _warnings(article: Article, language: str | None) -> Iterator[str]:
+def _warnings(article: Article, source_id: str, language: str | None) -> Iterator[str]:
     ask = article.sections.ask
     if ask and ask.asker and title_contradicts(ask.asker):
         yield "asker-title-contradicts-sex"
@@ -48,7 +51,8 @@ def _warnings(article: Article, language: str | None) -> Iterator[str]:
     yield from article.sections.doubts
     if article.title.title and article.title.department is None:
         yield "title-without-department"
-    if article.title.unread:
+    numbers = (number for line in article.headline for number in _NUMBER.findall(line.text))
+    if article.title.unread or source_id in numbers:  # the page's own, of which no asker knows
         yield "unread-lines"
     if language and article.languages and language not in article.languages:
         yield "language-contradicts-labels"
