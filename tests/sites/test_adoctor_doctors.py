@@ -142,6 +142,15 @@ def test_what_ends_a_doctor_line(shown: str, department: str, warnings: tuple[st
     assert (question.warnings, question.problems) == (warnings, ())
 
 
+@pytest.mark.parametrize("hospital", [" <small>{}</small>", " <b>{}</b>", ", {}", " | {}"])
+def test_a_hospital_behind_the_department_is_told(hospital: str) -> None:
+    shown = f"Neurology{hospital.format('Hualien Medical Center')}"
+    question = read(reply=PARTS["reply"].replace("Neurology", shown))
+    assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))
+    question = read(reply=PARTS["reply"].replace("Neurology", "Surgery, Oncology"))
+    assert (question.replies[0].department, question.warnings) == ("Surgery, Oncology", ())
+
+
 def test_a_department_of_any_shape_that_the_title_names() -> None:
     parts = {name: PARTS[name].replace("Neurology", "Covid-19 Clinic") for name in PARTS}
     question = read(**{**parts, "tags": PARTS["tags"]})

@@ -3,6 +3,7 @@
 <h3>Dr. Lin Mingyu reply Neurology <span class="badge">Verified</span> <button>Follow</button></h3>
 """
 
+import re
 from collections.abc import Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from scraper.reading.adoctor.people.page_departments import PageDepartments
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import folded_text, is_pressed
 
+_COMMA = re.compile("[,，|｜]")
 _MOST_ATTEMPTS = 8  # texts without badges that are read of one doctor line
 _DEPTH = 12  # elements from the last words to the outermost badge
 
@@ -42,8 +44,18 @@ class _Trimmed(NamedTuple):
 
 
 def read_without_badges(text: str, last_line: Line, departments: PageDepartments) -> DoctorReading:
-    """Read a doctor line that ends with `last_line`, perhaps without elements at its end."""
-    return _read(text, last_line, departments, iter(range(_MOST_ATTEMPTS)))
+    """Read a doctor line that ends with `last_line`, perhaps without elements at its end.
+
+    What a comma parts from a department that a title or tag names may be a hospital.
+    """
+    reading = _read(text, last_line, departments, iter(range(_MOST_ATTEMPTS)))
+    department = reading.doctor and reading.doctor.department
+    if not reading.doctor or not department or not (comma := _COMMA.search(department)):
+        return reading
+    before = department[: comma.start()].rstrip()
+    if department in departments.in_titles or before not in departments.in_titles:
+        return reading
+    return DoctorReading(reading.doctor._replace(department=before), unread=True)
 
 
 def _read(
@@ -56,14 +68,16 @@ def _read(
         return DoctorReading(doctor, unread=False)
     for trimmed, _ in zip(without_last_elements(text, last_line), attempts, strict=False):
         is_button = is_pressed(trimmed.badge)
-        if doctor and not (is_button or trimmed.badge.keys()):
-            continue  # no attribute: it looks like the words before it
         shorter_line = last_line._replace(last=trimmed.last)
         shorter, unread = _read(trimmed.text, shorter_line, departments, attempts)
         if shorter is None or not shorter.department or is_department_cut_off(shorter.department):
             continue
-        is_certain = is_button or shorter.department in departments.in_titles
-        if is_certain or not names_medical_field(trimmed.words):
+        is_named = shorter.department in departments.in_titles
+        is_marked = is_button or bool(trimmed.badge.keys())  # else it looks like the words before
+        if doctor and not (is_marked or is_named):
+            continue
+        if is_button or is_named or not names_medical_field(trimmed.words):
+            is_certain = is_button or (is_named and (is_marked or doctor is None))
             return DoctorReading(shorter, unread or not is_certain)
     return DoctorReading(doctor, unread=False)
 
