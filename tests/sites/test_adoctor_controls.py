@@ -154,6 +154,15 @@ def test_a_table_of_contents_is_no_essay(title: str) -> None:
     assert question.warnings == ()
 
 
+@pytest.mark.parametrize("missing", [["essay"], ["tags"], ["similar"], ["similar", "tags"]])
+@pytest.mark.parametrize("above", ["words", "asker", "reply"])
+def test_a_menu_of_sections_some_of_which_are_not_there(missing: list[str], above: str) -> None:
+    labels = ("More Info", "Similar Q&amp;A", "Related FAQ")
+    menu = f"<ul>{''.join(f'<li><a href=#a>{label}</a></li>' for label in labels)}</ul>"
+    parts = dict.fromkeys(missing, "")
+    assert read(**parts, **{above: PARTS[above] + menu}) == read(**parts)
+
+
 @pytest.mark.parametrize("line", ["What now?", "Be well", "A sore knee heals by itself."])
 def test_words_above_a_table_of_contents_are_no_title_of_it(line: str) -> None:
     entries = "".join(f"<li><a href=#p{n}>Part {n}</a></li>" for n in range(2))
