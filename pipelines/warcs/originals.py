@@ -73,8 +73,9 @@ def reread_visit(
     """The visit as today's reader sees it, by what the database has replayed so far.
 
     In a merge, the machine that made the visit may have taken the URL for a list that another one
-    knew as a question, or a page for unchanged that another one saw change in between. Raises
-    StorageError when the body cannot be read.
+    knew as a question, or a page for unchanged that another one saw change in between. What is read
+    of such a page comes with the capture that has its body. Raises StorageError when the body
+    cannot be read.
     """
     visit, capture = archived.visit, archived.visit.capture
     kind, sha256 = db.execute(_URL, (visit.url,)).fetchone() or (visit.kind, None)
@@ -91,8 +92,7 @@ def reread_visit(
             (name.encode(), value.encode("latin-1", "replace")) for name, value in stored.headers
         ]
         complete = replace(complete, status=stored.status, headers=tuple(headers), body=stored.body)
-    read = read_as_today(site, replace(visit, outcome=Outcome.FETCHED, capture=complete))
-    return replace(read, capture=capture)
+    return read_as_today(site, replace(visit, outcome=Outcome.FETCHED, capture=complete))
 
 
 def _has_new_body(archived: Archived, sha256: str | None) -> bool:

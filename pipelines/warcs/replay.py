@@ -211,7 +211,7 @@ class _Replayer:
             if trap.shape is not None:
                 give_up(self._db, replayed.scope, trap.shape)
         visit = reread_visit(self._db, self._folder, site, archived)
-        archived = replace(archived, visit=visit)
+        archived = replace(archived, visit=replace(visit, capture=capture))
         alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED
         doubt = doubt_of_others(self._db, self._folder, site, visit, run_id, alone=alone)
         if doubt is not None:

@@ -30,7 +30,7 @@ def visit(
 ) -> None:
     """Crawl the site as it is at HOURS[hour]."""
     server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
-    page = f"<h1>One</h1><p>{words[hour]}</p>"
+    page = f"<h1>One</h1><p>{words[hour]}</p></body></html>"
     server.play("/q/1", [unless_known(page.encode(), tagged(words[hour]))])
     server.play("/q/2", [reply(200, body=f"<h1>Two</h1><p>new {hour}</p>".encode())])
     with pytest.MonkeyPatch.context() as patch:

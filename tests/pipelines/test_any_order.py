@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -26,67 +26,51 @@ from scraper import loading
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, crawl, read_question
-from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.merging import SITES, history
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import copy, forget, killed_at
+from tests.pipelines.changing_forum import Site
 
 pytestmark = pytest.mark.dear
 
 LESSONS = ", lesson "
 NUMBERS = st.integers(1, 5)
+TURNS = st.lists(st.tuples(st.booleans(), NUMBERS, st.booleans()), min_size=2, max_size=5)
 DEATHS = st.none() | st.integers(0, 60)  # changes of files before the command is killed
 
 
-class Site:
-    """A forum whose pages name each other's titles; every text is another word."""
+class Look(NamedTuple):
+    """What a crawl saw, and the archives that tell of it."""
 
-    def __init__(self) -> None:
-        self.texts: dict[int, str] = {}  # of the pages that are there
-        self.design = 0
-        self._written = 0
-
-    def write(self, number: int) -> None:
-        self._written += 1
-        self.texts[number] = f"Wellensittich{self._written}x{number}"
-
-    def page(self, number: int) -> str:
-        """A page that quotes the one after it, as far as that is there."""
-        text, other = self.texts[number], number % 5 + 1
-        quoted = f'<a href="/q/{other}">{self.texts[other]}</a>' if other in self.texts else ""
-        return f"<!-- {self.design} --><h1>{text}</h1><p>I ask: {text}</p><li>Rest</li>{quoted}"
-
-    def play(self, server: FaultServer) -> None:
-        """Let the server answer with the pages as they are."""
-        links = "".join(f'<a href="/q/{number}">' for number in self.texts)
-        server.play("/", [reply(200, body=f"<p>Home</p>{links}".encode())])
-        for number in range(1, 6):
-            known = number in self.texts
-            body = self.page(number).encode() if known else b""
-            server.play(f"/q/{number}", [reply(200, body=body) if known else reply(404)])
+    at: datetime
+    texts: dict[int, str]
+    archives: set[Path]
 
 
 class Archived(RuleBasedStateMachine):
-    """A site that changes, its archive, and what the archive must tell of it."""
+    """A site that changes, two machines that crawl it, and what their archives must tell of it.
+
+    They have one clock, which goes back only while all that was seen is in one archive.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._stack = ExitStack()
         self._server = self._stack.enter_context(FaultServer())
         folder = Path(self._stack.enter_context(TemporaryDirectory()))
-        self._archive, self._copy, self._merged = (folder / name for name in ("a", "b", "merged"))
+        self._archive, self._other, self._merged = (folder / name for name in ("a", "b", "merged"))
         self._patch = self._stack.enter_context(pytest.MonkeyPatch.context())
         self._patch.setattr(loading, "sites", lambda: SITES)
         self._now = datetime(2026, 9, 7, 9, tzinfo=UTC)
         self._site = Site()
         self._lessons = 0
-        self._told: dict[int, list[str]] = {}  # number -> texts, as they followed each other
-        self._words: dict[int, set[str]] = {}  # every text of a page that was ever crawled
+        self._looks: list[Look] = []
         self._forgotten: set[int] = set()
         for number in (1, 2, 3):
             self._site.write(number)
         self._crawl(self._archive)
+        self._check()
 
     def teardown(self) -> None:
         self._stack.close()
@@ -95,10 +79,10 @@ class Archived(RuleBasedStateMachine):
     def edit(self, number: int) -> None:
         self._site.write(number)
 
-    @rule(number=NUMBERS)
-    def edit_back(self, number: int) -> None:
-        if number in self._site.texts and number in self._told:
-            self._site.texts[number] = self._told[number][0]
+    @rule(crawls=NUMBERS)
+    def restore_a_backup(self, crawls: int) -> None:
+        """So many crawls ago the site said the same."""
+        self._site.texts = dict(self._looks[-crawls:][0].texts)
 
     @rule(number=NUMBERS)
     def remove(self, number: int) -> None:
@@ -116,8 +100,20 @@ class Archived(RuleBasedStateMachine):
 
     @rule(days=st.integers(-3, 9).filter(bool))
     def crawl(self, days: int) -> None:
-        self._now += timedelta(days=days)
+        self._now += timedelta(days=abs(days) if self._other.exists() else days)
         self._crawl(self._archive)
+        self._check()
+
+    @rule(turns=TURNS, first=st.none() | st.booleans(), death=DEATHS)
+    def crawl_by_turns(
+        self, turns: list[tuple[bool, int, bool]], death: int | None, *, first: bool | None
+    ) -> None:
+        for is_edit, number, elsewhere in turns:
+            (self.edit if is_edit else self.restore_a_backup)(number)
+            self._now = max(self._now, *(look.at for look in self._looks)) + timedelta(days=1)
+            self._crawl(self._other if elsewhere else self._archive)
+        if first is not None and self._other.exists():
+            self.merge(death, first=first)
 
     @rule(death=DEATHS)
     def delete_the_database(self, death: int | None) -> None:
@@ -137,34 +133,40 @@ class Archived(RuleBasedStateMachine):
         assert [*report.causes, *report.fields, *report.failed] == []
         self._check()
 
-    @precondition(lambda self: len(self._told) > 1)
+    @precondition(lambda self: len(self._told()) > 1)
     @rule(data=st.data(), death=DEATHS)
     def take_down(self, data: st.DataObject, death: int | None) -> None:
-        number = data.draw(st.sampled_from(sorted(self._told)))
+        number = data.draw(st.sampled_from(sorted(self._told())))
 
         def forget_it() -> None:
             status, *said = forget(self._archive, f"toy:{number}:en", "--reason", "asked for")
             assert status == 0, said
 
         run(forget_it, death)
-        del self._told[number]
         self._forgotten.add(number)
         self._check()
 
     @rule()
     def copy(self) -> None:
-        copy(self._archive, self._copy)
+        copy(self._archive, self._other)
+        for look in self._looks:
+            look.archives.discard(self._other)
+            if self._archive in look.archives:
+                look.archives.add(self._other)
 
-    @precondition(lambda self: self._copy.exists())
+    @precondition(lambda self: self._other.exists())
     @rule(first=st.booleans(), death=DEATHS)
-    def merge_with_the_copy(self, death: int | None, *, first: bool) -> None:
-        """What was taken down after the copy was made stays away."""
-        sources = (self._copy, self._archive)[:: 1 if first else -1]
+    def merge(self, death: int | None, *, first: bool) -> None:
+        """What was taken down in one of them stays away."""
+        sources = (self._other, self._archive)[:: 1 if first else -1]
         with suppress(WrongPlaceError):  # killed at its end, it is complete
             run(lambda: merge(sources, self._merged, SITES, lambda _: None), death)
         for folder in sources:
             shutil.rmtree(folder)
         self._merged.rename(self._archive)
+        self._looks = [
+            look._replace(archives={self._archive}) for look in self._looks if look.archives
+        ]
         self._check()
 
     def _crawl(self, archive: Path) -> None:
@@ -172,14 +174,19 @@ class Archived(RuleBasedStateMachine):
         self._patch.setattr("scraper.clock.STARTED", time.monotonic())
         self._patch.setenv("QARCHIVE_NOW", self._now.isoformat())
         crawl(archive, base_url=self._server.url("/"), revisit="all")
-        for number, text in self._site.texts.items():
-            self._words.setdefault(number, set()).add(text)
-            texts = self._told.setdefault(number, [])
-            if number in self._forgotten:
-                del self._told[number]
-            elif texts[-1:] != [text]:
-                texts.append(text)
-        self._check()
+        self._looks.append(Look(self._now, dict(self._site.texts), {archive}))
+
+    def _told(self) -> dict[int, list[str]]:
+        """For each question the texts that the archive tells of, as they followed each other."""
+        told: dict[int, list[str]] = {}
+        for look in self._looks:
+            if self._archive not in look.archives:
+                continue
+            for number in look.texts.keys() - self._forgotten:
+                texts = told.setdefault(number, [])
+                if texts[-1:] != [look.texts[number]]:
+                    texts.append(look.texts[number])
+        return told
 
     def _check(self) -> None:
         edits = {key: list(edits_in(versions)) for key, versions in history(self._archive).items()}
@@ -188,10 +195,10 @@ class Archived(RuleBasedStateMachine):
                 ("content" if place else "new", f"I ask: {text}")
                 for place, text in enumerate(texts)
             ]
-            for number, texts in self._told.items()
+            for number, texts in self._told().items()
         }
-        words = [word for number in self._forgotten for word in self._words[number]]
-        assert occurrences(self._archive, tuple(words)) == []
+        words = {look.texts.get(number, "") for look in self._looks for number in self._forgotten}
+        assert occurrences(self._archive, tuple(words - {""})) == []
 
 
 def read(lessons: int, page: Page) -> Question:
