@@ -54,7 +54,7 @@ def _has_end(body: bytes) -> bool:
 
 
 def _has_closing_tag(html: bytes) -> bool:
-    lower = html.lower()
+    lower = html.replace(b"\0", b"").lower()  # in UTF-16 each letter has one
     return b"</html" in lower or b"</body" in lower
 
 

@@ -107,6 +107,7 @@ def test_a_cut_page_takes_no_records_place_from_a_new_address(nights: Nights) ->
         (WHOLE, UNENDED),
         (WHOLE, CUT + b"</HTML>\n<!-- cached -->"),
         (WHOLE, CUT + b"</body><script>" + b"x=1;" * 1_100 + b"</script>"),
+        (WHOLE, (CUT + b"</html>").decode().encode("utf-16")),
     ],
 )
 def test_what_may_be_whole_is_read(nights: Nights, before: bytes, now: bytes) -> None:
