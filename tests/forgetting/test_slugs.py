@@ -1,11 +1,13 @@
 """The words in a forgotten page's URL go where other URLs and names hold them."""
 
 from pathlib import Path
+from urllib.parse import quote
 
+from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
 from tests.faults.server import FaultServer
-from tests.forgetting.forums import put, thread, titles, urls
+from tests.forgetting.forums import article, links, put, thread, titles, urls
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
 
@@ -42,6 +44,27 @@ def test_they_go_and_do_not_come_back(tmp_path: Path) -> None:
         put(server, pages | {f"/questions/3/{SLUG}": later, f"/t/{SLUG}/4": later})
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
         assert titles(archive) == ["Pond", "Well", "Well"]
+
+
+def test_a_title_is_a_slug_wherever_it_stands_as_one(tmp_path: Path) -> None:
+    archive, title = tmp_path / "a", "Canary sings since 2019"
+    named = ("/tags/canary-sings-since-2019", f"/t/{quote(title)}", "/wiki/Canary_sings_since_2019")
+    told = links(*named, "/img/canary-sings-since-2019.png")
+    pages = {
+        "/article/1": article(title, "I wake since May."),
+        "/article/2": article("Pond", "It is green.", html=told),
+        **{path: links("/article/2") for path in named},
+        "/tags/canary-sings": links("/article/2"),
+    }
+    with FaultServer() as server:
+        put(server, pages)
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
+        for _ in range(2):
+            assert occurrences(archive, ("since-2019", "since%202019", "since_2019")) == []
+            assert titles(archive) == ["Pond"]
+            assert "/tags/canary-sings" in urls(archive, server)
+            crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
 
 
 def test_what_other_questions_or_folders_are_named_by_stays(tmp_path: Path) -> None:
