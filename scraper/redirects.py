@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from scraper.errors import LeadsNowhereError
 from scraper.items import Due, Kind, Link, Problem, Question, Via
 from scraper.origins import origin
+from scraper.reading.sameness import shortened
 from scraper.reading.urls import join, normal_path
 from scraper.visits import MAX_HOPS
 
@@ -20,16 +21,16 @@ def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | 
     """
     literal = join(due.url, where)
     if target is None or literal is None:
-        return Problem(code="redirect-off-site", detail=where[:500])
+        return Problem(code="redirect-off-site", detail=shortened(where, 500))
     url, kind = target
     if url == due.url:
         if origin(literal) != origin(due.url):
             return Problem(code="other-address", detail=f"the site is at {origin(literal)}")
         if literal == due.url or _plain(literal) != _plain(due.url):
-            return Problem(code="redirect-loop", detail=where[:500])
+            return Problem(code="redirect-loop", detail=shortened(where, 500))
         url = literal
     if due.hops >= MAX_HOPS:
-        return Problem(code="too-many-redirects", detail=where[:500])
+        return Problem(code="too-many-redirects", detail=shortened(where, 500))
     return Link(url=url, kind=kind, via=Via.REDIRECT)
 
 

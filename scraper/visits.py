@@ -9,6 +9,7 @@ from scrapy.http import Response
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Due, Outcome, Problem, Visit
 from scraper.politeness.retry import backoff, retry_after
+from scraper.reading.sameness import shortened
 
 MAX_ATTEMPTS = 4  # of a fault that may pass; then it is a problem
 MAX_HOPS = 10  # redirects in a row
@@ -95,6 +96,6 @@ def unreadable(visit: Visit, error: Exception) -> Visit:
 def reading_problem(error: Exception) -> Problem:
     """The problem for a reader's exception: with its code, or `reader-failed` for a bug."""
     if isinstance(error, ReadingError):
-        return Problem(code=error.code, detail=str(error)[:_MAX_DETAIL])
-    detail = f"{type(error).__name__}: {error}"[:_MAX_DETAIL]
+        return Problem(code=error.code, detail=shortened(str(error), _MAX_DETAIL))
+    detail = shortened(f"{type(error).__name__}: {error}", _MAX_DETAIL)
     return Problem(code="reader-failed", detail=detail)

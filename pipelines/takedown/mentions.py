@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from scraper.reading.redaction.checking import ends_in_phrase
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.urls import resolution_base, urls_in_header
 from scraper.reading.urls import href_in_header
@@ -27,13 +28,11 @@ class Mentions:
             return True
         return self._forgotten is not None and self._forgotten.links_to_forgotten(base or url, url)
 
-    def quoted_in(self, text: str) -> bool:
-        """Whether a text is or contains a text of a forgotten page."""
-        return self._forgotten is not None and self._forgotten.matches(text)
-
-    def linked_in(self, text: str, base: str) -> bool:
-        """Whether a header value or the like is or contains the URL of a forgotten page."""
-        return any(self.is_forgotten_url(url, base) for url in urls_in_header(text))
+    def in_detail(self, detail: str, base: str) -> bool:
+        """Whether a problem's detail contains a URL or a text of a forgotten page, if cut short."""
+        if self.in_header(detail.encode("utf-8", "replace"), base):
+            return True
+        return self._forgotten is not None and ends_in_phrase(detail, self._forgotten)
 
     def in_header(self, value: bytes, base: str) -> bool:
         """Whether a header value contains a URL or a text of a forgotten page."""
@@ -42,6 +41,7 @@ class Mentions:
         return self._cached_in_header(value, max(bases, key=len, default=""))
 
     def _in_header(self, value: bytes, base: str) -> bool:
-        if self.linked_in(href_in_header(value), base):
+        urls = urls_in_header(href_in_header(value))
+        if any(self.is_forgotten_url(url, base) for url in urls):
             return True
         return self._forgotten is not None and self._forgotten.matches_header(value)

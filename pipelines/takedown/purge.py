@@ -152,8 +152,7 @@ class Purge:
                 if not self._mentions.in_header(pair[1].encode("latin-1"), value["url"])
             ]
         for problem in value.get("problems", ()):
-            detail = problem[2]
-            if self._mentions.linked_in(detail, value["url"]) or self._mentions.quoted_in(detail):
+            if self._mentions.in_detail(problem[2], value["url"]):
                 problem[2] = _REMOVED
         if json.dumps(value) == before:
             return None

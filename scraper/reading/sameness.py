@@ -45,6 +45,15 @@ def without_dots(text: str) -> str:
     return _DOTS.sub("", text) if text.endswith(("...", "…", "...]", "…]")) else text
 
 
+def shortened(text: str, length: int) -> str:
+    """The text, or its first so many characters and the dots of a cut.
+
+    >>> shortened("Cold feet", 9), shortened("Cold feet", 4)
+    ('Cold feet', 'Cold…')
+    """
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
 def is_cut(text: str) -> bool:
     """Whether a text ends in the dots of an excerpt."""
     return without_dots(text) != text

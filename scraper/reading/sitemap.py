@@ -12,6 +12,7 @@ from lxml import etree
 from scraper.errors import SitemapError
 from scraper.items import Kind, Link, Via
 from scraper.origins import origin
+from scraper.reading.sameness import shortened
 from scraper.reading.unpacking import GZIP, unpacked
 from scraper.reading.urls import below, join
 
@@ -89,7 +90,7 @@ def own_links(body: bytes, home: str, classify: Classify) -> Iterator[Link]:
             continue
         is_own = True
     if stray and not is_own:
-        detail = f"it names no page of {origin(home)}, but such as {stray[:200]}"
+        detail = f"it names no page of {origin(home)}, but such as {shortened(stray, 200)}"
         raise SitemapError(code="sitemap-off-site", detail=detail)
 
 

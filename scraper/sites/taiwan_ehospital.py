@@ -30,6 +30,7 @@ from scraper.reading.ehospital.urls import (
 )
 from scraper.reading.evidence import Found
 from scraper.reading.page import Page
+from scraper.reading.sameness import shortened
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import own_links
 from scraper.reading.undecoded import warned
@@ -88,7 +89,7 @@ def _why_unreadable(page: Page) -> ReadingError:
     text = fold(block_text(page.selector.root))
     if _LABELS.search(text):
         return PageChangedError("the words of a question page stand in an unknown markup")
-    return NotAQuestionError(text[:120] or "the page is empty")
+    return NotAQuestionError(shortened(text, 120) or "the page is empty")
 
 
 def _question(url: str, parts: Parts) -> Question:
@@ -126,7 +127,9 @@ def _replies(parts: Parts) -> tuple[tuple[Reply, ...], tuple[Problem, ...]]:
 def _wordless(doctor_line: str) -> Iterator[Problem]:
     """Somebody has replied, by a picture perhaps: the question is not without a reply."""
     if doctor_line:
-        yield Problem(code="reply-text-missing", field="replies", detail=doctor_line[:200])
+        yield Problem(
+            code="reply-text-missing", field="replies", detail=shortened(doctor_line, 200)
+        )
 
 
 def _faq_tags(url: str, parts: Parts) -> Iterator[FaqTag]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
+from scraper.reading.sameness import shortened
 from scraper.reading.visible.line import Line
 
 _SHORT = 60  # lines of a page that says nothing else
@@ -22,5 +23,5 @@ def not_a_question(lines: Sequence[Line]) -> ReadingError:
         for line in lines:
             if len(line.text) <= 200 and _MISSING.search(line.text):  # noqa: PLR2004
                 return QuestionMissingError(line.text)
-    first = lines[0].text[:100] if lines else "an empty page"
+    first = shortened(lines[0].text, 100) if lines else "an empty page"
     return NotAQuestionError(f"none of a question's labels; the page begins: {first}")

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from scraper.errors import PageChangedError
 from scraper.reading.ehospital.strays import check_message, check_unit, check_words
+from scraper.reading.sameness import shortened
 from scraper.reading.visible.blocks import block_text, fold
 
 _PART_NAMES = ("title", "asker_line", "text", "doctor_line", "reply", "types")
@@ -194,7 +195,7 @@ def _optional_item(unit: HtmlElement, name: str) -> HtmlElement | None:
 def _number(text: str) -> str:
     found = _NUMBER.match(text)
     if found is None:
-        raise PageChangedError(f"no #number in {text[:80]!r}")
+        raise PageChangedError(f"no #number in {shortened(text, 80)}")
     return str(int(found[1]))
 
 

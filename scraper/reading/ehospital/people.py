@@ -8,6 +8,7 @@ from datetime import date
 
 from scraper.items import Asker, Problem, Reply, Sex
 from scraper.reading.dates import read_taiwan_date
+from scraper.reading.sameness import shortened
 from scraper.reading.visible.blocks import fold
 
 _DATED = re.compile(
@@ -119,4 +120,4 @@ def _without_title(doctor: str | None) -> str | None:
 
 def _unreadable(field: str, line: str) -> Problem:
     code = f"{field.replace('_', '-')}-unreadable"
-    return Problem(code=code, field=field, detail=fold(line)[:200])
+    return Problem(code=code, field=field, detail=shortened(fold(line), 200))

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple, Self
 
 from scraper.reading.redaction.blanking import Blanking
@@ -14,13 +14,14 @@ from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import base_of, hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
-from scraper.reading.sameness import is_cut, is_distinctive, squeezed
+from scraper.reading.sameness import is_cut, is_distinctive, squeezed, without_dots
 
 _STUB = 8  # letters at the end of a cut excerpt that may be half an entity
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
 _CUT = re.compile(r"\.\.\.|…+")
 _EDGE, _EDGES = re.compile(r"[<>\n]"), re.compile(r"[<>\n\"]")
 _LONGEST_EXCERPT = 400  # characters
+_LONGEST_ESCAPE = 12  # characters: "%F0%9F%98%B7"
 
 
 class Squeezed(NamedTuple):
@@ -90,6 +91,19 @@ def phrases_in(text: str, phrases: Iterable[str]) -> set[str]:
     """Those of the phrases that stand in a text, cut ones with their dots."""
     letters = Squeezed.of(text)
     return {phrase for phrase in phrases if letters.holds(needle_of(phrase))}
+
+
+def ends_in_phrase(text: str, forgotten: Forgotten) -> bool:
+    """Whether a text that was cut, in an escape perhaps, ends in the beginning of a phrase."""
+    if not is_cut(text):
+        return False
+    whole = without_dots(text)
+    for lost in range(_LONGEST_ESCAPE):
+        letters = squeezed(unescaped(whole[: len(whole) - lost]))
+        ends = tuple(takewhile(is_distinctive, (letters[at:] for at in range(len(letters)))))
+        if ends and any(_squeezed_phrase(p).startswith(ends) for p in forgotten.normal_phrases):
+            return True
+    return False
 
 
 def remaining_needles(
