@@ -4,7 +4,16 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.checks import captures, counts, database, forgotten, fulltext, records, warcs
+from pipelines.checks import (
+    captures,
+    counts,
+    database,
+    forgotten,
+    fulltext,
+    records,
+    versions,
+    warcs,
+)
 from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNKNOWN, Finding
 from pipelines.checks.warcs import Committed
 from pipelines.database import is_refused, open_reader
@@ -37,6 +46,7 @@ def verify(folder: Path, tell: ProgressCallback = silent) -> Iterator[Finding]:
             for module in _DATABASE_CHECKS:
                 tell(CommandProgress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
+            yield from _readable(versions.check(db, folder))
             yield from _readable(_files(db, folder / WARCS, sizes, tell))
             yield from _readable(forgotten.check(db, folder, tell))
         except OSError as error:

@@ -11,7 +11,13 @@ from click.testing import CliRunner
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
 from pipelines.verify import verify
+from scraper import loading
 from scraper.cli.program import cli
+from scraper.sites.adoctor import Adoctor
+from tests.crawling import crawl
+from tests.faults.server import FaultServer
+from tests.forgetting.forums import article, put
+from tests.forgetting.merging import SITES, visit
 
 OF_PAGE = "(SELECT max(id) FROM captures WHERE url LIKE '%/q/{}')"
 EDITED, SAME = OF_PAGE.format(4), OF_PAGE.format(3)
@@ -106,6 +112,34 @@ def test_a_row_that_says_something_else(
         db.executescript(statement)
     found = list(verify(archive))
     assert [one for one in found if one.check == check and told in str(one)], found
+
+
+def test_a_version_between_two_others_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "sites", lambda: SITES)
+    with FaultServer() as server:
+        for hour in range(4):
+            visit(server, tmp_path / "a", hour)
+    with closing(sqlite3.connect(tmp_path / "a" / "archive.db")) as db:
+        db.execute("DELETE FROM question_versions WHERE record LIKE '%second%'")
+        db.commit()
+    (found,) = verify(tmp_path / "a")
+    assert (found.check, found.where) == ("versions", "toy:1:en")
+    assert "none of its versions is that of the capture of 2026-09-08T09" in found.what
+
+
+def test_what_a_url_showed_of_another_question_is_no_version_of_its_own(tmp_path: Path) -> None:
+    """For one crawl the Chinese page is the English one, which is held at its own URL."""
+    english = article("Cold feet", "They are cold at night.")
+    chinese = [
+        article(title, "晚上睡覺時腳很冷", language="zh-Hant") for title in ("腳冷", "腳很冷")
+    ]
+    with FaultServer() as server:
+        for page in (chinese[0], english, chinese[1]):
+            put(server, {"/article/1": english, "/zh-Hant/article/1": page})
+            crawl(tmp_path / "a", site=Adoctor, base_url=server.url("/"), revisit="all")
+    assert list(verify(tmp_path / "a")) == []
 
 
 def test_a_damaged_page_of_the_database_leaves_the_warcs_checked(archive: Path) -> None:
