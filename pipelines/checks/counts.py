@@ -28,6 +28,10 @@ LEFT JOIN replies r ON r.question_id = q.id
 GROUP BY q.key HAVING q.reply_count <> count(r.position)
 """
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
+_TAGS_OF_OTHER_SITES = """
+SELECT q.id, t.name FROM questions_faq_tags x JOIN faq_tags t ON t.id = x.tag_id
+JOIN questions q ON q.id = x.question_id WHERE q.site <> t.site
+"""
 _WITHOUT_BODY = f"""
 SELECT u.url FROM urls u WHERE iif(u.sha256 IS NULL,
   u.state IN ('fetched', 'unchanged') AND NOT u.ways & {GUESSED}
@@ -63,12 +67,7 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield _finding(f"runs {run}", f"it took {taken} URLs, and its outcomes are {added}")
     for question, stored, actual in db.execute(_WRONG_REPLY_COUNTS):
         yield _finding(question, f"it has {actual} replies, and reply_count is {stored}")
-    for table in _CHILDREN:
-        for question, count, last in db.execute(
-            f"SELECT question_id, count(*), max(position) FROM {table}"
-            " GROUP BY question_id HAVING count(*) <> max(position) OR min(position) <> 1"
-        ):
-            yield _finding(question, f"it has {count} rows in {table}, the last numbered {last}")
+    yield from _children(db)
     for query, what in _WRONG_URLS.items():
         for (url,) in db.execute(query):
             yield _finding(url, what)
@@ -76,3 +75,14 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield _finding(f"problems {problem}", f"its URL, capture or runs do not fit {url}")
     for capture, url in db.execute(_WRONG_CAPTURES):
         yield _finding(f"captures {capture}", f"it repeats a later one of {url}")
+
+
+def _children(db: sqlite3.Connection) -> Iterator[Finding]:
+    for table in _CHILDREN:
+        for question, count, last in db.execute(
+            f"SELECT question_id, count(*), max(position) FROM {table}"
+            " GROUP BY question_id HAVING count(*) <> max(position) OR min(position) <> 1"
+        ):
+            yield _finding(question, f"it has {count} rows in {table}, the last numbered {last}")
+    for question, tag in db.execute(_TAGS_OF_OTHER_SITES):
+        yield _finding(question, f"its tag {tag} is another site's")

@@ -60,6 +60,9 @@ INDEX = "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)
         ("UPDATE tallies SET urls=urls+1 WHERE kind='question'", "counts", "tallies"),
         ("UPDATE questions SET reply_count=7 WHERE source_id='2'", "counts", "toy:2:en"),
         ("UPDATE replies SET position=2 WHERE question_id='toy:2:en'", "counts", "numbered 2"),
+        (("INSERT INTO faq_tags(id, site, name) VALUES (1, 'other', 'Knees');"
+          " INSERT INTO questions_faq_tags VALUES ('toy:2:en', 1, 1, NULL)"),
+         "counts", "toy:2:en: its tag Knees is another site's"),
         ("UPDATE urls SET sha256='00' WHERE url LIKE '%/q/2'", "counts", "/q/2"),
         ("UPDATE urls SET sha256=NULL WHERE url LIKE '%/q/2'", "counts", "/q/2"),
         ("UPDATE urls SET kind='list' WHERE url LIKE '%/q/2'", "counts", "/q/2"),
