@@ -15,10 +15,13 @@ from scraper.reading.qapage.answers import (
     unmatched,
 )
 from scraper.reading.qapage.urls import numbers_of
-from scraper.reading.sameness import is_distinctive, normal, shared_part, without_dots
+from scraper.reading.sameness import is_distinctive, normal, shared_part, squeezed, without_dots
 
 _OPENING_LENGTH = 40  # letters: a cut answer has more, a greeting fewer
 _MIN_SHARED = 0.5  # of the shorter text
+_MARKDOWN = re.compile(  # letters that it writes and a page does not show
+    r"https?://[^\s)]*|^[ \t]*\d+[.)][ \t]|:[a-z][\w+-]*:", re.IGNORECASE | re.MULTILINE
+)
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
 
@@ -60,13 +63,16 @@ class Signs(NamedTuple):
 def merge_syntaxes(
     first: QuestionData | None, second: QuestionData | None, url: str
 ) -> QuestionData | None:
-    """The one with more answers or, of as many, more words; completed from the other.
+    """JSON-LD's or microdata's: with more answers or, of as many, more words; completed from both.
+
+    Where the two differ only in signs, the words are the microdata's, which the page shows.
 
     Of two different questions it is the one with the number of the page at `url`, or else that of
     the QAPage, even if that names another page; None if that does not decide.
     """
     if first is None or second is None:
         return first or second
+    first = _in_words_of(second, first)
     here = numbers_of([url], [url])
     for side, other in ((first, second), (second, first)):
         is_elsewhere = _are_disjoint(here, _numbers_of(other))
@@ -81,6 +87,28 @@ def merge_syntaxes(
     whole = _merged(rich, poor, partners)
     answer_count = max(whole.answer_count, len(rich.answers) + len(others))
     return replace(whole, answers=in_page_order(whole.answers), answer_count=answer_count)
+
+
+def _in_words_of(shown: QuestionData, told: QuestionData) -> QuestionData:
+    """What is told, with the words shown for those that differ from them only in signs."""
+    words = [shown.title, shown.text, *(answer.reply.text for answer in shown.answers)]
+    keys = {text_key(text) for text in words if text}
+    by_letters = {_letters(text): text for text in words if text and is_distinctive(text)}
+
+    def as_shown(text: str) -> str:
+        is_same = text_key(text) in keys or not is_distinctive(text)
+        return text if is_same else by_letters.get(_letters(text), text)
+
+    answers = tuple(
+        replace(one, reply=replace(one.reply, text=as_shown(one.reply.text)))
+        for one in told.answers
+    )
+    title, text = (words and as_shown(words) for words in (told.title, told.text))
+    return replace(told, title=title, text=text, answers=answers)
+
+
+def _letters(text: str) -> str:
+    return squeezed(_MARKDOWN.sub("", text))
 
 
 def merge_items(first: QuestionData, second: QuestionData) -> QuestionData:
