@@ -1,30 +1,61 @@
 """qapage: one question that a page tells in two texts."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.sites.forum import MICRODATA, json_ld, qapage, read
-from tests.sites.test_qapage_union import DAY, LACK, PERSON
+from scraper.items import Reply
+from tests.sites.forum import MICRODATA, answer, answered, json_ld, qapage, question, read
+from tests.sites.test_qapage_union import DAY, LACK, LONG, PERSON, marked
 
 LINK = '</h1><a itemprop="url" href="/questions/77/green-water"></a>'
 ASKED = f"</h1>{PERSON}{DAY}"
+TITLE = "Is the water of my pond green?"
 ADVERTISED = "Find answers of owners of ponds on everything that lives in them."
 
 
 @pytest.mark.parametrize(
     ("told", "more"),
     [
-        ({"text": "Is the water of my pond green?"}, "</h1>"),  # the title again
-        ({"text": "Is the water of my pond green? - 2 answers"}, "</h1>"),
+        ({"text": TITLE}, "</h1>"),  # the title again
+        ({"text": f"{TITLE} - 2 answers"}, "</h1>"),
         ({"text": ADVERTISED, "url": "/questions/77/green-water"}, LINK),
         ({"text": ADVERTISED, "author": "Heron", "dateCreated": "2020-05-01"}, ASKED),
     ],
 )
 def test_one_question_of_which_one_side_has_other_words(told: dict[str, Any], more: str) -> None:
-    title = "Is the water of my pond green?"
     for kind in ("QAPage", "WebPage"):
-        markup = MICRODATA.replace("Green water?", title).replace("</h1>", more)
+        markup = MICRODATA.replace("Green water?", TITLE).replace("</h1>", more)
         markup = markup.replace("It is green. Very green.", LACK).replace("QAPage", kind)
-        found = read(json_ld(qapage(name=title, **told), html=markup))
+        found = read(json_ld(qapage(name=TITLE, **told), html=markup))
         assert (found.text, [reply.text for reply in found.replies]) == (LACK, ["Shade."])
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ('It doesn\'t matter -- "really"...', "It doesn’t matter — “really”…"),
+        ("**Wait** for it, see [this](http://reeds.example/a_(b)).", "Wait for it, see this."),
+        ("Do so:\n1. plant reeds\n2. wait for it :smile:", "Do so:\nplant reeds\nwait for it"),
+    ],
+)
+def test_words_that_differ_in_signs_are_the_same_and_read_as_shown(told: str, shown: str) -> None:
+    html = marked(shown.replace("\n", "<br>"), PERSON + DAY)
+    html = html.replace("Green water?", "Isn’t it green water?").replace("It is green. Very", "Oh")
+    data = qapage(name="Isn't it green water?", text="*Oh* green.", acceptedAnswer=answer(told))
+    found = read(json_ld(data, html=html))
+    assert found.replies == (Reply(doctor="Heron", text=shown, replied_on=date(2020, 5, 1)),)
+    assert (found.title, found.warnings) == ("Isn’t it green water?", ())
+
+
+@pytest.mark.parametrize("kind", ["QAPage", "Question"])
+def test_one_question_of_which_the_sides_share_an_answer(kind: str) -> None:
+    told = question(name=TITLE, text=ADVERTISED, acceptedAnswer=answer(LONG))
+    markup = MICRODATA.partition(">")[2].replace("Green water?", TITLE)
+    markup = markup.replace("It is green. Very green.", LACK).replace(
+        "Shade.</p>", f"{LONG}</p>{PERSON}</div>{answered()}"
+    )
+    data = told if kind == "Question" else {"@type": kind, "mainEntity": told}
+    found = read(json_ld(data, html=markup))
+    assert (found.text, [reply.doctor for reply in found.replies]) == (LACK, ["Heron", None])

@@ -76,23 +76,6 @@ def test_an_answer_has_from_one_what_the_other_lacks() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("told", "shown"),
-    [
-        ('It doesn\'t matter -- "really"...', "It doesn’t matter — “really”…"),
-        ("**Wait** for it, see [this](http://reeds.example/a_(b)).", "Wait for it, see this."),
-        ("Do so:\n1. plant reeds\n2. wait for it :smile:", "Do so:\nplant reeds\nwait for it"),
-    ],
-)
-def test_words_that_differ_in_signs_are_the_same_and_read_as_shown(told: str, shown: str) -> None:
-    html = marked(shown.replace("\n", "<br>"), PERSON + DAY)
-    html = html.replace("Green water?", "Isn’t it green water?").replace("It is green. Very", "Oh")
-    data = qapage(name="Isn't it green water?", text="*Oh* green.", acceptedAnswer=answer(told))
-    found = read(json_ld(data, html=html))
-    assert found.replies == (Reply(doctor="Heron", text=shown, replied_on=date(2020, 5, 1)),)
-    assert (found.title, found.warnings) == ("Isn’t it green water?", ())
-
-
 def test_a_cut_answer_is_made_whole() -> None:
     cut = answer("Plant reeds on all sides...", author="Heron")
     found = read(json_ld(qapage(suggestedAnswer=[cut, answer("Shade.")]), html=marked(LONG)))

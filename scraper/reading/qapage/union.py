@@ -79,9 +79,10 @@ def merge_syntaxes(
         if is_elsewhere and (here & _numbers_of(side) or _may_be_teaser_beside(other, side)):
             return side
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
-    if _are_different(rich, poor):
-        return next((side for side in (rich, poor) if side.is_of_qapage), None)
     partners = match_answers(rich.answers, poor.answers, strict=False)
+    shares_answers = any(is_distinctive(rich.answers[here].reply.text) for here in partners)
+    if _are_different(rich, poor, shares_answers=shares_answers):
+        return next((side for side in (rich, poor) if side.is_of_qapage), None)
     known = "\n".join(text_key(answer.reply.text) for answer in rich.answers)
     others = [one for one in unmatched(poor.answers, partners) if _opening(one) not in known]
     whole = _merged(rich, poor, partners)
@@ -166,14 +167,14 @@ def _may_be_teaser_beside(side: QuestionData, own: QuestionData) -> bool:
     return own.is_of_qapage or not side.answers
 
 
-def _are_different(one: QuestionData, other: QuestionData) -> bool:
+def _are_different(one: QuestionData, other: QuestionData, *, shares_answers: bool) -> bool:
     """Whether these are different questions; not if there is nothing to compare."""
     if _are_disjoint(_numbers_of(one), _numbers_of(other)):
         return True
     here, there = _signs_of(one), _signs_of(other)
     titles, texts = bool(one.title and other.title), bool(one.text and other.text)
     if one.title and other.title and _is_same_title(one.title, other.title):
-        return not may_be_same(here, there)
+        return not (shares_answers or may_be_same(here, there))
     if one.text and other.text and is_beginning(one.text, other.text):
         is_sure = here.are_at_the_place_of(there) or is_distinctive(
             min(one.text, other.text, key=len)
