@@ -59,6 +59,9 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "20,000 names of a question": lambda: _wrapped(
         _QUESTION + "<div>" * 1_900 + '<b itemprop="name">x</b>' * 20_000
     ),
+    "400 texts in each other": lambda: _wrapped(
+        _QUESTION + "<div itemprop=text><button>Read more</button><i hidden>x y z</i>" * 400
+    ),
     "an item that refers to 300 levels": lambda: _wrapped(
         _QUESTION.replace(">", f' itemref="{" ".join(map(str, range(300)))}">')
         + '<h1 itemprop="name">x</h1></div>'

@@ -255,5 +255,5 @@ def test_hostile_data_ends() -> None:
     assert len(read(wide).replies) == 2_000
     assert read(json_ld(looped)).title == "Green water?"
     assert read(json_ld({"@graph": [*doubling, qapage()]})).title == "Green water?"
-    assert read(MICRODATA.replace("<h1", "<p itemprop=text>y</p>" * 9_000 + "<h1")).text == "y"
+    assert read(MICRODATA.replace("<h1", "<b itemprop=name>y</b>" * 9_000 + "<h1")).title == "y"
     assert read(f"<body>{script}{MICRODATA}</body>").title == "Green water?"

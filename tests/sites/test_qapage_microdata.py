@@ -171,6 +171,14 @@ def test_one_author_of_two_answers() -> None:
     assert [reply.doctor for reply in found.replies] == ["Newt", "Newt"]
 
 
+def test_a_text_in_many_pieces_is_whole_or_refused() -> None:
+    pieces = [f'<p itemprop="text">The {n}th reed of the pond.</p>' for n in range(501)]
+    found = page(NAME, *pieces[:500])
+    assert found.text == "\n".join(f"The {n}th reed of the pond." for n in range(500))
+    with pytest.raises(NotAQuestionError, match="too many pieces"):
+        page(NAME, *pieces)
+
+
 def test_items_without_end() -> None:
     twice, lone = '<div itemscope itemprop="a b">', '<div itemscope itemprop="suggestedAnswer">'
     found = page(NAME, TEXT, answered(), twice * 400 + lone * 400)

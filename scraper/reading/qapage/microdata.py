@@ -40,7 +40,8 @@ _LAYERS = 30  # items in each other
 _MANY = 500  # items that no depth makes dear
 _MOST_LEVELS = 1_000_000  # around all items together, which are climbed some times
 _MOST_REFERRED = 10_000  # properties that stand elsewhere
-_MOST_TAKEN = 3_000_000  # characters of all texts
+_MOST_TAKEN = 3_000_000  # characters of all texts, of which each tag counts as ten
+_TAGS_IN = "count(.//*)"
 _IN_REFERRED = "count(id($id)/descendant-or-self::*[@itemprop])"
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
@@ -117,7 +118,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if not names:
             return ""
         text = self._texts.of(node)
-        self._taken += len(text)
+        self._taken += len(text) + 10 * int(node.xpath(_TAGS_IN))
         if self._taken > _MOST_TAKEN:
             raise NotAQuestionError("the page says its words again and again")
         behind = _text_behind(node) if self._mended and names & TEXTS else ""

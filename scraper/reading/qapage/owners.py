@@ -7,11 +7,12 @@ from itertools import count
 from lxml import etree
 from lxml.html import HtmlElement
 
+from scraper.errors import NotAQuestionError
 from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
 
-_TIMES = 30  # an item has one name, and a text of few pieces; of more the first are looked at
-_FEW = NAMES | TEXTS
-ONCE = _FEW - {"author"}
+_MOST_NAMES = 30  # of an item, which has one; of more the first are looked at
+_MOST_PIECES = 500  # of an item's text, which are compared with each other
+ONCE = (NAMES | TEXTS) - {"author"}
 _ROLES = frozenset(ANSWERS)
 
 
@@ -22,6 +23,7 @@ def names_of(node: HtmlElement) -> list[str]:
 def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
     """Return the elements with itemprop by the nearest item around them; none of a template.
 
+    Raises NotAQuestionError when an item has too many texts.
     Elements passed on the way up are remembered: hostile pages nest without end.
     """
     unused, people = in_templates(document), set(_people_without_itemscope(document))
@@ -39,7 +41,10 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
         owner_of.update(dict.fromkeys(passed, owner))
         role = (owner, element.get("itemprop"))
         times[role] += 1
-        if times[role] <= _TIMES or _FEW.isdisjoint(names_of(element)):
+        names = names_of(element)
+        if owner is not None and times[role] > _MOST_PIECES and not TEXTS.isdisjoint(names):
+            raise NotAQuestionError("an item has its text in too many pieces")
+        if times[role] <= _MOST_NAMES or NAMES.isdisjoint(names):
             owned.setdefault(owner, []).append(element)
     return owned
 
