@@ -157,6 +157,15 @@ def test_an_answer_that_forgot_itemscope_is_not_the_askers(attributes: str) -> N
     assert found.replies == (Reply(doctor="Heron", text="Shade.", replied_on=date(2020, 5, 1)),)
 
 
+def test_a_comment_that_forgot_itemscope_is_nobodys_text() -> None:
+    comment = FORGOTTEN.format('itemprop="comment"')
+    found = page(NAME, TEXT, comment, answered(comment))
+    assert (found.text, found.asker, found.asked_on) == ("It is green.", None, None)
+    assert found.replies == (Reply(text="Shade."),)
+    around = page(NAME, TEXT, f'<ul itemprop="comment">{answered()}</ul>')
+    assert around.replies == (Reply(text="Shade."),)
+
+
 def test_what_is_in_a_template_is_not_read() -> None:
     author = '<i itemprop="author" itemscope id="who"><b itemprop="name">{{user}}</b></i>'
     template = f"<template>{answered(author)}<template></template></template>"

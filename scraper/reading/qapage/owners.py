@@ -13,6 +13,7 @@ from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
 _MOST_NAMES = 30  # of an item, which has one; of more the first are looked at
 _MOST_PIECES = 500  # of an item's text, which are compared with each other
 ONCE = (NAMES | TEXTS) - {"author"}
+_BARE = "//*[(contains(@itemprop, 'author') or contains(@itemprop, 'comment')) and not(@itemscope)]"
 _ROLES = frozenset(ANSWERS)
 
 
@@ -26,7 +27,7 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
     Raises NotAQuestionError when an item has too many texts.
     Elements passed on the way up are remembered: hostile pages nest without end.
     """
-    unused, people = in_templates(document), set(_people_without_itemscope(document))
+    unused, bare = in_templates(document), set(_items_without_itemscope(document))
     owned: dict[HtmlElement | None, list[HtmlElement]] = {}
     owner_of: dict[HtmlElement, HtmlElement | None] = {}
     times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
@@ -34,7 +35,7 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
         if element in unused:
             continue
         passed, above = [], element.getparent()
-        while not (above is None or above in owner_of or above in people or _is_item(above)):
+        while not (above is None or above in owner_of or above in bare or _is_item(above)):
             passed.append(above)
             above = above.getparent()
         owner = owner_of.get(above, above) if above is not None else None
@@ -49,13 +50,17 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
     return owned
 
 
-def _people_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements that are an author and hold the author's name: it is not a question's."""
-    for element in document.xpath("//*[contains(@itemprop, 'author') and not(@itemscope)]"):
-        if "author" in names_of(element):
-            within = element.iterdescendants(etree.Element)
-            if any("name" in names_of(one) for one in within):
-                yield element
+def _items_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the authors that hold their name, which is not a question's, and the comments.
+
+    What holds an answer is no comment, whatever it says.
+    """
+    for element in document.xpath(_BARE):
+        names = names_of(element)
+        inner = {name for one in element.iterdescendants(etree.Element) for name in names_of(one)}
+        is_author = "author" in names and "name" in inner
+        if is_author or ("comment" in names and _ROLES.isdisjoint(inner)):
+            yield element
 
 
 def _is_item(element: HtmlElement) -> bool:
