@@ -126,6 +126,13 @@ def test_a_related_question_is_not_the_pages_whatever_its_title(own: str, name: 
             ],
             "",
         ),
+        (
+            [
+                question(url="/questions/8/foam", text=None, suggestedAnswer=answer("Reeds.")),
+                question(name="Foam", text=None),
+            ],
+            "",
+        ),
     ],
 )
 def test_no_question_without_a_url_replaces_one_that_is_another_pages(
@@ -133,6 +140,11 @@ def test_no_question_without_a_url_replaces_one_that_is_another_pages(
 ) -> None:
     with pytest.raises(ReadingError):
         read(json_ld(*own, html=html))
+
+
+def test_a_teaser_may_hold_an_answer() -> None:
+    found = read(OWN["markup"] + related("Foam", "", reply=REPLY))
+    assert (found.title, found.text, found.replies) == ("Green water?", "It is green.", ())
 
 
 def test_a_related_question_without_a_link_is_told_by_its_text() -> None:

@@ -21,8 +21,8 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
     Candidates are the main entities of pages, or else the questions in them and the outermost
     others; not those of a FAQ or a product. Beside one with the number of `url` those with other
     numbers are out; beside one without, only what can be a teaser: neither a main entity nor
-    answered. On a QAPage those with more than a name go first. Of several questions it is the one
-    with the number of `url`.
+    answered, or without the text that the one has. On a QAPage those with more than a name go
+    first. Of several questions it is the one with the number of `url`.
     """
     pages = question_pages(nodes)
     loose = [node for node in nodes if "Question" in node.types]
@@ -34,16 +34,17 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
     here = numbers_of([url], [url])
     is_sure = any(here & _numbers_of(one) for one in candidates)
     elsewhere = {one for one in candidates if _is_elsewhere(one, here)}
-    if is_sure or not (entities or any(one.nodes(*ANSWERS) for one in elsewhere)):
-        candidates = [one for one in candidates if one not in elsewhere] or candidates
+    others = [one for one in candidates if one not in elsewhere]
+    if is_sure or not (entities or any(_is_as_full(one, others) for one in elsewhere)):
+        candidates = others or candidates
     with_content = [one for one in candidates if _has_content(one)]
     numbered = (one for one in with_content if here & numbers(addresses(one)))
     found = _single((pages and with_content) or candidates) or _single(numbered)
     if not found or any("eduQuestionType" in one.properties for one in found):  # of a quiz
         return []
     main = found[0]
-    others = [*candidates, *(one for one in loose if _repeats(main, one))]
-    items = dict.fromkeys([*found, *(one for one in others if is_same_question(main, one))])
+    told_again = [*candidates, *(one for one in loose if _repeats(main, one))]
+    items = dict.fromkeys([*found, *(one for one in told_again if is_same_question(main, one))])
     return list(items)[:_MAX_ITEMS]
 
 
@@ -124,6 +125,13 @@ def own_text(node: Node) -> str | None:
 
 def _has_content(question: Node) -> bool:
     return bool(question.text("text", "articleBody") or question.nodes(*ANSWERS))
+
+
+def _is_as_full(question: Node, others: list[Node]) -> bool:
+    """Whether a question has answers and, as far as one of the others has, a text."""
+    if not question.nodes(*ANSWERS):
+        return False
+    return own_text(question) is not None or not any(map(own_text, others))
 
 
 def _single(questions: Iterable[Node]) -> list[Node]:
