@@ -1,6 +1,7 @@
 """qapage: any site whose question pages carry schema.org QAPage data."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +19,7 @@ from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.main_question import has_qapage, is_faq
 from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, site_pages
 from scraper.reading.qapage.schema_org import Node, json_ld
+from scraper.reading.qapage.titles import shown_title
 from scraper.reading.qapage.union import QuestionData, merge_syntaxes
 from scraper.reading.qapage.urls import (
     classify,
@@ -69,6 +71,8 @@ def read_question(page: Page) -> Question:
     nodes = [*in_json, *in_markup]
     if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
         raise _why_unreadable(page, nodes)
+    if not found.title:
+        found = replace(found, title=shown_title(page.selector.root, nodes))
     return warned(_question(page, found, own_url(page, head, found)), page)
 
 

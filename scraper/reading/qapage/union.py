@@ -173,7 +173,7 @@ def _are_different(one: QuestionData, other: QuestionData, *, shares_answers: bo
         return True
     here, there = _signs_of(one), _signs_of(other)
     titles, texts = bool(one.title and other.title), bool(one.text and other.text)
-    if one.title and other.title and _is_same_title(one.title, other.title):
+    if one.title and other.title and is_same_title(one.title, other.title):
         return not (shares_answers or may_be_same(here, there))
     if one.text and other.text and is_beginning(one.text, other.text):
         is_sure = here.are_at_the_place_of(there) or is_distinctive(
@@ -221,7 +221,7 @@ def _is_told_more(signs: Signs) -> bool:
     )
 
 
-def _is_same_title(one: str, other: str) -> bool:
+def is_same_title(one: str, other: str) -> bool:
     """Whether two titles are the same, but for a cut or the site's name behind one of them."""
     short, long = sorted((normal(one), normal(other)), key=len)
     if long.startswith(short) and _PARTING.match(long, len(short)):
