@@ -12,6 +12,7 @@ from tests.sites.forum import (
     TEXT,
     URL,
     answer,
+    answered,
     json_ld,
     qapage,
     question,
@@ -46,6 +47,20 @@ def test_the_only_question_of_a_list_is_no_record(inner: str) -> None:
     for path in ("why/green", "why/green?from=mail", "why/green/page/2/", "why/green.html"):
         assert read(teaser, HOME + path).title == "Green water?"
     assert read(canonical("why/green", teaser), HOME + "ponds/green").title == "Green water?"
+
+
+@pytest.mark.parametrize(
+    "slug", ["is-the-water-of-my-pond-green", "is-the-water-of-my.html?from=list"]
+)
+def test_the_only_question_of_a_list_whose_link_has_its_title(slug: str) -> None:
+    name, link = NAME.replace("Green water", "Is the water of my pond green"), f"/why/{slug}"
+    inner = f'{name}{TEXT}<a href="http://[bad/">x</a> <a href="{link}">Read 2 answers</a>'
+    teaser = f'<div itemscope itemtype="https://schema.org/Question">{inner}%s</div>'
+    with pytest.raises(NotAQuestionError):
+        read(teaser % "", HOME + "tag/algae")
+    assert read(teaser % "", HOME + link[1:]).text == "It is green."
+    assert read(teaser % answered(), HOME + "pond").text == "It is green."
+    assert read(teaser.replace(link, "/why/is-it-green") % "", HOME + "pond").text == "It is green."
 
 
 @pytest.mark.parametrize("path", ["tags/algae", "questions?tag=algae", ""])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -27,11 +28,12 @@ from scraper.reading.qapage.main_question import (
 )
 from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node
-from scraper.reading.qapage.teasers import places_of
+from scraper.reading.qapage.teasers import links_by_title, places_of
 from scraper.reading.qapage.union import QuestionData, is_question, merge_items
 from scraper.reading.qapage.urls import numbers
 
 _CONTENT = frozenset({"name", "author", "url", "image", "video", *DAYS, *TEXTS})
+_MOST_LINKS = 9  # of an item by its title, which has one and perhaps views of the same
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _ANSWER_PATH = re.compile(r"/(?:a|answers?|posts?)/\d", re.IGNORECASE)  # with a number of its own
 
@@ -84,7 +86,7 @@ def _question_data(question: Node, seen: set[Node]) -> QuestionData:
         hides_text=False,
         language=None,
         addresses=addresses(question),
-        links=tuple(places_of(question)),
+        links=(*places_of(question), *islice(links_by_title(question), _MOST_LINKS)),
         warnings=warnings,
     )
 

@@ -1,11 +1,16 @@
 """Where a question links to: another page, if it is a teaser in a list."""
 
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from scraper.reading.qapage.schema_org import Node
+from scraper.reading.qapage.path_numbers import segments_of
+from scraper.reading.qapage.schema_org import ANSWERS, Node
 from scraper.reading.qapage.urls import is_view, question_at, source_id
+from scraper.reading.sameness import is_distinctive, squeezed
 from scraper.reading.visible.blocks import block_text
+
+_QUERY = re.compile("[?#].*", re.DOTALL)
 
 
 def places_of(question: Node) -> Iterator[str]:
@@ -15,6 +20,17 @@ def places_of(question: Node) -> Iterator[str]:
         words = block_text(name)
         links = name.xpath("(ancestor-or-self::a | .//a)[@href]")
         yield from (link.get("href") for link in links if words and words in block_text(link))
+
+
+def links_by_title(question: Node) -> Iterator[str]:
+    """Yield the links in an unanswered question that end in its title's words, as written."""
+    title = squeezed(question.text("name") or "")
+    if question.element is None or not title or question.nodes(*ANSWERS):
+        return
+    for href in question.element.xpath(".//a/@href"):
+        slug = unquote("".join(segments_of(_QUERY.sub("", href))[-1:]))
+        if is_distinctive(slug) and title.startswith(squeezed(slug)):
+            yield href
 
 
 def is_at(url: str, target: str) -> bool:
