@@ -88,6 +88,15 @@ def test_words_of_items_within_a_text_are_not_its_own() -> None:
     assert [reply.text for reply in found.replies] == ["Shade."]
 
 
+def test_who_signs_a_text_is_none_of_its_words() -> None:
+    author = '<i itemprop="author" itemscope><b itemprop="name">Newt</b> 1,234</i>'
+    votes = '<p><b itemprop="upvoteCount">12</b></p>'
+    found = page(NAME, f'<div itemprop="text">{votes}<p>It is green.</p><p>{author}</p></div>')
+    assert (found.text, found.asker) == ("It is green.", Asker(name="Newt"))
+    found = page(NAME, '<p itemprop="text">I, <b itemprop="author">Newt</b>, see green.</p>')
+    assert (found.text, found.asker) == ("I, Newt, see green.", Asker(name="Newt"))
+
+
 def test_a_day_in_a_title() -> None:
     day = '<abbr itemprop="dateCreated" title="2020-04-18T08:00:00Z">3 years ago</abbr>'
     found = page(NAME, TEXT, day)

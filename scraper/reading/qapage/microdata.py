@@ -28,6 +28,7 @@ from scraper.reading.qapage.owners import (
 from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, Node
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.visible.blocks import Texts, block_text
+from scraper.reading.visible.flow import is_in_midst
 
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
 _DAYS = frozenset({"dateCreated", "datePublished"})
@@ -36,6 +37,7 @@ _PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _OF_OTHERS = " or ".join(
     f"contains(@itemtype, '/{kind}')" for kind in ("Answer", "Comment", "Question")
 )
+_SIGNS = "@itemprop='author' or @itemprop='upvoteCount'"
 _LAYERS = 30  # items in each other
 _MANY = 500  # items that no depth makes dear
 _MOST_LEVELS = 1_000_000  # around all items together, which are climbed some times
@@ -79,8 +81,13 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
     @cached_property
     def _texts(self) -> Texts:
-        """The words of elements, without those of the items in them that somebody else says."""
-        return Texts(page_rules(self._root), self._root.xpath(f"//*[@itemtype][{_OF_OTHERS}]"))
+        """The words of elements, without those in them that somebody else says or that sign them.
+
+        A name in the midst of a line is a word of it.
+        """
+        others = self._root.xpath(f"//*[@itemtype][{_OF_OTHERS}]")
+        signs = (one for one in self._root.xpath(f"//*[{_SIGNS}]") if not is_in_midst(one))
+        return Texts(page_rules(self._root), [*others, *signs])
 
     def _extract_item(self, node: HtmlElement, **others: Any) -> Node | None:
         """The item, unless it is made already or in too many others: then it stands by itself."""
