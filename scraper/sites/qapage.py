@@ -12,7 +12,7 @@ from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.qapage.cuts import has_cut_text
-from scraper.reading.qapage.data import promises_question, read_items
+from scraper.reading.qapage.data import marked_answers, promises_question, read_items
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
@@ -67,7 +67,10 @@ def read_question(page: Page) -> Question:
         raise NotAQuestionError("no schema.org data of a question")
     in_json = json_ld(page.selector.root, page.url)
     in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
-    found = merge_syntaxes(read_items(in_json, page.url), read_items(in_markup, page.url), page.url)
+    told, shown = read_items(in_json, page.url), read_items(in_markup, page.url)
+    if told and not (told.answers or shown) and (answers := marked_answers(in_markup)):
+        told = read_items([*in_json, *answers], page.url)
+    found = merge_syntaxes(told, shown, page.url)
     nodes = [*in_json, *in_markup]
     if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
         raise _why_unreadable(page, nodes)
