@@ -33,12 +33,17 @@ class ValidateStep(Component):
 def validated(visit: Visit, required: frozenset[str]) -> Visit:
     """The visit with a question fit to be stored, or with a problem in its place."""
     assert visit.question is not None
-    question = repaired(visit.question)
-    problems = question.problems + missing_fields(question, required) + _too_long(question)
-    problems += _taken_down(question)
-    if problems:
-        return replace(visit, question=None).with_problem(*problems)
+    question = storable_question(visit.question, required)
+    if question.problems:
+        return replace(visit, question=None).with_problem(*question.problems)
     return visit if question is visit.question else replace(visit, question=question)
+
+
+def storable_question(question: Question, required: frozenset[str]) -> Question:
+    """The question as an archive holds it, with every problem that keeps it out of one."""
+    question = repaired(question)
+    problems = missing_fields(question, required) + _too_long(question) + _taken_down(question)
+    return replace(question, problems=question.problems + problems) if problems else question
 
 
 def missing_fields(question: Question, required: frozenset[str]) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import click
 
 from pipelines.errors import StorageError
-from pipelines.validate import missing_fields
+from pipelines.validate import storable_question
 from pipelines.warcs.files import responses
 from scraper.cli.streams import say
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
-from scraper.items import Kind, Problem, Question
+from scraper.items import Kind, Problem
 from scraper.origins import origin, rebased
 from scraper.politeness.encoding import undo
 from scraper.politeness.errors import BodyTooBigError
@@ -56,7 +56,7 @@ def print_record(saved: SavedPage, spider: type[Site], *, evidence: bool) -> boo
     """Print the page's record, and its problems on standard error; whether there are none."""
     page = page_of(spider, saved.url, saved.body, saved.content_type)
     try:
-        question = _with_missing(spider.read_question(page), spider.required)
+        question = storable_question(spider.read_question(page), spider.required)
         shown = evidence_of(page, question, spider.locate) if evidence else None
     except Exception as error:  # noqa: BLE001 -- a bug on one page does not stop the others
         if isinstance(error, saved.expected):
@@ -75,10 +75,6 @@ def print_record(saved: SavedPage, spider: type[Site], *, evidence: bool) -> boo
 
 def _print_problem(saved: SavedPage, problem: Problem) -> None:
     say(f"{saved.name}: {problem.code}: {problem.detail}", err=True)
-
-
-def _with_missing(question: Question, required: frozenset[str]) -> Question:
-    return replace(question, problems=question.problems + missing_fields(question, required))
 
 
 def _html_page(file: Path, url: str | None, spider: type[Site]) -> SavedPage:

@@ -97,6 +97,16 @@ def test_a_url_is_one_of_the_web(saved: Path, url: str) -> None:
     assert f"{url[:5]}" in refused(2, saved, "--site", "adoctor", "--url", url)
 
 
+def test_the_record_is_as_a_crawl_stores_it(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    told = r'"name":"Green\ud83d water?","text":"It\u0000 is green.","author":{"name":"bo"}'
+    data = f'{{"@type":"QAPage","mainEntity":{{"@type":"Question",{told}}}}}'
+    page.write_text(f'<script type="application/ld+json">{data}</script>')
+    (record,) = read(page, "--site", "qapage", "--url", "http://pond.example/q/77", "--evidence")
+    assert (record["title"], record["question"]["text"]) == ("Green\ufffd water?", "It is green.")
+    assert record["warnings"] == ["nul-characters-removed", "surrogates-replaced"]
+
+
 def test_a_page_without_a_question_is_told(tmp_path: Path) -> None:
     other = tmp_path / "other.html"
     other.write_text("<p>Please log in", "utf-8")
