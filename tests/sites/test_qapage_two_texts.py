@@ -59,3 +59,18 @@ def test_one_question_of_which_the_sides_share_an_answer(kind: str) -> None:
     data = told if kind == "Question" else {"@type": kind, "mainEntity": told}
     found = read(json_ld(data, html=markup))
     assert (found.text, [reply.doctor for reply in found.replies]) == (LACK, ["Heron", None])
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        (f"{TITLE} | Ponds", TITLE),
+        (TITLE[:20], TITLE),
+        (f"{TITLE[:20]}...", TITLE),
+        (f"{TITLE} And why", f"{TITLE} And why"),
+    ],
+)
+def test_of_two_titles_the_one_without_the_sites_name_or_cut(told: str, title: str) -> None:
+    data = qapage(name=told, text="It is green. Very green.", acceptedAnswer=answer(LONG))
+    found = read(json_ld(data, html=MICRODATA.replace("Green water?", TITLE)))
+    assert found.title == title

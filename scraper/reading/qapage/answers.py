@@ -1,5 +1,6 @@
 """Answers that a page's data holds twice: which are the same, and one answer made of both."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,8 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from scraper.items import Reply
-from scraper.reading.sameness import is_distinctive, normal, without_dots
+from scraper.reading.sameness import is_distinctive, normal, squeezed, without_dots
 
+_MARKDOWN = re.compile(  # letters that it writes and a page does not show
+    r"https?://[^\s)]*|^[ \t]*\d+[.)][ \t]|:[a-z][\w+-]*:", re.IGNORECASE | re.MULTILINE
+)
 _MIN_CUT_LENGTH = 40  # letters of a text that is cut without dots
 _MAX_CANDIDATES = 9  # answers with the same words that an answer is compared with
 
@@ -55,6 +59,11 @@ def _distinct(answers: Iterable[Answer]) -> Iterator[Answer]:
 def text_key(text: str) -> str:
     """The letters of a text in one case, to compare texts whose lines may be broken otherwise."""
     return "".join(normal(text).split())
+
+
+def letters_key(text: str) -> str:
+    """The letters of a text alone, to compare Markdown with what a page makes of it."""
+    return squeezed(_MARKDOWN.sub("", text))
 
 
 def fuller_text(text: str, other: str) -> str:

@@ -10,18 +10,16 @@ from scraper.reading.qapage.answers import (
     complete_answers,
     fuller_text,
     in_page_order,
+    letters_key,
     match_answers,
     text_key,
     unmatched,
 )
 from scraper.reading.qapage.urls import numbers_of
-from scraper.reading.sameness import is_distinctive, normal, shared_part, squeezed, without_dots
+from scraper.reading.sameness import is_distinctive, normal, shared_part, without_dots
 
 _OPENING_LENGTH = 40  # letters: a cut answer has more, a greeting fewer
 _MIN_SHARED = 0.5  # of the shorter text
-_MARKDOWN = re.compile(  # letters that it writes and a page does not show
-    r"https?://[^\s)]*|^[ \t]*\d+[.)][ \t]|:[a-z][\w+-]*:", re.IGNORECASE | re.MULTILINE
-)
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
 
@@ -87,6 +85,8 @@ def merge_syntaxes(
     others = [one for one in unmatched(poor.answers, partners) if _opening(one) not in known]
     whole = _merged(rich, poor, partners)
     answer_count = max(whole.answer_count, len(rich.answers) + len(others))
+    if first.title and second.title and _is_better_title(second.title, first.title):
+        whole = replace(whole, title=second.title)
     return replace(whole, answers=in_page_order(whole.answers), answer_count=answer_count)
 
 
@@ -94,11 +94,11 @@ def _in_words_of(shown: QuestionData, told: QuestionData) -> QuestionData:
     """What is told, with the words shown for those that differ from them only in signs."""
     words = [shown.title, shown.text, *(answer.reply.text for answer in shown.answers)]
     keys = {text_key(text) for text in words if text}
-    by_letters = {_letters(text): text for text in words if text and is_distinctive(text)}
+    by_letters = {letters_key(text): text for text in words if text and is_distinctive(text)}
 
     def as_shown(text: str) -> str:
         is_same = text_key(text) in keys or not is_distinctive(text)
-        return text if is_same else by_letters.get(_letters(text), text)
+        return text if is_same else by_letters.get(letters_key(text), text)
 
     answers = tuple(
         replace(one, reply=replace(one.reply, text=as_shown(one.reply.text)))
@@ -106,10 +106,6 @@ def _in_words_of(shown: QuestionData, told: QuestionData) -> QuestionData:
     )
     title, text = (words and as_shown(words) for words in (told.title, told.text))
     return replace(told, title=title, text=text, answers=answers)
-
-
-def _letters(text: str) -> str:
-    return squeezed(_MARKDOWN.sub("", text))
 
 
 def merge_items(first: QuestionData, second: QuestionData) -> QuestionData:
@@ -227,6 +223,14 @@ def is_same_title(one: str, other: str) -> bool:
     if long.startswith(short) and _PARTING.match(long, len(short)):
         return True
     return is_beginning(one, other, cut=True)
+
+
+def _is_better_title(shown: str, told: str) -> bool:
+    """Whether a title shown lacks only the site's name behind the other, or only its cut."""
+    whole, other = normal(shown), normal(without_dots(told))
+    if other.startswith(whole):
+        return _PARTING.match(other, len(whole)) is not None
+    return whole.startswith(other) and not _PARTING.match(whole, len(other))
 
 
 def is_beginning(one: str, other: str, *, cut: bool = False) -> bool:
