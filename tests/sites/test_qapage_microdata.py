@@ -97,8 +97,9 @@ def test_who_signs_a_text_is_none_of_its_words() -> None:
     assert (found.text, found.asker) == ("I, Newt, see green.", Asker(name="Newt"))
 
 
-def test_a_day_in_a_title() -> None:
-    day = '<abbr itemprop="dateCreated" title="2020-04-18T08:00:00Z">3 years ago</abbr>'
+@pytest.mark.parametrize("attribute", ["title", "datetime"])
+def test_a_day_in_an_attribute(attribute: str) -> None:
+    day = f'<abbr itemprop="dateCreated" {attribute}="2020-04-18T08:00:00Z">3 years ago</abbr>'
     found = page(NAME, TEXT, day)
     assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
 

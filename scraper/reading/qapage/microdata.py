@@ -145,8 +145,9 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         value, names = self._extract_property_value(node, **others), names_of(node)
         if is_bare_answer(node) and node not in self._items and (own := self._own_words(node)):
             return [(name, {"type": "Answer", "value": own}) for name in names]
-        if node.get("title") and not _DAYS.isdisjoint(names):
-            return [(name, written) for name in names for written in (value, node.get("title"))]
+        day, title = node.get("datetime"), node.get("title")
+        if (day or title) and not _DAYS.isdisjoint(names):
+            return [(name, written) for name in names for written in (day, value, title) if written]
         if node in self._items or _WORDS.isdisjoint(names):
             return [(name, value) for name in names]
         if node.tag == "a":
