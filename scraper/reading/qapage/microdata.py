@@ -25,7 +25,7 @@ from scraper.reading.qapage.owners import (
     names_of,
     owned_properties,
 )
-from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, Node
+from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, WRITERS, Node
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.visible.blocks import Texts, block_text
 from scraper.reading.visible.flow import is_in_midst
@@ -37,7 +37,7 @@ _PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _OF_OTHERS = " or ".join(
     f"contains(@itemtype, '/{kind}')" for kind in ("Answer", "Comment", "Question")
 )
-_SIGNS = "@itemprop='author' or @itemprop='upvoteCount'"
+_SIGNS = " or ".join(f"@itemprop='{name}'" for name in (*WRITERS, "upvoteCount"))
 _LAYERS = 30  # items in each other
 _MANY = 500  # items that no depth makes dear
 _MOST_LEVELS = 1_000_000  # around all items together, which are climbed some times
@@ -189,7 +189,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
         Among blocks there may be a list's heading or a form: the answer is one without words.
         """
-        if "author" in names_of(node):
+        if not set(WRITERS).isdisjoint(names_of(node)):
             return {"name": self._texts.of(node)}
         if not is_answer(node) or node.get("href") or _holds_items(node):
             return {}

@@ -8,12 +8,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from scraper.errors import NotAQuestionError
-from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
+from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS, WRITERS
 
 _MOST_NAMES = 30  # of an item, which has one; of more the first are looked at
 _MOST_PIECES = 500  # of an item's text, which are compared with each other
-ONCE = (NAMES | TEXTS) - {"author"}
-_BARE = "//*[(contains(@itemprop, 'author') or contains(@itemprop, 'comment')) and not(@itemscope)]"
+ONCE = (NAMES | TEXTS) - {*WRITERS}
+_NAMED_SO = " or ".join(f"contains(@itemprop, '{name}')" for name in (*WRITERS, "comment"))
+_BARE = f"//*[@itemprop and not(@itemscope)][{_NAMED_SO}]"
 _ROLES = frozenset(ANSWERS)
 
 
@@ -58,7 +59,7 @@ def _items_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
     for element in document.xpath(_BARE):
         names = names_of(element)
         inner = {name for one in element.iterdescendants(etree.Element) for name in names_of(one)}
-        is_author = "author" in names and "name" in inner
+        is_author = "name" in inner and not set(WRITERS).isdisjoint(names)
         if is_author or ("comment" in names and _ROLES.isdisjoint(inner)):
             yield element
 
