@@ -11,7 +11,7 @@ from scraper.origins import origin
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
-from scraper.reading.qapage.cuts import has_cut_text
+from scraper.reading.qapage.cuts import has_cut_text, is_cut_within_a_word
 from scraper.reading.qapage.data import marked_answers, promises_question, read_items
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
@@ -108,7 +108,9 @@ def _question(page: Page, found: QuestionData, url: str) -> Question:
 def _warnings(page: Page, found: QuestionData) -> Iterator[str]:
     if found.answer_count > len(found.answers):
         yield "answers-missing-from-markup"
-    if has_cut_text(page, [found.text or "", *(answer.reply.text for answer in found.answers)]):
+    texts = [found.text or "", *(answer.reply.text for answer in found.answers)]
+    told = [answer.reply.text for answer in found.answers if answer.place is None]
+    if has_cut_text(page, texts) or is_cut_within_a_word(page, [found.text or "", *told]):
         yield "text-cut-in-data"
     if found.hides_text:
         yield "section-hidden"
