@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scraper.items import Reply
+from scraper.items import Asker, Reply
 from tests.sites.forum import MICRODATA, answer, answered, json_ld, qapage, question, read
 from tests.sites.test_qapage_union import DAY, LACK, LONG, PERSON, marked
 
@@ -59,6 +59,14 @@ def test_one_question_of_which_the_sides_share_an_answer(kind: str) -> None:
     data = told if kind == "Question" else {"@type": kind, "mainEntity": told}
     found = read(json_ld(data, html=markup))
     assert (found.text, [reply.doctor for reply in found.replies]) == (LACK, ["Heron", None])
+
+
+def test_questions_of_two_askers_are_two_whatever_their_answers() -> None:
+    markup = marked(LONG).partition(">")[2].replace("</h1>", ASKED)
+    markup = markup.replace("Green water?", TITLE).replace("It is green. Very green.", LACK)
+    told = qapage(name=TITLE, text=ADVERTISED, author="Newt", acceptedAnswer=answer(LONG))
+    found = read(json_ld(told, html=markup))
+    assert (found.text, found.asker) == (ADVERTISED, Asker(name="Newt"))
 
 
 @pytest.mark.parametrize(

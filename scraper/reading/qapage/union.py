@@ -170,7 +170,8 @@ def _are_different(one: QuestionData, other: QuestionData, *, shares_answers: bo
     here, there = _signs_of(one), _signs_of(other)
     titles, texts = bool(one.title and other.title), bool(one.text and other.text)
     if one.title and other.title and is_same_title(one.title, other.title):
-        return not (shares_answers or may_be_same(here, there))
+        is_anothers = here.author and there.author and here.author != there.author
+        return not (may_be_same(here, there) or (shares_answers and not is_anothers))
     if one.text and other.text and is_beginning(one.text, other.text):
         is_sure = here.are_at_the_place_of(there) or is_distinctive(
             min(one.text, other.text, key=len)
