@@ -95,6 +95,8 @@ def test_who_signs_a_text_is_none_of_its_words() -> None:
     assert (found.text, found.asker) == ("It is green.", Asker(name="Newt"))
     found = page(NAME, '<p itemprop="text">I, <b itemprop="author">Newt</b>, see green.</p>')
     assert (found.text, found.asker) == ("I, Newt, see green.", Asker(name="Newt"))
+    found = page('<h1 itemprop="name">The pond of <b itemprop="author">Newt</b></h1>', TEXT)
+    assert found.title == "The pond of Newt"
 
 
 @pytest.mark.parametrize("attribute", ["title", "datetime"])

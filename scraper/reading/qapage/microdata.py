@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
@@ -38,6 +39,7 @@ _OF_OTHERS = " or ".join(
     f"contains(@itemtype, '/{kind}')" for kind in ("Answer", "Comment", "Question")
 )
 _SIGNS = " or ".join(f"@itemprop='{name}'" for name in (*WRITERS, "upvoteCount"))
+_NEAR = 8  # levels from who signs a text up to the text
 _LAYERS = 30  # items in each other
 _MANY = 500  # items that no depth makes dear
 _MOST_LEVELS = 1_000_000  # around all items together, which are climbed some times
@@ -86,7 +88,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         A name in the midst of a line is a word of it.
         """
         others = self._root.xpath(f"//*[@itemtype][{_OF_OTHERS}]")
-        signs = (one for one in self._root.xpath(f"//*[{_SIGNS}]") if not is_in_midst(one))
+        signs = filter(_is_in_text, self._root.xpath(f"//*[{_SIGNS}]"))
         return Texts(page_rules(self._root), [*others, *signs])
 
     def _extract_item(self, node: HtmlElement, **others: Any) -> Node | None:
@@ -200,6 +202,12 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
 def _holds_items(node: HtmlElement) -> bool:
     return bool(node.xpath("boolean(.//*[@itemscope or @itemtype or @itemprop])"))
+
+
+def _is_in_text(element: HtmlElement) -> bool:
+    """Whether an element stands in a text, but not in the midst of a line of it."""
+    around = islice(element.iterancestors(), _NEAR)
+    return any("text" in names_of(one) for one in around) and not is_in_midst(element)
 
 
 def _text_behind(node: HtmlElement) -> str:
