@@ -19,7 +19,7 @@ from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.main_question import has_qapage, is_faq
 from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, site_pages
 from scraper.reading.qapage.schema_org import Node, json_ld
-from scraper.reading.qapage.titles import shown_title
+from scraper.reading.qapage.shown_title import shown_title
 from scraper.reading.qapage.union import QuestionData, merge_syntaxes
 from scraper.reading.qapage.urls import (
     classify,

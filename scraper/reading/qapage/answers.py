@@ -10,8 +10,8 @@ from itertools import islice
 from scraper.items import Reply
 from scraper.reading.sameness import is_distinctive, normal, squeezed, without_dots
 
-_MARKDOWN = re.compile(  # letters that it writes and a page does not show
-    r"https?://[^\s)]*|^[ \t]*\d+[.)][ \t]|:[a-z][\w+-]*:", re.IGNORECASE | re.MULTILINE
+_MARKDOWN = re.compile(  # what it writes and a page does not show
+    r"https?://[^\s)]*|^[ \t]*\d+[.)][ \t]|:[a-z][\w+-]*:|[*_`]+", re.IGNORECASE | re.MULTILINE
 )
 _MIN_CUT_LENGTH = 40  # letters of a text that is cut without dots
 _MAX_CANDIDATES = 9  # answers with the same words that an answer is compared with
@@ -62,8 +62,9 @@ def text_key(text: str) -> str:
 
 
 def letters_key(text: str) -> str:
-    """The letters of a text alone, to compare Markdown with what a page makes of it."""
-    return squeezed(_MARKDOWN.sub("", text))
+    """What Markdown and the page made of it have in common: of a long text the letters alone."""
+    plain = _MARKDOWN.sub("", text)
+    return squeezed(plain) if is_distinctive(plain) else text_key(plain)
 
 
 def fuller_text(text: str, other: str) -> str:

@@ -8,7 +8,8 @@ from scraper.reading.qapage.item_values import author_of, day_of
 from scraper.reading.qapage.schema_org import ANSWERS, Node
 from scraper.reading.qapage.schema_text import without_read_more
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import Signs, is_beginning, may_be_same
+from scraper.reading.qapage.titles import is_beginning
+from scraper.reading.qapage.union import Signs, may_be_same
 from scraper.reading.qapage.urls import numbers, numbers_of
 
 _WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place

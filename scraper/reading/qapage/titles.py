@@ -1,35 +1,41 @@
-"""The title of a question whose data has none."""
+"""Titles of one question that are cut, or followed by the site's name; and texts that are cut."""
 
-from lxml.html import HtmlElement
+import re
 
-from scraper.reading.heads import read_head
-from scraper.reading.qapage.main_question import question_pages
-from scraper.reading.qapage.schema_org import Node, types_of
-from scraper.reading.qapage.union import is_same_title
-from scraper.reading.sameness import is_distinctive
-from scraper.reading.visible.blocks import block_text, fold
+from scraper.reading.qapage.answers import text_key
+from scraper.reading.sameness import is_distinctive, normal, without_dots
 
-_OG_TITLE = "head/meta[@property='og:title']/@content"
+_PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
+_SIGNS = str.maketrans("‘’“”–—", "''\"\"--")
 
 
-def shown_title(root: HtmlElement, nodes: list[Node]) -> str | None:
-    """The page's only `<h1>`, if the question's item holds it or the page is called so.
+def is_same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same, but for a cut or the site's name behind one of them."""
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    if long.startswith(short) and _PARTING.match(long, len(short)):
+        return True
+    return is_beginning(one, other, cut=True)
 
-    Outside of the item what links anywhere or is as short as a name may be the site's.
-    """
-    headings = [(one, words) for one in root.iter("h1") if (words := fold(block_text(one)))]
-    if len(headings) != 1:
-        return None
-    heading, words = headings[0]
-    owner = next(iter(heading.xpath("ancestor::*[@itemprop or @itemscope][1]")), None)
-    if owner is not None and "Question" in types_of(owner.get("itemtype", "").split()):
-        return words
-    pages = question_pages(nodes)
-    names = [
-        read_head(root, "").title,
-        *root.xpath(_OG_TITLE),
-        *(one.text("name") for one in pages),
-    ]
-    is_called_so = any(is_same_title(words, name) for name in names if name)
-    is_linked = heading.xpath("boolean(ancestor::a | .//a)")
-    return words if is_called_so and is_distinctive(words) and not is_linked else None
+
+def is_better_title(shown: str, told: str) -> bool:
+    """Whether a title shown lacks only the site's name behind the other, or only its cut."""
+    whole, other = _plain(shown), _plain(without_dots(told))
+    if other.startswith(whole):
+        return _PARTING.match(other, len(whole)) is not None
+    return whole.startswith(other) and not _PARTING.match(whole, len(other))
+
+
+def is_beginning(one: str, other: str, *, cut: bool = False) -> bool:
+    """Whether one text is the beginning of the other; `cut`: and ends in the dots of a cut."""
+    if text_key(one) == text_key(other):
+        return True
+    for short, long in ((one, other), (other, one)):
+        beginning = without_dots(short)
+        may_begin = is_distinctive(beginning) and (not cut or beginning != short)
+        if may_begin and text_key(long).startswith(text_key(beginning)):
+            return True
+    return False
+
+
+def _plain(title: str) -> str:
+    return normal(title).translate(_SIGNS)

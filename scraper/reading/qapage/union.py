@@ -1,6 +1,5 @@
 """One question made of what several items, or JSON-LD and microdata, say of it."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -15,12 +14,12 @@ from scraper.reading.qapage.answers import (
     text_key,
     unmatched,
 )
+from scraper.reading.qapage.titles import is_beginning, is_better_title, is_same_title
 from scraper.reading.qapage.urls import numbers_of
 from scraper.reading.sameness import is_distinctive, normal, shared_part, without_dots
 
 _OPENING_LENGTH = 40  # letters: a cut answer has more, a greeting fewer
 _MIN_SHARED = 0.5  # of the shorter text
-_PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +84,10 @@ def merge_syntaxes(
     others = [one for one in unmatched(poor.answers, partners) if _opening(one) not in known]
     whole = _merged(rich, poor, partners)
     answer_count = max(whole.answer_count, len(rich.answers) + len(others))
-    if first.title and second.title and _is_better_title(second.title, first.title):
+    if first.title and second.title and is_better_title(second.title, first.title):
         whole = replace(whole, title=second.title)
+    if _is_told_more(_signs_of(second)) and _are_unlike(first.text, second.text):
+        whole = replace(whole, text=second.text)
     return replace(whole, answers=in_page_order(whole.answers), answer_count=answer_count)
 
 
@@ -94,11 +95,10 @@ def _in_words_of(shown: QuestionData, told: QuestionData) -> QuestionData:
     """What is told, with the words shown for those that differ from them only in signs."""
     words = [shown.title, shown.text, *(answer.reply.text for answer in shown.answers)]
     keys = {text_key(text) for text in words if text}
-    by_letters = {letters_key(text): text for text in words if text and is_distinctive(text)}
+    by_letters = {letters_key(text): text for text in words if text}
 
     def as_shown(text: str) -> str:
-        is_same = text_key(text) in keys or not is_distinctive(text)
-        return text if is_same else by_letters.get(letters_key(text), text)
+        return text if text_key(text) in keys else by_letters.get(letters_key(text), text)
 
     answers = tuple(
         replace(one, reply=replace(one.reply, text=as_shown(one.reply.text)))
@@ -205,7 +205,11 @@ def may_be_same(one: Signs, other: Signs) -> bool:
         return True
     if not (one.text and other.text and _is_told_more(one) and _is_told_more(other)):
         return True
-    return shared_part(one.text, other.text) >= _MIN_SHARED
+    return not _are_unlike(one.text, other.text)
+
+
+def _are_unlike(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and shared_part(one or "", other or "") < _MIN_SHARED
 
 
 def _is_told_more(signs: Signs) -> bool:
@@ -216,31 +220,3 @@ def _is_told_more(signs: Signs) -> bool:
         and not title.startswith(text)
         and is_distinctive(text.removeprefix(title))
     )
-
-
-def is_same_title(one: str, other: str) -> bool:
-    """Whether two titles are the same, but for a cut or the site's name behind one of them."""
-    short, long = sorted((normal(one), normal(other)), key=len)
-    if long.startswith(short) and _PARTING.match(long, len(short)):
-        return True
-    return is_beginning(one, other, cut=True)
-
-
-def _is_better_title(shown: str, told: str) -> bool:
-    """Whether a title shown lacks only the site's name behind the other, or only its cut."""
-    whole, other = normal(shown), normal(without_dots(told))
-    if other.startswith(whole):
-        return _PARTING.match(other, len(whole)) is not None
-    return whole.startswith(other) and not _PARTING.match(whole, len(other))
-
-
-def is_beginning(one: str, other: str, *, cut: bool = False) -> bool:
-    """Whether one text is the beginning of the other; `cut`: and ends in the dots of a cut."""
-    if text_key(one) == text_key(other):
-        return True
-    for short, long in ((one, other), (other, one)):
-        beginning = without_dots(short)
-        may_begin = is_distinctive(beginning) and (not cut or beginning != short)
-        if may_begin and text_key(long).startswith(text_key(beginning)):
-            return True
-    return False
