@@ -50,6 +50,21 @@ def test_words_that_differ_in_signs_are_the_same_and_read_as_shown(told: str, sh
     assert (found.title, found.warnings) == ("Isn’t it green water?", ())
 
 
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("**1.5** mg are what one takes.", ["15 mg are what one takes."]),
+        ("**Above** 7 > 6 it harms.", ["Above 7 < 6 it harms.", "Above 7 - 6 it harms."]),
+    ],
+)
+def test_a_dose_is_no_mere_spelling(told: str, shown: list[str]) -> None:
+    answers = f"{PERSON}</div>".join(answered().replace("Shade.</p></div>", one) for one in shown)
+    html = MICRODATA.replace("</div></div></div>", f"</div>{answers}{PERSON}</div></div></div>")
+    found = read(json_ld(qapage(acceptedAnswer=answer(told)), html=html))
+    assert [reply.text for reply in found.replies] == ["Shade.", *shown]
+    assert found.warnings == ("answers-missing-from-markup",)
+
+
 @pytest.mark.parametrize("kind", ["QAPage", "Question"])
 def test_one_question_of_which_the_sides_share_an_answer(kind: str) -> None:
     told = question(name=TITLE, text=ADVERTISED, acceptedAnswer=answer(LONG))

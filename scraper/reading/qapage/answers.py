@@ -13,6 +13,7 @@ from scraper.reading.sameness import is_distinctive, normal, squeezed, without_d
 _MARKDOWN = re.compile(  # what it writes and a page does not show
     r"https?://[^\s)]*|^[ \t]*\d+[.)][ \t]|:[a-z][\w+-]*:|[*_`]+", re.IGNORECASE | re.MULTILINE
 )
+_IN_NUMBERS = re.compile(r"(?<=\d)[.,/:](?=\d)")  # 1.5 mg is not 15 mg
 _MIN_CUT_LENGTH = 40  # letters of a text that is cut without dots
 _MAX_CANDIDATES = 9  # answers with the same words that an answer is compared with
 
@@ -63,7 +64,7 @@ def text_key(text: str) -> str:
 
 def letters_key(text: str) -> str:
     """What Markdown and the page made of it have in common: of a long text the letters alone."""
-    plain = _MARKDOWN.sub("", text)
+    plain = _IN_NUMBERS.sub("x", _MARKDOWN.sub("", text))
     return squeezed(plain) if is_distinctive(plain) else text_key(plain)
 
 

@@ -1,5 +1,6 @@
 """One question made of what several items, or JSON-LD and microdata, say of it."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -95,7 +96,9 @@ def _in_words_of(shown: QuestionData, told: QuestionData) -> QuestionData:
     """What is told, with the words shown for those that differ from them only in signs."""
     words = [shown.title, shown.text, *(answer.reply.text for answer in shown.answers)]
     keys = {text_key(text) for text in words if text}
-    by_letters = {letters_key(text): text for text in words if text}
+    letters = {text: letters_key(text) for text in words if text}
+    times = Counter(letters.values())
+    by_letters = {key: text for text, key in letters.items() if times[key] == 1}
 
     def as_shown(text: str) -> str:
         return text if text_key(text) in keys else by_letters.get(letters_key(text), text)
