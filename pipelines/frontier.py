@@ -7,7 +7,7 @@ crawl loses nothing. Only what is in flight is known in memory.
 import logging
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from scrapy import Request, Spider
@@ -26,7 +26,7 @@ from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import LAST, START
-from pipelines.queue.outage import OutageWatch, RefusalWatch
+from pipelines.queue.outage import OutageWatch
 from pipelines.queue.traps import Traps
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, exit_status, row_of
@@ -39,6 +39,7 @@ from scraper.component import Component
 from scraper.items import Due, Kind, Outcome, Via, Visit
 from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
+from scraper.politeness.retry import backoff
 from scraper.record import timestamp
 from scraper.spider import QuestionSpider
 from scraper.tombstones import load
@@ -65,7 +66,6 @@ class Frontier(Component):
         self._handed_out = 0
         self._starts: dict[str, bool] = {}  # start pages, and whether they were handed out
         self._outage = OutageWatch()
-        self._refusals = RefusalWatch()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
@@ -163,7 +163,7 @@ class Frontier(Component):
             return False
         if self._archive.paused:
             return True
-        return (not self._must_wait() and self._fill()) or self._set_alarm()
+        return (not self._must_wait() and self._fill()) or self._set_alarm() or self._doubts()
 
     def enqueue_request(self, request: Request) -> bool:
         """A request made by hand (`scrapy shell`, `scrapy parse`); the frontier's are rows."""
@@ -176,7 +176,7 @@ class Frontier(Component):
             return self._by_hand.popleft()
         if self._is_over() or self._archive.paused:
             return None
-        if len(self._in_flight) >= self._at_once:
+        if len(self._in_flight) >= self._at_once or self._outage.probe in self._in_flight:
             return None  # what the last responses asked for is not known before they are stored
         if self._must_wait() or not self._fill():
             self._set_alarm()
@@ -202,12 +202,12 @@ class Frontier(Component):
             self._handed_out -= 1  # nothing was sent
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
-        first_try = due is None or due.attempts == 0
-        if self._outage.is_unreachable(visit, first_try=first_try):
+        self._outage.note(visit)
+        if self._outage.is_unreachable:
             self.stop(EndReason.UNREACHABLE)
-        if self._refusals.is_turned_away(visit):
+        elif self._outage.is_turned_away:
             self.stop(EndReason.TURNED_AWAY)
-        elif self._refusals.needs_probe:
+        elif self._outage.needs_probe:
             self._probe(visit.kind)
 
     def stop(self, reason: EndReason) -> None:
@@ -226,13 +226,30 @@ class Frontier(Component):
             self.stop(EndReason.STORAGE)
 
     def _probe(self, kind: Kind) -> None:
-        """Request the page that was read last once more, before all others."""
-        due = self._guarded(lambda: ready.last_read(self._archive.db, self.scope, kind))
+        """Request the page that was read last once more, before all others.
+
+        After a probe that failed the host gets a rest first.
+        """
+        db, is_down = self._archive.db, self._outage.is_down
+        due = self._guarded(
+            lambda: ready.probe(db, self.scope, kind, self._in_flight, is_down=is_down)
+        )
         if due is None:
-            self.stop(EndReason.TURNED_AWAY)
+            self.stop(EndReason.UNREACHABLE if is_down else EndReason.TURNED_AWAY)
             return
-        self._refusals.probe = due.url
-        self._batch.appendleft(due)
+        if failed := self._outage.failed_probes:
+            until = backoff(failed, now(), loopback=self.spider.loopback)
+            self._host_until = max(until, self._host_until or until)
+        self._outage.probe = due.url
+        self._batch = deque([due, *(other for other in self._batch if other.url != due.url)])
+
+    def _doubts(self) -> bool:
+        """Whether a page that could be read is tried, as all that the run asked for has failed."""
+        if not self._outage.never_answered or self._must_wait(hosts.PATIENCE):
+            return False
+        self._probe(Kind.QUESTION)
+        self._wake_engine()
+        return True
 
     def _is_over(self) -> bool:
         return not self.on or self._stop_reason is not None or self._is_budget_spent()
@@ -297,9 +314,9 @@ class Frontier(Component):
             below=below,
         )
 
-    def _must_wait(self) -> bool:
+    def _must_wait(self, longer_than: timedelta = timedelta(0)) -> bool:
         """Whether the host has asked for silence until a later moment."""
-        return self._host_until is not None and self._host_until > now()
+        return self._host_until is not None and self._host_until > now() + longer_than
 
     def _set_alarm(self) -> bool:
         """Set the alarm for the next URL put off; False if there is none within patience."""

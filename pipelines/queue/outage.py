@@ -1,74 +1,83 @@
-"""Detects that the whole site cannot be reached or refuses all requests, not just a page."""
+"""Detects that the whole site fails or refuses all requests, not just a page."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from scraper.items import Outcome, Visit
 
-# New URLs in a row without a response, each with a weight by its problem: with so much the site is
-# taken for unreachable.
-_LOST_AT = 200
-_WEIGHTS = {"refused": 20, "dns-failure": 20, "tls-error": 20, "timeout": 4}
-_MOST_REFUSALS = 30  # equal ones in a row; then a page that could be read is tried
+_ROW = 30  # equal failures in a row; then a page that could be read is tried
+_WAITS = 2  # before a site that is down is given up: `retry.backoff`, so a minute, then four
+_DOWN = -1  # no response, or a status from 500 on; no status and no hash is -1
 
 
 @dataclass
 class OutageWatch:
-    """Watches the visits of a run, in their order, for a site that does not answer."""
+    """Watches the visits of a run, in their order, for a site that fails all of them.
 
-    _silence: int = 0
-
-    def is_unreachable(self, visit: Visit, *, first_try: bool) -> bool:
-        """Whether, after this visit, the site as a whole is out of reach; its URLs stay due.
-
-        Further tries of a URL do not count: at the end of a run only bad pages are left.
-        """
-        codes = {problem.code for problem in visit.problems}
-        if "robots-unreachable" in codes:
-            return True
-        if visit.capture is not None:
-            self._silence = 0
-        elif first_try and visit.outcome is not Outcome.DENIED:
-            self._silence += max((_WEIGHTS.get(code, 1) for code in codes), default=0)
-        return self._silence >= _LOST_AT
-
-
-@dataclass
-class RefusalWatch:
-    """Watches the visits of a run, in their order, for a firewall that refuses all of them.
-
-    Pages may be forbidden for good, and many in a row: drafts, or a members' area. So after a row
-    of refusals the frontier requests a page of their kind again that could be read, the probe. If
-    that is refused too, all is.
+    Pages may fail or be forbidden for good, and many in a row: drafts, or a members' area. So after
+    a row of failures the frontier requests a page of their kind again that could be read, the
+    probe. If that fails too, all do. A refusal is final then; a site that is down may come back
+    within minutes, so it is probed again after a wait, twice.
     """
 
     probe: str | None = None  # its URL, until it is answered
-    _refusal: int | None = None  # of the last refusals in a row, as of `_refusal_of`
-    _refusals: int = 0  # how many they are
+    failed_probes: int = 0  # in a row
+    _answered: bool = False
+    _robots_unreachable: bool = False
+    _failure: int | None = None  # of the last failures in a row, as of `_failure_of`
+    _failures: int = 0  # how many they are
 
-    def is_turned_away(self, visit: Visit) -> bool:
-        """Whether, after this visit, the site has refused the probe as well."""
-        refusal = _refusal_of(visit)
+    def note(self, visit: Visit) -> None:
+        """Take a visit into account."""
+        self._robots_unreachable |= any(p.code == "robots-unreachable" for p in visit.problems)
+        failure = _failure_of(visit)
+        self._answered |= failure != _DOWN and visit.outcome is not Outcome.DENIED
         is_probe = visit.url == self.probe
-        if refusal is None:
+        if failure is None:
             if is_probe or visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
-                self._refusals, self.probe = 0, None
-            return False
-        self._refusals = self._refusals + 1 if refusal == self._refusal else 1
-        self._refusal = refusal
-        return is_probe
+                self._failures, self.failed_probes, self.probe = 0, 0, None
+        else:
+            self._failures = self._failures + 1 if failure == self._failure else 1
+            self._failure = failure
+            if is_probe:
+                self.failed_probes, self.probe = self.failed_probes + 1, None
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether the site as a whole is out of reach; its URLs stay due."""
+        return self._robots_unreachable or (self.is_down and self.failed_probes > _WAITS)
+
+    @property
+    def is_turned_away(self) -> bool:
+        """Whether the site has refused the probe as well."""
+        return not self.is_down and self.failed_probes > 0
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the last failures were those of a site that is down."""
+        return self._failure == _DOWN
 
     @property
     def needs_probe(self) -> bool:
         """Whether it is time to try a page that could be read."""
-        return self._refusals >= _MOST_REFUSALS and self.probe is None
+        return self.probe is None and (self._failures >= _ROW or self.failed_probes > 0)
+
+    @property
+    def never_answered(self) -> bool:
+        """Whether all that was requested failed as at a site that is down."""
+        return self.is_down and not self._answered
 
 
-def _refusal_of(visit: Visit) -> int | None:
-    """The status of a refusal, or the hash of its body at status 200; None for other answers."""
-    if visit.outcome is not Outcome.PROBLEM or visit.capture is None:
+def _failure_of(visit: Visit) -> int | None:
+    """What makes failures equal: `_DOWN`, the status, or at status 200 the hash of the body.
+
+    None if the visit has not failed, or its page alone has.
+    """
+    capture = visit.capture
+    if visit.outcome not in (Outcome.LATER, Outcome.PROBLEM):
         return None
-    if visit.capture.status == HTTPStatus.OK:
-        return hash(visit.capture.body)
-    is_client_error = visit.capture.status < HTTPStatus.INTERNAL_SERVER_ERROR
-    return visit.capture.status if is_client_error else None
+    if capture is None or capture.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _DOWN
+    if capture.status == HTTPStatus.OK:
+        return hash(capture.body) if visit.outcome is Outcome.PROBLEM else None
+    return capture.status

@@ -26,6 +26,16 @@ FROM (SELECT *, whole_day + iif(kind='question' AND via<>'start', ?, ?)
 WHERE site=? AND host=? AND state='ready' AND priority<?
   AND (? OR seen_day IS NULL OR via='start') ORDER BY priority DESC, id LIMIT ?
 """
+_LAST_READ = """
+SELECT u.url, u.kind, u.sha256 FROM captures c CROSS JOIN urls u ON u.id=c.url_id
+WHERE u.site=? AND u.host=? AND u.kind=ifnull(?, u.kind) AND c.outcome IN ('fetched', 'unchanged')
+  AND (? OR u.state IN ('fetched', 'unchanged', 'ready') AND NOT u.attempts) ORDER BY c.id DESC
+"""
+_LAST_IN_LINE = """
+SELECT url, kind, sha256 FROM urls
+WHERE site=? AND host=? AND kind=? AND state='ready' AND visited_in IS NULL
+ORDER BY priority, id DESC
+"""
 
 
 def promote(
@@ -125,17 +135,22 @@ def _ready_rows(
     return [row for row in rows if row[0] not in exclude]
 
 
-def last_read(db: sqlite3.Connection, scope: Scope, kind: Kind) -> Due | None:
-    """The page of the kind, or else of any, that was read last, to be requested once more."""
-    for kinds in ({kind}, set(Kind)):
-        row = db.execute(
-            "SELECT u.url, u.kind, u.sha256 FROM captures c JOIN urls u ON u.id=c.url_id"
-            " WHERE u.site=? AND u.host=? AND u.state IN ('fetched', 'unchanged')"
-            f" AND u.kind IN ({','.join('?' * len(kinds))}) ORDER BY c.id DESC LIMIT 1",
-            (*scope, *kinds),
-        ).fetchone()
-        if row is not None:
-            return Due(row[0], Kind(row[1]), sha256=row[2])
+def probe(
+    db: sqlite3.Connection, scope: Scope, kind: Kind, exclude: Container[str], *, is_down: bool
+) -> Due | None:
+    """A page that should be well: of those of the kind, or else of any, the one read last.
+
+    `is_down`: rather than one of any kind, which may need no working site, one of the kind that has
+    failed since, or the new one that would come last.
+    """
+    queries: list[tuple[str, tuple[object, ...]]]
+    queries = [(_LAST_READ, (kind, False)), (_LAST_READ, (None, False))]
+    if is_down:
+        queries[1:1] = [(_LAST_READ, (kind, True)), (_LAST_IN_LINE, (kind,))]
+    for query, values in queries:
+        for url, its_kind, sha256 in db.execute(query, (*scope, *values)):
+            if url not in exclude:
+                return Due(url, Kind(its_kind), sha256=sha256)
     return None
 
 

@@ -30,4 +30,4 @@ def was_turned_away(db: sqlite3.Connection, run: Run, reason: EndReason, *, due:
     if put_off or reason is EndReason.FINISHED:
         return bool(put_off) and not answered
     last_end = db.execute(_LAST_END, (run.id,)).fetchone()
-    return not answered and last_end == (EndReason.TURNED_AWAY,)
+    return not answered and last_end in {(EndReason.TURNED_AWAY,), (EndReason.UNREACHABLE,)}

@@ -51,7 +51,8 @@ def play(server: FaultServer, name: str, visits: list[Behaviour]) -> str:
 
 
 def states(archive: Path) -> dict[str, str]:
-    held = rows(archive, "SELECT url, state FROM urls")
+    """The state of each page; one that was read twice, as a probe, counts as fetched."""
+    held = rows(archive, "SELECT url, iif(state='unchanged', 'fetched', state) FROM urls")
     return {url.rpartition("/q/")[2]: state for url, state in held if "/q/" in url}
 
 

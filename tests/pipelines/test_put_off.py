@@ -7,7 +7,7 @@ from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, read_question
 from tests.faults.plays import reply, reset_after, robots
-from tests.faults.server import Behaviour
+from tests.faults.server import Behaviour, Exchange
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
 
 __all__ = ["nights"]
@@ -26,8 +26,7 @@ __all__ = ["nights"]
 def test_a_site_that_answers_nothing_is_no_success(nights: Nights, play: Behaviour) -> None:
     nights.down(play)
     for day in (1, 2, 3):
-        ended = nights.ended(day)
-        assert ended.why == "turned away"
+        assert nights.night(day) == 5
     assert set(nights.asked) == {"/"}
     assert nights.rows("SELECT DISTINCT exit_status FROM runs") == [(5,)]
     nights.assert_rebuilt()
@@ -104,7 +103,7 @@ def test_no_question_in_two_nights_is_told_also_where_the_host_ends_them(nights:
 
 def test_a_failure_is_told_in_words(nights: Nights) -> None:
     nights.down(reset_after(b"HTTP/1.1 200"))
-    assert nights.night(1) == 1
+    assert nights.night(1) == 5
     details = nights.rows("SELECT DISTINCT detail FROM problems")
     assert details
     assert not [detail for (detail,) in details if "<" in detail or len(detail) > 200]
@@ -144,10 +143,72 @@ def test_a_site_that_has_had_enough_is_left_alone(nights: Nights, refusal: Behav
     assert nights.night(3) == 5  # and so for as long as it refuses
 
 
-def test_pages_that_are_forbidden_for_good_hold_up_no_others(nights: Nights) -> None:
+@pytest.mark.parametrize("home_is_up", [True, False])
+@pytest.mark.parametrize(
+    "failure",
+    [reply(500), reply(502), reply(503), reply(504), reset_after(b"")],
+    ids=["500", "502", "503", "504", "reset"],
+)
+def test_a_site_that_is_down_is_left_alone_until_the_next_night(
+    nights: Nights, failure: Behaviour, *, home_is_up: bool
+) -> None:
+    def serve(home: Behaviour, *failures: Behaviour) -> None:
+        nights.site.play("/", [home])
+        for path in many:
+            nights.site.play(path, failures or [question(path)])
+
+    many = paths(90)
+    serve(links(*many))
+    assert nights.night(1) == 0
+    serve(links(*many) if home_is_up else failure, failure)
+    for day in (2, 3):
+        assert nights.ended(day, revisit="all").why == "unreachable"
+        assert len(set(nights.asked)) < 50
+    serve(links(*many))
+    assert nights.night(4, revisit="all") == 0
+    assert set(nights.states().values()) == {"unchanged"}
+
+
+def test_a_first_crawl_of_a_site_that_is_down_behind_its_home_page_ends(nights: Nights) -> None:
+    many = paths(300)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [reply(502)])
+    assert nights.night(1) == 5
+    assert len(nights.asked) < 50
+
+
+def test_a_night_of_few_pages_tells_a_site_that_is_down_from_a_page_that_is(
+    nights: Nights,
+) -> None:
+    nights.night(1)
+    nights.site.play("/", [reply(500)])
+    assert nights.night(2) != 5
+    nights.down(reply(500))
+    assert nights.night(3) == 5
+
+
+def test_an_outage_of_moments_is_waited_for(nights: Nights) -> None:
+    left = iter(range(32))
+
+    def play(exchange: Exchange) -> None:
+        well = next(left, None) is None
+        (question(exchange.path) if well else reply(502))(exchange)
+
+    many = paths(90)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [play])
+    assert nights.night(1) == 0
+    assert set(nights.states().values()) <= {"fetched", "unchanged"}
+    assert len(nights.states()) == 90
+
+
+@pytest.mark.parametrize("status", [403, 502])
+def test_pages_that_fail_for_good_hold_up_no_others(nights: Nights, status: int) -> None:
     drafts = [f"/q/draft-{number}" for number in range(90)]
     for path in drafts:
-        nights.site.play(path, [reply(403)])
+        nights.site.play(path, [reply(status)])
     nights.site.play("/", [links(*drafts, *paths())])
     assert nights.ended(1).why == "finished"
     assert nights.said == ["90 of 111 pages are problems"]
