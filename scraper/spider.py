@@ -105,7 +105,7 @@ class QuestionSpider(Site, scrapy.Spider):
         due = _due(response.request)
         visit = self._visit(due, capture=capture_of(due.url, response))
         outcome = visits.outcome_of_status(response)
-        if outcome is Outcome.UNCHANGED and visits.is_unasked(due):
+        if outcome is Outcome.UNCHANGED and visits.is_unasked(due, response.request):
             return [visit.with_problem(visits.UNASKED)]
         if outcome is Outcome.LATER:
             return [self._later(visit, due, visits.status_problem(response), response)]

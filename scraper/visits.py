@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from scrapy.http import Response
+from scrapy.http import Request, Response
 
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Due, Outcome, Problem, Visit
@@ -20,12 +20,13 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SLOW_DOWN = frozenset({429, 503})
 _MAY_PASS = frozenset({408, 425, 500, 502, 504, 520, 521, 522, 523, 524})
 _REST = timedelta(hours=1)  # for a host that keeps saying that we ask too much
-UNASKED = Problem(code="unasked-304", detail="the server says `not modified` of a page unseen")
+_CONDITIONS = (b"If-None-Match", b"If-Modified-Since")
+UNASKED = Problem(code="unasked-304", detail="the server says `not modified`, but was not asked")
 
 
-def is_unasked(due: Due) -> bool:
-    """Whether a 304 would be unasked for, as no body of the page is stored."""
-    return due.sha256 is None
+def is_unasked(due: Due, request: Request) -> bool:
+    """Whether a 304 would be unasked for: no body is stored, or it is no longer relied on."""
+    return due.sha256 is None or not any(name in request.headers for name in _CONDITIONS)
 
 
 def outcome_of_status(response: Response) -> Outcome | None:

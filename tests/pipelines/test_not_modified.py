@@ -95,3 +95,14 @@ def test_a_validator_that_never_changes_hides_nothing_for_ever(nights: Nights) -
         held.append(nights.rows("SELECT text FROM replies ORDER BY question_id"))
     rest, doctor = ("Rest it.",), ("See a doctor.",)
     assert held == [[rest], [rest, doctor], [doctor, doctor]]
+
+
+def test_a_304_to_the_request_for_the_whole_page_is_a_problem(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0", "/q/1")])
+    nights.night(1)
+    nights.site.play("/q/0", [reply(304)])
+    assert nights.night(2, revisit="all") == 1
+    assert nights.states() == {"0": "problem", "1": "unchanged"}
+    problem = "SELECT code FROM problems WHERE solved_in IS NULL"
+    assert nights.rows(problem) == [("unasked-304",)]
+    nights.assert_rebuilt()
