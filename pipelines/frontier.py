@@ -36,6 +36,7 @@ from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now
 from scraper.component import Component
+from scraper.conditions import conditions
 from scraper.items import Due, Kind, Outcome, Via, Visit
 from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
@@ -51,7 +52,6 @@ RESULT = "qarchive/result"  # in the crawler's stats: (EndReason, Run)
 _IDLE = "finished"  # Scrapy's reason to close when nothing is left to request
 _BATCH = 64  # URLs read from the database at once
 _COMMIT_INTERVAL = 1.0  # seconds
-_LONGEST_VALIDATOR = 2_048  # characters; most servers take 8 KiB of a request
 
 
 class Frontier(Component):
@@ -265,14 +265,9 @@ class Frontier(Component):
         meta: dict[str, Any] = {"due": due}
         if due.kind is Kind.SITEMAP:
             meta |= OF_SITEMAP
-        validators = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
         return Request(
             due.url,
-            headers={
-                name: value
-                for name, value in validators.items()
-                if value and len(value) <= _LONGEST_VALIDATOR
-            },
+            headers=conditions(due),
             errback=self.spider.failed,
             meta=meta,
         )

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from scrapy.http import Request, Response
 
+from scraper.conditions import is_conditional
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Due, Outcome, Problem, Visit
 from scraper.politeness.retry import backoff, retry_after
@@ -20,13 +21,12 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SLOW_DOWN = frozenset({429, 503})
 _MAY_PASS = frozenset({408, 425, 500, 502, 504, 520, 521, 522, 523, 524})
 _REST = timedelta(hours=1)  # for a host that keeps saying that we ask too much
-_CONDITIONS = (b"If-None-Match", b"If-Modified-Since")
 UNASKED = Problem(code="unasked-304", detail="the server says `not modified`, but was not asked")
 
 
 def is_unasked(due: Due, request: Request) -> bool:
     """Whether a 304 would be unasked for: no body is stored, or it is no longer relied on."""
-    return due.sha256 is None or not any(name in request.headers for name in _CONDITIONS)
+    return due.sha256 is None or not is_conditional(request)
 
 
 def outcome_of_status(response: Response) -> Outcome | None:

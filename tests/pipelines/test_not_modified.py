@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, Exchange
 from tests.pipelines.bad_nights import Nights, links, nights
@@ -74,6 +76,23 @@ def test_a_validator_that_no_server_would_take_back_is_not_sent(nights: Nights) 
     (seen,) = [seen for seen in nights.site.log if seen.path == "/q/0"]
     assert seen.headers["if-modified-since"] == LONG_AGO
     assert "if-none-match" not in seen.headers
+
+
+@pytest.mark.parametrize("etag", ['"1f-gzip"', 'W/"1f-br"'])
+def test_a_server_that_forgets_how_it_marked_what_it_compressed_is_understood(
+    nights: Nights, etag: str
+) -> None:
+    def play(exchange: Exchange) -> None:
+        asked = exchange.server.log[-1].headers.get("if-none-match", "").split(", ")
+        unchanged = etag.rpartition("-")[0] + '"' in asked
+        reply(304 if unchanged else 200, [("ETag", etag)], b"" if unchanged else BODY)(exchange)
+
+    nights.site.play("/", [links("/q/0")])
+    nights.site.play("/q/0", [play])
+    for day in (1, 2, 3):
+        assert nights.night(day, revisit="all") == 0
+    statuses = nights.rows("SELECT status FROM captures WHERE url LIKE '%/q/0' ORDER BY id")
+    assert statuses == [(200,), (304,), (304,)]
 
 
 def test_a_validator_that_never_changes_hides_nothing_for_ever(nights: Nights) -> None:
