@@ -29,6 +29,7 @@ from twisted.internet.interfaces import IAddress
 from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.web._newclient import HEADER, STATUS
 from twisted.web._newclient import Request as SentRequest
+from twisted.web.http import _ChunkedTransferDecoder
 from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IResponse
 
@@ -90,6 +91,18 @@ class _Refusal:
         raise SSL.Error(what)
 
 
+class _Chunks(_ChunkedTransferDecoder):
+    """Takes chunk sizes that are padded with blanks."""
+
+    def _dataReceived_CHUNK_LENGTH(self) -> bool:  # noqa: N802
+        end = self._buffer.find(b"\r\n", self._start)
+        size, semicolon, extension = self._buffer[: max(end, 0)].partition(b";")
+        if size.endswith((b" ", b"\t")):
+            self._buffer[:end] = size.rstrip(b" \t") + semicolon + extension
+            self._start = 0
+        return super()._dataReceived_CHUNK_LENGTH()
+
+
 class _Parser(_LenientHTTPClientParser):
     """Leaves out headers that say nothing or have no proper name (RFC 9112, 5.1 and 6.1).
 
@@ -97,6 +110,7 @@ class _Parser(_LenientHTTPClientParser):
     """
 
     MAX_LENGTH = _LINE
+    _transferDecoders = {b"chunked": _Chunks}  # noqa: N815, RUF012
     _header_bytes = 0  # as they are archived
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802

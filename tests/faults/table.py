@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.faults import plays
 from tests.faults.plays import HTML, forever, head, page, raw, redirect, reply, reset_after, stream
-from tests.faults.server import Behaviour
+from tests.faults.server import Behaviour, Exchange
 
 CHUNK = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
 HEAD = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
@@ -56,6 +56,13 @@ def transferred(coding: bytes) -> Behaviour:
     )
 
 
+def padded_chunks(exchange: Exchange) -> None:
+    """Two chunks, their sizes followed by blanks."""
+    body = exchange.page
+    exchange.send(HEAD + b"Transfer-Encoding: chunked\r\n\r\n1   \r\n" + body[:1])
+    exchange.send(b"\r\n%x \t;a=b\r\n%s\r\n0   \r\n\r\n" % (len(body) - 1, body[1:]))
+
+
 BOMB = plays.gzip_bomb(400)
 
 SOUND = {
@@ -101,6 +108,7 @@ SOUND = {
     "transfer-identity": transferred(b"identity"),
     "transfer-empty": transferred(b""),
     "transfer-identity-chunked": page(framing="identity, chunked"),
+    "transfer-padded-chunks": padded_chunks,
     "long-header": lambda exchange: exchange.send(
         HEAD
         + b"Link: %s\r\nContent-Length: %d\r\n\r\n" % (b"x" * 32_000, len(exchange.page))
