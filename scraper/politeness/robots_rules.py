@@ -22,12 +22,16 @@ _GROUP = re.compile(
 _OTHER = re.compile(
     r"\s*(?!user|dis|dia|allow|site|host|crawl|request|visit)[^#\s:][^#:]*:", re.IGNORECASE
 )
+_LINE_END = re.compile(r"\r\n?|\n")
+# What Python, and so Protego, takes for the end of a line: rules would come out of comments.
+_NO_LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _RULES, _NO_RULES = range(200, 300), range(400, 500)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UTF_16 = re.compile(rb"(?P<utf_16_le>(?:[^\0]\0){2})|(?P<utf_16_be>(?:\0[^\0]){2})")  # no BOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,8 @@ def parse_robots(body: bytes) -> Robots:
     """The rules of a robots.txt; any bytes will do, and lines that are no rules are skipped."""
     if len(body) > _MAX_BYTES:
         body = body[:_MAX_BYTES].rpartition(b"\n")[0]
-    lines = (line for line in _text(body).splitlines() if not _OTHER.match(line))
+    text = _text(body).translate(_NO_LINE_ENDS)
+    lines = (line for line in _LINE_END.split(text) if not _OTHER.match(line))
     rules = Protego.parse("\n".join(map(_with_plain_name, lines)))
     return Robots(rules=rules, delay=_delay_of(rules))
 
@@ -77,7 +82,8 @@ def _text(body: bytes) -> str:
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(encoding, "replace")
-    return body.decode("utf-8", "replace")
+    unmarked = _UTF_16.match(body)
+    return body.decode((unmarked and unmarked.lastgroup) or "utf-8", "replace")
 
 
 def _with_plain_name(line: str) -> str:

@@ -274,6 +274,22 @@ def test_what_is_no_rule_does_not_end_a_list_of_names(between: str, allowed: boo
     assert rules.allows("http://a.example/a") is allowed
 
 
+@pytest.mark.parametrize("sign", "\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+def test_only_carriage_return_and_newline_end_a_line(sign: str) -> None:
+    for end in ("\n", "\r", "\r\n"):
+        lines = ("User-agent: *", "Disallow: /a", f"# once:{sign}Allow: /a", f"Disallow: /b{sign}")
+        rules = parse_robots(end.join(lines).encode())
+        assert not rules.allows("http://a.example/a")
+        assert not rules.allows("http://a.example/b")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_rules_are_read_in_utf_16_too(encoding: str) -> None:
+    rules = parse_robots("User-agent: *\nDisallow: /a\n".encode(encoding))
+    assert not rules.allows("http://a.example/a")
+    assert rules.allows("http://a.example/b")
+
+
 def test_a_delay_of_hours_is_a_denial(server: FaultServer) -> None:
     server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 7200")])
     played = fetch([server.url("/page")], [server.netloc])
