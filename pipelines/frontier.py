@@ -202,6 +202,7 @@ class Frontier(Component):
             self._handed_out -= 1  # nothing was sent
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
+            self._at_once = 1  # it cannot stand more
         self._outage.note(visit)
         if self._outage.is_unreachable:
             self.stop(EndReason.UNREACHABLE)

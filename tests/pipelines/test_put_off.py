@@ -83,6 +83,24 @@ def test_a_page_that_silences_the_host_holds_up_no_other(nights: Nights) -> None
     nights.assert_rebuilt()
 
 
+def test_a_host_that_is_asked_too_much_is_asked_for_one_page_at_a_time(nights: Nights) -> None:
+    busy: list[str] = []
+    most: list[int] = []
+
+    def play(exchange: Exchange) -> None:
+        busy.append(exchange.path)
+        most.append(len(busy))
+        exchange.wait(0.02)
+        busy.remove(exchange.path)
+        question(exchange.path)(exchange)
+
+    nights.site.play("/", [reply(429), links(*paths())])
+    for path in paths():
+        nights.site.play(path, [play])
+    assert nights.night(1) == 0
+    assert max(most) == 1
+
+
 def test_a_start_page_that_silences_the_host_holds_up_no_other(nights: Nights) -> None:
     nights.site.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.01")])
     assert nights.night(1) == 0
