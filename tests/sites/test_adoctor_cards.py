@@ -205,7 +205,8 @@ OTHER = CARD.replace("Other Knees", "Sore Toes").replace("/9", "/8")
         ("", f"<h3>You may also like</h3>{OTHER}", ()),
         ("", f"<div class=sidebar><h3>Popular</h3>{OTHER}</div>", ("unread-lines",)),
         ("<div>", f"</div><div class=sidebar><h4>Popular</h4>{OTHER}</div>", ("unread-lines",)),
-        ("<main>", f"</main><div class=sidebar>{OTHER}</div>", ()),
+        ("<main>", f"</main><div class=sidebar>{OTHER}</div>", ("unread-lines",)),
+        ("<div>", f"<div class=sidebar><h5>Hot</h5>{OTHER}</div></div>", ("unread-lines",)),
         ("", f"<h2>Latest from Neurology</h2>{OTHER}{OTHER}", ("unread-lines",)),
     ],
 )
@@ -232,3 +233,16 @@ def test_cards_of_an_aside_with_a_heading_of_its_own() -> None:
 def test_what_stands_between_cards_of_one_list(between: str) -> None:
     question = read(similar=f"<div>{PARTS['similar']}{between}{OTHER}</div>")
     assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
+
+
+@pytest.mark.parametrize("between", ["<h5>Orthopedics</h5>", "<div><p><b>Hot</b></p>"])
+def test_what_may_announce_cards_of_another_list_is_told(between: str) -> None:
+    question = read(similar=f"<div>{PARTS['similar']}{between}{OTHER}</div>")
+    assert question.warnings == ("unread-lines",)
+
+
+def test_cards_that_each_have_a_heading_of_their_own() -> None:
+    card, other = (f"<div><h6>Answered</h6>{words}</div>" for words in (CARD, OTHER))
+    question = read(similar=f"<h3>Similar Q&amp;A</h3><div>{card}{other}</div>")
+    assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
+    assert question.warnings == ()

@@ -10,7 +10,7 @@ from lxml import etree
 from scraper.reading.adoctor.section_ends import NON_BOX_TAGS
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.labels import label_of
-from scraper.reading.visible.line import Line, common, holders
+from scraper.reading.visible.line import Line, are_alike, common, holders
 
 
 def list_end(
@@ -22,25 +22,31 @@ def list_end(
     """
     main = next(lines[label].first.iterancestors("main"), None)
     above, doubtful = label + 1, False
+    first = cards[0].start
     for card in cards:
         if main is not None and main not in lines[card.start].first.iterancestors("main"):
-            return above, False
+            return above, card.start == above
         if card.start > above:
             heading = lines[card.start - 1]
-            closes = card.start != cards[0].start and may_be_closing(heading.text)
+            closes = card.start != first and may_be_closing(heading.text)
             if closes and heading.heading is not None:
                 return card.start - 1, False
-            if _is_beside(heading, lines[label], lines[cards[0].start].first):
+            if _is_beside(heading, lines[label], lines[first].first):
                 return card.start - 1, True
-            if closes and not _is_with(lines[above - 1], heading, lines[card.start]):
-                doubtful = True
+            if card.start != first and not are_alike(heading, lines[first - 1]):
+                heads = heading.heading is not None
+                has_box = _is_with(lines[card.start], heading, lines[above - 1])
+                if heads and has_box:
+                    return card.start - 1, True
+                is_below = _is_with(lines[above - 1], heading, lines[card.start])
+                doubtful |= heads or has_box or (closes and not is_below)
         above = card.stop
     return stop, doubtful
 
 
-def _is_with(above: Line, line: Line, below: Line) -> bool:
-    """Whether a line stands in one box with the card above, which the card below is not in."""
-    return common(line.first, above.last) not in holders(below.first)
+def _is_with(card: Line, line: Line, other: Line) -> bool:
+    """Whether a line stands in one box with a card, which the other card is not in."""
+    return common(line.first, card.last) not in holders(other.first)
 
 
 def _is_beside(heading: Line, label: Line, first: etree._Element) -> bool:
