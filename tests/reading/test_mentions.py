@@ -11,6 +11,7 @@ from scraper.reading.adoctor.mentions import cited
         "as in #127020.", "(# 127020)", "如#127020所說，我很累。", "請看 #127020 我很累。",
         "I am ID 127020", "我的ID是127020的病人", "ID：127020", "編號127020的問題", "第127020號",
         "See https://adoctor.tw/article/127020?a=1", "question no. 127020", "Case #127020",
+        "the patient with ID 127020", "My ID: 127020.", "問題127020", "編號：127020。", "#127020.",
     ],
 )  # fmt: skip
 def test_a_number_that_is_cited(text: str) -> None:
@@ -22,6 +23,9 @@ def test_a_number_that_is_cited(text: str) -> None:
     [
         "&#127020;", "a#127020", "##127020", "#127020a", "#127020é", "#12702012", "_#127020",
         "é#127020", "我的電話是127020", "COVID 127020", "127020",
+        "患者2021年手術", "上次提問2020/10/26", "問題2015年就有了", "問題 20201 年",
+        "諮詢 1966 專線", "文章是2020-10-26", "LINE ID: 445566", "my health card ID 1234567",
+        "病歷編號 1234567", "許可證第012345號", "ID 012345",
     ],
 )  # fmt: skip
 def test_a_number_that_is_not(text: str) -> None:

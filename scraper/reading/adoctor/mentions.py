@@ -11,13 +11,23 @@ from scraper.reading.visible.line import Line
 
 # No letter of a word; Chinese has no spaces between words.
 _BEFORE, _BEHIND = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
+_NO_DATE = r"(?!\s?[年/]|[-.]\d)"
+# The ID of a question or its asker, and of nothing else that is named before it: `LINE ID`.
+_ID = (
+    rf"(?:(?<![a-z]\s){_BEFORE}"
+    r"|\b(?:am|is|was|with|the|my|his|her|this|of|under|by|patient|question|article|case|asker)\s)ID"
+)
 _CITED = re.compile(
     r"adoctor\.tw(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})\b"
-    rf"|(?<![#&]){_BEFORE}#\s?(\d{{4,7}}){_BEHIND}"
-    rf"|{_BEFORE}ID\s*(?:is|was|no\.?|number|為|是)?\s*[:：#]?\s*(\d{{3,7}}){_BEHIND}"
-    rf"|\b(?:question|article|consultation|case)\s+(?:no\.?|number|#)\s*[:#]?\s*(\d{{3,7}}){_BEHIND}"
-    r"|(?:編號|問題|提問|諮詢|案號|文章|病患|患者)\s*(?:為|是|號碼)?\s*[:：#＃]?\s*(\d{4,7})(?!\d)"
-    r"|第\s*(\d{4,7})\s*[號題則篇]",
+    rf"|(?<![#&]){_BEFORE}#\s?((?!0)\d{{4,7}}){_BEHIND}{_NO_DATE}"
+    rf"|{_ID}\s*(?:is|was|no\.?|number|為|是)?\s*[:：#]?\s*((?!0)\d{{3,7}}){_BEHIND}{_NO_DATE}"
+    r"|\b(?:question|article|consultation|case)\s+(?:no\.?|number|#)\s*[:#]?"
+    rf"\s*((?!0)\d{{3,7}}){_BEHIND}{_NO_DATE}"
+    rf"|(?<![歷員單卡證])(?:編號|案號)\s*[為是]?\s*[:：#＃]?\s*((?!0)\d{{4,7}})(?!\d){_NO_DATE}"
+    # Behind a mere noun four digits are a year or a hotline.
+    r"|(?:問題|提問|諮詢|文章|病患|患者)\s*(?:為|是|號碼)?\s*[:：#＃]?"
+    rf"\s*((?!0)\d{{5,7}})(?!\d){_NO_DATE}"
+    r"|第\s*((?!0)\d{4,7})\s*[號題則篇]",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
