@@ -67,3 +67,55 @@ def test_buttons_in_a_card_are_no_words_of_its_excerpts() -> None:
     button = "<div><button>Follow</button></div>"
     similar = PARTS["similar"].replace("<p>Rest.</p>", f"{button}<p>Rest.</p>{button}")
     assert whole(read(similar=similar)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div><a rel="sponsored nofollow" href="https://shop.example/x">Buy a brace now</a></div>',
+        '<div><a rel="prev" href="/article/4">Before</a> <a rel="next" href="/article/6">Next</a>',
+    ],
+)
+@pytest.mark.parametrize("part", ["words", "reply"])
+def test_links_that_turn_pages_or_are_paid_for_are_no_words(part: str, line: str) -> None:
+    beginning, end = PARTS[part].rsplit("<p>", 1)
+    question = read(**{part: f"{beginning}{line}</div><p>{end}"})
+    assert (whole(question), question.mentions, question.warnings) == (EXPECTED, (), ())
+
+
+LINKS = '<ul><li><a href="/article/8">Sore Toes</a></li><li><a href="/article/9">Feet</a></li></ul>'
+STRAYS = (
+    LINKS,
+    f"<div><h3>More like this</h3>{LINKS}</div>",
+    "<div><h4>Summary</h4><p>It clicks.</p></div>",
+    '<a href="/doctor/5">Profile</a>',
+)
+
+
+@pytest.mark.parametrize("line", STRAYS)
+@pytest.mark.parametrize(
+    "reply", ["<p>Rest.</p>{}", "{}<p>Rest.</p>", "<p>Rest.</p>{}<p>Move.</p>"]
+)
+def test_what_may_be_nobodys_word_within_a_reply_is_told(reply: str, line: str) -> None:
+    said = PARTS["reply"].replace("<p>Rest it.</p>", reply.format(line))
+    assert read(reply=said).warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize("line", [*STRAYS, "<form><p>Send us mail</p><input></form>"])
+def test_what_may_be_nobodys_word_below_a_question_is_told(line: str) -> None:
+    assert read(words=PARTS["words"] + line).warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<p>As in <a href="/article/8">#8</a>:</p><p><a href="/article/9">Feet</a></p>',
+        "<div><h4>Cause</h4><p>Gas.</p></div><div><h4>What helps</h4><p>Rest.</p></div>",
+        "<h4>Cause</h4><p>Gas.</p><p>Rest.</p>",
+        "<form><p>Gas.</p><p>Rest.</p></form>",
+        '<p>Gas.</p><div><a href="/a">It does not hurt.</a></div>',
+    ],
+)
+def test_links_and_headings_of_a_text_are_its_own(words: str) -> None:
+    assert read(words=words).warnings == ()
+    assert read(reply=PARTS["reply"].replace("<p>Rest it.</p>", words)).warnings == ()

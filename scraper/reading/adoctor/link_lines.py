@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from lxml import etree
+
 from scraper.reading.adoctor.text_rows import are_in_one_row
 from scraper.reading.adoctor.words.closings import is_page_note, may_be_closing
 from scraper.reading.visible.line import Line
@@ -10,6 +12,7 @@ from scraper.reading.visible.line import Line
 _ON_SITE = re.compile(
     r"(?:https?:)?//(?:www\.)?adoctor\.tw(?:/|$)|/?(?![a-z]+:|/|#)", re.IGNORECASE
 )
+_RELATIONS = frozenset(("prev", "previous", "next", "sponsored"))
 
 
 def is_link_line(line: Line) -> bool:
@@ -18,6 +21,18 @@ def is_link_line(line: Line) -> bool:
     for text, _ in line.links:
         rest = rest.replace(text, "", 1)
     return bool(line.links) and not any(map(str.isalnum, rest))
+
+
+def is_pager_or_paid(line: Line) -> bool:
+    """Whether a line is nothing but links that say that they turn pages or are paid for."""
+    return _is_so_related(line.first) and _is_so_related(line.last) and is_link_line(line)
+
+
+def _is_so_related(element: etree._Element) -> bool:
+    """Whether a link that an element is, or stands in, has one of these relations; cheap."""
+    link = element if element.tag == "a" else element.getparent()
+    relations = "" if link is None else link.get("rel", "")
+    return relations != "" and not _RELATIONS.isdisjoint(relations.lower().split())
 
 
 def has_only_site_links(line: Line) -> bool:

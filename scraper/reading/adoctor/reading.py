@@ -20,6 +20,7 @@ from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.own_asker import OwnAsker, answers_another, own_asker
 from scraper.reading.adoctor.replies import Replies, read_replies
 from scraper.reading.adoctor.sections import ListReaders, Sections, find_sections
+from scraper.reading.adoctor.strays import may_have_strays
 from scraper.reading.adoctor.titles import Title, read_title
 from scraper.reading.adoctor.unshown import empty_labels, hides_section, hides_words
 from scraper.reading.adoctor.verdict import not_a_question
@@ -133,6 +134,7 @@ def _warnings(
         tags.unread
         or any(doctor is not None and doctor.unread for doctor in doctors)
         or (bool(gaps) and _are_within_text(gaps, title.end, sections, article.replies))
+        or any(may_have_strays(lines, *text) for text in _texts(article))
         or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)
     ):
@@ -140,6 +142,13 @@ def _warnings(
     last = max(sections.end, *(place.end for place in cards.places), tags.end) - 1
     if hides_section(lines, article.empty) or hides_words(lines, title.end, sections.end, last):
         yield "section-hidden"
+
+
+def _texts(article: Article) -> Iterator[tuple[int, int]]:
+    """First line of the question and of each reply, and the line after the last."""
+    if article.sections.ask is not None:
+        yield article.title.end + len(article.headline), article.sections.ask.start
+    yield from ((block.start, block.end) for block in article.replies.blocks)
 
 
 def _label_languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:

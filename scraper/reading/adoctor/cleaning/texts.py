@@ -9,6 +9,7 @@ from scraper.reading.adoctor.cleaning.contents import without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
+from scraper.reading.adoctor.link_lines import is_pager_or_paid
 from scraper.reading.adoctor.people.asker_marks import ask_mark
 from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
 from scraper.reading.adoctor.words.labels import (
@@ -58,6 +59,8 @@ def content_lines(lines: Sequence[Line]) -> Content:
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
             continue
         if text[0] in _ADVERTISING_SIGNS and _advertises(line):
+            continue
+        if line.links and is_pager_or_paid(line):
             continue
         if line.landmark == "aside":
             has_aside = True
