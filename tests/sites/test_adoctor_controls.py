@@ -214,3 +214,29 @@ def test_the_edit_link_of_each_heading_is_nobodys_word(heading: str, word: str) 
 def test_a_word_in_brackets_behind_another_link() -> None:
     question = read(words='<p>See <a href="/article/9">#9</a> [edit]</p><p>Why?</p>')
     assert (question.text, question.mentions) == ("See #9 [edit]\nWhy?", ("9",))
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<button>Share</button>",
+        '<a href="#">Share</a>',
+        '<a href="https://facebook.com/sharer?u=x">Share</a>',
+        '<a role="button">Share this answer</a>',
+    ],
+)
+@pytest.mark.parametrize("part", ["words", "reply"])
+def test_a_share_button_below_a_text_is_no_word(part: str, button: str) -> None:
+    label = "<p>Reply Date" if part == "reply" else None
+    text = PARTS[part].replace(label, button + label) if label else PARTS[part] + button
+    question = read(**{part: text})
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("button", ["<button>Read more</button>", '<a href="#">[Read More]</a>'])
+def test_read_more_below_a_text_with_links_above_is_no_word(button: str) -> None:
+    share = '<p>Share to: <a href="https://facebook.com/x">Facebook</a></p>'
+    reply = PARTS["reply"].replace("Lin Mingyu", '<a href="/doctor/1">Lin Mingyu</a>')
+    reply = reply.replace("<p>Reply Date", f"{button}<p>Reply Date")
+    question = read(share=share, words=PARTS["words"] + button, reply=reply)
+    assert (whole(question), question.warnings) == (EXPECTED, ())

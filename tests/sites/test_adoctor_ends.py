@@ -219,3 +219,24 @@ def test_a_share_bar_below_the_essay(bar: str) -> None:
     assert whole(read(essay=PARTS["essay"] + bar)) == EXPECTED
     essay = f"{PARTS['essay']}<p>Share</p>"
     assert read(essay=essay).more_info == "\n".join((*ESSAY, "Share"))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<div><h3>Ask now</h3><a class="btn" href="/ask">Ask</a></div>',
+        '<h4>Still here?</h4><ul><li><a href="/a">Ask</a></li><li><a href="/b">Terms</a></li></ul>',
+    ],
+)
+def test_the_heading_of_links_that_end_a_page_goes_with_them(below: str) -> None:
+    question = read(similar="", tags="", after=below)
+    assert question.more_info == EXPECTED[7]
+
+
+def test_a_form_with_fields_between_essay_and_cards_is_none_of_it() -> None:
+    form = "<form><h3>Reply</h3><textarea></textarea><button>Send</button></form>"
+    assert whole(read(essay=PARTS["essay"] + form)) == EXPECTED
+    wrapped = PARTS["essay"].replace(
+        "<p>- Gas in the joint</p>", "<form><p>- Gas in the joint</p></form>"
+    )
+    assert whole(read(essay=wrapped)) == EXPECTED

@@ -24,7 +24,7 @@ _TEXT_TAGS = (
     | HEADINGS.keys()
     | frozenset(("p", "center", "ul", "ol", "dl", "pre", "blockquote", "figure", "table"))
 )
-_FORM = ".//form"
+_FIELDS = ("input", "textarea", "select")
 _LONGEST_FORM = 4  # lines
 _ROLES = ("form", "search")
 
@@ -115,5 +115,12 @@ def _is_foreign(
         or any(i in marks.doctors or i in marks.reply_dates for i in run)
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or box.get("role") in _ROLES
-        or (len(run) <= _LONGEST_FORM and box.find(_FORM) is not None)
+        or (len(run) <= _LONGEST_FORM and _is_form(box))
     )
+
+
+def _is_form(box: etree._Element) -> bool:
+    """Whether a box has a form, or is one with a field."""
+    if box.tag != "form":
+        return box.find(".//form") is not None
+    return next(box.iter(*_FIELDS), None) is not None

@@ -14,7 +14,7 @@ _BEFORE, _BEHIND = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
 _NO_DATE = r"(?!\s?[年/]|[-.]\d)"
 # The ID of a question or its asker, and of nothing else that is named before it: `LINE ID`.
 _ID = (
-    rf"{_BEFORE}ID(?:(?<![a-z]\sID)|(?<=\b(?:am|is|my|of|by)\sID)|(?<=\b(?:was|the|his|her)\sID)"
+    r"ID(?<![^\W\u3400-\u9fff]ID)(?:(?<![a-z]\sID)|(?<=\b(?:am|is|my|of|by)\sID)|(?<=\b(?:was|the|his|her)\sID)"
     r"|(?<=\b(?:with|this|case)\sID)|(?<=\b(?:patient|article)\sID)|(?<=\bquestion\sID))"
 )
 _CITED = re.compile(
@@ -23,7 +23,7 @@ _CITED = re.compile(
     rf"|{_ID}\s*(?:is|was|no\.?|number|為|是)?\s*[:：#]?\s*((?!0)\d{{3,7}}){_BEHIND}{_NO_DATE}"
     r"|\b(?:question|article|consultation|case)\s+(?:no\.?|number|#)\s*[:#]?"
     rf"\s*((?!0)\d{{3,7}}){_BEHIND}{_NO_DATE}"
-    rf"|(?<![歷員單卡證])(?:編號|案號)\s*[為是]?\s*[:：#＃]?\s*((?!0)\d{{4,7}})(?!\d){_NO_DATE}"
+    rf"|(?:編號(?<![歷員單卡證]編號)|案號)\s*[為是]?\s*[:：#＃]?\s*((?!0)\d{{4,7}})(?!\d){_NO_DATE}"
     # Behind a mere noun four digits are a year or a hotline.
     r"|(?:問題|提問|諮詢|文章|病患|患者)\s*(?:為|是|號碼)?\s*[:：#＃]?"
     rf"\s*((?!0)\d{{5,7}})(?!\d){_NO_DATE}"

@@ -40,7 +40,10 @@ def last_section_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[i
     last_mark = max((i for i in (*marks.reply_dates, *labels) if start <= i < stop), default=start)
     stop, is_text_end_doubtful = _text_end(lines, last_mark + 1, stop)
     first_of_text = last_mark + 1 + (last_mark in labels)
+    end = stop
     while stop > first_of_text and _is_page_furniture(lines, stop - 1):
+        stop -= 1
+    if first_of_text < stop < end and lines[stop - 1].heading is not None:
         stop -= 1
     return stop, is_doubtful or is_text_end_doubtful
 

@@ -13,9 +13,11 @@ from itertools import chain, islice, pairwise
 from lxml import etree
 
 from scraper.reading.adoctor.cleaning.end_buttons import without_buttons, without_edit_links
+from scraper.reading.adoctor.link_lines import has_only_site_links
 from scraper.reading.adoctor.marks import LONGEST_CARD, find_marks
 from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_dated, label_of
+from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.folds import is_sentence
@@ -92,8 +94,8 @@ def _control_around(element: etree._Element | None) -> etree._Element | None:
 
 
 def _is_control_element(element: etree._Element, tag: str) -> bool:
-    if tag == "a":
-        return element.get("href", "").startswith(WITHIN)
+    if tag == "a" and (href := element.get("href")) is not None:
+        return href.startswith(WITHIN)
     return str(tag).endswith(_TAGS) or element.get("role") in _ROLES
 
 
@@ -136,23 +138,26 @@ def _is_page_control(
 ) -> bool:
     """Whether a control is no label or name, no part of a text and no end of a card.
 
-    `labels` are those of the sections; a link to one of these has its words, and goes too.
+    `labels` are those of the sections, with the cards below theirs; a link to one of these has its
+    words, and goes too. So does another share label.
     """
     line = lines[index]
     label = label_of(line.text)
     if label in SECTIONS and label in labels and _leads_elsewhere(line):
         return True
+    if label is Label.SHARE and any(is_share_label(above.text) for above in lines[:index]):
+        return True
     if not (_is_label_or_name(lines, index) or _is_part_of_text(lines, index, controls)):
         return True
-    return unfolds(line.text) and not _ends_card(lines, index)
+    return unfolds(line.text) and not (labels.isdisjoint(LISTS) and _ends_card(lines, index))
 
 
 def _ends_card(lines: Sequence[Line], index: int) -> bool:
-    """Whether `Read More` stands below a link to another page, as in a card."""
+    """Whether `Read More` stands below a link to another page of the site, as in a card."""
     for line in reversed(lines[max(index - LONGEST_CARD, 0) : index]):
         if label_of(line.text) is not None or is_dated(line.text):
             return False
-        if any(not href.startswith(WITHIN) for _, href in line.links):
+        if has_only_site_links(line) and not is_share_label(line.text):
             return True
     return False
 

@@ -34,7 +34,7 @@ def without_share_bars(lines: list[Line]) -> list[Line]:
         while end < len(lines) and lines[end].links and is_share_button(lines[end].text):
             end += 1
         text, links = lines[label][:2]
-        if links[0][0] != text if links else end > label + 1:  # a label leads nowhere itself
+        if links[0][0] != text or "://" in links[0][1] if links else end > label + 1:
             bars.update(range(label, end))
     return [line for at, line in enumerate(lines) if at not in bars] if bars else lines
 
