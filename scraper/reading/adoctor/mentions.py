@@ -14,8 +14,9 @@ _BEFORE, _BEHIND = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
 _NO_DATE = r"(?!\s?[年/]|[-.]\d)"
 # The ID of a question or its asker, and of nothing else that is named before it: `LINE ID`.
 _ID = (
-    r"ID(?<![^\W\u3400-\u9fff]ID)(?:(?<![a-z]\sID)|(?<=\b(?:am|is|my|of|by)\sID)|(?<=\b(?:was|the|his|her)\sID)"
-    r"|(?<=\b(?:with|this|case)\sID)|(?<=\b(?:patient|article)\sID)|(?<=\bquestion\sID))"
+    r"ID(?<![^\W\u3400-\u9fff]ID)(?:(?<![a-z]\sID)|(?<=\b(?:am|is|my|of|by)\sID)"
+    r"|(?<=\b(?:was|the|his|her)\sID)|(?<=\b(?:with|this|case)\sID)"
+    r"|(?<=\b(?:patient|article)\sID)|(?<=\bquestion\sID))"
 )
 _CITED = re.compile(
     r"adoctor\.tw(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})\b"
