@@ -23,3 +23,29 @@ def test_letters_in_a_card_that_say_question_and_answer() -> None:
 def test_a_first_line_of_one_character(line: str) -> None:
     similar = PARTS["similar"].replace("<p>Why?", f"<p>{line}</p><p>Why?")
     assert read(similar=similar).similar[0].question_excerpt == f"{line}\nWhy?"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Ms. Wu, 20~29 year old female. Ask Date: 2020/01/01</p>",
+        "<span>2020/05/06</span>",
+        "<p>👁 1,234 ♥ 5</p>",
+    ],
+)
+def test_an_asker_line_a_day_and_counters_of_a_card_are_no_excerpt(line: str) -> None:
+    question = read(similar=PARTS["similar"].replace("<p>Why?", f"{line}<p>Why?"))
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_a_title_beside_read_more_is_no_excerpt() -> None:
+    more = '<p>Other Knees <a href="/article/9">[Read More]</a></p>'
+    head, _ = PARTS["similar"].rsplit("<p>", 1)
+    assert whole(read(similar=head + more)) == EXPECTED
+
+
+def test_a_line_of_another_kind_above_an_excerpt_is_told() -> None:
+    badge = PARTS["similar"].replace("<p>Why?", "<div class=new>New</div><p>Why?")
+    assert read(similar=badge).warnings == ("unread-lines",)
+    lines = PARTS["similar"].replace("<p>Why?", "<p>Since May.</p><p>Why?")
+    assert read(similar=lines).warnings == ()

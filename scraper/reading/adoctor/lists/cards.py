@@ -21,7 +21,11 @@ from scraper.reading.adoctor.lists.card_titles import (
     repeated_titles,
     title_end_of,
 )
-from scraper.reading.adoctor.lists.excerpts import excerpt_texts, read_excerpt
+from scraper.reading.adoctor.lists.excerpts import (
+    begins_otherwise,
+    excerpt_lines,
+    read_excerpt,
+)
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.lists.other_lists import list_end
 from scraper.reading.adoctor.lists.unseen_links import unseen_link
@@ -63,7 +67,9 @@ def read_cards(
     unread = is_doubtful or _misses_doctor(lines, marks, own_places, range(start, end))
     cards: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in own_places:
-        card = _card(lines, marks, place, resolve)
+        excerpts = _card_lines(lines, marks, place)
+        unread = unread or any(map(begins_otherwise, excerpts))
+        card = _card(lines, marks, place, excerpts, resolve)
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
         cards.setdefault((card, None if card.url else place), place)
     warnings = ("unread-lines",) if unread else ()
@@ -196,24 +202,40 @@ def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
     return next((marks.doctors[i] for i in range(start, more) if i in marks.doctors), None)
 
 
-def _card(lines: Sequence[Line], marks: Marks, place: Place, resolve: Resolve) -> SimilarQuestion:
+def _card_lines(
+    lines: Sequence[Line], marks: Marks, place: Place
+) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of the question's excerpt and of the reply's, without another asker line."""
     _, more, _, doctor, words = place
-    last = [marks.before_read_more[more]] if more in marks.before_read_more else []
-    question_lines = list(lines[words : doctor.start if doctor else more])
-    if doctor and question_lines and is_initial(question_lines[-1].text, doctor.line.name):
-        question_lines.pop()
-    question_texts = excerpt_texts(question_lines)
-    reply, reply_complete = None, False
-    if doctor:
-        dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
-        reply_end = next((start for start in dates if start > doctor.end), more)
-        reply_texts = excerpt_texts(lines[doctor.end : reply_end])
-        reply, reply_complete = _excerpt([*reply_texts, *last])
-    else:
-        question_texts += last
+    question = list(lines[words : doctor.start if doctor else more])
+    for ask in reversed(marks.asks):
+        if ask.asked_on and words <= ask.start < words + len(question):
+            del question[ask.start - words : ask.end - words]
+    if doctor is None:
+        return excerpt_lines(question), ()
+    if question and is_initial(question[-1].text, doctor.line.name):
+        question.pop()
+    dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
+    reply_end = next((start for start in dates if start > doctor.end), more)
+    return excerpt_lines(question), excerpt_lines(lines[doctor.end : reply_end])
+
+
+def _card(
+    lines: Sequence[Line],
+    marks: Marks,
+    place: Place,
+    excerpts: tuple[Sequence[Line], Sequence[Line]],
+    resolve: Resolve,
+) -> SimilarQuestion:
+    more, doctor, title = place.more, place.doctor, _title(lines, marks, place)
+    question_texts, reply_texts = ([line.text for line in excerpt] for excerpt in excerpts)
+    last = marks.before_read_more.get(more)
+    if last is not None and last.casefold() != title.casefold():
+        (reply_texts if doctor else question_texts).append(last)
     question, question_complete = _excerpt(question_texts)
+    reply, reply_complete = _excerpt(reply_texts) if doctor else (None, False)
     return SimilarQuestion(
-        title=_title(lines, marks, place),
+        title=title,
         url=url_of(lines, place, resolve),
         question_excerpt=question,
         question_complete=question_complete,

@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 
 from scraper.reading.adoctor.cleaning.controls import is_control
-from scraper.reading.visible.line import Line
+from scraper.reading.adoctor.words.counters import is_counter
+from scraper.reading.dates import read_taiwan_date
+from scraper.reading.visible.line import Line, are_alike
 
 _LETTERS = frozenset("QqAa問答")
 _CUT_AT = 280  # escaped characters
@@ -22,12 +24,23 @@ _WIDTH = {'"': 5, "'": 5, "&": 4, "<": 3, ">": 3}  # by how much escaping length
 _STUB = re.compile(r"&(?:a|am|amp|l|lt|g|gt|q|qu|quo|quot|#|#0|#03|#039)?$")
 
 
-def excerpt_texts(lines: Sequence[Line]) -> list[str]:
-    """The lines of an excerpt, but for buttons beside it and a letter above: `Q`, `答`."""
-    words = [line for line in lines if not is_control(line)]
-    if len(words) > 1 and words[0].text in _LETTERS:
+def excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of an excerpt, without the card's own: buttons, a day or counters, `Q`, `答`."""
+    words = [line for line in lines if not is_control(line)] or list(lines)
+    while len(words) > 1 and _is_of_card(words[0].text):
         del words[0]
-    return [line.text for line in words or lines]
+    return words
+
+
+def _is_of_card(text: str) -> bool:
+    return text in _LETTERS or is_counter(text) or read_taiwan_date(text) is not None
+
+
+def begins_otherwise(lines: Sequence[Line]) -> bool:
+    """Whether the first line of an excerpt is of another kind than the second: `New`, `87 %`."""
+    if len(lines) == 1 or not lines or lines[0].first is lines[1].first:
+        return False
+    return not are_alike(lines[0], lines[1])
 
 
 def read_excerpt(text: str) -> tuple[str, bool]:
