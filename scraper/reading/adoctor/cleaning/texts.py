@@ -8,6 +8,7 @@ from scraper.reading.adoctor.cleaning.asides import Content, without_asides
 from scraper.reading.adoctor.cleaning.contents import without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
+from scraper.reading.adoctor.cleaning.label_lines import BEGINNINGS, parted_label
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
 from scraper.reading.adoctor.link_lines import is_pager_or_paid
 from scraper.reading.adoctor.people.asker_marks import ask_mark
@@ -73,7 +74,10 @@ def content_lines(lines: Sequence[Line]) -> Content:
         elif content and text.startswith(_DATE_WORDS) and plain(content[-1].text) in _BEFORE_DATE:
             line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
         opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
-        content.append(line)
+        if text[0] in BEGINNINGS:
+            content += parted_label(line)
+        else:
+            content.append(line)
     content = without_contents(content)
     content = without_copies(without_share_bars(without_controls(content)))
     return without_asides(content) if has_aside else Content(content)
