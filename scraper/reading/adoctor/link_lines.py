@@ -25,14 +25,19 @@ def is_link_line(line: Line) -> bool:
 
 def is_pager_or_paid(line: Line) -> bool:
     """Whether a line is nothing but links that say that they turn pages or are paid for."""
-    return _is_so_related(line.first) and _is_so_related(line.last) and is_link_line(line)
+    relations = _relations(line.first)
+    if relations is None or _RELATIONS.isdisjoint(relations.lower().split()):
+        return False
+    others = (_relations(line.last) or "").lower().split()
+    return not _RELATIONS.isdisjoint(others) and is_link_line(line)
 
 
-def _is_so_related(element: etree._Element) -> bool:
-    """Whether a link that an element is, or stands in, has one of these relations; cheap."""
-    link = element if element.tag == "a" else element.getparent()
-    relations = "" if link is None else link.get("rel", "")
-    return relations != "" and not _RELATIONS.isdisjoint(relations.lower().split())
+def _relations(element: etree._Element) -> str | None:
+    """The `rel` of a link that an element is, or stands in; cheap."""
+    relations = element.get("rel")
+    if relations is None and (around := element.getparent()) is not None:
+        return around.get("rel")
+    return relations
 
 
 def has_only_site_links(line: Line) -> bool:

@@ -10,15 +10,14 @@ from scraper.reading.adoctor.lists.line_links import links_to_tag
 from scraper.reading.adoctor.words.labels import Label, pattern
 from scraper.reading.visible.line import Line
 
-BEGINNINGS = frozenset("Rr相")
+BEGINNINGS = ("Related", "RELATED", "相關")
 _LABEL = re.compile(rf"(?:{pattern(Label.RELATED)})\s*(?:[:：]|(?=\s))\s*(?=\S)", re.IGNORECASE)
 _TAGS = re.compile(r"(?:[^()（）]{1,120}[(（][^()（）]{1,60}[)）][\s,、·|]*)+")
 
 
 def parted_label(line: Line) -> tuple[Line, ...]:
     """A line; two where tags stand behind their label."""
-    label = _LABEL.match(line.text)
-    if label is None or line.heading is not None:
+    if (label := _LABEL.match(line.text)) is None or line.heading is not None:
         return (line,)
     rest = line.text[label.end() :]
     links = tuple(link for link in line.links if link[0] in rest)

@@ -27,7 +27,7 @@ from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import text_in
 
 _ADVERTISING = ("advertisement", "advertisements", "sponsored", "廣告")
-_ADVERTISING_SIGNS = frozenset("AaSs廣")
+_SIGNS = frozenset("AaSs廣Rr相")  # with which advertising, or the label of the tags, begins
 # One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
 _DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
@@ -59,8 +59,12 @@ def content_lines(lines: Sequence[Line]) -> Content:
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
             continue
-        if text[0] in _ADVERTISING_SIGNS and _advertises(line):
-            continue
+        if text[0] in _SIGNS:
+            if text.startswith(BEGINNINGS):
+                *labels, line = parted_label(line)  # noqa: PLW2901
+                content += labels
+            elif _advertises(line):
+                continue
         if line.links and is_pager_or_paid(line):
             continue
         if line.landmark == "aside":
@@ -74,10 +78,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
         elif content and text.startswith(_DATE_WORDS) and plain(content[-1].text) in _BEFORE_DATE:
             line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
         opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
-        if text[0] in BEGINNINGS:
-            content += parted_label(line)
-        else:
-            content.append(line)
+        content.append(line)
     content = without_contents(content)
     content = without_copies(without_share_bars(without_controls(content)))
     return without_asides(content) if has_aside else Content(content)
