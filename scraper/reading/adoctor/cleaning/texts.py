@@ -57,7 +57,11 @@ def content_lines(lines: Sequence[Line]) -> Content:
     ]
     for index, line in enumerate(lines):
         text = line.text
-        if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
+        if (
+            line.landmark in APART
+            or (len(text) <= LONGEST and is_surely_counter(text))
+            or (line.links and is_pager_or_paid(line))
+        ):
             continue
         if text[0] in _SIGNS:
             if text.startswith(BEGINNINGS):
@@ -65,8 +69,6 @@ def content_lines(lines: Sequence[Line]) -> Content:
                 content += labels
             elif _advertises(line):
                 continue
-        if line.links and is_pager_or_paid(line):
-            continue
         if line.landmark == "aside":
             has_aside = True
         alone = len(text) == 1
