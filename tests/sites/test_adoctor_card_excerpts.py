@@ -34,8 +34,9 @@ def test_a_first_line_of_one_character(line: str) -> None:
     ],
 )
 def test_an_asker_line_a_day_and_counters_of_a_card_are_no_excerpt(line: str) -> None:
-    question = read(similar=PARTS["similar"].replace("<p>Why?", f"{line}<p>Why?"))
-    assert (whole(question), question.warnings) == (EXPECTED, ())
+    for similar in (f"{line}<p>Why?</p>", f"<p>Why?</p>{line}"):
+        question = read(similar=PARTS["similar"].replace("<p>Why?</p>", similar))
+        assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
 def test_a_title_beside_read_more_is_no_excerpt() -> None:

@@ -27,13 +27,15 @@ _STUB = re.compile(r"&(?:a|am|amp|l|lt|g|gt|q|qu|quo|quot|#|#0|#03|#039)?$")
 def excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of an excerpt, without the card's own: buttons, a day or counters, `Q`, `答`."""
     words = [line for line in lines if not is_control(line)] or list(lines)
-    while len(words) > 1 and _is_of_card(words[0].text):
+    while len(words) > 1 and (words[0].text in _LETTERS or _is_of_card(words[0].text)):
         del words[0]
+    while len(words) > 1 and _is_of_card(words[-1].text):
+        del words[-1]
     return words
 
 
 def _is_of_card(text: str) -> bool:
-    return text in _LETTERS or is_counter(text) or read_taiwan_date(text) is not None
+    return is_counter(text) or read_taiwan_date(text) is not None
 
 
 def begins_otherwise(lines: Sequence[Line]) -> bool:
