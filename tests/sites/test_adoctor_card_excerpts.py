@@ -28,15 +28,20 @@ def test_a_first_line_of_one_character(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "<p>Ms. Wu, 20~29 year old female. Ask Date: 2020/01/01</p>",
         "<span>2020/05/06</span>",
         "<p>👁 1,234 ♥ 5</p>",
     ],
 )
-def test_an_asker_line_a_day_and_counters_of_a_card_are_no_excerpt(line: str) -> None:
+def test_a_day_and_counters_of_a_card_are_no_excerpt(line: str) -> None:
     for similar in (f"{line}<p>Why?</p>", f"<p>Why?</p>{line}"):
         question = read(similar=PARTS["similar"].replace("<p>Why?</p>", similar))
         assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_the_asker_line_of_a_card_is_no_excerpt() -> None:
+    asker = "<p>Ms. Ho, 30~39 year old female. Ask Date: 2020/01/01</p>"
+    question = read(similar=PARTS["similar"].replace("<p>Why?", f"{asker}<p>Why?"))
+    assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
 def test_a_title_beside_read_more_is_no_excerpt() -> None:

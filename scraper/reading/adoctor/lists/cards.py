@@ -23,7 +23,7 @@ from scraper.reading.adoctor.lists.card_titles import (
 )
 from scraper.reading.adoctor.lists.excerpts import (
     begins_otherwise,
-    excerpt_lines,
+    excerpts_in,
     read_excerpt,
 )
 from scraper.reading.adoctor.lists.line_links import Resolve
@@ -32,7 +32,6 @@ from scraper.reading.adoctor.lists.unseen_links import unseen_link
 from scraper.reading.adoctor.marks import LONGEST_CARD, Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.people.doctors import is_department, read_unusual_doctor
-from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.visible.line import Line
@@ -67,7 +66,7 @@ def read_cards(
     unread = is_doubtful or _misses_doctor(lines, marks, own_places, range(start, end))
     cards: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in own_places:
-        excerpts = _card_lines(lines, marks, place)
+        excerpts = excerpts_in(lines, marks, range(place.words, place.more), place.doctor)
         unread = unread or any(map(begins_otherwise, excerpts))
         card = _card(lines, marks, place, excerpts, resolve)
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
@@ -200,24 +199,6 @@ def _title(lines: Sequence[Line], marks: Marks, place: Place) -> str:
 
 def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
     return next((marks.doctors[i] for i in range(start, more) if i in marks.doctors), None)
-
-
-def _card_lines(
-    lines: Sequence[Line], marks: Marks, place: Place
-) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The lines of the question's excerpt and of the reply's, without another asker line."""
-    _, more, _, doctor, words = place
-    question = list(lines[words : doctor.start if doctor else more])
-    for ask in reversed(marks.asks):
-        if ask.asked_on and words <= ask.start < words + len(question):
-            del question[ask.start - words : ask.end - words]
-    if doctor is None:
-        return excerpt_lines(question), ()
-    if question and is_initial(question[-1].text, doctor.line.name):
-        question.pop()
-    dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
-    reply_end = next((start for start in dates if start > doctor.end), more)
-    return excerpt_lines(question), excerpt_lines(lines[doctor.end : reply_end])
 
 
 def _card(

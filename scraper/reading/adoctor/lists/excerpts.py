@@ -11,7 +11,10 @@ import re
 from collections.abc import Sequence
 
 from scraper.reading.adoctor.cleaning.controls import is_control
+from scraper.reading.adoctor.marks import Marks
+from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.words.counters import is_counter
+from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line, are_alike
 
@@ -24,7 +27,25 @@ _WIDTH = {'"': 5, "'": 5, "&": 4, "<": 3, ">": 3}  # by how much escaping length
 _STUB = re.compile(r"&(?:a|am|amp|l|lt|g|gt|q|qu|quo|quot|#|#0|#03|#039)?$")
 
 
-def excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
+def excerpts_in(
+    lines: Sequence[Line], marks: Marks, within: range, doctor: DoctorMark | None
+) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of a card's two excerpts, question and reply, without another asker line."""
+    words, more = within.start, within.stop
+    question = list(lines[words : doctor.start if doctor else more])
+    for ask in reversed(marks.asks):
+        if ask.asked_on and words <= ask.start < words + len(question):
+            del question[ask.start - words : ask.end - words]
+    if doctor is None:
+        return _excerpt_lines(question), ()
+    if question and is_initial(question[-1].text, doctor.line.name):
+        question.pop()
+    dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
+    reply_end = next((start for start in dates if start > doctor.end), more)
+    return _excerpt_lines(question), _excerpt_lines(lines[doctor.end : reply_end])
+
+
+def _excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of an excerpt, without the card's own: buttons, a day or counters, `Q`, `答`."""
     words = [line for line in lines if not is_control(line)] or list(lines)
     while len(words) > 1 and (words[0].text in _LETTERS or _is_of_card(words[0].text)):
