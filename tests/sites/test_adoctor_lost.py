@@ -120,3 +120,20 @@ def test_a_part_that_is_lost(name: str) -> None:
     codes = tuple(problem.code for problem in question.problems)
     assert found == dict(zip(FIELDS, EXPECTED[:-1], strict=True)) | differing
     assert (codes, question.warnings) == (problems, warnings)
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "<div>Related FAQ: Als (Neurology) Knee (Neurology)</div>",
+        '<b>Related FAQ</b> <a href="/faq/1">Als</a><br>(Neurology)<br>Knee<br>(Neurology)',
+        "<p>相關問題：Als (Neurology)、Knee (Neurology)</p>",
+    ],
+)
+def test_tags_on_the_line_of_their_label(tags: str) -> None:
+    assert [tag.name for tag in read(tags=tags).faq_tags] == ["Als", "Knee"]
+
+
+def test_a_sentence_that_begins_like_the_label_of_tags_stays_whole() -> None:
+    sentence = "Related FAQ pages (of others) say nothing."
+    assert read(words=f"<p>{sentence}</p>").text == sentence

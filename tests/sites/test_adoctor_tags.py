@@ -245,20 +245,3 @@ def test_a_tag_between_others_that_leads_elsewhere(href: str) -> None:
 def test_the_last_tag_may_lead_to_a_place_beside_the_page() -> None:
     question = read(after='<p><a href="faq/9">Arm</a></p><p>(Hearing)</p>')
     assert [tag.name for tag in question.faq_tags] == ["Knee", "Arm"]
-
-
-@pytest.mark.parametrize(
-    "tags",
-    [
-        "<div>Related FAQ: Als (Neurology) Knee (Neurology)</div>",
-        '<b>Related FAQ</b> <a href="/faq/1">Als</a><br>(Neurology)<br>Knee<br>(Neurology)',
-        "<p>相關問題：Als (Neurology)、Knee (Neurology)</p>",
-    ],
-)
-def test_tags_on_the_line_of_their_label(tags: str) -> None:
-    assert [tag.name for tag in read(tags=tags).faq_tags] == ["Als", "Knee"]
-
-
-def test_a_sentence_that_begins_like_the_label_of_tags_stays_whole() -> None:
-    sentence = "Related FAQ pages (of others) say nothing."
-    assert read(words=f"<p>{sentence}</p>").text == sentence
