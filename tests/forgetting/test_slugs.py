@@ -1,7 +1,6 @@
 """The words in a forgotten page's URL go where other URLs and names hold them."""
 
 from pathlib import Path
-from urllib.parse import quote
 
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
@@ -46,27 +45,6 @@ def test_they_go_and_do_not_come_back(tmp_path: Path) -> None:
         assert titles(archive) == ["Pond", "Well", "Well"]
 
 
-def test_a_title_is_a_slug_wherever_it_stands_as_one(tmp_path: Path) -> None:
-    archive, title = tmp_path / "a", "Canary sings since 2019"
-    named = ("/tags/canary-sings-since-2019", f"/t/{quote(title)}", "/wiki/Canary_sings_since_2019")
-    told = links(*named, "/img/canary-sings-since-2019.png")
-    pages = {
-        "/article/1": article(title, "I wake since May."),
-        "/article/2": article("Pond", "It is green.", html=told),
-        **{path: links("/article/2") for path in named},
-        "/tags/canary-sings": links("/article/2"),
-    }
-    with FaultServer() as server:
-        put(server, pages)
-        crawl(archive, site=Adoctor, base_url=server.url("/"))
-        assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
-        for _ in range(2):
-            assert occurrences(archive, ("since-2019", "since%202019", "since_2019")) == []
-            assert titles(archive) == ["Pond"]
-            assert "/tags/canary-sings" in urls(archive, server)
-            crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
-
-
 def test_what_other_questions_or_folders_are_named_by_stays(tmp_path: Path) -> None:
     archive, folder = tmp_path / "a", "/animals-and-their-owners"
     later = f"/questions/3/{SLUG}"
@@ -84,4 +62,22 @@ def test_what_other_questions_or_folders_are_named_by_stays(tmp_path: Path) -> N
         assert folder in urls(archive, server)
         put(server, pages | {later: thread("Well", "Dry.", ("Elm", "Dig."))})
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        assert titles(archive) == ["Pond", "Well"]
+
+
+def test_a_page_that_a_title_or_a_line_names_is_not_about_it(tmp_path: Path) -> None:
+    archive, home, topic = tmp_path / "a", "/ask-a-doctor-near-you/", "topics/gastric-acid-reflux"
+    pages = {
+        home: links(f"{home}article/1", f"{home}{topic}"),
+        f"{home}{topic}": links(f"{home}article/2"),
+        f"{home}article/1": article("Gastric acid reflux", "Ask a doctor near you!"),
+        f"{home}article/2": article("Pond", "It is green."),
+    }
+    with FaultServer() as server:
+        put(server, pages)
+        crawl(archive, site=Adoctor, base_url=server.url(home))
+        assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
+        later = {f"{home}{topic}": links(f"{home}article/2", f"{home}article/3")}
+        put(server, later | {f"{home}article/3": article("Well", "It is dry.")})
+        crawl(archive, site=Adoctor, base_url=server.url(home), revisit="all")
         assert titles(archive) == ["Pond", "Well"]

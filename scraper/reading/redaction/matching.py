@@ -14,7 +14,7 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.percent import percent_decoded
 from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces
-from scraper.reading.redaction.urls import is_url, resolution_base
+from scraper.reading.redaction.urls import resolution_base
 from scraper.reading.redaction.values import texts_in, texts_in_header
 from scraper.reading.sameness import is_cut, is_distinctive, normal, without_dots
 from scraper.reading.urls import join
@@ -151,11 +151,7 @@ class Forgotten:
         def forgotten_slug(href: str) -> str | None:
             if pages is None:
                 return None
-            is_link = is_url(href) or (href.isascii() and " " not in href)
-            for words in slugs_in(href):
-                if pages.is_forgotten_slug(words) or (is_link and pages.is_forgotten_text(words)):
-                    return words
-            return None
+            return next(filter(pages.is_forgotten_slug, slugs_in(href)), None)
 
         return lru_cache(maxsize=self.links_cached)(forgotten_slug)
 

@@ -15,8 +15,9 @@ def slugs_in(url: str) -> Iterator[str]:
     """Yield the parts of a path and query that are long enough to tell a page by.
 
     >>> list(slugs_in("/_next/image?url=%2Fthumb%2F11-numb-hands-at-night.jpg&w=640"))
-    ['11-numb-hands-at-night', 'numb-hands-at-night']
+    ['numb-hands-at-night']
     """
     for part in _PARTS.split(percent_decoded(url)):
-        name = EXTENSION.sub("", part)
-        yield from filter(is_distinctive, dict.fromkeys((name, _ENDS.sub("", name))))
+        words = _ENDS.sub("", EXTENSION.sub("", part))
+        if is_distinctive(words):
+            yield words
