@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import quote
 
+from scraper.reading.redaction.checking import ends_in_phrase
+from scraper.reading.redaction.matching import Forgotten
 from scraper.sites.adoctor import Adoctor
 from tests.crawling import crawl
 from tests.database import rows
@@ -55,3 +57,13 @@ def test_words_go_from_details_that_were_cut(tmp_path: Path) -> None:
     assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
     assert_gone(archive)
     assert rows(archive, "SELECT detail FROM problems") == [("[removed]",)]
+
+
+def test_of_a_cut_detail_no_more_is_left_out_than_half_an_escape() -> None:
+    english, chinese = "Hello doctor, I ask about my canary & me", "醫師您好，我的金絲雀晚上唱歌"
+    forgotten = Forgotten(None, (english, chinese))
+    coded = quote(chinese)
+    cuts = [f"to /?t={text[:-lost]}…" for text in (coded, quote(coded)) for lost in range(1, 30)]
+    assert all(ends_in_phrase(cut, forgotten) for cut in cuts)
+    assert ends_in_phrase("It begins: Hello doctor, I ask about my canary &am…", forgotten)
+    assert not ends_in_phrase("It begins: Hello doctor, I ask about Lee; and…", forgotten)

@@ -21,7 +21,12 @@ _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
 _CUT = re.compile(r"\.\.\.|…+")
 _EDGE, _EDGES = re.compile(r"[<>\n]"), re.compile(r"[<>\n\"]")
 _LONGEST_EXCERPT = 400  # characters
-_LONGEST_ESCAPE = 12  # characters: "%F0%9F%98%B7"
+# At the end of a text that was cut: an escaped sign, which may be half of one, and half a code.
+_CUT_ESCAPE = re.compile(
+    r"(?:%(?:25)*[c-f][\da-f](?:%(?:25)*[89ab][\da-f]){0,2})?"
+    r"(?:%(?:25)*[\da-f]?|&#?[a-z\d]{0,7})?$",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 class Squeezed(NamedTuple):
@@ -97,13 +102,9 @@ def ends_in_phrase(text: str, forgotten: Forgotten) -> bool:
     """Whether a text that was cut, in an escape perhaps, ends in the beginning of a phrase."""
     if not is_cut(text):
         return False
-    whole = without_dots(text)
-    for lost in range(_LONGEST_ESCAPE):
-        letters = squeezed(unescaped(whole[: len(whole) - lost]))
-        ends = tuple(takewhile(is_distinctive, (letters[at:] for at in range(len(letters)))))
-        if ends and any(_squeezed_phrase(p).startswith(ends) for p in forgotten.normal_phrases):
-            return True
-    return False
+    letters = squeezed(unescaped(_CUT_ESCAPE.sub("", without_dots(text))))
+    ends = tuple(takewhile(is_distinctive, (letters[at:] for at in range(len(letters)))))
+    return any(_squeezed_phrase(p).startswith(ends) for p in forgotten.normal_phrases)
 
 
 def remaining_needles(
