@@ -46,6 +46,7 @@ def verify(folder: Path, tell: ProgressCallback = silent) -> Iterator[Finding]:
             for module in _DATABASE_CHECKS:
                 tell(CommandProgress(module.__name__.rpartition(".")[2]))
                 yield from _readable(module.check(db))
+            tell(CommandProgress("versions"))
             yield from _readable(versions.check(db, folder))
             yield from _readable(_files(db, folder / WARCS, sizes, tell))
             yield from _readable(forgotten.check(db, folder, tell))

@@ -6,19 +6,27 @@ from itertools import groupby
 from pathlib import Path
 
 from pipelines.checks.finding import Finding
+from pipelines.history.causes import Cause
 from pipelines.rereading.captures import rereader
 from scraper import loading
 
-# Sound captures of one URL between the last capture of a version and the first of the next.
-_BETWEEN = """
-SELECT v.question_id, v.before, q.site, c.id, c.fetched_at
+# Sound captures of one URL between the last capture of a version and the first of the next. Not of
+# questions that have another record, or share their URL with one, or were read by several readers:
+# by today's reader, such a capture may be of another record than it was.
+_BETWEEN = f"""
+SELECT v.question_id, v.before, u.site, c.id, c.fetched_at
 FROM (SELECT question_id, last_capture AS before,
-    lead(first_capture) OVER (PARTITION BY question_id ORDER BY id) AS after
+    lead(first_capture) OVER (PARTITION BY question_id ORDER BY id) AS after,
+    max(cause = '{Cause.READER}') OVER (PARTITION BY question_id) AS is_reread
   FROM question_versions) v
 JOIN questions q ON q.id = v.question_id
 JOIN captures b ON b.id = v.before JOIN captures a ON a.id = v.after AND a.url_id = b.url_id
 JOIN captures c ON c.url_id = b.url_id AND c.id > v.before AND c.id < v.after
-WHERE c.outcome IN ('fetched', 'unchanged') ORDER BY v.question_id, c.id
+JOIN urls u ON u.id = c.url_id
+WHERE c.outcome IN ('fetched', 'unchanged') AND NOT v.is_reread AND NOT EXISTS (
+  SELECT 1 FROM questions o WHERE o.key <> q.key AND (o.url_id = c.url_id
+    OR o.id > q.site || ':' || q.source_id || ':' AND o.id < q.site || ':' || q.source_id || ';'))
+ORDER BY v.question_id, c.id
 """
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,14 @@ from pipelines.errors import StorageError
 from pipelines.verify import verify
 from scraper import loading
 from scraper.cli.program import cli
+from scraper.items import Question
+from scraper.reading.page import Page
 from scraper.sites.adoctor import Adoctor
+from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.server import FaultServer
-from tests.forgetting.forums import article, put
+from tests.forgetting.forums import article, put, thread
 from tests.forgetting.merging import SITES, visit
 
 OF_PAGE = "(SELECT max(id) FROM captures WHERE url LIKE '%/q/{}')"
@@ -130,6 +135,38 @@ def test_a_version_between_two_others_that_is_gone(
     (found,) = verify(tmp_path / "a")
     assert (found.check, found.where) == ("versions", "toy:1:en")
     assert "none of its versions is that of the capture of 2026-09-08T09" in found.what
+
+
+def test_such_a_version_of_a_site_whose_questions_are_known_by_their_host(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        for words in ("It is green.", "It is blue.", "It is gone."):
+            put(server, {"/questions/1": thread("Pond", words, ("Elm", "Wait."))})
+            crawl(tmp_path / "a", site=QAPageSpider, base_url=server.url("/"), revisit="all")
+    with closing(sqlite3.connect(tmp_path / "a" / "archive.db")) as db:
+        db.execute("DELETE FROM question_versions WHERE record LIKE '%blue%'")
+        db.commit()
+    assert [(one.check, one.where) for one in verify(tmp_path / "a")] == [
+        ("versions", "127.0.0.1:1:en")
+    ]
+
+
+def _formerly_read(page: Page) -> Question:
+    """By a reader that took each blue page for a Chinese one."""
+    language = "zh-Hant" if b"blue" in page.body else "en"
+    return replace(Adoctor.read_question(page), language=language)
+
+
+class Former(Adoctor):
+    read_question = staticmethod(_formerly_read)
+
+
+def test_what_was_once_another_record_is_no_version_that_is_gone(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        for words in ("It is green.", "It is blue.", "It is gone."):
+            put(server, {"/article/1": article("Pond", words)})
+            crawl(tmp_path / "a", site=Former, base_url=server.url("/"), revisit="all")
+    assert rows(tmp_path / "a", "SELECT count(*) FROM questions") == [(2,)]
+    assert list(verify(tmp_path / "a")) == []
 
 
 def test_what_a_url_showed_of_another_question_is_no_version_of_its_own(tmp_path: Path) -> None:
