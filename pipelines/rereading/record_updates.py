@@ -74,8 +74,8 @@ def record_update(
     digest, last, is_first = current.digest, current.last, True
     for span in spans:
         question = span.question_of(current.id)
-        if question is None or span.digest is None:
-            continue
+        if question is None or span.digest is None or span.last < current.first:
+            continue  # one before its first capture is read for another record of the URL
         if span.digest != digest:
             cause = _first_cause(current, span) if is_first else Cause.CONTENT
             changes.append(_change(cause, question, span, current, recorded_at))
