@@ -28,10 +28,6 @@ LEFT JOIN replies r ON r.question_id = q.id
 GROUP BY q.key HAVING q.reply_count <> count(r.position)
 """
 _CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
-_TAGS_OF_OTHER_SITES = """
-SELECT q.id, t.name FROM questions_faq_tags x JOIN faq_tags t ON t.id = x.tag_id
-JOIN questions q ON q.id = x.question_id WHERE q.site <> t.site
-"""
 _WITHOUT_BODY = f"""
 SELECT u.url FROM urls u WHERE iif(u.sha256 IS NULL,
   u.state IN ('fetched', 'unchanged') AND NOT u.ways & {GUESSED}
@@ -84,5 +80,3 @@ def _children(db: sqlite3.Connection) -> Iterator[Finding]:
             " GROUP BY question_id HAVING count(*) <> max(position) OR min(position) <> 1"
         ):
             yield _finding(question, f"it has {count} rows in {table}, the last numbered {last}")
-    for question, tag in db.execute(_TAGS_OF_OTHER_SITES):
-        yield _finding(question, f"its tag {tag} is another site's")

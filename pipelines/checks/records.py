@@ -40,6 +40,10 @@ JOIN captures c ON c.id IN (v.first_capture, v.last_capture)
 WHERE c.url_id <> q.url_id AND EXISTS (SELECT 1 FROM questions o WHERE o.url_id = c.url_id
   AND (o.site, o.source_id) <> (q.site, q.source_id))
 """
+_TAGS_OF_OTHER_SITES = """
+SELECT q.id, t.name FROM questions_faq_tags x JOIN faq_tags t ON t.id = x.tag_id
+JOIN questions q ON q.id = x.question_id WHERE q.site <> t.site
+"""
 # A revisit's body must be one that the same version had before.
 _OTHER_BODY = """
 SELECT v.question_id, v.id, l.fetched_at FROM question_versions v
@@ -65,7 +69,7 @@ WHERE v.recorded_at < f.fetched_at OR v.cause NOT IN ({",".join(f"'{one}'" for o
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Check questions, their versions, and the captures of both."""
+    """Check questions, their versions, the captures of both, and tags."""
     yield from _current(db)
     for question, count in db.execute(_MANY_CURRENT):
         yield _finding(question, f"it has {count} current versions")
@@ -76,6 +80,8 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield _finding(question, f"the captures of version {version} are none of a page, in order")
     for question, version, url in db.execute(_FOREIGN_CAPTURES):
         yield _finding(question, f"version {version} names a capture of another question, {url}")
+    for question, tag in db.execute(_TAGS_OF_OTHER_SITES):
+        yield _finding(question, f"its tag {tag} is another site's")
     for question, version, seen in db.execute(_OTHER_BODY):
         yield _finding(
             question, f"version {version} is seen until {seen}, in another body than its"

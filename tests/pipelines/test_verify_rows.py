@@ -67,7 +67,7 @@ INDEX = "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)
         ("UPDATE replies SET position=2 WHERE question_id='toy:2:en'", "counts", "numbered 2"),
         (("INSERT INTO faq_tags(id, site, name) VALUES (1, 'other', 'Knees');"
           " INSERT INTO questions_faq_tags VALUES ('toy:2:en', 1, 1, NULL)"),
-         "counts", "toy:2:en: its tag Knees is another site's"),
+         "records", "toy:2:en: its tag Knees is another site's"),
         ("UPDATE urls SET sha256='00' WHERE url LIKE '%/q/2'", "counts", "/q/2"),
         ("UPDATE urls SET sha256=NULL WHERE url LIKE '%/q/2'", "counts", "/q/2"),
         ("UPDATE urls SET kind='list' WHERE url LIKE '%/q/2'", "counts", "/q/2"),
