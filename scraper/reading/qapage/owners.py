@@ -8,13 +8,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from scraper.errors import NotAQuestionError
-from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS, WRITERS
+from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
 
-_MOST_NAMES = 30  # of an item, which has one; of more the first are looked at
+_TIMES = 30  # an item has one name, and few descriptions; of more the first are looked at
 _MOST_PIECES = 500  # of an item's text, which are compared with each other
-ONCE = (NAMES | TEXTS) - {*WRITERS}
-_NAMED_SO = " or ".join(f"contains(@itemprop, '{name}')" for name in (*WRITERS, "comment"))
-_BARE = f"//*[@itemprop and not(@itemscope)][{_NAMED_SO}]"
+_FEW = NAMES | TEXTS
+ONCE = _FEW - {"author"}
 _ROLES = frozenset(ANSWERS)
 
 
@@ -28,7 +27,7 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
     Raises NotAQuestionError when an item has too many texts.
     Elements passed on the way up are remembered: hostile pages nest without end.
     """
-    unused, bare = in_templates(document), set(_items_without_itemscope(document))
+    unused, bare = in_templates(document), set(_people_without_itemscope(document))
     owned: dict[HtmlElement | None, list[HtmlElement]] = {}
     owner_of: dict[HtmlElement, HtmlElement | None] = {}
     times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
@@ -43,25 +42,30 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
         owner_of.update(dict.fromkeys(passed, owner))
         role = (owner, element.get("itemprop"))
         times[role] += 1
-        names = names_of(element)
-        if owner is not None and times[role] > _MOST_PIECES and not TEXTS.isdisjoint(names):
+        if owner is not None and role[1] == "text" and times[role] > _MOST_PIECES:
             raise NotAQuestionError("an item has its text in too many pieces")
-        if times[role] <= _MOST_NAMES or NAMES.isdisjoint(names):
+        if times[role] <= _TIMES or role[1] == "text" or _FEW.isdisjoint(names_of(element)):
             owned.setdefault(owner, []).append(element)
+        if (owner, "text") in times and owner not in bare and _is_bare_comment(element):
+            bare.add(element)
     return owned
 
 
-def _items_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the authors that hold their name, which is not a question's, and the comments.
+def _people_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that are an author and hold the author's name: it is not a question's."""
+    for element in document.xpath("//*[contains(@itemprop, 'author') and not(@itemscope)]"):
+        if "author" in names_of(element):
+            within = element.iterdescendants(etree.Element)
+            if any("name" in names_of(one) for one in within):
+                yield element
 
-    What holds an answer is no comment, whatever it says.
-    """
-    for element in document.xpath(_BARE):
-        names = names_of(element)
-        inner = {name for one in element.iterdescendants(etree.Element) for name in names_of(one)}
-        is_author = "name" in inner and not set(WRITERS).isdisjoint(names)
-        if is_author or ("comment" in names and _ROLES.isdisjoint(inner)):
-            yield element
+
+def _is_bare_comment(element: HtmlElement) -> bool:
+    """Whether a comment forgot its itemscope; what holds an answer is none, whatever it says."""
+    if "comment" not in names_of(element):
+        return False
+    within = element.iterdescendants(etree.Element)
+    return all(_ROLES.isdisjoint(names_of(one)) for one in within)
 
 
 def _is_item(element: HtmlElement) -> bool:
