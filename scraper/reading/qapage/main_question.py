@@ -8,8 +8,7 @@ from scraper.reading.qapage.item_values import author_of, day_of
 from scraper.reading.qapage.schema_org import ANSWERS, Node
 from scraper.reading.qapage.schema_text import without_read_more
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.titles import is_beginning
-from scraper.reading.qapage.union import Signs, may_be_same
+from scraper.reading.qapage.union import Signs, is_beginning, may_be_same
 from scraper.reading.qapage.urls import numbers, numbers_of
 
 _WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
@@ -129,10 +128,11 @@ def _has_content(question: Node) -> bool:
 
 
 def _is_as_full(question: Node, others: list[Node]) -> bool:
-    """Whether a question has answers and, as far as one of the others has, a text."""
+    """Whether a question has answers and, as far as another one with answers has, a text."""
     if not question.nodes(*ANSWERS):
         return False
-    return own_text(question) is not None or not any(map(own_text, others))
+    answered = (one for one in others if one.nodes(*ANSWERS))
+    return own_text(question) is not None or not any(map(own_text, answered))
 
 
 def _single(questions: Iterable[Node]) -> list[Node]:
