@@ -11,8 +11,8 @@ from scraper.origins import origin
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
-from scraper.reading.qapage.cuts import has_cut_text, is_cut_within_a_word
-from scraper.reading.qapage.data import marked_answers, promises_question, read_items
+from scraper.reading.qapage.cuts import has_cut_text
+from scraper.reading.qapage.data import promises_question, read_items
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
 from scraper.reading.qapage.languages import declared_languages
@@ -67,15 +67,12 @@ def read_question(page: Page) -> Question:
         raise NotAQuestionError("no schema.org data of a question")
     in_json = json_ld(page.selector.root, page.url)
     in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
-    told, shown = read_items(in_json, page.url), read_items(in_markup, page.url)
-    if told and not (told.answers or shown) and (answers := marked_answers(in_markup)):
-        told = read_items([*in_json, *answers], page.url)
-    found = merge_syntaxes(told, shown, page.url)
+    found = merge_syntaxes(read_items(in_json, page.url), read_items(in_markup, page.url), page.url)
     nodes = [*in_json, *in_markup]
     if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
         raise _why_unreadable(page, nodes)
     if not found.title:
-        found = replace(found, title=shown_title(page.selector.root, nodes))
+        found = replace(found, title=shown_title(page.selector.root, page.url))
     return warned(_question(page, found, own_url(page, head, found)), page)
 
 
@@ -108,9 +105,7 @@ def _question(page: Page, found: QuestionData, url: str) -> Question:
 def _warnings(page: Page, found: QuestionData) -> Iterator[str]:
     if found.answer_count > len(found.answers):
         yield "answers-missing-from-markup"
-    texts = [found.text or "", *(answer.reply.text for answer in found.answers)]
-    told = [answer.reply.text for answer in found.answers if answer.place is None]
-    if has_cut_text(page, texts) or is_cut_within_a_word(page, [found.text or "", *told]):
+    if has_cut_text(page, [found.text or "", *(answer.reply.text for answer in found.answers)]):
         yield "text-cut-in-data"
     if found.hides_text:
         yield "section-hidden"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scraper.items import Asker, Question, Reply
+from scraper.items import Question
 from tests.sites.forum import MICRODATA, NAME, TEXT, answer, answered, json_ld, page, qapage, read
 
 MISSING = ("answers-missing-from-markup",)
@@ -82,16 +82,3 @@ def test_lines_that_only_break_the_same_words_are_no_gain() -> None:
         text="It is green. Very green.", suggestedAnswer=[answer("Shade."), answer("Wait.")]
     )
     assert read(json_ld(data, html=shown)).text == "It is green. Very green."
-
-
-def test_answers_that_stand_in_the_markup_alone() -> None:
-    marked = answered('<i itemprop="author">Heron</i>')
-    found = read(json_ld(qapage(author="Newt"), html=marked))
-    assert (found.asker, found.replies) == (
-        Asker(name="Newt"),
-        (Reply(doctor="Heron", text="Shade."),),
-    )
-    none = read(json_ld(qapage(answerCount=0), html=marked))
-    assert (none.replies, none.warnings) == ((), MISSING)
-    loose = read(json_ld(qapage(answerCount=0), html=marked.replace("itemprop", "id", 1)))
-    assert (loose.replies, loose.warnings) == ((), ())

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from scraper.errors import NotAQuestionError, ReadingError
+from scraper.items import Reply
 from tests.sites.forum import (
     HOME,
     MICRODATA,
@@ -50,7 +51,7 @@ def test_the_only_question_of_a_list_is_no_record(inner: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "slug", ["is-the-water-of-my-pond-green", "is-the-water-of-my.html?from=list"]
+    "slug", ["is-the-water-of-my-pond-green", "is-the-water-of-my-pond-green.html?from=list"]
 )
 def test_the_only_question_of_a_list_whose_link_has_its_title(slug: str) -> None:
     name, link = NAME.replace("Green water", "Is the water of my pond green"), f"/why/{slug}"
@@ -60,7 +61,8 @@ def test_the_only_question_of_a_list_whose_link_has_its_title(slug: str) -> None
         read(teaser % "", HOME + "tag/algae")
     assert read(teaser % "", HOME + link[1:]).text == "It is green."
     assert read(teaser % answered(), HOME + "pond").text == "It is green."
-    assert read(teaser.replace(link, "/why/is-it-green") % "", HOME + "pond").text == "It is green."
+    for other in ("/why/is-it-green", "/tag/is-the-water-of"):
+        assert read(teaser.replace(link, other) % "", HOME + "pond").text == "It is green."
 
 
 @pytest.mark.parametrize("path", ["tags/algae", "questions?tag=algae", ""])
@@ -158,8 +160,17 @@ def test_no_question_without_a_url_replaces_one_that_is_another_pages(
 
 
 def test_a_teaser_may_hold_an_answer() -> None:
-    found = read(OWN["markup"] + related("Foam", "", reply=REPLY))
-    assert (found.title, found.text, found.replies) == ("Green water?", "It is green.", ())
+    own = OWN["markup"].replace(TEXT, TEXT + answered())
+    found = read(own + related("Foam", "", reply=REPLY))
+    assert (found.title, found.text, found.replies) == (
+        "Green water?",
+        "It is green.",
+        (Reply(text="Shade."),),
+    )
+    notice = related("Read this first", "Be kind.", "", "").replace('<a itemprop="url"', "<a")
+    linked = own.replace(TEXT, '<link itemprop="url" href="/q/4711">')
+    with pytest.raises(NotAQuestionError):
+        read(linked + notice, HOME + "discussion/88/green-water")
 
 
 def test_a_related_question_without_a_link_is_told_by_its_text() -> None:

@@ -225,18 +225,3 @@ def test_a_text_that_only_its_data_cuts(shown: str, *, is_cut: bool) -> None:
     for data in (qapage(text=f"{text}..."), qapage(suggestedAnswer=answer(f"{text} […]"))):
         found = read(json_ld(data, html=f"<p>{shown}</p>"))
         assert found.warnings == (("text-cut-in-data",) if is_cut else ())
-
-
-@pytest.mark.parametrize(
-    ("shown", "is_cut"),
-    [
-        ("mer days of May.", True),
-        ("</p><p>mer days", False),
-        (" and it smells.", False),
-    ],
-)
-def test_a_text_that_its_data_ends_within_a_word(shown: str, *, is_cut: bool) -> None:
-    text = "It has been green since the storm of last May, and I had hoped for the first warm sum"
-    for data in (qapage(text=text), qapage(suggestedAnswer=answer(text))):
-        found = read(json_ld(data, html=f"<p>{text}{shown}</p>"))
-        assert found.warnings == (("text-cut-in-data",) if is_cut else ())

@@ -135,15 +135,11 @@ def _loose_answers(question: Node, pages: list[Node], nodes: list[Node], url: st
 
 
 def _stray_answers(question: Node, nodes: list[Node], seen: set[Node]) -> list[Node]:
-    """The marked answers outside of the page's only question."""
+    """Elements that are answers by their itemprop, outside of the page's only question."""
     if any("Question" in node.types and not is_same_question(question, node) for node in nodes):
         return []
-    return [node for node in marked_answers(nodes) if node not in seen]
-
-
-def marked_answers(nodes: list[Node]) -> list[Node]:
-    """The items that are answers by their itemprop, though no question's."""
-    return [node for node in nodes if node.element is not None and is_answer(node.element)]
+    marked = [node for node in nodes if node.element is not None and is_answer(node.element)]
+    return [node for node in marked if node not in seen]
 
 
 def _is_within(answer: Node, scopes: set[HtmlElement | None]) -> bool:

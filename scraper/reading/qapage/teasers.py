@@ -11,6 +11,7 @@ from scraper.reading.sameness import is_distinctive, squeezed
 from scraper.reading.visible.blocks import block_text
 
 _QUERY = re.compile("[?#].*", re.DOTALL)
+_MIN_TITLE = 0.8  # of its letters
 
 
 def places_of(question: Node) -> Iterator[str]:
@@ -24,13 +25,20 @@ def places_of(question: Node) -> Iterator[str]:
 
 def links_by_title(question: Node) -> Iterator[str]:
     """Yield the links in an unanswered question that end in its title's words, as written."""
-    title = squeezed(question.text("name") or "")
+    title = question.text("name")
     if question.element is None or not title or question.nodes(*ANSWERS):
         return
     for href in question.element.xpath(".//a/@href"):
-        slug = unquote("".join(segments_of(_QUERY.sub("", href))[-1:]))
-        if is_distinctive(slug) and title.startswith(squeezed(slug)):
+        if ends_in(href, title):
             yield href
+
+
+def ends_in(url: str, title: str) -> bool:
+    """Whether a URL ends in most of the title's words."""
+    slug, words = unquote("".join(segments_of(_QUERY.sub("", url))[-1:])), squeezed(title)
+    letters = squeezed(slug)
+    is_most = len(letters) >= _MIN_TITLE * len(words)  # a tag's name may begin a title
+    return is_most and is_distinctive(slug) and words.startswith(letters)
 
 
 def is_at(url: str, target: str) -> bool:
