@@ -37,11 +37,12 @@ def test_one_question_of_which_one_side_has_other_words(told: dict[str, Any], mo
     [
         ('It doesn\'t matter -- "really"...', "It doesn’t matter — “really”…"),
         ("**Wait** for it, see [this](http://reeds.example/a_(b)).", "Wait for it, see this."),
-        ("**Wait** :smile:", "Wait"),
-        ("Do so:\n1. plant reeds\n2. wait for it :smile:", "Do so:\nplant reeds\nwait for it"),
+        ("_Wait_", "Wait"),
     ],
 )
-def test_words_that_differ_in_signs_are_the_same_and_read_as_shown(told: str, shown: str) -> None:
+def test_words_that_are_typeset_otherwise_are_the_same_and_read_as_shown(
+    told: str, shown: str
+) -> None:
     html = marked(shown.replace("\n", "<br>"), PERSON + DAY)
     html = html.replace("Green water?", "Isn’t it green water?").replace("It is green. Very", "Oh")
     data = qapage(name="Isn't it green water?", text="*Oh* green.", acceptedAnswer=answer(told))
@@ -54,11 +55,16 @@ def test_words_that_differ_in_signs_are_the_same_and_read_as_shown(told: str, sh
     ("told", "shown"),
     [
         ("**1.5** mg are what one takes.", ["15 mg are what one takes."]),
+        ("Take **1-2** tablets of it.", ["Take 12 tablets of it."]),
+        ("It is 10^9 as is usual.", ["It is 109 as is usual."]),
+        ("Take **2*5** mg of it a day.", ["Take 25 mg of it a day."]),
         ("**Above** 7 > 6 it harms.", ["Above 7 < 6 it harms.", "Above 7 - 6 it harms."]),
     ],
 )
 def test_a_dose_is_no_mere_spelling(told: str, shown: list[str]) -> None:
-    answers = f"{PERSON}</div>".join(answered().replace("Shade.</p></div>", one) for one in shown)
+    answers = f"{PERSON}</div>".join(
+        answered().replace("Shade.</p></div>", f"{one}</p>") for one in shown
+    )
     html = MICRODATA.replace("</div></div></div>", f"</div>{answers}{PERSON}</div></div></div>")
     found = read(json_ld(qapage(acceptedAnswer=answer(told)), html=html))
     assert [reply.text for reply in found.replies] == ["Shade.", *shown]
@@ -85,20 +91,3 @@ def test_questions_of_two_askers_are_two_whatever_their_answers() -> None:
     told = qapage(name=TITLE, text=ADVERTISED, author="Newt", acceptedAnswer=answer(LONG))
     found = read(json_ld(told, html=markup))
     assert (found.text, found.asker) == (ADVERTISED, Asker(name="Newt"))
-
-
-@pytest.mark.parametrize(
-    ("told", "title"),
-    [
-        (f"{TITLE} | Ponds", TITLE),
-        (f"{TITLE} | Ponds".replace("water", "water's"), TITLE.replace("water", "water’s")),
-        (TITLE[:20], TITLE),
-        (f"{TITLE[:20]}...", TITLE),
-        (f"{TITLE} And why", f"{TITLE} And why"),
-    ],
-)
-def test_of_two_titles_the_one_without_the_sites_name_or_cut(told: str, title: str) -> None:
-    data = qapage(name=told, text="It is green. Very green.", acceptedAnswer=answer(LONG))
-    shown = title if "’" in title else TITLE
-    found = read(json_ld(data, html=MICRODATA.replace("Green water?", shown)))
-    assert found.title == title

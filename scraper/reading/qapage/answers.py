@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from scraper.items import Reply
-from scraper.reading.sameness import is_distinctive, normal, squeezed, without_dots
+from scraper.reading.sameness import is_distinctive, normal, without_dots
 
-_MARKDOWN = re.compile(  # what it writes and a page does not show
-    r"https?://[^\s)]*|^[ \t]*\d+[.)][ \t]|:[a-z][\w+-]*:|[*_`]+", re.IGNORECASE | re.MULTILINE
-)
-_IN_NUMBERS = re.compile(r"(?<=\d)[.,/:](?=\d)")  # 1.5 mg is not 15 mg
+_LINK = re.compile(r"\[([^][]*)\]\((?:[^\s()]|\([^\s()]*\))*+\)")  # of Markdown
+_EMPHASIS = re.compile(r"(?<!\w)[*_`]+(?=\S)|(?<=\S)[*_`]+(?!\w)")  # no times, as in 2*5 mg
+_DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+_TYPESET = str.maketrans("‘’“”–—", "''\"\"--")
 _MIN_CUT_LENGTH = 40  # letters of a text that is cut without dots
 _MAX_CANDIDATES = 9  # answers with the same words that an answer is compared with
 
@@ -62,10 +62,10 @@ def text_key(text: str) -> str:
     return "".join(normal(text).split())
 
 
-def letters_key(text: str) -> str:
-    """What Markdown and the page made of it have in common: of a long text the letters alone."""
-    plain = _IN_NUMBERS.sub("x", _MARKDOWN.sub("", text))
-    return squeezed(plain) if is_distinctive(plain) else text_key(plain)
+def plain_key(text: str) -> str:
+    """The text's key without Markdown, quotes and dashes as typed: WordPress sets them anew."""
+    plain = _EMPHASIS.sub("", _LINK.sub(r"\1", text)).replace("...", "…")
+    return text_key(_DASHES.sub("-", plain).translate(_TYPESET))
 
 
 def fuller_text(text: str, other: str) -> str:

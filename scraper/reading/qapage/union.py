@@ -1,6 +1,6 @@
 """One question made of what several items, or JSON-LD and microdata, say of it."""
 
-from collections import Counter
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -10,17 +10,17 @@ from scraper.reading.qapage.answers import (
     complete_answers,
     fuller_text,
     in_page_order,
-    letters_key,
     match_answers,
+    plain_key,
     text_key,
     unmatched,
 )
-from scraper.reading.qapage.titles import is_beginning, is_better_title, is_same_title
 from scraper.reading.qapage.urls import numbers_of
 from scraper.reading.sameness import is_distinctive, normal, shared_part, without_dots
 
 _OPENING_LENGTH = 40  # letters: a cut answer has more, a greeting fewer
 _MIN_SHARED = 0.5  # of the shorter text
+_PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def merge_syntaxes(
 ) -> QuestionData | None:
     """JSON-LD's or microdata's: with more answers or, of as many, more words; completed from both.
 
-    Where the two differ only in signs, the words are the microdata's, which the page shows.
+    Where the two differ only in typesetting, the words are the microdata's, which the page shows.
 
     Of two different questions it is the one with the number of the page at `url`, or else that of
     the QAPage, even if that names another page; None if that does not decide.
@@ -85,23 +85,17 @@ def merge_syntaxes(
     others = [one for one in unmatched(poor.answers, partners) if _opening(one) not in known]
     whole = _merged(rich, poor, partners)
     answer_count = max(whole.answer_count, len(rich.answers) + len(others))
-    if first.title and second.title and is_better_title(second.title, first.title):
-        whole = replace(whole, title=second.title)
-    if _is_told_more(_signs_of(second)) and _are_unlike(first.text, second.text):
-        whole = replace(whole, text=second.text)
     return replace(whole, answers=in_page_order(whole.answers), answer_count=answer_count)
 
 
 def _in_words_of(shown: QuestionData, told: QuestionData) -> QuestionData:
-    """What is told, with the words shown for those that differ from them only in signs."""
-    words = [shown.title, shown.text, *(answer.reply.text for answer in shown.answers)]
-    keys = {text_key(text) for text in words if text}
-    letters = {text: letters_key(text) for text in words if text}
-    times = Counter(letters.values())
-    by_letters = {key: text for text, key in letters.items() if times[key] == 1}
+    """What is told, with the words shown for those that are typeset or marked up otherwise."""
+    words = (shown.title, shown.text, *(answer.reply.text for answer in shown.answers))
+    by_key = {plain_key(text): text for text in words if text}
 
     def as_shown(text: str) -> str:
-        return text if text_key(text) in keys else by_letters.get(letters_key(text), text)
+        same = by_key.get(plain_key(text), text)
+        return text if text_key(same) == text_key(text) else same
 
     answers = tuple(
         replace(one, reply=replace(one.reply, text=as_shown(one.reply.text)))
@@ -172,9 +166,10 @@ def _are_different(one: QuestionData, other: QuestionData, *, shares_answers: bo
         return True
     here, there = _signs_of(one), _signs_of(other)
     titles, texts = bool(one.title and other.title), bool(one.text and other.text)
-    if one.title and other.title and is_same_title(one.title, other.title):
+    if one.title and other.title and _is_same_title(one.title, other.title):
         is_anothers = here.author and there.author and here.author != there.author
-        return not (may_be_same(here, there) or (shares_answers and not is_anothers))
+        is_sure = shares_answers and is_distinctive(one.title) and not is_anothers
+        return not (is_sure or may_be_same(here, there))
     if one.text and other.text and is_beginning(one.text, other.text):
         is_sure = here.are_at_the_place_of(there) or is_distinctive(
             min(one.text, other.text, key=len)
@@ -208,11 +203,7 @@ def may_be_same(one: Signs, other: Signs) -> bool:
         return True
     if not (one.text and other.text and _is_told_more(one) and _is_told_more(other)):
         return True
-    return not _are_unlike(one.text, other.text)
-
-
-def _are_unlike(one: str | None, other: str | None) -> bool:
-    return bool(one and other) and shared_part(one or "", other or "") < _MIN_SHARED
+    return shared_part(one.text, other.text) >= _MIN_SHARED
 
 
 def _is_told_more(signs: Signs) -> bool:
@@ -223,3 +214,23 @@ def _is_told_more(signs: Signs) -> bool:
         and not title.startswith(text)
         and is_distinctive(text.removeprefix(title))
     )
+
+
+def _is_same_title(one: str, other: str) -> bool:
+    """Whether two titles are the same, but for a cut or the site's name behind one of them."""
+    short, long = sorted((normal(one), normal(other)), key=len)
+    if long.startswith(short) and _PARTING.match(long, len(short)):
+        return True
+    return is_beginning(one, other, cut=True)
+
+
+def is_beginning(one: str, other: str, *, cut: bool = False) -> bool:
+    """Whether one text is the beginning of the other; `cut`: and ends in the dots of a cut."""
+    if text_key(one) == text_key(other):
+        return True
+    for short, long in ((one, other), (other, one)):
+        beginning = without_dots(short)
+        may_begin = is_distinctive(beginning) and (not cut or beginning != short)
+        if may_begin and text_key(long).startswith(text_key(beginning)):
+            return True
+    return False
