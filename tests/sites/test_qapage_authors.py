@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scraper.items import Asker
-from tests.sites.forum import HOME, NAME, TEXT, URL, answer, answered, json_ld, page, qapage, read
+from tests.sites.forum import HOME, URL, answer, json_ld, qapage, read
 from tests.sites.test_qapage_json import graph
 
 
@@ -65,11 +65,3 @@ def test_authors_that_are_told_elsewhere() -> None:
 def test_names_of_authors(author: Any, name: str | None) -> None:
     found = read(json_ld(qapage(author=author)))
     assert (found.asker and found.asker.name) == name
-
-
-def test_a_creator_is_an_author_where_none_is_named() -> None:
-    marked = page(NAME, TEXT, '<i itemprop="creator"><b itemprop="name">Newt</b></i>', answered())
-    told = qapage(creator={"name": "Newt"}, suggestedAnswer=answer("Shade.", creator="Heron"))
-    for found in (marked, read(json_ld(told)), read(json_ld(qapage(creator="P", author="Newt")))):
-        assert (found.title, found.asker) == ("Green water?", Asker(name="Newt"))
-    assert read(json_ld(told)).replies[0].doctor == "Heron"

@@ -88,17 +88,6 @@ def test_words_of_items_within_a_text_are_not_its_own() -> None:
     assert [reply.text for reply in found.replies] == ["Shade."]
 
 
-def test_who_signs_a_text_is_none_of_its_words() -> None:
-    author = '<i itemprop="author" itemscope><b itemprop="name">Newt</b> 1,234</i>'
-    votes = '<p><b itemprop="upvoteCount">12</b></p>'
-    found = page(NAME, f'<div itemprop="text">{votes}<p>It is green.</p><p>{author}</p></div>')
-    assert (found.text, found.asker) == ("It is green.", Asker(name="Newt"))
-    found = page(NAME, '<p itemprop="text">I, <b itemprop="author">Newt</b>, see green.</p>')
-    assert (found.text, found.asker) == ("I, Newt, see green.", Asker(name="Newt"))
-    found = page('<h1 itemprop="name">The pond of <b itemprop="author">Newt</b></h1>', TEXT)
-    assert found.title == "The pond of Newt"
-
-
 @pytest.mark.parametrize("attribute", ["title", "datetime"])
 def test_a_day_in_an_attribute(attribute: str) -> None:
     day = f'<abbr itemprop="dateCreated" {attribute}="2020-04-18T08:00:00Z">3 years ago</abbr>'

@@ -5,7 +5,7 @@ from datetime import date
 
 from scraper.reading.dates import read_date
 from scraper.reading.qapage.counts import read_count
-from scraper.reading.qapage.schema_org import WRITERS, Node, is_unfilled
+from scraper.reading.qapage.schema_org import Node, is_unfilled
 
 DAYS = ("dateCreated", "datePublished")
 _NULL_DATE = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
@@ -15,7 +15,7 @@ _URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|urn):|www\.|#?/)\S*
 
 def author_of(node: Node) -> str | None:
     """The first author's name; a URL or an id alone is none."""
-    authors = [author for name in WRITERS for author in node.properties.get(name, ())]
+    authors = node.properties.get("author", ())
     names = [name for author in authors for name in _names(author)]
     found = (name for name in names if not (_URL.fullmatch(name) or is_unfilled(name)))
     return next(filter(None, found), None)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
@@ -26,10 +25,9 @@ from scraper.reading.qapage.owners import (
     names_of,
     owned_properties,
 )
-from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, WRITERS, Node
+from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, Node
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 from scraper.reading.visible.blocks import Texts, block_text
-from scraper.reading.visible.flow import is_in_midst
 
 _WORDS = NAMES | TEXTS  # properties that are words, also those of a link
 _DAYS = frozenset({"dateCreated", "datePublished"})
@@ -38,14 +36,11 @@ _PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _OF_OTHERS = " or ".join(
     f"contains(@itemtype, '/{kind}')" for kind in ("Answer", "Comment", "Question")
 )
-_SIGNS = " or ".join(f"@itemprop='{name}'" for name in (*WRITERS, "upvoteCount"))
-_NEAR = 8  # levels from who signs a text up to the text
 _LAYERS = 30  # items in each other
 _MANY = 500  # items that no depth makes dear
 _MOST_LEVELS = 1_000_000  # around all items together, which are climbed some times
 _MOST_REFERRED = 10_000  # properties that stand elsewhere
 _MOST_TAKEN = 3_000_000  # characters of all texts, of which each tag counts as ten
-_TAGS_IN = "count(.//*)"
 _IN_REFERRED = "count(id($id)/descendant-or-self::*[@itemprop])"
 _LINKS = ("href", "src", "data")  # attributes with a URL
 
@@ -83,13 +78,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
     @cached_property
     def _texts(self) -> Texts:
-        """The words of elements, without those in them that somebody else says or that sign them.
-
-        A name in the midst of a line is a word of it.
-        """
-        others = self._root.xpath(f"//*[@itemtype][{_OF_OTHERS}]")
-        signs = filter(_is_in_text, self._root.xpath(f"//*[{_SIGNS}]"))
-        return Texts(page_rules(self._root), [*others, *signs])
+        """The words of elements, without those of the items in them that somebody else says."""
+        return Texts(page_rules(self._root), self._root.xpath(f"//*[@itemtype][{_OF_OTHERS}]"))
 
     def _extract_item(self, node: HtmlElement, **others: Any) -> Node | None:
         """The item, unless it is made already or in too many others: then it stands by itself."""
@@ -127,7 +117,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         if not names:
             return ""
         text = self._texts.of(node)
-        self._taken += len(text) + 10 * int(node.xpath(_TAGS_IN))
+        self._taken += len(text) + 10 * int(node.xpath("count(.//*)"))
         if self._taken > _MOST_TAKEN:
             raise NotAQuestionError("the page says its words again and again")
         behind = _text_behind(node) if self._mended and names & TEXTS else ""
@@ -149,7 +139,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
             return [(name, {"type": "Answer", "value": own}) for name in names]
         day, title = node.get("datetime"), node.get("title")
         if (day or title) and not _DAYS.isdisjoint(names):
-            return [(name, written) for name in names for written in (day, value, title) if written]
+            return [(name, written) for name in names for written in (value, title, day) if written]
         if node in self._items or _WORDS.isdisjoint(names):
             return [(name, value) for name in names]
         if node.tag == "a":
@@ -191,7 +181,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
         Among blocks there may be a list's heading or a form: the answer is one without words.
         """
-        if not set(WRITERS).isdisjoint(names_of(node)):
+        if "author" in names_of(node):
             return {"name": self._texts.of(node)}
         if not is_answer(node) or node.get("href") or _holds_items(node):
             return {}
@@ -202,12 +192,6 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
 def _holds_items(node: HtmlElement) -> bool:
     return bool(node.xpath("boolean(.//*[@itemscope or @itemtype or @itemprop])"))
-
-
-def _is_in_text(element: HtmlElement) -> bool:
-    """Whether an element stands in a text, but not in the midst of a line of it."""
-    around = islice(element.iterancestors(), _NEAR)
-    return any("text" in names_of(one) for one in around) and not is_in_midst(element)
 
 
 def _text_behind(node: HtmlElement) -> str:

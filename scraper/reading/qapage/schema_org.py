@@ -14,14 +14,13 @@ from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 
 _SCHEMA = re.compile(r"^(?:(?:(?:https?:)?//)?(?:[\w-]+\.)?schema\.org/|schema:)", re.IGNORECASE)
 _LAYERS = 30  # deeper nesting is no data of a real page
-WRITERS = ("author", "creator")  # which mean the same
 NAMES = frozenset(  # of one line
-    {"name", "headline", "givenName", "familyName", "alternateName", *WRITERS}
+    {"name", "headline", "author", "givenName", "familyName", "alternateName"}
 )
 TEXTS = frozenset({"text", "articleBody", "description"})
 HIDES = "hides"  # no property of schema.org: of an item with a text that may go on unseen
 ANSWERS = ("acceptedAnswer", "suggestedAnswer")
-_POINTERS = frozenset((*WRITERS, *ANSWERS))  # whose strings may be ids
+_POINTERS = frozenset({"author", *ANSWERS})  # whose strings may be ids
 _AUTHORS = frozenset(  # no page or site, whose URL may stand for its author
     """Corporation Hospital IndividualPhysician MedicalBusiness MedicalClinic MedicalOrganization
     Organization Patient Person Physician PhysiciansOffice""".split()  # noqa: SIM905
@@ -143,7 +142,7 @@ class _Graph:
         named = self._by_id.get(value) or (is_id and self._by_id.get(self._absolute(value)))
         if named:
             is_author = types_of(named.get("@type")) <= _AUTHORS
-            return self.node({"@id": value}, layers) if is_author or name in ANSWERS else ""
+            return self.node({"@id": value}, layers) if is_author or name != "author" else ""
         return _answer(value) if name in ANSWERS else _text(name, value)
 
     def _absolute(self, name: str) -> str:
