@@ -56,8 +56,9 @@ def print_record(saved: SavedPage, spider: type[Site], *, evidence: bool) -> boo
     """Print the page's record, and its problems on standard error; whether there are none."""
     page = page_of(spider, saved.url, saved.body, saved.content_type)
     try:
-        question = storable_question(spider.read_question(page), spider.required)
-        shown = evidence_of(page, question, spider.locate) if evidence else None
+        read = spider.read_question(page)
+        question = storable_question(read, spider.required)
+        shown = evidence_of(page, read, spider.locate) if evidence else None
     except Exception as error:  # noqa: BLE001 -- a bug on one page does not stop the others
         if isinstance(error, saved.expected):
             return True
