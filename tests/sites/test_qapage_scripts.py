@@ -34,9 +34,9 @@ def test_json_ld_in_signs_of_comments(before: str, behind: str) -> None:
 
 
 def test_json_ld_with_comments_and_commas_of_javascript() -> None:
-    written = json.dumps(qapage(text="See //a, /* b */ ]"))
-    found = read(script(written.replace('{"@context"', '{/* c */"@context"')[:-1] + ",}"))
-    assert found.text == "See //a, /* b */ ]"
+    text = "See [a] //b, {c,} /* d */ ]"
+    written = json.dumps(qapage(text=text)).replace('{"@context"', '{/* e */"@context"')
+    assert read(script(f"{written[:-1]}, // f\n}}")).text == text
 
 
 def test_commas_of_javascript_in_signs_of_comments() -> None:

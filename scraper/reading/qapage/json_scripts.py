@@ -6,16 +6,18 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import Any
 
-from lxml.html import Element, HtmlElement
+from lxml.html import HtmlElement
 
 _JSON_LD = "application/ld+json"
 # Comments, and what hides a script from old browsers and parsers of XML: `//<![CDATA[`, `-->`.
 _COMMENT = r"//[^\n{]{0,200}\n|/\*[^{]{0,200}?\*/|<!--[^{]{0,200}?-->"
 _OPENING = re.compile(rf"(?:[\s\ufeff]++|{_COMMENT}|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>){{0,40}}+")
 _CLOSING = re.compile(rf"(?:[\s;]++|{_COMMENT}|//[^\n{{]*+\Z|//|/\*|\*/|-->|(?:<!)?\]\]>){{0,40}}+")
-_CLOSED = re.compile(rf"[}}\]](?={_CLOSING.pattern}\Z)")
 _BETWEEN = re.compile(r"[\s,;]*+(?=[{\[])")  # two values in one script
 _APOSTROPHE = re.compile(r"(?<!\\)((?:\\\\)*+)\\'")  # JavaScript's escape, which JSON lacks
+_UNWANTED = re.compile(  # comments and commas that belong into JavaScript, and strings to keep
+    r"""("(?:[^"\\]|\\.)*+(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])""", re.DOTALL
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&\\]""")
 
@@ -80,11 +82,9 @@ def _plain(script: str) -> Any:
 
 
 def _with_comments(script: str) -> Any:
-    """JSON with comments and commas that belong into JavaScript, as extruct reads it."""
-    from extruct.jsonld import JsonLdExtractor  # noqa: PLC0415 -- slow, and few pages need it
-
-    opening, closing = _OPENING.match(script), _CLOSED.search(script)
-    inner = script[opening.end() if opening else 0 : closing.end() if closing else None]
-    plain = Element("script", type=_JSON_LD)
-    plain.text = _CONTROL.sub(" ", inner)
-    return JsonLdExtractor().extract_items(plain) or None
+    """JSON with comments and commas that belong into JavaScript."""
+    opening = _OPENING.match(script)
+    plain = _CONTROL.sub(" ", script[opening.end() if opening else 0 :])
+    for _ in range(2):  # a comma may stand before a comment
+        plain = _UNWANTED.sub(r"\1", plain)
+    return _plain(plain)
