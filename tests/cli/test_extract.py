@@ -105,6 +105,7 @@ def test_the_record_is_as_a_crawl_stores_it(tmp_path: Path) -> None:
     (record,) = read(page, "--site", "qapage", "--url", "http://pond.example/q/77", "--evidence")
     assert (record["title"], record["question"]["text"]) == ("Green\ufffd water?", "It is green.")
     assert record["warnings"] == ["nul-characters-removed", "surrogates-replaced"]
+    assert record["evidence"]["not_located"] == []
 
 
 def test_a_page_without_a_question_is_told(tmp_path: Path) -> None:
