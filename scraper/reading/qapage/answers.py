@@ -11,7 +11,9 @@ from scraper.items import Reply
 from scraper.reading.sameness import is_distinctive, normal, without_dots
 
 _LINK = re.compile(r"\[([^][]*)\]\((?:[^\s()]|\([^\s()]*\))*+\)")  # of Markdown
-_EMPHASIS = re.compile(r"(?<!\w)[*_`]+(?=\S)|(?<=\S)[*_`]+(?!\w)")  # no times, as in 2*5 mg
+_EMPHASIS = re.compile(  # no times, as in 2*5 mg
+    r"(?<![\w*`])[*_`]++(?=\S)|(?<=[^\s*_`])[*_`]++(?!\w)"
+)
 _DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
 _TYPESET = str.maketrans("‘’“”–—", "''\"\"--")
 _MIN_CUT_LENGTH = 40  # letters of a text that is cut without dots
