@@ -165,6 +165,8 @@ def test_a_comment_that_forgot_itemscope_is_nobodys_text() -> None:
     assert found.replies == (Reply(text="Shade."),)
     around = page(NAME, TEXT, f'<ul itemprop="comment">{answered()}</ul>')
     assert around.replies == (Reply(text="Shade."),)
+    within = page(NAME, f'<div itemprop="comment">{TEXT}</div>', answered())
+    assert (within.text, within.replies) == ("It is green.", around.replies)
 
 
 def test_what_is_in_a_template_is_not_read() -> None:
@@ -187,6 +189,9 @@ def test_a_text_in_many_pieces_is_whole_or_refused() -> None:
     assert found.text == "\n".join(f"The {n}th reed of the pond." for n in range(500))
     with pytest.raises(NotAQuestionError, match="too many pieces"):
         page(NAME, *pieces)
+    product = "".join(pieces).replace('"text"', '"description"')
+    html = f'<p itemscope itemtype="https://schema.org/Product">{product}</p>'
+    assert read(MICRODATA + html).title == "Green water?"
 
 
 def test_items_without_end() -> None:
