@@ -83,6 +83,10 @@ def test_one_question_of_which_the_sides_share_an_answer(kind: str) -> None:
     assert (found.text, [reply.doctor for reply in found.replies]) == (LACK, ["Heron", None])
     longer = json_ld(data, html=markup).replace(f'{LONG}"', f'{LONG} It will take some weeks."')
     assert read(longer).text == LACK
+    linked = markup.replace("</h1>", '</h1><a itemprop="url" href="/why/green-too"></a>')
+    for other in (linked, markup.replace(answered(), "")):
+        if kind == "QAPage":
+            assert read(json_ld(data, html=other)).text == ADVERTISED
 
 
 def test_questions_of_two_askers_are_two_whatever_their_answers() -> None:

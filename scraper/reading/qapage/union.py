@@ -78,8 +78,7 @@ def merge_syntaxes(
             return side
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     partners = match_answers(rich.answers, poor.answers, strict=False)
-    shares_answers = any(is_distinctive(rich.answers[here].reply.text) for here in partners)
-    if _are_different(rich, poor, shares_answers=shares_answers):
+    if _are_different(rich, poor) and not _is_excerpt(poor, rich, partners):
         return next((side for side in (rich, poor) if side.is_of_qapage), None)
     known = "\n".join(text_key(answer.reply.text) for answer in rich.answers)
     others = [one for one in unmatched(poor.answers, partners) if _opening(one) not in known]
@@ -160,22 +159,32 @@ def _may_be_teaser_beside(side: QuestionData, own: QuestionData) -> bool:
     return own.is_of_qapage or not side.answers
 
 
-def _are_different(one: QuestionData, other: QuestionData, *, shares_answers: bool) -> bool:
+def _are_different(one: QuestionData, other: QuestionData) -> bool:
     """Whether these are different questions; not if there is nothing to compare."""
     if _are_disjoint(_numbers_of(one), _numbers_of(other)):
         return True
     here, there = _signs_of(one), _signs_of(other)
     titles, texts = bool(one.title and other.title), bool(one.text and other.text)
     if one.title and other.title and _is_same_title(one.title, other.title):
-        is_anothers = here.author and there.author and here.author != there.author
-        is_sure = shares_answers and is_distinctive(one.title) and not is_anothers
-        return not (is_sure or may_be_same(here, there))
+        return not may_be_same(here, there)
     if one.text and other.text and is_beginning(one.text, other.text):
         is_sure = here.are_at_the_place_of(there) or is_distinctive(
             min(one.text, other.text, key=len)
         )
         return titles and not is_sure
     return titles or texts
+
+
+def _is_excerpt(poor: QuestionData, rich: QuestionData, partners: dict[int, int]) -> bool:
+    """Whether of one title a question has only some answers of the other, which nothing denies."""
+    title = poor.title or ""
+    if not is_distinctive(title) or text_key(title) != text_key(rich.title or ""):
+        return False
+    names_another = poor.links or rich.links or (poor.author and rich.author)
+    names_another = names_another or _are_disjoint(_numbers_of(poor), _numbers_of(rich))
+    is_part = len(partners) == len(poor.answers) < len(rich.answers)
+    words = (rich.answers[here].reply.text for here in partners)
+    return not names_another and is_part and any(map(is_distinctive, words))
 
 
 def _numbers_of(side: QuestionData) -> set[str]:
