@@ -180,8 +180,8 @@ def _is_excerpt(poor: QuestionData, rich: QuestionData, partners: dict[int, int]
     title = poor.title or ""
     if not is_distinctive(title) or text_key(title) != text_key(rich.title or ""):
         return False
-    names_another = poor.links or rich.links or (poor.author and rich.author)
-    names_another = names_another or _are_disjoint(_numbers_of(poor), _numbers_of(rich))
+    are_others = _are_disjoint(_numbers_of(poor), _numbers_of(rich))
+    names_another = are_others or poor.links or rich.links or (poor.author and rich.author)
     is_part = len(partners) == len(poor.answers) < len(rich.answers)
     words = (rich.answers[here].reply.text for here in partners)
     return not names_another and is_part and any(map(is_distinctive, words))
