@@ -122,18 +122,16 @@ def test_a_part_that_is_lost(name: str) -> None:
     assert (codes, question.warnings) == (problems, warnings)
 
 
-@pytest.mark.parametrize(
-    "tags",
-    [
-        "<div>Related FAQ: Als (Neurology) Knee (Neurology)</div>",
-        '<b>Related FAQ</b> <a href="/faq/1">Als</a><br>(Neurology)<br>Knee<br>(Neurology)',
-        "<p>相關問題：Als (Neurology)、Knee (Neurology)</p>",
-    ],
-)
-def test_tags_on_the_line_of_their_label(tags: str) -> None:
-    assert [tag.name for tag in read(tags=tags).faq_tags] == ["Als", "Knee"]
+@pytest.mark.parametrize("part", ["words", "reply", "essay"])
+def test_a_sentence_that_begins_like_the_label_of_tags_stays_whole(part: str) -> None:
+    sentence = "相關問題：請至神經內科門診（上午）"
+    beginning, end = PARTS[part].rsplit("<p>", 1)
+    question = read(**{part: f"{beginning}<p>{sentence}</p><p>{end}"}, similar="", tags="")
+    texts = (question.text, question.replies[0].text, question.more_info or "")
+    assert sum(sentence in text.splitlines() for text in texts) == 1
+    assert question.faq_tags == ()
 
 
-def test_a_sentence_that_begins_like_the_label_of_tags_stays_whole() -> None:
-    sentence = "Related FAQ pages (of others) say nothing."
-    assert read(words=f"<p>{sentence}</p>").text == sentence
+def test_a_long_list_of_tags_behind_their_label_does_not_keep_the_reader() -> None:
+    tags = ", ".join(f"<a>Gout {n}</a> (Neurology)" for n in range(40))
+    assert read(tags=f"<p>Related FAQ: {tags}, <a>See all</a></p>").faq_tags == ()

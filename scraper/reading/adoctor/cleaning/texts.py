@@ -8,7 +8,6 @@ from scraper.reading.adoctor.cleaning.asides import Content, without_asides
 from scraper.reading.adoctor.cleaning.contents import without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
-from scraper.reading.adoctor.cleaning.label_lines import BEGINNINGS, parted_label
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
 from scraper.reading.adoctor.link_lines import is_pager_or_paid
 from scraper.reading.adoctor.people.asker_marks import ask_mark
@@ -27,7 +26,7 @@ from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import text_in
 
 _ADVERTISING = ("advertisement", "advertisements", "sponsored", "廣告")
-_SIGNS = frozenset("AaSs廣Rr相")  # with which advertising, or the label of the tags, begins
+_ADVERTISING_SIGNS = frozenset("AaSs廣")
 # One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
 _DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
@@ -63,12 +62,8 @@ def content_lines(lines: Sequence[Line]) -> Content:
             or (line.links and is_pager_or_paid(line))
         ):
             continue
-        if text[0] in _SIGNS:
-            if text.startswith(BEGINNINGS):
-                *labels, line = parted_label(line)  # noqa: PLW2901
-                content += labels
-            elif _advertises(line):
-                continue
+        if text[0] in _ADVERTISING_SIGNS and _advertises(line):
+            continue
         if line.landmark == "aside":
             has_aside = True
         alone = len(text) == 1
