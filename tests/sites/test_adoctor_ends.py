@@ -236,7 +236,12 @@ def test_the_heading_of_links_that_end_a_page_goes_with_them(below: str) -> None
 def test_a_form_with_fields_between_essay_and_cards_is_none_of_it() -> None:
     form = "<form><h3>Reply</h3><textarea></textarea><button>Send</button></form>"
     assert whole(read(essay=PARTS["essay"] + form)) == EXPECTED
-    wrapped = PARTS["essay"].replace(
-        "<p>- Gas in the joint</p>", "<form><p>- Gas in the joint</p></form>"
-    )
-    assert whole(read(essay=wrapped)) == EXPECTED
+
+
+@pytest.mark.parametrize("field", ["", '<input type="hidden">', '<input type="radio">'])
+def test_a_form_into_which_nothing_is_written_may_hold_the_last_lines_of_an_essay(
+    field: str,
+) -> None:
+    last = "<p>- Gas in the joint</p>"
+    essay = PARTS["essay"].replace(last, f"<form>{last}{field}</form>")
+    assert whole(read(essay=essay)) == EXPECTED

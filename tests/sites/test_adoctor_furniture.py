@@ -114,6 +114,8 @@ def test_what_may_be_nobodys_word_below_a_question_is_told(line: str) -> None:
         "<h4>Cause</h4><p>Gas.</p><p>Rest.</p>",
         "<form><p>Gas.</p><p>Rest.</p></form>",
         '<p>Gas.</p><div><a href="/a">It does not hurt.</a></div>',
+        '<p>See:</p><ul><li><a href="/a">https://adoctor.tw/a</a></li></ul>',
+        "<p>Gas.</p><form><p>Rest.</p></form>",
     ],
 )
 def test_links_and_headings_of_a_text_are_its_own(words: str) -> None:

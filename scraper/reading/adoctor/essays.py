@@ -24,7 +24,7 @@ _TEXT_TAGS = (
     | HEADINGS.keys()
     | frozenset(("p", "center", "ul", "ol", "dl", "pre", "blockquote", "figure", "table"))
 )
-_FIELDS = ("input", "textarea", "select")
+_WRITTEN = ("text", "email", "search", "tel", "url")  # types of fields
 _LONGEST_FORM = 4  # lines
 _ROLES = ("form", "search")
 
@@ -120,7 +120,11 @@ def _is_foreign(
 
 
 def _is_form(box: etree._Element) -> bool:
-    """Whether a box has a form, or is one with a field."""
-    if box.tag != "form":
-        return box.find(".//form") is not None
-    return next(box.iter(*_FIELDS), None) is not None
+    """Whether a box has a form, or is one that words are written into."""
+    return has_field(box) if box.tag == "form" else box.find(".//form") is not None
+
+
+def has_field(form: etree._Element) -> bool:
+    """Whether words are written into a form."""
+    fields = form.iter("input", "textarea")
+    return any((field.get("type") or "text").lower() in _WRITTEN for field in fields)

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 
+from scraper.reading.adoctor.essays import has_field
 from scraper.reading.adoctor.link_lines import is_site_link_line
 from scraper.reading.adoctor.text_rows import is_sentence, row_of
 from scraper.reading.visible.line import Line, holders
@@ -20,30 +21,36 @@ def may_have_strays(lines: Sequence[Line], start: int, stop: int) -> bool:
 
 
 def _has_links_beside(text: Sequence[Line]) -> bool:
-    """Whether lines are nothing but links to pages of the site, in no row of other lines."""
-    linked = (line for line in text if line.links)
-    links = [line for line in linked if is_site_link_line(line) and not is_sentence(line)]
+    """Whether lines are nothing but links to pages of the site, in no row of other lines.
+
+    Links whose words are their addresses are what somebody wrote.
+    """
+    links = {index for index, line in enumerate(text) if line.links and _is_link(line)}
     if not links:
         return False
-    rows = {row_of(line) for line in text if line not in links}
-    return any(row_of(line) not in rows for line in links)
+    rows = {row_of(line) for index, line in enumerate(text) if index not in links}
+    return any(row_of(text[index]) not in rows for index in links)
+
+
+def _is_link(line: Line) -> bool:
+    return is_site_link_line(line) and not is_sentence(line) and "adoctor.tw/" not in line.text
 
 
 def _has_box_beside(text: Sequence[Line]) -> bool:
     """Whether a box begins with a heading, and no line beside it is one."""
     heading = next((line for line in text if line.heading is not None), None)
-    if heading is None:
+    box = row_of(heading)[0] if heading is not None else None
+    if box is None:
         return False
-    if (box := row_of(heading)[0]) is None:
+    held = [box in holders(line.first) for line in text]
+    if sum(held) == 1 or text[held.index(True)] is not heading or all(held):
         return False
-    inside = [line for line in text if box in holders(line.first)]
-    beside = [line for line in text if line not in inside]
-    if len(inside) == 1 or inside[0] is not heading or not beside:
-        return False
-    return all(line.heading is None for line in beside)
+    return all(held[index] or line.heading is None for index, line in enumerate(text))
 
 
 def _has_form(text: Sequence[Line]) -> bool:
     """Whether the first line stands in a form and the last one in none, or the other way round."""
     first, last = (next(line.first.iterancestors("form"), None) for line in (text[0], text[-1]))
-    return first is not last
+    if first is last:
+        return False
+    return any(form is not None and has_field(form) for form in (first, last))
