@@ -69,26 +69,13 @@ def test_buttons_in_a_card_are_no_words_of_its_excerpts() -> None:
     assert whole(read(similar=similar)) == EXPECTED
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        '<div><a rel="sponsored nofollow" href="https://shop.example/x">Buy a brace now</a></div>',
-        '<div><a rel="prev" href="/article/4">Before</a> <a rel="next" href="/article/6">Next</a>',
-    ],
-)
-@pytest.mark.parametrize("part", ["words", "reply"])
-def test_links_that_turn_pages_or_are_paid_for_are_no_words(part: str, line: str) -> None:
-    beginning, end = PARTS[part].rsplit("<p>", 1)
-    question = read(**{part: f"{beginning}{line}</div><p>{end}"})
-    assert (whole(question), question.mentions, question.warnings) == (EXPECTED, (), ())
-
-
 LINKS = '<ul><li><a href="/article/8">Sore Toes</a></li><li><a href="/article/9">Feet</a></li></ul>'
 STRAYS = (
     LINKS,
     f"<div><h3>More like this</h3>{LINKS}</div>",
     "<div><h4>Summary</h4><p>It clicks.</p></div>",
     '<a href="/doctor/5">Profile</a>',
+    '<div><a rel="sponsored nofollow" href="https://shop.example/x">Buy a brace now</a></div>',
 )
 
 
@@ -121,3 +108,10 @@ def test_what_may_be_nobodys_word_below_a_question_is_told(line: str) -> None:
 def test_links_and_headings_of_a_text_are_its_own(words: str) -> None:
     assert read(words=words).warnings == ()
     assert read(reply=PARTS["reply"].replace("<p>Rest it.</p>", words)).warnings == ()
+
+
+@pytest.mark.parametrize("relation", ["nofollow sponsored", "next", "prev"])
+def test_a_link_on_a_line_of_its_own_is_a_word_whatever_its_relation(relation: str) -> None:
+    words = f'<p>Take</p><p><a rel="{relation}" href="https://x.example">Aspirin</a></p>'
+    question = read(words=words)
+    assert (question.text, question.warnings) == ("Take\nAspirin", ())

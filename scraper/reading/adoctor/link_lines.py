@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from lxml import etree
-
 from scraper.reading.adoctor.text_rows import are_in_one_row
 from scraper.reading.adoctor.words.closings import is_page_note, may_be_closing
 from scraper.reading.visible.line import Line
@@ -12,7 +10,6 @@ from scraper.reading.visible.line import Line
 _ON_SITE = re.compile(
     r"(?:https?:)?//(?:www\.)?adoctor\.tw(?:/|$)|/?(?![a-z]+:|/|#)", re.IGNORECASE
 )
-_RELATIONS = frozenset(("prev", "previous", "next", "sponsored"))
 
 
 def is_link_line(line: Line) -> bool:
@@ -21,23 +18,6 @@ def is_link_line(line: Line) -> bool:
     for text, _ in line.links:
         rest = rest.replace(text, "", 1)
     return bool(line.links) and not any(map(str.isalnum, rest))
-
-
-def is_pager_or_paid(line: Line) -> bool:
-    """Whether a line is nothing but links that say that they turn pages or are paid for."""
-    relations = _relations(line.first)
-    if relations is None or _RELATIONS.isdisjoint(relations.lower().split()):
-        return False
-    others = (_relations(line.last) or "").lower().split()
-    return not _RELATIONS.isdisjoint(others) and is_link_line(line)
-
-
-def _relations(element: etree._Element) -> str | None:
-    """The `rel` of a link that an element is, or stands in; cheap."""
-    relations = element.get("rel")
-    if relations is None and (around := element.getparent()) is not None:
-        return around.get("rel")
-    return relations
 
 
 def has_only_site_links(line: Line) -> bool:

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 
 from scraper.reading.adoctor.essays import has_field
-from scraper.reading.adoctor.link_lines import is_site_link_line
+from scraper.reading.adoctor.link_lines import has_only_site_links, is_link_line
 from scraper.reading.adoctor.text_rows import is_sentence, row_of
 from scraper.reading.visible.line import Line, holders
 
@@ -21,7 +21,7 @@ def may_have_strays(lines: Sequence[Line], start: int, stop: int) -> bool:
 
 
 def _has_links_beside(text: Sequence[Line]) -> bool:
-    """Whether lines are nothing but links to pages of the site, in no row of other lines.
+    """Whether lines are nothing but links to the site or paid for, in no row of other lines.
 
     Links whose words are their addresses are what somebody wrote.
     """
@@ -33,7 +33,9 @@ def _has_links_beside(text: Sequence[Line]) -> bool:
 
 
 def _is_link(line: Line) -> bool:
-    return is_site_link_line(line) and not is_sentence(line) and "adoctor.tw/" not in line.text
+    if not is_link_line(line) or is_sentence(line) or "adoctor.tw/" in line.text:
+        return False
+    return has_only_site_links(line) or "sponsored" in line.element.get("rel", "")
 
 
 def _has_box_beside(text: Sequence[Line]) -> bool:

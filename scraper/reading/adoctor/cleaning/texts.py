@@ -9,7 +9,6 @@ from scraper.reading.adoctor.cleaning.contents import without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
-from scraper.reading.adoctor.link_lines import is_pager_or_paid
 from scraper.reading.adoctor.people.asker_marks import ask_mark
 from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
 from scraper.reading.adoctor.words.labels import (
@@ -56,11 +55,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     ]
     for index, line in enumerate(lines):
         text = line.text
-        if (
-            line.landmark in APART
-            or (len(text) <= LONGEST and is_surely_counter(text))
-            or (line.links and is_pager_or_paid(line))
-        ):
+        if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
             continue
         if text[0] in _ADVERTISING_SIGNS and _advertises(line):
             continue
