@@ -12,6 +12,7 @@ from scraper.reading.adoctor.mentions import cited
         "I am ID 127020", "我的ID是127020的病人", "ID：127020", "編號127020的問題", "第127020號",
         "See https://adoctor.tw/article/127020?a=1", "question no. 127020", "Case #127020",
         "the patient with ID 127020", "My ID: 127020.", "問題127020", "編號：127020。", "#127020.",
+        "see ID 127020", "Asker ID: 127020", "reply to ID 127020", "編號127020-1", "#127020/12",
     ],
 )  # fmt: skip
 def test_a_number_that_is_cited(text: str) -> None:

@@ -11,12 +11,12 @@ from scraper.reading.visible.line import Line
 
 # No letter of a word; Chinese has no spaces between words.
 _BEFORE, _BEHIND = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
-_NO_DATE = r"(?!\s?[年/]|[-.]\d)"
-# The ID of a question or its asker, and of nothing else that is named before it: `LINE ID`.
+# No year, and behind four digits no date: `#2020/10/26`, but `#123198/#123199`.
+_NO_DATE = r"(?!\s?年)(?:(?<=\d{5})|(?!\s?/|[-.]\d))"
+# The ID of a question or its asker, and of nothing else that is named before it.
 _ID = (
-    r"ID(?<![^\W\u3400-\u9fff]ID)(?:(?<![a-z]\sID)|(?<=\b(?:am|is|my|of|by)\sID)"
-    r"|(?<=\b(?:was|the|his|her)\sID)|(?<=\b(?:with|this|case)\sID)"
-    r"|(?<=\b(?:patient|article)\sID)|(?<=\bquestion\sID))"
+    r"ID(?<![^\W\u3400-\u9fff]ID)(?<!\b(?:LINE|card|user)\sID)"
+    r"(?<!\b(?:Apple|login|chart|order)\sID)(?<!\b(?:member|health|record)\sID)"
 )
 _CITED = re.compile(
     r"adoctor\.tw(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})\b"
