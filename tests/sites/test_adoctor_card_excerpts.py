@@ -29,13 +29,28 @@ def test_a_first_line_of_one_character(line: str) -> None:
     "line",
     [
         "<span>2020/05/06</span>",
-        "<p>👁 1,234 ♥ 5</p>",
+        "<div>👁 1,234 ♥ 5</div>",
     ],
 )
 def test_a_day_and_counters_of_a_card_are_no_excerpt(line: str) -> None:
     for similar in (f"{line}<p>Why?</p>", f"<p>Why?</p>{line}"):
         question = read(similar=PARTS["similar"].replace("<p>Why?</p>", similar))
         assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("line", ["2020/05/06", "5 likes"])
+def test_a_day_or_a_counter_like_the_lines_of_an_excerpt_is_told(line: str) -> None:
+    for words in (f"{line}\nWhy?", f"Why?\n{line}"):
+        similar = PARTS["similar"].replace("Why?", words.replace("\n", "</p><p>"))
+        question = read(similar=similar)
+        assert question.similar[0].question_excerpt == words
+        assert question.warnings == ("unread-lines",)
+
+
+def test_a_sentence_with_the_label_of_a_date_is_an_excerpts() -> None:
+    words = "I asked before. Ask Date: 2020/01/01"
+    question = read(similar=PARTS["similar"].replace("<p>Why?", f"<p>{words}</p><p>Why?"))
+    assert question.similar[0].question_excerpt == f"{words}\nWhy?"
 
 
 def test_the_asker_line_of_a_card_is_no_excerpt() -> None:

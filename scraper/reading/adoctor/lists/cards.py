@@ -21,11 +21,7 @@ from scraper.reading.adoctor.lists.card_titles import (
     repeated_titles,
     title_end_of,
 )
-from scraper.reading.adoctor.lists.excerpts import (
-    begins_otherwise,
-    excerpts_in,
-    read_excerpt,
-)
+from scraper.reading.adoctor.lists.excerpts import excerpts_in, may_have_others, read_excerpt
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.lists.other_lists import list_end
 from scraper.reading.adoctor.lists.unseen_links import unseen_link
@@ -67,7 +63,7 @@ def read_cards(
     cards: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in own_places:
         excerpts = excerpts_in(lines, marks, range(place.words, place.more), place.doctor)
-        unread = unread or any(map(begins_otherwise, excerpts))
+        unread = unread or any(map(may_have_others, excerpts))
         card = _card(lines, marks, place, excerpts, resolve)
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
         cards.setdefault((card, None if card.url else place), place)

@@ -34,7 +34,8 @@ def excerpts_in(
     words, more = within.start, within.stop
     question = list(lines[words : doctor.start if doctor else more])
     for ask in reversed(marks.asks):
-        if ask.asked_on and words <= ask.start < words + len(question):
+        is_asker = ask.asked_on and ask.asker and ask.asker.sex
+        if is_asker and words <= ask.start < words + len(question):
             del question[ask.start - words : ask.end - words]
     if doctor is None:
         return _excerpt_lines(question), ()
@@ -48,22 +49,30 @@ def excerpts_in(
 def _excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of an excerpt, without the card's own: buttons, a day or counters, `Q`, `答`."""
     words = [line for line in lines if not is_control(line)] or list(lines)
-    while len(words) > 1 and (words[0].text in _LETTERS or _is_of_card(words[0].text)):
+    while len(words) > 1 and (words[0].text in _LETTERS or _is_of_card(*words[:2])):
         del words[0]
-    while len(words) > 1 and _is_of_card(words[-1].text):
+    while len(words) > 1 and _is_of_card(*words[:-3:-1]):
         del words[-1]
     return words
 
 
-def _is_of_card(text: str) -> bool:
+def _is_of_card(line: Line, beside: Line) -> bool:
+    """Whether a day or counters stand in an element of another kind than the words beside them."""
+    return _is_day_or_count(line.text) and not are_alike(line, beside)
+
+
+def _is_day_or_count(text: str) -> bool:
     return is_counter(text) or read_taiwan_date(text) is not None
 
 
-def begins_otherwise(lines: Sequence[Line]) -> bool:
-    """Whether the first line of an excerpt is of another kind than the second: `New`, `87 %`."""
-    if len(lines) == 1 or not lines or lines[0].first is lines[1].first:
+def may_have_others(lines: Sequence[Line]) -> bool:
+    """Whether an excerpt may begin or end with a line that is none of it: `New`, `2020/10/26`."""
+    if len(lines) <= 1:
         return False
-    return not are_alike(lines[0], lines[1])
+    first, second, last = *lines[:2], lines[-1]
+    if first.first is not second.first and not are_alike(first, second):
+        return True
+    return _is_day_or_count(first.text) or _is_day_or_count(last.text)
 
 
 def read_excerpt(text: str) -> tuple[str, bool]:
