@@ -221,16 +221,16 @@ def test_a_share_bar_below_the_essay(bar: str) -> None:
     assert read(essay=essay).more_info == "\n".join((*ESSAY, "Share"))
 
 
-@pytest.mark.parametrize(
-    "below",
-    [
-        '<div><h3>Ask now</h3><a class="btn" href="/ask">Ask</a></div>',
-        '<h4>Still here?</h4><ul><li><a href="/a">Ask</a></li><li><a href="/b">Terms</a></li></ul>',
-    ],
-)
-def test_the_heading_of_links_that_end_a_page_goes_with_them(below: str) -> None:
-    question = read(similar="", tags="", after=below)
-    assert question.more_info == EXPECTED[7]
+def test_the_heading_of_links_that_end_a_page_goes_with_them() -> None:
+    links = '<div><h3>Ask now</h3><a class="btn" href="/ask">Ask</a></div>'
+    assert read(similar="", tags="", after=links).more_info == EXPECTED[7]
+
+
+@pytest.mark.parametrize("below", ['<div><a href="/ask">Ask</a></div>', "<p>Views: 12</p>"])
+def test_the_last_heading_of_an_essay_above_what_ends_a_page_is_its_own(below: str) -> None:
+    essay = PARTS["essay"] + "<h4>Keep warm</h4>"
+    question = read(essay=essay, similar="", tags="", after=below)
+    assert question.more_info == "\n".join((*ESSAY, "Keep warm"))
 
 
 def test_a_form_with_fields_between_essay_and_cards_is_none_of_it() -> None:

@@ -18,7 +18,7 @@ from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import LISTS, Label
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, common, holders
 
 NON_BOX_TAGS = TAGS["inline"] | {"p", "center"}
 _CONTENT_TAGS = ("main", "article")
@@ -43,9 +43,16 @@ def last_section_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[i
     end = stop
     while stop > first_of_text and _is_page_furniture(lines, stop - 1):
         stop -= 1
-    if first_of_text < stop < end and lines[stop - 1].heading is not None:
+    if first_of_text < stop < end and _is_heading_of_next(lines, stop - 1):
         stop -= 1
     return stop, is_doubtful or is_text_end_doubtful
+
+
+def _is_heading_of_next(lines: Sequence[Line], index: int) -> bool:
+    """Whether a heading stands in one box with the line below, which the line above is not in."""
+    above, heading, below = lines[index - 1 : index + 2]
+    box = common(heading.first, below.last)
+    return heading.heading is not None and box not in holders(above.first)
 
 
 def _text_end(lines: Sequence[Line], start: int, stop: int) -> tuple[int, bool]:
