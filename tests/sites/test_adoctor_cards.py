@@ -241,8 +241,9 @@ def test_what_may_announce_cards_of_another_list_is_told(between: str) -> None:
     assert question.warnings == ("unread-lines",)
 
 
-def test_cards_that_each_have_a_heading_of_their_own() -> None:
-    card, other = (f"<div><h6>Answered</h6>{words}</div>" for words in (CARD, OTHER))
-    question = read(similar=f"<h3>Similar Q&amp;A</h3><div>{card}{other}</div>")
+@pytest.mark.parametrize(("first", "warnings"), [("<h6>Hot</h6>", ()), ("", ("unread-lines",))])
+def test_headings_above_titles_in_boxes_of_cards(first: str, warnings: tuple[str, ...]) -> None:
+    boxes = f"<div>{first}{CARD}</div><div><h6>Hot</h6>{OTHER}</div>"
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{boxes}")
     assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
-    assert question.warnings == ()
+    assert question.warnings == warnings

@@ -36,7 +36,7 @@ def list_end(
             if card.start != first and not are_alike(heading, lines[first - 1]):
                 heads = heading.heading is not None
                 has_box = _is_with(lines[card.start], heading, lines[above - 1])
-                if heads and has_box:
+                if heads and has_box and not are_alike(lines[above - 1], lines[card.stop - 1]):
                     return card.start - 1, True
                 is_below = _is_with(lines[above - 1], heading, lines[card.start])
                 doubtful |= heads or has_box or (closes and not is_below)
