@@ -157,11 +157,12 @@ def test_what_surely_stands_above_a_headline_that_is_no_heading(line: str) -> No
     "line",
     [
         "Q", "2020/10/28", '<a href="/d/1">Neurology</a>', "ID: 5",
-        "Question No. 5", "Published on 2020-10-28",
+        "Question No. 5", "Published on 2020-10-28", "更新日期：2020/10/28",
     ],
 )  # fmt: skip
 def test_a_headline_that_may_be_the_pages_own_is_told(line: str) -> None:
-    assert read(headline="<p>Follow-up to #177001</p>").warnings == ()
+    for headline in ("Follow-up to #177001", "Bitten on 2020/10/20", "手術 2020/10/20"):
+        assert read(headline=f"<p>{headline}</p>").warnings == ()
     assert read(headline=f"<p>{line}</p><p>Knee</p>").warnings == ("unread-lines",)
 
 

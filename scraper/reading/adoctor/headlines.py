@@ -14,7 +14,12 @@ _GREAT_LEVEL = 3  # down to which a heading is more than a line of a text
 _NO_LEVEL = 7  # of what is no heading
 _SENTENCE_ENDS = tuple(".!?。！？")
 _FEWEST_LINES = 2  # of headline and question
-_DATED = re.compile(r"\D{0,24}\d{4}([/.-])\d{1,2}\1\d{1,2}")  # `Published on 2020/10/26`
+_DATED = re.compile(  # `Published on 2020/10/26`, but not `Bitten on 2020/10/26`
+    r"(?:(?:(?:last )?(?:published|posted|updated|created)|date)(?: on)?"
+    r"|(?:發[佈布表]|刊登|張貼|更新|建立)(?:日期|時間|於)?)"
+    r"[:：]?\s*\d{4}([/.-])\d{1,2}\1\d{1,2}",
+    re.IGNORECASE,
+)
 
 
 def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:
