@@ -1,4 +1,4 @@
-"""A fetched page as readers see it: decoded once, parsed once, walk_page once."""
+"""A fetched page as readers see it: decoded once, parsed once, walked once."""
 
 from dataclasses import dataclass
 from functools import cached_property
