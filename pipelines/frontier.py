@@ -227,18 +227,20 @@ class Frontier(Component):
             self.stop(EndReason.STORAGE)
 
     def _probe(self, kind: Kind) -> None:
-        """Request the page that was read last once more, before all others.
+        """Request a page that could be read once more, before all others.
 
         After a probe that failed the host gets a rest first.
         """
-        db, is_down = self._archive.db, self._outage.is_down
+        db, is_down, failed = self._archive.db, self._outage.is_down, self._outage.failed_probes
         due = self._guarded(
-            lambda: ready.probe(db, self.scope, kind, self._in_flight, is_down=is_down)
+            lambda: ready.probe(
+                db, self.scope, kind, self._in_flight, is_down=is_down, failed=failed
+            )
         )
         if due is None:
             self.stop(EndReason.UNREACHABLE if is_down else EndReason.TURNED_AWAY)
             return
-        if failed := self._outage.failed_probes:
+        if failed:
             until = backoff(failed, now(), loopback=self.spider.loopback)
             self._host_until = max(until, self._host_until or until)
         self._outage.probe = due.url

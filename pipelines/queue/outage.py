@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NamedTuple
 
 from scraper.items import Outcome, Visit
 
 _ROW = 30  # equal failures in a row; then a page that could be read is tried
 _WAITS = 2  # before a site that is down is given up: `retry.backoff`, so a minute, then four
-_DOWN = -1  # no response, or a status from 500 on; no status and no hash is -1
+
+
+class _Failure(NamedTuple):
+    """What makes failures equal."""
+
+    is_down: bool  # no response, or a status from 500 on; else it is a refusal
+    what: int = 0  # the status of a refusal, or at status 200 the hash of the body
+
+
+_DOWN = _Failure(is_down=True)
+_TELL_NOTHING = (Outcome.DENIED, Outcome.MOVED)  # by robots.txt, or by what stands before a site
 
 
 @dataclass
@@ -21,10 +32,10 @@ class OutageWatch:
     """
 
     probe: str | None = None  # its URL, until it is answered
-    failed_probes: int = 0  # in a row
+    failed_probes: int = 0  # in a row, and as the pages before
     _answered: bool = False
     _robots_unreachable: bool = False
-    _failure: int | None = None  # of the last failures in a row, as of `_failure_of`
+    _failure: _Failure | None = None  # of the last failures in a row
     _failures: int = 0  # how many they are
 
     def note(self, visit: Visit) -> None:
@@ -33,14 +44,17 @@ class OutageWatch:
         failure = _failure_of(visit)
         self._answered |= failure != _DOWN and visit.outcome is not Outcome.DENIED
         is_probe = visit.url == self.probe
+        if is_probe:
+            self.probe = None
         if failure is None:
-            if is_probe or visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
+            is_well = visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED)
+            if is_well or (is_probe and visit.outcome not in _TELL_NOTHING):
                 self._failures, self.failed_probes, self.probe = 0, 0, None
+        elif failure == self._failure:
+            self._failures += 1
+            self.failed_probes += is_probe
         else:
-            self._failures = self._failures + 1 if failure == self._failure else 1
-            self._failure = failure
-            if is_probe:
-                self.failed_probes, self.probe = self.failed_probes + 1, None
+            self._failure, self._failures, self.failed_probes = failure, 1, 0
 
     @property
     def is_unreachable(self) -> bool:
@@ -55,7 +69,7 @@ class OutageWatch:
     @property
     def is_down(self) -> bool:
         """Whether the last failures were those of a site that is down."""
-        return self._failure == _DOWN
+        return self._failure is not None and self._failure.is_down
 
     @property
     def needs_probe(self) -> bool:
@@ -68,16 +82,14 @@ class OutageWatch:
         return self.is_down and not self._answered
 
 
-def _failure_of(visit: Visit) -> int | None:
-    """What makes failures equal: `_DOWN`, the status, or at status 200 the hash of the body.
-
-    None if the visit has not failed, or its page alone has.
-    """
+def _failure_of(visit: Visit) -> _Failure | None:
+    """None if the visit has not failed, or its page alone has, or the site asks for patience."""
     capture = visit.capture
     if visit.outcome not in (Outcome.LATER, Outcome.PROBLEM):
         return None
     if capture is None or capture.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _DOWN
-    if capture.status == HTTPStatus.OK:
-        return hash(capture.body) if visit.outcome is Outcome.PROBLEM else None
-    return capture.status
+    if visit.outcome is Outcome.LATER or capture.status == HTTPStatus.NOT_MODIFIED:
+        return None
+    is_page = capture.status == HTTPStatus.OK
+    return _Failure(is_down=False, what=hash(capture.body) if is_page else capture.status)

@@ -26,15 +26,20 @@ FROM (SELECT *, whole_day + iif(kind='question' AND via<>'start', ?, ?)
 WHERE site=? AND host=? AND state='ready' AND priority<?
   AND (? OR seen_day IS NULL OR via='start') ORDER BY priority DESC, id LIMIT ?
 """
-_LAST_READ = """
-SELECT u.url, u.kind, u.sha256 FROM captures c CROSS JOIN urls u ON u.id=c.url_id
-WHERE u.site=? AND u.host=? AND u.kind=ifnull(?, u.kind) AND c.outcome IN ('fetched', 'unchanged')
-  AND (? OR u.state IN ('fetched', 'unchanged', 'ready') AND NOT u.attempts) ORDER BY c.id DESC
+_WAS_READ = """
+SELECT u.url, u.kind, u.sha256, c.id AS place FROM captures c CROSS JOIN urls u ON u.id=c.url_id
+WHERE u.site=? AND u.host=? AND c.outcome IN ('fetched', 'unchanged') AND u.denied IS NULL
 """
-_LAST_IN_LINE = """
-SELECT url, kind, sha256 FROM urls
-WHERE site=? AND host=? AND kind=? AND state='ready' AND visited_in IS NULL
-ORDER BY priority, id DESC
+_IS_WELL = " AND u.state IN ('fetched', 'unchanged', 'ready') AND NOT u.attempts"
+_HAS_FAILED = " AND u.state IN ('ready', 'later', 'problem')"
+_OF_KIND = " AND kind=?"
+_NEW = """
+SELECT url, kind, sha256, row_number() OVER (ORDER BY priority DESC, id) AS place FROM urls
+WHERE site=? AND host=? AND state='ready' AND visited_in IS NULL
+"""
+_PROBES = """
+WITH line AS ({}) SELECT url, kind, sha256 FROM line ORDER BY place DESC
+LIMIT -1 OFFSET (SELECT count(*) FROM line) * ? / 4
 """
 
 
@@ -136,19 +141,27 @@ def _ready_rows(
 
 
 def probe(
-    db: sqlite3.Connection, scope: Scope, kind: Kind, exclude: Container[str], *, is_down: bool
+    db: sqlite3.Connection,
+    scope: Scope,
+    kind: Kind,
+    exclude: Container[str],
+    *,
+    is_down: bool,
+    failed: int = 0,
 ) -> Due | None:
     """A page that should be well: of those of the kind, or else of any, the one read last.
 
     `is_down`: rather than one of any kind, which may need no working site, one of the kind that has
-    failed since, or the new one that would come last.
+    failed since, or the new one that would come last. `failed`: probes before this one. What stands
+    together may be broken together, so each is a quarter of the line away from the last.
     """
-    queries: list[tuple[str, tuple[object, ...]]]
-    queries = [(_LAST_READ, (kind, False)), (_LAST_READ, (None, False))]
+    queries = [_WAS_READ + _IS_WELL + _OF_KIND]
     if is_down:
-        queries[1:1] = [(_LAST_READ, (kind, True)), (_LAST_IN_LINE, (kind,))]
-    for query, values in queries:
-        for url, its_kind, sha256 in db.execute(query, (*scope, *values)):
+        queries += [_WAS_READ + _HAS_FAILED + _OF_KIND, _NEW + _OF_KIND]
+    queries.append(_WAS_READ + _IS_WELL)
+    for query in queries:
+        values = (*scope, kind, failed) if query.endswith(_OF_KIND) else (*scope, failed)
+        for url, its_kind, sha256 in db.execute(_PROBES.format(query), values):
             if url not in exclude:
                 return Due(url, Kind(its_kind), sha256=sha256)
     return None

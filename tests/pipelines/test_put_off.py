@@ -206,12 +206,51 @@ def test_a_night_of_few_pages_tells_a_site_that_is_down_from_a_page_that_is(
     assert nights.night(3) == 5
 
 
-def test_an_outage_of_moments_is_waited_for(nights: Nights) -> None:
-    left = iter(range(32))
+def test_a_night_of_few_pages_is_not_turned_away_by_one(nights: Nights) -> None:
+    nights.night(1)
+    nights.down(reply(403))
+    nights.site.play("/", [reply(500)])
+    assert nights.night(2) == 1
+
+
+def test_a_server_that_says_not_modified_unasked_turns_nobody_away(nights: Nights) -> None:
+    many = paths(40)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [question(path), reply(304)])
+    nights.night(1)
+    assert nights.ended(2, revisit="all").why == "finished"
+
+
+def test_a_site_that_is_down_is_noticed_where_the_pages_read_last_are_forbidden(
+    nights: Nights,
+) -> None:
+    many = paths(90)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [question(path), reply(502)])
+    nights.night(1)
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/8")])
+    assert nights.ended(2, revisit="all").why == "unreachable"
+    assert len(nights.asked) < 50
+
+
+def test_broken_pages_at_both_ends_of_a_site_do_not_hide_those_between(nights: Nights) -> None:
+    many = paths(140)
+    nights.site.play("/", [links(*many)])
+    for number, path in enumerate(many):
+        nights.site.play(path, [question(path) if 90 <= number < 130 else reply(502)])
+    assert nights.ended(1).why == "finished"
+    assert list(nights.states().values()).count("problem") == 100
+
+
+@pytest.mark.parametrize(("status", "times"), [(502, 32), (429, 45), (408, 45)])
+def test_an_outage_of_moments_is_waited_for(nights: Nights, status: int, times: int) -> None:
+    left = iter(range(times))
 
     def play(exchange: Exchange) -> None:
         well = next(left, None) is None
-        (question(exchange.path) if well else reply(502))(exchange)
+        (question(exchange.path) if well else reply(status))(exchange)
 
     many = paths(90)
     nights.site.play("/", [links(*many)])
