@@ -11,7 +11,9 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from typing import Any
 
+from cryptography.x509 import DNSName, ExtensionNotFound, IPAddress, SubjectAlternativeName
 from OpenSSL import SSL
+from OpenSSL.crypto import X509
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.core.downloader.handlers.http11 import (
@@ -22,6 +24,8 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from service_identity import CertificateError
+from service_identity.hazmat import CertificatePattern, DNSPattern, IPAddressPattern
 from twisted.internet import _sslverify, endpoints
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionAborted, ConnectionLost
@@ -80,10 +84,26 @@ def _cache_host_names() -> None:
 def _refuse_unchecked_certificates() -> None:
     """Make a fault while a certificate is checked, such as that it has no name, a refusal.
 
-    Twisted would log it, and take the certificate as checked.
+    Twisted would log it, and take the certificate as checked. It reads no name if there is one that
+    it can't read, such as `*.local`.
     """
     verifying: Any = _sslverify
+    verifying.extract_patterns = _readable_names
     verifying._log = _Refusal()  # noqa: SLF001
+
+
+def _readable_names(certificate: X509) -> list[CertificatePattern]:
+    try:
+        extensions = certificate.to_cryptography().extensions
+        names: Any = extensions.get_extension_for_class(SubjectAlternativeName).value
+    except ExtensionNotFound:
+        return []
+    patterns: list[CertificatePattern]
+    patterns = [IPAddressPattern(address) for address in names.get_values_for_type(IPAddress)]
+    for name in names.get_values_for_type(DNSName):
+        with suppress(CertificateError):
+            patterns.append(DNSPattern.from_bytes(name.encode()))
+    return patterns
 
 
 class _Refusal:

@@ -5,7 +5,7 @@ import ssl
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -21,15 +21,17 @@ from cryptography.x509.oid import NameOID
 from tests.politeness.crawling import fetch
 
 
-def signed_by_itself(folder: Path, *addresses: str) -> Path:
-    """A certificate for the addresses, and its key."""
+def signed_by_itself(folder: Path, *addresses: str, hosts: Sequence[str] = ()) -> Path:
+    """A certificate for the addresses and hosts, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     day, now = timedelta(days=1), datetime.now(UTC)
     builder = builder.not_valid_before(now - day).not_valid_after(now + day)
-    if addresses:
-        names = [x509.IPAddress(ip_address(address)) for address in addresses]
+    names: list[x509.GeneralName]
+    names = [x509.IPAddress(ip_address(address)) for address in addresses]
+    names += [x509.DNSName(host) for host in hosts]
+    if names:
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     signed = builder.sign(key, hashes.SHA256())
     pem = serialization.Encoding.PEM
@@ -81,10 +83,22 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("trusted")
-def test_a_certificate_without_names_is_nobodys(tmp_path: Path) -> None:
-    with serving(signed_by_itself(tmp_path), without_length) as host:
+@pytest.mark.parametrize("hosts", [(), ("*.local", "127.0.0.1", "*")])
+def test_a_certificate_without_readable_names_is_nobodys(
+    tmp_path: Path, hosts: Sequence[str]
+) -> None:
+    with serving(signed_by_itself(tmp_path, hosts=hosts), without_length) as host:
         played = fetch([f"https://{host}/a"], [host], DOWNLOAD_VERIFY_CERTIFICATES=True)
-    assert played.results[0]["reason"].endswith("certificate verification error")
+    assert played.results[0]["reason"].endswith("has no name that can be read")
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("other", ["127.0.0.1", "*.local", "*", "www.*.example.com", ""])
+def test_a_name_that_cannot_be_read_hides_no_other(tmp_path: Path, other: str) -> None:
+    with serving(signed_by_itself(tmp_path, hosts=(other, "localhost")), without_length) as host:
+        named = host.replace("127.0.0.1", "localhost")
+        played = fetch([f"https://{named}/a"], [named], DOWNLOAD_VERIFY_CERTIFICATES=True)
+    assert played.codes == [""]
 
 
 def test_a_reset_cuts_a_body_unless_the_server_has_said_that_this_is_the_end(
