@@ -65,7 +65,7 @@ class Frontier(Component):
         self._at_once = 1  # until robots.txt is known
         self._handed_out = 0
         self._starts: dict[str, bool] = {}  # start pages, and whether they were handed out
-        self._outage = OutageWatch()
+        self.outage = OutageWatch()
         self._host_until: datetime | None = None
         self._alarm: CallLaterResult | None = None
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
@@ -176,7 +176,7 @@ class Frontier(Component):
             return self._by_hand.popleft()
         if self._is_over() or self._archive.paused:
             return None
-        if len(self._in_flight) >= self._at_once or self._outage.probe in self._in_flight:
+        if len(self._in_flight) >= self._at_once or self.outage.probe in self._in_flight:
             return None  # what the last responses asked for is not known before they are stored
         if self._must_wait() or not self._fill():
             self._set_alarm()
@@ -203,12 +203,12 @@ class Frontier(Component):
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
             self._at_once = 1  # it cannot stand more
-        self._outage.note(visit)
-        if self._outage.is_unreachable:
+        self.outage.note(visit)
+        if self.outage.is_unreachable:
             self.stop(EndReason.UNREACHABLE)
-        elif self._outage.is_turned_away:
+        elif self.outage.is_turned_away:
             self.stop(EndReason.TURNED_AWAY)
-        elif self._outage.needs_probe:
+        elif self.outage.needs_probe:
             self._probe(visit.kind)
 
     def stop(self, reason: EndReason) -> None:
@@ -231,7 +231,7 @@ class Frontier(Component):
 
         After a probe that failed the host gets a rest first.
         """
-        db, is_down, failed = self._archive.db, self._outage.is_down, self._outage.failed_probes
+        db, is_down, failed = self._archive.db, self.outage.is_down, self.outage.failed_probes
         due = self._guarded(
             lambda: ready.probe(
                 db, self.scope, kind, self._in_flight, is_down=is_down, failed=failed
@@ -243,12 +243,12 @@ class Frontier(Component):
         if failed:
             until = backoff(failed, now(), loopback=self.spider.loopback)
             self._host_until = max(until, self._host_until or until)
-        self._outage.probe = due.url
+        self.outage.probe = due.url
         self._batch = deque([due, *(other for other in self._batch if other.url != due.url)])
 
     def _doubts(self) -> bool:
         """Whether a page that could be read is tried, as all that the run asked for has failed."""
-        if not self._outage.never_answered or self._must_wait(hosts.PATIENCE):
+        if not self.outage.never_answered or self._must_wait(hosts.PATIENCE):
             return False
         self._probe(Kind.QUESTION)
         self._wake_engine()

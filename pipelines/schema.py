@@ -138,7 +138,7 @@ CREATE TABLE warcs (  -- how far each belongs to the archive; beyond it nothing 
 
 CREATE TABLE captures (
     id INTEGER PRIMARY KEY,
-    url_id INTEGER REFERENCES urls(id),  -- NULL: robots.txt, which is nobody's frontier
+    url_id INTEGER REFERENCES urls(id),  -- NULL: robots.txt, or a probe, which tells of the site
     url TEXT NOT NULL,
     run_id INTEGER NOT NULL REFERENCES runs(id),
     fetched_at TEXT NOT NULL,

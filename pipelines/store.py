@@ -19,7 +19,13 @@ from pipelines.queue.urls import put_behind
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.plausibility import doubt_about
 from pipelines.storing.archived import Archived
-from pipelines.storing.visits import VisitContext, as_problem, decision_record, store_visit
+from pipelines.storing.visits import (
+    VisitContext,
+    as_problem,
+    decision_record,
+    store_nobodys,
+    store_visit,
+)
 from scraper.component import Component
 from scraper.items import Outcome, Problem, Question, Visit
 
@@ -110,6 +116,11 @@ class StoreStep(Component):
             with archive.visit():  # the WARC has this denial already, or may not name the URL
                 db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (reason, url_id))
                 run.counts[visit.outcome] += 1
+            return visit
+        if frontier.outage.is_failed_probe(visit):
+            with archive.visit():
+                store_nobodys(db, frontier.scope.host, archived, run.id)
+                archive.append(decision_record(archived, visit, run.uuid, robots=True))
             return visit
         traps = frontier.traps
         traps.found.clear()

@@ -56,6 +56,10 @@ class OutageWatch:
         else:
             self._failure, self._failures, self.failed_probes = failure, 1, 0
 
+    def is_failed_probe(self, visit: Visit) -> bool:
+        """Whether a visit, not noted yet, tells of the site and not of its page."""
+        return visit.url == self.probe and _failure_of(visit) == self._failure
+
     @property
     def is_unreachable(self) -> bool:
         """Whether the site as a whole is out of reach; its URLs stay due."""

@@ -89,6 +89,16 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
     return visit
 
 
+def store_nobodys(db: sqlite3.Connection, host: str, archived: Archived, run_id: int) -> None:
+    """Write the rows of a response that tells nothing of a page: a robots.txt, or a failed probe.
+
+    The page of the probe stays as it was.
+    """
+    store_capture(db, archived, None, run_id)
+    if archived.visit.silent_until is not None:
+        silence(db, host, archived.visit.silent_until)
+
+
 def _store_record(
     db: sqlite3.Connection, visit: Visit, source: Source, run_id: int
 ) -> tuple[Cause, ...]:

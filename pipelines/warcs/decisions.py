@@ -28,7 +28,7 @@ class Decision(NamedTuple):
 
     run: str  # the run's UUID
     visit: Visit
-    robots: bool  # a response on the way to robots.txt, which has no row in `urls`
+    robots: bool  # of robots.txt, which has no row in `urls`; or a probe, which tells of the site
     first: bool  # its question was new: there was no record to compare it with
     traps: tuple[FoundTrap, ...] = ()  # that it led into
 

@@ -20,7 +20,7 @@ from pipelines.rereading.captures import rereader
 from pipelines.rereading.plausibility import doubt_of_others
 from pipelines.storing.archived import Archived
 from pipelines.storing.fulltext import index_due
-from pipelines.storing.visits import VisitContext, as_problem, store_capture, store_visit
+from pipelines.storing.visits import VisitContext, as_problem, store_nobodys, store_visit
 from pipelines.warcs.arranging import Arranged
 from pipelines.warcs.decisions import RUN, decision_in, run_from_json, visit_from_json
 from pipelines.warcs.files import Position
@@ -202,7 +202,7 @@ class _Replayer:
         if response is not None:
             archived = with_original(self._db, decision.visit, *response)
         if decision.robots:
-            store_capture(self._db, archived, None, run_id)
+            store_nobodys(self._db, replayed.scope.host, archived, run_id)
             links = replayed.disclosed.without_known(decision.visit.links)
             disclose(self._db, replayed.scope.site, links, run_id=run_id)
             return

@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.reports.runs import exit_status
+from pipelines.verify import verify
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, read_question
@@ -204,6 +205,29 @@ def test_a_night_of_few_pages_tells_a_site_that_is_down_from_a_page_that_is(
     assert nights.night(2) != 5
     nights.down(reply(500))
     assert nights.night(3) == 5
+
+
+@pytest.mark.parametrize("status", [502, 503])
+def test_a_probe_that_fails_as_the_site_does_leaves_its_page_as_it_was(
+    nights: Nights, status: int
+) -> None:
+    many = paths(90)
+    for path in many:
+        nights.site.play(path, [question(path)])
+    nights.site.play("/", [links(*many[:50])])
+    assert nights.night(1) == 0
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [reply(status)])
+    for hour in range(5):
+        assert nights.night(2 + hour / 24) == 5
+    assert set(nights.asked) & set(many[:50])
+    for path in many:
+        nights.site.play(path, [question(path)])
+    assert nights.night(3) == 0
+    assert [nights.states()[str(number)] for number in range(50)] == ["fetched"] * 50
+    assert not list(verify(nights.archive))
+    nights.assert_rebuilt()
 
 
 def test_a_night_of_few_pages_is_not_turned_away_by_one(nights: Nights) -> None:
