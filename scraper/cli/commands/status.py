@@ -85,10 +85,12 @@ def _site(site: dict[str, Any]) -> Iterator[str]:
     yield from _url_table(site)
     for line in _gaps(site["gaps"]):
         yield f"  {line}"
+    told = None
     for problem in site["open_problems"]:
         yield f"  {problem['code']}: {counted(problem['urls'], 'URL')}, as {problem['example']}"
-        if problem["detail"]:
+        if problem["detail"] not in {None, "", told}:
             yield f"    {problem['detail']}"
+        told = problem["detail"]
         yield f"    {problem['hint']}"
 
 
