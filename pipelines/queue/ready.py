@@ -34,12 +34,15 @@ _IS_WELL = " AND u.state IN ('fetched', 'unchanged', 'ready') AND NOT u.attempts
 _HAS_FAILED = " AND u.state IN ('ready', 'later', 'problem')"
 _OF_KIND = " AND kind=?"
 _NEW = """
-SELECT url, kind, sha256, row_number() OVER (ORDER BY priority DESC, id) AS place FROM urls
+SELECT url, kind, sha256, id AS place FROM urls
 WHERE site=? AND host=? AND state='ready' AND visited_in IS NULL
 """
 _PROBES = """
-WITH line AS ({}) SELECT url, kind, sha256 FROM line ORDER BY place DESC
-LIMIT -1 OFFSET (SELECT count(*) FROM line) * ? / 4
+WITH line AS NOT MATERIALIZED ({}), ends AS (SELECT
+  (SELECT place FROM line ORDER BY place LIMIT 1) AS first,
+  (SELECT place FROM line ORDER BY place DESC LIMIT 1) AS last)
+SELECT url, kind, sha256 FROM ends CROSS JOIN line
+WHERE place <= last - (last - first) * ? / 4 ORDER BY place DESC
 """
 
 
@@ -152,7 +155,7 @@ def probe(
     """A page that should be well: of those of the kind, or else of any, the one read last.
 
     `is_down`: rather than one of any kind, which may need no working site, one of the kind that has
-    failed since, or the new one that would come last. `failed`: probes before this one. What stands
+    failed since, or the new one found last. `failed`: probes before this one. What stands
     together may be broken together, so each is a quarter of the line away from the last.
     """
     queries = [_WAS_READ + _IS_WELL + _OF_KIND]

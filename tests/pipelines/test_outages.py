@@ -1,0 +1,161 @@
+"""A site that is down or refuses all requests, and one that has many broken pages."""
+
+import pytest
+
+from pipelines.reports.runs import exit_status
+from pipelines.verify import verify
+from tests.faults.plays import reply, reset_after, robots
+from tests.faults.server import Behaviour, Exchange
+from tests.pipelines.bad_nights import Nights, links, nights, paths, question
+
+__all__ = ["nights"]
+
+
+@pytest.mark.parametrize("refusal", [reply(403), reply(200, body=b"<p>Are you human?</p>")])
+def test_a_site_that_has_had_enough_is_left_alone(nights: Nights, refusal: Behaviour) -> None:
+    many = paths(90)
+    nights.site.play("/", [links(*many)])
+    for number, path in enumerate(many):
+        nights.site.play(path, [question(path)] * (2 if number < 10 else 1) + [refusal])
+    assert nights.night(1) == 0
+    ended = nights.ended(2, revisit="all")
+    assert ended.why == "turned away"
+    assert exit_status(ended.why, ended.run) == 5
+    assert 40 <= len(nights.asked) < 70
+    assert nights.night(3) == 5  # and so for as long as it refuses
+
+
+@pytest.mark.parametrize("home_is_up", [True, False])
+@pytest.mark.parametrize(
+    "failure",
+    [reply(500), reply(502), reply(503), reply(504), reset_after(b"")],
+    ids=["500", "502", "503", "504", "reset"],
+)
+def test_a_site_that_is_down_is_left_alone_until_the_next_night(
+    nights: Nights, failure: Behaviour, *, home_is_up: bool
+) -> None:
+    def serve(home: Behaviour, *failures: Behaviour) -> None:
+        nights.site.play("/", [home])
+        for path in many:
+            nights.site.play(path, failures or [question(path)])
+
+    many = paths(90)
+    serve(links(*many))
+    assert nights.night(1) == 0
+    serve(links(*many) if home_is_up else failure, failure)
+    for day in (2, 3):
+        assert nights.ended(day, revisit="all").why == "unreachable"
+        assert len(set(nights.asked)) < 50
+    serve(links(*many))
+    assert nights.night(4, revisit="all") == 0
+    assert set(nights.states().values()) == {"unchanged"}
+
+
+def test_a_first_crawl_of_a_site_that_is_down_behind_its_home_page_ends(nights: Nights) -> None:
+    many = paths(300)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [reply(502)])
+    assert nights.night(1) == 5
+    assert len(nights.asked) < 50
+
+
+def test_a_night_of_few_pages_tells_a_site_that_is_down_from_a_page_that_is(
+    nights: Nights,
+) -> None:
+    nights.night(1)
+    nights.site.play("/", [reply(500)])
+    assert nights.night(2) != 5
+    nights.down(reply(500))
+    assert nights.night(3) == 5
+
+
+@pytest.mark.parametrize("status", [502, 503])
+def test_a_probe_that_fails_as_the_site_does_leaves_its_page_as_it_was(
+    nights: Nights, status: int
+) -> None:
+    many = paths(90)
+    for path in many:
+        nights.site.play(path, [question(path)])
+    nights.site.play("/", [links(*many[:50])])
+    assert nights.night(1) == 0
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [reply(status)])
+    for hour in range(5):
+        assert nights.night(2 + hour / 24) == 5
+    assert set(nights.asked) & set(many[:50])
+    for path in many:
+        nights.site.play(path, [question(path)])
+    assert nights.night(3) == 0
+    assert [nights.states()[str(number)] for number in range(50)] == ["fetched"] * 50
+    assert not list(verify(nights.archive))
+    nights.assert_rebuilt()
+
+
+def test_a_night_of_few_pages_is_not_turned_away_by_one(nights: Nights) -> None:
+    nights.night(1)
+    nights.down(reply(403))
+    nights.site.play("/", [reply(500)])
+    assert nights.night(2) == 1
+
+
+def test_a_server_that_says_not_modified_unasked_turns_nobody_away(nights: Nights) -> None:
+    many = paths(40)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [question(path), reply(304)])
+    nights.night(1)
+    assert nights.ended(2, revisit="all").why == "finished"
+
+
+def test_a_site_that_is_down_is_noticed_where_the_pages_read_last_are_forbidden(
+    nights: Nights,
+) -> None:
+    many = paths(90)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [question(path), reply(502)])
+    nights.night(1)
+    nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/8")])
+    assert nights.ended(2, revisit="all").why == "unreachable"
+    assert len(nights.asked) < 50
+
+
+def test_broken_pages_at_both_ends_of_a_site_do_not_hide_those_between(nights: Nights) -> None:
+    many = paths(140)
+    nights.site.play("/", [links(*many)])
+    for number, path in enumerate(many):
+        nights.site.play(path, [question(path) if 90 <= number < 130 else reply(502)])
+    assert nights.ended(1).why == "finished"
+    assert list(nights.states().values()).count("problem") == 100
+
+
+@pytest.mark.parametrize(("status", "times"), [(502, 32), (429, 45), (408, 45)])
+def test_an_outage_of_moments_is_waited_for(nights: Nights, status: int, times: int) -> None:
+    left = iter(range(times))
+
+    def play(exchange: Exchange) -> None:
+        well = next(left, None) is None
+        (question(exchange.path) if well else reply(status))(exchange)
+
+    many = paths(90)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [play])
+    assert nights.night(1) == 0
+    assert set(nights.states().values()) <= {"fetched", "unchanged"}
+    assert len(nights.states()) == 90
+
+
+@pytest.mark.parametrize("status", [403, 502])
+def test_pages_that_fail_for_good_hold_up_no_others(nights: Nights, status: int) -> None:
+    drafts = [f"/q/draft-{number}" for number in range(90)]
+    for path in drafts:
+        nights.site.play(path, [reply(status)])
+    nights.site.play("/", [links(*drafts, *paths())])
+    assert nights.ended(1).why == "finished"
+    assert nights.said == ["90 of 111 pages are problems"]
+    assert nights.asked.count("/") <= 4  # the page that could be read, tried again
+    assert set(nights.asked) == {"/", *drafts, *paths()}
+    assert nights.night(2) == 0
