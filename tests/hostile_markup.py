@@ -41,6 +41,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "300,000 entities": lambda: _wrapped("<p>" + "&lt;p&gt;" * 300_000 + "</p>"),
     "nested forms": lambda: _wrapped("<form><p>x</p>" * 100_000),
     "unclosed comment": lambda: _wrapped("<!--" + "x" * 5_000_000),
+    "30,000 digits behind a title": lambda: _wrapped(f"<h1>Knee - Surgery ({'1' * 30_000}</h1>"),
     "400,000 less-than signs": lambda: _wrapped("<" * 400_000),
     "unclosed script": lambda: _wrapped("<script>" + "a<b;" * 1_000_000),
     "JSON-LD of 100,000 levels": lambda: _wrapped(

@@ -34,7 +34,9 @@ _ANY_DASH = re.compile(f"[{_DASHES}]")
 _TITLE_AND_DASH = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASHES}]\s*|\s*－\s*|\s*[{_DASHES}]\s+)")
 _TITLE_AND_DEPARTMENT = re.compile(rf"{_TITLE_AND_DASH.pattern}(?P<department>\S.*)")
 # A note behind the department: `(12 views)`, `#177001`, `2020/10/26`; but `Surgery 2` is one.
-_NOTE = re.compile(r"\s+(?:[(（][^()（）]*\d[^()（）]*[)）]|#\d+|\d[\d/.:年月日-]{2,}[\d日])$")
+_NOTE = re.compile(
+    r"\s+(?:[(（](?=\D{0,40}\d)[^()（）]{1,40}[)）]|#\d+|\d[\d/.:年月日-]{2,}[\d日])$"
+)
 _MOST_PIECES = 3  # lines over which a title may be broken
 _LEAST_SCORE = 3
 _SHARE_SCORE, _DEPARTMENT_SCORE, _SHAPE_SCORE = 3, 3, 1
