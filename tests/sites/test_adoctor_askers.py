@@ -139,10 +139,20 @@ def test_a_list_of_others_above_the_title() -> None:
     for entries in (ENTRY, ENTRY * 2):
         listed = f"<ul>{entries.replace('Throat', 'Throat - Urology')}</ul>"
         assert whole(read(before=listed)) == EXPECTED
-    question = read(
-        head="<title>aDoctor - Clinic</title>", before=f"<p>aDoctor - Clinic</p>{listed}"
-    )
-    assert "asker-line-ambiguous" in [problem.code for problem in question.problems]
+        logo = {
+            "head": "<title>aDoctor - Clinic</title>",
+            "before": f"<p>aDoctor - Clinic</p>{listed}",
+        }
+        assert whole(read(**logo)) == EXPECTED
+
+
+@pytest.mark.parametrize("words", ["", "<p>It hurts.</p><p>At night.</p>"])
+@pytest.mark.parametrize("title", ["Clicking", "Sore Throats"])
+def test_a_list_of_others_whose_title_begins_that_of_the_page(title: str, words: str) -> None:
+    entry = ENTRY.replace("Sore Throat</a>", f"{title} - Urology</a>{words}")
+    for head in ("", "<title>Clicking Knees | aDoctor</title>"):
+        assert whole(read(head=head, before=f"<ul>{entry}</ul>")) == EXPECTED
+        assert whole(read(head=head, after=f"<ul>{entry}</ul>")) == EXPECTED
 
 
 @pytest.mark.parametrize("reply", ["", PARTS["reply"]])

@@ -37,6 +37,7 @@ _TITLE_AND_DEPARTMENT = re.compile(rf"{_TITLE_AND_DASH.pattern}(?P<department>\S
 _NOTE = re.compile(
     r"\s+(?:[(（](?=\D{0,40}\d)[^()（）]{1,40}[)）]|#\d+|\d[\d/.:年月日-]{2,}[\d日])$"
 )
+_SITE = "adoctor"
 _MOST_PIECES = 3  # lines over which a title may be broken
 _LEAST_SCORE = 3
 _SHARE_SCORE, _DEPARTMENT_SCORE, _SHAPE_SCORE = 3, 3, 1
@@ -88,7 +89,7 @@ class TitleLine(NamedTuple):
     place: int
     is_certain: bool = False
     is_named: bool = False  # the document's title begins with it
-    is_outranked: bool = False  # but for that another line would be the title
+    is_shared: bool = False  # the share label stands below it
     has_department: bool = False
 
 
@@ -96,22 +97,29 @@ def title_line(lines: Sequence[Line], stop: int, document_title: str) -> TitleLi
     """The likeliest title above line `stop`: one that the document's title names, if any."""
     above = Above(lines, stop, without_icons(document_title), frozenset(), lambda _: None)
     scored = {i: _scored_title(above, i) for i in range(stop) if label_of(lines[i].text) is None}
-    named = {
-        i: (score, title)
-        for i, (score, title) in scored.items()
-        if title.department and above.document_title.startswith(title.title or "-")
-    }
-    highest = max((score for score, _ in scored.values()), default=0)
-    best = max((score for score, _ in named.values()), default=highest)
-    candidates = {i: title for i, (score, title) in (named or scored).items() if score == best}
+    named = {i: pair for i, pair in scored.items() if _is_named(above.document_title, pair[1])}
+    likely = named or scored
+    best = max((score for score, _ in likely.values()), default=0)
+    candidates = {i: title for i, (score, title) in likely.items() if score == best}
     if not candidates:
         return TitleLine(0)
     place, title = next(iter(candidates.items()))
     is_named = above.document_title.startswith(title.title or "-")
-    is_certain = best > _LEAST_SCORE or is_named or is_above_share(above, title.end)
+    is_shared = is_above_share(above, title.end)
+    is_certain = best > _LEAST_SCORE or is_named or is_shared
     is_only_one = all(other.title == title.title for other in candidates.values())
     has_department = title.department is not None
-    return TitleLine(place, is_certain and is_only_one, is_named, best < highest, has_department)
+    return TitleLine(place, is_certain and is_only_one, is_named, is_shared, has_department)
+
+
+def _is_named(document_title: str, title: Title) -> bool:
+    """Whether the document's title is this one, with no more than department and site behind it."""
+    name, department = title.title or "", title.department or ""
+    if not name or not document_title.startswith(name):
+        return False
+    rest = document_title[len(name) :].replace(department, "", 1).casefold().replace(_SITE, "", 1)
+    is_site = _SITE in (name.casefold(), department.casefold())
+    return not is_site and not any(map(str.isalnum, rest))
 
 
 def title_score(

@@ -102,17 +102,18 @@ def _may_be_of_another(
     """Whether the title may be another question's, as those above it may be the page's own.
 
     An endless page goes on to the next question, whose heading may be a greater one than its own.
-    The first asker line may be its own if words, a reply or a section show that it is no list's.
+    The first asker line may be its own if words, a reply or a section show that it is no list's;
+    words alone do not where no share label stands below their title, as one does below the other.
     """
-    if page.title.is_outranked and not _has_sequel(page, chosen):
-        return True
     if not page.title.is_certain and any(_outscores(page, ask, chosen) for ask in above):
         return True
     if page.title.is_named or not above or not _says_as_much(above[0], chosen):
         return False
     title = title_line(page.lines, above[0].start, document_title)
     has_words = above[0].start - title.place > FEWEST_LINES
-    return title.has_department and (has_words or _has_sequel(page, above[0]))
+    is_listed = page.title.is_shared and not title.is_shared
+    may_be_own = _has_sequel(page, above[0]) or (has_words and not is_listed)
+    return title.has_department and may_be_own
 
 
 def _has_sequel(page: _Page, ask: AskMark) -> bool:
