@@ -229,7 +229,14 @@ def test_a_day_that_an_attribute_alone_tells(at: str, break_: str) -> None:
     assert whole(read(asker=asker, reply=reply)) == EXPECTED
 
 
-def test_a_moment_elsewhere_tells_no_day() -> None:
-    shown = '<time datetime="2020-10-25T23:30:00Z">4 years ago</time>'
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time datetime="2020-10-25T23:30:00Z">4 years ago</time>',
+        '4 years ago · updated <time datetime="2024-01-01">2 days ago</time>',
+        '<br>Log in <time datetime="2024-01-01">2 days ago</time>',
+    ],
+)
+def test_the_moment_of_something_else_or_elsewhere_tells_no_day(shown: str) -> None:
     question = read(asker=PARTS["asker"].replace("2020/10/26", shown))
     assert [problem.code for problem in question.problems] == ["ask-date-unreadable"]

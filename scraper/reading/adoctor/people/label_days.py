@@ -14,6 +14,7 @@ from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.openers import folded_text
 
 # What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科".
 _NOTE = re.compile(r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}")
@@ -32,11 +33,12 @@ def day_after(lines: Sequence[Line], index: int, rest: str) -> tuple[int, date |
     Where nothing does, the day may stand on the next line. Also the line after that of the day.
     """
     if rest:
-        return index + 1, _leading_day(rest) or _day_of_time(lines[index])
+        return index + 1, _leading_day(rest) or _day_of_time(lines[index], rest)
     if index + 1 == len(lines):
         return index + 1, None
     following = lines[index + 1]
-    day = _leading_day(following.text.lstrip(":： ")) or _day_of_time(following)
+    text = following.text.lstrip(":： ")
+    day = _leading_day(text) or _day_of_time(following, text)
     return (index + 1 if day is None else index + 2), day
 
 
@@ -45,9 +47,12 @@ def time_at_end(line: Line) -> etree._Element | None:
     return next((each for each in islice(holders(line.last), _DEPTH) if each.tag == "time"), None)
 
 
-def _day_of_time(line: Line) -> date | None:
+def _day_of_time(line: Line, text: str) -> date | None:
+    """The day of the <time> that `text`, the end of a line, is; other words tell of another day."""
     time = time_at_end(line)
-    match = None if time is None else _DATETIME.fullmatch(time.get("datetime", ""))
+    if time is None or folded_text(map(str, time.itertext())) != text.strip("()（） "):
+        return None
+    match = _DATETIME.fullmatch(time.get("datetime", ""))
     return None if match is None else read_taiwan_date(match[1])
 
 
