@@ -149,6 +149,14 @@ def test_the_footer_of_a_last_reply(box: str) -> None:
     assert (question.replies, question.problems) == ((EXPECTED[6],) * 2, ())
 
 
+@pytest.mark.parametrize("reply", ["", PARTS["reply"]])
+@pytest.mark.parametrize("last", ["reply", "similar", "tags"])
+def test_a_reply_date_in_the_footer_of_the_page(last: str, reply: str) -> None:
+    parts = {"essay": "", "similar": "", "tags": "", last: PARTS[last], "reply": reply}
+    footer = FOOTER.format("<p>Reply Date: 2019/01/01</p><p>Imprint</p>")
+    assert read(**parts, after=footer) == read(**parts)
+
+
 @pytest.mark.parametrize("stat", ["", "<p>3 views</p>"])
 @pytest.mark.parametrize("tags", ["", PARTS["tags"].replace("Related FAQ", LINKED)])
 def test_the_footer_of_a_last_card_in_no_main(tags: str, stat: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from scraper.reading.adoctor.marks import LONGEST_CARD
+from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.labels import (
     DATES,
     LISTS,
@@ -51,16 +52,28 @@ def _ends_part(lines: Sequence[Line], place: int) -> bool:
 
     It is `[Read More]` of a title above the footer, or begins the footer with a reply date.
     """
-    text = lines[place].text
     if lines[place].landmark != "footer":
         return False
     above = lines[max(place - LONGEST_CARD, 0) : place]
     begins = not above or above[-1].landmark != "footer"
-    if (title := read_more(text)) is None:
-        parts = dated(text, Label.REPLY_DATE) if begins else None
-        return parts is not None and not parts[0]
+    if (title := read_more(lines[place].text)) is None:
+        return begins and _dates_reply(lines, place)
     titled = [line.landmark for line in above if line.text == title]
     return begins or (bool(titled) and "footer" not in titled)
+
+
+def _dates_reply(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is the reply date of the doctor line above it, which has no other."""
+    parts = dated(lines[place].text, Label.REPLY_DATE)
+    if parts is None or parts[0]:
+        return False
+    above = (lines[i].text for i in range(place - 1, -1, -1))
+    mark = next((text for text in above if begins_doctor(text) or _ends_reply(text)), None)
+    return mark is not None and begins_doctor(mark)
+
+
+def _ends_reply(text: str) -> bool:
+    return is_dated(text) or label_of(text) in LISTS or read_more(text) is not None
 
 
 def _landmark(element: etree._Element) -> str | None:
