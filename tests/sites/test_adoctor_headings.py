@@ -85,6 +85,13 @@ def test_what_stands_behind_the_department_of_a_title(behind: str, tag: str) -> 
         assert whole(read(before=menu, title=title, share=share)) == EXPECTED
 
 
+@pytest.mark.parametrize("href", ["", "./5", "/q/knees", "/article/5"])
+def test_a_title_that_links_to_its_own_page(href: str) -> None:
+    title = f'<div><a href="{href}">Clicking Knees</a></div><div>Neurology</div>'
+    for share in ("", PARTS["share"]):
+        assert whole(read(title=title, share=share)) == EXPECTED
+
+
 def test_a_headline_that_is_broken_within_its_heading() -> None:
     question = read(headline="<h2>Clicking<br>knee</h2>")
     assert (question.headline, question.text) == ("Clicking knee", "\n".join(WORDS))

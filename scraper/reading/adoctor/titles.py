@@ -69,7 +69,9 @@ def read_title(
     that the rest of the page names; `link` resolves links of the site, but none of share buttons.
     """
     above = Above(lines, stop, without_icons(document_title), departments, link)
-    scored = [_scored_title(above, i) for i in range(stop) if label_of(lines[i].text) is None]
+    places = [i for i in range(stop) if label_of(lines[i].text) is None]
+    places.sort(key=lambda i: _is_menu_entry(lines, i))  # of equal lines the others are likelier
+    scored = [_scored_title(above, i) for i in places]
     score, title = max(scored, key=lambda pair: pair[0], default=(0, _NO_TITLE))
     if score < _LEAST_SCORE:
         with_department = [title for _, title in scored if title.department]
@@ -139,12 +141,7 @@ def _scored_title(above: Above, index: int) -> tuple[int, Title]:
         title, department = _without_rest(above, bare, lines[end - 1]) or (title, department)
     if has_share_label and department is None:
         title, has_share_label = text, False
-    if (
-        department is None
-        and end < above.stop
-        and lines[end].text in above.departments
-        and not _is_menu_entry(lines, index)
-    ):
+    if department is None and end < above.stop and lines[end].text in above.departments:
         department = lines[end].text
         end += 1
     if title.casefold() in HOMES:  # a path: Home / Neurology
