@@ -74,7 +74,7 @@ def test_a_title_that_is_broken_within_its_heading(heading: str) -> None:
     "behind",
     [
         "<button>Save</button>", "<button>Save</button> <button>Print</button>",
-        '<a href="#c">Comments</a>', "<small>New</small>", "(12 views)", "#177001",
+        '<a href="#c">Comments</a>', "<small class=new>New</small>", "(12 views)", "#177001",
         "<time>2020/10/26</time>",
     ],
 )  # fmt: skip
@@ -83,6 +83,14 @@ def test_what_stands_behind_the_department_of_a_title(behind: str, tag: str) -> 
     title = f"<{tag}>Clicking Knees - Neurology {behind}</{tag}>"
     for share in ("", PARTS["share"]):
         assert whole(read(before=menu, title=title, share=share)) == EXPECTED
+
+
+@pytest.mark.parametrize("rest", ["<b>{}</b>", "<b class=b>{}</b>"])
+def test_a_department_within_a_title(rest: str) -> None:
+    question = read(title=f"<h1>Knees - Neurology {rest.format('or Eyes - Surgery')}</h1>")
+    assert (question.title, question.department) == ("Knees - Neurology or Eyes", "Surgery")
+    question = read(title="<h1>Knees - Neurology <b>told me it is nothing</b></h1>")
+    assert question.title == "Knees - Neurology told me it is nothing"
 
 
 @pytest.mark.parametrize("href", ["", "./5", "/q/knees", "/article/5"])

@@ -200,7 +200,11 @@ def _split_title(text: str, departments: frozenset[str]) -> tuple[str, str | Non
 
 def _without_rest(above: Above, text: str, last_line: Line) -> tuple[str, str] | None:
     """`Title - Department` where a button, a badge or a note stands behind a known department."""
-    shorter = [trimmed.text for trimmed in without_last_elements(text, last_line)]
+    shorter = [
+        trimmed.text
+        for trimmed in without_last_elements(text, last_line)
+        if trimmed.is_marked and _ANY_DASH.search(trimmed.words) is None
+    ]
     for bare in (_NOTE.sub("", text), *shorter):
         title, department = _split_title(bare, above.departments)
         if department is not None and department in above.departments:

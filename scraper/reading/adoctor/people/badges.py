@@ -42,6 +42,15 @@ class _Trimmed(NamedTuple):
     badge: etree._Element  # the first of the elements
     last: etree._Element  # that holds the last words of `text`
 
+    @property
+    def is_button(self) -> bool:
+        return is_pressed(self.badge)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the elements look unlike the words before them."""
+        return self.is_button or bool(self.badge.keys())
+
 
 def read_without_badges(text: str, last_line: Line, departments: PageDepartments) -> DoctorReading:
     """Read a doctor line that ends with `last_line`, perhaps without elements at its end.
@@ -67,17 +76,15 @@ def _read(
     if is_one_element or (doctor and _is_department_settled(doctor, departments)):
         return DoctorReading(doctor, unread=False)
     for trimmed, _ in zip(without_last_elements(text, last_line), attempts, strict=False):
-        is_button = is_pressed(trimmed.badge)
         shorter_line = last_line._replace(last=trimmed.last)
         shorter, unread = _read(trimmed.text, shorter_line, departments, attempts)
         if shorter is None or not shorter.department or is_department_cut_off(shorter.department):
             continue
         is_named = shorter.department in departments.in_titles
-        is_marked = is_button or bool(trimmed.badge.keys())  # else it looks like the words before
-        if doctor and not (is_marked or is_named):
+        if doctor and not (trimmed.is_marked or is_named):
             continue
-        if is_button or is_named or not names_medical_field(trimmed.words):
-            is_certain = is_button or (is_named and (is_marked or doctor is None))
+        if trimmed.is_button or is_named or not names_medical_field(trimmed.words):
+            is_certain = trimmed.is_button or (is_named and (trimmed.is_marked or doctor is None))
             return DoctorReading(shorter, unread or not is_certain)
     return DoctorReading(doctor, unread=False)
 
