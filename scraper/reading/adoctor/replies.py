@@ -48,20 +48,21 @@ def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> 
 def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Block]:
     place = _doctor_from(marks, start, stop)
     if place is None:
-        date = _end_date(marks, start, stop)
+        date = _end_date(marks, start, None, stop)
         if date is not None and (date.start > start or date.day is not None):  # else no reply
             yield Block(None, start, date.start, date)
         return
     while place is not None:
         doctor = marks.doctors[place]
-        date = _end_date(marks, doctor.end, stop)
+        below = _doctor_from(marks, doctor.end, stop)
+        date = _end_date(marks, doctor.end, below, stop)
         undated = _headed_alike(lines, marks, doctor, date.start if date else stop)
         if undated is not None:
             yield Block(doctor, doctor.end, undated, None)
             place = undated
             continue
         yield Block(doctor, doctor.end, date.start if date else stop, date)
-        place = _next_reply(marks, doctor.end, date, stop) if date else None
+        place = _next_reply(marks, below, date, stop) if date else None
         if date and place and _is_of_another(marks, date, place):
             return
 
@@ -85,33 +86,32 @@ def _doctor_from(marks: Marks, start: int, stop: int) -> int | None:
     return next((index for index in range(start, stop) if index in marks.doctors), None)
 
 
-def _end_date(marks: Marks, start: int, stop: int) -> DateMark | None:
+def _end_date(marks: Marks, start: int, below: int | None, stop: int) -> DateMark | None:
     """The reply date that ends a reply: a reply or a section follows it, else the last one."""
     dates = [mark for index, mark in marks.reply_dates.items() if start <= index < stop]
     for mark in dates:
         if mark.end == stop:
             return mark
-        if mark.day is not None and _next_reply(marks, start, mark, stop) is not None:
+        if mark.day is not None and _next_reply(marks, below, mark, stop) is not None:
             return mark
     readable = [mark for mark in dates if mark.day is not None]
     return next(iter((readable or dates)[-1:]), None)
 
 
-def _next_reply(marks: Marks, start: int, date: DateMark, stop: int) -> int | None:
-    """The doctor line below the date of a reply whose text begins at `start`.
+def _next_reply(marks: Marks, below: int | None, date: DateMark, stop: int) -> int | None:
+    """The doctor line below the date of a reply; `below` is the first one below the reply's own.
 
     Further down it needs a text and a date of its own, and `date` must be the only one above it,
     with no doctor quoted in the text.
     """
-    place = _doctor_from(marks, date.end, stop)
-    if place is None or place <= date.end + _NEAR:
-        return place
-    if _doctor_from(marks, start, date.start) is not None:
-        return None
-    following = next((m for index, m in marks.reply_dates.items() if index >= date.end), None)
+    near = _doctor_from(marks, date.end, min(stop, date.end + _NEAR + 1))
+    if near is not None or below is None or below < date.end:
+        return near
+    dates = (marks.reply_dates[i] for i in range(date.end, stop) if i in marks.reply_dates)
+    following = next(dates, None)
     if following is None or following.day is None or following.end > stop:
         return None
-    return place if following.start > marks.doctors[place].end else None
+    return below if following.start > marks.doctors[below].end else None
 
 
 def _is_of_another(marks: Marks, date: DateMark, place: int) -> bool:
