@@ -8,7 +8,7 @@ from scrapy.http import Request, Response
 
 from scraper.conditions import is_conditional
 from scraper.errors import QuestionMissingError, ReadingError
-from scraper.items import Due, Outcome, Problem, Visit
+from scraper.items import Due, Kind, Outcome, Problem, Visit
 from scraper.politeness.retry import backoff, retry_after
 from scraper.reading.sameness import shortened
 
@@ -25,8 +25,11 @@ UNASKED = Problem(code="unasked-304", detail="the server says `not modified`, bu
 
 
 def is_unasked(due: Due, request: Request) -> bool:
-    """Whether a 304 would be unasked for: no body is stored, or it is no longer relied on."""
-    return due.sha256 is None or not is_conditional(request)
+    """Whether a 304 would be unasked for: no body is stored, or it is a question asked for whole.
+
+    A list or sitemap may say so: what it leads to is found in other ways too.
+    """
+    return due.sha256 is None or (due.kind is Kind.QUESTION and not is_conditional(request))
 
 
 def outcome_of_status(response: Response) -> Outcome | None:

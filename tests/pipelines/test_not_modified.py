@@ -116,8 +116,8 @@ def test_a_validator_that_never_changes_hides_nothing_for_ever(nights: Nights) -
     assert held == [[rest], [rest, doctor], [doctor, doctor]]
 
 
-def test_a_304_to_the_request_for_the_whole_page_is_a_problem(nights: Nights) -> None:
-    nights.site.play("/", [links("/q/0", "/q/1")])
+def test_a_304_to_the_request_for_a_whole_question_is_a_problem(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0", "/q/1"), reply(304)])
     nights.night(1)
     nights.site.play("/q/0", [reply(304)])
     assert nights.night(2, revisit="all") == 1
