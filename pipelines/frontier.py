@@ -8,7 +8,6 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from typing import Any, TypeVar
 
 from scrapy import Request, Spider
@@ -53,7 +52,6 @@ RESULT = "qarchive/result"  # in the crawler's stats: (EndReason, Run)
 _IDLE = "finished"  # Scrapy's reason to close when nothing is left to request
 _BATCH = 64  # URLs read from the database at once
 _COMMIT_INTERVAL = 1.0  # seconds
-_TOO_MANY = 2  # silences of a host that can't stand several requests at once; one 503 may happen
 
 
 class Frontier(Component):
@@ -65,7 +63,6 @@ class Frontier(Component):
         self._in_flight: dict[str, Due] = {}
         self._by_hand: deque[Request] = deque()
         self._at_once = 1  # until robots.txt is known
-        self._silences = 0  # that the host has asked for
         self._handed_out = 0
         self._starts: dict[str, bool] = {}  # start pages, and whether they were handed out
         self.outage = OutageWatch()
@@ -196,7 +193,7 @@ class Frontier(Component):
         Of several some would wait in Scrapy's slot, and leave although the host asks for silence.
         """
         most = self._crawler.settings.getint("CONCURRENT_REQUESTS")
-        self._at_once = 1 if delay or self._silences >= _TOO_MANY else most
+        self._at_once = 1 if delay else most
 
     def settled(self, visit: Visit) -> None:
         """Note that a visit is stored: its URL is no longer in flight."""
@@ -205,10 +202,6 @@ class Frontier(Component):
             self._handed_out -= 1  # nothing was sent
         if (until := visit.silent_until) is not None:
             self._host_until = max(until, self._host_until or until)
-            is_plain = visit.capture and visit.capture.status == HTTPStatus.TOO_MANY_REQUESTS
-            self._silences += _TOO_MANY if is_plain else 1
-            if self._silences >= _TOO_MANY:
-                self._at_once = 1
         self.outage.note(visit)
         if self.outage.is_unreachable:
             self.stop(EndReason.UNREACHABLE)

@@ -6,8 +6,8 @@ from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, read_question
 from tests.faults.plays import reply, reset_after, robots
-from tests.faults.server import Behaviour, Exchange
-from tests.pipelines.bad_nights import Nights, links, nights, paths, question
+from tests.faults.server import Behaviour
+from tests.pipelines.bad_nights import Nights, links, nights, paths
 
 __all__ = ["nights"]
 
@@ -80,31 +80,6 @@ def test_a_page_that_silences_the_host_holds_up_no_other(nights: Nights) -> None
         assert nights.site.log[-1].path == "/q/0"
         assert "ready" not in nights.states().values()
     nights.assert_rebuilt()
-
-
-@pytest.mark.parametrize(
-    ("answers", "is_alone"),
-    [([reply(429)], True), ([reply(503)], False), ([reply(503)] * 2, True)],
-    ids=["429", "503", "503 twice"],
-)
-def test_a_host_that_is_asked_too_much_is_asked_for_one_page_at_a_time(
-    nights: Nights, answers: list[Behaviour], *, is_alone: bool
-) -> None:
-    busy: list[str] = []
-    most: list[int] = []
-
-    def play(exchange: Exchange) -> None:
-        busy.append(exchange.path)
-        most.append(len(busy))
-        exchange.wait(0.02)
-        busy.remove(exchange.path)
-        question(exchange.path)(exchange)
-
-    nights.site.play("/", [*answers, links(*paths())])
-    for path in paths():
-        nights.site.play(path, [play])
-    assert nights.night(1) == 0
-    assert (max(most) == 1) == is_alone
 
 
 def test_a_start_page_that_silences_the_host_holds_up_no_other(nights: Nights) -> None:
