@@ -85,12 +85,12 @@ def _site(site: dict[str, Any]) -> Iterator[str]:
     yield from _url_table(site)
     for line in _gaps(site["gaps"]):
         yield f"  {line}"
-    told = None
+    detail_above = None  # one cause may have two codes
     for problem in site["open_problems"]:
         yield f"  {problem['code']}: {counted(problem['urls'], 'URL')}, as {problem['example']}"
-        if problem["detail"] not in {None, "", told}:
+        if problem["detail"] not in {None, "", detail_above}:
             yield f"    {problem['detail']}"
-        told = problem["detail"]
+        detail_above = problem["detail"]
         yield f"    {problem['hint']}"
 
 

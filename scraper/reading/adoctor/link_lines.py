@@ -43,6 +43,8 @@ def is_question_link_line(lines: Sequence[Line], index: int) -> bool:
 
 def is_announced_above(lines: Sequence[Line], index: int) -> bool:
     """Whether the line above belongs to the same text and ends with a colon: `See also:`."""
+    if not index:
+        return False
     above = lines[index - 1]
     if is_page_note(above.text) or may_be_closing(above.text):
         return False
