@@ -1,4 +1,4 @@
-"""An Atom feed (RFC 4287) of the questions that are new, changed or gone, latest first.
+"""An Atom feed (RFC 4287) of the questions that are new, edited by the site or gone, latest first.
 
 All text is of type "text", so that a feed reader shows markup in it and runs none.
 """
@@ -7,8 +7,8 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from heapq import merge
-from itertools import islice
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 from exports.publish import published_file
 from pipelines.database import open_reader, unreadable
+from pipelines.history.causes import Cause
 from pipelines.queries.records import record_of
 from scraper.wording import counted
 
@@ -29,12 +30,16 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 _UNSAFE = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
 )
-_VERSIONS = """
+# Latest by what the site did: later readings of old captures add versions too.
+_VERSIONS = f"""
 SELECT v.question_id, v.digest, v.record, c.fetched_at, c.run_id,
   (SELECT b.record FROM question_versions b
    WHERE b.question_id = v.question_id AND b.id < v.id ORDER BY b.id DESC LIMIT 1) AS before
 FROM question_versions v JOIN captures c ON c.id = v.first_capture
-ORDER BY v.id DESC LIMIT ?
+WHERE v.id IN (
+  SELECT id FROM question_versions WHERE cause IN ('{Cause.NEW}', '{Cause.CONTENT}')
+  ORDER BY first_capture DESC, id DESC LIMIT ?)
+ORDER BY v.first_capture DESC, v.id DESC
 """
 # Found so by a second look, or at once where the page speaks another language since.
 _GONE = """
@@ -66,18 +71,14 @@ def write_to(archive: Path, stream: TextIO) -> int:
     with open_reader(archive) as connection, unreadable(archive, "run `qarchive status`"):
         connection.execute("BEGIN")  # one snapshot
         (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
-        entries = list(_entries(connection))
+        found = chain(_versions(connection), _gone(connection))
+        entries = sorted(found, key=attrgetter("seen_at"), reverse=True)[:ENTRIES]
     feed = _feed(first_run, entries)
     ET.indent(feed)
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
     stream.write(ET.tostring(feed, encoding="unicode"))
     stream.write("\n")
     return len(entries)
-
-
-def _entries(connection: sqlite3.Connection) -> Iterator[_Entry]:
-    latest_first = (_versions(connection), _gone(connection))
-    return islice(merge(*latest_first, key=lambda entry: entry.seen_at, reverse=True), ENTRIES)
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[_Entry]:

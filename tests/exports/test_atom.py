@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import feedparser
@@ -11,7 +12,7 @@ from lxml import etree
 
 from exports import atom
 from scraper.items import Question
-from tests.questions import Keep
+from tests.questions import CAPTURED, Keep
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -52,7 +53,7 @@ def test_new_and_changed_questions_come_latest_first(
 ) -> None:
     keep(english)
     keep(replace(english, language="zh-Hant", url="https://adoctor.tw/zh-Hant/article/900"))
-    keep(replace(english, text="It is better.", replies=()))
+    keep(replace(english, text="It is better.", replies=()), before=english)
     read = feed(tmp_path)
     assert [(entry.title, entry.link) for entry in read.entries] == [
         ("Changed: Stiff Thumbs After Knitting", "https://adoctor.tw/article/900"),
@@ -80,7 +81,7 @@ def test_what_stays_keeps_its_id_and_bytes(tmp_path: Path, keep: Keep, english: 
     keep(english)  # seen again, the same
     feed(tmp_path)
     assert (tmp_path / "feed.atom").read_bytes() == bytes_before
-    keep(replace(english, title="Stiff fingers"))
+    keep(replace(english, title="Stiff fingers"), before=english)
     changed, new = feed(tmp_path).entries
     assert new.id == before.id
     assert changed.id != before.id
@@ -90,11 +91,38 @@ def test_what_stays_keeps_its_id_and_bytes(tmp_path: Path, keep: Keep, english: 
 def test_a_text_that_comes_back_is_a_change_of_its_own(
     tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question
 ) -> None:
+    other = replace(english, title="Other")
     keep(english)
-    keep(replace(english, title="Other"))
-    keep(english)
+    keep(other, before=english)
+    keep(english, before=other)
     connection.execute("UPDATE captures SET fetched_at='2026-11-23T09:00:00Z' WHERE id=3")
     assert len({entry.id for entry in feed(tmp_path).entries}) == 3
+
+
+def test_what_a_later_reader_reads_is_no_change(
+    tmp_path: Path, keep: Keep, english: Question
+) -> None:
+    anew, edited = replace(english, title="Other"), replace(english, title="Other", text="Better.")
+    keep(english)
+    keep(anew, before=anew)
+    assert [entry.title[:4] for entry in feed(tmp_path).entries] == ["New:"]
+    keep(edited, before=anew)
+    change, _ = feed(tmp_path).entries
+    assert change.content[0].value.startswith("adoctor:900:en, 2 replies; changed: question\n")
+
+
+def test_what_is_found_late_in_an_old_capture_does_not_come_first(
+    tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question
+) -> None:
+    keep(english)
+    keep(
+        replace(english, source_id="20", url="https://adoctor.tw/article/20"),
+        CAPTURED + timedelta(days=1),
+    )
+    connection.execute("UPDATE question_versions SET id=9 WHERE id=1")
+    assert [entry.updated for entry in feed(tmp_path).entries] == [
+        "2026-11-23T09:00:00Z", "2026-11-22T09:00:00Z",
+    ]  # fmt: skip
 
 
 def test_a_page_found_gone_is_an_entry_until_it_is_back(
