@@ -57,12 +57,15 @@ def build(
     public: bool = False,
     as_of: datetime | None = None,
     pages: Path | None = None,
+    own_name: str | None = None,
 ) -> app.Datasette:
     """The site over the folder `archive`, whose database is called `archive` in its URLs.
 
     Local: the live database, read-only, so that a running crawl is seen. Public: for strangers;
     `archive` is then a folder that `snapshot` made; so it is with `as_of`, the moment it shows.
     `pages` is the archive whose WARCs hold the captured pages; without it none is shown.
+    With `own_name` it answers to that host, addresses and `localhost` alone: others' pages may
+    otherwise read it, by a name of theirs that they point at this machine ("DNS rebinding").
     Raises NoArchiveError or StorageError.
     """
     with open_reader(archive, lasting=True) as db:
@@ -87,6 +90,7 @@ def build(
         inspect_data={DATABASE: inspected} if public else None,
     )
     site.qarchive_pages = pages  # for plugins/evidence.py
+    site.qarchive_own_name = own_name  # for plugins/safeguard.py
     site.qarchive_as_of = as_of and timestamp(as_of)  # for plugins/display.py
     site.remove_database("_memory")
     site.add_database(_Archive(site, str(path), is_mutable=not public), name=DATABASE)

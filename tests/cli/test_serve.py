@@ -6,9 +6,12 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -62,6 +65,24 @@ def test_it_serves_until_a_signal(
         done = serving.ended(30)
     assert (done.returncode, done.stderr) == (0, "")
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "host", "status"),
+    [([], "localhost:1", 200), ([], "evil.example", 403),
+     (["--as-of", "2026-11-22"], "evil.example", 403), (["--public"], "archive.example", 200),
+     (["--host", "localhost"], "127.0.0.1:1", 200)],
+)  # fmt: skip
+def test_where_only_this_machine_reaches_it_it_answers_to_no_other_name(
+    tmp_path: Path, keep: Keep, options: list[str], host: str, status: int
+) -> None:
+    keep(QUESTION)
+    with serve(tmp_path, "--port", "0", *options) as serving:
+        serving_at = urlsplit(serving.line().split()[0])
+        with closing(HTTPConnection("127.0.0.1", serving_at.port, timeout=30)) as connection:
+            connection.request("GET", "/archive/questions", headers={"Host": host})
+            answer = connection.getresponse()
+            assert (answer.status, "頭痛" in answer.read().decode()) == (status, status == 200)
 
 
 def test_a_signal_while_it_starts_leaves_no_copy(tmp_path: Path, keep: Keep) -> None:

@@ -275,6 +275,23 @@ def test_every_answer_carries_the_safeguards(site: Datasette, path: str) -> None
     assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("localhost:8001", 200), ("127.0.0.1", 200), ("127.0.0.2:80", 200), ("[::1]:8001", 200),
+     ("LOCALHOST", 200), ("archive.localhost:9", 200), ("Desk.example:8001", 200),
+     ("evil.example", 403), ("evil.example:8001", 403), ("localhost.evil.example", 403),
+     ("127.0.0.1.evil.example", 403), ("notlocalhost", 403), ("[", 403), ("", 403)],
+)  # fmt: skip
+def test_no_name_of_others_leads_to_the_local_site(held: Path, host: str, status: int) -> None:
+    site = build(held, own_name="desk.example")
+    sql = "/archive.json?sql=select+title+from+questions"
+    answer = asyncio.run(site.client.get(sql, headers={"host": host}))
+    assert answer.status_code == status
+    assert ("Thumbs" in answer.text) == (status == 200)
+    assert ("`qarchive serve --public`" in answer.text) == (status == 403)
+    close(site)
+
+
 def test_robots_are_told_to_stay_away(site: Datasette) -> None:
     assert page(site, "/robots.txt") == "User-agent: *\nDisallow: /\n"
 

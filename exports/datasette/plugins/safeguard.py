@@ -1,11 +1,13 @@
-"""Headers that keep a page's text from doing anything, and search engines away from it."""
+"""Keeps a page's text from doing anything, and search engines and others' pages away from it."""
 
 import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import datasette as datasette_package
 from datasette import Response, hookimpl
@@ -17,6 +19,10 @@ _Message = MutableMapping[str, Any]
 _TEMPLATES = Path(datasette_package.__path__[0]) / "templates"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INSIDE = re.compile("/-/(?!static)")  # paths, settings, threads: no stranger's business
+_ELSEWHERE = (
+    "Nothing is shown at this address. Open the one that `qarchive serve` told; behind a web server"
+    " of your own use `qarchive serve --public`.\n"
+)
 _VARYING = "{{ datasette_allow_facet }}"
 
 
@@ -68,12 +74,27 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[_App], _App]:
 
             if public and _INSIDE.match(scope.get("path", "")):
                 await Response.text("Not found", status=404).asgi_send(send_with_headers)
+            elif not _is_own(scope, datasette.qarchive_own_name):
+                await Response.text(_ELSEWHERE, status=403).asgi_send(send_with_headers)
             else:
                 await app(scope, receive, send_with_headers)
 
         return wrapped
 
     return wrap
+
+
+def _is_own(scope: Any, own_name: str | None) -> bool:
+    """Whether a request is for this machine by a name that no stranger can give it."""
+    if own_name is None or scope["type"] != "http":
+        return True
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        is_named = name == own_name.lower() or f".{name}".endswith(".localhost")
+        return is_named or bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 @hookimpl

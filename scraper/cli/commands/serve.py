@@ -7,6 +7,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,10 +54,12 @@ def command(
     """
     _exit_on_signals()
     with _listen(host, port) as listener:
-        url = f"http://{_url_host(host)}:{listener.getsockname()[1]}/"
+        address, listens_at = listener.getsockname()[:2]
+        url = f"http://{_url_host(host)}:{listens_at}/"
+        own_name = host if ip_address(address).is_loopback and not public else None
         try:
             for turn in count():
-                with _site(archive, as_of, public=public) as (site, is_outdated):
+                with _site(archive, as_of, own_name, public=public) as (site, is_outdated):
                     if turn == 0:
                         click.echo(f"{url}  (Ctrl-C ends it)")
                     if turn == 0 and open_browser:
@@ -68,7 +71,7 @@ def command(
 
 @contextmanager
 def _site(
-    archive: Path, as_of: datetime | None, *, public: bool
+    archive: Path, as_of: datetime | None, own_name: str | None, *, public: bool
 ) -> Iterator[tuple["Datasette", Callable[[], bool]]]:
     """The site, and a function that tells whether its copy of the database is outdated.
 
@@ -84,7 +87,8 @@ def _site(
                 folder = stack.enter_context(snapshot(archive, as_of))
         else:
             is_outdated, folder = (lambda: False), archive
-        site = build(folder, public=public, as_of=as_of, pages=None if public else archive)
+        pages = None if public else archive
+        site = build(folder, public=public, as_of=as_of, pages=pages, own_name=own_name)
         stack.callback(close, site)
         yield site, is_outdated
 
