@@ -10,6 +10,7 @@ from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.charset import Decoded, decode
 from scraper.reading.heads import Head, read_head
 from scraper.reading.mending import repaired, without_early_end
+from scraper.reading.powers import raise_exponents
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
 from scraper.reading.visible.line import Line
@@ -38,13 +39,13 @@ class Page:
         mended = repaired(html, selector.root)
         if mended is not html:
             selector = _selector(mended)
-        put_in_place(selector.root, mended)
+        raise_exponents(put_in_place(selector.root, mended))
         return selector
 
     @cached_property
     def root(self) -> etree._Element:
         """The root element, in plain lxml: walking all elements takes half as long."""
-        return parsed(self.decoded.text)
+        return raise_exponents(parsed(self.decoded.text))
 
     @cached_property
     def head(self) -> Head:

@@ -10,13 +10,20 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 _SIGNS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _DOTS = re.compile(r"\s*(?:\.\.\.|…+|\[(?:\.\.\.|…)\])$")  # "[…]" in WordPress
+_RAISED = re.compile("[\u2212⁰¹²³⁴-⁹⁺⁻]")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻\u2212", "0123456789+--")
+
+
+def level(text: str) -> str:
+    """Text with raised digits as ordinary ones, as where no markup raises them."""
+    return text.translate(_LOWERED) if _RAISED.search(text) else text
 
 
 def normal(text: str) -> str:
     """Text in one case, white space folded, without invisible signs."""
     if text.isascii():
         return " ".join(text.split()).lower()
-    return " ".join(_INVISIBLE.sub("", text).split()).casefold()
+    return " ".join(_INVISIBLE.sub("", level(text)).split()).casefold()
 
 
 def squeezed(text: str) -> str:
@@ -27,7 +34,7 @@ def squeezed(text: str) -> str:
     """
     raw = text.casefold().encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
     rest = raw.decode("utf-8", "surrogatepass")
-    return rest if raw.isascii() else _SIGNS.sub("", rest)
+    return rest if raw.isascii() else _SIGNS.sub("", level(rest))
 
 
 def is_distinctive(text: str) -> bool:
@@ -72,4 +79,4 @@ def _pieces(text: str) -> set[str]:
 
 def folded(text: str) -> str:
     """`text` in one case and without white space."""
-    return "".join(text.casefold().split())
+    return "".join(level(text).casefold().split())

@@ -98,6 +98,11 @@ def test_what_is_not_there_is_not_found(
     assert found(connection, words) == []
 
 
+def test_a_raised_exponent_is_searched(connection: sqlite3.Connection, keep: Keep) -> None:
+    keep(replace(FULL, text="White cells 10⁹/L"))
+    assert (found(connection, "10⁹"), found(connection, "10⁹/L")) == ([FULL.id], [FULL.id])
+
+
 def test_a_second_reply_is_searched(connection: sqlite3.Connection, keep: Keep) -> None:
     keep(FULL)
     assert found(connection, "sum") == [FULL.id]

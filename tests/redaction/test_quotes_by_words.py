@@ -157,6 +157,20 @@ def test_words_known_by_their_hash_are_blanked(name: str) -> None:
     assert found == (None if after is None else html(after).encode())
 
 
+@pytest.mark.parametrize("quoted", ["10<sup>-9</sup>", "10⁻⁹", "10-9", "10<sup>&minus;9</sup>"])
+@pytest.mark.parametrize(
+    "text", ["A dose of 10⁻⁹ grams makes me ill.", "A dose of 10-9 grams makes me ill."]
+)
+def test_an_exponent_is_quoted_raised_or_not(text: str, quoted: str) -> None:
+    page = html(f"<p>A dose of {quoted} grams makes me ill.</p><p>Stays.</p>")
+    for what in (forgotten(text=text), forgotten(phrases=(text,))):
+        left = redacted(page, what)
+        assert left is not None
+        assert b"[removed]" in left
+        assert b"grams" not in left
+        assert b"<p>Stays.</p>" in left
+
+
 BY_SLUG = {
     "picture": ('<img src="/og/numb-hands-at-the-piano.png" width=9>', '<img src="about:blank" width=9>'),
     "behind a number": ('<img srcset="/t/5-numb-hands-at-the-piano.jpg 2x">', '<img srcset="[removed]">'),

@@ -32,6 +32,14 @@ def test_an_age_in_years_and_months() -> None:
     ]
 
 
+def test_a_raised_exponent_of_ten() -> None:
+    html = ARTICLE.replace("is here", "has 10<sup>9</sup>/L").replace("socks", "10<sup>-3</sup>")
+    found = article(html)
+    assert found.not_located == ()
+    assert places(found, "replies[0].text") == [("|Dr. Lin Mo has 10⁹/L.", "/html/body/p[6]")]
+    assert places(found, "similar[0].reply_excerpt")[0][0] == "|Wear 10⁻³."
+
+
 def test_a_year_of_the_republic_with_two_digits() -> None:
     found = article(ARTICLE.replace("Ask Date: 2020/10/26", "Ask Date: 98/10/26 14:05"))
     assert places(found, "asked_on")[0][0].endswith("Ask Date: |98/10/26")

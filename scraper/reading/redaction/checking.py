@@ -14,7 +14,7 @@ from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import base_of, hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source, Token
-from scraper.reading.sameness import is_cut, is_distinctive, squeezed, without_dots
+from scraper.reading.sameness import is_cut, is_distinctive, level, squeezed, without_dots
 
 _STUB = 8  # letters at the end of a cut excerpt that may be half an entity
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
@@ -37,7 +37,8 @@ class Squeezed(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Self:
-        return cls(squeezed(text), _SIGNS_BUT_CUTS.sub("", _CUT.sub("…", text.casefold())))
+        tight = _SIGNS_BUT_CUTS.sub("", _CUT.sub("…", level(text).casefold()))
+        return cls(squeezed(text), tight)
 
     def holds(self, needle: str) -> bool:
         """Whether a needle stands in the text; that of a cut phrase only with its dots."""

@@ -16,7 +16,7 @@ from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces
 from scraper.reading.redaction.urls import resolution_base
 from scraper.reading.redaction.values import texts_in, texts_in_header
-from scraper.reading.sameness import is_cut, is_distinctive, normal, without_dots
+from scraper.reading.sameness import is_cut, is_distinctive, level, normal, without_dots
 from scraper.reading.urls import join
 
 _CUT_ENTITY = re.compile(r"[^\w\s]+\w{0,7}$")  # the first half of one, at the end of an excerpt
@@ -201,4 +201,4 @@ class Forgotten:
 
 def joined_up(text: str) -> str:
     """The words alone, as they stand in a slug, one blank between them."""
-    return _JOINTS.sub(" ", text.casefold()).strip()
+    return _JOINTS.sub(" ", level(text).casefold()).strip()

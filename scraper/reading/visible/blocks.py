@@ -11,6 +11,7 @@ from scraper.reading.css.elements import FLOWS, HEADINGS, PREFORMATTED, TAGS
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.mending import with_void_elements_closed
+from scraper.reading.powers import raise_exponents
 from scraper.reading.sameness import is_distinctive
 from scraper.reading.visible import flow
 from scraper.reading.visible.folds import teaser_start
@@ -65,7 +66,8 @@ def html_text(html: str) -> str:
     whole = _SURROGATE.sub("\ufffd", html.replace("\0", ""))
     space = "normal" if _LINE_TAG.search(html) else "pre-line"
     written = with_void_elements_closed(f'<div style="white-space:{space}">{whole}</div>'.encode())
-    return Texts(_OF_FRAGMENTS).alone(fromstring(written, parser=_PARSER))
+    root = raise_exponents(fromstring(written, parser=_PARSER))
+    return Texts(_OF_FRAGMENTS).alone(root)
 
 
 class Texts(Walk):
