@@ -22,8 +22,16 @@ def _no_question(_: str) -> None:
 class Site:
     """A site as defined in `scraper/sites/`, for crawls and for whatever reads its pages again.
 
-    The functions are pure and stand at module level in the site's file. `home` in them is the URL
-    of the site's start page, the command's `--base-url` put in.
+    The functions are pure and stand at module level in the site's file:
+
+    start_links(home)         where to begin
+    classify(url, home)       a link's canonical URL and kind; None for what is not fetched
+    read_question(page)       the question; raises scraper.errors
+    read_links(page, kind, home, question)    the links; with what was read from the page, if any
+    locate(page, question, sight)             evidence, never asked for by a crawl
+    question_at(canonical URL)                site and source_id, where the URL alone tells them
+
+    `home` is the URL of the site's start page, the command's `--base-url` put in.
     """
 
     name: str
@@ -31,13 +39,11 @@ class Site:
     charset: ClassVar[str] = "utf-8"  # where a page declares none
     required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
     guesses: ClassVar[bool] = False  # kinds are guesses: a URL of a list may hold a question
-    # (home); (url, home) -> canonical URL; (page), raises scraper.errors; (page, kind, home, read)
     start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
     classify: ClassVar[staticmethod[[str, str], tuple[str, Kind] | None]]
     read_question: ClassVar[staticmethod[[Page], Question]]
     read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
-    locate: ClassVar[Locator] = BY_WORDS  # for evidence, never called by a crawl
-    # (canonical URL) -> site and source_id of its question, where the URL alone tells them
+    locate: ClassVar[Locator] = BY_WORDS
     question_at: ClassVar[staticmethod[[str], tuple[str, str] | None]] = staticmethod(_no_question)
 
 
