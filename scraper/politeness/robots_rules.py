@@ -70,11 +70,10 @@ def read_robots(response: Response) -> Robots:
 
 def parse_robots(body: bytes) -> Robots:
     """The rules of a robots.txt; any bytes will do, and lines that are no rules are skipped."""
+    lines = _LINE_END.split(_text(body[:_MAX_BYTES]).translate(_NO_LINE_ENDS))
     if len(body) > _MAX_BYTES:
-        body = body[:_MAX_BYTES].rpartition(b"\n")[0]
-    text = _text(body).translate(_NO_LINE_ENDS)
-    lines = (line for line in _LINE_END.split(text) if not _OTHER.match(line))
-    rules = Protego.parse("\n".join(map(_with_plain_name, lines)))
+        lines.pop()  # it may be cut
+    rules = Protego.parse("\n".join(_with_plain_name(x) for x in lines if not _OTHER.match(x)))
     return Robots(rules=rules, delay=_delay_of(rules))
 
 

@@ -61,6 +61,9 @@ DISALLOWING: dict[str, Sequence[Behaviour]] = {
         reply(200, body="# 台灣\n".encode("big5") + FORBID_BYTES, kind="text/plain; charset=utf-8")
     ],
     "carriage-returns": [reply(200, body=FORBID_BYTES.replace(b"\n", b"\r"), kind="text/plain")],
+    "half-a-megabyte-of-carriage-returns": [
+        reply(200, body=(FORBID_BYTES + LONG).replace(b"\n", b"\r"), kind="text/plain")
+    ],
     "gzip": [reply(200, [("Content-Encoding", "gzip")], gzip.compress(FORBID_BYTES))],
     "no-content-type": [raw(b"HTTP/1.1 200 OK\r\n\r\n" + FORBID_BYTES)],
     "half-a-megabyte-later": [reply(200, body=FORBID_BYTES + LONG, kind="text/plain")],
