@@ -14,7 +14,7 @@ from scraper.wording import printable
 # Of `qarchive crawl`; any other is a crash or a signal.
 _MEANING: dict[int, str] = {
     ExitStatus.DONE: "done",
-    ExitStatus.FAULTS: "done, but too much could not be read",
+    ExitStatus.FAULTS: "done, but something is wrong",
     ExitStatus.USAGE: "not started: wrong options or settings",
     ExitStatus.STORAGE: "storage failed",
     ExitStatus.BUSY: "not started: another run holds the archive",

@@ -12,7 +12,7 @@ class EventKind(StrEnum):
 
     STARTED = "started"
     DONE = "done"
-    BROKEN = "broken"  # ended by itself, but past the problem threshold or with coverage fallen
+    BROKEN = "broken"  # it came to its end, but something is wrong
     FAILED = "failed"
     SUMMARY = "summary"
     TEST = "test"

@@ -38,7 +38,7 @@ def test_a_notice_tells_the_run_and_what_broke(
         )
     event = ended("adoctor", archive, 1)
     assert (event.kind, event.site, event.exit_status) == (EventKind.BROKEN, "adoctor", 1)
-    assert event.subject == "qarchive adoctor: done, but too much could not be read (exit status 1)"
+    assert event.subject == "qarchive adoctor: done, but something is wrong (exit status 1)"
     assert event.text.splitlines()[:4] == [
         "Run 1, started 2026-11-22T09:00:00Z, finished 2026-11-22T10:00:00Z:",
         "  120 URLs taken = 110 fetched, 10 problem",
