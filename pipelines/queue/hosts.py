@@ -9,7 +9,8 @@ from scraper.clock import LONGEST_WAIT
 from scraper.items import Visit
 from scraper.record import timestamp
 
-PATIENCE = timedelta(minutes=5)  # a run waits no longer; the rest is left to the next one
+# A run waits no longer, and leaves the rest to the next one; moments are rounded up to a second.
+PATIENCE = timedelta(minutes=5, seconds=1)
 
 
 class Scope(NamedTuple):

@@ -1,6 +1,5 @@
 """Decides whether and when a failed request is sent again: pure functions for the frontier."""
 
-import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -33,17 +32,23 @@ def retry_after(headers: Headers, now: datetime) -> datetime | None:
 
     The value is seconds or an HTTP date (RFC 9110, 10.2.3). A date is compared with the response's
     Date header, if any, so that a wrong clock on either side does no harm. At most LONGEST_WAIT
-    ahead.
+    ahead, else a whole second, as it is stored.
     """
     value = (headers.get(b"Retry-After") or b"").strip()
     if _SECONDS.fullmatch(value):
-        seconds = min(math.ceil(float(value)), LONGEST_WAIT.total_seconds())
-        return now + timedelta(seconds=seconds)
+        seconds = min(float(value), LONGEST_WAIT.total_seconds())
+        return _not_before(now, timedelta(seconds=seconds))
     until = _http_date(value)
     if until is None:
         return None
     wait = until - (_http_date(headers.get(b"Date") or b"") or now)
-    return now + min(wait, LONGEST_WAIT) if wait > timedelta(0) else None
+    return _not_before(now, min(wait, LONGEST_WAIT)) if wait > timedelta(0) else None
+
+
+def _not_before(now: datetime, wait: timedelta) -> datetime:
+    until = now + wait
+    whole = until + timedelta(microseconds=-until.microsecond % 1_000_000)
+    return min(whole, now + LONGEST_WAIT)
 
 
 def _http_date(value: bytes) -> datetime | None:

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from twisted.internet import error
 from twisted.python import failure
 from twisted.web import client
 
+from pipelines.queue.hosts import ends_the_run
 from pipelines.reports.hints import FETCHING
+from scraper.items import Kind, Outcome, Visit
 from scraper.politeness import errors
 from scraper.politeness.retry import (
     TABLE,
@@ -74,6 +77,25 @@ def test_a_date_is_read_by_the_clock_of_the_server_that_wrote_it() -> None:
         }
     )
     assert retry_after(fast_clock, NOW) == NOW + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("value", [b"120", b"119.5", b"Sun, 22 Nov 2026 09:02:00 GMT"])
+def test_a_wait_is_not_shortened_where_it_is_stored_by_the_second(value: bytes) -> None:
+    moment = NOW + timedelta(microseconds=999_999)
+    until = retry_after(
+        Headers({"Retry-After": value, "Date": format_datetime(NOW, usegmt=True)}), moment
+    )
+    assert until == NOW + timedelta(seconds=121)
+
+
+def test_a_wait_of_just_five_minutes_does_not_end_the_run() -> None:
+    moment = NOW + timedelta(microseconds=1)
+    for seconds, is_longer in ((300, False), (301, True)):
+        until = retry_after({b"Retry-After": b"%d" % seconds}, moment)
+        visit = Visit(
+            url="", kind=Kind.LIST, outcome=Outcome.LATER, visited_at=moment, silent_until=until
+        )
+        assert ends_the_run(visit) is is_longer
 
 
 def test_backoff_grows_fourfold_up_to_its_limit() -> None:
