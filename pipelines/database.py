@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from pipelines.errors import NoArchiveError, StorageError
 from pipelines.layout import DATABASE, LOCK, WARCS
+from pipelines.queue.lastmods import latest
 from pipelines.schema import migrations
 from pipelines.storing import fulltext
 from pipelines.warcs.names import warcs_in
@@ -46,6 +47,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
             _refuse_newer(database, path)
             migrations.apply(database)
             fulltext.prepare(connection)
+            connection.create_function("latest", 1, latest, deterministic=True)
         except BaseException:
             connection.close()
             raise

@@ -58,7 +58,7 @@ CREATE TABLE urls (
     hops INTEGER NOT NULL DEFAULT 0,  -- redirects in a row that led here
     etag TEXT,
     last_modified TEXT,
-    lastmod TEXT,  -- the sitemap's latest word
+    lastmod TEXT,  -- the sitemap's latest word, as written
     looks INTEGER NOT NULL DEFAULT 0,  -- that could tell whether it had changed
     changes INTEGER NOT NULL DEFAULT 0,  -- found by them
     stirs REAL NOT NULL DEFAULT 0,  -- this and the next two are pipelines.revisit.Past

@@ -22,7 +22,7 @@ INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_
 VALUES (?,?,?,?,?,?,?,?,?,?,?)
 ON CONFLICT(url) DO UPDATE SET ways = ways | excluded.ways,
   lastmod = coalesce(excluded.lastmod, lastmod),
-  shape = iif(excluded.lastmod > coalesce(lastmod, visited_at, '~')
+  shape = iif(latest(excluded.lastmod) > coalesce(latest(lastmod), visited_at, '~')
     AND visited_in IS NOT excluded.disclosed_in, shape | 1, shape),
   priority = CASE state
     WHEN 'ready' THEN max(priority, iif(visited_in, priority, excluded.priority))
@@ -108,7 +108,8 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
     most = _TRUSTED if trust.proved else _PROBES - _waiting(db, scope)
     pages = db.execute(
         "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
-        " WHERE (u.shape & 1 OR (u.state IN ('gone', 'problem') AND u.lastmod > u.visited_at))"
+        " WHERE (u.shape & 1"
+        " OR (u.state IN ('gone', 'problem') AND latest(u.lastmod) > u.visited_at))"
         " AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?2)"
         " AND u.visited_in IS NOT ?4 ORDER BY u.seen_day LIMIT ?3",
         (json.dumps(dated), HINTED, max(most, 0), run_id),

@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from sqlite_utils import Database
 
+from pipelines.queue.lastmods import latest
 from pipelines.queue.urls import disclose
 from pipelines.schema import migrations
 from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
@@ -94,6 +95,7 @@ def crawl(mirrored: Mirror, order: str, budget: int, seed: int) -> sqlite3.Conne
     database = Database(memory=True)
     migrations.apply(database)
     db: sqlite3.Connection = database.conn
+    db.create_function("latest", 1, latest)
     name = mirrored.site.name
     db.execute(
         "INSERT INTO runs(site, host, revisit, started_at) VALUES (?, '', 'due', '')", (name,)

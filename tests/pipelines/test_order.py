@@ -208,8 +208,17 @@ def test_each_host_has_its_own_record_of_lastmod(db: sqlite3.Connection) -> None
     assert rows == [("toy", "h", 1, 0, 0), ("toy", "other", 0, 1, 0)]
 
 
+def test_lastmods_are_compared_as_moments(db: sqlite3.Connection) -> None:
+    held(db, link("q1"), link("q2"), day=4)  # 2026-01-05T00:00Z
+    told = {"q1": "2026-01-04T23:30-08:00", "q2": "2026-01-05T07:30+08:00"}
+    links = [link(name, Via.SITEMAP, lastmod) for name, lastmod in told.items()]
+    disclose(db, "toy", links, run_id=begin(db, 6))
+    assert names(db) == ["q1"]
+
+
 @pytest.mark.parametrize(
-    ("lastmod", "asked"), [("2026-01-20", ["q1"]), ("2026-01-05", []), ("2025-12-01", [])]
+    ("lastmod", "asked"),
+    [("2026-01-10T20:00-08:00", ["q1"]), ("2026-01-11T06:00+08:00", []), ("2025-12-01", [])],
 )
 def test_a_gone_page_that_a_sitemap_calls_newer_is_asked_for(
     db: sqlite3.Connection, lastmod: str, asked: list[str]

@@ -1,0 +1,31 @@
+"""Which of two lastmods is the newer one."""
+
+import pytest
+
+from pipelines.queue.lastmods import latest
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2026-01-05", "2026-01-06"),
+        ("2026-01-05T16:00:00Z", "2026-01-05"),  # it may have changed until the day's end
+        ("2026-01-05T23:30:00+08:00", "2026-01-05T16:00:00Z"),
+        ("2026-01-06T07:59+0800", "2026-01-05T16:00-08:00"),
+        ("2026-01-05 11:00:00.1234567+08:00", "2026-01-05 04:00:00"),
+    ],
+)
+def test_moments_are_compared_in_utc_and_a_day_as_its_end(older: str, newer: str) -> None:
+    assert (latest(older) or "") < (latest(newer) or "")
+
+
+def test_one_moment_in_two_notations_is_no_newer() -> None:
+    assert latest("2026-01-05T23:30:00+08:00") == latest("2026-01-05T15:30Z")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "Mon, 05 Jan 2026 08:00:00 GMT", "now", "2026-13-01", "0001-01-01T00:00+23:59"],
+)
+def test_what_is_no_date_tells_nothing(text: str | None) -> None:
+    assert latest(text) is None
