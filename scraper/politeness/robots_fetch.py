@@ -15,7 +15,8 @@ from scraper.politeness.retry import classify_failure, explain_failure, retry_af
 from scraper.politeness.robots_rules import Robots, read_robots
 from scraper.reading.urls import href_in_header, join
 
-OWN_FETCH = "robots_txt"  # key in the meta of requests for robots.txt, which need no permission
+# Key in the meta of requests for robots.txt, which need no permission: redirects that led there.
+OWN_FETCH = "robots_txt"
 _MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _PAUSES = (2.0, 8.0)  # seconds before the second and third try
 _PAUSES_LOOPBACK = (0.05, 0.2)
@@ -52,13 +53,13 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
     url = f"{origin}/robots.txt"
     for redirects in range(_MAX_REDIRECTS + 1):
         try:
-            response = await download(_request(url))
+            response = await download(_request(url, redirects))
             location = response.headers.get(b"Location")
             target = join(url, href_in_header(location)) if location else None
         except DeniedError as error:
             if not redirects:
                 return Robots(denied=error)
-            return Robots(unreachable=f"robots.txt redirects out of the site: {error.reason}")
+            return Robots(unreachable=f"robots.txt redirects out of reach: {error.reason}")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the rules are unknown
             code, reason = classify_failure(error)[0], explain_failure(error)
             return Robots(unreachable=f"{url} cannot be fetched: {reason}", cause=code)
@@ -71,5 +72,5 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
     return Robots(unreachable=f"robots.txt redirects more than {_MAX_REDIRECTS} times")
 
 
-def _request(url: str) -> Request:
-    return Request(url, callback=NO_CALLBACK, dont_filter=True, meta={OWN_FETCH: True})
+def _request(url: str, redirects: int) -> Request:
+    return Request(url, callback=NO_CALLBACK, dont_filter=True, meta={OWN_FETCH: redirects})

@@ -1,4 +1,7 @@
-"""The scope guard: lets requests go to the site's own hosts only."""
+"""The scope guard: lets requests go to the site's own hosts only, but for its robots.txt.
+
+Where that redirects, it is followed to any public host (RFC 9309, 2.3.1.2).
+"""
 
 from urllib.parse import urlsplit
 
@@ -8,8 +11,9 @@ from scrapy.exceptions import CannotResolveHostError
 from scraper.component import Component
 from scraper.origins import PORTS
 from scraper.politeness import resolver
-from scraper.politeness.addresses import ip_literal, is_public
+from scraper.politeness.addresses import ip_literal, is_loopback_host, is_public
 from scraper.politeness.errors import DeniedError
+from scraper.politeness.robots_fetch import OWN_FETCH
 
 
 class ScopeMiddleware(Component):
@@ -19,7 +23,8 @@ class ScopeMiddleware(Component):
     """
 
     def process_request(self, request: Request) -> None:
-        check_scope(request.url, getattr(self._crawler.spider, "hosts", None))
+        hosts = getattr(self._crawler.spider, "hosts", None)
+        check_scope(request.url, hosts, abroad=bool(request.meta.get(OWN_FETCH)))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Raise DeniedError for a name that the resolver refused because of its address."""
@@ -31,9 +36,12 @@ class ScopeMiddleware(Component):
             raise DeniedError("private-address", f"{name} resolves to {address}") from exception
 
 
-def check_scope(url: str, hosts: frozenset[str] | None) -> None:
-    """Raise DeniedError (scheme-not-http, private-address, off-site) unless `url` is in scope."""
-    scheme, netloc, *_ = urlsplit(url)
+def check_scope(url: str, hosts: frozenset[str] | None, *, abroad: bool = False) -> None:
+    """Raise DeniedError (scheme-not-http, private-address, off-site) unless `url` is in scope.
+
+    `abroad`: any host will do, unless it is known to be private; the resolver looks at the others.
+    """
+    scheme, netloc, *_ = parts = urlsplit(url)
     if scheme not in PORTS:
         raise DeniedError("scheme-not-http", f"only http and https are fetched, not {scheme}:")
     if hosts is None or _normal_netloc(scheme, netloc) in hosts:
@@ -43,7 +51,8 @@ def check_scope(url: str, hosts: frozenset[str] | None) -> None:
     literal = ip_literal(netloc) or ip_literal(netloc.rpartition(":")[0])
     if literal is not None and not is_public(literal):
         raise DeniedError("private-address", f"{netloc} is not a public address")
-    raise DeniedError("off-site", f"{netloc} is not one of the site's hosts")
+    if not abroad or is_loopback_host(parts.hostname or ""):
+        raise DeniedError("off-site", f"{netloc} is not one of the site's hosts")
 
 
 def _normal_netloc(scheme: str, netloc: str) -> str:

@@ -218,6 +218,23 @@ def test_every_host_is_reported_once_with_its_responses(
     }
 
 
+def test_a_redirect_to_another_host_is_followed_for_the_rules_alone(server: FaultServer) -> None:
+    with FaultServer("127.0.0.2") as www:
+        www.play("/robots.txt", [robots("User-agent: *", "Disallow: /page1")])
+        server.play("/robots.txt", [redirect(f"http://www.example:{www.port}/robots.txt")])
+        urls = [server.play(f"/page{n}", [page()]) for n in (0, 1)]
+        urls += [f"http://www.example:{www.port}/page2"]
+        played = fetch(
+            urls,
+            [server.netloc],
+            dns={"www.example": "127.0.0.2"},
+            TWISTED_DNS_RESOLVER="scrapy.resolver.CachingThreadedResolver",
+        )
+    assert [seen.path for seen in www.log] == ["/robots.txt"]
+    told = [played.of(url).get("code") for url in urls]
+    assert told == [None, "robots-disallow", "off-site"]
+
+
 def test_the_delay_that_robots_txt_asks_for_is_kept(server: FaultServer) -> None:
     server.play("/robots.txt", [robots("User-agent: *", "Crawl-delay: 0.4")])
     pages = [server.play(f"/page{n}", [reply(200)]) for n in range(5)]

@@ -87,6 +87,18 @@ def test_no_redirect_reaches_another_host(server: FaultServer) -> None:
     assert "/secret" not in {seen.path for seen in server.log}
 
 
+def test_no_redirect_of_robots_txt_reaches_a_private_host(server: FaultServer) -> None:
+    with FaultServer("0.0.0.0") as v4, FaultServer("::1") as v6:
+        targets = [url for url in forbidden_urls(server, v4, v6) if "/secret" not in url]  # its own
+        server.play("/robots.txt", [redirect(target) for target in targets])
+        pages = [server.url(f"/{n}") for n in range(len(targets) // 3 + 1)]  # three tries for each
+        crawled = fetch(pages, [server.netloc], dns=NAMES, fresh=0, CONCURRENT_REQUESTS=1)
+        assert v4.connections + v6.connections == 0
+    assert len(server.log) >= len(targets)
+    assert {seen.path for seen in server.log} == {"/robots.txt"}
+    assert crawled.codes == ["robots-unreachable"]
+
+
 def test_the_same_redirects_do_reach_other_hosts_without_the_guard(server: FaultServer) -> None:
     with FaultServer("0.0.0.0") as v4, FaultServer("::1") as v6:
         starts = play_redirects(server, list(forbidden_urls(server, v4, v6)))
