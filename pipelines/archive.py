@@ -34,18 +34,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MOST_UNSYNCED = 100_000_000  # bytes of WARC, at the most, in a group before its last visit
-VALUE_ERRORS = (  # a value cannot be stored; every other error is one of storage
+_OF_STORAGE = (sqlite3.Error, OSError, StorageError, MemoryError)
+_OF_VALUES = (  # or of a query
     sqlite3.IntegrityError,
     sqlite3.DataError,
     sqlite3.ProgrammingError,
     sqlite3.InterfaceError,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    AttributeError,
 )
-STORAGE_ERRORS = (sqlite3.Error, OSError, StorageError)
 # Seconds to wait while another program holds the database:
 PATIENCE = 300.0  # during a run
 QUIET_PATIENCE = 5.0  # before a run, until the waiting is logged
@@ -143,7 +138,7 @@ class Archive:
         self.check()
         try:
             self._end_group()
-        except STORAGE_ERRORS as error:
+        except BaseException as error:
             self.fail(error)
             raise
         self.begin()
@@ -155,17 +150,20 @@ class Archive:
 
     @contextmanager
     def visit(self) -> Iterator[None]:
-        """Write all rows of one visit or none. Commits when the group is full."""
+        """Write all rows of one visit or none. Commits when the group is full.
+
+        An error that is not one of storage leaves the archive as it was before the visit.
+        """
         self.check()
         self.db.execute("SAVEPOINT visit")
         try:
             yield
-        except VALUE_ERRORS:
-            self.db.execute("ROLLBACK TO visit")
-            self.db.execute("RELEASE visit")
-            raise
         except BaseException as error:
-            self.fail(error)
+            if is_of_storage(error):
+                self.fail(error)
+            else:
+                self.db.execute("ROLLBACK TO visit")
+                self.db.execute("RELEASE visit")
             raise
         self.db.execute("RELEASE visit")
         self._uncommitted += 1
@@ -215,7 +213,7 @@ class Archive:
                 if self.db.in_transaction:
                     self._end_group()
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except STORAGE_ERRORS as error:
+        except BaseException as error:
             self.fail(error)
             raise
         finally:
@@ -265,6 +263,13 @@ class Archive:
             urn, content = self.run_metadata
             warc.append(metadata(urn, timestamp(now()), content))
         return warc
+
+
+def is_of_storage(error: BaseException) -> bool:
+    """Whether nothing more can be stored; any other error is a fault of the code or of a value."""
+    if not isinstance(error, Exception):
+        return True
+    return isinstance(error, _OF_STORAGE) and not isinstance(error, _OF_VALUES)
 
 
 _opened: WeakKeyDictionary[Crawler, Archive] = WeakKeyDictionary()

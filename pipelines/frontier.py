@@ -21,7 +21,7 @@ from scrapy.utils.asyncio import (
 from scrapy.utils.defer import _schedule_coro
 from twisted.internet.task import LoopingCall
 
-from pipelines.archive import STORAGE_ERRORS, Archive, archive_of
+from pipelines.archive import Archive, archive_of, is_of_storage
 from pipelines.queue import hosts, ready, urls
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
@@ -217,12 +217,14 @@ class Frontier(Component):
             assert self._crawler.engine is not None
             _schedule_coro(self._crawler.engine.close_spider_async(reason=reason.value))
 
-    def storage_failed(self, error: BaseException) -> None:
-        """End the run at once: nothing can be stored any more, and its URLs stay due."""
+    def fail(self, error: BaseException) -> None:
+        """End the run at once, by a failure of storage or a fault of ours; its URLs stay due."""
         self._archive.fail(error)
+        if not is_of_storage(error):
+            logger.error("a fault in qarchive ends the run", exc_info=error)
         if self._stop_reason is None:
             # The command itself ends with the cause; this is for `scrapy crawl`.
-            logger.info("storage failed, nothing more is fetched: %s", error)
+            logger.info("nothing more is fetched: %s", error)
             self.stop(EndReason.STORAGE)
 
     def _probe(self, kind: Kind) -> None:
@@ -373,8 +375,8 @@ class Frontier(Component):
             return None
         try:
             return action()
-        except STORAGE_ERRORS as error:
-            self.storage_failed(error)
+        except Exception as error:  # noqa: BLE001 -- the run ends with it
+            self.fail(error)
             return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import sleep
 
-from pipelines.archive import VALUE_ERRORS, Archive
+from pipelines.archive import Archive, is_of_storage
 from pipelines.database import open_reader
 from pipelines.history.causes import Cause
 from pipelines.queue.guesses import mark_as_question, read_whole_next
@@ -41,7 +41,7 @@ class Report:
     urls: int = 0
     captures: int = 0
     problems: int = 0  # captures that are a problem to today's reader too
-    refused: int = 0  # pages with values that no database can hold; nothing was changed
+    refused: int = 0  # pages on which storing failed by a fault; nothing was changed
     solved: int = 0  # pages that were problems
     causes: Counter[Cause] = field(default_factory=Counter)  # of new versions
     fields: Counter[str] = field(default_factory=Counter)  # records that a reader's change alters
@@ -150,8 +150,10 @@ def _stored(archive: Archive, reread: Reread) -> bool:
             if reread.solved is not None:
                 edited = any(update.changes for update in reread.updates)
                 _solve(archive.db, reread.url_id, reread.solved, edited=edited)
-    except VALUE_ERRORS as error:
-        logger.warning("what was read from URL %d cannot be stored: %s", reread.url_id, error)
+    except Exception as error:
+        if is_of_storage(error):
+            raise
+        logger.exception("what was read from URL %d cannot be stored", reread.url_id)
         return False
     return True
 

@@ -3,7 +3,7 @@
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from pipelines.archive import STORAGE_ERRORS, archive_of
+from pipelines.archive import archive_of
 from pipelines.capture import archived
 from pipelines.frontier import frontier_of
 from pipelines.queue.ready import release
@@ -30,7 +30,7 @@ class RobotsCapture(Component):
     async def keep(self, responses: list[Response], robots: Robots) -> None:
         """Store the responses and the sitemaps that they name, and make ready what is allowed now.
 
-        A storage error ends the run.
+        An error ends the run.
         """
         frontier = frontier_of(self._crawler)
         if not frontier.on:
@@ -59,8 +59,8 @@ class RobotsCapture(Component):
                     )
             with archive.visit():
                 release(archive.db, frontier.scope, lambda url: _allows(robots, url))
-        except STORAGE_ERRORS as error:
-            frontier.storage_failed(error)
+        except Exception as error:  # noqa: BLE001 -- the run ends with it
+            frontier.fail(error)
 
 
 def _allows(robots: Robots, url: str) -> bool:

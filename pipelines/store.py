@@ -1,6 +1,5 @@
 """Step 3 of a crawl: stores the outcome of each request in one transaction."""
 
-import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from pipelines.archive import STORAGE_ERRORS, VALUE_ERRORS, archive_of
+from pipelines.archive import archive_of, is_of_storage
 from pipelines.capture import CaptureStep
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.queue.problems import denial
@@ -29,7 +28,6 @@ from pipelines.storing.visits import (
 from scraper.component import Component
 from scraper.items import Outcome, Problem, Question, Visit
 
-logger = logging.getLogger(__name__)
 _URL = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls WHERE url=?"
 
 
@@ -42,17 +40,14 @@ class StoreStep(Component):
         crawler.signals.connect(self._item_dropped, signals.item_dropped)
 
     def process_item(self, archived: Archived) -> Visit:
-        """Store the visit. Raises sqlite3.Error, OSError or StorageError when storage fails."""
+        """Store the visit. Raises sqlite3.Error, OSError or StorageError when storage fails.
+
+        Any other error is a fault here; nothing of the visit is stored then.
+        """
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return archived.visit
-        try:
-            visit = self._store(archived, frontier)
-        except VALUE_ERRORS as error:
-            # A value that cannot be stored is that page's problem, not the archive's.
-            problem = Problem(code="cannot-be-stored", detail=f"{type(error).__name__}: {error}")
-            logger.warning("%s cannot be stored: %s", archived.visit.url, error)
-            visit = self._store(as_problem(archived, problem), frontier)
+        visit = self._store(archived, frontier)
         self._held.pop(visit.url, None)
         frontier.settled(visit)
         return visit
@@ -67,19 +62,19 @@ class StoreStep(Component):
         await self._failed(item, exception, problem)
 
     async def _failed(self, item: Visit, error: Exception, problem: Problem) -> None:
-        """End the run when storage failed; any other error of a step is the page's problem."""
+        """File any error of a step; end the run when storage failed, or that cannot be filed."""
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return
-        if archive_of(self._crawler).failure is not None or isinstance(error, STORAGE_ERRORS):
-            frontier.storage_failed(error)
+        if archive_of(self._crawler).failure is not None or is_of_storage(error):
+            frontier.fail(error)
             return
         held = self._held.get(item.url) or Archived(visit=replace(item, capture=None))
         try:
             await archive_of(self._crawler).free()
             self.process_item(as_problem(held, problem))
-        except STORAGE_ERRORS as storage_error:
-            frontier.storage_failed(storage_error)
+        except Exception as second:  # noqa: BLE001 -- the run ends with it
+            frontier.fail(second)
 
     @property
     def _held(self) -> dict[str, Archived]:

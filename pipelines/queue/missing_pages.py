@@ -21,6 +21,7 @@ from pipelines.revisit import SOONEST
 from scraper.items import Outcome, Via, Visit
 
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
+_FAULTS = frozenset({"reader-failed", "step-failed"})
 _READ = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 # A record whose page redirects is gone only where another record is at the end of the redirects.
 _MARK_GONE = """
@@ -49,6 +50,7 @@ class Losses:
     starts_lost: int = 0  # start pages gone, redirected or a problem in the last 30 days
     problems: int = 0  # any pages that are a problem, and were not missing before the run
     loops: int = 0  # of these problems, endless redirects
+    faults: int = 0  # of these problems, bugs of ours
     _newly_gone: array[int] = field(default_factory=lambda: array("q"))  # URLs, by id
     _still_gone: array[int] = field(default_factory=lambda: array("q"))  # gone at the visit before
 
@@ -62,6 +64,7 @@ class Losses:
         if visit.outcome is Outcome.PROBLEM and observation.is_news:
             self.problems += 1
             self.loops += any(problem.code in _LOOPS for problem in visit.problems)
+            self.faults += any(problem.code in _FAULTS for problem in visit.problems)
         if observation.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
             return
         if observation.via == Via.START and visit.outcome not in _READ:
@@ -82,6 +85,8 @@ class Losses:
         if self.unread.is_alarming():
             missing, visited = self.unread
             yield f"{missing:,} of {visited:,} question pages can't be read"
+        if self.faults:
+            yield f"qarchive itself failed on {self.faults:,} pages, as the log tells"
 
     @property
     def is_outage(self) -> bool:

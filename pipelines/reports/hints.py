@@ -45,7 +45,6 @@ _READING = {
     "reader-failed": "Report it with the log: this site's reader has a bug; the capture is kept.",
     "taken-down": "It is a forgotten page at another URL: `qarchive forget` that URL too.",
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",
-    "cannot-be-stored": "Report it: a value on this page broke storing; the capture is kept.",
     "step-refused": "A step of yours refuses it, as it says; the capture is kept.",
     "step-failed": "Report it with the log: an internal error; the capture is kept.",
 }

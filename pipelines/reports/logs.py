@@ -9,7 +9,7 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from pipelines.archive import STORAGE_ERRORS
+from pipelines.archive import is_of_storage
 
 
 class Log(LogFormatter):
@@ -51,6 +51,7 @@ class Log(LogFormatter):
     ) -> LogFormatterResult:
         """The message for an error of a step, at level DEBUG if storage failed."""
         entry = super().item_error(item, exception, response, spider)
-        if isinstance(exception, STORAGE_ERRORS):
+        entry["msg"], entry["args"] = "a step failed on %s", (item.url,)
+        if is_of_storage(exception):
             entry["level"] = logging.DEBUG
         return entry

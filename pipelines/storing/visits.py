@@ -81,11 +81,11 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
     if is_redirect:
         store_target(db, url_id, visit, run_id)
         follow_question(db, source)
-    context.losses.note(visit, url_id, observation)
-    count_fields(context.coverage, visit, before)
     if visit.silent_until is not None:
         silence(db, context.scope.host, visit.silent_until)
     file_problems(db, visit, observation, url_id=url_id, capture=capture_id, run=run_id)
+    context.losses.note(visit, url_id, observation)  # last, as is the next: no error undoes them
+    count_fields(context.coverage, visit, before)
     return visit
 
 

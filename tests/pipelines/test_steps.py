@@ -1,23 +1,43 @@
 """What becomes of a page when a step behind the capture raises."""
 
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from scrapy.exceptions import DropItem
 
+from pipelines.reports.runs import complaints
 from pipelines.storing.archived import Archived
+from pipelines.storing.visits import VisitContext, store_visit
 from pipelines.verify import verify
+from scraper.items import Visit
 from scraper.settings import ITEM_PIPELINES
 from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 
+FILED = """
+SELECT p.code, p.detail, c.url, c.status FROM problems p JOIN captures c ON c.id = p.capture_id
+WHERE p.solved_in IS NULL
+"""
+
+
+@pytest.fixture
+def site() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=b'<a href="/q/1"></a><a href="/q/2"></a>')])
+        for path in ("/q/1", "/q/2"):
+            server.play(path, [reply(200, body=b"<h1>Knee</h1><p>It hurts.</p>")])
+        yield server
+
 
 class Raising:
     """A step that cannot bear one page."""
 
     error: Exception = ValueError("not this one")
+    filed = ("step-failed", "ValueError: not this one")
 
     def process_item(self, archived: Archived) -> Archived:
         if archived.visit.url.endswith("/q/2"):
@@ -27,31 +47,78 @@ class Raising:
 
 class Dropping(Raising):
     error = DropItem("not this one")
+    filed = ("step-refused", "not this one")
+
+
+@pytest.mark.parametrize("step", [Raising, Dropping])
+def test_its_capture_is_kept_and_nothing_is_lost(
+    tmp_path: Path, site: FaultServer, step: type[Raising], caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = {"ITEM_PIPELINES": ITEM_PIPELINES | {step: 250}, "LOG_LEVEL": "INFO"}
+    ended = crawl(tmp_path, base_url=site.url("/"), settings=settings)
+    assert rows(tmp_path, FILED) == [(*step.filed, site.url("/q/2"), 200)]
+    if step is Dropping:
+        assert f"{site.url('/q/2')} is refused: not this one" in caplog.messages
+    assert rows(tmp_path, "SELECT source_id FROM questions") == [("1",)]
+    assert (ended.run.lost, list(verify(tmp_path))) == (0, [])
+
+
+def tracebacks(caplog: pytest.LogCaptureFixture) -> list[type[BaseException] | None]:
+    return [record.exc_info[0] for record in caplog.records if record.exc_info]
+
+
+FAULT = "qarchive itself failed on 1 pages, as the log tells"
+
+
+@pytest.mark.parametrize("error", [KeyError("bug"), sqlite3.IntegrityError("bug")])
+def test_a_fault_in_storing_a_page_is_told_as_ours(
+    tmp_path: Path,
+    site: FaultServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    def failing(db: sqlite3.Connection, context: VisitContext, archived: Archived) -> Visit:
+        visit = store_visit(db, context, archived)
+        if visit.question is not None and visit.question.source_id == "2":
+            raise error
+        return visit
+
+    monkeypatch.setattr("pipelines.store.store_visit", failing)
+    ended = crawl(tmp_path, base_url=site.url("/"))
+    detail = f"{type(error).__name__}: {error}"
+    assert rows(tmp_path, FILED) == [("step-failed", detail, site.url("/q/2"), 200)]
+    assert rows(tmp_path, "SELECT source_id FROM questions") == [("1",)]
+    assert tracebacks(caplog) == [type(error)]
+    assert FAULT in complaints(ended.run)
+    assert (ended.run.lost, list(verify(tmp_path))) == (0, [])
+    ended = crawl(tmp_path, base_url=site.url("/"), revisit="all")
+    assert FAULT not in complaints(ended.run)  # it is known
 
 
 @pytest.mark.parametrize(
-    ("step", "code", "detail"),
+    "function",
     [
-        (Raising, "step-failed", "ValueError: not this one"),
-        (Dropping, "step-refused", "not this one"),
+        "pipelines.store.store_visit",
+        "pipelines.robots.store_capture",
+        "pipelines.queue.ready.ready",
+        "pipelines.frontier.starts_lead_to_questions",
     ],
 )
-def test_its_capture_is_kept_and_nothing_is_lost(
-    tmp_path: Path, step: type[Raising], code: str, detail: str, caplog: pytest.LogCaptureFixture
+def test_a_fault_beside_any_page_ends_the_run(
+    tmp_path: Path,
+    site: FaultServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    function: str,
 ) -> None:
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=b'<a href="/q/1"></a><a href="/q/2"></a>')])
-        for path in ("/q/1", "/q/2"):
-            server.play(path, [reply(200, body=b"<h1>Knee</h1><p>It hurts.</p>")])
-        settings = {"ITEM_PIPELINES": ITEM_PIPELINES | {step: 250}, "LOG_LEVEL": "INFO"}
-        ended = crawl(tmp_path, base_url=server.url("/"), settings=settings)
-    told = rows(
-        tmp_path,
-        "SELECT p.code, p.detail, c.url, c.status FROM problems p"
-        " JOIN captures c ON c.id = p.capture_id",
-    )
-    assert told == [(code, detail, server.url("/q/2"), 200)]
-    if step is Dropping:
-        assert f"{server.url('/q/2')} is refused: not this one" in caplog.messages
-    assert rows(tmp_path, "SELECT source_id FROM questions") == [("1",)]
-    assert (ended.run.lost, list(verify(tmp_path))) == (0, [])
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("bug")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(function, fail)
+        assert isinstance(crawl(tmp_path, base_url=site.url("/")).run.failure, KeyError)
+    assert KeyError in tracebacks(caplog)
+    assert crawl(tmp_path, base_url=site.url("/")).run.failure is None
+    assert rows(tmp_path, "SELECT source_id FROM questions ORDER BY 1") == [("1",), ("2",)]
+    assert list(verify(tmp_path)) == []

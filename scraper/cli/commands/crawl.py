@@ -76,12 +76,15 @@ def command(
 def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list[str]]:
     """Crawl and print what the run did; its exit status, and what was wrong with it."""
     claimed = _claim_in_background(archive)
+    from pipelines.archive import is_of_storage
     from pipelines.reports import runs
     from pipelines.reports.end_reason import EndReason
     from scraper.cli.running import crawl, spider_class
     from scraper.items import Outcome
 
     end_reason, run = crawl(spider_class(site), archive, claimed=claimed, **arguments)
+    if run.failure is not None and not is_of_storage(run.failure):
+        raise run.failure
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
     if end_reason is EndReason.FINISHED and run.taken == run.counts[Outcome.DENIED]:
         nothing = f"{counts}; nothing else" if counts else "nothing"

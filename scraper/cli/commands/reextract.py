@@ -133,7 +133,7 @@ def _lines(archive: Path, report: Report, *, dry_run: bool) -> Iterator[str]:
             f" {failed.id}, {failed.url} {printable(failed.detail)}"
         )
     if report.refused:
-        yield f"{report.refused:,} pages hold what can't be stored; see the log"
+        yield f"{report.refused:,} pages can't be stored, by a fault in qarchive: see the log"
 
 
 def _short(text: str | None) -> str:
