@@ -1,4 +1,9 @@
-"""Decides the outcome of a request from its response or failure; nothing else does."""
+"""The first word on the outcome of a request, by its status and how often it has failed.
+
+What comes as a page may still become gone or a problem: by the reader, which `spider.py` calls, and
+in `pipelines` by `validate.py`, `rereading/plausibility.py` and `queue/redirects.py`. Only
+`queue/guesses.py` makes a problem a page again, where it is a list after all.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
