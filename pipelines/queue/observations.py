@@ -20,7 +20,7 @@ _DECAY = 0.99  # of the weight of earlier visits in a host's record of lastmods,
 
 
 class PageState(NamedTuple):
-    """The columns of `urls` that a visit sets, in the order in which `settle` names them."""
+    """The columns of `urls` that a visit sets, in the order of `_PAGE`."""
 
     looks: int
     changes: int

@@ -145,6 +145,19 @@ def _netloc(url: str) -> str:
     return url.split("/", 3)[2]
 
 
+_SETTLE = """
+UPDATE urls SET state=:state, not_before=:not_before, denied=:denied,
+  priority=iif(:ends_the_run, :last, priority), visited_in=:run, visited_at=:visited_at,
+  attempts=iif(:has_failed, attempts+1, 0), etag=iif(:has_new_etag, :etag, etag),
+  last_modified=iif(:has_new_date, :last_modified, last_modified),
+  looks=:looks, changes=:changes, stirs=:stirs, stirred=:stirred, quiet=:quiet,
+  seen_day=:seen_day, whole_day=:whole_day, shape=:shape, due_day=:due_day,
+  gone_since=:gone_since, missing_day=:missing_day,
+  sha256=ifnull(:sha256, sha256), ways=(ways & ~:not_a_view) | :view
+WHERE id=:id
+"""
+
+
 def settle(
     db: sqlite3.Connection,
     url_id: int,
@@ -159,32 +172,21 @@ def settle(
     `edited`: the site has changed the record, or has new links there; `sha256`: of a new body.
     """
     observation = observe(db, url_id, visit, run_id, edited=edited)
-    etag, last_modified = _validator(visit, b"etag"), _validator(visit, b"last-modified")
-    db.execute(
-        "UPDATE urls SET state=?, not_before=?, priority=iif(?, ?, priority), denied=?,"
-        " visited_in=?, visited_at=?,"
-        " attempts=iif(?, attempts+1, 0),"
-        " etag=iif(?, ?, etag), last_modified=iif(?, ?, last_modified),"
-        " looks=?, changes=?, stirs=?, stirred=?, quiet=?, seen_day=?, whole_day=?, shape=?,"
-        " due_day=?, gone_since=?, missing_day=?, sha256=ifnull(?, sha256),"
-        " ways=(ways & ~?) | ? WHERE id=?",
-        (
-            visit.outcome,
-            timestamp(visit.retry_at) if visit.retry_at else None,
-            ends_the_run(visit),
-            LAST - run_id,
-            denial(visit),
-            run_id,
-            timestamp(visit.visited_at),
-            visit.outcome in (Outcome.LATER, Outcome.PROBLEM),
-            *etag,
-            *last_modified,
-            *observation.now,
-            sha256 if visit.outcome is Outcome.FETCHED else None,
-            *_as_view(visit),
-            url_id,
-        ),
-    )  # fmt: skip
+    has_new_etag, etag = _validator(visit, b"etag")
+    has_new_date, last_modified = _validator(visit, b"last-modified")
+    not_a_view, view = _as_view(visit)
+    values = {
+        "id": url_id, "state": visit.outcome, "denied": denial(visit), "run": run_id,
+        "not_before": timestamp(visit.retry_at) if visit.retry_at else None,
+        "ends_the_run": ends_the_run(visit), "last": LAST - run_id,
+        "visited_at": timestamp(visit.visited_at),
+        "has_failed": visit.outcome in (Outcome.LATER, Outcome.PROBLEM),
+        "has_new_etag": has_new_etag, "etag": etag,
+        "has_new_date": has_new_date, "last_modified": last_modified,
+        "sha256": sha256 if visit.outcome is Outcome.FETCHED else None,
+        "not_a_view": not_a_view, "view": view,
+    }  # fmt: skip
+    db.execute(_SETTLE, values | observation.now._asdict())
     return observation
 
 
