@@ -2,8 +2,6 @@
 
 import hashlib
 
-from scrapy.crawler import Crawler
-
 from pipelines.archive import Archive, archive_of
 from pipelines.frontier import frontier_of
 from pipelines.storing.archived import Archived
@@ -16,21 +14,18 @@ from scraper.items import Outcome, Visit
 class CaptureStep(Component):
     """Scrapy item pipeline: Visit -> Archived."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self.held: dict[str, Archived] = {}  # by URL; visits that are in the steps that follow
-
     async def process_item(self, visit: Visit) -> Archived:
         """Append request and response. Raises sqlite3.Error, OSError or StorageError.
 
         The steps that follow don't await, so that the archive which is free here is free there.
         """
-        if not frontier_of(self._crawler).on:
+        frontier = frontier_of(self._crawler)
+        if not frontier.on:
             return Archived(visit=visit)
         archive = archive_of(self._crawler)
         await archive.free()
-        self.held[visit.url] = archived(archive, visit)
-        return self.held[visit.url]
+        frontier.captured[visit.url] = archived(archive, visit)
+        return frontier.captured[visit.url]
 
 
 def archived(archive: Archive, visit: Visit) -> Archived:

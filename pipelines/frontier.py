@@ -32,6 +32,7 @@ from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, exit_status, row_of
 from pipelines.reports.turned_away import was_turned_away
 from pipelines.rereading.lists import starts_lead_to_questions
+from pipelines.storing.archived import Archived
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
 from scraper.clock import now
@@ -61,6 +62,7 @@ class Frontier(Component):
         super().__init__(crawler)
         self._batch: deque[Due] = deque()
         self._in_flight: dict[str, Due] = {}
+        self.captured: dict[str, Archived] = {}  # of those in flight, what the steps are given
         self._by_hand: deque[Request] = deque()
         self._at_once = 1  # until robots.txt is known
         self._handed_out = 0
@@ -198,6 +200,7 @@ class Frontier(Component):
     def settled(self, visit: Visit) -> None:
         """Note that a visit is stored: its URL is no longer in flight."""
         due = self._in_flight.pop(visit.url, None)
+        self.captured.pop(visit.url, None)
         if due is not None and visit.outcome is Outcome.DENIED:
             self._handed_out -= 1  # nothing was sent
         if (until := visit.silent_until) is not None:

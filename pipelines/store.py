@@ -4,14 +4,13 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import cast
+from typing import NamedTuple, cast
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from pipelines.archive import archive_of, is_of_storage
-from pipelines.capture import CaptureStep
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.queue.problems import denial
 from pipelines.queue.urls import put_behind
@@ -31,6 +30,18 @@ from scraper.items import Outcome, Problem, Question, Visit
 _URL = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls WHERE url=?"
 
 
+class _Row(NamedTuple):
+    """What `urls` held of a page before its visit."""
+
+    id: int
+    visited_in: int | None
+    state: str
+    hops: int
+    disclosed_by: int | None
+    denied: str | None
+    sha256: str | None
+
+
 class StoreStep(Component):
     """Scrapy item pipeline: Archived -> Visit, stored."""
 
@@ -48,7 +59,6 @@ class StoreStep(Component):
         if not frontier.on:
             return archived.visit
         visit = self._store(archived, frontier)
-        self._held.pop(visit.url, None)
         frontier.settled(visit)
         return visit
 
@@ -69,18 +79,12 @@ class StoreStep(Component):
         if archive_of(self._crawler).failure is not None or is_of_storage(error):
             frontier.fail(error)
             return
-        held = self._held.get(item.url) or Archived(visit=replace(item, capture=None))
+        held = frontier.captured.get(item.url) or Archived(visit=replace(item, capture=None))
         try:
             await archive_of(self._crawler).free()
             self.process_item(as_problem(held, problem))
         except Exception as second:  # noqa: BLE001 -- the run ends with it
             frontier.fail(second)
-
-    @property
-    def _held(self) -> dict[str, Archived]:
-        step = self._crawler.get_item_pipeline(CaptureStep)
-        assert step is not None
-        return step.held
 
     @cached_property
     def _reread(self) -> Callable[[int], Question | None]:
@@ -94,22 +98,23 @@ class StoreStep(Component):
         return flushed
 
     def _store(self, archived: Archived, frontier: Frontier) -> Visit:
-        visit = archived.visit
         archive, run = archive_of(self._crawler), frontier.run
         db = archive.db
-        row = db.execute(_URL, (visit.url,)).fetchone()
-        if row is None:  # a request by hand, as in `scrapy shell`
-            return visit
-        url_id, visited_in, state, hops, parent, denied, sha256 = row
-        first = sha256 is None and _is_new(db, visit)
-        doubt = doubt_about(db, archive.folder, frontier.spider, visit, run_id=run.id, first=first)
+        found = db.execute(_URL, (archived.visit.url,)).fetchone()
+        if found is None:  # a request by hand, as in `scrapy shell`
+            return archived.visit
+        row = _Row(*found)
+        first = row.sha256 is None and _is_new(db, archived.visit)
+        doubt = doubt_about(
+            db, archive.folder, frontier.spider, archived.visit, run_id=run.id, first=first
+        )
         if doubt is not None:
             archived = as_problem(archived, doubt)
         visit = archived.visit
         reason = denial(visit)
-        if reason is not None and (reason == denied or frontier.disclosed.is_buried(visit.url)):
+        if reason is not None and (reason == row.denied or frontier.disclosed.is_buried(visit.url)):
             with archive.visit():  # the WARC has this denial already, or may not name the URL
-                db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (reason, url_id))
+                db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (reason, row.id))
                 run.counts[visit.outcome] += 1
             return visit
         if frontier.outage.is_failed_probe(visit):
@@ -117,7 +122,13 @@ class StoreStep(Component):
                 store_nobodys(db, frontier.scope.host, archived, run.id)
                 archive.append(decision_record(archived, visit, run.uuid, robots=True))
             return visit
-        traps = frontier.traps
+        return self._store_visit(archived, row, frontier, first=first)
+
+    def _store_visit(
+        self, archived: Archived, row: _Row, frontier: Frontier, *, first: bool
+    ) -> Visit:
+        archive, run, traps = archive_of(self._crawler), frontier.run, frontier.traps
+        db, visit = archive.db, archived.visit
         traps.found.clear()
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
@@ -125,10 +136,10 @@ class StoreStep(Component):
                 if links != visit.links:
                     visit = replace(visit, links=links)
                     archived = replace(archived, visit=visit)
-            if visited_in is None:
-                traps.watch(visit, parent, new=first)
+            if row.visited_in is None:
+                traps.watch(visit, row.disclosed_by, new=first)
             context = VisitContext(
-                scope=frontier.scope, run_id=run.id, url_id=url_id, hops=hops,
+                scope=frontier.scope, run_id=run.id, url_id=row.id, hops=row.hops,
                 reread=self._reread, disclosed=frontier.disclosed, losses=run.losses,
                 coverage=run.coverage,
             )  # fmt: skip
@@ -137,7 +148,7 @@ class StoreStep(Component):
                 decision_record(archived, visit, run.uuid, first=first, traps=traps.found)
             )
             put_behind(db, traps.suspects(visit.links))
-            run.settle(visit, visited_in, state)
+            run.settle(visit, row.visited_in, row.state)
         frontier.disclosed.note(visit.links)
         return visit
 
