@@ -7,13 +7,13 @@ would stand still when nothing writes the file any more:
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from exports.publish import published_file
 from pipelines.status import status
 from scraper.items import Outcome
+from scraper.record import moment
 
 NAME = "qarchive.prom"  # node_exporter reads files whose names end so
 COUNTED = "figure"
@@ -125,5 +125,5 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
 
 
-def _seconds(moment: str) -> int:
-    return int(datetime.fromisoformat(moment).timestamp())
+def _seconds(text: str) -> int:
+    return int(moment(text).timestamp())

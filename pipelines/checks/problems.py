@@ -2,12 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from scraper.items import Outcome
-from scraper.record import timestamp
+from scraper.record import moment, timestamp
 
 _PROBLEMS = """
 SELECT p.url, p.found_at, p.code, p.field, p.detail FROM problems p JOIN runs r ON r.id = p.run_id
@@ -32,7 +31,7 @@ class ProblemRows:
             return
         if outcome == Outcome.PROBLEM and row_outcome not in {None, Outcome.PROBLEM}:
             return
-        found_at = timestamp(datetime.fromisoformat(visit["visited_at"]))
+        found_at = timestamp(moment(visit["visited_at"]))
         for problem in problems:
             if (visit["url"], found_at, *problem) not in self._of_run(visit["run"]):
                 yield problem[0]

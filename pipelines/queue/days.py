@@ -7,7 +7,7 @@ lie in the future. So a clock that was wrong for a run, ahead or behind, makes n
 import sqlite3
 from datetime import datetime
 
-from scraper.record import timestamp
+from scraper.record import moment, timestamp
 
 SETTLED = 30.0  # days; a change that lasted so long is taken for the site's new normal
 _SECONDS = 86_400
@@ -23,6 +23,6 @@ def today(db: sqlite3.Connection, now: datetime) -> float:
     return day + (since(start, now) if start else 0.0)
 
 
-def since(start: str, moment: datetime) -> float:
-    """Days from an RFC 3339 moment to another; none when the clock stepped back between them."""
-    return max(0.0, (moment - datetime.fromisoformat(start)).total_seconds() / _SECONDS)
+def since(start: str, end: datetime) -> float:
+    """Days from a timestamp to a moment; none when the clock stepped back between them."""
+    return max(0.0, (end - moment(start)).total_seconds() / _SECONDS)

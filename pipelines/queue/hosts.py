@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from scraper.clock import LONGEST_WAIT
 from scraper.items import Visit
-from scraper.record import timestamp
+from scraper.record import moment, timestamp
 
 # A run waits no longer, and leaves the rest to the next one; moments are rounded up to a second.
 PATIENCE = timedelta(minutes=5, seconds=1)
@@ -28,9 +28,9 @@ def name_of(host: str) -> str | None:
 def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:
     """The moment until which the host asked for silence; None if it did not, or that is absurd."""
     row = db.execute("SELECT not_before FROM hosts WHERE host=?", (host,)).fetchone()
-    moment = datetime.fromisoformat(row[0]) if row else None
-    if moment is None or moment <= now + LONGEST_WAIT:
-        return moment
+    until = moment(row[0]) if row else None
+    if until is None or until <= now + LONGEST_WAIT:
+        return until
     db.execute("DELETE FROM hosts WHERE host=?", (host,))
     return None
 

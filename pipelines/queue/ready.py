@@ -12,7 +12,7 @@ from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LAST, LEFT_OVER, NEW, START, band
 from scraper.clock import LONGEST_WAIT
 from scraper.items import Due, Kind
-from scraper.record import timestamp
+from scraper.record import moment, timestamp
 
 # Days for which "not modified" is believed, of lists and of questions: some servers say so for
 # ever, and a list that never changes hides all that is new. Half a day less than a week and 90
@@ -172,8 +172,8 @@ def probe(
 
 def next_wake(db: sqlite3.Connection, scope: Scope) -> datetime | None:
     """When the first of the URLs put off may be asked for again."""
-    (moment,) = db.execute(
+    (first,) = db.execute(
         "SELECT min(not_before) FROM urls WHERE site=? AND host=? AND state='later'",
         scope,
     ).fetchone()
-    return datetime.fromisoformat(moment) if moment else None
+    return moment(first) if first else None

@@ -16,6 +16,7 @@ from pipelines.warcs.files import Position, by_name, decoded, read_at
 from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.page import Page
+from scraper.record import moment
 from scraper.site import Site, page_of, question_of
 from scraper.visits import unreadable
 
@@ -114,7 +115,7 @@ def body_of(db: sqlite3.Connection, folder: Path, capture_id: int | None) -> Bod
     stored = read_at(folder / WARCS, Position(*position))
     return Body(
         url, Kind(kind), decoded(stored.body, encoding), content_type,
-        datetime.fromisoformat(fetched_at),
+        moment(fetched_at),
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
         url=value["url"],
         kind=Kind(value["kind"]),
         outcome=Outcome(value["outcome"]),
-        visited_at=datetime.fromisoformat(value["visited_at"]),
+        visited_at=moment(value["visited_at"]),
         capture=capture,
         links=tuple(_links_from(value.get("links", []))),
         problems=tuple(
