@@ -23,8 +23,10 @@ class ScopeMiddleware(Component):
     """
 
     def process_request(self, request: Request) -> None:
-        hosts = getattr(self._crawler.spider, "hosts", None)
-        check_scope(request.url, hosts, abroad=bool(request.meta.get(OWN_FETCH)))
+        spider = self._crawler.spider
+        # A copy on loopback is crawled without a contact and without delay.
+        abroad = request.meta.get(OWN_FETCH, 0) > 0 and not getattr(spider, "loopback", False)
+        check_scope(request.url, getattr(spider, "hosts", None), abroad=abroad)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Raise DeniedError for a name that the resolver refused because of its address."""

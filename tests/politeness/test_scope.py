@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import pytest
 
 from scraper.politeness.errors import DeniedError
 from scraper.politeness.scope import check_scope
+from tests.crawling import crawl
+from tests.database import rows
 from tests.faults.plays import redirect, reply
 from tests.faults.server import FaultServer
 from tests.politeness.crawling import fetch
@@ -97,6 +101,16 @@ def test_no_redirect_of_robots_txt_reaches_a_private_host(server: FaultServer) -
     assert len(server.log) >= len(targets)
     assert {seen.path for seen in server.log} == {"/robots.txt"}
     assert crawled.codes == ["robots-unreachable"]
+
+
+def test_the_robots_txt_of_a_copy_on_loopback_leads_nowhere_else(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    server.play("/robots.txt", [redirect("http://www.invalid/robots.txt")])
+    crawl(tmp_path, base_url=server.url("/"))
+    told = rows(tmp_path, "SELECT DISTINCT code, detail FROM problems")
+    reason = "www.invalid is not one of the site's hosts"
+    assert told == [("robots-unreachable", f"robots.txt redirects out of reach: {reason}")]
 
 
 def test_the_same_redirects_do_reach_other_hosts_without_the_guard(server: FaultServer) -> None:
