@@ -6,11 +6,9 @@
 import re
 from collections.abc import Sequence
 
-from lxml import etree
-
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.words.icons import without_icons
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line
 
 POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
 _MOST_PIECES = 4  # lines over which a title may be broken
@@ -39,14 +37,8 @@ def repeated_titles(
 
 
 def _share_link(line: Line, below: Line) -> bool:
-    """Whether one link holds the end of a line and the beginning of one below."""
-    if not line.links or not below.links or line.links[-1][1] != below.links[0][1]:
-        return False
-    return _link_around(line.last) is _link_around(below.first)
-
-
-def _link_around(element: etree._Element) -> etree._Element | None:
-    return next((e for e in holders(element) if e.tag == "a"), None)
+    """Whether the last link of a line leads where the first of one below does."""
+    return bool(line.links and below.links) and line.links[-1][1] == below.links[0][1]
 
 
 def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:

@@ -70,9 +70,8 @@ def may_have_others(lines: Sequence[Line]) -> bool:
     if len(lines) <= 1:
         return False
     first, second, last = *lines[:2], lines[-1]
-    if first.first is not second.first and not are_alike(first, second):
-        return True
-    return _is_day_or_count(first.text) or _is_day_or_count(last.text)
+    is_other = not are_alike(first, second)
+    return is_other or _is_day_or_count(first.text) or _is_day_or_count(last.text)
 
 
 def read_excerpt(text: str) -> tuple[str, bool]:

@@ -19,6 +19,8 @@ from scraper.reading.adoctor.lists.tag_departments import (
 from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.visible.line import Line
 
+_SIGNS_BEHIND = SIGNS.replace(".", "")  # `Dr.` may be a name
+
 
 def tags_at(
     pieces: Sequence[tuple[int, Line]], known: frozenset[str], resolve: Resolve
@@ -52,13 +54,8 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
         return []
     if not (is_department(department) or links_to_tag(following)):
         return []
-    if len(line.links) > 1:
-        *tags, tag = _tags_in(line, (0, len(line.text)), department, resolve)
-        if tags:
-            return [*tags, replace(tag, url=tag.url or _url(following.links, resolve))]
-    url = _url(line.links[::-1], resolve) or _url(following.links, resolve)
-    name = line.text[: _name_end(line, 0, len(line.text))]
-    return [FaqTag(name=name, department=department, url=url)]
+    *tags, tag = _tags_in(line, (0, len(line.text)), department, resolve)
+    return [*tags, replace(tag, url=tag.url or _url(following.links, resolve))]
 
 
 def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:
@@ -95,7 +92,7 @@ def _tags_in(
         if url != own and "/faq/" in url:
             tags.append(FaqTag(name=line.text[begin:end], url=url))
             start = end
-    name = line.text[start : _name_end(line, start, stop)].strip(SIGNS)
+    name = line.text[start : _name_end(line, start, stop)].lstrip(SIGNS).rstrip(_SIGNS_BEHIND)
     return [*tags, FaqTag(name=name, department=department, url=own)]
 
 
