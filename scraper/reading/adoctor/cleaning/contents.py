@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from scraper.reading.adoctor.text_rows import are_in_one_row
 from scraper.reading.adoctor.words.furniture import is_badge
 from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.visible.line import Line, common, holders
@@ -22,23 +21,21 @@ def without_contents(lines: list[Line]) -> list[Line]:
     last = {line.text: index for index, line in enumerate(lines) if not line.links}
     entries = {
         index
-        for row in _rows(lines, links)
+        for row in _rows(links)
         if any(last.get(lines[entry].text, 0) > entry for entry in row)
         for index in row
     }
-    if len(entries) < _FEWEST:
-        return lines
     begins = (index for index in entries if index and index - 1 not in entries)
     titles = {index - 1 for index in begins if _is_title(lines, index - 1, entries)}
     left_out = entries | titles
     return [line for index, line in enumerate(lines) if index not in left_out]
 
 
-def _rows(lines: Sequence[Line], links: Sequence[int]) -> Iterator[list[int]]:
+def _rows(links: Sequence[int]) -> Iterator[list[int]]:
     """The links that stand together; a menu may have some to headings that are not there."""
     row: list[int] = []
     for index in links:
-        if row and (row[-1] != index - 1 or not are_in_one_row(lines[index - 1], lines[index])):
+        if row and row[-1] != index - 1:
             yield row
             row = []
         row.append(index)

@@ -78,7 +78,5 @@ def _ends_reply(text: str) -> bool:
 
 def _landmark(element: etree._Element) -> str | None:
     """Landmark of an element whose footer is none."""
-    marks = [LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in holders(element)]
-    if "nav" in marks:
-        return "nav"
+    marks = (LANDMARKS.get(e.tag) or ROLES.get(e.get("role", "")) for e in holders(element))
     return next((mark for mark in marks if mark not in (None, "footer")), None)

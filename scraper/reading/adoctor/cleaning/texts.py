@@ -88,12 +88,11 @@ def _without_glued_asker(line: Line) -> tuple[Line, ...]:
         words, before = text_in(box), box.getparent()
         rest = line.text.removesuffix(words)
         if before is not None and (rest.endswith(_STOPS) or _FULL_STOP.match(rest)):
-            own = tuple(link for link in line.links if link[0] in words)
-            others = tuple(link for link in line.links if link not in own)
-            asker = line._replace(text=words, links=own, first=box)
+            asker = line._replace(text=words, links=(), first=box)
             ask = ask_mark([asker], 0)
             if ask is not None and ask.asked_on and ask.asker and ask.asker.name:
-                return line._replace(text=rest, links=others, last=before, behind=None), asker
+                links = tuple(link for link in line.links if link[0] not in words)
+                return line._replace(text=rest, links=links, last=before, behind=None), asker
     return (line,)
 
 

@@ -189,8 +189,6 @@ def _split(text: str, label: Label) -> tuple[str, str] | None:
 
 def halves(first: str, second: str) -> bool:
     """Whether two lines are one label that is broken between its words."""
-    if second not in SECOND_HALVES or len(first) > _LONGEST:
-        return False
     return label_of(first) is None and label_of(f"{first} {second}") is not None
 
 
