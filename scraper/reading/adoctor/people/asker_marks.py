@@ -58,8 +58,6 @@ def undated_ask_mark(lines: Sequence[Line], end: int) -> AskMark | None:
     line_count, asker = _description_before(lines, end, "")
     if asker is None or asker.name is None or not _has_sex_or_age(asker):
         return None
-    if not _has_age(asker) and mentions_age(lines[end - 1].text):
-        return None  # as in a question's last words: `a friend, a man in his 30s`
     return AskMark(start=end - line_count, end=end, asker=asker, asked_on=None)
 
 
