@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
+.DELETE_ON_ERROR:  # a .venv that could not get its pip is no .venv
 .PHONY: help install dev pywb demo serve test check bench campaign lock clean
 
 help:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -20,6 +21,7 @@ from scraper.cli.running import spider_class
 from scraper.items import Kind, Outcome, Via
 from scraper.spider import QuestionSpider
 from tests.conventions import REPO, sites, tracked
+from tests.programs import needs
 
 TOP_LEVEL = {
     ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
@@ -170,6 +172,18 @@ def test_a_command_has_a_help_text_with_an_example(name: str) -> None:
 
 def test_top_level_is_the_agreed_one() -> None:
     assert {path.parts[0] for path in tracked()} <= TOP_LEVEL
+
+
+@needs(Path("/usr/bin/make"), "apt install make")
+def test_a_venv_that_failed_is_made_again(tmp_path: Path) -> None:
+    python = tmp_path / "python"  # Debian's, without python3-venv
+    python.write_text(
+        "#!/bin/sh\n[ $1 = -c ] || { mkdir -p .venv/bin; >.venv/bin/python; false; }\n"
+    )
+    python.chmod(0o755)
+    make = ["make", f"--file={REPO / 'Makefile'}", f"PYTHON={python}", "UV=", ".venv/bin/python"]
+    for _ in range(2):
+        assert subprocess.run(make, cwd=tmp_path, capture_output=True, check=False).returncode == 2
 
 
 def test_files_are_short() -> None:
