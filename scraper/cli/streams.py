@@ -8,6 +8,8 @@ from typing import TextIO
 
 import click
 
+from scraper.wording import printable
+
 
 def open_closed_streams() -> None:
     """Open /dev/null in the place of each standard stream that is closed.
@@ -35,9 +37,12 @@ def use_utf_8() -> None:
 
 
 def say(line: str, *, err: bool = False) -> None:
-    """Print a line, or nothing where that fails: a crawl's exit status does not depend on it."""
+    """Print a line, or nothing where that fails: a crawl's exit status does not depend on it.
+
+    On standard error, which no program parses, what cannot be printed becomes U+FFFD.
+    """
     try:
-        click.echo(line, err=err)
+        click.echo(printable(line) if err else line, err=err)
     except OSError:
         discard(sys.stderr if err else sys.stdout)
 

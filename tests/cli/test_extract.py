@@ -92,6 +92,12 @@ def test_a_page_says_where_it_was_fetched_in_any_spelling(saved: Path, link: str
     assert record["url"] == RECORD["url"]
 
 
+def test_a_page_does_not_move_the_terminal_s_cursor(saved: Path) -> None:
+    saved.write_text("Hi \x1b[2J\x1b]0;title\x07")
+    told = refused(1, saved, "--site", "adoctor", "--url", RECORD["url"])
+    assert told.endswith("the page begins: Hi \ufffd[2J\ufffd]0;title\ufffd\n")
+
+
 @pytest.mark.parametrize("url", ["nonsense", "http://[bad", "ftp://adoctor.tw/article/1"])
 def test_a_url_is_one_of_the_web(saved: Path, url: str) -> None:
     assert f"{url[:5]}" in refused(2, saved, "--site", "adoctor", "--url", url)
