@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from sys import getfilesystemencoding
 from typing import Any, TypeVar
 
 import click
@@ -29,6 +30,14 @@ class ParsedType(click.ParamType[T]):
             self.fail(str(error), param, ctx)
 
 
+def _text(word: str) -> str:
+    try:
+        word.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{word!r} is no text in {getfilesystemencoding()}.") from error
+    return word
+
+
 def _moment(text: str) -> datetime:
     """The last second of a day, or a moment; in UTC unless the text has an offset."""
     with suppress(ValueError):
@@ -52,6 +61,7 @@ def _warn_of_future(_: Any, __: Any, moment: datetime | None) -> datetime | None
     return moment
 
 
+TEXT = ParsedType("text", _text)  # what is stored, compared or sent; paths are any bytes
 archive = click.option(
     "--archive",
     type=click.Path(file_okay=False, path_type=Path),

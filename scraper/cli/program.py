@@ -9,6 +9,7 @@ import click
 
 from scraper.cli import commands
 from scraper.cli.errors import errors_in_one_line, suggestion
+from scraper.cli.options import TEXT
 from scraper.cli.streams import discard, escape_unencodable, flush_streams, open_closed_streams
 from scraper.clock import now
 
@@ -25,6 +26,9 @@ class _Commands(click.Group):
             return None
         module = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
+        for parameter in command.params:
+            if parameter.type is click.STRING:
+                parameter.type = TEXT
         return command
 
     def resolve_command(

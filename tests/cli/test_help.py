@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stages import from_scratch, qarchive
+from tests.stages import from_scratch, qarchive, typed
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
@@ -46,3 +46,17 @@ def test_what_it_does_not_know_is_told_in_one_line(words: list[str]) -> None:
 )
 def test_a_slip_of_the_finger_is_told_what_was_meant(words: list[str], told: str) -> None:
     assert told in qarchive(*words).stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "\udcbd\udca5"],
+        ["crawl", "qapage", "--base-url", "http://127.0.0.1:1/\udcff"],
+        ["forget", "adoctor:12:en", "--reason", "asked by M\udcfcller"],
+    ],
+)
+def test_text_is_no_bytes_of_another_charset(words: list[str]) -> None:
+    done = typed(*words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"{words[-1]!r} is no text in utf-8. See qarchive {words[0]} --help." in done.stderr
