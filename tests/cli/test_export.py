@@ -147,3 +147,12 @@ def test_what_cannot_be_told_of_a_day(
     assert told.exit_code == 2
     assert said in told.output
     assert not (tmp_path / "exports").exists()
+
+
+def test_a_stream_may_tell_only_what_is_known_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exports.jsonl.write_to", lambda _archive, _stream: 0)
+    words = ["export", "jsonl", "--out", "-", "--as-of", "2026-11-22", "--archive", str(tmp_path)]
+    told = CliRunner().invoke(cli, words)
+    assert (told.exit_code, "only what is known now" in told.output) == (2, True)

@@ -60,10 +60,10 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         qarchive export csv --as-of 2026-11-22
     """
     module = import_module(f"exports.{format_}")
-    arguments = _as_of_argument(module.write, as_of)
     if out == _STDOUT:
-        _write_to_stdout(module, archive, arguments)
+        _write_to_stdout(module, archive, as_of)
         return
+    arguments = _as_of_argument(module.write, as_of)
     with open_reader(archive):  # raises before a folder is made
         place = out or archive / EXPORTS / _dated(export_name(module), as_of)
         _refuse_own_files(archive, place)
@@ -111,9 +111,10 @@ def _dated(name: str, as_of: datetime | None) -> str:
     return f"{stem}-as-of-{re.sub('[-:]', '', timestamp(as_of))}{dot}{suffix}"
 
 
-def _write_to_stdout(module: Any, archive: Path, arguments: dict[str, datetime]) -> None:
+def _write_to_stdout(module: Any, archive: Path, as_of: datetime | None) -> None:
     if not hasattr(module, "write_to"):
         raise click.UsageError("this format is no stream: name a place with --out.")
+    arguments = _as_of_argument(module.write_to, as_of)
     use_utf_8()
     module.write_to(archive, sys.stdout, **arguments)
     sys.stdout.flush()
