@@ -38,6 +38,12 @@ def _parse_seconds(text: str) -> int:
     return int(match[1]) * _UNITS[match[2]]
 
 
+def _parse_limit(text: str) -> int:
+    if not (seconds := _parse_seconds(text)):
+        raise ValueError(f"{text!r} is no time to crawl in.")
+    return seconds
+
+
 def _parse_delay(text: str) -> int:
     if (seconds := _parse_seconds(text)) >= _UNITS["d"]:
         raise ValueError(f"{text!r} is no less than a day: it would start on other days than --at.")
@@ -46,7 +52,7 @@ def _parse_delay(text: str) -> int:
 
 _AT = options.ParsedType("TIME", _parse_at)
 _ZONE = options.ParsedType("ZONE", _parse_zone)
-_LIMIT = options.ParsedType("DURATION", _parse_seconds)
+_LIMIT = options.ParsedType("DURATION", _parse_limit)
 _DELAY = options.ParsedType("DURATION", _parse_delay)
 
 
