@@ -82,9 +82,10 @@ def test_cron_s_job_knows_whom_to_tell(tmp_path: Path) -> None:
 
 
 def test_a_crawl_over_its_time_is_stopped(tmp_path: Path) -> None:
-    slow = "trap 'exit 6' TERM; sleep 30 & wait"
-    odd = job(program=(str(recorder(tmp_path, slow)),), delay=0, limit=1)
+    slow = "sleep 30 & trap 'exit 6' TERM; kill -ALRM $PPID; wait"  # as when its time is over
+    odd = job(program=(str(recorder(tmp_path, slow)),), delay=0, limit=7200)
     _, command = crontab_line(cron.files(odd)["qarchive-adoctor.cron"])
+    assert " 7200 " in command
     run(["/bin/sh", "-c", after_cron(command)], tmp_path)
     assert recorded(tmp_path)[-1][-2:] == ["--status", "6"]
 
