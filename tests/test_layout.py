@@ -24,9 +24,14 @@ from tests.conventions import REPO, sites, tracked
 from tests.programs import needs
 
 TOP_LEVEL = {
-    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
-    "docs", "exports", "pipelines", "pyproject.toml", "requirements-dev.txt",
+    ".ci", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "MANIFEST.in", "Makefile",
+    "README.md", "docs", "exports", "pipelines", "pyproject.toml", "requirements-dev.txt",
     "requirements-pywb.txt", "requirements.txt", "scraper", "scrapy.cfg", "tests",
+}  # fmt: skip
+# What a source distribution holds by itself, and what it does without.
+UNLISTED = {
+    ".ci", ".gitignore", "LICENSE", "MANIFEST.in", "README.md", "exports", "pipelines",
+    "pyproject.toml", "scraper",
 }  # fmt: skip
 # What each part of the house may import of the others; scraper/cli is the front door.
 MAY_IMPORT = {
@@ -172,6 +177,10 @@ def test_a_command_has_a_help_text_with_an_example(name: str) -> None:
 
 def test_top_level_is_the_agreed_one() -> None:
     assert {path.parts[0] for path in tracked()} <= TOP_LEVEL
+
+
+def test_the_source_distribution_holds_all_that_readme_needs() -> None:
+    assert set((REPO / "MANIFEST.in").read_text("utf-8").split()) >= TOP_LEVEL - UNLISTED
 
 
 @needs(Path("/usr/bin/make"), "apt install make")
