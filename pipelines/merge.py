@@ -12,7 +12,7 @@ from pipelines import lock
 from pipelines.database import open_reader
 from pipelines.disk import sha256_of
 from pipelines.errors import StorageError, WrongPlaceError
-from pipelines.layout import DATABASE, EXPORTS, LOCK, WARCS
+from pipelines.layout import DATABASE, WARCS, foreign_file
 from pipelines.progress import ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import names_of, staged
@@ -67,7 +67,8 @@ def merge(
         raise WrongPlaceError(
             "the same folder is named twice: name each archive once, and a new folder with --into."
         )
-    _refuse_foreign(into)
+    if path := foreign_file(into):
+        raise WrongPlaceError(f"{path} is no archive's: name a new folder with --into.")
     with ExitStack() as stack:
         for folder in sources:
             _refuse_unfinished(folder)
@@ -98,14 +99,6 @@ def _refuse_unfinished(folder: Path) -> None:
             f"a takedown in {folder} was not completed: give the same `qarchive forget`"
             " there again."
         )
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Raise WrongPlaceError for a folder with other files than those of a killed merge."""
-    own = (DATABASE, LOCK, WARCS, EXPORTS, tombstones.STONES, tombstones.KEYS, "lost+found")
-    for path in folder.glob("[!.]*"):
-        if not path.name.startswith(own):
-            raise WrongPlaceError(f"{path} is no archive's: name a new folder with --into.")
 
 
 def _files(folder: Path, source: int) -> Iterator[_File]:

@@ -15,7 +15,10 @@ def rebased(home: str, base_url: str | None) -> str:
     if base_url is None:
         return home
     if not _is_web_url(base_url):
-        raise ValueError(f"{base_url!r} is no http or https URL such as http://127.0.0.1:8000")
+        raise ValueError(
+            f"{base_url!r} is no http or https URL such as http://127.0.0.1:8000, without user and"
+            " password and with a port up to 65535"
+        )
     base, own = urlsplit(base_url), urlsplit(home)
     path = own.path if own.path.startswith(base.path or "/") else base.path
     return f"{base.scheme}://{_netloc(base)}{path}"

@@ -20,7 +20,7 @@ from scraper.cli.commands.demo import command
 from tests.conventions import REPO
 from tests.few_topics import build_small
 from tests.forked import python_m
-from tests.stages import from_scratch
+from tests.stages import from_scratch, typed
 
 pytestmark = pytest.mark.dear
 
@@ -96,6 +96,14 @@ def test_it_holds_all_questions_of_three_sites_in_both_languages(demo: Demo) -> 
         ("adoctor", "en"): 6, ("adoctor", "zh-Hant"): 6, ("taiwan-ehospital", "zh-Hant"): 8,
         ("127.0.0.1", "en"): 7,
     }  # fmt: skip
+
+
+def test_it_goes_into_no_folder_of_other_files(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").touch()
+    done = typed("demo", "--archive", tmp_path)
+    told = f"qarchive: {tmp_path}/letter.txt is no archive's: name a new folder with --archive.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
 @pytest.mark.parametrize("taken", [0, 1, 2])

@@ -42,6 +42,11 @@ def command(archive: Path, port: int) -> None:
     Example:
         qarchive demo --archive /tmp/demo
     """
+    from pipelines.database import is_there
+    from pipelines.layout import foreign_file
+
+    if not is_there(archive) and (path := foreign_file(archive)):
+        raise RefusedError(f"{path} is no archive's: name a new folder with --archive.")
     console = Console()
     started = time.monotonic()
     console.print("[bold]qarchive demo[/]: three made-up sites, served and crawled on this machine")
