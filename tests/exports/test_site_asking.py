@@ -197,12 +197,13 @@ def test_a_page_says_its_language_and_where_its_content_begins(site: Datasette, 
 
 
 def test_every_control_of_a_table_has_a_name(site: Datasette) -> None:
-    text = page(site, "/archive/questions?site__exact=adoctor")
+    text = page(site, "/archive/questions?site__exact=adoctor&_facet=language&language=en")
     controls = re.findall(r'<(?:select|input type="(?:text|search)")[^>]*>', text)
     controls += re.findall(r'<input[^>]* type="search"[^>]*>', text)
     assert len(controls) > 7
     assert [one for one in controls if "aria-label" not in one and 'id="_search"' not in one] == []
     assert "<h3" not in text
+    assert set(re.findall('class="cross"[^>]*>', text)) == {'class="cross" aria-label="Remove">'}
     assert '<textarea aria-label="SQL"' in page(site, "/archive")
     assert '<textarea aria-label="SQL"' in page(site, "/archive?sql=select+1")
 
