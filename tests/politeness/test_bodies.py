@@ -47,7 +47,7 @@ def server() -> Iterator[FaultServer]:
 @pytest.fixture(scope="module")
 def played(server: FaultServer) -> Crawl:
     """All faults of the table in one crawl."""
-    return fetch([server.url(f"/{name}") for name in FAULTS], [server.netloc])
+    return fetch([server.url(f"/{name}") for name in FAULTS], [server.netloc], DOWNLOAD_TIMEOUT=10)
 
 
 def test_every_url_ends_in_one_known_outcome(server: FaultServer, played: Crawl) -> None:
