@@ -13,7 +13,7 @@ def readable_body(body: bytes, content_encoding: str | None) -> bytes | None:
     None when it is corrupt, too big or of an unknown encoding: some tool may read more of it than
     we do. An error page that only claims to be compressed is returned as it is.
     """
-    codings = content_codings([content_encoding.encode("latin-1")] if content_encoding else [])
+    codings = content_codings(content_encoding)
     try:
         return undo(body, codings, DOWNLOAD_MAXSIZE) if body else b""
     except BodyCutError:

@@ -11,15 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 from isal import isal_zlib
 
 from pipelines.disk import refuse_changed, sync
 from pipelines.errors import StorageError
-from scraper.politeness.encoding import GZIP, content_codings, undo
+from scraper.politeness.encoding import GZIP, combined, content_codings, undo
 from scraper.politeness.errors import BodyError
 from scraper.settings import DOWNLOAD_MAXSIZE
 
+_ENCODING = b"content-encoding"
 _COMPRESSION = 1  # of ISA-L
 ROTATE_AT = 1_000_000_000  # bytes, the usual size of a WARC
 _BUFFER = 1_048_576  # bytes
@@ -102,7 +103,7 @@ class Stored(NamedTuple):
     """The HTTP response in a record."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[bytes, bytes], ...]
     body: bytes  # still content-encoded; empty in a revisit record
 
 
@@ -125,7 +126,13 @@ def _stored(record: WarcRecord | None) -> Stored:
     http = record.http_headers if record is not None else None
     if record is None or http is None or http.status_code is None:
         raise ValueError("no HTTP response is there")
-    return Stored(http.status_code, tuple(http.items()), _read_body(record))
+    return Stored(http.status_code, _headers(http), _read_body(record))
+
+
+def _headers(http: HeaderMap) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple(
+        (name.encode(), value.encode("latin-1", "replace")) for name, value in http.items()
+    )
 
 
 class StoredResponse(NamedTuple):
@@ -148,11 +155,12 @@ def responses(path: Path) -> Iterator[StoredResponse]:
                     continue
                 if http is None or http.status_code is None or record.record_date is None:
                     continue
+                headers = by_name(_headers(http))
                 yield StoredResponse(
                     url=record.headers["WARC-Target-URI"],
                     status=http.status_code,
-                    content_type=http.get("Content-Type"),
-                    body=decoded(body, http.get("Content-Encoding")),
+                    content_type=headers.get(b"content-type"),
+                    body=decoded(body, headers.get(b"content-encoding")),
                     captured_at=record.record_date,
                 )
         except OSError as error:
@@ -169,13 +177,17 @@ def _read_body(record: WarcRecord) -> bytes:
 
 
 def by_name(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
-    """Headers by lower-case name; of several with one name the last."""
-    return {name.lower(): value.decode("latin-1") for name, value in headers}
+    """Headers by lower-case name; of several with one name the last, but Content-Encoding whole."""
+    pairs = [(name.lower(), value) for name, value in headers]
+    values = {name: value.decode("latin-1") for name, value in pairs}
+    if _ENCODING in values:
+        values[_ENCODING] = combined(value for name, value in pairs if name == _ENCODING)
+    return values
 
 
 def decoded(body: bytes, content_encoding: str | None) -> bytes:
     """The body as a browser would see it; as stored when its encoding is broken or unknown."""
-    codings = content_codings([content_encoding.encode()] if content_encoding else [])
+    codings = content_codings(content_encoding)
     with suppress(BodyError):
         return undo(body, codings, DOWNLOAD_MAXSIZE) if codings else body
     return body

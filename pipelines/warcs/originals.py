@@ -88,10 +88,7 @@ def reread_visit(
     if archived.refers_to is not None:
         row = db.execute(_BODY, (archived.refers_to,)).fetchone()
         stored = read_at(folder / WARCS, Position(*row))
-        headers = [
-            (name.encode(), value.encode("latin-1", "replace")) for name, value in stored.headers
-        ]
-        complete = replace(complete, status=stored.status, headers=tuple(headers), body=stored.body)
+        complete = replace(complete, status=stored.status, headers=stored.headers, body=stored.body)
     return read_as_today(site, replace(visit, outcome=Outcome.FETCHED, capture=complete))
 
 

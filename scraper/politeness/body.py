@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from scraper.politeness.encoding import content_codings, undo
+from scraper.politeness.encoding import combined, content_codings, undo
 from scraper.politeness.errors import BodyCutError, BodyError
 from scraper.reading.unpacking import LARGEST
 
@@ -43,7 +43,7 @@ class BodyMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         request.meta["raw_body"] = response.body
-        codings = content_codings(response.headers.getlist(b"Content-Encoding"))
+        codings = content_codings(combined(response.headers.getlist(b"Content-Encoding")))
         if not codings or request.method == "HEAD":
             return response
         try:

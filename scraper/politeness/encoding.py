@@ -18,9 +18,14 @@ _PADDING = b"\0\r\n \t"  # that servers and proxies append to a gzip stream
 _BINARY = re.compile(rb"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # binary data bytes (WHATWG mimesniff, 3)
 
 
-def content_codings(values: Iterable[bytes]) -> list[str]:
-    """The codings of all Content-Encoding headers, in the order they were applied."""
-    tokens = b",".join(values).decode("latin-1").lower().split(",")
+def combined(values: Iterable[bytes]) -> str:
+    """The value of several header lines with one name that is a list (RFC 9110, 5.2)."""
+    return b", ".join(values).decode("latin-1")
+
+
+def content_codings(content_encoding: str | None) -> list[str]:
+    """The codings in the combined value of Content-Encoding, in the order they were applied."""
+    tokens = (content_encoding or "").lower().split(",")
     return [token.strip() for token in tokens if token.strip() not in {"", "identity"}]
 
 

@@ -147,7 +147,7 @@ class _Parser(_LenientHTTPClientParser):
         if self._header_bytes > MAX_HEAD:
             raise ConnectionAborted
         if name.lower() == b"transfer-encoding":
-            codings = content_codings([value])
+            codings = content_codings(value.decode("latin-1"))
             if not codings:
                 return
             if codings != ["chunked"]:

@@ -126,6 +126,23 @@ def test_what_can_be_read_of_a_cut_body_encoded_twice(
     assert readable_body(gzip.compress(inner)[:-4], encoding) == held
 
 
+def test_each_coding_of_a_body_may_have_a_header_of_its_own(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    twice = {
+        "/questions/2": (["deflate", "gzip"], gzip.compress(zlib.compress(QUOTING))),
+        "/questions/3": (["gzip", "identity"], gzip.compress(PLAIN)),
+    }
+    with FaultServer() as server:
+        put(server, {"/questions/1": OWN} | dict.fromkeys(twice, ""))
+        for path, (codings, body) in twice.items():
+            headers = [("Content-Encoding", coding) for coding in codings]
+            server.play(path, [reply(200, headers, body)])
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
+        assert b"[removed]" in answers(archive)["/questions/2"][1]
+    assert rows(archive, "SELECT title FROM questions ORDER BY url") == [("Pond",), ("Well",)]
+
+
 def test_they_do_not_come_back(tmp_path: Path) -> None:
     archive = tmp_path / "a"
     coded = [("Content-Encoding", "gzip"), *DIGESTS]
