@@ -15,6 +15,7 @@ from pipelines.takedown.purge import Purge, PurgeCounts
 from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
 from pipelines.warcs.ordering import in_order
+from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.tails import cut_back
 from scraper import tombstones
 from scraper.clock import now
@@ -30,6 +31,7 @@ class Takedown(NamedTuple):
     purged: PurgeCounts
     tidied: tidy.Tidied
     harmed: tuple[str, ...]  # URLs of other pages that lost words of their own by redaction
+    filled: ReplayResult
 
 
 def forget(
@@ -66,7 +68,7 @@ def forget(
         for name in in_order(folder / WARCS, sizes):
             source, into = folder / WARCS / name, stage / WARCS / name
             purged = purged.plus(purge.purge_file(source, sizes[name], into, link=True))
-        fill(stage, sites, buried, tell)
+        filled = fill(stage, sites, buried, tell, old=[folder], phrases=target.phrases)
         for name, write in exports.items():
             if (folder / EXPORTS / name).exists():
                 tell(CommandProgress(name))
@@ -78,7 +80,7 @@ def forget(
         )
     unknown_warcs = [folder / WARCS / name for name in names_of(folder) if name not in sizes]
     tidied = tidied._replace(left=(*tidied.left, *unknown_warcs))
-    return Takedown(purged, tidied, tuple(purge.harmed))
+    return Takedown(purged, tidied, tuple(purge.harmed), filled)
 
 
 def _unfinished_tombstone(unfinished: Tombstones, target: Target) -> Tombstone | None:

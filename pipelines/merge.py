@@ -89,7 +89,7 @@ def merge(
             total = sum(file.size for of_source in files for file in of_source)
             purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
             _copy_files(files, stage / WARCS, purge)
-            return fill(stage, sites, stones, tell)
+            return fill(stage, sites, stones, tell, old=sources)
 
 
 def _refuse_unfinished(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """`qarchive verify --repair`: rebuilds the database from the WARCs."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pipelines.layout import WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, staged
+from pipelines.rereading.former import former_records
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.mending import mend
@@ -38,7 +40,7 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
             refuse_sure_loss(folder)
             for name in names_of(folder):
                 keep(folder / WARCS / name, stage / WARCS / name)
-            result = fill(stage, sites, stones, tell)
+            result = fill(stage, sites, stones, tell, old=[folder])
             result.mended = mended
             if not result.repeated and all(map(is_own, result.silent)):
                 refuse_loss(folder, stage, stones)
@@ -48,21 +50,34 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
         purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
         done = arranged(folder / WARCS, stage / WARCS, purge)
         leave_out(stage, done.gone)
-        result = fill(stage, sites, stones, tell)
+        result = fill(stage, sites, stones, tell, old=[folder])
         result.arranged, result.mended = done, mended
         refuse_loss(folder, stage, stones)
         return result
 
 
-def fill(folder: Path, sites: Sites, stones: Tombstones, tell: ProgressCallback) -> ReplayResult:
-    """Make the database of a folder with WARCs only. Raises OSError and sqlite3.Error."""
+def fill(
+    folder: Path,
+    sites: Sites,
+    stones: Tombstones,
+    tell: ProgressCallback,
+    *,
+    old: Iterable[Path],
+    phrases: tuple[str, ...] = (),
+) -> ReplayResult:
+    """Make the database of a folder with WARCs only. Raises OSError and sqlite3.Error.
+
+    Where today's readers can't read a capture, its record is taken from the archives `old`, without
+    quotations of what `stones` cover, whose `phrases` are given where they are known.
+    """
     names = in_order(folder / WARCS, names_of(folder))
-    with closing(_new(folder)) as db:
+    with closing(_new(folder)) as db, former_records(old, stones, phrases) as former:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
         result = replay(
-            db, folder, names, sites, stones,
+            db, folder, names, sites, former,
             tell=lambda result: tell(CommandProgress("replaying", result.visits)),
         )  # fmt: skip
+        result.kept, result.missing = former.kept, former.missing(db)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = DELETE")
         return result

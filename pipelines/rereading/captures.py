@@ -33,8 +33,13 @@ def _was_read(visit: Visit) -> bool:
     return visit.outcome is Outcome.FETCHED
 
 
-def read_as_today(site: type[Site], visit: Visit) -> Visit:
-    """The visit with the result of today's reader, if a reader was given its page at the time."""
+def read_as_today(
+    site: type[Site], visit: Visit, recorded: Callable[[Visit], Question | None]
+) -> Visit:
+    """The visit with the result of today's reader, if a reader was given its page at the time.
+
+    Where that reads no question, the one that was recorded counts, if there is any.
+    """
     capture = visit.capture
     if capture is None or capture.status != HTTPStatus.OK or not _was_read(visit):
         return visit
@@ -45,6 +50,8 @@ def read_as_today(site: type[Site], visit: Visit) -> Visit:
     body = decoded(capture.body, headers.get(b"content-encoding"))
     content_type = headers.get(b"content-type")
     today = read_capture(site, Body(visit.url, visit.kind, body, content_type, visit.visited_at))
+    if today.question is None and (question := recorded(visit)) is not None:
+        today = validated(replace(today, question=question), site.required)
     if today.question is not None:
         problems = visit.problems if visit.outcome is Outcome.FETCHED else ()
         return replace(visit, outcome=Outcome.FETCHED, question=today.question, problems=problems)

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -13,7 +14,7 @@ from pipelines.storing.archived import Archived
 from pipelines.warcs.files import Position, read_at
 from pipelines.warcs.records import REDACTED, sha256_from_header
 from pipelines.warcs.walk import Record
-from scraper.items import Capture, Kind, Outcome, Visit
+from scraper.items import Capture, Kind, Outcome, Question, Visit
 from scraper.record import moment
 from scraper.site import Site
 
@@ -68,7 +69,11 @@ def with_original(
 
 
 def reread_visit(
-    db: sqlite3.Connection, folder: Path, site: type[Site], archived: Archived
+    db: sqlite3.Connection,
+    folder: Path,
+    site: type[Site],
+    archived: Archived,
+    recorded: Callable[[Visit], Question | None],
 ) -> Visit:
     """The visit as today's reader sees it, by what the database has replayed so far.
 
@@ -83,13 +88,14 @@ def reread_visit(
         visit = replace(visit, kind=Kind.QUESTION)
     is_unchanged = visit.outcome is Outcome.UNCHANGED
     if not is_unchanged or capture is None or not _has_new_body(archived, sha256):
-        return read_as_today(site, visit)
+        return read_as_today(site, visit, recorded)
     complete = capture
     if archived.refers_to is not None:
         row = db.execute(_BODY, (archived.refers_to,)).fetchone()
         stored = read_at(folder / WARCS, Position(*row))
         complete = replace(complete, status=stored.status, headers=stored.headers, body=stored.body)
-    return read_as_today(site, replace(visit, outcome=Outcome.FETCHED, capture=complete))
+    visit = replace(visit, outcome=Outcome.FETCHED, capture=complete)
+    return read_as_today(site, visit, recorded)
 
 
 def _has_new_body(archived: Archived, sha256: str | None) -> bool:

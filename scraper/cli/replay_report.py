@@ -1,10 +1,11 @@
-"""Warnings about what a replay of WARCs skipped, mended, moved or redacted."""
+"""Warnings about what a replay of WARCs skipped, kept, mended, moved or redacted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scraper.cli.streams import warn
+from scraper.wording import counted
 
 if TYPE_CHECKING:
     from pipelines.warcs.arranging import Arranged
@@ -20,7 +21,22 @@ def warn_of_skipped(result: ReplayResult) -> None:
         warn(f"mended what surrounds the record in {_where(damage)}.")
     for damage in result.damaged:
         warn(f"passed over {_where(damage)}: {damage.why}.")
+    _warn_of_unread(result)
     _warn_of_arranged(result.arranged)
+
+
+def _warn_of_unread(result: ReplayResult) -> None:
+    if result.kept:
+        warn(
+            f"today's readers can't read {counted(result.kept, 'capture')}: what was recorded from"
+            " them stays (`qarchive reextract --dry-run` tells more)."
+        )
+    if result.unread:
+        captures = counted(result.unread, "capture")
+        warn(f"{captures} with a record when fetched: today's readers find none there.")
+    if result.missing:
+        records = counted(len(result.missing), "record")
+        warn(f"{records} of the old database found no more, such as {result.missing[0]}.")
 
 
 def _where(damage: Damage) -> str:

@@ -1,23 +1,28 @@
 """Quotations where no page is read: in headers, in bodies that came cut or damaged."""
 
 import gzip
+import re
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urljoin
 
 import pytest
 
 from pipelines.takedown.decoding import readable_body
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
+from scraper.errors import PageChangedError
+from scraper.items import Question, SimilarQuestion
+from scraper.reading.page import Page
 from scraper.sites.qapage import QAPageSpider
-from tests.crawling import crawl
+from tests.crawling import Toy, crawl, read_question
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.forums import links, put, thread
-from tests.forgetting.toys import forget
+from tests.forgetting.toys import PAGES, assert_gone, forget, make, records_by_number
 
 WORD = "Kanarienvogel"
 TITLE = f"My {WORD} sings; what now?"
@@ -141,6 +146,31 @@ def test_each_coding_of_a_body_may_have_a_header_of_its_own(tmp_path: Path) -> N
         assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
         assert b"[removed]" in answers(archive)["/questions/2"][1]
     assert rows(archive, "SELECT title FROM questions ORDER BY url") == [("Pond",), ("Well",)]
+
+
+def test_a_record_of_a_page_that_no_reader_can_read_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_cards(page: Page) -> Question:
+        links = re.findall('<a href="(.*?)">(.*?)</a>', page.decoded.text)
+        cards = [SimilarQuestion(title=words, url=urljoin(page.url, at)) for at, words in links]
+        return replace(read_question(page), similar=tuple(cards))
+
+    def refuse(page: Page) -> Question:
+        raise PageChangedError(page.url)
+
+    pages = PAGES | {"/q/2": f'{PAGES["/q/2"]}<a href="/q/3">Three</a>'}
+    monkeypatch.setattr(Toy, "read_question", staticmethod(read_cards))
+    make(tmp_path, pages)
+    assert WORD in str(records_by_number(tmp_path)["2"]["similar"])
+    monkeypatch.setattr(Toy, "read_question", staticmethod(refuse))
+    status, _, told = forget(tmp_path, "toy:1:en", "--reason", "x")
+    assert status == 0
+    assert "can't read 2 captures" in told
+    assert_gone(tmp_path)
+    held = records_by_number(tmp_path)
+    assert (held["2"]["title"], held["3"]["title"]) == ("Two", "Three")
+    assert [card["title"] for card in held["2"]["similar"]] == ["[removed]", "Three"]
 
 
 def test_they_do_not_come_back(tmp_path: Path) -> None:

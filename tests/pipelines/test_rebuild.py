@@ -14,9 +14,11 @@ import pytest
 from pipelines import lock
 from pipelines.errors import LostError
 from pipelines.layout import DATABASE
+from pipelines.merge import merge
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.walk import Damage, Record, records
+from scraper.errors import PageChangedError
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, crawl, read_question
@@ -86,6 +88,49 @@ def test_a_lost_database_comes_back_as_it_was(archive: Path) -> None:
     (archive / DATABASE).unlink()
     rebuilt(archive)
     assert contents(archive) == before
+
+
+def refuse(page: Page) -> Question:
+    if b"first" in page.body:
+        raise PageChangedError("learnt to refuse")
+    return read_question(page)
+
+
+class Refusing(Toy):
+    """The toy site, whose reader cannot read page 1 any more."""
+
+    read_question = staticmethod(refuse)
+
+
+def test_a_page_that_no_reader_can_read_any_more_keeps_its_record(
+    archive: Path, tmp_path: Path
+) -> None:
+    def records_and_versions(folder: Path) -> list[Any]:
+        versions = "SELECT question_id, digest, record, first_capture FROM question_versions"
+        return rows(folder, "SELECT * FROM questions ORDER BY id") + rows(folder, versions)
+
+    before, merged = records_and_versions(archive), tmp_path / "merged"
+    merge([archive], merged, {"toy": Refusing}, lambda _: None)
+    with closing(lock.take(archive)):
+        result = rebuild(archive, {"toy": Refusing})
+    for folder in (merged, archive):
+        assert records_and_versions(folder) == before
+        assert list(verify(folder)) == []
+    assert (result.kept, result.unread, result.missing) == (2, 0, [])
+    causes = "SELECT cause FROM question_versions WHERE question_id='toy:1:en' ORDER BY id"
+    assert rows(archive, causes) == [("new",), ("unclear",)]
+
+
+def test_records_that_are_lost_are_told(archive: Path) -> None:
+    with sqlite3.connect(archive / DATABASE) as db:
+        db.execute("UPDATE questions SET title='damaged' WHERE source_id='1'")
+        db.execute("DELETE FROM question_versions WHERE record IS NOT NULL")
+    with closing(lock.take(archive)):
+        result = rebuild(archive, {"toy": Refusing})
+        assert (result.kept, result.unread, result.missing) == (0, 2, ["toy:1:en"])
+        (archive / DATABASE).unlink()
+        result = rebuild(archive, {"toy": Refusing})
+    assert (result.kept, result.unread, result.missing) == (0, 2, [])
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM problems WHERE id=1",

@@ -15,6 +15,7 @@ from pipelines.layout import EXPORTS
 from scraper.cli import options
 from scraper.cli.formats import export_name, formats
 from scraper.cli.progress import rebuild_progress
+from scraper.cli.replay_report import warn_of_skipped
 from scraper.wording import counted
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
         _print_json(forgotten, takedown, rewritten)
     else:
         _print(forgotten, takedown, rewritten, archive / EXPORTS)
+    warn_of_skipped(takedown.filled)
     for url in takedown.harmed:
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
     for path in takedown.tidied.left:
