@@ -4,7 +4,7 @@ import zlib
 
 from scraper.politeness.encoding import GZIP, MAX_MEMBERS, RAW_DEFLATE, ZLIB, content_codings, undo
 from scraper.politeness.errors import BodyCutError, BodyError
-from scraper.settings import DOWNLOAD_MAXSIZE
+from scraper.reading.unpacking import LARGEST
 
 
 def readable_body(body: bytes, content_encoding: str | None) -> bytes | None:
@@ -15,7 +15,7 @@ def readable_body(body: bytes, content_encoding: str | None) -> bytes | None:
     """
     codings = content_codings(content_encoding)
     try:
-        return undo(body, codings, DOWNLOAD_MAXSIZE) if body else b""
+        return undo(body, codings, LARGEST) if body else b""
     except BodyCutError:
         return _decoded_beginning(body, codings)
     except BodyError:
@@ -42,7 +42,7 @@ def _inflated_beginning(body: bytes, wbits: int) -> bytes | None:
     for _ in range(MAX_MEMBERS):
         stream = zlib.decompressobj(wbits)
         try:
-            parts.append(stream.decompress(body, DOWNLOAD_MAXSIZE))
+            parts.append(stream.decompress(body, LARGEST))
         except zlib.error:
             return None
         body = stream.unused_data

@@ -18,7 +18,7 @@ from pipelines.disk import refuse_changed, sync
 from pipelines.errors import StorageError
 from scraper.politeness.encoding import GZIP, combined, content_codings, undo
 from scraper.politeness.errors import BodyError
-from scraper.settings import DOWNLOAD_MAXSIZE
+from scraper.reading.unpacking import LARGEST
 
 _ENCODING = b"content-encoding"
 _COMPRESSION = 1  # of ISA-L
@@ -189,5 +189,5 @@ def decoded(body: bytes, content_encoding: str | None) -> bytes:
     """The body as a browser would see it; as stored when its encoding is broken or unknown."""
     codings = content_codings(content_encoding)
     with suppress(BodyError):
-        return undo(body, codings, DOWNLOAD_MAXSIZE) if codings else body
+        return undo(body, codings, LARGEST) if codings else body
     return body

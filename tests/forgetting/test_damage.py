@@ -12,10 +12,12 @@ import pytest
 
 from pipelines.takedown.decoding import readable_body
 from pipelines.verify import verify
+from pipelines.warcs.files import decoded
 from pipelines.warcs.walk import Record, records
 from scraper.errors import PageChangedError
 from scraper.items import Question, SimilarQuestion
 from scraper.reading.page import Page
+from scraper.reading.unpacking import LARGEST
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import Toy, crawl, read_question
 from tests.database import rows
@@ -129,6 +131,13 @@ def test_what_can_be_read_of_a_cut_body_encoded_twice(
     encoding: str, inner: bytes, held: bytes | None
 ) -> None:
     assert readable_body(gzip.compress(inner)[:-4], encoding) == held
+
+
+def test_a_sitemap_as_large_as_a_crawl_takes_it_is_read() -> None:
+    sitemap = b"<urlset>".ljust(LARGEST)
+    packed = gzip.compress(sitemap, 1)
+    assert readable_body(packed, "gzip") == sitemap
+    assert decoded(packed, "gzip") == sitemap
 
 
 def test_each_coding_of_a_body_may_have_a_header_of_its_own(tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     Each fault is one line: where, what, and what to do; the exit status is then 1. It only reads,
     and a crawl may go on: what that had committed at the beginning is looked at. With --repair
     the database is rebuilt from the WARCs (records, versions, links, runs, problems), by today's
-    readers; what these can't read is taken from the old database. The WARCs stay as they are, without what was taken down before; those that
-    tell of the same visits become one. While one is missing or cut, nothing is changed, and the
-    exit status is 1.
+    readers; what these can't read is taken from the old database. The WARCs stay as they are,
+    without what was taken down before; those that tell of the same visits become one. While one
+    is missing or cut, nothing is changed, and the exit status is 1.
 
     \b
     Examples:
