@@ -14,8 +14,8 @@ from errno import EBUSY, EEXIST, EISDIR, ENAMETOOLONG, ENOTDIR
 from pathlib import Path
 from typing import TextIO
 
-from pipelines.disk import sync
 from pipelines.errors import StorageError, WrongPlaceError
+from scraper.files import put_in_place, sync
 
 _AT_FDCWD = -100  # Linux: fcntl.h
 _RENAME_EXCHANGE = 2  # Linux: fs.h
@@ -34,9 +34,7 @@ def published_path(out: Path) -> Iterator[Path]:
             raise WrongPlaceError(f"{out} is no file: name another place with --out.")
         with _part(place) as part:
             yield part
-            sync(part)
-            part.replace(place)
-            sync(place.parent)
+            put_in_place(part, place)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Helpers for files: digests, fsync, and whether an open file was replaced."""
+"""Helpers for files: digests, and whether an open file was replaced."""
 
 import hashlib
 import os
@@ -17,15 +17,6 @@ def sha256_of(path: Path, size: int) -> str:
             digest.update(data)
             size -= len(data)
     return digest.hexdigest()
-
-
-def sync(path: Path) -> None:
-    """Force a file, or the names in a folder, to disk. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def refuse_changed(path: Path, opened: os.stat_result, size: int | None = None) -> None:

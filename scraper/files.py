@@ -1,4 +1,4 @@
-"""Writes files atomically."""
+"""Writes files atomically, and forces them to disk."""
 
 import os
 from collections.abc import Iterable
@@ -13,11 +13,23 @@ def write_whole(path: Path, lines: Iterable[str], mode: int) -> None:
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    put_in_place(new, path)
+
+
+def put_in_place(new: Path, old: Path) -> None:
+    """Let a written file replace another; both content and name are on disk then.
+
+    Raises OSError.
+    """
+    sync(new)
+    new.replace(old)
+    sync(old.parent)
+
+
+def sync(path: Path) -> None:
+    """Force a file, or the names in a folder, to disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

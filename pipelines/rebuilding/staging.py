@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.database import is_there
-from pipelines.disk import sync
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, EXPORTS, WARCS
 from pipelines.warcs.names import warcs_in
+from scraper.files import sync
 from scraper.tombstones import STONES
 
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
@@ -90,8 +90,8 @@ def _put_in_place(ready: Path, folder: Path) -> None:
         (ready / STONES).replace(folder / STONES)
     for export in (ready / EXPORTS).glob("*"):
         _replace(export, folder / EXPORTS / export.name)
-    sync(folder / WARCS)
-    sync(folder)
+    for place in filter(Path.exists, (folder / WARCS, folder / EXPORTS, folder)):
+        sync(place)
 
 
 def begin(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """Blanks quotations in other files of an archive's folder: logs, notes, copies of exports."""
 
 import gzip
-import os
 import re
 import shutil
 import zlib
@@ -13,6 +12,7 @@ from typing import IO, NamedTuple, cast
 from pipelines.layout import DATABASE, EXPORTS, LOCK, WARCS
 from pipelines.rebuilding.staging import STAGES
 from pipelines.takedown.quotations import Quotations, blanked, decode_line, delimiter_of, lines_of
+from scraper.files import put_in_place
 from scraper.tombstones import KEYS, STONES
 
 _ARCHIVE_FILES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, STONES, KEYS}
@@ -97,9 +97,7 @@ def _blank_lines(path: Path, quotations: Quotations) -> tuple[int, bool]:
         count, is_sure = _write_blanked(path, new, quotations)
         if count:
             shutil.copymode(path, new)
-            with new.open("rb") as written:
-                os.fsync(written.fileno())
-            new.replace(path)
+            put_in_place(new, path)
     finally:
         if new.exists():
             new.unlink()

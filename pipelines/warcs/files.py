@@ -14,8 +14,9 @@ from typing import IO, Any, NamedTuple
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 from isal import isal_zlib
 
-from pipelines.disk import refuse_changed, sync
+from pipelines.disk import refuse_changed
 from pipelines.errors import StorageError
+from scraper.files import sync
 from scraper.politeness.encoding import GZIP, combined, content_codings, undo
 from scraper.politeness.errors import BodyError
 from scraper.reading.unpacking import LARGEST

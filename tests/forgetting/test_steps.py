@@ -63,6 +63,29 @@ def test_killed_at_a_change_of_a_file_it_goes_on(
     assert trials > half > 20 // stride
 
 
+def test_every_rename_is_forced_to_disk(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, renamed = copy(made, tmp_path / "a"), []
+    open_names: set[Path] = set()  # folders with names that are not on disk yet
+    fsync, replace = os.fsync, Path.replace
+
+    def note_sync(descriptor: int) -> None:
+        open_names.discard(Path(f"/proc/self/fd/{descriptor}").readlink())
+        fsync(descriptor)
+
+    def note_rename(path: Path, to: Path) -> Path:
+        renamed.append(to.name)
+        open_names.add(to.parent)
+        return replace(path, to)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "replace", note_rename)
+    assert forget(archive, ID, "--reason", "x")[0] == 0
+    assert {"crawl.log", "questions.jsonl", "archive.db", "forgotten.jsonl"} <= set(renamed)
+    assert open_names == set()
+
+
 @pytest.mark.parametrize("again", [ID, "toy:3:en"])
 def test_a_repair_before_the_command_is_given_again_takes_no_word_that_logs_are_searched_for(
     made: Path, tmp_path: Path, again: str
