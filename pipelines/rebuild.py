@@ -14,10 +14,12 @@ from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, stage
 from pipelines.rereading.former import former_records
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
+from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.mending import mend
 from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult, replay
+from pipelines.warcs.walk import Record, records
 from scraper import tombstones
 from scraper.clock import now
 from scraper.site import Sites
@@ -28,16 +30,18 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
     """Rebuild the database from the WARCs. The lock is the caller's.
 
     The WARCs stay as they are, but for what a tombstone covers and what `mend` repairs. Those with
-    the same visits are merged into one; those without a visit are left where they are. Raises
+    the same visits are merged into one; those without a visit stay as and where they are. Raises
     ArchiveError; LostError, with the archive as it was, when its old database has captures that no
     WARC has any more. What an unfinished takedown has left is kept: when `forget` goes on, it
     searches logs and exports for the words in it.
     """
     stones = tombstones.load(folder).finished
     with staged(folder) as stage:
-        mended = [damage for name in names_of(folder) for damage in mend(folder / WARCS / name)]
         if not stones:
             refuse_sure_loss(folder)
+        ours = filter(_is_ours, warcs_in(folder / WARCS))
+        mended = [damage for path in ours for damage in mend(path)]
+        if not stones:
             for name in names_of(folder):
                 keep(folder / WARCS / name, stage / WARCS / name)
             result = fill(stage, sites, stones, tell, old=[folder])
@@ -54,6 +58,12 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
         result.arranged, result.mended = done, mended
         refuse_loss(folder, stage, stones)
         return result
+
+
+def _is_ours(path: Path) -> bool:
+    return is_own(path.name) or any(
+        isinstance(item, Record) and decision_in(item) for item in records(path)
+    )
 
 
 def fill(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
+from pipelines.errors import LostError
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.files import WarcFile
@@ -79,6 +80,25 @@ def test_a_record_that_does_not_prove_itself(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(content, mtime=0))
     hurt(path, [len(path.read_bytes()) - 1])
     assert mend(path) == []
+
+
+def test_other_programs_files_stay_as_they_are(archive: Path, warc: Path) -> None:
+    hurt(warc, [-1])
+    other = warc.rename(archive / "warc" / "other.warc.gz")
+    left = other.read_bytes()
+    with closing(lock.take(archive)):
+        assert rebuild(archive, {"toy": Toy}).mended == []
+    assert other.read_bytes() == left
+
+
+def test_nothing_is_mended_where_a_repair_is_refused(archive: Path) -> None:
+    first, *_, last = sorted((archive / "warc").iterdir())
+    last.unlink()
+    hurt(first, [-1])
+    left = first.read_bytes()
+    with closing(lock.take(archive)), pytest.raises(LostError):
+        rebuild(archive, {"toy": Toy})
+    assert first.read_bytes() == left
 
 
 def test_a_page_comes_back(archive: Path) -> None:
