@@ -155,6 +155,8 @@ class Archive:
         An error that is not one of storage leaves the archive as it was before the visit.
         """
         self.check()
+        if self.run_metadata is not None:
+            _ = self.warc  # made within the visit, its row would be rolled back with it
         self.db.execute("SAVEPOINT visit")
         try:
             yield
