@@ -156,12 +156,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """One HTTP response as it came, which is the evidence for what is read from it."""
+    """One HTTP response, which is the evidence for what is read from it."""
 
     url: str
     fetched_at: datetime  # UTC
     status: int
-    request: bytes = field(repr=False)  # request line and headers, as sent
+    request: bytes = field(repr=False)  # request line and headers, by the values that were sent
     headers: tuple[tuple[bytes, bytes], ...] = field(repr=False)  # of the response
     body: bytes = field(repr=False)  # as it came: still content-encoded
     ip: str | None = None

@@ -72,7 +72,7 @@ class Record:
 
     @property
     def http_headers(self) -> list[tuple[bytes, bytes]]:
-        """The HTTP headers of a response, revisit or request, as they came."""
+        """The HTTP headers of a response, revisit or request, as they stand there."""
         pairs = (line.partition(b":") for line in self._http[0][1:])
         return [(name, value.strip()) for name, _, value in pairs]
 
