@@ -1,8 +1,6 @@
 """Decodes HTTP bodies as far as anybody could read them, damaged ones included."""
 
-import zlib
-
-from scraper.politeness.encoding import GZIP, MAX_MEMBERS, RAW_DEFLATE, ZLIB, content_codings, undo
+from scraper.politeness.encoding import RAW_DEFLATE, ZLIB, content_codings, gunzip, inflate, undo
 from scraper.politeness.errors import BodyCutError, BodyError
 from scraper.reading.unpacking import LARGEST
 
@@ -24,28 +22,17 @@ def readable_body(body: bytes, content_encoding: str | None) -> bytes | None:
 
 
 def _decoded_beginning(body: bytes, codings: list[str]) -> bytes | None:
+    """As far as it goes; None where a crawl refuses the body."""
     for coding in reversed(codings):
-        formats = (ZLIB, RAW_DEFLATE) if coding == "deflate" else (GZIP,)
-        decoded = None
-        for wbits in formats:
-            if decoded is None:
-                decoded = _inflated_beginning(body, wbits)
-        if decoded is None:
+        results = [gunzip(body, LARGEST)]
+        if coding == "deflate":
+            results = [inflate(body, wbits, LARGEST) for wbits in (ZLIB, RAW_DEFLATE)]
+        decoded = [plain for plain, rest, error in results if not rest and _is_readable(error)]
+        if not decoded:
             return None
-        body = decoded
+        body = decoded[0]
     return body
 
 
-def _inflated_beginning(body: bytes, wbits: int) -> bytes | None:
-    """All members of a stream, the last as far as it goes; None where a crawl refuses the body."""
-    parts: list[bytes] = []
-    for _ in range(MAX_MEMBERS):
-        stream = zlib.decompressobj(wbits)
-        try:
-            parts.append(stream.decompress(body, LARGEST))
-        except zlib.error:
-            return None
-        body = stream.unused_data
-        if not body:
-            return b"".join(parts)
-    return None
+def _is_readable(error: BodyError | None) -> bool:
+    return error is None or isinstance(error, BodyCutError)

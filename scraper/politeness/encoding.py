@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from scraper.politeness.errors import (
     BodyCorruptError,
     BodyCutError,
+    BodyError,
     BodyTooBigError,
     EncodingUnknownError,
 )
@@ -14,6 +15,7 @@ from scraper.politeness.errors import (
 _MAX_LAYERS = 3
 MAX_MEMBERS = 256  # of one gzip stream; each costs a copy of what follows it
 GZIP, ZLIB, RAW_DEFLATE = 31, 15, -15  # zlib's wbits
+GZIP_MAGIC = b"\x1f\x8b"
 _PADDING = b"\0\r\n \t"  # that servers and proxies append to a gzip stream
 _BINARY = re.compile(rb"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # binary data bytes (WHATWG mimesniff, 3)
 
@@ -46,48 +48,55 @@ def undo(raw: bytes, codings: list[str], limit: int) -> bytes:
     return raw
 
 
-def _gunzip(raw: bytes, limit: int) -> bytes:
-    """Decompress one or more gzip members (RFC 1952), checking CRC and length of each."""
+def gunzip(raw: bytes, limit: int) -> tuple[bytes, bytes, BodyError | None]:
+    """As `inflate`, of one or more gzip members (RFC 1952), whose CRC and length are checked."""
     parts: list[bytes] = []
     size = 0
     for _ in range(MAX_MEMBERS):
-        part, raw = _inflate(raw, GZIP, limit - size)
+        part, raw, error = inflate(raw, GZIP, limit - size)
         parts.append(part)
         size += len(part)
-        if not raw.strip(_PADDING):
-            return b"".join(parts)
-    raise BodyCorruptError(f"gzip stream of more than {MAX_MEMBERS} members")
+        if error is not None or not raw.startswith(GZIP_MAGIC):
+            return b"".join(parts), raw, error
+    error = BodyCorruptError(f"gzip stream of more than {MAX_MEMBERS} members")
+    return b"".join(parts), raw, error
+
+
+def inflate(raw: bytes, wbits: int, limit: int) -> tuple[bytes, bytes, BodyError | None]:
+    """The content of a compressed stream, what follows it, and the error that ended it early."""
+    stream = zlib.decompressobj(wbits)
+    try:
+        body = stream.decompress(raw, limit + 1)
+    except zlib.error as error:
+        return b"", b"", BodyCorruptError(f"compressed body is damaged: {error}")
+    if len(body) > limit:
+        return body, b"", BodyTooBigError(f"body is above {limit} bytes once decompressed")
+    cut = None if stream.eof else BodyCutError("compressed body ends too early")
+    return body, stream.unused_data, cut
+
+
+def _gunzip(raw: bytes, limit: int) -> bytes:
+    return _whole(*gunzip(raw, limit))
 
 
 def _undeflate(raw: bytes, limit: int) -> bytes:
     # "deflate" means zlib's format (RFC 1950), but many servers send the bare stream (RFC 1951).
-    try:
-        body, rest = _inflate(raw, ZLIB, limit)
-    except BodyCorruptError:
-        if _has_zlib_header(raw):
-            raise
-        body, rest = _inflate(raw, RAW_DEFLATE, limit)
-    if rest.strip(_PADDING):
-        raise BodyCorruptError(f"{len(rest)} bytes after the end of the deflate stream")
-    return body
+    inflated = inflate(raw, ZLIB, limit)
+    if isinstance(inflated[2], BodyCorruptError) and not _has_zlib_header(raw):
+        inflated = inflate(raw, RAW_DEFLATE, limit)
+    return _whole(*inflated)
 
 
 def _has_zlib_header(raw: bytes) -> bool:
     return len(raw) > 1 and raw[0] & 0x0F == 8 and int.from_bytes(raw[:2]) % 31 == 0  # noqa: PLR2004
 
 
-def _inflate(raw: bytes, wbits: int, limit: int) -> tuple[bytes, bytes]:
-    """Decompress one stream; returns its content and the bytes after its end."""
-    stream = zlib.decompressobj(wbits)
-    try:
-        body = stream.decompress(raw, limit + 1)
-    except zlib.error as error:
-        raise BodyCorruptError(f"compressed body is damaged: {error}") from error
-    if len(body) > limit:
-        raise BodyTooBigError(f"body is above {limit} bytes once decompressed")
-    if not stream.eof:
-        raise BodyCutError("compressed body ends too early")
-    return body, stream.unused_data
+def _whole(body: bytes, rest: bytes, error: BodyError | None) -> bytes:
+    if error is not None:
+        raise error
+    if rest.strip(_PADDING):
+        raise BodyCorruptError(f"{len(rest)} bytes after the end of the compressed stream")
+    return body
 
 
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {

@@ -12,8 +12,9 @@ from lxml import etree
 from scraper.errors import SitemapError
 from scraper.items import Kind, Link, Via
 from scraper.origins import origin
+from scraper.politeness.encoding import GZIP_MAGIC
 from scraper.reading.sameness import shortened
-from scraper.reading.unpacking import GZIP, unpacked
+from scraper.reading.unpacking import unpacked
 from scraper.reading.urls import below, join
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
@@ -106,7 +107,7 @@ def own_sitemap(url: str, home: str) -> str | None:
 
 def is_sitemap(body: bytes) -> bool:
     """Whether a body is a sitemap: gzip, as no page is, or XML with a sitemap's root."""
-    return body.startswith(GZIP) or _SITEMAP.match(body, 0, _HEAD) is not None
+    return body.startswith(GZIP_MAGIC) or _SITEMAP.match(body, 0, _HEAD) is not None
 
 
 def _cut(why: str) -> SitemapError:

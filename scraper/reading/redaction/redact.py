@@ -17,6 +17,7 @@ from lxml import etree
 from w3lib.encoding import read_bom
 
 from scraper.errors import NotAQuestionError
+from scraper.politeness.encoding import GZIP_MAGIC
 from scraper.reading.page import Page
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.checking import (
@@ -35,7 +36,7 @@ from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
 from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
 from scraper.reading.sameness import is_distinctive, normal
-from scraper.reading.unpacking import GZIP, unpacked
+from scraper.reading.unpacking import unpacked
 
 _WIDE = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
 
@@ -50,7 +51,7 @@ def quotes(page: Page, forgotten: Forgotten) -> bool:
 
 def redact(page: Page, forgotten: Forgotten) -> bytes | None:
     """The page's body without what it quotes of forgotten pages; None when it quotes nothing."""
-    if page.body.startswith(GZIP):
+    if page.body.startswith(GZIP_MAGIC):
         return _packed(page, forgotten)
     if not quotes(page, forgotten):
         return None
