@@ -11,7 +11,7 @@ from pipelines.layout import WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, staged
-from pipelines.rereading.former import former_records
+from pipelines.rereading.old_records import old_records
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.decisions import decision_in
@@ -81,13 +81,13 @@ def fill(
     quotations of what `stones` cover, whose `phrases` are given where they are known.
     """
     names = in_order(folder / WARCS, names_of(folder))
-    with closing(_new(folder)) as db, former_records(old, stones, phrases) as former:
+    with closing(_new(folder)) as db, old_records(old, stones, phrases) as recorded:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
         result = replay(
-            db, folder, names, sites, former,
+            db, folder, names, sites, recorded,
             tell=lambda result: tell(CommandProgress("replaying", result.visits)),
         )  # fmt: skip
-        result.kept, result.missing = former.kept, former.missing(db)
+        result.unread = recorded.unread(db)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("PRAGMA journal_mode = DELETE")
         return result

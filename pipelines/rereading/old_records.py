@@ -5,14 +5,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.database import reading
 from pipelines.layout import DATABASE
 from pipelines.queries.records import RECORD_JSON
 from pipelines.storing.rows import digest
 from scraper.forgetting import covers_question, forgotten_on
-from scraper.items import Question, Visit
+from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.redact import redact
@@ -40,7 +40,15 @@ ORDER BY s.first DESC, v.id DESC LIMIT 1
 _LINES = "lines"  # key of a text of several lines, as each line is blanked for itself
 
 
-class FormerRecords:
+class Unread(NamedTuple):
+    """What became of captures that today's readers can't read."""
+
+    kept: int = 0  # captures whose record comes from an old database
+    lost: int = 0  # captures that gave a record when they were fetched, and give none any more
+    missing: tuple[str, ...] = ()  # ids of records that an old database has and the new one has not
+
+
+class OldRecords:
     """The records of databases that are about to be replaced or merged."""
 
     def __init__(
@@ -48,7 +56,7 @@ class FormerRecords:
     ) -> None:
         self._databases = databases
         self.stones = stones
-        self.kept = 0  # captures whose record was taken from here
+        self._kept = self._lost = 0
         self._phrases = phrases
         self._forgotten: dict[tuple[str, str], Forgotten] = {}  # by site and home
 
@@ -65,8 +73,9 @@ class FormerRecords:
             left = question and self._without_forgotten(question, text, site, home)
             row = db.execute("SELECT digest FROM questions WHERE id=?", (question_id,)).fetchone()
             if left and (begins or row is None or row[0] == digest(left)):
-                self.kept += 1
+                self._kept += 1
                 return left
+        self._lost += (visit.kind, visit.outcome) == (Kind.QUESTION, Outcome.FETCHED)
         return None
 
     def _rows(self, visit: Visit) -> Iterator[tuple[Any, ...]]:
@@ -90,13 +99,15 @@ class FormerRecords:
             return None
         return _redacted(question, json.loads(text), forgotten)
 
-    def missing(self, db: sqlite3.Connection) -> list[str]:
-        """The ids of records that the new database lacks, but for those that were forgotten."""
+    def unread(self, db: sqlite3.Connection) -> Unread:
+        """What was kept and lost, once the new database is filled."""
         found: set[str] = set()
         for database in self._databases:
             with suppress(sqlite3.Error):
                 found.update(_ids(database))
-        return [name for name in sorted(found - set(_ids(db))) if not self.stones.covers_id(name)]
+        missing = sorted(found - set(_ids(db)))
+        missing = [name for name in missing if not self.stones.covers_id(name)]
+        return Unread(self._kept, self._lost, tuple(missing))
 
 
 def _ids(db: sqlite3.Connection) -> list[str]:
@@ -104,9 +115,9 @@ def _ids(db: sqlite3.Connection) -> list[str]:
 
 
 @contextmanager
-def former_records(
+def old_records(
     folders: Iterable[Path], stones: Tombstones, phrases: tuple[str, ...] = ()
-) -> Iterator[FormerRecords]:
+) -> Iterator[OldRecords]:
     """The records in the databases of archives; one that cannot be read is ignored."""
     with ExitStack() as stack:
         databases = []
@@ -116,7 +127,7 @@ def former_records(
                 old = stack.enter_context(closing(sqlite3.connect(path, uri=True)))
                 old.executescript(_SPANS)
                 databases.append(old)
-        yield FormerRecords(databases, stones, phrases)
+        yield OldRecords(databases, stones, phrases)
 
 
 def _intact(text: str, checksum: str) -> Question | None:

@@ -6,6 +6,7 @@ Rebuilding a database is a replay of its WARCs, merging archives one of the WARC
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from pipelines.queue.traps import file_trap, give_up
 from pipelines.queue.urls import disclose, start_from
 from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
-from pipelines.rereading.former import FormerRecords
+from pipelines.rereading.old_records import OldRecords, Unread
 from pipelines.rereading.plausibility import doubt_of_others
 from pipelines.storing.archived import Archived
 from pipelines.storing.fulltext import index_due
@@ -28,7 +29,7 @@ from pipelines.warcs.files import Position
 from pipelines.warcs.originals import capture_from, reread_visit, with_original
 from pipelines.warcs.overlaps import KnownVisits
 from pipelines.warcs.walk import Damage, Record, records
-from scraper.items import Kind, Link, Outcome, Question, Via, Visit
+from scraper.items import Link, Outcome, Question, Via, Visit
 from scraper.site import Site, Sites
 
 _GROUP = 500  # visits in one transaction
@@ -40,9 +41,7 @@ class ReplayResult:
 
     visits: int = 0
     runs: int = 0
-    kept: int = 0  # captures that only the old database still tells the record of
-    unread: int = 0  # captures that gave a record, and give none any more
-    missing: list[str] = field(default_factory=list)  # ids of records that are no more
+    unread: Unread = field(default_factory=Unread)
     unknown_sites: set[str] = field(default_factory=set)
     damaged: list[Damage] = field(default_factory=list)
     mended: list[Damage] = field(default_factory=list)  # before the replay
@@ -56,7 +55,7 @@ class _ReplayedRun:
     run: Run
     scope: Scope
     site: type[Site]
-    home: str
+    recorded: Callable[[Visit], Question | None]
     disclosed: Disclosed
     ended: bool = False
 
@@ -73,16 +72,16 @@ def replay(
     folder: Path,
     names: Iterable[str],
     sites: Sites,
-    former: FormerRecords,
+    old: OldRecords,
     *,
     tell: Callable[[ReplayResult], None],
 ) -> ReplayResult:
     """Fill an empty database from the WARCs `names` of the archive in `folder`, in that order.
 
-    Links to what the tombstones of `former` cover are left out. `tell` is called after each
+    Links to what the tombstones of `old` cover are left out. `tell` is called after each
     transaction. Raises OSError and sqlite3.Error.
     """
-    replayer = _Replayer(db, folder, sites, former)
+    replayer = _Replayer(db, folder, sites, old)
     db.execute("BEGIN IMMEDIATE")
     for name in names:
         for _ in replayer.replay_file(name):
@@ -95,14 +94,12 @@ def replay(
 
 
 class _Replayer:
-    def __init__(
-        self, db: sqlite3.Connection, folder: Path, sites: Sites, former: FormerRecords
-    ) -> None:
+    def __init__(self, db: sqlite3.Connection, folder: Path, sites: Sites, old: OldRecords) -> None:
         self.result = ReplayResult()
         self._db = db
         self._folder = folder
         self._sites = sites
-        self._former = former
+        self._old = old
         self._runs: dict[str, _ReplayedRun] = {}  # by UUID
         self._responses: dict[str, _Response] = {}  # by WARC-Record-ID; their visits are to come
         self._rereaders: dict[str, Callable[[int], Question | None]] = {}
@@ -190,9 +187,10 @@ class _Replayer:
         ).lastrowid
         assert run_id is not None
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
-        disclosed = Disclosed.of(self._former.stones, site, row["home"])
+        disclosed = Disclosed.of(self._old.stones, site, row["home"])
+        recorded = partial(self._old.question, self._db, site, row["home"])
         run = Run(run_id, row["uuid"])
-        self._runs[row["uuid"]] = _ReplayedRun(run, scope, site, row["home"], disclosed)
+        self._runs[row["uuid"]] = _ReplayedRun(run, scope, site, recorded, disclosed)
         self.result.runs += 1
         start_from(self._db, scope, disclosed.without_known(links), run_id=run_id)
 
@@ -215,7 +213,7 @@ class _Replayer:
             file_trap(self._db, run_id, trap)
             if trap.shape is not None:
                 give_up(self._db, replayed.scope, trap.shape)
-        visit = self._reread(replayed, archived)
+        visit = reread_visit(self._db, self._folder, site, archived, replayed.recorded)
         archived = replace(archived, visit=replace(visit, capture=capture))
         alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED
         doubt = doubt_of_others(self._db, self._folder, site, visit, run_id, alone=alone)
@@ -228,16 +226,6 @@ class _Replayer:
             else:
                 is_lost = had_response and response is None
             (self._lost.add if is_lost else self._lost.discard)(visit.url)
-
-    def _reread(self, replayed: _ReplayedRun, archived: Archived) -> Visit:
-        site, home = replayed.site, replayed.home
-        visit = reread_visit(
-            self._db, self._folder, site, archived,
-            lambda visit: self._former.question(self._db, site, home, visit),
-        )  # fmt: skip
-        was_read = (archived.visit.kind, archived.visit.outcome) == (Kind.QUESTION, Outcome.FETCHED)
-        self.result.unread += was_read and visit.question is None
-        return visit
 
     def _store(self, replayed: _ReplayedRun, archived: Archived) -> None:
         visit, run = archived.visit, replayed.run

@@ -8,6 +8,7 @@ from scraper.cli.streams import warn
 from scraper.wording import counted
 
 if TYPE_CHECKING:
+    from pipelines.rereading.old_records import Unread
     from pipelines.warcs.arranging import Arranged
     from pipelines.warcs.replay import ReplayResult
     from pipelines.warcs.walk import Damage
@@ -21,22 +22,22 @@ def warn_of_skipped(result: ReplayResult) -> None:
         warn(f"mended what surrounds the record in {_where(damage)}.")
     for damage in result.damaged:
         warn(f"passed over {_where(damage)}: {damage.why}.")
-    _warn_of_unread(result)
+    _warn_of_unread(result.unread)
     _warn_of_arranged(result.arranged)
 
 
-def _warn_of_unread(result: ReplayResult) -> None:
-    if result.kept:
+def _warn_of_unread(unread: Unread) -> None:
+    if unread.kept:
         warn(
-            f"today's readers can't read {counted(result.kept, 'capture')}: what was recorded from"
+            f"today's readers can't read {counted(unread.kept, 'capture')}: what was recorded from"
             " them stays (`qarchive reextract --dry-run` tells more)."
         )
-    if result.unread:
-        captures = counted(result.unread, "capture")
+    if unread.lost:
+        captures = counted(unread.lost, "capture")
         warn(f"{captures} with a record when fetched: today's readers find none there.")
-    if result.missing:
-        records = counted(len(result.missing), "record")
-        warn(f"{records} of the old database found no more, such as {result.missing[0]}.")
+    if unread.missing:
+        records = counted(len(unread.missing), "record")
+        warn(f"{records} of the old database found no more, such as {unread.missing[0]}.")
 
 
 def _where(damage: Damage) -> str:

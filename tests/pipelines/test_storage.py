@@ -4,7 +4,7 @@ import resource
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -175,22 +175,6 @@ def test_after_a_commit_that_failed_nothing_is_written(
         pass
     assert not archive.db.in_transaction
     archive.close()
-
-
-def test_a_file_begun_by_a_visit_that_cannot_be_stored_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipelines.archive.ROTATE_AT", 700)  # bytes; two records
-    archive = Archive.open(tmp_path)
-    archive.run_metadata = "urn:x", b"{}"
-    archive.append(warcinfo("x"))
-    with suppress(ValueError), archive.visit():
-        archive.append(warcinfo("y"))
-        raise ValueError
-    archive.close()
-    files = {path.name: path.stat().st_size for path in (tmp_path / "warc").iterdir()}
-    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
-        assert files == dict(db.execute("SELECT name, size FROM warcs"))
 
 
 def emptied(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, decision_in
+from pipelines.warcs.records import warcinfo
 from pipelines.warcs.walk import Record, records
 from tests.crawling import Toy, crawl
 from tests.faults.server import FaultServer
@@ -144,3 +145,19 @@ def assert_kept(archive: Path) -> None:
     with pytest.raises(StorageError, match=NEWER):
         Archive.open(archive)
     assert warcs(archive) == before
+
+
+def test_a_file_begun_by_a_visit_that_cannot_be_stored_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.archive.ROTATE_AT", 700)  # bytes; two records
+    archive = Archive.open(tmp_path)
+    archive.run_metadata = "urn:x", b"{}"
+    archive.append(warcinfo("x"))
+    with suppress(ValueError), archive.visit():
+        archive.append(warcinfo("y"))
+        raise ValueError
+    archive.close()
+    files = {path.name: path.stat().st_size for path in (tmp_path / "warc").iterdir()}
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as db:
+        assert files == dict(db.execute("SELECT name, size FROM warcs"))
