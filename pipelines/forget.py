@@ -30,6 +30,7 @@ class Takedown(NamedTuple):
 
     purged: PurgeCounts
     tidied: tidy.Tidied
+    rewritten: tuple[str, ...]  # names under exports/
     harmed: tuple[str, ...]  # URLs of other pages that lost words of their own by redaction
     filled: ReplayResult
 
@@ -43,7 +44,7 @@ def forget(
     *,
     tell: ProgressCallback,
 ) -> Takedown:
-    """Take the target down. The archive's lock is the caller's.
+    """Take the target down. The archive's lock, and that against exports, are the caller's.
 
     The tombstone comes first. WARCs, database and those exports that lie in the archive are then
     written beside the old ones and take their place at one stroke, so that the same command
@@ -69,10 +70,10 @@ def forget(
             source, into = folder / WARCS / name, stage / WARCS / name
             purged = purged.plus(purge.purge_file(source, sizes[name], into, link=True))
         filled = fill(stage, sites, buried, tell, old=[folder], phrases=target.phrases)
-        for name, write in exports.items():
-            if (folder / EXPORTS / name).exists():
-                tell(CommandProgress(name))
-                write(stage, stage / EXPORTS / name)
+        rewritten = tuple(name for name in exports if (folder / EXPORTS / name).exists())
+        for name in rewritten:
+            tell(CommandProgress(name))
+            exports[name](stage, stage / EXPORTS / name)
         quotations = Quotations(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quotations, set(exports))
         tombstones.finish(
@@ -80,7 +81,7 @@ def forget(
         )
     unknown_warcs = [folder / WARCS / name for name in names_of(folder) if name not in sizes]
     tidied = tidied._replace(left=(*tidied.left, *unknown_warcs))
-    return Takedown(purged, tidied, tuple(purge.harmed), filled)
+    return Takedown(purged, tidied, rewritten, tuple(purge.harmed), filled)
 
 
 def _unfinished_tombstone(unfinished: Tombstones, target: Target) -> Tombstone | None:

@@ -1,14 +1,20 @@
-"""The archive's lock, for one writer at a time; the system releases it when its holder dies."""
+"""The archive's locks, for one writer at a time; the system releases them when a holder dies.
+
+Exports go on beside a writer, so a takedown, after which none of them may hold the page, has a lock
+of its own to keep them off.
+"""
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from pipelines.database import check_whole
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.layout import LOCK
-from pipelines.rebuilding.staging import finish
+from pipelines.rebuilding.staging import finish, is_waiting
 
 
 def take(folder: Path) -> IO[str]:
@@ -57,3 +63,36 @@ def claim(folder: Path) -> IO[str]:
         held.close()
         raise
     return held
+
+
+@contextmanager
+def exporting(folder: Path) -> Iterator[None]:
+    """Hold takedowns off while something is written into the archive's exports.
+
+    What a killed takedown has made ready is put in place first. Raises ArchiveBusyError beside a
+    takedown, and as `take`.
+    """
+    with _locked(folder, fcntl.LOCK_SH, f"pages are being taken down from {folder}"):
+        if is_waiting(folder):
+            take(folder).close()
+        yield
+
+
+@contextmanager
+def taking_down(folder: Path) -> Iterator[None]:
+    """Hold exports into the archive off. Raises ArchiveBusyError while one is being written."""
+    with _locked(folder, fcntl.LOCK_EX, f"an export is being written into {folder}"):
+        yield
+
+
+@contextmanager
+def _locked(folder: Path, how: int, why_not: str) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ArchiveBusyError(f"{why_not}: wait for it.") from error
+        yield
+    finally:
+        os.close(descriptor)

@@ -52,6 +52,11 @@ def staged(folder: Path) -> Iterator[Path]:
     finish(folder)
 
 
+def is_waiting(folder: Path) -> bool:
+    """Whether a complete stage has still to be moved into place."""
+    return (folder / _READY).exists()
+
+
 def finish(folder: Path) -> None:
     """Move a complete stage into place; remove an incomplete one. The lock is the caller's.
 

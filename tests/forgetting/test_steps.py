@@ -4,13 +4,16 @@ import os
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
+from typing import Any
 
 import pytest
 
+from exports.jsonl import write
 from pipelines import lock
 from pipelines.errors import StorageError
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
+from pipelines.takedown.tidy import Tidied, tidy
 from pipelines.verify import verify
 from scraper.tombstones import load
 from tests.crawling import Toy
@@ -25,6 +28,7 @@ from tests.forgetting.toys import (
     make,
     records_by_number,
 )
+from tests.stages import typed
 
 ID = "toy:1:en"
 
@@ -128,6 +132,53 @@ def test_a_page_that_only_links_name_is_finished_too(made: Path, tmp_path: Path)
         assert killed_at(step, lambda: forget(archive, url, "--reason", "x"))
     assert forget(archive, url, "--reason", "x")[0] == 0
     assert (archive / "crawl.log").read_text("utf-8") == "a\n[removed]\n"
+
+
+@pytest.mark.parametrize("words", [("csv",), ("jsonl", "--as-of", "2026-11-27")])
+def test_no_export_into_the_archive_is_made_beside_a_takedown(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    met = []
+
+    def tidied(*given: Any) -> Tidied:
+        met.append(typed("export", *words, "--archive", archive))
+        return tidy(*given)
+
+    monkeypatch.setattr("pipelines.takedown.tidy.tidy", tidied)
+    status, told, _ = forget(archive, ID, "--reason", "x")
+    assert (status, told.count("Rewritten: ")) == (0, 1)
+    assert (met[0].returncode, met[0].stdout) == (4, "")
+    assert "pages are being taken down" in met[0].stderr
+    assert_gone(archive)
+
+
+def test_no_takedown_is_begun_beside_an_export_into_the_archive(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = []
+
+    def written(*given: Any) -> int:
+        met.append(forget(archive, ID, "--reason", "x"))
+        return write(*given)
+
+    monkeypatch.setattr("exports.jsonl.write", written)
+    assert typed("export", "jsonl", "--archive", archive).returncode == 0
+    told = f"qarchive: an export is being written into {archive}: wait for it.\n"
+    assert met == [(4, "", told)]
+    assert not (archive / "forgotten.jsonl").exists()
+
+
+def test_an_export_after_a_kill_first_puts_in_place_what_was_ready(
+    made: Path, tmp_path: Path
+) -> None:
+    archive, step = copy(made, tmp_path / "a"), 0
+    while not (archive / ".ready").exists():
+        archive, step = copy(made, archive), step + 1
+        assert killed_at(step, lambda: forget(archive, ID, "--reason", "x"))  # noqa: B023
+    assert occurrences(archive, (WORD,))
+    done = typed("export", "csv", "--archive", archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert_gone(archive)
 
 
 def refused(archive: Path, into: Path) -> str:

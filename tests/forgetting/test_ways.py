@@ -202,11 +202,11 @@ def test_tombstones_without_their_key_are_told(archive: Path) -> None:
     assert records_by_number(archive).keys() == {"2", "3"}
 
 
-def test_an_export_that_was_being_written_is_written_again(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_export_to_another_place_that_was_being_written_is_written_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = archive / "exports" / jsonl.NAME
-    before, real = out.read_bytes(), jsonl.write
+    out = tmp_path / "out.jsonl"
+    before, real = (archive / "exports" / jsonl.NAME).read_bytes(), jsonl.write
 
     def slow(_: Path, place: Path) -> int:
         """Reads, is overtaken by a forget, and publishes what it had read."""
@@ -217,8 +217,11 @@ def test_an_export_that_was_being_written_is_written_again(
 
     assert WORD.encode() in before
     monkeypatch.setattr(jsonl, "write", slow)
-    done = CliRunner().invoke(export.command, ["jsonl", "--archive", str(archive)])
+    done = CliRunner().invoke(
+        export.command, ["jsonl", "--out", str(out), "--archive", str(archive)]
+    )
     assert done.exit_code == 0, done.output
+    assert out.read_bytes() == (archive / "exports" / jsonl.NAME).read_bytes() != before
     assert_gone(archive)
 
 

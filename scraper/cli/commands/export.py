@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from importlib import import_module
 from inspect import signature
@@ -14,6 +15,7 @@ import click
 
 from pipelines.database import open_reader
 from pipelines.layout import DATABASE, EXPORTS
+from pipelines.lock import exporting
 from scraper.cli import options
 from scraper.cli.errors import suggestion
 from scraper.cli.formats import export_name, formats
@@ -51,8 +53,8 @@ class _Command(click.Command):
 def command(format_: str, out: Path | None, archive: Path, as_of: datetime | None) -> None:
     """Write what the archive holds as FORMAT.
 
-    A crawl may go on meanwhile. The file or folder appears when it is whole; one that is there
-    already is replaced then.
+    A crawl may go on meanwhile, but no takedown if this goes into ARCHIVE/exports. The file or
+    folder appears when it is whole; one that is there already is replaced then.
 
     \b
     Examples:
@@ -67,7 +69,8 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
     with open_reader(archive):  # raises before a folder is made
         place = out or archive / EXPORTS / _dated(export_name(module), as_of)
         _refuse_own_files(archive, place)
-    with status_line(f"Writing {place}"):
+    is_inside = out is None or _is_in(realpath(out), archive / EXPORTS)
+    with exporting(archive) if is_inside else nullcontext(), status_line(f"Writing {place}"):
         count = _write(archive, lambda: module.write(archive, place, **arguments))
     click.echo(f"{counted(count, getattr(module, 'COUNTED', 'question'))} in {place}")
 

@@ -64,7 +64,7 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
 
     with open_reader(archive):  # before a folder is made for the lock
         pass
-    with closing(lock.take(archive)):
+    with closing(lock.take(archive)), lock.taking_down(archive):
         target = _target(targets, archive)
         if target is None:
             click.echo("Taken down before: `qarchive forget --list`.", err=as_json)
@@ -82,11 +82,10 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
             ) from error
     without_language = {question_id.rpartition(":")[0] for question_id in target.ids}
     forgotten = sorted(without_language) or list(target.urls or targets)
-    rewritten = [name for name in writers if (archive / EXPORTS / name).exists()]
     if as_json:
-        _print_json(forgotten, takedown, rewritten)
+        _print_json(forgotten, takedown)
     else:
-        _print(forgotten, takedown, rewritten, archive / EXPORTS)
+        _print(forgotten, takedown, archive / EXPORTS)
     warn_of_skipped(takedown.filled)
     for url in takedown.harmed:
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
@@ -94,21 +93,21 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
 
 
-def _print_json(questions: list[str], takedown: Takedown, rewritten: list[str]) -> None:
+def _print_json(questions: list[str], takedown: Takedown) -> None:
     purged, tidied = takedown.purged, takedown.tidied
     counts = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
-    files = {"exports_rewritten": rewritten, "exports_removed": tidied.removed}
+    files = {"exports_rewritten": takedown.rewritten, "exports_removed": tidied.removed}
     click.echo(json.dumps({"questions": questions} | counts | files))
 
 
-def _print(questions: list[str], takedown: Takedown, rewritten: list[str], exports: Path) -> None:
+def _print(questions: list[str], takedown: Takedown, exports: Path) -> None:
     purged, tidied = takedown.purged, takedown.tidied
     click.echo(
         f"Taken down: {', '.join(questions)}. {counted(purged.removed, 'capture')} removed,"
         f" {counted(purged.redacted, 'capture')} of other pages redacted;"
         f" {counted(tidied.lines, 'line')} of logs blanked."
     )
-    for name in rewritten:
+    for name in takedown.rewritten:
         click.echo(f"Rewritten: {exports / name}")
     for name in tidied.removed:
         click.echo(f"Removed, export it again: {exports / name}")
