@@ -1,7 +1,8 @@
-"""Helpers for files: digests, and whether an open file was replaced."""
+"""Helpers for files: digests, rights, and whether an open file was replaced."""
 
 import hashlib
 import os
+from errno import EACCES, EPERM, EROFS
 from pathlib import Path
 
 from pipelines.errors import StorageError
@@ -17,6 +18,11 @@ def sha256_of(path: Path, size: int) -> str:
             digest.update(data)
             size -= len(data)
     return digest.hexdigest()
+
+
+def is_forbidden(error: Exception) -> bool:
+    """Whether rights are at fault, or a read-only disk, and neither room nor data."""
+    return isinstance(error, OSError) and error.errno in {EACCES, EPERM, EROFS}
 
 
 def refuse_changed(path: Path, opened: os.stat_result, size: int | None = None) -> None:

@@ -9,7 +9,7 @@ from pipelines.database import check_whole, open_writer
 from pipelines.layout import EXPORTS, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback
 from pipelines.rebuild import fill
-from pipelines.rebuilding.staging import names_of, staged
+from pipelines.rebuilding.staging import names_of, refuse_unwritable, staged
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, PurgeCounts
 from pipelines.takedown.quotations import Quotations
@@ -61,7 +61,9 @@ def forget(
     with closing(open_writer(folder)) as db:
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
         cut_back(folder / WARCS, db)
-    with staged(folder) as stage:
+    rewritten = tuple(name for name in exports if (folder / EXPORTS / name).exists())
+    with staged(folder, (WARCS, EXPORTS)) as stage:
+        refuse_unwritable(folder / EXPORTS / name for name in rewritten)
         buried = tombstones.load(folder)
         total = sum(sizes.values())
         purge = Purge(buried, sites, target.phrases, now(), tell=tell, total=total)
@@ -70,7 +72,6 @@ def forget(
             source, into = folder / WARCS / name, stage / WARCS / name
             purged = purged.plus(purge.purge_file(source, sizes[name], into, link=True))
         filled = fill(stage, sites, buried, tell, old=[folder], phrases=target.phrases)
-        rewritten = tuple(name for name in exports if (folder / EXPORTS / name).exists())
         for name in rewritten:
             tell(CommandProgress(name))
             exports[name](stage, stage / EXPORTS / name)

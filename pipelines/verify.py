@@ -20,7 +20,7 @@ from pipelines.database import is_refused, open_reader
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
-from pipelines.rebuilding.staging import STAGES
+from pipelines.rebuilding.staging import STAGES, is_waiting
 from pipelines.warcs.names import is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
@@ -33,9 +33,14 @@ def verify(folder: Path, tell: ProgressCallback = silent) -> Iterator[Finding]:
 
     A crawl may go on meanwhile: what it had committed at the start is checked. Raises
     NoArchiveError, or StorageError when the database or a file cannot be read at all, or when the
-    archive is replaced meanwhile.
+    archive is replaced meanwhile, or was by halves.
     """
     with open_reader(folder) as db:
+        if is_waiting(folder):
+            raise StorageError(
+                f"{folder} is being replaced by what a command has rebuilt: wait for it, or, if"
+                " that was killed, give the command again."
+            )
         db.isolation_level = None
         inode = (folder / DATABASE).stat().st_ino
         sizes = sizes_in(

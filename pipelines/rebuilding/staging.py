@@ -2,8 +2,8 @@
 
 The new archive is made in `.next/`. When it is complete and on disk, `.next/` is renamed to
 `.ready/`, from which moment it counts: whoever takes the lock next finishes the move, however
-often that is killed. Files are only renamed, which needs no room: where `warc/` or `exports/` is
-on a disk of its own, its part of the stage is there too.
+often that is killed. Files are only renamed, which needs no room: what goes into `warc/` and
+`exports/` is made there, as they may be links or mounts.
 """
 
 import json
@@ -12,9 +12,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from errno import EACCES
 from pathlib import Path
 
 from pipelines.database import is_there
+from pipelines.disk import is_forbidden
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, EXPORTS, WARCS
 from pipelines.warcs.names import warcs_in
@@ -26,27 +28,27 @@ STAGES = {_NEXT, _READY}
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Path]:
+def staged(folder: Path, parts: Iterable[str] = (WARCS,)) -> Iterator[Path]:
     """An empty folder that takes the archive's place when the block ends well.
 
-    Raises StorageError when there is no room for it: the archive is then as it was. Else as
-    `finish`.
+    Raises StorageError when there is no room for it, or no right to write into one of the `parts`
+    (`WARCS`, `EXPORTS`): the archive is then as it was. Else as `finish`.
     """
     stage = folder / _NEXT
     try:
-        begin(folder)
+        begin(folder, parts)
         yield stage
         for path in (*_all_paths(stage), stage):
             sync(path)
         stage.rename(folder / _READY)
     except (OSError, sqlite3.Error) as error:
-        message = f"{folder} could not be made ({error}). Make room"
+        message, todo = f"{folder} could not be made ({error}).", "Make room"
         if is_there(folder):
-            message = (
-                f"{folder} could not be rebuilt ({error}): its data is as it was. Make room for a"
-                " second copy"
-            )
-        raise StorageError(f"{message}, and give the command again.") from error
+            message = f"{folder} could not be rebuilt ({error}): its data is as it was."
+            todo = "Make room for a second copy"
+        if is_forbidden(error):
+            todo = "Mend the rights"
+        raise StorageError(f"{message} {todo}, and give the command again.") from error
     finally:
         _clear(folder)
     finish(folder)
@@ -91,24 +93,24 @@ def _put_in_place(ready: Path, folder: Path) -> None:
         for ending in ("-wal", "-shm"):
             (folder / f"{DATABASE}{ending}").unlink(missing_ok=True)
         (ready / DATABASE).replace(folder / DATABASE)
-    if (ready / STONES).exists():
-        (ready / STONES).replace(folder / STONES)
     for export in (ready / EXPORTS).glob("*"):
         _replace(export, folder / EXPORTS / export.name)
+    if (ready / STONES).exists():  # the last: they say that the page is gone
+        (ready / STONES).replace(folder / STONES)
     for place in filter(Path.exists, (folder / WARCS, folder / EXPORTS, folder)):
         sync(place)
 
 
-def begin(folder: Path) -> None:
-    """Make an empty stage, its parts on the disks of what they replace. Raises OSError."""
+def begin(folder: Path, parts: Iterable[str] = (WARCS,)) -> None:
+    """Make an empty stage, its parts within the folders that they go into. Raises OSError."""
     _clear(folder)
     (folder / _NEXT).mkdir(parents=True)
-    for name in (WARCS, EXPORTS):
+    for name in parts:
         here, part = folder / name, folder / _NEXT / name
-        if here.exists() and here.stat().st_dev != folder.stat().st_dev:
+        if here.exists():
             (here / _NEXT).mkdir()
             part.symlink_to(Path("..") / name / _NEXT)
-        elif name == WARCS:
+        else:
             part.mkdir()
 
 
@@ -132,6 +134,13 @@ def _replace(new: Path, old: Path) -> None:
     if old.is_dir():
         shutil.rmtree(old)
     new.replace(old)
+
+
+def refuse_unwritable(folders: Iterable[Path]) -> None:
+    """Raise PermissionError for a folder that may not be replaced, where it is one."""
+    for folder in folders:
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), str(folder))
 
 
 def leave_out(stage: Path, names: Iterable[str]) -> None:

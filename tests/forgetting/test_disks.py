@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
+from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
+from pipelines.verify import verify
 from tests.crawling import Toy
-from tests.disks import disk
+from tests.disks import bound, disk
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, records_by_number
+from tests.stages import typed
 
 ID = ("toy:1:en", "--reason", "x")
 
@@ -56,6 +59,36 @@ def test_a_disk_that_is_mounted_there(archive: Path) -> None:
         (archive / "notes.txt").write_text("a\n", "utf-8")
         assert forget(archive, *ID)[0] == 0
         assert_taken_down(archive, place)
+
+
+@pytest.mark.parametrize("name", ["warc", "exports"])
+def test_a_folder_of_the_same_disk_that_is_mounted_there(archive: Path, name: str) -> None:
+    with bound(archive / name):
+        assert forget(archive, *ID)[0] == 0
+        assert_taken_down(archive, archive)
+
+
+@pytest.mark.parametrize("name", ["warc", "exports"])
+def test_without_the_right_to_write_into_it_nothing_is_begun(archive: Path, name: str) -> None:
+    with bound(archive / name, "ro"):
+        status, _, told = forget(archive, *ID)
+    assert (status, told.count("\n")) == (3, 1)
+    assert told.endswith("Mend the rights, and give the command again.\n")
+    assert "not finished" in forget(archive, "--list")[1]
+    assert not (archive / ".ready").exists()
+    assert forget(archive, *ID)[0] == 0
+    assert_taken_down(archive, archive)
+
+
+def test_a_folder_of_exports_that_may_not_be_replaced_is_told_before(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed("export", "csv", "--archive", archive)
+    monkeypatch.setattr("os.access", lambda path, _: not str(path).endswith("csv"))
+    assert "exports/csv'): its data is as it was. Mend the rights" in forget(archive, *ID)[2]
+    monkeypatch.undo()
+    assert forget(archive, *ID)[0] == 0
+    assert_taken_down(archive, archive)
 
 
 def test_unchanged_warcs_take_no_room(archive: Path, other: Path) -> None:
@@ -104,14 +137,15 @@ def test_killed_it_goes_on(archive: Path, other: Path) -> None:
     assert step > 40
 
 
+@pytest.mark.parametrize("name", [DATABASE, "questions.jsonl"])
 def test_a_move_that_cannot_end_is_told_and_ends_later(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Where the disk fails after all was made, the archive is not as it was."""
     real = Path.replace
 
     def fails(path: Path, target: Path) -> Path:
-        if ".ready" in str(path) and path.name == DATABASE:
+        if ".ready" in str(path) and path.name == name:
             raise OSError(5, "Input/output error", str(target))
         return real(path, target)
 
@@ -121,6 +155,9 @@ def test_a_move_that_cannot_end_is_told_and_ends_later(
         assert (status, told.count("\n")) == (3, 1)
         assert told.startswith(f"qarchive: {archive} is being replaced, and ")
         assert told.endswith("check disk and rights, and give the command again.\n")
+        assert "not finished" in forget(archive, "--list")[1]
+        with pytest.raises(StorageError, match="is being replaced"):
+            next(verify(archive))
     monkeypatch.setattr(Path, "replace", real)
     assert forget(archive, *ID)[0] == 0
     assert_gone(archive)

@@ -176,6 +176,7 @@ def test_an_export_after_a_kill_first_puts_in_place_what_was_ready(
         archive, step = copy(made, archive), step + 1
         assert killed_at(step, lambda: forget(archive, ID, "--reason", "x"))  # noqa: B023
     assert occurrences(archive, (WORD,))
+    assert "not finished: x" in forget(archive, "--list")[1]
     done = typed("export", "csv", "--archive", archive)
     assert (done.returncode, done.stderr) == (0, "")
     assert_gone(archive)
