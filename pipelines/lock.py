@@ -85,6 +85,15 @@ def taking_down(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_taking_down(folder: Path) -> bool:
+    """Whether a takedown is going on. Raises OSError."""
+    try:
+        with _locked(folder, fcntl.LOCK_SH, ""):
+            return False
+    except ArchiveBusyError:
+        return True
+
+
 @contextmanager
 def _locked(folder: Path, how: int, why_not: str) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

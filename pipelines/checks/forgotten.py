@@ -7,6 +7,7 @@ from pathlib import Path
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
+from pipelines.lock import is_taking_down
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.takedown.purge import Purge
 from pipelines.warcs.decisions import decision_in
@@ -23,6 +24,7 @@ from scraper.wording import counted
 _CHECK = "forgotten"
 _ADVICE = f"{REPAIR} without what was taken down"
 _AGAIN = "give the same `qarchive forget` again"
+_WAIT = "nothing to do, it is going on"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
 
@@ -33,6 +35,7 @@ def check(
 
     Files that no row names are searched too, and each body as a repair would.
     """
+    is_going_on = is_taking_down(folder)
     try:
         stones = tombstones.load(folder)
     except TombstonesError as error:
@@ -40,7 +43,11 @@ def check(
         yield Finding(_CHECK, STONES, what, todo)
         return
     for stone in stones.unfinished.stones:
-        yield Finding(_CHECK, STONES, f"the takedown of {stone.at} was not completed", _AGAIN)
+        what = f"the takedown of {stone.at} was not completed"
+        if is_going_on:
+            yield Finding(_CHECK, STONES, f"{what} yet", _WAIT, harmless=True)
+        else:
+            yield Finding(_CHECK, STONES, what, _AGAIN)
     stones = stones.finished
     if not stones:
         return

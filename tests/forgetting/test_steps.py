@@ -10,6 +10,7 @@ import pytest
 
 from exports.jsonl import write
 from pipelines import lock
+from pipelines.checks.finding import Finding
 from pipelines.errors import StorageError
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
@@ -166,6 +167,21 @@ def test_no_takedown_is_begun_beside_an_export_into_the_archive(
     told = f"qarchive: an export is being written into {archive}: wait for it.\n"
     assert met == [(4, "", told)]
     assert not (archive / "forgotten.jsonl").exists()
+
+
+def test_a_takedown_that_goes_on_is_no_fault(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[Finding] = []
+
+    def tidied(*given: Any) -> Tidied:
+        met.extend(verify(archive))
+        return tidy(*given)
+
+    monkeypatch.setattr("pipelines.takedown.tidy.tidy", tidied)
+    assert forget(archive, ID, "--reason", "x")[0] == 0
+    assert [(finding.harmless, finding.where) for finding in met] == [(True, "forgotten.jsonl")]
+    assert "was not completed yet; nothing to do, it is going on" in str(met[0])
 
 
 def test_an_export_after_a_kill_first_puts_in_place_what_was_ready(
