@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from pipelines.errors import StorageError
+from pipelines.disk import unreadable
 from scraper.record import timestamp
 from scraper.settings import USER_AGENT
 
@@ -56,10 +56,7 @@ class Committed:
         try:
             yield
         except OSError as error:
-            why = error.strerror or error
-            raise StorageError(
-                f"{self.path} cannot be read ({why}): restore it from a backup."
-            ) from error
+            raise unreadable(self.path, error) from error
 
 
 class WaczFile:

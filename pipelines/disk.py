@@ -2,10 +2,10 @@
 
 import hashlib
 import os
-from errno import EACCES, EPERM, EROFS
+from errno import EACCES, ENOENT, EPERM, EROFS
 from pathlib import Path
 
-from pipelines.errors import StorageError
+from pipelines.errors import FileUnreadableError, StorageError
 
 _CHUNK = 1 << 20  # bytes
 
@@ -18,6 +18,13 @@ def sha256_of(path: Path, size: int) -> str:
             digest.update(data)
             size -= len(data)
     return digest.hexdigest()
+
+
+def unreadable(path: Path, error: OSError) -> FileUnreadableError:
+    """The error of a file that is missing or cut, or that the system refuses to read."""
+    is_lost = error.errno in {None, ENOENT}
+    todo = "restore it from a backup" if is_lost else "check disk, rights and limits"
+    return FileUnreadableError(f"{path} cannot be read ({error.strerror or error}): {todo}.")
 
 
 def is_forbidden(error: Exception) -> bool:

@@ -8,6 +8,10 @@ class StorageError(ArchiveError):
     """The archive cannot be written, or what it holds is damaged."""
 
 
+class FileUnreadableError(StorageError):
+    """A file cannot be read at all: what it holds may be whole."""
+
+
 class LostError(ArchiveError):
     """Committed captures are in no WARC any more; only the old database still has their rows."""
 

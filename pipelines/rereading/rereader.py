@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.errors import StorageError
+from pipelines.errors import FileUnreadableError, StorageError
 from pipelines.history.causes import Cause
 from pipelines.history.differences import fields, texts
 from pipelines.layout import WARCS
@@ -115,7 +115,7 @@ class Rereader:
         self._shown: set[str] = set()  # fields with an example already
 
     def read(self, url_id: int) -> Reread:
-        """Reread one URL's captures."""
+        """Reread one URL's captures. Raises FileUnreadableError when a WARC cannot be opened."""
         currents = [CurrentVersion(*row) for row in self._db.execute(_CURRENT, (url_id,))]
         spans = self._spans(url_id, min((current.first for current in currents), default=0))
         updates: list[RecordUpdate] = []
@@ -184,6 +184,8 @@ class Rereader:
     def _visit(self, site: str, page: Body, position: Position, encoding: str | None) -> Visit:
         try:
             body = decoded(read_at(self._folder, position).body, encoding)
+        except FileUnreadableError:
+            raise
         except StorageError as error:
             damaged = Problem(code="capture-damaged", detail=str(error))
             return Visit(url=page.url, kind=page.kind, outcome=Outcome.PROBLEM,

@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 from isal import isal_zlib
 
-from pipelines.disk import refuse_changed
+from pipelines.disk import refuse_changed, unreadable
 from pipelines.errors import StorageError
 from scraper.files import sync
 from scraper.politeness.encoding import GZIP, combined, content_codings, undo
@@ -109,10 +109,17 @@ class Stored(NamedTuple):
 
 
 def read_at(folder: Path, position: Position) -> Stored:
-    """The response or revisit record at a position. Raises StorageError when it is damaged."""
+    """The response or revisit record at a position.
+
+    Raises FileUnreadableError when its WARC cannot be opened, StorageError when it is damaged.
+    """
     path = folder / position.warc
     try:
-        with path.open("rb") as file:
+        file = path.open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        with file:
             file.seek(position.offset)
             member = file.read(position.length)
         return _stored(next(ArchiveIterator(io.BytesIO(member)), None))

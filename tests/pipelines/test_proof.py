@@ -142,7 +142,7 @@ def test_pages_that_cannot_be_read_are_told(archive: Path, monkeypatch: pytest.M
             proof(db, archive, front)
         for warc in (archive / "warc").iterdir():
             warc.unlink()
-        with pytest.raises(StorageError, match="verify"):
+        with pytest.raises(StorageError, match="restore it from a backup"):
             proof(db, archive, question)
         monkeypatch.setattr("pipelines.rereading.proof.sites", dict)
         with pytest.raises(StorageError, match="no reader"):

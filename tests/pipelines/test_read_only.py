@@ -4,18 +4,22 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from errno import EACCES
 from pathlib import Path
 from shutil import disk_usage
+from typing import IO, Any, cast
 
 import pytest
 from click.testing import CliRunner
 
+from exports import wacz
 from exports.datasette.site import build
 from exports.records import records
 from pipelines import lock
 from pipelines.database import open_reader
-from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.errors import ArchiveBusyError, FileUnreadableError, StorageError
 from pipelines.merge import merge
+from pipelines.reextract import try_out
 from scraper.cli.program import cli
 from tests.crawling import Toy
 from tests.disks import disk
@@ -77,3 +81,21 @@ def test_it_is_served(backup: Path) -> None:
 def test_it_is_merged(backup: Path, tmp_path: Path) -> None:
     found = merge([backup], tmp_path / "merged", {"toy": Toy}, lambda _: None)
     assert found.visits > 0
+
+
+def test_warcs_that_may_not_be_read_are_neither_damaged_nor_lost(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: Path, *how: Any) -> IO[Any]:
+        if path.name.endswith(".warc.gz"):
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return cast("IO[Any]", opened(path, *how))
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", forbidden)
+    told = r"\(Permission denied\): check disk, rights and limits"
+    for processes in (1, 2):
+        with pytest.raises(FileUnreadableError, match=told):
+            try_out(sound, {"toy": Toy}, processes, lambda _: None)
+    with pytest.raises(StorageError, match=told):
+        wacz.write(sound, tmp_path / "a.wacz")
