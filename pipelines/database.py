@@ -3,7 +3,7 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from shutil import disk_usage
@@ -102,6 +102,24 @@ def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[sqlite3.Conn
         if not has_tables:
             raise _no_archive(folder)
         yield connection
+
+
+@contextmanager
+def replaced(archive: Path) -> Iterator[Callable[[], bool]]:
+    """A function that tells whether another file has replaced the present database.
+
+    `qarchive forget` and repairs do so. Raises NoArchiveError or StorageError.
+    """
+    with open_reader(archive):
+        path = archive / DATABASE
+    with path.open("rb") as file:  # while it is open, no other file gets its inode
+
+        def is_replaced() -> bool:
+            with suppress(OSError):  # there is none just now
+                return not os.path.samestat(os.fstat(file.fileno()), path.stat())
+            return False
+
+        yield is_replaced
 
 
 def _connected(uri: str, stack: ExitStack) -> sqlite3.Connection:

@@ -20,7 +20,7 @@ from pipelines.database import is_refused, open_reader
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
-from pipelines.rebuilding.staging import STAGES, is_waiting
+from pipelines.rebuilding.staging import STAGES, refuse_half_replaced
 from pipelines.warcs.names import is_own
 from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
@@ -36,11 +36,7 @@ def verify(folder: Path, tell: ProgressCallback = silent) -> Iterator[Finding]:
     archive is replaced meanwhile, or was by halves.
     """
     with open_reader(folder) as db:
-        if is_waiting(folder):
-            raise StorageError(
-                f"{folder} is being replaced by what a command has rebuilt: wait for it, or, if"
-                " that was killed, give the command again."
-            )
+        refuse_half_replaced(folder)
         db.isolation_level = None
         inode = (folder / DATABASE).stat().st_ino
         sizes = sizes_in(

@@ -7,7 +7,7 @@ A killed process leaves its copy but not its lock on the copy's folder. So the n
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -51,24 +51,6 @@ def sweep() -> None:
                 file.unlink()
             if files:
                 folder.rmdir()
-
-
-@contextmanager
-def replaced(archive: Path) -> Iterator[Callable[[], bool]]:
-    """A function that tells whether another file has replaced the present database.
-
-    `qarchive forget` and repairs do so. Raises NoArchiveError or StorageError.
-    """
-    with open_reader(archive):
-        path = archive / DATABASE
-    with path.open("rb") as file:  # while it is open, no other file gets its inode
-
-        def is_replaced() -> bool:
-            with suppress(OSError):  # there is none just now
-                return not os.path.samestat(os.fstat(file.fileno()), path.stat())
-            return False
-
-        yield is_replaced
 
 
 @contextmanager

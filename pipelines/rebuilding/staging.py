@@ -59,6 +59,15 @@ def is_waiting(folder: Path) -> bool:
     return (folder / _READY).exists()
 
 
+def refuse_half_replaced(folder: Path) -> None:
+    """Raise StorageError while a complete stage has still to be moved into place."""
+    if is_waiting(folder):
+        raise StorageError(
+            f"{folder} is being replaced by what a command has rebuilt: wait for it, or, if that"
+            " was killed, give the command again."
+        )
+
+
 def finish(folder: Path) -> None:
     """Move a complete stage into place; remove an incomplete one. The lock is the caller's.
 

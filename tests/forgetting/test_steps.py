@@ -3,6 +3,7 @@
 import os
 from contextlib import closing
 from pathlib import Path
+from pkgutil import resolve_name
 from sqlite3 import connect
 from typing import Any
 
@@ -167,6 +168,25 @@ def test_no_takedown_is_begun_beside_an_export_into_the_archive(
     told = f"qarchive: an export is being written into {archive}: wait for it.\n"
     assert met == [(4, "", told)]
     assert not (archive / "forgotten.jsonl").exists()
+
+
+@pytest.mark.parametrize("place", ["exports.wacz.records", "exports.wacz._index_lines"])
+def test_an_export_to_another_place_whose_archive_is_replaced_is_written_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    real = resolve_name(place.replace("wacz.", "wacz:"))
+    met: list[int] = []
+
+    def late(*given: Any) -> object:
+        if not met:
+            met.append(forget(archive, ID, "--reason", "x")[0])
+        return real(*given)
+
+    monkeypatch.setattr(place, late)
+    out = tmp_path / "a.wacz"
+    done = typed("export", "wacz", "--out", out, "--archive", archive)
+    assert (done.returncode, done.stderr, met) == (0, "", [0])
+    assert occurrences(tmp_path, (WORD,)) == []
 
 
 def test_a_takedown_that_goes_on_is_no_fault(

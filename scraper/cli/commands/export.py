@@ -13,9 +13,11 @@ from typing import Any
 
 import click
 
-from pipelines.database import open_reader
-from pipelines.layout import DATABASE, EXPORTS
+from pipelines.database import open_reader, replaced
+from pipelines.errors import StorageError
+from pipelines.layout import EXPORTS
 from pipelines.lock import exporting
+from pipelines.rebuilding.staging import refuse_half_replaced
 from scraper.cli import options
 from scraper.cli.errors import suggestion
 from scraper.cli.formats import export_name, formats
@@ -90,12 +92,18 @@ def _is_in(place: str, folder: Path) -> bool:
 
 
 def _write(archive: Path, write: Callable[[], int]) -> int:
-    """Write, and again if the database was replaced meanwhile: a page may have been taken down."""
+    """Write, and again if the archive was replaced meanwhile: a page may have been taken down."""
     while True:
-        inode = (archive / DATABASE).stat().st_ino
-        count = write()
-        if (archive / DATABASE).stat().st_ino == inode:
-            return count
+        with replaced(archive) as is_replaced:
+            try:
+                count = write()
+            except StorageError:  # perhaps of a WARC that was replaced
+                refuse_half_replaced(archive)
+                if not is_replaced():
+                    raise
+            else:
+                if not is_replaced():
+                    return count
 
 
 def _as_of_argument(write: Callable[..., int], as_of: datetime | None) -> dict[str, datetime]:

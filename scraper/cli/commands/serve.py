@@ -77,8 +77,9 @@ def _site(
 
     Without a copy it never is: the site itself reopens a database that was replaced.
     """
-    from exports.datasette.copies import replaced, snapshot
+    from exports.datasette.copies import snapshot
     from exports.datasette.site import build, close
+    from pipelines.database import replaced
 
     with ExitStack() as stack:
         if public or as_of is not None:
