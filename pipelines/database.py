@@ -17,6 +17,7 @@ from pipelines.queue.lastmods import latest
 from pipelines.schema import migrations
 from pipelines.storing import fulltext
 from pipelines.warcs.names import warcs_in
+from scraper.errors import ArchiveError
 
 ORPHANS = (
     f"{{}} holds WARCs but no {DATABASE}, or an empty one: `qarchive verify --repair` rebuilds it."
@@ -138,9 +139,9 @@ def _is_without_writer(path: Path, error: sqlite3.Error, stack: ExitStack) -> bo
     return False
 
 
-def _no_archive(folder: Path) -> NoArchiveError:
+def _no_archive(folder: Path) -> ArchiveError:
     if warcs_in(folder / WARCS):
-        return NoArchiveError(ORPHANS.format(folder))
+        return StorageError(ORPHANS.format(folder))
     return NoArchiveError(
         f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"
         " or make one by `qarchive crawl SITE`."

@@ -71,7 +71,7 @@ def test_a_database_of_0_bytes(archive: Path) -> None:
     before = warcs(archive)
     with pytest.raises(StorageError, match="an empty one"):
         Archive.open(archive)
-    with pytest.raises(NoArchiveError, match="an empty one"), open_reader(archive):
+    with pytest.raises(StorageError, match="an empty one"), open_reader(archive):
         pass
     assert warcs(archive) == before
     with closing(lock.take(archive)):
