@@ -6,6 +6,7 @@ import shutil
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -64,7 +65,8 @@ def _remove_old_exports(folder: Path, exports: set[str]) -> Iterator[str]:
 
 
 def _other_files(folder: Path, exports: set[str]) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
+    links = [folder / name for name in (WARCS, EXPORTS) if (folder / name).is_symlink()]
+    for path in sorted(chain(*(place.rglob("*") for place in (folder, *links)))):
         first, *rest = path.relative_to(folder).parts
         is_archive = bool(STAGES & {first, *rest}) if rest else first in _ARCHIVE_FILES
         is_warc = first == WARCS and len(rest) == 1 and path.name.endswith(".warc.gz")

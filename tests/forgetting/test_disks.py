@@ -46,8 +46,12 @@ def assert_taken_down(archive: Path, other: Path) -> None:
 @pytest.mark.parametrize("name", ["warc", "exports"])
 def test_a_page_is_taken_down(archive: Path, other: Path, name: str) -> None:
     linked(archive / name, other)
+    notes = archive / name / "notes.txt"
+    notes.write_text(f"a\n{WORD}: One {WORD}\n", "utf-8")
     assert forget(archive, *ID)[0] == 0
     assert (archive / name).is_symlink()
+    assert notes.read_text("utf-8") == "a\n[removed]\n"
+    notes.unlink()
     assert_taken_down(archive, other)
 
 
