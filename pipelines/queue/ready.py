@@ -34,16 +34,16 @@ _IS_WELL = " AND u.state IN ('fetched', 'unchanged', 'ready') AND NOT u.attempts
 _HAS_FAILED = " AND u.state IN ('ready', 'later', 'problem')"
 _OF_KIND = " AND kind=?"
 _NEW = """
-SELECT url, kind, sha256, id AS place FROM urls
+SELECT url, kind, sha256, id AS place FROM urls NOT INDEXED
 WHERE site=? AND host=? AND state='ready' AND visited_in IS NULL
 """
 _PROBES = """
 WITH line AS NOT MATERIALIZED ({}), ends AS (SELECT
   (SELECT place FROM line ORDER BY place LIMIT 1) AS first,
   (SELECT place FROM line ORDER BY place DESC LIMIT 1) AS last)
-SELECT url, kind, sha256 FROM ends CROSS JOIN line
-WHERE place <= last - (last - first) * ? / 4 ORDER BY place DESC
-"""
+SELECT url, kind, sha256 FROM line
+WHERE place <= (SELECT last - (last - first) * ? / 4 FROM ends) ORDER BY place DESC
+"""  # nothing is sorted: a large archive's captures would fill the memory
 
 
 def promote(

@@ -1,9 +1,15 @@
 """A site that is down or refuses all requests, and one that has many broken pages."""
 
+import sqlite3
+
 import pytest
 
+from pipelines.queue.hosts import Scope
+from pipelines.queue.ready import probe
 from pipelines.reports.runs import exit_status
 from pipelines.verify import verify
+from scraper.items import Kind
+from tests.conftest import query_plan
 from tests.faults.plays import reply, reset_after, robots
 from tests.faults.server import Behaviour, Exchange
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
@@ -159,3 +165,13 @@ def test_pages_that_fail_for_good_hold_up_no_others(nights: Nights, status: int)
     assert nights.asked.count("/") <= 4  # the page that could be read, tried again
     assert set(nights.asked) == {"/", *drafts, *paths()}
     assert nights.night(2) == 0
+
+
+def test_a_probe_is_found_without_sorting_the_archive(connection: sqlite3.Connection) -> None:
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    probe(connection, Scope("toy", "h"), Kind.QUESTION, (), is_down=True)
+    connection.set_trace_callback(None)
+    steps = [step for query in asked for step in query_plan(connection, query)]
+    assert len(asked) == 4
+    assert not [step for step in steps if "TEMP B-TREE" in step]
