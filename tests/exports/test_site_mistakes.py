@@ -1,9 +1,12 @@
 """A misspelt address is answered by one line and status 400; a fault of ours stays a fault."""
 
 import re
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
+from datasette.database import Database, QueryInterrupted
 
 from exports.datasette.site import build
 from scraper.items import Question
@@ -43,6 +46,29 @@ def test_a_mistake_is_one_line(
     told = get(site, "/archive/questions.json?_sort=nosuch")
     assert (told.status_code, told.json()["error"]) == (400, SORT)
     assert get(site, "/archive/questions?_next=junk&_sort_desc=&nosuch=1").status_code == 200
+    assert "Traceback" not in capfd.readouterr().err
+    close(site)
+
+
+def test_what_takes_too_long_is_one_line(
+    tmp_path: Path,
+    keep: Keep,
+    english: Question,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    keep(english)
+    site = build(tmp_path)
+    execute = Database.execute
+
+    async def slow(self: Database, sql: str, *arguments: Any, **options: Any) -> Any:
+        if "count(*)" in sql and "questions_fts MATCH" in sql:
+            raise QueryInterrupted(sqlite3.OperationalError("interrupted"), sql, None)
+        return await execute(self, sql, *arguments, **options)
+
+    monkeypatch.setattr(Database, "execute", slow)
+    answer = get(site, "/archive/search?q=thumbs")
+    assert (answer.status_code, "This took too long" in answer.text) == (400, True)
     assert "Traceback" not in capfd.readouterr().err
     close(site)
 

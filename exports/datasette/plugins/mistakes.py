@@ -1,4 +1,7 @@
-"""Answers wrong URLs by status 400, where Datasette would answer 500, and 403 without a login."""
+"""Answers by status 400 where Datasette would answer 500: to wrong URLs, and to slow queries.
+
+And by 403 without a login.
+"""
 
 import sqlite3
 import traceback
@@ -9,6 +12,7 @@ from typing import Any
 from datasette import handle_exception as default
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.views.base import DatasetteError
 
 from exports.datasette import plugins
@@ -47,6 +51,8 @@ def forbidden(datasette: Datasette, request: Any) -> Any:
 
 def _message(exception: Exception) -> str | None:
     """What is wrong with the URL; None for a fault of the program."""
+    if isinstance(exception, QueryInterrupted):
+        return "This took too long: ask again later, or for less."
     if isinstance(exception, DatasetteError):
         return str(exception.message) if exception.status == _SERVER_ERROR else None
     files = [Path(frame.filename) for frame in traceback.extract_tb(exception.__traceback__)]
