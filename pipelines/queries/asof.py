@@ -24,6 +24,7 @@ _VERSION = """
 SELECT v.record, v.digest, v.first_capture, c.url_id
 FROM question_versions v JOIN captures c ON c.id = v.first_capture WHERE v.id = ?
 """
+_GROUP = 500  # questions whose texts wait for the index, in memory
 _OF_A_QUESTION = ("question_versions", "replies", "similar_questions", "questions_faq_tags")
 # What was collected since, once the questions stand as they did. What a row that stays points at
 # stays with it, so that keys hold also where a clock was set back.
@@ -77,11 +78,14 @@ def put_back(folder: Path, as_of: datetime) -> None:
         db.execute("PRAGMA foreign_keys = OFF")  # each deletion would scan the tables behind it
         db.execute("BEGIN")
         then = timestamp(as_of)
-        for question_id, key, version in db.execute(_CHANGED, (then,)).fetchall():
+        changed = db.execute(_CHANGED, (then,)).fetchall()
+        for count, (question_id, key, version) in enumerate(changed, 1):
             if version is None:
                 _remove(db, question_id, key)
             else:
                 _revert(db, question_id, key, version)
+            if count % _GROUP == 0:
+                index_due(db)
         index_due(db)
         for statement in _SINCE.split(";"):
             db.execute(statement, {"moment": then} if ":moment" in statement else {})

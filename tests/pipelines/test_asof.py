@@ -14,7 +14,7 @@ import pytest
 from exports import csv, jsonl
 from exports.records import records
 from pipelines.queries.asof import put_back
-from pipelines.storing.fulltext import match_query
+from pipelines.storing.fulltext import index_due, match_query
 from scraper.items import FaqTag, Question, Reply
 from tests.questions import Keep
 
@@ -126,6 +126,19 @@ def test_a_copy_put_back_says_what_was_known(
         assert count("runs") == 1 + later
         assert count("questions", "gone_since IS NOT NULL") == (moment > at(6))
         assert count("question_versions", "record IS NULL") == count("questions")
+
+
+def test_few_texts_wait_for_the_index(copies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[int] = []
+
+    def counted(db: sqlite3.Connection) -> None:
+        waiting.extend(db.execute("SELECT count(*) FROM temp.fulltext_due").fetchone())
+        index_due(db)
+
+    monkeypatch.setattr("pipelines.queries.asof.index_due", counted)
+    monkeypatch.setattr("pipelines.queries.asof._GROUP", 1)
+    put_back(copies, at(1, 8))
+    assert waiting == [1, 1, 0]
 
 
 def test_a_version_was_last_seen_then(copies: Path) -> None:
