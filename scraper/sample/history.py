@@ -86,7 +86,7 @@ class History:
             place = (index - self.questions) % self.step()
             return moment(born) - timedelta(days=6) + timedelta(days=3) * place / self.step()
         span = FIRST - timedelta(days=12) - _OPENED
-        return _OPENED + span * index / self.questions
+        return _OPENED + span * (index / self.questions)
 
     def state(self, index: int, revision: int) -> State:
         """The state of a question; it must have been published by that revision."""

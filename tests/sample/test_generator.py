@@ -37,6 +37,13 @@ def test_two_builds_answer_with_equal_bytes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_site_may_be_very_large(name: str) -> None:
+    site = build(name, questions=2_000_000, seed=5)
+    path = "/doctor/Index1.php" if name == "taiwan-ehospital" else site.start
+    assert site.respond(path, HEADERS).status == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_question_far_out_does_not_depend_on_how_many_were_asked_for_before(name: str) -> None:
     site = build(name, questions=100_000)
     number = site.catalogue.numbers.number(87_654)
