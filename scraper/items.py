@@ -133,12 +133,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A URL that a page discloses, canonical and in the site's scope."""
+    """A URL that a page discloses, canonical and in the site's scope; or a range of such URLs."""
 
     url: str
     kind: Kind
     via: Via
     lastmod: str | None = None  # the sitemap's, as written
+    numbers: int = 1  # of a range: how many there are, from the one at the URL's end down
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from pipelines.queue.numbers import each
 from scraper.forgetting import forgotten_on
 from scraper.items import Link, Via
 from scraper.site import Site
@@ -40,7 +41,9 @@ class Disclosed:
         """The links that the frontier needs, lazily: it stops reading a range at a known number."""
         known, buried = self._known, self._buried
         new = (link for link in links if link.lastmod or (link.url, link.via) not in known)
-        return new if buried is None else (link for link in new if not buried(link.url))
+        if buried is None:
+            return new
+        return (one for link in new for one in each(link) if not buried(one.url))
 
     def note(self, links: Iterable[Link]) -> None:
         """Remember links whose rows are committed with the visit."""

@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import groupby
 
+from pipelines.queue import numbers
 from pipelines.queue.hosts import Scope, ends_the_run
 from pipelines.queue.observations import Observation, observe, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
@@ -19,7 +21,7 @@ _PROBES, _TRUSTED = 20, 1_000
 _DISCLOSE = """
 INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,
   disclosed_in, hops)
-VALUES (?,?,?,?,?,?,?,?,?,?,?)
+{}
 ON CONFLICT(url) DO UPDATE SET ways = ways | excluded.ways,
   lastmod = coalesce(excluded.lastmod, lastmod),
   shape = iif(latest(excluded.lastmod) > coalesce(latest(lastmod), visited_at, '~')
@@ -31,6 +33,8 @@ ON CONFLICT(url) DO UPDATE SET ways = ways | excluded.ways,
     AND visited_in IS NOT excluded.disclosed_in, 'ready', state)
 WHERE excluded.ways & ~ways OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)
 """  # bit 1 of a shape is revisit.HINT
+_DISCLOSE_ONE = _DISCLOSE.format("VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+_DISCLOSE_EACH = _DISCLOSE.format(numbers.EACH)
 
 
 def disclose(
@@ -46,19 +50,27 @@ def disclose(
 
     A newer lastmod is noted; the host's record of lastmods decides whether it makes the page ready
     at once. A page that was gone becomes ready when it is linked in a new way. Neither has a page
-    fetched twice in one run. Returns whether there was news: a new URL, or a lastmod that is
-    trusted or on trial.
+    fetched twice in one run. What follows a range's first known number is left out: ranges come
+    last, and count down. Returns whether there was news: a new URL, or a lastmod that is trusted or
+    on trial.
     """
-    rows = [
-        (link.url, site, _netloc(link.url), link.kind, priority(link.kind, link.via), link.lastmod,
-         link.via, BITS[link.via], by, run_id, hops)
-        for link in _without_known_numbers(db, links)
-    ]  # fmt: skip
-    if not rows:
-        return False
-    max_id = _max_id(db)
-    noted = db.executemany(_DISCLOSE, rows).rowcount
-    dated = [row[0] for row in rows if row[5] is not None]
+
+    def values(link: Link) -> tuple[object, ...]:
+        return (
+            site, _netloc(link.url), link.kind, priority(link.kind, link.via), link.lastmod,
+            link.via, BITS[link.via], by, run_id, hops,
+        )  # fmt: skip
+
+    max_id, noted = _max_id(db), 0
+    dated: list[str] = []
+    for is_range, some in groupby(links, lambda link: link.via is Via.RANGE):
+        if not is_range:
+            pages = list(some)
+            rows = [(link.url, *values(link)) for link in pages]
+            noted += db.executemany(_DISCLOSE_ONE, rows).rowcount
+            dated += [link.url for link in pages if link.lastmod is not None]
+        elif not numbers.insert(db, _DISCLOSE_EACH, some, values):
+            break
     is_trusted = bool(dated) and _follow_hints(db, site, dated, run_id)
     return _max_id(db) != max_id or (is_trusted and noted > 0)
 
@@ -76,19 +88,6 @@ def start_from(db: sqlite3.Connection, scope: Scope, links: Iterable[Link], *, r
     db.execute(
         "UPDATE urls SET via='start' WHERE url IN (SELECT value FROM json_each(?))", (starts,)
     )
-
-
-def _without_known_numbers(db: sqlite3.Connection, links: Iterable[Link]) -> Iterator[Link]:
-    """Yield the links up to the first known number: ranges come last, and count down."""
-    counted = BITS[Via.RANGE]
-    for link in links:
-        if link.via is Via.RANGE:
-            row = db.execute(
-                "SELECT ways & ? FROM urls WHERE url=?", (counted, link.url)
-            ).fetchone()
-            if row is not None and row[0]:
-                return
-        yield link
 
 
 def _max_id(db: sqlite3.Connection) -> int | None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from datetime import datetime
 from http import HTTPStatus
-from itertools import groupby
 from typing import Any, NamedTuple
 
+from pipelines.queue.numbers import stretch_of
 from pipelines.queue.traps import FoundTrap
 from pipelines.warcs.records import JSON
 from pipelines.warcs.walk import Record
@@ -20,7 +20,6 @@ from scraper.record import moment, timestamp
 RUN = "qarchive/run/1"
 VISIT = "qarchive/visit/1"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_SHORTEST_RANGE = 3  # links; shorter ranges are written one by one
 
 
 class Decision(NamedTuple):
@@ -119,36 +118,21 @@ def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
 
 
 def _link_rows(links: Iterable[Link]) -> Iterator[list[Any]]:
-    """Yield [url, kind, via, lastmod] for a link; [prefix, highest, lowest, kind] for a range.
-
-    A site with numbered pages has hundreds of thousands of them, on each visit of its home page.
-    """
-    for _, group in groupby(enumerate(links), key=_range_key):
-        members = [link for _, link in group]
-        if len(members) < _SHORTEST_RANGE:
-            yield from ([link.url, link.kind, link.via, link.lastmod] for link in members)
-            continue
-        prefix, _, highest = members[0].url.rpartition("=")
-        _, _, lowest = members[-1].url.rpartition("=")
-        yield [f"{prefix}=", int(highest), int(lowest), members[0].kind]
-
-
-def _range_key(indexed: tuple[int, Link]) -> tuple[object, ...]:
-    """A key that is equal for the successive links of a range, and unique for any other link."""
-    index, link = indexed
-    if link.via is Via.RANGE:
-        prefix, _, number = link.url.rpartition("=")
-        if number.isascii() and number.isdigit() and number[0] != "0":
-            return prefix, link.kind, index + int(number)
-    return (index,)
+    """Yield [url, kind, via, lastmod] for a link; [prefix, highest, lowest, kind] for a range."""
+    for link in links:
+        if link.numbers == 1:
+            yield [link.url, link.kind, link.via, link.lastmod]
+        else:
+            highest, lowest, prefix = stretch_of(link)
+            yield [prefix, highest, lowest, link.kind]
 
 
 def _links_from(rows: Iterable[list[Any]]) -> Iterator[Link]:
     for row in rows:
         if isinstance(row[1], int):
             prefix, highest, lowest, kind = row
-            for number in range(highest, lowest - 1, -1):
-                yield Link(url=f"{prefix}{number}", kind=Kind(kind), via=Via.RANGE)
+            url, numbers = f"{prefix}{highest}", highest - lowest + 1
+            yield Link(url=url, kind=Kind(kind), via=Via.RANGE, numbers=numbers)
         else:
             url, kind, via, lastmod = row
             yield Link(url=url, kind=Kind(kind), via=Via(via), lastmod=lastmod)

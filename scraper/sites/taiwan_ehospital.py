@@ -210,10 +210,11 @@ def _check(page: Page, found: Iterable[tuple[str, Kind]], home: str) -> None:
 
 
 def _whole_range(found: Iterable[tuple[str, Kind]], home: str) -> Iterator[Link]:
-    """Yield every number up to the newest that the home page names, newest first."""
-    numbers = {int(url.rpartition("=")[2]) for url, kind in found if kind is Kind.QUESTION}
-    for number in range(_newest(numbers), 0, -1):
-        yield Link(url=question_url(home, number), kind=Kind.QUESTION, via=Via.RANGE)
+    """Yield the range of all numbers up to the newest that the home page names."""
+    named = {int(url.rpartition("=")[2]) for url, kind in found if kind is Kind.QUESTION}
+    if newest := _newest(named):
+        url = question_url(home, newest)
+        yield Link(url=url, kind=Kind.QUESTION, via=Via.RANGE, numbers=newest)
 
 
 def _newest(numbers: Iterable[int]) -> int:

@@ -1,6 +1,7 @@
 """In which order a run fetches, with and without a budget, told on the frontier's own tables."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -91,12 +92,9 @@ def test_new_questions_go_before_what_leads_to_more(db: sqlite3.Connection) -> N
 
 
 def test_numbers_are_counted_up_once(db: sqlite3.Connection) -> None:
-    def counted(newest: int) -> list[Link]:
-        return [link(f"q{number}", Via.RANGE) for number in range(newest, 0, -1)]
-
-    disclose(db, "toy", counted(3), run_id=begin(db, 0))
+    disclose(db, "toy", [replace(link("q3", Via.RANGE), numbers=3)], run_id=begin(db, 0))
     db.execute("DELETE FROM urls WHERE url='http://h/q1'")
-    disclose(db, "toy", [link("q5"), *counted(5)], run_id=1)
+    disclose(db, "toy", [link("q5"), replace(link("q5", Via.RANGE), numbers=5)], run_id=1)
     assert names(db) == ["q5", "q3", "q2", "q4"]  # and nobody came as far as 1 again
 
 
