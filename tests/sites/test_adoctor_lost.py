@@ -135,3 +135,36 @@ def test_a_sentence_that_begins_like_the_label_of_tags_stays_whole(part: str) ->
 def test_a_long_list_of_tags_behind_their_label_does_not_keep_the_reader() -> None:
     tags = ", ".join(f"<a>Gout {n}</a> (Neurology)" for n in range(40))
     assert read(tags=f"<p>Related FAQ: {tags}, <a>See all</a></p>").faq_tags == ()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "No similar questions found.", "There are no related FAQ.", "Nothing found", "None", "-",
+        "N/A", "Loading...", "Coming soon.", "無", "目前沒有相似的問答。", "查無資料", "載入中...",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("part", "label"), [("similar", "Similar Q&amp;A"), ("tags", "相關問題")])
+def test_words_that_say_that_a_list_is_empty(part: str, label: str, state: str) -> None:
+    for markup in ("<h3>{}</h3><p>{}</p>", "<div><p>{}</p><ul><li>{}</li></ul></div>"):
+        question = read(**{part: markup.format(label, state)})
+        assert (question.similar, question.faq_tags).count(()) == 1
+        assert question.more_info == "\n".join(ESSAY)
+        assert (question.problems, question.warnings) == ((), ())
+
+
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_other_sentences_in_place_of_a_list(part: str) -> None:
+    label, lines = PARTS[part].partition("</h3>")[0], "<p>Ask the first one.</p><p>It is free.</p>"
+    question = read(**{part: f"{label}</h3>{lines}"})
+    assert (question.more_info, question.problems) == ("\n".join(ESSAY), ())
+    assert question.warnings == ("unread-lines",)
+    hidden = read(**{part: f"{label}</h3><p>Loading...</p><div hidden>Old words</div>"})
+    assert hidden.warnings == ("section-hidden",)
+
+
+@pytest.mark.parametrize("label", ["<p>Similar Questions</p>", "<h4>Similar Questions</h4>"])
+@pytest.mark.parametrize("below", ["<p>No pain is too small to ask.</p>", "<p>- Toes</p>"])
+def test_a_label_in_the_essay_above_words_of_it(label: str, below: str) -> None:
+    more_info = read(essay=PARTS["essay"] + label + below, similar="").more_info
+    assert (more_info or "").splitlines()[2:] == ["Similar Questions", below[3:-4]]

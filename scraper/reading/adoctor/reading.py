@@ -5,7 +5,7 @@ Content lines -> marks (labels, people, days) -> the page's own asker line -> la
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,7 +22,12 @@ from scraper.reading.adoctor.replies import Replies, read_replies
 from scraper.reading.adoctor.sections import ListReaders, Sections, find_sections
 from scraper.reading.adoctor.strays import may_have_strays
 from scraper.reading.adoctor.titles import Title, read_title
-from scraper.reading.adoctor.unshown import empty_labels, hides_section, hides_words
+from scraper.reading.adoctor.unshown import (
+    empty_sections,
+    hides_section,
+    hides_words,
+    shows_words,
+)
 from scraper.reading.adoctor.verdict import not_a_question
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end, section_words
@@ -44,7 +49,7 @@ class Article(NamedTuple):
     cards: Cards
     tags: Tags
     languages: tuple[str, ...]  # of the labels, the most frequent one first
-    empty: frozenset[int]  # labels of sections that show nothing on the site itself
+    empty: Mapping[int, int]  # labels of sections that show nothing, and the line below each
     asker_unsure: bool  # whether another asker line may as well be the page's own
     warnings: tuple[str, ...]
 
@@ -101,7 +106,7 @@ def read_article(
         cards=cards,
         tags=tags,
         languages=tuple(language for language, _ in label_languages.most_common()),
-        empty=frozenset(empty_labels(lines, sections)),
+        empty=dict(empty_sections(lines, marks, sections)),
         asker_unsure=own.rival_may_be_own
         or answers_another(sections.ask, marks, [block.start for block in replies.blocks]),
         warnings=(),
@@ -132,6 +137,7 @@ def _warnings(
     doctors += [place.doctor for place in cards.places]
     if (
         tags.unread
+        or shows_words(lines, article.empty)
         or any(doctor is not None and doctor.unread for doctor in doctors)
         or (bool(gaps) and _are_within_text(gaps, title.end, sections, article.replies))
         or any(may_have_strays(lines, *text) for text in _texts(article))

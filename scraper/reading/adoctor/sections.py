@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scraper.reading.adoctor.essays import essay_end
 from scraper.reading.adoctor.lists.card_titles import begins_card
 from scraper.reading.adoctor.lists.cards import card_places, is_in_card
+from scraper.reading.adoctor.lists.empty_states import look, state_end
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark, undated_ask_mark
@@ -94,18 +95,18 @@ def _similar_label(
     card_ends = [index for index in marks.read_more if index > late[0]]
     candidates = [index for index in late if index < min(card_ends, default=len(lines))]
     if not card_ends:
-        candidates = [index for index in candidates if not _is_word(lines, index)]
+        candidates = [index for index in candidates if not _is_word(lines, marks, index)]
     last_reply = max(marks.reply_dates, default=start)
     related = [index for index in marks.lines_of(Label.RELATED) if index >= max(start, last_reply)]
     tags = next((index for index in related if readers.has_tags(index + 1)), len(lines))
     return max((index for index in candidates if index < tags), default=None)  # a menu is below
 
 
-def _is_word(lines: Sequence[Line], label: int) -> bool:
+def _is_word(lines: Sequence[Line], marks: Marks, label: int) -> bool:
     """Whether a label is a menu's entry, or a sentence is below it, as in an essay but no list."""
     if is_menu_entry(lines, label):
         return True
-    if label + 1 == len(lines):
+    if label + 1 == len(lines) or state_end(lines, marks, label) is not None:
         return False
     below = lines[label + 1].text
     return below.startswith("- ") or (below.endswith(_STOPS) and not may_be_closing(below))
@@ -129,7 +130,7 @@ def _related_label(
             label = next(above_tags, None)
     if label is not None:
         return label
-    late = [i for i in labels if _is_after_replies(marks, i) and not _is_word(lines, i)]
+    late = [i for i in labels if _is_after_replies(marks, i) and not _is_word(lines, marks, i)]
     return late[-1] if late else None
 
 
@@ -146,8 +147,8 @@ def _more_info_label(
     at_text_end = [index for index in labels if index in text_ends]
     if len(at_text_end) > 1:
         lists = (*marks.lines_of(Label.SIMILAR), *marks.lines_of(Label.RELATED))
-        looks = {_look(lines[index]) for index in lists}
-        alike = [index for index in at_text_end if _look(lines[index]) in looks]
+        looks = {look(lines[index]) for index in lists}
+        alike = [index for index in at_text_end if look(lines[index]) in looks]
         return (alike or at_text_end)[-1], True
     if at_text_end:
         return at_text_end[0], False
@@ -156,7 +157,3 @@ def _more_info_label(
     late = [index for index in labels if index > last_reply]
     headings = [index for index in late if lines[index].heading is not None]
     return next(iter(headings or late), None), len(late) > 1
-
-
-def _look(line: Line) -> tuple[str, str | None]:
-    return line.element.tag, line.element.get("class")

@@ -1,9 +1,11 @@
 """Finds what sections hold and do not show: all of one, or text and entries within."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from scraper.reading.adoctor.lists.empty_states import says_nothing, state_end
+from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.sections import Sections
 from scraper.reading.visible.between import hides_text
@@ -14,12 +16,18 @@ from scraper.reading.visible.openers import text_in, unspaced
 _PAGES = ("body", "main")  # boxes that hold more than the question
 
 
-def empty_labels(lines: Sequence[Line], sections: Sections) -> Iterator[int]:
-    """The labels of sections that show nothing on the site itself."""
+def empty_sections(
+    lines: Sequence[Line], marks: Marks, sections: Sections
+) -> Iterator[tuple[int, int]]:
+    """The labels of sections that show nothing on the site itself, and the line below each."""
     lists = (sections.similar, sections.related)
     for label in (sections.more_info, *lists):
-        if label is not None and (label + 1 in lists or _ends_page(lines, label)):
-            yield label
+        if label is None:
+            continue
+        if label + 1 in lists or _ends_page(lines, label):
+            yield label, label + 1
+        elif label in lists and (end := state_end(lines, marks, label)) is not None:
+            yield label, end
 
 
 def _ends_page(lines: Sequence[Line], label: int) -> bool:
@@ -30,9 +38,16 @@ def _ends_page(lines: Sequence[Line], label: int) -> bool:
     return not hides_text(lines[label], following)
 
 
-def hides_section(lines: Sequence[Line], empty: Iterable[int]) -> bool:
+def hides_section(lines: Sequence[Line], empty: Mapping[int, int]) -> bool:
     """Whether a section that shows nothing holds text all the same."""
-    return any(hides_text(lines[i], lines[i + 1]) for i in empty if i + 1 < len(lines))
+    places = (i for label, end in empty.items() for i in range(label, end))
+    return any(hides_text(lines[i], next(iter(lines[i + 1 : i + 2]), None)) for i in places)
+
+
+def shows_words(lines: Sequence[Line], empty: Mapping[int, int]) -> bool:
+    """Whether a section without entries shows words that may say something else."""
+    places = (i for label, end in empty.items() for i in range(label + 1, end))
+    return not all(says_nothing(lines[i].text) for i in places)
 
 
 def hides_words(lines: Sequence[Line], start: int, end: int, last: int) -> bool:

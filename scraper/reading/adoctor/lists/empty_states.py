@@ -1,0 +1,67 @@
+"""Recognizes lists without entries, by the words in their place: `No questions found.`, `無`."""
+
+import re
+from collections.abc import Sequence
+
+from scraper.reading.adoctor.lists.tag_departments import DEPARTMENT
+from scraper.reading.adoctor.marks import Marks
+from scraper.reading.adoctor.section_ends import is_page_end
+from scraper.reading.adoctor.text_rows import is_sentence
+from scraper.reading.adoctor.words.labels import SECTIONS, plain
+from scraper.reading.visible.line import Line, are_alike
+
+_LONGEST = 60  # characters
+_MOST_LINES = 2
+_NOTHING = re.compile(
+    r"\W+|none|n/?a|null|nil|not available|coming soon|please wait|loading(?: [\w&]+){0,3}"
+    r"|(?:there (?:is|are) )?(?:currently )?"
+    r"(?:nothing|no(?: [\w&]+){0,2} (?:questions?|q&as?|faqs?|results?|data|items?|tags?|topics?))"
+    r"(?: (?:found|available|yet|here|for this .+))*"
+    r"|無|(?:目前|暫時|抱歉，?)*(?:無|沒有|查無|暫無|尚無|找不到)\w{0,8}(?:問答|問題|faq|資料|結果|標籤)"
+    r"|\w{0,6}(?:載入|讀取|加載)中?|請稍[候後等]|即將推出|敬請期待"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a line surely says that a list has no entries, or has not loaded them."""
+    return len(text) <= _LONGEST and _NOTHING.fullmatch(plain(text).strip(" .。…!！")) is not None
+
+
+def state_end(lines: Sequence[Line], marks: Marks, label: int) -> int | None:
+    """The line after what stands in place of a list's entries; None where none does.
+
+    It is a short line or two without links, up to the next label or the page's end: words that say
+    so, or sentences below a label that looks like those of the other sections, as no essay's does.
+    """
+    start, most = label + 1, label + 1 + _MOST_LINES
+    places = range(start, min(most + 1, len(lines)))
+    stop = next((i for i in places if _ends_section(lines, marks, i)), places.stop)
+    below = lines[start:stop]
+    if not below or stop > most or any(map(_may_be_entry, below)):
+        return None
+    if says_nothing(below[0].text):
+        return stop
+    return stop if all(map(is_sentence, below)) and _is_heading(lines, marks, label) else None
+
+
+def _ends_section(lines: Sequence[Line], marks: Marks, index: int) -> bool:
+    return marks.labels.get(index) in SECTIONS or is_page_end(lines, index)
+
+
+def _may_be_entry(line: Line) -> bool:
+    text = line.text
+    return bool(line.links) or len(text) > _LONGEST or DEPARTMENT.search(text) is not None
+
+
+def _is_heading(lines: Sequence[Line], marks: Marks, label: int) -> bool:
+    """Whether a label looks like that of another section, and unlike the text above it."""
+    if are_alike(lines[label], lines[label - 1]):
+        return False
+    kind = marks.labels[label]
+    others = (i for i, found in marks.labels.items() if found in SECTIONS and found is not kind)
+    return any(look(lines[label]) == look(lines[i]) for i in others)
+
+
+def look(line: Line) -> tuple[str, str | None]:
+    """The element and class by which lines of one kind are shown alike."""
+    return line.element.tag, line.element.get("class")
