@@ -168,3 +168,31 @@ def test_other_sentences_in_place_of_a_list(part: str) -> None:
 def test_a_label_in_the_essay_above_words_of_it(label: str, below: str) -> None:
     more_info = read(essay=PARTS["essay"] + label + below, similar="").more_info
     assert (more_info or "").splitlines()[2:] == ["Similar Questions", below[3:-4]]
+
+
+SHAPES = {
+    "li": ("<li><a href=/f/{0}>{1}</a>", "<br>({})"),
+    "rows of a table": ("<tr><td><a href=/f/{0}>{1}</a>", "<td>({})"),
+    "paragraphs": ("<p><a href=/f/{0}>{1}</a></p>", "<p>({})</p>"),
+    "in parentheses": ("<li><a href=/f/{0}>({1})</a>", "<br>({})"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("nothing", ["", "<br>()", "<br>-"])
+@pytest.mark.parametrize("missing", [1, 2, 3])
+def test_a_tag_without_department_among_others(shape: str, nothing: str, missing: int) -> None:
+    entry, department = SHAPES[shape]
+    shown = [None if number == missing else "Urology" for number in range(4)]
+    ends = [department.format(name) if name else nothing for name in shown]
+    tags = "".join(entry.format(n, f"Gout {n}") + end for n, end in enumerate(ends))
+    question = read(tags=f"<h3>Related FAQ</h3><table>{tags}</table>")
+    assert [tag.department for tag in question.faq_tags] == shown
+    assert question.warnings == ()
+
+
+@pytest.mark.parametrize("entry", ["Gout", "Gout is painful.", "<a href=/gout>Gout</a>"])
+def test_an_entry_that_may_be_a_tag_is_told(entry: str) -> None:
+    tags = "<li><a href=/f/1>Als</a><br>(Neurology)</li><li>{}</li><li>Toe<br>(Neurology)</li>"
+    question = read(tags=f"<h3>Related FAQ</h3><ul>{tags.format(entry)}</ul>")
+    assert ("unread-lines" in question.warnings) == (len(question.faq_tags) < 3)

@@ -40,14 +40,21 @@ def _without_department(line: Line, resolve: Resolve) -> list[FaqTag]:
     url = _url(line.links, resolve)
     if DEPARTMENT.fullmatch(line.text) and is_count(line.text):
         return []
-    if url is None or "/faq/" not in url or [line.text] != [text for text, _ in line.links]:
+    if url is None or "/faq/" not in url or not is_link(line):
         return []
     return [FaqTag(name=line.text, url=url)]
 
 
+def is_link(line: Line) -> bool:
+    """Whether a line is one link and nothing else."""
+    return [line.text] == [text for text, _ in line.links]
+
+
 def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]:
     match = DEPARTMENT.fullmatch(following.text)
-    if match is None or len(line.text) > LONGEST or DEPARTMENT.fullmatch(line.text):
+    if match is None or len(line.text) > LONGEST:
+        return []
+    if DEPARTMENT.fullmatch(line.text) and not is_link(line):
         return []
     department = match[1].strip()
     if is_count(department):

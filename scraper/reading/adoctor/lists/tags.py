@@ -16,16 +16,19 @@ from scraper.reading.adoctor.lists.tag_departments import (
     is_count,
     last_in_parentheses,
 )
-from scraper.reading.adoctor.lists.tag_shapes import tags_at
+from scraper.reading.adoctor.lists.tag_shapes import is_link, tags_at
 from scraper.reading.adoctor.people.doctors import names_medical_field
+from scraper.reading.adoctor.text_rows import is_sentence
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, are_alike, common, holders
 from scraper.reading.visible.openers import unfolds
 
 _MOST_LINES = 1_000
+_FAR = 24  # lines to the next tag that has a department
+_LISTS = ("ul", "ol", "tbody", "table")
 
 
 class Tags(NamedTuple):
@@ -86,12 +89,18 @@ def _tags_from(
     tags: dict[tuple[str, str | None], FaqTag] = {}
     element_names: set[str] = set()  # in which they stand
     place, end, unread, have_links = 0, start, False, False
+    above: Line | None = None  # the last tag's
     while place < len(pieces):
         index, line = pieces[place]
         if not line.links and may_be_closing(line.text):
             break
         tags_here, count = tags_at(pieces[place : place + 2], known, resolve)
         own = [piece for _, piece in pieces[place : place + count]]
+        if above is not None and not (tags_here or index < end or _is_beside(line)):
+            below = _tags_like(above, pieces[place + 1 :], known, resolve)
+            is_followed = len(below) > len(_of_unknown_departments(below, departments, ()))
+            tags_here = _without_department(line, above, resolve, is_followed=is_followed)
+            unread = is_followed or _is_in_list(line, above)
         if tags and tags_here:
             unknown = _of_unknown_departments(tags_here, departments, tags.values())
             alike = not element_names.isdisjoint(_element_names(line))
@@ -105,6 +114,7 @@ def _tags_from(
         elif not tags or not (index < end or _is_beside(line)):
             break
         if tags_here:
+            above, unread = line, False
             have_links = have_links or any(map(links_to_tag, own))
             element_names.update(piece.first.tag for piece in own)
         for tag in tags_here:
@@ -112,6 +122,42 @@ def _tags_from(
             tags.setdefault((name, tag.department), replace(tag, name=name))
         place += count
     return Tags(tuple(tags.values()), end, unread)
+
+
+def _tags_like(
+    above: Line, pieces: Sequence[tuple[int, Line]], known: frozenset[str], resolve: Resolve
+) -> list[FaqTag]:
+    """The next tags that have a department and look like a tag above."""
+    for place, (_, line) in enumerate(pieces[:_FAR]):
+        tags, _ = tags_at(pieces[place : place + 2], known, resolve)
+        if any(tag.department for tag in tags) and are_alike(line, above):
+            return tags
+    return []
+
+
+def _without_department(
+    line: Line, above: Line, resolve: Resolve, *, is_followed: bool
+) -> list[FaqTag]:
+    """A tag without department, when it looks like the one above.
+
+    Unless one with a department follows, it must lead to a page beside that of the tag above.
+    """
+    if not are_alike(line, above) or unfolds(line.text):
+        return []
+    folders = [href.rpartition("/")[0] for _, href in (*line.links[:1], *above.links[:1])]
+    is_beside = len(folders) > 1 and folders[0] == folders[1] != ""
+    if line.links:
+        is_tag = is_link(line) and (is_followed or is_beside)
+    else:
+        is_tag = is_followed and _is_in_list(line, above) and not (above.links or is_sentence(line))
+    url = resolve(line.links[0][1]) if line.links else None
+    return [FaqTag(name=line.text, url=url)] if is_tag else []
+
+
+def _is_in_list(line: Line, above: Line) -> bool:
+    """Whether a line is an entry of one list with the tag above, and no link to all of them."""
+    in_list = common(line.first, above.first).tag in _LISTS
+    return in_list and are_alike(line, above) and not unfolds(line.text)
 
 
 def _element_names(line: Line) -> Iterator[str]:
