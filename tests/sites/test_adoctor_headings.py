@@ -211,3 +211,29 @@ def test_a_heading_of_contents_is_no_headline() -> None:
 def test_a_headline_that_is_no_heading_below_one_of_questions() -> None:
     question = read(headline="<h2>Question</h2><p>Knee</p>")
     assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))
+
+
+SITE_LINES = (
+    "", '<div><a href="/">Home</a> <a href="/l">Log in</a></div>', "<div>aDoctor</div>",
+    "<p>We use cookies. Accept</p>", "<p>Home &gt; Cardiology</p>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("above", SITE_LINES)
+@pytest.mark.parametrize("site", ["", " | aDoctor", " - aDoctor 問醫師"])
+def test_a_title_that_the_head_alone_tells(above: str, site: str) -> None:
+    head = f"<title>Clicking Knees - Neurology{site}</title>"
+    assert whole(read(head=head, title=above)) == EXPECTED
+    without = read(head="<title>Ask a doctor</title>", title=above)
+    assert (without.title, without.headline, without.text) == (None, *EXPECTED[2:4])
+    unclear = read(head=head, title=f"{above}<p>Welcome</p>", share="", headline="<p>Knee</p>")
+    assert [problem.code for problem in unclear.problems] == ["title-missing"]
+
+
+def test_a_department_that_the_heads_title_alone_tells() -> None:
+    head, title = "<title>Clicking Knees - Urology</title>", "<h1>Clicking Knees</h1>"
+    question = read(head=head, title=title)
+    assert (question.title, question.department) == ("Clicking Knees", "Urology")
+    assert question.warnings == ()
+    question = read(head=head, title="<h1>Knees</h1>")
+    assert (question.department, question.warnings) == ("Neurology", ("title-without-department",))

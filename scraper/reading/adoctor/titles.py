@@ -11,7 +11,6 @@ from scraper.reading.adoctor.headlines import headline_at
 from scraper.reading.adoctor.link_lines import is_question_link_line, is_site_link_line
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.people.badges import without_last_elements
-from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.adoctor.share_labels import (
     FEWEST_LINES,
     HOMES,
@@ -22,6 +21,14 @@ from scraper.reading.adoctor.share_labels import (
     is_above_share,
     is_clear_share_label,
 )
+from scraper.reading.adoctor.title_texts import (
+    ANY_DASH,
+    SITE,
+    is_broken_at_dash,
+    split_head,
+    split_title,
+)
+from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
@@ -29,15 +36,11 @@ from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.adoctor.words.share import is_share_label, without_share
 from scraper.reading.visible.line import Line
 
-_DASHES = "-–—―－﹣‐‑"
-_ANY_DASH = re.compile(f"[{_DASHES}]")
-_TITLE_AND_DASH = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASHES}]\s*|\s*－\s*|\s*[{_DASHES}]\s+)")
-_TITLE_AND_DEPARTMENT = re.compile(rf"{_TITLE_AND_DASH.pattern}(?P<department>\S.*)")
 # A note behind the department: `(12 views)`, `#177001`, `2020/10/26`; but `Surgery 2` is one.
 _NOTE = re.compile(
     r"\s+(?:[(（](?=\D{0,40}\d)[^()（）]{1,40}[)）]|#\d+|\d[\d/.:年月日-]{2,}[\d日])$"
 )
-_SITE = "adoctor"
+_PATH = re.compile(r"\s[>›»/]\s")
 _MOST_PIECES = 3  # lines over which a title may be broken
 _LEAST_SCORE = 3
 _SHARE_SCORE, _DEPARTMENT_SCORE, _SHAPE_SCORE = 3, 3, 1
@@ -71,18 +74,46 @@ def read_title(
     above = Above(lines, stop, without_icons(document_title), departments, link)
     places = [i for i in range(stop) if label_of(lines[i].text) is None]
     places.sort(key=lambda i: _is_menu_entry(lines, i))  # of equal lines the others are likelier
-    scored = [_scored_title(above, i) for i in places]
-    score, title = max(scored, key=lambda pair: pair[0], default=(0, _NO_TITLE))
+    scored = [(_scored_title(above, i), i) for i in places]
+    likely = [pair for pair, i in scored if pair[1].department or not _is_of_site(lines, i)]
+    score, title = max(likely, key=_score, default=(0, _NO_TITLE))
     if score < _LEAST_SCORE:
-        with_department = [title for _, title in scored if title.department]
+        with_department = [title for _, title in likely if title.department]
         title = with_department[0] if len(with_department) == 1 else _NO_TITLE
+    if title.title is None and scored:
+        highest, best = max((pair for pair, _ in scored), key=_score)
+        title = title._replace(end=best.end if highest >= _LEAST_SCORE else 0)
     end = after_share(above, title.end)
     if stop - end < FEWEST_LINES and not is_above_share(above, title.end):
         end = after_counters(above, title.end)  # the share label is the asker's words
     share = next((i for i in range(title.end, stop) if is_clear_share_label(above, i)), stop)
     has_far_share = share < stop and share >= min(end, title.end + NEAR)
     begin, is_doubtful = headline_at(lines, end, stop)
+    is_begin_clear = end > title.end or any(line.heading for line in lines[begin : begin + 1])
+    if title.department is None and (title.title is not None or is_begin_clear):
+        title = _with_head(above, title)
     return title._replace(end=begin, unread=has_far_share or is_doubtful)
+
+
+def _score(scored: tuple[int, Title]) -> int:
+    return scored[0]
+
+
+def _is_of_site(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line above the question is the site's: a menu, a path or `We use cookies`."""
+    text = lines[index].text.casefold()
+    if text == SITE or may_be_closing(text) or _is_menu_entry(lines, index):
+        return True
+    first = text.split(maxsplit=1)[0]
+    return first in HOMES and _PATH.search(text) is not None
+
+
+def _with_head(above: Above, title: Title) -> Title:
+    """A title without department as the head's title has it, or that one in place of none."""
+    name, department = split_head(above.document_title, above.departments)
+    if department is None or title.title not in (None, name):
+        return title
+    return title._replace(title=name, department=department)
 
 
 class TitleLine(NamedTuple):
@@ -119,8 +150,8 @@ def _is_named(document_title: str, title: Title) -> bool:
     name, department = title.title or "", title.department or ""
     if not name or not document_title.startswith(name):
         return False
-    rest = document_title[len(name) :].replace(department, "", 1).casefold().replace(_SITE, "", 1)
-    is_site = _SITE in (name.casefold(), department.casefold())
+    rest = document_title[len(name) :].replace(department, "", 1).casefold().replace(SITE, "", 1)
+    is_site = SITE in (name.casefold(), department.casefold())
     return not is_site and not any(map(str.isalnum, rest))
 
 
@@ -136,8 +167,8 @@ def _scored_title(above: Above, index: int) -> tuple[int, Title]:
     lines = above.lines
     text, end = _unbroken(above, index)
     bare, has_share_label = without_share(text)
-    title, department = _split_title(without_icons(bare) or bare, above.departments)
-    if department not in above.departments and _ANY_DASH.search(bare) is not None:
+    title, department = split_title(without_icons(bare) or bare, above.departments)
+    if department not in above.departments and ANY_DASH.search(bare) is not None:
         title, department = _without_rest(above, bare, lines[end - 1]) or (title, department)
     if has_share_label and department is None:
         title, has_share_label = text, False
@@ -166,7 +197,7 @@ def _unbroken(above: Above, index: int) -> tuple[str, int]:
     text, stop = lines[index].text, min(index + _MOST_PIECES, above.stop)
     within = heading_end(lines, index, stop)
     while end < stop and (
-        _is_broken_at_dash(text, lines[end].text)
+        is_broken_at_dash(text, lines[end].text)
         or (end < within and not _is_whole_title(above, text, lines[end].text))
     ):
         text = f"{text} {lines[end].text}"
@@ -178,24 +209,7 @@ def _is_whole_title(above: Above, text: str, following: str) -> bool:
     """Whether a title is whole, though something else follows in its heading."""
     if following in above.departments or is_share_label(following) or is_counter(following):
         return True
-    return without_share(text)[1] or _split_title(text, above.departments)[1] in above.departments
-
-
-def _split_title(text: str, departments: frozenset[str]) -> tuple[str, str | None]:
-    """`Title - Department`; the department is None when what follows the dash is none."""
-    if _ANY_DASH.search(text) is None:
-        return text, None
-    for department in sorted(filter(_ANY_DASH.search, departments), key=len, reverse=True):
-        match = _TITLE_AND_DASH.fullmatch(text.removesuffix(department))
-        if match is not None and text.endswith(department):
-            return match["title"], department
-    match = _TITLE_AND_DEPARTMENT.fullmatch(text)
-    if match is None:
-        return text, None
-    title, department = without_icons(match["title"]), without_icons(match["department"].strip())
-    if department in departments or is_department(department):
-        return title, department
-    return text, None
+    return without_share(text)[1] or split_title(text, above.departments)[1] in above.departments
 
 
 def _without_rest(above: Above, text: str, last_line: Line) -> tuple[str, str] | None:
@@ -203,10 +217,10 @@ def _without_rest(above: Above, text: str, last_line: Line) -> tuple[str, str] |
     shorter = [
         trimmed.text
         for trimmed in without_last_elements(text, last_line)
-        if trimmed.is_marked and _ANY_DASH.search(trimmed.words) is None
+        if trimmed.is_marked and ANY_DASH.search(trimmed.words) is None
     ]
     for bare in (_NOTE.sub("", text), *shorter):
-        title, department = _split_title(bare, above.departments)
+        title, department = split_title(bare, above.departments)
         if department is not None and department in above.departments:
             return title, department
     return None
@@ -217,11 +231,3 @@ def _is_menu_entry(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     is_link = line.heading is None and is_site_link_line(line)
     return is_link and not is_question_link_line(lines, index)
-
-
-def _is_broken_at_dash(text: str, following: str) -> bool:
-    """Whether a dash with a space before or behind it stands where two lines meet."""
-    ends_with_dash = text[-1] in _DASHES and (len(text) == 1 or text[-2] == " ")
-    return ends_with_dash or (
-        following[0] in _DASHES and (len(following) == 1 or following[1] == " ")
-    )

@@ -1,0 +1,47 @@
+"""Splits `Title - Department`, as a line or the head's title has it."""
+
+import re
+from collections.abc import Collection
+
+from scraper.reading.adoctor.people.doctors import is_department, names_medical_field
+from scraper.reading.adoctor.words.icons import without_icons
+
+SITE = "adoctor"
+_DASHES = "-–—―－﹣‐‑"
+ANY_DASH = re.compile(f"[{_DASHES}]")
+_TITLE_AND_DASH = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASHES}]\s*|\s*－\s*|\s*[{_DASHES}]\s+)")
+_TITLE_AND_DEPARTMENT = re.compile(rf"{_TITLE_AND_DASH.pattern}(?P<department>\S.*)")
+_SITE_AT_END = re.compile(rf"\s*[{_DASHES}|｜_·]\s*{SITE}\b.*$", re.IGNORECASE)
+
+
+def split_title(text: str, departments: Collection[str]) -> tuple[str, str | None]:
+    """`Title - Department`; the department is None when what follows the dash is none."""
+    if ANY_DASH.search(text) is None:
+        return text, None
+    for department in sorted(filter(ANY_DASH.search, departments), key=len, reverse=True):
+        match = _TITLE_AND_DASH.fullmatch(text.removesuffix(department))
+        if match is not None and text.endswith(department):
+            return match["title"], department
+    match = _TITLE_AND_DEPARTMENT.fullmatch(text)
+    if match is None:
+        return text, None
+    title, department = without_icons(match["title"]), without_icons(match["department"].strip())
+    if department in departments or is_department(department):
+        return title, department
+    return text, None
+
+
+def split_head(document_title: str, departments: Collection[str]) -> tuple[str | None, str | None]:
+    """Title and department of the head's title, where it surely has both; else None."""
+    title, department = split_title(_SITE_AT_END.sub("", document_title), departments)
+    if department in departments or names_medical_field(department or ""):
+        return title, department
+    return None, None
+
+
+def is_broken_at_dash(text: str, following: str) -> bool:
+    """Whether a dash with a space before or behind it stands where two lines meet."""
+    ends_with_dash = text[-1] in _DASHES and (len(text) == 1 or text[-2] == " ")
+    return ends_with_dash or (
+        following[0] in _DASHES and (len(following) == 1 or following[1] == " ")
+    )
