@@ -196,3 +196,12 @@ def test_an_entry_that_may_be_a_tag_is_told(entry: str) -> None:
     tags = "<li><a href=/f/1>Als</a><br>(Neurology)</li><li>{}</li><li>Toe<br>(Neurology)</li>"
     question = read(tags=f"<h3>Related FAQ</h3><ul>{tags.format(entry)}</ul>")
     assert ("unread-lines" in question.warnings) == (len(question.faq_tags) < 3)
+
+
+@pytest.mark.parametrize("again", ["More Information:", "More Info"])
+def test_a_label_that_is_a_link_above_an_essay_that_has_it_as_a_line(again: str) -> None:
+    lines = PARTS["essay"].partition("</h3>")[2] + f"<p>{again}</p><p>Rest.</p>"
+    question = read(essay=f'<div><a href="#more">More Info</a></div>{lines}')
+    assert question.more_info == "\n".join((*ESSAY, again, "Rest."))
+    jump = '<div><a href="#more">More Info</a></div><p>Was this helpful?</p>'
+    assert whole(read(essay=jump + PARTS["essay"])) == EXPECTED

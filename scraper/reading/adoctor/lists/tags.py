@@ -28,7 +28,7 @@ from scraper.reading.visible.openers import unfolds
 
 _MOST_LINES = 1_000
 _FAR = 24  # lines to the next tag that has a department
-_LISTS = ("ul", "ol", "tbody", "table")
+_LISTS = ("ul", "ol")
 
 
 class Tags(NamedTuple):
