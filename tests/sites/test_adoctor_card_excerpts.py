@@ -70,3 +70,17 @@ def test_a_line_of_another_kind_above_an_excerpt_is_told() -> None:
     assert read(similar=badge).warnings == ("unread-lines",)
     lines = PARTS["similar"].replace("<p>Why?", "<p>Since May.</p><p>Why?")
     assert read(similar=lines).warnings == ()
+
+
+@pytest.mark.parametrize("words", ["醫師您好，嚴重嗎？", "謝謝林醫師。", "請問醫師", "請醫師回覆"])
+@pytest.mark.parametrize(
+    "doctor", ["林梅|醫師回覆|神經科", "林梅醫師|回覆 神經科", "林梅|主治醫師回覆 神經科"]
+)
+def test_an_excerpt_that_names_doctors_above_a_doctor_line_in_pieces(
+    words: str, doctor: str
+) -> None:
+    pieces = "".join(f"<div>{piece}</div>" for piece in doctor.split("|"))
+    old = "<p>Why?</p><p>Dr. Ou Pei reply Dermatology</p>"
+    (card,) = read(similar=PARTS["similar"].replace(old, f"<p>{words}</p>{pieces}")).similar
+    found = (card.question_excerpt, card.doctor, card.department, card.reply_excerpt)
+    assert found == (words, "林梅", "神經科", "Rest.")

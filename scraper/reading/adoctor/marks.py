@@ -149,7 +149,7 @@ def _add_doctor(
 
 def _follows_name(lines: Sequence[Line], index: int) -> bool:
     """Whether a doctor's name may stand on the line before `醫師回覆`."""
-    if not index or not lines[index].text.startswith(("醫師", "醫生")):
+    if not index or not lines[index].text.startswith(("醫師", "醫生", "主治醫", "住院醫")):
         return False
     return len(IN_PARENTHESES.sub("", lines[index - 1].text)) <= _LONGEST_HAN_NAME
 

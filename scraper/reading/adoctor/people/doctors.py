@@ -34,7 +34,8 @@ _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
 _NO_NAME = re.compile(
     r".*\s(?:will|would|can|could|may|should|did|to)|.*\d ?[則個篇位]|"  # Dr. Lin will reply soon
-    r".*醫[師生]\s*[回答][覆復].*|"  # 醫師回覆 (1), a heading above
+    r".*醫[師生].+|"  # 醫師回覆 (1), a heading above; 醫師您好 林梅
+    r"主治|住院|"
     r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
 )
 _PARTICLES = frozenset(("van", "von", "de", "der", "da", "di", "du", "la", "le", "al"))
@@ -101,7 +102,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
     elif department.endswith((".", "。")) and names_medical_field(department[:-1]):
         department = department[:-1]
     department = without_icons(department)
-    if not _is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
+    if not is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
         return None
     return DoctorLine(name, department or None)
 
@@ -118,7 +119,7 @@ def read_unusual_doctor(text: str) -> DoctorLine | None:
     return DoctorLine(match["name"] or match["zh_name"], department)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     bare = _DEGREES.sub("", text).strip()
     if not bare or len(text) > _LONGEST_NAME or len(bare.split()) > _MOST_NAMES:
         return False
