@@ -84,3 +84,10 @@ def test_an_excerpt_that_names_doctors_above_a_doctor_line_in_pieces(
     (card,) = read(similar=PARTS["similar"].replace(old, f"<p>{words}</p>{pieces}")).similar
     found = (card.question_excerpt, card.doctor, card.department, card.reply_excerpt)
     assert found == (words, "林梅", "神經科", "Rest.")
+
+
+def test_an_excerpt_that_is_a_doctor_line() -> None:
+    quoted = "Dr. Wang Ming reply Urology"
+    (card,) = read(similar=PARTS["similar"].replace("Why?", quoted)).similar
+    found = (card.question_excerpt, card.doctor, card.department, card.reply_excerpt)
+    assert found == (quoted, "Ou Pei", "Dermatology", "Rest.")

@@ -194,7 +194,12 @@ def _title(lines: Sequence[Line], marks: Marks, place: Place) -> str:
 
 
 def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
-    return next((marks.doctors[i] for i in range(start, more) if i in marks.doctors), None)
+    """The first doctor line of a card; one that stands in place of the question is an excerpt."""
+    doctor = next((marks.doctors[i] for i in range(start, more) if i in marks.doctors), None)
+    if doctor is None or doctor.start > start:
+        return doctor
+    below = marks.doctors.get(doctor.end)
+    return below if below is not None and below.end < more else doctor
 
 
 def _card(
