@@ -1,6 +1,7 @@
 """adoctor: one question page that has lost one of its parts, or shows one twice."""
 
 from datetime import date
+from html import escape
 from typing import Any, NamedTuple
 
 import pytest
@@ -205,3 +206,22 @@ def test_a_label_that_is_a_link_above_an_essay_that_has_it_as_a_line(again: str)
     assert question.more_info == "\n".join((*ESSAY, again, "Rest."))
     jump = '<div><a href="#more">More Info</a></div><p>Was this helpful?</p>'
     assert whole(read(essay=jump + PARTS["essay"])) == EXPECTED
+
+
+@pytest.mark.parametrize("heading", ["Doctor Reply", "Reply"])
+@pytest.mark.parametrize("state", ["Waiting for reply", "0 replies", "Reply Date: -"])
+def test_a_heading_above_no_reply(heading: str, state: str) -> None:
+    question = read(reply=f"<h2>{heading}</h2><p>{state}</p>")
+    assert (question.replies, question.problems) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "first", ["I had a Reply Date: 2018/02/03 before.", "More Info", "Similar Q&A"]
+)
+def test_a_reply_that_begins_with_a_label_below_a_department(first: str) -> None:
+    words = REST.replace("Rest", f"{escape(first)}</p><p>Rest")
+    doctor = DOCTOR.replace("reply ", "reply</p><p>")
+    shown = PARTS["reply"].replace(REST, words).replace(DOCTOR, doctor)
+    question = read(reply=shown)
+    assert question.replies == (reply(text=f"{first}\nRest it."),)
+    assert question.problems == ()

@@ -49,7 +49,9 @@ def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Itera
     place = _doctor_from(marks, start, stop)
     if place is None:
         date = _end_date(marks, start, None, stop)
-        if date is not None and (date.start > start or date.day is not None):  # else no reply
+        if date is not None and (  # else no reply
+            date.day is not None or not are_page_furniture(lines, start, date.start, 1)
+        ):
             yield Block(None, start, date.start, date)
         return
     while place is not None:

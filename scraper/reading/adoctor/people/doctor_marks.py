@@ -22,7 +22,7 @@ from scraper.reading.adoctor.people.doctors import (
     read_doctor,
 )
 from scraper.reading.adoctor.people.page_departments import PageDepartments
-from scraper.reading.adoctor.words.labels import Label, dated, label_of, may_be_dated
+from scraper.reading.adoctor.words.labels import SECTIONS, Label, dated, label_of, may_be_dated
 from scraper.reading.visible.line import Line, common, holders
 
 _LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
@@ -91,9 +91,16 @@ def _is_department_complete(department: str | None, following: Sequence[Line]) -
 
 def _is_complete(text: str) -> bool:
     """Whether a line is a label, a reply date or a doctor line, and so no piece of one."""
-    if label_of(text) is not None or read_doctor(text) is not None:
+    return label_of(text) in SECTIONS or _ends_text(text)
+
+
+def _ends_text(text: str) -> bool:
+    """Whether a line ends a reply; a section's label may be a line of it as well."""
+    label = label_of(text)
+    if (label is not None and label not in SECTIONS) or read_doctor(text) is not None:
         return True
-    return may_be_dated(text) and dated(text, Label.REPLY_DATE) is not None
+    parts = dated(text, Label.REPLY_DATE) if may_be_dated(text) else None
+    return parts is not None and not any(map(str.isalnum, parts[0]))
 
 
 def _is_department_below(
@@ -106,7 +113,7 @@ def _is_department_below(
     """
     if mark.end == len(lines) or lines[mark.end - 1].text.endswith((".", "。")):
         return False
-    if _is_complete(lines[mark.end].text):  # else the reply would have no words
+    if _ends_text(lines[mark.end].text):  # else the reply would have no words
         return False
     above = lines[bare.end - 1]
     ends_box = any(
