@@ -141,7 +141,7 @@ def test_a_long_list_of_tags_behind_their_label_does_not_keep_the_reader() -> No
 @pytest.mark.parametrize(
     "state",
     [
-        "No similar questions found.", "There are no related FAQ.", "Nothing found", "None", "-",
+        "No similar questions found.", "There are no related FAQ.", "Nothing found", "None", "-", "...",
         "N/A", "Loading...", "Coming soon.", "無", "目前沒有相似的問答。", "查無資料", "載入中...",
     ],
 )  # fmt: skip
@@ -162,6 +162,11 @@ def test_other_sentences_in_place_of_a_list(part: str) -> None:
     assert question.warnings == ("unread-lines",)
     hidden = read(**{part: f"{label}</h3><p>Loading...</p><div hidden>Old words</div>"})
     assert hidden.warnings == ("section-hidden",)
+
+
+def test_a_label_of_another_look_above_a_sentence_is_told() -> None:
+    question = read(similar="<div><div>Similar Q&amp;A</div><div>Log in, please.</div></div>")
+    assert question.warnings == ("unread-lines",)
 
 
 @pytest.mark.parametrize("label", ["<p>Similar Questions</p>", "<h4>Similar Questions</h4>"])

@@ -14,14 +14,14 @@ from typing import NamedTuple
 from scraper.reading.adoctor.essays import essay_end
 from scraper.reading.adoctor.lists.card_titles import begins_card
 from scraper.reading.adoctor.lists.cards import card_places, is_in_card
-from scraper.reading.adoctor.lists.empty_states import look, state_end
+from scraper.reading.adoctor.lists.empty_states import look_of, may_be_heading, state_end
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark, undated_ask_mark
 from scraper.reading.adoctor.people.own_asker import OwnAsker
 from scraper.reading.adoctor.section_ends import is_menu_entry, last_section_end
 from scraper.reading.adoctor.words.closings import may_be_closing
-from scraper.reading.adoctor.words.labels import Label
+from scraper.reading.adoctor.words.labels import LISTS, Label
 from scraper.reading.visible.line import Line
 
 _STOPS = tuple(".!?:。！？：")
@@ -63,7 +63,10 @@ def find_sections(
     replies_end = stop if more_info is None else more_info
     if more_info is not None:
         stop, is_essay_end_doubtful = essay_end(lines, marks, more_info, stop)
-        is_end_doubtful |= is_essay_end_doubtful
+        lists = [i for i in range(more_info + 1, stop) if marks.labels.get(i) in LISTS]
+        is_end_doubtful |= is_essay_end_doubtful or any(
+            may_be_heading(lines, marks, i) for i in lists
+        )
     doubts = {
         "asker-line-ambiguous": own.has_rival,
         "section-ambiguous": is_label_doubtful,
@@ -147,8 +150,8 @@ def _more_info_label(
     at_text_end = [index for index in labels if index in text_ends]
     if len(at_text_end) > 1:
         lists = (*marks.lines_of(Label.SIMILAR), *marks.lines_of(Label.RELATED))
-        looks = {look(lines[index]) for index in lists}
-        alike = [index for index in at_text_end if look(lines[index]) in looks]
+        looks = {look_of(lines[index]) for index in lists}
+        alike = [index for index in at_text_end if look_of(lines[index]) in looks]
         return (alike or at_text_end)[-1], True
     if at_text_end:
         return at_text_end[0], False

@@ -13,7 +13,7 @@ from scraper.reading.visible.line import Line, are_alike
 _LONGEST = 60  # characters
 _MOST_LINES = 2
 _NOTHING = re.compile(
-    r"\W+|none|n/?a|null|nil|not available|coming soon|please wait|loading(?: [\w&]+){0,3}"
+    r"\W*|none|n/?a|null|nil|not available|coming soon|please wait|loading(?: [\w&]+){0,3}"
     r"|(?:there (?:is|are) )?(?:currently )?"
     r"(?:nothing|no(?: [\w&]+){0,2} (?:questions?|q&as?|faqs?|results?|data|items?|tags?|topics?))"
     r"(?: (?:found|available|yet|here|for this .+))*"
@@ -33,15 +33,31 @@ def state_end(lines: Sequence[Line], marks: Marks, label: int) -> int | None:
     It is a short line or two without links, up to the next label or the page's end: words that say
     so, or sentences below a label that looks like those of the other sections, as no essay's does.
     """
+    state = _lines_below(lines, marks, label)
+    if not state:
+        return None
+    kind, look = marks.labels[label], look_of(lines[label])
+    others = (i for i, other in marks.labels.items() if other in SECTIONS and other is not kind)
+    is_heading = may_be_heading(lines, marks, label) and look in (look_of(lines[i]) for i in others)
+    return label + 1 + len(state) if is_heading or says_nothing(state[0].text) else None
+
+
+def may_be_heading(lines: Sequence[Line], marks: Marks, label: int) -> bool:
+    """Whether a label that is unlike the text above it has a sentence or two below, and no more."""
+    state = _lines_below(lines, marks, label)
+    return (
+        bool(state)
+        and all(map(is_sentence, state))
+        and not are_alike(*lines[label - 1 : label + 1])
+    )
+
+
+def _lines_below(lines: Sequence[Line], marks: Marks, label: int) -> Sequence[Line]:
+    """The lines of a section that is a short line or two without links; else none."""
     start, most = label + 1, label + 1 + _MOST_LINES
     places = range(start, min(most + 1, len(lines)))
     stop = next((i for i in places if _ends_section(lines, marks, i)), places.stop)
-    below = lines[start:stop]
-    if not below or stop > most or any(map(_may_be_entry, below)):
-        return None
-    if says_nothing(below[0].text):
-        return stop
-    return stop if all(map(is_sentence, below)) and _is_heading(lines, marks, label) else None
+    return () if stop > most or any(map(_may_be_entry, lines[start:stop])) else lines[start:stop]
 
 
 def _ends_section(lines: Sequence[Line], marks: Marks, index: int) -> bool:
@@ -53,15 +69,6 @@ def _may_be_entry(line: Line) -> bool:
     return bool(line.links) or len(text) > _LONGEST or DEPARTMENT.search(text) is not None
 
 
-def _is_heading(lines: Sequence[Line], marks: Marks, label: int) -> bool:
-    """Whether a label looks like that of another section, and unlike the text above it."""
-    if are_alike(lines[label], lines[label - 1]):
-        return False
-    kind = marks.labels[label]
-    others = (i for i, found in marks.labels.items() if found in SECTIONS and found is not kind)
-    return any(look(lines[label]) == look(lines[i]) for i in others)
-
-
-def look(line: Line) -> tuple[str, str | None]:
+def look_of(line: Line) -> tuple[str, str | None]:
     """The element and class by which lines of one kind are shown alike."""
     return line.element.tag, line.element.get("class")
