@@ -226,6 +226,8 @@ def test_a_title_that_the_head_alone_tells(above: str, site: str) -> None:
     assert whole(read(head=head, title=above)) == EXPECTED
     without = read(head="<title>Ask a doctor</title>", title=above)
     assert (without.title, without.headline, without.text) == (None, *EXPECTED[2:4])
+    great = read(title="<div>Home › Ear</div>", headline="<h1>Knee</h1>")
+    assert (great.title, great.headline) == (None, "Knee")
     unclear = read(head=head, title=f"{above}<p>Welcome</p>", share="", headline="<p>Knee</p>")
     assert [problem.code for problem in unclear.problems] == ["title-missing"]
 

@@ -145,7 +145,8 @@ def _warnings(
         or leaves_tags(page_lines, lines, sections, tags, tag)
     ):
         yield "unread-lines"
-    last = max(sections.end, *(place.end for place in cards.places), tags.end) - 1
+    ends = (*(place.end for place in cards.places), *article.empty.values())
+    last = max(sections.end, tags.end, *ends) - 1
     if hides_section(lines, article.empty) or hides_words(lines, title.end, sections.end, last):
         yield "section-hidden"
 

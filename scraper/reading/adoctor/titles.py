@@ -80,9 +80,11 @@ def read_title(
     if score < _LEAST_SCORE:
         with_department = [title for _, title in likely if title.department]
         title = with_department[0] if len(with_department) == 1 else _NO_TITLE
-    if title.title is None and scored:
-        highest, best = max((pair for pair, _ in scored), key=_score)
-        title = title._replace(end=best.end if highest >= _LEAST_SCORE else 0)
+    highest, best = max((pair for pair, _ in scored), key=_score, default=(0, _NO_TITLE))
+    if highest >= _LEAST_SCORE and title.department is None:
+        if title.end > best.end and is_above_share(above, best.end):
+            title = _NO_TITLE  # that is the headline, below the share label
+        title = title if title.title is not None else title._replace(end=best.end)
     end = after_share(above, title.end)
     if stop - end < FEWEST_LINES and not is_above_share(above, title.end):
         end = after_counters(above, title.end)  # the share label is the asker's words

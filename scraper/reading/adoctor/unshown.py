@@ -41,7 +41,7 @@ def _ends_page(lines: Sequence[Line], label: int) -> bool:
 def hides_section(lines: Sequence[Line], empty: Mapping[int, int]) -> bool:
     """Whether a section that shows nothing holds text all the same."""
     places = (i for label, end in empty.items() for i in range(label, end))
-    return any(hides_text(lines[i], next(iter(lines[i + 1 : i + 2]), None)) for i in places)
+    return any(hides_text(*lines[i : i + 2]) for i in places if i + 1 < len(lines))
 
 
 def shows_words(lines: Sequence[Line], empty: Mapping[int, int]) -> bool:
