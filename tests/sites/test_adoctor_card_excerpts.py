@@ -86,6 +86,11 @@ def test_an_excerpt_that_names_doctors_above_a_doctor_line_in_pieces(
     assert found == (words, "林梅", "神經科", "Rest.")
 
 
+def test_a_doctor_whose_name_begins_with_a_title() -> None:
+    similar = PARTS["similar"].replace("Dr. Ou Pei reply Dermatology", "醫師王 醫師回覆 神經科")
+    assert [card.doctor for card in read(similar=similar).similar] == ["醫師王"]
+
+
 def test_an_excerpt_that_is_a_doctor_line() -> None:
     quoted = "Dr. Wang Ming reply Urology"
     (card,) = read(similar=PARTS["similar"].replace("Why?", quoted)).similar

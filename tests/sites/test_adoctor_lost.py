@@ -161,7 +161,7 @@ def test_other_sentences_in_place_of_a_list(part: str) -> None:
     assert (question.more_info, question.problems) == ("\n".join(ESSAY), ())
     assert question.warnings == ("unread-lines",)
     state = "<p>Loading...</p><div hidden>Old words</div>"
-    hidden = read(**{part: f"<div>{label}</h3>{state}</div>"})
+    hidden = read(**{part: f"<div>{label}</h3>{state}</div>"}, after="<p>Copyright 2024</p>")
     assert hidden.warnings == ("section-hidden",)
 
 

@@ -34,7 +34,8 @@ _SENTENCE = re.compile(r"[!?;:。！？；：\"“”<>]|[^\W\d_]{4}[.．](?:\s|
 _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", "van", "der"))
 _NO_NAME = re.compile(
     r".*\s(?:will|would|can|could|may|should|did|to)|.*\d ?[則個篇位]|"  # Dr. Lin will reply soon
-    r".*醫[師生].+|"  # 醫師回覆 (1), a heading above; 醫師您好 林梅
+    r".*醫[師生]\s*[回答][覆復].*|"  # 醫師回覆 (1), a heading above
+    r"(?:.*醫[師生]\S+|.+醫[師生])\s.+|"  # 醫師您好 林梅, the line above with it
     r"主治|住院|(?i:repl(?:y|ies) (?:a?waiting|pending|not?|\d+)\b.*)|"  # Doctor Reply / 0 replies
     r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
 )
