@@ -8,6 +8,7 @@ from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
 
 CARD = PARTS["similar"].partition("</h3>")[2]
 TAG = PARTS["tags"].partition("</h3>")[2]
+NO_CARDS = "<h3>Similar Q&amp;A</h3>"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,22 @@ def test_a_list_that_is_a_nav(part: str) -> None:
     assert "unread-lines" in question.warnings
 
 
+@pytest.mark.parametrize("place", ["asker", "reply", "essay"])
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_a_nav_with_a_heading_of_its_own_beside_the_list_of_the_page(part: str, place: str) -> None:
+    other = PARTS[part].replace("nee", "oe").replace("/9", "/8")
+    question = read(**{place: f"{PARTS[place]}<nav>{other}</nav>"})
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("place", ["share", "words"])
+@pytest.mark.parametrize("part", ["similar", "tags"])
+def test_the_only_list_is_none_in_a_nav_above_the_asker_line(part: str, place: str) -> None:
+    question = read(**{place: f"{PARTS[place]}<nav>{PARTS[part]}</nav>", part: ""})
+    assert (question.headline, question.text) == EXPECTED[2:4]
+    assert question.warnings == ("unread-lines",)
+
+
 @pytest.mark.parametrize(
     "menu",
     [
@@ -59,6 +76,12 @@ def test_a_list_that_is_a_nav(part: str) -> None:
 def test_a_menu_below_the_label_of_an_empty_list(menu: str) -> None:
     question = read(share=f"<main>{PARTS['share']}", tags=f"<h3>Related FAQ</h3>{menu}")
     assert (question.faq_tags, question.problems) == ((), ())
+
+
+def test_words_with_a_place_in_brackets_below_others_are_no_tags() -> None:
+    question = read(tags="<h3>Related FAQ</h3><p>Coming soon</p><div>Contact (Taipei)</div>")
+    assert question.faq_tags == ()
+    assert [problem.code for problem in question.problems] == ["faq-tags-unreadable"]
 
 
 def test_departments_that_are_links() -> None:
@@ -115,3 +138,29 @@ def test_a_last_section_that_shows_nothing(
     assert question.more_info == "\n".join(ESSAY)
     assert [problem.field for problem in question.problems] == [field] * (not sound)
     assert question.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"reply": PARTS["reply"].replace("<p>Rest", f"{PARTS['tags']}<p>Rest")},
+        {"reply": PARTS["reply"] + "<p>Related FAQ</p>"},
+        {"reply": PARTS["reply"] + NO_CARDS},
+        {"similar": "", "tags": PARTS["tags"] + NO_CARDS},
+    ],
+)
+def test_the_label_of_an_empty_list_of_cards(parts: dict[str, str]) -> None:
+    question = read(**{"similar": NO_CARDS, **parts})
+    assert (question.more_info, question.similar) == (EXPECTED[7], ())
+    assert (question.faq_tags, question.problems) == EXPECTED[9:]
+
+
+def test_cards_below_words_of_their_list_and_above_a_menu_that_names_it() -> None:
+    similar = f"{NO_CARDS}<p>They asked:</p>{CARD}<a href=/similar>Similar Q&amp;A</a>"
+    assert whole(read(similar=similar)) == EXPECTED
+
+
+def test_a_card_below_no_label_that_ends_with_a_button() -> None:
+    linked = CARD.replace("Other Knees", '<a href="/article/9">Other Knees</a>', 1)
+    card = f"<div>{linked.rpartition('<p>')[0]}<button>Read More</button></div>"
+    assert read(similar=card, tags="").warnings == ("unread-lines",)
