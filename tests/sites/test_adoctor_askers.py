@@ -73,6 +73,19 @@ def test_the_next_question_below_the_pages_own(next_: str) -> None:
     assert whole(read(head=OWN, before=next_)) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "next_", [f"<h3>Next</h3><h2>Next article</h2>{NEXT}", NEXT.replace("Sore ", "Sore<br>")]
+)
+def test_all_headings_above_the_next_question_are_its_own(next_: str) -> None:
+    question = read(head=OWN, similar="", tags="", after=next_)
+    assert (question.more_info, question.faq_tags) == (EXPECTED[7], ())
+
+
+def test_the_label_of_an_empty_list_above_the_next_question_is_the_pages_own() -> None:
+    question = read(head=OWN, tags="<h3>Related FAQ</h3>", after=NEXT)
+    assert [problem.code for problem in question.problems] == ["faq-tags-unreadable"]
+
+
 @pytest.mark.parametrize("title", ["<p>Clicking Knees - Neurology</p>", PARTS["title"]])
 @pytest.mark.parametrize("reply", ["", PARTS["reply"]])
 def test_the_next_question_below_a_greater_heading_is_not_the_pages_own(
@@ -102,6 +115,25 @@ def test_a_quoted_asker_above_a_question_without_reply_is_not_taken_for_its_own(
     assert [problem.code for problem in question.problems] == ["asker-line-ambiguous"]
     boxed = f"<div class=t>{PARTS['words']}{QUOTED}</div>"
     assert read(words=boxed).asker == EXPECTED[4]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "told"),
+    [
+        ("<div>", "</div>", True),
+        ("<span>", "</span>", False),
+        ("", "<p>Sore Toes</p>", False),
+        ("", "<p>Sore Toes - Neurology</p>", True),
+        ("", "<p>More Info</p>", True),
+    ],
+)
+def test_an_asker_line_below_the_end_of_the_question_may_be_anothers(
+    begin: str, end: str, *, told: bool
+) -> None:
+    other = PARTS["asker"].replace("Wu", "Yu")
+    asker = f"{PARTS['asker']}{end}<p>It hurts.</p>{other}"
+    question = read(before=begin, asker=asker, essay="")
+    assert [problem.code for problem in question.problems] == ["asker-line-ambiguous"] * told
 
 
 def test_a_follow_up_with_an_asker_line_of_its_own() -> None:
