@@ -22,6 +22,10 @@ CONTROLS = [
         "</div><md-tab>Details</md-tab><ul><li role=tab>Related FAQ</ul></div>"
     ),
     "<div><button aria-expanded=false aria-haspopup=true>Options</button></div>",
+    (
+        '<div><a href="#q">Consultation</a> <a href="#m">More Info</a>'
+        ' <a href="#s">Similar Q&amp;A</a> <a href="#f">Related FAQ</a></div>'
+    ),
 ]
 
 

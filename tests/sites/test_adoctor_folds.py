@@ -82,6 +82,8 @@ def test_a_further_reply_that_is_folded() -> None:
 
 CARD = PARTS["similar"].partition("</h3>")[2]
 OTHER = CARD.replace("Other Knees", "Sore Toes").replace("/9", "/8")
+FOLD = "<h3><button>{}</button></h3>"
+CARDS_FOLD = f"{FOLD.format('Similar Q&amp;A')}<div id=c hidden>{CARD}</div>"
 TAGS = '<li>{}<a href="/faq/knee">Knee</a> (Neurology)<li {}><a href="/faq/als">Als</a> (Neurology)'
 
 
@@ -178,6 +180,18 @@ def test_text_that_no_sign_brings_into_view_is_told(part: str) -> None:
 def test_what_is_hidden_behind_the_last_line(box: str, *, told: bool) -> None:
     essay = box.format(PARTS["essay"], "It began in May.")
     assert read(essay=essay, similar="", tags="").warnings == ("section-hidden",) * told
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"essay": FOLD.format("More Info"), "similar": f"{CARDS_FOLD}<div hidden>Knees.</div>"},
+        {"similar": f"{CARDS_FOLD}<button aria-controls=c>Related FAQ</button>"},
+    ],
+)
+def test_what_another_label_may_open_is_told(parts: dict[str, str]) -> None:
+    question = read(**parts)
+    assert (question.similar, question.warnings) == ((), ("section-hidden",))
 
 
 def test_where_they_stand() -> None:
