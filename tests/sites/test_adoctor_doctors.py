@@ -127,6 +127,7 @@ def test_a_badge_behind_a_department(badge: str) -> None:
         ('Surgery <i class="badge">Online</i>', "Surgery", ("unread-lines",)),
         ("Surgery <button>Follow</button>", "Surgery", ()),
         ("Surgery <b>Care</b>", "Surgery Care", ()),
+        ("Neurology<b> Eye</b>", "Neurology Eye", ()),
         ('Family <b class="w">Medicine</b>', "Family Medicine", ()),
         ("<i>Family</i> <i>Medicine</i>", "Family Medicine", ()),
         ('<i class="w">Family</i> <i class="w">Medicine</i>', "Family Medicine", ()),

@@ -23,6 +23,11 @@ def test_a_reply_date_without_day_is_nobodys_reply(date: str) -> None:
     assert (question.replies, question.problems, question.warnings) == ((), (), ())
 
 
+def test_a_reply_date_without_day_below_one_with_a_day_ends_no_reply() -> None:
+    question = read(reply=PARTS["reply"] + "<p>Reply Date: soon</p><p>Bye.</p>")
+    assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))
+
+
 def test_comments_below_the_tags_are_no_tag() -> None:
     assert whole(read(after="<h3>Comments (0)</h3><p>No comments yet.</p>")) == EXPECTED
 

@@ -17,6 +17,7 @@ MENU = (
     '<ul><li><a href="/">Home</a></li><li><a href="/faq">Related FAQ</a></li>'
     '<li><a href="/contact">Contact</a></li></ul>'
 )
+FORM = "<form><h3>Reply</h3><textarea></textarea><button>Send</button></form>"
 TOP = '<a href="#">Back to top</a>'
 SHARE = "<div><h4>Share to:</h4></div>"
 BOXES = [COOKIES, COPYRIGHT, BAR, MENU, TOP, SHARE]
@@ -233,8 +234,8 @@ def test_the_last_heading_of_an_essay_above_what_ends_a_page_is_its_own(below: s
     assert question.more_info == "\n".join((*ESSAY, "Keep warm"))
 
 
-def test_a_form_with_fields_between_essay_and_cards_is_none_of_it() -> None:
-    form = "<form><h3>Reply</h3><textarea></textarea><button>Send</button></form>"
+@pytest.mark.parametrize("form", [FORM, "<div role=search>Find a doctor <input></div>"])
+def test_a_form_with_fields_between_essay_and_cards_is_none_of_it(form: str) -> None:
     assert whole(read(essay=PARTS["essay"] + form)) == EXPECTED
 
 
