@@ -62,11 +62,17 @@ def test_the_language_of_labels_with_something_beside_them() -> None:
         "<h1>Clicking<br>Knees</h1><p>Neurology</p>",
         '<h1><span style="display:block">Clicking</span>Knees - Neurology</h1>',
         "<div role=heading><div>Clicking</div><div>Knees - Neurology</div></div>",
-        "<h1>Clicking<br>Knees - Neurology<br><small>33 views</small></h1>",
+        "<h1>Clicking<br>Knees - Neurology<br><small>Asked by 12 people</small></h1>",
+        "<h1>Clicking Knees - Neurology Share to:<br>Facebook</h1>",
     ],
 )
 def test_a_title_that_is_broken_within_its_heading(heading: str) -> None:
     assert whole(read(title=heading)) == EXPECTED
+
+
+@pytest.mark.parametrize("behind", ["12 comments", "Share to:"])
+def test_a_title_without_department_ends_above_what_is_none_of_it(behind: str) -> None:
+    assert read(title=f"<h1>Clicking<br>Knees<br>{behind}</h1>").title == "Clicking Knees"
 
 
 @pytest.mark.parametrize("tag", ["h1", "p"])
@@ -116,11 +122,14 @@ def test_a_heading_that_holds_headline_and_question() -> None:
         ("Cough: What to Do - Internal Medicine - Chest", "Internal Medicine - Chest"),
         ("Cough: What to Do – Dentistry – Orthodontics", "Dentistry – Orthodontics"),
         ("Cough: What to Do－內科－胸腔", "內科－胸腔"),
+        ("Cough: What to Do - Surgery - Hand - Lab", "Surgery - Hand - Lab"),
+        ("Cough: What to Do - Team 5", "Team 5"),
     ],
 )
-def test_a_department_that_holds_a_dash(title: str, department: str) -> None:
+def test_a_department_of_any_shape_that_a_doctor_line_names(title: str, department: str) -> None:
     reply = PARTS["reply"].replace("Neurology", department)
-    question = read(title=f"<h1>{title}</h1>", reply=reply)
+    similar = PARTS["similar"].replace("Dermatology", "Hand - Lab")
+    question = read(title=f"<h1>{title}</h1>", reply=reply, similar=similar)
     assert (question.title, question.department) == ("Cough: What to Do", department)
 
 
