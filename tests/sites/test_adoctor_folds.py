@@ -187,11 +187,25 @@ def test_what_is_hidden_behind_the_last_line(box: str, *, told: bool) -> None:
     [
         {"essay": FOLD.format("More Info"), "similar": f"{CARDS_FOLD}<div hidden>Knees.</div>"},
         {"similar": f"{CARDS_FOLD}<button aria-controls=c>Related FAQ</button>"},
+        {"similar": f"{FOLD.format('Similar Q&amp;A')}<div hidden>Knees.</div>"},
     ],
 )
-def test_what_another_label_may_open_is_told(parts: dict[str, str]) -> None:
+def test_what_may_not_be_the_section_of_the_label_above_it_is_told(parts: dict[str, str]) -> None:
     question = read(**parts)
     assert (question.similar, question.warnings) == ((), ("section-hidden",))
+
+
+def test_what_a_label_folds_below_words_that_no_text_ends_with_is_told() -> None:
+    label = FOLD.format("More Info")
+    question = read(essay=f"<p>Dr. Lin is here.</p>{label}<div hidden>She likes fish.</div>")
+    assert question.more_info is None
+    assert "section-hidden" in question.warnings
+
+
+def test_what_a_label_folds_above_its_section_is_none_of_it() -> None:
+    folded = "<button>More Info</button></h3><div hidden>We use cookies.</div>"
+    essay = PARTS["essay"].replace("More Info</h3>", folded)
+    assert whole(read(essay=essay)) == EXPECTED
 
 
 def test_where_they_stand() -> None:
