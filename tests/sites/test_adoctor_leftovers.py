@@ -155,6 +155,13 @@ def test_the_label_of_an_empty_list_of_cards(parts: dict[str, str]) -> None:
     assert (question.faq_tags, question.problems) == EXPECTED[9:]
 
 
+def test_the_label_of_cards_in_a_reply_is_its_word() -> None:
+    reply = PARTS["reply"].replace("Rest it.", "Similar Q&amp;A")
+    question = read(reply=reply, similar="")
+    assert [one.text for one in question.replies] == ["Similar Q&A"]
+    assert (question.more_info, question.problems) == (EXPECTED[7], ())
+
+
 def test_cards_below_words_of_their_list_and_above_a_menu_that_names_it() -> None:
     similar = f"{NO_CARDS}<p>They asked:</p>{CARD}<a href=/similar>Similar Q&amp;A</a>"
     assert whole(read(similar=similar)) == EXPECTED
