@@ -8,6 +8,7 @@ from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
 
 CARD = PARTS["similar"].partition("</h3>")[2]
 TAG = PARTS["tags"].partition("</h3>")[2]
+MORE = "<button>Read More</button>"
 NO_CARDS = "<h3>Similar Q&amp;A</h3>"
 
 
@@ -169,5 +170,23 @@ def test_cards_below_words_of_their_list_and_above_a_menu_that_names_it() -> Non
 
 def test_a_card_below_no_label_that_ends_with_a_button() -> None:
     linked = CARD.replace("Other Knees", '<a href="/article/9">Other Knees</a>', 1)
-    card = f"<div>{linked.rpartition('<p>')[0]}<button>Read More</button></div>"
+    card = f"<div>{linked.rpartition('<p>')[0]}{MORE}</div>"
     assert read(similar=card, tags="").warnings == ("unread-lines",)
+
+
+BARE = {"similar": "", "tags": ""}
+LINKED = PARTS["words"].replace("My knee clicks.", '<a href="/a">My knee clicks.</a>')
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"words": PARTS["words"] + MORE} | BARE,
+        {"before": '<p><a href="/ask">Ask</a></p>', "words": PARTS["words"] + MORE} | BARE,
+        {"words": LINKED, "reply": PARTS["reply"].replace("<p>Reply", f"{MORE}<p>Reply")} | BARE,
+        {"share": '<a href="/s">Share this page</a>', "words": PARTS["words"] + MORE} | BARE,
+    ],
+)
+def test_a_button_below_a_text_ends_no_card(parts: dict[str, str]) -> None:
+    question = read(**parts)
+    assert (question.text, question.replies) == (EXPECTED[3], (EXPECTED[6],))
