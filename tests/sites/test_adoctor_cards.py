@@ -40,12 +40,13 @@ def test_a_card_that_lost_its_end_is_told() -> None:
 
 
 def test_cards_of_one_doctor_that_were_blanked_stay_two() -> None:
+    link = '<a href="about:blank">[removed]</a>'
     blanked = (
-        "<h4>[removed]</h4><p>[removed]</p><p>Dr. Hsu Fen reply Urology</p><p>[removed]</p>"
-        "<p>[Read More] [removed]</p>"
+        f"<h4>{link}</h4><p>{link}</p><p>Dr. Hsu Fen reply Urology</p><p>{link}</p>"
+        f"<p>[Read More] {link}</p>"
     )
     question = read(similar=f"<h3>Similar Q&amp;A</h3>{blanked}{blanked}{CARD}{CARD}")
-    assert [card.doctor for card in question.similar] == ["Hsu Fen", "Hsu Fen", "Ou Pei"]
+    assert [card.title for card in question.similar] == [*["[removed]"] * 2, "Other Knees"]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@
 import re
 from collections.abc import Sequence
 
+from lxml import etree
+
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.words.icons import without_icons
-from scraper.reading.visible.line import Line
+from scraper.reading.visible.line import Line, holders
 
 POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
 _MOST_PIECES = 4  # lines over which a title may be broken
@@ -37,8 +39,15 @@ def repeated_titles(
 
 
 def _share_link(line: Line, below: Line) -> bool:
-    """Whether the last link of a line leads where the first of one below does."""
-    return bool(line.links and below.links) and line.links[-1][1] == below.links[0][1]
+    """Whether one link holds the end of a line and the beginning of one below."""
+    if not line.links or not below.links or line.links[-1][1] != below.links[0][1]:
+        return False
+    # Links to a page that was taken down all lead to one place.
+    return _link_around(line.last) is _link_around(below.first)
+
+
+def _link_around(element: etree._Element) -> etree._Element | None:
+    return next((e for e in holders(element) if e.tag == "a"), None)
 
 
 def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:
