@@ -9,7 +9,7 @@ from pipelines.database import check_whole, open_writer
 from pipelines.layout import EXPORTS, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback
 from pipelines.rebuild import fill
-from pipelines.rebuilding.staging import names_of, refuse_unwritable, staged
+from pipelines.rebuilding.staging import export_in, names_of, refuse_unwritable, staged
 from pipelines.takedown import tidy
 from pipelines.takedown.purge import Purge, PurgeCounts
 from pipelines.takedown.quotations import Quotations
@@ -74,7 +74,7 @@ def forget(
         filled = fill(stage, sites, buried, tell, old=[folder], phrases=target.phrases)
         for name in rewritten:
             tell(CommandProgress(name))
-            exports[name](stage, stage / EXPORTS / name)
+            exports[name](stage, export_in(stage, name))
         quotations = Quotations(target.ids, target.urls, target.phrases)
         tidied = tidy.tidy(folder, quotations, set(exports))
         tombstones.finish(

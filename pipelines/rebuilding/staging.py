@@ -3,7 +3,7 @@
 The new archive is made in `.next/`. When it is complete and on disk, `.next/` is renamed to
 `.ready/`, from which moment it counts: whoever takes the lock next finishes the move, however
 often that is killed. Files are only renamed, which needs no room: what goes into `warc/` and
-`exports/` is made there, as they may be links or mounts.
+`exports/` is made there, as they may be links or mounts, and what an export links to beside that.
 """
 
 import json
@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EACCES
 from pathlib import Path
 
@@ -32,9 +32,11 @@ def staged(folder: Path, parts: Iterable[str] = (WARCS,)) -> Iterator[Path]:
     """An empty folder that takes the archive's place when the block ends well.
 
     Raises StorageError when there is no room for it, or no right to write into one of the `parts`
-    (`WARCS`, `EXPORTS`): the archive is then as it was. Else as `finish`.
+    (`WARCS`, `EXPORTS`), or the database or a WARC is a link: the archive is then as it was. Else
+    as `finish`.
     """
     stage = folder / _NEXT
+    _refuse_links(folder)
     try:
         begin(folder, parts)
         yield stage
@@ -110,6 +112,16 @@ def _put_in_place(ready: Path, folder: Path) -> None:
         sync(place)
 
 
+def _refuse_links(folder: Path) -> None:
+    """Raise StorageError for a link to a file: what it leads to would stay as it is."""
+    for path in (folder / DATABASE, *warcs_in(folder / WARCS)):
+        if path.is_symlink():
+            raise StorageError(
+                f"{path} is a link, and the file that it leads to would stay as it is: move that"
+                f" file here (only all of {WARCS}/ may be a link), and give the command again."
+            )
+
+
 def begin(folder: Path, parts: Iterable[str] = (WARCS,)) -> None:
     """Make an empty stage, its parts within the folders that they go into. Raises OSError."""
     _clear(folder)
@@ -123,26 +135,44 @@ def begin(folder: Path, parts: Iterable[str] = (WARCS,)) -> None:
             part.mkdir()
 
 
+def export_in(stage: Path, name: str) -> Path:
+    """Where to make an export anew: beside what the archive's leads to, if that is a link."""
+    old, new = stage.parent / EXPORTS / name, stage / EXPORTS / name
+    if old.is_symlink():
+        place = Path(os.path.realpath(old))
+        new.symlink_to(place.with_name(f".{place.name}{_NEXT}"))
+    return new
+
+
 def _clear(folder: Path) -> None:
     """Remove an incomplete stage, with its parts on other disks."""
+    for path in (folder / _NEXT / EXPORTS).glob("*"):
+        place = Path(os.path.realpath(path))
+        shutil.rmtree(place, ignore_errors=True)
+        with suppress(OSError):
+            place.unlink()
     shutil.rmtree(folder / _NEXT, ignore_errors=True)
     if not (folder / _READY).exists():
         for name in (WARCS, EXPORTS):
             shutil.rmtree(folder / name / _NEXT, ignore_errors=True)
 
 
-def _all_paths(stage: Path) -> Iterator[Path]:
-    for path in stage.rglob("*"):
+def _all_paths(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
         yield path
         if path.is_symlink():
-            yield from path.rglob("*")
+            yield from _all_paths(path)
 
 
 def _replace(new: Path, old: Path) -> None:
     old.parent.mkdir(exist_ok=True)
-    if old.is_dir():
-        shutil.rmtree(old)
-    new.replace(old)
+    if new.is_symlink():
+        new, old = (Path(os.path.realpath(path)) for path in (new, old))
+    if new.exists() or not old.exists():  # else it was moved before a kill
+        if old.is_dir():
+            shutil.rmtree(old)
+        new.replace(old)
+    sync(old.parent)
 
 
 def refuse_unwritable(folders: Iterable[Path]) -> None:

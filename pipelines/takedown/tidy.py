@@ -1,6 +1,7 @@
 """Blanks quotations in other files of an archive's folder: logs, notes, copies of exports."""
 
 import gzip
+import os
 import re
 import shutil
 import zlib
@@ -39,6 +40,9 @@ def tidy(folder: Path, quotations: Quotations, exports: set[str]) -> Tidied:
     removed = tuple(_remove_old_exports(folder / EXPORTS, exports))
     lines, left = 0, []
     for path in list(_other_files(folder, exports)):
+        if path.is_symlink():
+            left.append(Path(os.path.realpath(path)))
+            continue
         try:
             count, is_sure = _blank_lines(path, quotations) if _is_text(path) else (0, False)
         except _GZIP_ERRORS:
@@ -54,7 +58,7 @@ def _remove_old_exports(folder: Path, exports: set[str]) -> Iterator[str]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         is_as_of = _AS_OF.sub("", path.name) in exports - {path.name}
         is_remains = path.name.startswith(".") and path.suffix in {_PART, ".old"}
-        if not (is_as_of or is_remains):
+        if path.is_symlink() or not (is_as_of or is_remains):
             continue
         if path.is_dir():
             shutil.rmtree(path)
@@ -65,13 +69,21 @@ def _remove_old_exports(folder: Path, exports: set[str]) -> Iterator[str]:
 
 
 def _other_files(folder: Path, exports: set[str]) -> Iterator[Path]:
+    """Yield other files in the archive's folder, and links that lead out of it."""
+    top = folder.resolve()
     links = [folder / name for name in (WARCS, EXPORTS) if (folder / name).is_symlink()]
     for path in sorted(chain(*(place.rglob("*") for place in (folder, *links)))):
         first, *rest = path.relative_to(folder).parts
         is_archive = bool(STAGES & {first, *rest}) if rest else first in _ARCHIVE_FILES
         is_warc = first == WARCS and len(rest) == 1 and path.name.endswith(".warc.gz")
         is_export = first == EXPORTS and bool(rest) and rest[0] in exports
-        if path.is_file() and not path.is_symlink() and not (is_archive or is_warc or is_export):
+        if is_archive or is_warc or path in links:
+            continue
+        if path.is_symlink():
+            is_rewritten = is_export and len(rest) == 1 and path.exists()
+            if not is_rewritten and not Path(os.path.realpath(path)).is_relative_to(top):
+                yield path
+        elif path.is_file() and not is_export:
             yield path
 
 
