@@ -1,7 +1,8 @@
 """Compares two versions of a record by words, Chinese and Japanese text by characters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
@@ -12,7 +13,9 @@ from scraper.origins import origin
 
 # White space belongs to the word after it: blanks as tokens of their own would match anywhere.
 _TOKEN = re.compile(rf"\s*(?:[{CJK_RANGES}]|[^\W{CJK_RANGES}]+|\S)|\s+")
-_MOST_PAIRS = 1_500_000  # of tokens; larger texts are compared by lines, which is coarser
+# Of tokens, and of equal ones, each of which costs as often as there are pieces. Larger and more
+# repetitive texts are compared by lines, which is coarser.
+_MOST_PAIRS, _MOST_EQUAL_PAIRS = 1_500_000, 50_000
 _FIELDS = ("url", "title", "department", "question", "asker", "asked_on", "replies", "more_info",
            "similar", "faq_tags", "mentions", "warnings")  # fmt: skip
 
@@ -78,8 +81,7 @@ def _changes(field: str, before: Any, after: Any) -> Iterator[Change]:
 def _differing_items(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any]]:
     """Yield index, old and new item where two lists differ; None for an item that is missing."""
     old_values, new_values = ([tuple(item.values()) for item in items] for items in (before, after))
-    matcher = SequenceMatcher(None, old_values, new_values, autojunk=False)
-    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for tag, old_start, old_end, new_start, new_end in _opcodes(old_values, new_values):
         if tag == "equal":
             continue
         start = old_start if tag == "delete" else new_start
@@ -135,7 +137,7 @@ def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
     end = _common_length(before[start:][::-1], after[start:][::-1])
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     yield Piece(How.KEPT, "".join(before[:start]))
-    yield from _matched(old, new) if len(old) * len(new) <= _MOST_PAIRS else _by_lines(old, new)
+    yield from _by_lines(old, new) if _is_costly(old, new) else _matched(old, new)
     yield Piece(How.KEPT, "".join(before[len(before) - end :]))
 
 
@@ -148,24 +150,34 @@ def _common_length(tokens: Sequence[str], others: Sequence[str]) -> int:
 
 
 def _by_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    old_lines = "".join(old).splitlines(keepends=True)
-    new_lines = "".join(new).splitlines(keepends=True)
-    if len(old_lines) * len(new_lines) <= _MOST_PAIRS:
-        yield from _matched(old_lines, new_lines)
-    else:
-        yield Piece(How.REMOVED, "".join(old))
-        yield Piece(How.ADDED, "".join(new))
+    old_lines, new_lines = ("".join(side).splitlines(keepends=True) for side in (old, new))
+    yield from _matched(old_lines, new_lines)
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    for tag, old_start, old_end, new_start, new_end in _opcodes(old, new):
         old_text = "".join(old[old_start:old_end])
         if tag == "equal":
             yield Piece(How.KEPT, old_text)
         else:
             yield Piece(How.REMOVED, old_text)
             yield Piece(How.ADDED, "".join(new[new_start:new_end]))
+
+
+def _opcodes(
+    old: Sequence[Hashable], new: Sequence[Hashable]
+) -> Sequence[tuple[str, int, int, int, int]]:
+    """How one sequence becomes the other; as a whole where to compare them would cost too much."""
+    if _is_costly(old, new):
+        return [("replace", 0, len(old), 0, len(new))]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _is_costly(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
+    if len(old) * len(new) > _MOST_PAIRS:
+        return True
+    counts = Counter(new)
+    return sum(counts[item] for item in old) > _MOST_EQUAL_PAIRS
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

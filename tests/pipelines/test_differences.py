@@ -1,6 +1,7 @@
 """Differences by words, and by characters where words are not parted."""
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -38,6 +39,25 @@ def test_long_texts_are_told_whole(words: int) -> None:
     pieces = by_words(before, after)
     assert "".join(text for how, text in pieces if how is not ADDED) == before
     assert "".join(text for how, text in pieces if how is not REMOVED) == after
+
+
+def test_repetitive_texts_and_lists_are_compared_in_short_time() -> None:
+    before = Question(
+        site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
+        text="x" + "痛" * 1_200 + "y", replies=(Reply(text="Rest."),) * 1_200,
+    )  # fmt: skip
+    sides = ("Ice.", "Rest.", "Move.", "Rest.")
+    after = replace(
+        before, text="z" + "痛頭痛手" * 300 + "w",
+        replies=tuple(Reply(text=text) for text in sides * 300),
+    )  # fmt: skip
+    began = process_time()
+    told = changes(to_record(before, CAPTURED), to_record(after, CAPTURED))
+    assert process_time() - began < 3
+    assert [change.field for change in told[:3]] == [
+        "question.text", "replies[0].text", "replies[2].text",
+    ]  # fmt: skip
+    assert len(told) == 601
 
 
 def test_a_record_tells_the_fields_that_changed() -> None:

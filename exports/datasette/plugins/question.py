@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import tilde_decode
 
-from pipelines.history.differences import changes, shortened
+from pipelines.history.differences import Piece, changes, fields, shortened
 from pipelines.history.versions import history, page_capture
 from pipelines.queries.records import EXPORTED_JSON
 
@@ -44,8 +45,8 @@ def extra_template_vars(
         if database is None:
             return {}
         if view_name == "row" and table == "questions":
-            found = await _question(database, tilde_decode(request.url_vars["pks"]))
             public = not datasette.setting("default_allow_sql")
+            found = await _question(database, tilde_decode(request.url_vars["pks"]), public=public)
             return found | {"pages": datasette.qarchive_pages is not None, "public": public}
         if view_name == "index":
             return {"sites": await _rows(database, _SITES)}
@@ -69,7 +70,7 @@ async def _record(request: Any, datasette: Datasette) -> Response:
     return Response(result.single_value(), content_type="application/json; charset=utf-8")
 
 
-async def _question(database: Database, question_id: str) -> dict[str, Any]:
+async def _question(database: Database, question_id: str, *, public: bool) -> dict[str, Any]:
     record = json.loads((await database.execute(_RECORD, [question_id])).single_value())
     site, prefix = record["site"], f"{record['site']}:{record['source_id']}:"
     cited = [f"{site}:{number}:{record['language']}" for number in record["mentions"]]
@@ -83,20 +84,30 @@ async def _question(database: Database, question_id: str) -> dict[str, Any]:
         },
         "languages": await _rows(database, _LANGUAGES, languages),
         "linked_from": await _rows(database, _LINKED_FROM, {"url": record["url"]}),
-        "history": await database.execute_fn(lambda db: _history(db, question_id)),
+        "history": await database.execute_fn(lambda db: _history(db, question_id, public=public)),
     }
 
 
-def _history(db: sqlite3.Connection, question_id: str) -> dict[str, Any]:
+def _history(db: sqlite3.Connection, question_id: str, *, public: bool) -> dict[str, Any]:
     """The history, and as `steps` the latest versions with their changes, newest first."""
     log = history(db, question_id)
-    steps = []
-    for before, after in list(pairwise(log.versions))[-_STEPS:]:
-        changed = changes(before.record, after.record)
-        pieces = [(change.field, list(shortened(change.pieces, _CONTEXT))) for change in changed]
-        steps.append((after, pieces))
+    steps = [
+        (after, list(_changed(before.record, after.record, public=public)))
+        for before, after in list(pairwise(log.versions))[-_STEPS:]
+    ]
     read = page_capture(db, log.versions[-1].first_capture)
     return log._asdict() | {"steps": steps[::-1], "first": log.versions[0], "read": read}
+
+
+def _changed(
+    before: dict[str, Any], after: dict[str, Any], *, public: bool
+) -> Iterator[tuple[str, list[Piece]]]:
+    """Yield the fields that differ, with their words; to the public, the names are shown alone."""
+    if public:
+        yield from ((name, []) for name in fields(before, after))
+    else:
+        for change in changes(before, after):
+            yield change.field, list(shortened(change.pieces, _CONTEXT))
 
 
 async def _rows(database: Database, sql: str, params: Any = None) -> list[dict[str, Any]]:
