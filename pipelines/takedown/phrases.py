@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipelines.queries.records import record_of
@@ -54,9 +55,13 @@ def identifying_phrases(
 
 
 def units_by_version(db: sqlite3.Connection, question_id: str) -> Iterator[frozenset[str]]:
-    """Yield the texts of each version of a record, normalized for comparison."""
+    """Yield the texts by which each version of a record is known, normalized for comparison.
+
+    Title and headline are none: doubles have the same.
+    """
     for question in _versions(db, question_id):
-        yield frozenset(map(normal, _units(question)))
+        units = _units(replace(question, title=None, headline=None))
+        yield frozenset(normal(unit) for unit in units if is_distinctive(unit))
 
 
 def _versions(db: sqlite3.Connection, question_id: str) -> Iterator[Question]:

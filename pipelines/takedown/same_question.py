@@ -27,6 +27,7 @@ class Aliases(NamedTuple):
     keys: frozenset[Key]
     records: frozenset[RecordRow]
     urls: frozenset[str]
+    unlike: frozenset[RecordRow]  # a redirect joins them with it, but they say something else
 
 
 def aliases_of(
@@ -41,7 +42,10 @@ def aliases_of(
         search.follow_redirects(search.unfollowed.pop())
     records = search.records | set(_records_at(db, search.urls))
     all_keys = search.keys | {(record.site, record.source_id) for record in records}
-    return Aliases(frozenset(all_keys), frozenset(records), frozenset(search.urls))
+    unlike = search.unlike - records
+    return Aliases(
+        frozenset(all_keys), frozenset(records), frozenset(search.urls), frozenset(unlike)
+    )
 
 
 def alternate_urls(db: sqlite3.Connection, url_id: int) -> set[str]:
@@ -56,6 +60,7 @@ class _Search:
         self.keys: set[Key] = set()
         self.records: set[RecordRow] = set()
         self.urls: set[str] = set()
+        self.unlike: set[RecordRow] = set()
         self.unfollowed: list[str] = []  # URLs whose redirects have not been followed
         self._db = db
         self._sites = sites
@@ -88,6 +93,8 @@ class _Search:
                 self.add_urls([other])
                 for record in records:
                     self.add_question((record.site, record.source_id))
+            else:
+                self.unlike.update(records)
 
     def _may_be_same(self, records: list[RecordRow]) -> bool:
         """Whether records at the end of a redirect say the same, or nothing can be compared.
@@ -107,7 +114,7 @@ class _Search:
 
 def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether half the texts of the shorter page are on the other: it was edited since."""
-    return 2 * len(one & other) >= min(len(one), len(other))
+    return 2 * len(one & other) >= max(1, min(len(one), len(other)))
 
 
 def _records_at(db: sqlite3.Connection, urls: Iterable[str]) -> list[RecordRow]:

@@ -20,6 +20,7 @@ class Target(NamedTuple):
     ids: tuple[str, ...]
     urls: tuple[str, ...]  # canonical
     phrases: tuple[str, ...]  # that identify them: `identifying_phrases`
+    unlike: tuple[str, ...]  # ids of records that redirects join with them, which stay
 
 
 class QuestionRef(NamedTuple):
@@ -54,6 +55,7 @@ def target_of(
         ids=tuple(sorted(record_ids.union(*(ids_of(*key) for key in aliases.keys)))),
         urls=tuple(sorted(aliases.urls)),
         phrases=identifying_phrases(db, record_ids, aliases.urls),
+        unlike=tuple(sorted(record.id for record in aliases.unlike)),
     )
 
 

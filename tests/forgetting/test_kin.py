@@ -169,18 +169,21 @@ def test_a_page_that_was_never_read_goes_with_what_it_leads_to(tmp_path: Path) -
     assert occurrences(archive, (WORD,)) == []
 
 
-@pytest.mark.parametrize(("gone", "kept"), [("1", "Green water"), ("2", f"My {WORD} sings")])
+@pytest.mark.parametrize(("gone", "kept"), [("1", "2"), ("2", "1")])
+@pytest.mark.parametrize("other", [OTHER, thread(f"My {WORD} sings", "What can I do?")])
 def test_another_persons_question_that_a_double_leads_to_stays(
-    tmp_path: Path, gone: str, kept: str
+    tmp_path: Path, gone: str, kept: str, other: str
 ) -> None:
     archive = tmp_path / "a"
     with FaultServer() as server:
-        put(server, {"/questions/1": OWN, "/questions/2": OTHER})
+        put(server, {"/questions/1": OWN, "/questions/2": other})
         crawl(archive, site=QAPageSpider, base_url=server.url("/"))
         move(server, "/questions/1", "/questions/2")
         crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-        assert forget(archive, f"127.0.0.1:{gone}:en", "--reason", "x")[0] == 0
-    assert titles(archive) == [kept]
+        status, _, told = forget(archive, f"127.0.0.1:{gone}:en", "--reason", "x")
+    assert (status, told.count("\n")) == (0, 1)
+    assert f"so it stays: 127.0.0.1:{kept}:en." in told
+    assert len(titles(archive)) == 1
 
 
 TITLE = f"My {WORD} sings at night"

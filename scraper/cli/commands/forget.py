@@ -89,6 +89,12 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
     warn_of_skipped(takedown.filled)
     for url in takedown.harmed:
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
+    for question_id in target.unlike:
+        click.echo(
+            f"Joined with it by a redirect, but of other words, so it stays: {question_id}. Take it"
+            " down too if it is the same question.",
+            err=True,
+        )
     for path in takedown.tidied.left:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
 
