@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 from exports.publish import published_file
 from pipelines.database import open_reader, unreadable
 from pipelines.history.causes import Cause
+from pipelines.history.differences import fields
 from pipelines.queries.records import record_of
 from scraper.wording import counted
 
@@ -85,7 +86,7 @@ def _versions(connection: sqlite3.Connection) -> Iterator[_Entry]:
     rows = connection.execute(_VERSIONS, (ENTRIES,)).fetchall()
     for question_id, digest, stored, seen_at, run, before in rows:
         record = json.loads(stored) if stored else record_of(connection, question_id)
-        changed = _changed_fields(json.loads(before), record) if before else []
+        changed = fields(json.loads(before), record) if before else []
         content = _content(record, changed)
         verb = "Changed" if before else "New"
         yield _Entry(_urn(question_id, digest, seen_at), seen_at, run, record, verb, content)
@@ -96,10 +97,6 @@ def _gone(connection: sqlite3.Connection) -> Iterator[_Entry]:
         record = record_of(connection, question_id)
         content = f"{question_id}, gone from the site since {since}"
         yield _Entry(_urn(question_id, "gone", since), found_at, run, record, "Gone", content)
-
-
-def _changed_fields(before: dict[str, Any], record: dict[str, Any]) -> list[str]:
-    return [name for name in record if name != "captured_at" and record[name] != before.get(name)]
 
 
 def _feed(first_run: str, entries: list[_Entry]) -> ET.Element:

@@ -91,15 +91,9 @@ def _differing_items(before: list[Any], after: list[Any]) -> Iterator[tuple[int,
 
 
 def fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """The names of the fields that differ."""
-    old, new = _flat(_moved(before, after)), _flat(after)
-    return [name for name, value in new.items() if old[name] != value]
-
-
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
-    """The fields to compare, with the parts of `question` as fields of their own."""
-    flat = {name: v for name, v in record.items() if name not in ("question", "captured_at")}
-    return flat | {f"question.{name}": text for name, text in record["question"].items()}
+    """The names of the fields that differ, in the record's order; lists are one field each."""
+    old = texts(_moved(before, after))
+    return [name for name, text in texts(after).items() if old[name] != text]
 
 
 def texts(record: dict[str, Any]) -> dict[str, str]:

@@ -61,7 +61,7 @@ def test_new_and_changed_questions_come_latest_first(
         ("New: Stiff Thumbs After Knitting", "https://adoctor.tw/article/900"),
     ]
     assert read.entries[0].content[0].value == (
-        "adoctor:900:en, 0 replies; changed: question, replies\n\nIt is better."
+        "adoctor:900:en, 0 replies; changed: question.text, replies\n\nIt is better."
     )
     assert read.entries[2].content[0].value == (
         "adoctor:900:en, 2 replies\n\nMy thumbs are stiff.\nWhat helps?"
@@ -99,6 +99,20 @@ def test_a_text_that_comes_back_is_a_change_of_its_own(
     assert len({entry.id for entry in feed(tmp_path).entries}) == 3
 
 
+def test_a_site_that_has_moved_has_changed_what_it_says_alone(
+    tmp_path: Path, keep: Keep, english: Question
+) -> None:
+    keep(english)
+    tag, plain = english.faq_tags
+    tags = (replace(tag, url="https://new.example/faq/thumb"), plain)
+    url = "https://new.example/article/900"
+    keep(replace(english, url=url, faq_tags=tags, similar=(), title="Sore"), before=english)
+    change, _ = feed(tmp_path).entries
+    assert change.content[0].value.startswith(
+        "adoctor:900:en, 2 replies; changed: title, similar\n"
+    )
+
+
 def test_what_a_later_reader_reads_is_no_change(
     tmp_path: Path, keep: Keep, english: Question
 ) -> None:
@@ -108,7 +122,7 @@ def test_what_a_later_reader_reads_is_no_change(
     assert [entry.title[:4] for entry in feed(tmp_path).entries] == ["New:"]
     keep(edited, before=anew)
     change, _ = feed(tmp_path).entries
-    assert change.content[0].value.startswith("adoctor:900:en, 2 replies; changed: question\n")
+    assert change.content[0].value.startswith("adoctor:900:en, 2 replies; changed: question.text\n")
 
 
 def test_what_is_found_late_in_an_old_capture_does_not_come_first(
