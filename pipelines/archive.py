@@ -179,11 +179,24 @@ class Archive:
 
     @property
     def warc(self) -> WarcFile:
-        """The WARC to append to: a new one for each run, and after each gigabyte."""
+        """The WARC to append to: a new one for each run, and after `rotate`."""
         self.check()
-        if self._warc is None or self._warc.size >= ROTATE_AT:
+        if self._warc is None:
             self._warc = self._next_warc()
         return self._warc
+
+    def rotate(self) -> None:
+        """End the WARC at a gigabyte. Not while a visit is half written: it would be in two."""
+        self.check()
+        if self._warc is None or self._warc.size < ROTATE_AT:
+            return
+        try:
+            self._save_size()
+        except BaseException as error:
+            self.fail(error)
+            raise
+        self._warc.close()
+        self._warc = None
 
     def flush(self) -> None:
         """Let readers see what was appended; it is not safe yet. Raises OSError."""
@@ -253,9 +266,6 @@ class Archive:
             raise StorageError(_STILL_HELD)
 
     def _next_warc(self) -> WarcFile:
-        self._save_size()
-        if self._warc is not None:
-            self._warc.close()
         (last,) = self.db.execute(_LAST).fetchone()
         name = name_of(last + 1, self.run_id)
         self.db.execute("INSERT INTO warcs VALUES (?, 0, '')", (name,))

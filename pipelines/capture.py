@@ -24,6 +24,8 @@ class CaptureStep(Component):
             return Archived(visit=visit)
         archive = archive_of(self._crawler)
         await archive.free()
+        if not frontier.captured:
+            archive.rotate()
         frontier.captured[visit.url] = archived(archive, visit)
         return frontier.captured[visit.url]
 

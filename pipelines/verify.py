@@ -85,9 +85,11 @@ def _files(
                 tell(CommandProgress("warcs", done + item.offset, total))
             yield item
 
+    comparison = captures.Comparison(db)
     for row in sorted(rows):
-        yield from captures.compared(db, row.name, contents(row))
+        yield from comparison.findings(row.name, contents(row))
         done += row.size
+    yield from comparison.undecided()
     committed = {row.name: row.size for row in rows}
     yield from _uncommitted(db, sizes, committed)
     yield from _foreign_files(folder, set(committed))

@@ -33,34 +33,34 @@ Row = dict[str, Any]
 class _Response(NamedTuple):
     """A response or revisit record whose visit has not been met yet."""
 
+    where: str
     url: str
     offset: int
     length: int
     row: Row | None
 
 
-def compared(
-    db: sqlite3.Connection, name: str, items: Iterable[Record | Damage | Finding]
-) -> Iterator[Finding]:
-    """Yield what is wrong with a WARC, and between its records and the rows that name them.
+class Comparison:
+    """Walks the records of each WARC and its rows of `captures` side by side, by offset."""
 
-    `items`: what `checks.warcs.contents` gave of it.
-    """
-    return _Comparison(db, name).findings(items)
-
-
-class _Comparison:
-    """Walks the records of one WARC and its rows of `captures` side by side, by offset."""
-
-    def __init__(self, db: sqlite3.Connection, name: str) -> None:
-        self._where = f"warc/{name}"
-        self._rows: Iterator[Row] = dicts(db, _ROWS, name)
-        self._next_row = next(self._rows, None)
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._where = ""  # the file
+        self._rows: Iterator[Row] = iter(())
+        self._next_row: Row | None = None
         self._runs = {row["uuid"]: row for row in dicts(db, "SELECT * FROM runs")}
         self._problems = ProblemRows(db)
         self._undecided: dict[str, _Response] = {}  # by WARC-Record-ID
 
-    def findings(self, items: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
+    def findings(self, name: str, items: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
+        """Yield what is wrong with a WARC, and between its records and the rows that name them.
+
+        `items`: what `checks.warcs.contents` gave of it.
+        """
+        self._where = f"warc/{name}"
+        self._rows = dicts(self._db, _ROWS, name)
+        self._next_row = next(self._rows, None)
+        self._problems = ProblemRows(self._db)
         for item in items:
             if isinstance(item, Finding):
                 yield item
@@ -71,6 +71,9 @@ class _Comparison:
             elif decision := decision_in(item):
                 yield from self._check_decision(item, decision)
         yield from map(self._without_record, self._take_rows(None))
+
+    def undecided(self) -> Iterator[Finding]:
+        """Yield what is wrong with responses whose visit is in none of the WARCs."""
         for response in self._undecided.values():
             yield self._without_decision(response)
 
@@ -101,7 +104,8 @@ class _Comparison:
             yield self._finding(record, f"{len(rows)} rows of captures name it")
         url = record.headers.get("WARC-Target-URI", "")
         first = rows[0] if rows else None
-        self._undecided[record.id] = _Response(url, record.offset, record.length, first)
+        response = _Response(self._where, url, record.offset, record.length, first)
+        self._undecided[record.id] = response
 
     def _check_decision(self, record: Record, decision: Row) -> Iterator[Finding]:
         """Check the metadata record of a run or visit."""
@@ -151,7 +155,8 @@ class _Comparison:
         return self._finding_at(row["offset"], row["length"], what)
 
     def _finding(self, record: Record | _Response, what: str, todo: str = REPAIR) -> Finding:
-        return self._finding_at(record.offset, record.length, what, todo)
+        finding = self._finding_at(record.offset, record.length, what, todo)
+        return finding._replace(where=record.where) if isinstance(record, _Response) else finding
 
     def _finding_at(self, offset: int, length: int, what: str, todo: str = REPAIR) -> Finding:
         return Finding(_CHECK, self._where, what, todo, offset, length)

@@ -69,6 +69,14 @@ class _Quality(NamedTuple):
     redacted_at: str  # of its record that was redacted last; "" for none
     redacted: int  # records that were redacted
     whole: int  # less the number of damaged ranges in it
+    records: int  # the more, the less is missing
+
+
+class _Part(NamedTuple):
+    """A record or damaged range, and its bytes in the WARC."""
+
+    item: Record | Damage
+    data: bytes
 
 
 class Unit(NamedTuple):
@@ -89,7 +97,7 @@ class Unit(NamedTuple):
     @property
     def is_torn(self) -> bool:
         """Whether it is the truncated end of a file, without a visit."""
-        return self.when == _LATEST and self.quality.whole < 0
+        return self.when == _LATEST
 
 
 Lane = Sequence[tuple[Path, int]]
@@ -117,28 +125,36 @@ def interleaved(lanes: Sequence[Lane]) -> Iterator[Unit]:
 
 
 def _units(lane: Lane) -> Iterator[Unit]:
+    """Yield the units of a lane; a visit that begins in one file and ends in the next is whole."""
     latest = _EARLIEST
+    parts: list[_Part] = []
     for number, (path, size) in enumerate(lane, 1):
-        parts: list[bytes] = []
-        items: list[Record | Damage] = []
-        is_first = True
+        begun, is_first = len(parts), True
         for member in members(path, size):
             item = member if isinstance(member, Damage) else record_in(path, member)
-            parts.append(_bytes_of(member) if isinstance(member, Damage) else member.raw)
-            items.append(item)
+            data = _bytes_of(member) if isinstance(member, Damage) else member.raw
+            parts.append(_Part(item, data))
             decision = decision_in(item) if isinstance(item, Record) else {}
             if isinstance(item, Record) and decision:
                 when = moment(decision.get("visited_at") or item.headers["WARC-Date"])
                 latest = max(latest, when)
                 run = decision["row"]["uuid"] if is_first and decision["type"] == RUN else ""
-                yield Unit(when, latest, item.id, run, b"".join(parts), _quality(items))
-                parts.clear()
-                items.clear()
-                is_first = False
-        if parts:
-            is_last_file = number == len(lane)
-            latest = _LATEST if is_last_file else latest  # so that a torn tail stays at the end
-            yield Unit(latest, latest, f"the end of {path}", "", b"".join(parts), _quality(items))
+                begun = begun if run else 0  # of a visit that ends after the beginning of the file
+                yield _unit(when, latest, item.id, run, parts[begun:])
+                parts, is_first = parts[:begun], False
+        is_last_file = number == len(lane)
+        is_damaged = any(isinstance(part.item, Damage) for part in parts)
+        if parts and (is_last_file or is_damaged):
+            latest = _LATEST if is_last_file and is_damaged else latest  # a torn tail stays there
+            last = parts[-1].item
+            end_id = last.id if isinstance(last, Record) else f"the end of {path}"
+            yield _unit(latest, latest, end_id, "", parts)
+            parts = []
+
+
+def _unit(when: datetime, latest: datetime, id_: str, run: str, parts: list[_Part]) -> Unit:
+    data = b"".join(part.data for part in parts)
+    return Unit(when, latest, id_, run, data, _quality([part.item for part in parts]))
 
 
 def _quality(items: list[Record | Damage]) -> _Quality:
@@ -148,7 +164,7 @@ def _quality(items: list[Record | Damage]) -> _Quality:
         if isinstance(item, Record) and REDACTED in item.headers
     ]
     damaged = sum(isinstance(item, Damage) for item in items)
-    return _Quality(max(dates, default=""), len(dates), -damaged)
+    return _Quality(max(dates, default=""), len(dates), -damaged, len(items))
 
 
 def _bytes_of(damage: Damage) -> bytes:

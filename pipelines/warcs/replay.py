@@ -123,7 +123,8 @@ class _Replayer:
         self._db.execute("UPDATE warcs SET size=?, sha256=? WHERE name=?", (end, digest, name))
         if self._known_visits.count == count_before:
             self.result.silent.append(name)
-        self._responses.clear()
+        for response_id in list(self._responses)[:-1]:  # the last one's visit may be in the next
+            del self._responses[response_id]
 
     def commit(self) -> None:
         """Commit a group of visits and begin the next."""
