@@ -22,7 +22,7 @@ from pipelines.revisit import SOONEST
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
 from scraper.items import Outcome, Visit
-from scraper.record import timestamp
+from scraper.record import moment, timestamp
 
 _PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
 _HEALTHY_SHARE = 0.99  # of the pages that a small run fetches, on a healthy site
@@ -56,11 +56,11 @@ class Run:
     @classmethod
     def begin(cls, db: sqlite3.Connection, scope: Scope, revisit: str, home: str) -> "Run":
         """Add the row of a run that starts now."""
-        moment, uuid = now(), str(uuid4())
+        start, uuid = now(), str(uuid4())
         run_id = db.execute(
             "INSERT INTO runs(uuid, site, host, home, revisit, started_at, day)"
             " VALUES (?,?,?,?,?,?,?)",
-            (uuid, *scope, home, revisit, timestamp(moment), today(db, moment)),
+            (uuid, *scope, home, revisit, timestamp(start), today(db, start)),
         ).lastrowid
         assert run_id is not None
         is_first = not _count(db, _EARLIER_ENDED, run_id)
@@ -68,6 +68,15 @@ class Run:
         return cls(
             run_id, uuid, is_whole=is_first or revisit == "all", coverage=Coverage(open_falls)
         )
+
+    @classmethod
+    def recalled(cls, db: sqlite3.Connection, row: dict[str, Any]) -> "Run":
+        """Add the row that a WARC tells; in a merge, its day counts all archives' runs."""
+        row = row | {"day": max(row["day"], today(db, moment(row["started_at"])))}
+        values = ", ".join(f":{name}" for name in row)
+        run_id = db.execute(f"INSERT INTO runs({', '.join(row)}) VALUES ({values})", row).lastrowid
+        assert run_id is not None
+        return cls(run_id, row["uuid"])
 
     @property
     def urn(self) -> str:

@@ -174,6 +174,7 @@ class _Replayer:
         if replayed is None:
             self._begin_run(row, links)
         elif row["ended_at"] is not None:
+            del row["day"]
             columns = ", ".join(f"{name}=?" for name in row)
             update = f"UPDATE runs SET {columns} WHERE id=?"
             self._db.execute(update, (*row.values(), replayed.run.id))
@@ -181,19 +182,13 @@ class _Replayer:
             replayed.run.losses.recall(row).conclude(self._db, replayed.run.id)
 
     def _begin_run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
-        names = ", ".join(row)
-        run_id = self._db.execute(
-            f"INSERT INTO runs({names}) VALUES ({','.join('?' * len(row))})",
-            tuple(row.values()),
-        ).lastrowid
-        assert run_id is not None
+        run = Run.recalled(self._db, row)
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
         disclosed = Disclosed.of(self._old.stones, site, row["home"])
         recorded = partial(self._old.question, self._db, site, row["home"])
-        run = Run(run_id, row["uuid"])
         self._runs[row["uuid"]] = _ReplayedRun(run, scope, site, recorded, disclosed)
         self.result.runs += 1
-        start_from(self._db, scope, disclosed.without_known(links), run_id=run_id)
+        start_from(self._db, scope, disclosed.without_known(links), run_id=run.id)
 
     def _replay_visit(
         self, value: dict[str, Any], response: _Response | None, *, had_response: bool

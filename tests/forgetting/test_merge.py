@@ -41,6 +41,20 @@ def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
     assert count(one, "runs") == count(other, "runs") == 2
 
 
+def test_days_are_counted_from_run_to_run_of_both(
+    tmp_path: Path, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = ("2026-01-01T09:00Z", "2026-05-25T09:00Z", "2026-06-01T09:00Z", "2026-06-05T09:00Z")
+    monkeypatch.setattr("tests.forgetting.merging.HOURS", days)
+    one, other = tmp_path / "one", tmp_path / "other"
+    for hour in range(4):
+        visit(server, (one, other)[hour % 2], hour)
+    into = merged(one, other)
+    assert rows(into, "SELECT round(day) FROM runs ORDER BY id") == [(0,), (144,), (151,), (155,)]
+    assert rows(into, "SELECT DISTINCT round(seen_day) FROM urls") == [(155,)]
+    assert list(verify(into)) == []
+
+
 @pytest.mark.parametrize(
     "tagged", [lambda _: [("X", "\xc2\x80")], lambda word: [("ETag", f'"{word}"')]]
 )
