@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pipelines.errors import StorageError, WrongPlaceError
-from scraper.files import put_in_place, sync
+from scraper.files import put_in_place, sync, take_rights
 
 _AT_FDCWD = -100  # Linux: fcntl.h
 _RENAME_EXCHANGE = 2  # Linux: fs.h
@@ -33,6 +33,8 @@ def published_path(out: Path) -> Iterator[Path]:
         if out.exists() and not out.is_file():
             raise WrongPlaceError(f"{out} is no file: name another place with --out.")
         with _part(place) as part:
+            if place.exists():
+                part.touch(0o600)  # until it has the rights of the old one
             yield part
             put_in_place(part, place)
 
@@ -54,9 +56,10 @@ def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
     place = _resolved(out)
     with _errors_in_one_line(out), _part(place) as part:
         _refuse_foreign(place, names)
-        part.mkdir()
+        part.mkdir(0o700 if place.exists() else 0o777)
         yield part
         for path in [*part.iterdir(), part]:
+            take_rights(path, place / path.relative_to(part))
             sync(path)
         _swap(part, place)
         sync(place.parent)

@@ -1,6 +1,7 @@
 """Writes files atomically, and forces them to disk."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,13 +18,20 @@ def write_whole(path: Path, lines: Iterable[str], mode: int) -> None:
 
 
 def put_in_place(new: Path, old: Path) -> None:
-    """Let a written file replace another; both content and name are on disk then.
+    """Let a written file replace another, with its rights; content and name are on disk then.
 
     Raises OSError.
     """
+    take_rights(new, old)
     sync(new)
     new.replace(old)
     sync(old.parent)
+
+
+def take_rights(new: Path, old: Path) -> None:
+    """Let those alone read and write a path who could do so with the one that it is to replace."""
+    if old.exists() and new.stat().st_mode != old.stat().st_mode:
+        shutil.copymode(old, new)
 
 
 def sync(path: Path) -> None:

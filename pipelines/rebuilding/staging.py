@@ -20,7 +20,7 @@ from pipelines.disk import is_forbidden
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, EXPORTS, WARCS
 from pipelines.warcs.names import warcs_in
-from scraper.files import sync
+from scraper.files import sync, take_rights
 from scraper.tombstones import STONES
 
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
@@ -41,6 +41,7 @@ def staged(folder: Path, parts: Iterable[str] = (WARCS,)) -> Iterator[Path]:
         begin(folder, parts)
         yield stage
         for path in (*_all_paths(stage), stage):
+            take_rights(path, folder / path.relative_to(stage))
             sync(path)
         stage.rename(folder / _READY)
     except (OSError, sqlite3.Error) as error:
@@ -125,11 +126,11 @@ def _refuse_links(folder: Path) -> None:
 def begin(folder: Path, parts: Iterable[str] = (WARCS,)) -> None:
     """Make an empty stage, its parts within the folders that they go into. Raises OSError."""
     _clear(folder)
-    (folder / _NEXT).mkdir(parents=True)
+    (folder / _NEXT).mkdir(0o700, parents=True)  # until all in it has the rights of the old
     for name in parts:
         here, part = folder / name, folder / _NEXT / name
         if here.exists():
-            (here / _NEXT).mkdir()
+            (here / _NEXT).mkdir(0o700)
             part.symlink_to(Path("..") / name / _NEXT)
         else:
             part.mkdir()

@@ -110,7 +110,6 @@ def _blank_lines(path: Path, quotations: Quotations) -> tuple[int, bool]:
     try:
         count, is_sure = _write_blanked(path, new, quotations)
         if count:
-            shutil.copymode(path, new)
             put_in_place(new, path)
     finally:
         if new.exists():

@@ -187,3 +187,16 @@ def test_what_a_link_leads_to_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "a.jsonl").is_symlink()
     assert (tmp_path / "csv").is_symlink()
     assert sorted(path.name for path in big.iterdir()) == ["a.jsonl", "csv"]
+
+
+def test_it_has_the_rights_of_what_it_replaces(tmp_path: Path) -> None:
+    (tmp_path / "csv").mkdir()
+    rights = {tmp_path / "a.jsonl": 0o640, tmp_path / "csv": 0o750, tmp_path / "csv/a.csv": 0o600}
+    for path, mode in rights.items():
+        path.touch()
+        path.chmod(mode)
+    with publish.published_file(tmp_path / "a.jsonl"):
+        pass
+    with publish.published_folder(tmp_path / "csv", frozenset({"a.csv"})) as folder:
+        (folder / "a.csv").write_text("x")
+    assert {path: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")} == rights

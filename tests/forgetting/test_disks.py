@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from exports import csv
 from pipelines import lock
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
@@ -53,6 +54,19 @@ def test_a_page_is_taken_down(archive: Path, other: Path, name: str) -> None:
     assert notes.read_text("utf-8") == "a\n[removed]\n"
     notes.unlink()
     assert_taken_down(archive, other)
+
+
+@pytest.mark.parametrize("name", ["", "warc", "exports"])
+def test_nobody_may_read_more_than_before(archive: Path, other: Path, name: str) -> None:
+    csv.write(archive, archive / "exports" / csv.NAME)
+    if name:
+        linked(archive / name, other)
+    paths = [path for path in archive.parent.rglob("*") if not path.name.endswith(("-wal", "-shm"))]
+    before = {path: 0o750 if path.is_dir() else 0o640 for path in paths}
+    for path, mode in before.items():
+        path.chmod(mode)
+    assert forget(archive, *ID)[0] == 0
+    assert {path: path.stat().st_mode & 0o777 for path in before} == before
 
 
 def test_a_disk_that_is_mounted_there(archive: Path) -> None:
