@@ -48,7 +48,9 @@ _WRONG_URLS = {
 _WRONG_PROBLEMS = """
 SELECT p.id, p.url FROM problems p LEFT JOIN urls u ON u.id = p.url_id
 LEFT JOIN captures c ON c.id = p.capture_id
-WHERE u.url <> p.url OR p.solved_in < p.run_id OR c.url_id IS NOT NULL AND c.url_id <> p.url_id
+LEFT JOIN runs s ON s.id = p.solved_in
+WHERE u.url <> p.url OR p.solved_in < p.run_id AND s.ended_at < p.found_at  -- runs may overlap
+  OR c.url_id IS NOT NULL AND c.url_id <> p.url_id
 """
 _WRONG_CAPTURES = """
 SELECT c.id, c.url FROM captures c JOIN captures o ON o.id = c.refers_to WHERE o.id >= c.id

@@ -11,11 +11,10 @@ from pipelines import lock
 from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.merge import merge
 from pipelines.verify import verify
-from tests.crawling import crawl, crawl_process
 from tests.database import rows
 from tests.disks import disk
-from tests.faults.plays import Headers, reply
-from tests.faults.server import Exchange, FaultServer
+from tests.faults.plays import Headers
+from tests.faults.server import FaultServer
 from tests.forgetting.merging import SITES, count, history, merged, visit
 from tests.forgetting.toys import copy, killed_at
 
@@ -146,54 +145,6 @@ def test_different_sites_stay_apart_and_the_merged_archive_is_crawled_on(tmp_pat
         visit(server, into, 2)
         assert count(into, "runs") == 3
         assert list(verify(into)) == []
-
-
-def test_visits_of_runs_that_overlapped_follow_each_other_by_their_times(tmp_path: Path) -> None:
-    """The slow run begins first, and sees page 1 after the quick one did: it was edited between."""
-    slow, quick = tmp_path / "slow", tmp_path / "quick"
-    before, after = (reply(200, body=f"<h1>One</h1><p>{text}</p>".encode()) for text in "ab")
-    with FaultServer() as server:
-
-        def edited_meanwhile(exchange: Exchange) -> None:
-            crawl_process(quick, base_url=server.url("/"))
-            after(exchange)
-
-        server.play("/", [reply(200, body=b'<a href="/q/1">1</a>')])
-        server.play("/q/1", [edited_meanwhile, before])
-        crawl(slow, base_url=server.url("/"))
-    for sources in ((slow, quick), (quick, slow)):
-        into = merged(*sources)
-        versions = history(into)["toy:1:en"]
-        assert [version[:2] for version in versions] == [("new", "a"), ("content", "b")]
-        assert (count(into, "runs"), count(into, "captures")) == (2, 6)
-        assert len(list((into / "warc").iterdir())) == 2
-        again = tmp_path / "again"
-        merge((slow, into, quick), again, SITES, lambda _: None)
-        assert history(again) == history(into)
-        assert (count(again, "runs"), count(again, "captures")) == (2, 6)
-        shutil.rmtree(into)
-        shutil.rmtree(again)
-
-
-def test_runs_of_different_sites_that_overlapped_stay_in_files_of_their_own(tmp_path: Path) -> None:
-    slow, quick = tmp_path / "slow", tmp_path / "quick"
-    page = reply(200, body=b"<h1>One</h1><p>a</p>")
-    with FaultServer() as server, FaultServer() as elsewhere:
-        for one in (server, elsewhere):
-            one.play("/", [reply(200, body=b'<a href="/q/1">1</a>')])
-            one.play("/q/1", [page])
-
-        def meanwhile(exchange: Exchange) -> None:
-            crawl_process(quick, base_url=elsewhere.url("/"))
-            page(exchange)
-
-        server.play("/q/1", [meanwhile])
-        crawl(slow, base_url=server.url("/"))
-    into = merged(slow, quick)
-    files = sorted((into / "warc").iterdir())
-    assert [path.stat().st_size for path in files] == [
-        next((archive / "warc").iterdir()).stat().st_size for archive in (slow, quick)
-    ]
 
 
 @pytest.fixture
