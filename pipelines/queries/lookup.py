@@ -4,9 +4,11 @@ import sqlite3
 
 from pipelines.errors import NotHeldError
 
-_FIND = (
-    "SELECT id FROM questions WHERE id = :given UNION SELECT id FROM questions WHERE url = :given"
-)
+# A page that changed its language has a record in each; all but one are gone.
+_FIND = """
+SELECT id FROM questions WHERE id = :given OR url = :given
+ORDER BY id = :given DESC, gone_since IS NOT NULL, captured_at DESC LIMIT 1
+"""
 # The question at the end of its redirects, or else one read there before it or its site moved.
 _FORMER = """
 SELECT id, 1 AS place FROM moved_questions WHERE url = :given

@@ -64,6 +64,12 @@ def test_what_was_known_on_a_day(archive: Path) -> None:
     )
 
 
+def test_a_url_leads_to_what_its_page_is_now(archive: Path, keep: Keep) -> None:
+    keep(replace(FIRST, language="zh-Hant"), datetime(2026, 11, 22, 9, tzinfo=UTC))
+    assert show(archive, FIRST.url).startswith("adoctor:12:zh-Hant\n")
+    assert show(archive, FIRST.id).startswith("adoctor:12:en\n")
+
+
 @pytest.mark.parametrize(
     ("day", "told"), [("2026-12-01", ""), ("2026-12-02", "qarchive: 2026-12-02 is yet to come.\n")]
 )

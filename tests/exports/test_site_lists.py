@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from datasette.app import Datasette
 from exports.datasette.site import build
 from tests.exports.conftest import QUESTIONS
 from tests.exports.test_site import close, get, page, rows
-from tests.questions import FULL, Keep, keeper, new_archive
+from tests.questions import FULL, SMALL, Keep, keeper, new_archive
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +91,18 @@ def test_what_is_gone_is_marked_wherever_it_is_listed(tmp_path: Path) -> None:
     assert rows(site, "/archive/newest.json")[0]["gone_since"] == "2026-12-01T09:00:00Z"
     (gone,) = re.findall(r'href="([^"]+exact=en&amp;gone_[^"]+)">2<', page(site, "/"))
     assert len(rows(site, unescape(gone).replace("?", ".json?"))) == 2
+    close(site)
+
+
+def test_a_card_leads_to_what_its_page_is_now(tmp_path: Path, keep: Keep) -> None:
+    """The page was Chinese, then English, and is Chinese again."""
+    keep(FULL)
+    for day, language in enumerate(("zh-Hant", "en", "zh-Hant"), 1):
+        sore = replace(SMALL, source_id="20", url=FULL.similar[0].url or "", language=language)
+        keep(sore, datetime(2026, 11, day, 9, tzinfo=UTC))
+    site = build(tmp_path)
+    _, _, card = page(site, "/archive/questions/adoctor~3A900~3Aen").partition("<h3")
+    assert "questions/adoctor~3A20~3Azh-Hant" in card.partition("</h3>")[0]
     close(site)
 
 

@@ -16,7 +16,10 @@ from pipelines.history.versions import history, page_capture
 from pipelines.queries.records import EXPORTED_JSON
 
 _RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.id = ?"
-_HELD = "SELECT url, id, gone_since FROM questions WHERE url IN (SELECT value FROM json_each(?))"
+_HELD = """
+SELECT url, id, gone_since FROM questions WHERE url IN (SELECT value FROM json_each(?))
+ORDER BY gone_since IS NULL, captured_at
+"""  # of those with one URL the last counts
 _CITED = """
 SELECT id, source_id, title, gone_since FROM questions WHERE id IN (SELECT value FROM json_each(?))
 """
