@@ -96,6 +96,8 @@ def _finish(folder: Path) -> None:
 
 
 def _put_in_place(ready: Path, folder: Path) -> None:
+    for part in ready.iterdir():
+        part.stat()  # raises where the part of another disk is not there
     (folder / WARCS).mkdir(exist_ok=True)
     for name in json.loads((ready / _GONE).read_text("utf-8")) if (ready / _GONE).exists() else ():
         (folder / WARCS / name).unlink(missing_ok=True)
@@ -131,6 +133,7 @@ def begin(folder: Path, parts: Iterable[str] = (WARCS,)) -> None:
         here, part = folder / name, folder / _NEXT / name
         if here.exists():
             (here / _NEXT).mkdir(0o700)
+            sync(here)
             part.symlink_to(Path("..") / name / _NEXT)
         else:
             part.mkdir()

@@ -13,6 +13,7 @@ from pipelines import lock
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
+from pipelines.rebuilding import staging
 from pipelines.verify import verify
 from tests.crawling import Toy
 from tests.disks import bound, disk
@@ -179,3 +180,33 @@ def test_a_move_that_cannot_end_is_told_and_ends_later(
     monkeypatch.setattr(Path, "replace", real)
     assert forget(archive, *ID)[0] == 0
     assert_gone(archive)
+
+
+@pytest.mark.parametrize("name", ["warc", "exports"])
+def test_nothing_is_moved_while_a_part_of_it_is_away(
+    archive: Path, other: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    linked(archive / name, other)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.rebuilding.staging.finish", lambda _: None)
+        assert forget(archive, *ID)[0] == 0
+    part = next(other.rglob(".next"))
+    away = part.rename(part.with_name("away"))
+    held = (archive / DATABASE).read_bytes()
+    status, _, told = forget(archive, *ID)
+    assert status == 3
+    assert f"{archive} is being replaced, and {archive}/.ready/{name} cannot be written (No" in told
+    assert (archive / DATABASE).read_bytes() == held
+    away.rename(part)
+    assert forget(archive, *ID)[0] == 0
+    assert_taken_down(archive, other)
+
+
+def test_the_name_of_a_part_is_on_disk_before_the_whole_counts(
+    archive: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked(archive / "warc", other)
+    synced: list[Path] = []
+    monkeypatch.setattr(staging, "sync", lambda path: synced.append(path.resolve()))
+    with staging.staged(archive):
+        assert other / "there" in synced
