@@ -38,7 +38,7 @@ SELECT v.question_id, v.digest, v.record, c.fetched_at, c.run_id,
    WHERE b.question_id = v.question_id AND b.id < v.id ORDER BY b.id DESC LIMIT 1) AS before
 FROM question_versions v JOIN captures c ON c.id = v.first_capture
 WHERE v.id IN (
-  SELECT id FROM question_versions WHERE cause IN ('{Cause.NEW}', '{Cause.CONTENT}')
+  SELECT id FROM question_versions WHERE cause <> '{Cause.READER}'
   ORDER BY first_capture DESC, id DESC LIMIT ?)
 ORDER BY v.first_capture DESC, v.id DESC
 """

@@ -125,6 +125,14 @@ def test_what_a_later_reader_reads_is_no_change(
     assert change.content[0].value.startswith("adoctor:900:en, 2 replies; changed: question.text\n")
 
 
+def test_an_edit_is_told_though_the_page_before_cannot_be_read_again(
+    tmp_path: Path, keep: Keep, english: Question
+) -> None:
+    keep(english)
+    keep(replace(english, text="Better."), before=None)
+    assert [entry.title[:4] for entry in feed(tmp_path).entries] == ["Chan", "New:"]
+
+
 def test_what_is_found_late_in_an_old_capture_does_not_come_first(
     tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question
 ) -> None:
