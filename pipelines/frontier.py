@@ -7,6 +7,7 @@ crawl loses nothing. Only what is in flight is known in memory.
 import logging
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -62,6 +63,7 @@ class Frontier(Component):
         super().__init__(crawler)
         self._batch: deque[Due] = deque()
         self._in_flight: dict[str, Due] = {}
+        self._lost: set[str] = set()  # what cannot be stored by a fault of ours
         self.captured: dict[str, Archived] = {}  # of those in flight, what the steps are given
         self._by_hand: deque[Request] = deque()
         self._at_once = 1  # until robots.txt is known
@@ -111,7 +113,7 @@ class Frontier(Component):
         self._ticker.start(_COMMIT_INTERVAL, now=False)
 
     def close(self, reason: str) -> None:
-        """End the run. URLs still in flight were interrupted, or lost by a bug."""
+        """End the run. URLs still in flight were interrupted, or lost by a bug as `_lost` were."""
         if not self.on:
             return
         if self._ticker is not None and self._ticker.running:
@@ -119,9 +121,11 @@ class Frontier(Component):
         if self._alarm is not None:
             self._alarm.cancel()
         end_reason = self._end_reason(reason)
-        if self._in_flight and end_reason is EndReason.FINISHED:
-            self.run.lost = len(self._in_flight)
-            logger.error("handed out and never settled: %s", sorted(self._in_flight))
+        if end_reason is EndReason.FINISHED:
+            self._lost.update(self._in_flight)
+        if self._lost:
+            self.run.lost = len(self._lost)
+            logger.error("handed out and never settled: %s", sorted(self._lost))
         self._guarded(lambda: self._end(end_reason))
         if self._archive.failure is not None:
             self._archive.close()
@@ -213,6 +217,12 @@ class Frontier(Component):
         elif self.outage.needs_probe:
             self._probe(visit.kind)
 
+    def lose(self, url: str) -> None:
+        """Leave a URL that cannot be stored as it is, for the next run to try."""
+        self._lost.add(url)
+        self._in_flight.pop(url, None)
+        self.captured.pop(url, None)
+
     def stop(self, reason: EndReason) -> None:
         """End the run, unless it has a reason to end already."""
         if self._stop_reason is None:
@@ -221,10 +231,15 @@ class Frontier(Component):
             _schedule_coro(self._crawler.engine.close_spider_async(reason=reason.value))
 
     def fail(self, error: BaseException) -> None:
-        """End the run at once, by a failure of storage or a fault of ours; its URLs stay due."""
-        self._archive.fail(error)
+        """End the run at once, by a failure of storage or a fault of ours; its URLs stay due.
+
+        What was stored before a fault is kept.
+        """
         if not is_of_storage(error):
             logger.error("a fault in qarchive ends the run", exc_info=error)
+            with suppress(Exception):  # which is `failure` then
+                self._archive.commit_if_any()
+        self._archive.fail(error)
         if self._stop_reason is None:
             # The command itself ends with the cause; this is for `scrapy crawl`.
             logger.info("nothing more is fetched: %s", error)
@@ -237,9 +252,7 @@ class Frontier(Component):
         """
         db, is_down, failed = self._archive.db, self.outage.is_down, self.outage.failed_probes
         due = self._guarded(
-            lambda: ready.probe(
-                db, self.scope, kind, self._in_flight, is_down=is_down, failed=failed
-            )
+            lambda: ready.probe(db, self.scope, kind, self._taken, is_down=is_down, failed=failed)
         )
         if due is None:
             self.stop(EndReason.UNREACHABLE if is_down else EndReason.TURNED_AWAY)
@@ -305,12 +318,18 @@ class Frontier(Component):
         put_off = self._ready(LAST + 1) if self._is_last_request() else []
         return put_off or self._ready(START + 1)
 
+    @property
+    def _taken(self) -> set[str]:
+        """What is not to be handed out (again)."""
+        return self._lost.union(self._in_flight)
+
     def _ready(self, below: int) -> list[Due]:
+        taken = self._taken
         return ready.ready(
             self._archive.db,
             self.scope,
-            _BATCH + len(self._in_flight),
-            exclude=self._in_flight,
+            _BATCH + len(taken),
+            exclude=taken,
             known=self.spider.revisit != "none",
             in_turns=self.spider.max_pages is not None,
             below=below,

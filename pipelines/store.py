@@ -1,5 +1,6 @@
 """Step 3 of a crawl: stores the outcome of each request in one transaction."""
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +18,7 @@ from pipelines.queue.urls import put_behind
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.plausibility import doubt_about
 from pipelines.storing.archived import Archived
+from pipelines.storing.storable import storable
 from pipelines.storing.visits import (
     VisitContext,
     as_problem,
@@ -26,6 +28,8 @@ from pipelines.storing.visits import (
 )
 from scraper.component import Component
 from scraper.items import Outcome, Problem, Question, Visit
+
+logger = logging.getLogger(__name__)
 
 _URL = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls WHERE url=?"
 
@@ -72,19 +76,31 @@ class StoreStep(Component):
         await self._failed(item, exception, problem)
 
     async def _failed(self, item: Visit, error: Exception, problem: Problem) -> None:
-        """File any error of a step; end the run when storage failed, or that cannot be filed."""
+        """File any error of a step; end the run when storage failed.
+
+        A page that cannot even be filed is lost to this run: one page must not end the night.
+        """
         frontier = frontier_of(self._crawler)
         if not frontier.on:
             return
-        if archive_of(self._crawler).failure is not None or is_of_storage(error):
+        if self._is_storage_gone(error):
             frontier.fail(error)
             return
         held = frontier.captured.get(item.url) or Archived(visit=replace(item, capture=None))
         try:
             await archive_of(self._crawler).free()
-            self.process_item(as_problem(held, problem))
-        except Exception as second:  # noqa: BLE001 -- the run ends with it
-            frontier.fail(second)
+            self.process_item(as_problem(held, storable(problem)))
+        except Exception as second:
+            if self._is_storage_gone(second):
+                frontier.fail(second)
+                return
+            logger.exception("the fault on %s cannot be filed", item.url)
+            frontier.lose(item.url)
+
+    def _is_storage_gone(self, error: Exception) -> bool:
+        """Whether the error ends the run. A step's lack of memory is the page's problem."""
+        failed = archive_of(self._crawler).failure is not None
+        return failed or (is_of_storage(error) and not isinstance(error, MemoryError))
 
     @cached_property
     def _reread(self) -> Callable[[int], Question | None]:

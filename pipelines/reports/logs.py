@@ -10,6 +10,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from pipelines.archive import is_of_storage
+from scraper.wording import printable
 
 
 class Log(LogFormatter):
@@ -43,7 +44,7 @@ class Log(LogFormatter):
     ) -> LogFormatterResult:
         """The message for a refused page, in one line."""
         entry = super().dropped(item, exception, response, spider)
-        entry["msg"], entry["args"] = "%s is refused: %s", (item.url, exception)
+        entry["msg"], entry["args"] = "%s is refused: %s", (item.url, printable(str(exception)))
         return entry
 
     def item_error(
@@ -52,6 +53,6 @@ class Log(LogFormatter):
         """The message for an error of a step, at level DEBUG if storage failed."""
         entry = super().item_error(item, exception, response, spider)
         entry["msg"], entry["args"] = "a step failed on %s", (item.url,)
-        if is_of_storage(exception):
+        if is_of_storage(exception) and not isinstance(exception, MemoryError):
             entry["level"] = logging.DEBUG
         return entry

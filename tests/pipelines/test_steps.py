@@ -3,15 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy.exceptions import DropItem
 
+from pipelines.queue.ready import ready
 from pipelines.reports.runs import complaints
 from pipelines.storing.archived import Archived
 from pipelines.storing.visits import VisitContext, store_visit
 from pipelines.verify import verify
-from scraper.items import Visit
+from scraper.items import Due, Visit
 from scraper.settings import ITEM_PIPELINES
 from tests.crawling import crawl
 from tests.database import rows
@@ -50,7 +52,17 @@ class Dropping(Raising):
     filed = ("step-refused", "not this one")
 
 
-@pytest.mark.parametrize("step", [Raising, Dropping])
+class Garbling(Raising):
+    error = DropItem("not \ud83d one")
+    filed = ("step-refused", "not \ufffd one")
+
+
+class Greedy(Raising):
+    error = MemoryError()
+    filed = ("step-failed", "MemoryError: ")
+
+
+@pytest.mark.parametrize("step", [Raising, Dropping, Garbling, Greedy])
 def test_its_capture_is_kept_and_nothing_is_lost(
     tmp_path: Path, site: FaultServer, step: type[Raising], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -96,10 +108,46 @@ def test_a_fault_in_storing_a_page_is_told_as_ours(
     assert FAULT not in complaints(ended.run)  # it is known
 
 
+def test_a_page_that_cannot_even_be_filed_is_lost_and_the_others_are_not(
+    tmp_path: Path,
+    site: FaultServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def failing(db: sqlite3.Connection, context: VisitContext, archived: Archived) -> Visit:
+        if archived.visit.url.endswith("/q/1"):
+            raise KeyError("bug")
+        return store_visit(db, context, archived)
+
+    for _ in range(2):
+        with monkeypatch.context() as patched:
+            patched.setattr("pipelines.store.store_visit", failing)
+            one_by_one = {"CONCURRENT_REQUESTS": 1}
+            run = crawl(tmp_path, base_url=site.url("/"), settings=one_by_one).run
+        assert (run.failure, list(complaints(run))) == (None, ["1 URLs lost, which is a bug"])
+        assert rows(tmp_path, "SELECT source_id FROM questions") == [("2",)]
+    assert f"the fault on {site.url('/q/1')} cannot be filed" in caplog.messages
+    assert crawl(tmp_path, base_url=site.url("/")).run.failure is None
+    assert rows(tmp_path, "SELECT source_id FROM questions ORDER BY 1") == [("1",), ("2",)]
+    assert all(finding.harmless for finding in verify(tmp_path))
+
+
+def test_what_was_stored_before_a_fault_is_kept(
+    tmp_path: Path, site: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(db: sqlite3.Connection, *arguments: Any, **options: Any) -> list[Due]:
+        if db.execute("SELECT 1 FROM captures WHERE status=200").fetchone():
+            raise KeyError("bug")
+        return ready(db, *arguments, **options)
+
+    monkeypatch.setattr("pipelines.queue.ready.ready", failing)
+    assert isinstance(crawl(tmp_path, base_url=site.url("/")).run.failure, KeyError)
+    assert rows(tmp_path, "SELECT url FROM captures WHERE status=200") == [(site.url("/"),)]
+
+
 @pytest.mark.parametrize(
     "function",
     [
-        "pipelines.store.store_visit",
         "pipelines.robots.store_capture",
         "pipelines.queue.ready.ready",
         "pipelines.frontier.starts_lead_to_questions",
