@@ -21,7 +21,7 @@ from typing import Any
 
 from scraper.errors import TombstonesError
 from scraper.files import write_whole
-from scraper.reading.sameness import is_distinctive, squeezed
+from scraper.reading.sameness import is_distinctive, squeezed, squeezings
 from scraper.record import timestamp
 
 STONES, KEYS = "forgotten.jsonl", "forgotten.key"
@@ -87,7 +87,10 @@ class Tombstones:
     def covers_text(self) -> Callable[[str], bool]:
         """Whether a whole line, title or excerpt is one of a forgotten page; cached."""
         return lru_cache(maxsize=_TEXTS_CACHED)(
-            lambda text: is_distinctive(text) and self._covers("text", _compared(text))
+            lambda text: (
+                is_distinctive(text)
+                and any(self._covers("text", _root(text) + form) for form in squeezings(text))
+            )
         )
 
     def _covers(self, kind: str, value: str) -> bool:
@@ -141,7 +144,7 @@ def bury(
         keys = {_name(key): key}
         _write_keys(folder, keys)
     name, key = next(iter(keys.items()))
-    units = {_compared(text) for text in texts if is_distinctive(text)}
+    units = {_root(text) + squeezed(text) for text in texts if is_distinctive(text)}
     stone = Tombstone(
         key=name,
         site=site,
@@ -186,9 +189,9 @@ def _digest(key: bytes, kind: str, value: str) -> str:
     return (digest[:_TEXT_SIZE] if kind == "text" else digest).hex()
 
 
-def _compared(text: str) -> str:
-    """A text as it is hashed: letters and digits, and a slash before a part of a path."""
-    return f"{'/' if text.startswith('/') else ''}{squeezed(text)}"
+def _root(text: str) -> str:
+    """What is hashed of a text before its letters and digits: a slash before a part of a path."""
+    return "/" if text.startswith("/") else ""
 
 
 def _name(key: bytes) -> str:

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -86,6 +87,12 @@ def test_hashes_are_hmac_sha256_by_the_key_in_the_file(tmp_path: Path) -> None:
     text = hmac.new(key, b"text\0mylefthandwentnumbatthepiano", "sha256").hexdigest()
     assert text[:32] in stone.texts
     assert len(stone.texts) == 2
+
+
+def test_a_stone_from_when_raised_digits_were_kept_covers_its_text(tmp_path: Path) -> None:
+    with patch("scraper.tombstones.squeezed", lambda _: "mybmiis31kgm²with10⁹lplatelets"):
+        bury(tmp_path)
+    assert tombstones.load(tmp_path).covers_text("My BMI is 31 kg/m² with 10⁹/L platelets.")
 
 
 def test_nothing_of_the_page_can_be_read_in_the_files(tmp_path: Path) -> None:

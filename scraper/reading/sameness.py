@@ -1,6 +1,7 @@
 """Compares texts, and tells whether one is long enough to identify a page."""
 
 import re
+from collections.abc import Iterator
 
 _PIECE = 4  # characters
 _MIN_LENGTH, _MIN_HAN = 16, 6  # characters; shorter texts stand on too many pages
@@ -11,6 +12,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _DOTS = re.compile(r"\s*(?:\.\.\.|…+|\[(?:\.\.\.|…)\])$")  # "[…]" in WordPress
 _RAISED = re.compile("[\u2212⁰¹²³⁴-⁹⁺⁻]")
+_UNRAISED = re.compile("[^⁰¹²³⁴-⁹]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻\u2212", "0123456789+--")
 
 
@@ -35,6 +37,17 @@ def squeezed(text: str) -> str:
     raw = text.casefold().encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
     rest = raw.decode("utf-8", "surrogatepass")
     return rest if raw.isascii() else _SIGNS.sub("", level(rest))
+
+
+def squeezings(text: str) -> Iterator[str]:
+    """The text squeezed, and as it was squeezed while raised digits were no ordinary ones.
+
+    >>> list(squeezings("10⁹/L, m²"))
+    ['109lm2', '10⁹lm²']
+    """
+    yield squeezed(text)
+    if _RAISED.search(text):
+        yield _UNRAISED.sub(lambda part: squeezed(part[0]), text)
 
 
 def is_distinctive(text: str) -> bool:
