@@ -1,5 +1,10 @@
 """Text for people: counted nouns, and text from pages that cannot move a terminal's cursor."""
 
+import re
+
+# Of control, of direction, line ends, and halves of characters.
+_UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """`1 question`, `2,000 questions`; with an irregular plural `2 replies`."""
@@ -7,8 +12,8 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 
 
 def printable(line: str) -> str:
-    """The line with U+FFFD in the place of each character that cannot be printed."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in line)
+    """The line with U+FFFD in the place of what could move the cursor or turn the text around."""
+    return _UNSAFE.sub("\ufffd", line)
 
 
 def printable_lines(text: str) -> str:

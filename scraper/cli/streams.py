@@ -39,7 +39,7 @@ def use_utf_8() -> None:
 def say(line: str, *, err: bool = False) -> None:
     """Print a line, or nothing where that fails: a crawl's exit status does not depend on it.
 
-    On standard error, which no program parses, what cannot be printed becomes U+FFFD.
+    On standard error, which no program parses, what could move a terminal's cursor becomes U+FFFD.
     """
     try:
         click.echo(printable(line) if err else line, err=err)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from scraper.cli.streams import warn
 from scraper.settings import DOWNLOAD_MAXSIZE
 from tests.conventions import REPO
 from tests.stages import Stages, from_scratch, timeless, typed
@@ -96,6 +97,12 @@ def test_a_page_does_not_move_the_terminal_s_cursor(saved: Path) -> None:
     saved.write_text("Hi \x1b[2J\x1b]0;title\x07")
     told = refused(1, saved, "--site", "adoctor", "--url", RECORD["url"])
     assert told.endswith("the page begins: Hi \ufffd[2J\ufffd]0;title\ufffd\n")
+
+
+def test_a_message_keeps_names_and_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    warn("我\u3000的 a\u200cb\u00a0c \x1b[2J\u202etxt\u2066")
+    told = "qarchive: 我\u3000的 a\u200cb\u00a0c \ufffd[2J\ufffdtxt\ufffd\n"
+    assert capsys.readouterr().err == told
 
 
 @pytest.mark.parametrize("url", ["nonsense", "http://[bad", "ftp://adoctor.tw/article/1"])

@@ -278,7 +278,8 @@ def test_every_answer_carries_the_safeguards(site: Datasette, path: str) -> None
 @pytest.mark.parametrize(
     ("host", "status"),
     [("localhost:8001", 200), ("127.0.0.1", 200), ("127.0.0.2:80", 200), ("[::1]:8001", 200),
-     ("LOCALHOST", 200), ("archive.localhost:9", 200), ("Desk.example:8001", 200),
+     ("LOCALHOST", 200), ("localhost.:8001", 200), ("archive.localhost:9", 200),
+     ("Desk.example:8001", 200), ("localhost.evil.", 403),
      ("evil.example", 403), ("evil.example:8001", 403), ("localhost.evil.example", 403),
      ("127.0.0.1.evil.example", 403), ("notlocalhost", 403), ("[", 403), ("", 403)],
 )  # fmt: skip

@@ -90,7 +90,7 @@ def _is_own(scope: Any, own_name: str | None) -> bool:
         return True
     host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
     try:
-        name = urlsplit(f"//{host}").hostname or ""
+        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
         is_named = name == own_name.lower() or f".{name}".endswith(".localhost")
         return is_named or bool(ip_address(name))
     except ValueError:
