@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 MOST_UNSYNCED = 100_000_000  # bytes of WARC, at the most, in a group before its last visit
 _OF_STORAGE = (sqlite3.Error, OSError, StorageError, MemoryError)
-_OF_VALUES = (  # or of a query
+_OF_VALUES = (
     sqlite3.IntegrityError,
     sqlite3.DataError,
     sqlite3.ProgrammingError,
@@ -278,7 +278,10 @@ class Archive:
 
 
 def is_of_storage(error: BaseException) -> bool:
-    """Whether nothing more can be stored; any other error is a fault of the code or of a value."""
+    """Whether nothing more can be stored; any other error is a fault of the code or of a value.
+
+    Among sqlite3's own, those that tell of a query or its values are such faults.
+    """
     if not isinstance(error, Exception):
         return True
     return isinstance(error, _OF_STORAGE) and not isinstance(error, _OF_VALUES)
