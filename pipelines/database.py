@@ -28,6 +28,8 @@ _NO_ROOM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR} 
 _REFUSED = _NO_ROOM | {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM}
 _LEAST = 1 << 20  # bytes free; SQLite needs some beside a database to open it
 _UNKNOWN_CAUSE = "check disk, rights and limits"
+# What SQLite raises of a damaged database; of a message with damaged words in it, the latter.
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 _BUSY_MS = 90_000  # another program may hold it for a minute
 
 

@@ -71,7 +71,7 @@ def forget(
         for name in in_order(folder / WARCS, sizes):
             source, into = folder / WARCS / name, stage / WARCS / name
             purged = purged.plus(purge.purge_file(source, sizes[name], into, link=True))
-        filled = fill(stage, sites, buried, tell, old=[folder], phrases=target.phrases)
+        filled = fill(stage, sites, buried, tell, old=[folder])
         for name in rewritten:
             tell(CommandProgress(name))
             exports[name](stage, export_in(stage, name))

@@ -73,15 +73,14 @@ def fill(
     tell: ProgressCallback,
     *,
     old: Iterable[Path],
-    phrases: tuple[str, ...] = (),
 ) -> ReplayResult:
     """Make the database of a folder with WARCs only. Raises OSError and sqlite3.Error.
 
-    Where today's readers can't read a capture, its record is taken from the archives `old`, without
-    quotations of what `stones` cover, whose `phrases` are given where they are known.
+    Where today's readers can't read a capture, its record is taken from the archives `old`, unless
+    something that `stones` cover may be in it.
     """
     names = in_order(folder / WARCS, names_of(folder))
-    with closing(_new(folder)) as db, old_records(old, stones, phrases) as recorded:
+    with closing(_new(folder)) as db, old_records(old, stones) as recorded:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
         result = replay(
             db, folder, names, sites, recorded,

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 _FIELDS = """
@@ -58,3 +59,12 @@ def record_of(connection: sqlite3.Connection, question_id: str) -> dict[str, Any
     """The stored record with this id. Raises LookupError when there is none."""
     record: dict[str, Any] = json.loads(record_json(connection, question_id))
     return record
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Yield every string in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from strings_in(inner)

@@ -4,19 +4,17 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.database import reading
+from pipelines.database import UNREADABLE, reading
 from pipelines.layout import DATABASE
-from pipelines.queries.records import RECORD_JSON
+from pipelines.queries.records import RECORD_JSON, strings_in
 from pipelines.storing.rows import digest
 from scraper.forgetting import covers_question, forgotten_on
 from scraper.items import Kind, Outcome, Question, Visit
-from scraper.reading.page import Page
-from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.redact import redact
-from scraper.reading.redaction.source import NOWHERE
+from scraper.reading.redaction.quick import hrefs
 from scraper.record import from_record, timestamp
 from scraper.site import Site
 from scraper.tombstones import Tombstones
@@ -37,7 +35,10 @@ JOIN question_versions v ON v.id = s.version JOIN questions q ON q.id = v.questi
 WHERE u.url = ? AND (c.outcome IN ('fetched', 'unchanged') OR c.id IN (s.first, s.last))
 ORDER BY s.first DESC, v.id DESC LIMIT 1
 """
-_LINES = "lines"  # key of a text of several lines, as each line is blanked for itself
+_REDACTED = """
+SELECT 1 FROM urls u JOIN captures c ON c.url_id = u.id AND c.fetched_at = ?
+WHERE u.url = ? AND c.redacted_at IS NOT NULL
+"""
 
 
 class Unread(NamedTuple):
@@ -51,59 +52,72 @@ class Unread(NamedTuple):
 class OldRecords:
     """The records of databases that are about to be replaced or merged."""
 
-    def __init__(
-        self, databases: list[sqlite3.Connection], stones: Tombstones, phrases: tuple[str, ...]
-    ) -> None:
+    def __init__(self, databases: list[sqlite3.Connection], stones: Tombstones) -> None:
         self._databases = databases
         self.stones = stones
         self._kept = self._lost = 0
-        self._phrases = phrases
-        self._forgotten: dict[tuple[str, str], Forgotten] = {}  # by site and home
 
     def question(
         self, db: sqlite3.Connection, site: type[Site], home: str, visit: Visit
     ) -> Question | None:
-        """What the visit's capture gave, without quotations of forgotten pages, or None.
+        """What the visit's capture gave, or None where it may hold something of forgotten pages.
 
         None also where the new database `db` has another content, read by today's reader from an
         earlier capture that gave the same: it would look like an edit by the site.
         """
         for question_id, checksum, text, begins in self._rows(visit):
             question = _intact(text, checksum)
-            left = question and self._without_forgotten(question, text, site, home)
             row = db.execute("SELECT digest FROM questions WHERE id=?", (question_id,)).fetchone()
-            if left and (begins or row is None or row[0] == digest(left)):
+            is_as_before = begins or row is None or row[0] == checksum
+            if question and is_as_before and not self._cites(question, text, site, home):
                 self._kept += 1
-                return left
+                return question
         self._lost += (visit.kind, visit.outcome) == (Kind.QUESTION, Outcome.FETCHED)
         return None
 
     def _rows(self, visit: Visit) -> Iterator[tuple[Any, ...]]:
+        """What the databases say of a capture; nothing where its page is redacted in any archive.
+
+        A page shows what to blank by links around it and the like, which a record does not have.
+        """
         assert visit.capture is not None
         values = timestamp(visit.capture.fetched_at), visit.url
-        for old in self._databases:
-            with suppress(sqlite3.Error):
-                yield from old.execute(_RECORD, values).fetchall()
+        if not visit.capture.redacted and not any(self._found(_REDACTED, values)):
+            yield from self._found(_RECORD, values)
 
-    def _without_forgotten(
-        self, question: Question, text: str, site: type[Site], home: str
-    ) -> Question | None:
+    def _found(self, query: str, values: tuple[str, str]) -> Iterator[tuple[Any, ...]]:
+        for old in self._with_spans:
+            with suppress(*UNREADABLE):
+                yield from old.execute(query, values).fetchall()
+
+    @cached_property
+    def _with_spans(self) -> list[sqlite3.Connection]:
+        """The databases that can be asked; made ready only where some page can't be read."""
+        ready = []
+        for old in self._databases:
+            with suppress(*UNREADABLE):
+                old.executescript(_SPANS)
+                ready.append(old)
+        return ready
+
+    def _cites(self, question: Question, text: str, site: type[Site], home: str) -> bool:
+        """Whether a record is a forgotten page's, or has the URL or number of one in any field."""
         if not self.stones:
-            return question
-        key = site.name, home
-        if key not in self._forgotten:
-            self._forgotten[key] = forgotten_on(self.stones, site, home, self._phrases)
-        forgotten, is_covered = self._forgotten[key], self.stones.covers_id(question.id)
-        is_covered |= covers_question(self.stones, question.site, question.source_id)
-        if is_covered or forgotten.covers(question.url):
-            return None
-        return _redacted(question, json.loads(text), forgotten)
+            return False
+        if covers_question(self.stones, question.site, question.source_id):
+            return True
+        forgotten = forgotten_on(self.stones, site, home)
+        return self.stones.covers_id(question.id) or any(
+            forgotten.is_forgotten_id(value)
+            or any(forgotten.links_to_forgotten(question.url, href) for href in hrefs(value))
+            for value in strings_in(json.loads(text))
+        )
 
     def unread(self, db: sqlite3.Connection) -> Unread:
         """What was kept and lost, once the new database is filled."""
         found: set[str] = set()
         for database in self._databases:
-            with suppress(sqlite3.Error):
+            with suppress(*UNREADABLE):
                 found.update(_ids(database))
         missing = sorted(found - set(_ids(db)))
         missing = [name for name in missing if not self.stones.covers_id(name)]
@@ -115,19 +129,15 @@ def _ids(db: sqlite3.Connection) -> list[str]:
 
 
 @contextmanager
-def old_records(
-    folders: Iterable[Path], stones: Tombstones, phrases: tuple[str, ...] = ()
-) -> Iterator[OldRecords]:
+def old_records(folders: Iterable[Path], stones: Tombstones) -> Iterator[OldRecords]:
     """The records in the databases of archives; one that cannot be read is ignored."""
     with ExitStack() as stack:
         databases = []
         for folder in folders:
-            with suppress(sqlite3.Error):
+            with suppress(*UNREADABLE):
                 path = reading(folder / DATABASE)
-                old = stack.enter_context(closing(sqlite3.connect(path, uri=True)))
-                old.executescript(_SPANS)
-                databases.append(old)
-        yield OldRecords(databases, stones, phrases)
+                databases.append(stack.enter_context(closing(sqlite3.connect(path, uri=True))))
+        yield OldRecords(databases, stones)
 
 
 def _intact(text: str, checksum: str) -> Question | None:
@@ -136,40 +146,3 @@ def _intact(text: str, checksum: str) -> Question | None:
         question = from_record(json.loads(text))
         return question if digest(question) == checksum else None
     return None
-
-
-def _redacted(question: Question, record: dict[str, Any], forgotten: Forgotten) -> Question | None:
-    """The question without what it quotes of forgotten pages; None when something may be left."""
-    page = _page(record)
-    body = redact(page, forgotten)
-    if body is None:
-        return question
-    with suppress(ValueError, TypeError, KeyError):
-        left = _joined(json.loads(body))
-        if redact(_page(left), forgotten) is None:
-            return from_record(left)
-    return None
-
-
-def _page(record: dict[str, Any]) -> Page:
-    body = json.dumps(_split(record), ensure_ascii=False).encode("utf-8", "replace")
-    return Page(url=record["url"], body=body, content_type="application/json; charset=utf-8")
-
-
-def _split(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _split(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return list(map(_split, value))
-    is_long = isinstance(value, str) and "\n" in value
-    return {_LINES: value.split("\n")} if is_long else value
-
-
-def _joined(value: Any) -> Any:
-    if isinstance(value, dict):
-        if value.keys() == {_LINES}:
-            return "\n".join(value[_LINES])
-        return {key: _joined(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return list(map(_joined, value))
-    return None if value == NOWHERE.decode() else value

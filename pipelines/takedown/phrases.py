@@ -5,9 +5,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from pipelines.queries.records import record_of
+from pipelines.queries.records import record_of, strings_in
 from scraper.forgetting import as_slug
 from scraper.items import Question
 from scraper.origins import origin
@@ -139,16 +138,7 @@ def _texts_of_others(db: sqlite3.Connection, ids: str, urls: str) -> Iterator[st
         record["similar"] = [
             card for card in record["similar"] if card["url"] and card["url"] not in excluded
         ]
-        yield from _strings(record)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Yield every string in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
+        yield from strings_in(record)
 
 
 def _shared(phrases: Iterable[str], texts: Iterable[str]) -> set[str]:

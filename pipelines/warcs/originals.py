@@ -23,7 +23,7 @@ SELECT id, sha256 FROM captures WHERE url_id=(SELECT id FROM urls WHERE url=?)
   AND url=? AND fetched_at=? AND refers_to IS NULL ORDER BY sha256=? DESC, id DESC LIMIT 1
 """
 _URL = "SELECT kind, sha256 FROM urls WHERE url=?"
-_BODY = "SELECT warc, offset, length FROM captures WHERE id=?"
+_BODY = "SELECT redacted_at, warc, offset, length FROM captures WHERE id=?"
 
 
 def capture_from(record: Record, decision: dict[str, Any]) -> Capture:
@@ -91,9 +91,12 @@ def reread_visit(
         return read_as_today(site, visit, recorded)
     complete = capture
     if archived.refers_to is not None:
-        row = db.execute(_BODY, (archived.refers_to,)).fetchone()
-        stored = read_at(folder / WARCS, Position(*row))
-        complete = replace(complete, status=stored.status, headers=stored.headers, body=stored.body)
+        redacted_at, *position = db.execute(_BODY, (archived.refers_to,)).fetchone()
+        stored = read_at(folder / WARCS, Position(*position))
+        complete = replace(
+            complete, status=stored.status, headers=stored.headers, body=stored.body,
+            redacted=capture.redacted or redacted_at is not None,
+        )  # fmt: skip
     visit = replace(visit, outcome=Outcome.FETCHED, capture=complete)
     return read_as_today(site, visit, recorded)
 

@@ -2,20 +2,26 @@
 
 import gzip
 import re
+import shutil
 import zlib
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, quote_plus, urljoin
+from urllib.parse import quote, quote_plus
 
 import pytest
 
+from pipelines import lock
+from pipelines.layout import DATABASE
+from pipelines.merge import merge
+from pipelines.rebuild import rebuild
 from pipelines.takedown.decoding import readable_body
 from pipelines.verify import verify
 from pipelines.warcs.files import decoded
 from pipelines.warcs.walk import Record, records
 from scraper.errors import PageChangedError
-from scraper.items import Question, SimilarQuestion
+from scraper.items import Question, Reply
 from scraper.reading.page import Page
 from scraper.reading.unpacking import LARGEST
 from scraper.sites.qapage import QAPageSpider
@@ -24,7 +30,8 @@ from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.forums import links, put, thread
-from tests.forgetting.toys import PAGES, assert_gone, forget, make, records_by_number
+from tests.forgetting.merging import SITES
+from tests.forgetting.toys import PAGES, assert_gone, copy, forget, make, records_by_number
 
 WORD = "Kanarienvogel"
 TITLE = f"My {WORD} sings; what now?"
@@ -160,26 +167,34 @@ def test_each_coding_of_a_body_may_have_a_header_of_its_own(tmp_path: Path) -> N
 def test_a_record_of_a_page_that_no_reader_can_read_any_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_cards(page: Page) -> Question:
-        links = re.findall('<a href="(.*?)">(.*?)</a>', page.decoded.text)
-        cards = [SimilarQuestion(title=words, url=urljoin(page.url, at)) for at, words in links]
-        return replace(read_question(page), similar=tuple(cards))
+    """That of page 2 quotes page 1, in words by which only the link around them tells it."""
+
+    def read_words(page: Page) -> Question:
+        question = read_question(page)
+        texts = [re.sub("<.*?>", "", reply.text) for reply in question.replies]
+        return replace(question, replies=tuple(Reply(text=text) for text in texts))
 
     def refuse(page: Page) -> Question:
         raise PageChangedError(page.url)
 
-    pages = PAGES | {"/q/2": f'{PAGES["/q/2"]}<a href="/q/3">Three</a>'}
-    monkeypatch.setattr(Toy, "read_question", staticmethod(read_cards))
-    make(tmp_path, pages)
-    assert WORD in str(records_by_number(tmp_path)["2"]["similar"])
+    quoting = f'<li>See <a href="/q/1">what is said of the {WORD} at night</a></li>'
+    archive, backup, merged = tmp_path / "a", tmp_path / "backup", tmp_path / "merged"
+    monkeypatch.setattr(Toy, "read_question", staticmethod(read_words))
+    make(archive, PAGES | {"/q/2": f"<h1>Two</h1><p>second</p>{quoting}"})
+    assert WORD in str(records_by_number(archive)["2"]["replies"])
+    copy(archive, backup)
     monkeypatch.setattr(Toy, "read_question", staticmethod(refuse))
-    status, _, told = forget(tmp_path, "toy:1:en", "--reason", "x")
+    status, _, told = forget(archive, "toy:1:en", "--reason", "x")
     assert status == 0
-    assert "can't read 2 captures" in told
-    assert_gone(tmp_path)
-    held = records_by_number(tmp_path)
-    assert (held["2"]["title"], held["3"]["title"]) == ("Two", "Three")
-    assert [card["title"] for card in held["2"]["similar"]] == ["[removed]", "Three"]
+    assert "can't read 1 capture:" in told
+    assert "1 record of the old database found no more, such as toy:2:en" in told
+    merge((backup, archive), merged, SITES, lambda _: None)
+    shutil.copy(backup / DATABASE, archive)
+    with closing(lock.take(archive)):
+        assert rebuild(archive, SITES).unread == (1, 2, ("toy:2:en",))
+    for folder in (archive, merged):
+        assert_gone(folder)
+        assert records_by_number(folder).keys() == {"3"}
 
 
 def test_they_do_not_come_back(tmp_path: Path) -> None:
