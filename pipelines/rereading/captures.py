@@ -38,7 +38,7 @@ def read_as_today(
 ) -> Visit:
     """The visit with the result of today's reader, if a reader was given its page at the time.
 
-    Where that reads no question, the one that was recorded counts, if there is any.
+    Where that can't read the page, what was recorded of it counts, if there is anything.
     """
     capture = visit.capture
     if capture is None or capture.status != HTTPStatus.OK or not _was_read(visit):
@@ -50,7 +50,7 @@ def read_as_today(
     body = decoded(capture.body, headers.get(b"content-encoding"))
     content_type = headers.get(b"content-type")
     today = read_capture(site, Body(visit.url, visit.kind, body, content_type, visit.visited_at))
-    if today.question is None and (question := recorded(visit)) is not None:
+    if today.outcome is Outcome.PROBLEM and (question := recorded(visit)) is not None:
         today = validated(replace(today, question=question), site.required)
     if today.question is not None:
         problems = visit.problems if visit.outcome is Outcome.FETCHED else ()
