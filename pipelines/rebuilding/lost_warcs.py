@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from pipelines.database import is_there, reading
+from pipelines.database import UNREADABLE, is_there, reading
 from pipelines.errors import LostError, NoArchiveError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.warcs.names import warcs_in
@@ -48,7 +48,7 @@ def refuse_sure_loss(folder: Path) -> None:
     sizes = {path.name: path.stat().st_size for path in warcs_in(folder / WARCS)}
     lost = []
     old = reading(folder / DATABASE)
-    with suppress(sqlite3.Error), closing(sqlite3.connect(old, uri=True)) as db:
+    with suppress(*UNREADABLE), closing(sqlite3.connect(old, uri=True)) as db:
         committed = dict(db.execute("SELECT name, size FROM warcs ORDER BY name"))
         if all(size <= committed.get(name, 0) for name, size in sizes.items()):
             for name, size in committed.items():
@@ -66,7 +66,7 @@ def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
     """
     with closing(sqlite3.connect(stage / DATABASE, uri=True)) as db:
         lost = []
-        with suppress(sqlite3.Error):
+        with suppress(*UNREADABLE):
             db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
             lost = list(_lost(db, folder / WARCS, stones))
     _refuse(lost)

@@ -1,5 +1,6 @@
 """What a repair takes from the old database, and what it does not."""
 
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
+from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
 from scraper.items import Question
 from scraper.reading.page import Page
@@ -14,6 +16,7 @@ from tests.crawling import Toy, crawl, read_question
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.twice_crawled import twice_crawled
 
 
 def repaired(archive: Path) -> list[tuple[str]]:
@@ -45,3 +48,13 @@ def test_a_question_that_was_none_to_begin_with_is_not_kept(
     assert titles(tmp_path) == [("Missing",), ("Two",)]
     monkeypatch.setattr(Toy, "read_question", staticmethod(read_question))
     assert repaired(tmp_path) == [("One",), ("Two",)]
+
+
+def test_a_database_whose_schema_is_no_text_is_replaced(tmp_path: Path) -> None:
+    before, path = titles(twice_crawled(tmp_path)), tmp_path / DATABASE
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(path.read_bytes().replace(b"CREATE VIEW", b"CREATE\xffVIEW"))
+    with closing(sqlite3.connect(path)) as db, pytest.raises(UnicodeDecodeError):
+        db.execute("SELECT 1 FROM warcs")
+    assert repaired(tmp_path) == before
