@@ -104,7 +104,7 @@ def last_sound_capture(db: sqlite3.Connection, url: str) -> int | None:
 
 
 _BODY = """
-SELECT c.url, u.kind, b.content_type, b.content_encoding, c.fetched_at, b.warc, b.offset, b.length
+SELECT c.url, u.kind, b.content_type, c.fetched_at, b.warc, b.offset, b.length
 FROM captures c JOIN urls u ON u.id = c.url_id JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
 WHERE c.id = ?
 """
@@ -118,12 +118,9 @@ def body_of(db: sqlite3.Connection, folder: Path, capture_id: int | None) -> Bod
     row = db.execute(_BODY, (capture_id,)).fetchone()
     if row is None:
         raise LookupError(capture_id)
-    url, kind, content_type, encoding, fetched_at, *position = row
+    url, kind, content_type, fetched_at, *position = row
     stored = read_at(folder / WARCS, Position(*position))
-    return Body(
-        url, Kind(kind), decoded(stored.body, encoding), content_type,
-        moment(fetched_at),
-    )  # fmt: skip
+    return Body(url, Kind(kind), stored.plain, content_type, moment(fetched_at))
 
 
 def rereader(

@@ -27,7 +27,7 @@ from pipelines.rereading.record_updates import (
     record_update,
 )
 from pipelines.storing.rows import digest, is_mute_copy
-from pipelines.warcs.files import Position, decoded, read_at
+from pipelines.warcs.files import Position, read_at
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record
@@ -66,8 +66,7 @@ _SOUND = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 _URL = "SELECT url, kind, site FROM urls WHERE id=?"
 # Captures with status 200, each with its body, which a revisit shares with an earlier one.
 _CAPTURES = """
-SELECT c.id, c.fetched_at, b.sha256, c.outcome, b.content_type, b.content_encoding, b.warc,
-  b.offset, b.length
+SELECT c.id, c.fetched_at, b.sha256, c.outcome, b.content_type, b.warc, b.offset, b.length
 FROM captures c JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
 WHERE c.url_id=? AND b.status=200 ORDER BY c.id
 """
@@ -90,7 +89,6 @@ class _Capture(NamedTuple):
     sha256: str
     outcome: str
     content_type: str | None
-    content_encoding: str | None
     warc: str
     offset: int
     length: int
@@ -174,16 +172,16 @@ class Rereader:
             if first.sha256 not in visits:
                 body = Body(url, Kind(kind), b"", first.content_type, fetched_at)
                 position = Position(first.warc, first.offset, first.length)
-                visits[first.sha256] = self._visit(site, body, position, first.content_encoding)
+                visits[first.sha256] = self._visit(site, body, position)
             visit = replace(visits[first.sha256], visited_at=fetched_at)
             question_digest = digest(visit.question) if visit.question else None
             was_sound = any(capture.outcome in _SOUND for capture in group)
             spans.append(Span(first.id, group[-1].id, visit, question_digest, was_sound))
         return spans
 
-    def _visit(self, site: str, page: Body, position: Position, encoding: str | None) -> Visit:
+    def _visit(self, site: str, page: Body, position: Position) -> Visit:
         try:
-            body = decoded(read_at(self._folder, position).body, encoding)
+            body = read_at(self._folder, position).plain
         except FileUnreadableError:
             raise
         except StorageError as error:

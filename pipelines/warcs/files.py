@@ -107,6 +107,11 @@ class Stored(NamedTuple):
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes  # still content-encoded; empty in a revisit record
 
+    @property
+    def plain(self) -> bytes:
+        """The body with its content-encoding undone."""
+        return decoded(self.body, by_name(self.headers).get(b"content-encoding"))
+
 
 def read_at(folder: Path, position: Position) -> Stored:
     """The response or revisit record at a position.

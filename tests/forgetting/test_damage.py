@@ -3,6 +3,7 @@
 import gzip
 import re
 import shutil
+import sqlite3
 import zlib
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pipelines import lock
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
+from pipelines.rereading.captures import body_of
 from pipelines.takedown.decoding import readable_body
 from pipelines.verify import verify
 from pipelines.warcs.files import decoded
@@ -162,6 +164,12 @@ def test_each_coding_of_a_body_may_have_a_header_of_its_own(tmp_path: Path) -> N
         assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
         assert b"[removed]" in answers(archive)["/questions/2"][1]
     assert rows(archive, "SELECT title FROM questions ORDER BY url") == [("Pond",), ("Well",)]
+    last = "UPDATE captures SET content_encoding='identity' WHERE content_encoding='gzip, identity'"
+    with closing(sqlite3.connect(archive / DATABASE)) as db, db:
+        assert db.execute(last).rowcount == 1
+        ((well,),) = db.execute("SELECT capture_id FROM questions WHERE title='Well'")
+        assert body_of(db, archive, well).body == PLAIN
+    assert list(verify(archive)) == []
 
 
 def test_a_record_of_a_page_that_no_reader_can_read_any_more(
