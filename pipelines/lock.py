@@ -72,7 +72,7 @@ def exporting(folder: Path) -> Iterator[None]:
     What a killed takedown has made ready is put in place first. Raises ArchiveBusyError beside a
     takedown, and as `take`.
     """
-    with _locked(folder, fcntl.LOCK_SH, f"pages are being taken down from {folder}"):
+    with locked(folder.resolve(), fcntl.LOCK_SH, f"pages are being taken down from {folder}"):
         if is_waiting(folder):
             take(folder).close()
         yield
@@ -81,22 +81,23 @@ def exporting(folder: Path) -> Iterator[None]:
 @contextmanager
 def taking_down(folder: Path) -> Iterator[None]:
     """Hold exports into the archive off. Raises ArchiveBusyError while one is being written."""
-    with _locked(folder, fcntl.LOCK_EX, f"an export is being written into {folder}"):
+    with locked(folder.resolve(), fcntl.LOCK_EX, f"an export is being written into {folder}"):
         yield
 
 
 def is_taking_down(folder: Path) -> bool:
     """Whether a takedown is going on. Raises OSError."""
     try:
-        with _locked(folder, fcntl.LOCK_SH, ""):
+        with locked(folder.resolve(), fcntl.LOCK_SH, ""):
             return False
     except ArchiveBusyError:
         return True
 
 
 @contextmanager
-def _locked(folder: Path, how: int, why_not: str) -> Iterator[None]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def locked(folder: Path, how: int, why_not: str) -> Iterator[None]:
+    """Lock a folder, but no symlink. Raises OSError; ArchiveBusyError, with `why_not`, if it is."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         try:
             fcntl.flock(descriptor, how | fcntl.LOCK_NB)

@@ -5,17 +5,17 @@ A killed process leaves its copy but not its lock on the copy's folder. So the n
 """
 
 import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 from pipelines.database import open_reader
-from pipelines.errors import StorageError
+from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.layout import DATABASE
+from pipelines.lock import locked
 from pipelines.queries.asof import put_back
 
 _PREFIX = ".qarchive-served-"
@@ -28,7 +28,7 @@ def snapshot(archive: Path, as_of: datetime | None = None) -> Iterator[Path]:
     Raises NoArchiveError, or StorageError when there is no room for it.
     """
     sweep()
-    with TemporaryDirectory(prefix=_PREFIX) as folder, _locked(Path(folder)):
+    with TemporaryDirectory(prefix=_PREFIX) as folder, _in_use(Path(folder)):
         with open_reader(archive) as db:
             try:
                 db.execute("VACUUM INTO ?", (str(Path(folder) / DATABASE),))
@@ -45,7 +45,7 @@ def snapshot(archive: Path, as_of: datetime | None = None) -> Iterator[Path]:
 def sweep() -> None:
     """Remove the copies whose process is dead."""
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError), _locked(folder):  # else another user's, or in use
+        with suppress(OSError, ArchiveBusyError), _in_use(folder):  # else another user's
             files = list(folder.glob(f"{DATABASE}*"))  # none: it is perhaps being made
             for file in files:
                 file.unlink()
@@ -53,11 +53,5 @@ def sweep() -> None:
                 folder.rmdir()
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(descriptor)
+def _in_use(folder: Path) -> AbstractContextManager[None]:
+    return locked(folder, fcntl.LOCK_EX, f"{folder} is in use")
