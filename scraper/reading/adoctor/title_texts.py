@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from scraper.reading.adoctor.people.doctors import is_department, names_medical_field
+from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.adoctor.words.icons import without_icons
 
 SITE = "adoctor"
@@ -31,12 +31,9 @@ def split_title(text: str, departments: Collection[str]) -> tuple[str, str | Non
     return text, None
 
 
-def split_head(document_title: str, departments: Collection[str]) -> tuple[str | None, str | None]:
-    """Title and department of the head's title, where it surely has both; else None."""
-    title, department = split_title(_SITE_AT_END.sub("", document_title), departments)
-    if department in departments or names_medical_field(department or ""):
-        return title, department
-    return None, None
+def split_head(document_title: str, departments: Collection[str]) -> tuple[str, str | None]:
+    """Title and department of the head's title; what follows its dash may be the site's name."""
+    return split_title(_SITE_AT_END.sub("", document_title), departments)
 
 
 def is_broken_at_dash(text: str, following: str) -> bool:

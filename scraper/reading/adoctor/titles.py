@@ -28,7 +28,7 @@ from scraper.reading.adoctor.title_texts import (
     split_head,
     split_title,
 )
-from scraper.reading.adoctor.words.closings import may_be_closing
+from scraper.reading.adoctor.words.closings import is_closing
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
@@ -72,49 +72,61 @@ def read_title(
     that the rest of the page names; `link` resolves links of the site, but none of share buttons.
     """
     above = Above(lines, stop, without_icons(document_title), departments, link)
-    places = [i for i in range(stop) if label_of(lines[i].text) is None]
-    places.sort(key=lambda i: _is_menu_entry(lines, i))  # of equal lines the others are likelier
-    scored = [(_scored_title(above, i), i) for i in places]
-    likely = [pair for pair, i in scored if pair[1].department or not _is_of_site(lines, i)]
-    score, title = max(likely, key=_score, default=(0, _NO_TITLE))
-    if score < _LEAST_SCORE:
-        with_department = [title for _, title in likely if title.department]
-        title = with_department[0] if len(with_department) == 1 else _NO_TITLE
-    highest, best = max((pair for pair, _ in scored), key=_score, default=(0, _NO_TITLE))
-    if highest >= _LEAST_SCORE and title.department is None:
-        if title.end > best.end and is_above_share(above, best.end):
-            title = _NO_TITLE  # that is the headline, below the share label
-        title = title if title.title is not None else title._replace(end=best.end)
+    title = _likeliest(above)
     end = after_share(above, title.end)
     if stop - end < FEWEST_LINES and not is_above_share(above, title.end):
         end = after_counters(above, title.end)  # the share label is the asker's words
     share = next((i for i in range(title.end, stop) if is_clear_share_label(above, i)), stop)
     has_far_share = share < stop and share >= min(end, title.end + NEAR)
     begin, is_doubtful = headline_at(lines, end, stop)
-    is_begin_clear = end > title.end or any(line.heading for line in lines[begin : begin + 1])
-    if title.department is None and (title.title is not None or is_begin_clear):
+    is_begin_clear = end > title.end or any(
+        line.heading and line.text not in departments for line in lines[begin : begin + 1]
+    )
+    may_be_headline = any(is_clear_share_label(above, i) for i in range(title.end - 1))
+    is_clear = is_begin_clear if title.title is None else not may_be_headline
+    if title.department is None and is_clear:
         title = _with_head(above, title)
     return title._replace(end=begin, unread=has_far_share or is_doubtful)
+
+
+def _likeliest(above: Above) -> Title:
+    """The likeliest title; where its line is the site's, another, or none that ends with it."""
+    lines = above.lines
+    places = [i for i in range(above.stop) if label_of(lines[i].text) is None]
+    places.sort(key=lambda i: _is_menu_entry(lines, i))  # of equal lines the others are likelier
+    scored = [(_scored_title(above, i), i) for i in places]
+    highest, best = max((pair for pair, _ in scored), key=_score, default=(0, _NO_TITLE))
+    likely = [pair for pair, i in scored if not _is_of_site(above, i, pair[1])]
+    score, title = max(likely, key=_score, default=(0, _NO_TITLE))
+    if score < _LEAST_SCORE:
+        with_department = [title for _, title in likely if title.department]
+        title = with_department[0] if len(with_department) == 1 else _NO_TITLE
+    if highest < _LEAST_SCORE or title.department is not None:
+        return title
+    is_headline = title.end > best.end and is_above_share(above, best.end)
+    return Title(None, None, best.end) if title.title is None or is_headline else title
 
 
 def _score(scored: tuple[int, Title]) -> int:
     return scored[0]
 
 
-def _is_of_site(lines: Sequence[Line], index: int) -> bool:
+def _is_of_site(above: Above, index: int, title: Title) -> bool:
     """Whether a line above the question is the site's: a menu, a path or `We use cookies`."""
-    text = lines[index].text.casefold()
-    if text == SITE or may_be_closing(text) or _is_menu_entry(lines, index):
+    if title.department is not None or _is_named(above.document_title, title):
+        return False
+    text = above.lines[index].text.casefold()
+    if text == SITE or is_closing(text) or _is_menu_entry(above.lines, index):
         return True
-    first = text.split(maxsplit=1)[0]
-    return first in HOMES and _PATH.search(text) is not None
+    home, *rest = _PATH.split(text)
+    return home in HOMES and bool(rest)
 
 
 def _with_head(above: Above, title: Title) -> Title:
     """A title without department as the head's title has it, or that one in place of none."""
     name, department = split_head(above.document_title, above.departments)
-    if department is None or title.title not in (None, name):
-        return title
+    if department not in above.departments or title.title not in (None, name):
+        return title  # what follows the dash may be the site's name
     return title._replace(title=name, department=department)
 
 

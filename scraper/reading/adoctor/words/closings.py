@@ -19,7 +19,7 @@ _SURE = (
 # The same, but a sentence of a text may begin so, or be headed so.
 _LIKELY = (
     r"copyright\b|you may also like|subscribe to\b|latest questions\b|privacy policy"
-    r"|terms of (?:use|service)|contact us|about us|(?:log|sign) in to\b|disclaimer(?::|$)"
+    r"|terms of (?:use|service)|contact us\b|about us\b|(?:log|sign) in to\b|disclaimer(?::|$)"
     r"|need help\??$|隱私權?政策|聯絡我們|關於我們|登入後?(?:提問|發問|留言)|您可能也(?:喜歡|想看)"
     r"|訂閱電子報|最新問答|免責聲明(?::|$)|需要協助\??$"
 )
