@@ -163,6 +163,21 @@ def test_a_department_of_any_shape_that_the_title_names() -> None:
     assert (question.warnings, question.problems) == ((), ())
 
 
+@pytest.mark.parametrize("name", ["lin mei", "ten Broek", 'Lin "Bob" Mei', "林醫師 Lin Mei"])
+def test_a_name_of_any_shape_before_a_department_that_the_title_names(name: str) -> None:
+    (found,) = read(reply=PARTS["reply"].replace("Lin Mingyu", name)).replies
+    assert (found.doctor, found.department) == (name, "Neurology")
+
+
+@pytest.mark.parametrize("rank", ["主任醫師", "住院醫師", "皮膚科醫師", "資深醫師", "中醫師"])
+@pytest.mark.parametrize("line", ["{} 林梅 醫師回覆 骨科", "{}</p><p>林梅</p><p>醫師回覆 骨科"])
+def test_a_rank_before_a_name(line: str, rank: str) -> None:
+    shown = PARTS["reply"].replace("Dr. Lin Mingyu reply Neurology", line.format(rank))
+    question = read(reply=shown)
+    assert [reply.doctor for reply in question.replies] == [f"{rank} 林梅"]
+    assert whole(question)[3] == EXPECTED[3]
+
+
 @pytest.mark.parametrize("name", ["林明宇 (Peter)", "林明宇（彼得·約翰）"])
 def test_a_name_with_another_one_in_parentheses_on_a_line_of_its_own(name: str) -> None:
     line = f"<div>{name}</div><div>醫師回覆</div><div>神經科</div>"

@@ -14,7 +14,6 @@ from scraper.reading.adoctor.people.doctors import (
     DoctorLine,
     continues_department,
     is_department_cut_off,
-    is_name,
     names_medical_field,
     read_doctor,
     read_unusual_doctor,
@@ -93,9 +92,7 @@ def _read(
 def _read_known_department(text: str, departments: PageDepartments) -> DoctorLine | None:
     """A doctor line whose department has an unusual shape, but is named by a title or tag."""
     doctor = read_unusual_doctor(text)
-    if doctor is None or not is_name(doctor.name):
-        return None
-    return doctor if doctor.department in departments.in_titles else None
+    return doctor if doctor is not None and doctor.department in departments.in_titles else None
 
 
 def _is_department_settled(doctor: DoctorLine, departments: PageDepartments) -> bool:

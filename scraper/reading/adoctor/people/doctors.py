@@ -35,7 +35,8 @@ _SMALL = frozenset(("and", "of", "the", "for", "in", "with", "or", "de", "von", 
 _NO_NAME = re.compile(
     r".*\s(?:will|would|can|could|may|should|did|to)|.*\d ?[則個篇位]|"  # Dr. Lin will reply soon
     r".*醫[師生]\s*[回答][覆復].*|"  # 醫師回覆 (1), a heading above
-    r"(?:.*醫[師生]\S+|.+醫[師生])\s.+|"  # 醫師您好 林梅, the line above with it
+    # 醫師您好 林梅 and 謝謝醫師 林梅, the line above with it; but 主任醫師 林梅, 林醫師 Lin Mei
+    r"(?:.*醫[師生]\S+|.*[^任治院習科資深總中牙]醫[師生]|.+醫[師生]\s\S+)\s[\u3400-\u9fff].*|"
     r"主治|住院|(?i:repl(?:y|ies) (?:a?waiting|pending|not?|\d+)\b.*)|"  # Doctor Reply / 0 replies
     r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
 )
@@ -103,7 +104,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
     elif department.endswith((".", "。")) and names_medical_field(department[:-1]):
         department = department[:-1]
     department = without_icons(department)
-    if not is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
+    if not _is_name(name) or (department and not is_department(_NUMBER.sub("", department))):
         return None
     return DoctorLine(name, department or None)
 
@@ -117,10 +118,11 @@ def read_unusual_doctor(text: str) -> DoctorLine | None:
     department = match and (match["department"] or match["zh_department"] or "").strip(_SIGNS)
     if not match or not department or department.endswith(_STOPS):
         return None
-    return DoctorLine(match["name"] or match["zh_name"], department)
+    name = match["name"] or match["zh_name"]
+    return None if _NO_NAME.fullmatch(name) else DoctorLine(name, department)
 
 
-def is_name(text: str) -> bool:
+def _is_name(text: str) -> bool:
     bare = _DEGREES.sub("", text).strip()
     if not bare or len(text) > _LONGEST_NAME or len(bare.split()) > _MOST_NAMES:
         return False
