@@ -205,13 +205,12 @@ def test_an_entry_that_may_be_a_tag_is_told(entry: str) -> None:
     assert ("unread-lines" in question.warnings) == (len(question.faq_tags) < 3)
 
 
-@pytest.mark.parametrize("again", ["More Information:", "More Info"])
-def test_a_label_that_is_a_link_above_an_essay_that_has_it_as_a_line(again: str) -> None:
-    lines = PARTS["essay"].partition("</h3>")[2] + f"<p>{again}</p><p>Rest.</p>"
-    question = read(essay=f'<div><a href="#more">More Info</a></div>{lines}')
-    assert question.more_info == "\n".join((*ESSAY, again, "Rest."))
-    jump = '<div><a href="#more">More Info</a></div><p>Was this helpful?</p>'
-    assert whole(read(essay=jump + PARTS["essay"])) == EXPECTED
+@pytest.mark.parametrize("below", ["Was this helpful?", "Like", "All replies of the doctor"])
+def test_a_link_to_the_essay_below_a_reply(below: str) -> None:
+    jump = f'<div><a href="#more">More Info</a></div><p>{below}</p>'
+    for label in ("h3", "div"):
+        essay = jump + PARTS["essay"].replace("h3>", f"{label}>")
+        assert whole(read(essay=essay)) == EXPECTED
 
 
 @pytest.mark.parametrize("heading", ["Doctor Reply", "Reply"])

@@ -16,7 +16,6 @@ from scraper.reading.adoctor.cleaning.end_buttons import without_buttons, withou
 from scraper.reading.adoctor.link_lines import has_only_site_links
 from scraper.reading.adoctor.marks import LONGEST_CARD, find_marks
 from scraper.reading.adoctor.people.doctors import begins_doctor
-from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_dated, label_of
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import FLOWS
@@ -145,27 +144,12 @@ def _is_page_control(
     line = lines[index]
     label = label_of(line.text)
     if label in SECTIONS and label in labels and _leads_elsewhere(line):
-        return not _heads_essay(lines, index, controls)
+        return True
     if label is Label.SHARE and any(is_share_label(above.text) for above in lines[:index]):
         return True
     if not (_is_label_or_name(lines, index) or _is_part_of_text(lines, index, controls)):
         return True
     return unfolds(line.text) and not (labels.isdisjoint(LISTS) and _ends_card(lines, index))
-
-
-def _heads_essay(lines: Sequence[Line], index: int, controls: AbstractSet[int]) -> bool:
-    """Whether a label stands between a reply's day and a text, and no heading is that label."""
-    label = label_of(lines[index].text)
-    if label is not Label.MORE_INFO or index + 1 >= len(lines) or index + 1 in controls:
-        return False
-    start = max(index - _NEAR, 0)
-    days = find_marks(lines[start:index]).reply_dates.values()
-    if start + max((day.end for day in days), default=0) != index or not days:
-        return False
-    below = lines[index + 1]
-    if label_of(below.text) is not None or may_be_closing(below.text):
-        return False
-    return all(line.heading is None for line in lines[index:] if label_of(line.text) is label)
 
 
 def _ends_card(lines: Sequence[Line], index: int) -> bool:
