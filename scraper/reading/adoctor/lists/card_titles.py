@@ -10,6 +10,7 @@ from lxml import etree
 
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.words.icons import without_icons
+from scraper.reading.sameness import level
 from scraper.reading.visible.line import Line, holders
 
 POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
@@ -87,10 +88,10 @@ def _overlap(text: str, words: str) -> bool:
 
 def _repeats(repeated: str, title: str) -> bool:
     """Whether a title is repeated, perhaps without the number and the badges beside it."""
-    words, shown = repeated.casefold(), title.casefold()
+    words, shown = level(repeated).casefold(), level(title).casefold()
     if words == shown:
         return True
-    return bool(words) and words in shown and bare_title(title).casefold() == words
+    return bool(words) and words in shown and bare_title(shown) == words
 
 
 def bare_title(title: str) -> str:
