@@ -242,6 +242,28 @@ def test_a_tag_between_others_that_leads_elsewhere(href: str) -> None:
     assert question.warnings == ()
 
 
+@pytest.mark.parametrize("name", [".22 wound", "...", "Dr."])
+def test_the_signs_of_a_name_above_its_department(name: str) -> None:
+    question = read(after=f"<p><a href=/faq/9>{name}</a></p><p>(Neurology)</p>")
+    assert [tag.name for tag in question.faq_tags] == ["Knee", name]
+
+
+@pytest.mark.parametrize(
+    ("link", "behind"),
+    [
+        ('<a href="/tag/">All topics</a>', ""),
+        ('<a href="/doctors">Our doctors</a>', '<a href="/doctor/1">Wu Ann</a> (Neurology)'),
+        ('<a href="/dept/2">Urology</a>', '<a href="/tag/2">Stones</a> (Urology)'),
+        ('<a href="https://ad.example/x">Socks</a>', '<a href="/tag/2">Gout</a> (Neurology)'),
+    ],
+)
+def test_a_link_among_tags_that_leads_elsewhere_is_told(link: str, behind: str) -> None:
+    tags = f'<li><a href="/tag/1">Als</a> (Neurology)</li><li>{link}</li><li>{behind}</li>'
+    question = read(tags=f"<h3>Related FAQ</h3><ul>{tags}</ul>")
+    assert [tag.name for tag in question.faq_tags] == ["Als"]
+    assert question.warnings == ("unread-lines",)
+
+
 def test_the_last_tag_may_lead_to_a_place_beside_the_page() -> None:
     question = read(after='<p><a href="faq/9">Arm</a></p><p>(Hearing)</p>')
     assert [tag.name for tag in question.faq_tags] == ["Knee", "Arm"]

@@ -62,7 +62,8 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
     if not (is_department(department) or links_to_tag(following)):
         return []
     *tags, tag = _tags_in(line, (0, len(line.text)), department, resolve)
-    return [*tags, replace(tag, url=tag.url or _url(following.links, resolve))]
+    name = tag.name if tags else line.text[: _name_end(line, 0, len(line.text))]
+    return [*tags, replace(tag, name=name, url=tag.url or _url(following.links, resolve))]
 
 
 def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:

@@ -99,7 +99,7 @@ def _tags_from(
         if above is not None and not (tags_here or index < end or _is_beside(line)):
             below = _tags_like(above, pieces[place + 1 :], known, resolve)
             is_followed = len(below) > len(_of_unknown_departments(below, departments, ()))
-            tags_here = _without_department(line, above, resolve, is_followed=is_followed)
+            tags_here = _like_above(line, above, resolve, is_followed=is_followed)
             unread = is_followed or _is_in_list(line, above)
         if tags and tags_here:
             unknown = _of_unknown_departments(tags_here, departments, tags.values())
@@ -135,19 +135,17 @@ def _tags_like(
     return []
 
 
-def _without_department(
-    line: Line, above: Line, resolve: Resolve, *, is_followed: bool
-) -> list[FaqTag]:
+def _like_above(line: Line, above: Line, resolve: Resolve, *, is_followed: bool) -> list[FaqTag]:
     """A tag without department, when it looks like the one above.
 
-    Unless one with a department follows, it must lead to a page beside that of the tag above.
+    It leads to a page beside that of the tag above, as what leads to all tags does not.
     """
     if not are_alike(line, above) or unfolds(line.text):
         return []
-    folders = [href.rpartition("/")[0] for _, href in (*line.links[:1], *above.links[:1])]
-    is_beside = len(folders) > 1 and folders[0] == folders[1] != ""
     if line.links:
-        is_tag = is_link(line) and (is_followed or is_beside)
+        folder, _, page = line.links[0][1].rpartition("/")
+        is_beside = any(href.rpartition("/")[0] == folder for _, href in above.links[:1])
+        is_tag = is_link(line) and is_beside and page != "" and (is_followed or folder != "")
     else:
         is_tag = is_followed and _is_in_list(line, above) and not (above.links or is_sentence(line))
     url = resolve(line.links[0][1]) if line.links else None
