@@ -248,6 +248,12 @@ def test_the_signs_of_a_name_above_its_department(name: str) -> None:
     assert [tag.name for tag in question.faq_tags] == ["Knee", name]
 
 
+@pytest.mark.parametrize("name", ["About using drops", "Contact use of lenses"])
+def test_a_tag_that_begins_nearly_as_a_footer_does(name: str) -> None:
+    question = read(after=f"<p>{name}</p><p>(Neurology)</p>")
+    assert [tag.name for tag in question.faq_tags] == ["Knee", name]
+
+
 @pytest.mark.parametrize(
     ("link", "behind"),
     [
