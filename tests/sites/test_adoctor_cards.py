@@ -82,16 +82,6 @@ def test_a_badge_is_no_part_of_a_title_that_is_repeated_bare(shown: str, above: 
     assert whole(read(similar=similar)) == EXPECTED
 
 
-@pytest.mark.parametrize("more", ["[Read More] {}", "<a href=/article/5>[Read More] {}</a>"])
-@pytest.mark.parametrize("tag", ["p", "h4"])
-def test_a_power_of_ten_in_a_title_and_where_it_is_repeated(tag: str, more: str) -> None:
-    title = "WBC 10<sup>9</sup>/L"
-    similar = f"<h3>Similar Q&amp;A</h3><{tag}>{title}</{tag}><p>Why?</p>"
-    similar += f"<p>Dr. Ou Pei reply Urology</p><p>Rest.</p><p>{more.format(title)}</p>"
-    (card,) = read(similar=similar).similar
-    assert (card.question_excerpt, card.reply_excerpt) == ("Why?", "Rest.")
-
-
 @pytest.mark.parametrize("title", ["1. Other Knees", "Knees (Other)", "[Urology] 2 Knees"])
 def test_a_title_that_is_repeated_whole_stays_whole(title: str) -> None:
     (card,) = read(similar=PARTS["similar"].replace("Other Knees", title)).similar

@@ -95,3 +95,13 @@ def test_thousands_of_buttons_behind_lines_cost_no_more_than_their_number() -> N
     begun = process_time()
     read(words="<p>It hurts. <button>Read more</button></p>" * 9_000)
     assert process_time() - begun < 8  # seconds; each with all above would take longer
+
+
+@pytest.mark.parametrize("more", ["[Read More] {}", "<a href=/article/5>[Read More] {}</a>"])
+@pytest.mark.parametrize("tag", ["p", "h4"])
+def test_a_power_of_ten_in_a_title_and_where_it_is_repeated(tag: str, more: str) -> None:
+    title = "WBC 10<sup>9</sup>/L"
+    similar = f"<h3>Similar Q&amp;A</h3><{tag}>{title}</{tag}><p>Why?</p>"
+    similar += f"<p>Dr. Ou Pei reply Urology</p><p>Rest.</p><p>{more.format(title)}</p>"
+    (card,) = read(similar=similar).similar
+    assert (card.question_excerpt, card.reply_excerpt) == ("Why?", "Rest.")

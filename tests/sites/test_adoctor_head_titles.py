@@ -1,0 +1,61 @@
+"""adoctor: titles and departments that the `<title>` of a page tells."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import EXPECTED, read, whole
+
+SITE_LINES = (
+    "", '<div><a href="/">Home</a> <a href="/l">Log in</a></div>', "<div>aDoctor</div>",
+    "<p>We use cookies. Accept</p>", "<p>Home &gt; Cardiology</p>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("above", SITE_LINES)
+@pytest.mark.parametrize("site", ["", " | aDoctor", " - aDoctor 問醫師"])
+def test_a_title_that_the_head_alone_tells(above: str, site: str) -> None:
+    head = f"<title>Clicking Knees - Neurology{site}</title>"
+    assert whole(read(head=head, title=above)) == EXPECTED
+    without = read(head="<title>Ask a doctor</title>", title=above)
+    assert (without.title, without.headline, without.text) == (None, *EXPECTED[2:4])
+    great = read(title="<div>Home › Ear</div>", headline="<h1>Knee</h1>")
+    assert (great.title, great.headline) == (None, "Knee")
+    unclear = read(head=head, title=f"{above}<p>Welcome</p>", share="", headline="<p>Knee</p>")
+    assert [problem.code for problem in unclear.problems] == ["title-missing"]
+
+
+def test_a_department_that_the_heads_title_alone_tells() -> None:
+    head, title = "<title>Clicking Knees - Dermatology</title>", "<h1>Clicking Knees</h1>"
+    question = read(head=head, title=title)
+    assert (question.title, question.department) == ("Clicking Knees", "Dermatology")
+    assert question.warnings == ()
+    question = read(head=head, title="<h1>Knees</h1>")
+    assert (question.department, question.warnings) == ("Neurology", ("title-without-department",))
+
+
+@pytest.mark.parametrize("site", ["健康諮詢", "台北醫療中心", "Eye Clinic", "Family Medicine"])
+def test_the_name_of_the_site_is_no_department(site: str) -> None:
+    question = read(head=f"<title>Knees - {site}</title>", title="<h1>Knees</h1>")
+    assert (question.department, question.warnings) == ("Neurology", ("title-without-department",))
+    nameless = read(head=f"<title>aDoctor - {site}</title>", title="")
+    assert [problem.code for problem in nameless.problems] == ["title-missing"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "About using eye drops", "關於我們家小孩的濕疹", "Need help?", "Log in to see?",
+        "Home care / nursing", "Home / office",
+    ],
+)  # fmt: skip
+def test_a_title_in_words_of_the_site(title: str) -> None:
+    for shown in (title, f'<a href="?p=1">{title}</a>'):
+        question = read(head=f"<title>{title} | aDoctor</title>", title=f"<div>{shown}</div>")
+        assert (question.title, question.warnings) == (title, ("title-without-department",))
+
+
+def test_a_headline_that_may_be_the_title_leaves_the_department_told() -> None:
+    head = "<title>Clicking Knees - Neurology</title>"
+    question = read(head=head, title="", headline="<h3>Clicking Knees</h3>")
+    assert "title-without-department" in question.warnings
+    question = read(head=head, title="<h2>Neurology</h2>", share="", headline="<p>Knee</p>")
+    assert [problem.code for problem in question.problems] == ["title-missing"]
