@@ -1,8 +1,9 @@
 """Writes files atomically, and forces them to disk."""
 
 import os
-import shutil
+import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -30,8 +31,24 @@ def put_in_place(new: Path, old: Path) -> None:
 
 def take_rights(new: Path, old: Path) -> None:
     """Let those alone read and write a path who could do so with the one that it is to replace."""
-    if old.exists() and new.stat().st_mode != old.stat().st_mode:
-        shutil.copymode(old, new)
+    if not old.exists():
+        return
+    rights, given = old.stat(), new.stat()
+    mode = stat.S_IMODE(rights.st_mode)
+    if (given.st_uid, given.st_gid) != (rights.st_uid, rights.st_gid):
+        if not _chown(new, rights.st_uid, rights.st_gid) and not _chown(new, -1, rights.st_gid):
+            mode &= ~stat.S_IRWXG  # they were another group's
+        given = new.stat()
+    if stat.S_IMODE(given.st_mode) != mode:
+        new.chmod(mode)
+
+
+def _chown(path: Path, owner: int, group: int) -> bool:
+    """Whether owner and group could be set: root alone gives files away."""
+    with suppress(PermissionError):
+        os.chown(path, owner, group)
+        return True
+    return False
 
 
 def sync(path: Path) -> None:

@@ -200,3 +200,15 @@ def test_it_has_the_rights_of_what_it_replaces(tmp_path: Path) -> None:
     with publish.published_folder(tmp_path / "csv", frozenset({"a.csv"})) as folder:
         (folder / "a.csv").write_text("x")
     assert {path: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")} == rights
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
+def test_it_belongs_to_whom_that_belonged(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.touch()
+    os.chown(path, 12345, 12346)
+    path.chmod(0o640)
+    with publish.published_file(path):
+        pass
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (12345, 12346, 0o640)
