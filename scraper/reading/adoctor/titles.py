@@ -5,6 +5,7 @@ Muscle Weakness: Fatigue or Strength Loss? - Neurology / Share to: / Muscle weak
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from scraper.reading.adoctor.headlines import headline_at
@@ -93,11 +94,15 @@ def _likeliest(above: Above) -> Title:
     """The likeliest title; where its line is the site's, another, or none that ends with it."""
     lines = above.lines
     places = [i for i in range(above.stop) if label_of(lines[i].text) is None]
-    places.sort(key=lambda i: _is_menu_entry(lines, i))  # of equal lines the others are likelier
-    scored = [(_scored_title(above, i), i) for i in places]
-    highest, best = max((pair for pair, _ in scored), key=_score, default=(0, _NO_TITLE))
-    likely = [pair for pair, i in scored if not _is_of_site(above, i, pair[1])]
-    score, title = max(likely, key=_score, default=(0, _NO_TITLE))
+    scored = [(*_scored_title(above, i), i) for i in places]
+    highest = max((score for score, _, _ in scored), default=0)
+    ties = [(title, i) for score, title, i in scored if score == highest]
+    best, place = min(ties, key=lambda tie: _is_menu_entry(lines, tie[1]), default=(_NO_TITLE, 0))
+    if highest >= _LEAST_SCORE and not _is_of_site(above, place, best):
+        return best
+    scored.sort(key=lambda line: _is_menu_entry(lines, line[2]))
+    likely = [(score, title) for score, title, i in scored if not _is_of_site(above, i, title)]
+    score, title = max(likely, key=itemgetter(0), default=(0, _NO_TITLE))
     if score < _LEAST_SCORE:
         with_department = [title for _, title in likely if title.department]
         title = with_department[0] if len(with_department) == 1 else _NO_TITLE
@@ -105,10 +110,6 @@ def _likeliest(above: Above) -> Title:
         return title
     is_headline = title.end > best.end and is_above_share(above, best.end)
     return Title(None, None, best.end) if title.title is None or is_headline else title
-
-
-def _score(scored: tuple[int, Title]) -> int:
-    return scored[0]
 
 
 def _is_of_site(above: Above, index: int, title: Title) -> bool:
