@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
@@ -81,7 +81,9 @@ def _changes(field: str, before: Any, after: Any) -> Iterator[Change]:
 def _differing_items(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any, Any]]:
     """Yield index, old and new item where two lists differ; None for an item that is missing."""
     old_values, new_values = ([tuple(item.values()) for item in items] for items in (before, after))
-    for tag, old_start, old_end, new_start, new_end in _opcodes(old_values, new_values):
+    for tag, old_start, old_end, new_start, new_end in _opcodes(
+        old_values, new_values, _is_repetitive
+    ):
         if tag == "equal":
             continue
         start = old_start if tag == "delete" else new_start
@@ -127,16 +129,20 @@ def by_words(before: str, after: str) -> tuple[Piece, ...]:
 
 def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
     """Compare the tokens, setting the equal ends aside first: most edits are small."""
-    start = _common_length(before, after)
-    end = _common_length(before[start:][::-1], after[start:][::-1])
+    start, end = _equal_ends(before, after)
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     yield Piece(How.KEPT, "".join(before[:start]))
     yield from _by_lines(old, new) if _is_costly(old, new) else _matched(old, new)
     yield Piece(How.KEPT, "".join(before[len(before) - end :]))
 
 
-def _common_length(tokens: Sequence[str], others: Sequence[str]) -> int:
-    """How many tokens at the beginning are the same."""
+def _equal_ends(before: Sequence[Hashable], after: Sequence[Hashable]) -> tuple[int, int]:
+    """How many tokens or items are the same at the beginning, and at the end of the rest."""
+    start = _common_length(before, after)
+    return start, _common_length(before[start:][::-1], after[start:][::-1])
+
+
+def _common_length(tokens: Sequence[Hashable], others: Sequence[Hashable]) -> int:
     for index, (token, other) in enumerate(zip(tokens, others, strict=False)):
         if token != other:
             return index
@@ -149,7 +155,7 @@ def _by_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for tag, old_start, old_end, new_start, new_end in _opcodes(old, new):
+    for tag, old_start, old_end, new_start, new_end in _opcodes(old, new, _is_costly):
         old_text = "".join(old[old_start:old_end])
         if tag == "equal":
             yield Piece(How.KEPT, old_text)
@@ -159,17 +165,30 @@ def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 
 
 def _opcodes(
-    old: Sequence[Hashable], new: Sequence[Hashable]
-) -> Sequence[tuple[str, int, int, int, int]]:
-    """How one sequence becomes the other; as a whole where to compare them would cost too much."""
-    if _is_costly(old, new):
-        return [("replace", 0, len(old), 0, len(new))]
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    costly: Callable[[Sequence[Hashable], Sequence[Hashable]], bool],
+) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield how one sequence becomes the other; between equal ends as a whole if it is costly."""
+    start, end = _equal_ends(old, new)
+    old_end, new_end = len(old) - end, len(new) - end
+    old_part, new_part = old[start:old_end], new[start:new_end]
+    yield "equal", 0, start, 0, start
+    if costly(old_part, new_part):
+        yield "replace", start, old_end, start, new_end
+    else:
+        matcher = SequenceMatcher(None, old_part, new_part, autojunk=False)
+        for tag, *indexes in matcher.get_opcodes():
+            first, last, new_first, new_last = (index + start for index in indexes)
+            yield tag, first, last, new_first, new_last
+    yield "equal", old_end, len(old), new_end, len(new)
 
 
 def _is_costly(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
-    if len(old) * len(new) > _MOST_PAIRS:
-        return True
+    return len(old) * len(new) > _MOST_PAIRS or _is_repetitive(old, new)
+
+
+def _is_repetitive(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
     counts = Counter(new)
     return sum(counts[item] for item in old) > _MOST_EQUAL_PAIRS
 

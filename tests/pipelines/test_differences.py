@@ -104,6 +104,25 @@ def test_replies_are_told_one_by_one(
     assert {one.field: list(one.pieces) for one in changes(*sides)} == told
 
 
+ALIKE, MANY = (REST,) * 230, tuple(Reply(text=f"{number}.") for number in range(1_300))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (MANY, MANY[1:], ["replies[0].text"]),
+        (MANY, (*MANY[1:-1], MANY[0]), ["replies[0].text", "replies[1298].text"]),
+        (ALIKE, (Reply(text="First."), *ALIKE), ["replies[0].text"]),
+    ],
+)
+def test_one_reply_of_many_is_told_alone(
+    before: tuple[Reply, ...], after: tuple[Reply, ...], told: list[str]
+) -> None:
+    question = Question(site="adoctor", source_id="1", language="en", url="https://adoctor.tw/1")
+    sides = [to_record(replace(question, replies=side), CAPTURED) for side in (before, after)]
+    assert [change.field for change in changes(*sides)] == told
+
+
 def test_a_site_that_has_moved_has_changed_what_it_says_alone() -> None:
     before = Question(
         site="adoctor", source_id="1", language="en", url="http://adoctor.tw/article/1",
