@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipelines.queries.records import record_of, strings_in
 from scraper.forgetting import as_slug
@@ -53,14 +54,21 @@ def identifying_phrases(
     )
 
 
-def units_by_version(db: sqlite3.Connection, question_id: str) -> Iterator[frozenset[str]]:
-    """Yield the texts by which each version of a record is known, normalized for comparison.
+class VersionUnits(NamedTuple):
+    """The texts of one version of a record, normalized for comparison."""
 
-    Title and headline are none: doubles have the same.
-    """
+    all: frozenset[str]
+    known_by: frozenset[str]  # without title, headline and short ones: doubles have the same
+
+
+def units_by_version(db: sqlite3.Connection, question_id: str) -> Iterator[VersionUnits]:
+    """Yield the texts of each version of a record."""
     for question in _versions(db, question_id):
         units = _units(replace(question, title=None, headline=None))
-        yield frozenset(normal(unit) for unit in units if is_distinctive(unit))
+        yield VersionUnits(
+            frozenset(map(normal, _units(question))),
+            frozenset(normal(unit) for unit in units if is_distinctive(unit)),
+        )
 
 
 def _versions(db: sqlite3.Connection, question_id: str) -> Iterator[Question]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelines.takedown.phrases import units_by_version
+from pipelines.takedown.phrases import VersionUnits, units_by_version
 from scraper.site import Sites
 
 Key = tuple[str, str]  # site and source_id
@@ -112,9 +112,12 @@ class _Search:
         return any(_are_similar(own, other) for own in own_versions for other in other_versions)
 
 
-def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether half the texts of the shorter page are on the other: it was edited since."""
-    return 2 * len(one & other) >= max(1, min(len(one), len(other)))
+def _are_similar(one: VersionUnits, other: VersionUnits) -> bool:
+    """Whether all texts are equal, or half of the shorter page's on the other: edited since."""
+    if one.all and one.all == other.all:
+        return True
+    shorter = min(len(one.known_by), len(other.known_by))
+    return 2 * len(one.known_by & other.known_by) >= max(1, shorter)
 
 
 def _records_at(db: sqlite3.Connection, urls: Iterable[str]) -> list[RecordRow]:

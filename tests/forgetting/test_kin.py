@@ -154,6 +154,23 @@ def test_a_question_that_moved_goes_from_both_places(tmp_path: Path, wanted: str
     assert titles(archive) == ["Green water"]
 
 
+@pytest.mark.parametrize(("text", "answer"), [("Help me!", "Yes."), ("很吵", "蓋布")])
+def test_a_question_of_few_words_that_moved_goes_too(
+    tmp_path: Path, text: str, answer: str
+) -> None:
+    archive, short = tmp_path / "a", thread(f"My {WORD} sings", text, ("helper", answer))
+    with FaultServer() as server:
+        put(server, {"/questions/5": short, "/questions/6": OTHER})
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+        move(server, "/questions/5", "/questions/55")
+        server.play("/questions/55", [reply(200, body=short.encode())])
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        _, _, told = forget(archive, "127.0.0.1:5:en", "--reason", "x")
+    assert "stays" not in told
+    assert titles(archive) == ["Green water"]
+    assert occurrences(archive, (WORD,)) == []
+
+
 def test_a_page_that_was_never_read_goes_with_what_it_leads_to(tmp_path: Path) -> None:
     archive = tmp_path / "a"
     with FaultServer() as server:

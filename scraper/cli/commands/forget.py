@@ -91,8 +91,8 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
     for question_id in target.unlike:
         click.echo(
-            f"Joined with it by a redirect, but of other words, so it stays: {question_id}. Take it"
-            " down too if it is the same question.",
+            "Joined with it by a redirect, but with too little in common to tell, so it stays:"
+            f" {question_id}. Take it down too if it is the same question.",
             err=True,
         )
     for path in takedown.tidied.left:
