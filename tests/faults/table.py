@@ -96,7 +96,8 @@ SOUND = {
     ),
     "headers-begin-folded": lambda exchange: exchange.send(
         HEAD.partition(b"\r\n")[0]
-        + b"\r\n folded: \r\n\tmore\r\nContent-Length: %d\r\n\r\n" % len(exchange.page)
+        + b"\r\n folded: \r\n\tmore\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+        % len(exchange.page)
         + exchange.page
     ),
     "headers-oddly-named": lambda exchange: exchange.send(
