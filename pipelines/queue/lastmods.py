@@ -13,8 +13,8 @@ _YEAR = re.compile("[0-9]{4}")
 def latest(lastmod: str | None) -> str | None:
     """The last moment that it may mean, as a timestamp.
 
-    What is no ISO 8601 is returned as it is if it begins with a year, so that it is compared with
-    others of its notation; else None. Registered as SQL function by `open_writer`.
+    What is no ISO 8601 is text if it begins with a year, so that it is compared with others of its
+    notation; else None. Registered as SQL function by `open_writer`.
 
     >>> latest("2026-11-22T12:00:00+08:00"), latest("2026-11-22"), latest("2026-11-22 8:00 UTC")
     ('2026-11-22T04:00:00Z', '2026-11-22T24:00:00Z', '2026-11-22 8:00 UTC')

@@ -110,7 +110,7 @@ class Stored(NamedTuple):
     @property
     def plain(self) -> bytes:
         """The body with its content-encoding undone."""
-        return decoded(self.body, by_name(self.headers).get(b"content-encoding"))
+        return decoded(self.body, by_name(self.headers).get(_ENCODING))
 
 
 def read_at(folder: Path, position: Position) -> Stored:
@@ -173,7 +173,7 @@ def responses(path: Path) -> Iterator[StoredResponse]:
                     url=record.headers["WARC-Target-URI"],
                     status=http.status_code,
                     content_type=headers.get(b"content-type"),
-                    body=decoded(body, headers.get(b"content-encoding")),
+                    body=decoded(body, headers.get(_ENCODING)),
                     captured_at=record.record_date,
                 )
         except OSError as error:
