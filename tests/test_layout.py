@@ -158,6 +158,7 @@ def test_an_export_needs_no_more_than_write(
 ) -> None:
     text = '"""Titles alone."""\n\n\ndef write(archive, out):\n    return 3\n'
     (tmp_path / "made_up.py").write_text(text, "utf-8")
+    import_module("scraper.cli.commands.export")  # other tests need it with the real formats
     monkeypatch.setattr(exports, "__path__", [str(tmp_path)])
     assert formats() == {"made_up": "Titles alone."}
     assert "made_up  Titles alone." in CliRunner().invoke(cli, ["export", "--help"]).output
