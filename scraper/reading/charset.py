@@ -53,6 +53,7 @@ class Decoded:
     text: str
     encoding: str
     replaced: int
+    utf8: bytes = b""  # the same, where it was read from UTF-8
 
 
 def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
@@ -65,7 +66,7 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
     if main != UTF8:  # servers claim Latin-1 without being asked; such a site has none
         claims = tuple(claim for claim in claims if claim != LATIN)
     if body.isascii() and not any(map(_is_stateful, claims)):
-        return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0)
+        return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0, body)
     if (quick := _quick(body, claims, main)) is not None:
         return quick
     if _is_mostly_utf8(body):
@@ -106,7 +107,7 @@ def _quick(body: bytes, claims: tuple[str, ...], main: str) -> Decoded | None:
     claimed = claims or (main,)
     with suppress(UnicodeDecodeError):
         if claimed == (UTF8,) or _count(body, _FIRST_OF_CHARACTER) >= _ENOUGH:
-            return Decoded(body.decode(UTF8), UTF8, 0)
+            return Decoded(body.decode(UTF8), UTF8, 0, body)
     if claimed == (BIG5,) and not _has_utf8_han(body):
         with suppress(UnicodeDecodeError):
             return Decoded(decode_big5(body, "strict"), BIG5, 0)

@@ -45,7 +45,7 @@ class Page:
     @cached_property
     def root(self) -> etree._Element:
         """The root element, in plain lxml: walking all elements takes half as long."""
-        return raise_exponents(parsed(self.decoded.text))
+        return raise_exponents(parsed(self.decoded.text, self.decoded.utf8))
 
     @cached_property
     def head(self) -> Head:
@@ -72,16 +72,21 @@ class Page:
         return walk_page(self.root, Walk)
 
 
-def parsed(text: str) -> etree._Element:
-    """The root element of a decoded document; raises NotAQuestionError as `tame`."""
-    html = _bytes(text)
+def parsed(text: str, utf8: bytes = b"") -> etree._Element:
+    """The root element of a decoded document; raises NotAQuestionError as `tame`.
+
+    `utf8` is the text in UTF-8, where that is known.
+    """
+    html = _bytes(text, utf8)
     root = _root(html)
     mended = repaired(html, root)
     return put_in_place(root if mended is html else _root(mended), mended)
 
 
-def _bytes(text: str) -> bytes:
-    html = tame(text).strip().encode().replace(b"\0", b"")
+def _bytes(text: str, utf8: bytes = b"") -> bytes:
+    kept, written = tame(text).strip(), utf8.strip()
+    is_written = utf8 and len(utf8) - len(written) == len(text) - len(kept)
+    html = (written if is_written else kept.encode()).replace(b"\0", b"")
     return without_early_end(html) or b"<html/>"
 
 

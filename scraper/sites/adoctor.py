@@ -101,7 +101,7 @@ def _lines(page: Page) -> list[Line]:
     """The page's lines; what leads to its own host is a path there, on a copy of the site too."""
     own = origin(page.url)
     return [
-        line._replace(links=tuple((text, _path(href, own)) for text, href in line.links))
+        replace(line, links=tuple((text, _path(href, own)) for text, href in line.links))
         if line.links and any(href.startswith(own) for _, href in line.links)
         else line
         for line in without_inner_footers(page.lines)

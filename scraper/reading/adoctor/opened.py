@@ -9,6 +9,7 @@ stands in the page's order and is shown nowhere else, unlike a menu or a copy.
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -108,7 +109,7 @@ class _WholePage:
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        self._lines = [line._replace(text=NOTE.sub("", line.text)) for line in walk.lines]
+        self._lines = [replace(line, text=NOTE.sub("", line.text)) for line in walk.lines]
         self._marks = find_marks(self._lines)
         closed_boxes = list(map(self._closed_box, self._lines))
         self._runs: dict[etree._Element, range] = {}  # the lines of each hidden element

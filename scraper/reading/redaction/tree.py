@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from lxml import etree
@@ -91,6 +92,6 @@ def placed_lines(root: etree._Element) -> list[Placed]:
             for words, href in line.links
         )
         if text:
-            lines.append(line._replace(text=text, links=links))
+            lines.append(replace(line, text=text, links=links))
             tokens.append(tuple(_places(line.text)))
     return list(map(Placed, without_inner_footers(lines), tokens))

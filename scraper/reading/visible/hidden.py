@@ -1,5 +1,6 @@
 """What a walk makes of hidden elements: those that a person may open are read as if they were."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from lxml import etree
@@ -114,4 +115,4 @@ class Hidden:
         if self.parts:
             self.behind = element
         elif self.lines:
-            self.lines[-1] = self.lines[-1]._replace(behind=element)
+            self.lines[-1] = replace(self.lines[-1], behind=element)

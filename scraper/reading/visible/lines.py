@@ -6,9 +6,9 @@ reads as the three lines `Ask Date: 2020/10/26`, `a` and `b`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import filterfalse
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -40,9 +40,13 @@ def visible_lines(  # noqa: C901, PLR0912 (one loop, unrolled)
     path, flows, parts, lenders = walk.path, walk.flows, walk.parts, walk.lenders
     items, looked_at = walk.items, flow.LOOKED_AT
     how: Flow | None
-    events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in events:  # runs for every element: no call that can be spared
-        if event == "start":
+    levels: list[Iterator[Any]] = [iter((root,))]
+    while True:  # runs for every element: no call that can be spared
+        element: Any = next(levels[-1], None)
+        if element is None:
+            levels.pop()
+            element = path[-1]
+        else:
             names = element.keys()
             if not names:
                 how = walk.plain.get(element.tag)
@@ -51,32 +55,27 @@ def visible_lines(  # noqa: C901, PLR0912 (one loop, unrolled)
             else:
                 how = None
             if how is None or element in items:
-                how = walk.enter(element, names)
+                how = walk.enter(element, names) if isinstance(element.tag, str) else "unseen"
             elif parts and how == "block":
                 walk.end_line()
             path.append(element)
             flows.append(how)
-            if how == "unseen":
-                events.skip_subtree()
-                continue
-            text = element.text
-        else:
-            if event == "end":
-                how = flows.pop()
-                if parts and how != "inline":
-                    walk.separate(how)
-                if lenders[-1] is element:
-                    walk.leave()
-                path.pop()
-            text = element.tail
-        if text and flows and (parts or not text.isspace()):
-            if walk.apart:
-                walk.write_apart(text)
-                continue
-            walk.last = path[-1]
-            if not parts:
-                walk.first = walk.last
-            parts.append(text)
+            if how != "unseen":
+                if (text := element.text) and (parts or not text.isspace()):
+                    walk.write(text)
+                if len(element):
+                    levels.append(iter(element))
+                    continue
+        how = flows.pop()
+        if parts and how != "inline":
+            walk.separate(how)
+        if lenders[-1] is element:
+            walk.leave()
+        path.pop()
+        if not flows:
+            break
+        if (text := element.tail) and (parts or not text.isspace()):
+            walk.write(text)
     walk.end_line()
     return walk.lines
 
@@ -205,7 +204,17 @@ class Walk(Hidden):
         elif how == "spaced":
             self.parts.append(" ")
 
-    def write_apart(self, text: str) -> None:
+    def write(self, text: str) -> None:
+        """Take text of the innermost open element."""
+        if self.apart:
+            self._write_apart(text)
+            return
+        self.last = self.path[-1]
+        if not self.parts:
+            self.first = self.last
+        self.parts.append(text)
+
+    def _write_apart(self, text: str) -> None:
         """Take text whose line breaks are line breaks on the screen, unless it is not seen."""
         if self.contexts[-1].muted:
             return
@@ -227,18 +236,12 @@ class Walk(Hidden):
                 self._note(anchor)
                 self.anchors[position] = anchor._replace(start=0)
         if text := folded(self.parts):
-            context, links = self.contexts[-1], tuple(self.links)
-            self.lines.append(
-                Line(
-                    text,
-                    links,
-                    context.landmark,
-                    context.heading,
-                    self.first,
-                    self.last,
-                    self.behind,
-                )
-            )
+            context = self.contexts[-1]
+            line = Line(
+                text, tuple(self.links), context.landmark, context.heading,
+                self.first, self.last, self.behind,
+            )  # fmt: skip
+            self.lines.append(line)
             self.behind = None
         self.parts.clear()
         self.links.clear()

@@ -8,6 +8,7 @@ A button that folds the words below it is their heading and stays:
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import chain, islice, pairwise
 
 from lxml import etree
@@ -125,7 +126,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
         label = label_of(line.text)
         if index in controls and _is_page_control(lines, index, controls, labels):
             if line.behind is not None and kept:
-                kept[-1] = kept[-1]._replace(behind=line.behind)
+                kept[-1] = replace(kept[-1], behind=line.behind)
             continue
         kept.append(line)
         if index >= asked and label in LISTS:

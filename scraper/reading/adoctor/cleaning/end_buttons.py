@@ -4,6 +4,7 @@
 """
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from scraper.reading.adoctor.words.labels import LISTS, is_dated, label_of
@@ -27,7 +28,7 @@ def without_edit_links(lines: list[Line]) -> list[Line]:
         if link is None:
             kept.append(line)
         elif link.start():
-            kept.append(line._replace(text=line.text[: link.start()], links=line.links[:-1]))
+            kept.append(replace(line, text=line.text[: link.start()], links=line.links[:-1]))
     return kept
 
 
@@ -64,4 +65,4 @@ def _without_button(line: Line) -> Line:
     if words[0].islower() and not text.endswith(STOPS):  # a word of the text: `a lung collapse`
         return line
     links = line.links[:-1] if box.tag == "a" else line.links
-    return line._replace(text=text, links=links, last=around)
+    return replace(line, text=text, links=links, last=around)

@@ -1,6 +1,7 @@
 """Tells the page's own footer, below which nothing of a question stands, from footers of parts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -29,7 +30,7 @@ def without_inner_footers(lines: Sequence[Line]) -> Sequence[Line]:
     below = range(len(lines) - 1, first - 1, -1)
     end = next((i + 1 for i in below if _is_of_question(lines[i]) or _ends_part(lines, i)), first)
     relabelled = [
-        line._replace(landmark=_landmark(line.first)) if line.landmark == "footer" else line
+        replace(line, landmark=_landmark(line.first)) if line.landmark == "footer" else line
         for line in lines[first:end]
     ]
     return [*lines[:first], *relabelled, *lines[end:]]

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -24,7 +25,7 @@ def without_list_navs(lines: Sequence[Line]) -> Sequence[Line]:
     listed = {index for start, end in _list_navs(lines) for index in range(start, end)}
     if not listed:
         return lines
-    return [line._replace(landmark=None) if i in listed else line for i, line in enumerate(lines)]
+    return [replace(line, landmark=None) if i in listed else line for i, line in enumerate(lines)]
 
 
 def _list_navs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from scraper.reading.adoctor.cleaning.asides import Content, without_asides
@@ -88,11 +89,11 @@ def _without_glued_asker(line: Line) -> tuple[Line, ...]:
         words, before = text_in(box), box.getparent()
         rest = line.text.removesuffix(words)
         if before is not None and (rest.endswith(_STOPS) or _FULL_STOP.match(rest)):
-            asker = line._replace(text=words, links=(), first=box)
+            asker = replace(line, text=words, links=(), first=box)
             ask = ask_mark([asker], 0)
             if ask is not None and ask.asked_on and ask.asker and ask.asker.name:
                 links = tuple(link for link in line.links if link[0] not in words)
-                return line._replace(text=rest, links=links, last=before, behind=None), asker
+                return replace(line, text=rest, links=links, last=before, behind=None), asker
     return (line,)
 
 
@@ -114,7 +115,7 @@ def _is_closed(following: Iterable[Line]) -> bool:
 
 def _joined(before: Line, after: Line, between: str = "") -> Line:
     links = before.links + after.links
-    return before._replace(text=before.text + between + after.text, links=links, last=after.last)
+    return replace(before, text=before.text + between + after.text, links=links, last=after.last)
 
 
 def text_of(lines: Iterable[Line]) -> str | None:

@@ -204,8 +204,8 @@ def _pieces(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, Lin
         match = DEPARTMENT.match(line.text)
         if match and (rest := line.text[match.end() :].strip()):
             links = tuple(link for link in line.links if link[0] in rest)
-            pieces.append((index, line._replace(text=match[0], links=())))
-            pieces.append((index, line._replace(text=rest, links=links)))
+            pieces.append((index, replace(line, text=match[0], links=())))
+            pieces.append((index, replace(line, text=rest, links=links)))
         else:
             pieces.append((index, line))
     return pieces

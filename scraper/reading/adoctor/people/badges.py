@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ def _read(
     if is_one_element or (doctor and _is_department_settled(doctor, departments)):
         return DoctorReading(doctor, unread=False)
     for trimmed, _ in zip(without_last_elements(text, last_line), attempts, strict=False):
-        shorter_line = last_line._replace(last=trimmed.last)
+        shorter_line = replace(last_line, last=trimmed.last)
         shorter, unread = _read(trimmed.text, shorter_line, departments, attempts)
         if shorter is None or not shorter.department or is_department_cut_off(shorter.department):
             continue

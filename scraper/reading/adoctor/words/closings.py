@@ -1,6 +1,7 @@
 """Recognizes lines that pages end with, below the whole question: `Back to top`."""
 
 import re
+from functools import lru_cache
 
 from scraper.reading.adoctor.words.labels import plain
 
@@ -31,12 +32,22 @@ _NOTE = re.compile(r"last updated\b|tags?:|最後更新|標籤:")
 
 def may_be_closing(text: str) -> bool:
     """Whether a line is one that pages end with, after everything of the question."""
-    return len(text) <= _LONGEST and _CLOSING.match(plain(text)) is not None
+    return len(text) <= _LONGEST and _may_be_closing(text)
 
 
 def is_closing(text: str) -> bool:
     """Whether a line is one that pages end with and no text of a question has."""
-    return len(text) <= _LONGEST and _SURELY_CLOSING.match(plain(text)) is not None
+    return len(text) <= _LONGEST and _is_closing(text)
+
+
+@lru_cache(maxsize=8192)
+def _may_be_closing(text: str) -> bool:
+    return _CLOSING.match(plain(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_closing(text: str) -> bool:
+    return _SURELY_CLOSING.match(plain(text)) is not None
 
 
 def is_closing_line(text: str) -> bool:
