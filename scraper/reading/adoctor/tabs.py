@@ -95,9 +95,7 @@ def is_tab(control: _Element) -> bool:
 
 def _labelled(lines: Sequence[Line]) -> Iterator[_Element]:
     """What may be pressed on some lines and is called as a section is."""
-    for line in lines:
-        if not _may_be_tabs(line):
-            continue
+    for line in filter(_may_be_tabs, lines):
         around = [*islice(holders(line.first), _DEPTH)]
         if any(map(is_pressed, around)):
             within = islice(line.element.iter(Element), _MOST_ELEMENTS)

@@ -69,6 +69,14 @@ def _is_opener(line: Line) -> bool:
     )
 
 
+def _summaries_of_replies(lines: Sequence[Line]) -> set[int]:
+    """The lines that are the summary of a reply."""
+    if not lines or next(lines[0].first.getroottree().iter("summary"), None) is None:
+        return set()
+    pairs = enumerate(pairwise(lines))
+    return {i for i, (line, below) in pairs if begins_doctor(below.text) and _is_summary(line)}
+
+
 def _is_summary(line: Line) -> bool:
     """Whether a line is the summary of what is folded: `Show the reply`."""
     if len(line.text) > _LONGEST or is_sentence(line.text):
@@ -111,8 +119,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
     """
     lines = without_buttons(without_edit_links(lines))
     controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
-    pairs = enumerate(pairwise(lines))
-    controls |= {i for i, (line, below) in pairs if begins_doctor(below.text) and _is_summary(line)}
+    controls |= _summaries_of_replies(lines)
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)

@@ -22,6 +22,8 @@ _EDIT = re.compile(rf"\s*\[(?:{'|'.join(_EDITS)})\]$", re.IGNORECASE)
 
 def without_edit_links(lines: list[Line]) -> list[Line]:
     """The lines without the link `[edit]` that MediaWiki puts beside or below each heading."""
+    if not any(line.links and line.text[-1] == "]" for line in lines):
+        return lines
     kept = []
     for line in lines:
         link = _EDIT.search(line.text) if line.text[-1] == "]" and _ends_with_edit(line) else None

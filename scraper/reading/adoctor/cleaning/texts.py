@@ -49,11 +49,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = has_aside = False
-    lines = [
-        part
-        for line in without_list_navs(lines)
-        for part in ((line,) if line.first is line.last else _without_glued_asker(line))
-    ]
+    lines = _without_glued_askers(without_list_navs(lines))
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
@@ -77,12 +73,18 @@ def content_lines(lines: Sequence[Line]) -> Content:
     return without_asides(content) if has_aside else Content(content)
 
 
+def _without_glued_askers(lines: Sequence[Line]) -> Sequence[Line]:
+    if not any(line.first is not line.last and is_dated(line.text) for line in lines):
+        return lines
+    return [part for line in lines for part in _without_glued_asker(line)]
+
+
 def _without_glued_asker(line: Line) -> tuple[Line, ...]:
     """A line; two where its end is an asker line in an element of its own, with no blank before.
 
     `What should I do?<span class="asker">Mr. Chen, 20~29 year old. Ask Date: 2020/10/26</span>`
     """
-    if not is_dated(line.text):
+    if line.first is line.last or not is_dated(line.text):
         return (line,)
     around = set(holders(line.first))
     for box in takewhile(lambda box: box not in around, holders(line.last)):

@@ -90,7 +90,7 @@ def read_doctor(text: str) -> DoctorLine | None:
 
     A line that is just `Dr.`, or a sentence in which a doctor replies, is none.
     """
-    return _read_doctor(text) if len(text) <= LONGEST else None
+    return _read_doctor(text) if _may_hold_reply(text) else None
 
 
 @lru_cache(maxsize=4096)
@@ -114,12 +114,17 @@ def read_unusual_doctor(text: str) -> DoctorLine | None:
 
     `Dr. Lin Mingyu reply Covid-19 Clinic`
     """
-    match = None if len(text) > LONGEST else _DOCTOR.fullmatch(_without_icon(text))
+    match = _DOCTOR.fullmatch(_without_icon(text)) if _may_hold_reply(text) else None
     department = match and (match["department"] or match["zh_department"] or "").strip(_SIGNS)
     if not match or not department or department.endswith(_STOPS):
         return None
     name = match["name"] or match["zh_name"]
     return None if _NO_NAME.fullmatch(name) else DoctorLine(name, department)
+
+
+def _may_hold_reply(text: str) -> bool:
+    """Whether a text may hold what parts doctor and department; cheap."""
+    return len(text) <= LONGEST and ("覆" in text or "回復" in text or "repl" in text.lower())
 
 
 def _is_name(text: str) -> bool:

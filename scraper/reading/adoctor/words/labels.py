@@ -51,9 +51,8 @@ TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
     },
 }
 # What may stand around a label: an icon, a bullet, a frame; never what quotes it or asks for it.
-_EDGES = re.compile(
-    r"^[^\w\"'“”‘’「」『』()（）?!…？！。，]+|[^\w\"'“”‘’「」『』()（）?!…？！。，]+$"
-)
+_SIGN = r"[^\w\"'“”‘’「」『』()（）?!…？！。，]"
+_EDGES, _FRONT = re.compile(rf"^{_SIGN}+|{_SIGN}+$"), re.compile(rf"^{_SIGN}+")
 _LONGEST_DATED = 240  # characters of an asker line
 _LONGEST = 28  # characters of a line that is a label and nothing else
 _COUNT = re.compile(r"\(\d+\)$|\d+$")
@@ -124,7 +123,7 @@ _READ_MORE = re.compile(
 
 @lru_cache(maxsize=8192)
 def _whole(text: str) -> Label | None:
-    if plain(_EDGES.sub("", text)[:1]) not in _BEGINNINGS:
+    if plain(_FRONT.sub("", text, count=1)[:1]) not in _BEGINNINGS:
         return None
     return _WHOLE.get(_key(text))
 
