@@ -44,8 +44,6 @@ def crawl(
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
-    import scraper.politeness.tls_import  # noqa: F401 (before Scrapy does it, who takes longer)
-
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress)
     process = AsyncCrawlerProcess(settings)
     _tell_of_proxy(_make_spider(process.create_crawler(spider), arguments))

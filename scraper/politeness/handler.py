@@ -26,7 +26,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from service_identity import CertificateError
 from service_identity.hazmat import CertificatePattern, DNSPattern, IPAddressPattern
-from twisted.internet import _sslverify, endpoints
+from twisted.internet import _sslverify
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionAborted, ConnectionLost
 from twisted.internet.interfaces import IAddress
@@ -60,7 +60,6 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         self._pool.retryAutomatically = False  # at once, whatever delay there has to be
         logging.getLogger(http11.__name__).setLevel(logging.ERROR)  # it warns of what we file
         _refuse_unchecked_certificates()
-        _cache_host_names()
         policy: Any = self._contextFactory  # makes a context, with all that is trusted, each time
         policy.creatorForNetloc = lru_cache(maxsize=16)(policy.creatorForNetloc)
         self._stopwatch = Stopwatch(crawler)
@@ -72,13 +71,6 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         if due is not None and due.attempts:  # a kept connection may end just as it is used
             self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
         return await super().download_request(request)
-
-
-def _cache_host_names() -> None:
-    """Cache the IDNA encoding of host names, which Twisted repeats for each request."""
-    twisted: Any = endpoints
-    if not hasattr(twisted._idnaBytes, "cache_info"):  # noqa: SLF001
-        twisted._idnaBytes = lru_cache(maxsize=64)(twisted._idnaBytes)  # noqa: SLF001
 
 
 def _refuse_unchecked_certificates() -> None:
