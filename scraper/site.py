@@ -8,30 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scraper.errors import NotAQuestionError
 from scraper.items import Kind, Link, Question
-from scraper.reading.evidence import BY_WORDS, Locator
+from scraper.reading.evidence import Found, locate_by_words
 from scraper.reading.page import Page
+from scraper.reading.sight import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def _no_question(_: str) -> None:
-    """`question_at` of a site whose URLs do not contain its questions' ids."""
-
-
 class Site:
     """A site as defined in `scraper/sites/`, for crawls and for whatever reads its pages again.
 
-    The functions are pure and stand at module level in the site's file:
-
-    start_links(home)         where to begin
-    classify(url, home)       a link's canonical URL and kind; None for what is not fetched
-    read_question(page)       the question; raises scraper.errors
-    read_links(page, kind, home, question)    the links; with what was read from the page, if any
-    locate(page, question, sight)             evidence, never asked for by a crawl
-    question_at(canonical URL)                site and source_id, where the URL alone tells them
-
-    `home` is the URL of the site's start page, the command's `--base-url` put in.
+    The methods are static and pure: what they return depends on their arguments alone, as pages
+    are read again without a crawl. `home` is the URL of the site's start page, the command's
+    `--base-url` put in.
     """
 
     name: str
@@ -39,12 +29,41 @@ class Site:
     charset: ClassVar[str] = "utf-8"  # where a page declares none
     required: ClassVar[frozenset[str]]  # fields of Question that a full one must have
     guesses: ClassVar[bool] = False  # kinds are guesses: a URL of a list may hold a question
-    start_links: ClassVar[staticmethod[[str], Iterable[Link]]]
-    classify: ClassVar[staticmethod[[str, str], tuple[str, Kind] | None]]
-    read_question: ClassVar[staticmethod[[Page], Question]]
-    read_links: ClassVar[staticmethod[[Page, Kind, str, Question | None], Iterable[Link]]]
-    locate: ClassVar[Locator] = BY_WORDS
-    question_at: ClassVar[staticmethod[[str], tuple[str, str] | None]] = staticmethod(_no_question)
+
+    @staticmethod
+    def start_links(home: str) -> Iterable[Link]:
+        """The links from which a crawl begins."""
+        raise NotImplementedError
+
+    @staticmethod
+    def classify(url: str, home: str) -> tuple[str, Kind] | None:
+        """The canonical form of a link's URL and the kind of its page; None: not to be fetched."""
+        raise NotImplementedError
+
+    @staticmethod
+    def read_question(page: Page) -> Question:
+        """The question of a page. Raises the ReadingErrors of `scraper.errors`."""
+        raise NotImplementedError
+
+    @staticmethod
+    def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterable[Link]:
+        """The links that a page discloses; `question` is what was read from it, if any."""
+        raise NotImplementedError
+
+    @staticmethod
+    def locate(page: Page, question: Question, sight: Sight) -> Iterable[Found]:
+        """Where the fields of the question stand on its page: evidence, which no crawl asks for.
+
+        By default texts are found that stand there once.
+        """
+        del page
+        return locate_by_words(question, sight)
+
+    @staticmethod
+    def question_at(url: str) -> tuple[str, str] | None:
+        """Site and source_id of the question at a canonical URL; None where it tells no id."""
+        del url
+        return None
 
 
 Sites = Mapping[str, type[Site]]  # by name

@@ -107,62 +107,60 @@ def _main() -> None:
     sys.exit(exit_status(ended.why, ended.run))
 
 
-def start_links(home: str) -> list[Link]:
-    return [Link(url=home, kind=Kind.LIST, via=Via.START)]
-
-
-def classify(url: str, home: str) -> tuple[str, Kind] | None:
-    parts = urlsplit(urldefrag(url).url)
-    if parts.netloc != urlsplit(home).netloc:
-        return None
-    return parts.geturl(), Kind.QUESTION if parts.path.startswith("/q/") else Kind.LIST
-
-
-def read_question(page: Page) -> Question:
-    """Read `<h1>title</h1><p>text</p>` and one `<li>` for each reply.
-
-    The title "missing" stands for a page without a question, "bug" for a fault of the reader.
-    """
-    text = page.decoded.text
-    match re.findall(r"<h1>(.*?)</h1><p>(.*?)</p>", text):
-        case [("missing", _)]:
-            raise QuestionMissingError(page.url)
-        case [("bug", _)]:
-            raise KeyError("a bug in the reader")
-        case [(title, asked)]:
-            return Question(
-                site="toy",
-                source_id=urlsplit(page.url).path.removeprefix("/q/"),
-                language="en",
-                url=page.url,
-                title=title or None,
-                text=asked.encode().decode("unicode_escape"),
-                replies=tuple(Reply(text=reply) for reply in re.findall("<li>(.*?)</li>", text)),
-            )
-    raise NotAQuestionError("no heading and paragraph")
-
-
-def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterable[Link]:
-    del question
-    via = Via.SIMILAR if kind is Kind.QUESTION else Via.LIST
-    for href in _HREF.findall(page.decoded.text):
-        with suppress(ValueError):  # http://[bad/
-            classified = classify(urljoin(page.url, href), home)
-            if classified is not None:
-                url, link_kind = classified
-                yield Link(url=url, kind=link_kind, via=via)
-
-
 class Toy(QuestionSpider):
     """A site of hand-written pages: questions under /q/, all other pages are lists."""
 
     name = "toy"
     home = "http://127.0.0.1/"
     required = frozenset({"title", "text"})
-    start_links = staticmethod(start_links)
-    classify = staticmethod(classify)
-    read_question = staticmethod(read_question)
-    read_links = staticmethod(read_links)
+
+    @staticmethod
+    def start_links(home: str) -> list[Link]:
+        return [Link(url=home, kind=Kind.LIST, via=Via.START)]
+
+    @staticmethod
+    def classify(url: str, home: str) -> tuple[str, Kind] | None:
+        parts = urlsplit(urldefrag(url).url)
+        if parts.netloc != urlsplit(home).netloc:
+            return None
+        return parts.geturl(), Kind.QUESTION if parts.path.startswith("/q/") else Kind.LIST
+
+    @staticmethod
+    def read_question(page: Page) -> Question:
+        """Read `<h1>title</h1><p>text</p>` and one `<li>` for each reply.
+
+        The title "missing" stands for a page without a question, "bug" for a fault of the reader.
+        """
+        text = page.decoded.text
+        match re.findall(r"<h1>(.*?)</h1><p>(.*?)</p>", text):
+            case [("missing", _)]:
+                raise QuestionMissingError(page.url)
+            case [("bug", _)]:
+                raise KeyError("a bug in the reader")
+            case [(title, asked)]:
+                return Question(
+                    site="toy",
+                    source_id=urlsplit(page.url).path.removeprefix("/q/"),
+                    language="en",
+                    url=page.url,
+                    title=title or None,
+                    text=asked.encode().decode("unicode_escape"),
+                    replies=tuple(
+                        Reply(text=reply) for reply in re.findall("<li>(.*?)</li>", text)
+                    ),
+                )
+        raise NotAQuestionError("no heading and paragraph")
+
+    @staticmethod
+    def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterable[Link]:
+        del question
+        via = Via.SIMILAR if kind is Kind.QUESTION else Via.LIST
+        for href in _HREF.findall(page.decoded.text):
+            with suppress(ValueError):  # http://[bad/
+                classified = Toy.classify(urljoin(page.url, href), home)
+                if classified is not None:
+                    url, link_kind = classified
+                    yield Link(url=url, kind=link_kind, via=via)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scraper.reading.page import Page
-from scraper.sites.qapage import read_question
+from scraper.sites.qapage import QAPageSpider
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real-pages"
 FACTS: list[dict[str, Any]] = json.loads((REAL / "facts.json").read_text()) if REAL.is_dir() else []
@@ -24,7 +24,7 @@ def test_there_are_real_pages() -> None:
 def test_real_page(facts: dict[str, Any]) -> None:
     body = gzip.decompress((REAL / facts["file"]).read_bytes())
 
-    question = read_question(Page(url=facts["url"], body=body))
+    question = QAPageSpider.read_question(Page(url=facts["url"], body=body))
 
     assert question.title == facts["question_name"]
     assert question.asked_on == date.fromisoformat(facts["question_dateCreated"][:10])

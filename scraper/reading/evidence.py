@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -63,7 +63,6 @@ class Found(NamedTuple):
 
 # (page, what was read from it, its visible text); yields places, the best of a field first
 Locate = Callable[[Page, Question, Sight], Iterable[Found]]
-Locator: TypeAlias = "staticmethod[[Page, Question, Sight], Iterable[Found]]"  # of a spider
 
 
 def evidence_of(page: Page, question: Question, locate: Locate) -> Shown:
@@ -164,12 +163,9 @@ def day_in(sight: Sight, within: Span, day: date | None) -> Span | None:
     return None
 
 
-def by_words(_page: Page, question: Question, sight: Sight) -> Iterator[Found]:
+def locate_by_words(question: Question, sight: Sight) -> Iterator[Found]:
     """Locate texts that stand on a page once; for sites that have no locator of their own."""
     everywhere = Span(0, len(sight.signs))
     for field, value in values_of(question).items():
         if isinstance(value, str) and (span := sight.only(value, everywhere)) is not None:
             yield Found(field, (span,))
-
-
-BY_WORDS: Locator = staticmethod(by_words)

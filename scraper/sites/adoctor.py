@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind, Link, Question, Via
 from scraper.origins import origin
+from scraper.reading.adoctor import urls
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.mentions import cited
@@ -20,7 +21,6 @@ from scraper.reading.adoctor.proof.evidence import locate_article
 from scraper.reading.adoctor.proof.places import Places
 from scraper.reading.adoctor.reading import Article, read_article
 from scraper.reading.adoctor.record import to_question
-from scraper.reading.adoctor.urls import ARTICLE, address, classify
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
@@ -32,47 +32,75 @@ from scraper.reading.visible.line import Line
 from scraper.spider import QuestionSpider
 
 
-def start_links(home: str) -> list[Link]:
-    """Where a crawl begins: the home page and the sitemap."""
-    return [
-        Link(url=home, kind=Kind.LIST, via=Via.START),
-        Link(url=urljoin(home, "sitemap.xml"), kind=Kind.SITEMAP, via=Via.START),
-    ]
+class Adoctor(QuestionSpider):
+    """The crawl of adoctor."""
 
+    name = "adoctor"
+    home = "https://adoctor.tw/"
+    required: ClassVar[frozenset[str]] = frozenset({"title", "text", "asked_on"})
 
-def question_at(url: str) -> tuple[str, str] | None:
-    """Site and source_id of the article at a canonical URL, in whatever language."""
-    article = _article_in(url)
-    return ("adoctor", article["id"].lstrip("0") or "0") if article else None
+    @staticmethod
+    def start_links(home: str) -> list[Link]:
+        """Where a crawl begins: the home page and the sitemap."""
+        return [
+            Link(url=home, kind=Kind.LIST, via=Via.START),
+            Link(url=urljoin(home, "sitemap.xml"), kind=Kind.SITEMAP, via=Via.START),
+        ]
 
+    @staticmethod
+    def classify(url: str, home: str) -> tuple[str, Kind] | None:
+        return urls.classify(url, home)
 
-def read_question(page: Page) -> Question:
-    """Read the page of one article.
+    @staticmethod
+    def read_question(page: Page) -> Question:
+        """Read the page of one article.
 
-    Raises WrongQuestionError when the page names another article as its canonical one,
-    QuestionMissingError when it says that there is none, NotAQuestionError for other pages.
-    """
-    number, article, _ = _read(page)
-    question = to_question(
-        article, site="adoctor", source_id=number, language=_language(page), url=page.url
-    )
-    told = ("style-sheets-unread",) * page.styles_unread + ("section-hidden",) * page.hides_part
-    if told:
-        warnings = dict.fromkeys((*question.warnings, *told))
-        question = replace(question, warnings=tuple(warnings))
-    return warned(question, page)
+        Raises WrongQuestionError when the page names another article as its canonical one,
+        QuestionMissingError when it says that there is none, NotAQuestionError for other pages.
+        """
+        number, article, _ = _read(page)
+        question = to_question(
+            article, site="adoctor", source_id=number, language=_language(page), url=page.url
+        )
+        told = ("style-sheets-unread",) * page.styles_unread + ("section-hidden",) * page.hides_part
+        if told:
+            warnings = dict.fromkeys((*question.warnings, *told))
+            question = replace(question, warnings=tuple(warnings))
+        return warned(question, page)
 
+    @staticmethod
+    def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
+        """Yield the links in the site's scope that a page discloses, each of a page's once.
 
-def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
-    """Yield where the fields of an article stand on its page; raises as `read_question`."""
-    _, article, link = _read(page)
-    lines = _lines(page)
-    return locate_article(Places(article, lines, sight, link), question)
+        Raises SitemapError, for a damaged sitemap after the links that it still holds.
+        """
+        if kind is Kind.SITEMAP or is_sitemap(page.body):
+            yield from own_links(page.body, home, urls.classify)
+            return
+        told = {page.url}
+        for url, via in _disclosed(page, kind, question):
+            found = urls.classify(url, home)
+            if found is not None and found[0] not in told:
+                told.add(found[0])
+                yield Link(url=found[0], kind=found[1], via=via)
+
+    @staticmethod
+    def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
+        """Yield where the fields of an article stand on its page; raises as `read_question`."""
+        _, article, link = _read(page)
+        lines = _lines(page)
+        return locate_article(Places(article, lines, sight, link), question)
+
+    @staticmethod
+    def question_at(url: str) -> tuple[str, str] | None:
+        """Site and source_id of the article at a canonical URL, in whatever language."""
+        article = _article_in(url)
+        return ("adoctor", article["id"].lstrip("0") or "0") if article else None
 
 
 def _read(page: Page) -> tuple[str, Article, Resolve]:
     """The article's number, what was read of it, and how its links are resolved."""
-    own = ARTICLE.fullmatch(urlsplit(page.url).path)
+    own = urls.ARTICLE.fullmatch(urlsplit(page.url).path)
     if own is None:
         raise NotAQuestionError(f"not the URL of an article: {page.url}")
     head = page.head
@@ -80,18 +108,18 @@ def _read(page: Page) -> tuple[str, Article, Resolve]:
     if claimed and own["id"] not in claimed:
         raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
     home = _home(page.url, own["base"])
-    here = {address(page.url, home), address(head.base, home)}  # where "#" leads
+    here = {urls.address(page.url, home), urls.address(head.base, home)}  # where "#" leads
 
     def link(href: str) -> str | None:
-        found = classify(_joined(href, head.base, home), home)
+        found = urls.classify(_joined(href, head.base, home), home)
         return found[0] if found else None
 
     def tag(href: str) -> str | None:
-        url = address(_joined(href, head.base, home), home)
+        url = urls.address(_joined(href, head.base, home), home)
         return None if url in here else url
 
     def question(href: str) -> str | None:
-        found = classify(_joined(href, head.base, home), home)
+        found = urls.classify(_joined(href, head.base, home), home)
         return found[0] if found and found[1] is Kind.QUESTION and found[0] not in here else None
 
     return own["id"], read_article(_lines(page), head.title, question, tag, link), tag
@@ -114,7 +142,7 @@ def _path(href: str, own: str) -> str:
 
 def _article_in(url: str) -> re.Match[str] | None:
     try:
-        return ARTICLE.fullmatch(urlsplit(url).path)
+        return urls.ARTICLE.fullmatch(urlsplit(url).path)
     except ValueError:
         return None
 
@@ -133,22 +161,6 @@ def _language(page: Page) -> str | None:
     """The language of the page's `lang`, None when it has none; Chinese alone is Taiwan's."""
     language = language_of(page.root.get("lang", ""))
     return "zh-Hant" if language == "zh" else language
-
-
-def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
-    """Yield the links in the site's scope that a page discloses, each of a page's once.
-
-    Raises SitemapError, for a damaged sitemap after the links that it still holds.
-    """
-    if kind is Kind.SITEMAP or is_sitemap(page.body):
-        yield from own_links(page.body, home, classify)
-        return
-    told = {page.url}
-    for url, via in _disclosed(page, kind, question):
-        found = classify(url, home)
-        if found is not None and found[0] not in told:
-            told.add(found[0])
-            yield Link(url=found[0], kind=found[1], via=via)
 
 
 def _disclosed(page: Page, kind: Kind, question: Question | None) -> Iterator[tuple[str, Via]]:
@@ -173,17 +185,3 @@ def _of_question(page: Page, question: Question) -> Iterator[tuple[str, Via]]:
     numbers: Iterable[str] = cited(text for text in quoted if text)
     for number in dict.fromkeys((*question.mentions, *numbers)):
         yield page.url.removesuffix(question.source_id) + number, Via.MENTION
-
-
-class Adoctor(QuestionSpider):
-    """The crawl of adoctor."""
-
-    name = "adoctor"
-    home = "https://adoctor.tw/"
-    required: ClassVar[frozenset[str]] = frozenset({"title", "text", "asked_on"})
-    start_links = staticmethod(start_links)
-    classify = staticmethod(classify)
-    read_question = staticmethod(read_question)
-    read_links = staticmethod(read_links)
-    locate = staticmethod(locate)
-    question_at = staticmethod(question_at)

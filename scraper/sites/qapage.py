@@ -11,6 +11,7 @@ from scraper.origins import origin
 from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
+from scraper.reading.qapage import urls
 from scraper.reading.qapage.cuts import has_cut_text
 from scraper.reading.qapage.data import promises_question, read_items
 from scraper.reading.qapage.evidence import locate_qa
@@ -21,64 +22,92 @@ from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, s
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.shown_title import shown_title
 from scraper.reading.qapage.union import QuestionData, merge_syntaxes
-from scraper.reading.qapage.urls import (
-    classify,
-    numbers,
-    question_at,
-    source_id,
-)
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
 from scraper.reading.urls import joined, links_of
 from scraper.spider import QuestionSpider
 
-__all__ = [
-    "QAPageSpider",
-    "classify",
-    "question_at",
-    "read_links",
-    "read_question",
-    "start_links",
-]
 
+class QAPageSpider(QuestionSpider):
+    """Any site with schema.org QAPage data: the one that --base-url or --start-url names."""
 
-def start_links(home: str) -> Iterator[Link]:
-    """Yield the home page and the sitemap at its usual place."""
-    first = classify(home, home)
-    if first is not None:
-        yield Link(url=first[0], kind=first[1], via=Via.START)
-    yield Link(url=urljoin(home, "/sitemap.xml"), kind=Kind.SITEMAP, via=Via.START)
+    name = "qapage"
+    home = "http://127.0.0.1/"  # only its path counts: there is no home of its own
+    required = frozenset({"title"})
+    guesses = True
 
+    def __init__(
+        self, *, base_url: str | None = None, start_url: str | None = None, **others: Any
+    ) -> None:
+        """Raises ValueError when neither URL is given."""
+        if base_url is None and start_url is None:
+            raise ValueError("qapage is any site: give --base-url or --start-url")
+        base_url = base_url or origin(str(start_url))
+        super().__init__(base_url=base_url, start_url=start_url, **others)
 
-def read_question(page: Page) -> Question:
-    """Read the page's question out of its JSON-LD and microdata, the fuller of the two.
+    @staticmethod
+    def start_links(home: str) -> Iterator[Link]:
+        """Yield the home page and the sitemap at its usual place."""
+        first = urls.classify(home, home)
+        if first is not None:
+            yield Link(url=first[0], kind=first[1], via=Via.START)
+        yield Link(url=urljoin(home, "/sitemap.xml"), kind=Kind.SITEMAP, via=Via.START)
 
-    Raises NotAQuestionError when the page carries no question or several, PageChangedError when
-    it says that it is a QAPage and none can be read, WrongQuestionError when it names another
-    question as its canonical one.
-    """
-    if is_sitemap(page.body):
-        raise NotAQuestionError("a sitemap")
-    head = site_pages(page, own_hrefs(page))
-    refuse_another(page.url, numbers(url for url, _ in head))
-    text = page.decoded.text
-    if "Question" not in text and "QAPage" not in text:
-        raise NotAQuestionError("no schema.org data of a question")
-    in_json = json_ld(page.selector.root, page.url)
-    in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
-    found = merge_syntaxes(read_items(in_json, page.url), read_items(in_markup, page.url), page.url)
-    nodes = [*in_json, *in_markup]
-    if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
-        raise _why_unreadable(page, nodes)
-    if not found.title:
-        found = replace(found, title=shown_title(page.selector.root, page.url))
-    return warned(_question(page, found, own_url(page, head, found)), page)
+    @staticmethod
+    def classify(url: str, home: str) -> tuple[str, Kind] | None:
+        return urls.classify(url, home)
 
+    @staticmethod
+    def read_question(page: Page) -> Question:
+        """Read the page's question out of its JSON-LD and microdata, the fuller of the two.
 
-def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
-    """Yield where the fields are shown, or else which script or attribute says them."""
-    return locate_qa(page.selector.root, question, sight)
+        Raises NotAQuestionError when the page carries no question or several, PageChangedError when
+        it says that it is a QAPage and none can be read, WrongQuestionError when it names another
+        question as its canonical one.
+        """
+        if is_sitemap(page.body):
+            raise NotAQuestionError("a sitemap")
+        head = site_pages(page, own_hrefs(page))
+        refuse_another(page.url, urls.numbers(url for url, _ in head))
+        text = page.decoded.text
+        if "Question" not in text and "QAPage" not in text:
+            raise NotAQuestionError("no schema.org data of a question")
+        in_json = json_ld(page.selector.root, page.url)
+        in_markup = _microdata(page) if page.selector.root.xpath("boolean(//@itemtype)") else []
+        found = merge_syntaxes(
+            read_items(in_json, page.url), read_items(in_markup, page.url), page.url
+        )
+        nodes = [*in_json, *in_markup]
+        if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
+            raise _why_unreadable(page, nodes)
+        if not found.title:
+            found = replace(found, title=shown_title(page.selector.root, page.url))
+        return warned(_question(page, found, own_url(page, head, found)), page)
+
+    @staticmethod
+    def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
+        """Yield the pages of the site that a sitemap or a page names; raises SitemapError."""
+        if kind is Kind.SITEMAP or is_sitemap(page.body):
+            yield from own_links(page.body, home, urls.classify)
+            return
+        links = links_of(page.selector.root, page.url)
+        own = (question.url,) if question else ()
+        hrefs = (*links, *own_hrefs(page), *own, *_next_pages(page))
+        targets = dict.fromkeys(urls.classify(url, home) for url in dict.fromkeys(hrefs))
+        for target in targets:
+            if target is not None:
+                similar = question is not None and target[1] is Kind.QUESTION
+                yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
+
+    @staticmethod
+    def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
+        """Yield where the fields are shown, or else which script or attribute says them."""
+        return locate_qa(page.selector.root, question, sight)
+
+    @staticmethod
+    def question_at(url: str) -> tuple[str, str] | None:
+        return urls.question_at(url)
 
 
 def _microdata(page: Page) -> list[Node]:
@@ -90,7 +119,7 @@ def _microdata(page: Page) -> list[Node]:
 def _question(page: Page, found: QuestionData, url: str) -> Question:
     return Question(
         site=urlsplit(page.url).hostname or "",
-        source_id=source_id(url),
+        source_id=urls.source_id(url),
         language=_language(page, found),
         url=url,
         title=found.title,
@@ -126,7 +155,7 @@ def _is_doubtful(page: Page, found: QuestionData, nodes: list[Node]) -> bool:
     if any(map(is_faq, nodes)):
         is_entry = not (found.is_of_qapage and found.text)
     else:
-        sure = found.text or has_qapage(nodes) or question_at(page.url)
+        sure = found.text or has_qapage(nodes) or urls.question_at(page.url)
         is_entry = bool(replies) and not sure
     if is_entry and not asked:
         return True
@@ -145,48 +174,8 @@ def _language(page: Page, found: QuestionData) -> str:
     return next(filter(None, map(language_of, written)), "und")
 
 
-def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
-    """Yield the pages of the site that a sitemap or a page names; raises SitemapError."""
-    if kind is Kind.SITEMAP or is_sitemap(page.body):
-        yield from own_links(page.body, home, classify)
-        return
-    links = links_of(page.selector.root, page.url)
-    own = (question.url,) if question else ()
-    urls = (*links, *own_hrefs(page), *own, *_next_pages(page))
-    targets = dict.fromkeys(classify(url, home) for url in dict.fromkeys(urls))
-    for target in targets:
-        if target is not None:
-            similar = question is not None and target[1] is Kind.QUESTION
-            yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
-
-
 def _next_pages(page: Page) -> Iterator[str]:
     """Yield the URLs that the page's head calls the next ones of a list or a long question."""
     links = page.selector.root.iterfind("head/link[@rel]")
     nexts = (link for link in links if "next" in link.get("rel", "").lower().split())
     return joined(page.url, (link.get("href", "") for link in nexts))
-
-
-class QAPageSpider(QuestionSpider):
-    """Any site with schema.org QAPage data: the one that --base-url or --start-url names."""
-
-    name = "qapage"
-    home = "http://127.0.0.1/"  # only its path counts: there is no home of its own
-    required = frozenset({"title"})
-    guesses = True
-
-    start_links = staticmethod(start_links)
-    classify = staticmethod(classify)
-    read_question = staticmethod(read_question)
-    read_links = staticmethod(read_links)
-    locate = staticmethod(locate)
-    question_at = staticmethod(question_at)
-
-    def __init__(
-        self, *, base_url: str | None = None, start_url: str | None = None, **others: Any
-    ) -> None:
-        """Raises ValueError when neither URL is given."""
-        if base_url is None and start_url is None:
-            raise ValueError("qapage is any site: give --base-url or --start-url")
-        base_url = base_url or origin(str(start_url))
-        super().__init__(base_url=base_url, start_url=start_url, **others)

@@ -13,6 +13,7 @@ from scraper.errors import (
     WrongQuestionError,
 )
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
+from scraper.reading.ehospital import urls
 from scraper.reading.ehospital.evidence import locate_parts
 from scraper.reading.ehospital.markup import Parts, is_missing_page, numbers_of_units, reader_of
 from scraper.reading.ehospital.mentions import read_mentions
@@ -21,7 +22,6 @@ from scraper.reading.ehospital.strays import check_source, check_tables
 from scraper.reading.ehospital.urls import (
     HIGHEST,
     cited_number,
-    classify,
     faq_index,
     front_page,
     list_page,
@@ -38,8 +38,6 @@ from scraper.reading.urls import big5_query, links_of, query_values
 from scraper.reading.visible.blocks import block_text, fold
 from scraper.spider import QuestionSpider
 
-__all__ = ["TaiwanEhospitalSpider", "classify", "read_links", "read_question", "start_links"]
-
 LANGUAGE = "zh-Hant"
 _LABELS = re.compile(r"[#＃]\d{1,9}(?!\d)|(?:提問|回覆|發問者|答復者)\s*[:：]")
 # of a value "2" or "history.php?UrlClass=...&PageNo=2", or of the words "第2頁" and "第 2 / 30 頁"
@@ -47,25 +45,61 @@ _PAGE_NO = re.compile(r"(?:.*\bPageNo=|[^\d=]*)(\d{1,6})(?!\d)", re.DOTALL)
 _VIAS = {Kind.LIST: Via.LIST, Kind.FAQ: Via.FAQ}
 
 
-def start_links(home: str) -> Iterator[Link]:
-    """Yield the home page and the index of FAQ types."""
-    for url in (front_page(home), faq_index(home)):
-        yield Link(url=url, kind=Kind.LIST, via=Via.START)
+class TaiwanEhospitalSpider(QuestionSpider):
+    """https://sp1.hso.mohw.gov.tw/doctor/, whose pages say no charset and are in Big5."""
 
+    name = "taiwan-ehospital"
+    home = "https://sp1.hso.mohw.gov.tw/doctor/"
+    charset = "big5hkscs"
+    required = frozenset({"title", "text", "asked_on"})
 
-def question_at(url: str) -> tuple[str, str] | None:
-    """Site and source_id of the question at a canonical URL."""
-    number = cited_number(url, url)
-    return ("taiwan-ehospital", number) if number else None
+    @staticmethod
+    def start_links(home: str) -> Iterator[Link]:
+        """Yield the home page and the index of FAQ types."""
+        for url in (front_page(home), faq_index(home)):
+            yield Link(url=url, kind=Kind.LIST, via=Via.START)
 
+    @staticmethod
+    def classify(url: str, home: str) -> tuple[str, Kind] | None:
+        return urls.classify(url, home)
 
-def read_question(page: Page) -> Question:
-    """Read a question page in either markup; raises the errors of scraper.errors."""
-    parts = _parts(page)
-    promised = question_number(query_values(urlsplit(page.url).query))
-    if promised is not None and parts.number != str(promised):
-        raise WrongQuestionError(f"the page is #{parts.number}, not #{promised}")
-    return warned(_question(question_url(_home_of(page.url), parts.number), parts), page)
+    @staticmethod
+    def read_question(page: Page) -> Question:
+        """Read a question page in either markup; raises the errors of scraper.errors."""
+        parts = _parts(page)
+        promised = question_number(query_values(urlsplit(page.url).query))
+        if promised is not None and parts.number != str(promised):
+            raise WrongQuestionError(f"the page is #{parts.number}, not #{promised}")
+        return warned(_question(question_url(_home_of(page.url), parts.number), parts), page)
+
+    @staticmethod
+    def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
+        """Yield what the page leads to: of a question what it cites, of any other page all links.
+
+        Raises PageChangedError on a department list without its table and on a home page that names
+        no question: both would otherwise look like an empty site.
+        """
+        if question is not None:
+            yield from _cited(question, home)
+        elif kind is Kind.SITEMAP:
+            yield from own_links(page.body, home, urls.classify)
+        elif kind in _VIAS:
+            found = dict.fromkeys(_found(page, home))
+            _check(page, found, home)
+            yield from (Link(url=url, kind=what, via=_VIAS[kind]) for url, what in found)
+            if page.url == front_page(home):
+                yield from _whole_range(found, home)
+
+    @staticmethod
+    def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
+        """Yield where the fields stand, in the elements that the selectors choose."""
+        return locate_parts(_parts(page), question, sight)
+
+    @staticmethod
+    def question_at(url: str) -> tuple[str, str] | None:
+        """Site and source_id of the question at a canonical URL."""
+        number = cited_number(url, url)
+        return ("taiwan-ehospital", number) if number else None
 
 
 def _parts(page: Page) -> Parts:
@@ -76,11 +110,6 @@ def _parts(page: Page) -> Parts:
     check_source(page.decoded.text)
     check_tables(parts.texts, page.decoded.text)
     return parts
-
-
-def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
-    """Yield where the fields stand, in the elements that the selectors choose; raises as above."""
-    return locate_parts(_parts(page), question, sight)
 
 
 def _why_unreadable(page: Page) -> ReadingError:
@@ -135,7 +164,7 @@ def _wordless(doctor_line: str) -> Iterator[Problem]:
 def _faq_tags(url: str, parts: Parts) -> Iterator[FaqTag]:
     home = _home_of(url)
     for name, href in parts.types:
-        target = classify(urljoin(url, href), home) if href else None
+        target = urls.classify(urljoin(url, href), home) if href else None
         values = query_values(urlsplit(target[0]).query) if target else {}
         yield FaqTag(
             name=name, department=values.get("UrlClass"), url=target[0] if target else None
@@ -144,24 +173,6 @@ def _faq_tags(url: str, parts: Parts) -> Iterator[FaqTag]:
 
 def _home_of(url: str) -> str:
     return urljoin(url, "../")
-
-
-def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
-    """Yield what the page leads to: of a question what it cites, of any other page all links.
-
-    Raises PageChangedError on a department list without its table and on a home page that names
-    no question: both would otherwise look like an empty site.
-    """
-    if question is not None:
-        yield from _cited(question, home)
-    elif kind is Kind.SITEMAP:
-        yield from own_links(page.body, home, classify)
-    elif kind in _VIAS:
-        found = dict.fromkeys(_found(page, home))
-        _check(page, found, home)
-        yield from (Link(url=url, kind=what, via=_VIAS[kind]) for url, what in found)
-        if page.url == front_page(home):
-            yield from _whole_range(found, home)
 
 
 def _cited(question: Question, home: str) -> Iterator[Link]:
@@ -175,7 +186,7 @@ def _cited(question: Question, home: str) -> Iterator[Link]:
 def _found(page: Page, home: str) -> Iterator[tuple[str, Kind]]:
     """Yield the links, the pages of a list, and the questions that FAQ pages repeat in full."""
     for url in [*links_of(page.selector.root, page.url), *_paged(page)]:
-        target = classify(url, home)
+        target = urls.classify(url, home)
         if target is not None:
             yield target
             yield from _first_list_page(target[0], home)
@@ -225,19 +236,3 @@ def _newest(numbers: Iterable[int]) -> int:
     falling = sorted((number for number in numbers if number <= HIGHEST), reverse=True)
     confirmed = (number for number, next_one in pairwise(falling) if 2 * next_one >= number)
     return next(confirmed, falling[:2][-1] if falling else 0)
-
-
-class TaiwanEhospitalSpider(QuestionSpider):
-    """https://sp1.hso.mohw.gov.tw/doctor/, whose pages say no charset and are in Big5."""
-
-    name = "taiwan-ehospital"
-    home = "https://sp1.hso.mohw.gov.tw/doctor/"
-    charset = "big5hkscs"
-    required = frozenset({"title", "text", "asked_on"})
-
-    start_links = staticmethod(start_links)
-    classify = staticmethod(classify)
-    read_question = staticmethod(read_question)
-    read_links = staticmethod(read_links)
-    locate = staticmethod(locate)
-    question_at = staticmethod(question_at)

@@ -19,7 +19,7 @@ from pipelines.storing.visits import VisitContext, decision_record, store_visit
 from scraper.items import Capture, Kind, Link, Outcome, Via, Visit
 from scraper.memory import keep_for_the_next_page
 from scraper.reading.page import Page
-from scraper.sites import adoctor
+from scraper.sites.adoctor import Adoctor
 from tests.truth.sites import build
 
 T = TypeVar("T")
@@ -63,9 +63,9 @@ def read(capture: Capture, stages: Stages) -> Visit:
     page = Page(url=capture.url, body=body, content_type="text/html; charset=utf-8")
     stages.time("parse", lambda: page.root)
     stages.time("visible lines", lambda: page.lines)
-    question = stages.time("read question", lambda: adoctor.read_question(page))
+    question = stages.time("read question", lambda: Adoctor.read_question(page))
     links = stages.time(
-        "read links", lambda: tuple(adoctor.read_links(page, Kind.QUESTION, HOME, question))
+        "read links", lambda: tuple(Adoctor.read_links(page, Kind.QUESTION, HOME, question))
     )
     return Visit(
         url=capture.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,

@@ -8,7 +8,7 @@ import pytest
 
 from scraper.errors import ReadingError
 from scraper.reading.page import Page
-from scraper.sites.adoctor import read_question
+from scraper.sites.adoctor import Adoctor
 from tests.markup.compare import record
 from tests.markup.hard import make_hard_page
 from tests.markup.pages import LogicalPage, make_page
@@ -24,7 +24,9 @@ HARD_CASES = 400
 
 def read(page: LogicalPage, html: str) -> dict[str, Any]:
     url = str(page.expected()["url"])
-    return record(read_question(Page(url=url, body=html.encode(), content_type="text/html")))
+    return record(
+        Adoctor.read_question(Page(url=url, body=html.encode(), content_type="text/html"))
+    )
 
 
 @pytest.mark.parametrize("seed", range(300))

@@ -18,7 +18,7 @@ from pipelines.reextract import reextract
 from scraper.errors import NotAQuestionError
 from scraper.items import Kind, Link, Question
 from scraper.reading.page import Page
-from tests.crawling import Toy, classify, read_links
+from tests.crawling import Toy
 from tests.faults.plays import redirect, reply
 from tests.faults.server import Behaviour
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
@@ -36,12 +36,12 @@ LOGIN = reply(200, body=b'<a href="/">Home</a><a href="/about">About</a> Please 
 
 
 def as_list(url: str, home: str) -> tuple[str, Kind] | None:
-    found = classify(url, home)
+    found = Toy.classify(url, home)
     return (found[0], Kind.LIST) if found else None
 
 
 def to_lists(page: Page, kind: Kind, home: str, question: Question | None) -> Iterable[Link]:
-    for link in read_links(page, kind, home, question):
+    for link in Toy.read_links(page, kind, home, question):
         yield replace(link, kind=Kind.LIST)
 
 

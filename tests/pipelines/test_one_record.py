@@ -6,7 +6,7 @@ import pytest
 
 from scraper.items import Question
 from scraper.reading.page import Page
-from tests.crawling import Toy, read_question
+from tests.crawling import Toy
 from tests.faults.plays import reply
 from tests.pipelines.bad_nights import Nights, links, nights, paths
 
@@ -20,7 +20,7 @@ MISSING = ""
 
 
 def read_named(page: Page) -> Question:
-    question = read_question(page)
+    question = Toy.read_question(page)
     if question.title != "Knee":
         return question
     source_id, language = (question.text or "").split()

@@ -4,7 +4,7 @@ import pytest
 
 from scraper.items import Question
 from scraper.reading.page import Page
-from tests.crawling import Toy, read_question
+from tests.crawling import Toy
 from tests.faults.plays import reply, reset_after, robots
 from tests.faults.server import Behaviour
 from tests.pipelines.bad_nights import Nights, links, nights, paths
@@ -114,7 +114,7 @@ def test_a_page_that_memory_was_too_small_for_is_asked_for_again(nights: Nights)
     def read(page: Page) -> Question:
         if next(short, False):
             raise MemoryError
-        return read_question(page)
+        return Toy.read_question(page)
 
     class Small(Toy):
         read_question = staticmethod(read)

@@ -7,7 +7,7 @@ import pytest
 from pipelines.status import status
 from scraper.items import Question
 from scraper.reading.page import Page
-from tests.crawling import Toy, read_question
+from tests.crawling import Toy
 from tests.faults.plays import redirect, reply
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
 
@@ -16,7 +16,7 @@ EDITED = "SELECT count(*) FROM questions WHERE question_text='It itches.'"
 
 
 def by_title(page: Page) -> Question:
-    question = read_question(page)
+    question = Toy.read_question(page)
     return replace(question, source_id=str(question.title).removeprefix("Knee "))
 
 

@@ -31,7 +31,7 @@ from scraper.clock import now
 from scraper.items import Due, Kind, Link, Question, Via
 from scraper.reading.page import Page
 from scraper.record import timestamp
-from tests.crawling import Toy, read_question
+from tests.crawling import Toy
 from tests.database import rows
 
 HOME = "http://toy.example"
@@ -42,7 +42,7 @@ LINKS = [Link(url=HOME + path, kind=Kind.QUESTION, via=Via.START) for path in (O
 
 
 def _numbered(page: Page) -> Question:
-    question = read_question(page)
+    question = Toy.read_question(page)
     return replace(question, source_id=question.source_id.rpartition("/")[2])
 
 

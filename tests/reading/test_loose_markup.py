@@ -8,7 +8,7 @@ from lxml import etree
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.page import Page, parsed
 from scraper.reading.sight import look
-from scraper.sites.adoctor import read_question
+from scraper.sites.adoctor import Adoctor
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
 
 
@@ -110,8 +110,13 @@ def test_a_sound_page_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_question_without_body() -> None:
     top = "<!DOCTYPE html><title>Clicking Knees</title>"
     inner = "".join(PARTS.values())
-    assert whole(read_question(page(f"<html lang=en>{top}<main>{inner}</main>"))) == EXPECTED
-    assert whole(read_question(page(f"{top}<x-app lang=en>{inner}</x-app>")))[:10] == EXPECTED[:10]
+    assert (
+        whole(Adoctor.read_question(page(f"<html lang=en>{top}<main>{inner}</main>"))) == EXPECTED
+    )
+    assert (
+        whole(Adoctor.read_question(page(f"{top}<x-app lang=en>{inner}</x-app>")))[:10]
+        == EXPECTED[:10]
+    )
 
 
 FOOTER = '<footer class="card-footer">{}</footer>'
@@ -145,7 +150,7 @@ def test_the_footer_of_a_last_reply(box: str) -> None:
     day = "Reply Date: 2020/10/27"
     reply = PARTS["reply"].replace(f"<p>{day}</p>", FOOTER.format(day))
     parts = PARTS | {"reply": reply * 2, "essay": "", "similar": "", "tags": ""}
-    question = read_question(page(box.format("".join(parts.values()))))
+    question = Adoctor.read_question(page(box.format("".join(parts.values()))))
     assert (question.replies, question.problems) == ((EXPECTED[6],) * 2, ())
 
 
@@ -189,7 +194,7 @@ def test_a_dialog_is_apart_unless_it_is_the_page(tag: str) -> None:
     question = read(tags="", similar="", after=f"<{tag}><p>Log in to go on.</p></{end}>")
     assert question.more_info == read(tags="", similar="").more_info
     inner = "".join(PARTS.values())
-    assert whole(read_question(page(f"<html lang=en><{tag}>{inner}</{end}>"))) == EXPECTED
+    assert whole(Adoctor.read_question(page(f"<html lang=en><{tag}>{inner}</{end}>"))) == EXPECTED
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
-from scraper.sites.adoctor import locate, read_question
+from scraper.sites.adoctor import Adoctor
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, whole
 
 URL = "https://adoctor.tw/article/5"
@@ -28,9 +28,9 @@ def test_a_part_that_comes_late(name: str, until: str) -> None:
     if name == "tags":
         parts["tags"] += A_PART.format(PARTS[name])
     page = document(**parts)
-    question = read_question(page)
+    question = Adoctor.read_question(page)
     assert whole(question) == EXPECTED
-    assert evidence_of(page, question, locate).not_located == ()
+    assert evidence_of(page, question, Adoctor.locate).not_located == ()
 
 
 @pytest.mark.parametrize(

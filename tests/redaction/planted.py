@@ -11,11 +11,13 @@ from unittest.mock import patch
 
 from scraper.errors import ReadingError
 from scraper.items import Kind, Question
+from scraper.loading import sites
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.units import units_of
 from scraper.reading.sameness import is_distinctive, normal
 from scraper.sample import article
+from scraper.spider import QuestionSpider
 from tests.few_topics import build_small
 from tests.redaction.forgotten import ToyPages
 from tests.truth.sites import SampleSite
@@ -39,9 +41,9 @@ class Planted:
     indexes: frozenset[int]
 
     @property
-    def module(self) -> Any:
-        """The reader."""
-        return import_module(f"scraper.sites.{self.site.name.replace('-', '_')}")
+    def spider(self) -> type[QuestionSpider]:
+        """Whose reader reads the pages."""
+        return sites()[self.site.name]
 
     @property
     def home(self) -> str:
@@ -74,12 +76,11 @@ class Planted:
         )
 
     def read(self, page: Page) -> Question:
-        question: Question = self.module.read_question(page)
-        return question
+        return self.spider.read_question(page)
 
     def pages(self) -> Iterator[tuple[Kind, Page]]:
         """Every page that a crawl reaches, those of the forgotten included."""
-        waiting = [(link.url, link.kind) for link in self.module.start_links(self.home)]
+        waiting = [(link.url, link.kind) for link in self.spider.start_links(self.home)]
         seen = set(waiting)
         while waiting:
             url, kind = waiting.pop()
@@ -89,7 +90,7 @@ class Planted:
             page = self.page(url)
             yield kind, page
             question = self.question(page, kind)
-            for link in self.module.read_links(page, kind, self.home, question):
+            for link in self.spider.read_links(page, kind, self.home, question):
                 if (link.url, link.kind) not in seen:
                     seen.add((link.url, link.kind))
                     waiting.append((link.url, link.kind))
@@ -105,7 +106,7 @@ class Planted:
             return None
 
     def forgotten(self, phrases: tuple[str, ...] = ()) -> Forgotten:
-        classify = partial(_classify, self.module.classify, self.home)
+        classify = partial(_classify, self.spider.classify, self.home)
         return Forgotten(ToyPages(is_forgotten_url=self.is_gone, classify=classify), phrases)
 
 

@@ -6,7 +6,7 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.redact import quotes, redact
 from scraper.reading.sameness import squeezed
-from scraper.sites import adoctor
+from scraper.sites.adoctor import Adoctor
 from tests.redaction.forgotten import ToyPages
 
 HOME = "https://adoctor.tw/"
@@ -25,7 +25,7 @@ def forgotten(
     """Question 5 is forgotten; what is known of it: its `phrases`, or the hash of a `text`."""
     pages = ToyPages(
         is_forgotten_url={f"{HOME}article/5", f"{HOME}zh-Hant/article/5"}.__contains__,
-        classify=lambda url: adoctor.Adoctor.classify(url, HOME),
+        classify=lambda url: Adoctor.classify(url, HOME),
         is_forgotten_text=lambda unit: text is not None and squeezed(unit) == squeezed(text),
         is_forgotten_slug=lambda words: words == slug,
         is_forgotten_id=lambda number: number == "5",

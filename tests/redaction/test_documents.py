@@ -10,7 +10,7 @@ import pytest
 from scraper.items import Kind
 from scraper.reading.page import Page
 from scraper.reading.redaction.redact import redact
-from scraper.sites import adoctor
+from scraper.sites.adoctor import Adoctor
 from tests.redaction.quoting import CHINESE, HOME, LINE, TITLE, forgotten, redacted
 
 SITEMAP = (
@@ -29,7 +29,7 @@ def test_a_sitemap_loses_the_url_and_its_picture() -> None:
     page = Page(url=f"{HOME}sitemap.xml", body=before.encode())
     new = redact(page, forgotten())
     assert new == after.encode()
-    links = adoctor.read_links(Page(url=page.url, body=new), Kind.SITEMAP, HOME, None)
+    links = Adoctor.read_links(Page(url=page.url, body=new), Kind.SITEMAP, HOME, None)
     assert [link.url for link in links] == ["https://adoctor.tw/article/4"]
 
 

@@ -13,7 +13,10 @@ from scraper.items import Question
 from scraper.reading.page import Page
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.redact import redact
-from scraper.sites import adoctor, qapage, taiwan_ehospital
+from scraper.site import Site
+from scraper.sites.adoctor import Adoctor
+from scraper.sites.qapage import QAPageSpider
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from tests.redaction.forgotten import ToyPages
 from tests.sites.taiwan_pages import ASKER, block, page, v2023
 from tests.sites.taiwan_pages import HOME as HOSPITAL
@@ -27,7 +30,7 @@ OTHER = '<li><a href="/questions/9/q">Other thing 9</a><p>Something else entirel
 BLANK = '<li><a href="about:blank">[removed]</a><p>[removed]</p></li>'
 
 
-def forgotten(site: Any, home: str, url: str, *, phrases: tuple[str, ...] = ()) -> Forgotten:
+def forgotten(site: type[Site], home: str, url: str, *, phrases: tuple[str, ...] = ()) -> Forgotten:
     pages = ToyPages(
         is_forgotten_url={url}.__contains__,
         classify=lambda one: site.classify(one, home),
@@ -53,7 +56,9 @@ def card(title: str, excerpt: str) -> str:
 def redacted(body: str, *phrases: str) -> str:
     """A page of the forum, question 7 forgotten."""
     quoting = Page(url=f"{FORUM}questions/2/q", body=body.encode())
-    found = redact(quoting, forgotten(qapage, FORUM, f"{FORUM}questions/7/q", phrases=phrases))
+    found = redact(
+        quoting, forgotten(QAPageSpider, FORUM, f"{FORUM}questions/7/q", phrases=phrases)
+    )
     assert found is not None
     return found.decode()
 
@@ -157,11 +162,11 @@ def test_adoctor() -> None:
     begins = "Hello, Doctor. I am 25 years old and recently..."
     row = more.format("Numb Hand at Night for Weeks", begins, "Hello: Based on your description...", "/article/177002")  # fmt: skip
     quoting = Page(url=f"{ADOCTOR}article/177001", body=before.replace("{}", row).encode())
-    found = redact(quoting, forgotten(adoctor, ADOCTOR, f"{ADOCTOR}article/177002"))
+    found = redact(quoting, forgotten(Adoctor, ADOCTOR, f"{ADOCTOR}article/177002"))
     blank = more.format("[removed]", "[removed]", "[removed]", "about:blank")
     assert found == before.replace("{}", blank).encode()
     after = Page(url=quoting.url, body=found)
-    assert own(adoctor.read_question, after) == own(adoctor.read_question, quoting)
+    assert own(Adoctor.read_question, after) == own(Adoctor.read_question, quoting)
 
 
 def test_taiwan_ehospital() -> None:
@@ -170,12 +175,12 @@ def test_taiwan_ehospital() -> None:
     row = "<li><a href='?q_no=7'>{}</a><p>{}</p></li>"
     theirs = "醫師您好我今年三十歲最近手常常會麻"
     what = forgotten(
-        taiwan_ehospital, HOSPITAL, f"{HOSPITAL}All/ShowDetail.php?q_no=7", phrases=(theirs,)
+        TaiwanEhospitalSpider, HOSPITAL, f"{HOSPITAL}All/ShowDetail.php?q_no=7", phrases=(theirs,)
     )
     before = page(asked.format(row.format("已解決：手麻", f"{theirs[:12]}…")))
     found = redact(before, what)
     assert found == page(asked.format(row.format("[removed]", "[removed]"))).body.replace(
         b"?q_no=7", b"about:blank"
     )
-    read = taiwan_ehospital.read_question
+    read = TaiwanEhospitalSpider.read_question
     assert own(read, replace(before, body=found)) == own(read, before)

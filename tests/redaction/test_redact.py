@@ -12,7 +12,8 @@ from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.redact import redact
 from scraper.reading.redaction.urls import resolution_base
 from scraper.reading.urls import join
-from scraper.sites import qapage, taiwan_ehospital
+from scraper.sites.qapage import QAPageSpider
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from tests.redaction.forgotten import ToyPages
 from tests.redaction.quoting import LINE, OTHER, TITLE, forgotten, html, redacted
 from tests.redaction.test_quotes_by_link import BY_LINK
@@ -81,7 +82,7 @@ def test_of_an_faq_page_that_shows_questions_in_full_the_whole_unit_is_blanked(
     blank = '<ul class="QAunit"><li class="subject">[removed]</li><li class="count">[removed]</li><li class="asker">[removed]</li><li class="ask">[removed]</li></ul>'
     pages = ToyPages(
         is_forgotten_url={f"{home}All/ShowDetail.php?q_no=5"}.__contains__,
-        classify=lambda url: taiwan_ehospital.classify(url, home),
+        classify=lambda url: TaiwanEhospitalSpider.classify(url, home),
     )
     page = Page(
         url=f"{home}Often_question/type_detail.php?q_type=x",
@@ -109,7 +110,7 @@ def test_a_forums_url_is_blanked_in_texts_but_not_one_that_goes_on() -> None:
     home = "https://forum.example/"
     pages = ToyPages(
         is_forgotten_url={f"{home}questions/5/numb-hands"}.__contains__,
-        classify=lambda url: qapage.classify(url, home),
+        classify=lambda url: QAPageSpider.classify(url, home),
     )
     before = '<ul><li><a href="/questions/5/numb-hands">Numb</a></li><li><a href="/questions/6/x">X</a></li></ul><p>See {0} there, {0}-2 and ({0}).</p>'.format(
         f"{home}questions/5/numb-hands"

@@ -74,7 +74,7 @@ def check(site: Planted, phrases: tuple[str, ...] = ()) -> tuple[int, int]:
             assert again is not None
             assert differences(site, question, again) == [], page.url
         before, after = (
-            {link.url for link in site.module.read_links(one, kind, site.home, read)
+            {link.url for link in site.spider.read_links(one, kind, site.home, read)
              if link.via is not Via.RANGE}
             for one, read in ((page, question), (new, again))
         )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from scraper.errors import PageChangedError
 from scraper.items import Question
 from scraper.reading.page import Page
-from tests.crawling import Toy, crawl, read_question
+from tests.crawling import Toy, crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 
@@ -38,7 +38,7 @@ DEPARTMENT = re.compile("<i>(.*?)</i>")
 def read_anew(page: Page) -> Question:
     """Titles without the site's name, second headings too, and departments."""
     text = page.decoded.text
-    question = read_question(replace(page, body=text.replace("h2>", "h1>").encode()))
+    question = Toy.read_question(replace(page, body=text.replace("h2>", "h1>").encode()))
     if question.text == "unreadable":
         raise PageChangedError("this reader can't")
     if question.text == "moved":

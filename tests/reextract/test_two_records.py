@@ -7,7 +7,7 @@ from pipelines.reextract import reextract
 from pipelines.verify import verify
 from scraper.items import Question
 from scraper.reading.page import Page
-from tests.crawling import Toy, crawl, read_question
+from tests.crawling import Toy, crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -18,7 +18,7 @@ VERSIONS = "SELECT question_id, cause, first_capture, last_capture FROM question
 def read_formerly(page: Page) -> Question:
     """By a reader that took blue for Chinese."""
     language = "zh-Hant" if b"blue" in page.body else "en"
-    return replace(read_question(page), language=language)
+    return replace(Toy.read_question(page), language=language)
 
 
 class Former(Toy):

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from scraper.items import Question
 from scraper.reading.page import Page
 from scraper.sample.ehospital.spelling import full_percent, raw_trail
-from scraper.sites.taiwan_ehospital import read_question
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from tests.truth.sites import SampleSite, build
 
 DETAIL = "/doctor/All/ShowDetail.php?q_no="
@@ -191,5 +191,7 @@ def test_numbers_are_cited_so_that_they_are_read_as_such() -> None:
     for number in cited:
         url = f"http://127.0.0.1{DETAIL}{number}"
         answer = small.respond(f"{DETAIL}{number}")
-        read = read_question(Page(url=url, body=answer.body, default_charset="big5hkscs"))
+        read = TaiwanEhospitalSpider.read_question(
+            Page(url=url, body=answer.body, default_charset="big5hkscs")
+        )
         assert read.mentions == _record(small, number).mentions

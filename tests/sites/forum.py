@@ -5,7 +5,7 @@ from typing import Any
 
 from scraper.items import Question
 from scraper.reading.page import Page
-from scraper.sites.qapage import read_question
+from scraper.sites.qapage import QAPageSpider
 
 HOME = "http://pond.example/"
 URL = HOME + "questions/77/green-water"
@@ -13,7 +13,7 @@ CARPS = {"@type": "Question", "name": "Why do carps jump?", "url": "/questions/8
 
 
 def read(html: str, url: str = URL) -> Question:
-    return read_question(Page(url=url, body=html.encode()))
+    return QAPageSpider.read_question(Page(url=url, body=html.encode()))
 
 
 def script(written: str) -> str:

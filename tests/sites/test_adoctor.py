@@ -17,7 +17,7 @@ from scraper.errors import (
 from scraper.items import Kind, Link, Question, Via
 from scraper.reading.adoctor.urls import classify
 from scraper.reading.page import Page
-from scraper.sites.adoctor import Adoctor, read_links, read_question, start_links
+from scraper.sites.adoctor import Adoctor
 
 HOME = "https://adoctor.tw/"
 LOCAL = "http://127.0.0.1:8000/"
@@ -107,7 +107,7 @@ def test_what_is_out_of_scope(url: str) -> None:
 
 
 def test_start() -> None:
-    assert [(link.url, link.kind, link.via) for link in start_links(LOCAL)] == [
+    assert [(link.url, link.kind, link.via) for link in Adoctor.start_links(LOCAL)] == [
         (LOCAL, Kind.LIST, Via.START),
         (LOCAL + "sitemap.xml", Kind.SITEMAP, Via.START),
     ]
@@ -122,7 +122,9 @@ def test_the_links_of_a_question() -> None:
     lines = (*LINES[:3], "See #123456.", *LINES[4:])
     for home in (HOME, LOCAL):
         shown = page(*lines, head=head, url=home + "article/5")
-        assert list(read_links(shown, Kind.QUESTION, home, read_question(shown))) == [
+        assert list(
+            Adoctor.read_links(shown, Kind.QUESTION, home, Adoctor.read_question(shown))
+        ) == [
             Link(url=home + "article/9", kind=Kind.QUESTION, via=Via.SIMILAR),
             Link(url=home + "faq/hands", kind=Kind.FAQ, via=Via.FAQ),
             Link(url=home + "article/123456", kind=Kind.QUESTION, via=Via.MENTION),
@@ -139,7 +141,9 @@ def test_the_links_of_a_list() -> None:
         url=HOME + "department/neurology",
         head='<base href="https://adoctor.tw/department/neurology">',
     )
-    found = [(link.url, link.kind, link.via) for link in read_links(shown, Kind.LIST, HOME, None)]
+    found = [
+        (link.url, link.kind, link.via) for link in Adoctor.read_links(shown, Kind.LIST, HOME, None)
+    ]
     assert (
         found
         == [
@@ -160,13 +164,13 @@ SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 def test_the_links_of_a_sitemap() -> None:
     shown = Page(url=HOME + "sitemap-1.xml", body=SITEMAP, content_type="application/xml")
-    assert list(read_links(shown, Kind.SITEMAP, HOME, None)) == [
+    assert list(Adoctor.read_links(shown, Kind.SITEMAP, HOME, None)) == [
         Link(url=HOME + "article/1", kind=Kind.QUESTION, via=Via.SITEMAP, lastmod="2024-05-06"),
         Link(url=HOME + "faq/x", kind=Kind.FAQ, via=Via.SITEMAP),
     ]
     index = SITEMAP.replace(b"urlset", b"sitemapindex").replace(b"<url>", b"<sitemap>")
     index = index.replace(b"</url>", b"</sitemap>").replace(b"/article/1", b"/sitemap-1.xml")
-    found = read_links(Page(url=HOME + "sitemap.xml", body=index), Kind.SITEMAP, HOME, None)
+    found = Adoctor.read_links(Page(url=HOME + "sitemap.xml", body=index), Kind.SITEMAP, HOME, None)
     assert [(link.url, link.kind) for link in found][:1] == [(HOME + "sitemap-1.xml", Kind.SITEMAP)]
 
 
@@ -175,14 +179,16 @@ def test_the_links_of_a_sitemap() -> None:
 )
 def test_a_broken_sitemap_discloses_nothing_and_is_told(body: bytes) -> None:
     with pytest.raises(SitemapError):
-        list(read_links(Page(url=HOME + "sitemap.xml", body=body), Kind.SITEMAP, HOME, None))
+        list(
+            Adoctor.read_links(Page(url=HOME + "sitemap.xml", body=body), Kind.SITEMAP, HOME, None)
+        )
 
 
 def test_a_url_that_is_none_does_not_spoil_a_sitemap() -> None:
     bad, good = "http://[bad/", HOME + "article/1"
     body = f"<urlset><url><loc>{bad}</loc></url><url><loc>{good}</loc></url></urlset>".encode()
     page = Page(url=HOME + "sitemap.xml", body=body)
-    assert [link.url for link in read_links(page, Kind.SITEMAP, HOME, None)] == [good]
+    assert [link.url for link in Adoctor.read_links(page, Kind.SITEMAP, HOME, None)] == [good]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +210,7 @@ def test_a_url_that_is_none_does_not_spoil_a_sitemap() -> None:
 )  # fmt: skip
 def test_pages_that_are_no_question(lines: tuple[str, ...], error: type[ReadingError]) -> None:
     with pytest.raises(error):
-        read_question(page(*lines))
+        Adoctor.read_question(page(*lines))
 
 
 @pytest.mark.parametrize(
@@ -216,12 +222,12 @@ def test_pages_that_are_no_question(lines: tuple[str, ...], error: type[ReadingE
 )
 def test_a_page_that_is_another_article(head: str) -> None:
     with pytest.raises(WrongQuestionError):
-        read_question(page(*LINES, head=head))
+        Adoctor.read_question(page(*LINES, head=head))
 
 
 def test_what_cannot_be_read_is_told() -> None:
     broken = [x.replace("2020/10/2", "soon ").replace("[Read More]", "See") for x in LINES]
-    question = read_question(page(*broken[1:-1]))
+    question = Adoctor.read_question(page(*broken[1:-1]))
     assert (question.title, question.asked_on, question.similar) == (None, None, ())
     assert {problem.code for problem in question.problems} == {
         "title-missing",
@@ -234,7 +240,7 @@ def test_what_cannot_be_read_is_told() -> None:
 
 def test_a_reply_may_quote_a_whole_question() -> None:
     quoted = ("Mr. Old, 30~39 year old male. Ask Date: 2018/01/01", "Dr. Past reply Cardiology")
-    question = read_question(page(*LINES[:8], *quoted, *LINES[8:]))
+    question = Adoctor.read_question(page(*LINES[:8], *quoted, *LINES[8:]))
     assert question.asker is not None
     assert question.asker.name == "Ms. Wu"
     assert [reply.doctor for reply in question.replies] == ["Lin Mingyu"]
@@ -246,7 +252,7 @@ def test_a_reply_may_quote_a_whole_question() -> None:
 def test_the_source_page(tag: str) -> None:
     lines = [line for line in SOURCE.read_text().splitlines() if line.strip()]
     body = "".join(f"<{tag}>{escape(line)}</{tag}>" for line in lines)
-    question = read_question(Page(url=HOME + "article/1", body=body.encode()))
+    question = Adoctor.read_question(Page(url=HOME + "article/1", body=body.encode()))
     assert question.problems == ()
     assert question.warnings == ("asker-title-contradicts-sex",)
     assert question.title == lines[0].removesuffix(" - Neurology")

@@ -4,7 +4,7 @@ import pytest
 
 from scraper.items import Question
 from scraper.reading.page import Page
-from scraper.sites.adoctor import read_question
+from scraper.sites.adoctor import Adoctor
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
 
 COOKIES = '<div><p>We use cookies.</p><p><a href="/privacy">More Info</a></p></div>'
@@ -156,7 +156,7 @@ def test_a_menu_of_absolute_links_below_the_essay_on_a_copy_of_the_site() -> Non
     body = "".join((PARTS | {"similar": "", "tags": menu}).values())
     html = f"<html><body>{body}</body></html>"
     page = Page(url=f"{home}/article/5", body=html.encode())
-    assert read_question(page).more_info == "\n".join(ESSAY)
+    assert Adoctor.read_question(page).more_info == "\n".join(ESSAY)
 
 
 def test_lines_cut_beside_the_essay_are_told() -> None:

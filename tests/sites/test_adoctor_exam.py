@@ -8,7 +8,7 @@ import pytest
 
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion
 from scraper.reading.page import Page
-from scraper.sites.adoctor import read_question
+from scraper.sites.adoctor import Adoctor
 
 WORDS = ("My knee clicks.", "It does not hurt.")
 ESSAY = ("Knees click for many reasons.", "- Gas in the joint")
@@ -31,7 +31,7 @@ def read(*, before: str = "", after: str = "", head: str = "", **parts: str) -> 
     """Read the page with some of its parts in other markup."""
     body = before + "".join((PARTS | parts).values()) + after
     html = f'<html lang="en"><head>{head}</head><body>{body}</body></html>'
-    return read_question(Page(url="https://adoctor.tw/article/5", body=html.encode()))
+    return Adoctor.read_question(Page(url="https://adoctor.tw/article/5", body=html.encode()))
 
 
 def whole(question: Question) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from scraper.reading.adoctor.people.doctors import read_doctor
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
-from scraper.sites.adoctor import locate, read_question
+from scraper.sites.adoctor import Adoctor
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
 
 
@@ -34,9 +34,9 @@ from tests.sites.test_adoctor_exam import EXPECTED, PARTS, WORDS, read, whole
 def test_icons_are_no_words(part: str, words: str, shown: str, icon: str) -> None:
     parts = PARTS | {part: PARTS[part].replace(words, shown.replace("{}", icon))}
     page = Page(url="https://adoctor.tw/article/5", body="".join(parts.values()).encode())
-    question = read_question(page)
+    question = Adoctor.read_question(page)
     assert whole(question) == EXPECTED
-    assert evidence_of(page, question, locate).not_located == ()
+    assert evidence_of(page, question, Adoctor.locate).not_located == ()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from scraper.items import FaqTag
 from scraper.reading.page import Page
-from scraper.sites.adoctor import read_question
+from scraper.sites.adoctor import Adoctor
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
 
 ASKER = "<p>{}Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26</p>"
@@ -77,7 +77,7 @@ def test_a_page_whose_only_label_is_the_ask_date_has_its_language() -> None:
     asker = "<p>王小姐，20~29歲女性。提問日期：2020/10/26</p>"
     html = f"<h1>膝蓋 - 骨科</h1><h2>膝</h2><p>會痛。</p>{asker}"
     page = Page(url="https://adoctor.tw/article/5", body=html.encode())
-    assert read_question(page).language == "zh-Hant"
+    assert Adoctor.read_question(page).language == "zh-Hant"
 
 
 @pytest.mark.parametrize(

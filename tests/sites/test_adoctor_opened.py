@@ -4,7 +4,7 @@ import pytest
 
 from scraper.reading.page import Page
 from scraper.reading.sight import look
-from scraper.sites.adoctor import locate, read_question
+from scraper.sites.adoctor import Adoctor
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
 
 BUTTON = "<button aria-expanded=false aria-controls=r>{}</button><div id=r hidden>{}</div>"
@@ -235,7 +235,7 @@ def test_they_are_in_sight(parts: dict[str, str]) -> None:
     page = Page(url="https://adoctor.tw/article/5", body=html.encode())
     sight = look(page.selector.root)
     assert sight.text.split("\n") == [line.text for line in page.lines]
-    found = {each.field: each for each in locate(page, read_question(page), sight)}
+    found = {each.field: each for each in Adoctor.locate(page, Adoctor.read_question(page), sight)}
     for name, words in (
         ("replies[0].text", "Rest it."),
         ("similar[0].title", "Other Knees"),

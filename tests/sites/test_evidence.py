@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from scraper.reading.evidence import Shown, by_words, evidence_of
+from scraper.reading.evidence import Shown, evidence_of
 from scraper.reading.page import Page
 from scraper.site import Site
 from scraper.sites.adoctor import Adoctor
@@ -217,7 +217,6 @@ def test_offsets_are_those_of_the_visible_text(read: Callable[[], Shown]) -> Non
 
 def test_a_site_without_a_locator_shows_the_words_that_stand_once() -> None:
     page = Page(url="https://adoctor.tw/article/5", body=ARTICLE.encode())
-    of = evidence_of(page, Adoctor.read_question(page), by_words)
-    assert Site.locate is by_words
+    of = evidence_of(page, Adoctor.read_question(page), Site.locate)
     assert places(of, "replies[0].text") == [("|Dr. Lin Mo is here.", "/html/body/p[6]")]
     assert "department" in of.not_located

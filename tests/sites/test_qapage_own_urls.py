@@ -7,7 +7,7 @@ import pytest
 from scraper.errors import NotAQuestionError, WrongQuestionError
 from scraper.items import Kind
 from scraper.reading.page import Page
-from scraper.sites.qapage import read_links
+from scraper.sites.qapage import QAPageSpider
 from tests.sites.forum import HOME, MICRODATA, URL, answer, json_ld, qapage, question, read
 
 
@@ -235,5 +235,5 @@ def test_what_the_head_names_counts_as_much_as_what_the_question_does() -> None:
 def test_links_to_one_page_are_one_and_a_pages_own_url_is_a_link() -> None:
     links = "".join(f'<a href="/questions/8?{query}">x</a>' for query in ("", "lq=1", "rq=1"))
     page = Page(url=URL + "?from=mail", body=canonical("questions/77/green-water", links).encode())
-    found = [link.url for link in read_links(page, Kind.QUESTION, HOME, None)]
+    found = [link.url for link in QAPageSpider.read_links(page, Kind.QUESTION, HOME, None)]
     assert found == [HOME + "questions/8", URL]

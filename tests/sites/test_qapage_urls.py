@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.items import Kind
-from scraper.sites.qapage import classify, question_at
+from scraper.sites.qapage import QAPageSpider
 from tests.sites.forum import HOME, MICRODATA, URL, read
 
 
@@ -77,17 +77,17 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
     ],
 )
 def test_kinds(path: str, expected: Kind) -> None:
-    assert classify(HOME + path, HOME) == (HOME + path, expected)
+    assert QAPageSpider.classify(HOME + path, HOME) == (HOME + path, expected)
 
 
 def test_a_further_page_of_answers_is_of_its_question() -> None:
     for path in ("threads/4567/page-2", "threads/4567?page=2", "threads/4567"):
-        assert question_at(HOME + path) == ("pond.example", "4567")
+        assert QAPageSpider.question_at(HOME + path) == ("pond.example", "4567")
 
 
 @pytest.mark.parametrize("path", ["question/%e9%a0%ad/", "question/%E9%A0%AD/"])
 def test_a_path_has_one_spelling(path: str) -> None:
-    assert classify(HOME + path, HOME) == (HOME + "question/%E9%A0%AD/", Kind.LIST)
+    assert QAPageSpider.classify(HOME + path, HOME) == (HOME + "question/%E9%A0%AD/", Kind.LIST)
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_a_path_has_one_spelling(path: str) -> None:
     ],
 )
 def test_other_hosts_and_files_are_left(url: str) -> None:
-    assert classify(url, HOME) is None
+    assert QAPageSpider.classify(url, HOME) is None
 
 
 def test_canonical_urls() -> None:
-    assert classify(HOME + "questions/7?utm_source=x&b=2&a=1#9", HOME) == (
+    assert QAPageSpider.classify(HOME + "questions/7?utm_source=x&b=2&a=1#9", HOME) == (
         HOME + "questions/7?b=2&a=1",
         Kind.QUESTION,
     )
@@ -125,19 +125,22 @@ def test_canonical_urls() -> None:
     ],
 )
 def test_a_query_is_asked_for_as_the_link_has_it(path: str) -> None:
-    assert classify(HOME + path, HOME) == (HOME + path, Kind.LIST)
+    assert QAPageSpider.classify(HOME + path, HOME) == (HOME + path, Kind.LIST)
 
 
 def test_tracking_is_dropped_however_it_is_spelt_and_the_rest_stays() -> None:
-    found = classify(HOME + "f?utm%5Fsource=x&private&Fbclid&q=%a5~", HOME)
+    found = QAPageSpider.classify(HOME + "f?utm%5Fsource=x&private&Fbclid&q=%a5~", HOME)
     assert found == (HOME + "f?private&q=%a5~", Kind.LIST)
 
 
 @pytest.mark.parametrize("session", ["jsessionid=0A1B.node1", "PHPSESSID=8f3b", "sid=1"])
 def test_a_session_in_the_path_is_dropped(session: str) -> None:
-    assert classify(f"{URL};{session}?page=2", HOME) == (f"{URL}?page=2", Kind.QUESTION)
-    assert classify(f"{HOME};{session}", HOME) == (HOME, Kind.LIST)
-    assert classify(f"{HOME}a;v=1;{session}/b", HOME) == (f"{HOME}a;v=1/b", Kind.LIST)
+    assert QAPageSpider.classify(f"{URL};{session}?page=2", HOME) == (
+        f"{URL}?page=2",
+        Kind.QUESTION,
+    )
+    assert QAPageSpider.classify(f"{HOME};{session}", HOME) == (HOME, Kind.LIST)
+    assert QAPageSpider.classify(f"{HOME}a;v=1;{session}/b", HOME) == (f"{HOME}a;v=1/b", Kind.LIST)
 
 
 def test_one_question_in_two_orders_of_its_query_has_one_number() -> None:
@@ -159,7 +162,7 @@ def test_ids_made_of_big5_differ() -> None:
     ],
 )  # fmt: skip
 def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
-    assert classify(f"{URL}?{query}", HOME) == (URL, Kind.QUESTION)
+    assert QAPageSpider.classify(f"{URL}?{query}", HOME) == (URL, Kind.QUESTION)
     assert read(MICRODATA, f"{URL}?{query}").source_id == "77"
 
 
@@ -171,6 +174,6 @@ def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
     ],
 )  # fmt: skip
 def test_queries_that_lead_to_other_pages_stay(path: str) -> None:
-    found = classify(HOME + path, HOME)
+    found = QAPageSpider.classify(HOME + path, HOME)
     assert found is not None
     assert found[0] == HOME + path

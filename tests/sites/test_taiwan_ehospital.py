@@ -18,7 +18,7 @@ from scraper.reading.ehospital.mentions import read_mentions
 from scraper.reading.ehospital.people import read_asker, read_doctor
 from scraper.reading.evidence import evidence_of
 from scraper.reading.page import Page
-from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider, read_links, read_question
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from tests.sites.taiwan_pages import ASKER, DOCTOR, HOME, block, page, v2017, v2023
 
 
@@ -28,27 +28,33 @@ def test_text_in_child_tags_and_line_breaks_are_kept() -> None:
         block(DOCTOR, "<font>您好</font><br>請<u>多休息</u>"),
     )
 
-    question = read_question(page(html))
+    question = TaiwanEhospitalSpider.read_question(page(html))
 
     assert question.text == "前中內後\n第二行\n第 三 行 接著\n段落\n尾"
     assert question.replies[0].text == "您好\n請多休息"
 
 
 def test_stray_backslashes_are_the_sites_own() -> None:
-    question = read_question(page(v2023(block(ASKER, "肝功\\能，許\\多，\\\\\\”痛\\\\\\”"))))
+    question = TaiwanEhospitalSpider.read_question(
+        page(v2023(block(ASKER, "肝功\\能，許\\多，\\\\\\”痛\\\\\\”")))
+    )
 
     assert question.text == "肝功\\能，許\\多，\\\\\\”痛\\\\\\”"
 
 
 def test_a_comma_in_the_alias_drops_no_page() -> None:
-    question = read_question(page(v2023(block("a,b，c／d／女／(20~29),2020/10/26 提問：", "問"))))
+    question = TaiwanEhospitalSpider.read_question(
+        page(v2023(block("a,b，c／d／女／(20~29),2020/10/26 提問：", "問")))
+    )
 
     assert question.asker == Asker(name="a,b，c／d", sex=Sex.FEMALE, age_min=20, age_max=29)
     assert question.problems == ()
 
 
 def test_reply_has_its_own_date_and_department() -> None:
-    question = read_question(page(v2023(block(ASKER, "問"), block(DOCTOR, "答"))))
+    question = TaiwanEhospitalSpider.read_question(
+        page(v2023(block(ASKER, "問"), block(DOCTOR, "答")))
+    )
 
     assert question.asked_on == date(2020, 10, 26)
     assert question.replies[0].replied_on == date(2020, 10, 28)
@@ -57,8 +63,10 @@ def test_reply_has_its_own_date_and_department() -> None:
 
 
 def test_questions_share_nothing() -> None:
-    first = read_question(page(v2023(block(ASKER, "一"), block(DOCTOR, "答"), number="#5"), 5))
-    second = read_question(page(v2023(block(ASKER, "二"), number="#6"), 6))
+    first = TaiwanEhospitalSpider.read_question(
+        page(v2023(block(ASKER, "一"), block(DOCTOR, "答"), number="#5"), 5)
+    )
+    second = TaiwanEhospitalSpider.read_question(page(v2023(block(ASKER, "二"), number="#6"), 6))
 
     assert (first.id, first.text, len(first.replies)) == ("taiwan-ehospital:5:zh-Hant", "一", 1)
     assert (second.id, second.text, second.replies) == ("taiwan-ehospital:6:zh-Hant", "二", ())
@@ -69,7 +77,9 @@ def test_same_page_gives_the_same_id_from_every_list() -> None:
     html = v2023(block(ASKER, "問"))
     urls = (f"{HOME}All/ShowDetail.php?q_no=5", f"{HOME}All/ShowDetail.php?PageNo=3&q_no=005")
 
-    read = [read_question(Page(url=url, body=html.encode("big5"))) for url in urls]
+    read = [
+        TaiwanEhospitalSpider.read_question(Page(url=url, body=html.encode("big5"))) for url in urls
+    ]
 
     assert {question.id for question in read} == {"taiwan-ehospital:5:zh-Hant"}
     assert {question.url for question in read} == {urls[0]}
@@ -77,14 +87,14 @@ def test_same_page_gives_the_same_id_from_every_list() -> None:
 
 @pytest.mark.parametrize("html", [v2023(block(ASKER, "問")), v2017(answered=False)])
 def test_no_reply_yet(html: str) -> None:
-    question = read_question(page(html))
+    question = TaiwanEhospitalSpider.read_question(page(html))
 
     assert question.replies == ()
     assert question.problems == ()
 
 
 def test_old_markup() -> None:
-    question = read_question(page(v2017()))
+    question = TaiwanEhospitalSpider.read_question(page(v2017()))
 
     assert (question.title, question.text) == ("膝蓋痛", "走路會痛")
     assert question.asker == Asker(name="小魚", sex=Sex.FEMALE, age_min=20, age_max=29)
@@ -93,13 +103,13 @@ def test_old_markup() -> None:
 
 
 def test_a_title_may_stand_right_behind_its_number() -> None:
-    question = read_question(page(v2017().replace("#5 膝蓋痛", "#5膝蓋痛")))
+    question = TaiwanEhospitalSpider.read_question(page(v2017().replace("#5 膝蓋痛", "#5膝蓋痛")))
 
     assert (question.source_id, question.title) == ("5", "膝蓋痛")
 
 
 def test_what_cannot_be_read_is_told_and_not_guessed() -> None:
-    question = read_question(
+    question = TaiwanEhospitalSpider.read_question(
         page(v2023(block("匿名 2020/13/45 提問：", "問"), block("某人 回覆：", "答")))
     )
 
@@ -140,7 +150,7 @@ def test_what_cannot_be_read_is_told_and_not_guessed() -> None:
 )
 def test_pages_that_are_no_such_question(html: str, error: type[ReadingError]) -> None:
     with pytest.raises(error) as raised:
-        read_question(page(html))
+        TaiwanEhospitalSpider.read_question(page(html))
 
     assert raised.type is error
 
@@ -148,7 +158,9 @@ def test_pages_that_are_no_such_question(html: str, error: type[ReadingError]) -
 def test_the_askers_words_are_no_markup() -> None:
     words = "網頁說「問題不存在」&lt;h1&gt;不存在&lt;/h1&gt;，答復者：無，#7 提問："
 
-    question = read_question(page(v2023(block(ASKER, words), block(DOCTOR, "回覆："))))
+    question = TaiwanEhospitalSpider.read_question(
+        page(v2023(block(ASKER, words), block(DOCTOR, "回覆：")))
+    )
 
     assert question.text == "網頁說「問題不存在」<h1>不存在</h1>，答復者：無，#7 提問："
     assert question.replies[0].text == "回覆："
@@ -157,9 +169,9 @@ def test_the_askers_words_are_no_markup() -> None:
 def test_mentions_become_links() -> None:
     cited = '見 <a href="ShowDetail.php?q_no=4321">舊題</a>、#5、#1、#123 和編號：00678'
     opened = page(v2023(block(ASKER, cited)))
-    question = read_question(opened)
+    question = TaiwanEhospitalSpider.read_question(opened)
 
-    links = list(read_links(opened, Kind.QUESTION, HOME, question))
+    links = list(TaiwanEhospitalSpider.read_links(opened, Kind.QUESTION, HOME, question))
 
     assert question.mentions == ("123", "678", "4321")
     assert [(link.url, link.via) for link in links] == [
@@ -258,7 +270,7 @@ def test_a_link_mentions_the_question_that_it_leads_to(
     href: str, mentions: tuple[str, ...]
 ) -> None:
     opened = page(v2023(block(ASKER, f'看<a href="{href}">這裡</a>')))
-    question = read_question(opened)
+    question = TaiwanEhospitalSpider.read_question(opened)
     shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
 
     assert question.mentions == mentions
@@ -306,8 +318,8 @@ def test_doctor_line(line: str, hospital: str | None, department: str | None, do
 
 @pytest.mark.parametrize("number", ["＃5", "#５", "#０05"])
 def test_numbers_in_full_width(number: str) -> None:
-    newer = read_question(page(v2023(block(ASKER, "問"), number=number)))
-    older = read_question(page(v2017().replace("#5", number)))
+    newer = TaiwanEhospitalSpider.read_question(page(v2023(block(ASKER, "問"), number=number)))
+    older = TaiwanEhospitalSpider.read_question(page(v2017().replace("#5", number)))
 
     assert (newer.source_id, older.source_id, older.title) == ("5", "5", "膝蓋痛")
 
@@ -322,14 +334,18 @@ def test_numbers_in_full_width(number: str) -> None:
     ],
 )
 def test_types_in_plain_words(types: str, names: list[str]) -> None:
-    question = read_question(page(v2017().replace("瀏覽：7", f"相關分類 ：{types}")))
+    question = TaiwanEhospitalSpider.read_question(
+        page(v2017().replace("瀏覽：7", f"相關分類 ：{types}"))
+    )
 
     assert [tag.name for tag in question.faq_tags] == names
 
 
 def test_more_types_than_the_site_has_cost_no_time() -> None:
     links = '<a href="x">頭</a>' * 5_000
-    question = read_question(page(v2017().replace("瀏覽：7", f"相關分類 ：{links}")))
+    question = TaiwanEhospitalSpider.read_question(
+        page(v2017().replace("瀏覽：7", f"相關分類 ：{links}"))
+    )
 
     assert len(question.faq_tags) == 4_000
 
@@ -337,7 +353,7 @@ def test_more_types_than_the_site_has_cost_no_time() -> None:
 def test_labels_with_a_narrow_colon() -> None:
     html = v2017().replace("發問者：", "發問者:").replace("瀏覽：7", "相關分類 :關節、骨折")
 
-    question = read_question(page(html))
+    question = TaiwanEhospitalSpider.read_question(page(html))
 
     assert question.asker == Asker(name="小魚", sex=Sex.FEMALE, age_min=20, age_max=29)
     assert [tag.name for tag in question.faq_tags] == ["關節", "骨折"]

@@ -6,7 +6,7 @@ import pytest
 
 from scraper.errors import PageChangedError
 from scraper.reading.evidence import evidence_of
-from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider, read_question
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 from tests.sites.taiwan_pages import ASKER, DOCTOR, block, page, v2017, v2023
 
 
@@ -32,7 +32,7 @@ def in_2017(*, text: str = "走路會痛", reply: str = "休息") -> str:
 )  # fmt: skip
 def test_swallowed_words_are_told(template: Callable[..., str], words: str, typed: str) -> None:
     with pytest.raises(PageChangedError):
-        read_question(page(template(**{words: typed})))
+        TaiwanEhospitalSpider.read_question(page(template(**{words: typed})))
 
 
 @pytest.mark.parametrize("words", ["text", "reply"])
@@ -49,16 +49,18 @@ def test_an_open_table_takes_in_no_footer(
 ) -> None:
     footed = template(**{words: typed}).replace("</body>", "<div>版權所有</div></body>")
     with pytest.raises(PageChangedError):
-        read_question(page(footed))
+        TaiwanEhospitalSpider.read_question(page(footed))
 
 
 def test_an_open_table_around_it_is_the_templates() -> None:
-    question = read_question(page(in_2017().replace("<div>", "<table><tr><td><div>")))
+    question = TaiwanEhospitalSpider.read_question(
+        page(in_2017().replace("<div>", "<table><tr><td><div>"))
+    )
     assert question.text == "走路會痛"
 
 
 def test_a_box_that_its_item_closes_is_read() -> None:
-    question = read_question(page(in_2017(text="前<div>後")))
+    question = TaiwanEhospitalSpider.read_question(page(in_2017(text="前<div>後")))
     assert question.text == "前\n後"
     assert [reply.text for reply in question.replies] == ["休息"]
 
@@ -93,7 +95,7 @@ def test_a_box_that_its_item_closes_is_read() -> None:
 )
 def test_words_beside_their_element_are_told(html: str) -> None:
     with pytest.raises(PageChangedError):
-        read_question(page(html))
+        TaiwanEhospitalSpider.read_question(page(html))
 
 
 @pytest.mark.parametrize("template", [in_2023, in_2017])
@@ -119,7 +121,7 @@ def test_words_beside_their_element_are_told(html: str) -> None:
 def test_tags_that_do_no_harm(template: Callable[..., str], typed: str, read: str) -> None:
     for words in ("text", "reply"):
         opened = page(template(**{words: typed}))
-        question = read_question(opened)
+        question = TaiwanEhospitalSpider.read_question(opened)
 
         assert question.text == (read if words == "text" else "走路會痛")
         assert [reply.text for reply in question.replies] == [read if words == "reply" else "休息"]
@@ -129,18 +131,22 @@ def test_tags_that_do_no_harm(template: Callable[..., str], typed: str, read: st
 
 @pytest.mark.parametrize("behind", ["<p>版權所有</p></li>", "<ul><li>首頁</li></ul></li>"])
 def test_what_stands_behind_the_unit_is_the_templates(behind: str) -> None:
-    question = read_question(page(in_2017().replace("</body>", f"{behind}</body>")))
+    question = TaiwanEhospitalSpider.read_question(
+        page(in_2017().replace("</body>", f"{behind}</body>"))
+    )
     assert [reply.text for reply in question.replies] == ["休息"]
 
 
 def test_an_item_ends_where_the_next_begins() -> None:
-    question = read_question(page(in_2017(text="前<b>後").replace("後</li>", "後")))
+    question = TaiwanEhospitalSpider.read_question(
+        page(in_2017(text="前<b>後").replace("後</li>", "後"))
+    )
 
     assert (question.text, question.replies[0].text) == ("前後", "休息")
 
 
 def test_an_open_div_in_the_newer_markup_moves_no_words() -> None:
-    question = read_question(page(in_2023(text="前<div>後")))
+    question = TaiwanEhospitalSpider.read_question(page(in_2023(text="前<div>後")))
 
     assert (question.text, question.replies[0].text) == ("前\n後", "休息")
 
@@ -149,7 +155,7 @@ def test_an_open_div_in_the_newer_markup_moves_no_words() -> None:
 @pytest.mark.parametrize("reply", ["", " ", '<img src="x.jpg">'])
 def test_a_reply_without_words_is_told(template: Callable[..., str], reply: str) -> None:
     opened = page(template(reply=reply))
-    question = read_question(opened)
+    question = TaiwanEhospitalSpider.read_question(opened)
 
     assert question.replies == ()
     shown = evidence_of(opened, question, TaiwanEhospitalSpider.locate)
@@ -161,7 +167,9 @@ def test_a_reply_without_words_is_told(template: Callable[..., str], reply: str)
 
 def test_an_empty_doctor_line_is_no_reply() -> None:
     empty = '<li class="doctor">答復者：</li><li class="ans"></li></ul>'
-    question = read_question(page(v2017(answered=False).replace("</ul>", empty)))
+    question = TaiwanEhospitalSpider.read_question(
+        page(v2017(answered=False).replace("</ul>", empty))
+    )
 
     assert question.replies == ()
     assert question.problems == ()
@@ -170,4 +178,4 @@ def test_an_empty_doctor_line_is_no_reply() -> None:
 @pytest.mark.parametrize("where", ["text", "reply"])
 def test_words_in_a_list_item_without_a_list_are_told(where: str) -> None:
     with pytest.raises(PageChangedError):
-        read_question(page(in_2017(**{where: '前<li class="MsoNormal">後'})))
+        TaiwanEhospitalSpider.read_question(page(in_2017(**{where: '前<li class="MsoNormal">後'})))

@@ -5,7 +5,7 @@ import pytest
 from scraper.errors import PageChangedError
 from scraper.items import Kind, Link, Via
 from scraper.reading.page import Page
-from scraper.sites.taiwan_ehospital import classify, read_links, start_links
+from scraper.sites.taiwan_ehospital import TaiwanEhospitalSpider
 
 HOME = "https://sp1.hso.mohw.gov.tw/doctor/"
 LISTS = HOME + "All/history.php?UrlClass=%A5~%AC%EC&SortBy=q_no&PageNo="
@@ -16,7 +16,7 @@ def page(path: str, html: str) -> Page:
 
 
 def links(path: str, html: str, kind: Kind = Kind.LIST) -> list[Link]:
-    return list(read_links(page(path, html), kind, HOME, None))
+    return list(TaiwanEhospitalSpider.read_links(page(path, html), kind, HOME, None))
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def links(path: str, html: str, kind: Kind = Kind.LIST) -> list[Link]:
     ],
 )
 def test_canonical(path: str, canonical: str, kind: Kind) -> None:
-    assert classify(HOME + path, HOME) == (HOME + canonical, kind)
-    assert classify(HOME + canonical, HOME) == (HOME + canonical, kind)
+    assert TaiwanEhospitalSpider.classify(HOME + path, HOME) == (HOME + canonical, kind)
+    assert TaiwanEhospitalSpider.classify(HOME + canonical, HOME) == (HOME + canonical, kind)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,10 @@ def test_canonical(path: str, canonical: str, kind: Kind) -> None:
     ],
 )
 def test_one_list_in_all_spellings(query: str) -> None:
-    assert classify(f"{HOME}All/history.php?{query}", HOME) == (LISTS + "1", Kind.LIST)
+    assert TaiwanEhospitalSpider.classify(f"{HOME}All/history.php?{query}", HOME) == (
+        LISTS + "1",
+        Kind.LIST,
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,16 +90,16 @@ def test_one_list_in_all_spellings(query: str) -> None:
     ],
 )
 def test_no_page_of_interest(url: str) -> None:
-    assert classify(url, HOME) is None
+    assert TaiwanEhospitalSpider.classify(url, HOME) is None
 
 
 def test_start() -> None:
-    assert [link.url for link in start_links(HOME)] == [
+    assert [link.url for link in TaiwanEhospitalSpider.start_links(HOME)] == [
         HOME + "Index1.php",
         HOME + "Often_question/index.php",
     ]
     at = "http://127.0.0.1:8000/doctor/"
-    assert classify("/doctor/All/ShowDetail.php?q_no=1", at) == (
+    assert TaiwanEhospitalSpider.classify("/doctor/All/ShowDetail.php?q_no=1", at) == (
         at + "All/ShowDetail.php?q_no=1",
         Kind.QUESTION,
     )
