@@ -10,17 +10,19 @@ from pipelines.layout import EXPORTS, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import export_in, names_of, refuse_unwritable, staged
-from pipelines.takedown import tidy
-from pipelines.takedown.purge import Purge, PurgeCounts
+from pipelines.takedown.from_warcs import CaptureCounts, WarcTakedown
+from pipelines.takedown.other_files import OtherFiles, redact_other_files
 from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.tails import cut_back
-from scraper import tombstones
 from scraper.clock import now
 from scraper.site import Sites
 from scraper.tombstones import Tombstone, Tombstones
+from scraper.tombstones import add as add_tombstone
+from scraper.tombstones import finish as finish_tombstone
+from scraper.tombstones import load as load_tombstones
 
 Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> what writes it
 
@@ -28,10 +30,10 @@ Exports = Mapping[str, Callable[[Path, Path], int]]  # name under exports/ -> wh
 class Takedown(NamedTuple):
     """What a takedown has changed."""
 
-    purged: PurgeCounts
-    tidied: tidy.Tidied
+    captures: CaptureCounts
+    other_files: OtherFiles
     rewritten: tuple[str, ...]  # names under exports/
-    harmed: tuple[str, ...]  # URLs of other pages that lost words of their own by redaction
+    overredacted: tuple[str, ...]  # URLs of other pages that lost words of their own by redaction
     filled: ReplayResult
 
 
@@ -51,9 +53,9 @@ def forget(
     goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
     OSError; the archive is then as it was, but for the tombstone.
     """
-    tombstone = _unfinished_tombstone(tombstones.load(folder).unfinished, target)
+    tombstone = _unfinished_tombstone(load_tombstones(folder).unfinished, target)
     if tombstone is None:
-        tombstone = tombstones.bury(
+        tombstone = add_tombstone(
             folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.phrases,
             reason=reason, at=now(), unfinished=True,
         )  # fmt: skip
@@ -64,30 +66,32 @@ def forget(
     rewritten = tuple(name for name in exports if (folder / EXPORTS / name).exists())
     with staged(folder, (WARCS, EXPORTS)) as stage:
         refuse_unwritable(folder / EXPORTS / name for name in rewritten)
-        buried = tombstones.load(folder)
+        tombstones = load_tombstones(folder)
         total = sum(sizes.values())
-        purge = Purge(buried, sites, target.phrases, now(), tell=tell, total=total)
-        purged = PurgeCounts()
+        warc_takedown = WarcTakedown(
+            tombstones, sites, target.phrases, now(), tell=tell, total=total
+        )
+        captures = CaptureCounts()
         for name in in_order(folder / WARCS, sizes):
             source, into = folder / WARCS / name, stage / WARCS / name
-            purged = purged.plus(purge.purge_file(source, sizes[name], into, link=True))
-        filled = fill(stage, sites, buried, tell, old=[folder])
+            captures = captures.plus(warc_takedown.rewrite(source, sizes[name], into, link=True))
+        filled = fill(stage, sites, tombstones, tell, old=[folder])
         for name in rewritten:
             tell(CommandProgress(name))
             exports[name](stage, export_in(stage, name))
         quotations = Quotations(target.ids, target.urls, target.phrases)
-        tidied = tidy.tidy(folder, quotations, set(exports))
-        tombstones.finish(
-            folder, tombstone, removed=purged.removed, redacted=purged.redacted, into=stage
+        other_files = redact_other_files(folder, quotations, set(exports))
+        finish_tombstone(
+            folder, tombstone, removed=captures.removed, redacted=captures.redacted, into=stage
         )
     unknown_warcs = [folder / WARCS / name for name in names_of(folder) if name not in sizes]
-    tidied = tidied._replace(left=(*tidied.left, *unknown_warcs))
-    return Takedown(purged, tidied, rewritten, tuple(purge.harmed), filled)
+    other_files = other_files._replace(unsearched=(*other_files.unsearched, *unknown_warcs))
+    return Takedown(captures, other_files, rewritten, tuple(warc_takedown.overredacted), filled)
 
 
 def _unfinished_tombstone(unfinished: Tombstones, target: Target) -> Tombstone | None:
     """The tombstone of an interrupted takedown of the whole target, if there is one."""
-    for tombstone in unfinished.stones:
+    for tombstone in unfinished.entries:
         covering = Tombstones((tombstone,), unfinished.keys)
         if all(map(covering.covers_url, target.urls)) and all(map(covering.covers_id, target.ids)):
             return tombstone

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scraper.tombstones import KEYS, STONES
+from scraper.tombstones import KEYS, TOMBSTONES
 
 DATABASE = "archive.db"
 LOCK = "lock"
@@ -13,5 +13,5 @@ BOOKMARK = "reextract.json"  # how far a killed `qarchive reextract` came
 
 def foreign_file(folder: Path) -> Path | None:
     """A file that no archive puts into its folder; None if there is none, or no folder."""
-    own = (DATABASE, LOCK, WARCS, EXPORTS, STONES, KEYS, "lost+found")
+    own = (DATABASE, LOCK, WARCS, EXPORTS, TOMBSTONES, KEYS, "lost+found")
     return next((path for path in folder.glob("[!.]*") if not path.name.startswith(own)), None)

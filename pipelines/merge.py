@@ -16,16 +16,17 @@ from pipelines.layout import DATABASE, WARCS, foreign_file
 from pipelines.progress import ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import names_of, staged
-from pipelines.takedown.purge import Purge
+from pipelines.takedown.from_warcs import WarcTakedown
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.interleave import in_common_order, interleaved
 from pipelines.warcs.names import name_of
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Damage, records
-from scraper import tombstones
 from scraper.clock import now
 from scraper.site import Sites
+from scraper.tombstones import load as load_tombstones
+from scraper.tombstones import merge as merge_tombstones
 
 _MIXED = "mixed.tmp"
 
@@ -84,17 +85,19 @@ def merge(
                 " by this merge, killed at its end, it is complete."
             )
         files = [list(_files(folder, source)) for source, folder in enumerate(sources)]
-        stones = tombstones.merge(sources, into)
+        tombstones = merge_tombstones(sources, into)
         with staged(into) as stage:
             total = sum(file.size for of_source in files for file in of_source)
-            purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
-            _copy_files(files, stage / WARCS, purge)
-            return fill(stage, sites, stones, tell, old=sources)
+            takedown = None
+            if tombstones:
+                takedown = WarcTakedown(tombstones, sites, (), now(), tell=tell, total=total)
+            _copy_files(files, stage / WARCS, takedown)
+            return fill(stage, sites, tombstones, tell, old=sources)
 
 
 def _refuse_unfinished(folder: Path) -> None:
     """Raise StorageError while a takedown in a source is unfinished: it would miss the copy."""
-    if tombstones.load(folder).unfinished:
+    if load_tombstones(folder).unfinished:
         raise StorageError(
             f"a takedown in {folder} was not completed: give the same `qarchive forget`"
             " there again."
@@ -159,12 +162,12 @@ def _distinct(files: Sequence[list[_File]]) -> Iterable[_File]:
     return distinct.values()
 
 
-def _copy_files(files: Sequence[list[_File]], into: Path, purge: Purge | None) -> None:
+def _copy_files(files: Sequence[list[_File]], into: Path, takedown: WarcTakedown | None) -> None:
     runs: dict[str, int] = {}
     for number, (path, size, run) in enumerate(_parts(files, into), 1):
         name = name_of(number, runs.setdefault(run, len(runs) + 1))
-        if purge is not None:
-            purge.purge_file(path, size, into / name)
+        if takedown is not None:
+            takedown.rewrite(path, size, into / name)
         else:
             _copy(path, size, into / name)
     (into / _MIXED).unlink(missing_ok=True)

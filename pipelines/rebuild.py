@@ -12,7 +12,7 @@ from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, staged
 from pipelines.rereading.old_records import old_records
-from pipelines.takedown.purge import Purge
+from pipelines.takedown.from_warcs import WarcTakedown
 from pipelines.warcs.arranging import arranged
 from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.mending import mend
@@ -20,10 +20,10 @@ from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult, replay
 from pipelines.warcs.walk import Record, records
-from scraper import tombstones
 from scraper.clock import now
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
+from scraper.tombstones import load as load_tombstones
 
 
 def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> ReplayResult:
@@ -35,28 +35,30 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
     WARC has any more. What an unfinished takedown has left is kept: when `forget` goes on, it
     searches logs and exports for the words in it.
     """
-    stones = tombstones.load(folder).finished
+    tombstones = load_tombstones(folder).finished
     with staged(folder) as stage:
-        if not stones:
+        if not tombstones:
             refuse_sure_loss(folder)
         ours = filter(_is_ours, warcs_in(folder / WARCS))
         mended = [damage for path in ours for damage in mend(path)]
-        if not stones:
+        if not tombstones:
             for name in names_of(folder):
                 keep(folder / WARCS / name, stage / WARCS / name)
-            result = fill(stage, sites, stones, tell, old=[folder])
+            result = fill(stage, sites, tombstones, tell, old=[folder])
             result.mended = mended
             if not result.repeated and all(map(is_own, result.silent)):
-                refuse_loss(folder, stage, stones)
+                refuse_loss(folder, stage, tombstones)
                 return result
             begin(folder)
         total = sum(path.stat().st_size for path in warcs_in(folder / WARCS))
-        purge = Purge(stones, sites, (), now(), tell=tell, total=total) if stones else None
-        done = arranged(folder / WARCS, stage / WARCS, purge)
+        takedown = None
+        if tombstones:
+            takedown = WarcTakedown(tombstones, sites, (), now(), tell=tell, total=total)
+        done = arranged(folder / WARCS, stage / WARCS, takedown)
         leave_out(stage, done.gone)
-        result = fill(stage, sites, stones, tell, old=[folder])
+        result = fill(stage, sites, tombstones, tell, old=[folder])
         result.arranged, result.mended = done, mended
-        refuse_loss(folder, stage, stones)
+        refuse_loss(folder, stage, tombstones)
         return result
 
 
@@ -69,7 +71,7 @@ def _is_ours(path: Path) -> bool:
 def fill(
     folder: Path,
     sites: Sites,
-    stones: Tombstones,
+    tombstones: Tombstones,
     tell: ProgressCallback,
     *,
     old: Iterable[Path],
@@ -77,10 +79,10 @@ def fill(
     """Make the database of a folder with WARCs only. Raises OSError and sqlite3.Error.
 
     Where today's readers can't read a capture, its record is taken from the archives `old`, unless
-    something that `stones` cover may be in it.
+    something that `tombstones` cover may be in it.
     """
     names = in_order(folder / WARCS, names_of(folder))
-    with closing(_new(folder)) as db, old_records(old, stones) as recorded:
+    with closing(_new(folder)) as db, old_records(old, tombstones) as recorded:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
         result = replay(
             db, folder, names, sites, recorded,

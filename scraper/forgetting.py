@@ -24,10 +24,10 @@ def forgotten_on(
 
 def forgotten_without_site(tombstones: Tombstones, name: str, home: str) -> Forgotten:
     """The forgotten pages for a spider that has no Site: URLs stand for themselves."""
-    return Forgotten(_BuriedPages(tombstones, name, home))
+    return Forgotten(_CoveredPages(tombstones, name, home))
 
 
-class _BuriedPages:
+class _CoveredPages:
     """Pages that tombstones cover, at http and https, and URLs that carry them in their query.
 
     Such as `/login?next=%2Farticle%2F7`: what is there is nothing without the forgotten page.
@@ -39,7 +39,7 @@ class _BuriedPages:
         self._tombstones = tombstones
         self._site_names = (name, urlsplit(home).hostname or "")
         self._forgotten = Forgotten(self, phrases)
-        self._is_forgotten_url = lru_cache(maxsize=_URLS_CACHED)(self._is_buried_or_carries)
+        self._is_forgotten_url = lru_cache(maxsize=_URLS_CACHED)(self._is_covered_or_carries)
 
     def is_forgotten_url(self, canonical_url: str) -> bool:
         return self._is_forgotten_url(canonical_url)
@@ -57,7 +57,7 @@ class _BuriedPages:
         if (found := self._classify(url)) is not None:
             return found
         page = url.partition("#")[0]
-        return (page, Kind.QUESTION) if self._is_buried(page) else None
+        return (page, Kind.QUESTION) if self._is_covered(page) else None
 
     def question_of(self, page: Page, kind: Kind) -> Question | None:
         del page, kind
@@ -66,32 +66,32 @@ class _BuriedPages:
     def _classify(self, url: str) -> tuple[str, Kind] | None:
         return url, Kind.LIST
 
-    def _is_buried_or_carries(self, canonical: str) -> bool:
+    def _is_covered_or_carries(self, canonical: str) -> bool:
         return self._is_own(canonical) or any(
-            self._leads_to_buried(canonical, value) or self._forgotten.matches_value(value)
+            self._leads_to_covered(canonical, value) or self._forgotten.matches_value(value)
             for value in carried(canonical)
         )
 
     def _is_own(self, canonical: str) -> bool:
-        return self._is_buried(canonical)
+        return self._is_covered(canonical)
 
-    def _is_buried(self, url: str) -> bool:
+    def _is_covered(self, url: str) -> bool:
         behind_scheme = url.partition(":")[2]
         return any(
             self._tombstones.covers_url(f"{scheme}:{behind_scheme}") for scheme in ("http", "https")
         )
 
-    def _leads_to_buried(self, base: str, value: str) -> bool:
+    def _leads_to_covered(self, base: str, value: str) -> bool:
         url = join(base, value) if "/" in value else None
         found = self._classify(url) if url is not None else None
         return found is not None and self._is_own(found[0])
 
 
-class _SitePages(_BuriedPages):
+class _SitePages(_CoveredPages):
     """Pages of a site that tombstones cover, by their ids too.
 
     So a translation, a new title in its URL or a page below it (`/7/reply`) is the same question.
-    A page of another site is forgotten if its URL was buried as it is linked to.
+    A page of another site is forgotten if a tombstone covers its URL as it is linked to.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class _SitePages(_BuriedPages):
         return None
 
     def _is_own(self, canonical: str) -> bool:
-        if self._is_buried(canonical):
+        if self._is_covered(canonical):
             return True
         question = next(self._questions_at(canonical), None)
         return question is not None and covers_question(self._tombstones, *question)
@@ -124,12 +124,12 @@ class _SitePages(_BuriedPages):
 
 
 def as_slug(words: str) -> str:
-    """Words of a URL as they are buried: distinct from a line of text that says the same."""
+    """Words of a URL as a tombstone's texts have them: distinct from a line that says the same."""
     return f"/{words}"
 
 
 def ids_of(site: str, source_id: str) -> tuple[str, ...]:
-    """The ids that are buried of every question: in languages it has, or may have some day."""
+    """The ids of a question for its tombstone: in the languages it has, or may have some day."""
     return tuple(f"{site}:{source_id}:{language}" for language in _LANGUAGES)
 
 

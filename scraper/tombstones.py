@@ -24,7 +24,7 @@ from scraper.files import write_whole
 from scraper.reading.sameness import is_distinctive, squeezed, squeezings
 from scraper.record import timestamp
 
-STONES, KEYS = "forgotten.jsonl", "forgotten.key"
+TOMBSTONES, KEYS = "forgotten.jsonl", "forgotten.key"
 _KEY_SIZE = 32  # bytes
 _TEXT_SIZE = 16  # bytes kept of the hash of a text
 _TEXTS_CACHED = 20_000
@@ -50,30 +50,30 @@ class Tombstone:
 class Tombstones:
     """All tombstones of an archive; false when there is none."""
 
-    stones: tuple[Tombstone, ...] = ()
+    entries: tuple[Tombstone, ...] = ()
     keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def _buried(self) -> frozenset[tuple[str, str, str]]:
+    def _covered(self) -> frozenset[tuple[str, str, str]]:
         return frozenset(
-            (kind, stone.key, digest)
-            for stone in self.stones
-            for kind, digests in (("url", stone.urls), ("id", stone.ids), ("text", stone.texts))
+            (kind, entry.key, digest)
+            for entry in self.entries
+            for kind, digests in (("url", entry.urls), ("id", entry.ids), ("text", entry.texts))
             for digest in digests
         )
 
     def __bool__(self) -> bool:
-        return bool(self.stones)
+        return bool(self.entries)
 
     @property
     def finished(self) -> "Tombstones":
         """The tombstones of pages that have been taken down completely."""
-        return Tombstones(tuple(stone for stone in self.stones if not stone.unfinished), self.keys)
+        return Tombstones(tuple(entry for entry in self.entries if not entry.unfinished), self.keys)
 
     @property
     def unfinished(self) -> "Tombstones":
         """The tombstones of takedowns that were begun and not completed."""
-        return Tombstones(tuple(stone for stone in self.stones if stone.unfinished), self.keys)
+        return Tombstones(tuple(entry for entry in self.entries if entry.unfinished), self.keys)
 
     def covers_url(self, url: str) -> bool:
         """Whether a canonical URL is that of a forgotten page."""
@@ -95,7 +95,7 @@ class Tombstones:
 
     def _covers(self, kind: str, value: str) -> bool:
         return any(
-            (kind, name, _digest(key, kind, value)) in self._buried
+            (kind, name, _digest(key, kind, value)) in self._covered
             for name, key in self.keys.items()
         )
 
@@ -105,23 +105,21 @@ def load(folder: Path) -> Tombstones:
 
     Raises TombstonesError when they or a key cannot be read: nothing may be forgotten by halves.
     """
-    path = folder / STONES
+    path = folder / TOMBSTONES
     if not path.exists():
         return Tombstones()
     lines = _lines(path)
     if not lines:
         raise TombstonesError(f"{path} is empty; restore it from a copy, or delete it.")
     keys = _read_keys(folder)
-    stones = []
-    for number, line in enumerate(lines, 1):
-        stone = _stone(path, number, line)
-        if stone.key not in keys:
-            raise TombstonesError(f"{folder / KEYS} lacks the key {stone.key!r}; restore it.")
-        stones.append(stone)
-    return Tombstones(tuple(stones), keys)
+    tombstones = tuple(_tombstone_in(path, number, line) for number, line in enumerate(lines, 1))
+    for tombstone in tombstones:
+        if tombstone.key not in keys:
+            raise TombstonesError(f"{folder / KEYS} lacks the key {tombstone.key!r}; restore it.")
+    return Tombstones(tombstones, keys)
 
 
-def bury(
+def add(
     folder: Path,
     *,
     site: str,
@@ -132,7 +130,7 @@ def bury(
     at: datetime,
     unfinished: bool = False,
 ) -> Tombstone:
-    """Write one more tombstone, on disk when this returns; the archive's lock is the caller's.
+    """Add a tombstone, on disk when this returns; the archive's lock is the caller's.
 
     `texts` are the page's own words (`units_of`); those too short to tell a page are left out.
     Raises as `load`, and OSError.
@@ -145,7 +143,7 @@ def bury(
         _write_keys(folder, keys)
     name, key = next(iter(keys.items()))
     units = {_root(text) + squeezed(text) for text in texts if is_distinctive(text)}
-    stone = Tombstone(
+    tombstone = Tombstone(
         key=name,
         site=site,
         at=timestamp(at),
@@ -155,32 +153,34 @@ def bury(
         texts=tuple(sorted(_digest(key, "text", unit) for unit in units)),
         unfinished=unfinished,
     )
-    _write_stones(folder, (*existing.stones, stone))
-    return stone
+    _write_tombstones(folder, (*existing.entries, tombstone))
+    return tombstone
 
 
-def finish(folder: Path, stone: Tombstone, *, removed: int, redacted: int, into: Path) -> Tombstone:
+def finish(
+    folder: Path, tombstone: Tombstone, *, removed: int, redacted: int, into: Path
+) -> Tombstone:
     """Write all tombstones into another folder, as finished, with the counts of this one.
 
-    `removed` and `redacted` count captures. Raises as `bury`.
+    `removed` and `redacted` count captures. Raises as `add`.
     """
-    counted = replace(stone, removed=removed, redacted=redacted)
-    stones = (counted if other == stone else other for other in load(folder).stones)
-    _write_stones(into, (replace(finished, unfinished=False) for finished in stones))
+    counted = replace(tombstone, removed=removed, redacted=redacted)
+    tombstones = (counted if other == tombstone else other for other in load(folder).entries)
+    _write_tombstones(into, (replace(finished, unfinished=False) for finished in tombstones))
     return replace(counted, unfinished=False)
 
 
 def merge(sources: Iterable[Path], into: Path) -> Tombstones:
     """Write the tombstones of several archives into one, each under the key it was made with.
 
-    Those in `into` stay. Raises as `bury`.
+    Those in `into` stay. Raises as `add`.
     """
     archives = [load(folder) for folder in (into, *sources)]
-    stones = tuple(dict.fromkeys(stone for archive in archives for stone in archive.stones))
-    if stones:
+    tombstones = tuple(dict.fromkeys(entry for archive in archives for entry in archive.entries))
+    if tombstones:
         keys = {name: key for archive in archives for name, key in archive.keys.items()}
         _write_keys(into, keys)
-        _write_stones(into, stones)
+        _write_tombstones(into, tombstones)
     return load(into)
 
 
@@ -220,7 +220,7 @@ def _read_keys(folder: Path) -> dict[str, bytes]:
     return keys
 
 
-def _stone(path: Path, number: int, line: str) -> Tombstone:
+def _tombstone_in(path: Path, number: int, line: str) -> Tombstone:
     try:
         return _checked(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -240,9 +240,9 @@ def _checked(payload: dict[str, Any]) -> Tombstone:
     return Tombstone(**payload | {name: tuple(digests) for name, digests in lists.items()})
 
 
-def _write_stones(folder: Path, stones: Iterable[Tombstone]) -> None:
-    lines = (json.dumps(asdict(stone), ensure_ascii=False) for stone in stones)
-    write_whole(folder / STONES, lines, 0o644)
+def _write_tombstones(folder: Path, tombstones: Iterable[Tombstone]) -> None:
+    lines = (json.dumps(asdict(tombstone), ensure_ascii=False) for tombstone in tombstones)
+    write_whole(folder / TOMBSTONES, lines, 0o644)
 
 
 def _write_keys(folder: Path, keys: Mapping[str, bytes]) -> None:

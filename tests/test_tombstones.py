@@ -25,8 +25,8 @@ URL = "https://adoctor.tw/article/5"
 LINE = "My left hand went numb at the piano"
 
 
-def bury(folder: Path, url: str = URL, text: str = LINE) -> Tombstone:
-    return tombstones.bury(
+def add_tombstone(folder: Path, url: str = URL, text: str = LINE) -> Tombstone:
+    return tombstones.add(
         folder,
         site="adoctor",
         urls=[url],
@@ -45,10 +45,10 @@ def test_no_file_is_no_tombstone(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_what_is_buried_is_recognised(tmp_path: Path) -> None:
-    stone = bury(tmp_path)
+def test_what_a_tombstone_covers_is_recognised(tmp_path: Path) -> None:
+    stone = add_tombstone(tmp_path)
     held = tombstones.load(tmp_path)
-    assert held.stones == (stone,)
+    assert held.entries == (stone,)
     assert (stone.at, stone.reason) == ("2026-11-22T09:00:00Z", "asked for by\nthe person")
     assert held.covers_url(URL)
     assert held.covers_id("adoctor:5:en")
@@ -65,21 +65,21 @@ def test_what_is_buried_is_recognised(tmp_path: Path) -> None:
 def test_a_page_without_a_number_stays_forgotten_at_the_other_scheme(
     tmp_path: Path, forgotten: str, now: str
 ) -> None:
-    bury(tmp_path, f"{forgotten}://pond.example/ask/why-green")
+    add_tombstone(tmp_path, f"{forgotten}://pond.example/ask/why-green")
     held = forgotten_on(tombstones.load(tmp_path), QAPageSpider, f"{now}://pond.example/")
     assert held.covers(f"{now}://pond.example/ask/why-green")
     assert not held.covers(f"{now}://pond.example/ask/why-greener")
 
 
 def test_a_copy_of_a_site_links_to_the_site_itself(tmp_path: Path) -> None:
-    bury(tmp_path, "http://127.0.0.1:8000/article/5")
+    add_tombstone(tmp_path, "http://127.0.0.1:8000/article/5")
     held = forgotten_on(tombstones.load(tmp_path), Adoctor, "http://127.0.0.1:8000/")
     urls = ["http://127.0.0.1:8000/article/5", URL, f"{URL}5", "https://else.tw/article/5"]
     assert list(map(held.covers, urls)) == [True, True, False, False]
 
 
 def test_hashes_are_hmac_sha256_by_the_key_in_the_file(tmp_path: Path) -> None:
-    stone = bury(tmp_path)
+    stone = add_tombstone(tmp_path)
     name, _, written = (tmp_path / "forgotten.key").read_text().strip().partition(" ")
     key = bytes.fromhex(written)
     assert stone.key == name
@@ -91,12 +91,12 @@ def test_hashes_are_hmac_sha256_by_the_key_in_the_file(tmp_path: Path) -> None:
 
 def test_a_stone_from_when_raised_digits_were_kept_covers_its_text(tmp_path: Path) -> None:
     with patch("scraper.tombstones.squeezed", lambda _: "mybmiis31kgm²with10⁹lplatelets"):
-        bury(tmp_path)
+        add_tombstone(tmp_path)
     assert tombstones.load(tmp_path).covers_text("My BMI is 31 kg/m² with 10⁹/L platelets.")
 
 
 def test_nothing_of_the_page_can_be_read_in_the_files(tmp_path: Path) -> None:
-    bury(tmp_path)
+    add_tombstone(tmp_path)
     whole = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"piano" not in whole
     assert b"article" not in whole
@@ -106,37 +106,37 @@ def test_nothing_of_the_page_can_be_read_in_the_files(tmp_path: Path) -> None:
 def test_only_the_owner_may_read_the_key(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        bury(tmp_path)
+        add_tombstone(tmp_path)
     finally:
         os.umask(before)
     assert (tmp_path / "forgotten.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_later_ones_use_the_same_key_and_figures_are_noted(tmp_path: Path) -> None:
-    first, second = bury(tmp_path), bury(tmp_path, "https://adoctor.tw/article/6")
-    begun = tombstones.bury(
+    first, second = add_tombstone(tmp_path), add_tombstone(tmp_path, "https://adoctor.tw/article/6")
+    begun = tombstones.add(
         tmp_path, site="x", urls=[], ids=[], texts=[], reason="x", at=AT, unfinished=True
     )
-    assert tombstones.load(tmp_path).finished.stones == (first, second)
-    assert tombstones.load(tmp_path).unfinished.stones == (begun,)
+    assert tombstones.load(tmp_path).finished.entries == (first, second)
+    assert tombstones.load(tmp_path).unfinished.entries == (begun,)
     counted = tombstones.finish(tmp_path, second, removed=3, redacted=7, into=tmp_path)
     assert (counted.removed, counted.redacted) == (3, 7)
     held = tombstones.load(tmp_path)
-    assert held.stones == (first, counted, replace(begun, unfinished=False))
+    assert held.entries == (first, counted, replace(begun, unfinished=False))
     assert first.key == second.key
     assert len((tmp_path / "forgotten.key").read_text().splitlines()) == 1
 
 
 def test_merging_keeps_every_key_with_its_tombstones(tmp_path: Path) -> None:
     a, b, c = tmp_path / "a", tmp_path / "b", tmp_path / "c"
-    one, other = bury(a), bury(b, "https://adoctor.tw/article/6")
+    one, other = add_tombstone(a), add_tombstone(b, "https://adoctor.tw/article/6")
     assert one.key != other.key
     held = tombstones.merge([a, b, tmp_path / "none"], into=c)
-    assert held.stones == (one, other)
-    assert tombstones.merge([a], into=c).stones == (one, other)
+    assert held.entries == (one, other)
+    assert tombstones.merge([a], into=c).entries == (one, other)
     assert held.covers_url(URL)
     assert held.covers_url("https://adoctor.tw/article/6")
-    bury(c, "https://adoctor.tw/article/7")
+    add_tombstone(c, "https://adoctor.tw/article/7")
     assert tombstones.load(c).covers_url("https://adoctor.tw/article/7")
     assert (c / "forgotten.key").stat().st_mode & 0o777 == 0o600
 
@@ -156,7 +156,7 @@ def test_merging_archives_without_any_makes_no_file(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_an_error_in_one_line(tmp_path: Path, damage: bytes) -> None:
-    bury(tmp_path)
+    add_tombstone(tmp_path)
     with (tmp_path / "forgotten.jsonl").open("ab") as file:
         file.write(damage)
     before = (tmp_path / "forgotten.jsonl").read_bytes()
@@ -164,19 +164,19 @@ def test_a_damaged_file_is_an_error_in_one_line(tmp_path: Path, damage: bytes) -
         tombstones.load(tmp_path)
     assert "\n" not in str(raised.value)
     with pytest.raises(TombstonesError):
-        bury(tmp_path)
+        add_tombstone(tmp_path)
     assert (tmp_path / "forgotten.jsonl").read_bytes() == before
 
 
 def test_an_emptied_file_is_an_error(tmp_path: Path) -> None:
-    bury(tmp_path)
+    add_tombstone(tmp_path)
     (tmp_path / "forgotten.jsonl").write_bytes(b"")
     with pytest.raises(TombstonesError, match="empty"):
         tombstones.load(tmp_path)
 
 
 def test_a_cut_line_is_an_error(tmp_path: Path) -> None:
-    bury(tmp_path)
+    add_tombstone(tmp_path)
     whole = (tmp_path / "forgotten.jsonl").read_bytes()
     (tmp_path / "forgotten.jsonl").write_bytes(whole[:-40])
     with pytest.raises(TombstonesError):
@@ -185,7 +185,7 @@ def test_a_cut_line_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", [None, "", "00000000 00\n", "nonsense\n"])
 def test_a_lost_or_damaged_key_is_an_error(tmp_path: Path, key: str | None) -> None:
-    bury(tmp_path)
+    add_tombstone(tmp_path)
     if key is None:
         (tmp_path / "forgotten.key").unlink()
     else:
@@ -195,7 +195,7 @@ def test_a_lost_or_damaged_key_is_an_error(tmp_path: Path, key: str | None) -> N
 
 
 def test_a_list_of_them_tells_no_more_than_when_and_why(tmp_path: Path) -> None:
-    bury(tmp_path)
+    add_tombstone(tmp_path)
     (line,) = (tmp_path / "forgotten.jsonl").read_text().splitlines()
     assert set(json.loads(line)) == {
         "key", "site", "at", "reason", "urls", "ids", "texts", "removed", "redacted",

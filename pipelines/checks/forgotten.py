@@ -9,16 +9,17 @@ from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.lock import is_taking_down
 from pipelines.progress import CommandProgress, ProgressCallback, silent
-from pipelines.takedown.purge import Purge
+from pipelines.takedown.from_warcs import WarcTakedown
 from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.walk import Record, records
-from scraper import loading, tombstones
+from scraper import loading
 from scraper.clock import now
 from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
 from scraper.site import Sites
-from scraper.tombstones import STONES, Tombstones
+from scraper.tombstones import TOMBSTONES, Tombstones
+from scraper.tombstones import load as load_tombstones
 from scraper.wording import counted
 
 _CHECK = "forgotten"
@@ -37,49 +38,49 @@ def check(
     """
     is_going_on = is_taking_down(folder)
     try:
-        stones = tombstones.load(folder)
+        tombstones = load_tombstones(folder)
     except TombstonesError as error:
         what, _, todo = str(error).rstrip(".").partition("; ")
-        yield Finding(_CHECK, STONES, what, todo)
+        yield Finding(_CHECK, TOMBSTONES, what, todo)
         return
-    for stone in stones.unfinished.stones:
-        what = f"the takedown of {stone.at} was not completed"
+    for tombstone in tombstones.unfinished.entries:
+        what = f"the takedown of {tombstone.at} was not completed"
         if is_going_on:
-            yield Finding(_CHECK, STONES, f"{what} yet", _WAIT, harmless=True)
+            yield Finding(_CHECK, TOMBSTONES, f"{what} yet", _WAIT, harmless=True)
         else:
-            yield Finding(_CHECK, STONES, what, _AGAIN)
-    stones = stones.finished
-    if not stones:
+            yield Finding(_CHECK, TOMBSTONES, what, _AGAIN)
+    tombstones = tombstones.finished
+    if not tombstones:
         return
     sites = loading.sites()
-    if count := _count_rows(db, stones, sites):
+    if count := _count_rows(db, tombstones, sites):
         yield _finding(DATABASE, count)
     sizes = {path: path.stat().st_size for path in warcs_in(folder / WARCS)}
     progress = CommandProgress(_CHECK, 0, sum(sizes.values()))
     for path, size in sizes.items():
-        yield from _in_file(path, Purge(stones, sites, (), now()), progress, tell)
+        yield from _in_file(path, WarcTakedown(tombstones, sites, (), now()), progress, tell)
         progress = progress._replace(done=progress.done + size)
 
 
-def _count_rows(db: sqlite3.Connection, stones: Tombstones, sites: Sites) -> int:
+def _count_rows(db: sqlite3.Connection, tombstones: Tombstones, sites: Sites) -> int:
     """How many records of such pages the database has; if none, how many URLs."""
     ids = sum(
-        stones.covers_id(record_id) for (record_id,) in db.execute("SELECT id FROM questions")
+        tombstones.covers_id(record_id) for (record_id,) in db.execute("SELECT id FROM questions")
     )
-    buried = {
-        (site, host): forgotten_on(stones, sites[site], home).covers
+    covers_on = {
+        (site, host): forgotten_on(tombstones, sites[site], home).covers
         for site, host, home in db.execute(_RUNS)
         if site in sites
     }
     urls = sum(
-        buried.get((site, host), stones.covers_url)(url)
+        covers_on.get((site, host), tombstones.covers_url)(url)
         for url, site, host in db.execute("SELECT url, site, host FROM urls")
     )
     return ids or urls
 
 
 def _in_file(
-    path: Path, purge: Purge, progress: CommandProgress, tell: ProgressCallback
+    path: Path, takedown: WarcTakedown, progress: CommandProgress, tell: ProgressCallback
 ) -> Iterator[Finding]:
     forgotten = quoting = 0
     is_ours, where = is_own(path.name), f"{WARCS}/{path.name}"
@@ -88,9 +89,9 @@ def _in_file(
             tell(progress._replace(done=progress.done + record.offset))
             if isinstance(record, Record):
                 is_ours |= bool(decision_in(record))
-                is_forgotten = purge.is_forgotten(record)
+                is_forgotten = takedown.is_forgotten(record)
                 forgotten += is_forgotten
-                quoting += not is_forgotten and purge.redacted(record) is not None
+                quoting += not is_forgotten and takedown.redacted(record) is not None
     except StorageError as error:  # the site is unknown here
         yield Finding(_CHECK, where, str(error).rstrip("."), "install the site's reader")
     if forgotten or quoting:

@@ -59,7 +59,7 @@ def refuse_sure_loss(folder: Path) -> None:
     _refuse(lost)
 
 
-def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
+def refuse_loss(folder: Path, stage: Path, tombstones: Tombstones) -> None:
     """Raise LostError where the old database has captures that the new one in `stage` lacks.
 
     Those that were taken down are meant to be gone. An old database that cannot be read is ignored.
@@ -68,7 +68,7 @@ def refuse_loss(folder: Path, stage: Path, stones: Tombstones) -> None:
         lost = []
         with suppress(*UNREADABLE):
             db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
-            lost = list(_lost(db, folder / WARCS, stones))
+            lost = list(_lost(db, folder / WARCS, tombstones))
     _refuse(lost)
 
 
@@ -82,11 +82,11 @@ def _line(name: str, actual: int, size: int, captures: int) -> str:
     return f"{line}, {captures:,} captures of pages are lost with the others" if captures else line
 
 
-def _lost(db: sqlite3.Connection, folder: Path, stones: Tombstones) -> Iterator[str]:
+def _lost(db: sqlite3.Connection, folder: Path, tombstones: Tombstones) -> Iterator[str]:
     for name, size, sha256 in db.execute(_WARCS).fetchall():
         actual = (folder / name).stat().st_size if (folder / name).is_file() else 0
         if actual >= size or db.execute(_SAME_BYTES, (size, sha256)).fetchone():
             continue
-        captures = sum(not stones.covers_url(url) for (url,) in db.execute(_LOST, (name,)))
-        if captures or not stones:
+        captures = sum(not tombstones.covers_url(url) for (url,) in db.execute(_LOST, (name,)))
+        if captures or not tombstones:
             yield _line(name, actual, size, captures)

@@ -21,7 +21,7 @@ from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, EXPORTS, WARCS
 from pipelines.warcs.names import warcs_in
 from scraper.files import sync, take_rights
-from scraper.tombstones import STONES
+from scraper.tombstones import TOMBSTONES
 
 _NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
 STAGES = {_NEXT, _READY}
@@ -109,8 +109,8 @@ def _put_in_place(ready: Path, folder: Path) -> None:
         (ready / DATABASE).replace(folder / DATABASE)
     for export in (ready / EXPORTS).glob("*"):
         _replace(export, folder / EXPORTS / export.name)
-    if (ready / STONES).exists():  # the last: they say that the page is gone
-        (ready / STONES).replace(folder / STONES)
+    if (ready / TOMBSTONES).exists():  # the last: they say that the page is gone
+        (ready / TOMBSTONES).replace(folder / TOMBSTONES)
     for place in filter(Path.exists, (folder / WARCS, folder / EXPORTS, folder)):
         sync(place)
 

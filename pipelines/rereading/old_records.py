@@ -52,9 +52,9 @@ class Unread(NamedTuple):
 class OldRecords:
     """The records of databases that are about to be replaced or merged."""
 
-    def __init__(self, databases: list[sqlite3.Connection], stones: Tombstones) -> None:
+    def __init__(self, databases: list[sqlite3.Connection], tombstones: Tombstones) -> None:
         self._databases = databases
-        self.stones = stones
+        self.tombstones = tombstones
         self._kept = self._lost = 0
 
     def question(
@@ -102,12 +102,12 @@ class OldRecords:
 
     def _cites(self, question: Question, text: str, site: type[Site], home: str) -> bool:
         """Whether a record is a forgotten page's, or has the URL or number of one in any field."""
-        if not self.stones:
+        if not self.tombstones:
             return False
-        if covers_question(self.stones, question.site, question.source_id):
+        if covers_question(self.tombstones, question.site, question.source_id):
             return True
-        forgotten = forgotten_on(self.stones, site, home)
-        return self.stones.covers_id(question.id) or any(
+        forgotten = forgotten_on(self.tombstones, site, home)
+        return self.tombstones.covers_id(question.id) or any(
             forgotten.is_forgotten_id(value)
             or any(forgotten.links_to_forgotten(question.url, href) for href in hrefs(value))
             for value in strings_in(json.loads(text))
@@ -120,7 +120,7 @@ class OldRecords:
             with suppress(*UNREADABLE):
                 found.update(_ids(database))
         missing = sorted(found - set(_ids(db)))
-        missing = [name for name in missing if not self.stones.covers_id(name)]
+        missing = [name for name in missing if not self.tombstones.covers_id(name)]
         return Unread(self._kept, self._lost, tuple(missing))
 
 
@@ -129,7 +129,7 @@ def _ids(db: sqlite3.Connection) -> list[str]:
 
 
 @contextmanager
-def old_records(folders: Iterable[Path], stones: Tombstones) -> Iterator[OldRecords]:
+def old_records(folders: Iterable[Path], tombstones: Tombstones) -> Iterator[OldRecords]:
     """The records in the databases of archives; one that cannot be read is ignored."""
     with ExitStack() as stack:
         databases = []
@@ -137,7 +137,7 @@ def old_records(folders: Iterable[Path], stones: Tombstones) -> Iterator[OldReco
             with suppress(*UNREADABLE):
                 path = reading(folder / DATABASE)
                 databases.append(stack.enter_context(closing(sqlite3.connect(path, uri=True))))
-        yield OldRecords(databases, stones)
+        yield OldRecords(databases, tombstones)
 
 
 def _intact(text: str, checksum: str) -> Question | None:

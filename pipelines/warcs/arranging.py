@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipelines.errors import StorageError
 from pipelines.rebuilding.staging import keep
-from pipelines.takedown.purge import Purge, PurgeCounts
+from pipelines.takedown.from_warcs import CaptureCounts, WarcTakedown
 from pipelines.warcs.interleave import interleaved
 from pipelines.warcs.names import warcs_in
 from pipelines.warcs.ordering import in_order
@@ -22,34 +22,34 @@ class Arranged:
     gone: dict[str, str] = field(
         default_factory=dict
     )  # by name, the WARC that they were merged into
-    purged: PurgeCounts = field(default_factory=PurgeCounts)
+    captures: CaptureCounts = field(default_factory=CaptureCounts)  # taken down by tombstones
 
 
-def arranged(folder: Path, into: Path, purge: Purge | None) -> Arranged:
-    """Copy the WARCs of a folder into another, purged, and those that share visits merged.
+def arranged(folder: Path, into: Path, takedown: WarcTakedown | None) -> Arranged:
+    """Copy a folder's WARCs into another without forgotten pages; merge those that share visits.
 
-    Raises OSError, and StorageError when what is to be purged is damaged.
+    Raises OSError, and StorageError when a WARC that has to be changed is damaged.
     """
     warc_groups, foreign = groups(warcs_in(folder))
     result = Arranged(foreign=[path.name for path in foreign])
     order = in_order(folder, [group.name for group in warc_groups])
     for group in sorted(warc_groups, key=lambda group: order.index(group.name)):
-        source = _merged(group, into / _MIXED, purge) if group.repeating else group.paths[0]
+        source = _merged(group, into / _MIXED, takedown) if group.repeating else group.paths[0]
         target = into / group.name
-        if purge is None:
+        if takedown is None:
             keep(source, target)
         else:
             size = source.stat().st_size
-            counts = purge.purge_file(source, size, target, link=True, damaged=True)
-            result.purged = result.purged.plus(counts)
+            counts = takedown.rewrite(source, size, target, link=True, damaged=True)
+            result.captures = result.captures.plus(counts)
         (into / _MIXED).unlink(missing_ok=True)
         result.gone |= {path.name: group.name for path in group.paths if path.name != group.name}
     return result
 
 
-def _merged(group: Group, into: Path, purge: Purge | None) -> Path:
+def _merged(group: Group, into: Path, takedown: WarcTakedown | None) -> Path:
     """Write the visits of a group to the file `into`, each once, by time."""
-    if group.damaged and purge is not None:  # the damage may hide a forgotten page
+    if group.damaged and takedown is not None:  # the damage may hide a forgotten page
         raise StorageError(
             f"{min(group.damaged)} is damaged, and what it holds lies in another WARC too: leave"
             " only the whole one there."

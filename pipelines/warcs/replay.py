@@ -184,7 +184,7 @@ class _Replayer:
     def _begin_run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
         run = Run.recalled(self._db, row)
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
-        disclosed = Disclosed.of(self._old.stones, site, row["home"])
+        disclosed = Disclosed.of(self._old.tombstones, site, row["home"])
         recorded = partial(self._old.question, self._db, site, row["home"])
         self._runs[row["uuid"]] = _ReplayedRun(run, scope, site, recorded, disclosed)
         self.result.runs += 1

@@ -52,7 +52,7 @@ def _warn_of_arranged(arranged: Arranged) -> None:
             f"what warc/{name} held lies in warc/{other} now, each visit once: the former was"
             " removed."
         )
-    removed, redacted = arranged.purged
+    removed, redacted = arranged.captures
     if removed or redacted:
         warn(
             f"{removed} captures of pages that were taken down were there again, and"

@@ -49,8 +49,8 @@ class ForgottenMiddleware:
     def process_request(self, request: Request) -> None:
         if OWN_FETCH in request.meta:
             return
-        is_buried = any(map(self._tombstones.covers_url, _urls(request)))
-        if is_buried or self._links_to_forgotten(request.url):
+        is_covered = any(map(self._tombstones.covers_url, _urls(request)))
+        if is_covered or self._links_to_forgotten(request.url):
             raise DeniedError("forgotten", "the page was taken down from this archive")
         request.meta[UNSEEN] = True
 

@@ -15,7 +15,7 @@ from pipelines.verify import verify
 from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Record, records
 from scraper.clock import now
-from scraper.tombstones import bury
+from scraper.tombstones import add as add_tombstone
 from tests.crawling import Toy, crawl
 from tests.database import rows
 from tests.faults.plays import reply
@@ -91,7 +91,7 @@ def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / FIRST)
     assert occurrences(archive, (WORD,)) == [f"warc/{FIRST}: {WORD}", f"warc/{FIRST}!: {WORD}"][1:]
     assert covered(archive) == {f"warc/{FIRST}": ALL}
-    assert repaired(archive).arranged.purged == (1, 2)
+    assert repaired(archive).arranged.captures == (1, 2)
     assert records_by_number(archive).keys() == before.keys() == {"2", "3"}
     assert covered(archive) == {}
     assert [one for one in verify(archive) if not one.harmless] == []
@@ -100,10 +100,10 @@ def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
 def test_a_quotation_alone_is_told_of(tmp_path: Path) -> None:
     archive, line = tmp_path / "a", f"The {WORD} of my aunt sings at night"
     make(archive, PAGES | {"/q/3": f"<h1>Three</h1><p>third</p><div>{line}</div>"})
-    bury(archive, site="toy", urls=(), ids=(), texts=[line], reason="x", at=now())
+    add_tombstone(archive, site="toy", urls=(), ids=(), texts=[line], reason="x", at=now())
     quoting = "1 record quoting or linking to pages that were taken down"
     assert covered(archive) == {f"warc/{FIRST}": quoting}
-    assert repaired(archive).arranged.purged == (0, 1)
+    assert repaired(archive).arranged.captures == (0, 1)
     assert covered(archive) == {}
 
 
@@ -188,7 +188,7 @@ def test_what_has_nothing_to_go_stays_the_same_file_damaged_or_not(
     (archive / DATABASE).unlink()
     found = repaired(archive)
     assert len(found.damaged) == 1
-    assert found.arranged.purged == (0, 0)
+    assert found.arranged.captures == (0, 0)
     assert inodes(archive) == before
     assert records_by_number(archive).keys() == {"2"}  # the third page was in the damage
 

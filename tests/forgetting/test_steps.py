@@ -15,7 +15,7 @@ from pipelines.checks.finding import Finding
 from pipelines.errors import StorageError
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
-from pipelines.takedown.tidy import Tidied, tidy
+from pipelines.takedown.other_files import OtherFiles, redact_other_files
 from pipelines.verify import verify
 from scraper.tombstones import load
 from tests.crawling import Toy
@@ -106,7 +106,7 @@ def test_a_repair_before_the_command_is_given_again_takes_no_word_that_logs_are_
         rebuild(archive, {"toy": Toy})
     assert records_by_number(archive).keys() == {"1", "2", "3"}
     told = "the takedown of {} was not completed"
-    (stone,) = load(archive).stones
+    (stone,) = load(archive).entries
     assert [one.what for one in verify(archive)] == [told.format(stone.at)]
     assert "not finished: x" in forget(archive, "--list")[1]
     assert forget(archive, again, "--reason", "y")[0] == 0
@@ -142,11 +142,11 @@ def test_no_export_into_the_archive_is_made_beside_a_takedown(
 ) -> None:
     met = []
 
-    def tidied(*given: Any) -> Tidied:
+    def redacted(*given: Any) -> OtherFiles:
         met.append(typed("export", *words, "--archive", archive))
-        return tidy(*given)
+        return redact_other_files(*given)
 
-    monkeypatch.setattr("pipelines.takedown.tidy.tidy", tidied)
+    monkeypatch.setattr("pipelines.forget.redact_other_files", redacted)
     status, told, _ = forget(archive, ID, "--reason", "x")
     assert (status, told.count("Rewritten: ")) == (0, 1)
     assert (met[0].returncode, met[0].stdout) == (4, "")
@@ -194,11 +194,11 @@ def test_a_takedown_that_goes_on_is_no_fault(
 ) -> None:
     met: list[Finding] = []
 
-    def tidied(*given: Any) -> Tidied:
+    def redacted(*given: Any) -> OtherFiles:
         met.extend(verify(archive))
-        return tidy(*given)
+        return redact_other_files(*given)
 
-    monkeypatch.setattr("pipelines.takedown.tidy.tidy", tidied)
+    monkeypatch.setattr("pipelines.forget.redact_other_files", redacted)
     assert forget(archive, ID, "--reason", "x")[0] == 0
     assert [(finding.harmless, finding.where) for finding in met] == [(True, "forgotten.jsonl")]
     assert "was not completed yet; nothing to do, it is going on" in str(met[0])

@@ -45,8 +45,10 @@ BLANK = (
 )
 
 
-def bury(folder: Path, *urls: str, site: str = "adoctor", texts: tuple[str, ...] = ()) -> None:
-    tombstones.bury(
+def add_tombstone(
+    folder: Path, *urls: str, site: str = "adoctor", texts: tuple[str, ...] = ()
+) -> None:
+    tombstones.add(
         folder, site=site, urls=urls, ids=[f"{site}:5:en"], texts=texts, reason="asked", at=AT
     )
 
@@ -86,7 +88,7 @@ def test_damaged_tombstones_stop_the_crawl(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", [GONE, f"{GONE}/", f"{GONE}?utm_source=x"])
 def test_a_forgotten_page_is_not_asked_for(tmp_path: Path, url: str) -> None:
-    bury(tmp_path, GONE)
+    add_tombstone(tmp_path, GONE)
     guard = middleware(tmp_path)
     with pytest.raises(DeniedError) as raised:
         guard.process_request(asked(url))
@@ -103,7 +105,7 @@ def test_a_forgotten_page_is_not_asked_for(tmp_path: Path, url: str) -> None:
     ],
 )
 def test_a_redirect_to_one_is_denied(tmp_path: Path, gone: str, location: bytes) -> None:
-    bury(tmp_path, gone)
+    add_tombstone(tmp_path, gone)
     guard, request = middleware(tmp_path), asked(f"{GONE}1")
     guard.process_request(request)
     response = Response(request.url, status=301, headers={"Location": location})
@@ -112,7 +114,7 @@ def test_a_redirect_to_one_is_denied(tmp_path: Path, gone: str, location: bytes)
 
 
 def test_a_page_that_quotes_is_redacted_before_anybody_has_it(tmp_path: Path) -> None:
-    bury(tmp_path, GONE)
+    add_tombstone(tmp_path, GONE)
     guard, request = middleware(tmp_path), asked(PAGE)
     guard.process_request(request)
     link = f"<{GONE}>; rel=next"
@@ -130,7 +132,7 @@ def test_a_page_that_quotes_is_redacted_before_anybody_has_it(tmp_path: Path) ->
 
 
 def test_other_pages_pass_untouched(tmp_path: Path) -> None:
-    bury(tmp_path, GONE)
+    add_tombstone(tmp_path, GONE)
     guard, request = middleware(tmp_path), asked(PAGE)
     guard.process_request(request)
     packed = gzip.compress(b"<p>Feet")
@@ -140,7 +142,7 @@ def test_other_pages_pass_untouched(tmp_path: Path) -> None:
 
 
 def test_of_a_body_that_cannot_be_read_nothing_is_kept(tmp_path: Path) -> None:
-    bury(tmp_path, GONE)
+    add_tombstone(tmp_path, GONE)
     guard, request = middleware(tmp_path), asked(PAGE)
     guard.process_request(request)
     headers = {"Content-Encoding": "gzip", "Link": f"<{GONE}>; rel=next"}
@@ -152,7 +154,7 @@ def test_of_a_body_that_cannot_be_read_nothing_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_quotation_without_a_link_is_recognised_by_its_hash(tmp_path: Path) -> None:
-    bury(tmp_path, GONE, texts=("My left hand went numb at the piano",))
+    add_tombstone(tmp_path, GONE, texts=("My left hand went numb at the piano",))
     guard, request = middleware(tmp_path), asked(PAGE)
     guard.process_request(request)
     quoting = b"<p>Hello. My left hand went <i>numb</i> at the piano... </p><p>Stays</p>"
@@ -179,7 +181,7 @@ Disallow: /article/55
 
 
 def test_robots_txt_is_kept_without_those_it_names_and_obeyed_with_them(tmp_path: Path) -> None:
-    bury(tmp_path, GONE, texts=("My left hand went numb at the piano",))
+    add_tombstone(tmp_path, GONE, texts=("My left hand went numb at the piano",))
     place = "http://127.0.0.1:8000/robots.txt"
     guard, request = middleware(tmp_path), Request(place, meta={OWN_FETCH: True})
     guard.process_request(request)
@@ -197,7 +199,7 @@ def test_a_whole_crawl_brings_nothing_back(tmp_path: Path, name: str) -> None:
     with planted(name, questions=13, every=4) as site, serve(site.site) as served:
         questions = list(site.site.records(served.url))
         gone = [question for question in questions if site.is_gone(question.url)]
-        bury(tmp_path, *(question.url for question in gone), site=name)
+        add_tombstone(tmp_path, *(question.url for question in gone), site=name)
         done = qarchive("crawl", name, "--archive", tmp_path, "--base-url", served.url)
     assert (done.returncode, done.stderr) == (0, "")
     held = {record["id"] for record in records(tmp_path)}

@@ -87,7 +87,7 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
     else:
         _print(forgotten, takedown, archive / EXPORTS)
     warn_of_skipped(takedown.filled)
-    for url in takedown.harmed:
+    for url in takedown.overredacted:
         click.echo(f"Lost some words of its own with the quotation: {url}", err=True)
     for question_id in target.unlike:
         click.echo(
@@ -95,27 +95,27 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
             f" {question_id}. Take it down too if it is the same question.",
             err=True,
         )
-    for path in takedown.tidied.left:
+    for path in takedown.other_files.unsearched:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
 
 
 def _print_json(questions: list[str], takedown: Takedown) -> None:
-    purged, tidied = takedown.purged, takedown.tidied
-    counts = {"removed": purged.removed, "redacted": purged.redacted, "lines": tidied.lines}
-    files = {"exports_rewritten": takedown.rewritten, "exports_removed": tidied.removed}
-    click.echo(json.dumps({"questions": questions} | counts | files))
+    captures, files = takedown.captures, takedown.other_files
+    counts = {"removed": captures.removed, "redacted": captures.redacted, "lines": files.lines}
+    exports = {"exports_rewritten": takedown.rewritten, "exports_removed": files.removed}
+    click.echo(json.dumps({"questions": questions} | counts | exports))
 
 
 def _print(questions: list[str], takedown: Takedown, exports: Path) -> None:
-    purged, tidied = takedown.purged, takedown.tidied
+    captures, files = takedown.captures, takedown.other_files
     click.echo(
-        f"Taken down: {', '.join(questions)}. {counted(purged.removed, 'capture')} removed,"
-        f" {counted(purged.redacted, 'capture')} of other pages redacted;"
-        f" {counted(tidied.lines, 'line')} of logs blanked."
+        f"Taken down: {', '.join(questions)}. {counted(captures.removed, 'capture')} removed,"
+        f" {counted(captures.redacted, 'capture')} of other pages redacted;"
+        f" {counted(files.lines, 'line')} of logs blanked."
     )
     for name in takedown.rewritten:
         click.echo(f"Rewritten: {exports / name}")
-    for name in tidied.removed:
+    for name in files.removed:
         click.echo(f"Removed, export it again: {exports / name}")
 
 
@@ -153,20 +153,20 @@ def _list(archive: Path, *, as_json: bool) -> None:
     from pipelines.database import open_reader
     from scraper.tombstones import load
 
-    stones = load(archive).stones
-    if not stones:
+    tombstones = load(archive).entries
+    if not tombstones:
         with open_reader(archive):  # raises when there is no archive
             pass
         click.echo("Nothing was taken down.", err=True)
-    for stone in stones:
+    for tombstone in tombstones:
         if as_json:
             names = ["site", "at", "reason", "removed", "redacted"]
-            if stone.unfinished:
+            if tombstone.unfinished:
                 names.append("unfinished")
-            values = {name: getattr(stone, name) for name in names}
+            values = {name: getattr(tombstone, name) for name in names}
             click.echo(json.dumps(values, ensure_ascii=False))
             continue
-        state = f"{counted(stone.removed, 'capture')} removed, {stone.redacted} redacted"
-        if stone.unfinished:
+        state = f"{counted(tombstone.removed, 'capture')} removed, {tombstone.redacted} redacted"
+        if tombstone.unfinished:
             state = "not finished"
-        click.echo(f"{stone.at}  {stone.site}  {state}: {stone.reason}")
+        click.echo(f"{tombstone.at}  {tombstone.site}  {state}: {tombstone.reason}")

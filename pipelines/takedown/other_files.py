@@ -15,33 +15,33 @@ from pipelines.layout import DATABASE, EXPORTS, LOCK, WARCS
 from pipelines.rebuilding.staging import STAGES
 from pipelines.takedown.quotations import Quotations, blanked, decode_line, delimiter_of, lines_of
 from scraper.files import put_in_place
-from scraper.tombstones import KEYS, STONES
+from scraper.tombstones import KEYS, TOMBSTONES
 
-_ARCHIVE_FILES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, STONES, KEYS}
+_ARCHIVE_FILES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, TOMBSTONES, KEYS}
 _SAMPLE = 8_192  # bytes; a file with a NUL among them is not text
 _AS_OF = re.compile(r"-as-of-\d{8}T\d{6}Z")
 _PART = ".part"
 _GZIP_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error)  # truncated, or not all gzip
 
 
-class Tidied(NamedTuple):
-    """What was done about other files."""
+class OtherFiles(NamedTuple):
+    """What a takedown did to the other files of an archive's folder."""
 
     lines: int  # blanked in text files, gzipped or not; rows, in tables
     removed: tuple[str, ...]  # exports made with --as-of, which have to be made again
-    left: tuple[Path, ...]  # files that could not be searched whole
+    unsearched: tuple[Path, ...]  # files that could not be searched whole
 
 
-def tidy(folder: Path, quotations: Quotations, exports: set[str]) -> Tidied:
+def redact_other_files(folder: Path, quotations: Quotations, exports: set[str]) -> OtherFiles:
     """Blank each line of other files in the folder that names or quotes a forgotten page.
 
     `exports`: names under exports/ that the caller writes anew. Raises OSError.
     """
     removed = tuple(_remove_old_exports(folder / EXPORTS, exports))
-    lines, left = 0, []
+    lines, unsearched = 0, []
     for path in list(_other_files(folder, exports)):
         if path.is_symlink():
-            left.append(Path(os.path.realpath(path)))
+            unsearched.append(Path(os.path.realpath(path)))
             continue
         try:
             count, is_sure = _blank_lines(path, quotations) if _is_text(path) else (0, False)
@@ -49,8 +49,8 @@ def tidy(folder: Path, quotations: Quotations, exports: set[str]) -> Tidied:
             count, is_sure = 0, False
         lines += count
         if not is_sure:
-            left.append(path)
-    return Tidied(lines, removed, tuple(left))
+            unsearched.append(path)
+    return OtherFiles(lines, removed, tuple(unsearched))
 
 
 def _remove_old_exports(folder: Path, exports: set[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Writes WARCs anew without forgotten pages: drops their records, redacts quotations of them."""
+"""Takes pages down from WARCs: removes their records, redacts other pages that quote them."""
 
 import hashlib
 import json
@@ -34,19 +34,22 @@ from scraper.tombstones import Tombstones
 _REMOVED = "[removed]"
 
 
-class PurgeCounts(NamedTuple):
+class CaptureCounts(NamedTuple):
     """How many captures were removed and redacted."""
 
     removed: int = 0
     redacted: int = 0
 
-    def plus(self, other: "PurgeCounts") -> "PurgeCounts":
+    def plus(self, other: "CaptureCounts") -> "CaptureCounts":
         """The sum of both."""
-        return PurgeCounts(self.removed + other.removed, self.redacted + other.redacted)
+        return CaptureCounts(self.removed + other.removed, self.redacted + other.redacted)
 
 
-class Purge:
-    """Purges WARCs in their order: a revisit record may refer to a body redacted before."""
+class WarcTakedown:
+    """Takes pages down from WARCs, one after the other.
+
+    In their order, since a revisit record may refer to a body redacted before.
+    """
 
     def __init__(
         self,
@@ -67,19 +70,19 @@ class Purge:
         self._progress = CommandProgress("searching", 0, total)
         # Digests of redacted bodies: by URL, and by date from the oldest to the latest.
         self._digests: dict[str, dict[str, str]] = {}
-        self.harmed: dict[str, None] = {}  # URLs of other pages that lost words of their own
+        self.overredacted: dict[str, None] = {}  # URLs of other pages that lost words of their own
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
         self._mentions = Mentions(tombstones, None)
 
-    def purge_file(
+    def rewrite(
         self, source: Path, end: int, into: Path, *, link: bool = False, damaged: bool = False
-    ) -> PurgeCounts:
-        """Write the first `end` bytes of `source`, purged, to `into`.
+    ) -> CaptureCounts:
+        """Write the first `end` bytes of `source` to `into`, without what was taken down.
 
         With `link`, `into` becomes a second name of `source` when nothing differs. Raises OSError,
-        and StorageError when the file is damaged: what the damage hides can't be purged. With
-        `damaged` it is raised only if something else is purged: an unchanged file may have damage.
+        and StorageError when the file is damaged: what the damage hides can't be searched. With
+        `damaged` it is raised only if something else is changed: an unchanged file may have damage.
         """
         removed = redacted = differences = 0
         damage: Damage | None = None
@@ -107,7 +110,7 @@ class Purge:
         if link and not differences:
             into.unlink()
             keep(source, into)
-        return PurgeCounts(removed, redacted)
+        return CaptureCounts(removed, redacted)
 
     def _with_progress(self, items: Iterator[Record | Damage]) -> Iterator[Record | Damage]:
         """Yield the items, and report after each how many bytes are done."""
@@ -195,7 +198,7 @@ class Purge:
         # None when nothing is to be redacted; a body that can't be read is removed.
         body = b"" if readable is None else redact_any(page, self._forgotten)
         if body and harmed(page, body, self._forgotten):
-            self.harmed[url] = None
+            self.overredacted[url] = None
         new_body = page.body if body is None else body
         sha256 = hashlib.sha256(new_body).hexdigest()
         is_same = body is None and not self._has_mention_in_headers(record)
