@@ -31,7 +31,7 @@ def is_public(address: Address) -> bool:
     """Whether the address is on the open internet, whatever it is wrapped in.
 
     False for private, loopback, link-local, shared, multicast, reserved and metadata addresses,
-    also inside IPv4-mapped, 6to4, Teredo and _NAT64 ones.
+    also inside IPv4-mapped, 6to4, Teredo and NAT64 ones.
     """
     if isinstance(address, ipaddress.IPv6Address):
         inner = _embedded(address)

@@ -33,7 +33,7 @@ from scraper.spider import QuestionSpider
 
 
 class Adoctor(QuestionSpider):
-    """The crawl of adoctor."""
+    """https://adoctor.tw, in English and Chinese."""
 
     name = "adoctor"
     home = "https://adoctor.tw/"
@@ -62,11 +62,12 @@ class Adoctor(QuestionSpider):
         question = to_question(
             article, site="adoctor", source_id=number, language=_language(page), url=page.url
         )
-        told = ("style-sheets-unread",) * page.styles_unread + ("section-hidden",) * page.hides_part
-        if told:
-            warnings = dict.fromkeys((*question.warnings, *told))
-            question = replace(question, warnings=tuple(warnings))
-        return warned(question, page)
+        warnings = list(question.warnings)
+        if page.styles_unread and "style-sheets-unread" not in warnings:
+            warnings.append("style-sheets-unread")
+        if page.hides_part and "section-hidden" not in warnings:
+            warnings.append("section-hidden")
+        return warned(replace(question, warnings=tuple(warnings)), page)
 
     @staticmethod
     def read_links(page: Page, kind: Kind, home: str, question: Question | None) -> Iterator[Link]:
@@ -77,12 +78,15 @@ class Adoctor(QuestionSpider):
         if kind is Kind.SITEMAP or is_sitemap(page.body):
             yield from own_links(page.body, home, urls.classify)
             return
-        told = {page.url}
-        for url, via in _disclosed(page, kind, question):
-            found = urls.classify(url, home)
-            if found is not None and found[0] not in told:
-                told.add(found[0])
-                yield Link(url=found[0], kind=found[1], via=via)
+        known_urls = {page.url}
+        for href, via in _disclosed(page, kind, question):
+            classified = urls.classify(href, home)
+            if classified is None:
+                continue
+            url, link_kind = classified
+            if url not in known_urls:
+                known_urls.add(url)
+                yield Link(url=url, kind=link_kind, via=via)
 
     @staticmethod
     def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
@@ -100,29 +104,33 @@ class Adoctor(QuestionSpider):
 
 def _read(page: Page) -> tuple[str, Article, Resolve]:
     """The article's number, what was read of it, and how its links are resolved."""
-    own = urls.ARTICLE.fullmatch(urlsplit(page.url).path)
-    if own is None:
+    path = urls.ARTICLE.fullmatch(urlsplit(page.url).path)
+    if path is None:
         raise NotAQuestionError(f"not the URL of an article: {page.url}")
     head = page.head
     claimed = {match["id"] for url in head.canonical if (match := _article_in(url))}
-    if claimed and own["id"] not in claimed:
+    if claimed and path["id"] not in claimed:
         raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
-    home = _home(page.url, own["base"])
+    home = _home(page.url, path["base"])
     here = {urls.address(page.url, home), urls.address(head.base, home)}  # where "#" leads
 
-    def link(href: str) -> str | None:
-        found = urls.classify(_joined(href, head.base, home), home)
-        return found[0] if found else None
+    def page_at(href: str) -> str | None:
+        classified = urls.classify(_joined(href, head.base, home), home)
+        return classified[0] if classified else None
 
-    def tag(href: str) -> str | None:
+    def tag_at(href: str) -> str | None:
         url = urls.address(_joined(href, head.base, home), home)
         return None if url in here else url
 
-    def question(href: str) -> str | None:
-        found = urls.classify(_joined(href, head.base, home), home)
-        return found[0] if found and found[1] is Kind.QUESTION and found[0] not in here else None
+    def question_at(href: str) -> str | None:
+        classified = urls.classify(_joined(href, head.base, home), home)
+        if classified is None:
+            return None
+        url, kind = classified
+        return url if kind is Kind.QUESTION and url not in here else None
 
-    return own["id"], read_article(_lines(page), head.title, question, tag, link), tag
+    article = read_article(_lines(page), head.title, question_at, tag_at, page_at)
+    return path["id"], article, tag_at
 
 
 def _lines(page: Page) -> list[Line]:

@@ -49,9 +49,10 @@ class QAPageSpider(QuestionSpider):
     @staticmethod
     def start_links(home: str) -> Iterator[Link]:
         """Yield the home page and the sitemap at its usual place."""
-        first = urls.classify(home, home)
-        if first is not None:
-            yield Link(url=first[0], kind=first[1], via=Via.START)
+        classified = urls.classify(home, home)
+        if classified is not None:
+            url, kind = classified
+            yield Link(url=url, kind=kind, via=Via.START)
         yield Link(url=urljoin(home, "/sitemap.xml"), kind=Kind.SITEMAP, via=Via.START)
 
     @staticmethod
@@ -94,11 +95,10 @@ class QAPageSpider(QuestionSpider):
         links = links_of(page.selector.root, page.url)
         own = (question.url,) if question else ()
         hrefs = (*links, *own_hrefs(page), *own, *_next_pages(page))
-        targets = dict.fromkeys(urls.classify(url, home) for url in dict.fromkeys(hrefs))
-        for target in targets:
-            if target is not None:
-                similar = question is not None and target[1] is Kind.QUESTION
-                yield Link(url=target[0], kind=target[1], via=Via.SIMILAR if similar else Via.LIST)
+        targets = dict.fromkeys(urls.classify(href, home) for href in dict.fromkeys(hrefs))
+        for url, link_kind in filter(None, targets):
+            is_similar = question is not None and link_kind is Kind.QUESTION
+            yield Link(url=url, kind=link_kind, via=Via.SIMILAR if is_similar else Via.LIST)
 
     @staticmethod
     def locate(page: Page, question: Question, sight: Sight) -> Iterator[Found]:
