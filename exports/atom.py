@@ -72,8 +72,8 @@ def write_to(archive: Path, stream: TextIO) -> int:
     with open_reader(archive) as connection, unreadable(archive, "run `qarchive status`"):
         connection.execute("BEGIN")  # one snapshot
         (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
-        found = chain(_versions(connection), _gone(connection))
-        entries = sorted(found, key=attrgetter("seen_at"), reverse=True)[:ENTRIES]
+        candidates = chain(_versions(connection), _gone(connection))
+        entries = sorted(candidates, key=attrgetter("seen_at"), reverse=True)[:ENTRIES]
     feed = _feed(first_run, entries)
     ET.indent(feed)
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')

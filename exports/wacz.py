@@ -34,10 +34,10 @@ COUNTED = "page"  # what `write` counts
 _INDEX = "index.cdx.gz"
 _LINES = 1024  # of the index in one gzip member, as other makers have it
 _INDEXED = "response,revisit"
-_HOLDS = "EXISTS (SELECT 1 FROM questions q WHERE q.url_id = c.url_id)"
-_QUESTIONS = f"SELECT c.id FROM captures c WHERE c.status = 200 AND {_HOLDS}"
+_HAS_QUESTION = "EXISTS (SELECT 1 FROM questions q WHERE q.url_id = c.url_id)"
+_QUESTIONS = f"SELECT c.id FROM captures c WHERE c.status = 200 AND {_HAS_QUESTION}"
 _OTHERS = (
-    f"SELECT c.id FROM captures c WHERE c.status = 200 AND NOT {_HOLDS}"
+    f"SELECT c.id FROM captures c WHERE c.status = 200 AND NOT {_HAS_QUESTION}"
     " AND c.content_type LIKE '%html%'"
 )
 _PAGE = """
@@ -47,7 +47,7 @@ FROM captures c LEFT JOIN urls u ON u.id = c.url_id WHERE c.id = ?
 """
 
 
-class _Held(NamedTuple):
+class _Snapshot(NamedTuple):
     """What was committed at one moment."""
 
     warcs: list[tuple[str, int, str]]  # name, bytes, and their SHA-256
@@ -58,12 +58,12 @@ class _Held(NamedTuple):
 def write(archive: Path, out: Path) -> int:
     """Publish the file `out`; how many captures of question pages it holds. Raises ArchiveError."""
     with open_reader(archive) as db:
-        held = _held(db)
+        snapshot = _snapshot(db)
         with published_path(out) as part, ZipFile(part, "w") as file:
             wacz = WaczFile(file, now())
             warcs = {
                 name: _sound_parts(archive / WARCS / name, size, sha256)
-                for name, size, sha256 in held.warcs
+                for name, size, sha256 in snapshot.warcs
             }
             for name, parts in warcs.items():
                 with closing(Committed(archive / WARCS / name, parts)) as warc:
@@ -72,19 +72,19 @@ def write(archive: Path, out: Path) -> int:
             lines = _index_lines(archive / WARCS, warcs)
             wacz.add(f"indexes/{_INDEX}", _index(lines, told), packed=False)
             wacz.add("indexes/index.idx", (line.encode() for line in told), packed=True)
-            pages = _pages(db, held.questions, archive)
+            pages = _pages(db, snapshot.questions, archive)
             wacz.add("pages/pages.jsonl", listed("pages", "Questions", pages), packed=True)
-            pages = _pages(db, held.others)
+            pages = _pages(db, snapshot.others)
             wacz.add("pages/extraPages.jsonl", listed("others", "Others", pages), packed=True)
             wacz.close(f"qarchive of {', '.join(_site_names(db))}")
-    return len(held.questions)
+    return len(snapshot.questions)
 
 
-def _held(connection: sqlite3.Connection) -> _Held:
+def _snapshot(connection: sqlite3.Connection) -> _Snapshot:
     """Ids and not rows, for the reason that `exports.records` gives."""
     connection.execute("BEGIN")
     try:
-        return _Held(
+        return _Snapshot(
             connection.execute("SELECT name, size, sha256 FROM warcs ORDER BY name").fetchall(),
             array("q", (row[0] for row in connection.execute(_QUESTIONS))),
             array("q", (row[0] for row in connection.execute(_OTHERS))),

@@ -17,9 +17,8 @@ _GO_ON = (
     " `serve` read it,"
 )
 _WARCS = "SELECT name, size, sha256 FROM old.warcs ORDER BY name"
-_SAME_BYTES = (
-    "SELECT 1 FROM warcs WHERE size=? AND sha256=?"  # under another name, or mended by a copy
-)
+# Under another name, or mended by a copy.
+_SAME_BYTES = "SELECT 1 FROM warcs WHERE size=? AND sha256=?"
 _LOST = """
 SELECT o.url FROM old.captures o WHERE o.warc=? AND o.url_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM captures n WHERE n.url_id=(SELECT id FROM urls WHERE url=o.url)

@@ -22,17 +22,17 @@ def readable_body(body: bytes, content_encoding: str | None) -> bytes | None:
 
 
 def _decoded_beginning(body: bytes, codings: list[str]) -> bytes | None:
-    """As far as it goes; None where a crawl refuses the body."""
+    """The part of a truncated body that can be decoded; None where a crawl refuses the body."""
     for coding in reversed(codings):
         results = [gunzip(body, LARGEST)]
         if coding == "deflate":
             results = [inflate(body, wbits, LARGEST) for wbits in (ZLIB, RAW_DEFLATE)]
-        decoded = [plain for plain, rest, error in results if not rest and _is_readable(error)]
+        decoded = [plain for plain, rest, error in results if not rest and _is_none_or_cut(error)]
         if not decoded:
             return None
         body = decoded[0]
     return body
 
 
-def _is_readable(error: BodyError | None) -> bool:
+def _is_none_or_cut(error: BodyError | None) -> bool:
     return error is None or isinstance(error, BodyCutError)

@@ -19,9 +19,7 @@ class Arranged:
     """What was done about WARCs that could not be taken over as they are."""
 
     foreign: list[str] = field(default_factory=list)  # without a visit of ours; left out
-    gone: dict[str, str] = field(
-        default_factory=dict
-    )  # by name, the WARC that they were merged into
+    gone: dict[str, str] = field(default_factory=dict)  # WARC -> the one it was merged into
     captures: CaptureCounts = field(default_factory=CaptureCounts)  # taken down by tombstones
 
 

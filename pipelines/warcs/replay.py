@@ -1,6 +1,6 @@
 """Fills a database from WARCs: every run and visit as it was decided, read by today's readers.
 
-Rebuilding a database is a replay of its WARCs, merging archives one of the WARCs of several.
+`verify --repair` and `forget` replay the WARCs of one archive, `merge` those of several.
 """
 
 import sqlite3

@@ -49,7 +49,10 @@ def undo(raw: bytes, codings: list[str], limit: int) -> bytes:
 
 
 def gunzip(raw: bytes, limit: int) -> tuple[bytes, bytes, BodyError | None]:
-    """As `inflate`, of one or more gzip members (RFC 1952), whose CRC and length are checked."""
+    """Decompress one or more gzip members (RFC 1952); their CRC and length are checked.
+
+    Returns as `inflate`.
+    """
     parts: list[bytes] = []
     size = 0
     for _ in range(MAX_MEMBERS):
@@ -63,7 +66,7 @@ def gunzip(raw: bytes, limit: int) -> tuple[bytes, bytes, BodyError | None]:
 
 
 def inflate(raw: bytes, wbits: int, limit: int) -> tuple[bytes, bytes, BodyError | None]:
-    """The content of a compressed stream, what follows it, and the error that ended it early."""
+    """Decompress a stream. Returns its content, the bytes after it, and the error that ended it."""
     stream = zlib.decompressobj(wbits)
     try:
         body = stream.decompress(raw, limit + 1)
