@@ -42,6 +42,7 @@ def crawl(
     first request when the archive cannot be used, and click.UsageError when the crawl cannot be
     set up.
     """
+    import scrapy.core.downloader.contextfactory  # noqa: F401 (reads all callers' source: few here)
     from scrapy.crawler import AsyncCrawlerProcess
 
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress)
