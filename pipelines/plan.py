@@ -26,7 +26,8 @@ class Planned(NamedTuple):
 
 
 _ROW = """
-SELECT url, kind, state, via, disclosed_in, looks, changes, seen_day, lastmod, shape, gone_since,
+SELECT url, kind, state, via, disclosed_in, revisits, changes, seen_day, lastmod,
+  history_bucket, gone_since,
   attempts, visited_at, not_before FROM urls WHERE id=?
 """
 _STATES = {  # of the last visit: reason and why
@@ -126,14 +127,14 @@ def _reason(row: dict[str, Any], priority: int, day: float) -> tuple[str, str]:
         return reason, why.format_map(row)
     if row["visited_at"] is None:
         return "new", f"new, seen by way of {row['via']}"
-    if (row["shape"] or 0) & HINT:
+    if (row["history_bucket"] or 0) & HINT:
         return "lastmod", f"the sitemap tells of a change ({row['lastmod']}), {_ago(row, day)}"
     if priority == START:
         return "start", f"start page, {_ago(row, day)}"
     if priority == LEFT_OVER:
         return "left over", f"left over from an earlier run, {_ago(row, day)}"
-    looks, changes = row["looks"], row["changes"]
-    seen = f"changed in {changes} of {looks} looks" if looks else "not looked at again so far"
+    revisits, changes = row["revisits"], row["changes"]
+    seen = f"changed in {changes} of {revisits} looks" if revisits else "not looked at again so far"
     return "due", f"{seen}, {_ago(row, day)}"
 
 

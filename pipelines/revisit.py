@@ -1,11 +1,11 @@
 """When a page is worth another visit: pure functions, without a database.
 
-Of a page's past it is only known whether it had changed, at visits in irregular intervals. Changes
-are taken to be a Poisson process (Cho and Garcia-Molina 2003); its rate is one of `RATES`, each as
-likely as it is among the pages of the same site and kind, which is learnt from the archive
-(`learn`). The worth of a look (a visit) is its Whittle index (Avrachenkov and Borkar 2016),
-averaged over the rates that the page's own past leaves likely: it is low for pages that hardly
-change and for pages that have changed again before they could be of use. See
+Visits come at irregular intervals, and each shows only whether the page has changed since the one
+before. Changes are taken to be a Poisson process (Cho and Garcia-Molina 2003) whose rate is one of
+`RATES`. How common each rate is among the pages of a site and kind is learnt from the archive
+(`learn_mixture`). The utility of a visit is its Whittle index (Avrachenkov and Borkar 2016),
+averaged over the rates that the page's change history leaves likely: it is low for pages that
+hardly change, and for pages that will change again before anybody reads them. See
 `docs/decisions/revisits.md`.
 """
 
@@ -22,81 +22,85 @@ T = TypeVar("T")
 
 RATES = tuple(2.0**power for power in range(-13, 2))
 """Changes a day: from once in 22 years to twice a day."""
-SOONEST = 0.4  # days between two looks, at the least: daily runs may start at odd hours
-EVERY, EVERY_ON_BUDGET = 30.0, 7.0  # days between two looks at a question, on average over all
-_FRESH_AGAIN = 30.0  # fresh page-days that a look at a page known to be stale brings
-_AGES = tuple(SOONEST * 2 ** (step / 2) for step in range(29))  # days, up to 18 years
-_HALF_LIFE = 730.0  # days after which a look counts half
+MIN_INTERVAL = 0.4  # days between two visits of a page: daily runs may start at odd hours
+MEAN_INTERVAL, MEAN_INTERVAL_ON_BUDGET = 30.0, 7.0  # days between visits, over all questions
+_FRESH_AGAIN = 30.0  # fresh page-days that a visit to a page known to be stale brings
+_AGES = tuple(MIN_INTERVAL * 2 ** (step / 2) for step in range(29))  # days, up to 18 years
+_HALF_LIFE = 730.0  # days after which a visit counts half
 _PRIOR_WEIGHT = 20.0  # pages
 _TILTS = {Kind.QUESTION: 0.7}  # the prior: each doubling of the rate is so much rarer
 # A list's change is one that led to new pages: it is worth more than an edit of one page.
 _WEIGHTS = {Kind.SITEMAP: 100.0, Kind.LIST: 10.0, Kind.FAQ: 5.0, Kind.QUESTION: 1.0}
 _ROUNDS = 12  # of expectation maximisation
-_STIRS_BITS, _MEAN_BITS, _QUIET_BITS = 4, 4, 5  # of a shape
+_CHANGES_BITS, _MEAN_BITS, _UNCHANGED_BITS = 4, 4, 5  # of a bucket
 HINT, HAS_LASTMOD = 1, 2
-"""Bits of a shape: the sitemap has a newer lastmod than the last look; it has a lastmod at all."""
+"""Bits of a bucket: the sitemap's lastmod is newer than the last visit; it gives one at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """What the looks at one page have shown, older ones with less weight."""
+class ChangeHistory:
+    """What the visits to one page have shown; each sum gives older visits less weight."""
 
-    stirs: float = 0.0  # looks that found a change
-    stirred: float = 0.0  # days between those looks and the ones before them
-    quiet: float = 0.0  # days over which nothing changed
+    weighted_changes: float = 0.0  # visits that found a change
+    days_to_change: float = 0.0  # between these visits and the ones before them
+    days_unchanged: float = 0.0  # before the visits that found none
 
-    def after(self, days: float, *, changed: bool) -> "Past":
-        """The past with one more look, `days` after the one before it."""
-        days = max(days, SOONEST / 10)
-        kept = 2 ** (-days / _HALF_LIFE)
-        return Past(
-            stirs=self.stirs * kept + changed,
-            stirred=self.stirred * kept + days * changed,
-            quiet=self.quiet * kept + days * (not changed),
+    def after(self, days: float, *, changed: bool) -> "ChangeHistory":
+        """The history with one more visit, `days` after the one before it."""
+        days = max(days, MIN_INTERVAL / 10)
+        decay = 2 ** (-days / _HALF_LIFE)
+        return ChangeHistory(
+            weighted_changes=self.weighted_changes * decay + changed,
+            days_to_change=self.days_to_change * decay + days * changed,
+            days_unchanged=self.days_unchanged * decay + days * (not changed),
         )
 
 
-def shape(past: Past, *, has_lastmod: bool = False) -> int:
-    """The past, rounded to a few bits: pages of one shape and kind are treated alike.
+def history_bucket(history: ChangeHistory, *, has_lastmod: bool = False) -> int:
+    """The history, rounded to a few bits: pages of one bucket and kind are treated alike.
 
     `has_lastmod`: a sitemap gives the page one.
     """
-    most = (1 << _STIRS_BITS) - 1
-    scale = min(1.0, most / (2 * past.stirs)) if past.stirs else 1.0  # the ratio tells the rate
-    stirs = round(2 * past.stirs * scale)
-    mean = round(log2(past.stirred / past.stirs)) + 5 if stirs else 0
+    changes, unchanged = history.weighted_changes, history.days_unchanged
+    most = (1 << _CHANGES_BITS) - 1
+    scale = min(1.0, most / (2 * changes)) if changes else 1.0  # the ratio tells the rate
+    half_changes = round(2 * changes * scale)
+    mean = round(log2(history.days_to_change / changes)) + 5 if half_changes else 0
     mean = min(max(mean, 0), (1 << _MEAN_BITS) - 1)
-    quiet = min(round(2 * log2(1 + past.quiet * scale)), (1 << _QUIET_BITS) - 1)
-    whole = ((stirs << _MEAN_BITS | mean) << _QUIET_BITS) | quiet
-    return whole << 2 | has_lastmod * HAS_LASTMOD
+    unchanged_log = min(round(2 * log2(1 + unchanged * scale)), (1 << _UNCHANGED_BITS) - 1)
+    packed = ((half_changes << _MEAN_BITS | mean) << _UNCHANGED_BITS) | unchanged_log
+    return packed << 2 | has_lastmod * HAS_LASTMOD
 
 
-def past_of(shape: int) -> Past:
-    """The past that a shape stands for."""
-    whole = shape >> 2
-    quiet = 2 ** ((whole & (1 << _QUIET_BITS) - 1) / 2) - 1
-    whole >>= _QUIET_BITS
-    stirs = (whole >> _MEAN_BITS) / 2
-    mean = 2.0 ** ((whole & (1 << _MEAN_BITS) - 1) - 5)
-    return Past(stirs=stirs, stirred=stirs * mean, quiet=quiet)
+def history_of(bucket: int) -> ChangeHistory:
+    """The change history that a bucket stands for."""
+    packed = bucket >> 2
+    days_unchanged = 2 ** ((packed & (1 << _UNCHANGED_BITS) - 1) / 2) - 1
+    packed >>= _UNCHANGED_BITS
+    changes = (packed >> _MEAN_BITS) / 2
+    mean = 2.0 ** ((packed & (1 << _MEAN_BITS) - 1) - 5)
+    return ChangeHistory(
+        weighted_changes=changes, days_to_change=changes * mean, days_unchanged=days_unchanged
+    )
 
 
-def _likelihoods(past: Past) -> list[float]:
-    """How likely the past is under each of `RATES`.
+def _likelihoods(history: ChangeHistory) -> list[float]:
+    """How likely the history is under each of `RATES`, relative to the likeliest.
 
     Changed intervals are taken as equally long, which lets two sums stand for all of them.
     """
-    mean = past.stirred / past.stirs if past.stirs else 0.0
+    changes, days_unchanged = history.weighted_changes, history.days_unchanged
+    mean = history.days_to_change / changes if changes else 0.0
     logs = [
-        (past.stirs * log(-expm1(-rate * mean)) if past.stirs else 0.0) - rate * past.quiet
+        (changes * log(-expm1(-rate * mean)) if changes else 0.0) - rate * days_unchanged
         for rate in RATES
     ]
     top = max(logs)
     return [exp(value - top) for value in logs]
 
 
-def worth(rate: float, age: float) -> float:
-    """Fresh page-days that a look brings `age` days after the last, at `rate` changes a day.
+def whittle_index(rate: float, age: float) -> float:
+    """Fresh page-days that a visit brings `age` days after the last, at `rate` changes a day.
 
     (1 - (1 + x) exp(-x)) / rate, with x = rate * age.
     """
@@ -104,39 +108,39 @@ def worth(rate: float, age: float) -> float:
     return (-expm1(-x) - x * exp(-x)) / rate
 
 
-_WORTHS = tuple(tuple(worth(rate, age) for rate in RATES) for age in _AGES)
+_INDICES = tuple(tuple(whittle_index(rate, age) for rate in RATES) for age in _AGES)
 
 
-def learn(kind: Kind, pages: Mapping[int, int]) -> list[float]:
-    """How common each of `RATES` is, from how many pages there are of each shape.
+def learn_mixture(kind: Kind, pages: Mapping[int, int]) -> list[float]:
+    """How common each of `RATES` is, from how many pages there are in each history bucket.
 
     Expectation maximisation, with a prior that weighs as much as 20 pages.
     """
     tilt = _TILTS.get(kind, 1.0)
     prior = _normal([tilt**step for step in range(len(RATES))])
-    pasts: dict[int, int] = {}
-    for code, count in pages.items():
-        pasts[code >> 2] = pasts.get(code >> 2, 0) + count
-    known = [(count, _likelihoods(past_of(whole << 2))) for whole, count in pasts.items()]
-    common = prior
+    by_history: dict[int, int] = {}  # whatever their lastmod
+    for bucket, count in pages.items():
+        by_history[bucket >> 2] = by_history.get(bucket >> 2, 0) + count
+    known = [(count, _likelihoods(history_of(packed << 2))) for packed, count in by_history.items()]
+    mixture = prior
     for _ in range(_ROUNDS):
         totals = [_PRIOR_WEIGHT * share for share in prior]
-        for count, likely in known:
-            joint = [a * b for a, b in zip(common, likely, strict=True)]
+        for count, likelihoods in known:
+            joint = [a * b for a, b in zip(mixture, likelihoods, strict=True)]
             scale = count / sum(joint)
             totals = [total + part * scale for total, part in zip(totals, joint, strict=True)]
-        common = _normal(totals)
-    return common
+        mixture = _normal(totals)
+    return mixture
 
 
-def rates_of(past: Past, common: Sequence[float]) -> list[float]:
-    """The probability of each of `RATES` for a page, given its past and the prior `common`."""
-    return _normal([a * b for a, b in zip(common, _likelihoods(past), strict=True)])
+def rate_posterior(history: ChangeHistory, mixture: Sequence[float]) -> list[float]:
+    """The probability of each of `RATES` for a page, given its history and how common each is."""
+    return _normal([a * b for a, b in zip(mixture, _likelihoods(history), strict=True)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """How often a host's lastmods were right, older looks with less weight."""
+    """How often a host's lastmods were right, older visits with less weight."""
 
     right: float = 0.0  # a newer lastmod, and the page had changed
     wrong: float = 0.0  # a newer lastmod, and it had not
@@ -164,69 +168,70 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """The worth of a look at the pages of one shape, by their age."""
+class UtilityCurve:
+    """The utility of a visit to the pages of one bucket, by the days since the last visit."""
 
-    worths: tuple[float, ...]  # at _AGES, rising
+    utilities: tuple[float, ...]  # at _AGES, rising
 
-    def worth(self, age: float) -> float:
-        """Fresh page-days of a look at a page last looked at `age` days ago."""
-        if age < SOONEST:
+    def utility(self, age: float) -> float:
+        """Fresh page-days that a visit brings, `age` days after the last."""
+        if age < MIN_INTERVAL:
             return 0.0
         place = bisect_right(_AGES, age)
         if place == len(_AGES):
-            return self.worths[-1]
+            return self.utilities[-1]
         before, after = _AGES[place - 1], _AGES[place]
         share = (age - before) / (after - before)
-        return self.worths[place - 1] * (1 - share) + self.worths[place] * share
+        return self.utilities[place - 1] * (1 - share) + self.utilities[place] * share
 
-    def age(self, worth: float) -> float | None:
-        """The age at which a look is worth that much; None: never."""
-        place = bisect_left(self.worths, worth)
+    def age_at(self, utility: float) -> float | None:
+        """The age at which a visit has that utility; None: never."""
+        place = bisect_left(self.utilities, utility)
         if place == len(_AGES):
             return None
         if place == 0:
-            return SOONEST
-        before, after = self.worths[place - 1], self.worths[place]
-        share = (worth - before) / (after - before)
+            return MIN_INTERVAL
+        before, after = self.utilities[place - 1], self.utilities[place]
+        share = (utility - before) / (after - before)
         return _AGES[place - 1] + share * (_AGES[place] - _AGES[place - 1])
 
 
-def curve(kind: Kind, shape: int, common: Sequence[float], trust: Trust) -> Curve:
-    """How a look's worth rises with the age, for the pages of a kind and shape."""
-    likely = rates_of(past_of(shape), common)
+def utility_curve(kind: Kind, bucket: int, mixture: Sequence[float], trust: Trust) -> UtilityCurve:
+    """How a visit's utility rises with the age, for the pages of a kind and history bucket."""
+    posterior = rate_posterior(history_of(bucket), mixture)
     weight, known = _WEIGHTS[kind], 0.0
-    if shape & HINT and trust.tried:
+    if bucket & HINT and trust.tried:
         known = trust.precision * _FRESH_AGAIN * weight
         weight *= 1 - trust.precision
-    elif shape & HAS_LASTMOD:
+    elif bucket & HAS_LASTMOD:
         weight *= 1 - trust.recall
-    return Curve(
+    return UtilityCurve(
         tuple(
-            known + weight * sum(a * b for a, b in zip(likely, at, strict=True)) for at in _WORTHS
+            known + weight * sum(a * b for a, b in zip(posterior, indices, strict=True))
+            for indices in _INDICES
         )
     )
 
 
-def price(curves: Sequence[tuple[Curve, int]], every: float) -> float:
-    """The least worth of a look for which pages get one each `every` days, on average.
+def utility_threshold(curves: Sequence[tuple[UtilityCurve, int]], interval: float) -> float:
+    """The least utility of a visit for which pages get one each `interval` days, on average.
 
-    `curves` are those of all shapes, with the number of pages of each.
+    `curves` are those of all buckets, with the number of pages of each.
     """
-    looks = sum(count for _, count in curves) / every
+    visits = sum(count for _, count in curves) / interval
     low, high = 1e-6, 1e4
     for _ in range(40):
         middle = (low * high) ** 0.5
-        if _looks(curves, middle) > looks:
+        if _visits_a_day(curves, middle) > visits:
             low = middle
         else:
             high = middle
     return high
 
 
-def _looks(curves: Sequence[tuple[Curve, int]], worth: float) -> float:
-    """Looks a day when each page gets one as soon as it is worth that much."""
-    ages = ((curve.age(worth), count) for curve, count in curves)
+def _visits_a_day(curves: Sequence[tuple[UtilityCurve, int]], threshold: float) -> float:
+    """Visits a day when each page gets one as soon as it has that utility."""
+    ages = ((curve.age_at(threshold), count) for curve, count in curves)
     return sum(count / age for age, count in ages if age is not None)
 
 
@@ -235,20 +240,20 @@ def _normal(weights: Sequence[float]) -> list[float]:
     return [weight / total for weight in weights]
 
 
-def by_worth(
-    streams: Iterable[tuple[Curve, Iterable[tuple[float, T]]]], day: float, least: float
+def by_utility(
+    streams: Iterable[tuple[UtilityCurve, Iterable[tuple[float, T]]]], day: float, threshold: float
 ) -> Iterator[tuple[float, T]]:
-    """Pages worth at least `least`, best first, with their worth.
+    """Pages whose visit has the utility `threshold` or more, best first, with it.
 
-    Each stream holds the pages of one curve, as (day of the last look, page) from the oldest on;
+    Each stream holds the pages of one curve, as (day of the last visit, page) from the oldest on;
     it is read no further than asked for.
     """
 
-    def with_worth(curve: Curve, pages: Iterable[tuple[float, T]]) -> Iterator[tuple[float, T]]:
-        for seen, page in pages:
-            value = curve.worth(day - seen)
-            if value < least or value <= 0:
+    def scored(curve: UtilityCurve, pages: Iterable[tuple[float, T]]) -> Iterator[tuple[float, T]]:
+        for seen_day, page in pages:
+            utility = curve.utility(day - seen_day)
+            if utility < threshold or utility <= 0:
                 return
-            yield value, page
+            yield utility, page
 
-    return merge(*(with_worth(*stream) for stream in streams), key=lambda page: -page[0])
+    return merge(*(scored(*stream) for stream in streams), key=lambda page: -page[0])

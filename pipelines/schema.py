@@ -28,7 +28,7 @@ CREATE TABLE runs (
     later INTEGER NOT NULL DEFAULT 0,
     problem INTEGER NOT NULL DEFAULT 0,
     questions INTEGER NOT NULL DEFAULT 0,  -- sound reads of a question among the fetched
-    looked INTEGER NOT NULL DEFAULT 0,  -- question pages held before: pipelines.queue.unread
+    revisited INTEGER NOT NULL DEFAULT 0,  -- known question pages: pipelines.queue.unread
     missing INTEGER NOT NULL DEFAULT 0,  -- of them, those that can't be read any more
     starts_missing INTEGER NOT NULL DEFAULT 0,  -- 1: none that can be read leads to a question
     starts_lost INTEGER NOT NULL DEFAULT 0,  -- start pages held before and lost of late
@@ -53,20 +53,21 @@ CREATE TABLE urls (
     priority INTEGER NOT NULL DEFAULT 0,  -- higher goes first
     not_before TEXT,  -- with state later
     denied TEXT,  -- why it may not be asked for, if its last visit said so: a code of problems
-    due_day REAL,  -- from when to look again at what was gone, moved, denied or a problem
+    due_day REAL,  -- from when to visit again what was gone, moved, denied or a problem
     attempts INTEGER NOT NULL DEFAULT 0,  -- failures since the last success
     hops INTEGER NOT NULL DEFAULT 0,  -- redirects in a row that led here
     etag TEXT,
     last_modified TEXT,
     lastmod TEXT,  -- the sitemap's latest word, as written
-    looks INTEGER NOT NULL DEFAULT 0,  -- that could tell whether it had changed
+    revisits INTEGER NOT NULL DEFAULT 0,  -- that could tell whether it had changed
     changes INTEGER NOT NULL DEFAULT 0,  -- found by them
-    stirs REAL NOT NULL DEFAULT 0,  -- this and the next two are pipelines.revisit.Past
-    stirred REAL NOT NULL DEFAULT 0,
-    quiet REAL NOT NULL DEFAULT 0,
-    seen_day REAL,  -- of the last look that could be read
-    whole_day REAL,  -- of the last such look that was no 304
-    shape INTEGER,  -- pipelines.revisit.shape of its past; NULL unless that look was the last
+    weighted_changes REAL NOT NULL DEFAULT 0,
+        -- this and the next two are pipelines.revisit.ChangeHistory
+    days_to_change REAL NOT NULL DEFAULT 0,
+    days_unchanged REAL NOT NULL DEFAULT 0,
+    seen_day REAL,  -- of the last visit that could be read
+    whole_day REAL,  -- of the last such visit that was no 304
+    history_bucket INTEGER,  -- as pipelines.revisit; NULL if the last visit could not be read
     gone_since TEXT,  -- it was found gone then, and has not been seen since
     missing_day REAL,  -- since then it was not to be had, for whatever reason
     via TEXT NOT NULL,  -- how it was first disclosed; start: the last run began there
@@ -81,11 +82,12 @@ CREATE TABLE urls (
 CREATE INDEX urls_ready ON urls(site, host, priority DESC, id) WHERE state = 'ready';
 CREATE INDEX urls_later ON urls(site, host, not_before) WHERE state = 'later';
 CREATE INDEX urls_due ON urls(site, host, due_day) WHERE due_day IS NOT NULL;
-CREATE INDEX urls_shape ON urls(site, host, kind, shape, seen_day) WHERE shape IS NOT NULL;
+CREATE INDEX urls_history ON urls(site, host, kind, history_bucket, seen_day)
+    WHERE history_bucket IS NOT NULL;
 CREATE INDEX urls_start ON urls(site, host) WHERE via = 'start';
 CREATE INDEX urls_moved ON urls(moved_to) WHERE moved_to IS NOT NULL;
 
-CREATE TABLE lastmods (  -- how often lastmod has proved right; old looks weigh less
+CREATE TABLE lastmods (  -- how often lastmod has proved right; old visits weigh less
     site TEXT NOT NULL,
     host TEXT NOT NULL,  -- whose sitemaps they are: under qapage each is a site of its own
     right REAL NOT NULL,  -- newer, and the page had changed
@@ -183,7 +185,7 @@ CREATE TABLE questions (
     mentions TEXT NOT NULL,  -- JSON list of source ids
     warnings TEXT NOT NULL,  -- JSON list of codes
     captured_at TEXT NOT NULL,
-    gone_since TEXT,  -- two looks or more found the page missing, the first of them then;
+    gone_since TEXT,  -- two visits or more found the page missing, the first of them then;
         -- or the page speaks another language since
     capture_id INTEGER NOT NULL REFERENCES captures(id),
     url_id INTEGER NOT NULL REFERENCES urls(id),

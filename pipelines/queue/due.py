@@ -9,7 +9,16 @@ from typing import NamedTuple
 from pipelines.queue.hosts import Scope
 from pipelines.queue.observations import trust_of
 from pipelines.queue.order import AGAIN, START, priority
-from pipelines.revisit import EVERY, EVERY_ON_BUDGET, SOONEST, Curve, by_worth, curve, learn, price
+from pipelines.revisit import (
+    MEAN_INTERVAL,
+    MEAN_INTERVAL_ON_BUDGET,
+    MIN_INTERVAL,
+    UtilityCurve,
+    by_utility,
+    learn_mixture,
+    utility_curve,
+    utility_threshold,
+)
 from scraper.items import Kind
 
 Page = tuple[Kind, int]
@@ -24,7 +33,7 @@ class DuePage(NamedTuple):
 
     id: int
     priority: int
-    worth: float | None = None  # fresh page-days; None: due because of its state
+    utility: float | None = None  # of the visit, in fresh page-days; None: due because of its state
 
 
 def due_pages(
@@ -33,15 +42,15 @@ def due_pages(
     """Yield the pages due on that day of the archive, at most `budget`: starts, leads, questions.
 
     With a budget, leads and questions take turns, the best of each first; and among questions those
-    that were read and are missing, those that could never be read, and those worth a look, so that
+    that were read and are missing, those that could never be read, and those by utility, so that
     none of these uses it up. `allowed_pages` yields what robots.txt denied.
     """
     first = list(islice(start_pages(db, scope, day), budget))
     yield from first
-    worthwhile = _WorthwhilePages(db, scope, day, budget, {page.id for page in first})
-    leads = chain(worthwhile.leads(), _missing(db, scope, day, _LEADS))
+    useful = _UsefulVisits(db, scope, day, budget, {page.id for page in first})
+    leads = chain(useful.leads(), _missing(db, scope, day, _LEADS))
     questions = (
-        _missing(db, scope, day, _READ), _missing(db, scope, day, _UNREAD), worthwhile.questions()
+        _missing(db, scope, day, _READ), _missing(db, scope, day, _UNREAD), useful.questions()
     )  # fmt: skip
     if budget is None:
         yield from chain(leads, *questions)
@@ -61,8 +70,8 @@ def start_pages(db: sqlite3.Connection, scope: Scope, day: float) -> Iterator[Du
     rows = db.execute(
         "SELECT id FROM urls WHERE site=? AND host=? AND via='start'"
         " AND state NOT IN ('ready', 'later')"
-        " AND (shape IS NULL OR seen_day<=?) ORDER BY id",
-        (*scope, day - SOONEST),
+        " AND (history_bucket IS NULL OR seen_day<=?) ORDER BY id",
+        (*scope, day - MIN_INTERVAL),
     )
     return (DuePage(row[0], START) for row in rows)
 
@@ -71,10 +80,10 @@ def starts_due(db: sqlite3.Connection, scope: Scope) -> float | None:
     """The day on which the first of the start pages that could be read is due again."""
     (seen,) = db.execute(
         "SELECT min(seen_day) FROM urls WHERE site=? AND host=? AND via='start'"
-        " AND shape IS NOT NULL",
+        " AND history_bucket IS NOT NULL",
         scope,
     ).fetchone()
-    return None if seen is None else seen + SOONEST
+    return None if seen is None else seen + MIN_INTERVAL
 
 
 def _missing(db: sqlite3.Connection, scope: Scope, day: float, condition: str) -> Iterator[DuePage]:
@@ -107,8 +116,8 @@ def allowed_pages(
             yield DuePage(url_id, priority(kind, via) if is_new else -known_pages)
 
 
-class _WorthwhilePages:
-    """The pages that are worth a look, best first."""
+class _UsefulVisits:
+    """The pages whose visit has enough utility, best first."""
 
     def __init__(
         self,
@@ -119,72 +128,74 @@ class _WorthwhilePages:
         excluded: set[int],
     ) -> None:
         self._db, self._scope, self._day, self._excluded = db, scope, day, excluded
-        self._curves = _curves(db, scope)
-        every = EVERY if budget is None else EVERY_ON_BUDGET
-        questions = [shape for shape in self._curves if shape.kind is Kind.QUESTION]
-        curves = [(shape.curve, shape.pages) for shape in questions or self._curves]
-        self._least_worth = price(curves, every) if curves else 0.0
+        self._buckets = _buckets(db, scope)
+        interval = MEAN_INTERVAL if budget is None else MEAN_INTERVAL_ON_BUDGET
+        questions = [bucket for bucket in self._buckets if bucket.kind is Kind.QUESTION]
+        curves = [(bucket.curve, bucket.pages) for bucket in questions or self._buckets]
+        self._threshold = utility_threshold(curves, interval) if curves else 0.0
 
     def questions(self) -> Iterator[DuePage]:
         """Yield question pages, each with a priority of its own."""
-        for rank, (worth, (_, url_id)) in enumerate(self._best({Kind.QUESTION}), 1):
-            yield DuePage(url_id, -rank, worth)
+        for rank, (utility, (_, url_id)) in enumerate(self._best({Kind.QUESTION}), 1):
+            yield DuePage(url_id, -rank, utility)
 
     def leads(self) -> Iterator[DuePage]:
         """Yield other pages, each with the priority of its kind."""
-        for worth, (kind, url_id) in self._best(set(Kind) - {Kind.QUESTION}):
-            yield DuePage(url_id, priority(kind), worth)
+        for utility, (kind, url_id) in self._best(set(Kind) - {Kind.QUESTION}):
+            yield DuePage(url_id, priority(kind), utility)
 
     def _best(self, kinds: set[Kind]) -> Iterator[tuple[float, Page]]:
-        streams: list[tuple[Curve, Iterable[tuple[float, Page]]]] = []
-        for shape in self._curves:
-            age = shape.curve.age(self._least_worth) if shape.kind in kinds else None
+        streams: list[tuple[UtilityCurve, Iterable[tuple[float, Page]]]] = []
+        for bucket in self._buckets:
+            age = bucket.curve.age_at(self._threshold) if bucket.kind in kinds else None
             if age is not None:
                 latest = self._day - age
-                pages = _oldest(self._db, self._scope, shape.kind, shape.code, latest)
-                streams.append((shape.curve, pages))
-        for worth, page in by_worth(streams, self._day, self._least_worth):
+                pages = _oldest(self._db, self._scope, bucket.kind, bucket.number, latest)
+                streams.append((bucket.curve, pages))
+        for utility, page in by_utility(streams, self._day, self._threshold):
             _, url_id = page
             if url_id not in self._excluded:
-                yield worth, page
+                yield utility, page
 
 
-class _ShapeCurve(NamedTuple):
-    """The worth of the pages of one kind and shape."""
+class _Bucket(NamedTuple):
+    """The pages of one kind whose change histories are alike."""
 
     kind: Kind
-    code: int  # the shape
-    curve: Curve
+    number: int  # pipelines.revisit.history_bucket
+    curve: UtilityCurve
     pages: int  # how many there are
 
 
-def _curves(db: sqlite3.Connection, scope: Scope) -> list[_ShapeCurve]:
+def _buckets(db: sqlite3.Connection, scope: Scope) -> list[_Bucket]:
     counts: dict[Kind, dict[int, int]] = {}
     rows = db.execute(
-        "SELECT kind, shape, count(*) FROM urls INDEXED BY urls_shape"
-        " WHERE site=? AND host=? AND shape IS NOT NULL GROUP BY kind, shape",
+        "SELECT kind, history_bucket, count(*) FROM urls INDEXED BY urls_history"
+        " WHERE site=? AND host=? AND history_bucket IS NOT NULL GROUP BY kind, history_bucket",
         scope,
     )
-    for kind, code, count in rows:
-        counts.setdefault(Kind(kind), {})[code] = count
+    for kind, number, count in rows:
+        counts.setdefault(Kind(kind), {})[number] = count
     trust = trust_of(db, scope)
-    curves = []
+    buckets = []
     for kind, pages in counts.items():
-        common = learn(kind, pages)
-        for code, count in pages.items():
-            curves.append(_ShapeCurve(kind, code, curve(kind, code, common, trust), count))
-    return curves
+        mixture = learn_mixture(kind, pages)
+        for number, count in pages.items():
+            curve = utility_curve(kind, number, mixture, trust)
+            buckets.append(_Bucket(kind, number, curve, count))
+    return buckets
 
 
 def _oldest(
-    db: sqlite3.Connection, scope: Scope, kind: Kind, code: int, latest: float
+    db: sqlite3.Connection, scope: Scope, kind: Kind, bucket: int, latest: float
 ) -> Iterator[tuple[float, Page]]:
-    """Yield the pages of a kind and shape that were last seen until day `latest`, oldest first."""
+    """Yield the pages of a kind and bucket that were last seen until day `latest`, oldest first."""
     with closing(db.cursor()) as cursor:
         cursor.execute(
-            "SELECT seen_day, id FROM urls INDEXED BY urls_shape WHERE site=? AND host=?"
-            " AND kind=? AND shape=? AND seen_day<=? AND shape IS NOT NULL ORDER BY seen_day, id",
-            (*scope, kind, code, latest),
+            "SELECT seen_day, id FROM urls INDEXED BY urls_history WHERE site=? AND host=?"
+            " AND kind=? AND history_bucket=? AND seen_day<=? AND history_bucket IS NOT NULL"
+            " ORDER BY seen_day, id",
+            (*scope, kind, bucket, latest),
         )
         for seen_day, url_id in cursor:
             yield seen_day, (kind, url_id)

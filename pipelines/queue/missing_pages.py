@@ -17,7 +17,7 @@ from pipelines.queue.days import SETTLED
 from pipelines.queue.former_addresses import gone_with_address
 from pipelines.queue.observations import MISSING_SHARE, Observation, is_gone
 from pipelines.queue.unread import NONE_UNREAD, UnreadPages, unread_pages
-from pipelines.revisit import SOONEST
+from pipelines.revisit import MIN_INTERVAL
 from scraper.items import Outcome, Via, Visit
 
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
@@ -59,7 +59,7 @@ class Losses:
         if is_gone(visit, observation.before):
             if observation.before.gone_since is None:
                 self._newly_gone.append(url_id)
-            elif observation.missed_for >= SOONEST:  # `--revisit all` may look again at once
+            elif observation.missed_for >= MIN_INTERVAL:  # not at once, as `--revisit all` may
                 self._still_gone.append(url_id)
         if visit.outcome is Outcome.PROBLEM and observation.is_news:
             self.problems += 1
@@ -72,7 +72,7 @@ class Losses:
 
     def recall(self, row: Mapping[str, Any]) -> Losses:
         """Take the counts of the run's row: some of its visits may be forgotten or damaged."""
-        self.unread = UnreadPages(row["missing"], row["looked"])
+        self.unread = UnreadPages(row["missing"], row["revisited"])
         self.starts_missing, self.starts_lost = row["starts_missing"], row["starts_lost"]
         return self
 
@@ -114,7 +114,7 @@ class Losses:
             "UPDATE urls SET gone_since=NULL,"
             " due_day=iif(state='gone', ?1+max(?2, ?3*(?1-missing_day)), due_day)"
             " WHERE id=?5 AND missing_day>?4",
-            ((day, SOONEST, MISSING_SHARE, latest, *row) for row in _rows(self._newly_gone)),
+            ((day, MIN_INTERVAL, MISSING_SHARE, latest, *row) for row in _rows(self._newly_gone)),
         )
 
     def _conclude_former(self, db: sqlite3.Connection, run_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.queue.days import since
 from pipelines.queue.hosts import Scope
-from pipelines.revisit import HINT, SOONEST, Past, Trust, shape
+from pipelines.revisit import HINT, MIN_INTERVAL, ChangeHistory, Trust, history_bucket
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -20,19 +20,28 @@ _DECAY = 0.99  # of the weight of earlier visits in a host's record of lastmods,
 
 
 class PageState(NamedTuple):
-    """The columns of `urls` that a visit sets, in the order of `_PAGE`."""
+    """The columns of `urls` that a visit sets."""
 
-    looks: int
+    revisits: int
     changes: int
-    stirs: float
-    stirred: float
-    quiet: float
+    weighted_changes: float
+    days_to_change: float
+    days_unchanged: float
     seen_day: float | None
     whole_day: float | None
-    shape: int | None
+    history_bucket: int | None
     due_day: float | None
     gone_since: str | None
     missing_day: float | None
+
+    @property
+    def history(self) -> ChangeHistory:
+        """What its visits have shown."""
+        return ChangeHistory(
+            weighted_changes=self.weighted_changes,
+            days_to_change=self.days_to_change,
+            days_unchanged=self.days_unchanged,
+        )
 
 
 class Observation(NamedTuple):
@@ -53,10 +62,9 @@ class _Page:
     state: PageState  # before the visit
 
 
-_PAGE = """
-SELECT u.site, u.host, u.via, u.lastmod IS NOT NULL, r.day, r.started_at, u.looks, u.changes,
-  u.stirs, u.stirred, u.quiet, u.seen_day, u.whole_day, u.shape, u.due_day, u.gone_since,
-  u.missing_day
+_PAGE = f"""
+SELECT u.site, u.host, u.via, u.lastmod IS NOT NULL, r.day, r.started_at,
+  {", ".join(f"u.{column}" for column in PageState._fields)}
 FROM urls u, runs r WHERE u.id=? AND r.id=?
 """
 
@@ -79,18 +87,24 @@ def observe(
         missed_for = 0.0 if now.missing_day is None else day - now.missing_day
         is_news = before.missing_day is None or before.missing_day >= run_day
         return Observation(now, before, via, missed_for, is_news)
-    past = Past(stirs=before.stirs, stirred=before.stirred, quiet=before.quiet)
-    looks, changes = before.looks, before.changes
+    history, revisits, changes = before.history, before.revisits, before.changes
     if before.seen_day is not None and day > before.seen_day:
-        past = past.after(day - before.seen_day, changed=edited)
-        looks, changes = looks + 1, changes + edited
+        history = history.after(day - before.seen_day, changed=edited)
+        revisits, changes = revisits + 1, changes + edited
         _judge_lastmod(db, page, changed=edited)
     now = PageState(
-        looks, changes, past.stirs, past.stirred, past.quiet, seen_day=day,
+        revisits=revisits,
+        changes=changes,
+        weighted_changes=history.weighted_changes,
+        days_to_change=history.days_to_change,
+        days_unchanged=history.days_unchanged,
+        seen_day=day,
         whole_day=day if _has_page(visit) else before.whole_day,
-        shape=shape(past, has_lastmod=page.has_lastmod),
-        due_day=None, gone_since=None, missing_day=None,
-    )  # fmt: skip
+        history_bucket=history_bucket(history, has_lastmod=page.has_lastmod),
+        due_day=None,
+        gone_since=None,
+        missing_day=None,
+    )
     return Observation(now, before, via, 0.0, is_news=True)
 
 
@@ -101,7 +115,7 @@ def _has_page(visit: Visit) -> bool:
 
 def _missing(visit: Visit, page: _Page, day: float) -> PageState:
     """The state of a page that was not received."""
-    state = page.state._replace(shape=None)
+    state = page.state._replace(history_bucket=None)
     is_denied, never_seen = visit.outcome is Outcome.DENIED, state.seen_day is None
     if state.missing_day is None and not (is_denied and never_seen):
         state = state._replace(missing_day=day)
@@ -122,15 +136,15 @@ def _wait(visit: Visit, page: _Page, day: float) -> float | None:
         case Outcome.GONE if is_guessed_number:
             return _GONE_AGAIN
         case Outcome.GONE if page.state.gone_since is None:
-            return SOONEST  # to confirm it
+            return MIN_INTERVAL  # to confirm it
         case Outcome.GONE:
-            least, most = _NEVER_THERE if never_seen else SOONEST, _GONE_AGAIN
+            least, most = _NEVER_THERE if never_seen else MIN_INTERVAL, _GONE_AGAIN
         case Outcome.MOVED if is_guessed_number or _is_permanent(visit):
             return _MOVED_AGAIN
         case Outcome.MOVED:
-            least, most = SOONEST, _MOVED_AGAIN
+            least, most = MIN_INTERVAL, _MOVED_AGAIN
         case Outcome.PROBLEM:
-            least, most = SOONEST, _PROBLEM_AGAIN
+            least, most = MIN_INTERVAL, _PROBLEM_AGAIN
         case _:
             return None
     missed = 0.0 if page.state.missing_day is None else day - page.state.missing_day
@@ -150,7 +164,7 @@ def _is_permanent(visit: Visit) -> bool:
 
 def _judge_lastmod(db: sqlite3.Connection, page: _Page, *, changed: bool) -> None:
     """Count whether a newer lastmod announced this visit's change."""
-    hinted = bool((page.state.shape or 0) & HINT)
+    hinted = bool((page.state.history_bucket or 0) & HINT)
     if not page.has_lastmod or not (hinted or changed):
         return
     right, wrong, missed = hinted and changed, hinted and not changed, not hinted

@@ -14,7 +14,7 @@ SITEMAP, LIST, FAQ = 30, 25, 20
 COUNTED = 15  # a question's number to which no page has linked
 DOUBTFUL = 10  # new URLs that may be part of a trap: the last of the leads
 HINTED, AGAIN = 5, 3  # a newer lastmod in a sitemap; gone or failed before
-LEFT_OVER = -1_000_000_000  # those chosen by worth follow from -1 down
+LEFT_OVER = -1_000_000_000  # those chosen by utility follow from -1 down
 LAST = -3_000_000_000  # minus the id of the run that it ended: the host asked for silence
 
 _BANDS = (START, NEW, SITEMAP, DOUBTFUL, LEFT_OVER, 2 * LAST)

@@ -1,8 +1,8 @@
 """Detects crawler traps (calendars, session ids, growing paths) by their lack of questions.
 
-A trap feeds itself: its pages are found on pages of the same shape, or of a shape that was cut off,
-and none of them is or links to a question that was not seen before. After so many in a row the
-shape is cut off. Lists that lead to questions, however long, and overlapping tags are no traps.
+A trap feeds itself: its pages are found on pages of the same URL pattern, or of one that was cut
+off, and none of them is or links to a question that was not seen before. After so many in a row the
+pattern is cut off. Lists that lead to questions, however long, and overlapping tags are no traps.
 """
 
 import re
@@ -21,12 +21,12 @@ from scraper.reading.urls import MAX_LENGTH
 from scraper.record import timestamp
 
 CODE, ODD = "trap", "odd-url"
-LIMIT = 100  # fruitless pages in a row; a shape that bears anything starts anew
-_SUSPECT = 5  # after so many, pages of the shape are fetched after all others
+LIMIT = 100  # fruitless pages in a row; a pattern with a new question starts anew
+_SUSPECT = 5  # after so many, pages of the pattern are fetched after all others
 _DEEPEST = 16  # path segments
 _REPEATS = 4  # of one segment in a path
-_VARIETY = 64  # narrower shapes within a shape; with more of them the wider shape is taken
-_BITS = 1 << 18  # of a shape's hash table of the questions that it linked to: 32 KiB
+_VARIETY = 64  # narrower patterns within a pattern; with more of them the wider one is taken
+_BITS = 1 << 18  # of a pattern's hash table of the questions that its pages linked to: 32 KiB
 _MOST_TABLES = 256  # such tables
 _MOST_ODD = 100  # odd URLs on file
 _COUNTED = (Outcome.FETCHED, Outcome.UNCHANGED)
@@ -49,16 +49,16 @@ def _grows(url: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def shape(url: str) -> tuple[str, str, str, str]:
-    """The shapes that a URL shares with others, from wide to narrow; numbers are folded to 0.
+def url_patterns(url: str) -> tuple[str, str, str, str]:
+    """The patterns that a URL shares with others, from wide to narrow; numbers become 0.
 
-    >>> shape("http://host/calendar/2031/03/?view=month")
+    >>> url_patterns("http://host/calendar/2031/03/?view=month")
     ('/calendar 4', '4 view', '/calendar 4 view', '/calendar/0/0/?view=month')
     """
     path, _, query = _DIGITS.sub("0", url).partition("?")
     segments = path.split("/")[3:]
     names = sorted({pair.partition("=")[0] for pair in query.split("&")})
-    depth = min(len(segments), 4)  # a path that grows keeps its shape
+    depth = min(len(segments), 4)  # a path that grows keeps its patterns
     place = f"/{''.join(segments[:1])} {depth}"
     named = " ".join(names)
     return place, f"{depth} {named}", f"{place} {named}", f"/{'/'.join(segments)}?{query}"
@@ -72,25 +72,25 @@ def identity(url: str) -> str:
 class FoundTrap(NamedTuple):
     """A row of `problems` for a trap; it belongs to no row of `urls`."""
 
-    url: str  # of a page of the shape; an odd URL as far as it is kept
+    url: str  # of a page of the pattern; an odd URL as far as it is kept
     code: str
     found_at: str
     detail: str
-    shape: str | None = None  # that was cut off; None for an odd URL
-    is_remembered: bool = False  # whether later runs leave the shape alone
+    pattern: str | None = None  # that was cut off; None for an odd URL
+    is_remembered: bool = False  # whether later runs leave the pattern alone
 
 
 def file_trap(db: sqlite3.Connection, run_id: int, trap: FoundTrap) -> None:
     """Write the trap's row of `problems`."""
     db.execute(
         "INSERT INTO problems(run_id, url, code, found_at, detail, field) VALUES (?,?,?,?,?,?)",
-        (run_id, *trap[:4], trap.shape if trap.is_remembered else None),
+        (run_id, *trap[:4], trap.pattern if trap.is_remembered else None),
     )
 
 
-def give_up(db: sqlite3.Connection, scope: Scope, name: str) -> None:
-    """Make the new URLs of the shape a problem, instead of requesting them."""
-    db.create_function("trapped", 1, lambda url: name in shape(url))
+def give_up(db: sqlite3.Connection, scope: Scope, pattern: str) -> None:
+    """Make the new URLs of the pattern a problem, instead of requesting them."""
+    db.create_function("trapped", 1, lambda url: pattern in url_patterns(url))
     db.execute(
         "UPDATE urls SET state='problem' WHERE site=? AND host=? AND state='ready'"
         " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
@@ -100,26 +100,26 @@ def give_up(db: sqlite3.Connection, scope: Scope, name: str) -> None:
 
 @dataclass
 class Traps:
-    """The traps that this run has detected, and its fruitless pages by shape of URL."""
+    """The traps that this run has detected, and its fruitless pages by URL pattern."""
 
     db: sqlite3.Connection
     scope: Scope
     run_id: int
-    caught: int = 0  # shapes and odd URLs that this run was the first to detect
+    caught: int = 0  # patterns and odd URLs that this run was the first to detect
     found: list[FoundTrap] = field(default_factory=list)  # by the current visit
-    _cut_shapes: set[str] = field(default_factory=set)
-    _streaks: dict[str, int] = field(default_factory=dict)  # fruitless pages in a row, by shape
+    _cut_patterns: set[str] = field(default_factory=set)
+    _streaks: dict[str, int] = field(default_factory=dict)  # fruitless pages in a row, by pattern
     _narrower: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _linked_bits: dict[str, bytearray] = field(default_factory=dict)  # hash tables, by shape
+    _linked_bits: dict[str, bytearray] = field(default_factory=dict)  # hash tables, by pattern
 
     def recall(self) -> None:
-        """Load the shapes that earlier runs cut off, but for those that questions have too."""
+        """Load the patterns that earlier runs cut off, but for those that questions have too."""
         rows = self.db.execute(
             "SELECT DISTINCT p.field FROM problems p JOIN runs r ON r.id=p.run_id WHERE p.code=?"
             " AND p.url_id IS NULL AND p.field IS NOT NULL AND r.site=? AND r.host=?",
             (CODE, *self.scope),
         )
-        self._cut_shapes = {name for (name,) in rows}
+        self._cut_patterns = {name for (name,) in rows}
 
     def without_traps(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """The links that are no part of a trap."""
@@ -129,36 +129,36 @@ class Traps:
         """The URLs that may be part of a trap, and so are fetched after all others."""
         if not self._streaks:
             return []
-        suspect = {name for name, streak in self._streaks.items() if streak >= _SUSPECT}
-        return [link.url for link in links if suspect and self._shape(link.url) in suspect]
+        suspect = {pattern for pattern, streak in self._streaks.items() if streak >= _SUSPECT}
+        return [link.url for link in links if suspect and self._pattern(link.url) in suspect]
 
     def watch(self, visit: Visit, parent: int | None, *, new: bool) -> None:
         """Judge a page's first visit; `new`: it gave a question that the archive lacked."""
         if visit.outcome not in _COUNTED or parent is None:
             return
-        own_shape = self._shape(visit.url)
+        pattern = self._pattern(visit.url)
         if new:
             if self._streaks:
-                self._reset_streaks(own_shape, parent)
+                self._reset_streaks(pattern, parent)
             return
-        if self._links_to_new_question(own_shape, visit):
-            self._streaks.pop(own_shape, None)
-        elif not (self._cut_shapes | {own_shape}).isdisjoint(self._ancestors(parent)):
-            streak = self._streaks[own_shape] = self._streaks.get(own_shape, 0) + 1
-            if streak >= LIMIT and own_shape not in self._cut_shapes:
-                self._cut_off(own_shape, visit.url)
+        if self._links_to_new_question(pattern, visit):
+            self._streaks.pop(pattern, None)
+        elif not (self._cut_patterns | {pattern}).isdisjoint(self._ancestors(parent)):
+            streak = self._streaks[pattern] = self._streaks.get(pattern, 0) + 1
+            if streak >= LIMIT and pattern not in self._cut_patterns:
+                self._cut_off(pattern, visit.url)
 
     def _is_trap(self, link: Link) -> bool:
         if odd(link.url):
             self._file_odd_url(link.url)
             return True
-        if not self._cut_shapes or link.via in {Via.RANGE, Via.START}:
+        if not self._cut_patterns or link.via in {Via.RANGE, Via.START}:
             return False
-        return not self._cut_shapes.isdisjoint(shape(link.url))
+        return not self._cut_patterns.isdisjoint(url_patterns(link.url))
 
-    def _shape(self, url: str) -> str:
-        """The URL's narrowest shape, or the first wider one that has too many narrower ones."""
-        by_folder, by_parameters, by_both, whole = shape(url)
+    def _pattern(self, url: str) -> str:
+        """The URL's narrowest pattern, or the first wider one that has too many narrower ones."""
+        by_folder, by_parameters, by_both, whole = url_patterns(url)
         for wide, narrow in ((by_folder, by_both), (by_parameters, by_both), (by_both, whole)):
             narrower = self._narrower[wide]
             if len(narrower) <= _VARIETY:
@@ -167,24 +167,24 @@ class Traps:
                 return wide
         return whole
 
-    def _reset_streaks(self, own_shape: str, parent: int) -> None:
-        """Reset the streak of a shape with a new question, and of the shapes that led to it."""
-        for name in {own_shape, *self._ancestors(parent)}:
-            self._streaks.pop(name, None)
+    def _reset_streaks(self, pattern: str, parent: int) -> None:
+        """Reset the streak of a pattern with a new question, and of the patterns that led to it."""
+        for fruitful in {pattern, *self._ancestors(parent)}:
+            self._streaks.pop(fruitful, None)
 
     def _ancestors(self, parent: int) -> set[str]:
-        """The shapes of a page and of the page that linked to it."""
+        """The patterns of a page and of the page that linked to it."""
         row = self.db.execute(
             "SELECT p.url, g.url FROM urls p LEFT JOIN urls g ON g.id=p.disclosed_by WHERE p.id=?",
             (parent,),
         ).fetchone()
-        return {self._shape(url) for url in row or () if url}
+        return {self._pattern(url) for url in row or () if url}
 
-    def _links_to_new_question(self, own_shape: str, visit: Visit) -> bool:
-        """Whether the page links to a question to which no page of its shape has linked before."""
-        if own_shape not in self._linked_bits and len(self._linked_bits) >= _MOST_TABLES:
+    def _links_to_new_question(self, pattern: str, visit: Visit) -> bool:
+        """Whether the page links to a question to which no page of its pattern linked before."""
+        if pattern not in self._linked_bits and len(self._linked_bits) >= _MOST_TABLES:
             self._linked_bits.pop(next(iter(self._linked_bits)))
-        bits = self._linked_bits.setdefault(own_shape, bytearray(_BITS // 8))
+        bits = self._linked_bits.setdefault(pattern, bytearray(_BITS // 8))
         is_new = False
         for link in visit.links:
             if link.kind is Kind.QUESTION:
@@ -208,14 +208,14 @@ class Traps:
         self.found.append(trap)
         file_trap(self.db, self.run_id, trap)
 
-    def _cut_off(self, own_shape: str, url: str) -> None:
-        self._cut_shapes.add(own_shape)
-        give_up(self.db, self.scope, own_shape)
-        detail = f"{LIMIT} pages of the shape {own_shape} in a row held and showed no new question"
-        is_sure = self._is_surely_trap(own_shape)
-        self._file(FoundTrap(url, CODE, timestamp(now()), detail, own_shape, is_remembered=is_sure))
+    def _cut_off(self, pattern: str, url: str) -> None:
+        self._cut_patterns.add(pattern)
+        give_up(self.db, self.scope, pattern)
+        detail = f"{LIMIT} pages of the shape {pattern} in a row held and showed no new question"
+        is_sure = self._is_surely_trap(pattern)
+        self._file(FoundTrap(url, CODE, timestamp(now()), detail, pattern, is_remembered=is_sure))
 
-    def _is_surely_trap(self, own_shape: str) -> bool:
-        """Whether later runs may avoid the shape: it has a path, and no question has this shape."""
+    def _is_surely_trap(self, pattern: str) -> bool:
+        """Whether later runs may avoid the pattern: it has a path, and no question fits it."""
         questions = self.db.execute("SELECT 1 FROM questions WHERE trapped(url) LIMIT 1")
-        return own_shape.startswith("/") and questions.fetchone() is None
+        return pattern.startswith("/") and questions.fetchone() is None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipelines.queue.days import SETTLED
 from pipelines.reports.coverage import at_most
-from pipelines.revisit import SOONEST
+from pipelines.revisit import MIN_INTERVAL
 
 _READABLE_SHARE = 0.95  # of the visited pages, at the least, on a healthy site
 _FALSE_ALARM = 1e-3  # its chance; three missing pages of three are enough for an alarm
@@ -43,11 +43,11 @@ SELECT day FROM (SELECT max(ifnull(t.seen_day, 0), ifnull((
     SELECT max(r.day) FROM urls u JOIN runs r ON r.id=u.visited_in
     WHERE u.moved_to=t.id AND u.state='moved' AND u.kind='question'), 0)) AS day
   FROM urls t WHERE t.site=? AND t.host=?
-    AND (t.kind='question' AND t.shape IS NOT NULL OR {_WAITS}))
+    AND (t.kind='question' AND t.history_bucket IS NOT NULL OR {_WAITS}))
 WHERE day>=?
 """
 _READABLE = """
-SELECT count(*) FROM urls WHERE site=? AND host=? AND kind='question' AND shape IS NOT NULL
+SELECT count(*) FROM urls WHERE site=? AND host=? AND kind='question' AND history_bucket IS NOT NULL
 """
 _RUNS = "SELECT day FROM runs WHERE site=? AND host=? AND id<=? AND day>? ORDER BY id"
 
@@ -78,7 +78,7 @@ def unread_pages(db: sqlite3.Connection, run_id: int) -> UnreadPages:
     query = "SELECT site, host, day FROM runs WHERE id=?"
     site, host, day = db.execute(query, (run_id,)).fetchone()
     scope = (site, host)
-    missing = db.execute(_MISSING, (*scope, day - 2 * SOONEST)).fetchall()
+    missing = db.execute(_MISSING, (*scope, day - 2 * MIN_INTERVAL)).fetchall()
     never_read = db.execute(_NEVER_READ, scope).fetchall()
     if not missing and not never_read:
         return NONE_UNREAD

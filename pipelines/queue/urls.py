@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipelines.queue import numbers
 from pipelines.queue.hosts import Scope, ends_the_run
-from pipelines.queue.observations import Observation, observe, trust_of
+from pipelines.queue.observations import Observation, PageState, observe, trust_of
 from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
@@ -24,15 +24,15 @@ INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_
 {}
 ON CONFLICT(url) DO UPDATE SET ways = ways | excluded.ways,
   lastmod = coalesce(excluded.lastmod, lastmod),
-  shape = iif(latest(excluded.lastmod) > coalesce(latest(lastmod), visited_at, '~')
-    AND visited_in IS NOT excluded.disclosed_in, shape | 1, shape),
+  history_bucket = iif(latest(excluded.lastmod) > coalesce(latest(lastmod), visited_at, '~')
+    AND visited_in IS NOT excluded.disclosed_in, history_bucket | 1, history_bucket),
   priority = CASE state
     WHEN 'ready' THEN max(priority, iif(visited_in, priority, excluded.priority))
     WHEN 'gone' THEN excluded.priority ELSE priority END,
   state = iif(state = 'gone' AND excluded.ways & ~ways
     AND visited_in IS NOT excluded.disclosed_in, 'ready', state)
 WHERE excluded.ways & ~ways OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)
-"""  # bit 1 of a shape is revisit.HINT
+"""  # bit 1 of a history bucket is revisit.HINT
 _DISCLOSE_ONE = _DISCLOSE.format("VALUES (?,?,?,?,?,?,?,?,?,?,?)")
 _DISCLOSE_EACH = _DISCLOSE.format(numbers.EACH)
 
@@ -107,7 +107,7 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
     most = _TRUSTED if trust.proved else _PROBES - _waiting(db, scope)
     pages = db.execute(
         "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
-        " WHERE (u.shape & 1"
+        " WHERE (u.history_bucket & 1"
         " OR (u.state IN ('gone', 'problem') AND latest(u.lastmod) > u.visited_at))"
         " AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?2)"
         " AND u.visited_in IS NOT ?4 ORDER BY u.seen_day LIMIT ?3",
@@ -144,15 +144,13 @@ def _netloc(url: str) -> str:
     return url.split("/", 3)[2]
 
 
-_SETTLE = """
+_SETTLE = f"""
 UPDATE urls SET state=:state, not_before=:not_before, denied=:denied,
   priority=iif(:ends_the_run, :last, priority), visited_in=:run, visited_at=:visited_at,
   attempts=iif(:has_failed, attempts+1, 0), etag=iif(:has_new_etag, :etag, etag),
   last_modified=iif(:has_new_date, :last_modified, last_modified),
-  looks=:looks, changes=:changes, stirs=:stirs, stirred=:stirred, quiet=:quiet,
-  seen_day=:seen_day, whole_day=:whole_day, shape=:shape, due_day=:due_day,
-  gone_since=:gone_since, missing_day=:missing_day,
-  sha256=ifnull(:sha256, sha256), ways=(ways & ~:not_a_view) | :view
+  sha256=ifnull(:sha256, sha256), ways=(ways & ~:not_a_view) | :view,
+  {", ".join(f"{column}=:{column}" for column in PageState._fields)}
 WHERE id=:id
 """
 

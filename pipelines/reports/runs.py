@@ -18,7 +18,7 @@ from pipelines.reports import coverage
 from pipelines.reports.counting import Coverage
 from pipelines.reports.coverage import Earlier, Fall, at_most
 from pipelines.reports.end_reason import EndReason
-from pipelines.revisit import SOONEST
+from pipelines.revisit import MIN_INTERVAL
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
 from scraper.items import Outcome, Visit
@@ -100,7 +100,7 @@ class Run:
         """Write the counts as they stand."""
         db.execute(
             "UPDATE runs SET taken=?, questions=?, bytes=?, lost=?, coverage=?,"
-            " looked=?, missing=?, starts_missing=?, starts_lost=?,"
+            " revisited=?, missing=?, starts_missing=?, starts_lost=?,"
             " fetched=?, unchanged=?, gone=?, denied=?, moved=?, later=?, problem=? WHERE id=?",
             (self.taken, self.questions, self.bytes, self.lost, json.dumps(self.coverage.counts),
              self.losses.unread.visited, self.losses.unread.missing, self.losses.starts_missing,
@@ -185,7 +185,7 @@ SELECT EXISTS (SELECT 1 FROM runs r JOIN urls u USING (site, host) JOIN question
 # Put off for a day or more by this run or before, and not for so long that the site means it.
 _OVERDUE = f"""
 SELECT count(*) FROM runs r JOIN urls u USING (site, host) WHERE r.id=? AND u.state='later'
-  AND u.missing_day BETWEEN r.day-{SETTLED} AND r.day-{2 * SOONEST}
+  AND u.missing_day BETWEEN r.day-{SETTLED} AND r.day-{2 * MIN_INTERVAL}
 """
 
 

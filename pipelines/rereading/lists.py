@@ -27,7 +27,8 @@ ORDER BY kind='sitemap', id
 """
 _PAGE = "SELECT url, kind, state, seen_day, missing_day, moved_to FROM urls WHERE id=?"
 _ANY_READABLE = """
-SELECT 1 FROM urls WHERE site=? AND host=? AND kind='question' AND shape IS NOT NULL LIMIT 1
+SELECT 1 FROM urls
+WHERE site=? AND host=? AND kind='question' AND history_bucket IS NOT NULL LIMIT 1
 """
 _TARGET = "SELECT id, kind FROM urls WHERE url=?"
 

@@ -207,8 +207,8 @@ class _Replayer:
             return
         for trap in decision.traps:
             file_trap(self._db, run_id, trap)
-            if trap.shape is not None:
-                give_up(self._db, replayed.scope, trap.shape)
+            if trap.pattern is not None:
+                give_up(self._db, replayed.scope, trap.pattern)
         visit = reread_visit(self._db, self._folder, site, archived, replayed.recorded)
         archived = replace(archived, visit=replace(visit, capture=capture))
         alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED

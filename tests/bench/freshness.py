@@ -2,7 +2,7 @@
 
 Each policy replays the same change histories from nothing known, a run a day with the same number
 of requests, new pages first. Ours judges by `pipelines.revisit` alone, as a crawl does, and knows
-only what its own looks have shown. The oracle is the optimal policy for known rates, which is the
+only what its own visits have shown. The oracle is the optimal policy for known rates, which is the
 Whittle index (Azar et al. 2018, Avrachenkov and Borkar 2016): it knows how often each page changes
 over its whole life, not when. `tests.bench.spread` tells how far the figures hold for other
 histories, seeds and budgets.
@@ -20,16 +20,16 @@ from typing import Protocol
 
 from pipelines.revisit import (
     RATES,
-    Curve,
-    Past,
+    ChangeHistory,
     Trust,
-    by_worth,
-    curve,
-    learn,
-    past_of,
-    rates_of,
-    shape,
-    worth,
+    UtilityCurve,
+    by_utility,
+    history_bucket,
+    history_of,
+    learn_mixture,
+    rate_posterior,
+    utility_curve,
+    whittle_index,
 )
 from scraper.items import Kind
 from tests.bench.histories import Page, of_archive, skewed
@@ -42,46 +42,46 @@ class Policy(Protocol):
     """Chooses the pages to visit, and learns what each visit has shown."""
 
     def choose(self, day: float, most: int) -> Iterable[int]: ...
-    def looked(self, page: int, day: float, *, changed: bool | None) -> None: ...
+    def visited(self, page: int, day: float, *, changed: bool | None) -> None: ...
 
 
 class Ours:
-    """The policy of the crawl; pages of one shape are queued in the order of their last visit."""
+    """The policy of the crawl; pages of one bucket are queued in the order of their last visit."""
 
     def __init__(self) -> None:
-        self._pasts: dict[int, Past] = {}
+        self._histories: dict[int, ChangeHistory] = {}
         self._seen: dict[int, float] = {}
-        self._queues: dict[int, dict[int, float]] = {}  # shape -> page -> day of the last look
+        self._queues: dict[int, dict[int, float]] = {}  # bucket -> page -> day of the last visit
 
     def choose(self, day: float, most: int) -> list[int]:
-        queues = {code: queue for code, queue in self._queues.items() if queue}
-        common = self._common({code: len(queue) for code, queue in queues.items()})
-        chosen = list(self._order(queues, common, day, most))
+        queues = {bucket: queue for bucket, queue in self._queues.items() if queue}
+        mixture = self._mixture({bucket: len(queue) for bucket, queue in queues.items()})
+        chosen = list(self._order(queues, mixture, day, most))
         for page in chosen:
-            del self._queues[shape(self._pasts[page])][page]
+            del self._queues[history_bucket(self._histories[page])][page]
         return chosen
 
-    def _common(self, pages: dict[int, int]) -> list[float]:
-        return learn(Kind.QUESTION, pages)
+    def _mixture(self, pages: dict[int, int]) -> list[float]:
+        return learn_mixture(Kind.QUESTION, pages)
 
     def _order(
-        self, queues: dict[int, dict[int, float]], common: list[float], day: float, most: int
+        self, queues: dict[int, dict[int, float]], mixture: list[float], day: float, most: int
     ) -> Iterable[int]:
-        streams: list[tuple[Curve, Iterable[tuple[float, int]]]] = [
+        streams: list[tuple[UtilityCurve, Iterable[tuple[float, int]]]] = [
             (
-                curve(Kind.QUESTION, code, common, Trust()),
+                utility_curve(Kind.QUESTION, bucket, mixture, Trust()),
                 ((seen, page) for page, seen in queue.items()),
             )
-            for code, queue in queues.items()
+            for bucket, queue in queues.items()
         ]
-        return [page for _, page in islice(by_worth(streams, day, 0.0), most)]
+        return [page for _, page in islice(by_utility(streams, day, 0.0), most)]
 
-    def looked(self, page: int, day: float, *, changed: bool | None) -> None:
-        past = self._pasts.get(page, Past())
+    def visited(self, page: int, day: float, *, changed: bool | None) -> None:
+        history = self._histories.get(page, ChangeHistory())
         if changed is not None:
-            past = past.after(day - self._seen[page], changed=changed)
-        self._pasts[page], self._seen[page] = past, day
-        self._queues.setdefault(shape(past), {})[page] = day
+            history = history.after(day - self._seen[page], changed=changed)
+        self._histories[page], self._seen[page] = history, day
+        self._queues.setdefault(history_bucket(history), {})[page] = day
 
 
 class KnowingTheMix(Ours):
@@ -98,7 +98,7 @@ class KnowingTheMix(Ours):
             counts[near.index(min(near))] += 1 / len(pages)
         self._mix = counts
 
-    def _common(self, pages: dict[int, int]) -> list[float]:
+    def _mixture(self, pages: dict[int, int]) -> list[float]:
         del pages
         return self._mix
 
@@ -107,12 +107,12 @@ class Proportional(Ours):
     """Visits a page in proportion to its estimated rate of change; the estimates are ours."""
 
     def _order(
-        self, queues: dict[int, dict[int, float]], common: list[float], day: float, most: int
+        self, queues: dict[int, dict[int, float]], mixture: list[float], day: float, most: int
     ) -> Iterable[int]:
         ranked: list[tuple[float, int]] = []
-        for code, queue in queues.items():
-            likely = rates_of(past_of(code), common)
-            rate = sum(share * rate for share, rate in zip(likely, RATES, strict=True))
+        for bucket, queue in queues.items():
+            posterior = rate_posterior(history_of(bucket), mixture)
+            rate = sum(share * rate for share, rate in zip(posterior, RATES, strict=True))
             ranked += ((rate * (seen - day), page) for page, seen in queue.items())
         return [page for _, page in sorted(ranked)[:most]]
 
@@ -128,7 +128,7 @@ class Ranked:
         ranked = ((-self._rank(page, seen, day), page) for page, seen in self._seen.items())
         return [page for _, page in sorted(ranked)[:most]]
 
-    def looked(self, page: int, day: float, *, changed: bool | None) -> None:
+    def visited(self, page: int, day: float, *, changed: bool | None) -> None:
         del changed
         self._seen[page] = day
 
@@ -138,7 +138,7 @@ def policies(pages: list[Page]) -> dict[str, Policy]:
 
     def knows_bursts(page: int, seen: float, day: float) -> float:
         rate = pages[page].rate(day)
-        return worth(rate, pages[page].expected(seen, day) / rate) if rate else 0.0
+        return whittle_index(rate, pages[page].expected(seen, day) / rate) if rate else 0.0
 
     return {
         "ours": Ours(),
@@ -146,7 +146,9 @@ def policies(pages: list[Page]) -> dict[str, Policy]:
         "fixed interval": Ranked(lambda _, seen, day: day - seen),
         "proportional": Proportional(),
         "proportional, true rates": Ranked(lambda page, seen, day: pages[page].mean * (day - seen)),
-        "oracle": Ranked(lambda page, seen, day: worth(pages[page].mean or 1e-9, day - seen)),
+        "oracle": Ranked(
+            lambda page, seen, day: whittle_index(pages[page].mean or 1e-9, day - seen)
+        ),
         "oracle that sees bursts begin": Ranked(knows_bursts),
     }
 
@@ -156,7 +158,7 @@ def replay(
 ) -> tuple[float, float]:
     """Stale page-days, in all and after the first year, with `budget` requests `every` few days.
 
-    A page is stale from its first change after a look to the look that finds it.
+    A page is stale from its first change after a visit to the visit that finds it.
     """
     seen: dict[int, float] = {}
     arrivals = deque(sorted(range(len(pages)), key=lambda page: pages[page].born))
@@ -178,12 +180,12 @@ def replay(
         while left and arrivals and pages[arrivals[0]].born < day:
             page, left = arrivals.popleft(), left - 1
             seen[page] = day
-            policy.looked(page, day, changed=None)
+            policy.visited(page, day, changed=None)
         for page in policy.choose(day, left):
             since = stale_since(page, day)
             count(since, day)
             seen[page] = day
-            policy.looked(page, day, changed=since is not None)
+            policy.visited(page, day, changed=since is not None)
     for page in seen:
         count(stale_since(page, days), days)
     return whole, later

@@ -137,10 +137,10 @@ def of_archive(folder: Path, seed: int) -> tuple[list[Page], float]:
     """The histories that an archive has seen, and the days they span.
 
     Between two captures that differ one change is put at a random moment, and its rate is the
-    number of changes over the page's time: what lies between two looks nobody knows.
+    number of changes over the page's time: what lies between two visits nobody knows.
     """
     draw = random.Random(seed)
-    looks: dict[int, list[tuple[float, bool]]] = {}
+    visits: dict[int, list[tuple[float, bool]]] = {}
     with closing(sqlite3.connect(f"file:{folder / 'archive.db'}?mode=ro", uri=True)) as db:
         rows = db.execute(
             "SELECT c.url_id, c.fetched_at, c.status, c.sha256 FROM captures c"
@@ -153,13 +153,13 @@ def of_archive(folder: Path, seed: int) -> tuple[list[Page], float]:
             if status == 200:
                 held[url_id] = sha256
             day = datetime.fromisoformat(at).timestamp() / DAY
-            looks.setdefault(url_id, []).append((day, changed))
-    if not looks:
+            visits.setdefault(url_id, []).append((day, changed))
+    if not visits:
         return [], 0.0
-    first = min(seen[0][0] for seen in looks.values())
-    last = max(seen[-1][0] for seen in looks.values())
+    first = min(seen[0][0] for seen in visits.values())
+    last = max(seen[-1][0] for seen in visits.values())
     pages = []
-    for seen in looks.values():
+    for seen in visits.values():
         born = seen[0][0] - first
         pairs = pairwise(seen)
         found = [draw.uniform(a, b) - first for (a, _), (b, changed) in pairs if changed]

@@ -14,7 +14,7 @@ from pipelines.queue.hosts import Scope
 from pipelines.queue.urls import disclose
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
-from pipelines.revisit import Past, shape
+from pipelines.revisit import ChangeHistory, history_bucket
 from scraper.items import Kind, Link, Via
 from scraper.record import timestamp
 from scraper.sample.server import serve
@@ -57,9 +57,9 @@ def fill(folder: Path, url: str) -> None:
     now = timestamp(datetime.now(UTC))
     with closing(sqlite3.connect(folder / "archive.db")) as db, db:
         db.execute(
-            "UPDATE urls SET state='unchanged', visited_in=1, visited_at=?, shape=?,"
+            "UPDATE urls SET state='unchanged', visited_in=1, visited_at=?, history_bucket=?,"
             " seen_day=iif(id % ? = 0, -1000, 0)",
-            (now, shape(Past(), has_lastmod=False), KNOWN // DUE),
+            (now, history_bucket(ChangeHistory(), has_lastmod=False), KNOWN // DUE),
         )
 
 

@@ -148,7 +148,7 @@ def test_what_is_put_off_is_told_apart(
     crawl(tmp_path, base_url=server.url("/"))
     with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
         db.execute(
-            "UPDATE urls SET state='later', shape=NULL, not_before='2026-01-01T12:00:00Z'"
+            "UPDATE urls SET state='later', history_bucket=NULL, not_before='2026-01-01T12:00:00Z'"
             " WHERE url LIKE '%/q/2'"
         )
     site = plan(tmp_path)

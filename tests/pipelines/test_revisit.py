@@ -1,4 +1,4 @@
-"""When a page is looked at again: the estimate, the worth of a look, and whole weeks of crawls."""
+"""When a page is visited again: the estimate, the utility of a visit, and whole weeks of crawls."""
 
 import math
 import random
@@ -19,16 +19,16 @@ from pipelines.revisit import (
     HAS_LASTMOD,
     HINT,
     RATES,
-    Past,
+    ChangeHistory,
     Trust,
-    by_worth,
-    curve,
-    learn,
-    past_of,
-    price,
-    rates_of,
-    shape,
-    worth,
+    by_utility,
+    history_bucket,
+    history_of,
+    learn_mixture,
+    rate_posterior,
+    utility_curve,
+    utility_threshold,
+    whittle_index,
 )
 from scraper.items import Kind, Link, Outcome, Question, Via, Visit
 from scraper.record import timestamp
@@ -42,14 +42,14 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 SCOPE = Scope("adoctor", "h")
 
 
-def watched(rate: float, looks: int, seed: int) -> Past:
-    """The past of a page that changes at a rate, looked at every 1 to 60 days."""
+def watched(rate: float, visits: int, seed: int) -> ChangeHistory:
+    """The history of a page that changes at a rate, looked at every 1 to 60 days."""
     draw = random.Random(seed)
-    past = Past()
-    for _ in range(looks):
+    history = ChangeHistory()
+    for _ in range(visits):
         days = draw.uniform(1, 60)
-        past = past.after(days, changed=draw.random() < 1 - math.exp(-rate * days))
-    return past
+        history = history.after(days, changed=draw.random() < 1 - math.exp(-rate * days))
+    return history
 
 
 def mean(shares: list[float]) -> float:
@@ -59,7 +59,7 @@ def mean(shares: list[float]) -> float:
 @pytest.mark.parametrize("rate", [1 / 300, 1 / 60, 1 / 10])
 def test_a_rate_is_found_from_changed_or_not_at_irregular_intervals(rate: float) -> None:
     even = [1 / len(RATES)] * len(RATES)
-    found = [mean(rates_of(watched(rate, 40, seed), even)) for seed in range(20)]
+    found = [mean(rate_posterior(watched(rate, 40, seed), even)) for seed in range(20)]
     middle = sorted(found)[10]
     assert rate / 1.6 < middle < rate * 1.6
 
@@ -67,78 +67,88 @@ def test_a_rate_is_found_from_changed_or_not_at_irregular_intervals(rate: float)
 def test_what_is_common_on_a_site_is_learnt_from_all_its_pages() -> None:
     pages: dict[int, int] = {}
     for seed in range(600):
-        code = shape(watched(1 / 16 if seed % 10 == 0 else 1 / 8192, 12, seed))
+        code = history_bucket(watched(1 / 16 if seed % 10 == 0 else 1 / 8192, 12, seed))
         pages[code] = pages.get(code, 0) + 1
-    common = learn(Kind.QUESTION, pages)
+    common = learn_mixture(Kind.QUESTION, pages)
     often = sum(share for share, rate in zip(common, RATES, strict=True) if rate > 1 / 100)
     assert 0.07 < often < 0.13
 
 
-def test_a_shape_keeps_what_matters_of_a_past() -> None:
+def test_a_bucket_keeps_what_matters_of_a_history() -> None:
     for seed in range(50):
-        past = watched(1 / 40, 8, seed)
-        kept = past_of(shape(past))
-        assert kept.stirs == pytest.approx(past.stirs, abs=0.26)
-        assert kept.quiet + 1 == pytest.approx(past.quiet + 1, rel=0.2)
+        history = watched(1 / 40, 8, seed)
+        kept = history_of(history_bucket(history))
+        assert kept.weighted_changes == pytest.approx(history.weighted_changes, abs=0.26)
+        assert kept.days_unchanged + 1 == pytest.approx(history.days_unchanged + 1, rel=0.2)
     busy = watched(1.0, 200, 1)
     even = [1 / len(RATES)] * len(RATES)
-    assert mean(rates_of(past_of(shape(busy)), even)) > 1 / 30
+    assert mean(rate_posterior(history_of(history_bucket(busy)), even)) > 1 / 30
 
 
-def test_the_worth_of_a_look() -> None:
-    assert worth(0.1, 0.0) == 0
-    assert worth(0.1, 10.0) == pytest.approx((1 - 2 / math.e) / 0.1)
-    assert worth(0.1, 1e6) == pytest.approx(10)
+def test_the_utility_of_a_visit() -> None:
+    assert whittle_index(0.1, 0.0) == 0
+    assert whittle_index(0.1, 10.0) == pytest.approx((1 - 2 / math.e) / 0.1)
+    assert whittle_index(0.1, 1e6) == pytest.approx(10)
     even = [1 / len(RATES)] * len(RATES)
     never, sometimes, always = (
-        curve(Kind.QUESTION, shape(watched(rate, 60, 3)), even, Trust())
+        utility_curve(Kind.QUESTION, history_bucket(watched(rate, 60, 3)), even, Trust())
         for rate in (1e-9, 1 / 60, 5.0)
     )
     # what never changes is not worth it, nor what has changed again before anybody looks
-    assert sometimes.worth(60) > 2 * never.worth(60)
-    assert sometimes.worth(60) > 2 * always.worth(60)
+    assert sometimes.utility(60) > 2 * never.utility(60)
+    assert sometimes.utility(60) > 2 * always.utility(60)
 
 
-def test_curves_tell_age_from_worth_and_back() -> None:
+def test_curves_tell_age_from_utility_and_back() -> None:
     even = [1 / len(RATES)] * len(RATES)
-    one = curve(Kind.QUESTION, shape(Past()), even, Trust())
+    one = utility_curve(Kind.QUESTION, history_bucket(ChangeHistory()), even, Trust())
     for age in (0.5, 3.0, 40.0, 1000.0):
-        back = one.age(one.worth(age))
+        back = one.age_at(one.utility(age))
         assert back == pytest.approx(age, rel=1e-6)
-    assert one.age(1e9) is None
-    assert one.worth(0.1) == 0
+    assert one.age_at(1e9) is None
+    assert one.utility(0.1) == 0
 
 
-def test_the_price_gives_each_page_a_look_in_so_many_days() -> None:
+def test_the_threshold_gives_each_page_a_visit_in_so_many_days() -> None:
     even = [1 / len(RATES)] * len(RATES)
-    pasts = [watched(rate, 20, 5) for rate in (1e-9, 1 / 200, 1 / 20)]
-    curves = [(curve(Kind.QUESTION, shape(past), even, Trust()), 100) for past in pasts]
-    found = price(curves, 30.0)
-    ages = [one.age(found) for one, _ in curves]
+    histories = [watched(rate, 20, 5) for rate in (1e-9, 1 / 200, 1 / 20)]
+    curves = [
+        (utility_curve(Kind.QUESTION, history_bucket(history), even, Trust()), 100)
+        for history in histories
+    ]
+    found = utility_threshold(curves, 30.0)
+    ages = [one.age_at(found) for one, _ in curves]
     assert sum(100 / age for age in ages if age) == pytest.approx(300 / 30, rel=0.02)
 
 
-def test_pages_come_in_the_order_of_their_worth() -> None:
+def test_pages_come_in_the_order_of_their_utility() -> None:
     even = [1 / len(RATES)] * len(RATES)
     slow, fast = (
-        curve(Kind.QUESTION, shape(watched(rate, 40, 2)), even, Trust()) for rate in (1e-9, 1 / 30)
+        utility_curve(Kind.QUESTION, history_bucket(watched(rate, 40, 2)), even, Trust())
+        for rate in (1e-9, 1 / 30)
     )
-    found = list(by_worth([(slow, [(0.0, "a"), (80.0, "b")]), (fast, [(60.0, "c")])], 100.0, 0.0))
+    found = list(by_utility([(slow, [(0.0, "a"), (80.0, "b")]), (fast, [(60.0, "c")])], 100.0, 0.0))
     assert [page for _, page in found] == ["c", "a", "b"]
     assert [value for value, _ in found] == sorted((value for value, _ in found), reverse=True)
 
 
 def test_lastmod_counts_as_far_as_it_has_proved_right() -> None:
     even = [1 / len(RATES)] * len(RATES)
-    plain = curve(Kind.QUESTION, shape(Past()), even, Trust(right=50)).worth(10)
+    plain = utility_curve(
+        Kind.QUESTION, history_bucket(ChangeHistory()), even, Trust(right=50)
+    ).utility(10)
 
     def hinted(trust: Trust) -> float:
-        return curve(Kind.QUESTION, shape(Past()) | HINT | HAS_LASTMOD, even, trust).worth(10)
+        return utility_curve(
+            Kind.QUESTION, history_bucket(ChangeHistory()) | HINT | HAS_LASTMOD, even, trust
+        ).utility(10)
 
     assert hinted(Trust(right=50)) > 10 * plain
     assert hinted(Trust(right=1, wrong=50)) < hinted(Trust(right=25, wrong=25))
     assert hinted(Trust()) == pytest.approx(plain)
-    silent = curve(Kind.QUESTION, shape(Past(), has_lastmod=True), even, Trust(right=90)).worth(10)
+    silent = utility_curve(
+        Kind.QUESTION, history_bucket(ChangeHistory(), has_lastmod=True), even, Trust(right=90)
+    ).utility(10)
     assert silent == pytest.approx(plain * 0.1)
 
 

@@ -30,9 +30,10 @@ def leave(connection: sqlite3.Connection, keep: Keep) -> Callable[..., None]:
         for day in days:
             good = state == "fetched"
             (url_id,) = connection.execute(
-                "INSERT INTO urls(url, site, host, kind, via, disclosed_in, state, seen_day, shape,"
-                " missing_day, due_day) VALUES (hex(randomblob(9)), 'toy', 'h', 'question', 'list',"
-                " 1, ?, ?, ?, ?, ?) RETURNING id",
+                "INSERT INTO urls(url, site, host, kind, via, disclosed_in, state, seen_day,"
+                " history_bucket, missing_day, due_day)"
+                " VALUES (hex(randomblob(9)), 'toy', 'h', 'question', 'list', 1, ?, ?, ?, ?, ?)"
+                " RETURNING id",
                 (state, day if good else 1 if held else None, 0 if good else None,
                  None if good else day, None if good or state == "later" else day + 1),
             ).fetchone()  # fmt: skip
