@@ -217,6 +217,20 @@ def dicts(db: sqlite3.Connection, query: str, *values: object) -> Iterator[dict[
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
+def insert_row(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+    """Insert a row, given by column. Returns its rowid."""
+    names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+    rowid = db.execute(f"INSERT INTO {table}({names}) VALUES ({values})", row).lastrowid
+    assert rowid is not None
+    return rowid
+
+
+def update_row(db: sqlite3.Connection, table: str, rowid: int, row: dict[str, Any]) -> None:
+    """Set columns of a row, given by name."""
+    columns = ", ".join(f"{name}=:{name}" for name in row)
+    db.execute(f"UPDATE {table} SET {columns} WHERE rowid=:rowid", row | {"rowid": rowid})
+
+
 def reading(path: Path) -> str:
     """The URI by which SQLite opens a database for reading.
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from pipelines.database import insert_row, update_row
 from pipelines.storing.fulltext import spaced
 from scraper.items import Question
 from scraper.record import day
@@ -66,9 +67,7 @@ def _rewrite(
 def write(db: sqlite3.Connection, key: int, changed: Rewrite, source: dict[str, Any]) -> None:
     """Write the changed rows. `source`: the columns that say where the question was read."""
     _insert_referenced(db, changed)
-    values = changed.columns | source
-    names = ",".join(f"{name}=?" for name in values)
-    db.execute(f"UPDATE questions SET {names} WHERE key=?", (*values.values(), key))
+    update_row(db, "questions", key, changed.columns | source)
     for table, rows in changed.children.items():
         db.execute(f"DELETE FROM {table} WHERE question_id=?", (changed.id,))
         db.executemany(_INSERTS[table], rows)
@@ -79,14 +78,8 @@ def write(db: sqlite3.Connection, key: int, changed: Rewrite, source: dict[str, 
 
 def insert_rows(db: sqlite3.Connection, question: Question, source: dict[str, Any]) -> int:
     """Insert a new question. Returns its key."""
-    values = columns(question) | source
     _insert_referenced(db, _rewrite(question, {}, {}, None))
-    marks = ",".join("?" * len(values))
-    key = db.execute(
-        f"INSERT INTO questions({','.join(values)}) VALUES ({marks})",
-        tuple(values.values()),
-    ).lastrowid
-    assert key is not None
+    key = insert_row(db, "questions", columns(question) | source)
     for table, rows in _children(question).items():
         db.executemany(_INSERTS[table], rows)
     db.execute(_INDEX_LATER, (None, key, *fulltext(question)))

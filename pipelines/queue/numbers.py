@@ -3,21 +3,20 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipelines.queue.ways import BITS
 from scraper.items import Link, Via
 
 _MOST = 10_000  # numbers in one statement, which holds their rows in memory
-_NUMBERS = """
+NUMBERS = """
 WITH RECURSIVE numbers(number) AS (
-  SELECT ? UNION ALL SELECT number - 1 FROM numbers WHERE number > ?)
+  SELECT :highest UNION ALL SELECT number - 1 FROM numbers WHERE number > :lowest)
 """
-_KNOWN = f"""{_NUMBERS}
-SELECT number FROM numbers CROSS JOIN urls ON url = ? || number WHERE ways & ? LIMIT 1
+"""The table `numbers` of a `Stretch`."""
+_KNOWN = f"""{NUMBERS}
+SELECT number FROM numbers CROSS JOIN urls ON url = :prefix || number WHERE ways & :way LIMIT 1
 """
-EACH = f"{_NUMBERS} SELECT ? || number{', ?' * 10} FROM numbers WHERE true"
-"""Selects a row of `urls` for each number of a stretch; its last ten values are the rest of it."""
 
 
 class Stretch(NamedTuple):
@@ -49,20 +48,21 @@ def insert(
     db: sqlite3.Connection,
     query: str,
     ranges: Iterable[Link],
-    values: Callable[[Link], tuple[object, ...]],
+    row: Callable[[Link], dict[str, Any]],
 ) -> bool:
-    """Insert the numbers of ranges by a query with `EACH`; False when one was counted before.
+    """Insert the numbers of ranges by a query with `NUMBERS`; False when one was counted before.
 
-    Numbers below that one are known as well.
+    Numbers below that one are known as well. `row`: the other values of the query.
     """
     for link in ranges:
-        highest, lowest, prefix = stretch_of(link)
-        known = db.execute(_KNOWN, (highest, lowest, prefix, BITS[Via.RANGE])).fetchone()
+        stretch = stretch_of(link)
+        highest, lowest, prefix = stretch
+        known = db.execute(_KNOWN, stretch._asdict() | {"way": BITS[Via.RANGE]}).fetchone()
         if known is not None:
             lowest = known[0] + 1
         starts = range(highest, lowest - 1, -_MOST)
         stretches = [Stretch(top, max(lowest, top - _MOST + 1), prefix) for top in starts]
-        db.executemany(query, [(*stretch, *values(link)) for stretch in stretches])
+        db.executemany(query, [stretch._asdict() | row(link) for stretch in stretches])
         if known is not None:
             return False
     return True

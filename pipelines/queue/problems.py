@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from pipelines.database import insert_row
 from pipelines.queue.observations import Observation
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
@@ -23,15 +24,13 @@ def file_problems(
         )
     if not visit.problems or _is_ignored_denial(visit, observation):
         return
-    db.executemany(
-        "INSERT INTO problems(run_id, url_id, url, capture_id, found_at, code, field, detail)"
-        " VALUES (?,?,?,?,?,?,?,?)",
-        [
-            (run, url_id, visit.url, capture, timestamp(visit.visited_at), problem.code,
-             problem.field, problem.detail)
-            for problem in visit.problems
-        ],
-    )  # fmt: skip
+    for problem in visit.problems:
+        row = {
+            "run_id": run, "url_id": url_id, "url": visit.url, "capture_id": capture,
+            "found_at": timestamp(visit.visited_at), "code": problem.code,
+            "field": problem.field, "detail": problem.detail,
+        }  # fmt: skip
+        insert_row(db, "problems", row)
 
 
 def denial(visit: Visit) -> str | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from pipelines.database import insert_row
 from pipelines.queue.hosts import Scope
 from scraper.clock import now
 from scraper.items import Kind, Link, Outcome, Via, Visit
@@ -82,10 +83,11 @@ class FoundTrap(NamedTuple):
 
 def file_trap(db: sqlite3.Connection, run_id: int, trap: FoundTrap) -> None:
     """Write the trap's row of `problems`."""
-    db.execute(
-        "INSERT INTO problems(run_id, url, code, found_at, detail, field) VALUES (?,?,?,?,?,?)",
-        (run_id, *trap[:4], trap.pattern if trap.is_remembered else None),
-    )
+    row = {
+        "run_id": run_id, "url": trap.url, "code": trap.code, "found_at": trap.found_at,
+        "detail": trap.detail, "field": trap.pattern if trap.is_remembered else None,
+    }  # fmt: skip
+    insert_row(db, "problems", row)
 
 
 def give_up(db: sqlite3.Connection, scope: Scope, pattern: str) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from http import HTTPStatus
 from itertools import groupby
+from typing import Any
 
 from pipelines.queue import numbers
 from pipelines.queue.hosts import Scope, ends_the_run
@@ -12,29 +13,34 @@ from pipelines.queue.observations import Observation, PageState, observe, trust_
 from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
+from pipelines.revisit import HINT
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
 # Pages that newer lastmods make ready at once: while they are on trial, and, once they are trusted,
 # for one sitemap.
 _PROBES, _TRUSTED = 20, 1_000
-_DISCLOSE = """
+_DISCLOSE = f"""
 INSERT INTO urls(url, site, host, kind, priority, lastmod, via, ways, disclosed_by,
   disclosed_in, hops)
-{}
+{{}} :site, :host, :kind, :priority, :lastmod, :via, :ways, :disclosed_by, :disclosed_in, :hops {{}}
 ON CONFLICT(url) DO UPDATE SET ways = ways | excluded.ways,
   lastmod = coalesce(excluded.lastmod, lastmod),
+  -- a newer lastmod hints at a change, unless this run has visited the page
   history_bucket = iif(latest(excluded.lastmod) > coalesce(latest(lastmod), visited_at, '~')
-    AND visited_in IS NOT excluded.disclosed_in, history_bucket | 1, history_bucket),
+    AND visited_in IS NOT excluded.disclosed_in, history_bucket | {HINT}, history_bucket),
   priority = CASE state
     WHEN 'ready' THEN max(priority, iif(visited_in, priority, excluded.priority))
     WHEN 'gone' THEN excluded.priority ELSE priority END,
+  -- a gone page that is linked in a new way is requested again, unless this run has visited it
   state = iif(state = 'gone' AND excluded.ways & ~ways
     AND visited_in IS NOT excluded.disclosed_in, 'ready', state)
 WHERE excluded.ways & ~ways OR (excluded.lastmod IS NOT lastmod AND excluded.lastmod IS NOT NULL)
-"""  # bit 1 of a history bucket is revisit.HINT
-_DISCLOSE_ONE = _DISCLOSE.format("VALUES (?,?,?,?,?,?,?,?,?,?,?)")
-_DISCLOSE_EACH = _DISCLOSE.format(numbers.EACH)
+"""
+_DISCLOSE_ONE = _DISCLOSE.format("VALUES (:url,", ")")
+_DISCLOSE_NUMBERS = _DISCLOSE.format(
+    f"{numbers.NUMBERS} SELECT :prefix || number,", "FROM numbers WHERE true"
+)
 
 
 def disclose(
@@ -55,21 +61,21 @@ def disclose(
     on trial.
     """
 
-    def values(link: Link) -> tuple[object, ...]:
-        return (
-            site, _netloc(link.url), link.kind, priority(link.kind, link.via), link.lastmod,
-            link.via, BITS[link.via], by, run_id, hops,
-        )  # fmt: skip
+    def row(link: Link) -> dict[str, Any]:
+        return {
+            "url": link.url, "site": site, "host": _netloc(link.url), "kind": link.kind,
+            "priority": priority(link.kind, link.via), "lastmod": link.lastmod, "via": link.via,
+            "ways": BITS[link.via], "disclosed_by": by, "disclosed_in": run_id, "hops": hops,
+        }  # fmt: skip
 
     max_id, noted = _max_id(db), 0
     dated: list[str] = []
     for is_range, some in groupby(links, lambda link: link.via is Via.RANGE):
         if not is_range:
             pages = list(some)
-            rows = [(link.url, *values(link)) for link in pages]
-            noted += db.executemany(_DISCLOSE_ONE, rows).rowcount
+            noted += db.executemany(_DISCLOSE_ONE, map(row, pages)).rowcount
             dated += [link.url for link in pages if link.lastmod is not None]
-        elif not numbers.insert(db, _DISCLOSE_EACH, some, values):
+        elif not numbers.insert(db, _DISCLOSE_NUMBERS, some, row):
             break
     is_trusted = bool(dated) and _follow_hints(db, site, dated, run_id)
     return _max_id(db) != max_id or (is_trusted and noted > 0)
@@ -107,7 +113,7 @@ def _follow_hints(db: sqlite3.Connection, site: str, dated: list[str], run_id: i
     most = _TRUSTED if trust.proved else _PROBES - _waiting(db, scope)
     pages = db.execute(
         "SELECT u.kind, u.id FROM json_each(?1) j JOIN urls u ON u.url=j.value"
-        " WHERE (u.history_bucket & 1"
+        f" WHERE (u.history_bucket & {HINT}"
         " OR (u.state IN ('gone', 'problem') AND latest(u.lastmod) > u.visited_at))"
         " AND u.state<>'later' AND (u.state<>'ready' OR u.priority<?2)"
         " AND u.visited_in IS NOT ?4 ORDER BY u.seen_day LIMIT ?3",

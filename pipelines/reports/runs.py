@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from pipelines.database import dicts
+from pipelines.database import dicts, insert_row, update_row
 from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import Scope, name_of
@@ -57,12 +57,11 @@ class Run:
     def begin(cls, db: sqlite3.Connection, scope: Scope, revisit: str, home: str) -> "Run":
         """Add the row of a run that starts now."""
         start, uuid = now(), str(uuid4())
-        run_id = db.execute(
-            "INSERT INTO runs(uuid, site, host, home, revisit, started_at, day)"
-            " VALUES (?,?,?,?,?,?,?)",
-            (uuid, *scope, home, revisit, timestamp(start), today(db, start)),
-        ).lastrowid
-        assert run_id is not None
+        row = {
+            "uuid": uuid, "site": scope.site, "host": scope.host, "home": home,
+            "revisit": revisit, "started_at": timestamp(start), "day": today(db, start),
+        }  # fmt: skip
+        run_id = insert_row(db, "runs", row)
         is_first = not _count(db, _EARLIER_ENDED, run_id)
         open_falls = coverage.open_falls(_earlier(db, scope, run_id))
         return cls(
@@ -73,10 +72,7 @@ class Run:
     def recalled(cls, db: sqlite3.Connection, row: dict[str, Any]) -> "Run":
         """Add the row that a WARC tells; in a merge, its day counts all archives' runs."""
         row = row | {"day": max(row["day"], today(db, moment(row["started_at"])))}
-        values = ", ".join(f":{name}" for name in row)
-        run_id = db.execute(f"INSERT INTO runs({', '.join(row)}) VALUES ({values})", row).lastrowid
-        assert run_id is not None
-        return cls(run_id, row["uuid"])
+        return cls(insert_row(db, "runs", row), row["uuid"])
 
     @property
     def urn(self) -> str:
@@ -98,14 +94,13 @@ class Run:
 
     def save(self, db: sqlite3.Connection) -> None:
         """Write the counts as they stand."""
-        db.execute(
-            "UPDATE runs SET taken=?, questions=?, bytes=?, lost=?, coverage=?,"
-            " revisited=?, missing=?, starts_missing=?, starts_lost=?,"
-            " fetched=?, unchanged=?, gone=?, denied=?, moved=?, later=?, problem=? WHERE id=?",
-            (self.taken, self.questions, self.bytes, self.lost, json.dumps(self.coverage.counts),
-             self.losses.unread.visited, self.losses.unread.missing, self.losses.starts_missing,
-             self.losses.starts_lost, *self.counts.values(), self.id),
-        )  # fmt: skip
+        row = {
+            "taken": self.taken, "questions": self.questions, "bytes": self.bytes,
+            "lost": self.lost, "coverage": json.dumps(self.coverage.counts),
+            "revisited": self.losses.unread.visited, "missing": self.losses.unread.missing,
+            "starts_missing": self.losses.starts_missing, "starts_lost": self.losses.starts_lost,
+        }  # fmt: skip
+        update_row(db, "runs", self.id, row | {str(state): n for state, n in self.counts.items()})
 
     def end(self, db: sqlite3.Connection, reason: EndReason, *, leads_on: bool = True) -> None:
         """Write the last counts, how they compare with the last good runs', and why it ended.
@@ -126,12 +121,12 @@ class Run:
         if due is not None:
             self.rest_until = now() + timedelta(days=due - today(db, now()))
         self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, scope, self.id)))
-        db.execute(
-            "UPDATE runs SET ended_at=?, ended_why=?, fell=?, smallest_gap=?, delay=?,"
-            " overdue=?, exit_status=? WHERE id=?",
-            (timestamp(now()), reason, json.dumps(coverage.as_rows(self.fell)), self.smallest_gap,
-             self.delay, self.overdue, exit_status(reason, self), self.id),
-        )  # fmt: skip
+        row = {
+            "ended_at": timestamp(now()), "ended_why": reason,
+            "fell": json.dumps(coverage.as_rows(self.fell)), "smallest_gap": self.smallest_gap,
+            "delay": self.delay, "overdue": self.overdue, "exit_status": exit_status(reason, self),
+        }  # fmt: skip
+        update_row(db, "runs", self.id, row)
 
 
 def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:

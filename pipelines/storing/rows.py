@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from pipelines.database import insert_row
 from pipelines.history.causes import Cause, PreviousVersion, causes
 from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
 from pipelines.queries.records import record_json, record_of
@@ -224,12 +225,12 @@ def source_columns(source: Source, digest: str) -> dict[str, Any]:
 
 
 def _start_version(db: sqlite3.Connection, question_id: str, version: Version) -> None:
-    db.execute(
-        "INSERT INTO question_versions(question_id, digest, cause, recorded_at, first_capture,"
-        " last_capture) VALUES (?,?,?,?,?,?)",
-        (question_id, version.digest, version.cause, version.recorded_at, version.first_capture,
-         version.last_capture),
-    )  # fmt: skip
+    row = {
+        "question_id": question_id, "digest": version.digest, "cause": version.cause,
+        "recorded_at": version.recorded_at, "first_capture": version.first_capture,
+        "last_capture": version.last_capture,
+    }  # fmt: skip
+    insert_row(db, "question_versions", row)
 
 
 def last_seen(db: sqlite3.Connection, question_id: str, capture_id: int) -> None:

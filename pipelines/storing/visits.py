@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from fastwarc.warc import WarcRecord
 
+from pipelines.database import insert_row
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.guesses import mark_as_question, recognized_list
@@ -125,19 +126,18 @@ def store_capture(
         return None
     headers = by_name(capture.headers)
     on_arrival = timestamp(capture.fetched_at) if capture.redacted else None
-    return db.execute(
-        "INSERT INTO captures(url_id, url, run_id, fetched_at, status, content_type,"
-        " content_encoding, etag, last_modified, sha256, size, partial, refers_to, redacted_at,"
-        " outcome, warc, offset, length) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            url_id, capture.url, run_id, timestamp(capture.fetched_at), capture.status,
-            headers.get(b"content-type"), headers.get(b"content-encoding"), headers.get(b"etag"),
-            headers.get(b"last-modified"), archived.sha256,
-            0 if archived.refers_to else len(capture.body), capture.partial,
-            archived.refers_to, archived.redacted_at or on_arrival, archived.visit.outcome,
-            position.warc, position.offset, position.length,
-        ),
-    ).lastrowid  # fmt: skip
+    row = {
+        "url_id": url_id, "url": capture.url, "run_id": run_id,
+        "fetched_at": timestamp(capture.fetched_at), "status": capture.status,
+        "content_type": headers.get(b"content-type"),
+        "content_encoding": headers.get(b"content-encoding"),
+        "etag": headers.get(b"etag"), "last_modified": headers.get(b"last-modified"),
+        "sha256": archived.sha256, "size": 0 if archived.refers_to else len(capture.body),
+        "partial": capture.partial, "refers_to": archived.refers_to,
+        "redacted_at": archived.redacted_at or on_arrival, "outcome": archived.visit.outcome,
+        "warc": position.warc, "offset": position.offset, "length": position.length,
+    }  # fmt: skip
+    return insert_row(db, "captures", row)
 
 
 def as_problem(archived: Archived, problem: Problem) -> Archived:

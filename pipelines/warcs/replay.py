@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipelines.database import update_row
 from pipelines.disk import sha256_of
 from pipelines.layout import WARCS
 from pipelines.queue.disclosed import Disclosed
@@ -175,9 +176,7 @@ class _Replayer:
             self._begin_run(row, links)
         elif row["ended_at"] is not None:
             del row["day"]
-            columns = ", ".join(f"{name}=?" for name in row)
-            update = f"UPDATE runs SET {columns} WHERE id=?"
-            self._db.execute(update, (*row.values(), replayed.run.id))
+            update_row(self._db, "runs", replayed.run.id, row)
             replayed.ended = True
             replayed.run.losses.recall(row).conclude(self._db, replayed.run.id)
 
