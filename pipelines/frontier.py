@@ -13,25 +13,22 @@ from typing import Any, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import (
-    AsyncioLoopingCall,
-    CallLaterResult,
-    call_later,
-    create_looping_call,
-)
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from scrapy.utils.defer import _schedule_coro
 from twisted.internet.task import LoopingCall
 
 from pipelines.archive import Archive, archive_of, is_of_storage
 from pipelines.queue import hosts, ready, urls
+from pipelines.queue.alarm import Alarm
+from pipelines.queue.budget import Budget
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import LAST, START
 from pipelines.queue.outage import OutageWatch
 from pipelines.queue.traps import Traps
 from pipelines.reports.end_reason import EndReason
-from pipelines.reports.runs import Run, exit_status, row_of
-from pipelines.reports.turned_away import was_turned_away
+from pipelines.reports.ending import end_reason
+from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.lists import starts_lead_to_questions
 from pipelines.storing.archived import Archived
 from pipelines.warcs.decisions import run_to_json
@@ -67,11 +64,10 @@ class Frontier(Component):
         self.captured: dict[str, Archived] = {}  # of those in flight, what the steps are given
         self._by_hand: deque[Request] = deque()
         self._at_once = 1  # until robots.txt is known
-        self._handed_out = 0
-        self._starts: dict[str, bool] = {}  # start pages, and whether they were handed out
+        self._budget = Budget()
         self.outage = OutageWatch()
         self._host_until: datetime | None = None
-        self._alarm: CallLaterResult | None = None
+        self._alarm = Alarm(self._ring)
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
         self._stop_reason: EndReason | None = None
         self.on = False  # whether this is a crawl; else no request is a row of `urls`
@@ -100,7 +96,8 @@ class Frontier(Component):
         self._archive.save_run = lambda: self.run.save(db)
         self.disclosed = Disclosed.of(load(self._archive.folder), type(site), site.base)
         starts = self.disclosed.without_buried(tuple(site.first_links()))
-        self._starts = {link.url: False for link in starts if link.via is Via.START}
+        start_urls = [link.url for link in starts if link.via is Via.START]
+        self._budget = Budget(site.max_pages, start_urls)
         self._archive.run_metadata = (self.run.urn, run_to_json(row_of(db, self.run.id), starts))
         self.traps = Traps(db, self.scope, self.run.id)
         if site.revisit != "all":
@@ -118,48 +115,35 @@ class Frontier(Component):
             return
         if self._ticker is not None and self._ticker.running:
             self._ticker.stop()
-        if self._alarm is not None:
-            self._alarm.cancel()
-        end_reason = self._end_reason(reason)
-        if end_reason is EndReason.FINISHED:
+        self._alarm.cancel()
+        # Without a result the archive has failed: then the reason is that failure.
+        ended_why = self._guarded(lambda: self._end_reason(reason)) or EndReason.INTERNAL
+        if ended_why is EndReason.FINISHED:
             self._lost.update(self._in_flight)
         if self._lost:
             self.run.lost = len(self._lost)
             logger.error("handed out and never settled: %s", sorted(self._lost))
-        self._guarded(lambda: self._end(end_reason))
+        self._guarded(lambda: self._end(ended_why))
         if self._archive.failure is not None:
             self._archive.close()
-            end_reason, self.run.failure = EndReason.STORAGE, self._archive.failure
+            self.run.failure = self._archive.failure
+            ended_why = _end_reason_of(self._archive.failure)
         assert self._crawler.stats is not None
-        self._crawler.stats.set_value(RESULT, (end_reason, self.run))
+        self._crawler.stats.set_value(RESULT, (ended_why, self.run))
 
     def _end_reason(self, scrapy_reason: str) -> EndReason:
-        apparent = self._apparent_end_reason(scrapy_reason)
-        if apparent.exit_status:
-            return apparent
-        turned_away = self._guarded(
-            lambda: was_turned_away(self._archive.db, self.run, apparent, due=self._fill())
+        stopped_for = self._stop_reason
+        if stopped_for is None and scrapy_reason != _IDLE:
+            stopped_for = EndReason.STOPPED
+        return end_reason(
+            self._archive.db,
+            self.scope,
+            self.run,
+            stopped_for=stopped_for,
+            must_wait=self._must_wait(),
+            has_traps=self.traps.caught > 0,
+            is_more_due=self._fill,
         )
-        return EndReason.TURNED_AWAY if turned_away else apparent
-
-    def _apparent_end_reason(self, scrapy_reason: str) -> EndReason:
-        """Why the run ended, before the question whether the site answered at all."""
-        if self._archive.failure is not None:
-            return EndReason.STORAGE
-        if self._stop_reason is not None:
-            return self._stop_reason
-        if scrapy_reason != _IDLE:
-            return EndReason.STOPPED
-        denied = self.run.counts[Outcome.DENIED]
-        start_denied = self._guarded(lambda: urls.start_denied(self._archive.db, self.scope))
-        if denied and denied == self.run.taken and start_denied:
-            return EndReason.FORBIDDEN
-        waiting = self._fill() or ready.next_wake(self._archive.db, self.scope) is not None
-        if self._must_wait() and waiting:
-            return EndReason.ASKED_TO_WAIT
-        endless = self.traps.caught or self.run.losses.loops
-        is_trap = endless and not exit_status(EndReason.FINISHED, self.run)
-        return EndReason.TRAP if is_trap else EndReason.FINISHED
 
     def has_pending_requests(self) -> bool:
         """Whether the engine must go on: a URL is ready, or will be within `hosts.PATIENCE`."""
@@ -206,9 +190,9 @@ class Frontier(Component):
         due = self._in_flight.pop(visit.url, None)
         self.captured.pop(visit.url, None)
         if due is not None and visit.outcome is Outcome.DENIED:
-            self._handed_out -= 1  # nothing was sent
-        if (until := visit.silent_until) is not None:
-            self._host_until = max(until, self._host_until or until)
+            self._budget.refund()
+        if visit.silent_until is not None:
+            self._keep_silent(visit.silent_until)
         self.outage.note(visit)
         if self.outage.is_unreachable:
             self.stop(EndReason.UNREACHABLE)
@@ -243,7 +227,7 @@ class Frontier(Component):
         if self._stop_reason is None:
             # The command itself ends with the cause; this is for `scrapy crawl`.
             logger.info("nothing more is fetched: %s", error)
-            self.stop(EndReason.STORAGE)
+            self.stop(_end_reason_of(error))
 
     def _probe(self, kind: Kind) -> None:
         """Request a page that could be read once more, before all others.
@@ -258,8 +242,7 @@ class Frontier(Component):
             self.stop(EndReason.UNREACHABLE if is_down else EndReason.TURNED_AWAY)
             return
         if failed:
-            until = backoff(failed, now(), loopback=self.spider.loopback)
-            self._host_until = max(until, self._host_until or until)
+            self._keep_silent(backoff(failed, now(), loopback=self.spider.loopback))
         self.outage.probe = due.url
         self._batch = deque([due, *(other for other in self._batch if other.url != due.url)])
 
@@ -279,22 +262,14 @@ class Frontier(Component):
 
     def _hand_out(self, due: Due) -> Request:
         self._in_flight[due.url] = due
-        self._handed_out += 1
-        if due.url in self._starts:
-            self._starts[due.url] = True
+        self._budget.spend(due.url)
         meta: dict[str, Any] = {"due": due}
         if due.kind is Kind.SITEMAP:
             meta |= OF_SITEMAP
-        return Request(
-            due.url,
-            headers=conditions(due),
-            errback=self.spider.failed,
-            meta=meta,
-        )
+        return Request(due.url, headers=conditions(due), errback=self.spider.failed, meta=meta)
 
     def _is_budget_spent(self) -> bool:
-        budget = self.spider.max_pages
-        if budget is None or self._handed_out < budget:
+        if not self._budget.is_spent:
             return False
         if not self._in_flight and self._stop_reason is None and self._fill():
             self._stop_reason = EndReason.BUDGET
@@ -302,20 +277,12 @@ class Frontier(Component):
 
     def _fill(self) -> bool:
         """Load the next URLs when the last are used up; True if there is one to hand out."""
-        if not self._batch or self._is_last_request():
+        if not self._batch or self._budget.is_at_last_request:
             self._batch = deque(self._guarded(self._next) or [])
         return bool(self._batch)
 
-    def _is_last_request(self) -> bool:
-        """Whether the next request is the budget's last, and an earlier one was to no start page.
-
-        It goes to a URL that ended an earlier run, if there is one.
-        """
-        last = (self.spider.max_pages or 0) - 1
-        return sum(self._starts.values()) < self._handed_out == last
-
     def _next(self) -> list[Due]:
-        put_off = self._ready(LAST + 1) if self._is_last_request() else []
+        put_off = self._ready(LAST + 1) if self._budget.is_at_last_request else []
         return put_off or self._ready(START + 1)
 
     @property
@@ -335,6 +302,10 @@ class Frontier(Component):
             below=below,
         )
 
+    def _keep_silent(self, until: datetime) -> None:
+        """Send the host nothing before that moment."""
+        self._host_until = max(until, self._host_until or until)
+
     def _must_wait(self, longer_than: timedelta = timedelta(0)) -> bool:
         """Whether the host has asked for silence until a later moment."""
         return self._host_until is not None and self._host_until > now() + longer_than
@@ -344,8 +315,7 @@ class Frontier(Component):
         wake = self._next_wake()
         if wake is None or wake - now() > hosts.PATIENCE:
             return False
-        if self._alarm is None:
-            self._alarm = call_later(max(0.0, (wake - now()).total_seconds()), self._ring)
+        self._alarm.set(wake)
         return True
 
     def _next_wake(self) -> datetime | None:
@@ -357,7 +327,6 @@ class Frontier(Component):
         return later
 
     def _ring(self) -> None:
-        self._alarm = None
         if not self._archive.paused:  # else the alarm is set again when that is over
             self._guarded(lambda: ready.wake(self._archive.db, self.scope, now()))
         self._wake_engine()
@@ -400,6 +369,10 @@ class Frontier(Component):
         except Exception as error:  # noqa: BLE001 -- the run ends with it
             self.fail(error)
             return None
+
+
+def _end_reason_of(failure: BaseException) -> EndReason:
+    return EndReason.STORAGE if is_of_storage(failure) else EndReason.INTERNAL
 
 
 def frontier_of(crawler: Crawler) -> Frontier:

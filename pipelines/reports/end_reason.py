@@ -12,6 +12,7 @@ class EndReason(StrEnum):
     BUDGET = "budget"  # --max-pages
     ASKED_TO_WAIT = "asked to wait"  # by the host, for longer than a run waits
     STORAGE = "storage"  # failed
+    INTERNAL = "internal error"  # of qarchive
     UNREACHABLE = "unreachable"
     TURNED_AWAY = "turned away"  # the site put off all that was requested
     FORBIDDEN = "forbidden"  # the start pages, by robots.txt
@@ -26,6 +27,8 @@ class EndReason(StrEnum):
                 return ExitStatus.DONE
             case EndReason.STORAGE:
                 return ExitStatus.STORAGE
+            case EndReason.INTERNAL:
+                return ExitStatus.INTERNAL
             case EndReason.UNREACHABLE | EndReason.TURNED_AWAY | EndReason.FORBIDDEN:
                 return ExitStatus.UNREACHABLE
             case EndReason.TRAP | EndReason.STOPPED:

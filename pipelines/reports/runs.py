@@ -169,7 +169,7 @@ def _is_alarming(run: Run, count: int, pages: int) -> bool:
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
-_EARLIER_ENDED = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage')"  # nor killed
+_EARLIER_ENDED = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage', 'internal error')"
 _FRUITFUL = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
 """
