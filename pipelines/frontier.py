@@ -67,7 +67,7 @@ class Frontier(Component):
         self._budget = Budget()
         self.outage = OutageWatch()
         self._host_until: datetime | None = None
-        self._alarm = Alarm(self._ring)
+        self._alarm = Alarm(self._wake_put_off)
         self._ticker: AsyncioLoopingCall | LoopingCall | None = None
         self._stop_reason: EndReason | None = None
         self.on = False  # whether this is a crawl; else no request is a row of `urls`
@@ -146,14 +146,19 @@ class Frontier(Component):
         )
 
     def has_pending_requests(self) -> bool:
-        """Whether the engine must go on: a URL is ready, or will be within `hosts.PATIENCE`."""
+        """Whether the engine must go on: a URL is ready, or will be within `hosts.PATIENCE`.
+
+        In the latter case the alarm is set; before a run ends without any answer, a page is probed.
+        """
         if self._by_hand:
             return True
         if self._is_over():
             return False
         if self._archive.paused:
             return True
-        return (not self._must_wait() and self._fill()) or self._set_alarm() or self._doubts()
+        return (
+            (not self._must_wait() and self._fill()) or self._set_alarm() or self._probe_in_doubt()
+        )
 
     def enqueue_request(self, request: Request) -> bool:
         """A request made by hand (`scrapy shell`, `scrapy parse`); the frontier's are rows."""
@@ -246,8 +251,8 @@ class Frontier(Component):
         self.outage.probe = due.url
         self._batch = deque([due, *(other for other in self._batch if other.url != due.url)])
 
-    def _doubts(self) -> bool:
-        """Whether a page that could be read is tried, as all that the run asked for has failed."""
+    def _probe_in_doubt(self) -> bool:
+        """Probe a question if all that the run has requested failed; returns whether it did so."""
         if not self.outage.never_answered or self._must_wait(hosts.PATIENCE):
             return False
         self._probe(Kind.QUESTION)
@@ -326,7 +331,7 @@ class Frontier(Component):
             return max(later, self._host_until)
         return later
 
-    def _ring(self) -> None:
+    def _wake_put_off(self) -> None:
         if not self._archive.paused:  # else the alarm is set again when that is over
             self._guarded(lambda: ready.wake(self._archive.db, self.scope, now()))
         self._wake_engine()

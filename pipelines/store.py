@@ -11,7 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from pipelines.archive import archive_of, is_of_storage
+from pipelines.archive import Archive, archive_of, is_of_storage
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.queue.problems import denial
 from pipelines.queue.urls import put_behind
@@ -59,12 +59,19 @@ class StoreStep(Component):
 
         Any other error is a fault here; nothing of the visit is stored then.
         """
-        frontier = frontier_of(self._crawler)
-        if not frontier.on:
+        if not self._frontier.on:
             return archived.visit
-        visit = self._store(archived, frontier)
-        frontier.settled(visit)
+        visit = self._store(archived)
+        self._frontier.settled(visit)
         return visit
+
+    @property
+    def _archive(self) -> Archive:
+        return archive_of(self._crawler)
+
+    @property
+    def _frontier(self) -> Frontier:
+        return frontier_of(self._crawler)
 
     async def _item_error(self, item: Visit, failure: Failure) -> None:
         error = cast("Exception", failure.value)
@@ -80,7 +87,7 @@ class StoreStep(Component):
 
         A page that cannot even be filed is lost to this run: one page must not end the night.
         """
-        frontier = frontier_of(self._crawler)
+        frontier = self._frontier
         if not frontier.on:
             return
         if self._is_storage_gone(error):
@@ -88,7 +95,7 @@ class StoreStep(Component):
             return
         held = frontier.captured.get(item.url) or Archived(visit=replace(item, capture=None))
         try:
-            await archive_of(self._crawler).free()
+            await self._archive.free()
             self.process_item(as_problem(held, storable(problem)))
         except Exception as second:
             if self._is_storage_gone(second):
@@ -99,13 +106,13 @@ class StoreStep(Component):
 
     def _is_storage_gone(self, error: Exception) -> bool:
         """Whether the error ends the run. A step's lack of memory is the page's problem."""
-        failed = archive_of(self._crawler).failure is not None
+        failed = self._archive.failure is not None
         return failed or (is_of_storage(error) and not isinstance(error, MemoryError))
 
     @cached_property
     def _reread(self) -> Callable[[int], Question | None]:
-        archive = archive_of(self._crawler)
-        reread = rereader(archive.db, archive.folder, type(frontier_of(self._crawler).spider))
+        archive = self._archive
+        reread = rereader(archive.db, archive.folder, type(self._frontier.spider))
 
         def flushed(capture_id: int) -> Question | None:
             archive.flush()
@@ -113,38 +120,51 @@ class StoreStep(Component):
 
         return flushed
 
-    def _store(self, archived: Archived, frontier: Frontier) -> Visit:
-        archive, run = archive_of(self._crawler), frontier.run
-        db = archive.db
-        found = db.execute(_URL, (archived.visit.url,)).fetchone()
-        if found is None:  # a request by hand, as in `scrapy shell`
+    def _store(self, archived: Archived) -> Visit:
+        """Store the visit, if its URL is a row of `urls`. Returns it as it was stored."""
+        archive, frontier = self._archive, self._frontier
+        columns = archive.db.execute(_URL, (archived.visit.url,)).fetchone()
+        if columns is None:  # a request by hand, as in `scrapy shell`
             return archived.visit
-        row = _Row(*found)
-        first = row.sha256 is None and _is_new(db, archived.visit)
+        row = _Row(*columns)
+        is_new = row.sha256 is None and _is_new(archive.db, archived.visit)
         doubt = doubt_about(
-            db, archive.folder, frontier.spider, archived.visit, run_id=run.id, first=first
-        )
+            archive.db, archive.folder, frontier.spider, archived.visit,
+            run_id=frontier.run.id, first=is_new,
+        )  # fmt: skip
         if doubt is not None:
             archived = as_problem(archived, doubt)
-        visit = archived.visit
-        reason = denial(visit)
-        if reason is not None and (reason == row.denied or frontier.disclosed.is_buried(visit.url)):
-            with archive.visit():  # the WARC has this denial already, or may not name the URL
-                db.execute("UPDATE urls SET state='denied', denied=? WHERE id=?", (reason, row.id))
-                run.counts[visit.outcome] += 1
-            return visit
-        if frontier.outage.is_failed_probe(visit):
-            with archive.visit():
-                store_nobodys(db, frontier.scope.host, archived, run.id)
-                archive.append(decision_record(archived, visit, run.uuid, robots=True))
-            return visit
-        return self._store_visit(archived, row, frontier, first=first)
+        reason = denial(archived.visit)
+        if reason is not None and (
+            reason == row.denied or frontier.disclosed.is_buried(archived.visit.url)
+        ):
+            self._store_known_denial(archived.visit, row, reason)
+        elif frontier.outage.is_failed_probe(archived.visit):
+            self._store_failed_probe(archived)
+        else:
+            return self._store_visit(archived, row, first=is_new)
+        return archived.visit
 
-    def _store_visit(
-        self, archived: Archived, row: _Row, frontier: Frontier, *, first: bool
-    ) -> Visit:
-        archive, run, traps = archive_of(self._crawler), frontier.run, frontier.traps
-        db, visit = archive.db, archived.visit
+    def _store_known_denial(self, visit: Visit, row: _Row, reason: str) -> None:
+        """Store a denial that the WARC has already, or whose URL it may not name."""
+        with self._archive.visit():
+            self._archive.db.execute(
+                "UPDATE urls SET state='denied', denied=? WHERE id=?", (reason, row.id)
+            )
+            self._frontier.run.counts[visit.outcome] += 1
+
+    def _store_failed_probe(self, archived: Archived) -> None:
+        """Store the answer to a probe that tells of the site, and leaves its page as it was."""
+        archive, frontier = self._archive, self._frontier
+        with archive.visit():
+            store_nobodys(archive.db, frontier.scope.host, archived, frontier.run.id)
+            archive.append(
+                decision_record(archived, archived.visit, frontier.run.uuid, robots=True)
+            )
+
+    def _store_visit(self, archived: Archived, row: _Row, *, first: bool) -> Visit:
+        archive, frontier = self._archive, self._frontier
+        run, traps, visit = frontier.run, frontier.traps, archived.visit
         traps.found.clear()
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
@@ -159,11 +179,11 @@ class StoreStep(Component):
                 reread=self._reread, disclosed=frontier.disclosed, losses=run.losses,
                 coverage=run.coverage,
             )  # fmt: skip
-            visit = store_visit(db, context, archived)
+            visit = store_visit(archive.db, context, archived)
             archive.append(
                 decision_record(archived, visit, run.uuid, first=first, traps=traps.found)
             )
-            put_behind(db, traps.suspects(visit.links))
+            put_behind(archive.db, traps.suspects(visit.links))
             run.settle(visit, row.visited_in, row.state)
         frontier.disclosed.note(visit.links)
         return visit

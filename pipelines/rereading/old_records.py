@@ -14,6 +14,7 @@ from pipelines.queries.records import RECORD_JSON, strings_in
 from pipelines.storing.rows import digest
 from scraper.forgetting import covers_question, forgotten_on
 from scraper.items import Kind, Outcome, Question, Visit
+from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import hrefs
 from scraper.record import from_record, timestamp
 from scraper.site import Site
@@ -54,7 +55,8 @@ class OldRecords:
 
     def __init__(self, databases: list[sqlite3.Connection], tombstones: Tombstones) -> None:
         self._databases = databases
-        self.tombstones = tombstones
+        self._tombstones = tombstones
+        self._forgotten: dict[tuple[type[Site], str], Forgotten] = {}  # by site and home
         self._kept = self._lost = 0
 
     def question(
@@ -69,7 +71,7 @@ class OldRecords:
             question = _intact(text, checksum)
             row = db.execute("SELECT digest FROM questions WHERE id=?", (question_id,)).fetchone()
             is_as_before = begins or row is None or row[0] == checksum
-            if question and is_as_before and not self._cites(question, text, site, home):
+            if question and is_as_before and not self._names_forgotten(question, text, site, home):
                 self._kept += 1
                 return question
         self._lost += (visit.kind, visit.outcome) == (Kind.QUESTION, Outcome.FETCHED)
@@ -100,14 +102,16 @@ class OldRecords:
                 ready.append(old)
         return ready
 
-    def _cites(self, question: Question, text: str, site: type[Site], home: str) -> bool:
+    def _names_forgotten(self, question: Question, text: str, site: type[Site], home: str) -> bool:
         """Whether a record is a forgotten page's, or has the URL or number of one in any field."""
-        if not self.tombstones:
+        if not self._tombstones:
             return False
-        if covers_question(self.tombstones, question.site, question.source_id):
+        if covers_question(self._tombstones, question.site, question.source_id):
             return True
-        forgotten = forgotten_on(self.tombstones, site, home)
-        return self.tombstones.covers_id(question.id) or any(
+        if (site, home) not in self._forgotten:
+            self._forgotten[site, home] = forgotten_on(self._tombstones, site, home)
+        forgotten = self._forgotten[site, home]
+        return self._tombstones.covers_id(question.id) or any(
             forgotten.is_forgotten_id(value)
             or any(forgotten.links_to_forgotten(question.url, href) for href in hrefs(value))
             for value in strings_in(json.loads(text))
@@ -120,7 +124,7 @@ class OldRecords:
             with suppress(*UNREADABLE):
                 found.update(_ids(database))
         missing = sorted(found - set(_ids(db)))
-        missing = [name for name in missing if not self.tombstones.covers_id(name)]
+        missing = [name for name in missing if not self._tombstones.covers_id(name)]
         return Unread(self._kept, self._lost, tuple(missing))
 
 

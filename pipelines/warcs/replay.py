@@ -32,6 +32,7 @@ from pipelines.warcs.overlaps import KnownVisits
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.items import Link, Outcome, Question, Via, Visit
 from scraper.site import Site, Sites
+from scraper.tombstones import Tombstones
 
 _GROUP = 500  # visits in one transaction
 
@@ -75,14 +76,15 @@ def replay(
     sites: Sites,
     old: OldRecords,
     *,
+    tombstones: Tombstones,
     tell: Callable[[ReplayResult], None],
 ) -> ReplayResult:
     """Fill an empty database from the WARCs `names` of the archive in `folder`, in that order.
 
-    Links to what the tombstones of `old` cover are left out. `tell` is called after each
+    Links to what `tombstones` cover are left out. `tell` is called after each
     transaction. Raises OSError and sqlite3.Error.
     """
-    replayer = _Replayer(db, folder, sites, old)
+    replayer = _Replayer(db, folder, sites, old, tombstones)
     db.execute("BEGIN IMMEDIATE")
     for name in names:
         for _ in replayer.replay_file(name):
@@ -95,12 +97,16 @@ def replay(
 
 
 class _Replayer:
-    def __init__(self, db: sqlite3.Connection, folder: Path, sites: Sites, old: OldRecords) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, folder: Path, sites: Sites, old: OldRecords,
+        tombstones: Tombstones,
+    ) -> None:  # fmt: skip
         self.result = ReplayResult()
         self._db = db
         self._folder = folder
         self._sites = sites
         self._old = old
+        self._tombstones = tombstones
         self._runs: dict[str, _ReplayedRun] = {}  # by UUID
         self._responses: dict[str, _Response] = {}  # by WARC-Record-ID; their visits are to come
         self._rereaders: dict[str, Callable[[int], Question | None]] = {}
@@ -183,7 +189,7 @@ class _Replayer:
     def _begin_run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
         run = Run.recalled(self._db, row)
         scope, site = Scope(row["site"], row["host"]), self._sites[row["site"]]
-        disclosed = Disclosed.of(self._old.tombstones, site, row["home"])
+        disclosed = Disclosed.of(self._tombstones, site, row["home"])
         recorded = partial(self._old.question, self._db, site, row["home"])
         self._runs[row["uuid"]] = _ReplayedRun(run, scope, site, recorded, disclosed)
         self.result.runs += 1
@@ -216,10 +222,8 @@ class _Replayer:
             archived = as_problem(archived, doubt)
         self._store(replayed, archived)
         if archived.visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
-            if response is not None and response.record.kind == "revisit":
-                is_lost = archived.refers_to is None
-            else:
-                is_lost = had_response and response is None
+            is_revisit = response is not None and response.record.kind == "revisit"
+            is_lost = archived.refers_to is None if is_revisit else had_response and not response
             (self._lost.add if is_lost else self._lost.discard)(visit.url)
 
     def _store(self, replayed: _ReplayedRun, archived: Archived) -> None:
