@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from shutil import disk_usage
 from typing import Any
@@ -219,10 +220,15 @@ def dicts(db: sqlite3.Connection, query: str, *values: object) -> Iterator[dict[
 
 def insert_row(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
     """Insert a row, given by column. Returns its rowid."""
-    names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-    rowid = db.execute(f"INSERT INTO {table}({names}) VALUES ({values})", row).lastrowid
+    rowid = db.execute(_insertion(table, tuple(row)), row).lastrowid
     assert rowid is not None
     return rowid
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f":{column}" for column in columns)
+    return f"INSERT INTO {table}({', '.join(columns)}) VALUES ({values})"
 
 
 def update_row(db: sqlite3.Connection, table: str, rowid: int, row: dict[str, Any]) -> None:
