@@ -5,7 +5,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from shutil import disk_usage
 from typing import Any
@@ -216,25 +215,6 @@ def dicts(db: sqlite3.Connection, query: str, *values: object) -> Iterator[dict[
     cursor = db.execute(query, values)
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
-
-
-def insert_row(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
-    """Insert a row, given by column. Returns its rowid."""
-    rowid = db.execute(_insertion(table, tuple(row)), row).lastrowid
-    assert rowid is not None
-    return rowid
-
-
-@cache
-def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    values = ", ".join(f":{column}" for column in columns)
-    return f"INSERT INTO {table}({', '.join(columns)}) VALUES ({values})"
-
-
-def update_row(db: sqlite3.Connection, table: str, rowid: int, row: dict[str, Any]) -> None:
-    """Set columns of a row, given by name."""
-    columns = ", ".join(f"{name}=:{name}" for name in row)
-    db.execute(f"UPDATE {table} SET {columns} WHERE rowid=:rowid", row | {"rowid": rowid})
 
 
 def reading(path: Path) -> str:

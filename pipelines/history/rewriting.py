@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from pipelines.database import insert_row, update_row
+from pipelines.statements import insert_row, update_row
 from pipelines.storing.fulltext import spaced
 from scraper.items import Question
 from scraper.record import day

@@ -2,8 +2,8 @@
 
 import sqlite3
 
-from pipelines.database import insert_row
 from pipelines.queue.observations import Observation
+from pipelines.statements import insert_row
 from scraper.items import Outcome, Via, Visit
 from scraper.record import timestamp
 

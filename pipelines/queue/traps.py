@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from pipelines.database import insert_row
 from pipelines.queue.hosts import Scope
+from pipelines.statements import insert_row
 from scraper.clock import now
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.reading.urls import MAX_LENGTH

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from pipelines.database import dicts, insert_row, update_row
+from pipelines.database import dicts
 from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import Scope, name_of
@@ -19,6 +19,7 @@ from pipelines.reports.counting import Coverage
 from pipelines.reports.coverage import Earlier, Fall, at_most
 from pipelines.reports.end_reason import EndReason
 from pipelines.revisit import MIN_INTERVAL
+from pipelines.statements import insert_row, update_row
 from scraper.clock import now
 from scraper.exit_status import ExitStatus
 from scraper.items import Outcome, Visit

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from pipelines.database import insert_row
 from pipelines.history.causes import Cause, PreviousVersion, causes
 from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
 from pipelines.queries.records import record_json, record_of
+from pipelines.statements import insert_row
 from scraper.items import Question
 from scraper.origins import origin
 from scraper.record import from_record, moment, timestamp

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from fastwarc.warc import WarcRecord
 
-from pipelines.database import insert_row
 from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.guesses import mark_as_question, recognized_list
@@ -17,6 +16,7 @@ from pipelines.queue.redirects import store_target, without_loop
 from pipelines.queue.traps import FoundTrap
 from pipelines.queue.urls import disclose, settle
 from pipelines.reports.counting import Coverage
+from pipelines.statements import insert_row
 from pipelines.storing.archived import Archived
 from pipelines.storing.fields import count_fields, record_before
 from pipelines.storing.rows import Source, store_question

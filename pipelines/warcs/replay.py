@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.database import update_row
 from pipelines.disk import sha256_of
 from pipelines.layout import WARCS
 from pipelines.queue.disclosed import Disclosed
@@ -21,6 +20,7 @@ from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.old_records import OldRecords, Unread
 from pipelines.rereading.plausibility import doubt_of_others
+from pipelines.statements import update_row
 from pipelines.storing.archived import Archived
 from pipelines.storing.fulltext import index_due
 from pipelines.storing.visits import VisitContext, as_problem, store_nobodys, store_visit
