@@ -95,7 +95,7 @@ class Frontier(Component):
         self._archive.run_id = self.run.id
         self._archive.save_run = lambda: self.run.save(db)
         self.disclosed = Disclosed.of(load(self._archive.folder), type(site), site.base)
-        starts = self.disclosed.without_buried(tuple(site.first_links()))
+        starts = self.disclosed.without_forgotten(tuple(site.first_links()))
         start_urls = [link.url for link in starts if link.via is Via.START]
         self._budget = Budget(site.max_pages, start_urls)
         self._archive.run_metadata = (self.run.urn, run_to_json(row_of(db, self.run.id), starts))

@@ -85,7 +85,7 @@ def fill(
     with closing(_new(folder)) as db, old_records(old, tombstones) as recorded:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
         result = replay(
-            db, folder, names, sites, recorded, stones=stones,
+            db, folder, names, sites, recorded, tombstones=tombstones,
             tell=lambda result: tell(CommandProgress("replaying", result.visits)),
         )  # fmt: skip
         result.unread = recorded.unread(db)

@@ -39,7 +39,7 @@ class RobotsCapture(Component):
         archive = archive_of(self._crawler)
         try:
             await archive.free()
-            links = frontier.disclosed.without_buried(_sitemaps(robots, frontier.spider))
+            links = frontier.disclosed.without_forgotten(_sitemaps(robots, frontier.spider))
             for response in responses:
                 capture = capture_of(response.url, response)
                 visit = Visit(

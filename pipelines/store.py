@@ -136,7 +136,7 @@ class StoreStep(Component):
             archived = as_problem(archived, doubt)
         reason = denial(archived.visit)
         if reason is not None and (
-            reason == row.denied or frontier.disclosed.is_buried(archived.visit.url)
+            reason == row.denied or frontier.disclosed.is_forgotten(archived.visit.url)
         ):
             self._store_known_denial(archived.visit, row, reason)
         elif frontier.outage.is_failed_probe(archived.visit):
@@ -168,7 +168,7 @@ class StoreStep(Component):
         traps.found.clear()
         with archive.visit():
             if visit.outcome is not Outcome.MOVED:
-                links = frontier.disclosed.without_buried(traps.without_traps(visit.links))
+                links = frontier.disclosed.without_forgotten(traps.without_traps(visit.links))
                 if links != visit.links:
                     visit = replace(visit, links=links)
                     archived = replace(archived, visit=visit)

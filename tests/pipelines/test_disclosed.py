@@ -63,7 +63,7 @@ def test_no_number_of_a_long_range_is_held_in_memory(connection: sqlite3.Connect
 def test_a_page_taken_down_is_left_out_of_a_range() -> None:
     known = Disclosed(link(2).url.__eq__)
     three = numbers(3)
-    assert known.without_buried((three,)) == (three,)
+    assert known.without_forgotten((three,)) == (three,)
     assert list(known.without_known([three])) == [link(3, Via.RANGE), link(1, Via.RANGE)]
 
 
