@@ -31,6 +31,7 @@ from scraper.reading.sitemap import own_sitemap
 from scraper.reading.urls import href_in_header
 from scraper.redirects import check_leads_on, redirected
 from scraper.site import Site, page_of, question_of
+from scraper.sparing_signals import SparingSignals
 
 logger = logging.getLogger(__name__)
 _NO_CONTACT = (
@@ -49,6 +50,7 @@ class QuestionSpider(Site, scrapy.Spider):
 
         Raises NotConfigured in one line when a real host is to be crawled without a contact.
         """
+        crawler.signals = SparingSignals(crawler)
         spider = super().from_crawler(crawler, *args, **kwargs)
         contact = crawler.settings.get("CONTACT")
         if spider.loopback:
@@ -103,8 +105,8 @@ class QuestionSpider(Site, scrapy.Spider):
         """Scrapy's callback: one Visit."""
         assert response.request is not None
         due = _due(response.request)
-        visit = self._visit(due, capture=capture_of(due.url, response))
         outcome = visits.outcome_of_status(response)
+        visit = self._visit(due, outcome or Outcome.FETCHED, capture_of(due.url, response))
         if outcome is Outcome.UNCHANGED and visits.is_unasked(due, response.request):
             return [visit.with_problem(visits.UNASKED)]
         if outcome is Outcome.LATER:
@@ -112,7 +114,7 @@ class QuestionSpider(Site, scrapy.Spider):
         if outcome is Outcome.PROBLEM:
             return [visit.with_problem(visits.status_problem(response))]
         if outcome is not None:
-            return [replace(visit, outcome=outcome)]
+            return [visit]
         if visits.is_redirect(response):
             return [self._moved(visit, due, response)]
         return [self._read(visit, due, response)]
@@ -121,7 +123,7 @@ class QuestionSpider(Site, scrapy.Spider):
         """Scrapy's errback: one Visit."""
         request: Request = failure.request  # type: ignore[attr-defined]
         due, error = _due(request), cast("Exception", failure.value)
-        visit = self._visit(due)
+        visit = self._visit(due, Outcome.FETCHED)
         if isinstance(error, DeniedError):
             problem = Problem(code=error.code, detail=error.reason)
             return [replace(visit, outcome=Outcome.DENIED, problems=(problem,))]
@@ -136,11 +138,11 @@ class QuestionSpider(Site, scrapy.Spider):
             visit = replace(visit, capture=capture_of(due.url, error.response, request))
         return [self._later(visit, due, problem) if may_pass else visit.with_problem(problem)]
 
-    def _visit(self, due: Due, capture: Capture | None = None) -> Visit:
+    def _visit(self, due: Due, outcome: Outcome, capture: Capture | None = None) -> Visit:
         return Visit(
             url=due.url,
             kind=due.kind,
-            outcome=Outcome.FETCHED,
+            outcome=outcome,
             visited_at=capture.fetched_at if capture else now(),
             capture=capture,
         )
