@@ -1,9 +1,10 @@
 """Step 1 of a crawl: writes each raw response to the WARC, before anything else happens to it."""
 
 import hashlib
+from functools import cached_property
 
 from pipelines.archive import Archive, archive_of
-from pipelines.frontier import frontier_of
+from pipelines.frontier import Frontier, frontier_of
 from pipelines.storing.archived import Archived
 from pipelines.warcs import records as warc_records
 from pipelines.warcs.records import Original
@@ -19,15 +20,22 @@ class CaptureStep(Component):
 
         The steps that follow don't await, so that the archive which is free here is free there.
         """
-        frontier = frontier_of(self._crawler)
-        if not frontier.on:
+        if not self._frontier.on:
             return Archived(visit=visit)
-        archive = archive_of(self._crawler)
-        await archive.free()
-        if not frontier.captured:
-            archive.rotate()
-        frontier.captured[visit.url] = archived(archive, visit)
-        return frontier.captured[visit.url]
+        await self._archive.free()
+        captured = self._frontier.captured
+        if not captured:
+            self._archive.rotate()
+        captured[visit.url] = kept = archived(self._archive, visit)
+        return kept
+
+    @cached_property
+    def _archive(self) -> Archive:
+        return archive_of(self._crawler)
+
+    @cached_property
+    def _frontier(self) -> Frontier:
+        return frontier_of(self._crawler)
 
 
 def archived(archive: Archive, visit: Visit) -> Archived:

@@ -65,14 +65,6 @@ class StoreStep(Component):
         self._frontier.settled(visit)
         return visit
 
-    @property
-    def _archive(self) -> Archive:
-        return archive_of(self._crawler)
-
-    @property
-    def _frontier(self) -> Frontier:
-        return frontier_of(self._crawler)
-
     async def _item_error(self, item: Visit, failure: Failure) -> None:
         error = cast("Exception", failure.value)
         detail = f"{type(error).__name__}: {error}"
@@ -108,6 +100,14 @@ class StoreStep(Component):
         """Whether the error ends the run. A step's lack of memory is the page's problem."""
         failed = self._archive.failure is not None
         return failed or (is_of_storage(error) and not isinstance(error, MemoryError))
+
+    @cached_property
+    def _archive(self) -> Archive:
+        return archive_of(self._crawler)
+
+    @cached_property
+    def _frontier(self) -> Frontier:
+        return frontier_of(self._crawler)
 
     @cached_property
     def _reread(self) -> Callable[[int], Question | None]:

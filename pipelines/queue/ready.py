@@ -2,8 +2,9 @@
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime
+from itertools import islice, takewhile
 from typing import Any
 
 from pipelines.queue.days import today
@@ -118,15 +119,15 @@ def ready(
     `exclude`: URLs in flight. `known`: include pages that were read before. `in_turns`: a lead and
     a known page, when both are ready. `below`: only URLs of a lower priority.
     """
-    first = _ready_rows(db, scope, limit, exclude, known=known, below=below)
-    if not first:
+    line = _ready_rows(db, scope, limit, exclude, known=known, below=below)
+    first = next(line, None)
+    if first is None:
         return []
-    lowest = band(first[0][-1])
-    rows = [row for row in first if row[-1] >= lowest]
-    if lowest < NEW:
-        rows = rows[: 1 if in_turns else limit // 4]
+    lowest = band(first[-1])
+    most = limit if lowest >= NEW else 1 if in_turns else limit // 4
+    rows = [first, *takewhile(lambda row: row[-1] >= lowest, islice(line, most - 1))]
     if in_turns and DOUBTFUL <= lowest < NEW:
-        rows += _ready_rows(db, scope, limit, exclude, known=known, below=DOUBTFUL)[:1]
+        rows += islice(_ready_rows(db, scope, limit, exclude, known=known, below=DOUBTFUL), 1)
     return [Due(row[0], Kind(row[1]), *row[2:-1]) for row in rows]
 
 
@@ -138,9 +139,9 @@ def _ready_rows(
     *,
     known: bool,
     below: int,
-) -> list[tuple[Any, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     rows = db.execute(_READY, (_QUESTION_BELIEVED, _BELIEVED, *scope, below, known, limit))
-    return [row for row in rows if row[0] not in exclude]
+    return (row for row in rows if row[0] not in exclude)
 
 
 def probe(

@@ -71,7 +71,9 @@ def store_visit(db: sqlite3.Connection, context: VisitContext, archived: Archive
     links = context.disclosed.without_known(visit.links)
     hops = context.hops + 1 if is_redirect else 0
     before = record_before(db, visit, url_id, context.coverage)
-    has_new_links = disclose(db, context.scope.site, links, run_id=run_id, by=url_id, hops=hops)
+    has_new_links = bool(visit.links) and disclose(
+        db, context.scope.site, links, run_id=run_id, by=url_id, hops=hops
+    )
     causes = _store_record(db, visit, source, run_id) if capture_id is not None else ()
     edited = any(cause is not Cause.READER for cause in causes)
     if visit.kind is not Kind.QUESTION:

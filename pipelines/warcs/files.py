@@ -94,6 +94,9 @@ def compressed(record: bytes | memoryview) -> Iterator[bytes]:
     """Yield a record as one gzip member, in pieces. A gzipped body is not compressed again."""
     has_gzip_body = _GZIP_BODY in bytes(record[:_HEAD])
     library, level = (zlib, 0) if has_gzip_body else (isal_zlib, _COMPRESSION)
+    if len(record) <= _BUFFER:
+        yield library.compress(record, level, GZIP)
+        return
     stream: Any = library.compressobj(level, zlib.DEFLATED, GZIP)
     for start in range(0, len(record), _BUFFER):
         yield stream.compress(record[start : start + _BUFFER])
