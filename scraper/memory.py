@@ -10,6 +10,11 @@ _TRIM_ABOVE = 64 * 1024 * 1024  # bytes
 _MMAP_ABOVE = 16 * 1024 * 1024  # bytes; pages may have 8 MiB
 
 
+def collect_garbage_seldom() -> None:
+    """Look for garbage in reference cycles after some 50,000 new objects, not after 700."""
+    gc.set_threshold(50_000, 20, 50)
+
+
 def keep_for_the_next_page() -> None:
     """Keep freed memory in the process, and collect garbage seldom.
 
@@ -17,7 +22,7 @@ def keep_for_the_next_page() -> None:
     crawl's time. What is imported stays, so the collector need not look at it again.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    collect_garbage_seldom()
     with suppress(AttributeError, OSError, TypeError):  # another C library
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_TRIM_THRESHOLD, _TRIM_ABOVE)

@@ -15,10 +15,10 @@ import click
 from pipelines.errors import StorageError
 from scraper.cli import options
 from scraper.cli.errors import is_out_of_space
-from scraper.cli.progress import status_line
 from scraper.cli.stopping import exit_on_signals
 from scraper.cli.streams import say, warn
 from scraper.exit_status import ExitStatus
+from scraper.memory import collect_garbage_seldom
 from scraper.record import timestamp
 from scraper.wording import counted
 
@@ -59,6 +59,7 @@ def command(
         qarchive crawl qapage --start-url https://forum.example.org/questions
     """
     exit_on_signals()
+    collect_garbage_seldom()  # what is imported now stays
     from scraper.cli.notices import notifying
 
     arguments = {
@@ -131,6 +132,8 @@ def _claim_in_background(archive: Path) -> Callable[[], IO[str]] | None:
 def _wait_for(claiming: Future[IO[str]]) -> IO[str]:
     with suppress(TimeoutError):
         return claiming.result(_SILENT_WAIT)
+    from scraper.cli.progress import status_line
+
     with status_line("Looking through the database"):
         return claiming.result()
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 
 from scraper.reading.visible.line import Line
 
-# No letter of a word; Chinese has no spaces between words.
-_BEFORE, _BEHIND = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
+# Of a word; Chinese has no spaces between words. A long range without case is quick to compile.
+_LETTER = r"(?-i:[^\W\u3400-\u9fff])"
+_BEFORE, _BEHIND = f"(?<!{_LETTER})", f"(?!{_LETTER})"
 # No year, and behind four digits no date: `#2020/10/26`, but `#123198/#123199`.
 _NO_DATE = r"(?!\s?年)(?:(?<=\d{5})|(?!\s?/|[-.]\d))"
 # The ID of a question or its asker, and of nothing else that is named before it.
 _ID = (
-    r"ID(?<![^\W\u3400-\u9fff]ID)(?<!\b(?:LINE|card|user)\sID)"
+    rf"ID(?<!{_LETTER}ID)(?<!\b(?:LINE|card|user)\sID)"
     r"(?<!\b(?:Apple|login|chart|order)\sID)(?<!\b(?:member|health|record)\sID)"
 )
 _CITED = re.compile(

@@ -8,6 +8,7 @@ end.
 """
 
 import re
+from functools import cache
 
 from scraper.items import Asker, Sex
 from scraper.reading.adoctor.words.icons import without_icons, without_icons_behind
@@ -57,12 +58,11 @@ _UNIT_BEHIND_NUMBER = re.compile(
     rf"(?<=[\d{''.join(_NUMERALS)}]){_UNIT}$", re.IGNORECASE | re.VERBOSE
 )
 _GAP = r"[\s,，、/／|()（）\-]*[的之]?"
-_ASKER = re.compile(
+_ASKER = (
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
     rf"(?:(?:(?:年[齡紀]|aged?\b)\s*[:：]?\s*)?{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_ANY_SEX})?"
     rf"|(?P<sex_first>{_SEX}){_GAP}{_AGE.replace('?P<', '?P<b_')})"
-    r"[\s)）]*",
-    re.IGNORECASE | re.VERBOSE,
+    r"[\s)）]*"
 )
 _SEX_ONLY = re.compile(
     rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?(?P<sex>{_ANY_SEX})",
@@ -118,9 +118,15 @@ def mentions_age(text: str) -> bool:
     return _MENTIONS_AGE.search(text) is not None
 
 
+@cache
+def _asker() -> re.Pattern[str]:
+    """`_ASKER`, compiled when it is needed: that takes as long as reading a dozen pages."""
+    return re.compile(_ASKER, re.IGNORECASE | re.VERBOSE)
+
+
 def _match_description(bare: str) -> re.Match[str] | None:
     bare = without_icons_behind(bare).rstrip(_EDGES)
-    match = _ASKER.fullmatch(bare)
+    match = _asker().fullmatch(bare)
     if match is None and mentions_age(bare):
         match = _UNREADABLE_AGE.fullmatch(bare)
     return match or _SEX_ONLY.fullmatch(bare)
