@@ -20,7 +20,16 @@ SEEN = """
     field--label-hidden sidebar-hidden u-overflow--hidden hideable hide-on-hover not-hidden no-hide
     hidden-xs sm-hidden xs-hide mobile--hidden hide-on-small-only w3-hide-small w3-hide-medium
     print-hidden hidden-print print:hidden hide-for-print d-print-none d-print-block print
+    tablet:hidden desktop:hidden min-[900px]:hidden hover:hidden
     modal-body w3-modal-content reveal collapse tab-pane contents
+"""
+SHOWN_ON_SCREENS = """
+    md:contents md:table-cell sm:flow-root lg:[display:block] tablet:block tablet-lg:flex
+    desktop:grid laptop:block min-[900px]:block min-[40rem]:block xs:table landscape:block
+"""
+SHOWN_ELSEWHERE = """
+    group-hover:block dark:block print:block mobile:block max-md:block max-[900px]:block
+    min-[1600px]:block open:table desktop:hidden lg:[display:none] tablet:text-lg
 """
 
 
@@ -57,7 +66,9 @@ SEEN = """
         *((name, ["b"]) for name in (*UNSEEN.split(), "opacity-0 pointer-events-none")),
         *((name, ["a", "b"]) for name in SEEN.split()),
         ("not-sr-only", ["a", "b"]),
-        ("hidden md:contents", ["a", "b"]),
+        *((f"hidden {name}", ["a", "b"]) for name in SHOWN_ON_SCREENS.split()),
+        *((f"hidden {name}", ["b"]) for name in SHOWN_ELSEWHERE.split()),
+        ("d-none d-md-table-cell", ["a", "b"]),
         ("tw-hidden md:tw-block", ["a", "b"]),
         ("opacity-0", ["a", "b"]),
         ("hidden-sm-and-down", ["a", "b"]),
