@@ -7,17 +7,19 @@ What a button opens is known by the labels in it or above it, whatever the butto
 stands in the page's order and is shown nowhere else, unlike a menu or a copy.
 """
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.marks import find_marks
+from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.tabs import find_tabs, heads_missing, is_tab, section_of, strip_around
 from scraper.reading.adoctor.words.furniture import is_page_furniture
@@ -39,6 +41,7 @@ from scraper.reading.visible.signs import NOTE
 _W = TypeVar("_W", bound=Walk)
 _CONTROL_DEPTH, _CLOSED_DEPTH = 4, 100  # elements from words to their button, to what hides them
 _LONGEST_LABEL = 80  # characters of a label with what stands beside it
+_FOLDING = re.compile("accordion|toggle|collapsible")
 _ORDER = (Label.REPLY_DATE, *SECTIONS)
 
 
@@ -76,13 +79,15 @@ def walk_page(root: etree._Element, walk_type: type[_W]) -> tuple[_W, bool]:
 
 def _may_hold_part(walk: Walk, closed: Closed) -> bool:
     """Whether a label in a hidden element, above it or on its button tells of a part."""
-    text = text_in(closed.element)
-    if (label := ANSWERS.search(text)) is not None and label[0] != text:
-        return True
-    above = walk.lines[closed.above - 1].text[:_LONGEST_LABEL] if closed.above else ""
-    if ANSWERS.search(NOTE.sub("", above)):
-        return True
-    return bool(_sections_of(walk.folds.toggles(closed.element)))
+    if not closed.is_dropdown:
+        text = text_in(closed.element)
+        if (label := ANSWERS.search(text)) is not None and label[0] != text:
+            return True
+        above = walk.lines[closed.above - 1].text[:_LONGEST_LABEL] if closed.above else ""
+        if ANSWERS.search(NOTE.sub("", above)):
+            return True
+    toggles = walk.folds.toggles(closed.element)
+    return bool(_sections_of(toggles)) or any(begins_doctor(text_in(each)) for each in toggles)
 
 
 def _sections_of(controls: Iterable[etree._Element]) -> set[Label]:
@@ -93,7 +98,7 @@ def _sections_of(controls: Iterable[etree._Element]) -> set[Label]:
 def _is_pressed(line: Line) -> bool:
     """Whether a label looks as if it opened what is below."""
     boxes = islice(holders(line.first), _CONTROL_DEPTH)
-    return any(is_pressed(box) or "accordion" in box.get("class", "") for box in boxes)
+    return any(is_pressed(box) or _FOLDING.search(box.get("class", "")) for box in boxes)
 
 
 class _Part(NamedTuple):
@@ -149,10 +154,12 @@ class _WholePage:
             if self._is_folded_below_label(run, _sections_of(toggles)):
                 opened.add(element)
                 continue
-            parts = set(self._parts(run)) - read
+            reply = self._below_doctor(run)
+            parts = set(self._parts(run, reply)) - read
             labels = {part.label for part in parts}
-            has_own_replies = Label.REPLY_DATE in labels and self._are_own_replies(run)
-            if toggles and (has_own_replies or labels & _sections_of(toggles)):
+            has_own_replies = Label.REPLY_DATE in labels and self._are_own_replies(reply)
+            is_opened = toggles or (reply != run and _is_pressed(self._lines[run.start - 1]))
+            if (has_own_replies and is_opened) or labels & _sections_of(toggles):
                 opened.add(element)
             elif parts or {_Part(label) for label in _sections_of(filter(is_tab, toggles))} - read:
                 hides_part = True
@@ -169,14 +176,30 @@ class _WholePage:
         if label not in SECTIONS or above < self._asker_end or not self._suits(label, run):
             return False
         is_one_of_strip = above - 1 in self._marks.labels
-        if is_one_of_strip or (toggle_sections and label not in toggle_sections):
+        others = (i for i in self._shown if i != above and self._marks.labels.get(i) is label)
+        if is_one_of_strip or any(map(self._may_be_label, others)):
             return False
+        if toggle_sections:
+            is_in_place = label in LISTS or self._ends_replies(above)
+            return label in toggle_sections and is_in_place
         text_ends = {self._asker_end, *(mark.end for mark in self._marks.reply_dates.values())}
         if label is Label.MORE_INFO and above not in text_ends:
             return False
-        if not _is_pressed(self._lines[above]) or not all(map(self._begins_other_part, below)):
-            return False
-        return all(other is not label or i == above for i, other in self._labels.items())
+        return _is_pressed(self._lines[above]) and all(map(self._begins_other_part, below))
+
+    def _may_be_label(self, index: int) -> bool:
+        """Whether a line that says what a label does may be one: a heading or a button."""
+        line = self._lines[index]
+        is_below = index >= self._asker_end and line.landmark not in APART
+        return index in self._labels or (is_below and not line.links)
+
+    def _ends_replies(self, index: int) -> bool:
+        """Whether all replies stand above a line."""
+        labels = self._marks.labels.items()
+        cards = next((i for i, label in labels if i > index and label in LISTS), len(self._lines))
+        of_replies = chain(self._marks.doctors, self._marks.reply_dates)
+        last = max((i for i in of_replies if i < cards), default=None)
+        return index == self._asker_end if last is None else last < index
 
     def _begins_other_part(self, index: int) -> bool:
         """Whether a line cannot belong to the section above it."""
@@ -184,14 +207,19 @@ class _WholePage:
         is_label = self._marks.labels.get(index) in SECTIONS
         return is_apart or is_label or is_page_end(self._lines, index)
 
-    def _parts(self, run: range) -> Iterator[_Part]:
+    def _below_doctor(self, run: range) -> range:
+        """Hidden lines with the doctor line right above them, as on their button."""
+        above = (mark.start for mark in self._marks.doctors.values() if mark.end == run.start)
+        return range(next(above, run.start), run.stop)
+
+    def _parts(self, run: range, reply: range) -> Iterator[_Part]:
         """The parts of the question in hidden lines, if they stand in the order of the page.
 
         Below an asker line of its own it is another question.
         """
         if any(ask.start in run for ask in self._marks.asks):
             return
-        replies = list(self._replies(run))
+        replies = list(self._replies(reply))
         label = self._marks.labels.get(run.start)
         if replies and self._is_in_order(Label.REPLY_DATE, run):
             yield from replies

@@ -37,6 +37,7 @@ _APART = re.compile(
     r"|tablet|cookies?|consent|shar(?:e|ing)|alert|status|no-?js|loading|success|error|thanks?|thx"
     r"|feedback|copied|icons?|symbols)(?![a-z])"
 )
+_DROPDOWN = re.compile(r"(?<![a-z])(?:dropdown|menu)(?![a-z])")
 _BOXES_APART = ("head", "nav", "aside", "footer", "form", "header", "main")
 _FIELDS = ("form", "input", "select", "textarea")
 _TABBED = re.compile(r"(?<![a-z])(?:tabs?|tabpanel|pane|panel)(?![a-z])")
@@ -71,6 +72,12 @@ class Folds:
         words = folded_text(pieces)
         self._left -= 1 + (len(words) + len(pieces)) // _DEAR
         return None if _is_unfilled(element, words) else words
+
+    def is_dropdown(self, element: etree._Element) -> bool:
+        """Whether a hidden element's class is a menu's, as is that of some accordion's panel."""
+        is_one = self._left > 0 and _DROPDOWN.search(element.get("class", "").lower()) is not None
+        self._left -= is_one
+        return is_one
 
     def opener(
         self, element: etree._Element, words: str, shows: Callable[[etree._Element], bool]

@@ -23,6 +23,7 @@ class Closed(NamedTuple):
 
     element: etree._Element
     above: int  # lines done before it
+    is_dropdown: bool = False  # by its class
 
 
 class Hidden:
@@ -53,11 +54,14 @@ class Hidden:
         if element in self.opened:
             return True
         self.hidden.add(element)
+        above = len(self.lines) + bool(self.parts)
         if (words := self.folds.words(element)) is None:
+            if self.folds.is_dropdown(element):
+                self.closed.append(Closed(element, above, is_dropdown=True))
             return False
         opener = self.opener(element, words)
         if opener is None:
-            self.closed.append(Closed(element, len(self.lines) + bool(self.parts)))
+            self.closed.append(Closed(element, above))
         tells = is_sentence(words) or (words and leads_away(element))
         if not (opener is not None or tells) or self._says(element):
             return False

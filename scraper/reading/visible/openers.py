@@ -36,6 +36,7 @@ _QUOTED = re.compile(r"""['"]#?([\w-]+)['"]""")  # openTab(event, 'rest')
 _FOLDS = re.compile(
     r"(?:show|read|view|see) less|hide|collapse|(?:收合|收起)(?:全文|內容)?", re.IGNORECASE
 )
+_PRESSED = frozenset(("onclick", "tabindex", "@click", "x-on:click", "ng-click"))
 WITHIN = ("#", "javascript:")
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 _LONGEST = 40  # characters of a button
@@ -137,8 +138,7 @@ def is_pressed(element: etree._Element) -> bool:
     return (
         element.tag in ("button", "label", "summary")
         or element.get("role") in ("button", "tab")
-        or element.get("onclick") is not None
-        or element.get("tabindex") is not None
+        or not _PRESSED.isdisjoint(element.keys())
     )
 
 
