@@ -87,6 +87,10 @@ def test_an_element_takes_back_what_a_sheet_says(sheet: str, own: str) -> None:
         ),
         ("<h2 aria-label='a b'><i aria-hidden=true>a</i></h2>c", ["c"]),
         ("<a aria-label='a'><i aria-hidden=true>a</i></a>c", ["c"]),
+        ("<div aria-hidden=true><h1>a</h1>b</div><div role=dialog>c</div>", ["a", "b", "c"]),
+        ("<main aria-hidden=true>a</main>", ["a"]),
+        ("<div aria-hidden=true><h1>a</h1></div><main>b</main>", ["b"]),
+        ("<div><div aria-hidden=true><h1>a</h1></div>b</div>", ["b"]),
         ("<i class=sr-only>close</i><i aria-hidden=true>\u00d7</i>a", ["a"]),
     ],
 )
