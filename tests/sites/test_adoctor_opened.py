@@ -263,6 +263,23 @@ def test_a_page_that_fades_in() -> None:
     assert whole(question) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "hidden", ["opacity:0", "visibility:hidden", "opacity:0;visibility:hidden"]
+)
+@pytest.mark.parametrize("names", [("reply",), ("essay",), ("essay", "similar", "tags")])
+def test_parts_that_fade_in(hidden: str, names: tuple[str, ...]) -> None:
+    head = f"<style>.f{{{hidden}}}.f.on{{opacity:1;visibility:visible}}</style>"
+    for how in (f"style={hidden}", "class=f"):
+        question = read(head=head, **{name: f"<div {how}>{PARTS[name]}</div>" for name in names})
+        assert (whole(question), question.warnings) == (EXPECTED, ())
+        copies = {name: f"{PARTS[name]}<div {how}>{PARTS[name]}</div>" for name in names}
+        assert whole(read(head=head, **copies)) == EXPECTED
+        form = "<h3>News</h3><form><input><button>Subscribe</button></form>"
+        assert whole(read(head=head, tags=f"<div {how}>{PARTS['tags']}{form}</div>")) == EXPECTED
+        note = f"<div {how}><h3>Copied!</h3><p>More Info is in your clipboard.</p></div>"
+        assert whole(read(head=head, reply=PARTS["reply"] + note)) == EXPECTED
+
+
 def test_an_icon_beside_a_button_is_no_fold() -> None:
     tags = PARTS["tags"].replace("<h3>", "<h3><i class=material-icons>info</i>")
     question = read(tags=f"<button>Load more</button>{tags}")

@@ -10,6 +10,7 @@ stands in the page's order and is shown nowhere else, unlike a menu or a copy.
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
@@ -70,7 +71,7 @@ def walk_page(root: etree._Element, walk_type: type[_W]) -> tuple[_W, bool]:
     whole = walk(likely)
     if heads := heads_missing(tabs, whole):
         whole = walk(likely)
-    opened, hides_part = _WholePage(whole).parts_to_open()
+    opened, hides_part = _WholePage(whole, first.faded).parts_to_open()
     hides_part = hides_part or not all(map(text_in, heads))  # a tab loads it when it is opened
     if not (opened or tabs):
         return first, hides_part
@@ -112,8 +113,8 @@ class _Part(NamedTuple):
 class _WholePage:
     """A page on which everything is open that may be part of the question."""
 
-    def __init__(self, walk: Walk) -> None:
-        self._walk = walk
+    def __init__(self, walk: Walk, faded: AbstractSet[etree._Element]) -> None:
+        self._walk, self._faded = walk, faded
         self._lines = [replace(line, text=NOTE.sub("", line.text)) for line in walk.lines]
         self._marks = find_marks(self._lines)
         closed_boxes = list(map(self._closed_box, self._lines))
@@ -158,8 +159,10 @@ class _WholePage:
             parts = set(self._parts(run, reply)) - read
             labels = {part.label for part in parts}
             has_own_replies = Label.REPLY_DATE in labels and self._are_own_replies(reply)
-            is_opened = toggles or (reply != run and _is_pressed(self._lines[run.start - 1]))
-            if (has_own_replies and is_opened) or labels & _sections_of(toggles):
+            is_faded = element in self._faded
+            sections = set(SECTIONS) if is_faded else _sections_of(toggles)
+            is_below_button = reply != run and _is_pressed(self._lines[run.start - 1])
+            if labels & sections or (has_own_replies and (is_faded or toggles or is_below_button)):
                 opened.add(element)
             elif parts or {_Part(label) for label in _sections_of(filter(is_tab, toggles))} - read:
                 hides_part = True

@@ -83,6 +83,8 @@ class Folds:
         self, element: etree._Element, words: str, shows: Callable[[etree._Element], bool]
     ) -> etree._Element | None:
         """What tells that a person may bring it into view: a control, or the element itself."""
+        if has_fields(element):
+            return None
         if self._is_entry(element, shows):
             return element
         if element.tag in ("a", "button", "label", "summary") or not words:
@@ -160,8 +162,12 @@ def _is_apart(element: etree._Element) -> bool:
         _APART.search(names) is not None
         or _is_in_another_language(element)
         or next(element.iterancestors("a", "button", "label", "summary"), None) is not None
-        or next(element.iter(*_FIELDS), None) is not None
     )
+
+
+def has_fields(element: etree._Element) -> bool:
+    """Whether an element holds something to fill in."""
+    return next(element.iter(*_FIELDS), None) is not None
 
 
 def _is_in_another_language(element: etree._Element) -> bool:
