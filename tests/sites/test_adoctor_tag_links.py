@@ -1,5 +1,7 @@
 """adoctor: where tags lead, and links among them that lead elsewhere."""
 
+import re
+
 import pytest
 
 from scraper.items import FaqTag
@@ -25,6 +27,19 @@ def test_where_a_tag_leads(href: str, url: str | None, head: str) -> None:
     tag = f'<p><a href="{href}">Als</a></p><p>(Neurology)</p>'
     question = read(head=head, tags=f"<h3>Related FAQ</h3>{tag}")
     assert question.faq_tags == (FaqTag(name="Als", department="Neurology", url=url),)
+
+
+def test_a_link_without_words_over_a_tag() -> None:
+    tags = "".join(
+        f"<li><p>{name}</p><p>(Neurology)</p><a href=/faq/{name}></a>" for name in ("als", "toe")
+    )
+    question = read(tags=f"<h3>Related FAQ</h3><ul>{tags}</ul>")
+    assert [tag.url for tag in question.faq_tags] == [
+        "https://adoctor.tw/faq/als", "https://adoctor.tw/faq/toe",
+    ]  # fmt: skip
+    bare = re.sub("<a.*?></a>", "", tags)
+    question = read(tags=f"<h3>Related FAQ</h3><ul>{bare}</ul><a href=/faq/all></a>")
+    assert [tag.url for tag in question.faq_tags] == [None, None]
 
 
 @pytest.mark.parametrize("count", ['<a href="/faq/">12</a>', '<p><a href="/faq/">(12)</a></p>'])

@@ -17,6 +17,7 @@ from scraper.reading.adoctor.lists.tag_departments import (
     last_in_parentheses,
 )
 from scraper.reading.adoctor.lists.tag_shapes import is_link, tags_at
+from scraper.reading.adoctor.lists.unseen_links import unseen_link
 from scraper.reading.adoctor.people.doctors import names_medical_field
 from scraper.reading.adoctor.text_rows import is_sentence
 from scraper.reading.adoctor.words.closings import may_be_closing
@@ -111,17 +112,26 @@ def _tags_from(
                 break
         if tags_here:
             end = pieces[place + count - 1][0] + 1
-        elif not tags or not (index < end or _is_beside(line)):
-            break
-        if tags_here:
             above, unread = line, False
             have_links = have_links or any(map(links_to_tag, own))
             element_names.update(piece.first.tag for piece in own)
+            tags_here = _with_unseen_link(tags_here, lines, index, end, resolve)
+        elif not tags or not (index < end or _is_beside(line)):
+            break
         for tag in tags_here:
             name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
             tags.setdefault((name, tag.department), replace(tag, name=name))
         place += count
     return Tags(tuple(tags.values()), end, unread)
+
+
+def _with_unseen_link(
+    tags: list[FaqTag], lines: Sequence[Line], start: int, end: int, resolve: Resolve
+) -> list[FaqTag]:
+    """Tags on some lines, one without URL with that of a link in its box that shows no words."""
+    if len(tags) > 1 or tags[0].url is not None:
+        return tags
+    return [replace(tags[0], url=unseen_link(lines, start, end, resolve, alone=True))]
 
 
 def _tags_like(

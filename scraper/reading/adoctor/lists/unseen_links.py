@@ -1,4 +1,4 @@
-"""Finds the link of a card that shows no words.
+"""Finds the link of a card or tag that shows no words.
 
 <div><h4>Other Knees</h4> ... <a class="stretched-link" href="/article/9"></a></div>
 """
@@ -15,13 +15,18 @@ from scraper.reading.visible.line import Line, holders
 _DEPTH = 12  # elements around a card's first line
 
 
-def unseen_link(lines: Sequence[Line], start: int, end: int, resolve: Resolve) -> str | None:
-    """The URL of the only link without words in the box of lines start to end - 1."""
+def unseen_link(
+    lines: Sequence[Line], start: int, end: int, resolve: Resolve, *, alone: bool = False
+) -> str | None:
+    """The URL of the only link without words in the box of lines start to end - 1.
+
+    The box holds no line of another card; if `alone`, no other line.
+    """
     shown = {href for line in lines[start:end] for _, href in line.links}
     last = set(holders(lines[end - 1].last))
     for box in islice(holders(lines[start].first), _DEPTH):
         if box in last:
-            if any(_is_of_another(line) for line in _beside(lines, start, end, box)):
+            if any(alone or _is_of_another(line) for line in _beside(lines, start, end, box)):
                 return None
             hrefs = {href for link in box.iter("a") if (href := link.get("href"))} - shown
             urls = {url for href in hrefs if (url := resolve(href)) is not None}
