@@ -8,7 +8,7 @@ UNSEEN = """
     d-sr-only elementor-screen-only cdk-visually-hidden govuk-visually-hidden usa-sr-only
     slds-assistive-text screen-reader-only Nav__screenreader-text sr-only-focusable md:sr-only
     hidden-md-and-up hidden-lg-only hide-on-med-and-up tw-hidden tw:hidden !hidden
-    swiper-slide-duplicate slick-cloned splide__slide--clone
+    swiper-slide-duplicate slick-cloned splide__slide--clone glide__slide--clone
     hide w3-hide ng-hide mfp-hide ion-hide layui-hide am-hide js-hidden u-hidden c-hidden
     a11y-hidden ui-helper-hidden ui-helper-hidden-accessible ui-hidden-accessible is_hidden
     modal--hidden uk-invisible offscreen off-screen display-none no-display hidden-screen

@@ -33,7 +33,7 @@ _UNSEEN = re.compile(
     r"|(?:visible|show|only)(?:-for|-on)?-print(?:-[a-z-]+)?|print-?only)"
     r"|(?!.*(?:overflow|scroll|label|print|mobile|phone|small))[\w-]+--(?:hide|hidden)"
     r"|show-for-sr|elementor-screen-only|hidden-(?:md|lg)|katex-mathml"
-    r"|swiper-slide-duplicate|(?:slick-)?cloned|splide__slide--clone"  # of a slide there too
+    r"|[a-z]+[-_]{1,2}slide-{1,2}(?:duplicate|cloned?)|(?:slick-)?cloned"  # of a slide there too
     r"|(?:google-)?material-(?:icons|symbols)(?:-[\w-]+)?|google-symbols"
 )
 _SEEN = ("not-sr-only", "visible")
