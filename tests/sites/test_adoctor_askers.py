@@ -35,6 +35,12 @@ def test_an_asker_line_broken_anywhere(pieces: tuple[str, ...], cell: str) -> No
     assert whole(read(asker="".join(cell.format(piece) for piece in pieces))) == EXPECTED
 
 
+def test_a_short_form_of_the_label_for_narrow_screens() -> None:
+    asker = PARTS["asker"].replace("Date:", "Date:<i class=x-sm>Date:</i>")
+    assert whole(read(asker=asker)) == EXPECTED
+    assert whole(read(asker=asker.replace("Date:", "日期：").replace("Ask ", "提問"))) == EXPECTED
+
+
 @pytest.mark.parametrize("name", ["陳先生", "王大明"])
 @pytest.mark.parametrize("signature", ["林太太", "陳小姐", "Mrs. Lin"])
 def test_a_signature_is_no_title_of_the_asker(name: str, signature: str) -> None:

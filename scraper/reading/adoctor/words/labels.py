@@ -104,10 +104,13 @@ def pattern(label: Label) -> str:
     return "|".join(sorted(wordings, key=len, reverse=True))
 
 
-# "Ask Date: 2020/10/26": the label, perhaps a colon, the rest of the line as its value.
+# "Ask Date: 2020/10/26": the label, perhaps a colon, the rest of the line as its value. Behind it
+# may stand its short form for narrow screens, whose class is of a library unknown: "Date:".
 _DATED = {
     label: re.compile(
-        rf"(?<![^\W_\u3400-\u9fff])(?:{pattern(label)})(?:\s*[:：]|(?![A-Za-z]))", re.IGNORECASE
+        rf"(?<![^\W_\u3400-\u9fff])(?:{pattern(label)})(?:\s*[:：]|(?![A-Za-z]))"
+        r"(?:\s*(?:Date|日期)\s*[:：])?",
+        re.IGNORECASE,
     )
     for label in DATES
 }
