@@ -165,11 +165,16 @@ def test_sections_below_labels_that_open_them(fold: str) -> None:
 
 @pytest.mark.parametrize("above", ["<div>Advertisement</div>", "<div>Was this helpful?</div>", ""])
 @pytest.mark.parametrize("below", ["<aside><h3>Popular</h3><a href=/article/7>Hiccups</a></aside>"])
-def test_sections_beside_furniture_behind_buttons_that_name_them(above: str, below: str) -> None:
-    fold = "<button aria-controls={0}>{1}</button><div id={0} hidden>{2}</div>"
+@pytest.mark.parametrize(
+    "fold",
+    [
+        "<button aria-controls={0}>{1}</button><div id={0} hidden>{2}</div>",
+        "<div><h5 class=toggle>{1}</h5><div hidden>{2}</div></div>",
+    ],
+)
+def test_sections_beside_furniture_behind_their_labels(above: str, below: str, fold: str) -> None:
     parts = {name: above + fold.format(name, LABELS[name], BARE[name]) + below for name in LABELS}
-    question = read(**parts)
-    assert whole(question) == EXPECTED
+    assert whole(read(**parts)) == EXPECTED
 
 
 @pytest.mark.parametrize("part", ["asker", "reply"])

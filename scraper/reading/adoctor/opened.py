@@ -34,7 +34,7 @@ from scraper.reading.adoctor.words.labels import (
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.hidden import Closed
-from scraper.reading.visible.line import Head, Line, holders
+from scraper.reading.visible.line import Head, Line, common, holders
 from scraper.reading.visible.lines import Walk, visible_lines
 from scraper.reading.visible.openers import is_pressed, text_in
 from scraper.reading.visible.signs import NOTE
@@ -180,15 +180,22 @@ class _WholePage:
             return False
         is_one_of_strip = above - 1 in self._marks.labels
         others = (i for i in self._shown if i != above and self._marks.labels.get(i) is label)
-        if is_one_of_strip or any(map(self._may_be_label, others)):
+        names_other = bool(toggle_sections) and label not in toggle_sections
+        if is_one_of_strip or names_other or any(map(self._may_be_label, others)):
             return False
-        if toggle_sections:
-            is_in_place = label in LISTS or self._ends_replies(above)
-            return label in toggle_sections and is_in_place
+        may_open = _is_pressed(self._lines[above])
+        is_certain = bool(toggle_sections) or (may_open and self._fill_box(above, run))
+        if is_certain and (label in LISTS or self._ends_replies(above)):
+            return True
         text_ends = {self._asker_end, *(mark.end for mark in self._marks.reply_dates.values())}
-        if label is Label.MORE_INFO and above not in text_ends:
-            return False
-        return _is_pressed(self._lines[above]) and all(map(self._begins_other_part, below))
+        is_in_place = label in LISTS or above in text_ends
+        return may_open and is_in_place and all(map(self._begins_other_part, below))
+
+    def _fill_box(self, label: int, run: range) -> bool:
+        """Whether a label and the hidden lines below it are all that a box holds."""
+        box = common(self._lines[label].first, self._lines[run.stop - 1].last)
+        beside = (*self._lines[label - 1 : label], *self._lines[run.stop : run.stop + 1])
+        return all(box not in holders(line.first) for line in beside)
 
     def _may_be_label(self, index: int) -> bool:
         """Whether a line that says what a label does may be one: a heading or a button."""
