@@ -1,0 +1,221 @@
+"""Tells which hidden elements of a question page hold parts of the question that a person can open.
+
+<h5 class="toggle">More Info</h5><div hidden><p>Rest.</p></div>
+<button aria-controls="r">Dr. Lin Mo reply Neurology</button><div id="r" hidden> ... </div>
+
+A label or name right above a part tells, or a label in it. A part stands in the page's order and is
+shown nowhere else.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import date
+from itertools import chain, islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from scraper.reading.adoctor.cleaning.controls import is_control
+from scraper.reading.adoctor.marks import find_marks
+from scraper.reading.adoctor.section_ends import is_page_end
+from scraper.reading.adoctor.tabs import is_tab, section_of
+from scraper.reading.adoctor.words.furniture import is_page_furniture
+from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, language_of_dated
+from scraper.reading.visible.contexts import APART
+from scraper.reading.visible.line import Line, common, holders
+from scraper.reading.visible.lines import Walk
+from scraper.reading.visible.openers import is_pressed
+from scraper.reading.visible.signs import NOTE
+
+_CONTROL_DEPTH, _CLOSED_DEPTH = 4, 100  # elements from words to their button, to what hides them
+_FOLDING = re.compile("accordion|toggle|collapsible")
+_ORDER = (Label.REPLY_DATE, *SECTIONS)
+
+
+def sections_of(controls: Iterable[etree._Element]) -> set[Label]:
+    """The sections that buttons or tabs are named after."""
+    return {label for label in map(section_of, controls) if label is not None}
+
+
+def _is_pressed(line: Line) -> bool:
+    """Whether a label looks as if it opened what is below."""
+    boxes = islice(holders(line.first), _CONTROL_DEPTH)
+    return any(is_pressed(box) or _FOLDING.search(box.get("class", "")) for box in boxes)
+
+
+class _Part(NamedTuple):
+    """A section, or a reply with its doctor and day."""
+
+    label: Label
+    doctor: str | None = None
+    day: date | None = None
+
+
+class WholePage:
+    """A page on which everything is open that may be part of the question."""
+
+    def __init__(self, walk: Walk, faded: AbstractSet[etree._Element]) -> None:
+        self._walk, self._faded = walk, faded
+        self._lines = [replace(line, text=NOTE.sub("", line.text)) for line in walk.lines]
+        self._marks = find_marks(self._lines)
+        closed_boxes = list(map(self._closed_box, self._lines))
+        self._runs: dict[etree._Element, range] = {}  # the lines of each hidden element
+        for index, box in enumerate(closed_boxes):
+            if box is not None:
+                start = self._runs.get(box, range(index, index)).start
+                self._runs[box] = range(start, index + 1)
+        self._shown = [index for index, box in enumerate(closed_boxes) if box is None]
+        ask = next((ask for ask in self._marks.asks if closed_boxes[ask.start] is None), None)
+        self._asker_end = ask.end if ask else len(self._lines)
+        self._asked_on = (ask and ask.asked_on) or date.min
+        asker_lines = self._lines[ask.start : ask.end] if ask else []
+        self._languages = {language_of_dated(line.text) for line in asker_lines}
+        shown_labels = filter(self._is_section_label, self._shown)
+        self._labels = {index: self._marks.labels[index] for index in shown_labels}
+
+    def _closed_box(self, line: Line) -> etree._Element | None:
+        """The element that hides a line until it is opened; None for a line that is shown."""
+        around = islice(holders(line.first), _CLOSED_DEPTH)
+        return next((box for box in around if box in self._walk.opened), None)
+
+    def _is_section_label(self, index: int) -> bool:
+        """Whether a line is the label of a section, and no button or menu entry."""
+        line = self._lines[index]
+        is_label = index >= self._asker_end and self._marks.labels.get(index) in SECTIONS
+        return is_label and line.landmark not in APART and not is_control(line)
+
+    def parts_to_open(self) -> tuple[frozenset[etree._Element], bool]:
+        """The elements that a person can open to read parts, and whether others hold parts too."""
+        read = {_Part(label) for label in self._labels.values()}
+        read.update(self._replies(self._shown))
+        opened, hides_part = set(), False
+        for element, run in self._runs.items():
+            if run.start < self._asker_end or self._lines[run.start].landmark in APART:
+                continue
+            toggles = self._walk.folds.toggles(element)
+            if self._is_folded_below_label(run, sections_of(toggles)):
+                opened.add(element)
+                continue
+            reply = self._below_doctor(run)
+            parts = set(self._parts(run, reply)) - read
+            labels = {part.label for part in parts}
+            has_own_replies = Label.REPLY_DATE in labels and self._are_own_replies(reply)
+            is_faded = element in self._faded
+            sections = set(SECTIONS) if is_faded else sections_of(toggles)
+            is_below_button = reply != run and _is_pressed(self._lines[run.start - 1])
+            if labels & sections or (has_own_replies and (is_faded or toggles or is_below_button)):
+                opened.add(element)
+            elif parts or {_Part(label) for label in sections_of(filter(is_tab, toggles))} - read:
+                hides_part = True
+            read |= parts
+        return frozenset(opened), hides_part
+
+    def _is_folded_below_label(self, run: range, toggle_sections: set[Label]) -> bool:
+        """Whether hidden lines are the whole content of the section whose label is above them."""
+        place = bisect(self._shown, run.start)
+        if not place:
+            return False
+        above, below = self._shown[place - 1], self._shown[place : place + 1]
+        label = self._marks.labels.get(above)
+        if label not in SECTIONS or above < self._asker_end or not self._suits(label, run):
+            return False
+        is_one_of_strip = above - 1 in self._marks.labels
+        others = (i for i in self._shown if i != above and self._marks.labels.get(i) is label)
+        names_other = bool(toggle_sections) and label not in toggle_sections
+        if is_one_of_strip or names_other or any(map(self._may_be_label, others)):
+            return False
+        may_open = _is_pressed(self._lines[above])
+        is_certain = bool(toggle_sections) or (may_open and self._fill_box(above, run))
+        if is_certain and (label in LISTS or self._ends_replies(above)):
+            return True
+        text_ends = {self._asker_end, *(mark.end for mark in self._marks.reply_dates.values())}
+        is_in_place = label in LISTS or above in text_ends
+        return may_open and is_in_place and all(map(self._begins_other_part, below))
+
+    def _fill_box(self, label: int, run: range) -> bool:
+        """Whether a label and the hidden lines below it are all that a box holds."""
+        box = common(self._lines[label].first, self._lines[run.stop - 1].last)
+        beside = (*self._lines[label - 1 : label], *self._lines[run.stop : run.stop + 1])
+        return all(box not in holders(line.first) for line in beside)
+
+    def _may_be_label(self, index: int) -> bool:
+        """Whether a line that says what a label does may be one: a heading or a button."""
+        line = self._lines[index]
+        is_below = index >= self._asker_end and line.landmark not in APART
+        return index in self._labels or (is_below and not line.links)
+
+    def _ends_replies(self, index: int) -> bool:
+        """Whether all replies stand above a line."""
+        labels = self._marks.labels.items()
+        cards = next((i for i, label in labels if i > index and label in LISTS), len(self._lines))
+        of_replies = chain(self._marks.doctors, self._marks.reply_dates)
+        last = max((i for i in of_replies if i < cards), default=None)
+        return index == self._asker_end if last is None else last < index
+
+    def _begins_other_part(self, index: int) -> bool:
+        """Whether a line cannot belong to the section above it."""
+        is_apart = self._lines[index].landmark in APART
+        is_label = self._marks.labels.get(index) in SECTIONS
+        return is_apart or is_label or is_page_end(self._lines, index)
+
+    def _below_doctor(self, run: range) -> range:
+        """Hidden lines with the doctor line right above them, as on their button."""
+        above = (mark.start for mark in self._marks.doctors.values() if mark.end == run.start)
+        return range(next(above, run.start), run.stop)
+
+    def _parts(self, run: range, reply: range) -> Iterator[_Part]:
+        """The parts of the question in hidden lines, if they stand in the order of the page.
+
+        Below an asker line of its own it is another question.
+        """
+        if any(ask.start in run for ask in self._marks.asks):
+            return
+        replies = list(self._replies(reply))
+        label = self._marks.labels.get(run.start)
+        if replies and self._is_in_order(Label.REPLY_DATE, run):
+            yield from replies
+        elif label in SECTIONS and self._is_in_order(label, run) and self._suits(label, run[1:]):
+            line = self._lines[run.start]
+            if line.heading is not None or not line.links:
+                yield _Part(label)
+
+    def _are_own_replies(self, run: range) -> bool:
+        """Whether replies are this question's: not older than it, and no translation.
+
+        Below words of its own a reply is another question's.
+        """
+        first = next(index for index in run if index in self._marks.doctors)
+        above = [self._lines[index].text for index in run if index < first]
+        words = [text for text in above if not is_page_furniture(text, 1)]
+        days = [part.day for part in self._replies(run) if part.day is not None]
+        dates = [self._lines[index].text for index in run if index in self._marks.reply_dates]
+        return (
+            len(words) <= 1
+            and all(day >= self._asked_on for day in days)
+            and all(language_of_dated(text) in self._languages for text in dates)
+        )
+
+    def _replies(self, indices: Sequence[int]) -> Iterator[_Part]:
+        """The replies in lines, each at its date."""
+        doctor = None
+        for index in indices:
+            doctor = self._marks.doctors[index].line if index in self._marks.doctors else doctor
+            replied = self._marks.reply_dates.get(index)
+            if doctor is not None and replied is not None and replied.day is not None:
+                yield _Part(Label.REPLY_DATE, doctor.name, replied.day)
+
+    def _is_in_order(self, label: Label, run: range) -> bool:
+        """Whether the shown labels above and below hidden lines are those of the page's order."""
+        rank = _ORDER.index(label)
+        return all(
+            (_ORDER.index(other) < rank) == (index < run.start) and other is not label
+            for index, other in self._labels.items()
+        )
+
+    def _suits(self, label: Label, run: range) -> bool:
+        """Whether lines may be what a label announces: links for a list, text for an essay."""
+        is_list = label in LISTS
+        return any(bool(self._lines[index].links) == is_list for index in run)
