@@ -145,7 +145,8 @@ def _more_info_label(
     It follows the asker line or a reply's date, else the last reply. People may quote the end of
     another page: of several labels the page's own looks like those of its lists.
     """
-    labels = [index for index in marks.lines_of(Label.MORE_INFO) if start <= index < stop]
+    places = [index for index in marks.lines_of(Label.MORE_INFO) if start <= index < stop]
+    labels = [index for index in places if not _is_above_replies(marks, start, index, stop)]
     text_ends = {mark.end for mark in marks.reply_dates.values() if mark.start >= start} | {start}
     at_text_end = [index for index in labels if index in text_ends]
     if len(at_text_end) > 1:
@@ -160,3 +161,10 @@ def _more_info_label(
     late = [index for index in labels if index > last_reply]
     headings = [index for index in late if lines[index].heading is not None]
     return next(iter(headings or late), None), len(late) > 1
+
+
+def _is_above_replies(marks: Marks, start: int, label: int, stop: int) -> bool:
+    """Whether the first reply, from its doctor line to its date, is below a label."""
+    doctor = next((index for index in marks.doctors if start <= index < stop), label)
+    dates = [mark.day for index, mark in marks.reply_dates.items() if start <= index < stop]
+    return doctor > label and any(dates)

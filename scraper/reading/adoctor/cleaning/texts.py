@@ -10,6 +10,7 @@ from scraper.reading.adoctor.cleaning.contents import without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
+from scraper.reading.adoctor.cleaning.stray_labels import without_stray_labels
 from scraper.reading.adoctor.people.asker_marks import ask_mark
 from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
 from scraper.reading.adoctor.words.labels import (
@@ -69,7 +70,8 @@ def content_lines(lines: Sequence[Line]) -> Content:
         opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
         content.append(line)
     content = without_contents(content)
-    content = without_copies(without_share_bars(without_controls(content)))
+    content = without_stray_labels(without_controls(content))
+    content = without_copies(without_share_bars(content))
     return without_asides(content) if has_aside else Content(content)
 
 

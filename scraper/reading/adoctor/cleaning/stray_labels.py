@@ -1,0 +1,61 @@
+"""Leaves out links and buttons that are called as a section, and stand where none begins.
+
+<h3>Dr. Lin Mingyu reply Neurology</h3><a href="/doctor/5">More Info</a><p>Hello: rest.</p>
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from scraper.reading.adoctor.cleaning.controls import is_control
+from scraper.reading.adoctor.link_lines import is_link_line
+from scraper.reading.adoctor.marks import find_marks
+from scraper.reading.adoctor.words.headings import section_label
+from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, dated, is_dated
+from scraper.reading.visible.line import Line
+
+_NEAR = 4  # lines that a doctor line may take
+
+
+def without_stray_labels(lines: list[Line]) -> list[Line]:
+    """The lines without links and buttons called as a section beside the doctor line of a reply.
+
+    Nor is one that is called as the label right below it.
+    """
+    pressed = [i for i, line in enumerate(lines) if _is_pressed_label(line)]
+    stray = {i for run in _runs(pressed) if _is_in_reply(lines, run) for i in run}
+    stray.update(i for i in pressed if _is_said_twice(lines[i : i + 2]))
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        if index not in stray:
+            kept.append(line)
+        elif line.behind is not None and kept:
+            kept[-1] = replace(kept[-1], behind=line.behind)
+    return kept
+
+
+def _is_pressed_label(line: Line) -> bool:
+    if line.heading is not None or section_label(line) not in SECTIONS:
+        return False
+    return is_link_line(line) or is_control(line)
+
+
+def _runs(places: Sequence[int]) -> Iterator[range]:
+    """The places that follow each other."""
+    begins = [i for i in places if i - 1 not in places]
+    ends = [i + 1 for i in places if i + 1 not in places]
+    return map(range, begins, ends)
+
+
+def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
+    """Whether a doctor line is right above or below, and its reply's date before any list."""
+    begin = max(run.start - _NEAR, 0)
+    doctors = find_marks(lines[begin : run.stop + _NEAR]).doctors.values()
+    if not any(mark.end == run.start - begin or mark.start == run.stop - begin for mark in doctors):
+        return False
+    below = lines[run.stop :]
+    ends = (line.text for line in below if is_dated(line.text) or section_label(line) in LISTS)
+    return dated(next(ends, ""), Label.REPLY_DATE) is not None
+
+
+def _is_said_twice(lines: Sequence[Line]) -> bool:
+    return [section_label(line) for line in lines] == [Label.MORE_INFO] * 2

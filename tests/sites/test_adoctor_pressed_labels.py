@@ -1,0 +1,51 @@
+"""adoctor: links and buttons that are called as a section, and are the label of none."""
+
+import pytest
+
+from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
+
+PRESSED = [
+    '<p><a href="/doctor/5">More Info</a></p>',
+    '<div><a href="https://shop.example/">更多資訊</a></div>',
+    "<button>More Info</button>",
+    '<ul><li><a href="#m">More Info</a><li><a href="#s">Similar Q&amp;A</a></ul>',
+]
+TWO_REPLIES = PARTS["reply"] + PARTS["reply"].replace("Mingyu", "Mo").replace("2020", "2021")
+
+
+@pytest.mark.parametrize("pressed", PRESSED)
+@pytest.mark.parametrize("place", ["<p>Dr. Lin Mingyu", "<p>Rest"])
+def test_a_pressed_label_beside_a_doctor_line(place: str, pressed: str) -> None:
+    reply = PARTS["reply"].replace(place, pressed + place)
+    question = read(reply=reply)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+    question = read(reply=reply, essay="", similar="", tags="")
+    assert question.replies == (EXPECTED[6],)
+    assert (question.more_info, question.warnings) == (None, ())
+
+
+@pytest.mark.parametrize("label", ["<p>More Info</p>", "<h3>More Info</h3><p>Warm socks</p>"])
+def test_what_is_called_as_the_essay_above_the_replies_is_told(label: str) -> None:
+    question = read(reply=label + TWO_REPLIES, essay="", similar="", tags="")
+    assert [reply.doctor for reply in question.replies] == ["Lin Mingyu", "Lin Mo"]
+    assert (question.more_info, question.warnings) == (None, ("unread-lines",))
+
+
+def test_a_pressed_label_between_two_replies() -> None:
+    question = read(reply=TWO_REPLIES.replace("7</p><p>Dr", f"7</p>{PRESSED[0]}<p>Dr"), essay="")
+    assert [reply.doctor for reply in question.replies] == ["Lin Mingyu", "Lin Mo"]
+    assert question.more_info is None
+
+
+@pytest.mark.parametrize("pressed", PRESSED[:3])
+def test_a_pressed_label_above_the_essays_label(pressed: str) -> None:
+    question = read(essay=pressed + PARTS["essay"])
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+@pytest.mark.parametrize("label", ['<a href="#m">More Info</a>', "<button>More Info</button>"])
+def test_a_pressed_label_above_an_essay_about_a_doctor(label: str) -> None:
+    essay = PARTS["essay"].replace("More Info", label).replace("<p>K", "<p>Dr. Wu reply.</p><p>K")
+    for reply in (PARTS["reply"], ""):
+        question = read(reply=reply, essay=essay)
+        assert question.more_info == f"Dr. Wu reply.\n{EXPECTED[7]}"
