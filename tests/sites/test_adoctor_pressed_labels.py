@@ -49,3 +49,21 @@ def test_a_pressed_label_above_an_essay_about_a_doctor(label: str) -> None:
     for reply in (PARTS["reply"], ""):
         question = read(reply=reply, essay=essay)
         assert question.more_info == f"Dr. Wu reply.\n{EXPECTED[7]}"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        '<ul><li><a href="#m">More Info</a><li><a href="#s">Similar Q&amp;A</a></ul>',
+        '<div><a href="#s">Similar Q&amp;A</a> | <a href="#f">Related FAQ</a></div>',
+        '<div><a href="#f">Related FAQ</a></div>',
+        "<div><button role=tab>More Info</button><button role=tab>Related FAQ</button></div>",
+    ],
+)
+@pytest.mark.parametrize("part", ["share", "words"])
+def test_a_menu_of_sections_that_the_page_may_lack(part: str, menu: str) -> None:
+    question = read(**{part: PARTS[part] + menu})
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+    question = read(**{part: PARTS[part] + menu}, essay="", similar="", tags="")
+    assert (question.headline, question.text) == EXPECTED[2:4]
+    assert (question.replies, question.more_info) == ((EXPECTED[6],), None)

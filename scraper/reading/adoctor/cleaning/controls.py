@@ -131,7 +131,10 @@ def without_controls(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for index, line in enumerate(lines):
         label = label_of(line.text)
-        if index in controls and _is_page_control(lines, index, controls, labels):
+        if index in controls and (
+            _is_menu(line, above_asker=index < asked)
+            or _is_page_control(lines, index, controls, labels)
+        ):
             if line.behind is not None and kept:
                 kept[-1] = replace(kept[-1], behind=line.behind)
             continue
@@ -139,6 +142,12 @@ def without_controls(lines: list[Line]) -> list[Line]:
         if index >= asked and label in LISTS:
             return [*kept, *lines[index + 1 :]]
     return kept
+
+
+def _is_menu(line: Line, *, above_asker: bool) -> bool:
+    """Whether a control is a link to a section above the question's end, or to several anywhere."""
+    labels = [label_of(words) for words, _ in line.links] or [label_of(line.text)]
+    return all(label in SECTIONS for label in labels) and (above_asker or len(labels) > 1)
 
 
 def _is_page_control(
