@@ -7,12 +7,22 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from scraper.reading.adoctor.words.labels import LISTS, is_dated, label_of
+from lxml import etree
+
+from scraper.reading.adoctor.people.doctors import begins_doctor
+from scraper.reading.adoctor.words.labels import (
+    LISTS,
+    Label,
+    begins_read_more,
+    dated,
+    is_dated,
+    label_of,
+)
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.visible.blocks import fold
 from scraper.reading.visible.folds import STOPS
 from scraper.reading.visible.line import Line, holders
-from scraper.reading.visible.openers import folds_or_unfolds, is_pressed, is_short
+from scraper.reading.visible.openers import folded_text, folds_or_unfolds, is_pressed, is_short
+from scraper.reading.visible.signs import NOTE
 
 _CONTROL_DEPTH = 4  # elements from a button to its text
 _ANCHORS = ("¶", "#", "§", "🔗")
@@ -39,32 +49,104 @@ def _ends_with_edit(line: Line) -> bool:
 
 
 def without_buttons(lines: list[Line]) -> list[Line]:
-    """The lines without buttons at their ends, but for those of lists, where one may end a card."""
+    """The lines without buttons at their ends, but for what may end a card of a list."""
     several = (i for i, line in enumerate(lines) if line.first is not line.last)
-    trimmed = {i: line for i in several if (line := _without_button(lines[i])) is not lines[i]}
+    trimmed = {i: line for i in several if (line := _trimmed(lines[i])) is not lines[i]}
     if not trimmed:
         return lines
     result, is_in_list = [], False
     for index, line in enumerate(lines):
         if (label := label_of(line.text)) in LISTS or is_dated(line.text):
             is_in_list = label in LISTS
-        result.append(line if is_in_list else trimmed.get(index, line))
+        shorter = trimmed.get(index, line)
+        may_end_card = is_in_list and folds_or_unfolds(line.text.removeprefix(shorter.text).strip())
+        result.append(line if may_end_card else shorter)
     return result
 
 
-def _without_button(line: Line) -> Line:
-    """A line of a text without what toggles it, or links to it, at its end."""
-    if FLOWS.get(line.last.tag) == "block":
+def _trimmed(line: Line) -> Line:
+    """A line without the buttons at its end, and the one at its beginning."""
+    return _without_first(_without_last(line))
+
+
+def _without_last(line: Line) -> Line:
+    """A line without the buttons at its end: what toggles a text, or follows all of one."""
+    if (box := _button_around(line.last, line.first)) is None:
         return line
-    box = next(filter(is_pressed, islice(holders(line.last), _CONTROL_DEPTH)), None)
-    around = None if box is None or box in holders(line.first) else box.getparent()
-    if box is None or around is None or not is_short(box):
-        return line
-    words = fold("".join(map(str, box.itertext())))
+    words = folded_text(map(str, box.itertext()))
     text = line.text.removesuffix(words).rstrip()
-    if text == line.text or not (folds_or_unfolds(words) or words in _ANCHORS):
-        return line
-    if words[0].islower() and not text.endswith(STOPS):  # a word of the text: `a lung collapse`
+    if text in ("", line.text):
         return line
     links = line.links[:-1] if box.tag == "a" else line.links
-    return replace(line, text=text, links=links, last=around)
+    shorter = replace(line, text=text, links=links, last=_before(box))
+    is_button = _is_button(box, words, line)
+    shortest = _without_last(shorter)
+    is_none = _is_toggle(words, text) or (is_button and _precedes_button(shorter, words))
+    return shortest if is_none or (is_button and shortest is not shorter) else line
+
+
+def _button_around(element: etree._Element, other: etree._Element) -> etree._Element | None:
+    """The button around an element, but not around another one."""
+    if FLOWS.get(element.tag) == "block":
+        return None
+    box = next(filter(is_pressed, islice(holders(element), _CONTROL_DEPTH)), None)
+    return None if box is None or box in holders(other) or not is_short(box) else box
+
+
+def _before(box: etree._Element) -> etree._Element:
+    """What holds the words before an element."""
+    before = box.getprevious()
+    if before is None or (before.tail or "").strip() or not isinstance(before.tag, str):
+        return next(box.iterancestors())
+    return before
+
+
+def _is_toggle(words: str, before: str) -> bool:
+    if not (folds_or_unfolds(words) or words in _ANCHORS):
+        return False  # below: a word of the text, `a lung collapse`
+    return not words[0].islower() or before.endswith(STOPS)
+
+
+def _is_button(box: etree._Element, words: str, line: Line) -> bool:
+    """Whether a box is a button, and no label, sentence, day or part of a doctor line."""
+    if label_of(words) is not None or begins_read_more(words) or is_dated(words):
+        return False
+    if words.endswith(STOPS) or begins_doctor(words) or begins_doctor(line.text):
+        return False
+    return box.tag == "button" or box.get("role") == "button"
+
+
+def _precedes_button(line: Line, words: str) -> bool:
+    """Whether a button behind a line is none of it: it is a sentence, a heading or a day."""
+    if line.text.endswith(STOPS) or not any(map(str.isalnum, words)):
+        return True
+    if is_dated(line.text):
+        return line.text[-1].isdigit()
+    return line.heading is not None and line.text[-1].isalnum() and _begins_anew(words)
+
+
+def _without_first(line: Line) -> Line:
+    """A line without the button at its beginning, above all of a sentence, heading or label."""
+    if (box := _button_around(line.first, line.last)) is None:
+        return line
+    words = folded_text(map(str, box.itertext()))
+    text = line.text.removeprefix(words).lstrip()
+    if text in ("", line.text) or not _is_button(box, words, line):
+        return line
+    is_glued = NOTE.sub("", box.tail or "")[:1].isalnum()
+    is_word = is_glued or box.get("aria-expanded") or not _is_whole(text, line)
+    if is_word and any(map(str.isalnum, words)):
+        return line
+    return replace(line, text=text, first=next(box.iterancestors()))
+
+
+def _is_whole(text: str, line: Line) -> bool:
+    """Whether the end of a line is a heading, a sentence, a doctor line or a day with its label."""
+    if is_dated(text):
+        return (dated(text, Label.REPLY_DATE) or " ")[0] == ""
+    is_part = line.heading is not None or text.endswith(STOPS) or begins_doctor(text)
+    return is_part and _begins_anew(text)
+
+
+def _begins_anew(text: str) -> bool:
+    return text[0].isalpha() and not text[0].islower()

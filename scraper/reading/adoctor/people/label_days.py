@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
+from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.dates import read_taiwan_date
@@ -33,7 +34,9 @@ def day_after(lines: Sequence[Line], index: int, rest: str) -> tuple[int, date |
     Where nothing does, the day may stand on the next line. Also the line after that of the day.
     """
     if rest:
-        return index + 1, _leading_day(rest) or _day_of_time(lines[index], rest)
+        line = lines[index]
+        day = _leading_day(rest) or _day_of_time(line, rest) or _day_before_link(line, rest)
+        return index + 1, day
     if index + 1 == len(lines):
         return index + 1, None
     following = lines[index + 1]
@@ -54,6 +57,14 @@ def _day_of_time(line: Line, text: str) -> date | None:
         return None
     match = _DATETIME.fullmatch(time.get("datetime", ""))
     return None if match is None else read_taiwan_date(match[1])
+
+
+def _day_before_link(line: Line, text: str) -> date | None:
+    """The day that a text, the end of a line, is without a link at its own end."""
+    for trimmed in without_last_elements(text, line):
+        if trimmed.badge.tag == "a" and not any(map(str.isdigit, trimmed.words)):
+            return _leading_day(trimmed.text)
+    return None
 
 
 def _leading_day(text: str) -> date | None:
