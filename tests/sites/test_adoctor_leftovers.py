@@ -33,6 +33,14 @@ def test_a_list_in_a_dialog_or_the_footer(part: str, box: str) -> None:
     assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
+@pytest.mark.parametrize("link", ["/tag/knee", "/search?q=knee"])
+def test_tags_in_a_footer_that_lead_elsewhere(link: str) -> None:
+    tags = PARTS["tags"].replace("/faq/knee", link)
+    question = read(tags="", after=f"<footer>{tags}</footer>")
+    assert (question.faq_tags, question.warnings) == ((), ("unread-lines",))
+    assert read(tags="", after=f"<footer>{tags}</footer>".replace("(Neurology)", "")).warnings == ()
+
+
 @pytest.mark.parametrize("part", ["similar", "tags"])
 def test_a_list_that_is_a_nav(part: str) -> None:
     label, end, contents = PARTS[part].partition("</h3>")

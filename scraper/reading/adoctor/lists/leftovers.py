@@ -12,6 +12,8 @@ from scraper.reading.adoctor.lists.line_links import Resolve
 from scraper.reading.adoctor.lists.tags import Tags, read_tags
 from scraper.reading.adoctor.marks import Marks, find_marks
 from scraper.reading.adoctor.sections import Sections
+from scraper.reading.adoctor.words.headings import section_label
+from scraper.reading.adoctor.words.labels import Label
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.line import Line
 
@@ -40,7 +42,9 @@ def leaves_tags(
     if tags.tags:
         return _has_tag(content[tags.end :], frozenset(tags.tags), link)
     below = content[tags.end if sections.related is not None else sections.replies[1] :]
-    return any(_has_tag(lines, frozenset(), link) for lines in (below, _apart(page)))
+    apart = _apart(page)
+    has_tag = any(_has_tag(lines, frozenset(), link) for lines in (below, apart))
+    return has_tag or _has_tag_section(apart, link)
 
 
 def _apart(page: Sequence[Line]) -> list[Line]:
@@ -62,6 +66,13 @@ def _has_tag(lines: Sequence[Line], known: frozenset[FaqTag], link: Resolve) -> 
         if any("/faq/" in href for _, href in line.links)
         for tag in read_tags(lines, index, min(index + 2, len(lines)), link).tags
     )
+
+
+def _has_tag_section(lines: Sequence[Line], link: Resolve) -> bool:
+    """Whether tags with departments stand below the label of theirs, wherever they lead."""
+    labels = (i for i, line in enumerate(lines) if section_label(line) is Label.RELATED)
+    tags = (tag for i in labels for tag in read_tags(lines, i + 1, len(lines), link).tags)
+    return any(tag.department and tag.url for tag in tags)
 
 
 def _is_linked(name: str, line: Line) -> bool:
