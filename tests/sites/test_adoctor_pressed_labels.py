@@ -51,6 +51,14 @@ def test_a_pressed_label_above_an_essay_about_a_doctor(label: str) -> None:
         assert question.more_info == f"Dr. Wu reply.\n{EXPECTED[7]}"
 
 
+def test_an_essay_without_reply_that_quotes_one() -> None:
+    question = read(reply="", essay=PARTS["essay"] + PARTS["reply"], similar="", tags="")
+    assert question.replies == ()
+    assert question.more_info == (
+        f"{EXPECTED[7]}\nDr. Lin Mingyu reply Neurology\nRest it.\nReply Date: 2020/10/27"
+    )
+
+
 @pytest.mark.parametrize(
     "menu",
     [
