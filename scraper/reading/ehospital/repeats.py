@@ -10,12 +10,15 @@ from lxml import etree
 
 _NUMBER = r"\s*[#＃]\s*(\d{1,9})(?!\d)"
 _IN_TEXT = re.compile(_NUMBER)
-_IN_SOURCE = re.compile(rf"<li\b[^>]*\bsubject\b[^>]*>{_NUMBER}", re.IGNORECASE)
+_IN_SOURCE = re.compile(rf"<li\b([^<>]*)>{_NUMBER}", re.IGNORECASE)
+_SUBJECT = re.compile(r"\bsubject\b", re.IGNORECASE)
 
 
 def links_of_repeated(source: str) -> Iterator[str]:
     """Yield the links that the numbers in a page's source stand for."""
-    yield from map(_link, _IN_SOURCE.findall(source))
+    for attributes, number in _IN_SOURCE.findall(source):
+        if _SUBJECT.search(attributes):
+            yield _link(number)
 
 
 def subjects(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
