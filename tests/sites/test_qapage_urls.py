@@ -63,6 +63,7 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
         ("questions/tagged/algae", Kind.LIST),
         ("questions/77/green-water/edit", Kind.LIST),
         ("questions/77/edit", Kind.LIST),
+        ("questions/77/what-is-node.js", Kind.QUESTION),
         ("questions/2020/green-water", Kind.QUESTION),
         ("posts/2020/green-water", Kind.LIST),
         ("posts/2020", Kind.LIST),
@@ -96,6 +97,8 @@ def test_a_path_has_one_spelling(path: str) -> None:
         "http://other.example/questions/7",
         "http://pond.example:81/",
         HOME + "logo.png",
+        HOME + "site.js",
+        HOME + "questions/7/x-ray.jpg",
         "mailto:a@b.c",
     ],
 )
@@ -133,6 +136,13 @@ def test_tracking_is_dropped_however_it_is_spelt_and_the_rest_stays() -> None:
     assert found == (HOME + "f?private&q=%a5~", Kind.LIST)
 
 
+@pytest.mark.parametrize(
+    "query", ["sid=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "sid=", "PHPSESSID=8f3b", "ref=home", "ref="]
+)
+def test_a_session_and_where_one_came_from_are_dropped(query: str) -> None:
+    assert QAPageSpider.classify(f"{HOME}view?t=1&{query}", HOME) == (f"{HOME}view?t=1", Kind.LIST)
+
+
 @pytest.mark.parametrize("session", ["jsessionid=0A1B.node1", "PHPSESSID=8f3b", "sid=1"])
 def test_a_session_in_the_path_is_dropped(session: str) -> None:
     assert QAPageSpider.classify(f"{URL};{session}?page=2", HOME) == (
@@ -158,7 +168,7 @@ def test_ids_made_of_big5_differ() -> None:
     [
         "answertab=oldest", "lastactivity", "noredirect=1&lq=1", "rq=1", "sort=new",
         "tab=scoredesc", "order=votes", "replytocom=5", "share=twitter&nb=1", "view=print",
-        "commentId=8", "highlight=a",
+        "commentId=8", "highlight=a", "sid=8", "ref=8",
     ],
 )  # fmt: skip
 def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
@@ -171,6 +181,7 @@ def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
     [
         "questions/77/green-water?page=2", "questions/77?tab=photos",
         "questions/77?lang=en", "list?sort=new", "view?lq=1",
+        "article.php?sid=77", "case?ref=77", "case?session_id=8",
     ],
 )  # fmt: skip
 def test_queries_that_lead_to_other_pages_stay(path: str) -> None:

@@ -20,13 +20,19 @@ from scraper.reading.qapage.path_numbers import (
 from scraper.reading.urls import below, normal_path
 
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
+_ENDS_OF_WORDS = (".ai", ".js", ".py", ".rb", ".sh")  # as of `/questions/12/what-is-node.js`
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
-_TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
+# Of few letters a `sid` is no session's but a page's number, as a `ref` of digits is.
+_TRACKING = (
+    r"(?:utm_\w+|fbclid|gclid|msclkid|phpsessid)=.*"
+    r"|(?:session_?id|sid)=(?:.{16,})?|ref=(?!\d+\Z).*"
+)
 _SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
 # The same question once more: its answers in another order, the way by which one came.
 _ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
 _VIEW = (
-    r"(?:answertab|comment_?id|highlight|lastactivity|lq|nb|noredirect|replytocom|rq|share|sort)=.*"
+    r"(?:answertab|comment_?id|highlight|lastactivity|lq|nb|noredirect|ref|replytocom|rq"
+    r"|session_?id|share|sid|sort)=.*"
     rf"|(?:order(?:_?by)?|tab)=(?:{_ORDER})\w*|view=print"
 )
 _TRACKING_ALONE = re.compile(_TRACKING, re.IGNORECASE | re.DOTALL)
@@ -63,12 +69,19 @@ def classify(url: str, home: str) -> tuple[str, Kind] | None:
         path = _SESSION_IN_PATH.sub("", path)
     if _SITEMAP.search(path):
         kind = Kind.SITEMAP
-    elif path.lower().endswith(_NOT_PAGES):
+    elif _is_file(path):
         return None
     else:
         kind = Kind.QUESTION if promises_question(path) else Kind.LIST
     kept = _kept(path, query) if query else ""
     return f"{site}{path}?{kept}" if kept else f"{site}{path}", kind
+
+
+def _is_file(path: str) -> bool:
+    name = path.lower()
+    if not name.endswith(_NOT_PAGES):
+        return False
+    return not (name.endswith(_ENDS_OF_WORDS) and promises_question(path))
 
 
 def _kept(path: str, query: str) -> str:
