@@ -17,6 +17,9 @@ from tests.sites.forum import HOME, MICRODATA, URL, read
         ("questions/2020/green-water", "2020"),
         ("t/green-water/5", "5"),
         ("t/green-water/2020", "2020"),
+        ("questions/202105/green-water", "202105"),
+        ("t/green-water/20210512", "20210512"),
+        ("pond-11/green-water-202113", "202113"),
         ("qa/ponds/12345/green-water", "12345"),
         ("view/5", "5"),
         ("ask/8313_1.html", "8313"),
@@ -36,6 +39,8 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
     paths = ["green-water", "green-water-2020", "brown-water-2020", "view?t=1", "view?t=2"]
     paths += ["forum/12/topic/5", "forum/12/topic/6", "2020/04/18/a", "2020/04/18/b"]
     paths += ["2020/why-a", "2020/why-b", "ponds/5/why-a", "ponds/5/why-b", "archive/2020"]
+    paths += ["202105/why-a", "202105/why-b", "kb/knee-20210512", "kb/hip-20210512"]
+    paths += ["20210512/why-a", "20210512/why-b", "202105/t20210512_1.html"]
     paths += [f"doctors/20345/why-{name}" for name in "ab"]
     paths += ["posts/2020/why-a", "posts/2020/why-b", "post/2020/why-a", "posts/2020"]
     paths += [f"question/why-{name}/page/2" for name in "ab"]
@@ -67,6 +72,7 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
         ("questions/2020/green-water", Kind.QUESTION),
         ("posts/2020/green-water", Kind.LIST),
         ("posts/2020", Kind.LIST),
+        ("posts/202105/green-water", Kind.LIST),
         ("posts/77/reply", Kind.LIST),
         ("forum/77", Kind.LIST),
         ("article/77", Kind.LIST),

@@ -1,4 +1,4 @@
-"""Which number in a path is its question's own: not a year's, an answer's, a dose's, a person's."""
+"""Which number in a path is its question's own: not a date's, an answer's, a dose's, a person's."""
 
 import re
 
@@ -13,7 +13,7 @@ _UNIT = r"(?:mc?g|kg|ml|iu|units|k?cal(?:orie)?s?|kj|ppm|steps)(?![^\W_])"  # no
 _ID_IN_SLUG = re.compile(
     rf"(?:^|[-_.])(\d{{4,}})$|^(\d{{4,}})[-_.](?!{_UNIT})", re.ASCII | re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")  # or a part
 _LONG = 4  # digits that are hardly a department's number
 # What a path adds to a question's own for one of its answers, or for another look.
 LOOK = re.compile(
@@ -34,7 +34,7 @@ def promises_question(path: str) -> bool:
     place = _place_of_number(segments)
     if not place or segments[place - 1].lower() not in _QUESTION_WORDS:
         return False
-    if _is_year(segments, place):
+    if _is_date(segments, place):
         return False
     behind = segments[place + 1 :]
     return not behind or (len(behind) == 1 and behind[0].lower() not in _ACTIONS)
@@ -51,14 +51,14 @@ def is_number(segment: str) -> bool:
     return segment.isascii() and segment.isdecimal()
 
 
-def _is_year(segments: list[str], place: int) -> bool:
+def _is_date(segments: list[str], place: int) -> bool:
     """Tell `/posts/2020/why`, where all questions of a year stand, from `/questions/2020/why`."""
-    year = _YEAR.fullmatch(segments[place])
-    return year is not None and segments[place - 1].lower() in {"post", "posts"}
+    date = _DATE.fullmatch(segments[place])
+    return date is not None and segments[place - 1].lower() in {"post", "posts"}
 
 
 def number_in(path: str) -> str | None:
-    """The number that is the page's own: not its year's, its answer's or its department's."""
+    """The number that is the page's own: not its date's, its answer's or its department's."""
     segments = segments_of(_FIRST_PAGE.sub("", path))
     place, number = _place_of_number(segments), None
     if place is not None:
@@ -69,10 +69,10 @@ def number_in(path: str) -> str | None:
 
 
 def _id_in_slug(segment: str) -> str | None:
-    """The number that a slug begins or ends with, if it is long enough; a year or dose is none."""
+    """The number that a slug begins or ends with, if it is long enough; a date or dose is none."""
     found = _ID_IN_SLUG.search(segment)
     number = (found[1] or found[2]) if found else None
-    return None if number and _YEAR.fullmatch(number) else number
+    return None if number and _DATE.fullmatch(number) else number
 
 
 def _is_own(segments: list[str], place: int) -> bool:
@@ -84,9 +84,9 @@ def _is_own(segments: list[str], place: int) -> bool:
         return False
     between = place - words[-1] - 1 if words else None
     if between == 0:
-        return not _is_year(segments, place)
+        return not _is_date(segments, place)
     last = place == len(segments) - 1
-    if _YEAR.fullmatch(number):
+    if _DATE.fullmatch(number):
         return between == 1 and last
     if LOOK.fullmatch(f"/{above}/{number}"):
         return False
