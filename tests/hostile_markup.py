@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from scraper.errors import ReadingError
@@ -25,6 +25,13 @@ def _wrapped(middle: str) -> bytes:
     return f"{_TOP}{middle}{_END}".encode()
 
 
+def _scripted(question: Mapping[str, object], *others: Mapping[str, object]) -> bytes:
+    asked = {"@type": "Question", "name": "Sore knee?", "text": "It is sore.", **question}
+    written = json.dumps([{"@type": "QAPage", "mainEntity": asked}, *others])
+    return _wrapped(f'<script type="application/ld+json">{written}</script>')
+
+
+_URLS = [f"/q/100?{n}" for n in range(3_000)]
 PAGES: dict[str, Callable[[], bytes]] = {
     "200,000 levels of div": lambda: _wrapped("<div>" * 200_000 + "x" + "</div>" * 200_000),
     "200,000 levels of span": lambda: _wrapped("<span>" * 200_000),
@@ -71,6 +78,22 @@ PAGES: dict[str, Callable[[], bytes]] = {
     ),
     "700 names in each other": lambda: _wrapped(
         _QUESTION + "<div itemprop=x itemscope><div itemprop=name>x " * 700 + "<b>x</b> " * 20_000
+    ),
+    "3,000 URLs of a question, and 3,000 answers beside it": lambda: _scripted(
+        {"url": _URLS}, *({"@type": "Answer", "text": f"{n}"} for n in range(3_000))
+    ),
+    "3,000 answers to one item of 3,000 URLs": lambda: _scripted(
+        {"url": "/q/100"},
+        {"@id": "#q", "url": _URLS},
+        *({"@type": "Answer", "text": f"{n}", "parentItem": {"@id": "#q"}} for n in range(3_000)),
+    ),
+    "3,000 answers of one author of 3,000 names": lambda: _scripted(
+        {"acceptedAnswer": [{"text": f"{n}", "author": {"@id": "#p"}} for n in range(3_000)]},
+        {"@id": "#p", "@type": "Person", "name": _URLS},
+    ),
+    "a long question, 3,000 items of its name, and 3,000 answers": lambda: _scripted(
+        {"text": "sore " * 30_000, "acceptedAnswer": [{"text": f"{n}"} for n in range(3_000)]},
+        *({"@type": "Question", "name": "Sore knee?", "text": f"{n}"} for n in range(3_000)),
     ),
     "hidden panels in each other": lambda: _wrapped(
         "<div role=tabpanel hidden>x " * 170 + "<b>x </b>" * 20_000

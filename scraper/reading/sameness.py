@@ -81,11 +81,16 @@ def is_cut(text: str) -> bool:
 
 def shared_part(text: str, other: str) -> float:
     """The share of the shorter text that is in the other, by their pieces of four letters."""
-    fewer, more = sorted((_pieces(text), _pieces(other)), key=len)
-    return len(fewer & more) / len(fewer)
+    return shared_pieces(pieces(text), pieces(other))
 
 
-def _pieces(text: str) -> set[str]:
+def shared_pieces(one: set[str], other: set[str]) -> float:
+    """The share of the shorter text's pieces that are the other's too."""
+    return len(one & other) / min(len(one), len(other))
+
+
+def pieces(text: str) -> set[str]:
+    """A text's pieces of four letters, in one case and without white space."""
     signs = folded(text)
     return {signs[at : at + _PIECE] for at in range(max(len(signs) - _PIECE, 0) + 1)}
 

@@ -111,7 +111,9 @@ def test_a_question_that_no_qapage_is_about_tells_of_more_than_an_answer(
 def test_of_several_questions_it_is_the_one_with_the_pages_number() -> None:
     own = question(url=URL, acceptedAnswer=answer("Shade."))
     html = json_ld(CARPS, own, question(name="Why newts?", url="/questions/9"))
-    assert [reply.text for reply in read(html).replies] == ["Shade."]
+    beside_others = json_ld(own, question(name="Why newts?"), question(name="Why reeds?"))
+    for each in (html, beside_others):
+        assert [reply.text for reply in read(each).replies] == ["Shade."]
     with pytest.raises(NotAQuestionError):
         read(json_ld(CARPS, own | {"url": "/questions/7"}))
 

@@ -7,7 +7,7 @@ import pytest
 
 from scraper.items import Asker, Reply
 from tests.sites.forum import MICRODATA, answer, answered, json_ld, qapage, question, read
-from tests.sites.test_qapage_union import DAY, LACK, LONG, PERSON, marked
+from tests.sites.test_qapage_union import DAY, LACK, LONG, PERSON, marked, twice
 
 LINK = '</h1><a itemprop="url" href="/questions/77/green-water"></a>'
 ASKED = f"</h1>{PERSON}{DAY}"
@@ -95,3 +95,27 @@ def test_questions_of_two_askers_are_two_whatever_their_answers() -> None:
     told = qapage(name=TITLE, text=ADVERTISED, author="Newt", acceptedAnswer=answer(LONG))
     found = read(json_ld(told, html=markup))
     assert (found.text, found.asker) == (ADVERTISED, Asker(name="Newt"))
+
+
+GREETING = "Many thanks for this question, which I am glad to answer as well as I can."
+
+
+@pytest.mark.parametrize(
+    ("text", "replies"),
+    [(f"{GREETING} Plant reeds.", 2), (f"{GREETING} Shade.", 1), (f"{GREETING[:60]}...", 1)],
+)
+def test_answers_that_begin_with_one_greeting(text: str, replies: int) -> None:
+    mine = answer(f"{GREETING} Shade.", author="Dr. Heron")
+    one, other = qapage(suggestedAnswer=mine), qapage(suggestedAnswer=answer(text, author="Heron"))
+    in_markup = marked(f"{GREETING} Shade.", PERSON.replace("Heron", "Dr. Heron"))
+    for html in twice(one, other):
+        assert len(read(html).replies) == replies
+    found = read(json_ld(other, html=in_markup))
+    assert found.warnings == ("answers-missing-from-markup",) * (replies - 1)
+
+
+def test_answers_in_a_question_of_their_own_within_the_question() -> None:
+    within = f'<div itemscope itemtype="http://schema.org/Question">{answered()}</div>'
+    html = MICRODATA.replace('<div itemprop="suggested', f'{within}<div itemprop="suggested')
+    told = read(html.replace("Shade.</p></div></div></div>", "Reeds.</p></div></div></div>"))
+    assert [reply.text for reply in told.replies] == ["Shade.", "Reeds."]

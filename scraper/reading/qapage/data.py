@@ -12,22 +12,23 @@ from scraper.items import Reply
 from scraper.reading.qapage.answers import Answer, in_page_order, merge_answers
 from scraper.reading.qapage.item_values import (
     DAYS,
+    addresses,
     author_of,
     count_of,
     day_of,
     language_of,
+    own_text,
     written_days,
 )
 from scraper.reading.qapage.main_question import (
-    addresses,
-    is_same_question,
+    Candidate,
     main_question,
     nested_items,
-    own_text,
     question_pages,
 )
 from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node
+from scraper.reading.qapage.signs import are_disjoint
 from scraper.reading.qapage.teasers import links_by_title, places_of
 from scraper.reading.qapage.union import QuestionData, is_question, merge_items
 from scraper.reading.qapage.urls import numbers
@@ -43,9 +44,12 @@ def read_items(nodes: list[Node], url: str) -> QuestionData | None:
 
     FAQPage, Quiz and the like are not read.
     """
-    items = main_question(nodes, url)
-    if not items:
+    found = main_question(nodes, url)
+    if not found:
         return None
+    main, items = found[0], [question.node for question in found]
+    asked = (Candidate(node) for node in nodes if "Question" in node.types)
+    others = [question.node for question in asked if not main.is_same_as(question)]
     pages = question_pages(nodes)
     seen: set[Node] = set()
     question = reduce(merge_items, [_question_data(item, seen) for item in items])
@@ -53,7 +57,7 @@ def read_items(nodes: list[Node], url: str) -> QuestionData | None:
     for name in ANSWERS:
         of_pages = [answer for page in pages for answer in page.nodes(name)]
         attached = merge_answers(attached, _answers_with_text(of_pages, seen))
-    loose = _answers_with_text(_loose_answers(items[0], pages, nodes, url), seen)
+    loose = _answers_with_text(_loose_answers(items[0], others, pages, nodes, url), seen)
     every = merge_answers(attached, loose)
     counts = [count for item in items if (count := count_of(item)) is not None]
     has_all = bool(counts) and len(attached) >= max(counts)
@@ -61,7 +65,8 @@ def read_items(nodes: list[Node], url: str) -> QuestionData | None:
         answer for answer in (attached if has_all else every) if not is_question(answer, question)
     ]
     known = len(answers) + (len(every) - len(attached) if has_all else 0)
-    without_text = len(_answers_without_text(seen)) + len(_stray_answers(items[0], nodes, seen))
+    strays = [] if others else _stray_answers(nodes, seen)
+    without_text = len(_answers_without_text(seen)) + len(strays)
     return replace(
         question,
         answers=in_page_order(answers),
@@ -115,29 +120,30 @@ def promises_question(nodes: list[Node]) -> bool:
     return any("QAPage" in node.types for node in inner)
 
 
-def _loose_answers(question: Node, pages: list[Node], nodes: list[Node], url: str) -> list[Node]:
+def _loose_answers(
+    question: Node, others: list[Node], pages: list[Node], nodes: list[Node], url: str
+) -> list[Node]:
     """The answers that are no item's property and may be the question's."""
-    others = [
-        node for node in nodes if "Question" in node.types and not is_same_question(question, node)
-    ]
     foreign = {node.element for node in others}
     home = {page.element for page in pages} - {None}
     if home or any(node.nodes(*ANSWERS) for node in (question, *pages)):
         home.add(question.element)
+    answers = [node for node in nodes if "Answer" in node.types]
+    parents = {parent for answer in answers for parent in answer.nodes("parentItem")}
+    title, own = question.text("name"), numbers([url, *addresses(question)])
+    other_parents = {parent for parent in parents if _is_another(parent, title, own)}
     return [
-        node
-        for node in nodes
-        if "Answer" in node.types
-        and not (others and _is_within(node, foreign))
-        and (not home or _is_within(node, home))
-        and not _is_to_another_question(node, question, url)
+        answer
+        for answer in answers
+        if not (others and _is_within(answer, foreign))
+        and (not home or _is_within(answer, home))
+        and not are_disjoint(own, _numbers_of_its_question(answer))
+        and other_parents.isdisjoint(answer.nodes("parentItem"))
     ]
 
 
-def _stray_answers(question: Node, nodes: list[Node], seen: set[Node]) -> list[Node]:
+def _stray_answers(nodes: list[Node], seen: set[Node]) -> list[Node]:
     """Elements that are answers by their itemprop, outside of the page's only question."""
-    if any("Question" in node.types and not is_same_question(question, node) for node in nodes):
-        return []
     marked = [node for node in nodes if node.element is not None and is_answer(node.element)]
     return [node for node in marked if node not in seen]
 
@@ -149,19 +155,15 @@ def _is_within(answer: Node, scopes: set[HtmlElement | None]) -> bool:
     return not scopes.isdisjoint(answer.element.iterancestors())
 
 
-def _is_to_another_question(answer: Node, question: Node, url: str) -> bool:
-    """Whether an answer's URL or `parentItem` has another question's number or name."""
-    own = numbers([url, *addresses(question)])
-    named = numbers(place for place in addresses(answer) if not _ANSWER_PATH.search(place))
-    if own and named and own.isdisjoint(named):
+def _is_another(parent: Node, title: str | None, own: set[str]) -> bool:
+    """Whether what an answer is to has another number than `own`, or another name."""
+    if are_disjoint(own, numbers(addresses(parent))):
         return True
-    for parent in answer.nodes("parentItem"):
-        named = numbers(addresses(parent))
-        if own and named and own.isdisjoint(named):
-            return True
-        if "Question" in parent.types and parent.text("name") not in (None, question.text("name")):
-            return True
-    return False
+    return "Question" in parent.types and parent.text("name") not in (None, title)
+
+
+def _numbers_of_its_question(answer: Node) -> set[str]:
+    return numbers(place for place in addresses(answer) if not _ANSWER_PATH.search(place))
 
 
 def _with_replies(answers: Iterable[Node], seen: set[Node]) -> list[Node]:

@@ -1,37 +1,54 @@
-"""What a schema.org item says of its author, day, language and number of answers."""
+"""What a schema.org item says: its text, author, day, language, number of answers and URLs."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from scraper.reading.dates import read_date
 from scraper.reading.qapage.counts import read_count
 from scraper.reading.qapage.schema_org import Node, is_unfilled
+from scraper.reading.qapage.schema_text import without_read_more
 
 DAYS = ("dateCreated", "datePublished")
+_MOST_NAMES = 30  # of an item's authors, of which the first that is one is taken
 _NULL_DATE = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
 _ZERO_TIMES = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
 _URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|urn):|www\.|#?/)\S*\s*", re.IGNORECASE)
 
 
+def addresses(node: Node) -> tuple[str, ...]:
+    """The item's own URLs and identifiers, as written."""
+    return tuple(filter(None, [node.address, *node.texts("url")]))
+
+
+def own_text(node: Node) -> str | None:
+    """The item's text, without a link to its rest."""
+    text = node.text("text", "articleBody", "description")
+    return text and without_read_more(text)
+
+
 def author_of(node: Node) -> str | None:
     """The first author's name; a URL or an id alone is none."""
     authors = node.properties.get("author", ())
-    names = [name for author in authors for name in _names(author)]
+    names = islice((name for author in authors for name in _names(author)), _MOST_NAMES)
     found = (name for name in names if not (_URL.fullmatch(name) or is_unfilled(name)))
     return next(filter(None, found), None)
 
 
-def _names(person: Node | str) -> list[str]:
+def _names(person: Node | str) -> Iterable[str]:
     """The names that an `author` has, which may be a mere string."""
     if isinstance(person, str):
         return [person]
+    if person.text("name"):
+        return person.texts("name")
     whole = " ".join(filter(None, map(person.text, ("givenName", "familyName"))))
-    return person.texts("name") or [whole or person.text("alternateName") or ""]
+    return [whole or person.text("alternateName") or ""]
 
 
 def written_days(node: Node) -> list[str]:
     """The item's days as written, in parts (PHP's DateTime), or on its author's element."""
-    if written := node.texts(*DAYS):
+    if written := [*node.texts(*DAYS)]:
         return written
     parts = [
         text for day in node.nodes(*DAYS) for name in day.properties for text in day.texts(name)

@@ -1,21 +1,91 @@
 """Which of the questions in a page's schema.org items is the page's own."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 
 from lxml.html import HtmlElement
 
-from scraper.reading.qapage.item_values import author_of, day_of
+from scraper.reading.qapage.item_values import addresses, author_of, day_of, own_text
 from scraper.reading.qapage.schema_org import ANSWERS, Node
-from scraper.reading.qapage.schema_text import without_read_more
+from scraper.reading.qapage.signs import Signs, Words, are_disjoint, is_beginning, may_be_same
 from scraper.reading.qapage.teasers import places_of
-from scraper.reading.qapage.union import Signs, is_beginning, may_be_same
 from scraper.reading.qapage.urls import numbers, numbers_of
 
 _WITHIN = ("mainEntity", "mainContentOfPage")  # what holds a page's question in its place
 _MAX_ITEMS = 100  # about one question; real pages have few
 
 
-def main_question(nodes: list[Node], url: str) -> list[Node]:
+class Candidate:
+    """An item that may be the page's question; it is asked many things, and finds each once."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.name = node.text("name")
+
+    @cached_property
+    def text(self) -> Words | None:
+        text = own_text(self.node)
+        return Words(text) if text else None
+
+    @cached_property
+    def is_answered(self) -> bool:
+        return bool(self.node.nodes(*ANSWERS))
+
+    @cached_property
+    def has_content(self) -> bool:
+        return self.is_answered or self.node.text("text", "articleBody") is not None
+
+    @cached_property
+    def own_numbers(self) -> set[str]:
+        """The numbers that its own addresses promise."""
+        return numbers(addresses(self.node))
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Its own numbers or, failing that, those of the pages it leads to."""
+        return numbers_of(addresses(self.node), places_of(self.node))
+
+    @cached_property
+    def signs(self) -> Signs:
+        return Signs(
+            title=Words(self.name) if self.name else None,
+            text=self.text,
+            author=author_of(self.node),
+            asked_on=day_of(self.node, "asked-on")[0],
+            addresses=addresses(self.node),
+            numbers=self.numbers,
+        )
+
+    def is_same_as(self, other: "Candidate") -> bool:
+        """Whether two items are about one question, also if the other is nested in this one.
+
+        They have one name, and neither different numbers nor, side by side, other signs of being
+        two.
+        """
+        if self.node is other.node:
+            return True
+        names, is_around = {self.name, other.name}, self.is_around(other)
+        if len(names - {None} if is_around else names) > 1 or not (is_around or all(names)):
+            return False
+        if are_disjoint(self.numbers, other.numbers):
+            return False
+        return is_around or may_be_same(self.signs, other.signs)
+
+    def is_around(self, other: "Candidate") -> bool:
+        """Whether the other's element is within this one's; JSON-LD has none."""
+        element = self.node.element
+        return element is not None and _is_below(other.node, {element})
+
+    def may_be_repeated_by(self, other: "Candidate") -> bool:
+        """Whether what another item says of the same name may be said of this one."""
+        if self.is_around(other):
+            return True
+        if self.text and other.text:
+            return is_beginning(self.text, other.text)
+        return self.text is None and other.has_content
+
+
+def main_question(nodes: list[Node], url: str) -> list[Candidate]:
     """The items about the one question of the page at `url`; empty if there is not exactly one.
 
     Candidates are the main entities of pages, or else the questions in them and the outermost
@@ -24,33 +94,24 @@ def main_question(nodes: list[Node], url: str) -> list[Node]:
     answered, or without the text that the one has. On a QAPage those with more than a name go
     first. Of several questions it is the one with the number of `url`.
     """
-    pages = question_pages(nodes)
-    loose = [node for node in nodes if "Question" in node.types]
-    foreign = {node.element for node in nodes if is_faq(node) or "Product" in node.types}
-    entries = {one for node in nodes if is_faq(node) for one in nested_items(node)}
-    own = [one for one in loose if not (one in entries or _is_below(one, foreign))]
+    pages, here = question_pages(nodes), numbers_of([url], [url])
+    candidate = cache(Candidate)
     entities = _main_entities(pages)
-    candidates = entities or [*_nested_questions(pages), *_outermost(own)]
-    here = numbers_of([url], [url])
-    is_sure = any(here & _numbers_of(one) for one in candidates)
-    elsewhere = {one for one in candidates if _is_elsewhere(one, here)}
-    others = [one for one in candidates if one not in elsewhere]
-    if is_sure or not (entities or any(_is_as_full(one, others) for one in elsewhere)):
-        candidates = others or candidates
-    with_content = [one for one in candidates if _has_content(one)]
-    numbered = (one for one in with_content if here & numbers(addresses(one)))
-    found = _single((pages and with_content) or candidates) or _single(numbered)
-    if not found or any("eduQuestionType" in one.properties for one in found):  # of a quiz
-        return []
-    main = found[0]
-    told_again = [*candidates, *(one for one in loose if _repeats(main, one))]
-    items = dict.fromkeys([*found, *(one for one in told_again if is_same_question(main, one))])
-    return list(items)[:_MAX_ITEMS]
-
-
-def addresses(node: Node) -> tuple[str, ...]:
-    """The item's own URLs and identifiers, as written."""
-    return tuple(filter(None, [node.address, *node.texts("url")]))
+    offered = [*map(candidate, entities or (*_nested_questions(pages), *_outermost(nodes)))]
+    at_home = _at_home(offered, here, are_entities=bool(entities))
+    worded = [question for question in at_home if question.has_content]
+    numbered = (question for question in worded if here & question.own_numbers)
+    found = _single((pages and worded) or at_home) or _single(numbered)
+    if not found or any("eduQuestionType" in question.node.properties for question in found):
+        return []  # none, several, or one of a quiz
+    main, known = found[0], {*at_home}
+    others = (*at_home, *(candidate(node) for node in nodes if "Question" in node.types))
+    repeated = (
+        question
+        for question in others
+        if main.is_same_as(question) and (question in known or main.may_be_repeated_by(question))
+    )
+    return list(dict.fromkeys((*found, *repeated)))[:_MAX_ITEMS]
 
 
 def question_pages(nodes: list[Node]) -> list[Node]:
@@ -97,94 +158,36 @@ def _nested_questions(pages: list[Node]) -> list[Node]:
     return [one for one in found if one.properties and "Question" in one.types]
 
 
-def _outermost(questions: list[Node]) -> list[Node]:
-    """The questions that are nested in none of the others."""
-    elements = {one.element for one in questions} - {None}
-    return [one for one in questions if not _is_below(one, elements)]
+def _outermost(nodes: list[Node]) -> list[Node]:
+    """The questions that are nested in none of the others, nor in a FAQ or a product."""
+    entries = {one for node in nodes if is_faq(node) for one in nested_items(node)}
+    foreign = {node.element for node in nodes if is_faq(node) or "Product" in node.types}
+    questions = [node for node in nodes if "Question" in node.types and node not in entries]
+    own = [node for node in questions if not _is_below(node, foreign)]
+    elements = {node.element for node in own} - {None}
+    return [node for node in own if not _is_below(node, elements)]
 
 
 def _is_below(node: Node, elements: set[HtmlElement | None]) -> bool:
     return node.element is not None and not elements.isdisjoint(node.element.iterancestors())
 
 
-def _repeats(main: Node, loose: Node) -> bool:
-    """Whether a question of the same name outside the page's item may be the page's own."""
-    if is_inside(loose, main):
-        return True
-    text, other = own_text(main), own_text(loose)
-    if text and other:
-        return is_beginning(text, other)
-    return not text and _has_content(loose)
+def _at_home(offered: list[Candidate], here: set[str], *, are_entities: bool) -> list[Candidate]:
+    """The questions without those that name another page's number, where these may be teasers."""
+    away = {question for question in offered if are_disjoint(question.numbers, here)}
+    others = [question for question in offered if question not in away]
+    if any(here & question.numbers for question in others):
+        return others
+    has_text = any(question.text for question in others if question.is_answered)
+    may_be_own = (one for one in away if one.is_answered and (one.text or not has_text))
+    return offered if are_entities or any(may_be_own) else others or offered
 
 
-def own_text(node: Node) -> str | None:
-    """The item's text, without a link to its rest."""
-    text = node.text("text", "articleBody", "description")
-    return text and without_read_more(text)
-
-
-def _has_content(question: Node) -> bool:
-    return bool(question.text("text", "articleBody") or question.nodes(*ANSWERS))
-
-
-def _is_as_full(question: Node, others: list[Node]) -> bool:
-    """Whether a question has answers and, as far as another one with answers has, a text."""
-    if not question.nodes(*ANSWERS):
-        return False
-    answered = (one for one in others if one.nodes(*ANSWERS))
-    return own_text(question) is not None or not any(map(own_text, answered))
-
-
-def _single(questions: Iterable[Node]) -> list[Node]:
+def _single(questions: Iterable[Candidate]) -> list[Candidate]:
     """The items if all are about one question, else none."""
-    items: list[Node] = []
+    items: list[Candidate] = []
     for question in questions:
-        if items and not any(is_same_question(item, question) for item in items):
+        if items and not any(item.is_same_as(question) for item in items):
             return []
         items.append(question)
     return items
-
-
-def is_same_question(outer: Node, inner: Node) -> bool:
-    """Whether two items are about one question, also if one is nested in the other.
-
-    They have one name, and neither different numbers nor, side by side, other signs of being two.
-    """
-    if outer is inner:
-        return True
-    names = {outer.text("name"), inner.text("name")}
-    inside = is_inside(inner, outer)
-    if len(names - {None} if inside else names) > 1 or not (inside or all(names)):
-        return False
-    here, there = _numbers_of(outer), _numbers_of(inner)
-    if here and there and here.isdisjoint(there):
-        return False
-    return inside or may_be_same(_signs_of(outer), _signs_of(inner))
-
-
-def _signs_of(question: Node) -> Signs:
-    return Signs(
-        question.text("name"),
-        own_text(question),
-        author_of(question),
-        day_of(question, "asked-on")[0],
-        addresses(question),
-        _numbers_of(question),
-    )
-
-
-def _numbers_of(question: Node) -> set[str]:
-    return numbers_of(addresses(question), places_of(question))
-
-
-def _is_elsewhere(question: Node, here: set[str]) -> bool:
-    """Whether an item names another number than its page's as its own."""
-    named = _numbers_of(question) if here else set()
-    return bool(named) and named.isdisjoint(here)
-
-
-def is_inside(inner: Node, outer: Node) -> bool:
-    """Whether an item's element is within the other's; JSON-LD has none."""
-    if inner.element is None or outer.element is None:
-        return False
-    return any(element is outer.element for element in inner.element.iterancestors())

@@ -50,15 +50,15 @@ class Node:
         values = (value for name in names for value in self.properties.get(name, ()))
         return [value for value in values if isinstance(value, Node)]
 
-    def texts(self, *names: str) -> list[str]:
-        """Return the texts under these properties that are not empty or a template's."""
+    def texts(self, *names: str) -> Iterator[str]:
+        """Yield the texts under these properties that are not empty or a template's."""
         values = (value for name in names for value in self.properties.get(name, ()))
         texts = (value for value in values if isinstance(value, str) and value)
-        return [text for text in texts if not is_unfilled(text)]
+        return (text for text in texts if not is_unfilled(text))
 
     def text(self, *names: str) -> str | None:
         """Return the first of them."""
-        return next(iter(self.texts(*names)), None)
+        return next(self.texts(*names), None)
 
 
 def is_unfilled(text: str) -> bool:

@@ -1,9 +1,10 @@
 """One question made of what several items, or JSON-LD and microdata, say of it."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
 from scraper.reading.qapage.answers import (
     Answer,
@@ -15,15 +16,16 @@ from scraper.reading.qapage.answers import (
     text_key,
     unmatched,
 )
+from scraper.reading.qapage.signs import Signs, Words, are_disjoint, is_beginning, may_be_same
 from scraper.reading.qapage.urls import numbers_of
-from scraper.reading.sameness import is_distinctive, normal, shared_part, without_dots
+from scraper.reading.sameness import is_distinctive, normal, without_dots
 
 _OPENING_LENGTH = 40  # letters: a cut answer has more, a greeting fewer
-_MIN_SHARED = 0.5  # of the shorter text
+_MAX_ALIKE = 9  # answers that begin as an answer does and are compared with it
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class QuestionData:
     """What the items of one syntax, or all of them, say of the page's question."""
 
@@ -40,22 +42,16 @@ class QuestionData:
     links: tuple[str, ...]  # where it leads
     warnings: tuple[str, ...]  # of the question alone
 
-
-class Signs(NamedTuple):
-    """By what a question is told from another one of its title."""
-
-    title: str | None
-    text: str | None
-    author: str | None
-    asked_on: date | None
-    addresses: tuple[str, ...]
-    numbers: set[str]
-
-    def are_at_the_place_of(self, other: "Signs") -> bool:
-        """Whether both name one URL or number as their own."""
-        if not self.numbers.isdisjoint(other.numbers):
-            return True
-        return not set(self.addresses).isdisjoint(other.addresses)
+    @cached_property
+    def signs(self) -> Signs:
+        return Signs(
+            title=Words(self.title) if self.title else None,
+            text=Words(self.text) if self.text else None,
+            author=self.author,
+            asked_on=self.asked_on,
+            addresses=self.addresses,
+            numbers=numbers_of(self.addresses, self.links),
+        )
 
 
 def merge_syntaxes(
@@ -73,16 +69,21 @@ def merge_syntaxes(
     first = _in_words_of(second, first)
     here = numbers_of([url], [url])
     for side, other in ((first, second), (second, first)):
-        is_elsewhere = _are_disjoint(here, _numbers_of(other))
-        if is_elsewhere and (here & _numbers_of(side) or _may_be_teaser_beside(other, side)):
+        is_elsewhere = are_disjoint(here, other.signs.numbers)
+        if is_elsewhere and (here & side.signs.numbers or _may_be_teaser_beside(other, side)):
             return side
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     partners = match_answers(rich.answers, poor.answers, strict=False)
-    if _are_different(rich, poor) and not _is_excerpt(poor, rich, partners):
+    if _are_different(rich.signs, poor.signs) and not _is_excerpt(poor, rich, partners):
         return next((side for side in (rich, poor) if side.is_of_qapage), None)
-    known = "\n".join(text_key(answer.reply.text) for answer in rich.answers)
-    others = [one for one in unmatched(poor.answers, partners) if _opening(one) not in known]
     whole = _merged(rich, poor, partners)
+    known = "\n".join(text_key(answer.reply.text) for answer in rich.answers)
+    openings = set(map(_opening, rich.answers))
+    others = [
+        answer
+        for answer in _others(poor, rich, partners)
+        if _opening(answer) in openings or _opening(answer) not in known
+    ]
     answer_count = max(whole.answer_count, len(rich.answers) + len(others))
     return replace(whole, answers=in_page_order(whole.answers), answer_count=answer_count)
 
@@ -109,11 +110,30 @@ def merge_items(first: QuestionData, second: QuestionData) -> QuestionData:
     rich, poor = sorted((first, second), key=_fullness, reverse=True)
     partners = match_answers(rich.answers, poor.answers, strict=False)
     whole = _merged(rich, poor, partners)
-    known = {_opening(answer) for answer in whole.answers}
-    others = unmatched(poor.answers, partners)
-    return replace(
-        whole, answers=(*whole.answers, *(one for one in others if _opening(one) not in known))
-    )
+    return replace(whole, answers=(*whole.answers, *_others(poor, whole, partners)))
+
+
+def _others(poor: QuestionData, whole: QuestionData, partners: dict[int, int]) -> list[Answer]:
+    """The poorer's answers that the whole lacks; a text may be written otherwise behind 40 letters.
+
+    People may use one greeting: then texts that differ are two answers.
+    """
+    alike: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in whole.answers:
+        alike[_opening(answer)].append(answer)
+    return [
+        answer
+        for answer in unmatched(poor.answers, partners)
+        if not any(_may_be_one(answer, other) for other in alike[_opening(answer)][:_MAX_ALIKE])
+    ]
+
+
+def _may_be_one(one: Answer, other: Answer) -> bool:
+    """Whether two answers that begin alike have no different authors, or else the same words."""
+    replies = one.reply, other.reply
+    authors = {normal(reply.doctor) for reply in replies if reply.doctor}
+    is_one_author = len(authors) <= 1
+    return is_one_author or is_beginning(*(Words(reply.text) for reply in replies))
 
 
 def _merged(rich: QuestionData, poor: QuestionData, partners: dict[int, int]) -> QuestionData:
@@ -136,11 +156,11 @@ def _merged(rich: QuestionData, poor: QuestionData, partners: dict[int, int]) ->
 
 def is_question(answer: Answer, question: QuestionData) -> bool:
     """Whether an answer is the question itself, as some themes fill the place of none."""
-    reply = answer.reply
+    reply, text = answer.reply, question.signs.text
     if reply.doctor and normal(reply.doctor) != normal(question.author or ""):
         return False
     is_of_day = reply.replied_on in (None, question.asked_on)
-    return is_of_day and text_key(reply.text) == text_key(question.text or "")
+    return is_of_day and text_key(reply.text) == (text.key if text else "")
 
 
 def _opening(answer: Answer) -> str:
@@ -154,25 +174,25 @@ def _fullness(side: QuestionData) -> tuple[int, int]:
 
 def _may_be_teaser_beside(side: QuestionData, own: QuestionData) -> bool:
     """Whether another page's question may be shown beside one that names no page."""
-    if _numbers_of(own) or side.is_of_qapage:
+    if own.signs.numbers or side.is_of_qapage:
         return False
     return own.is_of_qapage or not side.answers
 
 
-def _are_different(one: QuestionData, other: QuestionData) -> bool:
+def _are_different(one: Signs, other: Signs) -> bool:
     """Whether these are different questions; not if there is nothing to compare."""
-    if _are_disjoint(_numbers_of(one), _numbers_of(other)):
+    if are_disjoint(one.numbers, other.numbers):
         return True
-    here, there = _signs_of(one), _signs_of(other)
-    titles, texts = bool(one.title and other.title), bool(one.text and other.text)
-    if one.title and other.title and _is_same_title(one.title, other.title):
-        return not may_be_same(here, there)
-    if one.text and other.text and is_beginning(one.text, other.text):
-        is_sure = here.are_at_the_place_of(there) or is_distinctive(
-            min(one.text, other.text, key=len)
+    titles = one.title and other.title and (one.title, other.title)
+    texts = one.text and other.text and (one.text, other.text)
+    if titles and _is_same_title(*titles):
+        return not may_be_same(one, other)
+    if texts and is_beginning(*texts):
+        is_sure = one.are_at_the_place_of(other) or is_distinctive(
+            min((text.written for text in texts), key=len)
         )
-        return titles and not is_sure
-    return titles or texts
+        return bool(titles) and not is_sure
+    return bool(titles or texts)
 
 
 def _is_excerpt(poor: QuestionData, rich: QuestionData, partners: dict[int, int]) -> bool:
@@ -180,66 +200,16 @@ def _is_excerpt(poor: QuestionData, rich: QuestionData, partners: dict[int, int]
     title = poor.title or ""
     if not is_distinctive(title) or text_key(title) != text_key(rich.title or ""):
         return False
-    are_others = _are_disjoint(_numbers_of(poor), _numbers_of(rich))
+    are_others = are_disjoint(poor.signs.numbers, rich.signs.numbers)
     names_another = are_others or poor.links or rich.links or (poor.author and rich.author)
     is_part = len(partners) == len(poor.answers) < len(rich.answers)
     words = (rich.answers[here].reply.text for here in partners)
     return not names_another and is_part and any(map(is_distinctive, words))
 
 
-def _numbers_of(side: QuestionData) -> set[str]:
-    return numbers_of(side.addresses, side.links)
-
-
-def _are_disjoint(here: set[str], there: set[str]) -> bool:
-    return bool(here and there) and here.isdisjoint(there)
-
-
-def _signs_of(side: QuestionData) -> Signs:
-    return Signs(
-        side.title, side.text, side.author, side.asked_on, side.addresses, _numbers_of(side)
-    )
-
-
-def may_be_same(one: Signs, other: Signs) -> bool:
-    """Whether two questions of one title may be the same by what else is said of them.
-
-    A text that only repeats the title says nothing.
-    """
-    if one.are_at_the_place_of(other):
-        return True
-    if one.author and one.asked_on and (one.author, one.asked_on) == (other.author, other.asked_on):
-        return True
-    if not (one.text and other.text and _is_told_more(one) and _is_told_more(other)):
-        return True
-    return shared_part(one.text, other.text) >= _MIN_SHARED
-
-
-def _is_told_more(signs: Signs) -> bool:
-    """Whether a text is long enough to compare, besides the title that it may begin with."""
-    text, title = text_key(without_dots(signs.text or "")), text_key(signs.title or "")
-    return (
-        is_distinctive(signs.text or "")
-        and not title.startswith(text)
-        and is_distinctive(text.removeprefix(title))
-    )
-
-
-def _is_same_title(one: str, other: str) -> bool:
+def _is_same_title(one: Words, other: Words) -> bool:
     """Whether two titles are the same, but for a cut or the site's name behind one of them."""
-    short, long = sorted((normal(one), normal(other)), key=len)
+    short, long = sorted((normal(one.written), normal(other.written)), key=len)
     if long.startswith(short) and _PARTING.match(long, len(short)):
         return True
     return is_beginning(one, other, cut=True)
-
-
-def is_beginning(one: str, other: str, *, cut: bool = False) -> bool:
-    """Whether one text is the beginning of the other; `cut`: and ends in the dots of a cut."""
-    if text_key(one) == text_key(other):
-        return True
-    for short, long in ((one, other), (other, one)):
-        beginning = without_dots(short)
-        may_begin = is_distinctive(beginning) and (not cut or beginning != short)
-        if may_begin and text_key(long).startswith(text_key(beginning)):
-            return True
-    return False
