@@ -34,7 +34,7 @@ from scraper.reading.sameness import shortened
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import own_links
 from scraper.reading.undecoded import warned
-from scraper.reading.urls import big5_query, links_of, query_values
+from scraper.reading.urls import big5_query, join, links_of, query_values
 from scraper.reading.visible.blocks import block_text, fold
 from scraper.spider import QuestionSpider
 
@@ -164,7 +164,8 @@ def _wordless(doctor_line: str) -> Iterator[Problem]:
 def _faq_tags(url: str, parts: Parts) -> Iterator[FaqTag]:
     home = _home_of(url)
     for name, href in parts.types:
-        target = urls.classify(urljoin(url, href), home) if href else None
+        absolute = join(url, href) if href else None
+        target = urls.classify(absolute, home) if absolute else None
         values = query_values(urlsplit(target[0]).query) if target else {}
         yield FaqTag(
             name=name, department=values.get("UrlClass"), url=target[0] if target else None

@@ -159,6 +159,11 @@ def test_a_value_that_the_page_does_not_show_is_not_located() -> None:
     assert hidden.not_located == ("language", "question.text", "mentions[0]")
 
 
+def test_a_title_that_no_line_shows_is_not_located() -> None:
+    hidden = UNIT.replace("<ul", "<svg><ul").replace("</ul>", "</ul></svg>")
+    assert "title" in unit(hidden).not_located
+
+
 def test_numbers_cited_in_full_width() -> None:
     cited = ("#123198", "#１２３１９８")
 

@@ -13,7 +13,7 @@ from scraper.errors import (
     ReadingError,
     WrongQuestionError,
 )
-from scraper.items import Asker, Kind, Sex, Via
+from scraper.items import Asker, FaqTag, Kind, Sex, Via
 from scraper.reading.ehospital.mentions import read_mentions
 from scraper.reading.ehospital.people import read_asker, read_doctor
 from scraper.reading.evidence import evidence_of
@@ -221,6 +221,8 @@ def test_mentions_become_links() -> None:
         ("您好\n編號123198是我上次問的\n謝謝\nID:177923", ("123198", "177923")),
         ("我的牙齒\n#177923\n昨天打\n＃177924", ("177923", "177924")),
         ("參閱編號123，回覆編號124，問答編號125，之前編號126", ("123", "124", "125", "126")),
+        ("#123198、123199 以及編號 123200", ("123198", "123199", "123200")),
+        ("關於編號123，跟編號124，請教過編號125，給編號126", ("123", "124", "125", "126")),
         ("上次編號123，同編號124，如編號125", ("123", "124", "125")),
     ],
 )
@@ -339,6 +341,12 @@ def test_types_in_plain_words(types: str, names: list[str]) -> None:
     )
 
     assert [tag.name for tag in question.faq_tags] == names
+
+
+def test_a_type_whose_link_is_broken_is_its_name_alone() -> None:
+    html = v2017().replace("瀏覽：7", '相關分類 ：<a href="http://[bad/">頭痛</a>')
+    found = TaiwanEhospitalSpider.read_question(page(html))
+    assert found.faq_tags == (FaqTag(name="頭痛"),)
 
 
 def test_more_types_than_the_site_has_cost_no_time() -> None:

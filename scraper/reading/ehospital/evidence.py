@@ -29,7 +29,8 @@ def locate_parts(parts: Parts, question: Question, sight: Sight) -> Iterator[Fou
     """Yield where each field stands that was read from `parts`."""
     spans = {name: sight.inside(element) for name, element in parts.places.items()}
     number = sight.signs[spans["title"].start : spans["title"].end]
-    begin = len(number) - len(signs_of(parts.title))  # `#177001 title` in the older markup
+    # `#177001 title` in the older markup; a title in an <svg> is not shown
+    begin = max(0, len(number) - len(signs_of(parts.title)))
     yield Found("title", (Span(spans["title"].start + begin, spans["title"].end),))
     yield Found("question.text", (spans["text"],))
     yield from _line(sight, spans["asker_line"], parts.asker_line, asker_spans, _OF_ASKER)
@@ -48,7 +49,7 @@ def _line(
     fields: dict[str, tuple[str, ...]],
 ) -> Iterator[Found]:
     """Yield the fields of a line; its element may show a label before the line."""
-    shown = Span(within.end - len(signs_of(line)), within.end)
+    shown = Span(max(within.start, within.end - len(signs_of(line))), within.end)
     for name, place in read(line).items():
         if (span := sight.part(shown, fold(line), *place)) is not None:
             yield from (Found(field, (span,)) for field in fields[name])
