@@ -30,6 +30,16 @@ class ParsedType(click.ParamType[T]):
             self.fail(str(error), param, ctx)
 
 
+class NamedPath(click.Path):
+    """A path that is not empty, as an unset variable is: it would be the current folder."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Called by click."""
+        if value == "":
+            self.fail("the path is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _text(word: str) -> str:
     try:
         word.encode()
@@ -61,10 +71,11 @@ def _warn_of_future(_: Any, __: Any, moment: datetime | None) -> datetime | None
     return moment
 
 
+PAGES = click.IntRange(1, 10**9)
 TEXT = ParsedType("text", _text)  # what is stored, compared or sent; paths are any bytes
 archive = click.option(
     "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False, path_type=Path),
     default=Path("archive"),
     envvar="QARCHIVE_DIR",
     show_default=True,

@@ -46,7 +46,10 @@ def crawl(url: str, archive: Path, *words: str, **environment: str) -> Any:
         (["adoctor", "--base-url", "http://me:pw@127.0.0.1"], "is no http or https URL"),
         (["adoctor", "--base-url", NOBODY, "--start-url", "http://a.b/"], "'http://a.b/' is not"),
         (["adoctor", "--base-url", NOBODY, "--start-url", "http://[bad"], "'http://[bad' is not"),
+        (["adoctor", "--base-url", f"{NOBODY}/?x=1"], "is no http or https URL"),
         (["adoctor", "--max-pages", "0"], "0 is not in the range"),
+        (["adoctor", "--max-pages", str(2**63)], f"{2**63} is not in the range"),
+        (["adoctor", "--archive", ""], "the path is empty"),
         (["adoctor", "--revisit", "often"], "'often' is not one of"),
     ],
 )  # fmt: skip

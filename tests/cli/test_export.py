@@ -42,11 +42,12 @@ def test_standard_output_is_utf_8_in_any_terminal(tmp_path: Path, keep: Keep) ->
     assert "頭痛" in line
 
 
-def test_a_folder_does_not_go_to_standard_output(tmp_path: Path, keep: Keep) -> None:
+def test_a_folder_does_not_go_to_standard_output_or_nowhere(tmp_path: Path, keep: Keep) -> None:
     keep(QUESTION)
-    done = typed("export", "csv", "--out", "-", "--archive", tmp_path)
-    assert done.returncode == 2
-    assert "--out" in done.stderr
+    for out in ("-", ""):
+        done = typed("export", "csv", "--out", out, "--archive", tmp_path)
+        assert done.returncode == 2
+        assert "--out" in done.stderr
 
 
 @pytest.mark.parametrize("words", [["export", "jsonl"], ["export", "csv"], ["status"], ["serve"]])

@@ -238,3 +238,18 @@ def test_units_and_pages_are_numbered_in_any_digits() -> None:
         "All/ShowDetail.php?q_no=8",
         "All/ShowDetail.php?q_no=9",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("", "/doctor/"),
+        ("/", "/doctor/"),
+        ("/doctor", "/doctor/"),
+        ("/d", "/d/"),
+        ("/mirror/doctor", "/mirror/doctor/"),
+    ],
+)
+def test_the_start_page_of_a_copy(path: str, home: str) -> None:
+    site = TaiwanEhospitalSpider(base_url=f"http://127.0.0.1:8000{path}")
+    assert site.base == f"http://127.0.0.1:8000{home}"

@@ -28,7 +28,7 @@ from scraper.wording import counted
 @options.archive
 @click.option("--base-url", help="Crawl this copy of the site, such as http://127.0.0.1:8000.")
 @click.option("--start-url", help="Start from this page instead of the site's start pages.")
-@click.option("--max-pages", type=click.IntRange(min=1), help="Stop after this many requests.")
+@click.option("--max-pages", type=options.PAGES, help="Stop after this many requests.")
 @click.option(
     "--revisit",
     type=click.Choice(["due", "all", "none"]),

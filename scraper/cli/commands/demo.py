@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from scraper.cli import options
 from scraper.cli.errors import RefusedError, reason
 from scraper.cli.streams import warn
 
@@ -21,7 +22,7 @@ _SITES = {"adoctor": 150, "taiwan-ehospital": 150, "qapage": 100}  # questions
 @click.command(short_help="Crawl, read, archive and export the bundled sample sites.")
 @click.option(
     "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=options.NamedPath(file_okay=False, path_type=Path),
     default=Path("demo"),
     show_default=True,
     help="The folder to make.",

@@ -47,7 +47,7 @@ class _Command(click.Command):
 @click.argument("format_", metavar="FORMAT", type=_Format(list(formats())))
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=options.NamedPath(path_type=Path, allow_dash=True),
     help="Where to; `-` is standard output (not csv, wacz).  [default: in ARCHIVE/exports]",
 )
 @options.archive

@@ -25,7 +25,7 @@ _SHOWN = 30  # pages of a site, on a terminal or in a pipe for people
 @click.argument("site", required=False)
 @options.archive
 @options.as_json
-@click.option("--max-pages", type=click.IntRange(min=1), help="As it would be given to `crawl`.")
+@click.option("--max-pages", type=options.PAGES, help="As it would be given to `crawl`.")
 def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: bool) -> None:
     """Tell what the next run at SITE (or at each site) would fetch, in order, and why.
 

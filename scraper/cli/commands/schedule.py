@@ -64,12 +64,12 @@ _DELAY = options.ParsedType("DURATION", _parse_delay)
 @click.option("--timezone", type=_ZONE, help="Of --at.  [default: the machine's]")
 @click.option("--random-delay", type=_DELAY, default="30m", show_default=True)
 @click.option("--time-limit", type=_LIMIT, default="12h", show_default=True)
-@click.option("--max-pages", type=click.IntRange(min=1), help="As for `qarchive crawl`.")
+@click.option("--max-pages", type=options.PAGES, help="As for `qarchive crawl`.")
 @click.option("--base-url", help="As for `qarchive crawl`.")
 @click.option("--start-url", help="As for `qarchive crawl`.")
 @options.contact
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="A folder for the files."
+    "--out", type=options.NamedPath(file_okay=False, path_type=Path), help="A folder for the files."
 )
 def command(
     kind: str,
