@@ -43,6 +43,13 @@ ANSWERED_CARPS = CARPS | {"acceptedAnswer": answer("For joy.")}
                 "http://schema.org/text": "It is green.",
             },
         },
+        {
+            "@context": "https://schema.org",
+            "graph": [
+                {"type": "QAPage", "mainEntity": {"id": "#q"}},
+                {"type": "Question", "id": "#q", "name": "Green water?", "text": "It is green."},
+            ],
+        },
         qapage(acceptedAnswer=None, suggestedAnswer=[]),
         qapage(acceptedAnswer=[None], author=None, dateCreated=None, answerCount=None),
     ],

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Container
 from contextlib import suppress
 from typing import Any
 
@@ -19,18 +20,28 @@ _UNWANTED = re.compile(  # comments and commas that belong into JavaScript, and 
     r"""("(?:[^"\\]|\\.)*+(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])""", re.DOTALL
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ALIASES = frozenset(("graph", "id", "type"))
 _KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&\\]""")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; what a loop writes under one name time and again is a list."""
     last = dict(pairs)
+    if not _ALIASES.isdisjoint(last):
+        pairs = [(_keyword(name, last), value) for name, value in pairs]
+        last = dict(pairs)
     if len(last) == len(pairs):
         return last
     every = defaultdict(list)
     for name, value in pairs:
         every[name].append(value)
     return {key: every[key] if isinstance(last[key], dict | list) else last[key] for key in last}
+
+
+def _keyword(name: str, names: Container[str]) -> str:
+    """The keyword that a name stands for in schema.org's own context: `@type` for `type`."""
+    keyword = f"@{name}"
+    return keyword if name in _ALIASES and keyword not in names else name
 
 
 _DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_object)
