@@ -1,7 +1,7 @@
 """A question's words: what was asked, answered and added, as lines of plain text."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from scraper.sample import asking, essays, replying
@@ -165,10 +165,14 @@ def _edit(site: Catalogue, index: int, lang: int, lines: list[str], edit: int) -
 
 def _replied_on(site: Catalogue, index: int, version: int) -> date:
     if version and "unanswered" in site.oddities(index):
-        # answered by its first edit, whenever that came
-        now = site.history.born(index) + 1
-        while site.history.event(index, now) != "edited":
-            now += 1
-        return site.history.state(index, now).content_at.date()
+        return first_edited_at(site, index).date()
     days = mix(site.seed, Salt.REPLY, index) % 3
     return asked_on(site, index) + timedelta(days=days)
+
+
+def first_edited_at(site: Catalogue, index: int) -> datetime:
+    """When the article was first edited, whenever that came; a late answer came by that."""
+    now = site.history.born(index) + 1
+    while site.history.event(index, now) != "edited":
+        now += 1
+    return site.history.state(index, now).content_at

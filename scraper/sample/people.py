@@ -13,7 +13,7 @@ FAMILIES: tuple[Pair, ...] = (
     ("Su", "蘇"), ("Chuang", "莊"),
 )  # fmt: skip
 GIVEN: tuple[Pair, ...] = (
-    ("Qingfeng", "清峯"), ("Yutang", "雨堂"), ("Zhezhou", "喆舟"), ("Kunshui", "堃水"),
+    ("Qingfeng", "清峯"), ("Yuwen", "雨紋"), ("Zhezhou", "喆舟"), ("Kunshui", "堃水"),
     ("Sonyue", "松月"), ("Yunqiao", "雲橋"), ("Heyan", "河燕"), ("Lanxing", "藍星"),
     ("Tianquan", "田泉"), ("Mushan", "木山"), ("Baichuan", "白川"), ("Ruoshi", "若石"),
     ("Haiwen", "海雯"), ("Chuyue", "初月"), ("Dongli", "東籬"), ("Xingyuan", "杏園"),

@@ -88,7 +88,7 @@ class _Connection(asyncio.Protocol):
         asked_to_close = headers.get("connection", "").lower() == "close"
         keep = parts[2] == b"HTTP/1.1" and not has_body and not asked_to_close
         if parts[0] not in {b"GET", b"HEAD"}:
-            return self._send(_plain(405), keep=keep, head=False)
+            return self._send(_plain(405, ("Allow", "GET, HEAD")), keep=keep, head=False)
         return self._send(self._respond(parts[1], headers), keep=keep, head=parts[0] == b"HEAD")
 
     def _respond(self, target: bytes, headers: Mapping[str, str]) -> Response:
@@ -110,9 +110,9 @@ class _Connection(asyncio.Protocol):
         return keep
 
 
-def _plain(status: int) -> Response:
+def _plain(status: int, *headers: tuple[str, str]) -> Response:
     body = f"{status} {HTTPStatus(status).phrase}\n".encode()
-    return Response(status=status, headers=(("Content-Type", "text/plain"),), body=body)
+    return Response(status=status, headers=(("Content-Type", "text/plain"), *headers), body=body)
 
 
 async def run(site: Site, port: int, stop: asyncio.Event, ready: Callable[[str], None]) -> None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 Headers = tuple[tuple[str, str], ...]
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}")  # pages repeat it, so it may hold no markup
+_LONGEST = 2_000  # bytes of a target that may be a page's
 _OVERHEAD = 1000  # bytes of a cached answer beside its body
 
 
@@ -76,7 +77,7 @@ class Responder:
         if cached is not None:
             self._cache.move_to_end(key)
             return _unless_current(cached, headers)
-        resource = self._finder.find(target, origin)
+        resource = self._finder.find(target, origin) if len(target) <= _LONGEST else None
         if resource is None:
             return _compressed(
                 Response(status=404, headers=_HTML, body=self._missing), compress=compress
@@ -97,6 +98,7 @@ class Responder:
         return response
 
 
+_OF_304 = frozenset(("ETag", "Last-Modified", "Vary"))
 _HTML: Headers = (("Content-Type", "text/html; charset=utf-8"),)
 
 
@@ -110,7 +112,7 @@ def _headers(resource: Resource) -> Headers:
         pairs.append(("Last-Modified", format_datetime(resource.modified, usegmt=True)))
     if resource.location:
         pairs.append(("Location", resource.location))
-    return tuple(pairs)
+    return (*pairs, ("Vary", "Accept-Encoding"))
 
 
 def _unless_current(response: Response, headers: Mapping[str, str]) -> Response:
@@ -120,14 +122,15 @@ def _unless_current(response: Response, headers: Mapping[str, str]) -> Response:
     if response.status != HTTPStatus.OK:
         return response
     if match is not None:
-        is_current = etag is not None and etag in [part.strip() for part in match.split(",")]
+        tags = {part.strip().removeprefix("W/") for part in match.split(",")}
+        is_current = "*" in tags or (etag is not None and etag.removeprefix("W/") in tags)
     else:
         is_current = modified is not None and not _is_older(
             headers.get("if-modified-since"), modified
         )
     if not is_current:
         return response
-    validators = tuple(pair for pair in response.headers if pair[0] in {"ETag", "Last-Modified"})
+    validators = tuple(pair for pair in response.headers if pair[0] in _OF_304)
     return Response(status=304, headers=validators)
 
 
@@ -143,6 +146,6 @@ def _is_older(since: str | None, modified: str) -> bool:
 def _compressed(response: Response, *, compress: bool) -> Response:
     if not compress or not response.body:
         return response
-    headers = (*response.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+    headers = (*response.headers, ("Content-Encoding", "gzip"))
     body = gzip.compress(response.body, compresslevel=1, mtime=0)
     return Response(status=response.status, headers=headers, body=body)

@@ -82,6 +82,11 @@ def test_head_has_the_length_but_no_body(port: int) -> None:
         (b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"400"),
         (b"GET /" + b"a" * 20_000, b"431"),
         (b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab", b"405"),
+        (
+            b"DELETE / HTTP/1.1\r\nConnection: close\r\n\r\n",
+            b"405 Method Not Allowed\r\nContent-Type: text/plain\r\nAllow:",
+        ),
+        (b"GET /article/" + b"9" * 5_000 + b" HTTP/1.0\r\n\r\n", b"404"),
         (b"GET /article/%FF%00 HTTP/1.1\r\nConnection: close\r\n\r\n", b"404"),
         (b"GET /?page=\xb2 HTTP/1.1\r\nConnection: close\r\n\r\n", b"404"),
         (b"GET /robots.txt HTTP/1.0\r\n\r\n", b"200"),

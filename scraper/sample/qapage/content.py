@@ -91,6 +91,8 @@ def _answers(site: Catalogue, index: int, state: State, at: datetime) -> tuple[A
     rng = dice(site.seed, Salt.REPLY, index, 7)
     first = article.answers(site, index, 0, state.version)[:1]
     texts = [reply.lines for reply in first]
+    is_late = bool(first) and "unanswered" in site.oddities(index)
+    first_at = article.first_edited_at(site, index) if is_late else at
     for _ in range(int(rng.random() * 4) if first else 0):
         speaker = Speaker(rng, site.topic(index), site.department(index), 0)
         lines = speaker.sentences(replying.EXPLAINING, 0, 2) + speaker.sentences(
@@ -102,13 +104,8 @@ def _answers(site: Catalogue, index: int, state: State, at: datetime) -> tuple[A
             number=site.numbers.number(index) * 10 + place,
             author=pick(rng, AUTHORS),
             lines=lines,
-            at=(state.content_at if first and place == 0 and _late(site, index) else at)
-            + timedelta(hours=1 + place * 5),
+            at=(at if place else first_at) + timedelta(hours=1 + place * 5),
             votes=int(rng.random() * 30) - 2,
         )
         for place, lines in enumerate(texts)
     )
-
-
-def _late(site: Catalogue, index: int) -> bool:
-    return "unanswered" in site.oddities(index)
