@@ -7,11 +7,13 @@ https://encoding.spec.whatwg.org/index-big5.txt
 
 import codecs
 import re
+from functools import partial
 
 CODEC = "big5hkscs"
 
 _UTF8_SIGN = re.compile(rb"[\xe2-\xec\xee\xef][\x80-\xbf]{2}")
 
+_PAIR = re.compile(rb"[\x81-\xfe][\x80-\xff]")
 _LACKING = {
     b"\xa3\xe1": "€",
     b"\xc6\xcf": "廴",
@@ -35,28 +37,27 @@ _SIGNS = (
 )
 
 
-def _lacking(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler for "strict": mends the seven, raises for the rest."""
+def _mended(error: UnicodeError, *, strict: bool) -> tuple[str, int]:
+    """Codec error handler: reads the seven; a sign of UTF-8, `’` of another program, is kept.
+
+    As in browsers, a pair without meaning is one U+FFFD, unless its second byte is ASCII.
+    """
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    pair = error.object[error.start : error.start + 2]
-    if pair not in _LACKING:
+    start = error.start
+    pair = error.object[start : start + 2]
+    if pair in _LACKING:
+        return _LACKING[pair], start + 2
+    if strict:
         raise error
-    return _LACKING[pair], error.start + 2
+    if sign := _UTF8_SIGN.match(error.object, start):
+        return sign[0].decode(), sign.end()
+    return "\ufffd", start + (2 if _PAIR.fullmatch(pair) else 1)
 
 
-def _lacking_or_replaced(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler for "replace"; a sign of UTF-8, `’` of another program, is kept."""
-    try:
-        return _lacking(error)
-    except UnicodeDecodeError as unknown:
-        if sign := _UTF8_SIGN.match(unknown.object, unknown.start):
-            return sign[0].decode(), sign.end()
-        return "\ufffd", unknown.end
-
-
-codecs.register_error("qarchive-big5-strict", _lacking)
-codecs.register_error("qarchive-big5-replace", _lacking_or_replaced)
+for _errors in ("strict", "replace"):
+    _handler = partial(_mended, strict=_errors == "strict")
+    codecs.register_error(f"qarchive-big5-{_errors}", _handler)
 
 
 def decode_big5(body: bytes, errors: str) -> str:

@@ -6,21 +6,17 @@ pages that mix the two, are what is met in practice.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from w3lib.encoding import (
-    html_body_declared_encoding,
-    http_content_type_encoding,
-    read_bom,
-    resolve_encoding,
-)
+from w3lib.encoding import read_bom
 
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.big5 import decode_big5
+from scraper.reading.declared import UTF8, declared, resolve
 from scraper.reading.oddness import NON_ASCII, oddness
 
-UTF8 = "utf-8"
 LATIN = "cp1252"
 GB = "gb18030"
 KOREAN = "cp949"
@@ -29,9 +25,6 @@ KOREAN = "cp949"
 _LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
 _UTF8_ROLES = bytes.maketrans(_LEAD + _TRAIL, b"\0" * len(_LEAD) + b"\1" * len(_TRAIL))
 _TWO_HAN = b"\0\1\1\0\1\1"
-_FIRST_OF_CHARACTER = bytes(range(0xC2, 0xF5))  # in UTF-8
-# Python has codecs that are no charset of a page: hex, punycode, unicode_escape
-_FAMILIES = ("utf-8", "utf-16", "utf-32", "big5", "gb", "euc", "shift", "cp", "iso", "koi", "mac")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 32_768  # bytes from the first non-ASCII one on that are compared
 _MAX_SEGMENTS = 10_000  # of a page that mixes encodings; the rest is one segment
@@ -40,7 +33,8 @@ _TAG = re.compile("<[^<>]*>")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _NO_HANGUL = re.compile("[\u4e00-\u9fff\ufffd]")
-_MUCH_HANGUL, _PER_OTHER = 20, 10  # characters: half of Chinese is Han, or none, when read so
+# Characters, where Korean is declared or not; half of Chinese is Han, or none, when read so.
+_SOME_HANGUL, _MUCH_HANGUL, _PER_OTHER = 5, 20, 10
 _CLEARLY_LESS = 1 / 3
 _ENOUGH = 3  # characters; fewer may pass for UTF-8 by accident
 _HARDLY_ODD = 1 / 6  # Chinese that was not declared; letters of an alphabet read so are odder
@@ -61,40 +55,32 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
     mark, body = _split_mark(body)
     if mark is not None and mark != UTF8:
         return _replacing(body, mark)
-    main = _resolve(default)
-    claims = (UTF8,) if mark else _claims(body, content_type)
+    main = resolve(default)
+    claims = (UTF8,) if mark else declared(body, content_type)
     if main != UTF8:  # servers claim Latin-1 without being asked; such a site has none
         claims = tuple(claim for claim in claims if claim != LATIN)
-    if body.isascii() and not any(map(_is_stateful, claims)):
+    is_stateful = any(map(_is_stateful, claims))
+    if body.isascii() and not is_stateful:
         return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0, body)
-    if (quick := _quick(body, claims, main)) is not None:
-        return quick
-    if _is_mostly_utf8(body):
-        return _by_segment(body, UTF8)
-    best = _least_odd(_sample(body), _candidates(body, claims, main))
-    if _can_decode(body, best) and not (best == BIG5 and _has_utf8_han(body)):
-        return _replacing(body, best)
-    return _by_segment(body, best)
+    utf8, claimed = _replacing(body, UTF8), claims or (main,)
+    if not utf8.replaced and (claimed == (UTF8,) or _foreign(utf8.text) >= _ENOUGH):
+        return utf8
+    if claimed == (BIG5,) and (big5 := _whole(body, BIG5)) is not None:
+        return big5
+    if _is_mostly_right(utf8.text):
+        return _by_segment(body, utf8)
+    candidates = [UTF8, *claims, main]
+    if utf8.replaced or is_stateful:
+        candidates = [*claims, *_possible(body, claims, main)]
+    best = _least_odd(_sample(body), candidates)
+    return _whole(body, best) or _by_segment(body, _replacing(body, best))
 
 
 def _split_mark(body: bytes) -> tuple[str | None, bytes]:
     encoding, mark = read_bom(body)
     if encoding is None or mark is None:
         return None, body
-    return _resolve(encoding), body[len(mark) :]
-
-
-def _resolve(name: str) -> str:
-    return resolve_encoding(name) or UTF8
-
-
-def _claims(body: bytes, content_type: str | None) -> tuple[str, ...]:
-    header = http_content_type_encoding(content_type)
-    meta = html_body_declared_encoding(body)
-    if meta is not None and meta.startswith(("utf-16", "utf-32")):
-        meta = UTF8  # the declaration could not have been read otherwise
-    claims = (claim for claim in (header, meta) if claim and claim.startswith(_FAMILIES))
-    return tuple(dict.fromkeys(claims))
+    return resolve(encoding), body[len(mark) :]
 
 
 def _is_stateful(codec: str) -> bool:
@@ -102,39 +88,29 @@ def _is_stateful(codec: str) -> bool:
     return codec.startswith(("utf-16", "utf-32", "iso2022"))
 
 
-def _quick(body: bytes, claims: tuple[str, ...], main: str) -> Decoded | None:
-    """Decode the ordinary page, which is UTF-8 or what it claims to be; None for any other."""
-    claimed = claims or (main,)
-    with suppress(UnicodeDecodeError):
-        if claimed == (UTF8,) or _count(body, _FIRST_OF_CHARACTER) >= _ENOUGH:
-            return Decoded(body.decode(UTF8), UTF8, 0, body)
-    if claimed == (BIG5,) and not _has_utf8_han(body):
-        with suppress(UnicodeDecodeError):
-            return Decoded(decode_big5(body, "strict"), BIG5, 0)
-    return None
+def _foreign(text: str) -> int:
+    """The number of characters beyond ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _count(body: bytes, of: bytes) -> int:
-    return len(body) - len(body.translate(None, of))
-
-
-def _is_mostly_utf8(body: bytes) -> bool:
-    """Whether `body` is UTF-8 but for a few bytes: an excerpt was cut in a character."""
-    text = body.decode(UTF8, "replace")
+def _is_mostly_right(text: str) -> bool:
+    """Whether bytes were UTF-8 but for a few: an excerpt was cut in a character."""
     wrong = text.count("\ufffd")
-    right = len(text.encode("ascii", "ignore"))
-    return len(text) - right - wrong >= _ENOUGH * (wrong + 1)
+    return _foreign(text) - wrong >= _ENOUGH * (wrong + 1)
 
 
-def _candidates(body: bytes, claims: tuple[str, ...], main: str) -> tuple[str, ...]:
-    """Codecs to compare: the declared ones first, unless all of the body is valid UTF-8."""
-    if _can_decode(body, UTF8) and not any(map(_is_stateful, claims)):
-        return tuple(dict.fromkeys([UTF8, *claims, main]))
+def _possible(body: bytes, claims: tuple[str, ...], main: str) -> Iterator[str]:
+    """Yield the undeclared encodings in which the bytes make sense."""
     sample = _sample(body)
-    asian = (KOREAN, BIG5, GB) if _is_korean(sample) else (BIG5, GB)
-    texts = {codec: _read(sample, codec, "replace") for codec in asian}
-    sound = (c for c, text in texts.items() if _is_foreign(text, c) and oddness(text) < _HARDLY_ODD)
-    return tuple(dict.fromkeys([*claims, UTF8, main, *sound, LATIN]))
+    if _is_korean(sample, _SOME_HANGUL if KOREAN in claims else _MUCH_HANGUL):
+        yield KOREAN
+        return
+    yield from (UTF8, main)
+    for codec in (BIG5, GB):
+        text = _read(sample, codec, "replace")
+        if _is_foreign(text, codec) and oddness(text) < _HARDLY_ODD:
+            yield codec
+    yield LATIN
 
 
 def _is_foreign(text: str, codec: str) -> bool:
@@ -150,11 +126,11 @@ def _is_foreign(text: str, codec: str) -> bool:
     return 2 * len(western) < len(runs)
 
 
-def _is_korean(body: bytes) -> bool:
+def _is_korean(body: bytes, least: int) -> bool:
     """Whether bytes that may as well be Chinese are nearly all Hangul in EUC-KR."""
     text = body.decode("euc_kr", "replace")
     hangul = len(_HANGUL.findall(text))
-    return hangul >= max(_MUCH_HANGUL, _PER_OTHER * len(_NO_HANGUL.findall(text)))
+    return hangul >= max(least, _PER_OTHER * len(_NO_HANGUL.findall(text)))
 
 
 def _has_utf8_han(body: bytes) -> bool:
@@ -169,18 +145,21 @@ def _read(body: bytes, codec: str, errors: str) -> str:
     return decode_big5(body, errors) if codec == BIG5 else body.decode(codec, errors)
 
 
-def _can_decode(body: bytes, codec: str) -> bool:
-    try:
-        _read(body, codec, "strict")
-    except UnicodeError:
-        return False
-    return True
+def _whole(body: bytes, codec: str) -> Decoded | None:
+    """The body decoded, unless bytes of it have no meaning in this encoding."""
+    if codec == BIG5 and _has_utf8_han(body):
+        return None
+    with suppress(UnicodeError):
+        return Decoded(_read(body, codec, "strict"), codec, 0)
+    return None
 
 
 def _replacing(body: bytes, codec: str) -> Decoded:
     text = _read(body, codec, "replace")
-    own = body.count(b"\xef\xbf\xbd") if codec == UTF8 else 0
-    return Decoded(text, codec, text.count("\ufffd") - own)
+    replaced = text.count("\ufffd")
+    if replaced and codec == UTF8:
+        replaced -= body.count(b"\xef\xbf\xbd")
+    return Decoded(text, codec, replaced, body if codec == UTF8 and not replaced else b"")
 
 
 def _sample(body: bytes) -> bytes:
@@ -188,25 +167,26 @@ def _sample(body: bytes) -> bytes:
     return body[first.start() & ~3 :][:_SAMPLE] if first else b""
 
 
-def _least_odd(body: bytes, candidates: tuple[str, ...]) -> str:
+def _least_odd(body: bytes, candidates: Sequence[str]) -> str:
     """Return the first candidate, unless the least odd one is clearly less odd."""
     odd = {codec: oddness(_read(body, codec, "replace")) for codec in candidates}
     best = min(odd, key=odd.__getitem__)
     return best if odd[best] < odd[candidates[0]] * _CLEARLY_LESS else candidates[0]
 
 
-def _by_segment(body: bytes, main: str) -> Decoded:
+def _by_segment(body: bytes, whole: Decoded) -> Decoded:
     """Decode a page of several encodings, segment by segment from `<` to `<`.
 
     `<` is no trail byte of Big5, so no character is torn. Without Chinese on the page no segment
     is taken for Chinese.
     """
-    whole = _replacing(body, main)
-    candidates = (main, UTF8, BIG5) if _HAN.search(whole.text) else (main, UTF8)
-    if candidates == (UTF8, UTF8):
+    main, has_chinese = whole.encoding, _HAN.search(whole.text) is not None
+    if _is_stateful(main) or (main == UTF8 and not has_chinese):
         return whole
     parts = []
     for segment in re.split(rb"(?=[<\n])", body, maxsplit=_MAX_SEGMENTS):
+        first = UTF8 if _has_utf8_han(segment) else main
+        candidates = (first, main, UTF8, BIG5 if has_chinese else main)
         codec = main if segment.isascii() else _least_odd(segment, candidates)
         if codec == BIG5 != main and not _is_foreign(_read(segment, BIG5, "replace"), BIG5):
             codec = main
