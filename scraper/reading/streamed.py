@@ -44,10 +44,9 @@ def _put(part: etree._Element, place: etree._Element, *, instead: bool) -> None:
 
 def _remove_fallback(place: etree._Element) -> None:
     place.tail = None
-    comments = set(place.itersiblings(etree.Comment))
     depth = 0
-    for sibling in list(place.itersiblings()):
-        if sibling in comments:
+    while (sibling := place.getnext()) is not None:
+        if not isinstance(sibling.tag, str):  # a comment
             if sibling.text == _END and not depth:
                 return
             depth += (sibling.text in _STARTS) - (sibling.text == _END)
