@@ -27,13 +27,13 @@ _SITEMAP = re.compile(
 )
 _HAS_CHILDREN = re.compile(rb"<[^<>]*>(?:\s|<!--.*?-->)*+<\w", re.DOTALL)
 _HEAD = 10_000  # bytes within which its outermost element begins
-_BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
+_BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w+;)", re.DOTALL)
 _MARK = re.compile(
     rb"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<entry>/(?:\w+:)?(?:url|sitemap)\s*>)"
     rb"|(?P<end>/(?:\w+:)?(?:urlset|sitemapindex)\s*>|(?:urlset|sitemapindex)[^<>]*/\s*>))",
     re.DOTALL,
 )
-_LINE = re.compile(rb"(?<!\S)https?://\S+")
+_LINE = re.compile(rb"(?<!\S)(?i:https?)://\S+")
 _PIECE = 1 << 18  # bytes that the parser takes at a time
 # Bounds of one sitemap in memory: twice as many URLs as the protocol allows, of 160 characters.
 _MAX_URLS, _MAX_CHARACTERS = 100_000, 16_000_000
@@ -213,7 +213,7 @@ def _pieces(plain: bytes) -> Iterator[bytes]:
     while start < len(plain):
         end = plain.find(b"<", start + _PIECE, start + 2 * _PIECE)
         end = end if end > 0 else start + 2 * _PIECE
-        yield _BARE_AMPERSAND.sub(b"&amp;", plain[start:end])
+        yield _BARE_AMPERSAND.sub(lambda found: found[1] or b"&amp;", plain[start:end])
         start = end
 
 
@@ -224,14 +224,20 @@ def _checked(root: etree._Element) -> etree._Element:
 
 
 def _child(entry: etree._Element, name: str) -> str | None:
-    """The text of a child; None where it holds entities of the sitemap's own, which stay shut."""
+    """The text of a child; None where it holds more, such as the sitemap's own entities."""
     found = entry.find(f"{{*}}{name}")
     if found is None:
         children = entry.iterchildren("{*}*")
         found = next((child for child in children if _name(child).lower() == name), None)
-    if found is None or any(child.tag is etree.Entity for child in found):
+    if found is None or any(_is_content(child) for child in found):
         return None
-    return (found.text or "").strip() or None
+    text = "".join([found.text or "", *(child.tail or "" for child in found)])
+    return text.strip() or None
+
+
+def _is_content(child: etree._Element) -> bool:
+    """Whether a node is neither a comment nor a processing instruction."""
+    return isinstance(child.tag, str) or child.tag is etree.Entity
 
 
 def _name(element: etree._Element) -> str:

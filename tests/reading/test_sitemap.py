@@ -24,6 +24,8 @@ IN_UTF_16 = WHOLE.decode().replace("UTF-8", "UTF-16")
         gzip.compress(WHOLE[:99]) + gzip.compress(WHOLE[99:]),
         b"\xef\xbb\xbf\n" + WHOLE.partition(b"\n")[2],
         WHOLE.replace(b"&amp;", b"&"),
+        WHOLE.replace(b"2?a=1&amp;b=2", b"<![CDATA[2?a=1&b=2]]>"),
+        WHOLE.replace(b"example/", b"example/<!-- & --><?php x?>"),
         WHOLE.replace(NS.encode(), b""),
         WHOLE.replace(b"<url>", b"<!-- <url> --><url>"),
         WHOLE.replace(b"</loc>", b"</loc><title><![CDATA[one </url>]]></title>"),
@@ -40,9 +42,9 @@ def test_links(body: bytes) -> None:
 
 
 def test_plain_text() -> None:
-    body = b"https://e.example/1\nhttps://e.example/2\nrubbish\n"
+    body = b"HTTPS://e.example/1\nhttps://e.example/2\nrubbish\n"
     assert [entry.url for entry in sitemap_entries(body)] == [
-        "https://e.example/1",
+        "HTTPS://e.example/1",
         "https://e.example/2",
     ]
 
@@ -79,6 +81,7 @@ def damaged(body: bytes) -> tuple[list[Entry], str]:
         (b"rubbish", [], "not-a-sitemap"),
         (b"<", [], "not-a-sitemap"),
         (b"<!doctype html><html><body><p>Not found", [], "not-a-sitemap"),
+        (b"<urlset><url><loc>https://e.example/<b>1</b></loc></url></urlset>", [], "not-a-sitemap"),
         (b"<urlset><url><link>https://e.example/1</link></url></urlset>", [], "not-a-sitemap"),
         (
             b"<urlset><!-- <url> -->\n<URL><LOC>https://e.example/1</LOC></URL></urlset>",
