@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Self, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.crawler import Crawler
@@ -28,7 +28,7 @@ from scraper.politeness.errors import BodyError, DeniedError, RobotsUnreachableE
 from scraper.politeness.retry import OUT_OF_MEMORY, classify_failure, explain_failure
 from scraper.reading.page import Page
 from scraper.reading.sitemap import own_sitemap
-from scraper.reading.urls import href_in_header
+from scraper.reading.urls import href_in_header, join
 from scraper.redirects import check_leads_on, redirected
 from scraper.site import Site, page_of, question_of
 from scraper.sparing_signals import SparingSignals
@@ -170,14 +170,14 @@ class QuestionSpider(Site, scrapy.Spider):
 
     def _target(self, due: Due, where: str) -> tuple[str, Kind] | None:
         """Canonical URL and kind of a redirect's target; a sitemap may have any name."""
-        with suppress(ValueError):  # http://[bad/
-            url = urljoin(due.url, where)
-            found = self.classify(url, self.base)
-            if found is not None or due.kind is not Kind.SITEMAP:
-                return found
-            sitemap = own_sitemap(url, self.base)
-            return (sitemap, Kind.SITEMAP) if sitemap else None
-        return None
+        url = join(due.url, where)
+        if url is None:
+            return None
+        found = self.classify(url, self.base)
+        if found is not None or due.kind is not Kind.SITEMAP:
+            return found
+        sitemap = own_sitemap(url, self.base)
+        return (sitemap, Kind.SITEMAP) if sitemap else None
 
     def _read(self, visit: Visit, due: Due, response: Response) -> Visit:
         assert visit.capture is not None

@@ -177,6 +177,15 @@ def test_a_redirect_to_itself_is_a_circle(
     assert problems(tmp_path, server) == {"/faq/a": code}
 
 
+def test_a_redirect_is_resolved_as_browsers_do(tmp_path: Path, server: FaultServer) -> None:
+    server.play("/", [reply(200, body=links("/faq/a", "/faq/b"))])
+    server.play("/faq/a", [redirect("\\faq\\c")])
+    server.play("/faq/b", [redirect("/\\other.invalid/x")])
+    crawl("adoctor", tmp_path, server.url(""))
+    assert problems(tmp_path, server) == {"/faq/b": "redirect-off-site"}
+    assert "/faq/c" in asked(server)
+
+
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("option", ["--base-url", "--start-url"])
 def test_a_port_in_another_spelling_is_the_same(
