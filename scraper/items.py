@@ -153,6 +153,7 @@ class Due:
     etag: str | None = None
     last_modified: str | None = None
     sha256: str | None = None  # of the last whole body, as it came
+    content_type: str | None = None  # of that body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,11 +180,9 @@ class QuestionSpider(Site, scrapy.Spider):
         return (sitemap, Kind.SITEMAP) if sitemap else None
 
     def _read(self, visit: Visit, due: Due, response: Response) -> Visit:
-        assert visit.capture is not None
-        if due.sha256 and due.sha256 == hashlib.sha256(visit.capture.body).hexdigest():
+        page = page_of(type(self), due.url, response.body, _header(response, b"Content-Type"))
+        if _is_unchanged(visit, due, page):
             return replace(visit, outcome=Outcome.UNCHANGED)
-        content_type = _header(response, b"Content-Type")
-        page = page_of(type(self), due.url, response.body, content_type)
         links: list[Link] = []
         try:
             question = question_of(type(self), page, due.kind)
@@ -213,6 +211,15 @@ class QuestionSpider(Site, scrapy.Spider):
                     visit, links=tuple(self.read_links(page, visit.kind, self.base, None))
                 )
         return visit
+
+
+def _is_unchanged(visit: Visit, due: Due, page: Page) -> bool:
+    """Whether a page has the bytes of the last visit, and they say the same."""
+    assert visit.capture is not None
+    if due.sha256 is None or due.sha256 != hashlib.sha256(visit.capture.body).hexdigest():
+        return False
+    before = replace(page, content_type=due.content_type)
+    return before == page or before.decoded.text == page.decoded.text
 
 
 def _due(request: Request) -> Due:

@@ -93,6 +93,11 @@ class _Capture(NamedTuple):
     offset: int
     length: int
 
+    @property
+    def body(self) -> tuple[str, str | None]:
+        """What a reader is given: the bytes and their Content-Type."""
+        return self.sha256, self.content_type
+
 
 class Rereader:
     """Rereads the captures of one URL after the other."""
@@ -157,23 +162,23 @@ class Rereader:
         for capture in map(_Capture._make, self._db.execute(_CAPTURES, (url_id,))):
             if capture.id in self._never_read:
                 continue
-            if groups and groups[-1][-1].sha256 == capture.sha256:
+            if groups and groups[-1][-1].body == capture.body:
                 groups[-1].append(capture)
             elif capture.id <= begin:
                 groups = [[capture]]
             else:
                 groups.append([capture])
         url, kind, site = self._db.execute(_URL, (url_id,)).fetchone()
-        visits: dict[str, Visit] = {}  # by the body's digest
+        visits: dict[tuple[str, str | None], Visit] = {}  # by the body
         spans = []
         for group in groups:
             first = group[0]
             fetched_at = moment(first.fetched_at)
-            if first.sha256 not in visits:
+            if first.body not in visits:
                 body = Body(url, Kind(kind), b"", first.content_type, fetched_at)
                 position = Position(first.warc, first.offset, first.length)
-                visits[first.sha256] = self._visit(site, body, position)
-            visit = replace(visits[first.sha256], visited_at=fetched_at)
+                visits[first.body] = self._visit(site, body, position)
+            visit = replace(visits[first.body], visited_at=fetched_at)
             question_digest = digest(visit.question) if visit.question else None
             was_sound = any(capture.outcome in _SOUND for capture in group)
             spans.append(Span(first.id, group[-1].id, visit, question_digest, was_sound))

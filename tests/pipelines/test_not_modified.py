@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from pipelines.reextract import reextract
+from tests.crawling import Toy
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, Exchange
 from tests.pipelines.bad_nights import Nights, links, nights
@@ -125,3 +127,22 @@ def test_a_304_to_the_request_for_a_whole_question_is_a_problem(nights: Nights) 
     problem = "SELECT code FROM problems WHERE solved_in IS NULL"
     assert nights.rows(problem) == [("unasked-304",)]
     nights.assert_rebuilt()
+
+
+def test_the_same_bytes_in_another_charset_are_another_page(nights: Nights) -> None:
+    body = "<h1>Proč mě bolí koleno?</h1><p>For three days.</p>".encode("iso8859_2")
+    nights.site.play("/", [links("/q/0")])
+    wrong, right = "Proè mì bolí koleno?", "Proč mě bolí koleno?"
+    for day, charset, state, title in [
+        (1, "iso-8859-1", "fetched", wrong),
+        (2, "iso-8859-2", "fetched", right),
+        (3, "ISO-8859-2;v=1", "unchanged", right),
+    ]:
+        kind = f"text/html; charset={charset}"
+        nights.site.play("/q/0", [reply(200, body=body, kind=kind)])
+        nights.night(day, revisit="all")
+        assert nights.states() == {"0": state}
+        assert nights.rows("SELECT title FROM questions") == [(title,)]
+    nights.assert_rebuilt()
+    reextract(nights.archive, {"toy": Toy}, 1, lambda _: None)
+    assert nights.rows("SELECT cause FROM question_versions") == [("new",), ("content",)]
