@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.urls import join, joined
+from scraper.reading.urls import base_url, joined
 
 
 class Head(NamedTuple):
@@ -18,15 +18,13 @@ class Head(NamedTuple):
 
 def read_head(root: etree._Element, url: str) -> Head:
     """Read the head of the page at `url`; what is no URL ("http://[bad/") is left out."""
-    base, title = url, ""
+    base, title = base_url(root, url), ""
     canonical, alternate = [], []
     head = root.find("head")
     for element in () if head is None else head:
         tag, get = element.tag, element.get
         if tag == "title":
-            title = " ".join((element.text or "").split())
-        elif tag == "base":
-            base = join(url, get("href", "")) or base
+            title = title or " ".join((element.text or "").split())
         elif (stated := own_url(element)) is not None:
             canonical.append(stated)
         elif tag == "link" and get("hreflang"):

@@ -144,11 +144,16 @@ def joined(base: str, hrefs: Iterable[str]) -> Iterator[str]:
     return (url for href in hrefs if href and (url := join(base, href)) is not None)
 
 
+def base_url(root: etree._Element, url: str) -> str:
+    """What the page's relative links resolve against: its URL, or that of its first `<base>`."""
+    hrefs = (base.get("href") for base in root.iter("base"))
+    named = next((href for href in hrefs if href is not None), None)
+    return (named and join(url, named)) or url
+
+
 def links_of(root: etree._Element, url: str) -> Iterator[str]:
     """Yield the absolute URLs of the page's links, resolved by `<base>`, without broken ones."""
-    named = root.find(".//base[@href]")
-    base = (named is not None and join(url, named.get("href", ""))) or url
-    return joined(base, (link.get("href", "") for link in root.iter("a", "area")))
+    return joined(base_url(root, url), (link.get("href", "") for link in root.iter("a", "area")))
 
 
 def _escaped(url: str) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
+from scraper.reading.heads import Head, read_head
 from scraper.reading.urls import MAX_LENGTH, below, big5_query, join, links_of, query_values
 
 BASE = "https://ward.example/doctor/All/page.php?x=1"
@@ -67,7 +68,9 @@ def test_join_never_raises(href: str) -> None:
 
 def test_links_of_a_page() -> None:
     root = fromstring(
-        '<html><head><base href="/doctor/"></head><body><a href="a.php">1</a><a name="x">2</a>'
+        '<html><head><title>One</title><base><base href="/doctor/"><base href="/x/">'
+        '<title>Two</title><link rel="canonical" href="a.php"></head><body>'
+        '<a href="a.php">1</a><a name="x">2</a>'
         '<a href="http://[bad/">3</a><a href="b.php#c">4</a></body></html>'
     )
 
@@ -75,6 +78,8 @@ def test_links_of_a_page() -> None:
         "https://ward.example/doctor/a.php",
         "https://ward.example/doctor/b.php",
     ]
+    canonical = ("https://ward.example/doctor/a.php",)
+    assert read_head(root, BASE) == Head("https://ward.example/doctor/", "One", canonical, ())
 
 
 @pytest.mark.parametrize(
