@@ -8,7 +8,6 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -30,7 +29,6 @@ from pipelines.queue.traps import Traps
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.ending import end_reason
 from pipelines.reports.runs import Run, row_of
-from pipelines.rereading.captures import last_content_type
 from pipelines.rereading.lists import starts_lead_to_questions
 from pipelines.storing.archived import Archived
 from pipelines.warcs.decisions import run_to_json
@@ -268,9 +266,6 @@ class Frontier(Component):
         return any(due.kind is Kind.SITEMAP for due in self._in_flight.values())
 
     def _hand_out(self, due: Due) -> Request:
-        if due.sha256 is not None:
-            kind = self._guarded(lambda: last_content_type(self._archive.db, due.url))
-            due = replace(due, content_type=kind)
         self._in_flight[due.url] = due
         self._budget.spend(due.url)
         meta: dict[str, Any] = {"due": due}

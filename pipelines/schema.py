@@ -77,6 +77,7 @@ CREATE TABLE urls (
     visited_in INTEGER REFERENCES runs(id),  -- the last one; what is denied again is no visit
     visited_at TEXT,
     sha256 TEXT,  -- of the last whole body, as it came
+    content_type TEXT,  -- of that body
     moved_to INTEGER REFERENCES urls(id)
 ) STRICT;
 CREATE INDEX urls_ready ON urls(site, host, priority DESC, id) WHERE state = 'ready';

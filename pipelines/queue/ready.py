@@ -21,28 +21,29 @@ from scraper.record import moment, timestamp
 _BELIEVED, _QUESTION_BELIEVED = 6.5, 89.5
 _READY = """
 SELECT url, kind, attempts, hops, iif(recent, etag, NULL), iif(recent, last_modified, NULL), sha256,
-  priority
+  content_type, priority
 FROM (SELECT *, whole_day + iif(kind='question' AND via<>'start', ?, ?)
   > (SELECT day FROM runs ORDER BY id DESC LIMIT 1) AS recent FROM urls)
 WHERE site=? AND host=? AND state='ready' AND priority<?
   AND (? OR seen_day IS NULL OR via='start') ORDER BY priority DESC, id LIMIT ?
 """
 _WAS_READ = """
-SELECT u.url, u.kind, u.sha256, c.id AS place FROM captures c CROSS JOIN urls u ON u.id=c.url_id
+SELECT u.url, u.kind, u.sha256, u.content_type, c.id AS place
+FROM captures c CROSS JOIN urls u ON u.id=c.url_id
 WHERE u.site=? AND u.host=? AND c.outcome IN ('fetched', 'unchanged') AND u.denied IS NULL
 """
 _IS_WELL = " AND u.state IN ('fetched', 'unchanged', 'ready') AND NOT u.attempts"
 _HAS_FAILED = " AND u.state IN ('ready', 'later', 'problem')"
 _OF_KIND = " AND kind=?"
 _NEW = """
-SELECT url, kind, sha256, id AS place FROM urls NOT INDEXED
+SELECT url, kind, sha256, content_type, id AS place FROM urls NOT INDEXED
 WHERE site=? AND host=? AND state='ready' AND visited_in IS NULL
 """
 _PROBES = """
 WITH line AS NOT MATERIALIZED ({}), ends AS (SELECT
   (SELECT place FROM line ORDER BY place LIMIT 1) AS first,
   (SELECT place FROM line ORDER BY place DESC LIMIT 1) AS last)
-SELECT url, kind, sha256 FROM line
+SELECT url, kind, sha256, content_type FROM line
 WHERE place <= (SELECT last - (last - first) * ? / 4 FROM ends) ORDER BY place DESC
 """  # nothing is sorted: a large archive's captures would fill the memory
 
@@ -165,9 +166,9 @@ def probe(
     queries.append(_WAS_READ + _IS_WELL)
     for query in queries:
         values = (*scope, kind, failed) if query.endswith(_OF_KIND) else (*scope, failed)
-        for url, its_kind, sha256 in db.execute(_PROBES.format(query), values):
+        for url, its_kind, *body in db.execute(_PROBES.format(query), values):
             if url not in exclude:
-                return Due(url, Kind(its_kind), sha256=sha256)
+                return Due(url, Kind(its_kind), sha256=body[0], content_type=body[1])
     return None
 
 

@@ -14,6 +14,7 @@ from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
 from pipelines.revisit import HINT
+from pipelines.warcs.files import by_name
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -155,7 +156,8 @@ UPDATE urls SET state=:state, not_before=:not_before, denied=:denied,
   priority=iif(:ends_the_run, :last, priority), visited_in=:run, visited_at=:visited_at,
   attempts=iif(:has_failed, attempts+1, 0), etag=iif(:has_new_etag, :etag, etag),
   last_modified=iif(:has_new_date, :last_modified, last_modified),
-  sha256=ifnull(:sha256, sha256), ways=(ways & ~:not_a_view) | :view,
+  content_type=iif(:sha256 IS NULL, content_type, :content_type), sha256=ifnull(:sha256, sha256),
+  ways=(ways & ~:not_a_view) | :view,
   {", ".join(f"{column}=:{column}" for column in PageState._fields)}
 WHERE id=:id
 """
@@ -178,6 +180,7 @@ def settle(
     has_new_etag, etag = _validator(visit, b"etag")
     has_new_date, last_modified = _validator(visit, b"last-modified")
     not_a_view, view = _as_view(visit)
+    headers = by_name(visit.capture.headers) if visit.capture else {}
     values = {
         "id": url_id, "state": visit.outcome, "denied": denial(visit), "run": run_id,
         "not_before": timestamp(visit.retry_at) if visit.retry_at else None,
@@ -187,7 +190,7 @@ def settle(
         "has_new_etag": has_new_etag, "etag": etag,
         "has_new_date": has_new_date, "last_modified": last_modified,
         "sha256": sha256 if visit.outcome is Outcome.FETCHED else None,
-        "not_a_view": not_a_view, "view": view,
+        "content_type": headers.get(b"content-type"), "not_a_view": not_a_view, "view": view,
     }  # fmt: skip
     db.execute(_SETTLE, values | observation.now._asdict())
     return observation
@@ -214,9 +217,8 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
 
 def _as_view(visit: Visit) -> tuple[int, int]:
     """Bits of `ways` to remove and to add, where a question was read."""
-    if visit.question is None:
-        return 0, 0
-    return VIEW, VIEW if visit.question.url != visit.url else 0
+    question = visit.question
+    return (0, 0) if question is None else (VIEW, VIEW if question.url != visit.url else 0)
 
 
 def start_denied(db: sqlite3.Connection, scope: Scope) -> bool:

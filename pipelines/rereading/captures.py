@@ -103,18 +103,6 @@ def last_sound_capture(db: sqlite3.Connection, url: str) -> int | None:
     return row[0] if row else None
 
 
-_CONTENT_TYPE = """
-SELECT c.content_type FROM urls u JOIN captures c ON c.url_id = u.id AND c.sha256 = u.sha256
-WHERE u.url = ? AND c.refers_to IS NULL ORDER BY c.id DESC LIMIT 1
-"""
-
-
-def last_content_type(db: sqlite3.Connection, url: str) -> str | None:
-    """The Content-Type of the last sound body of a URL."""
-    row = db.execute(_CONTENT_TYPE, (url,)).fetchone()
-    return row[0] if row else None
-
-
 _BODY = """
 SELECT c.url, u.kind, b.content_type, c.fetched_at, b.warc, b.offset, b.length
 FROM captures c JOIN urls u ON u.id = c.url_id JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
