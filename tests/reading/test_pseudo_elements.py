@@ -10,11 +10,13 @@ BREAKING = (
     'p,.box .l::before{content:"";display:block}',
     'span.l::after{content:"" ; display:block}',
     '.l{&::after{content:"";display:block}}',
+    '.l::after{content:"";display:block;float: none}',
 )
 NOT_BREAKING = (
     '.l::after{content:"\\A"}',
     ".l::after{display:block}",
     ".l::after{content:none;display:block}",
+    ".l::after{content: none;display:block}",
     '.l::after{content:"\\A9";white-space:pre}',
     '.l::after{content:"";display:block;position:absolute}',
     '.l::after{content:"";display:block;float:left}',

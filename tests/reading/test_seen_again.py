@@ -133,6 +133,11 @@ def test_sheets_that_hold_up_the_reader_are_given_up() -> None:
     assert process_time() - before < 2
 
 
+def test_sheets_of_too_many_rules_are_given_up() -> None:
+    found = page("".join(f".a{n}{{display:none}}" for n in range(12_000)), "<p class=a1>x</p>")
+    assert (len(found.lines), found.styles_unread) == (1, True)
+
+
 def test_a_question_tells_that_style_sheets_were_given_up() -> None:
     style = "<style>" + "div .x{display:none}" * 7_000 + "</style>"
     question = read(before=f"<main>{style}{'<div>' * 30}<p class=x>no</p>{'</div>' * 30}</main>")

@@ -18,6 +18,8 @@ _NAMES: dict[Flow, str] = {
 TAGS = {how: frozenset(names.split()) for how, names in _NAMES.items()}
 FLOWS = {tag: how for how, tags in TAGS.items() for tag in tags}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What no style sheet shows, or is no text where one does: `video,svg{display:block}`.
+NEVER_SEEN = TAGS["unseen"] - {"dialog"}
 LANDMARKS = {tag: tag for tag in ("nav", "header", "main", "aside", "footer")} | {"dialog": "nav"}
 ROLES = {
     "navigation": "nav",

@@ -7,7 +7,11 @@ A query that is not understood does not match.
 
 import operator
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+
+from tinycss2 import serialize
+from tinycss2.ast import FunctionBlock, IdentToken, LiteralToken, Node, ParenthesesBlock
 
 _SCREEN = {"width": 1280, "height": 800}  # pixels
 _UNITS = {"px": 1, "em": 16, "rem": 16, "": 1}
@@ -25,7 +29,7 @@ _FEATURES = {
     "(orientation:landscape)": True, "(orientation:portrait)": False,
     "(prefers-color-scheme:light)": True, "(prefers-color-scheme:dark)": False,
     "(prefers-reduced-motion)": False, "(prefers-reduced-motion:reduce)": False,
-    "(prefers-reduced-motion:no-preference)": True,
+    "(prefers-reduced-motion:no-preference)": True, "(color)": True, "(scripting:enabled)": True,
 }  # fmt: skip
 
 
@@ -36,10 +40,21 @@ def on_screen(condition: str) -> bool:
     return queries == [""] or any(map(_matches_screen, queries))
 
 
-def supported(condition: str) -> bool:
+def supported(condition: Sequence[Node]) -> bool:
     """Whether an @supports condition holds in today's browsers; vendor prefixes do not."""
-    condition = condition.strip().lower()
-    return not condition.startswith(("not", "selector")) and "(-" not in condition
+    match [token for token in condition if token.type != "whitespace"]:
+        case [IdentToken(lower_value="not"), negated]:
+            return not supported([negated])
+        case [IdentToken() as name, LiteralToken(value=":"), *_]:
+            return not name.value.startswith("-") or name.value.startswith("--")
+        case [ParenthesesBlock() as block]:
+            return supported(block.content)
+        case [FunctionBlock(lower_name="selector") as function]:
+            return "-moz-" not in serialize(function.arguments).lower()
+        case [_, IdentToken(lower_value="and" | "or") as sign, *_] as parts:
+            holds = all if sign.lower_value == "and" else any
+            return holds(supported([part]) for part in parts[::2])
+    return False
 
 
 def _matches_screen(query: str) -> bool:

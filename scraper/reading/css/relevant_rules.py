@@ -1,14 +1,16 @@
-"""Selects the rules of a style sheet that bear on text, each split by its selectors."""
+"""Selects the rules of style sheets that bear on text, each split by its selectors."""
 
-import re
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
+from tinycss2.ast import Declaration, IdentToken, Node, StringToken
+
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.css.rules import StyleRule, style_rules
-from scraper.reading.css.selectors import Selector, selectors_in
+from scraper.reading.css.rules import Sheets, StyleRule
+from scraper.reading.css.selectors import Selector, Specificity
 from scraper.reading.css.styles import (
     BREAKS,
     COLOURS,
@@ -16,13 +18,18 @@ from scraper.reading.css.styles import (
     Properties,
     Style,
     is_zero_opacity,
-    properties_in,
+    properties_of,
     style_of,
 )
 
-_CONTENT = re.compile(r"\bcontent\s*:\s*(?!none|normal)([^;]*)", re.IGNORECASE)
-_LINE_FEED = re.compile(r"\\0{0,5}a(?![0-9a-f])", re.IGNORECASE)
-_AFLOAT = re.compile(r"\bfloat\s*:\s*(?!none)|\bposition\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
+_PLACED = frozenset(("absolute", "fixed"))
+_EMPTY = frozenset(("none", "normal"))  # of `content`
+_OUTSIDE = (math.inf,)  # the layer of the rules that are in none
+_MOST = 10_000  # compounds of a page's selectors
+
+
+class UnreadableSheetsError(Exception):
+    """Style sheets have too many rules."""
 
 
 class Weight(NamedTuple):
@@ -30,9 +37,9 @@ class Weight(NamedTuple):
 
     is_important: bool  # and so wins over the element's own style attribute
     is_toggled: bool  # as `Selector.is_toggled`
-    outranks_layers: bool
-    specificity: tuple[int, int, int]
-    position: int  # in the style sheet
+    layer: tuple[float, ...]
+    specificity: Specificity
+    position: int  # in the style sheets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,87 +51,90 @@ class Rule:
     properties: Properties
 
 
-def rules_of(sheet: str) -> list[Rule]:
-    """The rules of a style sheet that are worth a look at every element they may be for."""
-    rules = [
-        rule
-        for position, style_rule in enumerate(style_rules(sheet))
-        for is_important in (False, True)
-        for rule in _split(style_rule, position, is_important=is_important)
-    ]
+def rules_of(sheets: Iterable[str]) -> list[Rule]:
+    """The rules of style sheets that are worth a look at every element they may be for."""
+    reader = Sheets()
+    style_rules = chain.from_iterable(map(reader.rules, sheets))
+    rules, size = [], 0
+    for position, style_rule in enumerate(style_rules):
+        for is_important in (False, True):
+            for rule in _split(style_rule, position, is_important=is_important):
+                size += rule.selector.size
+                if size > _MOST:
+                    raise UnreadableSheetsError
+                rules.append(rule)
     styles = [style_of(rule.properties) for rule in rules]
     muted = frozenset(name for style in styles for name in style.mutes)
-    hidden = {
-        rule.selector.subject.anchor
-        for rule, style in zip(rules, styles, strict=True)
-        if style.flow == "unseen" and ("display", "none") not in rule.properties
-    }
+    hiding = [rule for rule, style in zip(rules, styles, strict=True) if style.flow == "unseen"]
+    gone = _anchors(hiding)
+    hidden = _anchors(rule for rule in hiding if ("display", "none") not in rule.properties)
     return [
         rule
         for rule, style in zip(rules, styles, strict=True)
-        if _may_matter(rule.selector, style, muted, hidden)
+        if _may_matter(rule.selector, style, muted, gone, hidden)
     ]
+
+
+def _anchors(rules: Iterable[Rule]) -> frozenset[str]:
+    return frozenset(anchor for rule in rules for anchor in rule.selector.subject.anchors)
 
 
 def _split(style_rule: StyleRule, position: int, *, is_important: bool) -> Iterator[Rule]:
     """Yield a style rule by its selectors; if `is_important`, with `!important` properties only."""
-    text = style_rule.declarations
-    if is_important:
-        text = ";".join(declaration for declaration in text.split(";") if "!" in declaration)
+    declared = properties_of(style_rule.declarations, is_important=is_important)
     # Nearly every rule sets a colour, and hardly one to hide words.
-    properties = tuple(pair for pair in properties_in(text) if pair[0] not in COLOURS)
+    properties = tuple(pair for pair in declared if pair[0] not in COLOURS)
     if not properties:
         return
     without_start = tuple(pair for pair in properties if not is_zero_opacity(*pair))
-    outranks_layers = style_rule.is_layered is is_important
-
-    def weight(selector: Selector) -> Weight:
-        return Weight(
-            is_important, selector.is_toggled, outranks_layers, selector.specificity, position
-        )
-
-    for selector in selectors_in(style_rule.selectors):
-        if not selector.awaits_script:
+    layer = (*style_rule.layer, *_OUTSIDE)
+    if is_important:
+        layer = tuple(-number for number in layer)
+    breaks = _breaks_line(style_rule.declarations, properties)
+    for selector in style_rule.selectors:
+        weight = Weight(is_important, selector.is_toggled, layer, selector.specificity, position)
+        if selector.pseudo_element:
+            if breaks:
+                yield Rule(weight=weight, selector=selector, properties=BREAKS)
+        elif not selector.awaits_script:
             # Where a script has set the attribute, it will show the element as well.
             shown = without_start if selector.subject.attributes else properties
-            yield Rule(weight=weight(selector), selector=selector, properties=shown)
-    originating = _originating_elements(style_rule.selectors)
-    if originating and _breaks_line(text, properties):
-        for selector in selectors_in(originating):
-            yield Rule(weight=weight(selector), selector=selector, properties=BREAKS)
+            yield Rule(weight=weight, selector=selector, properties=shown)
 
 
-def _originating_elements(selectors: str) -> str:
-    """The elements in a selector list that have `::before` or `::after`: `p` of `p::after, b`."""
-    if ":after" not in selectors and ":before" not in selectors:
-        return ""
-    parts = (selector.strip().rpartition(":") for selector in selectors.split(","))
-    return ",".join(
-        base.removesuffix(":") for base, _, name in parts if name in ("after", "before")
-    )
-
-
-def _breaks_line(declarations: str, properties: Properties) -> bool:
+def _breaks_line(declarations: Iterable[Declaration], properties: Properties) -> bool:
     """Whether a pseudo-element is a line feed, or a block between the words and what follows."""
-    content = _CONTENT.search(declarations)
-    if content is None or _AFLOAT.search(declarations):
+    content = [each.value for each in declarations if each.lower_name == "content"]
+    placed = dict(properties)
+    afloat = placed.get("float", "none") != "none" or placed.get("position") in _PLACED
+    if not content or afloat or not _EMPTY.isdisjoint(map(_word, content[-1])):
         return False
     style = style_of(properties)
-    fed = bool(style.kept and _LINE_FEED.search(content[1]))
+    strings = (token.value for token in content[-1] if isinstance(token, StringToken))
+    fed = bool(style.kept) and any("\n" in text for text in strings)
     return style.flow != "unseen" and (fed or ("display", "block") in properties)
 
 
+def _word(token: Node) -> str:
+    return token.lower_value if isinstance(token, IdentToken) else ""
+
+
 def _may_matter(
-    selector: Selector, style: Style, muted: frozenset[str], hidden: AbstractSet[str]
+    selector: Selector,
+    style: Style,
+    muted: frozenset[str],
+    gone: frozenset[str],
+    hidden: frozenset[str],
 ) -> bool:
     """Whether a rule can hide, show or move text.
 
-    `muted`: inherited properties by which rules hide text. `hidden`: anchors of elements that
-    rules hide in ways that another rule can take back.
+    `muted`: inherited properties by which rules hide text. `gone`: anchors of elements that rules
+    hide; `hidden`: in ways that rules of another property can take back.
     """
     subject = selector.subject
     hides = style.flow == "unseen" or bool(style.mutes)
-    bare = subject.anchor == subject.tag and not selector.scope
+    named = subject.anchors == {subject.tag or "*"}
+    bare = named and subject.tag != "" and not selector.scopes
     if selector.is_toggled:
         return not hides and not (bare and not selector.ancestors)
     if hides or style.unmutes & muted:
@@ -132,5 +142,6 @@ def _may_matter(
     if FLOWS.get(subject.tag, "inline") != "inline":
         style = style._replace(parted=False)  # `p{margin:1em}`
     if style._replace(unmutes=frozenset(), is_inherited=style.kept is not None) == SILENT:
-        return subject.anchor in hidden or (bool(hidden) and subject.anchor != subject.tag)
-    return not (bare and selector.ancestors)  # `nav li` says little
+        return not hidden.isdisjoint(subject.anchors) or (bool(hidden) and not named)
+    # `nav li` says little, unless it takes back `li{display:none}`.
+    return not (bare and selector.ancestors) or not gone.isdisjoint((subject.tag, "*"))

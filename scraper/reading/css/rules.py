@@ -1,85 +1,82 @@
-"""Splits a style sheet into rules, without those whose conditions do not apply to the screen."""
+"""Splits style sheets into rules, without those whose conditions do not apply to the screen."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tinycss2 import parse_blocks_contents, parse_rule_list, parse_stylesheet, serialize
+from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from scraper.reading.css.media import on_screen, supported
+from scraper.reading.css.selector_lists import selectors_in
+from scraper.reading.css.selectors import Selectors
+from scraper.reading.css.tokens import is_deep
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
-_SIGN = re.compile("([{};])")
-_AT_RULE = re.compile(r"@([\w-]+)(.*)", re.DOTALL)
-_LONGEST = 2_000  # characters of a selector list or of a block
-
-
-class StyleRule(NamedTuple):
-    """One rule: a selector list and its declarations, as written."""
-
-    selectors: str
-    declarations: str
-    is_layered: bool  # in a @layer, which any rule outside overrules
+Layer = tuple[int, ...]  # its number, behind those of the layers around
 
 
-@dataclass(kw_only=True, slots=True)
-class _Block:
-    """An open brace: what stands before it, and the declarations since."""
+@dataclass(kw_only=True, eq=False)
+class StyleRule:
+    """One rule: what stands before its brace, and its declarations."""
 
-    selectors: str  # "" for declarations of no element, such as in `@font-face`
-    applies: bool
-    is_layered: bool
-    declarations: list[str] = field(default_factory=list)
+    prelude: Sequence[Node]
+    declarations: list[Declaration]
+    around: "StyleRule | None"  # the rule that it stands in
+    layer: Layer
 
-
-_SHEET = _Block(selectors="", applies=True, is_layered=False)
-
-
-def style_rules(sheet: str) -> Iterator[StyleRule]:
-    """Yield the rules that apply, in order; never raises."""
-    blocks: list[_Block] = []
-    pieces = _SIGN.split(_QUOTED.sub(_without_signs, _COMMENT.sub("", sheet)))
-    for text, sign in zip(pieces[::2], (*pieces[1::2], "}"), strict=True):  # the last may be open
-        if sign == "{":
-            blocks.append(_block_after(text.strip(), blocks[-1] if blocks else _SHEET))
-        elif blocks:
-            block = blocks[-1]
-            block.declarations.append(text)
-            if sign == "}":
-                blocks.pop()
-                if block.selectors and block.applies:
-                    declarations = ";".join(block.declarations)[:_LONGEST]
-                    yield StyleRule(block.selectors, declarations, block.is_layered)
+    @cached_property
+    def selectors(self) -> Selectors:
+        """The selectors that are supported."""
+        return selectors_in(self.prelude, None if self.around is None else self.around.selectors)
 
 
-def _block_after(before: str, outer: _Block) -> _Block:
-    if (rule := _AT_RULE.fullmatch(before)) is None:
-        return _Block(
-            selectors=_nested(outer.selectors, before),
-            applies=outer.applies,
-            is_layered=outer.is_layered,
+class Sheets:
+    """The style sheets of a page, one after another."""
+
+    def __init__(self) -> None:
+        self.layers: dict[tuple[Layer, str], int] = {}
+
+    def rules(self, sheet: str) -> Iterator[StyleRule]:
+        """Yield the rules of a sheet that apply, in order; never raises."""
+        nodes = parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+        yield from self._rules([node for node in nodes if not is_deep([node])], None, ())
+
+    def _rules(
+        self, nodes: Sequence[Node], around: StyleRule | None, layer: Layer
+    ) -> Iterator[StyleRule]:
+        """Yield the rules among the contents of a sheet or block."""
+        own = [node for node in nodes if isinstance(node, Declaration)]
+        if around and own:
+            yield replace(around, declarations=own, layer=layer)
+        for node in nodes:
+            if isinstance(node, QualifiedRule):
+                rule = StyleRule(prelude=node.prelude, declarations=[], around=around, layer=layer)
+                yield from self._rules(_contents(node.content), rule, layer)
+            elif isinstance(node, AtRule):
+                yield from self._at_rule(node, around, layer)
+
+    def _at_rule(self, rule: AtRule, around: StyleRule | None, layer: Layer) -> Iterator[StyleRule]:
+        name, condition = rule.lower_at_keyword, serialize(rule.prelude)
+        if name == "layer":
+            layers = [self._layer(layer, each.strip()) for each in condition.split(",")]
+            layer = layers[0]
+        applies = (
+            name == "layer"
+            or (name == "media" and on_screen(condition))
+            or (name == "supports" and supported(rule.prelude))
         )
-    name, condition = rule[1].lower(), rule[2]
-    applies = (
-        (name == "media" and on_screen(condition))
-        or (name == "supports" and supported(condition))
-        or name == "layer"
-    )
-    return _Block(
-        selectors=outer.selectors,
-        applies=outer.applies and applies,
-        is_layered=outer.is_layered or name == "layer",
-    )
+        if applies and rule.content is not None:
+            # Outside of rules a stray semicolon is a part of what follows.
+            read = parse_rule_list if around is None else _contents
+            yield from self._rules(read(rule.content), around, layer)
+
+    def _layer(self, outer: Layer, name: str) -> Layer:
+        """The layer of a name `a` or `a.b` in another one; without a name it is a new one."""
+        for part in name.split(".", 8):
+            number = len(self.layers)
+            outer = (*outer, self.layers.setdefault((outer, part or f" {number}"), number))
+        return outer
 
 
-def _nested(outer: str, selectors: str) -> str:
-    """The selectors of a rule nested in another one, written out: `.a { &:b {} }` is `.a:b`."""
-    if outer and ("," in outer or "," in selectors):
-        return ""
-    if outer:
-        selectors = selectors.replace("&", outer) if "&" in selectors else f"{outer} {selectors}"
-    return selectors if len(selectors) <= _LONGEST else ""
-
-
-def _without_signs(quoted: re.Match[str]) -> str:
-    return quoted[0] if {"{", "}", ";"}.isdisjoint(quoted[0]) else "''"
+def _contents(tokens: Iterable[Node]) -> list[Node]:
+    return list(parse_blocks_contents(tokens, skip_comments=True, skip_whitespace=True))

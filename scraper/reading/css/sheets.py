@@ -6,18 +6,19 @@ rule is tried only where it may match: `.menu li` within an element of the class
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.css.elements import FLOWS, PLAIN
+from scraper.reading.css.elements import FLOWS, NEVER_SEEN, PLAIN
 from scraper.reading.css.media import on_screen
 from scraper.reading.css.names import properties_of_classes
-from scraper.reading.css.relevant_rules import Rule, rules_of
+from scraper.reading.css.relevant_rules import Rule, UnreadableSheetsError, rules_of
 from scraper.reading.css.selectors import classes_in
-from scraper.reading.css.styles import Flow, Properties, Style, style_of
+from scraper.reading.css.styles import Flow, Style, properties_in, style_of
 
 _MAX_CHARACTERS = 200_000  # of a page's style sheets that are read
 
@@ -34,21 +35,30 @@ class Lookup(NamedTuple):
 class Rules:
     """The rules of a page that bear on its text."""
 
-    def __init__(self, sheet: str) -> None:
-        """Read a style sheet; never raises."""
+    is_read = True  # else there are too many, and none is known
+
+    def __init__(self, *sheets: str) -> None:
+        """Read style sheets; never raises."""
         alone: defaultdict[str, list[Rule]] = defaultdict(list)
         below: defaultdict[str, list[Rule]] = defaultdict(list)
         within: defaultdict[str, dict[str, list[Rule]]] = defaultdict(dict)
-        for rule in rules_of(sheet):
-            subject, scope = rule.selector.subject, rule.selector.scope
-            if scope and not subject.anchor.startswith("["):
-                within[scope].setdefault(subject.anchor, []).append(rule)
-            elif rule.selector.ancestors or subject.attributes or subject.excluded:
-                below[subject.anchor].append(rule)
-            else:
-                alone[subject.anchor].append(rule)
+        try:
+            rules = rules_of(sheets)
+        except UnreadableSheetsError:
+            rules = []
+            self.is_read = False
+        for rule in rules:
+            subject = rule.selector.subject
+            for anchor in subject.anchors:
+                if rule.selector.scopes and not anchor.startswith("["):
+                    for scope in rule.selector.scopes:
+                        within[scope].setdefault(anchor, []).append(rule)
+                elif rule.selector.ancestors or not subject.is_plain:
+                    below[anchor].append(rule)
+                else:
+                    alone[anchor].append(rule)
         self.alone, self.below, self.within = dict(alone), dict(below), dict(within)
-        self.plain = {tag: PLAIN[tag] for tag in PLAIN.keys() - alone.keys() - below.keys()}
+        self.plain = _without(PLAIN, alone.keys() | below.keys())
         self.attributes = frozenset(anchor[1:] for anchor in below if anchor.startswith("["))
         self.opening = frozenset(scope[1:] for scope in within if scope.startswith("["))
         self.style = lru_cache(maxsize=1024)(self._style)
@@ -67,8 +77,7 @@ class Rules:
 
     def _plain_in(self, scopes: frozenset[str]) -> dict[str, Flow]:
         """Flow of the elements whose name alone decides it within scopes."""
-        looked_at = {tag for scope in scopes for tag in self.within[scope]}
-        return {tag: how for tag, how in self.plain.items() if tag not in looked_at}
+        return _without(self.plain, {tag for scope in scopes for tag in self.within[scope]})
 
     def _style(
         self,
@@ -76,7 +85,7 @@ class Rules:
         classes: str,
         identity: str,
         around: tuple[Rule, ...] = (),
-        own: Properties = (),
+        own: str = "",
     ) -> Style:
         """The style of an element by its name, classes, own properties and rules."""
         anchors = _anchors(tag, classes, identity)
@@ -84,9 +93,16 @@ class Rules:
         rules.sort(key=lambda rule: rule.weight)
         normal = (rule.properties for rule in rules if not rule.weight.is_important)
         important = (rule.properties for rule in rules if rule.weight.is_important)
-        cascaded = chain(*normal, properties_of_classes(classes), own, *important)
+        cascaded = chain(
+            *normal,
+            properties_of_classes(classes),
+            properties_in(own),
+            *important,
+            properties_in(own, is_important=True),
+        )
         style = style_of(tuple(dict(cascaded).items()))
-        flow = "unseen" if tag.endswith("-icon") else style.flow or FLOWS.get(tag)
+        never_seen = tag in NEVER_SEEN or tag.endswith("-icon")
+        flow = "unseen" if never_seen else style.flow or FLOWS.get(tag)
         return style._replace(flow="spaced" if style.parted and flow == "inline" else flow)
 
     def _of(self, tag: str, classes: str, identity: str, scopes: frozenset[str]) -> Lookup:
@@ -106,6 +122,13 @@ class Rules:
         )
 
 
+def _without(flows: dict[str, Flow], anchors: AbstractSet[str]) -> dict[str, Flow]:
+    """Those of the elements for which no rules are under these anchors."""
+    if "*" in anchors:
+        return {}
+    return {tag: how for tag, how in flows.items() if tag not in anchors}
+
+
 def _empty(scopes: frozenset[str]) -> dict[tuple[str, str], Flow]:
     del scopes
     return {}
@@ -113,7 +136,7 @@ def _empty(scopes: frozenset[str]) -> dict[tuple[str, str], Flow]:
 
 def _anchors(tag: str, classes: str, identity: str) -> dict[str, None]:
     """The keys under which rules for an element are indexed, in order."""
-    return dict.fromkeys((tag, *(f".{name}" for name in classes_in(classes)), f"#{identity}"))
+    return dict.fromkeys((tag, *(f".{name}" for name in classes_in(classes)), f"#{identity}", "*"))
 
 
 def _under(rules: dict[str, list[Rule]], anchors: Iterable[str]) -> list[Rule]:
@@ -127,12 +150,18 @@ def _matching(rules: list[Rule], tag: str, classes: str, identity: str) -> Itera
 
 def page_rules(root: etree._Element) -> Rules:
     """The rules of the page's <style> elements."""
-    sheets = [sheet.text for sheet in root.iter("style") if sheet.text and _applies(sheet)]
-    return _rules("\n".join(sheets)[:_MAX_CHARACTERS])
+    sheets, left = [], _MAX_CHARACTERS
+    for sheet in root.iter("style"):
+        if sheet.text and left and _applies(sheet):
+            sheets.append(sheet.text[:left])
+            left -= len(sheets[-1])
+    return _rules(*sheets)
 
 
 def _applies(sheet: etree._Element) -> bool:
     """Whether a sheet is for the screen of a browser that runs scripts."""
+    if sheet.get("type", "").strip().lower() not in ("", "text/css"):
+        return False
     media = sheet.get("media")
     return (media is None or on_screen(media)) and all(
         around.get("shadowrootmode") is not None
@@ -141,8 +170,8 @@ def _applies(sheet: etree._Element) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _rules(sheet: str) -> Rules:
-    return Rules(sheet)
+def _rules(*sheets: str) -> Rules:
+    return Rules(*sheets)
 
 
-NO_RULES = Rules("")
+NO_RULES = Rules()

@@ -4,9 +4,15 @@ Properties are kept one by one, so that a later rule can override an earlier one
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
+
+from tinycss2 import parse_blocks_contents, serialize
+from tinycss2.ast import Declaration
+
+from scraper.reading.css.tokens import is_deep
 
 # How an element's text meets the text around it; a spaced one is an inline box that never
 # touches its neighbours.
@@ -28,13 +34,26 @@ class Style(NamedTuple):
 
 SILENT = Style()
 BREAKS = (("::after", "break"),)  # of an element whose pseudo-element breaks the line
-_DECLARATION = re.compile(
-    r"(?:^|;)\s*(display|visibility|white-space|opacity|font-size|flex-direction|flex-flow"
-    r"|(?:max-)?(?:height|width)|overflow|position|float|clear|left|top|inset|text-indent|clip|clip-path"
-    r"|margin(?:-left|-right|-inline(?:-start|-end)?)?"
-    r"|animation(?:-name)?|transition(?:-property)?|transform|scale|will-change"
-    r"|content-visibility|filter|color|(?:-webkit-)?background-clip|text-shadow)\s*:([^;]*)"
+_READ = (
+    "display visibility white-space opacity font-size flex-direction flex-flow height width"
+    " max-height max-width overflow position float clear left top inset text-indent clip clip-path"
+    " margin margin-left margin-right margin-inline margin-inline-start margin-inline-end"
+    " animation animation-name transition transition-property transform scale will-change"
+    " content-visibility filter color background-clip -webkit-background-clip text-shadow"
 )
+_NAMES = frozenset(_READ.split())
+_OF_ALL = " inherit initial unset revert revert-layer"
+_DISPLAYS = (
+    "none block inline inline-block flex inline-flex grid inline-grid table inline-table"
+    " table-row table-cell table-caption table-row-group table-header-group table-footer-group"
+    " table-column table-column-group list-item flow flow-root contents math ruby ruby-text"
+    " -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex"
+)
+# Browsers leave out a declaration with another value.
+_KEYWORDS = {
+    "display": frozenset((_DISPLAYS + _OF_ALL).split()),
+    "visibility": frozenset(("visible hidden collapse" + _OF_ALL).split()),
+}
 _UNIT = "(?:px|r?em|pt|%)?"
 _ZERO = re.compile(rf"0?\.?0+{_UNIT}")
 _ONE = re.compile(r"[01](?:px)?")
@@ -55,22 +74,37 @@ _ENTERING = _MOVING | {"transform", "will-change"}  # with which opacity 0 is a 
 
 
 @lru_cache(maxsize=1024)
-def properties_in(declarations: str) -> Properties:
-    """The properties in CSS declarations that bear on text, each with its value, in order."""
+def properties_in(style: str, *, is_important: bool = False) -> Properties:
+    """The properties that a style attribute sets: all, or those with `!important`."""
+    nodes = parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    declarations = [node for node in nodes if isinstance(node, Declaration)]
+    return properties_of(declarations, is_important=is_important)
+
+
+def properties_of(declarations: Iterable[Declaration], *, is_important: bool = False) -> Properties:
+    """The properties that bear on text, each with its value, in order, `!important` ones last.
+
+    If `is_important`, those only.
+    """
+    known = [each for each in declarations if each.lower_name in _NAMES and not is_deep(each.value)]
+    if not is_important:
+        known.sort(key=attrgetter("important"))
     return tuple(
         expanded
-        for name, value in _DECLARATION.findall(declarations.lower())
-        for expanded in _expanded(name, " ".join(value.replace("!important", "").split()))
+        for each in known
+        if each.important or not is_important
+        for expanded in _expanded(each.lower_name, " ".join(serialize(each.value).lower().split()))
     )
 
 
 def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield a property, or the properties that a shorthand stands for."""
-    if name == "margin" and (sides := value.split()):
-        sides = sides if len(sides) == 1 else sides[1::2]
-        yield from (("margin-left", sides[-1]), ("margin-right", sides[0]))
+    if not value or (name in _KEYWORDS and not _KEYWORDS[name].issuperset(value.split())):
+        return
+    if name == "margin":
+        yield from (("margin-left", _sides(value)[-1]), ("margin-right", _sides(value)[0]))
     elif name == "inset":
-        yield from (("top", value), ("left", value.rsplit(" ", maxsplit=1)[-1]))
+        yield from (("top", value), ("left", _sides(value)[-1]))
     elif name == "flex-flow":
         yield ("flex-direction", value)
     elif name.endswith(("height", "width")) and not _ONE.fullmatch(value):
@@ -78,6 +112,11 @@ def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield (name, value if value == "100%" else "0" if _ZERO.fullmatch(value) else "auto")
     else:
         yield (name, value)
+
+
+def _sides(value: str) -> list[str]:
+    """What the value for four sides says of the right one, and of the left one if it differs."""
+    return value.split()[1::2] or [value]
 
 
 @lru_cache(maxsize=1024)

@@ -212,4 +212,9 @@ def heading_level(element: etree._Element) -> int:
 
 def own_properties(element: etree._Element) -> Properties:
     """What an element's `style` sets."""
-    return properties_in(element.get("style", "")[:_LONGEST])
+    return properties_in(own_style(element))
+
+
+def own_style(element: etree._Element) -> str:
+    """The `style` of an element."""
+    return element.get("style", "")[:_LONGEST]

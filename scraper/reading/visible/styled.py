@@ -6,7 +6,8 @@ Sheets that would hold up the reader are given up: the rest of the page reads as
 from lxml import etree
 
 from scraper.reading.css import elements
-from scraper.reading.css.selectors import MAX_LEVELS
+from scraper.reading.css.relevant_rules import Rule
+from scraper.reading.css.selectors import Tries
 from scraper.reading.css.sheets import NO_RULES, Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
@@ -14,7 +15,7 @@ from scraper.reading.visible import flow
 _LONGEST_NAME = 2_000  # characters of a class or id that are looked at
 _MOST_OPENERS = 200
 _MOST_ORDINARY = 4_096
-_MOST_COST = 200_000  # rules and levels looked at: less than a second
+_MOST_TRIES = 200_000  # elements compared with selectors: less than a second
 
 
 class Styled:
@@ -25,8 +26,8 @@ class Styled:
         self.plain = rules.plain  # flow of the names that tell all there is to know
         # Flow of the names with classes that tell it all, as far as they were met.
         self.ordinary = rules.ordinary_in(frozenset())
-        self.gave_up = False
-        self.cost = 0
+        self.gave_up = not rules.is_read
+        self.tries = Tries(_MOST_TRIES)
         self.scopes: frozenset[str] = frozenset()  # around, for which style sheets ask
         self.openers: list[tuple[etree._Element, frozenset[str]]] = []  # with the scopes before
 
@@ -38,16 +39,19 @@ class Styled:
         classes = element.get("class", "")[:_LONGEST_NAME] if "class" in names else ""
         identity = element.get("id", "")[:_LONGEST_NAME] if "id" in names else ""
         style, opened, doubtful, cost = self.rules.of(tag, classes, identity, self.scopes)
+        around: tuple[Rule, ...] = ()
         if cost:
             doubtful += self.rules.with_attribute(names)
             opened |= self.rules.opened_by(names)
-            self.cost += cost + len(doubtful) * min(len(path), MAX_LEVELS)
-            if self.cost > _MOST_COST:
+            self.tries.left -= cost
+            around = tuple(
+                rule for rule in doubtful if rule.selector.matches(element, path, self.tries)
+            )
+            if self.tries.left < 0:
                 self._give_up()
                 return self.look(element, names, path)
         if doubtful or "style" in names:
-            around = tuple(rule for rule in doubtful if rule.selector.matches(element, path))
-            own = flow.own_properties(element)
+            own = flow.own_style(element)
             style = self.rules.style(tag, classes, identity, around, own)
         elif not opened and tag not in elements.LENDING and self._is_ordinary(names, tag, style):
             self._note(tag, classes, style.flow)
@@ -66,8 +70,8 @@ class Styled:
             self.ordinary[tag, classes] = how
 
     def _give_up(self) -> None:
-        self.gave_up, self.cost = True, 0
-        self.rules = NO_RULES
+        self.gave_up, self.rules = True, NO_RULES
+        self.tries.left = _MOST_TRIES
         self._be_in(frozenset())
         self.openers.clear()
 
