@@ -13,6 +13,7 @@ from pipelines.queue.due import due_pages
 from pipelines.queue.hosts import Scope
 from pipelines.queue.order import DOUBTFUL, LAST, LEFT_OVER, NEW, START
 from pipelines.revisit import HINT
+from scraper.clock import LONGEST_WAIT
 from scraper.record import timestamp
 
 
@@ -45,9 +46,9 @@ _LEFT_OVER = """
 SELECT id FROM urls WHERE site=? AND host=? AND state='ready'
   AND priority<? AND priority>? AND seen_day IS NOT NULL ORDER BY id
 """
-_PUT_OFF_UNTIL = """
-SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='later' AND not_before<=?
-ORDER BY priority DESC, id
+_WAKING = """
+SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='later'
+  AND (not_before<=? OR not_before>?) ORDER BY priority DESC, id
 """
 
 
@@ -79,8 +80,8 @@ def put_off(db: sqlite3.Connection, scope: Scope, now: datetime) -> tuple[int, s
     """How many pages are put off beyond that moment, and when the first of them is due."""
     count, first = db.execute(
         "SELECT count(*), min(not_before) FROM urls"
-        " WHERE site=? AND host=? AND state='later' AND not_before>?",
-        (*scope, timestamp(now)),
+        " WHERE site=? AND host=? AND state='later' AND not_before>? AND not_before<=?",
+        (*scope, timestamp(now), timestamp(now + LONGEST_WAIT)),
     ).fetchone()
     return count, first
 
@@ -93,7 +94,7 @@ def _order(
     due_ids = {url_id for _, url_id in due}  # some are ready from an earlier run
     ready = db.execute(_READY, (*scope, NEW, LAST))
     left = ((-LEFT_OVER, url_id) for (url_id,) in db.execute(_LEFT_OVER, (*scope, NEW, LAST)))
-    woken = db.execute(_PUT_OFF_UNTIL, (*scope, timestamp(now)))
+    woken = db.execute(_WAKING, (*scope, timestamp(now), timestamp(now + LONGEST_WAIT)))
     yielded: set[int] = set()
     for rank, url_id in merge(ready, left, woken, due):
         if url_id in due_ids:
