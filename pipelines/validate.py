@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+import orjson
+
 from pipelines.storing.archived import Archived
 from pipelines.storing.storable import repaired, storable
 from scraper.component import Component
@@ -12,7 +14,7 @@ from scraper.reading.redaction.source import MARK
 if TYPE_CHECKING:
     from scraper.site import Site
 
-_LONGEST = 1_000_000  # characters of one field; a longer one is no text a person wrote
+_LONGEST = 1_000_000  # characters of one text; a longer one is no text a person wrote
 
 
 class ValidateStep(Component):
@@ -65,15 +67,22 @@ def _taken_down(question: Question) -> tuple[Problem, ...]:
 
 
 def _too_long(question: Question) -> tuple[Problem, ...]:
-    """A problem for each text of over a million characters."""
-    texts = {
-        "title": question.title,
-        "text": question.text,
-        "more_info": question.more_info,
-        "replies": max((reply.text for reply in question.replies), key=len, default=""),
-    }
+    """A problem for each field that holds a text of over a million characters."""
+    plain = orjson.dumps(question)
+    if len(plain) <= _LONGEST:
+        return ()
+    lengths = {name: _longest(value) for name, value in orjson.loads(plain).items()}
     return tuple(
-        Problem(code="field-too-long", field=name, detail=f"{len(text)} characters")
-        for name, text in texts.items()
-        if text and len(text) > _LONGEST
+        Problem(code="field-too-long", field=name, detail=f"{length} characters")
+        for name, length in lengths.items()
+        if length > _LONGEST
     )
+
+
+def _longest(value: object) -> int:
+    """The length of the longest text in a value of JSON."""
+    if isinstance(value, dict):
+        return max(map(_longest, value.values()))
+    if isinstance(value, list):
+        return max(map(_longest, value), default=0)
+    return len(value) if isinstance(value, str) else 0

@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.queries.records import record_of
 from pipelines.storing.storable import AGE, NULS, SURROGATES, repaired
+from pipelines.validate import storable_question
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 from tests.crawling import crawl
 from tests.faults.plays import links, reply
@@ -80,6 +81,14 @@ def test_an_impossible_age_is_taken_out(keep: Keep, age: Any) -> None:
     assert fixed.asker == Asker(name="林小姐")
     assert fixed.warnings == (AGE,)
     keep(fixed)
+
+
+def test_no_text_of_any_field_is_longer_than_a_person_writes() -> None:
+    for put in PUTS:
+        (name,) = changed = put("x" * 1_000_001)
+        (problem,) = storable_question(replace(SOUND, **changed), frozenset()).problems
+        assert (problem.code, problem.field) == ("field-too-long", name)
+        assert not storable_question(replace(SOUND, **put("é" * 1_000_000)), frozenset()).problems
 
 
 @pytest.fixture
