@@ -26,7 +26,7 @@ EDITED = replace(FIRST, title="Moist eyes", department="Ophthalmology")
 READ_ANEW = replace(EDITED, replies=(Reply(doctor="Moss Qiaoyun", text="Blink."),))
 LATER = replace(
     FIRST, source_id="3", url="https://adoctor.tw/article/3", title="Sore feet",
-    faq_tags=(FaqTag(name="Foot"),),
+    department=None, faq_tags=(FaqTag(name="Foot"),),
 )  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
     """Of 1 Nov, edited on the 3rd, read anew on the 5th; another question of the 4th."""
     keep(FIRST, at(1))
     keep(FIRST, at(2))
+    keep(FIRST, at(2, 12))
     keep(EDITED, at(3), before=FIRST)
     connection.execute(
         "INSERT INTO runs(site, host, revisit, started_at) VALUES ('adoctor', '', 'due', ?)",
@@ -120,7 +121,8 @@ def test_a_copy_put_back_says_what_was_known(
         assert found("moist") == (title == "Moist eyes")
         assert found("blink") == count("doctors") == replies
         assert found("sore feet") == count("faq_tags") == later
-        assert count("departments", f"name = '{department}'") == (department is not None)
+        named = count("departments", f"name = '{department}'")
+        assert count("departments") == named == (department is not None)
         assert count("captures", f"fetched_at > '{moment:%Y-%m-%dT%H:%M:%SZ}'") == 0
         assert count("problems") == (moment >= at(5))
         assert count("runs") == 1 + later
@@ -141,12 +143,32 @@ def test_few_texts_wait_for_the_index(copies: Path, monkeypatch: pytest.MonkeyPa
     assert waiting == [1, 1, 0]
 
 
-def test_a_version_was_last_seen_then(copies: Path) -> None:
-    put_back(copies, at(1))
+@pytest.mark.parametrize("day", [1, 2])
+def test_a_version_was_last_seen_then(copies: Path, day: int) -> None:
+    put_back(copies, at(day))
     with closing(sqlite3.connect(copies / "archive.db")) as db:
         assert db.execute(
             "SELECT first_capture, last_capture FROM question_versions"
-        ).fetchall() == [(1, 1)]
+        ).fetchall() == [(1, day)]
+
+
+def test_a_row_that_stays_tells_nothing_of_later(copies: Path) -> None:
+    with closing(sqlite3.connect(copies / "archive.db")) as db, db:
+        db.execute(
+            "UPDATE urls SET moved_to = 2, disclosed_by = 2, visited_in = 2,"
+            " visited_at = '2026-11-05T09:00:00Z', gone_since = '2026-11-05T09:00:00Z' WHERE id = 1"
+        )
+        db.execute(
+            "INSERT INTO problems(run_id, url, found_at, code, detail, solved_in)"
+            " VALUES (1, '', '2026-11-01T09:00:00Z', 'timeout', '', 2)"
+        )
+    put_back(copies, at(2))
+    with closing(sqlite3.connect(copies / "archive.db")) as db:
+        assert db.execute(
+            "SELECT id, moved_to, disclosed_by, visited_in, visited_at, gone_since FROM urls"
+        ).fetchall() == [(1, None, None, None, None, None)]
+        assert db.execute("SELECT solved_in FROM problems").fetchall() == [(None,)]
+        assert db.execute("SELECT id FROM runs").fetchall() == [(1,)]
 
 
 def test_exports_as_of_a_moment(archive: Path, tmp_path: Path) -> None:

@@ -66,10 +66,10 @@ def test_a_page_without_a_sound_record_counts_against_the_record_alone() -> None
 
 
 def test_a_young_question_may_wait_for_its_reply() -> None:
-    young = replace(FULL, asked_on=TODAY - timedelta(days=5), replies=(), similar=())
+    young = replace(FULL, asked_on=TODAY - timedelta(days=29), replies=(), similar=())
     assert "replies" not in counted(young)
     assert "similar" not in counted(young)
-    assert counted(replace(young, asked_on=TODAY - timedelta(days=40)))["replies"] == (1, 0)
+    assert counted(replace(young, asked_on=TODAY - timedelta(days=30)))["replies"] == (1, 0)
     assert "replies" not in counted(replace(young, asked_on=None))
 
 
