@@ -111,7 +111,7 @@ class OldRecords:
         if (site, home) not in self._forgotten:
             self._forgotten[site, home] = forgotten_on(self._tombstones, site, home)
         forgotten = self._forgotten[site, home]
-        return self._tombstones.covers_id(question.id) or any(
+        return any(
             forgotten.is_forgotten_id(value)
             or any(forgotten.links_to_forgotten(question.url, href) for href in hrefs(value))
             for value in strings_in(json.loads(text))

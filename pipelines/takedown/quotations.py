@@ -31,11 +31,10 @@ class Quotations:
     def __init__(self, ids: Iterable[str], urls: Iterable[str], phrases: Iterable[str]) -> None:
         """An id of one language stands for all languages."""
         urls = set(urls)
-        longest_first = sorted(map(re.escape, urls), key=len, reverse=True)
         paths = sorted({re.escape(path) for path in map(_path, urls) if len(path) > 1})
         questions = sorted({re.escape(record_id.rpartition(":")[0]) for record_id in ids})
         patterns = [
-            *(f"{url}{_AFTER_A_PATH}" for url in longest_first),
+            *(f"{re.escape(url)}{_AFTER_A_PATH}" for url in urls),
             *(f"{_BEFORE_A_PATH}{path}{_AFTER_A_PATH}" for path in paths),
             *(f"{_BEFORE_AN_ID}{question}:[a-z]" for question in questions),
         ]
