@@ -67,10 +67,3 @@ def test_what_pages_end_with_is_no_reply() -> None:
     helpful = "<div>Was this helpful? <button>Yes</button></div>"
     reply = PARTS["reply"].replace("<p>Reply Date", f"{helpful}<p>Reply Date")
     assert whole(read(reply=reply)) == EXPECTED
-
-
-@pytest.mark.parametrize("behind", [" 👍 3", " <button>👍 3</button>", " 👁 1,234", " · 3 min read"])
-def test_a_counter_behind_a_day(behind: str) -> None:
-    asker = PARTS["asker"].replace("</p>", f"{behind}</p>")
-    reply = PARTS["reply"].replace("2020/10/27", f"2020/10/27{behind}")
-    assert whole(read(asker=asker, reply=reply)) == EXPECTED

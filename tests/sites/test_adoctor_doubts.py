@@ -145,9 +145,11 @@ def test_a_share_label_amid_the_question_moves_nothing(below: str) -> None:
         '<p>分享： <a href="//line.me">LINE 好友</a> <a href="//any.example">Any 1.2k</a></p>',
         "<p>Share to:</p><p>Facebook 12</p>",
         "<p>Share to: Bluesky Mastodon</p>",
+        "<p>Share Facebook LINE</p>",
+        "<p>分享<a>Facebook</a>|<a>X</a></p>",
     ],
 )
-def test_counters_and_any_network_beside_the_share_label(share: str) -> None:
+def test_a_share_label_with_buttons_on_its_line(share: str) -> None:
     assert whole(read(share=share)) == EXPECTED
 
 
@@ -211,6 +213,7 @@ def test_share_buttons_within_the_heading_of_the_title() -> None:
         " Views: 1,234", " 33 views", " · 33 views", "，瀏覽人次：33", " | 33", " (4 years ago)",
         ", 4 years ago", " (Mon), 4 years ago", " / 4年前",
         " Report", " Edited", " ・ 神經科", " #5", " ·",
+        " 👍 3", " <button>👍 3</button>", " 👁 1,234", " · 3 min read",
     ],
 )  # fmt: skip
 def test_what_stands_behind_a_date(behind: str) -> None:

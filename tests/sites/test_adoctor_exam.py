@@ -118,13 +118,6 @@ def test_icons_of_fonts_are_no_text(part: str, icon: str) -> None:
     assert whole(read(**{part: marked})) == EXPECTED
 
 
-@pytest.mark.parametrize(
-    "share", ["<p>Share Facebook LINE</p>", "<p>分享<a>Facebook</a>|<a>X</a></p>"]
-)  # fmt: skip
-def test_share_buttons_behind_a_label_without_colon(share: str) -> None:
-    assert whole(read(share=share)) == EXPECTED
-
-
 def test_the_footer_of_a_part_is_no_footer_of_the_page() -> None:
     similar = (
         PARTS["similar"]
