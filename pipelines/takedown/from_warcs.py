@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from pipelines.takedown.decoding import readable_body
 from pipelines.takedown.mentions import Mentions
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import WarcFile, by_name
-from pipelines.warcs.records import REDACTED, as_revisit, payload_digest, rewritten
+from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
@@ -68,7 +67,7 @@ class WarcTakedown:
         self._now = timestamp(now)
         self._tell = tell
         self._progress = CommandProgress("searching", 0, total)
-        # Digests of redacted bodies: by URL, and by date from the oldest to the latest.
+        # Digests of redacted bodies, by URL and date.
         self._digests: dict[str, dict[str, str]] = {}
         self.overredacted: dict[str, None] = {}  # URLs of other pages that lost words of their own
         self._charset = "utf-8"
@@ -184,9 +183,6 @@ class WarcTakedown:
         if self._forgotten is None:
             return None
         url = record.headers["WARC-Target-URI"]
-        if url in self._digests and record.http_status == HTTPStatus.NOT_MODIFIED:
-            original_date, sha256 = list(self._digests[url].items())[-1]
-            return as_revisit(record, original_date, sha256, self._now)
         headers = by_name(record.http_headers)
         readable = readable_body(record.http_body, headers.get(b"content-encoding"))
         page = Page(

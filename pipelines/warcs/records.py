@@ -107,20 +107,6 @@ def rewritten(
     return new
 
 
-def as_revisit(record: Record, original_date: str, sha256: str, redacted_at: str) -> WarcRecord:
-    """The response record of a 304 as the revisit record that `revisit` would have made of it.
-
-    Its original is the capture of the same URL at that date, whose body has the digest.
-    """
-    record.headers |= {
-        "WARC-Type": "revisit",
-        "WARC-Profile": SERVER_NOT_MODIFIED,
-        "WARC-Refers-To-Target-URI": record.headers["WARC-Target-URI"],
-        "WARC-Refers-To-Date": original_date,
-    }
-    return rewritten(record, b"", redacted_at, sha256)
-
-
 def payload_digest(sha256: str) -> str:
     """The value of WARC-Payload-Digest for a digest in hex."""
     return f"sha256:{base64.b32encode(bytes.fromhex(sha256)).decode()}"

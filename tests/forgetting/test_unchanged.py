@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import capture
 from pipelines.rebuild import rebuild
+from tests.crawling import crawl
 from tests.database import rows
-from tests.faults.plays import Headers
+from tests.faults.plays import Headers, reply
 from tests.faults.server import FaultServer
-from tests.forgetting.merging import SITES, history, merged, visit
-from tests.forgetting.toys import copy, forget
+from tests.forgetting.merging import SITES, history, visit
+from tests.forgetting.searching import occurrences
+from tests.forgetting.toys import forget
 
 QUOTE = 'see <a href="/q/2">Two</a>'
 LEFT = 'see <a href="about:blank">[removed]</a>'
@@ -45,21 +46,17 @@ def test_it_is_no_new_page_and_its_next_edit_is_the_sites(
     assert history(archive)["toy:1:en"] == EDITED
 
 
-@pytest.mark.parametrize("heal", ["repair", "merge"])
-def test_a_304_that_was_filed_as_an_empty_page_becomes_a_revisit(
-    tmp_path: Path, heal: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archive = tmp_path / "a"
+@pytest.mark.parametrize("status", [304, 200])
+def test_the_head_of_its_repetition_names_it_no_more(tmp_path: Path, status: int) -> None:
+    archive, page = tmp_path / "a", b"<h1>One</h1><p>It aches.</p></body></html>"
     with FaultServer() as server:
-        visit(server, archive, 0, WORDS, tag)
-        assert forget(archive, "toy:2:en", "--reason", "x")[0] == 0
-        monkeypatch.setattr(capture, "_ORIGINAL", "SELECT 1 WHERE ? IS NULL")
-        visit(server, archive, 1, WORDS, tag)
-        monkeypatch.undo()
-        visit(server, archive, 2, WORDS, tag)
-    assert history(archive)["toy:1:en"][-1][0] == "unclear"
-    if heal == "merge":
-        archive = merged(archive, copy(archive, tmp_path / "b"))
-    else:
-        rebuild(archive, SITES)
-    assert history(archive)["toy:1:en"] == EDITED
+        server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
+        server.play("/q/2", [reply(200, body=b"<h1>Two</h1><p>It itches.</p></body></html>")])
+        server.play("/q/1", [reply(200, [("ETag", '"a"')], page)])
+        crawl(archive, base_url=server.url("/"))
+        link = [("Link", '</q/2>; rel="next"')]
+        server.play("/q/1", [reply(status, link, page if status == 200 else b"")])
+        crawl(archive, base_url=server.url("/"), revisit="all")
+    assert occurrences(archive, ("</q/2>",))
+    assert forget(archive, "toy:2:en", "--reason", "x")[0] == 0
+    assert occurrences(archive, ("/q/2",)) == []
