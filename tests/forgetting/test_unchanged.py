@@ -47,12 +47,12 @@ def test_it_is_no_new_page_and_its_next_edit_is_the_sites(
 
 
 @pytest.mark.parametrize("status", [304, 200])
-def test_the_head_of_its_repetition_names_it_no_more(tmp_path: Path, status: int) -> None:
+def test_the_heads_of_its_repetition_name_it_no_more(tmp_path: Path, status: int) -> None:
     archive, page = tmp_path / "a", b"<h1>One</h1><p>It aches.</p></body></html>"
     with FaultServer() as server:
         server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
         server.play("/q/2", [reply(200, body=b"<h1>Two</h1><p>It itches.</p></body></html>")])
-        server.play("/q/1", [reply(200, [("ETag", '"a"')], page)])
+        server.play("/q/1", [reply(200, [("ETag", '"/q/2"')], page)])
         crawl(archive, base_url=server.url("/"))
         link = [("Link", '</q/2>; rel="next"')]
         server.play("/q/1", [reply(status, link, page if status == 200 else b"")])
