@@ -103,8 +103,6 @@ class _Search:
         """
         if not records or not self.records:
             return True
-        if all((record.site, record.source_id) in self.keys for record in records):
-            return True
         own_versions, other_versions = (
             [units for record in side for units in units_by_version(self._db, record.id)]
             for side in (self.records, records)

@@ -85,6 +85,17 @@ def test_a_copy_that_lies_beside_is_told_of(archives: tuple[Path, Path]) -> None
     assert records_by_number(archive).keys() == {"2"}
 
 
+def test_what_another_program_fetched_is_told_of(archives: tuple[Path, Path]) -> None:
+    archive, backup = archives
+    old, beside = backup / "warc" / FIRST, archive / "warc" / "other.warc.gz"
+    with beside.open("wb") as file:
+        for record in records(old):
+            assert isinstance(record, Record)
+            if record.kind in {"response", "request"}:
+                file.write(old.read_bytes()[record.offset : record.offset + record.length])
+    assert covered(archive) == {"warc/other.warc.gz": "2 records of pages that were taken down"}
+
+
 def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
     archive, backup = archives
     before = records_by_number(archive)

@@ -143,6 +143,10 @@ def test_what_can_be_read_of_a_cut_body_encoded_twice(
     assert readable_body(gzip.compress(inner)[:-4], encoding) == held
 
 
+def test_what_only_begins_like_a_page_is_not_read_as_one() -> None:
+    assert readable_body(b"<\0\x12", "br") is None
+
+
 def test_a_sitemap_as_large_as_a_crawl_takes_it_is_read() -> None:
     sitemap = b"<urlset>".ljust(LARGEST)
     packed = gzip.compress(sitemap, 1)
