@@ -112,7 +112,7 @@ class _Search:
 
 def _are_similar(one: VersionUnits, other: VersionUnits) -> bool:
     """Whether all texts are equal, or half of the shorter page's on the other: edited since."""
-    if one.all and one.all == other.all:
+    if one.all == other.all:
         return True
     shorter = min(len(one.known_by), len(other.known_by))
     return 2 * len(one.known_by & other.known_by) >= max(1, shorter)

@@ -1,10 +1,14 @@
 """Words that others say too, or that are a name, go from the forgotten page only."""
 
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines.takedown.phrases import identifying_phrases
+from scraper.items import SimilarQuestion
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.spider import QuestionSpider
@@ -13,6 +17,7 @@ from tests.faults.server import FaultServer
 from tests.forgetting.forums import article, put, thread, titles
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget, records_by_number
+from tests.questions import CHINESE, SMALL, Keep
 
 WORD = "Kanarienvogel"
 RULE = "--------------------"
@@ -158,3 +163,16 @@ def test_own_words_that_go_with_a_quotation_are_told_by_name(tmp_path: Path) -> 
     assert (status, wrong.count("\n")) == (0, 1)
     assert url in wrong
     assert occurrences(archive, (WORD,)) == []
+
+
+def test_a_card_shows_its_words_and_an_essay_anybodys(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    title = "Dry eyes since the spring came"
+    keep(replace(SMALL, title=title, text=None, more_info="Look up from the page now and then."))
+    card = SimilarQuestion(title=title, url=SMALL.url)
+    showing = replace(CHINESE, source_id="13", similar=(card,))
+    for other in (showing, replace(showing, similar=())):  # it is in a former version then
+        keep(other)
+        phrases = identifying_phrases(connection, [SMALL.id], {SMALL.url})
+        assert phrases == (title,)

@@ -187,6 +187,7 @@ def test_other_files_of_the_folder(archive: Path) -> None:
     packed.write_bytes(gzip.compress(f"before\n{line}after\n".encode()))
     (archive / "crawl.log").write_text(f"GET {url}0\nGET {url}\n", "utf-8")
     (archive / "copy.db").write_bytes(b"SQLite\0")
+    (archive / "exports" / ".a.zip.part").write_bytes(b"PK\0")  # of an export that was killed
     status, _, wrong = forget(archive, "toy:1:en", "--reason", "x")
     assert status == 0
     assert wrong == f"Not searched, look at it yourself: {archive / 'copy.db'}\n"
