@@ -35,7 +35,8 @@ def test_versions_tell_when_they_were_seen_and_why(
     keep(EDITED, at(3), before=FIRST, sha256="c")
     keep(EDITED, at(4), sha256="c")
     keep(READ_ANEW, at(5), before=READ_ANEW, sha256="d")  # other bytes, read by another reader
-    keep(replace(READ_ANEW, title="Eyes"), at(6), sha256="e")
+    another = replace(READ_ANEW, source_id="9")  # as which the page of the 5th is read by now
+    keep(replace(READ_ANEW, title="Eyes"), at(6), before=another, sha256="e")
     told = history(connection, FIRST.id)
     seen = [
         (version.number, version.cause, version.first_seen[8:10], version.last_seen[8:10],
@@ -50,6 +51,15 @@ def test_versions_tell_when_they_were_seen_and_why(
     ]
     assert told.template_changes == 2  # on the 2nd and the 5th
     assert told.gone_since is None
+
+
+def test_what_another_reader_reads_is_recorded_no_sooner_than_it_was_captured(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(FIRST, at(5))
+    keep(EDITED, at(3), before=EDITED)  # a clock stepped back
+    recorded = [version.recorded_at[8:10] for version in history(connection, FIRST.id).versions]
+    assert recorded == ["05", "05"]
 
 
 MOVED = replace(

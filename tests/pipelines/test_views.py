@@ -1,14 +1,18 @@
 """A question that a forum shows at several URLs is one record."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exports.records import records
+from pipelines.history.causes import Cause
 from pipelines.reextract import try_out
+from pipelines.storing.rows import Source, store_question
 from pipelines.verify import verify
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
@@ -17,6 +21,7 @@ from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
+from tests.questions import CAPTURED, SMALL, Keep
 
 OWN, VIEW = "/questions/7/green-water", "/questions/7/green-water/99"
 WORD = "Kanarienvogel"
@@ -137,3 +142,36 @@ def test_any_of_its_urls_takes_all_of_it_down(
     run(tmp_path / "a", server, revisit="all")
     assert replies(tmp_path / "a") == []
     assert occurrences(tmp_path / "a", (WORD,)) == []
+
+
+PRINTED = "https://adoctor.tw/print/12"
+NOT_READ_ANY_MORE = [
+    "UPDATE urls SET denied='robots.txt'",
+    "UPDATE urls SET missing_day=1",
+    "UPDATE questions SET gone_since='2026-11-23T09:00:00Z'",
+]
+
+
+@pytest.mark.parametrize("no_more", NOT_READ_ANY_MORE)
+def test_a_view_speaks_where_its_page_does_not(
+    connection: sqlite3.Connection, keep: Keep, no_more: str
+) -> None:
+    keep(SMALL)
+    view = replace(SMALL, url=PRINTED, title="Dry eyes, to print")
+    title = "SELECT title FROM questions"
+    keep(view)
+    assert connection.execute(title).fetchall() == [("Dry eyes",)]
+    connection.execute(no_more)
+    keep(view)
+    assert connection.execute(title).fetchall() == [("Dry eyes, to print",)]
+
+
+def test_a_view_without_language_speaks_where_its_question_is_gone(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(SMALL)
+    keep(replace(SMALL, source_id="9", url=PRINTED))
+    view, at_print = replace(SMALL, language="und"), Source(CAPTURED, 2, 2)
+    assert store_question(connection, view, at_print) == ()
+    connection.execute(NOT_READ_ANY_MORE[-1])
+    assert store_question(connection, view, at_print) == (Cause.NEW,)
