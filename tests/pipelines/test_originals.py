@@ -1,4 +1,4 @@
-"""A revisit's original is found by an index, however many captures there are."""
+"""A revisit's original is the page's last sound one, and is found by an index."""
 
 import sqlite3
 from contextlib import closing
@@ -9,6 +9,10 @@ from pipelines.warcs.originals import with_original
 from pipelines.warcs.walk import Record, records
 from scraper.items import Kind, Outcome, Visit
 from scraper.record import moment
+from tests.crawling import crawl
+from tests.database import rows
+from tests.faults.plays import links, reply
+from tests.faults.server import FaultServer
 
 
 def test_no_capture_is_scanned_for_a_revisit(sound: Path) -> None:
@@ -28,3 +32,18 @@ def test_no_capture_is_scanned_for_a_revisit(sound: Path) -> None:
         ((original,),) = db.execute("SELECT refers_to FROM captures WHERE url=? AND size=0", (url,))
     assert found.refers_to == original
     assert not [step for step in plan if "SCAN" in step], plan
+
+
+def test_a_page_that_was_gone_in_between_repeats_what_it_was(tmp_path: Path) -> None:
+    there = reply(200, body=b"<h1>Knee</h1><p>It hurts.</p></body></html>")
+    with FaultServer() as server:
+        server.play("/", [reply(200, body=links("/q/1"))])
+        for answer in (there, reply(404, body=b"Gone"), there):
+            server.play("/q/1", [answer])
+            crawl(tmp_path, base_url=server.url("/"), revisit="all")
+    query = """
+    SELECT c.outcome, o.outcome FROM captures c LEFT JOIN captures o ON o.id = c.refers_to
+    WHERE c.url LIKE '%/q/1' ORDER BY c.id"""
+    assert rows(tmp_path, query) == [
+        ("fetched", None), ("gone", None), ("unchanged", "fetched"),
+    ]  # fmt: skip

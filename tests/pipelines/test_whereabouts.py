@@ -22,7 +22,9 @@ from pipelines.rebuild import rebuild
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.captures import rereader
+from pipelines.storing.rows import Source
 from pipelines.storing.visits import VisitContext, decision_record, store_visit
+from pipelines.storing.whereabouts import follow_question, request_home_page
 from pipelines.verify import verify
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
@@ -33,6 +35,7 @@ from scraper.reading.page import Page
 from scraper.record import timestamp
 from tests.crawling import Toy
 from tests.database import rows
+from tests.questions import CAPTURED, SMALL, Keep
 
 HOME = "http://toy.example"
 OLD, NEW = "/q/7", "/q/new/7"
@@ -178,3 +181,32 @@ def test_a_field_is_shown_where_the_question_stood(
     for path, as_of in ((OLD, ["--as-of", "2026-11-01"]), (NEW, [])):
         shown = CliRunner().invoke(show.command, [*words, *as_of])
         assert f"{HOME}{path} captured" in shown.output, (shown.output, shown.exception)
+
+
+VIEW = replace(SMALL, url="https://adoctor.tw/print/12", title="Dry eyes, to print")
+
+
+def test_a_page_is_asked_for_once_in_a_run(connection: sqlite3.Connection, keep: Keep) -> None:
+    keep(SMALL)
+    connection.execute("UPDATE urls SET state='fetched', visited_in=1")
+    for run, state in ((1, "fetched"), (2, "ready")):
+        request_home_page(connection, VIEW, Source(CAPTURED, 1, 2), run)
+        assert connection.execute("SELECT state FROM urls").fetchone() == (state,)
+
+
+def test_no_page_that_could_not_be_read_follows_a_redirect(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(SMALL)
+    for _ in range(2):
+        keep(replace(VIEW, source_id="9"))
+    connection.execute("UPDATE captures SET outcome='problem' WHERE id=3")
+    connection.execute("UPDATE urls SET moved_to=2 WHERE id=1")
+    read = []
+
+    def reread(capture: int) -> Question | None:
+        read.append(capture)
+        return None
+
+    follow_question(connection, Source(CAPTURED, 1, 1, reread))
+    assert read == [2]
