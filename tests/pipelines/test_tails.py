@@ -17,6 +17,7 @@ from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, decision_in
 from pipelines.warcs.records import warcinfo
+from pipelines.warcs.tails import Tail, are_one_group
 from pipelines.warcs.walk import Record, records
 from tests.crawling import Toy, crawl
 from tests.faults.server import FaultServer
@@ -157,3 +158,8 @@ def test_a_file_begun_by_a_visit_that_cannot_be_stored_is_kept(tmp_path: Path) -
     files = {path.name: path.stat().st_size for path in (tmp_path / "warc").iterdir()}
     with closing(sqlite3.connect(tmp_path / DATABASE)) as db:
         assert files == dict(db.execute("SELECT name, size FROM warcs"))
+
+
+def test_more_bytes_than_a_group_has_are_kept_unread() -> None:
+    tail = Tail(Path("000001-run000001.warc.gz"), 0, 200_000_001)
+    assert not are_one_group([tail], {tail.path.name}, ())
