@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.errors import StorageError
+from pipelines.errors import LostError, StorageError
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
@@ -94,6 +94,13 @@ def test_what_another_program_fetched_is_told_of(archives: tuple[Path, Path]) ->
             if record.kind in {"response", "request"}:
                 file.write(old.read_bytes()[record.offset : record.offset + record.length])
     assert covered(archive) == {"warc/other.warc.gz": "2 records of pages that were taken down"}
+
+
+def test_a_warc_that_is_lost_is_told_after_a_takedown_too(archives: tuple[Path, Path]) -> None:
+    archive, _ = archives
+    (archive / "warc" / FIRST).unlink()
+    with pytest.raises(LostError, match=FIRST):
+        repaired(archive)
 
 
 def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:

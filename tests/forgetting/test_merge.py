@@ -40,6 +40,18 @@ def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
     assert count(one, "runs") == count(other, "runs") == 2
 
 
+def test_what_a_source_had_not_committed_is_left_out(tmp_path: Path, server: FaultServer) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    visit(server, one, 0)
+    visit(server, other, 1)
+    (warc,) = (one / "warc").iterdir()
+    with warc.open("ab") as file:
+        file.write(b"torn")
+    into = merged(one, other)
+    assert list(verify(into)) == []
+    assert (into / "warc" / warc.name).read_bytes() == warc.read_bytes()[:-4]
+
+
 def test_days_are_counted_from_run_to_run_of_both(
     tmp_path: Path, server: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
