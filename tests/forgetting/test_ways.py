@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -193,6 +194,13 @@ def test_other_files_of_the_folder(archive: Path) -> None:
     assert wrong == f"Not searched, look at it yourself: {archive / 'copy.db'}\n"
     assert gzip.decompress(packed.read_bytes()) == b"before\n[removed]\nafter\n"
     assert (archive / "crawl.log").read_text("utf-8") == f"GET {url}0\n[removed]\n"
+
+
+def test_nothing_goes_by_a_database_that_is_older_than_its_warcs(archive: Path) -> None:
+    newer = archive / "warc" / "000009-run000009.warc.gz"
+    shutil.copy(min((archive / "warc").iterdir()), newer)
+    status, _, told = forget(archive, "toy:1:en", "--reason", "x")
+    assert (status, "newer than the database" in told) == (3, True)
 
 
 def test_tombstones_without_their_key_are_told(archive: Path) -> None:
