@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.errors import LostError, StorageError
+from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
@@ -83,24 +83,6 @@ def test_a_copy_that_lies_beside_is_told_of(archives: tuple[Path, Path]) -> None
     assert repaired(archive).arranged.gone == {"old.warc.gz": FIRST}
     assert_gone(archive)
     assert records_by_number(archive).keys() == {"2"}
-
-
-def test_what_another_program_fetched_is_told_of(archives: tuple[Path, Path]) -> None:
-    archive, backup = archives
-    old, beside = backup / "warc" / FIRST, archive / "warc" / "other.warc.gz"
-    with beside.open("wb") as file:
-        for record in records(old):
-            assert isinstance(record, Record)
-            if record.kind in {"response", "request"}:
-                file.write(old.read_bytes()[record.offset : record.offset + record.length])
-    assert covered(archive) == {"warc/other.warc.gz": "2 records of pages that were taken down"}
-
-
-def test_a_warc_that_is_lost_is_told_after_a_takedown_too(archives: tuple[Path, Path]) -> None:
-    archive, _ = archives
-    (archive / "warc" / FIRST).unlink()
-    with pytest.raises(LostError, match=FIRST):
-        repaired(archive)
 
 
 def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:

@@ -1,13 +1,10 @@
 """One question under several URLs goes whole, and another of the same number stays."""
 
-import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.merge import merge
-from pipelines.takedown.same_question import aliases_of
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
@@ -26,7 +23,6 @@ from tests.forgetting.forums import (
 )
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
-from tests.questions import SMALL, Keep
 
 WORD = "Kanarienvogel"
 ANSWER = ("helper", "Cover the cage at night, and all will be quiet.")
@@ -49,26 +45,6 @@ def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> Non
         assert elsewhere.seen("/questions/1")
         assert titles(archive) == ["Green water"]
     assert occurrences(archive, (WORD,)) == []
-
-
-def test_a_record_at_an_alternate_goes_with_it(connection: sqlite3.Connection, keep: Keep) -> None:
-    """The question is read at its print template, which names its page."""
-    printed, fetched = "https://adoctor.tw/print/12", "https://adoctor.tw/print/12#now"
-    other = replace(SMALL, source_id="13", url="https://adoctor.tw/zh-Hant/article/13")
-    keep(SMALL)
-    keep(other)
-    connection.execute("UPDATE urls SET via='alternate', disclosed_by=1 WHERE id=2")
-    connection.execute(
-        "INSERT INTO urls(id, url, site, host, kind, priority, via, ways, hops, disclosed_in)"
-        " SELECT 3, ?, site, host, kind, priority, via, ways, hops, disclosed_in FROM urls"
-        " WHERE id=1",
-        (printed,),
-    )
-    connection.execute("UPDATE captures SET url_id=3, url=? WHERE url_id=1", (fetched,))
-    connection.execute("UPDATE questions SET url_id=3 WHERE url_id=1")
-    aliases = aliases_of(connection, [("adoctor", "12")], [], {})
-    assert aliases.keys == {("adoctor", "12"), ("adoctor", "13")}
-    assert aliases.urls == {SMALL.url, printed, fetched, other.url}
 
 
 def test_a_start_page_and_a_list_are_not_taken_down(tmp_path: Path) -> None:

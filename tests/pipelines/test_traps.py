@@ -11,7 +11,7 @@ import pytest
 
 from pipelines import lock
 from pipelines.queue.hosts import Scope
-from pipelines.queue.traps import Traps, give_up, identity, odd
+from pipelines.queue.traps import Traps, identity, odd
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from scraper.items import Kind, Link, Question, Via
@@ -159,20 +159,6 @@ def test_later_runs_remember_a_shape_that_no_question_has(
         for path in ("q/b-2", "maze/deeper", "sore/knees")
     ]
     assert later.without_traps(new) == (new[0], new[2])
-
-
-def test_a_start_page_and_a_counted_number_are_no_part_of_a_trap(
-    connection: sqlite3.Connection,
-) -> None:
-    for via in ("start", "range", "list"):
-        connection.execute(
-            "INSERT INTO urls(url, site, host, kind, priority, via, ways, disclosed_in, state)"
-            " VALUES (?, 'adoctor', '', 'list', 1, ?, 0, 1, 'ready')",
-            (f"http://host/maze/{via}", via),
-        )
-    give_up(connection, Scope("adoctor", ""), "/maze 2 ")
-    states = dict(connection.execute("SELECT via, state FROM urls"))
-    assert states == {"start": "ready", "range": "ready", "list": "problem"}
 
 
 def test_a_redirect_loop_is_told_once(tmp_path: Path) -> None:

@@ -61,20 +61,9 @@ def test_controls_within_a_reply(control: str) -> None:
         ("reply", "reply Neurology", 'reply<br><a href="#n">Neurology</a>'),
         ("tags", "(Neurology)", "<button>(Neurology)</button>"),
         ("similar", "Why?", "<button>Why?</button>"),
-        ("essay", "<h3>More Info</h3>", "<dl><dt><span>More</span><dt>Info</dl>"),
-        ("similar", "<h3>Similar Q&amp;A</h3>", "<div>Similar</div><div>Q&amp;A</div>"),
-        ("tags", "<h3>Related FAQ</h3>", "<h3>Related<br>FAQ</h3>"),
-        ("share", "<p>Share to:</p>", "<p>Share</p><p>to:</p>"),
-        ("reply", "Reply Date: ", "<span>Reply</span><p>Date: </p>"),
-        ("reply", "Reply Date: ", "<p>回覆<p>日期："),
-        ("asker", "Ask Date: ", "<p>Ask<p>Date: "),
-        ("asker", "Ask Date", "Ask Da&zwnj;te"),
-        ("reply", "Neurology</p>", "Neuro&zwj;logy</p>"),
-        ("reply", "<p>Dr.", "<p><i>👨&zwj;⚕️</i> Dr."),
-        ("tags", "(Neurology)", "(<br>Neurology<br>)"),
     ],
 )
-def test_labels_names_and_lists_may_be_controls_or_broken(part: str, old: str, new: str) -> None:
+def test_labels_names_and_lists_may_be_controls(part: str, old: str, new: str) -> None:
     assert whole(read(**{part: PARTS[part].replace(old, new)})) == EXPECTED
 
 

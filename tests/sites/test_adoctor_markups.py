@@ -7,7 +7,7 @@ import pytest
 from scraper.items import FaqTag
 from scraper.reading.page import Page
 from scraper.sites.adoctor import Adoctor
-from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, WORDS, read, whole
+from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
 
 ASKER = "<p>{}Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26</p>"
 CHINESE = {
@@ -100,6 +100,26 @@ def test_the_last_short_line_of_a_question_is_no_name() -> None:
     assert question.asker
     assert question.asker.name is None
     assert question.text == "My knee clicks\nIt hurts"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("essay", "<h3>More Info</h3>", "<dl><dt><span>More</span><dt>Info</dl>"),
+        ("similar", "<h3>Similar Q&amp;A</h3>", "<div>Similar</div><div>Q&amp;A</div>"),
+        ("tags", "<h3>Related FAQ</h3>", "<h3>Related<br>FAQ</h3>"),
+        ("share", "<p>Share to:</p>", "<p>Share</p><p>to:</p>"),
+        ("reply", "Reply Date: ", "<span>Reply</span><p>Date: </p>"),
+        ("reply", "Reply Date: ", "<p>回覆<p>日期："),
+        ("asker", "Ask Date: ", "<p>Ask<p>Date: "),
+        ("asker", "Ask Date", "Ask Da&zwnj;te"),
+        ("reply", "Neurology</p>", "Neuro&zwj;logy</p>"),
+        ("reply", "<p>Dr.", "<p><i>👨&zwj;⚕️</i> Dr."),
+        ("tags", "(Neurology)", "(<br>Neurology<br>)"),
+    ],
+)
+def test_a_label_broken_or_with_a_sign_in_it(part: str, old: str, new: str) -> None:
+    assert whole(read(**{part: PARTS[part].replace(old, new)})) == EXPECTED
 
 
 @pytest.mark.parametrize("label", ["Share to:", "Share this", "分享", "分享至："])
