@@ -200,7 +200,8 @@ def _name(key: bytes) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").splitlines()
+        with path.open(encoding="utf-8") as file:
+            return [line.rstrip("\n") for line in file]  # `splitlines` splits within a reason, too
     except (OSError, UnicodeDecodeError) as error:
         raise TombstonesError(f"{path} cannot be read ({error}); restore it.") from error
 

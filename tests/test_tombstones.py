@@ -32,7 +32,7 @@ def add_tombstone(folder: Path, url: str = URL, text: str = LINE) -> Tombstone:
         urls=[url],
         ids=[f"adoctor:{url.rpartition('/')[2]}:en"],
         texts=[text, "Thank you.", "手麻了好幾天"],
-        reason="asked for by\nthe person",
+        reason="asked for by\nthe\u2028person\x85",
         at=AT,
     )
 
@@ -49,7 +49,7 @@ def test_what_a_tombstone_covers_is_recognised(tmp_path: Path) -> None:
     stone = add_tombstone(tmp_path)
     held = tombstones.load(tmp_path)
     assert held.entries == (stone,)
-    assert (stone.at, stone.reason) == ("2026-11-22T09:00:00Z", "asked for by\nthe person")
+    assert (stone.at, stone.reason) == ("2026-11-22T09:00:00Z", "asked for by\nthe\u2028person\x85")
     assert held.covers_url(URL)
     assert held.covers_id("adoctor:5:en")
     assert held.covers_text("  My left hand\n went NUMB at the\u200b piano ")
@@ -196,7 +196,7 @@ def test_a_lost_or_damaged_key_is_an_error(tmp_path: Path, key: str | None) -> N
 
 def test_a_list_of_them_tells_no_more_than_when_and_why(tmp_path: Path) -> None:
     add_tombstone(tmp_path)
-    (line,) = (tmp_path / "forgotten.jsonl").read_text().splitlines()
+    line = (tmp_path / "forgotten.jsonl").read_text()
     assert set(json.loads(line)) == {
         "key", "site", "at", "reason", "urls", "ids", "texts", "removed", "redacted",
         "unfinished",
