@@ -8,6 +8,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Metadata services that `is_global` takes for public ones (Oracle, Azure).
 _METADATA = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("168.63.129.16/32"))
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # the only part of IPv6 in use on the internet
 
 
 def ip_literal(host: str) -> Address | None:
@@ -37,6 +38,8 @@ def is_public(address: Address) -> bool:
         inner = _embedded(address)
         if inner is not None:
             return is_public(inner)
+        if address not in _UNICAST:
+            return False
     if address.is_multicast or any(address in network for network in _METADATA):
         return False
     return address.is_global

@@ -50,6 +50,9 @@ def test_names_are_no_addresses(host: str) -> None:
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
         "2001:db8::1",
+        "64:ff9b:1::a00:1",
+        "fec0::1",
+        "::127.0.0.1",
     ],
 )
 def test_inner_addresses_are_not_public(address: str) -> None:
