@@ -57,6 +57,25 @@ def test_a_feed_keeps_the_item_without_its_words() -> None:
     assert new == before.format("[removed]", "about:blank", "[removed]").encode()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<![CDATA[<p>{}</p><p>Cold feet</p>]]>", "<![CDATA[<p>[removed]</p><p>Cold feet</p>]]>"),
+        ("&lt;p&gt;{}&lt;/p&gt;", "&lt;p&gt;[removed]&lt;/p&gt;"),
+    ],
+)
+def test_a_feed_loses_lines_of_its_markup(before: str, after: str) -> None:
+    feed = '<?xml version="1.0"?><rss><item><description>{}</description></item></rss>'
+    new = redacted(feed.format(before.format(LINE)), forgotten(text=LINE))
+    assert new == feed.format(after).encode()
+
+
+def test_a_text_loses_a_line() -> None:
+    text = "Cold feet\r\n{}\r\nCold hands\r\n"
+    new = redacted(text.format(LINE), forgotten(text=LINE))
+    assert new == text.format("[removed]").encode()
+
+
 def test_a_json_object_with_the_link_loses_its_texts() -> None:
     before = (
         f'[{{"url": "/article/6", "title": "Feet"}}, {{"url": "/article/5", "title": "{TITLE}"}}]'

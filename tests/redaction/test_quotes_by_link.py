@@ -57,6 +57,10 @@ BY_LINK = {
         f'<div data-next="/article/5"><h1>Hello</h1><p>Stays.</p></div><section data-next="/article/5">{OTHER}</section>',
         f'<div data-next="about:blank"><h1>Hello</h1><p>Stays.</p></div><section data-next="about:blank">{OTHER}</section>',
     ),
+    "a link that a base completes": (
+        '<!-- <base href="/x/"> --><base target="_top"><base href="/"><base href="/y/"><ul><li><a href="article/5">Numb</a></li><li><a href="article/6">Cold</a></li></ul>',
+        '<!-- <base href="/x/"> --><base target="_top"><base href="/"><base href="/y/"><ul><li><a href="about:blank">[removed]</a></li><li><a href="article/6">Cold</a></li></ul>',
+    ),
     "a link inside a link": (
         '<a href="/login?next=%2Farticle%2F5">in</a><a href="https://x.example/s?u=https%253A%252F%252Fadoctor.tw%252Farticle%252F5&amp;n=1">f</a><a href="/login?next=%2Farticle%2F6">in</a>',
         '<a href="about:blank">in</a><a href="about:blank">f</a><a href="/login?next=%2Farticle%2F6">in</a>',

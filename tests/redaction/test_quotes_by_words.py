@@ -38,6 +38,10 @@ BY_PHRASE = {
         "<p>My left hand went numb, and I...</p><p>[Read More] My left hand went numb, and I...</p>",
         "<p>[removed]</p><p>[Read More] [removed]</p>",
     ),
+    "markup shown as text": (
+        "<pre>&lt;p&gt;Numb &lt;b&gt;hands&lt;/b&gt; at the piano&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",
+        "<pre>&lt;p&gt;[removed]&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",
+    ),
     "meta": (
         f'<meta name="description" content="{TITLE}: what to do">',
         '<meta name="description" content="[removed]">',
@@ -109,7 +113,22 @@ BY_HASH = {
         "<p>[removed] <b></b> </p>",
     ),
     "a sentence": (f"<p>Hello. {LINE} Thanks!</p>", "<p>[removed]</p>"),
+    "lines that are kept": (
+        f"<pre>One.\n{LINE}\nTwo.\n{LINE}</pre><p style='white-space: pre-line'>One.\n{LINE}</p><textarea>One.\n{LINE}</textarea>",
+        "<pre>One.\n[removed]\nTwo.\n[removed]</pre><p style='white-space: pre-line'>One.\n[removed]</p><textarea>One.\n[removed]</textarea>",
+    ),
+    "markup shown as text": (
+        "<pre>&lt;p&gt;My &lt;b&gt;left&lt;/b&gt; hand went numb, and I can't play any more.&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",
+        "<pre>&lt;p&gt;[removed]&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",
+    ),
+    "escaped twice": (
+        "<p>&amp;lt;i&amp;gt;My left hand went &amp;lt;b&amp;gt;numb&amp;lt;/b&amp;gt;, and I can't play any more.&amp;lt;/i&amp;gt;</p>", "<p>[removed]</p>",
+    ),
+    "a script that was cut": (f'<script>x={{"t":"{LINE}","u":"Cold', '<script>x={"t":"[removed]","u":"Cold'),
     "attribute": (f'<img alt="{LINE}">', '<img alt="[removed]">'),
+    "attribute without quotation marks": (
+        f"<img alt={LINE.replace(' ', '&#32;').replace(chr(39), '&#39;')}>", "<img alt=[removed]>",
+    ),
     "JSON": (f'<script>x={{"t":"{LINE}"}}</script>', '<script>x={"t":"[removed]"}</script>'),
     "JSON with escapes": (
         '<script>x={"t":"My left hand went numb, and I can\\u0027t play any more."}</script>', '<script>x={"t":"[removed]"}</script>',

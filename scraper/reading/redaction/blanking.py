@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from html import unescape
 
 from scraper.reading.adoctor.words.labels import label_of, read_more
-from scraper.reading.redaction.source import MARK, Attribute, Source, Token
+from scraper.reading.redaction.markup import Token
+from scraper.reading.redaction.source import MARK, Attribute, Source
 
 _LINE = re.compile(rb"[^\r\n]+")
 _WORDED = ("title", "alt", "label", "summary", "content", "value", "placeholder")

@@ -5,15 +5,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import accumulate, takewhile
+from itertools import accumulate, product, takewhile
 from typing import NamedTuple, Self
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.escapes import TAG, unescaped, unescaped_markup
+from scraper.reading.redaction.markup import Token, base_of
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.quick import base_of, hrefs
+from scraper.reading.redaction.quick import hrefs
 from scraper.reading.redaction.scripts import blank_values
-from scraper.reading.redaction.source import NOWHERE, Source, Token
+from scraper.reading.redaction.source import NOWHERE, Source
 from scraper.reading.sameness import is_cut, is_distinctive, level, squeezed, without_dots
 
 _STUB = 8  # letters at the end of a cut excerpt that may be half an entity
@@ -42,33 +43,48 @@ class Squeezed(NamedTuple):
 
     def holds(self, needle: str) -> bool:
         """Whether a needle stands in the text; that of a cut phrase only with its dots."""
-        return needle in (self.tight if needle.endswith("…") else self.loose)
+        return needle in self.of_kind(needle)
+
+    def of_kind(self, needle: str) -> str:
+        """The text without what the needle is without."""
+        return self.tight if needle.endswith("…") else self.loose
 
 
 def plain_text(text: str) -> str:
     """Text with every escape undone, and without the tags that then stand in it."""
-    return TAG.sub("", unescaped(text))
+    return _without_tags(unescaped(text))
+
+
+def _without_tags(text: str) -> str:
+    return TAG.sub("", text)
 
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
     """The search narrowed to phrases that occur in the text, in full or as a cut excerpt."""
     if not forgotten.normal_phrases:
         return forgotten
-    plain, shown = unescaped(text), unescaped(TAG.sub("", text))
-    plain_letters, shown_letters = squeezed(plain), squeezed(shown)
-    beginnings = (squeezed(cut)[:-_STUB] for cut in _cuts(plain) | _cuts(shown))
-    begun = tuple(filter(None, beginnings))
+    readings = list(_readings(text))
+    whole = list(map(squeezed, readings))
+    cuts = {cut for reading in readings for cut in _cuts(reading)}
+    begun = tuple(filter(None, (squeezed(cut)[:-_STUB] for cut in cuts)))
     occurring = []
     for phrase in forgotten.normal_phrases:
         letters = _squeezed_phrase(phrase)
-        is_excerpted = bool(begun) and letters.startswith(begun)
-        if letters in plain_letters or letters in shown_letters or is_excerpted:
+        if any(letters in one for one in whole) or (begun and letters.startswith(begun)):
             occurring.append(phrase)
     return replace(forgotten, phrases=tuple(occurring))
 
 
+def _readings(text: str) -> Iterator[str]:
+    """Yield markup unescaped, once more without its tags, and without those that were escaped."""
+    shown = unescaped(_without_tags(text))
+    yield from (unescaped(text), shown)
+    if "<" in shown:
+        yield _without_tags(shown)
+
+
 def _cuts(text: str) -> set[str]:
-    """The beginnings of texts, as excerpts and short titles show them, without their dots."""
+    """What may be the beginnings of texts, as excerpts show them, without their dots."""
     found: set[str] = set()
     for match in _CUT.finditer(text):
         before = text[max(0, match.start() - _LONGEST_EXCERPT) : match.start()]
@@ -89,8 +105,8 @@ def needle_of(phrase: str) -> str:
 def has_needle(text: str, needles: Iterable[str]) -> bool:
     """Whether a needle, or a link that is looked for as it is, stands in a text."""
     plain = unescaped(text)
-    letters = Squeezed.of(plain)
-    return any(letters.holds(needle) or needle in plain for needle in needles)
+    letters = list(map(Squeezed.of, (plain, _without_tags(plain))))
+    return any(needle in plain or any(one.holds(needle) for one in letters) for needle in needles)
 
 
 def phrases_in(text: str, phrases: Iterable[str]) -> set[str]:
@@ -113,12 +129,11 @@ def remaining_needles(
 ) -> list[str]:
     """The needles of phrases, and the links to forgotten pages, that still stand in a page."""
     text = source.text(0, len(source.body))
-    plain, shown = Squeezed.of(unescaped(text)), Squeezed.of(unescaped(TAG.sub("", text)))
+    readings = list(map(Squeezed.of, _readings(text)))
     needles = filter(None, map(needle_of, phrases))
-    found = [needle for needle in needles if plain.holds(needle) or shown.holds(needle)]
-    markup = unescaped_markup(text)
-    base = base_of(markup, url)
-    found += [href for href in hrefs(markup) if _is_named_link(href, base, forgotten)]
+    found = [needle for needle in needles if any(one.holds(needle) for one in readings)]
+    base, links = base_of(text, url), hrefs(unescaped_markup(text))
+    found += [href for href in links if _is_named_link(href, base, forgotten)]
     return found
 
 
@@ -145,11 +160,11 @@ def blank_remaining(source: Source, kind: str, needles: Sequence[str]) -> None:
 
 def _blank_lines(source: Source, needles: Iterable[str]) -> None:
     lines = list(_lines(source))
-    letters = [Squeezed.of(unescaped(source.text(start, end))) for _, start, end in lines]
-    loose, tight = [line.loose for line in letters], [line.tight for line in letters]
+    plain = [unescaped(source.text(start, end)) for _, start, end in lines]
+    readings = [list(map(Squeezed.of, texts)) for texts in (plain, map(_without_tags, plain))]
     blanking = Blanking(source)
-    for needle in needles:
-        for index in _overlapped(tight if needle.endswith("…") else loose, needle):
+    for needle, letters in product(needles, readings):
+        for index in _overlapped([line.of_kind(needle) for line in letters], needle):
             number, start, end = lines[index]
             token = source.tokens[number]
             if (start, end) == (token.start, token.end):

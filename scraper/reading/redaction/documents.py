@@ -4,9 +4,10 @@ import re
 from codecs import BOM_UTF8
 
 from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.markup import Token
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.scripts import blank_script
-from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
+from scraper.reading.redaction.source import MARK, NOWHERE, Source
 
 _ROOT = re.compile(
     rb"<(?:(?P<html>!doctype\s+html|html|head|body)"

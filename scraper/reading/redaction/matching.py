@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from scraper.items import Kind, Question
 from scraper.reading.adoctor.words.labels import read_more
 from scraper.reading.page import Page
+from scraper.reading.redaction.markup import texts_of
 from scraper.reading.redaction.percent import percent_decoded
 from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces
@@ -156,9 +157,10 @@ class Forgotten:
         return lru_cache(maxsize=self.links_cached)(forgotten_slug)
 
     def matches(self, text: str) -> bool:
-        """Whether a text is or holds one of the texts looked for, HTML-escaped or not."""
+        """Whether a text is or holds one of the texts looked for, escaped or marked up."""
         while True:
-            if self._matches_as_is(text):
+            inner = texts_of(text) if "<" in text else ()
+            if any(map(self._matches_as_is, (text, *inner))):
                 return True
             if "&" not in text or (plain := unescape(text)) == text:
                 return False

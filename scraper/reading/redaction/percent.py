@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 from scraper.reading.big5 import decode_big5
 
 _CODED = re.compile(r"%[0-9a-fA-F]{2}")
-_IN_CODE = re.compile(r"%[0-9a-fA-F]{2}|\w\+\w")
+_IN_CODE = re.compile(r"%[0-9a-fA-F]{2}|\+(?<=\w\+)\w")  # by a sign that is rare in pages
 _RUN = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}|[\w.~@-])*", re.ASCII)
 _PARTS = re.compile(r"[?&=#]")
 _MAX_DEPTH = 3  # times that a text is encoded

@@ -29,8 +29,9 @@ from scraper.reading.redaction.checking import (
 from scraper.reading.redaction.documents import blank_items, blank_json, blank_list, kind_of
 from scraper.reading.redaction.links import blank_links
 from scraper.reading.redaction.listed import blank_cards
+from scraper.reading.redaction.markup import base_of
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.quick import base_of, links_or_quotes
+from scraper.reading.redaction.quick import links_or_quotes
 from scraper.reading.redaction.source import MARK, Source, spare_nothing
 from scraper.reading.redaction.sparing import harmed, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen

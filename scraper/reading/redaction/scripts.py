@@ -9,8 +9,9 @@ from typing import Self
 
 from scraper.reading.redaction.escapes import script_string
 from scraper.reading.redaction.ids import is_of_question
+from scraper.reading.redaction.markup import Token
 from scraper.reading.redaction.matching import Forgotten, Target
-from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token, offsets
+from scraper.reading.redaction.source import MARK, NOWHERE, Source, offsets
 from scraper.reading.redaction.urls import WHOLE_URL, is_url, urls_in
 from scraper.reading.redaction.values import STRING
 

@@ -1,4 +1,4 @@
-"""Cuts a page's bytes into tokens with offsets, so that one can be replaced byte-exactly.
+"""A page's bytes as tokens with offsets, so that one can be replaced byte-exactly.
 
 ASCII signs of markup are no second byte of any charset that a page is in (UTF-16 is transcoded
 before), therefore the bytes can be cut at them before anything is decoded.
@@ -15,41 +15,16 @@ from typing import NamedTuple
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.big5 import decode_big5
 from scraper.reading.charset import decode
+from scraper.reading.redaction.markup import Token, attributes_in, scan
+from scraper.reading.sameness import is_distinctive
 
 MARK = b"[removed]"
 NOWHERE = b"about:blank"
-
-_MARKUP = re.compile(
-    r"<!--(?P<comment>.*?)(?:--!?>|\Z)"
-    r"|<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)"
-    r"|<(?P<tag>[a-zA-Z][^\s/>]*+)(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+>"
-    r"|<(?:[!?]|/[^\s/>]*+)(?P<rest>[^>]*)>",  # which browsers take for a comment, or drop
-    re.DOTALL,
-)
-_ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s=/>\"'][^\s=/>]*)\s*=\s*"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"'][^\s>]*))"
-)
-_CLOSINGS = {
-    name: re.compile(f"</{name}", re.IGNORECASE)
-    for name in ("script", "style", "title", "textarea", "xmp")
-}
-_RAW = ("script", "style")
-_KINDS = (("comment", "comment"), ("cdata", "text"), ("rest", "comment"))
 
 
 def spare_nothing(_: str) -> bool:
     """Spare no text."""
     return False
-
-
-class Token(NamedTuple):
-    """One piece; `start` and `end` are byte offsets of its content."""
-
-    kind: str  # text, tag, raw (the inside of script or style), comment
-    start: int
-    end: int
-    name: str = ""  # of the tag, or of the element a raw piece is in
 
 
 class Attribute(NamedTuple):
@@ -59,30 +34,6 @@ class Attribute(NamedTuple):
     value: str  # decoded, entities undone
     start: int
     end: int
-
-
-def scan(body: bytes) -> Iterator[Token]:
-    """Cut a document into its pieces, in order; what stands between them is markup's own."""
-    text, place = body.decode("latin-1"), 0
-    while match := _MARKUP.search(text, place):
-        if match.start() > place:
-            yield Token("text", place, match.start())
-        place = match.end()
-        for group, kind in _KINDS:
-            if match[group]:
-                yield Token(kind, *match.span(group))
-        if match["tag"] is None:
-            continue
-        name = match["tag"].lower()
-        yield Token("tag", match.start(), match.end(), name)
-        if (closing := _CLOSINGS.get(name)) is not None:
-            found = closing.search(text, place)
-            end = found.start() if found else len(text)
-            if end > place:
-                yield Token("raw" if name in _RAW else "text", place, end, name)
-            place = end
-    if place < len(text):
-        yield Token("text", place, len(text))
 
 
 @dataclass
@@ -97,7 +48,12 @@ class Source:
     @cached_property
     def tokens(self) -> list[Token]:
         """All pieces."""
-        return list(scan(self.body))
+        return list(scan(self._chars))
+
+    @cached_property
+    def _chars(self) -> str:
+        """A character for each byte."""
+        return self.body.decode("latin-1")
 
     def text(self, start: int, end: int) -> str:
         """The text between byte offsets, decoded; entities as they are."""
@@ -114,12 +70,8 @@ class Source:
 
     def attributes(self, token: Token) -> Iterator[Attribute]:
         """The attributes of a tag that have a value."""
-        tag = self.body[token.start : token.end].decode("latin-1")
-        for match in _ATTRIBUTE.finditer(tag, 1 + len(token.name)):
-            kind = match.lastgroup or "bare"
-            start, end = (token.start + at for at in match.span(kind))
-            value = unescape(self.text(start, end))
-            yield Attribute(match["name"].lower(), value, start, end)
+        for name, start, end in attributes_in(self._chars, token):
+            yield Attribute(name, unescape(self.text(start, end)), start, end)
 
     def put(self, start: int, end: int, new: bytes) -> None:
         """Replace the bytes between offsets, but for white space at their edges."""
@@ -132,11 +84,14 @@ class Source:
             self.edits.setdefault((start, end), new)
 
     def put_within(self, token: Token, text: str, new: bytes) -> bool:
-        """Replace the first occurrence of `text`, white space folded, in a piece; False if none."""
-        for start, end in self.places(token, text):
+        """Replace `text`, white space folded, in a piece; False if it is not there.
+
+        Of a text that other pages say as well only the first occurrence goes.
+        """
+        places = list(self.places(token, text))
+        for start, end in places if is_distinctive(text) else places[:1]:
             self.put(start, end, new)
-            return True
-        return False
+        return bool(places)
 
     def places(self, token: Token, text: str) -> Iterator[tuple[int, int]]:
         """Yield the byte offsets of `text`, white space folded, inside a piece of text."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from scraper.reading.redaction.blanking import Blanking
+from scraper.reading.redaction.markup import Token, scan, spans_in
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.scripts import blank_script
-from scraper.reading.redaction.source import MARK, NOWHERE, Source, Token
+from scraper.reading.redaction.source import MARK, NOWHERE, Source
 from scraper.reading.redaction.tree import Placed
 from scraper.reading.redaction.urls import is_named, is_url, urls_in
 
@@ -18,9 +19,9 @@ _URL_SIGN = re.compile(rb"[^\s\"'<>\\()\[\]]")  # one by which a URL goes on
 def blank_lines(lines: Sequence[Placed], forgotten: Forgotten, blanking: Blanking) -> None:
     """Blank the visible lines that are or hold a text looked for."""
     for line, tokens in lines:
-        if not set(tokens) <= blanking.done and forgotten.matches(line.text):
-            blanking.line(line.text, tokens)
-            blanking.gone.append(line.text)
+        for text in _quoting(line.text, forgotten) if not set(tokens) <= blanking.done else ():
+            blanking.line(text, tokens)
+            blanking.gone.append(text)
 
 
 def blank_texts(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
@@ -59,6 +60,16 @@ def _links(text: str, base: str, forgotten: Forgotten) -> bool:
     return any(forgotten.links_to_forgotten(base, url) for url in urls_in(text))
 
 
+def _quoting(text: str, forgotten: Forgotten) -> list[str]:
+    """The lines of a text, which may be markup itself, that are or hold a text looked for."""
+    spans = (text[line[0].start : line[-1].end] for line in spans_in(list(scan(text))))
+    lines = [" ".join(line.split()) for span in spans for line in span.splitlines()]
+    if found := list(filter(forgotten.matches, filter(None, lines))):
+        return found
+    whole = text.strip()
+    return [] if "\n" in whole or not forgotten.matches(whole) else [" ".join(whole.split())]
+
+
 def _text(number: int, token: Token, base: str, forgotten: Forgotten, blanking: Blanking) -> None:
     shown = blanking.source.shown(token)
     if shown.isspace():
@@ -66,12 +77,8 @@ def _text(number: int, token: Token, base: str, forgotten: Forgotten, blanking: 
     if is_url(shown.strip()) and forgotten.links_to_forgotten(base, shown.strip()):
         blanking.source.put(token.start, token.end, NOWHERE)
         return
-    if "\n" not in shown.strip() and forgotten.matches(shown):
-        blanking.text(number)
-        return
-    for line in shown.splitlines():
-        if line.strip() and forgotten.matches(line):
-            blanking.line(" ".join(line.split()), [number])
+    for line in _quoting(shown, forgotten):
+        blanking.line(line, [number])
     for url in set(urls_in(shown)):
         if is_named(url) and forgotten.links_to_forgotten(base, url):
             for start, end in blanking.source.places(token, url):

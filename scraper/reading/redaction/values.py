@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from scraper.reading.redaction.escapes import TAG, base64_texts, script_string
+from scraper.reading.redaction.escapes import base64_texts, script_string
+from scraper.reading.redaction.markup import texts_of
 from scraper.reading.redaction.percent import decoded_query_parts
 from scraper.reading.redaction.slugs import EXTENSION
 from scraper.reading.sameness import is_distinctive
@@ -69,7 +70,6 @@ def _parts(text: str) -> Iterator[str]:
     yield from strings_in(plain)
     yield from decoded_query_parts(plain)
     if "<" in plain:
-        parts = TAG.split(plain)
-        yield from ("".join(parts), *parts)
+        yield from texts_of(plain)
     if "\n" in plain:
         yield from plain.split("\n")
