@@ -38,6 +38,10 @@ BY_PHRASE = {
         "<p>My left hand went numb, and I...</p><p>[Read More] My left hand went numb, and I...</p>",
         "<p>[removed]</p><p>[Read More] [removed]</p>",
     ),
+    "cut behind quotation marks and labels": (
+        """<p title='My left hand went numb, and I...'>Q: My left hand went numb, and I...</p><script>s(`My left hand went numb, and I...`,'My left hand went...','My feet...')</script>""",
+        "<p title='[removed]'>[removed]</p><script>s(`[removed]`,'[removed]','My feet...')</script>",
+    ),
     "markup shown as text": (
         "<pre>&lt;p&gt;Numb &lt;b&gt;hands&lt;/b&gt; at the piano&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",
         "<pre>&lt;p&gt;[removed]&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",

@@ -15,12 +15,13 @@ from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source
+from scraper.reading.redaction.units import tails
 from scraper.reading.sameness import is_cut, is_distinctive, level, squeezed, without_dots
 
 _STUB = 8  # letters at the end of a cut excerpt that may be half an entity
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
 _CUT = re.compile(r"\.\.\.|…+")
-_EDGE, _EDGES = re.compile(r"[<>\n]"), re.compile(r"[<>\n\"]")
+_EDGE = re.compile(r"[<>\n]")
 _LONGEST_EXCERPT = 400  # characters
 # At the end of a text that was cut: an escaped sign, which may be half of one, and half a code.
 _CUT_ESCAPE = re.compile(
@@ -88,7 +89,8 @@ def _cuts(text: str) -> set[str]:
     found: set[str] = set()
     for match in _CUT.finditer(text):
         before = text[max(0, match.start() - _LONGEST_EXCERPT) : match.start()]
-        found.update((_EDGE.split(before)[-1], _EDGES.split(before)[-1]))
+        line = _EDGE.split(before)[-1]
+        found.update((line, *tails(line)))
     return {cut for cut in found if len(cut) > _STUB and is_distinctive(cut[:-_STUB])}
 
 

@@ -14,7 +14,7 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.markup import texts_of
 from scraper.reading.redaction.percent import percent_decoded
 from scraper.reading.redaction.slugs import slugs_in
-from scraper.reading.redaction.units import pieces
+from scraper.reading.redaction.units import pieces, tails
 from scraper.reading.redaction.urls import resolution_base
 from scraper.reading.redaction.values import texts_in, texts_in_header
 from scraper.reading.sameness import is_cut, is_distinctive, level, normal, without_dots
@@ -184,7 +184,8 @@ class Forgotten:
         if not is_cut(text):
             return False
         cut = without_dots(read_more(text) or text)
-        starts = tuple(filter(is_distinctive, (cut, _CUT_ENTITY.sub("", cut))))
+        texts = (cut, _CUT_ENTITY.sub("", cut), *tails(cut))
+        starts = tuple(filter(is_distinctive, texts))
         return bool(starts) and any(phrase.startswith(starts) for phrase in self.normal_phrases)
 
     def matches_value(self, value: str) -> bool:

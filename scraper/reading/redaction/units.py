@@ -7,7 +7,9 @@ from scraper.items import Question
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))")
 _JOINT = re.compile(r"\s[-–—|·•»]\s|：|:\s|\]")
+_EDGE = re.compile(rf"[\"'`]|{_JOINT.pattern}")
 _MAX_JOINTS = 4  # a line with more of them is data
+_MAX_TAILS = 8
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -24,6 +26,16 @@ def pieces(text: str) -> Iterator[str]:
         ends = [*(start for start, _ in joints), None]
         for number, start in enumerate([0, *(end for _, end in joints)]):
             yield from (piece[start:end] for end in ends[number:])
+
+
+def tails(text: str) -> Iterator[str]:
+    """Yield what stands behind the last labels and quotation marks of a text that was cut.
+
+    >>> list(tails("Q: it's numb"))
+    ["it's numb", 's numb']
+    """
+    starts = [match.end() for match in _EDGE.finditer(text)]
+    yield from (text[start:] for start in starts[-_MAX_TAILS:])
 
 
 def units_of(question: Question) -> tuple[str, ...]:
