@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from scraper.reading.visible.signs import INVISIBLE
+
 _PIECE = 4  # characters
 _MIN_LENGTH, _MIN_HAN = 16, 6  # characters; shorter texts stand on too many pages
 _WORDED = re.compile(r"(?:[\W_]*+[^\W_]){8}")  # a rule of dashes is on many pages too
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}\u200c\u200d]")
 _SIGNS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _DOTS = re.compile(r"\s*(?:\.\.\.|…+|\[(?:\.\.\.|…)\])$")  # "[…]" in WordPress

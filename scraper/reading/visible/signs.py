@@ -6,7 +6,8 @@ from itertools import filterfalse
 
 NOTE = re.compile("\ufdd0(\\d+)\ufdd1")  # of its place, in the pieces of a page that is redacted
 # Soft hyphen, zero-width space, word joiner, and marks of direction.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _JOINED = "!-~\u3000-\u9fff\uff00-\uffef"  # Latin, Han and their full-width signs
 # Joiners that join nothing.
 _IDLE_JOINER = re.compile(f"(?<=[{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?=[{_JOINED}])")
