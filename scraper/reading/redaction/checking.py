@@ -65,13 +65,13 @@ def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
     if not forgotten.normal_phrases:
         return forgotten
     readings = list(_readings(text))
-    whole = list(map(squeezed, readings))
+    whole = "\n".join(map(squeezed, readings))
     cuts = {cut for reading in readings for cut in _cuts(reading)}
     begun = tuple(filter(None, (squeezed(cut)[:-_STUB] for cut in cuts)))
     occurring = []
     for phrase in forgotten.normal_phrases:
         letters = _squeezed_phrase(phrase)
-        if any(letters in one for one in whole) or (begun and letters.startswith(begun)):
+        if letters in whole or (begun and letters.startswith(begun)):
             occurring.append(phrase)
     return replace(forgotten, phrases=tuple(occurring))
 
@@ -107,7 +107,7 @@ def needle_of(phrase: str) -> str:
 def has_needle(text: str, needles: Iterable[str]) -> bool:
     """Whether a needle, or a link that is looked for as it is, stands in a text."""
     plain = unescaped(text)
-    letters = list(map(Squeezed.of, (plain, _without_tags(plain))))
+    letters = list(map(Squeezed.of, {plain, _without_tags(plain)}))
     return any(needle in plain or any(one.holds(needle) for one in letters) for needle in needles)
 
 
