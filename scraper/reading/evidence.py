@@ -1,6 +1,6 @@
 """Locates each field of a record on its page, on request.
 
-    title: "Muscle Weakness"    /html/body/main/h1    characters 40 to 55 of the visible text
+    title: "Cold Toes"    /html/body/main/h1    characters 40 to 49 of the visible text
 
 The visible text is the text of `page.lines`, one newline between them. What cannot be located is
 listed as such; nothing is guessed, and the words of a span are compared with the value once more.

@@ -32,7 +32,7 @@ _NAMES = {
 }  # fmt: skip
 _DOCTORS = {
     "en": ("Lin, Jr.", "Reply Date Lin", "More Info", "J. K. Ou", "Ask Date", "Li"),
-    "zh-Hant": ("更多資訊", "提問日期", "歐陽小明", "Lin Mingyu"),
+    "zh-Hant": ("更多資訊", "提問日期", "歐陽小明", "Lin Moshan"),
 }
 _SHOWN = {
     "en": (

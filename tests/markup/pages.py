@@ -186,7 +186,7 @@ def kept(text: str) -> tuple[str, bool]:
 
 
 _FAMILY = ("Chen", "Wu", "Ko", "Yang-Lee", "Tsao", "O'Hara")
-_DOCTORS = ("Lin Mingyu", "Tsai Wenhao", "Ou Peishan", "Kuo An-Chi", "Shih Yulin", "Reply Wang")
+_DOCTORS = ("Lin Moshan", "Tsai Wenhao", "Ou Peishan", "Kuo An-Chi", "Shih Yulin", "Reply Wang")
 _DEPARTMENTS = (
     "Neurology",
     "Ear, Nose and Throat",

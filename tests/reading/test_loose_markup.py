@@ -200,13 +200,13 @@ def test_a_dialog_is_apart_unless_it_is_the_page(tag: str) -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        "<div style='display:flex'><x-a>Dr. Lin Mingyu reply</x-a><a href='#'>Neurology</a></div>",
-        "<div class=d-flex><x-a>Dr. Lin Mingyu</x-a><i>reply</i><x-c>Neurology</x-c></div>",
-        "<div><x-a>Dr. Lin Mingyu</x-a> <b>reply</b> Neurology</div>",
+        "<div style='display:flex'><x-a>Dr. Lin Moshan reply</x-a><a href='#'>Neurology</a></div>",
+        "<div class=d-flex><x-a>Dr. Lin Moshan</x-a><i>reply</i><x-c>Neurology</x-c></div>",
+        "<div><x-a>Dr. Lin Moshan</x-a> <b>reply</b> Neurology</div>",
     ],
 )
 def test_elements_of_unknown_name_in_a_row(row: str) -> None:
-    reply = PARTS["reply"].replace("<p>Dr. Lin Mingyu reply Neurology</p>", row)
+    reply = PARTS["reply"].replace("<p>Dr. Lin Moshan reply Neurology</p>", row)
     assert whole(read(reply=reply)) == EXPECTED
 
 

@@ -16,7 +16,7 @@ F, M = Sex.FEMALE, Sex.MALE
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Mr. Chen, 20~29 year old female.", ("Mr. Chen", F, 20, 29)),
+        ("Mr. Oak, 20~29 year old female.", ("Mr. Oak", F, 20, 29)),
         ("Mr. Chen, Jr., 20~29 year old male.", ("Mr. Chen, Jr.", M, 20, 29)),
         ("Ms. 20~29 year old, 30~39 year old female.", ("Ms. 20~29 year old", F, 30, 39)),
         ("Ms. Reply Date, 40-49 years old female", ("Ms. Reply Date", F, 40, 49)),
@@ -146,24 +146,24 @@ def test_title_and_sex(name: str | None, sex: Sex | None, contradicts: bool) -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Dr. Lin Mingyu reply Neurology", ("Lin Mingyu", "Neurology")),
-        ("Dr.Lin Mingyu replied Family Medicine", ("Lin Mingyu", "Family Medicine")),
+        ("Dr. Lin Moshan reply Neurology", ("Lin Moshan", "Neurology")),
+        ("Dr.Lin Moshan replied Family Medicine", ("Lin Moshan", "Family Medicine")),
         ("Dr. Reply Lin reply Ear, Nose & Throat", ("Reply Lin", "Ear, Nose & Throat")),
         ("Dr. Lin, Jr. reply Obstetrics and Gynecology", ("Lin, Jr.", "Obstetrics and Gynecology")),
-        ("Dr. Lin Mingyu reply Internal Medicine 2", ("Lin Mingyu", "Internal Medicine 2")),
-        ("Dr. Lin Mingyu reply (Neurology)", ("Lin Mingyu", "Neurology")),
+        ("Dr. Lin Moshan reply Internal Medicine 2", ("Lin Moshan", "Internal Medicine 2")),
+        ("Dr. Lin Moshan reply (Neurology)", ("Lin Moshan", "Neurology")),
         ("Dr. Ou reply Oral and maxillofacial surgery", ("Ou", "Oral and maxillofacial surgery")),
-        ("Dr. Lin Mingyu reply", ("Lin Mingyu", None)),
+        ("Dr. Lin Moshan reply", ("Lin Moshan", None)),
         ("林明宇 醫師回覆 神經科", ("林明宇", "神經科")),
         ("林明宇醫師回覆：神經內科", ("林明宇", "神經內科")),
-        ("Dr. Lin Mingyu reply Neurology. ✓", ("Lin Mingyu", "Neurology")),
-        ("👨\u200d⚕️ Dr. Lin Mingyu reply Neurology", ("Lin Mingyu", "Neurology")),
+        ("Dr. Lin Moshan reply Neurology. ✓", ("Lin Moshan", "Neurology")),
+        ("👨\u200d⚕️ Dr. Lin Moshan reply Neurology", ("Lin Moshan", "Neurology")),
         ("林明宇 牙醫師回覆 牙科", ("林明宇", "牙科")),
         ("王建中醫師回覆 中醫科", ("王建中", "中醫科")),
         ("林明宇 醫師回覆 內科 2", ("林明宇", "內科 2")),
         ("Dr. Lin, MD, Ph.D., FACS reply Urology", ("Lin, MD, Ph.D., FACS", "Urology")),
-        ("Dr. Prof. Lin Mingyu reply Neurology", ("Prof. Lin Mingyu", "Neurology")),
-        ("Dr. Assoc. Prof. Lin Mingyu reply Neurology", ("Assoc. Prof. Lin Mingyu", "Neurology")),
+        ("Dr. Prof. Lin Moshan reply Neurology", ("Prof. Lin Moshan", "Neurology")),
+        ("Dr. Assoc. Prof. Lin Moshan reply Neurology", ("Assoc. Prof. Lin Moshan", "Neurology")),
     ],
 )
 def test_doctor(text: str, expected: tuple[str, str | None]) -> None:

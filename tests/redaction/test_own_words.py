@@ -151,16 +151,16 @@ def test_forgotten_words_that_are_quoted_whole_go_all_the_same() -> None:
 
 
 def test_adoctor() -> None:
-    more = '<div class=c><h3>{0}</h3><p>{1}</p><p>Dr. Hong Weibin reply Neurology</p><p>{2}</p><a href="{3}">[Read More] {0}</a></div>'
+    more = '<div class=c><h3>{0}</h3><p>{1}</p><p>Dr. Wu Shimo reply Neurology</p><p>{2}</p><a href="{3}">[Read More] {0}</a></div>'
     before = (
         '<html lang="en"><head><title>Numb Foot - Neurology</title></head><body><main><h1>Numb Foot - Neurology</h1>'
         "<div><p>Hello, Doctor. I am 25 years old and recently my left foot is numb.</p><p>It began in May.</p></div>"
         "<p>Mr. Oak, 20~29 year old female. Ask Date: 2020/10/26</p>"
-        "<p>Dr. Jiang Junyi reply Neurology</p><p>Hello: Based on your description, rest it.</p><p>Reply Date: 2020/10/26</p>"
+        "<p>Dr. Lin Moshan reply Neurology</p><p>Hello: by what you write, rest it.</p><p>Reply Date: 2020/10/26</p>"
         f"<h2>Similar Q&amp;A</h2>{{}}{more.format('Other', 'Another question.', 'Hello: eat.', '/article/177003')}</main></body></html>"
     )
     begins = "Hello, Doctor. I am 25 years old and recently..."
-    row = more.format("Numb Hand at Night for Weeks", begins, "Hello: Based on your description...", "/article/177002")  # fmt: skip
+    row = more.format("Numb Hand at Night for Weeks", begins, "Hello: by what you write...", "/article/177002")  # fmt: skip
     quoting = Page(url=f"{ADOCTOR}article/177001", body=before.replace("{}", row).encode())
     found = redact(quoting, forgotten(Adoctor, ADOCTOR, f"{ADOCTOR}article/177002"))
     blank = more.format("[removed]", "[removed]", "[removed]", "about:blank")

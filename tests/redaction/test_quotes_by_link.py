@@ -106,15 +106,15 @@ BY_LINK = {
         f'<!--  --><ul>{OTHER}<li><a href="about:blank">[removed]</a></li></ul><p data-next="[removed]"></p><script>x="[removed]"</script>',
     ),
     "flat cards with Read More": (
-        (f"<h2>Similar Q&amp;A</h2><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Mingyu reply Neurology<br>Rest.<br>"
+        (f"<h2>Similar Q&amp;A</h2><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Moshan reply Neurology<br>Rest.<br>"
         f'<a href="/article/5">[Read More] {TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
-        ("<h2>Similar Q&amp;A</h2><u>[removed]</u><br>[removed]<br>Dr. Lin Mingyu reply Neurology<br>[removed]<br>"
+        ("<h2>Similar Q&amp;A</h2><u>[removed]</u><br>[removed]<br>Dr. Lin Moshan reply Neurology<br>[removed]<br>"
         '<a href="about:blank">[Read More] [removed]</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
     ),
     "cards whose lines are kept": (
-        (f'<h2>Similar Q&amp;A</h2><div style="white-space: pre-line"><b>{TITLE}</b>\n  My left hand went\r\nnumb, and <i>I</i> can\'t\n\n play any more.\nDr. Lin Mingyu reply Neurology\nRest.\nSleep.\n'
+        (f'<h2>Similar Q&amp;A</h2><div style="white-space: pre-line"><b>{TITLE}</b>\n  My left hand went\r\nnumb, and <i>I</i> can\'t\n\n play any more.\nDr. Lin Moshan reply Neurology\nRest.\nSleep.\n'
         f'<a href="/article/5">[Read More] {TITLE}</a></div><pre>Feet\nCold.\n<a href="/article/6">[Read More] Feet</a></pre>'),
-        ('<h2>Similar Q&amp;A</h2><div style="white-space: pre-line"><b>[removed]</b>\n  [removed]\r\n <i></i> \n\n \nDr. Lin Mingyu reply Neurology\n[removed]\n\n'
+        ('<h2>Similar Q&amp;A</h2><div style="white-space: pre-line"><b>[removed]</b>\n  [removed]\r\n <i></i> \n\n \nDr. Lin Moshan reply Neurology\n[removed]\n\n'
         '<a href="about:blank">[Read More] [removed]</a></div><pre>Feet\nCold.\n<a href="/article/6">[Read More] Feet</a></pre>'),
     ),
     "flat cards in a tab": (
@@ -124,15 +124,15 @@ BY_LINK = {
         '<u>[removed]</u><p>[removed]</p><a href="about:blank">[Read More] [removed]</a></div>'),
     ),
     "flat cards with Read More under no label": (
-        (f"<u>Hands</u><br><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Mingyu reply Neurology<br>Rest.<br>"
+        (f"<u>Hands</u><br><u>{TITLE}</u><br>{LINE}<br>Dr. Lin Moshan reply Neurology<br>Rest.<br>"
         f'<a href="/article/5">[Read More]<br>{TITLE}</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
-        ("<u>Hands</u><br><u>[removed]</u><br>[removed]<br>Dr. Lin Mingyu reply Neurology<br>[removed]<br>"
+        ("<u>Hands</u><br><u>[removed]</u><br>[removed]<br>Dr. Lin Moshan reply Neurology<br>[removed]<br>"
         '<a href="about:blank">[Read More]<br>[removed]</a><br><u>Feet</u><br>Cold.<br><a href="/article/6">[Read More] Feet</a>'),
     ),
     "Read More behind the last words": (
-        (f"<h2>Similar Q&amp;A</h2><p>{LINE}</p><p>Dr. Lin Mingyu reply Neurology</p><p>Rest. "
+        (f"<h2>Similar Q&amp;A</h2><p>{LINE}</p><p>Dr. Lin Moshan reply Neurology</p><p>Rest. "
         f'<a href="/article/5">[Read More] {TITLE}</a></p><!-- Rest. --><p>Feet</p>'),
-        ("<h2>Similar Q&amp;A</h2><p>[removed]</p><p>Dr. Lin Mingyu reply Neurology</p><p>[removed] "
+        ("<h2>Similar Q&amp;A</h2><p>[removed]</p><p>Dr. Lin Moshan reply Neurology</p><p>[removed] "
         '<a href="about:blank">[Read More] [removed]</a></p><!-- Rest. --><p>Feet</p>'),
     ),
     "head of the same page in another language": (

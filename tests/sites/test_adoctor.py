@@ -24,7 +24,7 @@ LOCAL = "http://127.0.0.1:8000/"
 SOURCE = Path(__file__).parents[2].parent / "shared" / "source-page.txt"
 LINES = (
     "Numb Fingers - Neurology", "Share to:", "My hand", "It is numb.", "What to do?",
-    "Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26", "Dr. Lin Mingyu reply Neurology",
+    "Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26", "Dr. Lin Moshan reply Neurology",
     "Hello: rest.", "Reply Date: 2020/10/27", "More Info", "An essay.", "Similar Q&A",
     "Other Hands", "I asked under #170011 before.", "Dr. Ou Pei reply Dermatology", "Rest.",
     '<a href="/article/9?ref=x">[Read More] Other Hands</a>', "Related FAQ",
@@ -243,7 +243,7 @@ def test_a_reply_may_quote_a_whole_question() -> None:
     question = Adoctor.read_question(page(*LINES[:8], *quoted, *LINES[8:]))
     assert question.asker is not None
     assert question.asker.name == "Ms. Wu"
-    assert [reply.doctor for reply in question.replies] == ["Lin Mingyu"]
+    assert [reply.doctor for reply in question.replies] == ["Lin Moshan"]
     assert "asker-line-ambiguous" in question.warnings
 
 

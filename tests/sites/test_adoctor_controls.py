@@ -240,7 +240,7 @@ def test_a_share_button_below_a_text_is_no_word(part: str, button: str) -> None:
 @pytest.mark.parametrize("button", ["<button>Read more</button>", '<a href="#">[Read More]</a>'])
 def test_read_more_below_a_text_with_links_above_is_no_word(button: str) -> None:
     share = '<p>Share to: <a href="https://facebook.com/x">Facebook</a></p>'
-    reply = PARTS["reply"].replace("Lin Mingyu", '<a href="/doctor/1">Lin Mingyu</a>')
+    reply = PARTS["reply"].replace("Lin Moshan", '<a href="/doctor/1">Lin Moshan</a>')
     reply = reply.replace("<p>Reply Date", f"{button}<p>Reply Date")
     question = read(share=share, words=PARTS["words"] + button, reply=reply)
     assert (whole(question), question.warnings) == (EXPECTED, ())

@@ -9,15 +9,15 @@ from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
 
 @pytest.mark.parametrize("break_", ["<br>", "</p><p>"])
 def test_a_department_broken_over_lines(break_: str) -> None:
-    reply = f"<p>Dr. Lin Mingyu reply<br>Obstetrics and{break_}Gynecology</p><p>Rest it.</p>"
+    reply = f"<p>Dr. Lin Moshan reply<br>Obstetrics and{break_}Gynecology</p><p>Rest it.</p>"
     question = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>")
     (found,) = question.replies
-    assert (found.doctor, found.department) == ("Lin Mingyu", "Obstetrics and Gynecology")
+    assert (found.doctor, found.department) == ("Lin Moshan", "Obstetrics and Gynecology")
     assert found.text == "Rest it."
 
 
 def test_a_department_broken_before_its_and() -> None:
-    reply = "<p>Dr. Lin Mingyu reply Obstetrics<br>and Gynecology</p><p>and rest it.</p>"
+    reply = "<p>Dr. Lin Moshan reply Obstetrics<br>and Gynecology</p><p>and rest it.</p>"
     (found,) = read(reply=f"{reply}<p>Reply Date: 2020/10/27</p>").replies
     assert (found.department, found.text) == ("Obstetrics and Gynecology", "and rest it.")
 
@@ -37,11 +37,11 @@ def test_ranks_and_signs_in_a_doctor_line(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "department"),
     [
-        ("<div>Dr. Lin Mingyu reply</div><div>{}</div>", "Surgery"),
+        ("<div>Dr. Lin Moshan reply</div><div>{}</div>", "Surgery"),
         ("<div>林明宇 醫師回覆</div><div>{}</div>", "復健"),
-        ("<h4>Dr. Lin Mingyu reply<br>{}</h4>", "Surgery"),
-        ("<table><tr><td>Dr. Lin Mingyu reply<td>{}</table>", "Surgery"),
-        ("<p>Dr. Lin Mingyu reply</p></div><div><p>{}</p>", "Neurology"),
+        ("<h4>Dr. Lin Moshan reply<br>{}</h4>", "Surgery"),
+        ("<table><tr><td>Dr. Lin Moshan reply<td>{}</table>", "Surgery"),
+        ("<p>Dr. Lin Moshan reply</p></div><div><p>{}</p>", "Neurology"),
     ],
 )
 @pytest.mark.parametrize("text", ["<p>Rest it.</p>", "<p>Dr.</p><p>Ou of the clinic</p>"])
@@ -49,7 +49,7 @@ def test_a_department_below_its_doctor(line: str, department: str, text: str) ->
     reply = f"<div>{line.format(department)}</div>{text}<p>Reply Date: 2020/10/27</p>"
     (found,) = read(reply=reply).replies
     assert (found.doctor, found.department) == (
-        "Lin Mingyu" if "D" in line else "林明宇",
+        "Lin Moshan" if "D" in line else "林明宇",
         department,
     )
     assert found.text in ("Rest it.", "Dr.\nOu of the clinic")
@@ -91,7 +91,7 @@ def test_what_may_be_a_department_in_a_card_is_told() -> None:
     assert read(similar=similar).warnings == ("unread-lines",)
 
 
-@pytest.mark.parametrize("doctor", ["<h4>Dr. Lin Mingyu reply</h4>", "<p>林明宇 醫師回覆</p>"])
+@pytest.mark.parametrize("doctor", ["<h4>Dr. Lin Moshan reply</h4>", "<p>林明宇 醫師回覆</p>"])
 @pytest.mark.parametrize(
     "first",
     [
@@ -165,14 +165,14 @@ def test_a_department_of_any_shape_that_the_title_names() -> None:
 
 @pytest.mark.parametrize("name", ["lin mei", "ten Broek", 'Lin "Bob" Mei', "林醫師 Lin Mei"])
 def test_a_name_of_any_shape_before_a_department_that_the_title_names(name: str) -> None:
-    (found,) = read(reply=PARTS["reply"].replace("Lin Mingyu", name)).replies
+    (found,) = read(reply=PARTS["reply"].replace("Lin Moshan", name)).replies
     assert (found.doctor, found.department) == (name, "Neurology")
 
 
 @pytest.mark.parametrize("rank", ["主任醫師", "住院醫師", "皮膚科醫師", "資深醫師", "中醫師"])
 @pytest.mark.parametrize("line", ["{} 林梅 醫師回覆 骨科", "{}</p><p>林梅</p><p>醫師回覆 骨科"])
 def test_a_rank_before_a_name(line: str, rank: str) -> None:
-    shown = PARTS["reply"].replace("Dr. Lin Mingyu reply Neurology", line.format(rank))
+    shown = PARTS["reply"].replace("Dr. Lin Moshan reply Neurology", line.format(rank))
     question = read(reply=shown)
     assert [reply.doctor for reply in question.replies] == [f"{rank} 林梅"]
     assert whole(question)[3] == EXPECTED[3]
@@ -219,7 +219,7 @@ def test_a_doctor_line_of_no_known_shape_is_told(line: str) -> None:
 
 
 def test_doctor_lines_with_many_badges_cost_no_more_than_their_number() -> None:
-    line = f"<p>Dr. Lin Mingyu reply Neuro <i>{'<b class=x>F ' * 25}{'</b>' * 25}</i></p>"
+    line = f"<p>Dr. Lin Moshan reply Neuro <i>{'<b class=x>F ' * 25}{'</b>' * 25}</i></p>"
     begun = process_time()
     read(after=line * 3_000)
     assert process_time() - begun < 8  # seconds; each with each would take longer

@@ -61,7 +61,7 @@ def test_the_first_of_two_replies_without_a_date() -> None:
     first = "<h4>Dr. Hsu Fen reply Urology</h4><p>Wait.</p>"
     question = read(reply=first + PARTS["reply"].replace("<p>Dr.", "<h4>Dr.", 1))
     assert [(reply.doctor, reply.text) for reply in question.replies] == [
-        ("Hsu Fen", "Wait."), ("Lin Mingyu", "Rest it."),
+        ("Hsu Fen", "Wait."), ("Lin Moshan", "Rest it."),
     ]  # fmt: skip
     assert [problem.code for problem in question.problems] == ["reply-date-missing"]
 
@@ -72,7 +72,7 @@ def test_the_share_label_as_the_askers_only_word() -> None:
 
 
 _CARD = (
-    "<div><b>Dr. Lin Mingyu</b><p>Neurology</p><p>City Hospital</p><a href='/d/7'>Profile</a></div>"
+    "<div><b>Dr. Lin Moshan</b><p>Neurology</p><p>City Hospital</p><a href='/d/7'>Profile</a></div>"
 )
 
 
@@ -83,7 +83,7 @@ def test_what_stands_between_two_replies_is_in_neither(tag: str, between: str) -
     first = PARTS["reply"].replace("p>", f"{tag}>", 2)
     question = read(reply=first + between + second)
     assert [(reply.doctor, reply.text, reply.replied_on) for reply in question.replies] == [
-        ("Lin Mingyu", "Rest it.", date(2020, 10, 27)), ("Hsu Fen", "Wait.", date(2020, 10, 28)),
+        ("Lin Moshan", "Rest it.", date(2020, 10, 27)), ("Hsu Fen", "Wait.", date(2020, 10, 28)),
     ]  # fmt: skip
     assert (question.warnings, question.problems) == (("unread-lines",), ())
 

@@ -64,7 +64,7 @@ def test_a_link_behind_a_day(link: str) -> None:
         ("words", "My"),
         ("asker", "Ms. Wu"),
         ("asker", "2020/10/26"),
-        ("reply", "Dr. Lin Mingyu"),
+        ("reply", "Dr. Lin Moshan"),
         ("reply", "Neurology"),
         ("reply", "2020/10/27"),
         ("essay", "Knees"),

@@ -4,7 +4,7 @@ from tests.sites.test_evidence import ARTICLE, article, places
 
 
 def test_what_is_left_out_moves_no_evidence() -> None:
-    aside = "<aside><p>Tired legs</p><p>Mr. Chen, 20~29 year old female.</p><p>Toes</p></aside>"
+    aside = "<aside><p>Tired legs</p><p>Mr. Oak, 20~29 year old female.</p><p>Toes</p></aside>"
     html = (
         ARTICLE.replace("<h1>", f"{aside}<h1>")
         .replace("<div>Dr.", f"{aside}<div>Dr.")
@@ -28,7 +28,7 @@ def test_what_is_left_out_moves_no_evidence() -> None:
 def test_an_age_in_years_and_months() -> None:
     html = ARTICLE.replace("20~29 year old", "2 years 3 months old")
     assert places(article(html), "asker.age_min") == [
-        ("Mr. Chen, |2 years 3 months old", "/html/body/div[1]")
+        ("Mr. Oak, |2 years 3 months old", "/html/body/div[1]")
     ]
 
 
@@ -60,11 +60,11 @@ def test_a_line_with_a_button_at_its_end() -> None:
 
 
 def test_an_asker_line_with_no_blank_before_it() -> None:
-    asker = "Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26"
-    above, _, below = ARTICLE.partition("</p>\n<div><b>Mr. Chen</b>")
+    asker = "Mr. Oak, 20~29 year old female. Ask Date: 2020/10/26"
+    above, _, below = ARTICLE.partition("</p>\n<div><b>Mr. Oak</b>")
     found = article(f"{above}<i>{asker}</i></p>\n{below.partition('</div>')[2]}")
     assert found.not_located == ()
-    assert places(found, "asker.name")[0][0].endswith("|Mr. Chen")
+    assert places(found, "asker.name")[0][0].endswith("|Mr. Oak")
 
 
 def test_a_letter_above_the_excerpt_of_a_card() -> None:

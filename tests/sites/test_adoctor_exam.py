@@ -18,7 +18,7 @@ PARTS = {
     "headline": "<h2>Knee</h2>",
     "words": "".join(f"<p>{line}</p>" for line in WORDS),
     "asker": "<p>Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26</p>",
-    "reply": "<p>Dr. Lin Mingyu reply Neurology</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p>",
+    "reply": "<p>Dr. Lin Moshan reply Neurology</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p>",
     "essay": "<h3>More Info</h3>" + "".join(f"<p>{line}</p>" for line in ESSAY),
     "similar": "<h3>Similar Q&amp;A</h3><h4>Other Knees</h4><p>Why?</p>"
     "<p>Dr. Ou Pei reply Dermatology</p><p>Rest.</p>"
@@ -46,7 +46,7 @@ def whole(question: Question) -> tuple[object, ...]:
 EXPECTED = (
     "Clicking Knees", "Neurology", "Knee", "My knee clicks.\nIt does not hurt.",
     Asker(name="Ms. Wu", sex=Sex.FEMALE, age_min=20, age_max=29), date(2020, 10, 26),
-    Reply(doctor="Lin Mingyu", department="Neurology", text="Rest it.",
+    Reply(doctor="Lin Moshan", department="Neurology", text="Rest it.",
           replied_on=date(2020, 10, 27)),
     "Knees click for many reasons.\n- Gas in the joint",
     SimilarQuestion(
@@ -177,8 +177,8 @@ def test_an_essay_ends_where_the_page_leads_on(tail: str) -> None:
 def test_items_of_a_flex_box_never_touch(row: str, column: str) -> None:
     sheet = "<style>.x{display:flex}.y{display:flex;flex-flow:column}</style>"
     words = f"<div {column}>" + "".join(f"<span>{line}</span>" for line in WORDS) + "</div>"
-    doctor = f"<div {row}><b>Dr. Lin Mingyu</b><i>reply</i><a>Neurology</a></div>"
-    reply = PARTS["reply"].replace("<p>Dr. Lin Mingyu reply Neurology</p>", doctor)
+    doctor = f"<div {row}><b>Dr. Lin Moshan</b><i>reply</i><a>Neurology</a></div>"
+    reply = PARTS["reply"].replace("<p>Dr. Lin Moshan reply Neurology</p>", doctor)
     tag = f'<a {column} href="/faq/knee"><span>Knee</span><span>(Neurology)</span></a>'
     tags = f"<h3>Related FAQ</h3>{tag}"
     assert whole(read(words=words, reply=reply, tags=tags, head=sheet)) == EXPECTED
@@ -212,9 +212,9 @@ def test_departments_in_any_case(department: str) -> None:
     assert [tag.department for tag in question.faq_tags] == [department]
 
 
-@pytest.mark.parametrize("doctor", ["van der Berg Jan", "José Álvarez", "林明裕", "Lin Mingyu, MD"])
+@pytest.mark.parametrize("doctor", ["van der Berg Jan", "José Álvarez", "林明裕", "Lin Moshan, MD"])
 def test_doctors_of_any_name(doctor: str) -> None:
-    (reply,) = read(reply=PARTS["reply"].replace("Lin Mingyu", doctor)).replies
+    (reply,) = read(reply=PARTS["reply"].replace("Lin Moshan", doctor)).replies
     assert (reply.doctor, reply.text) == (doctor, "Rest it.")
 
 

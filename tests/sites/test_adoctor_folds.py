@@ -74,10 +74,10 @@ def test_further_buttons_to_share_a_page(more: str) -> None:
 
 
 def test_a_further_reply_that_is_folded() -> None:
-    second = PARTS["reply"].replace("Lin Mingyu", "Ou Pei")
+    second = PARTS["reply"].replace("Lin Moshan", "Ou Pei")
     folded = f"<div hidden>{second}</div><button>Show 1 more reply</button>"
     found = read(reply=PARTS["reply"] + folded).replies
-    assert [reply.doctor for reply in found] == ["Lin Mingyu", "Ou Pei"]
+    assert [reply.doctor for reply in found] == ["Lin Moshan", "Ou Pei"]
 
 
 CARD = PARTS["similar"].partition("</h3>")[2]

@@ -40,12 +40,12 @@ def test_icons_are_no_words(part: str, words: str, shown: str, icon: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "line", ["{} Dr. Lin Mingyu reply Neurology", "{} 林明宇 醫師回覆 神經科 {}"]
+    "line", ["{} Dr. Lin Moshan reply Neurology", "{} 林明宇 醫師回覆 神經科 {}"]
 )
 @pytest.mark.parametrize("sign", ["•", "»", "|", "–", "🩺"])
 def test_a_doctor_line_may_begin_and_end_with_any_sign(line: str, sign: str) -> None:
     doctor = read_doctor(line.replace("{}", sign))
-    assert doctor in (("Lin Mingyu", "Neurology"), ("林明宇", "神經科"))
+    assert doctor in (("Lin Moshan", "Neurology"), ("林明宇", "神經科"))
 
 
 @pytest.mark.parametrize("name", ["🐱 Kitty 🐱", "小○", "🐱"])

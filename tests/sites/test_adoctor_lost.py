@@ -13,14 +13,14 @@ FIELDS = (
     "title", "department", "headline", "text", "asker", "asked_on", "reply", "more_info", "card",
     "faq_tags",
 )  # fmt: skip
-DOCTOR, REST = "<p>Dr. Lin Mingyu reply Neurology</p>", "<p>Rest it.</p>"
+DOCTOR, REST = "<p>Dr. Lin Moshan reply Neurology</p>", "<p>Rest it.</p>"
 QUOTED = "<p>Reply Date: 2019/01/01</p><p>More Info</p><p>It was ice.</p>"
 QUOTED_LINES = ("Reply Date: 2019/01/01", "More Info", "It was ice.")
 
 
 def reply(**differing: Any) -> Reply:
     """The page's own but for some of it."""
-    whole = {"doctor": "Lin Mingyu", "department": "Neurology", "text": "Rest it."}
+    whole = {"doctor": "Lin Moshan", "department": "Neurology", "text": "Rest it."}
     return Reply(**{**whole, "replied_on": date(2020, 10, 27), **differing})
 
 

@@ -65,7 +65,7 @@ STRIPS = {
     "jQuery": "<li><a href=#{0}><svg><title>icon</title></svg>{1}</a></li>",
     "script": "<div onclick=\"show('{0}')\">{1}</div>",
 }
-DOCTOR, REPLIED = "Dr. Lin Mingyu reply Neurology", "Reply Date: 2020/10/27"
+DOCTOR, REPLIED = "Dr. Lin Moshan reply Neurology", "Reply Date: 2020/10/27"
 BARE = {name: PARTS[name].partition("</h3>")[2] for name in LABELS}
 
 
@@ -141,7 +141,7 @@ def test_parts_that_nothing_opens_are_told(hidden: tuple[str, ...], lost: set[st
 
 
 def test_a_second_reply_that_nothing_opens_is_told() -> None:
-    second = PARTS["reply"].replace("Lin Mingyu", "Ou Pei")
+    second = PARTS["reply"].replace("Lin Moshan", "Ou Pei")
     question = read(reply=f"{PARTS['reply']}<div hidden>{second}</div>")
     assert (whole(question), question.warnings) == (EXPECTED, ("section-hidden",))
 
@@ -152,7 +152,7 @@ def test_a_second_reply_that_nothing_opens_is_told() -> None:
         "<ul><li><a href=/more>More Info</a><li><a href=/faq>Related FAQ</a></ul>",
         "<h4>More Info</h4><p>We use cookies to make the site better.</p>",
         "<p>Ann</p><p>Me too, thanks a lot.</p><p>Reply Date: 2020/10/30</p>",
-        f"{PARTS['asker'].replace('Wu', 'Yu')}{PARTS['reply'].replace('Mingyu', 'Mo')}",
+        f"{PARTS['asker'].replace('Wu', 'Yu')}{PARTS['reply'].replace('Moshan', 'Mo')}",
         "".join(PARTS.values()),
         PARTS["reply"],
         PARTS["essay"] + PARTS["similar"],
@@ -169,8 +169,8 @@ def test_menus_notices_and_copies_are_no_parts(inner: str, place: str) -> None:
 @pytest.mark.parametrize(
     "inner",
     [
-        PARTS["reply"].replace("Mingyu", "Mo").replace("2020/10/27", "2019/01/02"),
-        "<h4>Sore toe</h4><p>My toe.</p>" + PARTS["reply"].replace("Mingyu", "Mo"),
+        PARTS["reply"].replace("Moshan", "Mo").replace("2020/10/27", "2019/01/02"),
+        "<h4>Sore toe</h4><p>My toe.</p>" + PARTS["reply"].replace("Moshan", "Mo"),
         "<p>林明玉 醫師回覆 神經科</p><p>多休息。</p><p>回覆日期：2020/10/27</p>",
     ],
 )

@@ -10,11 +10,11 @@ PRESSED = [
     "<button>More Info</button>",
     '<ul><li><a href="#m">More Info</a><li><a href="#s">Similar Q&amp;A</a></ul>',
 ]
-TWO_REPLIES = PARTS["reply"] + PARTS["reply"].replace("Mingyu", "Mo").replace("2020", "2021")
+TWO_REPLIES = PARTS["reply"] + PARTS["reply"].replace("Moshan", "Mo").replace("2020", "2021")
 
 
 @pytest.mark.parametrize("pressed", PRESSED)
-@pytest.mark.parametrize("place", ["<p>Dr. Lin Mingyu", "<p>Rest"])
+@pytest.mark.parametrize("place", ["<p>Dr. Lin Moshan", "<p>Rest"])
 def test_a_pressed_label_beside_a_doctor_line(place: str, pressed: str) -> None:
     reply = PARTS["reply"].replace(place, pressed + place)
     question = read(reply=reply)
@@ -27,13 +27,13 @@ def test_a_pressed_label_beside_a_doctor_line(place: str, pressed: str) -> None:
 @pytest.mark.parametrize("label", ["<p>More Info</p>", "<h3>More Info</h3><p>Warm socks</p>"])
 def test_what_is_called_as_the_essay_above_the_replies_is_told(label: str) -> None:
     question = read(reply=label + TWO_REPLIES, essay="", similar="", tags="")
-    assert [reply.doctor for reply in question.replies] == ["Lin Mingyu", "Lin Mo"]
+    assert [reply.doctor for reply in question.replies] == ["Lin Moshan", "Lin Mo"]
     assert (question.more_info, question.warnings) == (None, ("unread-lines",))
 
 
 def test_a_pressed_label_between_two_replies() -> None:
     question = read(reply=TWO_REPLIES.replace("7</p><p>Dr", f"7</p>{PRESSED[0]}<p>Dr"), essay="")
-    assert [reply.doctor for reply in question.replies] == ["Lin Mingyu", "Lin Mo"]
+    assert [reply.doctor for reply in question.replies] == ["Lin Moshan", "Lin Mo"]
     assert question.more_info is None
 
 
@@ -55,7 +55,7 @@ def test_an_essay_without_reply_that_quotes_one() -> None:
     question = read(reply="", essay=PARTS["essay"] + PARTS["reply"], similar="", tags="")
     assert question.replies == ()
     assert question.more_info == (
-        f"{EXPECTED[7]}\nDr. Lin Mingyu reply Neurology\nRest it.\nReply Date: 2020/10/27"
+        f"{EXPECTED[7]}\nDr. Lin Moshan reply Neurology\nRest it.\nReply Date: 2020/10/27"
     )
 
 

@@ -132,7 +132,7 @@ def test_a_box_that_ends_with_the_label_is_not_that_of_the_essay() -> None:
 
 def test_a_paragraph_is_no_box() -> None:
     words = "<br>".join((*WORDS, "Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26"))
-    asker = "<br>Dr. Lin Mingyu reply Neurology<br>Rest it.<br>Reply Date: 2020/10/27"
+    asker = "<br>Dr. Lin Moshan reply Neurology<br>Rest it.<br>Reply Date: 2020/10/27"
     essay = f"<br>More Info<br>{ESSAY[0]}<p>{ESSAY[1]}"
     question = without_last_sections("", words=f"<p>{words}", asker=asker, reply="", essay=essay)
     assert question.more_info == "\n".join(ESSAY)
@@ -192,7 +192,7 @@ def test_a_whole_earlier_question_in_the_askers_words() -> None:
     question = read(words=PARTS["words"] + quoted)
     assert question.asker
     assert question.asker.name == "Ms. Wu"
-    assert [reply.doctor for reply in question.replies] == ["Lin Mingyu"]
+    assert [reply.doctor for reply in question.replies] == ["Lin Moshan"]
     assert "asker-line-ambiguous" in question.warnings
 
 

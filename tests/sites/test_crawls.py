@@ -138,7 +138,7 @@ def test_sitemaps_that_robots_txt_names_are_read(
 ARTICLE = (
     b"<html lang='en'><head><title>Sore knee - Orthopedics</title></head><body><main>"
     b"<h1>Sore knee - Orthopedics</h1><h2>My knee</h2><p>It hurts.</p>"
-    b"<p>Mr. Yu, 20~29 year old male. Ask Date: 2020/10/26</p><p>Dr. Lin Mingyu reply Orthopedics"
+    b"<p>Mr. Yu, 20~29 year old male. Ask Date: 2020/10/26</p><p>Dr. Lin Moshan reply Orthopedics"
     b"</p><p>Rest it.</p><p>Reply Date: 2020/10/27</p></main></body></html>"
 )
 

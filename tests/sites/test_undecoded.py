@@ -14,7 +14,7 @@ from tests.sites.taiwan_pages import ASKER, DOCTOR, block, v2017, v2023
 WARNING = "undecodable-bytes-replaced"
 LINES = (
     "Numb Fingers - Neurology", "Share to:", "My hand", "It is numb", "What to do?",
-    "Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26", "Dr. Lin Mingyu reply Neurology",
+    "Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26", "Dr. Lin Moshan reply Neurology",
     "Please rest", "Reply Date: 2020/10/27", "More Info", "An essay", "Similar Q&amp;A",
     "Related FAQ", '<a href="/faq/hands">Hands</a>', "(Neurology)", "Imprint",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Walks a page together with the parts of its question that a button or a tab opens.
 
 <button aria-controls="r">Show the reply</button>
-<div id="r" hidden><p>Dr. Lin Mingyu reply Neurology</p> ... <p>Reply Date: 2020/10/27</p></div>
+<div id="r" hidden><p>Dr. Lin Moshan reply Neurology</p> ... <p>Reply Date: 2020/10/27</p></div>
 
 What a button opens is known by the labels in it or above it, whatever the button says. A part
 stands in the page's order and is shown nowhere else, unlike a menu or a copy.

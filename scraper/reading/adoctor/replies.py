@@ -1,6 +1,6 @@
 """Reads the replies between the asker line and the sections.
 
-Dr. Lin Mingyu reply Neurology / the reply's lines / Reply Date: 2020/10/26
+Dr. Lin Moshan reply Neurology / the reply's lines / Reply Date: 2020/10/26
 """
 
 from collections.abc import Iterator, Sequence

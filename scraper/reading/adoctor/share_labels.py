@@ -1,6 +1,6 @@
 """Finds the share label below the title, with its buttons, above the headline.
 
-Muscle Weakness - Neurology / 120 views / Share to: / Facebook LINE / Muscle weakness
+Cold Toes - Neurology / 120 views / Share to: / Facebook LINE / Cold toes
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Finds title and department above the question, and the line where the headline begins.
 
-Muscle Weakness: Fatigue or Strength Loss? - Neurology / Share to: / Muscle weakness
+Cold Toes: Rest or Walks? - Neurology / Share to: / Cold toes
 """
 
 import re

@@ -1,6 +1,6 @@
 """Leaves out links and buttons that are called as a section, and stand where none begins.
 
-<h3>Dr. Lin Mingyu reply Neurology</h3><a href="/doctor/5">More Info</a><p>Hello: rest.</p>
+<h3>Dr. Lin Moshan reply Neurology</h3><a href="/doctor/5">More Info</a><p>Hello: rest.</p>
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,10 +1,10 @@
 """Reads the cards under `Similar Q&A`.
 
-Understanding Muscle Weakness          title
+Understanding Cold Toes          title
 Hello, doctor. Since spring I...       question excerpt
-Dr. Lin Mingyu reply Neurology         perhaps missing, with the reply's excerpt
+Dr. Lin Moshan reply Neurology         perhaps missing, with the reply's excerpt
 Hello: Based on what you write...      reply excerpt
-[Read More] Understanding Muscle Weakness
+[Read More] Understanding Cold Toes
 """
 
 from bisect import bisect_left

@@ -1,6 +1,6 @@
 """Finds asker lines, which may be split over several lines of the page.
 
-Mr. Chen, 20~29 year old female. Ask Date: 2020/10/26
+Mr. Oak, 20~29 year old female. Ask Date: 2020/10/26
 <span>Mr. Chen</span><div>20~29 year old female.</div><div>Ask Date:</div><div>2020/10/26</div>
 """
 

@@ -1,6 +1,6 @@
 """Badges and buttons at the end of a doctor line, which are no part of the department.
 
-<h3>Dr. Lin Mingyu reply Neurology <span class="badge">Verified</span> <button>Follow</button></h3>
+<h3>Dr. Lin Moshan reply Neurology <span class="badge">Verified</span> <button>Follow</button></h3>
 """
 
 import re

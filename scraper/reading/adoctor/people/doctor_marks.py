@@ -1,7 +1,7 @@
 """Finds doctor lines, which may be split over several lines of the page.
 
-<h3>Dr. Lin Mingyu reply Neurology</h3>
-<div><div>Dr. Lin Mingyu reply</div><div>Neurology</div></div>  <p>the reply's first line</p>
+<h3>Dr. Lin Moshan reply Neurology</h3>
+<div><div>Dr. Lin Moshan reply</div><div>Neurology</div></div>  <p>the reply's first line</p>
 """
 
 from collections.abc import Iterator, Sequence

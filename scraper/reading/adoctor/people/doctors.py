@@ -1,6 +1,6 @@
 """Reads the line that names a doctor and their department.
 
-Dr. Jiang Junyi reply Neurology
+Dr. Lin Moshan reply Neurology
 江俊宜 醫師回覆 神經科
 """
 
@@ -112,7 +112,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
 def read_unusual_doctor(text: str) -> DoctorLine | None:
     """A line in the shape of a doctor line, be its name or department any words at all.
 
-    `Dr. Lin Mingyu reply Covid-19 Clinic`
+    `Dr. Lin Moshan reply Covid-19 Clinic`
     """
     match = _DOCTOR.fullmatch(_without_icon(text)) if _may_hold_reply(text) else None
     department = match and (match["department"] or match["zh_department"] or "").strip(_SIGNS)

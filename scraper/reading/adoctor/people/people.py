@@ -1,6 +1,6 @@
 """Reads name, age and sex from the description of an asker.
 
-    Mr. Chen, 20~29 year old female.
+    Mr. Oak, 20~29 year old female.
     陳先生，20~29歲女性。
 
 The name is free text and may hold commas, digits and labels, so a description is matched from its
