@@ -33,7 +33,7 @@ SELECT url, kind, state, via, disclosed_in, revisits, changes, seen_day, lastmod
 """
 _STATES = {  # of the last visit: reason and why
     "later": ("put off", "put off until {not_before}"),
-    "gone": ("gone", "missing since {gone_since}, looked at again to be sure"),
+    "gone": ("gone", "missing since {gone_since}, visited again to be sure"),
     "moved": ("moved", "redirected at {visited_at}"),
     "problem": ("problem", "could not be read at {visited_at}"),
     "denied": ("denied", "forbidden before: robots.txt is asked, no page is fetched for it"),
@@ -135,7 +135,7 @@ def _reason(row: dict[str, Any], priority: int, day: float) -> tuple[str, str]:
     if priority == LEFT_OVER:
         return "left over", f"left over from an earlier run, {_ago(row, day)}"
     revisits, changes = row["revisits"], row["changes"]
-    seen = f"changed in {changes} of {revisits} looks" if revisits else "not looked at again so far"
+    seen = f"changed in {changes} of {revisits} visits" if revisits else "not visited again so far"
     return "due", f"{seen}, {_ago(row, day)}"
 
 

@@ -11,18 +11,20 @@ class SparingSignals(SignalManager):
 
     def send_catch_log(self, signal: Any, **kwargs: Any) -> list[tuple[Any, Any]]:
         """As Scrapy's."""
-        return super().send_catch_log(signal, **kwargs) if self._has_receiver(signal) else []
+        if not self._has_receiver(signal, kwargs.get("sender", self.sender)):
+            return []
+        return super().send_catch_log(signal, **kwargs)
 
     async def send_catch_log_async(self, signal: Any, **kwargs: Any) -> list[tuple[Any, Any]]:
         """As Scrapy's."""
-        if not self._has_receiver(signal):
+        if not self._has_receiver(signal, kwargs.get("sender", self.sender)):
             return []
         return await super().send_catch_log_async(signal, **kwargs)
 
-    def _has_receiver(self, signal: Any) -> bool:
-        """Whether anybody listens: to it or to all signals, of this crawl or of all senders."""
-        for sender in (self.sender, dispatcher.Any):
-            connected = dispatcher.connections.get(id(sender))
+    def _has_receiver(self, signal: Any, sender: Any) -> bool:
+        """Whether anybody listens: to it or to all signals, of this sender or of all."""
+        for heard in (sender, dispatcher.Any):
+            connected = dispatcher.connections.get(id(heard))
             if connected and (signal in connected or dispatcher.Any in connected):
                 return True
         return False

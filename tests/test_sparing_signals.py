@@ -76,3 +76,10 @@ def test_a_listener_to_all_senders_or_signals_hears(
     assert _sent(signals, signal) == ["heard a", "heard b"]
     dispatcher.disconnect(listener.hear, signal=heard, sender=sender)
     assert _sent(signals, signal) == []
+
+
+def test_a_signal_sent_for_another_sender_is_heard(signals: SparingSignals, signal: object) -> None:
+    listener, sender = _Listener(), _Crawler()
+    SignalManager(sender).connect(listener.hear, signal)
+    sent = signals.send_catch_log(signal, sender=sender, page="a")
+    assert [result for _, result in sent] == ["heard a"]

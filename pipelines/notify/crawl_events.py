@@ -20,6 +20,7 @@ _MEANING: dict[int, str] = {
     ExitStatus.BUSY: "not started: another run holds the archive",
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it",
     ExitStatus.STOPPED: "stopped before the end or at a trap",
+    ExitStatus.INTERNAL: "a fault in qarchive itself",
 }
 _KINDS: dict[int, EventKind] = {
     ExitStatus.DONE: EventKind.DONE,

@@ -213,7 +213,9 @@ class Traps:
     def _cut_off(self, pattern: str, url: str) -> None:
         self._cut_patterns.add(pattern)
         give_up(self.db, self.scope, pattern)
-        detail = f"{LIMIT} pages of the shape {pattern} in a row held and showed no new question"
+        detail = (
+            f"{LIMIT} pages of the URL pattern {pattern} in a row held and showed no new question"
+        )
         is_sure = self._is_surely_trap(pattern)
         self._file(FoundTrap(url, CODE, timestamp(now()), detail, pattern, is_remembered=is_sure))
 

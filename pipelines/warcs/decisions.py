@@ -40,8 +40,11 @@ def decision_in(record: Record) -> dict[str, Any]:
         value = json.loads(record.content)
     except ValueError:
         return {}
-    is_ours = isinstance(value, dict) and value.get("type") in {RUN, VISIT}
-    return value if is_ours else {}
+    if not isinstance(value, dict) or value.get("type") not in {RUN, VISIT}:
+        return {}
+    if value["type"] == RUN and "looked" in value["row"]:  # as archives of development call it
+        value["row"]["revisited"] = value["row"].pop("looked")
+    return value
 
 
 def run_to_json(row: dict[str, Any], links: Iterable[Link]) -> bytes:

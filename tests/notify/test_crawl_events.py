@@ -98,6 +98,7 @@ def test_what_a_site_wrote_stays_on_its_line(archive: Path, connection: sqlite3.
         (4, EventKind.FAILED, "not started: another run holds the archive"),
         (5, EventKind.FAILED, "the site can't be reached or forbids it"),
         (6, EventKind.FAILED, "stopped before the end or at a trap"),
+        (70, EventKind.FAILED, "a fault in qarchive itself"),
         (137, EventKind.FAILED, "it died"),
     ],
 )
