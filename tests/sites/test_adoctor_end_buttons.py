@@ -1,5 +1,7 @@
 """adoctor: buttons in one line with words, of which they are none or part."""
 
+import re
+
 import pytest
 
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
@@ -80,9 +82,23 @@ def test_words_of_a_line_may_be_buttons(part: str, words: str, button: str) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["<button>膝關節</button>會響。", "I have <button>Arthritis</button>"]
+    "words",
+    [
+        "<button>膝關節</button>會響。",
+        "<button>MRI</button> 檢查很安全。",
+        "<button>膝關節</button>\n會響。",
+        "抑制病毒<button>複製</button>",
+        "I have <button>Arthritis</button>",
+        "<button>Vitamin</button> D helps.",
+        "Take a pill, e.g. <button>Aspirin</button>",
+        "Is it cancer? <button>No</button>",
+        "1. <button aria-expanded=true>Causes</button>",
+        "Wounds. <button aria-controls=z>Report</button>",
+    ],
 )
-def test_a_button_that_is_part_of_a_sentence(words: str) -> None:
-    text = words.replace("<button>", "").replace("</button>", "")
-    question = read(words=f"<p>Hello.</p><p>{words}</p>")
-    assert (question.text or "").replace(" ", "") == f"Hello.\n{text}".replace(" ", "")
+def test_a_button_that_is_part_of_a_line(words: str) -> None:
+    text = " ".join(re.sub("<.*?>", " ", words).split())
+    question = read(words=f"<p>Hello.</p><p>{words}</p>", headline=f"<h2>{words}</h2>")
+    assert (question.text, question.headline) == (f"Hello.\n{text}", text)
+    essay = PARTS["essay"] + f"<h4>{words}</h4><p>Gas.</p>"
+    assert (read(essay=essay).more_info or "").endswith(f"\n{text}\nGas.")

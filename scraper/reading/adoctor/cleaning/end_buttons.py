@@ -9,24 +9,21 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.reading.adoctor.people.doctors import begins_doctor
-from scraper.reading.adoctor.words.labels import (
-    LISTS,
-    Label,
-    begins_read_more,
-    dated,
-    is_dated,
-    label_of,
-)
+from scraper.reading.adoctor.words.labels import LISTS, is_dated, label_of
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.folds import STOPS
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import folded_text, folds_or_unfolds, is_pressed, is_short
-from scraper.reading.visible.signs import NOTE
 
 _CONTROL_DEPTH = 4  # elements from a button to its text
 _ANCHORS = ("¶", "#", "§", "🔗")
 _EDITS = ("edit", "編輯")
+_ACTION = re.compile(  # none that is a term as well: a report, 病毒複製
+    r"(?:Copy|Quote|Edit|Save|Print|Bookmark|Listen|Translate|Explain|Report(?= ))"
+    r"(?: (?:to|this|the|link|text|post|question|answer|reply|abuse))*\??"
+    r"|複製(?:連結|網址|文字|內容)|引用|編輯|收藏|列印|朗讀|翻譯|檢舉"
+)
+_UNFOLDING = frozenset(("aria-expanded", "aria-controls"))
 _EDIT = re.compile(rf"\s*\[(?:{'|'.join(_EDITS)})\]$", re.IGNORECASE)
 
 
@@ -70,19 +67,17 @@ def _trimmed(line: Line) -> Line:
 
 
 def _without_last(line: Line) -> Line:
-    """A line without the buttons at its end: what toggles a text, or follows all of one."""
+    """A line without the buttons at its end."""
     if (box := _button_around(line.last, line.first)) is None:
         return line
     words = folded_text(map(str, box.itertext()))
     text = line.text.removesuffix(words).rstrip()
     if text in ("", line.text):
         return line
+    if not (_is_toggle(words, text) or _is_action(box, words)):
+        return line
     links = line.links[:-1] if box.tag == "a" else line.links
-    shorter = replace(line, text=text, links=links, last=_before(box))
-    is_button = _is_button(box, words, line)
-    shortest = _without_last(shorter)
-    is_none = _is_toggle(words, text) or (is_button and _precedes_button(shorter, words))
-    return shortest if is_none or (is_button and shortest is not shorter) else line
+    return _without_last(replace(line, text=text, links=links, last=_before(box)))
 
 
 def _button_around(element: etree._Element, other: etree._Element) -> etree._Element | None:
@@ -101,52 +96,35 @@ def _before(box: etree._Element) -> etree._Element:
     return before
 
 
+def _behind(box: etree._Element) -> etree._Element:
+    """What holds the words behind an element."""
+    behind = box.getnext()
+    if behind is None or (box.tail or "").strip() or not isinstance(behind.tag, str):
+        return next(box.iterancestors())
+    return behind
+
+
 def _is_toggle(words: str, before: str) -> bool:
     if not (folds_or_unfolds(words) or words in _ANCHORS):
         return False  # below: a word of the text, `a lung collapse`
     return not words[0].islower() or before.endswith(STOPS)
 
 
-def _is_button(box: etree._Element, words: str, line: Line) -> bool:
-    """Whether a box is a button, and no label, sentence, day or part of a doctor line."""
-    if label_of(words) is not None or begins_read_more(words) or is_dated(words):
+def _is_action(box: etree._Element, words: str) -> bool:
+    """Whether a button says what it does, or nothing, and no term that it explains or unfolds."""
+    if box.tag != "button" and box.get("role") != "button":
         return False
-    if words.endswith(STOPS) or begins_doctor(words) or begins_doctor(line.text):
-        return False
-    return box.tag == "button" or box.get("role") == "button"
-
-
-def _precedes_button(line: Line, words: str) -> bool:
-    """Whether a button behind a line is none of it: it is a sentence, a heading or a day."""
-    if line.text.endswith(STOPS) or not any(map(str.isalnum, words)):
+    if not any(map(str.isalnum, words)):
         return True
-    if is_dated(line.text):
-        return line.text[-1].isdigit()
-    return line.heading is not None and line.text[-1].isalnum() and _begins_anew(words)
+    return _UNFOLDING.isdisjoint(box.keys()) and _ACTION.fullmatch(words) is not None
 
 
 def _without_first(line: Line) -> Line:
-    """A line without the button at its beginning, above all of a sentence, heading or label."""
+    """A line without the button at its beginning."""
     if (box := _button_around(line.first, line.last)) is None:
         return line
     words = folded_text(map(str, box.itertext()))
     text = line.text.removeprefix(words).lstrip()
-    if text in ("", line.text) or not _is_button(box, words, line):
+    if text in ("", line.text) or not _is_action(box, words):
         return line
-    is_glued = NOTE.sub("", box.tail or "")[:1].isalnum()
-    is_word = is_glued or box.get("aria-expanded") or not _is_whole(text, line)
-    if is_word and any(map(str.isalnum, words)):
-        return line
-    return replace(line, text=text, first=next(box.iterancestors()))
-
-
-def _is_whole(text: str, line: Line) -> bool:
-    """Whether the end of a line is a heading, a sentence, a doctor line or a day with its label."""
-    if is_dated(text):
-        return (dated(text, Label.REPLY_DATE) or " ")[0] == ""
-    is_part = line.heading is not None or text.endswith(STOPS) or begins_doctor(text)
-    return is_part and _begins_anew(text)
-
-
-def _begins_anew(text: str) -> bool:
-    return text[0].isalpha() and not text[0].islower()
+    return replace(line, text=text, first=_behind(box))
