@@ -41,6 +41,13 @@ def test_tags_in_a_footer_that_lead_elsewhere(link: str) -> None:
     assert read(tags="", after=f"<footer>{tags}</footer>".replace("(Neurology)", "")).warnings == ()
 
 
+@pytest.mark.parametrize("label", ['<a href="/faq">Related FAQ</a>', "<h3>Related FAQ</h3>"])
+def test_a_menu_beside_links_with_brackets_is_no_list_of_tags(label: str) -> None:
+    link = '<p><a href="/clinic">Clinic (Taipei)</a></p>'
+    question = read(tags="", before=f"<nav>{label}</nav>", after=f"<footer>{link}</footer>")
+    assert question.warnings == ()
+
+
 @pytest.mark.parametrize("part", ["similar", "tags"])
 def test_a_list_that_is_a_nav(part: str) -> None:
     label, end, contents = PARTS[part].partition("</h3>")

@@ -5,6 +5,8 @@ of the essay without a warning.
 """
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from scraper.items import FaqTag
 from scraper.reading.adoctor.lists.cards import card_places, url_of
@@ -44,7 +46,8 @@ def leaves_tags(
     below = content[tags.end if sections.related is not None else sections.replies[1] :]
     apart = _apart(page)
     has_tag = any(_has_tag(lines, frozenset(), link) for lines in (below, apart))
-    return has_tag or _has_tag_section(apart, link)
+    parts = groupby(apart, attrgetter("landmark"))
+    return has_tag or any(_has_tag_section(list(part), link) for _, part in parts)
 
 
 def _apart(page: Sequence[Line]) -> list[Line]:
@@ -71,7 +74,8 @@ def _has_tag(lines: Sequence[Line], known: frozenset[FaqTag], link: Resolve) -> 
 def _has_tag_section(lines: Sequence[Line], link: Resolve) -> bool:
     """Whether tags with departments stand below the label of theirs, wherever they lead."""
     labels = (i for i, line in enumerate(lines) if section_label(line) is Label.RELATED)
-    tags = (tag for i in labels for tag in read_tags(lines, i + 1, len(lines), link).tags)
+    heads = (i for i in labels if not lines[i].links)
+    tags = (tag for i in heads for tag in read_tags(lines, i + 1, len(lines), link).tags)
     return any(tag.department and tag.url for tag in tags)
 
 
