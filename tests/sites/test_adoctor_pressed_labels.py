@@ -1,5 +1,7 @@
 """adoctor: links and buttons that are called as a section, and are the label of none."""
 
+import re
+
 import pytest
 
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
@@ -10,6 +12,8 @@ PRESSED = [
     "<button>More Info</button>",
     '<ul><li><a href="#m">More Info</a><li><a href="#s">Similar Q&amp;A</a></ul>',
 ]
+QUOTED = "<p>Dr. Hu Bo reply Urology</p><p>Drink.</p><p>Reply Date: 2019/10/27</p>"
+QUOTED_TEXT = "Dr. Hu Bo reply Urology\nDrink.\nReply Date: 2019/10/27"
 TWO_REPLIES = PARTS["reply"] + PARTS["reply"].replace("Moshan", "Mo").replace("2020", "2021")
 
 
@@ -24,17 +28,17 @@ def test_a_pressed_label_beside_a_doctor_line(place: str, pressed: str) -> None:
     assert (question.more_info, question.warnings) == (None, ())
 
 
-@pytest.mark.parametrize("label", ["<p>More Info</p>", "<h3>More Info</h3><p>Warm socks</p>"])
-def test_what_is_called_as_the_essay_above_the_replies_is_told(label: str) -> None:
-    question = read(reply=label + TWO_REPLIES, essay="", similar="", tags="")
-    assert [reply.doctor for reply in question.replies] == ["Lin Moshan", "Lin Mo"]
-    assert (question.more_info, question.warnings) == (None, ("unread-lines",))
-
-
 def test_a_pressed_label_between_two_replies() -> None:
-    question = read(reply=TWO_REPLIES.replace("7</p><p>Dr", f"7</p>{PRESSED[0]}<p>Dr"), essay="")
+    question = read(reply=TWO_REPLIES.replace("7</p><p>Dr", f"7</p>{PRESSED[0]}<p>Dr"))
     assert [reply.doctor for reply in question.replies] == ["Lin Moshan", "Lin Mo"]
-    assert question.more_info is None
+    assert question.more_info == EXPECTED[7]
+
+
+@pytest.mark.parametrize("label", PRESSED[:3])
+def test_an_essay_below_a_pressed_label_that_begins_with_a_quoted_reply(label: str) -> None:
+    question = read(essay=f"{label}{QUOTED}<p>Knees click.</p>")
+    assert question.replies == (EXPECTED[6],)
+    assert question.more_info == f"{QUOTED_TEXT}\nKnees click."
 
 
 @pytest.mark.parametrize("pressed", PRESSED[:3])
@@ -51,12 +55,20 @@ def test_a_pressed_label_above_an_essay_about_a_doctor(label: str) -> None:
         assert question.more_info == f"Dr. Wu reply.\n{EXPECTED[7]}"
 
 
-def test_an_essay_without_reply_that_quotes_one() -> None:
-    question = read(reply="", essay=PARTS["essay"] + PARTS["reply"], similar="", tags="")
-    assert question.replies == ()
-    assert question.more_info == (
-        f"{EXPECTED[7]}\nDr. Lin Moshan reply Neurology\nRest it.\nReply Date: 2020/10/27"
-    )
+@pytest.mark.parametrize("words", ["<p>Knees click.</p>", "<p>One was told:</p>", "<h4>Gas</h4>"])
+def test_an_essay_without_reply_that_quotes_one(words: str) -> None:
+    question = read(reply="", essay=f"<h3>More Info</h3>{words}{QUOTED}", similar="", tags="")
+    text = re.sub("<.*?>", "", words)
+    assert (question.replies, question.more_info) == ((), f"{text}\n{QUOTED_TEXT}")
+
+
+def test_an_essay_that_quotes_a_doctor_below_a_doctor_line_that_is_unread() -> None:
+    reply = PARTS["reply"].replace("Dr. Lin Moshan reply Neurology", "The physician")
+    essay = "<h3>More Info</h3><h4>Gas</h4>" + QUOTED.partition("<p>Reply Date")[0]
+    question = read(reply=reply, essay=essay)
+    assert question.replies[0].text == "The physician\nRest it."
+    assert question.more_info == "Gas\nDr. Hu Bo reply Urology\nDrink."
+    assert [problem.code for problem in question.problems] == ["doctor-line-missing"]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark, undated_ask_mark
 from scraper.reading.adoctor.people.own_asker import OwnAsker
 from scraper.reading.adoctor.section_ends import is_menu_entry, last_section_end
-from scraper.reading.adoctor.text_rows import is_sentence
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.labels import LISTS, Label
 from scraper.reading.visible.line import Line
@@ -146,8 +145,7 @@ def _more_info_label(
     It follows the asker line or a reply's date, else the last reply. People may quote the end of
     another page: of several labels the page's own looks like those of its lists.
     """
-    places = [index for index in marks.lines_of(Label.MORE_INFO) if start <= index < stop]
-    labels = [index for index in places if not _is_above_replies(lines, marks, start, index, stop)]
+    labels = [index for index in marks.lines_of(Label.MORE_INFO) if start <= index < stop]
     text_ends = {mark.end for mark in marks.reply_dates.values() if mark.start >= start} | {start}
     at_text_end = [index for index in labels if index in text_ends]
     if len(at_text_end) > 1:
@@ -162,16 +160,3 @@ def _more_info_label(
     late = [index for index in labels if index > last_reply]
     headings = [index for index in late if lines[index].heading is not None]
     return next(iter(headings or late), None), len(late) > 1
-
-
-def _is_above_replies(
-    lines: Sequence[Line], marks: Marks, start: int, label: int, stop: int
-) -> bool:
-    """Whether the first reply, from its doctor line to its date, begins below a label.
-
-    Sentences between them are an essay's, which may show what others were told.
-    """
-    doctor = next((index for index in marks.doctors if start <= index < stop), label)
-    dates = [mark.day for index, mark in marks.reply_dates.items() if start <= index < stop]
-    is_below = doctor > label and any(dates)
-    return is_below and not any(map(is_sentence, lines[label + 1 : doctor]))

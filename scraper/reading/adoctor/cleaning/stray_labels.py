@@ -47,12 +47,19 @@ def _runs(places: Sequence[int]) -> Iterator[range]:
 
 
 def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
-    """Whether a doctor line is right above or below, and its reply's date before any list."""
+    """Whether a doctor line is right above or below, and its reply's date before any list.
+
+    What follows a reply's date may be an essay that begins with a quoted reply.
+    """
     begin = max(run.start - _NEAR, 0)
-    doctors = find_marks(lines[begin : run.stop + _NEAR]).doctors.values()
+    marks = find_marks(lines[begin : run.stop + _NEAR])
+    doctors = marks.doctors.values()
     if not any(mark.end == run.start - begin or mark.start == run.stop - begin for mark in doctors):
         return False
     below = lines[run.stop :]
+    follows_reply = any(mark.end == run.start - begin for mark in marks.reply_dates.values())
+    if follows_reply and not any(section_label(line) is Label.MORE_INFO for line in below):
+        return False
     ends = (line.text for line in below if is_dated(line.text) or section_label(line) in LISTS)
     return dated(next(ends, ""), Label.REPLY_DATE) is not None
 
