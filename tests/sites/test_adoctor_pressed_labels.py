@@ -14,6 +14,7 @@ PRESSED = [
 ]
 QUOTED = "<p>Dr. Hu Bo reply Urology</p><p>Drink.</p><p>Reply Date: 2019/10/27</p>"
 QUOTED_TEXT = "Dr. Hu Bo reply Urology\nDrink.\nReply Date: 2019/10/27"
+NO_SECTIONS = {"essay": "", "similar": "", "tags": ""}
 TWO_REPLIES = PARTS["reply"] + PARTS["reply"].replace("Moshan", "Mo").replace("2020", "2021")
 
 
@@ -87,3 +88,24 @@ def test_a_menu_of_sections_that_the_page_may_lack(part: str, menu: str) -> None
     question = read(**{part: PARTS[part] + menu}, essay="", similar="", tags="")
     assert (question.headline, question.text) == EXPECTED[2:4]
     assert (question.replies, question.more_info) == ((EXPECTED[6],), None)
+
+
+@pytest.mark.parametrize("caption", ["<h3>Contents</h3>", "<p>目錄</p>", "<p>On this page:</p>"])
+@pytest.mark.parametrize("part", ["title", "share", "words"])
+def test_the_caption_of_a_menu_of_sections(part: str, caption: str) -> None:
+    menu = f'{caption}<ul><li><a href="#m">More Info</a><li><a href="#f">Related FAQ</a></ul>'
+    parts = {"title": "<p><b>Clicking Knees - Neurology</b></p>", **NO_SECTIONS}
+    parts[part] = parts.get(part, PARTS[part]) + menu
+    question = read(**parts)
+    assert (question.title, question.department, question.headline, question.text) == EXPECTED[:4]
+
+
+def test_labels_that_are_buttons_where_only_a_card_is_dated() -> None:
+    parts = {
+        name: PARTS[name].replace("<h3>", "<button>").replace("</h3>", "</button>")
+        for name in ("essay", "similar", "tags")
+    }
+    parts["similar"] = parts["similar"].replace("<p>Rest.", "<p>Rest.<p>Reply Date: 2019/1/2")
+    parts["asker"] = PARTS["asker"].replace(" Ask Date: 2020/10/26", "")
+    question = read(**parts, reply=PARTS["reply"].replace("<p>Reply Date: 2020/10/27</p>", ""))
+    assert question.more_info == EXPECTED[7]

@@ -17,7 +17,8 @@ from scraper.reading.adoctor.cleaning.end_buttons import without_buttons, withou
 from scraper.reading.adoctor.link_lines import has_only_site_links
 from scraper.reading.adoctor.marks import LONGEST_CARD, find_marks
 from scraper.reading.adoctor.people.doctors import begins_doctor
-from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, is_dated, label_of
+from scraper.reading.adoctor.words.furniture import is_badge
+from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, dated, is_dated, label_of
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.blocks import block_text
@@ -123,6 +124,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
     if not controls:
         return lines
     asked = next((index for index, line in enumerate(lines) if is_dated(line.text)), 0)
+    menus_end = asked if dated(lines[asked].text, Label.ASK_DATE) else 0
     labels = {  # those above the asker line are a menu's
         label_of(line.text)
         for index, line in enumerate(lines)
@@ -131,10 +133,11 @@ def without_controls(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for index, line in enumerate(lines):
         label = label_of(line.text)
-        if index in controls and (
-            _is_menu(line, above_asker=index < asked)
-            or _is_page_control(lines, index, controls, labels)
-        ):
+        is_control_line = index in controls
+        is_menu = is_control_line and index < menus_end and _names_sections(line)
+        if is_menu and kept and is_badge(kept[-1].text):
+            kept.pop()
+        if is_menu or (is_control_line and _is_page_control(lines, index, controls, labels)):
             if line.behind is not None and kept:
                 kept[-1] = replace(kept[-1], behind=line.behind)
             continue
@@ -144,10 +147,10 @@ def without_controls(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _is_menu(line: Line, *, above_asker: bool) -> bool:
-    """Whether a control is a link to a section above the question's end, or to several anywhere."""
+def _names_sections(line: Line) -> bool:
+    """Whether a line is links to sections, and nothing else."""
     labels = [label_of(words) for words, _ in line.links] or [label_of(line.text)]
-    return all(label in SECTIONS for label in labels) and (above_asker or len(labels) > 1)
+    return all(label in SECTIONS for label in labels)
 
 
 def _is_page_control(
