@@ -38,6 +38,15 @@ def test_a_reply_that_is_folded(fold: str) -> None:
     assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
+@pytest.mark.parametrize("words", ["", "☰", "<svg></svg>"])
+@pytest.mark.parametrize("name", ["nav", "menu"])
+def test_a_menu_button_without_words(words: str, name: str) -> None:
+    button = f"<button aria-controls=m aria-expanded=false>{words}</button>"
+    menu = f"{button}<div class={name} id=m style=display:none><a href=/>Home</a></div>"
+    question = read(before=menu, reply=PARTS["reply"] + menu)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
 def test_a_reply_in_a_tab_of_its_own() -> None:
     reply = f"</div><div role=tabpanel id=r hidden>{PARTS['reply']}</div>"
     question = read(headline=TABS + PARTS["headline"], reply=reply)

@@ -69,4 +69,5 @@ def _may_hold_part(walk: Walk, closed: Closed) -> bool:
         if ANSWERS.search(NOTE.sub("", above)):
             return True
     toggles = walk.folds.toggles(closed.element)
-    return bool(sections_of(toggles)) or any(begins_doctor(text_in(each)) for each in toggles)
+    words = filter(None, map(text_in, toggles))  # a hamburger button has none
+    return bool(sections_of(toggles)) or any(map(begins_doctor, words))
