@@ -24,12 +24,11 @@ SEEN = """
     modal-body w3-modal-content reveal collapse tab-pane contents
 """
 SHOWN_ON_SCREENS = """
-    md:contents md:table-cell sm:flow-root lg:[display:block] tablet:block tablet-lg:flex
-    desktop:grid laptop:block min-[900px]:block min-[40rem]:block xs:table landscape:block
+    md:contents md:table-cell sm:flow-root lg:[display:block] md:inline-table
 """
 SHOWN_ELSEWHERE = """
     group-hover:block dark:block print:block mobile:block max-md:block max-[900px]:block
-    min-[1600px]:block open:table desktop:hidden lg:[display:none] tablet:text-lg
+    open:table lg:[display:none] tablet:block desktop:hidden laptop-below:flex min-[900px]:block
 """
 
 

@@ -59,16 +59,9 @@ _FADED = frozenset(("opacity-0", "pointer-events-none"))
 _OPEN = re.compile(rf"{_HOUSE}(?:show|in|open|active|visible)|(?:d-)?block")
 # From some width on: "md:block", "d-md-block", "flex-lg-row". Pages are read on a wide screen.
 _SIZED = re.compile(r"(sm|md|lg|xl|2xl):([\w-]+)|(d|flex)-(sm|md|lg|xl|xxl)-([\w-]+)")
-# On screens that a site names: "tablet:block", "min-[900px]:flex". Whether such a name is meant
-# from its width on or up to it nobody knows: it shows what another class hides, and hides nothing.
-_NAMED_SCREEN = (
-    r"(?:xs|(?:tablet|laptop|desktop|wide)[\w-]*|min-\[(?:\d{3}|1[0-2]\d\d)px\]"
-    r"|min-\[[1-7]\d(?:\.\d+)?r?em\]|landscape|motion-safe):"
-)
 _SHOWN = re.compile(
-    rf"(?:{_NAMED_SCREEN}|(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl|xxl)-)"
+    r"(?:(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl|xxl)-)"
     r"(?:inline-)?(?:table(?:-[a-z-]+)?|flow-root|list-item|initial|\[display:(?!none)[a-z-]+\])"
-    rf"|{_NAMED_SCREEN}(inline|(?:inline-)?(?:block|flex|grid)|contents)"
 )
 _WIDTHS = {name: rank for rank, name in enumerate(("sm", "md", "lg", "xl", "2xl"), 1)}
 _WIDTHS["xxl"] = _WIDTHS["2xl"]
@@ -117,8 +110,8 @@ def _on_wide_screens(names: list[str]) -> list[str]:
     ranked = []
     for name in names:
         match = _SIZED.fullmatch(name)
-        if shown := _SHOWN.fullmatch(name):
-            ranked.append((1, shown[1] or "contents"))
+        if _SHOWN.fullmatch(name):
+            ranked.append((1, "contents"))
         elif match is None:
             ranked.append((0, name))
         elif match[1]:
