@@ -38,8 +38,10 @@ def test_a_link_without_words_over_a_tag() -> None:
         "https://adoctor.tw/faq/als", "https://adoctor.tw/faq/toe",
     ]  # fmt: skip
     bare = re.sub("<a.*?></a>", "", tags)
-    question = read(tags=f"<h3>Related FAQ</h3><ul>{bare}</ul><a href=/faq/all></a>")
-    assert [tag.url for tag in question.faq_tags] == [None, None]
+    icons = tags.replace("<a href=/faq/", "<a aria-label=Edit href=/edit/")
+    for other in (f"<ul>{bare}</ul><a href=/faq/all></a>", f"<ul>{icons}</ul>"):
+        question = read(tags=f"<h3>Related FAQ</h3>{other}")
+        assert [tag.url for tag in question.faq_tags] == [None, None]
 
 
 @pytest.mark.parametrize("count", ['<a href="/faq/">12</a>', '<p><a href="/faq/">(12)</a></p>'])

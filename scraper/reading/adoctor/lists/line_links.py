@@ -15,7 +15,12 @@ _FAQ = re.compile(r"(?:^|/)faq[/?].")
 
 def links_to_tag(line: Line) -> bool:
     """Whether a link of a line leads to the page of a FAQ tag."""
-    return any(_FAQ.search(href) for _, href in line.links)
+    return any(leads_to_tag(href) for _, href in line.links)
+
+
+def leads_to_tag(href: str) -> bool:
+    """Whether an address is that of a FAQ tag's page."""
+    return _FAQ.search(href) is not None
 
 
 def link_places(line: Line) -> Iterator[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scraper.items import FaqTag
 from scraper.reading.adoctor.cleaning.controls import is_control
-from scraper.reading.adoctor.lists.line_links import Resolve, links_to_tag
+from scraper.reading.adoctor.lists.line_links import Resolve, leads_to_tag, links_to_tag
 from scraper.reading.adoctor.lists.tag_departments import (
     DEPARTMENT,
     is_count,
@@ -128,10 +128,11 @@ def _tags_from(
 def _with_unseen_link(
     tags: list[FaqTag], lines: Sequence[Line], start: int, end: int, resolve: Resolve
 ) -> list[FaqTag]:
-    """Tags on some lines, one without URL with that of a link in its box that shows no words."""
+    """Tags on some lines, one without URL with that of a tag's link in its box, without words."""
     if len(tags) > 1 or tags[0].url is not None:
         return tags
-    return [replace(tags[0], url=unseen_link(lines, start, end, resolve, alone=True))]
+    url = unseen_link(lines, start, end, resolve, alone=True)
+    return [replace(tags[0], url=url)] if url and leads_to_tag(url) else tags
 
 
 def _tags_like(
