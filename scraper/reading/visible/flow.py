@@ -21,7 +21,6 @@ _PARTS = frozenset(
 )
 _PHRASING = TAGS["inline"] - {"a", "label", "img", "output"}
 _OF_PHRASES = _PHRASING | {"p", *HEADINGS}  # what may hold no block
-_OF_PAGES = ("main", "article", "h1")
 _BUTTONS = frozenset(("a", "button"))
 _NEAR = 12  # siblings of an unknown element that are looked at
 _LEVELS = frozenset("123456")
@@ -44,27 +43,14 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
 
 
 def _is_shown(silent: etree._Element) -> bool:
-    """Whether words that are not read out are seen: beside hidden ones that are, or told aloud."""
+    """Whether words that are not read out stand beside hidden ones that are, or are told aloud."""
     beside = (silent.getprevious(), silent.getnext())
     # A comment's is None.
     names = (twin.get("class") or "" for twin in beside if twin is not None)
-    return (
-        _is_told(silent)
-        or _is_behind_dialog(silent)
-        or (
-            any(class_hides(name[:_LONGEST]) for name in names)
-            and any(map(str.isalnum, "".join(map(str, silent.itertext()))))
-        )
+    return _is_told(silent) or (
+        any(class_hides(name[:_LONGEST]) for name in names)
+        and any(map(str.isalnum, "".join(map(str, silent.itertext()))))
     )
-
-
-def _is_behind_dialog(silent: etree._Element) -> bool:
-    """Whether it holds all of the page, which scripts silence while a dialog is open."""
-    body = silent.getparent()
-    if body is None or body.tag != "body" or not is_page(silent):
-        return False
-    pages = body.iter(*_OF_PAGES)
-    return all(silent in (each, *each.iterancestors()) for each in pages)
 
 
 def _is_told(silent: etree._Element) -> bool:
@@ -194,7 +180,7 @@ def is_inner_footer(path: list[etree._Element]) -> bool:
 
 def is_page(element: etree._Element) -> bool:
     """Whether a dialog holds what a page is about."""
-    return next(element.iter(*_OF_PAGES), None) is not None
+    return next(element.iter("main", "article", "h1"), None) is not None
 
 
 def fades_in(element: etree._Element) -> bool:
