@@ -10,7 +10,7 @@ from tests.sites.test_adoctor_opened import BARE, BUTTON, DOCTOR, LABELS
     "fold",
     [
         "<button aria-expanded=false aria-controls=r{0}>{1}</button><div id=r{0} hidden>{2}</div>",
-        "<h4><button aria-controls=r{0}>{1}</button></h4><p class=menu id=r{0} hidden>{2}</p>",
+        "<h4><button aria-controls=r{0}>{1}</button></h4><p id=r{0} hidden>{2}</p>",
         "<ul><li><a href=#>{1}</a><div hidden>{2}</div></ul>",
     ],
 )
@@ -33,7 +33,6 @@ def test_replies_folded_below_their_doctors(fold: str) -> None:
         "<h2 class=accordion>{1}</h2><div style=display:none>{2}</div>",
         "<h5 class=x_toggle_title>{1}</h5><div style=display:none>{2}</div>",
         "<h3 @click='open = !open'>{1}</h3><div x-show=open style=display:none>{2}</div>",
-        "<h4><button aria-controls={0}>{1}</button></h4><p class=x__dropdown id={0} hidden>{2}</p>",
         "<div style='visibility:hidden;animation-name:none'><h2>{1}</h2>{2}</div>",
     ],
 )
@@ -44,7 +43,7 @@ def test_sections_below_labels_that_open_them(fold: str) -> None:
     assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
-@pytest.mark.parametrize("above", ["<div>Advertisement</div>", "<div>Was this helpful?</div>", ""])
+@pytest.mark.parametrize("above", ["<p>12 people found this helpful</p>", ""])
 @pytest.mark.parametrize("below", ["<aside><h3>Popular</h3><a href=/article/7>Hiccups</a></aside>"])
 @pytest.mark.parametrize(
     "fold",
@@ -54,7 +53,8 @@ def test_sections_below_labels_that_open_them(fold: str) -> None:
     ],
 )
 def test_sections_beside_furniture_behind_their_labels(above: str, below: str, fold: str) -> None:
-    parts = {name: above + fold.format(name, LABELS[name], BARE[name]) + below for name in LABELS}
+    parts = {name: fold.format(name, LABELS[name], BARE[name]) + below for name in LABELS}
+    parts["essay"] = above + parts["essay"]
     assert whole(read(**parts)) == EXPECTED
 
 
@@ -85,18 +85,49 @@ def test_a_page_that_fades_in() -> None:
     assert whole(question) == EXPECTED
 
 
+FOLD = "<h3 class=accordion>{}</h3><div hidden>{}</div>"
+OSLO = "<p>She studied in Oslo.</p>"
+
+
 @pytest.mark.parametrize(
-    "hidden", ["opacity:0", "visibility:hidden", "opacity:0;visibility:hidden"]
+    "part",
+    [
+        BUTTON.format("More Info", OSLO) + "<button>Follow</button>",
+        "<p>We use cookies.</p>" + BUTTON.format("More Info", OSLO),
+        "<p>Socks for sale.</p>" + FOLD.format("More Info", OSLO),
+        BUTTON.format("More Info", OSLO + "<form><input></form>"),
+        BUTTON.replace("id=r", "class=dropdown-menu id=r").format("More Info", OSLO),
+        f"<div class=x-toggled><div><h3>More Info</h3><div hidden>{OSLO}</div></div></div>",
+        f"<div style=opacity:0;position:fixed><h3>More Info</h3>{OSLO}</div>",
+        f"<div style=opacity:0;visibility:hidden>{PARTS['reply'].replace('Moshan', 'Mo')}</div>",
+        "<h4>Sore toe</h4>"
+        + BUTTON.format(DOCTOR.replace("Moshan", "Mo"), "Reply Date: 2020/11/5"),
+    ],
 )
-@pytest.mark.parametrize("names", [("reply",), ("essay",), ("essay", "similar", "tags")])
-def test_parts_that_fade_in(hidden: str, names: tuple[str, ...]) -> None:
-    head = f"<style>.f{{{hidden}}}.f.on{{opacity:1;visibility:visible}}</style>"
-    for how in (f"style={hidden}", "class=f"):
-        question = read(head=head, **{name: f"<div {how}>{PARTS[name]}</div>" for name in names})
-        assert (whole(question), question.warnings) == (EXPECTED, ())
-        copies = {name: f"{PARTS[name]}<div {how}>{PARTS[name]}</div>" for name in names}
-        assert whole(read(head=head, **copies)) == EXPECTED
-        form = "<h3>News</h3><form><input><button>Subscribe</button></form>"
-        assert whole(read(head=head, tags=f"<div {how}>{PARTS['tags']}{form}</div>")) == EXPECTED
-        note = f"<div {how}><h3>Copied!</h3><p>More Info is in your clipboard.</p></div>"
-        assert whole(read(head=head, reply=PARTS["reply"] + note)) == EXPECTED
+def test_what_is_hidden_behind_the_last_reply_is_no_part(part: str) -> None:
+    question = read(reply=PARTS["reply"] + part, essay="", similar="", tags="")
+    assert "Oslo" not in str(question)
+    assert question.replies[0] == EXPECTED[6]
+    assert [reply.text for reply in question.replies[1:] if reply.text] == []
+
+
+@pytest.mark.parametrize("words", ["<p>Run.</p><p>Reply Date: 2020/10/26</p>", "Sore thumb"])
+def test_what_is_folded_below_the_doctor_of_an_open_reply_is_not_read(words: str) -> None:
+    fold = BUTTON.format(DOCTOR, words)
+    assert whole(read(reply=PARTS["reply"].replace(f"<p>{DOCTOR}</p>", fold))) == EXPECTED
+
+
+@pytest.mark.parametrize("other", ["<p>{}</p>", "<button>{}</button>", "<div><b>{}</b></div>"])
+@pytest.mark.parametrize("name", LABELS)
+def test_a_folded_section_and_another_button_of_its_name(name: str, other: str) -> None:
+    button = "<footer>" + other.format(f"<button>{LABELS[name]}</button>") + "</footer>"
+    parts = {name: FOLD.format(LABELS[name], BARE[name])}
+    assert whole(read(**parts, after=button)) == EXPECTED
+
+
+def test_hidden_words_behind_a_folded_section_are_told() -> None:
+    fold = FOLD.format("More Info", BARE["essay"])
+    question = read(essay=fold + "<div class=note hidden>Copied!</div>")
+    assert (whole(question), question.warnings) == (EXPECTED, ("section-hidden",))
+    halves = fold.replace("joint", "joint</div><div hidden>")
+    assert read(essay=halves).more_info == EXPECTED[7]

@@ -10,10 +10,9 @@ shown nowhere else.
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -22,16 +21,17 @@ from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.tabs import is_tab, section_of
+from scraper.reading.adoctor.words.closings import is_closing
 from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, language_of_dated
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.line import Line, common, holders
+from scraper.reading.visible.line import Line, are_alike, holders
 from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.openers import is_pressed
 from scraper.reading.visible.signs import NOTE
 
 _CONTROL_DEPTH, _CLOSED_DEPTH = 4, 100  # elements from words to their button, to what hides them
-_FOLDING = re.compile("accordion|toggle|collapsible")
+_FOLDING = re.compile("toggle|collapsible")
 _ORDER = (Label.REPLY_DATE, *SECTIONS)
 
 
@@ -43,7 +43,8 @@ def sections_of(controls: Iterable[etree._Element]) -> set[Label]:
 def _is_pressed(line: Line) -> bool:
     """Whether a label looks as if it opened what is below."""
     boxes = islice(holders(line.first), _CONTROL_DEPTH)
-    return any(is_pressed(box) or _FOLDING.search(box.get("class", "")) for box in boxes)
+    folds = _FOLDING.search(line.first.get("class", "")) is not None
+    return folds or any(is_pressed(box) or "accordion" in box.get("class", "") for box in boxes)
 
 
 class _Part(NamedTuple):
@@ -57,18 +58,18 @@ class _Part(NamedTuple):
 class WholePage:
     """A page on which everything is open that may be part of the question."""
 
-    def __init__(self, walk: Walk, faded: AbstractSet[etree._Element]) -> None:
-        self._walk, self._faded = walk, faded
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
         self._lines = [replace(line, text=NOTE.sub("", line.text)) for line in walk.lines]
         self._marks = find_marks(self._lines)
-        closed_boxes = list(map(self._closed_box, self._lines))
+        self._boxes = list(map(self._closed_box, self._lines))
         self._runs: dict[etree._Element, range] = {}  # the lines of each hidden element
-        for index, box in enumerate(closed_boxes):
+        for index, box in enumerate(self._boxes):
             if box is not None:
                 start = self._runs.get(box, range(index, index)).start
                 self._runs[box] = range(start, index + 1)
-        self._shown = [index for index, box in enumerate(closed_boxes) if box is None]
-        ask = next((ask for ask in self._marks.asks if closed_boxes[ask.start] is None), None)
+        self._shown = [index for index, box in enumerate(self._boxes) if box is None]
+        ask = next((ask for ask in self._marks.asks if self._boxes[ask.start] is None), None)
         self._asker_end = ask.end if ask else len(self._lines)
         self._asked_on = (ask and ask.asked_on) or date.min
         asker_lines = self._lines[ask.start : ask.end] if ask else []
@@ -91,80 +92,79 @@ class WholePage:
         """The elements that a person can open to read parts, and whether others hold parts too."""
         read = {_Part(label) for label in self._labels.values()}
         read.update(self._replies(self._shown))
+        folded: set[etree._Element] = set()  # below labels
         opened, hides_part = set(), False
         for element, run in self._runs.items():
             if run.start < self._asker_end or self._lines[run.start].landmark in APART:
                 continue
             toggles = self._walk.folds.toggles(element)
-            if self._is_folded_below_label(run, sections_of(toggles)):
-                opened.add(element)
+            goes_on = self._boxes[run.start - 1] in folded  # or is a note behind the section
+            hides_part = hides_part or goes_on
+            is_next = goes_on and are_alike(self._lines[run.start - 1], self._lines[run.start])
+            if is_next or self._is_folded_below_label(run, sections_of(toggles)):
+                folded.add(element)
                 continue
             reply = self._below_doctor(run)
             parts = set(self._parts(run, reply)) - read
             labels = {part.label for part in parts}
             has_own_replies = Label.REPLY_DATE in labels and self._are_own_replies(reply)
-            is_faded = element in self._faded
-            sections = set(SECTIONS) if is_faded else sections_of(toggles)
-            is_below_button = reply != run and _is_pressed(self._lines[run.start - 1])
-            if labels & sections or (has_own_replies and (is_faded or toggles or is_below_button)):
+            is_opened = toggles or (reply != run and _is_pressed(self._lines[run.start - 1]))
+            of_tabs = {_Part(label) for label in sections_of(filter(is_tab, toggles))}
+            if (has_own_replies and is_opened) or labels & sections_of(toggles):
                 opened.add(element)
-            elif parts or {_Part(label) for label in sections_of(filter(is_tab, toggles))} - read:
+            elif parts or of_tabs - read:
                 hides_part = True
             read |= parts
-        return frozenset(opened), hides_part
+        return frozenset(opened | folded), hides_part
 
     def _is_folded_below_label(self, run: range, toggle_sections: set[Label]) -> bool:
         """Whether hidden lines are the whole content of the section whose label is above them."""
         place = bisect(self._shown, run.start)
-        if not place:
-            return False
-        above, below = self._shown[place - 1], self._shown[place : place + 1]
+        above, below = run.start - 1, self._shown[place : place + 1]
         label = self._marks.labels.get(above)
         if label not in SECTIONS or above < self._asker_end or not self._suits(label, run):
             return False
+        is_shown = above in self._shown[place - 1 : place]
         is_one_of_strip = above - 1 in self._marks.labels
-        others = (i for i in self._shown if i != above and self._marks.labels.get(i) is label)
         names_other = bool(toggle_sections) and label not in toggle_sections
-        if is_one_of_strip or names_other or any(map(self._may_be_label, others)):
+        if not is_shown or is_one_of_strip or names_other or self._has_twin(above, label):
             return False
-        may_open = _is_pressed(self._lines[above])
-        is_certain = bool(toggle_sections) or (may_open and self._fill_box(above, run))
-        if is_certain and (label in LISTS or self._ends_replies(above)):
-            return True
-        text_ends = {self._asker_end, *(mark.end for mark in self._marks.reply_dates.values())}
-        is_in_place = label in LISTS or above in text_ends
+        is_in_place = label in LISTS or self._ends_text(above)
+        may_open = bool(toggle_sections) or _is_pressed(self._lines[above])
         return may_open and is_in_place and all(map(self._begins_other_part, below))
 
-    def _fill_box(self, label: int, run: range) -> bool:
-        """Whether a label and the hidden lines below it are all that a box holds."""
-        box = common(self._lines[label].first, self._lines[run.stop - 1].last)
-        beside = (*self._lines[label - 1 : label], *self._lines[run.stop : run.stop + 1])
-        return all(box not in holders(line.first) for line in beside)
+    def _has_twin(self, index: int, label: Label) -> bool:
+        """Whether another shown line may be the label of a section as well."""
+        starts = {run.start for run in self._runs.values()}
+        others = (i for i in self._shown if i != index and self._marks.labels.get(i) is label)
+        return any(i in self._labels or i + 1 in starts for i in others)
 
-    def _may_be_label(self, index: int) -> bool:
-        """Whether a line that says what a label does may be one: a heading or a button."""
-        line = self._lines[index]
-        is_below = index >= self._asker_end and line.landmark not in APART
-        return index in self._labels or (is_below and not line.links)
-
-    def _ends_replies(self, index: int) -> bool:
-        """Whether all replies stand above a line."""
-        labels = self._marks.labels.items()
-        cards = next((i for i, label in labels if i > index and label in LISTS), len(self._lines))
-        of_replies = chain(self._marks.doctors, self._marks.reply_dates)
-        last = max((i for i in of_replies if i < cards), default=None)
-        return index == self._asker_end if last is None else last < index
+    def _ends_text(self, index: int) -> bool:
+        """Whether a line stands below the asker or a reply, but for furniture of the page."""
+        ends = (self._asker_end, *(mark.end for mark in self._marks.reply_dates.values()))
+        end = max((end for end in ends if end <= index), default=0)
+        texts = [self._lines[i].text for i in range(end, index)]
+        return all(is_page_furniture(text, 1) and not is_closing(text) for text in texts)
 
     def _begins_other_part(self, index: int) -> bool:
         """Whether a line cannot belong to the section above it."""
-        is_apart = self._lines[index].landmark in APART
+        landmark, above = self._lines[index].landmark, self._lines[index - 1].landmark
+        is_apart = landmark in APART or landmark == "aside" != above
         is_label = self._marks.labels.get(index) in SECTIONS
         return is_apart or is_label or is_page_end(self._lines, index)
 
     def _below_doctor(self, run: range) -> range:
-        """Hidden lines with the doctor line right above them, as on their button."""
+        """Hidden lines with the doctor line right above them, as on their button.
+
+        Not where that line begins what is shown below them, or stands below words of its own.
+        """
         above = (mark.start for mark in self._marks.doctors.values() if mark.end == run.start)
-        return range(next(above, run.start), run.stop)
+        start = next(above, run.start)
+        marks = (*self._marks.doctors, *self._marks.labels, *self._marks.reply_dates)
+        below = min((index for index in marks if index >= run.stop), default=None)
+        is_cut = below in self._marks.reply_dates
+        is_own = start in self._shown and not is_cut and self._ends_text(start)
+        return range(start, run.stop) if is_own else run
 
     def _parts(self, run: range, reply: range) -> Iterator[_Part]:
         """The parts of the question in hidden lines, if they stand in the order of the page.

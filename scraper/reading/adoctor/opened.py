@@ -52,7 +52,7 @@ def walk_page(root: etree._Element, walk_type: type[_W]) -> tuple[_W, bool]:
     whole = walk(likely)
     if heads := heads_missing(tabs, whole):
         whole = walk(likely)
-    opened, hides_part = WholePage(whole, first.faded).parts_to_open()
+    opened, hides_part = WholePage(whole).parts_to_open()
     hides_part = hides_part or not all(map(text_in, heads))  # a tab loads it when it is opened
     if not (opened or tabs):
         return first, hides_part
@@ -61,13 +61,12 @@ def walk_page(root: etree._Element, walk_type: type[_W]) -> tuple[_W, bool]:
 
 def _may_hold_part(walk: Walk, closed: Closed) -> bool:
     """Whether a label in a hidden element, above it or on its button tells of a part."""
-    if not closed.is_dropdown:
-        text = text_in(closed.element)
-        if (label := ANSWERS.search(text)) is not None and label[0] != text:
-            return True
-        above = walk.lines[closed.above - 1].text[:_LONGEST_LABEL] if closed.above else ""
-        if ANSWERS.search(NOTE.sub("", above)):
-            return True
+    text = text_in(closed.element)
+    if (label := ANSWERS.search(text)) is not None and label[0] != text:
+        return True
+    above = walk.lines[closed.above - 1].text[:_LONGEST_LABEL] if closed.above else ""
+    if ANSWERS.search(NOTE.sub("", above)):
+        return True
     toggles = walk.folds.toggles(closed.element)
     words = filter(None, map(text_in, toggles))  # a hamburger button has none
     return bool(sections_of(toggles)) or any(map(begins_doctor, words))

@@ -133,11 +133,10 @@ def style_of(properties: Properties) -> Style:
     if (
         display == "none"
         or declared.get("content-visibility") == "hidden"
+        or (is_transparent and not _has_any(_ENTERING, declared))
         or _is_off_screen(declared, whole)
     ):
         return Style("unseen", kept)
-    if is_transparent and not _has_any(_ENTERING, declared):
-        return Style("unseen", kept, mutes=frozenset(("opacity",)))
     flow = _flow(display)
     floats = declared.get("float") in ("left", "right")
     if flow in (None, "inline") and "::after" in whole:

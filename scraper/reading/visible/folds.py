@@ -37,7 +37,6 @@ _APART = re.compile(
     r"|tablet|cookies?|consent|shar(?:e|ing)|alert|status|no-?js|loading|success|error|thanks?|thx"
     r"|feedback|copied|icons?|symbols)(?![a-z])"
 )
-_DROPDOWN = re.compile(r"(?<![a-z])(?:dropdown|menu)(?![a-z])")
 _BOXES_APART = ("head", "nav", "aside", "footer", "form", "header", "main")
 _FIELDS = ("form", "input", "select", "textarea")
 _TABBED = re.compile(r"(?<![a-z])(?:tabs?|tabpanel|pane|panel)(?![a-z])")
@@ -73,18 +72,10 @@ class Folds:
         self._left -= 1 + (len(words) + len(pieces)) // _DEAR
         return None if _is_unfilled(element, words) else words
 
-    def is_dropdown(self, element: etree._Element) -> bool:
-        """Whether a hidden element's class is a menu's, as is that of some accordion's panel."""
-        is_one = self._left > 0 and _DROPDOWN.search(element.get("class", "").lower()) is not None
-        self._left -= is_one
-        return is_one
-
     def opener(
         self, element: etree._Element, words: str, shows: Callable[[etree._Element], bool]
     ) -> etree._Element | None:
         """What tells that a person may bring it into view: a control, or the element itself."""
-        if has_fields(element):
-            return None
         if self._is_entry(element, shows):
             return element
         if element.tag in ("a", "button", "label", "summary") or not words:
@@ -162,12 +153,8 @@ def _is_apart(element: etree._Element) -> bool:
         _APART.search(names) is not None
         or _is_in_another_language(element)
         or next(element.iterancestors("a", "button", "label", "summary"), None) is not None
+        or next(element.iter(*_FIELDS), None) is not None
     )
-
-
-def has_fields(element: etree._Element) -> bool:
-    """Whether an element holds something to fill in."""
-    return next(element.iter(*_FIELDS), None) is not None
 
 
 def _is_in_another_language(element: etree._Element) -> bool:

@@ -9,13 +9,12 @@ from scraper.reading.css import elements
 from scraper.reading.css.sheets import Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
-from scraper.reading.visible.folds import Folds, has_fields, is_sentence, leads_away, teaser_start
+from scraper.reading.visible.folds import Folds, is_sentence, leads_away, teaser_start
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.openers import is_dots, text_in, unfolds, unspaced
 from scraper.reading.visible.signs import NOTE
 from scraper.reading.visible.styled import Styled
 
-_FADED = frozenset(("opacity", "visibility"))  # what a script takes back to fade a part in
 _NEAR, _FAR = 30, 20_000  # lines and characters in which a copy is looked for
 
 
@@ -24,7 +23,6 @@ class Closed(NamedTuple):
 
     element: etree._Element
     above: int  # lines done before it
-    is_dropdown: bool = False  # by its class
 
 
 class Hidden:
@@ -40,33 +38,27 @@ class Hidden:
         self.folds = Folds()
         self.hidden: set[etree._Element] = set()
         self.closed: list[Closed] = []
-        self.faded: set[etree._Element] = set()  # of these, those that take up their room
         self.opened: frozenset[etree._Element] = frozenset()  # what is read whatever tells of it
 
     def looked_behind(self, element: etree._Element, how: Flow, style: Style) -> tuple[Flow, Style]:
         """Flow and style of a hidden element, those of a shown one where a person may open it."""
         if element.tag in elements.FRAMES or flow.fades_in(element):
-            return "block", style._replace(mutes=style.mutes - {"opacity"})
-        if element.tag not in elements.TAGS["unseen"] and self._opens(element, style):
+            return "block", style
+        if element.tag not in elements.TAGS["unseen"] and self._opens(element):
             return elements.FLOWS.get(element.tag, "block"), style._replace(mutes=frozenset())
         return how, style
 
-    def _opens(self, element: etree._Element, style: Style) -> bool:
+    def _opens(self, element: etree._Element) -> bool:
         """Whether a person may bring a hidden element into view; note words that nobody can."""
         if element in self.opened:
             return True
         self.hidden.add(element)
-        above = len(self.lines) + bool(self.parts)
         if (words := self.folds.words(element)) is None:
-            if self.folds.is_dropdown(element):
-                self.closed.append(Closed(element, above, is_dropdown=True))
             return False
         opener = self.opener(element, words)
         if opener is None:
-            self.closed.append(Closed(element, above))
-            if not _FADED.isdisjoint(style.mutes):
-                self.faded.add(element)
-        tells = (is_sentence(words) or leads_away(element)) and words and not has_fields(element)
+            self.closed.append(Closed(element, len(self.lines) + bool(self.parts)))
+        tells = words and (is_sentence(words) or leads_away(element))
         if not (opener is not None or tells) or self._says(element):
             return False
         if opener is None:
