@@ -56,6 +56,7 @@ def test_a_sheet_does_not_show_what_is_no_text(sheet: str) -> None:
         (".q{width:100%;clear:both}", "<b class=q>a</b>b", ["ab"]),
         (".q{float:left}", "<p><i class=q>W</i>hy</p><p><i class=q>我</i>的</p>", ["Why", "我的"]),
         (".q{margin:0 4px;display:block}", "a<span class=q>b</span>", ["a", "b"]),
+        (".q{display:var(--d, block)}", "<b class=q>a</b><b class=q>b</b>", ["a", "b"]),
     ],
 )
 def test_layout_of_lines(sheet: str, html: str, expected: list[str]) -> None:

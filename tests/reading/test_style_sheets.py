@@ -147,6 +147,8 @@ SHOWS = """
     @layer x{.a{display:block!important}}.a{display:none!important}
     @supports (not (display:grid)){.a{display:none}}
     .a{display:block;display:none\\9}
+    .a{display:none}.box .a{display:var(--display)}
+    .box{visibility:hidden}.a{visibility:var(--seen, visible)}
 """
 
 

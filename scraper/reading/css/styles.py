@@ -49,7 +49,7 @@ _DISPLAYS = (
     " table-column table-column-group list-item flow flow-root contents math ruby ruby-text"
     " -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex"
 )
-# Browsers leave out a declaration with another value.
+# Browsers leave out a declaration with another value, unless it may come from a variable.
 _KEYWORDS = {
     "display": frozenset((_DISPLAYS + _OF_ALL).split()),
     "visibility": frozenset(("visible hidden collapse" + _OF_ALL).split()),
@@ -99,7 +99,8 @@ def properties_of(declarations: Iterable[Declaration], *, is_important: bool = F
 
 def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield a property, or the properties that a shorthand stands for."""
-    if not value or (name in _KEYWORDS and not _KEYWORDS[name].issuperset(value.split())):
+    known = _KEYWORDS.get(name)
+    if not value or (known and "var(" not in value and not known.issuperset(value.split())):
         return
     if name == "margin":
         yield from (("margin-left", _sides(value)[-1]), ("margin-right", _sides(value)[0]))
