@@ -17,8 +17,8 @@ from scraper.reading.css.styles import (
     SILENT,
     Properties,
     Style,
+    declared_by,
     is_zero_opacity,
-    properties_of,
     style_of,
 )
 
@@ -57,12 +57,11 @@ def rules_of(sheets: Iterable[str]) -> list[Rule]:
     style_rules = chain.from_iterable(map(reader.rules, sheets))
     rules, size = [], 0
     for position, style_rule in enumerate(style_rules):
-        for is_important in (False, True):
-            for rule in _split(style_rule, position, is_important=is_important):
-                size += rule.selector.size
-                if size > _MOST:
-                    raise UnreadableSheetsError
-                rules.append(rule)
+        for rule in _split(style_rule, position):
+            size += rule.selector.size
+            if size > _MOST:
+                raise UnreadableSheetsError
+            rules.append(rule)
     styles = [style_of(rule.properties) for rule in rules]
     muted = frozenset(name for style in styles for name in style.mutes)
     hiding = [rule for rule, style in zip(rules, styles, strict=True) if style.flow == "unseen"]
@@ -79,14 +78,20 @@ def _anchors(rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset(anchor for rule in rules for anchor in rule.selector.subject.anchors)
 
 
-def _split(style_rule: StyleRule, position: int, *, is_important: bool) -> Iterator[Rule]:
-    """Yield a style rule by its selectors; if `is_important`, with `!important` properties only."""
-    declared = properties_of(style_rule.declarations, is_important=is_important)
-    # Nearly every rule sets a colour, and hardly one to hide words.
-    properties = tuple(pair for pair in declared if pair[0] not in COLOURS)
-    if not properties:
-        return
-    without_start = tuple(pair for pair in properties if not is_zero_opacity(*pair))
+def _split(style_rule: StyleRule, position: int) -> Iterator[Rule]:
+    """Yield a style rule by its selectors, and again with its `!important` properties only."""
+    declared = declared_by(style_rule.declarations)
+    for is_important, pairs in zip((False, True), declared, strict=True):
+        # Nearly every rule sets a colour, and hardly one to hide words.
+        properties = tuple(pair for pair in pairs if pair[0] not in COLOURS)
+        if properties:
+            yield from _by_selector(style_rule, position, properties, is_important=is_important)
+
+
+def _by_selector(
+    style_rule: StyleRule, position: int, properties: Properties, *, is_important: bool
+) -> Iterator[Rule]:
+    without_opacity_0 = tuple(pair for pair in properties if not is_zero_opacity(*pair))
     layer = (*style_rule.layer, *_OUTSIDE)
     if is_important:
         layer = tuple(-number for number in layer)
@@ -98,7 +103,7 @@ def _split(style_rule: StyleRule, position: int, *, is_important: bool) -> Itera
                 yield Rule(weight=weight, selector=selector, properties=BREAKS)
         elif not selector.awaits_script:
             # Where a script has set the attribute, it will show the element as well.
-            shown = without_start if selector.subject.attributes else properties
+            shown = without_opacity_0 if selector.subject.attributes else properties
             yield Rule(weight=weight, selector=selector, properties=shown)
 
 
@@ -107,7 +112,7 @@ def _breaks_line(declarations: Iterable[Declaration], properties: Properties) ->
     content = [each.value for each in declarations if each.lower_name == "content"]
     placed = dict(properties)
     afloat = placed.get("float", "none") != "none" or placed.get("position") in _PLACED
-    if not content or afloat or not _EMPTY.isdisjoint(map(_word, content[-1])):
+    if not content or afloat or not _EMPTY.isdisjoint(map(_keyword, content[-1])):
         return False
     style = style_of(properties)
     strings = (token.value for token in content[-1] if isinstance(token, StringToken))
@@ -115,7 +120,7 @@ def _breaks_line(declarations: Iterable[Declaration], properties: Properties) ->
     return style.flow != "unseen" and (fed or ("display", "block") in properties)
 
 
-def _word(token: Node) -> str:
+def _keyword(token: Node) -> str:
     return token.lower_value if isinstance(token, IdentToken) else ""
 
 

@@ -18,7 +18,7 @@ from scraper.reading.css.media import on_screen
 from scraper.reading.css.names import properties_of_classes
 from scraper.reading.css.relevant_rules import Rule, UnreadableSheetsError, rules_of
 from scraper.reading.css.selectors import classes_in
-from scraper.reading.css.styles import Flow, Style, properties_in, style_of
+from scraper.reading.css.styles import Flow, Style, declared_in, style_of
 
 _MAX_CHARACTERS = 200_000  # of a page's style sheets that are read
 
@@ -93,12 +93,13 @@ class Rules:
         rules.sort(key=lambda rule: rule.weight)
         normal = (rule.properties for rule in rules if not rule.weight.is_important)
         important = (rule.properties for rule in rules if rule.weight.is_important)
+        declared = declared_in(own)
         cascaded = chain(
             *normal,
             properties_of_classes(classes),
-            properties_in(own),
+            declared.every,
             *important,
-            properties_in(own, is_important=True),
+            declared.important,
         )
         style = style_of(tuple(dict(cascaded).items()))
         never_seen = tag in NEVER_SEEN or tag.endswith("-icon")

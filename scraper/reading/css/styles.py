@@ -6,7 +6,6 @@ Properties are kept one by one, so that a later rule can override an earlier one
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from tinycss2 import parse_blocks_contents, serialize
@@ -30,6 +29,13 @@ class Style(NamedTuple):
     mutes: frozenset[str] = frozenset()  # inherited properties by which text in it is not seen
     unmutes: frozenset[str] = frozenset()  # those by which it is seen again
     is_inherited: bool = False  # whether it says anything of the text in the elements within
+
+
+class Declared(NamedTuple):
+    """The properties that bear on text in a block of declarations, each with its value."""
+
+    every: Properties  # in order, `!important` ones last
+    important: Properties
 
 
 SILENT = Style()
@@ -74,27 +80,21 @@ _ENTERING = _MOVING | {"transform", "will-change"}  # with which opacity 0 is a 
 
 
 @lru_cache(maxsize=1024)
-def properties_in(style: str, *, is_important: bool = False) -> Properties:
-    """The properties that a style attribute sets: all, or those with `!important`."""
+def declared_in(style: str) -> Declared:
+    """What a style attribute sets."""
     nodes = parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
-    declarations = [node for node in nodes if isinstance(node, Declaration)]
-    return properties_of(declarations, is_important=is_important)
+    return declared_by(node for node in nodes if isinstance(node, Declaration))
 
 
-def properties_of(declarations: Iterable[Declaration], *, is_important: bool = False) -> Properties:
-    """The properties that bear on text, each with its value, in order, `!important` ones last.
-
-    If `is_important`, those only.
-    """
-    known = [each for each in declarations if each.lower_name in _NAMES and not is_deep(each.value)]
-    if not is_important:
-        known.sort(key=attrgetter("important"))
-    return tuple(
-        expanded
-        for each in known
-        if each.important or not is_important
-        for expanded in _expanded(each.lower_name, " ".join(serialize(each.value).lower().split()))
-    )
+def declared_by(declarations: Iterable[Declaration]) -> Declared:
+    """What declarations set."""
+    normal: list[tuple[str, str]] = []
+    important: list[tuple[str, str]] = []
+    for each in declarations:
+        if each.lower_name in _NAMES and not is_deep(each.value):
+            value = " ".join(serialize(each.value).lower().split())
+            (important if each.important else normal).extend(_expanded(each.lower_name, value))
+    return Declared((*normal, *important), tuple(important))
 
 
 def _expanded(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from scraper.reading.css.elements import FLOWS, HEADINGS, TAGS
 from scraper.reading.css.names import class_hides
-from scraper.reading.css.styles import Flow, Properties, is_zero_opacity, properties_in, style_of
+from scraper.reading.css.styles import Flow, Properties, declared_in, is_zero_opacity, style_of
 
 _TAG = attrgetter("tag")
 _OF_HEADS = TAGS["unseen"] | {etree.Comment, etree.PI}
@@ -198,7 +198,7 @@ def heading_level(element: etree._Element) -> int:
 
 def own_properties(element: etree._Element) -> Properties:
     """What an element's `style` sets."""
-    return properties_in(own_style(element))
+    return declared_in(own_style(element)).every
 
 
 def own_style(element: etree._Element) -> str:
