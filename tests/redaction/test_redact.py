@@ -136,6 +136,12 @@ def test_hostile_markup_hides_nothing(noise: str) -> None:
     assert found == b"[removed]" or b"Cold feet" in found
 
 
+def test_a_text_that_is_escaped_without_end_is_blanked() -> None:
+    deep, often = "&" + "amp;" * 10_000, "&" + "amp;" * 20
+    before = html(f"<p>{deep}</p><p>{often}</p>{OTHER}")
+    assert redacted(before, forgotten(text=LINE)) == before.replace(deep, "[removed]").encode()
+
+
 def test_what_only_browsers_show_of_loose_end_tags_is_blanked_too() -> None:
     before = f"<p>{OTHER}</br>x</p>y</p></body></html><ul><li><a href='/article/5'>{TITLE}</a></ul>"
     after = before.replace(TITLE, "[removed]").replace("/article/5", "about:blank")

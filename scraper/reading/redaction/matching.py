@@ -24,6 +24,7 @@ _CUT_ENTITY = re.compile(r"[^\w\s]+\w{0,7}$")  # the first half of one, at the e
 _JOINTS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _TEXTS_CACHED = 5_000
+_MOST_ESCAPES = 32  # of one text, one within the other
 
 
 class ForgottenPages(Protocol):
@@ -157,14 +158,18 @@ class Forgotten:
         return lru_cache(maxsize=self.links_cached)(forgotten_slug)
 
     def matches(self, text: str) -> bool:
-        """Whether a text is or holds one of the texts looked for, escaped or marked up."""
-        while True:
+        """Whether a text is or holds one of the texts looked for, escaped or marked up.
+
+        So is one that is escaped more often than anybody would look at.
+        """
+        for _ in range(_MOST_ESCAPES):
             inner = texts_of(text) if "<" in text else ()
             if any(map(self._matches_as_is, (text, *inner))):
                 return True
             if "&" not in text or (plain := unescape(text)) == text:
                 return False
             text = plain
+        return True
 
     def _matches_as_is(self, text: str) -> bool:
         if self.normal_phrases and self._matches_phrase(normal(text)):
