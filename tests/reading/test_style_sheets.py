@@ -79,6 +79,7 @@ HIDES = """
     .none::slotted(p), .none::-webkit-x, .a{display:none}
     @supports (--css:variables){.a{display:none}}
     @supports selector(:focus-visible) and (display:grid){.a{display:none}}
+    @supports font-tech(color-COLRv1) and font-format(woff2){.a{display:none}}
     @media/* x */screen{.a{display:none}}
     @media (color){.a{display:none}}
 """

@@ -32,6 +32,8 @@ _FEATURES = {
     "(prefers-reduced-motion:no-preference)": True, "(color)": True, "(scripting:enabled)": True,
 }  # fmt: skip
 
+_ASKING = ("selector", "font-tech", "font-format", "at-rule")  # functions of @supports
+
 
 @lru_cache(maxsize=1024)
 def on_screen(condition: str) -> bool:
@@ -49,7 +51,7 @@ def supported(condition: Sequence[Node]) -> bool:
             return not name.value.startswith("-") or name.value.startswith("--")
         case [ParenthesesBlock() as block]:
             return supported(block.content)
-        case [FunctionBlock(lower_name="selector") as function]:
+        case [FunctionBlock(lower_name=name) as function] if name in _ASKING:
             return "-moz-" not in serialize(function.arguments).lower()
         case [_, IdentToken(lower_value="and" | "or") as sign, *_] as parts:
             holds = all if sign.lower_value == "and" else any
