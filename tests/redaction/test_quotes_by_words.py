@@ -121,6 +121,10 @@ BY_HASH = {
         f"<pre>One.\n{LINE}\nTwo.\n{LINE}</pre><p style='white-space: pre-line'>One.\n{LINE}</p><textarea>One.\n{LINE}</textarea>",
         "<pre>One.\n[removed]\nTwo.\n[removed]</pre><p style='white-space: pre-line'>One.\n[removed]</p><textarea>One.\n[removed]</textarea>",
     ),
+    "kept lines and inline tags": (
+        "<pre>One, of other words.\nMy left <b>hand</b> went numb, and I can't play any more.\nTwo.</pre>",
+        "<pre>One, of other words.\n[removed] <b></b> \nTwo.</pre>",
+    ),
     "markup shown as text": (
         "<pre>&lt;p&gt;My &lt;b&gt;left&lt;/b&gt; hand went numb, and I can't play any more.&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",
         "<pre>&lt;p&gt;[removed]&lt;/p&gt;&lt;p&gt;Feet&lt;/p&gt;\nif (a &lt; b)</pre>",

@@ -38,7 +38,7 @@ class Blanking:
         for number in tokens:
             token = self.source.tokens[number]
             shown = " ".join(self.source.shown(token).split())
-            whole = len(shown) <= len(text) or read_more(text) is not None
+            whole = shown in text or read_more(text) is not None
             if whole or not (
                 self.source.put_within(token, text, new) or self._put_beyond(token, text, new)
             ):
