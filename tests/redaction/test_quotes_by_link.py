@@ -61,6 +61,10 @@ BY_LINK = {
         '<!-- <base href="/x/"> --><base target="_top"><base href="/"><base href="/y/"><ul><li><a href="article/5">Numb</a></li><li><a href="article/6">Cold</a></li></ul>',
         '<!-- <base href="/x/"> --><base target="_top"><base href="/"><base href="/y/"><ul><li><a href="about:blank">[removed]</a></li><li><a href="article/6">Cold</a></li></ul>',
     ),
+    "a link that no base completes": (
+        '<base href><base href="/article/"><ul><li><a href="5">Numb</a></li><li><a href="/article/5">Numb</a></li></ul>',
+        '<base href><base href="/article/"><ul><li><a href="5">Numb</a></li><li><a href="about:blank">[removed]</a></li></ul>',
+    ),
     "a link inside a link": (
         '<a href="/login?next=%2Farticle%2F5">in</a><a href="https://x.example/s?u=https%253A%252F%252Fadoctor.tw%252Farticle%252F5&amp;n=1">f</a><a href="/login?next=%2Farticle%2F6">in</a>',
         '<a href="about:blank">in</a><a href="about:blank">f</a><a href="/login?next=%2Farticle%2F6">in</a>',

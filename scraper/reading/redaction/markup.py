@@ -31,6 +31,7 @@ _CLOSINGS = {
 _RAW = ("script", "style")
 _KINDS = {"comment": "comment", "cdata": "text", "rest": "comment"}
 _BASE = re.compile(r"<base\b", re.IGNORECASE)
+_EMPTY_HREF = re.compile(r"\shref[\s/>=]", re.IGNORECASE)
 _BLOCKS = frozenset(tag for tag, how in FLOWS.items() if how != "inline")
 
 
@@ -86,9 +87,10 @@ def base_of(text: str, url: str) -> str:
         return url
     bases = (token for token in scan(text) if token.kind == "tag" and token.name == "base")
     for base in bases:
-        for name, start, end in attributes_in(text, base):
-            if name == "href":
-                return join(url, unescape(text[start:end])) or url
+        found = attributes_in(text, base)
+        href = next((text[start:end] for name, start, end in found if name == "href"), "")
+        if href or _EMPTY_HREF.search(text, base.start, base.end):
+            return join(url, unescape(href)) or url
     return url
 
 
