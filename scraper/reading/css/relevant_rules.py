@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tinycss2.ast import Declaration, IdentToken, Node, StringToken
 
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.css.rules import Sheets, StyleRule
+from scraper.reading.css.rules import SheetReader, StyleRule
 from scraper.reading.css.selectors import Selector, Specificity
 from scraper.reading.css.styles import (
     BREAKS,
@@ -53,7 +53,7 @@ class Rule:
 
 def rules_of(sheets: Iterable[str]) -> list[Rule]:
     """The rules of style sheets that are worth a look at every element they may be for."""
-    reader = Sheets()
+    reader = SheetReader()
     style_rules = chain.from_iterable(map(reader.rules, sheets))
     rules, size = [], 0
     for position, style_rule in enumerate(style_rules):
@@ -65,12 +65,12 @@ def rules_of(sheets: Iterable[str]) -> list[Rule]:
     styles = [style_of(rule.properties) for rule in rules]
     muted = frozenset(name for style in styles for name in style.mutes)
     hiding = [rule for rule, style in zip(rules, styles, strict=True) if style.flow == "unseen"]
-    gone = _anchors(hiding)
-    hidden = _anchors(rule for rule in hiding if ("display", "none") not in rule.properties)
+    hidden = _anchors(hiding)
+    retractable = _anchors(rule for rule in hiding if ("display", "none") not in rule.properties)
     return [
         rule
         for rule, style in zip(rules, styles, strict=True)
-        if _may_matter(rule.selector, style, muted, gone, hidden)
+        if _may_matter(rule.selector, style, muted, hidden, retractable)
     ]
 
 
@@ -128,25 +128,25 @@ def _may_matter(
     selector: Selector,
     style: Style,
     muted: frozenset[str],
-    gone: frozenset[str],
     hidden: frozenset[str],
+    retractable: frozenset[str],
 ) -> bool:
     """Whether a rule can hide, show or move text.
 
-    `muted`: inherited properties by which rules hide text. `gone`: anchors of elements that rules
-    hide; `hidden`: in ways that rules of another property can take back.
+    `muted`: inherited properties by which rules hide text. `hidden`: anchors of elements that rules
+    hide; `retractable`: in ways that rules of another property can take back.
     """
     subject = selector.subject
     hides = style.flow == "unseen" or bool(style.mutes)
     named = subject.anchors == {subject.tag or "*"}
-    bare = named and subject.tag != "" and not selector.scopes
+    only_named = named and subject.tag != "" and not selector.scopes
     if selector.is_toggled:
-        return not hides and not (bare and not selector.ancestors)
+        return not hides and not (only_named and not selector.ancestors)
     if hides or style.unmutes & muted:
         return True
     if FLOWS.get(subject.tag, "inline") != "inline":
         style = style._replace(parted=False)  # `p{margin:1em}`
     if style._replace(unmutes=frozenset(), is_inherited=style.kept is not None) == SILENT:
-        return not hidden.isdisjoint(subject.anchors) or (bool(hidden) and not named)
+        return not retractable.isdisjoint(subject.anchors) or (bool(retractable) and not named)
     # `nav li` says little, unless it takes back `li{display:none}`.
-    return not (bare and selector.ancestors) or not gone.isdisjoint((subject.tag, "*"))
+    return not (only_named and selector.ancestors) or not hidden.isdisjoint((subject.tag, "*"))

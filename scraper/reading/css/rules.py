@@ -30,8 +30,8 @@ class StyleRule:
         return selectors_in(self.prelude, None if self.around is None else self.around.selectors)
 
 
-class Sheets:
-    """The style sheets of a page, one after another."""
+class SheetReader:
+    """Reads the style sheets of a page, one after another."""
 
     def __init__(self) -> None:
         self.layers: dict[tuple[Layer, str], int] = {}
@@ -71,10 +71,11 @@ class Sheets:
             yield from self._rules(read(rule.content), around, layer)
 
     def _layer(self, outer: Layer, name: str) -> Layer:
-        """The layer of a name `a` or `a.b` in another one; without a name it is a new one."""
+        """Number the layer `a` or `a.b` within `outer`; one without a name is always new."""
         for part in name.split(".", 8):
             number = len(self.layers)
-            outer = (*outer, self.layers.setdefault((outer, part or f" {number}"), number))
+            name = part or f" {number}"  # no name in CSS begins with a blank
+            outer = (*outer, self.layers.setdefault((outer, name), number))
         return outer
 
 

@@ -113,7 +113,7 @@ class Selector(NamedTuple):
 
     @property
     def awaits_script(self) -> bool:
-        """Whether it is for what a script or a tab will show: `[v-cloak]`, `.tab-pane`."""
+        """Whether it is for what a script or a tab will show: `[v-cloak]`, `.no-js p`, `.tab-pane`."""
         outer = [compound for compound, _ in self.ancestors]
         if any(map(_TABBED.fullmatch, self.subject.classes)) or any(
             _UNSCRIPTED.fullmatch(name) for compound in outer for name in compound.classes

@@ -31,6 +31,7 @@ def all_in(tokens: Sequence[Node]) -> Iterator[Node]:
 
 
 def _within(token: Node) -> list[Node]:
+    """What a rule, block, function or declaration holds; in others these are no lists."""
     names = ("prelude", "content", "arguments", "value")
     parts = (getattr(token, name, None) for name in names)
     return [inner for part in parts if isinstance(part, list) for inner in part]
