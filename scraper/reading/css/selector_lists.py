@@ -19,23 +19,30 @@ from tinycss2.ast import (
     WhitespaceToken,
 )
 
-from scraper.reading.css.drafts import (
-    Draft,
+from scraper.reading.css.selector_parts import (
     InvalidError,
-    UnmatchedError,
-    UnsupportedError,
     attribute_in,
+    compounds_in,
+    items_in,
 )
 from scraper.reading.css.selectors import Compound, Selector, Selectors, Specificity
 from scraper.reading.css.tokens import all_in, is_sign
 
 _RESTING = re.compile(r"(?:focus|active|hover)(?:-[a-z]+)?")
 _CLICKED = frozenset(("checked", "target"))
-_SIGNS, _BESIDE = frozenset(">~+"), frozenset("~+")
-_FOREIGN = ("-moz-", "-ms-", "-o-")  # what makes a selector invalid elsewhere
+_SIBLING_SIGNS = frozenset("~+")
+_OTHER_BROWSERS = ("-moz-", "-ms-", "-o-")  # what makes a selector invalid elsewhere
 _NAME, _CLASS, _ID = (0, 0, 1), (0, 1, 0), (1, 0, 0)
 _MAX_COMPOUNDS = 8
 _MAX_SIZE = 500  # compounds, those in parentheses included
+
+
+class UnmatchedError(Exception):
+    """A selector matches nothing on a page at rest: `:hover`."""
+
+
+class UnsupportedError(UnmatchedError):
+    """A selector asks for what is not known here: siblings, places (`:nth-child`)."""
 
 
 def selectors_in(tokens: Sequence[Node], outer: tuple[Selector, ...] | None) -> Selectors:
@@ -44,7 +51,7 @@ def selectors_in(tokens: Sequence[Node], outer: tuple[Selector, ...] | None) -> 
     `outer`: those of the rule around, for which `&` stands.
     """
     found = []
-    for item in _split(tokens):
+    for item in items_in(tokens):
         try:
             found.append(_Reader(outer).nested(item))
         except UnmatchedError:
@@ -52,18 +59,6 @@ def selectors_in(tokens: Sequence[Node], outer: tuple[Selector, ...] | None) -> 
         except InvalidError:
             return ()
     return tuple(found)
-
-
-def _split(tokens: Sequence[Node]) -> Iterator[list[Node]]:
-    """Yield the items of a list."""
-    item: list[Node] = []
-    for token in tokens:
-        if is_sign(token, ","):
-            yield item
-            item = []
-        else:
-            item.append(token)
-    yield item
 
 
 def _is_toggled(tokens: Sequence[Node]) -> bool:
@@ -74,27 +69,6 @@ def _is_toggled(tokens: Sequence[Node]) -> bool:
     )
 
 
-def _parts(tokens: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
-    """Yield the compounds of a selector, each with the sign before it."""
-    sign, part = "", list[Node]()
-    for token in tokens:
-        is_part = not (isinstance(token, LiteralToken) and token.value in _SIGNS)
-        if is_part and token.type != "whitespace":
-            part.append(token)
-            continue
-        if part:
-            yield sign, part
-            sign, part = "", []
-        if isinstance(token, LiteralToken):
-            if sign:
-                raise InvalidError
-            sign = token.value
-    if part:
-        yield sign, part
-    elif sign:
-        raise InvalidError
-
-
 class _Reader:
     """Reads one complex selector."""
 
@@ -102,6 +76,7 @@ class _Reader:
         self.outer = outer
         self.is_negated = is_negated
         self.is_toggled = False
+        # Raised at the end only, as an invalid part behind them spoils the whole list.
         self.is_unmatched = False
         self.is_unsupported = False
         self.specificity: Specificity = (0, 0, 0)
@@ -117,11 +92,11 @@ class _Reader:
     def selector(self, tokens: Sequence[Node]) -> Selector:
         self.is_toggled = _is_toggled(tokens)
         read: list[tuple[str, Compound]] = []
-        for sign, part in _parts(tokens):
+        for sign, part in compounds_in(tokens):
             if self.pseudo_element:
                 raise InvalidError
             before = sign
-            if sign in _BESIDE:
+            if sign in _SIBLING_SIGNS:
                 if not read:
                     raise InvalidError
                 self.is_unsupported |= not self.is_toggled
@@ -146,92 +121,92 @@ class _Reader:
 
     def _compound(self, tokens: Sequence[Node]) -> Compound:
         self.size += 1
-        draft = Draft()
+        compound = Compound()
         rest = iter(tokens)
         for place, token in enumerate(rest):
             match token:
                 case IdentToken() if place == 0:
-                    draft.tag = token.lower_value
-                    self._weigh(_NAME)
+                    compound.tag = token.lower_value
+                    self._add_specificity(_NAME)
                 case LiteralToken(value="*") if place == 0:
                     pass
                 case LiteralToken(value="&"):
-                    self._be_within(draft)
+                    self._nest(compound)
                 case LiteralToken(value=":"):
-                    self._pseudo(next(rest, None), rest, draft)
+                    self._pseudo(next(rest, None), rest, compound)
                 case LiteralToken(value=".") if isinstance(name := next(rest, None), IdentToken):
-                    draft.classes.add(name.value)
-                    self._weigh(_CLASS)
+                    compound.classes.add(name.value)
+                    self._add_specificity(_CLASS)
                 case HashToken(is_identifier=True):
-                    self.is_unmatched |= draft.identity not in ("", token.value)
-                    draft.identity = token.value
-                    self._weigh(_ID)
+                    self.is_unmatched |= compound.identity not in ("", token.value)
+                    compound.identity = token.value
+                    self._add_specificity(_ID)
                 case SquareBracketsBlock():
-                    draft.attributes.append(attribute_in(token.content))
-                    self._weigh(_CLASS)
+                    compound.attributes.append(attribute_in(token.content))
+                    self._add_specificity(_CLASS)
                 case _:
                     raise InvalidError
-        return draft.compound()
+        return compound
 
-    def _be_within(self, draft: Draft) -> None:
+    def _nest(self, compound: Compound) -> None:
         """Read `&`, which stands for the selectors of the rule around."""
         if not self.outer:
             self.is_unsupported = True
             return
-        self._choose(self.outer, draft)
+        self._choose(self.outer, compound)
         self.is_toggled |= any(selector.is_toggled for selector in self.outer)
-        self._weigh(max(selector.specificity for selector in self.outer))
+        self._add_specificity(max(selector.specificity for selector in self.outer))
 
-    def _choose(self, choices: Selectors, draft: Draft) -> None:
-        draft.choices.append(choices)
+    def _choose(self, choices: Selectors, compound: Compound) -> None:
+        compound.choices.append(choices)
         self.size += sum(choice.size for choice in choices)
 
-    def _pseudo(self, token: Node | None, rest: Iterator[Node], draft: Draft) -> None:
+    def _pseudo(self, token: Node | None, rest: Iterator[Node], compound: Compound) -> None:
         """Read what stands behind a colon."""
         is_element = is_sign(token, ":")
         token = next(rest, None) if is_element else token
         if isinstance(token, FunctionBlock):
-            self._function(token, draft)
+            self._function(token, compound)
             return
-        if not isinstance(token, IdentToken) or token.lower_value.startswith(_FOREIGN):
+        if not isinstance(token, IdentToken) or token.lower_value.startswith(_OTHER_BROWSERS):
             raise InvalidError
         name = token.lower_value
         if name in ("before", "after"):
             self.pseudo_element = name
-            self._weigh(_NAME)
+            self._add_specificity(_NAME)
             return
         if name == "root" and not is_element:
-            self.is_unmatched |= draft.tag not in ("", "html")
-            draft.tag = "html"
+            self.is_unmatched |= compound.tag not in ("", "html")
+            compound.tag = "html"
         elif _RESTING.fullmatch(name):
             self.is_unmatched = True
         elif name not in _CLICKED or is_element:
             self.is_unsupported = True
-        self._weigh(_CLASS)
+        self._add_specificity(_CLASS)
 
-    def _function(self, function: FunctionBlock, draft: Draft) -> None:
+    def _function(self, function: FunctionBlock, compound: Compound) -> None:
         name = function.lower_name
-        if name.startswith(_FOREIGN):
+        if name.startswith(_OTHER_BROWSERS):
             raise InvalidError
         if name not in ("is", "where", "not"):
             self.is_unsupported |= not (name == "has" and self.is_toggled)
             return
         found = tuple(self._listed(function))
         if name == "not":
-            draft.excluded += found
+            compound.excluded += found
             self.size += sum(selector.size for selector in found)
         elif found:
-            self._choose(found, draft)
+            self._choose(found, compound)
         else:
             self.is_unmatched = True
         if name != "where" and found:
-            self._weigh(max(selector.specificity for selector in found))
+            self._add_specificity(max(selector.specificity for selector in found))
 
     def _listed(self, function: FunctionBlock) -> Iterator[Selector]:
         """Yield the selectors in parentheses that may match something."""
         is_not = function.lower_name == "not"
         is_negated = is_not or self.is_negated
-        for item in _split(function.arguments):
+        for item in items_in(function.arguments):
             try:
                 selector = _Reader(self.outer, is_negated=is_negated).selector(item)
             except UnsupportedError:
@@ -245,6 +220,6 @@ class _Reader:
                 if is_negated or not (selector.awaits_script or selector.pseudo_element):
                     yield selector
 
-    def _weigh(self, more: Specificity) -> None:
+    def _add_specificity(self, more: Specificity) -> None:
         ids, classes, names = self.specificity
         self.specificity = (ids + more[0], classes + more[1], names + more[2])

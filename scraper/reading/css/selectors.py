@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -51,18 +53,40 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-class Compound(NamedTuple):
+@dataclass(eq=False)
+class Compound:
     """A compound selector, which says what one element must be: `p.a.b`."""
 
-    tag: str  # "" for any
-    classes: frozenset[str]
-    identity: str  # "" for any
-    attributes: tuple[Attribute, ...]
-    choices: "tuple[tuple[Selector, ...], ...]"  # of each `:is()`; one must match
-    excluded: "tuple[Selector, ...]"  # by `:not()`
-    # The keys under which rules for it are indexed: `#id`, `.class`, name, `[attribute` or `*`.
-    # An element that it selects has one of them.
-    anchors: frozenset[str]
+    tag: str = ""  # "" for any
+    classes: set[str] = field(default_factory=set)
+    identity: str = ""  # "" for any
+    attributes: list[Attribute] = field(default_factory=list)
+    choices: "list[Selectors]" = field(default_factory=list)  # of each `:is()`; one must match
+    excluded: "list[Selector]" = field(default_factory=list)  # by `:not()`
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The keys under which rules for it are indexed: an element that it selects has one.
+
+        The id, else a class, else those of an `:is()` of ids and classes, else the name, else an
+        attribute: `#id`, `.class`, `p`, `[data-state`; `*` for all elements.
+        """
+        if self.identity:
+            return frozenset((f"#{self.identity}",))
+        if self.classes:
+            return frozenset((f".{min(self.classes)}",))
+        chosen = [
+            frozenset[str]().union(*(choice.subject.anchors for choice in choices))
+            for choices in self.choices
+        ]
+        named = (keys for keys in chosen if all(key[0] in ".#" for key in keys))
+        if (keys := next(named, None)) is not None:
+            return keys
+        if self.tag:
+            return frozenset((self.tag,))
+        if self.attributes:
+            return frozenset((f"[{self.attributes[0].name}",))
+        return chosen[0] if chosen else frozenset("*")
 
     @property
     def is_plain(self) -> bool:
@@ -113,7 +137,7 @@ class Selector(NamedTuple):
 
     @property
     def awaits_script(self) -> bool:
-        """Whether it is for what a script or a tab will show: `[v-cloak]`, `.no-js p`, `.tab-pane`."""
+        """Whether a script or a tab will show what it is for: `[v-cloak]`, `.no-js p`."""
         outer = [compound for compound, _ in self.ancestors]
         if any(map(_TABBED.fullmatch, self.subject.classes)) or any(
             _UNSCRIPTED.fullmatch(name) for compound in outer for name in compound.classes
