@@ -9,7 +9,7 @@ from itertools import accumulate, product, takewhile
 from typing import NamedTuple, Self
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.escapes import TAG, unescaped, unescaped_markup
+from scraper.reading.redaction.escapes import unescaped, unescaped_markup, without_tags
 from scraper.reading.redaction.markup import Token, base_of
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import hrefs
@@ -53,11 +53,7 @@ class Squeezed(NamedTuple):
 
 def plain_text(text: str) -> str:
     """Text with every escape undone, and without the tags that then stand in it."""
-    return _without_tags(unescaped(text))
-
-
-def _without_tags(text: str) -> str:
-    return TAG.sub("", text)
+    return without_tags(unescaped(text))
 
 
 def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
@@ -77,11 +73,11 @@ def narrowed(text: str, forgotten: Forgotten) -> Forgotten:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield markup unescaped, once more without its tags, and without those that were escaped."""
-    shown = unescaped(_without_tags(text))
+    """Yield a page's text unescaped; without tags, unescaped; then without the escaped tags."""
+    shown = unescaped(without_tags(text))
     yield from (unescaped(text), shown)
     if "<" in shown:
-        yield _without_tags(shown)
+        yield without_tags(shown)
 
 
 def _cuts(text: str) -> set[str]:
@@ -107,7 +103,7 @@ def needle_of(phrase: str) -> str:
 def has_needle(text: str, needles: Iterable[str]) -> bool:
     """Whether a needle, or a link that is looked for as it is, stands in a text."""
     plain = unescaped(text)
-    letters = list(map(Squeezed.of, {plain, _without_tags(plain)}))
+    letters = list(map(Squeezed.of, {plain, without_tags(plain)}))
     return any(needle in plain or any(one.holds(needle) for one in letters) for needle in needles)
 
 
@@ -163,9 +159,9 @@ def blank_remaining(source: Source, kind: str, needles: Sequence[str]) -> None:
 def _blank_lines(source: Source, needles: Iterable[str]) -> None:
     lines = list(_lines(source))
     plain = [unescaped(source.text(start, end)) for _, start, end in lines]
-    readings = [list(map(Squeezed.of, texts)) for texts in (plain, map(_without_tags, plain))]
+    by_line = [list(map(Squeezed.of, texts)) for texts in (plain, map(without_tags, plain))]
     blanking = Blanking(source)
-    for needle, letters in product(needles, readings):
+    for needle, letters in product(needles, by_line):
         for index in _overlapped([line.of_kind(needle) for line in letters], needle):
             number, start, end = lines[index]
             token = source.tokens[number]

@@ -7,8 +7,7 @@ from html import unescape
 
 from scraper.reading.redaction.percent import percent_decoded
 
-TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _CODE = r"u(\{[0-9a-fA-F]{1,6}\}|[0-9a-fA-F]{4})|x([0-9a-fA-F]{2})"
 _ESCAPED = re.compile(rf"\\(?:{_CODE}|(.))", re.DOTALL)
 _NESTED = re.compile(rf"\\+(?:{_CODE}|(?=\W))")
@@ -39,6 +38,11 @@ def unescaped(text: str) -> str:
         return unescaped_markup(_base64_decoded(code[0]))
 
     return percent_decoded(_BASE64.sub(inside, unescaped_markup(text)))
+
+
+def without_tags(text: str) -> str:
+    """Text without the tags and comments in it."""
+    return _TAG.sub("", text)
 
 
 def base64_texts(text: str) -> set[str]:

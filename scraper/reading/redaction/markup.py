@@ -16,7 +16,7 @@ _MARKUP = re.compile(
     r"<!--(?P<comment>.*?)(?:--!?>|\Z)"
     r"|<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)"
     r"|<(?P<tag>[a-zA-Z][^\s/>]*+)(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+(?:>|\Z)"
-    r"|<(?:[!?]|/(?P<end>[^\s/>]*+))(?P<rest>[^>]*+)(?:>|\Z)",  # a comment to browsers, or nothing
+    r"|<(?:[!?]|/(?P<end>[^\s/>]*+))(?P<bogus>[^>]*+)(?:>|\Z)",  # a comment to browsers, or nothing
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
@@ -29,7 +29,7 @@ _CLOSINGS = {
     for name in ("script", "style", "title", "textarea", "xmp")
 }
 _RAW = ("script", "style")
-_KINDS = {"comment": "comment", "cdata": "text", "rest": "comment"}
+_KINDS = {"comment": "comment", "cdata": "text", "bogus": "comment"}
 _BASE = re.compile(r"<base\b", re.IGNORECASE)
 _EMPTY_HREF = re.compile(r"\shref[\s/>=]", re.IGNORECASE)
 _BLOCKS = frozenset(tag for tag, how in FLOWS.items() if how != "inline")
@@ -94,7 +94,7 @@ def base_of(text: str, url: str) -> str:
     return url
 
 
-def spans_in(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def text_lines(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield the pieces of text of each line: those between two tags of blocks."""
     line: list[Token] = []
     for token in tokens:
@@ -107,9 +107,9 @@ def spans_in(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield line
 
 
-def lines_in(text: str, tokens: Sequence[Token]) -> Iterator[str]:
+def line_texts(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the lines of markup, their pieces, and the lines of each that white space keeps."""
-    for line in spans_in(tokens):
+    for line in text_lines(tokens):
         parts = [text[token.start : token.end] for token in line]
         joined = [*parts, "".join(parts), "\n".join(parts)] if len(parts) > 1 else parts
         for part in joined:
@@ -119,7 +119,7 @@ def lines_in(text: str, tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def texts_of(markup: str) -> Iterator[str]:
-    """Yield all text of markup that is a value or a text itself, and its lines."""
+    """Yield the text of an HTML fragment as one string, then line by line."""
     tokens = list(scan(markup))
     yield "".join(markup[token.start : token.end] for token in tokens if token.kind == "text")
-    yield from lines_in(markup, tokens)
+    yield from line_texts(markup, tokens)

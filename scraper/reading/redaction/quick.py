@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from scraper.reading.ehospital.repeats import links_of_repeated
-from scraper.reading.redaction.markup import Token, base_of, lines_in, scan, values_in
+from scraper.reading.redaction.markup import Token, base_of, line_texts, scan, values_in
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.urls import urls_in
 from scraper.reading.redaction.values import strings_in, texts_in
@@ -55,7 +55,7 @@ def _ids(text: str) -> set[str]:
 def _texts(text: str) -> set[str]:
     """The distinctive texts: lines, pieces of lines, scripts, comments and attribute values."""
     tokens = list(scan(text))
-    found = set(lines_in(text, tokens))
+    found = set(line_texts(text, tokens))
     for value in _values(text, tokens):
         found |= texts_in(value)
     return {" ".join(text.split()) for text in found if is_distinctive(text)}

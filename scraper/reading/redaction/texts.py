@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.markup import Token, scan, spans_in
+from scraper.reading.redaction.markup import Token, scan, text_lines
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.scripts import blank_script
 from scraper.reading.redaction.source import MARK, NOWHERE, Source
@@ -61,8 +61,11 @@ def _links(text: str, base: str, forgotten: Forgotten) -> bool:
 
 
 def _quoting(text: str, forgotten: Forgotten) -> list[str]:
-    """The lines of a text, which may be markup itself, that are or hold a text looked for."""
-    spans = (text[line[0].start : line[-1].end] for line in spans_in(list(scan(text))))
+    """The lines of a text, which may be markup itself, that are or hold a text looked for.
+
+    A text without line breaks that does so only across its blocks is one line.
+    """
+    spans = (text[line[0].start : line[-1].end] for line in text_lines(list(scan(text))))
     lines = [" ".join(line.split()) for span in spans for line in span.splitlines()]
     if found := list(filter(forgotten.matches, filter(None, lines))):
         return found
