@@ -50,6 +50,7 @@ ANSWERED_CARPS = CARPS | {"acceptedAnswer": answer("For joy.")}
                 {"type": "Question", "id": "#q", "name": "Green water?", "text": "It is green."},
             ],
         },
+        qapage(id="/t/8") | {"id": "/t/9", "type": "forum", "graph": []},
         qapage(acceptedAnswer=None, suggestedAnswer=[]),
         qapage(acceptedAnswer=[None], author=None, dateCreated=None, answerCount=None),
     ],

@@ -3,7 +3,6 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Container
 from contextlib import suppress
 from typing import Any
 
@@ -20,15 +19,19 @@ _UNWANTED = re.compile(  # comments and commas that belong into JavaScript, and 
     r"""("(?:[^"\\]|\\.)*+(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])""", re.DOTALL
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_ALIASES = frozenset(("graph", "id", "type"))
+_KEYWORDS = {name: f"@{name}" for name in ("graph", "id", "type")}  # in schema.org's own context
 _KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&\\]""")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; what a loop writes under one name time and again is a list."""
+    """An object; what a loop writes under one name time and again is a list.
+
+    Beside an `@type`, an `id` is the site's own, as of its database, and no `@id`.
+    """
     last = dict(pairs)
-    if not _ALIASES.isdisjoint(last):
-        pairs = [(_keyword(name, last), value) for name, value in pairs]
+    names = last.keys()
+    if names.isdisjoint(_KEYWORDS.values()) and not names.isdisjoint(_KEYWORDS):
+        pairs = [(_KEYWORDS.get(name, name), value) for name, value in pairs]
         last = dict(pairs)
     if len(last) == len(pairs):
         return last
@@ -36,12 +39,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, value in pairs:
         every[name].append(value)
     return {key: every[key] if isinstance(last[key], dict | list) else last[key] for key in last}
-
-
-def _keyword(name: str, names: Container[str]) -> str:
-    """The keyword that a name stands for in schema.org's own context: `@type` for `type`."""
-    keyword = f"@{name}"
-    return keyword if name in _ALIASES and keyword not in names else name
 
 
 _DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_object)
