@@ -30,7 +30,7 @@ _OF_A_PERSON = re.compile(
 # A word in front says what is numbered, and that is no question, unless the word is one of these
 _OF_A_THING = re.compile(
     r"[^\W\d_](?<![是為的我您有見看考查閱和與或同如即前次問題詢答覆案章"
-    r"及跟對在於從由給過到至致承繼續])\s*$"
+    r"及跟])(?<![關對]於)(?<![教問]過)\s*$"
 )
 _OF_A_TELEPHONE_OR_TOOTH = re.compile(r"[打撥按牙齒]\s*$")
 _SENTENCE_END = re.compile(r"[。！？!?]")
