@@ -102,7 +102,12 @@ GREETING = "Many thanks for this question, which I am glad to answer as well as 
 
 @pytest.mark.parametrize(
     ("text", "replies"),
-    [(f"{GREETING} Plant reeds.", 2), (f"{GREETING} Shade.", 1), (f"{GREETING[:60]}...", 1)],
+    [
+        (f"{GREETING} Plant reeds.", 2),
+        (f"{GREETING} Shade.", 1),
+        (f"{GREETING[:60]}...", 1),
+        (f"{GREETING} Shade.".replace("as well", "so well"), 1),
+    ],
 )
 def test_answers_that_begin_with_one_greeting(text: str, replies: int) -> None:
     mine = answer(f"{GREETING} Shade.", author="Dr. Heron")

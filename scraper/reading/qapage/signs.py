@@ -7,7 +7,7 @@ from functools import cached_property
 from scraper.reading.qapage.answers import text_key
 from scraper.reading.sameness import is_cut, is_distinctive, pieces, shared_pieces, without_dots
 
-_MIN_SHARED = 0.5  # of the shorter text
+MIN_SHARED = 0.5  # of the shorter text
 
 
 class Words:
@@ -64,9 +64,6 @@ class Signs:
             return True
         return not set(self.addresses).isdisjoint(other.addresses)
 
-    def are_of_another_number(self, other: "Signs") -> bool:
-        return are_disjoint(self.numbers, other.numbers)
-
     @cached_property
     def tell_more(self) -> bool:
         """Whether a text is long enough to compare, besides the title that it may begin with."""
@@ -92,4 +89,4 @@ def may_be_same(one: Signs, other: Signs) -> bool:
         return True
     if not (one.text and other.text and one.tell_more and other.tell_more):
         return True
-    return shared_pieces(one.text.pieces, other.text.pieces) >= _MIN_SHARED
+    return shared_pieces(one.text.pieces, other.text.pieces) >= MIN_SHARED

@@ -16,9 +16,22 @@ from scraper.reading.qapage.answers import (
     text_key,
     unmatched,
 )
-from scraper.reading.qapage.signs import Signs, Words, are_disjoint, is_beginning, may_be_same
+from scraper.reading.qapage.signs import (
+    MIN_SHARED,
+    Signs,
+    Words,
+    are_disjoint,
+    is_beginning,
+    may_be_same,
+)
 from scraper.reading.qapage.urls import numbers_of
-from scraper.reading.sameness import is_distinctive, normal, without_dots
+from scraper.reading.sameness import (
+    is_distinctive,
+    normal,
+    pieces,
+    shared_pieces,
+    without_dots,
+)
 
 _OPENING_LENGTH = 40  # letters: a cut answer has more, a greeting fewer
 _MAX_ALIKE = 9  # answers that begin as an answer does and are compared with it
@@ -129,11 +142,19 @@ def _others(poor: QuestionData, whole: QuestionData, partners: dict[int, int]) -
 
 
 def _may_be_one(one: Answer, other: Answer) -> bool:
-    """Whether two answers that begin alike have no different authors, or else the same words."""
+    """Whether two answers that begin alike have no different authors, or else go on alike.
+
+    One author may be named in two ways: `Dr. Paul Ho, MD`.
+    """
     replies = one.reply, other.reply
-    authors = {normal(reply.doctor) for reply in replies if reply.doctor}
-    is_one_author = len(authors) <= 1
-    return is_one_author or is_beginning(*(Words(reply.text) for reply in replies))
+    if len({normal(reply.doctor) for reply in replies if reply.doctor}) <= 1:
+        return True
+    words = [Words(reply.text) for reply in replies]
+    keys = [text.key for text in words]
+    pairs = enumerate(zip(*keys, strict=False))
+    start = next((at for at, (here, there) in pairs if here != there), 0)
+    rests = (pieces(key[start:]) for key in keys)
+    return is_beginning(*words) or shared_pieces(*rests) >= MIN_SHARED
 
 
 def _merged(rich: QuestionData, poor: QuestionData, partners: dict[int, int]) -> QuestionData:
