@@ -143,10 +143,22 @@ def test_tracking_is_dropped_however_it_is_spelt_and_the_rest_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["sid=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "sid=", "PHPSESSID=8f3b", "ref=home", "ref="]
-)
-def test_a_session_and_where_one_came_from_are_dropped(query: str) -> None:
-    assert QAPageSpider.classify(f"{HOME}view?t=1&{query}", HOME) == (f"{HOME}view?t=1", Kind.LIST)
+    "query",
+    [
+        "sid=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "sid=", "sid=01ab7c", "sid=1234567890", "sid=٨",
+        "PHPSESSID=8f3b", "sessionid=8", "ref=home", "ref=",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["view", "view.php", ""])
+def test_a_session_and_where_one_came_from_are_dropped(path: str, query: str) -> None:
+    url = f"{HOME}{path}?t=1"
+    assert QAPageSpider.classify(f"{url}&{query}", HOME) == (url, Kind.LIST)
+
+
+@pytest.mark.parametrize("query", ["ref=61", "sid=61"])
+def test_where_one_came_from_is_dropped_from_a_page_with_a_name(query: str) -> None:
+    url = f"{HOME}why-green"
+    assert QAPageSpider.classify(f"{url}?{query}", HOME) == (url, Kind.LIST)
 
 
 @pytest.mark.parametrize("session", ["jsessionid=0A1B.node1", "PHPSESSID=8f3b", "sid=1"])
@@ -187,7 +199,7 @@ def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
     [
         "questions/77/green-water?page=2", "questions/77?tab=photos",
         "questions/77?lang=en", "list?sort=new", "view?lq=1",
-        "article.php?sid=77", "case?ref=77", "case?session_id=8",
+        "article.php?sid=77", "case.asp?ref=77", "?sid=8",
     ],
 )  # fmt: skip
 def test_queries_that_lead_to_other_pages_stay(path: str) -> None:

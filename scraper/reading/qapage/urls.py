@@ -22,20 +22,18 @@ from scraper.reading.urls import below, normal_path
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _ENDS_OF_WORDS = (".ai", ".js", ".py", ".rb", ".sh")  # as of `/questions/12/what-is-node.js`
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
-# Of few letters a `sid` is no session's but a page's number, as a `ref` of digits is.
-_TRACKING = (
-    r"(?:utm_\w+|fbclid|gclid|msclkid|phpsessid)=.*"
-    r"|(?:session_?id|sid)=(?:.{16,})?|ref=(?!\d+\Z).*"
-)
+_TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
+_SCRIPT = re.compile(r"(?:^|\.(?:aspx?|cgi|jsp|php))$", re.IGNORECASE)  # says no page by itself
+_PAGE_OF_SCRIPT = r"(?:ref|sid)=[0-9]{1,9}\Z"  # `article.php?sid=12`
 _SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
 # The same question once more: its answers in another order, the way by which one came.
 _ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
 _VIEW = (
-    r"(?:answertab|comment_?id|highlight|lastactivity|lq|nb|noredirect|ref|replytocom|rq"
-    r"|session_?id|share|sid|sort)=.*"
+    r"(?:answertab|comment_?id|highlight|lastactivity|lq|nb|noredirect|replytocom|rq|share|sort)=.*"
     rf"|(?:order(?:_?by)?|tab)=(?:{_ORDER})\w*|view=print"
 )
 _TRACKING_ALONE = re.compile(_TRACKING, re.IGNORECASE | re.DOTALL)
+_TRACKING_BUT_PAGE = re.compile(rf"(?!{_PAGE_OF_SCRIPT}){_TRACKING}", re.IGNORECASE | re.DOTALL)
 _TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL)
 # Answers that the question's first page does not show.
 _FURTHER = re.compile(
@@ -90,7 +88,10 @@ def _kept(path: str, query: str) -> str:
     >>> _kept("questions/7", "utm_source=x&t=%A5%7E&;wap&sort=new")
     't=%A5%7E&;wap'
     """
-    dropped = _TRACKING_OR_VIEW if promises_question(path) else _TRACKING_ALONE
+    if promises_question(path):
+        dropped = _TRACKING_OR_VIEW
+    else:
+        dropped = _TRACKING_BUT_PAGE if _SCRIPT.search(path) else _TRACKING_ALONE
     return "&".join(pair for pair in query.split("&") if not dropped.fullmatch(_spelt_out(pair)))
 
 
