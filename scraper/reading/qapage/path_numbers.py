@@ -6,6 +6,7 @@ _QUESTION_WORDS = frozenset(
     """a answers ask discussion discussions post posts q qa qna question questions t thread
     threads topic topics""".split()  # noqa: SIM905
 )
+_ABOVE_SLUGS = _QUESTION_WORDS | {"article", "view"}
 _PEOPLE = re.compile(r"(?:doctor|dr|expert|user|member|profile|author|hospital)s?$", re.IGNORECASE)
 _ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
@@ -13,7 +14,8 @@ _UNIT = r"(?:mc?g|kg|ml|iu|units|k?cal(?:orie)?s?|kj|ppm|steps)(?![^\W_])"  # no
 _ID_IN_SLUG = re.compile(
     rf"(?:^|[-_.])(\d{{4,}})$|^(\d{{4,}})[-_.](?!{_UNIT})", re.ASCII | re.IGNORECASE
 )
-_DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")  # or a part
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(rf"{_YEAR.pattern}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")  # or a part
 _LONG = 4  # digits that are hardly a department's number
 # What a path adds to a question's own for one of its answers, or for another look.
 LOOK = re.compile(
@@ -34,7 +36,7 @@ def promises_question(path: str) -> bool:
     place = _place_of_number(segments)
     if not place or segments[place - 1].lower() not in _QUESTION_WORDS:
         return False
-    if _is_date(segments, place):
+    if _is_year(segments, place):
         return False
     behind = segments[place + 1 :]
     return not behind or (len(behind) == 1 and behind[0].lower() not in _ACTIONS)
@@ -51,10 +53,10 @@ def is_number(segment: str) -> bool:
     return segment.isascii() and segment.isdecimal()
 
 
-def _is_date(segments: list[str], place: int) -> bool:
+def _is_year(segments: list[str], place: int) -> bool:
     """Tell `/posts/2020/why`, where all questions of a year stand, from `/questions/2020/why`."""
-    date = _DATE.fullmatch(segments[place])
-    return date is not None and segments[place - 1].lower() in {"post", "posts"}
+    year = _YEAR.fullmatch(segments[place])
+    return year is not None and segments[place - 1].lower() in {"post", "posts"}
 
 
 def number_in(path: str) -> str | None:
@@ -64,15 +66,17 @@ def number_in(path: str) -> str | None:
     if place is not None:
         number = segments[place] if _is_own(segments, place) else None
     elif segments and not (any(map(is_number, segments)) or LOOK.fullmatch(f"/{segments[-1]}")):
-        number = _id_in_slug(segments[-1])
+        number = _id_in_slug(segments)
     return number and (number.lstrip("0") or "0")
 
 
-def _id_in_slug(segment: str) -> str | None:
-    """The number that a slug begins or ends with, if it is long enough; a date or dose is none."""
-    found = _ID_IN_SLUG.search(segment)
+def _id_in_slug(segments: list[str]) -> str | None:
+    """The number that the last slug begins or ends with, if it is long enough; no date or dose."""
+    above, slug = ["", "", *segments][-2:]
+    found = _ID_IN_SLUG.search(slug)
     number = (found[1] or found[2]) if found else None
-    return None if number and _DATE.fullmatch(number) else number
+    date = _YEAR if above.lower() in _ABOVE_SLUGS else _DATE
+    return None if number and date.fullmatch(number) else number
 
 
 def _is_own(segments: list[str], place: int) -> bool:
@@ -84,13 +88,14 @@ def _is_own(segments: list[str], place: int) -> bool:
         return False
     between = place - words[-1] - 1 if words else None
     if between == 0:
-        return not _is_date(segments, place)
+        return not _is_year(segments, place)
     last = place == len(segments) - 1
-    if _DATE.fullmatch(number):
+    if _YEAR.fullmatch(number):
         return between == 1 and last
-    if LOOK.fullmatch(f"/{above}/{number}"):
+    is_folder = not (words or last) and _DATE.fullmatch(number)
+    if is_folder or LOOK.fullmatch(f"/{above}/{number}"):
         return False
     if len(number) >= _LONG:
         return not _PEOPLE.match(above) or (last and between in {None, 1})
-    named = _id_in_slug(above)
+    named = _id_in_slug(segments[:place])
     return last and between in {None, 1} and not (named and above.startswith(named))
