@@ -50,6 +50,13 @@ ANSWERED_CARPS = CARPS | {"acceptedAnswer": answer("For joy.")}
                 {"type": "Question", "id": "#q", "name": "Green water?", "text": "It is green."},
             ],
         },
+        {
+            "@graph": [
+                {"@type": "QAPage", "mainEntity": {"id": "#q"}},
+                question(id="#q"),
+                question(name="Other?", id="#r"),
+            ],
+        },
         qapage(id="/t/8") | {"id": "/t/9", "type": "forum", "graph": []},
         qapage(acceptedAnswer=None, suggestedAnswer=[]),
         qapage(acceptedAnswer=[None], author=None, dateCreated=None, answerCount=None),

@@ -26,13 +26,15 @@ _KIND = re.compile(r"""["'/:;](QAPage|Question|FAQPage|Quiz)["'/&\\]""")
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object; what a loop writes under one name time and again is a list.
 
-    Beside an `@type`, an `id` is the site's own, as of its database, and no `@id`.
+    Beside an `@type`, an `id` without `#` is the site's own, as of its database, and no `@id`.
     """
     last = dict(pairs)
     names = last.keys()
     if names.isdisjoint(_KEYWORDS.values()) and not names.isdisjoint(_KEYWORDS):
         pairs = [(_KEYWORDS.get(name, name), value) for name, value in pairs]
         last = dict(pairs)
+    elif "@id" not in last and isinstance(own := last.get("id"), str) and "#" in own:
+        last = dict(pairs := [*pairs, ("@id", own)])
     if len(last) == len(pairs):
         return last
     every = defaultdict(list)
