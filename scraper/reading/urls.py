@@ -24,7 +24,7 @@ _ASCII = bytes(range(0x80))
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 
 # Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
-_REST = r"(?!.*/(?:\.|%2[eE]))[!\"$-\[\]-~]{0,1900}"
+_REST = r"(?!(?:.*/)?(?:\.|%2[eE]))[!\"$-\[\]-~]{0,1900}"
 _ROOTED = re.compile(rf"/(?!/){_REST}")
 _WHOLE = re.compile(
     rf"https?://[a-z0-9.-]+(?::(?!80/|443/)[1-9][0-9]{{0,3}}|:[1-5][0-9]{{4}})?/{_REST}"

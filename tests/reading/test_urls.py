@@ -28,6 +28,8 @@ HOME = "https://ward.example/doctor/"
         ("/doctor/%2E%2e/x", "https://ward.example/x"),
         ("https://ward.example//a/../b/..", "https://ward.example//"),
         ("/../..", "https://ward.example/"),
+        ("/./x", "https://ward.example/x"),
+        ("https://ward.example/%2e/x", "https://ward.example/x"),
         ("/.well-known/%2ex", "https://ward.example/.well-known/%2ex"),
         ("http://ward.example:8080/x", "http://ward.example:8080/x"),
         ("http://[::1]:8080/", "http://[::1]:8080/"),
