@@ -34,6 +34,7 @@ from scraper.reading.sameness import (
 )
 
 _OPENING_LENGTH = 40  # letters: a cut answer has more, a greeting fewer
+_COMPARED = 400  # letters behind what two answers have in common
 _MAX_ALIKE = 9  # answers that begin as an answer does and are compared with it
 _PARTING = re.compile(r"\s*[|·•«»]|\s+[-–—:/]\s")  # between a title and the site's name
 
@@ -153,7 +154,7 @@ def _may_be_one(one: Answer, other: Answer) -> bool:
     keys = [text.key for text in words]
     pairs = enumerate(zip(*keys, strict=False))
     start = next((at for at, (here, there) in pairs if here != there), 0)
-    rests = (pieces(key[start:]) for key in keys)
+    rests = (pieces(key[start : start + _COMPARED]) for key in keys)
     return is_beginning(*words) or shared_pieces(*rests) >= MIN_SHARED
 
 
