@@ -54,6 +54,7 @@ def test_join(href: str, expected: str) -> None:
         "http:///x",
         "/" + "x" * MAX_LENGTH,
         "/\ud800",
+        "//\ufff9/x",
     ],
 )
 def test_what_is_no_page(href: str) -> None:
