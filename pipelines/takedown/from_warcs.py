@@ -25,7 +25,7 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.headers import describes_body
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.robots import redact_any
-from scraper.reading.redaction.sparing import harmed
+from scraper.reading.redaction.sparing import overredacted
 from scraper.record import timestamp
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
@@ -193,7 +193,7 @@ class WarcTakedown:
         )
         # None when nothing is to be redacted; a body that can't be read is removed.
         body = b"" if readable is None else redact_any(page, self._forgotten)
-        if body and harmed(page, body, self._forgotten):
+        if body and overredacted(page, body, self._forgotten):
             self.overredacted[url] = None
         new_body = page.body if body is None else body
         sha256 = hashlib.sha256(new_body).hexdigest()

@@ -33,7 +33,7 @@ from scraper.reading.redaction.markup import base_of
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import links_or_quotes
 from scraper.reading.redaction.source import MARK, Source, spare_nothing
-from scraper.reading.redaction.sparing import harmed, spares
+from scraper.reading.redaction.sparing import overredacted, spares
 from scraper.reading.redaction.texts import blank_lines, blank_texts, blank_unseen
 from scraper.reading.redaction.tree import Placed, placed_lines, tree_of
 from scraper.reading.sameness import is_distinctive, normal
@@ -61,7 +61,7 @@ def redact(page: Page, forgotten: Forgotten) -> bytes | None:
         return _wide(page, forgotten)
     forgotten = narrowed(page.decoded.text, forgotten)
     body = _without(page, forgotten, spare_nothing)
-    if lost := harmed(page, body, forgotten):
+    if lost := overredacted(page, body, forgotten):
         gentler = _without(page, forgotten, spares(page, lost, forgotten))
         body = body if gentler == MARK else gentler
     return body if body != page.body else None

@@ -12,7 +12,7 @@ from scraper.reading.redaction.urls import urls_in
 from scraper.reading.sameness import is_distinctive, squeezed
 
 
-def harmed(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:
+def overredacted(page: Page, body: bytes, forgotten: Forgotten) -> tuple[str, ...]:
     """The texts of the page's record that are missing from its redacted body.
 
     Lines that hold a whole text of a forgotten page, or a link to one, do not count.
