@@ -14,7 +14,6 @@ from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
 from pipelines.revisit import HINT
-from pipelines.warcs.files import by_name
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -180,7 +179,6 @@ def settle(
     has_new_etag, etag = _validator(visit, b"etag")
     has_new_date, last_modified = _validator(visit, b"last-modified")
     not_a_view, view = _as_view(visit)
-    headers = by_name(visit.capture.headers) if visit.capture else {}
     values = {
         "id": url_id, "state": visit.outcome, "denied": denial(visit), "run": run_id,
         "not_before": timestamp(visit.retry_at) if visit.retry_at else None,
@@ -190,7 +188,7 @@ def settle(
         "has_new_etag": has_new_etag, "etag": etag,
         "has_new_date": has_new_date, "last_modified": last_modified,
         "sha256": sha256 if visit.outcome is Outcome.FETCHED else None,
-        "content_type": headers.get(b"content-type"), "not_a_view": not_a_view, "view": view,
+        "content_type": _header(visit, b"content-type"), "not_a_view": not_a_view, "view": view,
     }  # fmt: skip
     db.execute(_SETTLE, values | observation.now._asdict())
     return observation
@@ -206,13 +204,16 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
         return True, None
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED) or visit.capture is None:
         return False, None
-    for header, value in visit.capture.headers:
-        if header.lower() == name and value:
-            return True, value.decode("latin-1")
-    return (
-        visit.outcome is Outcome.FETCHED or visit.capture.status != HTTPStatus.NOT_MODIFIED,
-        None,
-    )
+    if value := _header(visit, name):
+        return True, value
+    is_whole = visit.capture.status != HTTPStatus.NOT_MODIFIED
+    return visit.outcome is Outcome.FETCHED or is_whole, None
+
+
+def _header(visit: Visit, name: bytes) -> str | None:
+    headers = visit.capture.headers if visit.capture else ()
+    values = (value.decode("latin-1") for header, value in headers if header.lower() == name)
+    return next(filter(None, values), None)
 
 
 def _as_view(visit: Visit) -> tuple[int, int]:
