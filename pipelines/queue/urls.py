@@ -204,10 +204,9 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
         return True, None
     if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED) or visit.capture is None:
         return False, None
-    if value := _header(visit, name):
-        return True, value
-    is_whole = visit.capture.status != HTTPStatus.NOT_MODIFIED
-    return visit.outcome is Outcome.FETCHED or is_whole, None
+    value = _header(visit, name)
+    is_whole = visit.outcome is Outcome.FETCHED or visit.capture.status != HTTPStatus.NOT_MODIFIED
+    return value is not None or is_whole, value
 
 
 def _header(visit: Visit, name: bytes) -> str | None:
