@@ -16,7 +16,7 @@ _MAX_ITEMS = 100  # about one question; real pages have few
 
 
 class Candidate:
-    """An item that may be the page's question; it is asked many things, and finds each once."""
+    """An item that may be the page's question. What is derived from it is computed once."""
 
     def __init__(self, node: Node) -> None:
         self.node = node
